@@ -1,0 +1,24 @@
+//! Parallax compares how news outlets tell the same story.
+//!
+//! A corpus of articles is read, every sentence is labelled by the frames of a codebook, each frame is given the voice
+//! that speaks it and the stance that voice takes, and the distributions are compared across outlets and dates.
+//!
+//! The layers, arrows pointing down only:
+//!
+//! ```text
+//!                      main -> cli                        speaks with people; the only printing, progress, exit codes
+//!              +-----------------+-----------------+
+//!           corpus               |               report   the only modules that touch files: bytes in, bytes out
+//!              |               study               |      the method, pure: code documents, count, compare
+//!              |        +--------+--------+        |
+//!              |      coding   compare  validate   |      sentence -> codings | counts -> findings | rules against texts
+//!              |        |        |        |        |
+//!              |     codebook    |        |        |      frames, rules, the pattern language
+//!              |        |        |        |        |
+//!              |       text      |        |        |      sentences, tokens, voices
+//!              v        v        v        v        v
+//!              model (the nouns)            stats (functions on numbers, each citing its source)
+//! ```
+
+pub mod model;
+pub mod text;

@@ -1,0 +1,11 @@
+//! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
+
+mod coding;
+mod document;
+mod span;
+mod study;
+
+pub use coding::{CodedDocument, Coding, Cue, Stance, VerbClass, Voice};
+pub use document::{Document, Excluded, Exclusion, Origin};
+pub use span::Span;
+pub use study::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter};

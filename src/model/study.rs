@@ -1,0 +1,173 @@
+//! What a study asks for: corpus, codebook, comparisons and seed, already checked.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+/// One TOML file that says everything a result depends on.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Study {
+    /// For headings.
+    pub title: String,
+    /// The one seed of every random stream.
+    pub seed: u64,
+    /// Path of the codebook, relative to the study file.
+    pub codebook: String,
+    /// Output folder, relative to the study file.
+    pub output: String,
+    /// Where the documents are; never empty.
+    pub corpus: Vec<CorpusSettings>,
+    /// What is held against what.
+    pub compare: CompareSettings,
+}
+
+/// One `[[corpus]]` table.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct CorpusSettings {
+    /// File, folder or glob, relative to the study file.
+    pub path: String,
+    /// Column in the file by the name used here: `{ outlet = "source" }`.
+    pub columns: BTreeMap<String, String>,
+    /// Constants by column, for what the files do not say themselves.
+    pub set: BTreeMap<String, String>,
+    /// How dates are written where they are not ISO 8601, in strftime letters.
+    pub date_format: Option<String>,
+}
+
+/// The `[compare]` table.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CompareSettings {
+    /// Column whose values are the groups.
+    pub by: String,
+    /// How dates are grouped; `None` compares the whole span only.
+    pub period: Option<Period>,
+    /// Whose hits count.
+    pub voice: VoiceFilter,
+    /// What a share is a share of.
+    pub unit: Unit,
+    /// Pairs of frame ids held against each other.
+    pub contrasts: Vec<(String, String)>,
+}
+
+impl Default for CompareSettings {
+    fn default() -> Self {
+        Self {
+            by: "outlet".to_owned(),
+            period: None,
+            voice: VoiceFilter::All,
+            unit: Unit::Sentence,
+            contrasts: Vec::new(),
+        }
+    }
+}
+
+/// How dates are grouped into periods.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Period {
+    /// `2022-01-26`
+    Day,
+    /// ISO week, `2022-W04`
+    Week,
+    /// `2022-01`
+    Month,
+    /// `2022-Q1`
+    Quarter,
+    /// `2022`
+    Year,
+    /// Split at these days, ascending; each begins a period: `..2022-01-25`, `2022-01-26..`.
+    Cuts(Vec<Date>),
+}
+
+impl Period {
+    /// The period that `date` lies in. Labels of one kind sort as text in the order of time, for years 0 to 9999.
+    #[must_use]
+    pub fn label(&self, date: Date) -> String {
+        match self {
+            Self::Day => date.to_string(),
+            Self::Week => {
+                let week = date.iso_week_date();
+                format!("{:04}-W{:02}", week.year(), week.week())
+            }
+            Self::Month => format!("{:04}-{:02}", date.year(), date.month()),
+            Self::Quarter => format!("{:04}-Q{}", date.year(), (date.month() + 2) / 3),
+            Self::Year => format!("{:04}", date.year()),
+            Self::Cuts(cuts) => {
+                let next = cuts.partition_point(|cut| *cut <= date);
+                let start = next.checked_sub(1).map_or(String::new(), |last| cuts[last].to_string());
+                let end =
+                    cuts.get(next).and_then(|cut| cut.yesterday().ok()).map_or(String::new(), |day| day.to_string());
+                format!("{start}..{end}")
+            }
+        }
+    }
+}
+
+/// Whose hits count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum VoiceFilter {
+    /// Everybody's.
+    All,
+    /// The outlet's own words only.
+    Own,
+    /// Words of quoted or reported sources only.
+    Attributed,
+}
+
+impl VoiceFilter {
+    /// The word that stands in study files and tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Own => "own",
+            Self::Attributed => "attributed",
+        }
+    }
+}
+
+/// What a share is a share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Unit {
+    /// Sentences.
+    Sentence,
+    /// Documents; one carries a frame when any of its sentences does.
+    Document,
+}
+
+impl Unit {
+    /// The word that stands in study files and tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Document => "document",
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn periods_are_labelled_so_that_text_order_is_time_order() {
+        let day = date(2022, 1, 2);
+        let cuts = Period::Cuts(vec![date(2022, 1, 2), date(2022, 1, 26)]);
+        for (period, label) in [
+            (&Period::Day, "2022-01-02"),
+            (&Period::Week, "2021-W52"),
+            (&Period::Month, "2022-01"),
+            (&Period::Quarter, "2022-Q1"),
+            (&Period::Year, "2022"),
+            (&cuts, "2022-01-02..2022-01-25"),
+        ] {
+            assert_eq!(period.label(day), label, "{period:?}");
+        }
+        let labels: Vec<String> =
+            [date(2021, 5, 5), day, date(2022, 1, 26)].into_iter().map(|day| cuts.label(day)).collect();
+        assert_eq!(labels, ["..2022-01-01", "2022-01-02..2022-01-25", "2022-01-26.."]);
+        assert!(labels.is_sorted());
+    }
+}

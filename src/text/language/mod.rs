@@ -1,0 +1,20 @@
+//! What Parallax knows of a language, as data: a further language is a further folder beside `en`.
+
+/// The words of one language that sentences, clauses, voices and stances hang on.
+#[derive(Debug)]
+pub struct Language {
+    /// ISO 639-1 code.
+    pub code: &'static str,
+}
+
+impl Language {
+    /// English.
+    pub const ENGLISH: Self = Self { code: "en" };
+
+    /// The language of that ISO 639-1 code (a region such as `en-GB` is ignored); `None` where it is not supported.
+    #[must_use]
+    pub fn of(code: &str) -> Option<&'static Self> {
+        let primary = code.split(['-', '_']).next().unwrap_or(code);
+        [&Self::ENGLISH].into_iter().find(|language| language.code.eq_ignore_ascii_case(primary))
+    }
+}

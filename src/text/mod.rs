@@ -1,0 +1,15 @@
+//! Sentences, tokens and voices as spans of the unaltered text.
+//!
+//! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
+
+mod language;
+mod reading;
+mod sentences;
+mod tokens;
+mod vocabulary;
+
+pub use language::Language;
+pub use reading::{Reading, Sentence, read};
+pub use sentences::sentence_spans;
+pub use tokens::{Token, TokenKind, token_spans};
+pub use vocabulary::{Vocabulary, Word, WordId};
