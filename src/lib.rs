@@ -20,5 +20,6 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod codebook;
 pub mod model;
 pub mod text;

@@ -12,4 +12,4 @@ pub use language::Language;
 pub use reading::{Reading, Sentence, read};
 pub use sentences::sentence_spans;
 pub use tokens::{Token, TokenKind, token_spans};
-pub use vocabulary::{Vocabulary, Word, WordId};
+pub use vocabulary::{Vocabulary, Word, WordId, fold};

@@ -62,7 +62,9 @@ impl Vocabulary {
     }
 }
 
-/// Lower case, straight apostrophes.
-fn fold(surface: &str) -> String {
+/// The form that patterns are compared with: lower case, straight apostrophes.
+#[must_use]
+#[must_use]
+pub fn fold(surface: &str) -> String {
     surface.replace(['\u{2019}', '\u{2018}', '\u{02BC}'], "'").to_lowercase()
 }

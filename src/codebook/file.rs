@@ -1,0 +1,257 @@
+//! The codebook file, from TOML to a checked [`Codebook`].
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use toml::de::DeTable;
+
+use crate::codebook::matching::Matcher;
+use crate::codebook::network::{Network, NodeId};
+use crate::codebook::pattern::{self, Pattern};
+use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown};
+use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
+use crate::model::Stance;
+
+/// A coding is a hit from this probability on, where the frame does not say otherwise.
+const DEFAULT_THRESHOLD: f64 = 0.5;
+
+/// What a cue adds to the score, where the rule does not say otherwise.
+const DEFAULT_WEIGHT: f64 = 1.0;
+
+/// Reads a codebook; `name` is the file as the user named it.
+///
+/// # Errors
+/// At the first thing that is wrong: TOML, unknown keys, missing or repeated ids, unknown frames or lists, lists that
+/// contain themselves, and patterns that cannot be read, each with its place in the file.
+pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
+    let file = TomlFile { name, text };
+    let table = file.parse()?;
+    let root = Fields::new(file, &table, ("the codebook", 0), &["title", "language", "lists", "frame", "rule"])?;
+    let frames = frames(file, &root)?;
+    let lists = lists(file, &root)?;
+    let mut reader = Reader { file, frames: &frames, lists, network: Network::default(), roots: Vec::new() };
+    let tables = root.tables("rule")?;
+    let mut rules = Vec::with_capacity(tables.len());
+    let mut ids = BTreeSet::new();
+    for table in tables {
+        let rule = reader.rule(table)?;
+        if !ids.insert(rule.id.clone()) {
+            return Err(file.error(table.1, format!("rule \"{}\" is defined twice; give one another id", rule.id)));
+        }
+        rules.push(rule);
+    }
+    let Reader { network, roots, .. } = reader;
+    let matched: Vec<usize> = rules.iter().map(|rule| rule.pattern).collect();
+    Ok(Codebook {
+        title: root.text("title")?.map_or_else(|| name.to_owned(), |title| title.value),
+        language: root.text("language")?.map_or_else(|| "en".to_owned(), |language| language.value),
+        matcher: Matcher::new(network, roots, &matched),
+        frames,
+        rules,
+    })
+}
+
+fn frames(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
+    let mut frames: Vec<Frame> = Vec::new();
+    for (table, start) in root.tables("frame")? {
+        let keys = ["id", "label", "definition", "threshold"];
+        let fields = Fields::new(file, table, ("[[frame]]", start), &keys)?;
+        let id = identifier(file, &fields)?;
+        if frames.iter().any(|frame| frame.id == id) {
+            return Err(file.error(start, format!("frame \"{id}\" is defined twice; give one another id")));
+        }
+        let label = fields.text("label")?.map_or_else(|| id.clone(), |label| label.value);
+        let definition = fields.text("definition")?.map(|text| text.value).unwrap_or_default();
+        let threshold = match fields.number("threshold")? {
+            None => DEFAULT_THRESHOLD,
+            Some((threshold, _)) if threshold > 0.0 && threshold < 1.0 => threshold,
+            Some((threshold, at)) => {
+                let message = format!("threshold {threshold} is no probability; expected a number between 0 and 1");
+                return Err(file.error(at, message));
+            }
+        };
+        frames.push(Frame { id, label, definition, threshold });
+    }
+    if frames.is_empty() {
+        return Err(file.error(0, "the codebook has no frame; add [[frame]] with id, label and definition"));
+    }
+    Ok(frames)
+}
+
+/// An id that can stand in a table beside others.
+fn identifier(file: TomlFile<'_>, fields: &Fields<'_, '_>) -> Result<String, TomlError> {
+    let id = fields.required("id", "give it a short name such as id = \"military-build-up\"")?;
+    if id.value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ';' | ',' | '|' | '"')) {
+        let message = format!("id \"{}\" must have no spaces, commas, semicolons, bars or quotation marks", id.value);
+        return Err(file.error(id.start(), message));
+    }
+    Ok(id.value)
+}
+
+/// The word lists, each as the alternatives of its entries; none contains itself.
+fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<BTreeMap<String, Pattern>, TomlError> {
+    let Some((table, start)) = root.table("lists")? else { return Ok(BTreeMap::new()) };
+    let names: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
+    let fields = Fields::new(file, table, ("[lists]", start), &names)?;
+    let mut lists = BTreeMap::new();
+    let mut uses = BTreeMap::new();
+    for key in table.keys() {
+        let (name, at) = (key.get_ref().as_ref(), key.span().start);
+        let entries = fields.texts(name)?;
+        if entries.is_empty() {
+            return Err(file.error(at, format!("list {{{name}}} is empty; give it at least one entry")));
+        }
+        let mut branches = Vec::new();
+        for entry in &entries {
+            let branch = pattern_of(file, entry)?;
+            uses.entry(name.to_owned())
+                .or_insert_with(|| (at, BTreeSet::new()))
+                .1
+                .extend(named_lists(file, entry, &branch, &names)?);
+            branches.push(branch);
+        }
+        lists.insert(name.to_owned(), Pattern::Any(branches));
+    }
+    refuse_cycles(file, &uses)?;
+    Ok(lists)
+}
+
+/// The lists that a pattern uses, all of which must exist.
+fn named_lists(file: TomlFile<'_>, text: &Text, pattern: &Pattern, known: &[&str]) -> Result<Vec<String>, TomlError> {
+    let mut names = Vec::new();
+    pattern.lists(&mut names);
+    for (name, at) in &names {
+        if !known.contains(&name.as_str()) {
+            let message = unknown(&format!("list {{{name}}}"), name, known);
+            return Err(file.error(text.offset(file, *at), message));
+        }
+    }
+    Ok(names.into_iter().map(|(name, _)| name).collect())
+}
+
+fn refuse_cycles(file: TomlFile<'_>, uses: &BTreeMap<String, (usize, BTreeSet<String>)>) -> Result<(), TomlError> {
+    // A list is settled once all it uses is settled; what never settles goes round in circles.
+    let mut settled: BTreeSet<&str> = BTreeSet::new();
+    loop {
+        let open: Vec<_> = uses.iter().filter(|(name, _)| !settled.contains(name.as_str())).collect();
+        let ready: Vec<&str> = open
+            .iter()
+            .filter(|(_, (_, used))| used.iter().all(|name| settled.contains(name.as_str())))
+            .map(|(name, _)| name.as_str())
+            .collect();
+        match (open.first(), ready.is_empty()) {
+            (None, _) => return Ok(()),
+            (Some(_), false) => settled.extend(ready),
+            (Some((start, _)), true) => {
+                let (cycle, at) = cycle_from(start, uses, &settled);
+                let message = format!("lists contain themselves: {}; remove one of the uses", cycle.join(" -> "));
+                return Err(file.error(at, message));
+            }
+        }
+    }
+}
+
+/// The names along one circle that is reached from list `start`, the first repeated at the end, and where it begins.
+fn cycle_from(
+    start: &str,
+    uses: &BTreeMap<String, (usize, BTreeSet<String>)>,
+    settled: &BTreeSet<&str>,
+) -> (Vec<String>, usize) {
+    let mut path = vec![start.to_owned()];
+    loop {
+        let last = path.last().map_or(start, String::as_str);
+        let next = uses.get(last).and_then(|(_, used)| used.iter().find(|name| !settled.contains(name.as_str())));
+        let Some(next) = next.cloned() else { return (path, 0) };
+        if let Some(first) = path.iter().position(|name| *name == next) {
+            let mut cycle = path.split_off(first);
+            cycle.push(next);
+            let at = uses.get(&cycle[0]).map_or(0, |(at, _)| *at);
+            return (cycle, at);
+        }
+        path.push(next);
+    }
+}
+
+fn pattern_of(file: TomlFile<'_>, text: &Text) -> Result<Pattern, TomlError> {
+    pattern::parse(&text.value).map_err(|error| file.error(text.offset(file, error.at), error.message))
+}
+
+struct Reader<'a> {
+    file: TomlFile<'a>,
+    frames: &'a [Frame],
+    lists: BTreeMap<String, Pattern>,
+    network: Network,
+    roots: Vec<NodeId>,
+}
+
+impl Reader<'_> {
+    fn rule(&mut self, (table, start): (&DeTable<'_>, usize)) -> Result<Rule, TomlError> {
+        let keys = ["id", "frame", "match", "unless", "stance", "voice", "source", "weight", "hits", "misses"];
+        let fields = Fields::new(self.file, table, ("[[rule]]", start), &keys)?;
+        let id = identifier(self.file, &fields)?;
+        let matches = fields.required("match", "write the pattern, such as match = \"troop* NEAR/5 border*\"")?;
+        Ok(Rule {
+            id,
+            frame: self.frame(&fields)?,
+            pattern: self.pattern(&matches)?,
+            unless: fields.text("unless")?.map(|text| self.pattern(&text)).transpose()?,
+            stance: self.stance(&fields)?,
+            voice: self.voice(&fields)?,
+            source: fields.text("source")?.map(|text| self.pattern(&text)).transpose()?,
+            weight: self.weight(&fields)?,
+            hits: fields.texts("hits")?.into_iter().map(|text| text.value).collect(),
+            misses: fields.texts("misses")?.into_iter().map(|text| text.value).collect(),
+        })
+    }
+
+    fn frame(&self, fields: &Fields<'_, '_>) -> Result<usize, TomlError> {
+        let frame = fields.required("frame", "name the id of a [[frame]]")?;
+        self.frames.iter().position(|known| known.id == frame.value).ok_or_else(|| {
+            let known: Vec<&str> = self.frames.iter().map(|frame| frame.id.as_str()).collect();
+            self.file.error(frame.start(), unknown(&format!("frame \"{}\"", frame.value), &frame.value, &known))
+        })
+    }
+
+    /// The number of a pattern, added to the network.
+    fn pattern(&mut self, text: &Text) -> Result<usize, TomlError> {
+        let pattern = pattern_of(self.file, text)?;
+        let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
+        named_lists(self.file, text, &pattern, &known)?;
+        self.roots.push(self.network.add(&pattern, &self.lists));
+        Ok(self.roots.len() - 1)
+    }
+
+    fn stance(&self, fields: &Fields<'_, '_>) -> Result<Stance, TomlError> {
+        let Some(text) = fields.text("stance")? else { return Ok(Stance::Favor) };
+        [Stance::Favor, Stance::Against, Stance::Neutral]
+            .into_iter()
+            .find(|stance| stance.as_str() == text.value)
+            .ok_or_else(|| {
+                let message = format!("unknown stance \"{}\"; expected favor, against or neutral", text.value);
+                self.file.error(text.start(), message)
+            })
+    }
+
+    fn voice(&self, fields: &Fields<'_, '_>) -> Result<Option<RuleVoice>, TomlError> {
+        let Some(text) = fields.text("voice")? else { return Ok(None) };
+        match text.value.as_str() {
+            "own" => Ok(Some(RuleVoice::Own)),
+            "attributed" => Ok(Some(RuleVoice::Attributed)),
+            other => {
+                let message = format!("unknown voice \"{other}\"; expected own or attributed");
+                Err(self.file.error(text.start(), message))
+            }
+        }
+    }
+
+    fn weight(&self, fields: &Fields<'_, '_>) -> Result<f64, TomlError> {
+        const LARGEST: f64 = 20.0;
+        match fields.number("weight")? {
+            None => Ok(DEFAULT_WEIGHT),
+            Some((weight, _)) if weight.abs() > 0.0 && weight.abs() <= LARGEST => Ok(weight),
+            Some((weight, at)) => {
+                let message = format!("weight {weight} must be between -{LARGEST} and {LARGEST}, and not 0");
+                Err(self.file.error(at, message))
+            }
+        }
+    }
+}

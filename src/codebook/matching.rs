@@ -1,0 +1,318 @@
+//! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
+
+use std::ops::Range;
+
+use crate::codebook::network::{Network, Node, NodeId};
+use crate::codebook::word_classes::ClassId;
+use crate::text::{Token, TokenKind, Vocabulary, Word};
+
+/// Words `first..=last` of a sentence that a node matches.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Match {
+    first: u32,
+    last: u32,
+}
+
+/// What one worker keeps between sentences: memory to use again, and what it knows of word forms.
+/// Nothing in it changes a result.
+#[derive(Debug, Default)]
+pub struct MatchMemory {
+    forms: Vec<Option<Form>>,
+    form_classes: Vec<ClassId>,
+    epoch: u32,
+    /// Tokens of the sentence's words, by word position.
+    words: Vec<usize>,
+    /// Whether a phrase may not run from the word before into this one.
+    breaks: Vec<bool>,
+    /// Positions by class, as chains through `links`.
+    chains: Vec<Chain>,
+    links: Vec<Link>,
+    /// Matches of the nodes evaluated so far, one run per node.
+    found: Vec<Match>,
+    evaluated: Vec<Evaluated>,
+    asked: Vec<u32>,
+    candidates: Vec<usize>,
+    spare: Vec<Vec<Match>>,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Form {
+    first_class: u32,
+    end_class: u32,
+    mark: Mark,
+}
+
+/// What a mark between two words does to a phrase.
+#[derive(Clone, Copy, Debug)]
+enum Mark {
+    /// Ends it: commas, colons, dashes, brackets.
+    Ends,
+    /// Joins the two where it touches both, as a hyphen; ends it as a dash between spaces.
+    Hyphen,
+    /// Nothing: quotation marks, apostrophes, currency signs.
+    Passes,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Chain {
+    epoch: u32,
+    first: u32,
+    last: u32,
+}
+
+#[derive(Clone, Copy, Debug)]
+struct Link {
+    position: u32,
+    next: u32,
+}
+
+#[derive(Clone, Copy, Debug, Default)]
+struct Evaluated {
+    epoch: u32,
+    start: u32,
+    end: u32,
+}
+
+const NO_LINK: u32 = u32::MAX;
+
+impl MatchMemory {
+    /// Forgets what it knows of word forms: for when the vocabulary is emptied.
+    pub fn forget_forms(&mut self) {
+        self.forms.clear();
+        self.form_classes.clear();
+    }
+}
+
+/// The patterns of a codebook, ready to be found. Patterns are numbered in the order they were added.
+#[derive(Debug, Default)]
+pub struct Matcher {
+    network: Network,
+    roots: Vec<NodeId>,
+    /// By class: the patterns that may match where a word of the class stands.
+    triggers: Vec<Vec<u32>>,
+}
+
+impl Matcher {
+    /// The matcher of `roots`, of which those numbered in `matched` are looked for in every sentence.
+    pub(super) fn new(network: Network, roots: Vec<NodeId>, matched: &[usize]) -> Self {
+        let mut triggers = vec![Vec::new(); network.words.len()];
+        for pattern in matched {
+            for class in network.anchor(roots[*pattern]) {
+                triggers[*class as usize].push(u32::try_from(*pattern).unwrap_or(u32::MAX));
+            }
+        }
+        Self { network, roots, triggers }
+    }
+
+    /// Looks at a sentence (or any run of tokens). `positions` then finds patterns in it. Returns the numbers of the
+    /// patterns that may match, ascending.
+    pub fn enter<'m>(&self, tokens: &[Token], vocabulary: &Vocabulary, memory: &'m mut MatchMemory) -> &'m [usize] {
+        memory.begin(self);
+        let mut is_break = true;
+        for (index, token) in tokens.iter().enumerate() {
+            let form = memory.form(self, token, vocabulary);
+            match token.kind {
+                TokenKind::Mark => is_break |= form.mark.breaks(tokens, index),
+                TokenKind::Word => {
+                    memory.breaks.push(is_break);
+                    memory.words.push(index);
+                    is_break = false;
+                    memory.note_classes(self, form);
+                }
+            }
+        }
+        memory.candidates.sort_unstable();
+        &memory.candidates
+    }
+
+    /// Where pattern `pattern` matches in the sentence entered last: token ranges, ascending by start, then end.
+    pub fn find(&self, pattern: usize, memory: &mut MatchMemory, found: &mut Vec<Range<usize>>) {
+        let run = self.evaluate(self.roots[pattern], memory);
+        found.clear();
+        let words = &memory.words;
+        found.extend(memory.found[run].iter().map(|hit| words[hit.first as usize]..words[hit.last as usize] + 1));
+    }
+
+    fn evaluate(&self, node: NodeId, memory: &mut MatchMemory) -> Range<usize> {
+        let known = memory.evaluated[node as usize];
+        if known.epoch == memory.epoch {
+            return known.start as usize..known.end as usize;
+        }
+        let mut result = memory.spare.pop().unwrap_or_default();
+        result.clear();
+        match &self.network.nodes[node as usize] {
+            Node::Class(class) => memory.positions(*class, &mut result),
+            Node::Phrase(parts) => self.phrase(parts, memory, &mut result),
+            Node::Any(branches) => {
+                for branch in branches {
+                    let run = self.evaluate(*branch, memory);
+                    result.extend_from_slice(&memory.found[run]);
+                }
+                result.sort_unstable();
+                result.dedup();
+            }
+            Node::Near { left, right, distance, either } => {
+                let left = self.evaluate(*left, memory);
+                if !left.is_empty() {
+                    let right = self.evaluate(*right, memory);
+                    near(&memory.found[left], &memory.found[right], (*distance, *either), &mut result);
+                }
+            }
+        }
+        memory.keep(node, result)
+    }
+
+    fn phrase(&self, parts: &[NodeId], memory: &mut MatchMemory, result: &mut Vec<Match>) {
+        let mut joined = memory.spare.pop().unwrap_or_default();
+        for (index, part) in parts.iter().enumerate() {
+            let run = self.evaluate(*part, memory);
+            let next = &memory.found[run];
+            joined.clear();
+            if index == 0 {
+                joined.extend_from_slice(next);
+            } else {
+                for head in result.iter() {
+                    let wanted = head.last + 1;
+                    let from = next.partition_point(|tail| tail.first < wanted);
+                    let adjacent = next[from..].iter().take_while(|tail| tail.first == wanted);
+                    joined.extend(
+                        adjacent
+                            .filter(|tail| !memory.breaks[tail.first as usize])
+                            .map(|tail| Match { first: head.first, last: tail.last }),
+                    );
+                }
+                joined.sort_unstable();
+                joined.dedup();
+            }
+            std::mem::swap(result, &mut joined);
+            if result.is_empty() {
+                break;
+            }
+        }
+        memory.spare.push(joined);
+    }
+}
+
+impl MatchMemory {
+    fn begin(&mut self, matcher: &Matcher) {
+        self.words.clear();
+        self.breaks.clear();
+        self.links.clear();
+        self.found.clear();
+        self.candidates.clear();
+        if self.epoch == u32::MAX || self.chains.len() != matcher.triggers.len() {
+            self.epoch = 0;
+            self.chains = vec![Chain::default(); matcher.triggers.len()];
+            self.evaluated = vec![Evaluated::default(); matcher.network.nodes.len()];
+            self.asked = vec![0; matcher.roots.len()];
+        }
+        self.epoch += 1;
+    }
+
+    fn form(&mut self, matcher: &Matcher, token: &Token, vocabulary: &Vocabulary) -> Form {
+        let index = token.word.index();
+        if index >= self.forms.len() {
+            self.forms.resize(vocabulary.len().max(index + 1), None);
+        }
+        if let Some(form) = self.forms[index] {
+            return form;
+        }
+        let word = vocabulary.word(token.word);
+        let first_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
+        self.form_classes.extend(matcher.network.words.of(word));
+        let end_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
+        let form = Form { first_class, end_class, mark: Mark::of(word) };
+        self.forms[index] = Some(form);
+        form
+    }
+
+    fn note_classes(&mut self, matcher: &Matcher, form: Form) {
+        let position = u32::try_from(self.words.len() - 1).unwrap_or(u32::MAX);
+        for class in &self.form_classes[form.first_class as usize..form.end_class as usize] {
+            let link = u32::try_from(self.links.len()).unwrap_or(NO_LINK);
+            self.links.push(Link { position, next: NO_LINK });
+            let chain = &mut self.chains[*class as usize];
+            if chain.epoch == self.epoch {
+                self.links[chain.last as usize].next = link;
+                chain.last = link;
+                continue;
+            }
+            *chain = Chain { epoch: self.epoch, first: link, last: link };
+            for pattern in &matcher.triggers[*class as usize] {
+                let asked = &mut self.asked[*pattern as usize];
+                if *asked != self.epoch {
+                    *asked = self.epoch;
+                    self.candidates.push(*pattern as usize);
+                }
+            }
+        }
+    }
+
+    fn positions(&self, class: ClassId, result: &mut Vec<Match>) {
+        let chain = self.chains[class as usize];
+        let mut link = if chain.epoch == self.epoch { chain.first } else { NO_LINK };
+        while link != NO_LINK {
+            let Link { position, next } = self.links[link as usize];
+            result.push(Match { first: position, last: position });
+            link = next;
+        }
+    }
+
+    fn keep(&mut self, node: NodeId, result: Vec<Match>) -> Range<usize> {
+        let start = self.found.len();
+        self.found.extend_from_slice(&result);
+        self.spare.push(result);
+        let run = start..self.found.len();
+        self.evaluated[node as usize] = Evaluated {
+            epoch: self.epoch,
+            start: u32::try_from(run.start).unwrap_or(u32::MAX),
+            end: u32::try_from(run.end).unwrap_or(u32::MAX),
+        };
+        run
+    }
+}
+
+/// Pairs of disjoint matches at most `distance` words apart; `right` may come first if `either`.
+fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), result: &mut Vec<Match>) {
+    let distance = u32::try_from(distance).unwrap_or(u32::MAX);
+    let longest = right.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
+    for a in left {
+        let after = right.partition_point(|b| b.first <= a.last);
+        let close = right[after..].iter().take_while(|b| b.first - a.last <= distance);
+        result.extend(close.map(|b| Match { first: a.first, last: b.last }));
+        if either {
+            let earliest = a.first.saturating_sub(distance).saturating_sub(longest);
+            let before = right.partition_point(|b| b.first < earliest);
+            let close = right[before..].iter().take_while(|b| b.first < a.first);
+            let close = close.filter(|b| b.last < a.first && a.first - b.last <= distance);
+            result.extend(close.map(|b| Match { first: b.first, last: a.last }));
+        }
+    }
+    result.sort_unstable();
+    result.dedup();
+}
+
+impl Mark {
+    fn of(word: &Word) -> Self {
+        const ENDS: &str = ",;:.!?()[]{}\u{2013}\u{2014}\u{2026}\u{2022}|\u{60c}\u{61b}\u{61f}\u{3001}\u{3002}\u{ff0c}";
+        match word.surface.chars().next() {
+            Some('-') if word.surface.len() == 1 => Self::Hyphen,
+            Some(mark) if mark == '-' || ENDS.contains(mark) => Self::Ends,
+            _ => Self::Passes,
+        }
+    }
+
+    /// Whether the mark at `index` ends a phrase.
+    fn breaks(self, tokens: &[Token], index: usize) -> bool {
+        match self {
+            Self::Ends => true,
+            Self::Passes => false,
+            Self::Hyphen => {
+                let span = tokens[index].span;
+                let touches_left = index > 0 && tokens[index - 1].span.end == span.start;
+                let touches_right = tokens.get(index + 1).is_some_and(|next| next.span.start == span.end);
+                !(touches_left && touches_right)
+            }
+        }
+    }
+}

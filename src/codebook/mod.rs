@@ -1,0 +1,78 @@
+//! The researcher's instrument: frames, rules, word lists, and the pattern language they are written in.
+//!
+//! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
+
+mod file;
+mod matching;
+mod network;
+mod pattern;
+mod toml_file;
+mod word_classes;
+
+pub use file::parse;
+pub use matching::{MatchMemory, Matcher};
+pub use toml_file::{Fields, Text, TomlError, TomlFile, unknown};
+
+use crate::model::Stance;
+
+/// A codebook, checked and ready to be applied.
+#[derive(Debug)]
+pub struct Codebook {
+    /// For headings.
+    pub title: String,
+    /// ISO 639-1 code of the language it is written for.
+    pub language: String,
+    /// The categories, in the order of the file.
+    pub frames: Vec<Frame>,
+    /// The evidence for them, in the order of the file; nothing depends on that order.
+    pub rules: Vec<Rule>,
+    /// Finds the patterns of `rules`.
+    pub matcher: Matcher,
+}
+
+/// A category of the codebook.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Frame {
+    /// Unique in the codebook; what tables show.
+    pub id: String,
+    /// For figures and prose.
+    pub label: String,
+    /// What counts and what does not, for a human coder.
+    pub definition: String,
+    /// A coding is a hit when its probability reaches this; in (0, 1).
+    pub threshold: f64,
+}
+
+/// A pattern that is evidence for a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Rule {
+    /// Unique in the codebook; what tables show.
+    pub id: String,
+    /// Index of its frame.
+    pub frame: usize,
+    /// Number of the pattern that must match.
+    pub pattern: usize,
+    /// Number of the pattern that cancels a match it overlaps or shares a clause with.
+    pub unless: Option<usize>,
+    /// The stance of a voice that affirms the cue.
+    pub stance: Stance,
+    /// In whose mouth the rule counts; `None` for anybody's.
+    pub voice: Option<RuleVoice>,
+    /// Number of a pattern that the name of the cue's source must match.
+    pub source: Option<usize>,
+    /// What a cue adds to the sentence's score for the frame, in log-odds; negative is evidence against.
+    pub weight: f64,
+    /// Sentences the rule must match.
+    pub hits: Vec<String>,
+    /// Sentences it must not match.
+    pub misses: Vec<String>,
+}
+
+/// In whose mouth a rule counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum RuleVoice {
+    /// The outlet's own.
+    Own,
+    /// A source's.
+    Attributed,
+}

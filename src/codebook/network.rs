@@ -1,0 +1,137 @@
+//! Patterns compiled into one network in which equal parts stand once, whichever rules they come from.
+
+use std::collections::BTreeMap;
+
+use crate::codebook::pattern::{Pattern, WordPattern};
+use crate::codebook::word_classes::{ClassId, WordClasses};
+
+/// Number of a node.
+pub(super) type NodeId = u32;
+
+/// A part of one or more patterns.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum Node {
+    /// One word of the class.
+    Class(ClassId),
+    /// Nodes that follow each other without a word or a break between.
+    Phrase(Vec<NodeId>),
+    /// Any of the nodes.
+    Any(Vec<NodeId>),
+    /// Two nodes at most `distance` words apart; in either order if `either`.
+    Near { left: NodeId, right: NodeId, distance: usize, either: bool },
+}
+
+/// Classes of which at least one must be in a sentence for a node to match, and how common we take their words to be.
+#[derive(Clone, Debug)]
+struct Anchor {
+    classes: Vec<ClassId>,
+    commonness: usize,
+}
+
+/// All nodes of a codebook, children before parents.
+#[derive(Debug, Default)]
+pub(super) struct Network {
+    pub(super) nodes: Vec<Node>,
+    pub(super) words: WordClasses,
+    anchors: Vec<Anchor>,
+    known: BTreeMap<Node, NodeId>,
+}
+
+impl Network {
+    /// The node of a pattern whose lists are resolved by `lists`; a list that is not there matches nothing.
+    pub(super) fn add(&mut self, pattern: &Pattern, lists: &BTreeMap<String, Pattern>) -> NodeId {
+        match pattern {
+            Pattern::Word(word) => self.class(vec![word.clone()]),
+            Pattern::Phrase(parts) => {
+                let parts: Vec<NodeId> = parts.iter().map(|part| self.add(part, lists)).collect();
+                let anchor = self.rarest(&parts);
+                self.node(Node::Phrase(parts), anchor)
+            }
+            Pattern::Near { sides, distance, either } => {
+                let (left, right) = (self.add(&sides.0, lists), self.add(&sides.1, lists));
+                let anchor = self.rarest(&[left, right]);
+                self.node(Node::Near { left, right, distance: *distance, either: *either }, anchor)
+            }
+            Pattern::Any(_) | Pattern::List(..) => self.any(pattern, lists),
+        }
+    }
+
+    /// The classes of which at least one must be in a sentence for `node` to match.
+    pub(super) fn anchor(&self, node: NodeId) -> &[ClassId] {
+        &self.anchors[node as usize].classes
+    }
+
+    fn any(&mut self, pattern: &Pattern, lists: &BTreeMap<String, Pattern>) -> NodeId {
+        let (mut words, mut others) = (Vec::new(), Vec::new());
+        flatten(pattern, lists, &mut words, &mut others);
+        let mut nodes: Vec<NodeId> = others.into_iter().map(|branch| self.add(branch, lists)).collect();
+        if !words.is_empty() {
+            nodes.push(self.class(words));
+        }
+        nodes.sort_unstable();
+        nodes.dedup();
+        if let [only] = nodes[..] {
+            return only;
+        }
+        let mut anchor = Anchor { classes: Vec::new(), commonness: 0 };
+        for node in &nodes {
+            let part = &self.anchors[*node as usize];
+            anchor.classes.extend(&part.classes);
+            anchor.commonness += part.commonness;
+        }
+        anchor.classes.sort_unstable();
+        anchor.classes.dedup();
+        self.node(Node::Any(nodes), anchor)
+    }
+
+    fn class(&mut self, words: Vec<WordPattern>) -> NodeId {
+        let commonness = words.iter().map(commonness).sum();
+        let class = self.words.class(words);
+        self.node(Node::Class(class), Anchor { classes: vec![class], commonness })
+    }
+
+    fn rarest(&self, parts: &[NodeId]) -> Anchor {
+        let anchors = parts.iter().map(|part| &self.anchors[*part as usize]);
+        anchors.min_by_key(|anchor| anchor.commonness).cloned().unwrap_or(Anchor { classes: Vec::new(), commonness: 0 })
+    }
+
+    fn node(&mut self, node: Node, anchor: Anchor) -> NodeId {
+        if let Some(known) = self.known.get(&node) {
+            return *known;
+        }
+        let id = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
+        self.known.insert(node.clone(), id);
+        self.nodes.push(node);
+        self.anchors.push(anchor);
+        id
+    }
+}
+
+/// The branches of nested alternatives and lists: single words apart from everything longer.
+fn flatten<'p>(
+    pattern: &'p Pattern,
+    lists: &'p BTreeMap<String, Pattern>,
+    words: &mut Vec<WordPattern>,
+    others: &mut Vec<&'p Pattern>,
+) {
+    match pattern {
+        Pattern::Word(word) => words.push(word.clone()),
+        Pattern::Any(branches) => branches.iter().for_each(|branch| flatten(branch, lists, words, others)),
+        Pattern::List(name, _) => {
+            if let Some(entries) = lists.get(name) {
+                flatten(entries, lists, words, others);
+            }
+        }
+        Pattern::Phrase(_) | Pattern::Near { .. } => others.push(pattern),
+    }
+}
+
+/// A rough guess of how common a word pattern's words are; only speed depends on it. Function words are short.
+fn commonness(word: &WordPattern) -> usize {
+    let (WordPattern::Folded(word) | WordPattern::Exact(word)) = word;
+    match word.chars().filter(|c| !matches!(c, '*' | '?')).count() {
+        0..=3 => 20,
+        4..=5 => 3,
+        _ => 1,
+    }
+}
