@@ -21,5 +21,6 @@
 //! ```
 
 pub mod codebook;
+pub mod coding;
 pub mod model;
 pub mod text;

@@ -83,29 +83,29 @@ impl MatchMemory {
     }
 }
 
-/// The patterns of a codebook, ready to be found. Patterns are numbered in the order they were added.
+/// The patterns of a codebook, ready to be found. Each has a number, which the codebook's rules keep.
 #[derive(Debug, Default)]
 pub struct Matcher {
     network: Network,
     roots: Vec<NodeId>,
-    /// By class: the patterns that may match where a word of the class stands.
+    /// By class: the rules that may match where a word of the class stands.
     triggers: Vec<Vec<u32>>,
 }
 
 impl Matcher {
-    /// The matcher of `roots`, of which those numbered in `matched` are looked for in every sentence.
-    pub(super) fn new(network: Network, roots: Vec<NodeId>, matched: &[usize]) -> Self {
+    /// The matcher of `roots`; those numbered in `rules` are the rules', looked for in every sentence.
+    pub(super) fn new(network: Network, roots: Vec<NodeId>, rules: &[usize]) -> Self {
         let mut triggers = vec![Vec::new(); network.words.len()];
-        for pattern in matched {
+        for (rule, pattern) in rules.iter().enumerate() {
             for class in network.anchor(roots[*pattern]) {
-                triggers[*class as usize].push(u32::try_from(*pattern).unwrap_or(u32::MAX));
+                triggers[*class as usize].push(u32::try_from(rule).unwrap_or(u32::MAX));
             }
         }
         Self { network, roots, triggers }
     }
 
-    /// Looks at a sentence (or any run of tokens). `positions` then finds patterns in it. Returns the numbers of the
-    /// patterns that may match, ascending.
+    /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
+    /// the rules that may match, ascending.
     pub fn enter<'m>(&self, tokens: &[Token], vocabulary: &Vocabulary, memory: &'m mut MatchMemory) -> &'m [usize] {
         memory.begin(self);
         let mut is_break = true;
@@ -238,11 +238,11 @@ impl MatchMemory {
                 continue;
             }
             *chain = Chain { epoch: self.epoch, first: link, last: link };
-            for pattern in &matcher.triggers[*class as usize] {
-                let asked = &mut self.asked[*pattern as usize];
+            for rule in &matcher.triggers[*class as usize] {
+                let asked = &mut self.asked[*rule as usize];
                 if *asked != self.epoch {
                     *asked = self.epoch;
-                    self.candidates.push(*pattern as usize);
+                    self.candidates.push(*rule as usize);
                 }
             }
         }

@@ -143,6 +143,17 @@ pub struct Coding {
     pub cues: Vec<Cue>,
 }
 
+/// A rule that matched, whether or not it became a cue of its own.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct RuleMatch {
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// First to last matched word, in the document's content.
+    pub span: Span,
+    /// Index of the rule in the codebook.
+    pub rule: usize,
+}
+
 /// A document after coding: all that later stages need to know of it.
 #[derive(Clone, Debug, PartialEq)]
 pub struct CodedDocument {
@@ -150,6 +161,8 @@ pub struct CodedDocument {
     pub sentences: usize,
     /// Codings in the order of sentence, then frame.
     pub codings: Vec<Coding>,
+    /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
+    pub matches: Vec<RuleMatch>,
     /// Fingerprint of the text: documents with the same one are copies of each other.
     pub fingerprint: u64,
 }

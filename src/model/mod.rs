@@ -5,7 +5,7 @@ mod document;
 mod span;
 mod study;
 
-pub use coding::{CodedDocument, Coding, Cue, Stance, VerbClass, Voice};
+pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use span::Span;
 pub use study::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter};

@@ -49,6 +49,18 @@ impl Vocabulary {
         &self.words[id.index()]
     }
 
+    /// Whether it has grown past what one worker should keep; then it is to be cleared between documents.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.words.len() > 1_000_000
+    }
+
+    /// Forgets every form.
+    pub fn clear(&mut self) {
+        self.ids.clear();
+        self.words.clear();
+    }
+
     /// How many forms are known.
     #[must_use]
     pub fn len(&self) -> usize {
@@ -63,7 +75,6 @@ impl Vocabulary {
 }
 
 /// The form that patterns are compared with: lower case, straight apostrophes.
-#[must_use]
 #[must_use]
 pub fn fold(surface: &str) -> String {
     surface.replace(['\u{2019}', '\u{2018}', '\u{02BC}'], "'").to_lowercase()
