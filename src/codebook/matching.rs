@@ -18,6 +18,7 @@ struct Match {
 #[derive(Debug, Default)]
 pub struct MatchMemory {
     forms: Vec<Option<Form>>,
+    generation: u64,
     form_classes: Vec<ClassId>,
     epoch: u32,
     /// Tokens of the sentence's words, by word position.
@@ -75,14 +76,6 @@ struct Evaluated {
 
 const NO_LINK: u32 = u32::MAX;
 
-impl MatchMemory {
-    /// Forgets what it knows of word forms: for when the vocabulary is emptied.
-    pub fn forget_forms(&mut self) {
-        self.forms.clear();
-        self.form_classes.clear();
-    }
-}
-
 /// The patterns of a codebook, ready to be found. Each has a number, which the codebook's rules keep.
 #[derive(Debug, Default)]
 pub struct Matcher {
@@ -107,7 +100,7 @@ impl Matcher {
     /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
     /// the rules that may match, ascending.
     pub fn enter<'m>(&self, tokens: &[Token], vocabulary: &Vocabulary, memory: &'m mut MatchMemory) -> &'m [usize] {
-        memory.begin(self);
+        memory.begin(self, vocabulary);
         let mut is_break = true;
         for (index, token) in tokens.iter().enumerate() {
             let form = memory.form(self, token, vocabulary);
@@ -194,7 +187,12 @@ impl Matcher {
 }
 
 impl MatchMemory {
-    fn begin(&mut self, matcher: &Matcher) {
+    fn begin(&mut self, matcher: &Matcher, vocabulary: &Vocabulary) {
+        if self.generation != vocabulary.generation() {
+            self.generation = vocabulary.generation();
+            self.forms.clear();
+            self.form_classes.clear();
+        }
         self.words.clear();
         self.breaks.clear();
         self.links.clear();

@@ -28,13 +28,6 @@ pub(super) struct CueMemory {
     cancelling: Vec<Range<usize>>,
 }
 
-impl CueMemory {
-    /// Forgets what it knows of word forms: for when the vocabulary is emptied.
-    pub(super) fn forget_forms(&mut self) {
-        self.matching.forget_forms();
-    }
-}
-
 impl Finder<'_> {
     /// Puts every cue of `sentence` into `cues`, those included that overlap others, in the order of the text.
     pub(super) fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {

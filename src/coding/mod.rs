@@ -48,7 +48,6 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     let Workspace { vocabulary, reading, memory, cues } = workspace;
     if vocabulary.is_full() {
         vocabulary.clear();
-        memory.forget_forms();
     }
     let language = coder.language(document);
     read(document, language, vocabulary, reading);

@@ -17,7 +17,6 @@ impl SourceNames {
     pub(super) fn matches(&mut self, codebook: &Codebook, pattern: usize, name: &str) -> bool {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
-            self.memory.forget_forms();
         }
         self.tokens.clear();
         for (span, kind) in token_spans(name, Span::new(0, name.len())) {

@@ -2,6 +2,8 @@
 //!
 //! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
 
+mod addresses;
+mod characters;
 mod language;
 mod reading;
 mod sentences;
