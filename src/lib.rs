@@ -20,5 +20,7 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod compare;
 pub mod model;
+pub mod stats;
 pub mod text;
