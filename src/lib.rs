@@ -22,5 +22,7 @@
 
 pub mod codebook;
 pub mod coding;
+pub mod compare;
 pub mod model;
+pub mod stats;
 pub mod text;
