@@ -20,5 +20,7 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod corpus;
 pub mod model;
+pub mod study;
 pub mod text;
