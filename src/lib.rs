@@ -23,6 +23,8 @@
 pub mod codebook;
 pub mod coding;
 pub mod compare;
+pub mod corpus;
 pub mod model;
 pub mod stats;
+pub mod study;
 pub mod text;

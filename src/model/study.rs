@@ -13,6 +13,8 @@ pub struct Study {
     pub seed: u64,
     /// Path of the codebook, relative to the study file.
     pub codebook: String,
+    /// Path of what human coders said, relative to the study file.
+    pub codings: Option<String>,
     /// Output folder, relative to the study file.
     pub output: String,
     /// Where the documents are; never empty.

@@ -1,0 +1,153 @@
+//! Reads the dates of articles: ISO 8601, or the study's own format. A date is never guessed.
+
+use std::ops::RangeInclusive;
+
+use jiff::{civil::Date, fmt::strtime::BrokenDownTime};
+
+/// Years in which a newspaper can have appeared; the first printed one is of 1605.
+const YEARS: RangeInclusive<i16> = 1600..=2100;
+
+/// The civil date of `text`, as written, whatever its time zone. Read by `format` first, in strftime letters, then as
+/// ISO 8601 with or without a time: `2022-02-03`, `2022-02-03T10:00:00Z`, `2022-02-03 10:00+01:00`, `20220203`. A format
+/// without a day or month means the first one.
+///
+/// # Errors
+/// What is wrong with the date and what would be right.
+pub(super) fn parse(text: &str, format: Option<&str>) -> Result<Date, String> {
+    let text = text.trim();
+    let found = format.and_then(|format| by_format(text, format)).or_else(|| iso(text));
+    match (found, format) {
+        (Some(date), _) if YEARS.contains(&date.year()) => Ok(date),
+        (Some(date), _) => Err(format!("\"{}\" is of the year {}; expected 1600 to 2100", shown(text), date.year())),
+        (None, Some(format)) => {
+            Err(format!("\"{}\" is no date; expected the date_format {format} or 2022-02-03", shown(text)))
+        }
+        (None, None) => Err(format!(
+            "\"{}\" is no date; expected 2022-02-03, or say how dates are written: date_format = \"%d.%m.%Y\"",
+            shown(text)
+        )),
+    }
+}
+
+/// The value as a message can carry it.
+fn shown(text: &str) -> String {
+    const LONGEST: usize = 60;
+    let line: String = text.chars().map(|c| if c.is_control() { ' ' } else { c }).take(LONGEST).collect();
+    if text.chars().count() > LONGEST { line + "..." } else { line }
+}
+
+fn by_format(text: &str, format: &str) -> Option<Date> {
+    let parts = BrokenDownTime::parse(format, text).ok()?;
+    parts.to_date().ok().or_else(|| match (parts.year(), parts.month(), parts.day(), parts.day_of_year()) {
+        (Some(year), month, None, None) => Date::new(year, month.unwrap_or(1), 1).ok(),
+        _ => None,
+    })
+}
+
+fn iso(text: &str) -> Option<Date> {
+    let bytes = text.as_bytes();
+    let (year, month, day, rest) = match bytes {
+        [y @ .., _, _, _, _] if y.len() == 4 && all_digits(bytes) => (0..4, 4..6, 6..8, 8),
+        [_, _, _, _, b'-', _, _, b'-', _, _, ..] => (0..4, 5..7, 8..10, 10),
+        [_, _, _, _, _, _, _, _, b'T', ..] => (0..4, 4..6, 6..8, 8),
+        _ => return None,
+    };
+    if !is_time(&bytes[rest..]) {
+        return None;
+    }
+    let [year, month, day] = [year, month, day].map(|range| number(&bytes[range]));
+    Date::new(year?, i8::try_from(month?).ok()?, i8::try_from(day?).ok()?).ok()
+}
+
+fn all_digits(bytes: &[u8]) -> bool {
+    bytes.iter().all(u8::is_ascii_digit)
+}
+
+fn number(digits: &[u8]) -> Option<i16> {
+    if !all_digits(digits) {
+        return None;
+    }
+    std::str::from_utf8(digits).ok()?.parse().ok()
+}
+
+/// Whether what follows the day is nothing, or a time with an optional zone.
+fn is_time(rest: &[u8]) -> bool {
+    let [b'T' | b't' | b' ', time @ ..] = rest else { return rest.is_empty() };
+    let end = time.iter().position(|byte| !matches!(byte, b'0'..=b'9' | b':' | b'.' | b',')).unwrap_or(time.len());
+    let (clock, zone) = time.split_at(end);
+    let whole = clock.split(|byte| matches!(byte, b'.' | b',')).next().unwrap_or_default();
+    let digits: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b':').collect();
+    let limits = [24, 59, 60];
+    matches!(digits.len(), 2 | 4 | 6)
+        && digits.chunks(2).zip(limits).all(|(pair, limit)| number(pair).is_some_and(|part| part <= limit))
+        && is_zone(zone)
+}
+
+fn is_zone(zone: &[u8]) -> bool {
+    let zone = zone.trim_ascii_start();
+    match zone {
+        [] | b"Z" | b"z" | b"UTC" | b"GMT" => true,
+        [b'+' | b'-', offset @ ..] => {
+            let digits = offset.iter().filter(|byte| byte.is_ascii_digit()).count();
+            matches!(digits, 2 | 4 | 6) && offset.iter().all(|byte| byte.is_ascii_digit() || *byte == b':')
+        }
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn dates_are_read_as_written() {
+        let third = date(2022, 2, 3);
+        for (text, format, expected) in [
+            ("2022-02-03", None, Some(third)),
+            (" 2022-02-03 ", None, Some(third)),
+            ("20220203", None, Some(third)),
+            ("20220203T100000Z", None, Some(third)),
+            ("2022-02-03T10:00:00Z", None, Some(third)),
+            ("2022-02-03T23:59:59.123+0000", None, Some(third)),
+            ("2022-02-03 10:00:00+01:00", None, Some(third)),
+            ("2022-02-03 10:00:00 UTC", None, Some(third)),
+            ("2022-02-03T00:30:00-11:00", None, Some(third)),
+            ("03.02.2022", Some("%d.%m.%Y"), Some(third)),
+            ("3.2.2022", Some("%d.%m.%Y"), Some(third)),
+            ("Feb 3, 2022", Some("%b %d, %Y"), Some(third)),
+            ("Thu, 03 Feb 2022 10:00:00 +0100", Some("%a, %d %b %Y %H:%M:%S %z"), Some(third)),
+            ("2022-02-03", Some("%d.%m.%Y"), Some(third)),
+            ("2022-02", Some("%Y-%m"), Some(date(2022, 2, 1))),
+            ("2022", Some("%Y"), Some(date(2022, 1, 1))),
+            ("2022-02", None, None),
+            ("2022", None, None),
+            ("03/02/2022", None, None),
+            ("03022022", None, None),
+            ("2022-2-3", None, None),
+            ("2022-02-30", None, None),
+            ("0000-00-00", None, None),
+            ("1066-10-14", None, None),
+            ("9999-12-31", None, None),
+            ("2022-02-03 or so", None, None),
+            ("2022-02-03T99:00", None, None),
+            ("2022-02-03T", None, None),
+            ("31.02.2022", Some("%d.%m.%Y"), None),
+            ("03.02.22", Some("%d.%m.%Y"), None),
+            ("", None, None),
+            ("-1", None, None),
+            ("２０２２-02-03", None, None),
+            ("1643880000", None, None),
+        ] {
+            assert_eq!(parse(text, format).ok(), expected, "{text:?} by {format:?}");
+        }
+    }
+
+    #[test]
+    fn trouble_names_the_value_and_the_remedy() {
+        let trouble = parse("03/02/2022", None).unwrap_err();
+        assert!(trouble.contains("03/02/2022") && trouble.contains("date_format"), "{trouble}");
+        assert!(parse("1066-10-14", None).unwrap_err().contains("1600 to 2100"));
+    }
+}

@@ -1,0 +1,105 @@
+//! What stops the reading of a corpus. Trouble with single records does not: it becomes an `Excluded`.
+
+use std::io;
+
+use crate::corpus::READERS;
+
+/// Trouble with a whole input file, or with finding it. Each message names the file and the remedy.
+#[derive(Debug, thiserror::Error)]
+pub enum CorpusError {
+    /// A path of the study file leads nowhere.
+    #[error("{path}: no such file or folder; paths are relative to the study file")]
+    NotFound {
+        /// As the study file has it.
+        path: String,
+    },
+    /// A glob matches nothing, or a folder holds nothing to read.
+    #[error("{path}: no file to read there; supported are {}", supported())]
+    NoFiles {
+        /// As the study file has it.
+        path: String,
+    },
+    /// A glob that is none.
+    #[error("{path}: not a valid pattern ({message}); write [[] for a bracket that is part of a name")]
+    BadPattern {
+        /// As the study file has it.
+        path: String,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// No reader for the extension.
+    #[error("{path}: cannot read this kind of file; supported are {}", supported())]
+    UnknownFormat {
+        /// The file.
+        path: String,
+    },
+    /// Two `[[corpus]]` tables claim a file and say different things about it.
+    #[error(
+        "{path}: two [[corpus]] tables read this file with different settings (\"{first}\" and \"{second}\"); let only one match it"
+    )]
+    Ambiguous {
+        /// The file.
+        path: String,
+        /// Path or pattern of the one table.
+        first: String,
+        /// Path or pattern of the other.
+        second: String,
+    },
+    /// The operating system refuses.
+    #[error("{path}: {}", refusal(.source))]
+    Io {
+        /// The file or folder.
+        path: String,
+        /// What the system says.
+        source: io::Error,
+    },
+    /// Compressed data that ends early or is damaged. The run stops, because articles are missing.
+    #[error("{path}: the compressed data end early or are damaged ({source}); copy or download the file again")]
+    Damaged {
+        /// The file.
+        path: String,
+        /// What the decompressor says.
+        source: io::Error,
+    },
+    /// A header that cannot be used.
+    #[error("{path}: {message}")]
+    Header {
+        /// The file.
+        path: String,
+        /// What is wrong, and the remedy.
+        message: String,
+    },
+    /// A column that the study maps or needs is not in the file.
+    #[error("{path}: {message}")]
+    Column {
+        /// The file.
+        path: String,
+        /// Which one, what the file has instead, and the remedy.
+        message: String,
+    },
+    /// A study file or codebook that is not UTF-8.
+    #[error("{path}:{line}: not UTF-8 (byte {offset}); save the file as UTF-8")]
+    NotUtf8 {
+        /// The file.
+        path: String,
+        /// 1-based line of the first wrong byte.
+        line: usize,
+        /// 0-based offset of the first wrong byte.
+        offset: usize,
+    },
+}
+
+fn supported() -> String {
+    let extensions: Vec<String> =
+        READERS.iter().flat_map(|reader| reader.extensions).map(|extension| format!(".{extension}")).collect();
+    format!("{}, each also as .gz or .zst", extensions.join(" "))
+}
+
+fn refusal(source: &io::Error) -> String {
+    match source.kind() {
+        io::ErrorKind::PermissionDenied => "no permission to read; change the permissions of the file".to_owned(),
+        io::ErrorKind::IsADirectory => "a folder, not a file; name a file".to_owned(),
+        io::ErrorKind::NotFound => "no such file".to_owned(),
+        _ => format!("cannot be read ({source})"),
+    }
+}

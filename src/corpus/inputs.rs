@@ -1,0 +1,224 @@
+//! Finds the files that the `[[corpus]]` tables of a study mean, and puts them in order.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs, io,
+    path::{Component, Path, PathBuf},
+};
+
+use glob::{MatchOptions, Pattern};
+
+use crate::{
+    corpus::{CorpusError, READERS, Reader, stream::Compression},
+    model::CorpusSettings,
+};
+
+/// One file to read.
+#[derive(Clone, Debug)]
+pub(super) struct Input {
+    /// Relative to the study file, with forward slashes; as written where the study names an absolute path.
+    pub(super) name: String,
+    pub(super) path: PathBuf,
+    pub(super) size: u64,
+    pub(super) reader: Reader,
+    pub(super) compression: Compression,
+    pub(super) settings: CorpusSettings,
+    /// What made-up ids begin with: the file's stem, or its whole name where another input has the same stem.
+    pub(super) label: String,
+}
+
+const LIKE_A_SHELL: MatchOptions =
+    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
+
+/// All input files in the order of their names, whatever the order of `settings`. A file that several tables name is
+/// read once if they say the same about it.
+pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<Input>, CorpusError> {
+    let mut found: BTreeMap<PathBuf, Input> = BTreeMap::new();
+    for settings in settings {
+        for input in matches(study_dir, settings)? {
+            let fail = |source| CorpusError::Io { path: input.name.clone(), source };
+            let identity = fs::canonicalize(&input.path).map_err(fail)?;
+            match found.get(&identity) {
+                Some(other) if !same_but_path(&other.settings, settings) => {
+                    let (first, second) = (other.settings.path.clone(), settings.path.clone());
+                    return Err(CorpusError::Ambiguous { path: input.name, first, second });
+                }
+                Some(other) if other.name <= input.name => {}
+                _ => {
+                    found.insert(identity, input);
+                }
+            }
+        }
+    }
+    let mut inputs: Vec<Input> = found.into_values().collect();
+    inputs.sort_by(|a, b| a.name.cmp(&b.name));
+    label(&mut inputs);
+    Ok(inputs)
+}
+
+fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
+    (&a.columns, &a.set, &a.date_format) == (&b.columns, &b.set, &b.date_format)
+}
+
+fn label(inputs: &mut [Input]) {
+    let mut stems: BTreeMap<String, usize> = BTreeMap::new();
+    for input in &*inputs {
+        *stems.entry(stem(&input.name)).or_default() += 1;
+    }
+    for input in inputs {
+        let stem = stem(&input.name);
+        input.label = if stems[&stem] == 1 { stem } else { input.name.clone() };
+    }
+}
+
+/// `bbc` of `articles/bbc.csv.gz`.
+fn stem(name: &str) -> String {
+    let file = name.rsplit('/').next().unwrap_or(name);
+    let bare = compression(file).0;
+    bare.rsplit_once('.').map_or(bare, |(stem, _)| stem).to_owned()
+}
+
+/// The name without the extension of a compression, and which one it was.
+fn compression(name: &str) -> (&str, Compression) {
+    match name.rsplit_once('.') {
+        Some((bare, extension)) if extension.eq_ignore_ascii_case("gz") => (bare, Compression::Gzip),
+        Some((bare, extension)) if extension.eq_ignore_ascii_case("zst") => (bare, Compression::Zstd),
+        _ => (name, Compression::None),
+    }
+}
+
+fn format(name: &str) -> Option<(Reader, Compression)> {
+    let (bare, compression) = compression(name);
+    let extension = bare.rsplit_once('.')?.1.to_ascii_lowercase();
+    let reader = READERS.iter().find(|reader| reader.extensions.contains(&&extension[..]))?;
+    Some((*reader, compression))
+}
+
+fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, CorpusError> {
+    let written = &settings.path;
+    let path = study_dir.join(written);
+    let names = match fs::metadata(&path) {
+        Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)))?,
+        Ok(_) => vec![(plain_name(Path::new(written)), path)],
+        Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
+        Err(error) if error.kind() == io::ErrorKind::NotFound => {
+            return Err(CorpusError::NotFound { path: written.clone() });
+        }
+        Err(source) => return Err(CorpusError::Io { path: written.clone(), source }),
+    };
+    if names.is_empty() {
+        return Err(CorpusError::NoFiles { path: written.clone() });
+    }
+    names.into_iter().map(|(name, path)| input(name, path, settings)).collect()
+}
+
+fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<Input, CorpusError> {
+    let Some((reader, compression)) = format(&name) else {
+        return Err(CorpusError::UnknownFormat { path: name });
+    };
+    // Opened here only to learn before the work begins that it can be opened.
+    let size = fs::File::open(&path).and_then(|file| file.metadata()).map(|metadata| metadata.len());
+    let size = size.map_err(|source| CorpusError::Io { path: name.clone(), source })?;
+    Ok(Input { name, path, size, reader, compression, settings: settings.clone(), label: String::new() })
+}
+
+fn is_pattern(path: &str) -> bool {
+    path.contains(['*', '?', '['])
+}
+
+/// The path with forward slashes and without `.` components.
+fn plain_name(path: &Path) -> String {
+    let mut name = String::new();
+    for component in path.components() {
+        match component {
+            Component::CurDir => continue,
+            Component::RootDir => name.clear(),
+            _ if !name.is_empty() && !name.ends_with('/') => name.push('/'),
+            _ => {}
+        }
+        name += &component.as_os_str().to_string_lossy().replace('\\', "/");
+    }
+    name
+}
+
+fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
+    let bad = |message: &str| CorpusError::BadPattern { path: pattern.to_owned(), message: message.to_owned() };
+    let plain = pattern.strip_prefix("./").unwrap_or(pattern);
+    let absolute = Path::new(&Pattern::escape(&study_dir.to_string_lossy())).join(plain);
+    let paths = glob::glob_with(&absolute.to_string_lossy(), LIKE_A_SHELL).map_err(|error| bad(error.msg))?;
+    let mut names = Vec::new();
+    for path in paths {
+        let path = path.map_err(|error| CorpusError::Io {
+            path: plain_name(error.path().strip_prefix(study_dir).unwrap_or(error.path())),
+            source: error.into(),
+        })?;
+        if path.is_file() {
+            names.push((plain_name(path.strip_prefix(study_dir).unwrap_or(&path)), path));
+        }
+    }
+    Ok(names)
+}
+
+/// All files below `folder` that a reader exists for, hidden ones and folders left out.
+fn in_folder(folder: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
+    let (mut names, mut visited) = (Vec::new(), BTreeSet::new());
+    let mut waiting = vec![(name.to_owned(), folder.to_owned())];
+    while let Some((name, folder)) = waiting.pop() {
+        let fail = |source| CorpusError::Io { path: name.clone(), source };
+        // A link may lead back up, or twice to one place.
+        if !visited.insert(fs::canonicalize(&folder).map_err(fail)?) {
+            continue;
+        }
+        let mut entries: Vec<_> = fs::read_dir(&folder).and_then(Iterator::collect).map_err(fail)?;
+        entries.sort_by_key(fs::DirEntry::file_name);
+        for entry in entries {
+            let file = entry.file_name().to_string_lossy().into_owned();
+            let path = entry.path();
+            let name = if name.is_empty() { file.clone() } else { format!("{}/{file}", name.trim_end_matches('/')) };
+            if file.starts_with('.') {
+            } else if path.is_dir() {
+                waiting.push((name, path));
+            } else if path.is_file() && format(&file).is_some() {
+                names.push((name, path));
+            }
+        }
+    }
+    Ok(names)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn names_have_no_dots_and_no_backslashes() {
+        for (path, name) in [
+            ("articles/a.csv", "articles/a.csv"),
+            ("./articles/./a.csv", "articles/a.csv"),
+            ("../shared/a.csv", "../shared/a.csv"),
+            ("/data/a.csv", "/data/a.csv"),
+            (".", ""),
+        ] {
+            assert_eq!(plain_name(Path::new(path)), name);
+        }
+    }
+
+    #[test]
+    fn the_extension_below_a_compression_is_the_format() {
+        for (name, format_name, compressed) in [
+            ("a.csv", Some("CSV"), Compression::None),
+            ("a.b.CSV.GZ", Some("CSV"), Compression::Gzip),
+            ("a.ndjson.zst", Some("JSON Lines"), Compression::Zstd),
+            ("a.tsv", Some("TSV"), Compression::None),
+            ("a.md", Some("plain text"), Compression::None),
+            ("a.gz", None, Compression::Gzip),
+            ("csv", None, Compression::None),
+            ("a.xlsx", None, Compression::None),
+        ] {
+            let found = format(name);
+            assert_eq!(found.map(|(reader, _)| reader.name), format_name, "{name}");
+            assert_eq!(found.map_or(compressed, |(_, compression)| compression), compressed, "{name}");
+        }
+        assert_eq!(stem("articles/bbc.news.csv.gz"), "bbc.news");
+    }
+}

@@ -1,0 +1,178 @@
+//! Makes a document of a record's named values, by the study's `columns` and `set`, or says why there is none.
+
+use std::{
+    borrow::Cow,
+    collections::{BTreeMap, BTreeSet},
+};
+
+use crate::{
+    corpus::{dates, inputs::Input, reading::Needs},
+    model::{Document, Exclusion, Origin},
+};
+
+/// What the study says about the values of one file.
+pub(super) struct Mapping<'a> {
+    input: &'a Input,
+    needs: &'a Needs,
+}
+
+/// The columns of a record that are not `extra`.
+#[derive(Default)]
+struct Values<'a> {
+    id: Cow<'a, str>,
+    outlet: Cow<'a, str>,
+    date: Cow<'a, str>,
+    title: Cow<'a, str>,
+    text: Cow<'a, str>,
+    extra: BTreeMap<String, String>,
+}
+
+impl<'a> Values<'a> {
+    fn put(&mut self, name: &str, value: Cow<'a, str>) {
+        match name {
+            "id" => self.id = value,
+            "outlet" => self.outlet = value,
+            "date" => self.date = value,
+            "title" => self.title = value,
+            "text" => self.text = value,
+            _ => {
+                self.extra.insert(name.to_owned(), value.into_owned());
+            }
+        }
+    }
+
+    fn get(&self, name: &str) -> &str {
+        match name {
+            "id" => &self.id,
+            "outlet" => &self.outlet,
+            "date" => &self.date,
+            "title" => &self.title,
+            "text" => &self.text,
+            _ => self.extra.get(name).map_or("", String::as_str),
+        }
+    }
+}
+
+impl<'a> Mapping<'a> {
+    pub(super) fn new(input: &'a Input, needs: &'a Needs) -> Self {
+        Self { input, needs }
+    }
+
+    /// Whether the file is one document, which need not have every value.
+    pub(super) fn one_document(&self) -> bool {
+        self.input.reader.one_document
+    }
+
+    /// The document of the record at `origin`. `set` wins over the file, and a name that the study maps or sets hides
+    /// a column of that name. Columns without a name are dropped.
+    ///
+    /// # Errors
+    /// The reason to leave it out, and the detail.
+    pub(super) fn document(
+        &self,
+        record: Vec<(Cow<'_, str>, Cow<'_, str>)>,
+        origin: Origin,
+    ) -> Result<Document, (Exclusion, String)> {
+        let mut values = self.values(record);
+        if values.title.trim().is_empty() && values.text.trim().is_empty() {
+            return Err((Exclusion::MissingText, "neither a title nor a text".to_owned()));
+        }
+        let by = &self.needs.by;
+        if values.get(by).trim().is_empty() {
+            return Err((Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
+        }
+        let date = match values.date.trim() {
+            "" if self.needs.date => {
+                return Err((Exclusion::MissingDate, "no date, and the study compares periods".to_owned()));
+            }
+            "" => None,
+            text => {
+                let format = self.input.settings.date_format.as_deref();
+                Some(dates::parse(text, format).map_err(|detail| (Exclusion::BadDate, detail))?)
+            }
+        };
+        if let Some(group) = values.extra.get_mut(by) {
+            *group = group.trim().to_owned();
+        }
+        let id = match values.id.trim() {
+            "" => self.made_up_id(origin.record),
+            id => id.to_owned(),
+        };
+        let mut document = Document::new(id, &values.title, &values.text);
+        values.outlet.trim().clone_into(&mut document.outlet);
+        document.date = date;
+        document.extra = values.extra;
+        document.origin = origin;
+        Ok(document)
+    }
+
+    fn values<'r>(&self, record: Vec<(Cow<'r, str>, Cow<'r, str>)>) -> Values<'r> {
+        let settings = &self.input.settings;
+        let mut values = Values::default();
+        for (name, value) in record {
+            for (target, _) in settings.columns.iter().filter(|(_, source)| **source == *name) {
+                values.put(target, value.clone());
+            }
+            let hidden =
+                settings.columns.contains_key(&*name) || settings.columns.values().any(|column| *column == *name);
+            if !hidden {
+                values.put(&name, value);
+            }
+        }
+        for (target, constant) in &settings.set {
+            values.put(target, Cow::Owned(constant.clone()));
+        }
+        values
+    }
+
+    /// The id of a record that has none: `articles-000001`; of a file that is one document: `articles`.
+    fn made_up_id(&self, record: u64) -> String {
+        let label = &self.input.label;
+        if self.input.reader.one_document { label.clone() } else { format!("{label}-{record:06}") }
+    }
+
+    /// What is wrong with a file that has these `columns`: one that the study maps, or needs, is not among them.
+    pub(super) fn missing_column(&self, columns: &BTreeSet<String>) -> Option<String> {
+        let settings = &self.input.settings;
+        let has = |name: &str| {
+            let file_column = settings.columns.get(name).map_or(name, String::as_str);
+            settings.set.contains_key(name) || columns.contains(file_column)
+        };
+        let absent = settings.columns.iter().find(|(_, column)| !columns.contains(*column));
+        if let Some((name, column)) = absent {
+            let nearest =
+                nearest(column, columns).map_or(String::new(), |nearest| format!("did you mean \"{nearest}\"? "));
+            return Some(format!(
+                "no column \"{column}\", which \"columns\" maps to {name}; {nearest}its columns are {}",
+                list(columns)
+            ));
+        }
+        let needed = [(true, &self.needs.by[..]), (self.needs.date, "date"), (!has("title"), "text")];
+        let (_, name) = needed.into_iter().find(|(needed, name)| *needed && !has(name))?;
+        let column = nearest(name, columns).unwrap_or("...");
+        let set = if name == "text" { String::new() } else { format!(" or set = {{ {name} = \"...\" }}") };
+        Some(format!(
+            "no column \"{name}\"; its columns are {}; say columns = {{ {name} = \"{column}\" }}{set}",
+            list(columns)
+        ))
+    }
+}
+
+/// The name most like `wanted`, if any is alike at all.
+fn nearest<'a>(wanted: &str, columns: &'a BTreeSet<String>) -> Option<&'a str> {
+    const ALIKE: f64 = 0.75;
+    let likeness = |name: &str| strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase());
+    let mut best: Option<(f64, &str)> = None;
+    for name in columns {
+        let likeness = likeness(name);
+        if likeness >= ALIKE && best.is_none_or(|(best, _)| likeness > best) {
+            best = Some((likeness, name));
+        }
+    }
+    best.map(|(_, name)| name)
+}
+
+fn list(columns: &BTreeSet<String>) -> String {
+    let names: Vec<&str> = columns.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
+    names.join(", ")
+}

@@ -1,0 +1,227 @@
+//! The corpus as a stream of records, with the tallies that the manifest and the excluded rows are checked against.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    path::Path,
+};
+
+use sha2::{Digest, Sha256};
+
+use crate::{
+    corpus::{
+        CorpusError,
+        inputs::{self, Input},
+        mapping::Mapping,
+        reader::{Records, Row},
+        stream::Stream,
+    },
+    model::{CorpusSettings, Document, Excluded, Exclusion, Origin},
+};
+
+/// How many different names of values are kept, to be named in messages about a file without a header.
+const MOST_COLUMNS: usize = 1000;
+
+/// What the study needs of every record, besides a title or a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// Column that documents are compared by; a record without a value there is left out.
+    pub by: String,
+    /// Whether a record without a date is left out.
+    pub date: bool,
+}
+
+/// What became of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub enum Record {
+    /// A document of the corpus.
+    Kept(Document),
+    /// Left out, and why.
+    Excluded(Excluded),
+}
+
+/// One input file after it was read to its end.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct FileTally {
+    /// Path relative to the study file, with forward slashes.
+    pub file: String,
+    /// Bytes on the disk.
+    pub size: u64,
+    /// SHA-256 of these bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// Records in it; `kept + excluded`.
+    pub read: u64,
+    /// Those that became documents.
+    pub kept: u64,
+    /// Those left out.
+    pub excluded: u64,
+    /// What the user should know of how it was read, such as "read as windows-1252".
+    pub notes: Vec<String>,
+}
+
+/// The records of a corpus, file after file in the order of their names, one at a time.
+pub struct Corpus {
+    needs: Needs,
+    inputs: Vec<Input>,
+    current: Option<OpenFile>,
+    files: Vec<FileTally>,
+    /// Where an id was seen first, by its hash: index of the input, number of the record.
+    ids: BTreeMap<u128, (usize, u64)>,
+    failed: bool,
+}
+
+struct OpenFile {
+    records: Box<dyn Records>,
+    tally: FileTally,
+    /// Names of values seen so far, where the file has no header.
+    seen: BTreeSet<String>,
+}
+
+/// Finds the files of a corpus, in `study_dir` where their paths are relative, and makes ready to read them.
+///
+/// # Errors
+/// A path that leads nowhere, a file of no known format or without permission, two tables at odds about a file.
+pub fn open(study_dir: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<Corpus, CorpusError> {
+    let inputs = inputs::find(study_dir, settings)?;
+    Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false })
+}
+
+impl Corpus {
+    /// The next record; `None` after the last, and after an error.
+    ///
+    /// # Errors
+    /// Trouble with a file as a whole: it cannot be read, is damaged, or lacks a column that the study needs.
+    pub fn next_record(&mut self) -> Result<Option<Record>, CorpusError> {
+        if self.failed {
+            return Ok(None);
+        }
+        let record = self.advance();
+        self.failed = record.is_err();
+        record
+    }
+
+    /// The files read to their ends so far, in order.
+    #[must_use]
+    pub fn files(&self) -> &[FileTally] {
+        &self.files
+    }
+
+    /// Names of all input files, in the order of reading.
+    pub fn file_names(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().map(|input| &input.name[..])
+    }
+
+    /// Bytes read so far, as the files lie on the disk.
+    pub fn bytes_read(&mut self) -> u64 {
+        let current = self.current.as_mut().map_or(0, |file| file.records.stream().bytes_read());
+        self.files.iter().map(|file| file.size).sum::<u64>() + current
+    }
+
+    /// Bytes of all input files, as they were on the disk when the corpus was opened.
+    #[must_use]
+    pub fn bytes_total(&self) -> u64 {
+        self.inputs.iter().map(|input| input.size).sum()
+    }
+
+    fn advance(&mut self) -> Result<Option<Record>, CorpusError> {
+        loop {
+            let at = self.files.len();
+            let Some(input) = self.inputs.get(at) else { return Ok(None) };
+            let mapping = Mapping::new(input, &self.needs);
+            let open = match &mut self.current {
+                Some(open) => open,
+                None => self.current.insert(OpenFile::open(input, &mapping)?),
+            };
+            let Some(mut outcome) = open.next(&mapping)? else {
+                self.files.extend(self.current.take().map(|open| open.close(&mapping)).transpose()?);
+                continue;
+            };
+            if let Ok(document) = &outcome {
+                let first = *self.ids.entry(hash(&document.id)).or_insert((at, document.origin.record));
+                if first != (at, document.origin.record) {
+                    let place = format!("{}, record {}", self.inputs[first.0].name, first.1);
+                    let detail = format!("\"{}\" is already the id of {place}", document.id);
+                    outcome = Err(Excluded { origin: document.origin.clone(), reason: Exclusion::DuplicateId, detail });
+                }
+            }
+            return Ok(Some(open.tally.count(outcome)));
+        }
+    }
+}
+
+impl Iterator for Corpus {
+    type Item = Result<Record, CorpusError>;
+
+    fn next(&mut self) -> Option<Self::Item> {
+        self.next_record().transpose()
+    }
+}
+
+impl OpenFile {
+    fn open(input: &Input, mapping: &Mapping<'_>) -> Result<Self, CorpusError> {
+        let stream = Stream::open(&input.name, &input.path, input.compression)?;
+        let records = (input.reader.open)(stream)?;
+        if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()) {
+            check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
+        }
+        let tally = FileTally { file: input.name.clone(), ..FileTally::default() };
+        Ok(Self { records, tally, seen: BTreeSet::new() })
+    }
+
+    /// What became of the next record; `None` at the end of the file.
+    fn next(&mut self, mapping: &Mapping<'_>) -> Result<Option<Result<Document, Excluded>>, CorpusError> {
+        let has_header = self.records.columns().is_some();
+        let Some(row) = self.records.next_row()? else { return Ok(None) };
+        let origin = Origin { file: self.tally.file.clone(), record: self.tally.read + 1 };
+        let document = match row {
+            Row::Unreadable(reason, detail) => Err((reason, detail)),
+            Row::Values(values) => {
+                if !has_header && self.seen.len() < MOST_COLUMNS {
+                    for (name, _) in &values {
+                        if !self.seen.contains(&**name) {
+                            self.seen.insert(name.to_string());
+                        }
+                    }
+                }
+                mapping.document(values, origin.clone())
+            }
+        };
+        Ok(Some(document.map_err(|(reason, detail)| Excluded { origin, reason, detail })))
+    }
+
+    fn close(mut self, mapping: &Mapping<'_>) -> Result<FileTally, CorpusError> {
+        if !self.seen.is_empty() && self.seen.len() < MOST_COLUMNS && !mapping.one_document() {
+            check_columns(&self.tally.file, mapping, &self.seen)?;
+        }
+        let (size, sha256, notes) = self.records.stream().finish()?;
+        Ok(FileTally { size, sha256, notes, ..self.tally })
+    }
+}
+
+fn check_columns(file: &str, mapping: &Mapping<'_>, columns: &BTreeSet<String>) -> Result<(), CorpusError> {
+    match mapping.missing_column(columns) {
+        Some(message) => Err(CorpusError::Column { path: file.to_owned(), message }),
+        None => Ok(()),
+    }
+}
+
+impl FileTally {
+    fn count(&mut self, outcome: Result<Document, Excluded>) -> Record {
+        self.read += 1;
+        match outcome {
+            Ok(document) => {
+                self.kept += 1;
+                Record::Kept(document)
+            }
+            Err(excluded) => {
+                self.excluded += 1;
+                Record::Excluded(excluded)
+            }
+        }
+    }
+}
+
+/// 128 bits of an id: 16 bytes instead of the id itself, for corpora of many millions.
+fn hash(id: &str) -> u128 {
+    let digest = Sha256::digest(id.as_bytes());
+    digest.iter().take(16).fold(0, |hash, byte| (hash << 8) | u128::from(*byte))
+}

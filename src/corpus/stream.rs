@@ -1,0 +1,297 @@
+//! The bytes of one input file on their way to a reader: read once, hashed, decompressed, decoded to UTF-8, and offered
+//! through a window that a reader consumes from.
+
+use std::{
+    collections::BTreeMap,
+    fs::File,
+    io::{self, BufReader, Read},
+    path::Path,
+};
+
+use flate2::read::MultiGzDecoder;
+use sha2::{Digest, Sha256};
+
+use crate::corpus::{
+    CorpusError,
+    encoding::{EVIDENCE, Encoding, FLAW},
+};
+
+/// No article is this long. Longer records are left out, which bounds the memory.
+pub(super) const LONGEST_RECORD: usize = 16 << 20;
+
+/// How much is read at a time.
+const BLOCK: usize = 256 << 10;
+
+/// How a file is compressed.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Compression {
+    None,
+    Gzip,
+    Zstd,
+}
+
+/// A window on the UTF-8 of a file.
+pub(super) struct Stream {
+    name: String,
+    source: Source,
+    encoding: Encoding,
+    /// UTF-8, of which the first `start` bytes are consumed.
+    window: Vec<u8>,
+    start: usize,
+    /// Bytes read and decompressed, but not decoded yet.
+    raw: Vec<u8>,
+    started: bool,
+    ended: bool,
+    /// Offset of the window's first byte in the decoded file.
+    window_offset: u64,
+    /// Offset of `raw` in the decompressed file.
+    raw_offset: u64,
+    /// Places of flaws: in the decoded file, in the decompressed file.
+    flaws: BTreeMap<u64, u64>,
+    mark: u64,
+    line: u64,
+    last_byte: u8,
+    notes: Vec<String>,
+}
+
+impl Stream {
+    pub(super) fn open(name: &str, path: &Path, compression: Compression) -> Result<Self, CorpusError> {
+        let fail = |source| CorpusError::Io { path: name.to_owned(), source };
+        let file = Metered { file: File::open(path).map_err(fail)?, hasher: Sha256::new(), bytes: 0 };
+        let source = match compression {
+            Compression::None => Source::Plain(file),
+            Compression::Gzip => Source::Gzip(MultiGzDecoder::new(file)),
+            Compression::Zstd => Source::Zstd(zstd::Decoder::new(file).map_err(fail)?),
+        };
+        Ok(Self {
+            name: name.to_owned(),
+            source,
+            encoding: Encoding::Undecided,
+            window: Vec::new(),
+            start: 0,
+            raw: Vec::new(),
+            started: false,
+            ended: false,
+            window_offset: 0,
+            raw_offset: 0,
+            flaws: BTreeMap::new(),
+            mark: 0,
+            line: 1,
+            last_byte: 0,
+            notes: Vec::new(),
+        })
+    }
+
+    /// The file, as messages name it.
+    pub(super) fn name(&self) -> &str {
+        &self.name
+    }
+
+    /// What is read and not consumed. [`Stream::fill`] makes it longer.
+    pub(super) fn window(&self) -> &[u8] {
+        &self.window[self.start..]
+    }
+
+    /// Whether the window reaches to the end of the file.
+    pub(super) fn ended(&self) -> bool {
+        self.ended
+    }
+
+    /// 1-based line of the window's first byte; `\n`, `\r\n` and a lone `\r` end a line.
+    pub(super) fn line(&self) -> u64 {
+        self.line
+    }
+
+    /// Reads on, so that the window grows by a block, or ends.
+    pub(super) fn fill(&mut self) -> Result<(), CorpusError> {
+        self.window.drain(..self.start);
+        self.window_offset += self.start as u64;
+        self.start = 0;
+        let before = self.window.len();
+        while !self.ended && self.window.len() == before {
+            self.read_raw(BLOCK)?;
+            if !self.started {
+                self.started = true;
+                let (encoding, mark) = Encoding::at_start(&self.raw);
+                self.encoding = encoding;
+                self.raw.drain(..mark);
+                self.raw_offset = mark as u64;
+                self.mark = mark as u64;
+                self.note_encoding();
+            }
+            if self.encoding == Encoding::Undecided && !self.raw.is_ascii() {
+                self.read_raw(EVIDENCE)?;
+                self.encoding = Encoding::by_evidence(&self.raw, self.ended);
+                self.note_encoding();
+            }
+            self.decode();
+        }
+        Ok(())
+    }
+
+    /// Reads until `raw` has `length` bytes or the file ends, whatever pieces the system hands out, so that nothing
+    /// depends on them.
+    fn read_raw(&mut self, length: usize) -> Result<(), CorpusError> {
+        let missing = length.saturating_sub(self.raw.len()) as u64;
+        let compressed = !matches!(self.source, Source::Plain(_));
+        let read = self.source.by_ref().take(missing).read_to_end(&mut self.raw);
+        let read = read.map_err(|source| {
+            let path = self.name.clone();
+            match source.kind() {
+                io::ErrorKind::PermissionDenied | io::ErrorKind::IsADirectory => CorpusError::Io { path, source },
+                _ if compressed => CorpusError::Damaged { path, source },
+                _ => CorpusError::Io { path, source },
+            }
+        })?;
+        self.ended = (read as u64) < missing;
+        Ok(())
+    }
+
+    fn decode(&mut self) {
+        let Self { raw, window, flaws, window_offset, raw_offset, .. } = self;
+        let used = self.encoding.decode(raw, window, self.ended, |to, from| {
+            flaws.insert(*window_offset + to as u64, *raw_offset + from as u64);
+        });
+        raw.drain(..used);
+        *raw_offset += used as u64;
+    }
+
+    fn note_encoding(&mut self) {
+        if let Some(name) = self.encoding.notable_name() {
+            self.note(format!("read as {name}"));
+        }
+    }
+
+    /// Something about the file as a whole that the user should see.
+    pub(super) fn note(&mut self, note: String) {
+        self.notes.push(note);
+    }
+
+    /// Marks `length` bytes of the window as done with.
+    pub(super) fn consume(&mut self, length: usize) {
+        let done = &self.window[self.start..self.start + length];
+        self.line += lines(self.last_byte, done);
+        self.last_byte = done.last().copied().unwrap_or(self.last_byte);
+        self.start += length;
+        if !self.flaws.is_empty() {
+            self.flaws = self.flaws.split_off(&(self.window_offset + self.start as u64));
+        }
+    }
+
+    /// Marks leading line ends as done with, reading on as needed; `false` where nothing else is left.
+    pub(super) fn skip_line_ends(&mut self) -> Result<bool, CorpusError> {
+        loop {
+            let blank = self.window().iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+            self.consume(blank);
+            if !self.window().is_empty() {
+                return Ok(true);
+            }
+            if self.ended {
+                return Ok(false);
+            }
+            self.fill()?;
+        }
+    }
+
+    /// The line that holds the window's byte at `offset`.
+    pub(super) fn line_at(&self, offset: usize) -> u64 {
+        self.line + lines(self.last_byte, &self.window()[..offset])
+    }
+
+    /// Why `bytes`, which begin `offset` bytes into the window, cannot be text in the file's encoding; `None` if they
+    /// can.
+    pub(super) fn undecodable(&self, bytes: &[u8], offset: usize) -> Option<String> {
+        let at = std::str::from_utf8(bytes).err()?.valid_up_to();
+        let decoded = self.window_offset + (self.start + offset + at) as u64;
+        let line = self.line_at(offset + at);
+        Some(match (self.flaws.get(&decoded), self.encoding) {
+            (Some(place), Encoding::Windows1252) => {
+                format!("byte {place} (line {line}) stands for no character of windows-1252; save the file as UTF-8")
+            }
+            (Some(place), _) => format!("byte {place} (line {line}) is half a character of UTF-16"),
+            (None, _) => {
+                let (byte, place) = (bytes.get(at).copied().unwrap_or(FLAW), decoded + self.mark);
+                format!("byte {place} (line {line}), 0x{byte:02X}, is not UTF-8; save the file as UTF-8")
+            }
+        })
+    }
+
+    /// Bytes of the file, as it lies on the disk, that have been read.
+    pub(super) fn bytes_read(&self) -> u64 {
+        self.source.metered().bytes
+    }
+
+    /// Size and SHA-256 of the file, and its notes; what a reader left unread is read now.
+    pub(super) fn finish(&mut self) -> Result<(u64, String, Vec<String>), CorpusError> {
+        let fail = |source| CorpusError::Io { path: self.name.clone(), source };
+        io::copy(self.source.metered_mut(), &mut io::sink()).map_err(fail)?;
+        let metered = self.source.metered();
+        let sha256 = metered.hasher.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        Ok((metered.bytes, sha256, std::mem::take(&mut self.notes)))
+    }
+}
+
+/// How many lines end in `bytes`, which follow a byte `before`.
+fn lines(mut before: u8, bytes: &[u8]) -> u64 {
+    let mut count = 0;
+    let mut next = 0;
+    for at in memchr::memchr2_iter(b'\n', b'\r', bytes) {
+        let previous = if at == next { before } else { 0 };
+        if !(bytes[at] == b'\n' && previous == b'\r') {
+            count += 1;
+        }
+        before = bytes[at];
+        next = at + 1;
+    }
+    count
+}
+
+enum Source {
+    Plain(Metered),
+    Gzip(MultiGzDecoder<Metered>),
+    Zstd(zstd::Decoder<'static, BufReader<Metered>>),
+}
+
+impl Source {
+    fn metered(&self) -> &Metered {
+        match self {
+            Self::Plain(file) => file,
+            Self::Gzip(decoder) => decoder.get_ref(),
+            Self::Zstd(decoder) => decoder.get_ref().get_ref(),
+        }
+    }
+
+    fn metered_mut(&mut self) -> &mut Metered {
+        match self {
+            Self::Plain(file) => file,
+            Self::Gzip(decoder) => decoder.get_mut(),
+            Self::Zstd(decoder) => decoder.get_mut().get_mut(),
+        }
+    }
+}
+
+impl Read for Source {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        match self {
+            Self::Plain(file) => file.read(buffer),
+            Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Zstd(decoder) => decoder.read(buffer),
+        }
+    }
+}
+
+/// Hashes and counts what passes.
+struct Metered {
+    file: File,
+    hasher: Sha256,
+    bytes: u64,
+}
+
+impl Read for Metered {
+    fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        let read = self.file.read(buffer)?;
+        self.hasher.update(&buffer[..read]);
+        self.bytes += read as u64;
+        Ok(read)
+    }
+}
