@@ -21,4 +21,5 @@
 //! ```
 
 pub mod model;
+pub mod report;
 pub mod text;
