@@ -20,6 +20,8 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod compare;
 pub mod model;
 pub mod report;
+pub mod stats;
 pub mod text;

@@ -6,7 +6,7 @@ use std::fs::File;
 use std::io::{BufReader, BufWriter, Read, Write};
 use std::path::PathBuf;
 
-use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
+use crate::report::{ReportError, Staging, Table};
 
 /// Bytes kept in memory before they are spilled.
 const LIMIT: usize = 32 << 20;
@@ -33,6 +33,9 @@ struct Block {
     rows: Vec<u8>,
 }
 
+/// Blocks in the order of their ids.
+type Run = Box<dyn Iterator<Item = std::io::Result<Block>>>;
+
 impl SortedRows {
     /// Begins the file of `table`.
     #[must_use]
@@ -55,7 +58,7 @@ impl SortedRows {
         Self { limit, ..self }
     }
 
-    /// Takes the rows of document `id`, encoded as [`Rows::encoded`] does.
+    /// Takes the rows of document `id`, encoded as [`Rows::encoded`](crate::report::Rows::encoded) does.
     ///
     /// # Errors
     /// When memory is full and cannot be spilled to the disk.
@@ -73,16 +76,16 @@ impl SortedRows {
     /// # Errors
     /// When the file or what was spilled cannot be written or read.
     pub fn finish(mut self, staging: &mut Staging) -> Result<(), ReportError> {
-        let mut out = Rows::create(staging, self.table)?;
+        let mut out = self.table.create(staging)?;
         self.sort();
         let blocks = std::mem::take(&mut self.blocks);
-        let in_memory = Box::new(blocks.into_iter().map(Ok)) as Box<dyn Iterator<Item = std::io::Result<Block>>>;
+        let in_memory: Run = Box::new(blocks.into_iter().map(Ok));
         let merged = self.open_runs().and_then(|mut runs| {
             runs.push(in_memory);
-            merge(runs, |block| out.write_encoded(&block.rows))
+            merge(runs, |block| out.write_all(&block.rows))
         });
         merged.map_err(|error| ReportError::at(&self.destination, error))?;
-        out.finish(staging)
+        staging.keep(out)
     }
 
     fn sort(&mut self) {
@@ -123,11 +126,11 @@ impl SortedRows {
         Ok((path, run))
     }
 
-    fn open_runs(&self) -> std::io::Result<Vec<Box<dyn Iterator<Item = std::io::Result<Block>>>>> {
+    fn open_runs(&self) -> std::io::Result<Vec<Run>> {
         let open = |path: &PathBuf| {
             let mut run = BufReader::new(File::open(path)?);
             let blocks = std::iter::from_fn(move || Block::read_from(&mut run).transpose());
-            Ok(Box::new(blocks) as Box<dyn Iterator<Item = std::io::Result<Block>>>)
+            Ok(Box::new(blocks) as Run)
         };
         self.runs.iter().map(open).collect()
     }
@@ -162,10 +165,7 @@ fn read_part(run: &mut impl Read) -> std::io::Result<Vec<u8>> {
 }
 
 /// Calls `sink` with every block of the sorted `runs`, by id; of equal ids, those of earlier runs first.
-fn merge(
-    mut runs: Vec<Box<dyn Iterator<Item = std::io::Result<Block>>>>,
-    mut sink: impl FnMut(&Block) -> std::io::Result<()>,
-) -> std::io::Result<()> {
+fn merge(mut runs: Vec<Run>, mut sink: impl FnMut(&Block) -> std::io::Result<()>) -> std::io::Result<()> {
     let mut heads = BinaryHeap::new();
     for (number, run) in runs.iter_mut().enumerate() {
         if let Some(block) = run.next() {
@@ -181,11 +181,4 @@ fn merge(
         }
     }
     Ok(())
-}
-
-impl Rows<StagedFile> {
-    /// Adds rows that were encoded before.
-    fn write_encoded(&mut self, _rows: &[u8]) -> std::io::Result<()> {
-        Ok(())
-    }
 }

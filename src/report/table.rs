@@ -56,6 +56,20 @@ pub enum Kind {
     Boolean,
 }
 
+impl Table {
+    /// The file of this table, begun with its header.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn create(&self, staging: &Staging) -> Result<StagedFile, ReportError> {
+        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let mut file = staging.create(self.file)?;
+        let written = writeln!(file, "{}", names.join(","));
+        written.map_err(|error| ReportError::at(file.destination(), error))?;
+        Ok(file)
+    }
+}
+
 impl Column {
     /// A column without empty cells.
     #[must_use]
@@ -101,15 +115,9 @@ impl Rows<StagedFile> {
     /// # Errors
     /// When the file cannot be written.
     pub fn create(staging: &Staging, table: &'static Table) -> Result<Self, ReportError> {
-        let file = staging.create(table.file)?;
-        let mut rows = Self {
-            table,
-            path: file.destination().to_path_buf(),
-            out: Writer::from_writer(file),
-            record: table.columns.iter().map(|column| column.name).collect::<Vec<_>>().into(),
-        };
-        rows.end()?;
-        Ok(rows)
+        let file = table.create(staging)?;
+        let path = file.destination().to_path_buf();
+        Ok(Self { table, path, out: Writer::from_writer(file), record: ByteRecord::new() })
     }
 
     /// Ends the file and has `staging` put it into place at the commit.
@@ -130,9 +138,8 @@ impl<W: Write> Rows<W> {
     }
 
     /// Adds a whole number.
-    pub fn count(&mut self, cell: impl TryInto<u64>) -> &mut Self {
-        let digits = cell.try_into().map_or_else(|_| String::new(), |count| count.to_string());
-        self.text(&digits)
+    pub fn count(&mut self, cell: u64) -> &mut Self {
+        self.text(&cell.to_string())
     }
 
     /// Adds a number with six decimals; empty when it is missing or not finite.

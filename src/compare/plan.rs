@@ -1,0 +1,89 @@
+//! What is to be compared: the frames, the study's settings, the seed.
+
+use thiserror::Error;
+
+use crate::model::CompareSettings;
+
+/// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Plan {
+    frames: Vec<String>,
+    settings: CompareSettings,
+    seed: u64,
+}
+
+/// A plan that cannot be carried out.
+#[derive(Clone, Debug, PartialEq, Eq, Error)]
+pub enum PlanError {
+    /// A contrast names a frame that the codebook does not have.
+    #[error("contrasts: unknown frame \"{frame}\"; the codebook has {known}")]
+    UnknownFrame {
+        /// As the study writes it.
+        frame: String,
+        /// The codebook's frames, comma-separated.
+        known: String,
+    },
+    /// A contrast names the same frame twice.
+    #[error("contrasts: \"{frame}\" is held against itself; name two different frames")]
+    SameFrame {
+        /// As the study writes it.
+        frame: String,
+    },
+}
+
+impl Plan {
+    /// A plan for these frames, ids in the codebook's order.
+    ///
+    /// # Errors
+    /// When a contrast names a frame that is not among them, or one frame twice.
+    pub fn new(frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
+        for (first, second) in &settings.contrasts {
+            if let Some(frame) = [first, second].into_iter().find(|frame| !frames.contains(frame)) {
+                return Err(PlanError::UnknownFrame { frame: frame.clone(), known: frames.join(", ") });
+            }
+            if first == second {
+                return Err(PlanError::SameFrame { frame: first.clone() });
+            }
+        }
+        Ok(Self { frames, settings, seed })
+    }
+
+    /// Ids of the frames, in the codebook's order.
+    #[must_use]
+    pub fn frames(&self) -> &[String] {
+        &self.frames
+    }
+
+    /// What is held against what.
+    #[must_use]
+    pub const fn settings(&self) -> &CompareSettings {
+        &self.settings
+    }
+
+    /// The study's one seed.
+    #[must_use]
+    pub const fn seed(&self) -> u64 {
+        self.seed
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn contrasts_name_two_different_frames_of_the_codebook() {
+        let plan = |first: &str, second: &str| {
+            let contrasts = vec![(first.to_owned(), second.to_owned())];
+            let frames = vec!["threat".to_owned(), "talks".to_owned()];
+            Plan::new(frames, CompareSettings { contrasts, ..CompareSettings::default() }, 1)
+        };
+        assert!(plan("threat", "talks").is_ok());
+        for (first, second, message) in [
+            ("threat", "talk", "contrasts: unknown frame \"talk\"; the codebook has threat, talks"),
+            ("threat", "threat", "contrasts: \"threat\" is held against itself; name two different frames"),
+        ] {
+            assert_eq!(plan(first, second).unwrap_err().to_string(), message);
+        }
+    }
+}
