@@ -41,7 +41,9 @@ mod tests {
             (&["a", "bc"][..], 3, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad"),
         ] {
             let mut checksum = Checksum::default();
-            pieces.iter().for_each(|piece| checksum.update(piece.as_bytes()));
+            for piece in pieces {
+                checksum.update(piece.as_bytes());
+            }
             assert_eq!(checksum.finish(), (bytes, sha256.to_owned()), "{pieces:?}");
         }
     }

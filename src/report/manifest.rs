@@ -115,12 +115,11 @@ impl Input {
 }
 
 impl Manifest {
-    /// The manifest of this program for a study's title and seed; inputs and outputs may come in any order.
+    /// The manifest of this program for the study of that title and seed; inputs and outputs may come in any order.
     #[must_use]
-    pub fn new(study: (&str, u64), records: Records, mut inputs: Vec<Input>, mut outputs: Vec<Output>) -> Self {
+    pub fn new(title: &str, seed: u64, records: Records, mut inputs: Vec<Input>, mut outputs: Vec<Output>) -> Self {
         inputs.sort_unstable();
         outputs.sort_unstable();
-        let (title, seed) = study;
         Self {
             program: env!("CARGO_PKG_NAME").to_owned(),
             version: env!("CARGO_PKG_VERSION").to_owned(),

@@ -21,7 +21,7 @@ pub fn data_package(title: &str, outputs: &[Output]) -> Value {
         .iter()
         .filter_map(|report| {
             let output = outputs.iter().find(|output| output.path == report.table.file)?;
-            Some(resource(&report.table, output))
+            Some(resource(report.table, output))
         })
         .collect();
     json!({

@@ -119,13 +119,13 @@ impl Staging {
     pub fn commit(mut self) -> Result<(), ReportError> {
         let mut names: Vec<String> = self.kept.iter().map(|output| output.path.clone()).collect();
         names.sort_by_key(|name| (name == MANIFEST, name.clone()));
-        for name in names.iter().map(|name| self.output.join(name)).filter(|path| path.is_dir()) {
-            return Err(ReportError::FolderInTheWay(name));
+        if let Some(folder) = names.iter().map(|name| self.output.join(name)).find(|path| path.is_dir()) {
+            return Err(ReportError::FolderInTheWay(folder));
         }
-        let mut moves = Moves::default();
-        let moved = self.set_aside(&names, &mut moves).and_then(|()| self.put_in_place(&names, &mut moves));
-        if let Err(error) = moved {
-            moves.undo();
+        let mut renames = Renames::default();
+        let done = self.set_aside(&names, &mut renames).and_then(|()| self.put_in_place(&names, &mut renames));
+        if let Err(error) = done {
+            renames.undo();
             return Err(error);
         }
         self.made_output = false;
@@ -134,23 +134,25 @@ impl Staging {
         Ok(())
     }
 
-    /// Moves the old files of those names out of the way, the manifest first.
-    fn set_aside(&self, names: &[String], moves: &mut Moves) -> Result<(), ReportError> {
+    /// Renames the old files of those names out of the way, the manifest first.
+    fn set_aside(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
         let others = names.iter().chain(&self.removed).map(String::as_str).filter(|name| *name != MANIFEST);
         for name in std::iter::once(MANIFEST).chain(others) {
             let old = self.output.join(name);
             if old.is_file() {
-                moves.rename(&old, &self.folder().join(OLD).join(name)).map_err(|error| ReportError::at(&old, error))?;
+                renames
+                    .rename(&old, &self.folder().join(OLD).join(name))
+                    .map_err(|error| ReportError::at(&old, error))?;
             }
         }
         Ok(())
     }
 
-    fn put_in_place(&self, names: &[String], moves: &mut Moves) -> Result<(), ReportError> {
+    fn put_in_place(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
         for name in names {
             let destination = self.output.join(name);
-            let moved = moves.rename(&self.folder().join(name), &destination);
-            moved.map_err(|error| ReportError::at(&destination, error))?;
+            let done = renames.rename(&self.folder().join(name), &destination);
+            done.map_err(|error| ReportError::at(&destination, error))?;
         }
         Ok(())
     }
@@ -214,9 +216,9 @@ impl Write for StagedFile {
 
 /// Renames done so far, to be undone when a later one fails.
 #[derive(Default)]
-struct Moves(Vec<(PathBuf, PathBuf)>);
+struct Renames(Vec<(PathBuf, PathBuf)>);
 
-impl Moves {
+impl Renames {
     fn rename(&mut self, from: &Path, to: &Path) -> std::io::Result<()> {
         to.parent().map_or(Ok(()), fs::create_dir_all)?;
         fs::rename(from, to)?;
@@ -232,7 +234,7 @@ impl Moves {
     }
 }
 
-/// Removes the unfinished outputs of runs that were killed.
+/// Rerenames the unfinished outputs of runs that were killed.
 fn remove_stale(output: &Path) -> Result<(), ReportError> {
     let entries = fs::read_dir(output).map_err(|error| ReportError::at(output, error))?;
     for entry in entries {

@@ -8,6 +8,7 @@ use jiff::civil::Date;
 
 use crate::report::number::{fixed, millionths, p_value};
 use crate::report::{ReportError, StagedFile, Staging};
+use crate::stats::Interval;
 
 /// A CSV file that Parallax writes.
 #[derive(Debug)]
@@ -145,6 +146,11 @@ impl<W: Write> Rows<W> {
     /// Adds a number with six decimals; empty when it is missing or not finite.
     pub fn number(&mut self, cell: Option<f64>) -> &mut Self {
         self.text(&fixed(cell))
+    }
+
+    /// Adds the two ends of an interval; two empty cells when it is missing.
+    pub fn interval(&mut self, cells: Option<Interval>) -> &mut Self {
+        self.number(cells.map(|interval| interval.low)).number(cells.map(|interval| interval.high))
     }
 
     /// Adds a p- or q-value; empty when it is missing or not finite.
