@@ -25,6 +25,7 @@ pub mod coding;
 pub mod compare;
 pub mod corpus;
 pub mod model;
+pub mod report;
 pub mod stats;
 pub mod study;
 pub mod text;

@@ -1,0 +1,96 @@
+//! What can go wrong while results are written or read back, said with the path and the remedy.
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use thiserror::Error;
+
+/// Trouble with an output, never with the user's rows.
+#[derive(Debug, Error)]
+pub enum ReportError {
+    /// The disk is full.
+    #[error("{path}: no space left on the disk that holds it; free some or use --output", path = .0.display())]
+    NoSpace(PathBuf),
+    /// The folder or file may not be written or read.
+    #[error("{path}: permission denied; make it writable or use --output", path = .0.display())]
+    Denied(PathBuf),
+    /// A folder has the name of an output file.
+    #[error("{path}: a folder stands where this file belongs; move it away or use --output", path = .0.display())]
+    FolderInTheWay(PathBuf),
+    /// A file has the name of the output folder.
+    #[error("{path}: a file stands where the output folder belongs; move it away or use --output", path = .0.display())]
+    FileInTheWay(PathBuf),
+    /// Another run holds the output folder.
+    #[error("{path}: another run is writing here; wait for it to end or use --output", path = .0.display())]
+    Busy(PathBuf),
+    /// No earlier run left a manifest.
+    #[error("{path}: no manifest; nothing was finished here, run the study first", path = .0.display())]
+    NoManifest(PathBuf),
+    /// The manifest is not one that this program writes.
+    #[error("{path}: not a manifest ({source}); run the study again", path = .path.display())]
+    BadManifest {
+        /// The manifest.
+        path: PathBuf,
+        /// What the JSON reader said, with line and column.
+        source: serde_json::Error,
+    },
+    /// Anything else the system refused.
+    #[error("{path}: {source}", path = .path.display())]
+    Io {
+        /// The file or folder.
+        path: PathBuf,
+        /// What the system said.
+        source: std::io::Error,
+    },
+    /// A row that does not fit its table: a bug.
+    #[error("{table}: {source}")]
+    Row {
+        /// File name of the table.
+        table: &'static str,
+        /// What the CSV writer said.
+        source: csv::Error,
+    },
+}
+
+impl ReportError {
+    /// The error for what the system said about `path`.
+    pub(super) fn at(path: &Path, source: std::io::Error) -> Self {
+        let path = path.to_path_buf();
+        match source.kind() {
+            ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoSpace(path),
+            ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Denied(path),
+            _ => Self::Io { path, source },
+        }
+    }
+
+    /// The error for what the CSV writer said about a row of `table`, on its way to `path`.
+    pub(super) fn row(path: &Path, table: &'static str, source: csv::Error) -> Self {
+        if !source.is_io_error() {
+            return Self::Row { table, source };
+        }
+        match source.into_kind() {
+            csv::ErrorKind::Io(refused) => Self::at(path, refused),
+            _ => Self::at(path, ErrorKind::Other.into()),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_refusal_names_the_path_and_a_remedy() {
+        for (kind, said) in [
+            (ErrorKind::StorageFull, "no space left on the disk that holds it; free some or use --output"),
+            (ErrorKind::QuotaExceeded, "no space left on the disk that holds it; free some or use --output"),
+            (ErrorKind::PermissionDenied, "permission denied; make it writable or use --output"),
+            (ErrorKind::ReadOnlyFilesystem, "permission denied; make it writable or use --output"),
+        ] {
+            let error = ReportError::at(Path::new("results/codings.csv"), kind.into());
+            assert_eq!(error.to_string(), format!("results/codings.csv: {said}"), "{kind:?}");
+        }
+        let other = ReportError::at(Path::new("results"), std::io::Error::other("the cable came loose"));
+        assert_eq!(other.to_string(), "results: the cable came loose");
+    }
+}

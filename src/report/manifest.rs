@@ -1,0 +1,193 @@
+//! `manifest.json`: what a run read and wrote, so that anyone can tell whether it comes out the same again.
+//!
+//! Nothing in it depends on the clock, the machine or the number of threads.
+
+use std::collections::BTreeMap;
+use std::fs::File;
+use std::io::{BufReader, ErrorKind, Read};
+use std::path::Path;
+
+use serde::{Deserialize, Serialize};
+
+use crate::model::Excluded;
+use crate::report::checksum::Checksum;
+use crate::report::{MANIFEST, Output, ReportError, Staging};
+
+/// One run: what it was given, what it left out, what it wrote.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Manifest {
+    /// Name of the program.
+    pub program: String,
+    /// Its version.
+    pub version: String,
+    /// Title of the study.
+    pub title: String,
+    /// The one seed of every random stream.
+    pub seed: u64,
+    /// How many records were read, kept and left out.
+    pub records: Records,
+    /// Study file, codebook and corpus files, by role, then path.
+    pub inputs: Vec<Input>,
+    /// Every file written but this one, by path.
+    pub outputs: Vec<Output>,
+}
+
+/// A file that was read.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Input {
+    /// What it is to the study.
+    pub role: Role,
+    /// Path relative to the study file, with forward slashes.
+    pub path: String,
+    /// Size in bytes, as stored.
+    pub bytes: u64,
+    /// SHA-256 of its bytes as stored, 64 hexadecimal digits.
+    pub sha256: String,
+    /// Its records; only for corpus files.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub records: Option<FileRecords>,
+    /// What a reader must know of it, such as "read as windows-1252".
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub notes: Vec<String>,
+}
+
+/// What an input is to the study.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "lowercase")]
+pub enum Role {
+    /// The study file.
+    Study,
+    /// The codebook.
+    Codebook,
+    /// A file of the corpus.
+    Corpus,
+    /// What human coders said.
+    Codings,
+}
+
+/// Records of one corpus file; `read` is the sum of the other two.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct FileRecords {
+    /// Records in the file.
+    pub read: u64,
+    /// Of these, documents of the corpus.
+    pub kept: u64,
+    /// Of these, left out; each is a row of `excluded.csv`.
+    pub excluded: u64,
+}
+
+/// Records of the whole corpus; `read` is `kept` and all of `excluded` together.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Records {
+    /// Records in all files.
+    pub read: u64,
+    /// Of these, documents of the corpus.
+    pub kept: u64,
+    /// Of these, left out, by reason.
+    pub excluded: BTreeMap<String, u64>,
+}
+
+impl Records {
+    /// The counts for `kept` documents and the records left out beside them.
+    #[must_use]
+    pub fn new(kept: u64, excluded: &[Excluded]) -> Self {
+        let mut by_reason = BTreeMap::new();
+        for record in excluded {
+            *by_reason.entry(record.reason.as_str().to_owned()).or_default() += 1;
+        }
+        Self { read: kept + excluded.len() as u64, kept, excluded: by_reason }
+    }
+}
+
+impl Input {
+    /// A file of `bytes`, without records and notes.
+    #[must_use]
+    pub fn new(role: Role, path: impl Into<String>, bytes: &[u8]) -> Self {
+        let mut checksum = Checksum::default();
+        checksum.update(bytes);
+        let (bytes, sha256) = checksum.finish();
+        Self { role, path: path.into(), bytes, sha256, records: None, notes: Vec::new() }
+    }
+}
+
+impl Manifest {
+    /// The manifest of this program for the study of that title and seed; inputs and outputs may come in any order.
+    #[must_use]
+    pub fn new(title: &str, seed: u64, records: Records, mut inputs: Vec<Input>, mut outputs: Vec<Output>) -> Self {
+        inputs.sort_unstable();
+        outputs.sort_unstable();
+        Self {
+            program: env!("CARGO_PKG_NAME").to_owned(),
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            title: title.to_owned(),
+            seed,
+            records,
+            inputs,
+            outputs,
+        }
+    }
+
+    /// Writes it among the outputs it describes.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn write(&self, staging: &mut Staging) -> Result<(), ReportError> {
+        staging.write(MANIFEST, &self.to_json()?)
+    }
+
+    /// Reads the manifest that an earlier run left in the folder `output`.
+    ///
+    /// # Errors
+    /// When there is none, or it is not one that this program writes.
+    pub fn read(output: &Path) -> Result<Self, ReportError> {
+        let path = output.join(MANIFEST);
+        let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
+            ErrorKind::NotFound => ReportError::NoManifest(path.clone()),
+            _ => ReportError::at(&path, error),
+        })?;
+        serde_json::from_slice(&bytes).map_err(|source| ReportError::BadManifest { path, source })
+    }
+
+    /// The bytes of the file.
+    fn to_json(&self) -> Result<Vec<u8>, ReportError> {
+        let json = serde_json::to_vec_pretty(self);
+        let mut json = json.map_err(|source| ReportError::BadManifest { path: MANIFEST.into(), source })?;
+        json.push(b'\n');
+        Ok(json)
+    }
+}
+
+/// The files named in `outputs` as they stand in the folder `output` now; those that are missing are left out.
+///
+/// # Errors
+/// When one that is there cannot be read.
+pub fn outputs_on_disk(output: &Path, outputs: &[Output]) -> Result<Vec<Output>, ReportError> {
+    let mut found = Vec::new();
+    for named in outputs {
+        let path = output.join(&named.path);
+        match File::open(&path) {
+            Ok(file) => found.push(measure(named, file).map_err(|error| ReportError::at(&path, error))?),
+            Err(error) if error.kind() == ErrorKind::NotFound => {}
+            Err(error) => return Err(ReportError::at(&path, error)),
+        }
+    }
+    Ok(found)
+}
+
+fn measure(named: &Output, file: File) -> std::io::Result<Output> {
+    let mut reader = BufReader::new(file);
+    let mut checksum = Checksum::default();
+    let mut piece = vec![0; 1 << 16];
+    loop {
+        match reader.read(&mut piece)? {
+            0 => break,
+            read => checksum.update(&piece[..read]),
+        }
+    }
+    let (bytes, sha256) = checksum.finish();
+    Ok(Output { path: named.path.clone(), bytes, sha256 })
+}

@@ -1,0 +1,77 @@
+//! How numbers are printed: the same digits on every machine, and nothing where there is no number.
+
+/// Probabilities below this are printed in scientific notation, so that small p-values stay apart.
+const TINY: f64 = 1e-4;
+
+/// `value` with six decimals and a point, rounded half to even on the exact binary value; empty when it is missing,
+/// infinite or no number. Never a negative zero.
+#[must_use]
+pub fn fixed(value: Option<f64>) -> String {
+    let Some(value) = value.filter(|value| value.is_finite()) else {
+        return String::new();
+    };
+    let digits = format!("{value:.6}");
+    match digits.strip_prefix('-') {
+        Some(zero) if zero == "0.000000" => zero.to_owned(),
+        _ => digits,
+    }
+}
+
+/// A p- or q-value: six decimals like every number, but three significant digits (`3.21e-12`) below 0.0001.
+#[must_use]
+pub fn p_value(value: Option<f64>) -> String {
+    match value {
+        Some(tiny) if tiny > 0.0 && tiny < TINY => format!("{tiny:.2e}"),
+        other => fixed(other),
+    }
+}
+
+/// A share given in millionths, with six decimals.
+#[must_use]
+pub fn millionths(value: u32) -> String {
+    format!("{}.{:06}", value / 1_000_000, value % 1_000_000)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_have_six_decimals_and_are_empty_where_undefined() {
+        for (value, printed) in [
+            (Some(0.5), "0.500000"),
+            (Some(-0.0), "0.000000"),
+            (Some(-4e-7), "0.000000"),
+            (Some(-6e-7), "-0.000001"),
+            (Some(1.0 / 3.0), "0.333333"),
+            (Some(12_345.678_901_2), "12345.678901"),
+            (Some(f64::NAN), ""),
+            (Some(f64::INFINITY), ""),
+            (None, ""),
+        ] {
+            assert_eq!(fixed(value), printed, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn small_p_values_stay_apart() {
+        for (value, printed) in [
+            (Some(0.05), "0.050000"),
+            (Some(0.000_1), "0.000100"),
+            (Some(0.000_099), "9.90e-5"),
+            (Some(3.214e-12), "3.21e-12"),
+            (Some(0.0), "0.000000"),
+            (Some(f64::NAN), ""),
+            (None, ""),
+        ] {
+            assert_eq!(p_value(value), printed, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn millionths_print_exactly() {
+        for (value, printed) in [(0, "0.000000"), (1, "0.000001"), (731_059, "0.731059"), (1_000_000, "1.000000")] {
+            assert_eq!(millionths(value), printed);
+        }
+    }
+}

@@ -1,0 +1,83 @@
+//! `datapackage.json`: every table described for people and programs, as a Frictionless Tabular Data Package
+//! (specs.frictionlessdata.io, version 1).
+
+use serde_json::{Value, json};
+
+use crate::report::{Column, DATA_PACKAGE, Kind, Output, REPORTS, ReportError, Staging, Table};
+
+/// Writes the description of those tables that `staging` holds so far, under the title of the study.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), ReportError> {
+    let package = data_package(title, &staging.outputs());
+    staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
+}
+
+/// The description of those tables that are among `outputs`.
+#[must_use]
+pub fn data_package(title: &str, outputs: &[Output]) -> Value {
+    let resources: Vec<Value> = REPORTS
+        .iter()
+        .filter_map(|report| {
+            let output = outputs.iter().find(|output| output.path == report.table.file)?;
+            Some(resource(report.table, output))
+        })
+        .collect();
+    json!({
+        "profile": "tabular-data-package",
+        "name": "parallax-results",
+        "title": title,
+        "resources": resources,
+    })
+}
+
+fn resource(table: &Table, output: &Output) -> Value {
+    let mut schema = json!({
+        "fields": table.columns.iter().map(field).collect::<Vec<_>>(),
+        "missingValues": [""],
+    });
+    if !table.key.is_empty() {
+        schema["primaryKey"] = json!(table.key);
+    }
+    json!({
+        "profile": "tabular-data-resource",
+        "name": table.file.trim_end_matches(".csv"),
+        "path": table.file,
+        "description": table.row,
+        "format": "csv",
+        "mediatype": "text/csv",
+        "encoding": "utf-8",
+        "bytes": output.bytes,
+        "hash": format!("sha256:{}", output.sha256),
+        "dialect": {
+            "delimiter": ",",
+            "lineTerminator": "\n",
+            "quoteChar": "\"",
+            "doubleQuote": true,
+            "skipInitialSpace": false,
+            "header": true,
+        },
+        "schema": schema,
+    })
+}
+
+fn field(column: &Column) -> Value {
+    let (kind, mut constraints) = match column.kind {
+        Kind::Text => ("string", json!({})),
+        Kind::Choice(words) => ("string", json!({ "enum": words })),
+        Kind::Count => ("integer", json!({ "minimum": 0 })),
+        Kind::Share | Kind::PValue => ("number", json!({ "minimum": 0, "maximum": 1 })),
+        Kind::Number => ("number", json!({})),
+        Kind::Date => ("date", json!({})),
+        Kind::Boolean => ("boolean", json!({})),
+    };
+    if !column.optional {
+        constraints["required"] = json!(true);
+    }
+    let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
+    if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
+        field["constraints"] = constraints;
+    }
+    field
+}

@@ -1,0 +1,184 @@
+//! Rows sorted by document id in bounded memory: sorted runs are spilled to the disk and merged at the end.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+use std::fs::File;
+use std::io::{BufReader, BufWriter, Read, Write};
+use std::path::PathBuf;
+
+use crate::report::{ReportError, Staging, Table};
+
+/// Bytes kept in memory before they are spilled.
+const LIMIT: usize = 32 << 20;
+/// Runs on the disk before they are merged into one, so that open files stay few.
+const RUNS: usize = 64;
+
+/// Rows of one table on their way to its file, which lists them by document id whatever order they come in.
+#[derive(Debug)]
+pub struct SortedRows {
+    table: &'static Table,
+    folder: PathBuf,
+    destination: PathBuf,
+    limit: usize,
+    buffered: usize,
+    blocks: Vec<Block>,
+    runs: Vec<PathBuf>,
+    spills: usize,
+}
+
+/// The encoded rows of one document. Equal ids stay in the order they came in.
+#[derive(Debug, PartialEq, Eq, PartialOrd, Ord)]
+struct Block {
+    id: String,
+    rows: Vec<u8>,
+}
+
+/// Blocks in the order of their ids.
+type Run = Box<dyn Iterator<Item = std::io::Result<Block>>>;
+
+impl SortedRows {
+    /// Begins the file of `table`.
+    #[must_use]
+    pub fn new(staging: &Staging, table: &'static Table) -> Self {
+        Self {
+            table,
+            folder: staging.folder().to_path_buf(),
+            destination: staging.destination(table.file),
+            limit: LIMIT,
+            buffered: 0,
+            blocks: Vec::new(),
+            runs: Vec::new(),
+            spills: 0,
+        }
+    }
+
+    /// The same with another limit to the bytes kept in memory.
+    #[must_use]
+    pub fn with_limit(self, limit: usize) -> Self {
+        Self { limit, ..self }
+    }
+
+    /// Takes the rows of document `id`, encoded as [`Rows::encoded`](crate::report::Rows::encoded) does.
+    ///
+    /// # Errors
+    /// When memory is full and cannot be spilled to the disk.
+    pub fn push(&mut self, id: &str, rows: Vec<u8>) -> Result<(), ReportError> {
+        if rows.is_empty() {
+            return Ok(());
+        }
+        self.buffered += id.len() + rows.capacity() + size_of::<Block>();
+        self.blocks.push(Block { id: id.to_owned(), rows });
+        if self.buffered > self.limit { self.spill() } else { Ok(()) }
+    }
+
+    /// Writes header and rows, sorted, and hands the file to `staging`.
+    ///
+    /// # Errors
+    /// When the file or what was spilled cannot be written or read.
+    pub fn finish(mut self, staging: &mut Staging) -> Result<(), ReportError> {
+        let mut out = self.table.create(staging)?;
+        self.sort();
+        let blocks = std::mem::take(&mut self.blocks);
+        let in_memory: Run = Box::new(blocks.into_iter().map(Ok));
+        let merged = self.open_runs().and_then(|mut runs| {
+            runs.push(in_memory);
+            merge(runs, |block| out.write_all(&block.rows))
+        });
+        merged.map_err(|error| ReportError::at(&self.destination, error))?;
+        staging.keep(out)
+    }
+
+    fn sort(&mut self) {
+        self.blocks.sort_by(|a, b| a.id.cmp(&b.id));
+        self.buffered = 0;
+    }
+
+    fn spill(&mut self) -> Result<(), ReportError> {
+        self.try_spill().map_err(|error| ReportError::at(&self.destination, error))
+    }
+
+    fn try_spill(&mut self) -> std::io::Result<()> {
+        self.sort();
+        let (path, mut run) = self.new_run()?;
+        for block in self.blocks.drain(..) {
+            block.write_to(&mut run)?;
+        }
+        run.flush()?;
+        self.runs.push(path);
+        if self.runs.len() >= RUNS { self.merge_runs() } else { Ok(()) }
+    }
+
+    /// Makes one run of all.
+    fn merge_runs(&mut self) -> std::io::Result<()> {
+        let (path, mut run) = self.new_run()?;
+        merge(self.open_runs()?, |block| block.write_to(&mut run))?;
+        run.flush()?;
+        for merged in std::mem::replace(&mut self.runs, vec![path]) {
+            std::fs::remove_file(merged)?;
+        }
+        Ok(())
+    }
+
+    fn new_run(&mut self) -> std::io::Result<(PathBuf, BufWriter<File>)> {
+        self.spills += 1;
+        let path = self.folder.join(format!("{}.run-{}", self.table.file, self.spills));
+        let run = BufWriter::new(File::create(&path)?);
+        Ok((path, run))
+    }
+
+    fn open_runs(&self) -> std::io::Result<Vec<Run>> {
+        let open = |path: &PathBuf| {
+            let mut run = BufReader::new(File::open(path)?);
+            let blocks = std::iter::from_fn(move || Block::read_from(&mut run).transpose());
+            Ok(Box::new(blocks) as Run)
+        };
+        self.runs.iter().map(open).collect()
+    }
+}
+
+impl Block {
+    fn write_to(&self, run: &mut impl Write) -> std::io::Result<()> {
+        for part in [self.id.as_bytes(), &self.rows] {
+            run.write_all(&(part.len() as u64).to_le_bytes())?;
+            run.write_all(part)?;
+        }
+        Ok(())
+    }
+
+    /// The next block; `None` at the end of the run.
+    fn read_from(run: &mut BufReader<File>) -> std::io::Result<Option<Self>> {
+        if std::io::BufRead::fill_buf(run)?.is_empty() {
+            return Ok(None);
+        }
+        let id = String::from_utf8(read_part(run)?).map_err(std::io::Error::other)?;
+        Ok(Some(Self { id, rows: read_part(run)? }))
+    }
+}
+
+fn read_part(run: &mut impl Read) -> std::io::Result<Vec<u8>> {
+    let mut len = [0; 8];
+    run.read_exact(&mut len)?;
+    let len = u64::from_le_bytes(len);
+    let mut part = Vec::new();
+    let read = run.take(len).read_to_end(&mut part)?;
+    if read as u64 == len { Ok(part) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
+}
+
+/// Calls `sink` with every block of the sorted `runs`, by id; of equal ids, those of earlier runs first.
+fn merge(mut runs: Vec<Run>, mut sink: impl FnMut(&Block) -> std::io::Result<()>) -> std::io::Result<()> {
+    let mut heads = BinaryHeap::new();
+    for (number, run) in runs.iter_mut().enumerate() {
+        if let Some(block) = run.next() {
+            let Block { id, rows } = block?;
+            heads.push(Reverse((id, number, rows)));
+        }
+    }
+    while let Some(Reverse((id, number, rows))) = heads.pop() {
+        sink(&Block { id, rows })?;
+        if let Some(block) = runs[number].next() {
+            let Block { id, rows } = block?;
+            heads.push(Reverse((id, number, rows)));
+        }
+    }
+    Ok(())
+}

@@ -1,0 +1,260 @@
+//! Outputs are written beside the old ones and renamed into place together, so that a run that fails or is stopped
+//! leaves the old result or none, never half of one.
+
+use std::fs::{self, File, TryLockError};
+use std::io::{BufWriter, ErrorKind, Write};
+use std::path::{Path, PathBuf};
+
+use serde::{Deserialize, Serialize};
+use tempfile::TempDir;
+
+use crate::report::checksum::Checksum;
+use crate::report::{MANIFEST, ReportError};
+
+/// Begins the name of the hidden folder that holds unfinished outputs.
+const PREFIX: &str = ".partial-";
+/// File in that folder which its run keeps locked; the system lets go of it however the run ends.
+const LOCK: &str = "lock";
+/// Folder in it where the old outputs wait until all new ones stand in their place.
+const OLD: &str = "old";
+
+/// An output file: what `manifest.json` says of it.
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct Output {
+    /// Path relative to the output folder, with forward slashes.
+    pub path: String,
+    /// Size in bytes.
+    pub bytes: u64,
+    /// SHA-256 of its bytes, 64 hexadecimal digits.
+    pub sha256: String,
+}
+
+/// Outputs of one run before they are in place. Dropped without a commit, it leaves no trace.
+#[derive(Debug)]
+pub struct Staging {
+    output: PathBuf,
+    made_output: bool,
+    folder: Option<TempDir>,
+    _lock: File,
+    kept: Vec<Output>,
+    removed: Vec<String>,
+}
+
+impl Staging {
+    /// Makes the folder `output` where it is missing, clears away what killed runs left in it, and opens a place for
+    /// unfinished files.
+    ///
+    /// # Errors
+    /// When the folder cannot be made or written, or another run is writing to it.
+    pub fn begin(output: &Path) -> Result<Self, ReportError> {
+        let made_output = !output.exists();
+        fs::create_dir_all(output).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => ReportError::FileInTheWay(output.to_path_buf()),
+            _ => ReportError::at(output, error),
+        })?;
+        remove_stale(output)?;
+        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(output);
+        let folder = folder.map_err(|error| ReportError::at(output, error))?;
+        let lock = File::create(folder.path().join(LOCK)).map_err(|error| ReportError::at(output, error))?;
+        // Where the file system knows no locks, two runs at once are not told apart; each result is still whole.
+        let _ = lock.try_lock();
+        let (kept, removed) = (Vec::new(), Vec::new());
+        Ok(Self { output: output.to_path_buf(), made_output, folder: Some(folder), _lock: lock, kept, removed })
+    }
+
+    /// A new file that stands as `name` in the output folder after [`keep`](Self::keep) and a commit.
+    ///
+    /// # Errors
+    /// When it cannot be made.
+    pub fn create(&self, name: &str) -> Result<StagedFile, ReportError> {
+        let destination = self.output.join(name);
+        let staged = self.folder().join(name);
+        let made = staged.parent().map_or(Ok(()), fs::create_dir_all).and_then(|()| File::create(&staged));
+        let file = made.map_err(|error| ReportError::at(&destination, error))?;
+        Ok(StagedFile { name: name.to_owned(), destination, out: BufWriter::new(file), checksum: Checksum::default() })
+    }
+
+    /// Ends `file`, brings it safely to the disk and marks it for the commit.
+    ///
+    /// # Errors
+    /// When its last bytes cannot be written.
+    pub fn keep(&mut self, mut file: StagedFile) -> Result<(), ReportError> {
+        let safe = file.out.flush().and_then(|()| file.out.get_ref().sync_all());
+        safe.map_err(|error| ReportError::at(&file.destination, error))?;
+        let (bytes, sha256) = file.checksum.finish();
+        self.kept.retain(|output| output.path != file.name);
+        self.kept.push(Output { path: file.name, bytes, sha256 });
+        Ok(())
+    }
+
+    /// Writes `bytes` as the whole file `name`.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn write(&mut self, name: &str, bytes: &[u8]) -> Result<(), ReportError> {
+        let mut file = self.create(name)?;
+        file.write_all(bytes).map_err(|error| ReportError::at(file.destination(), error))?;
+        self.keep(file)
+    }
+
+    /// Has the commit take away the old output `name`, which this run does not write again.
+    pub fn remove(&mut self, name: &str) {
+        self.removed.push(name.to_owned());
+    }
+
+    /// The files kept so far, in the order of their names.
+    #[must_use]
+    pub fn outputs(&self) -> Vec<Output> {
+        let mut outputs = self.kept.clone();
+        outputs.sort_unstable();
+        outputs
+    }
+
+    /// Puts every kept file into its place: the old manifest leaves first and the new one comes last, so that a
+    /// manifest never describes files that are not there. When a file cannot be moved, the old ones return.
+    ///
+    /// # Errors
+    /// When a folder has the name of an output, or a file cannot be moved.
+    pub fn commit(mut self) -> Result<(), ReportError> {
+        let mut names: Vec<String> = self.kept.iter().map(|output| output.path.clone()).collect();
+        names.sort_by_key(|name| (name == MANIFEST, name.clone()));
+        if let Some(folder) = names.iter().map(|name| self.output.join(name)).find(|path| path.is_dir()) {
+            return Err(ReportError::FolderInTheWay(folder));
+        }
+        let mut renames = Renames::default();
+        let done = self.set_aside(&names, &mut renames).and_then(|()| self.put_in_place(&names, &mut renames));
+        if let Err(error) = done {
+            renames.undo();
+            return Err(error);
+        }
+        self.made_output = false;
+        self.clear();
+        sync_folder(&self.output);
+        Ok(())
+    }
+
+    /// Renames the old files of those names out of the way, the manifest first.
+    fn set_aside(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
+        let others = names.iter().chain(&self.removed).map(String::as_str).filter(|name| *name != MANIFEST);
+        for name in std::iter::once(MANIFEST).chain(others) {
+            let old = self.output.join(name);
+            if old.is_file() {
+                renames
+                    .rename(&old, &self.folder().join(OLD).join(name))
+                    .map_err(|error| ReportError::at(&old, error))?;
+            }
+        }
+        Ok(())
+    }
+
+    fn put_in_place(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
+        for name in names {
+            let destination = self.output.join(name);
+            let done = renames.rename(&self.folder().join(name), &destination);
+            done.map_err(|error| ReportError::at(&destination, error))?;
+        }
+        Ok(())
+    }
+
+    /// Where unfinished files are.
+    pub(super) fn folder(&self) -> &Path {
+        self.folder.as_ref().map_or(&self.output, TempDir::path)
+    }
+
+    /// The file `name` of the output folder, for messages.
+    pub(super) fn destination(&self, name: &str) -> PathBuf {
+        self.output.join(name)
+    }
+
+    /// Takes away the unfinished files. One that cannot be removed is no trouble: the next run clears it.
+    fn clear(&mut self) {
+        if let Some(folder) = self.folder.take() {
+            let _ = folder.close();
+        }
+    }
+}
+
+impl Drop for Staging {
+    fn drop(&mut self) {
+        self.clear();
+        if self.made_output {
+            // Only succeeds where it is empty.
+            let _ = fs::remove_dir(&self.output);
+        }
+    }
+}
+
+/// An output being written. Its bytes are hashed and counted on their way.
+#[derive(Debug)]
+pub struct StagedFile {
+    name: String,
+    destination: PathBuf,
+    out: BufWriter<File>,
+    checksum: Checksum,
+}
+
+impl StagedFile {
+    /// Where it will stand, for messages.
+    #[must_use]
+    pub fn destination(&self) -> &Path {
+        &self.destination
+    }
+}
+
+impl Write for StagedFile {
+    fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
+        let written = self.out.write(bytes)?;
+        self.checksum.update(&bytes[..written]);
+        Ok(written)
+    }
+
+    fn flush(&mut self) -> std::io::Result<()> {
+        self.out.flush()
+    }
+}
+
+/// Renames done so far, to be undone when a later one fails.
+#[derive(Default)]
+struct Renames(Vec<(PathBuf, PathBuf)>);
+
+impl Renames {
+    fn rename(&mut self, from: &Path, to: &Path) -> std::io::Result<()> {
+        to.parent().map_or(Ok(()), fs::create_dir_all)?;
+        fs::rename(from, to)?;
+        self.0.push((from.to_path_buf(), to.to_path_buf()));
+        Ok(())
+    }
+
+    /// Undoes what can be undone; the error that led here is the one to tell.
+    fn undo(self) {
+        for (from, to) in self.0.into_iter().rev() {
+            let _ = fs::rename(to, from);
+        }
+    }
+}
+
+/// Rerenames the unfinished outputs of runs that were killed.
+fn remove_stale(output: &Path) -> Result<(), ReportError> {
+    let entries = fs::read_dir(output).map_err(|error| ReportError::at(output, error))?;
+    for entry in entries {
+        let folder = entry.map_err(|error| ReportError::at(output, error))?.path();
+        let named = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
+        if !named || !folder.is_dir() {
+            continue;
+        }
+        let lock = File::open(folder.join(LOCK));
+        if lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
+            return Err(ReportError::Busy(output.to_path_buf()));
+        }
+        fs::remove_dir_all(&folder).map_err(|error| ReportError::at(&folder, error))?;
+    }
+    Ok(())
+}
+
+/// Brings the renames to the disk where the system can; they are done either way.
+fn sync_folder(folder: &Path) {
+    if let Ok(folder) = File::open(folder) {
+        let _ = folder.sync_all();
+    }
+}

@@ -1,0 +1,186 @@
+//! Tables as data: one description of each CSV writes its header, its rows and its entry in `datapackage.json`.
+
+use std::io::Write;
+use std::path::PathBuf;
+
+use csv::{ByteRecord, Writer};
+use jiff::civil::Date;
+
+use crate::report::number::{fixed, millionths, p_value};
+use crate::report::{ReportError, StagedFile, Staging};
+use crate::stats::Interval;
+
+/// A CSV file that Parallax writes.
+#[derive(Debug)]
+pub struct Table {
+    /// Name in the output folder.
+    pub file: &'static str,
+    /// What one row is.
+    pub row: &'static str,
+    /// Columns that together tell rows apart; empty where they may be.
+    pub key: &'static [&'static str],
+    /// In the order of the file.
+    pub columns: &'static [Column],
+}
+
+/// A column of a [`Table`].
+#[derive(Debug)]
+pub struct Column {
+    /// As in the header.
+    pub name: &'static str,
+    /// What its cells hold.
+    pub kind: Kind,
+    /// Whether a cell may be empty, which means undefined or not known.
+    pub optional: bool,
+    /// What it means, with its unit.
+    pub meaning: &'static str,
+}
+
+/// What the cells of a column hold.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Kind {
+    /// Any text.
+    Text,
+    /// One of these words.
+    Choice(&'static [&'static str]),
+    /// A whole number, 0 or more.
+    Count,
+    /// A number between 0 and 1, six decimals.
+    Share,
+    /// A probability between 0 and 1; six decimals, or scientific notation where it is tiny.
+    PValue,
+    /// Any number, six decimals.
+    Number,
+    /// A day, `2022-02-03`.
+    Date,
+    /// `true` or `false`.
+    Boolean,
+}
+
+impl Table {
+    /// The file of this table, begun with its header.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn create(&self, staging: &Staging) -> Result<StagedFile, ReportError> {
+        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        let mut file = staging.create(self.file)?;
+        let written = writeln!(file, "{}", names.join(","));
+        written.map_err(|error| ReportError::at(file.destination(), error))?;
+        Ok(file)
+    }
+}
+
+impl Column {
+    /// A column without empty cells.
+    #[must_use]
+    pub const fn required(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+        Self { name, kind, optional: false, meaning }
+    }
+
+    /// A column whose cells may be empty.
+    #[must_use]
+    pub const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
+        Self { name, kind, optional: true, meaning }
+    }
+}
+
+/// Rows of one table on their way to a file or into memory.
+#[derive(Debug)]
+pub struct Rows<W: Write> {
+    table: &'static Table,
+    path: PathBuf,
+    out: Writer<W>,
+    record: ByteRecord,
+}
+
+impl Rows<Vec<u8>> {
+    /// Rows without a header, encoded in memory: what a worker hands to [`SortedRows`](crate::report::SortedRows).
+    #[must_use]
+    pub fn encoded(table: &'static Table) -> Self {
+        Self { table, path: table.file.into(), out: Writer::from_writer(Vec::new()), record: ByteRecord::new() }
+    }
+
+    /// The rows as they stand in the file.
+    ///
+    /// # Errors
+    /// None but a bug can cause in memory.
+    pub fn into_bytes(self) -> Result<Vec<u8>, ReportError> {
+        self.out.into_inner().map_err(|error| ReportError::at(&self.path, error.into_error()))
+    }
+}
+
+impl Rows<StagedFile> {
+    /// The file of `table`, begun with its header.
+    ///
+    /// # Errors
+    /// When the file cannot be written.
+    pub fn create(staging: &Staging, table: &'static Table) -> Result<Self, ReportError> {
+        let file = table.create(staging)?;
+        let path = file.destination().to_path_buf();
+        Ok(Self { table, path, out: Writer::from_writer(file), record: ByteRecord::new() })
+    }
+
+    /// Ends the file and has `staging` put it into place at the commit.
+    ///
+    /// # Errors
+    /// When the last bytes cannot be written.
+    pub fn finish(self, staging: &mut Staging) -> Result<(), ReportError> {
+        let file = self.out.into_inner().map_err(|error| ReportError::at(&self.path, error.into_error()))?;
+        staging.keep(file)
+    }
+}
+
+impl<W: Write> Rows<W> {
+    /// Adds a cell of text; empty text is an empty cell.
+    pub fn text(&mut self, cell: &str) -> &mut Self {
+        self.record.push_field(cell.as_bytes());
+        self
+    }
+
+    /// Adds a whole number.
+    pub fn count(&mut self, cell: u64) -> &mut Self {
+        self.text(&cell.to_string())
+    }
+
+    /// Adds a number with six decimals; empty when it is missing or not finite.
+    pub fn number(&mut self, cell: Option<f64>) -> &mut Self {
+        self.text(&fixed(cell))
+    }
+
+    /// Adds the two ends of an interval; two empty cells when it is missing.
+    pub fn interval(&mut self, cells: Option<Interval>) -> &mut Self {
+        self.number(cells.map(|interval| interval.low)).number(cells.map(|interval| interval.high))
+    }
+
+    /// Adds a p- or q-value; empty when it is missing or not finite.
+    pub fn p_value(&mut self, cell: Option<f64>) -> &mut Self {
+        self.text(&p_value(cell))
+    }
+
+    /// Adds a share given in millionths.
+    pub fn millionths(&mut self, cell: u32) -> &mut Self {
+        self.text(&millionths(cell))
+    }
+
+    /// Adds a day; empty when it is not known.
+    pub fn date(&mut self, cell: Option<Date>) -> &mut Self {
+        self.text(&cell.map_or_else(String::new, |date| date.to_string()))
+    }
+
+    /// Adds `true` or `false`.
+    pub fn boolean(&mut self, cell: bool) -> &mut Self {
+        self.text(if cell { "true" } else { "false" })
+    }
+
+    /// Ends the row.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub fn end(&mut self) -> Result<(), ReportError> {
+        debug_assert_eq!(self.record.len(), self.table.columns.len(), "cells in a row of {}", self.table.file);
+        let written = self.out.write_byte_record(&self.record);
+        self.record.clear();
+        written.map_err(|source| ReportError::row(&self.path, self.table.file, source))
+    }
+}

@@ -1,0 +1,156 @@
+//! `codings.csv`: every sentence that carries a frame or has a cue of one, with the evidence.
+
+use crate::model::{CodedDocument, Coding, Cue, Document, Span, Stance, VerbClass, Voice};
+use crate::report::{Column, Kind, ReportError, Rows, Table};
+
+/// Between rule ids in one cell.
+const RULE_BREAK: &str = ";";
+/// Between the texts of cues in one cell.
+const CUE_BREAK: &str = " | ";
+
+/// The description of `codings.csv`.
+pub static CODINGS: Table = Table {
+    file: "codings.csv",
+    row: "A sentence and a frame: the sentence's probability reaches the frame's threshold, or it has a cue of the frame. \
+          Sorted by document, then sentence, then the codebook's order of frames.",
+    key: &["document", "sentence", "frame"],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::optional("outlet", Kind::Text, "Who published it."),
+        Column::optional("date", Kind::Date, "Day of publication."),
+        Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1."),
+        Column::required(
+            "start",
+            Kind::Count,
+            "First character of the sentence, counted from 0 in Unicode code points of the document's text; of its title \
+             where the sentence is the title.",
+        ),
+        Column::required("end", Kind::Count, "One past its last character, counted likewise."),
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("probability", Kind::Share, "Probability that the sentence carries the frame."),
+        Column::required("rule_score", Kind::Number, "Sum of the cues' weights, like log-odds."),
+        Column::optional(
+            "model_score",
+            Kind::Number,
+            "Log-odds by the statistical scorer; empty where none is trained.",
+        ),
+        Column::required("hit", Kind::Boolean, "Whether the probability reaches the frame's threshold."),
+        Column::optional(
+            "voice",
+            Kind::Choice(&["own", "attributed"]),
+            "Who speaks the leading cue: the outlet itself, or a source it quotes or reports; empty where the language is \
+             not supported or there is no cue.",
+        ),
+        Column::optional("source", Kind::Text, "The source as written; empty where none is named."),
+        Column::optional("verb", Kind::Text, "The reporting verb as written."),
+        Column::optional("verb_class", Kind::Choice(&VERB_CLASSES), "What that verb says of the reporter's belief."),
+        Column::optional("stance", Kind::Choice(&STANCES), "Where that voice stands toward the frame."),
+        Column::optional(
+            "rules",
+            Kind::Text,
+            "Ids of the rules that matched, in the order of the text, joined by \";\".",
+        ),
+        Column::optional(
+            "cues",
+            Kind::Text,
+            "The words that they matched, in the order of the text, joined by \" | \".",
+        ),
+        Column::required("text", Kind::Text, "The sentence, unaltered."),
+    ],
+};
+
+const STANCES: [&str; 3] = [Stance::Favor.as_str(), Stance::Against.as_str(), Stance::Neutral.as_str()];
+
+const VERB_CLASSES: [&str; VerbClass::ALL.len()] = {
+    let mut words = [""; VerbClass::ALL.len()];
+    let mut class = 0;
+    while class < words.len() {
+        words[class] = VerbClass::ALL[class].as_str();
+        class += 1;
+    }
+    words
+};
+
+/// The rows of one document, encoded for [`SortedRows`](crate::report::SortedRows); empty where it has no codings.
+/// `frames` and `rules` are the codebook's ids, in its order.
+///
+/// # Errors
+/// None but a bug can cause in memory.
+pub fn coding_rows(
+    document: &Document,
+    coded: &CodedDocument,
+    frames: &[String],
+    rules: &[String],
+) -> Result<Vec<u8>, ReportError> {
+    if coded.codings.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = Rows::encoded(&CODINGS);
+    let mut in_text = CodePoints::new(document.text());
+    for coding in &coded.codings {
+        let (start, end) = if coding.sentence == 0 {
+            CodePoints::new(document.title()).of(coding.span)
+        } else {
+            let base = document.text_span().start;
+            in_text.of(Span::new(coding.span.start - base, coding.span.end - base))
+        };
+        rows.text(&document.id).text(&document.outlet).date(document.date);
+        rows.count(coding.sentence as u64).count(start as u64).count(end as u64);
+        rows.text(frames.get(coding.frame).map_or("", String::as_str)).millionths(coding.probability);
+        rows.number(Some(coding.rule_score)).number(coding.model_score).boolean(coding.hit);
+        add_leading(&mut rows, coding.leading.and_then(|leading| coding.cues.get(leading)));
+        rows.text(&rule_ids(coding, rules)).text(&cue_texts(coding, document.content()));
+        rows.text(coding.span.of(document.content())).end()?;
+    }
+    rows.into_bytes()
+}
+
+/// Voice, source, verb, its class and stance of the leading cue.
+fn add_leading(rows: &mut Rows<Vec<u8>>, cue: Option<&Cue>) {
+    let (voice, source) = match cue.map(|cue| &cue.voice) {
+        Some(Voice::Own) => ("own", ""),
+        Some(Voice::Source(source)) => ("attributed", source.as_deref().unwrap_or_default()),
+        Some(Voice::Unknown) | None => ("", ""),
+    };
+    rows.text(voice).text(source);
+    rows.text(cue.and_then(|cue| cue.verb.as_deref()).unwrap_or_default());
+    rows.text(cue.and_then(|cue| cue.verb_class).map_or("", VerbClass::as_str));
+    rows.text(cue.map_or("", |cue| cue.stance.as_str()));
+}
+
+fn rule_ids(coding: &Coding, rules: &[String]) -> String {
+    let mut ids: Vec<&str> = Vec::new();
+    for rule in coding.cues.iter().filter_map(|cue| rules.get(cue.rule)) {
+        if !ids.contains(&rule.as_str()) {
+            ids.push(rule);
+        }
+    }
+    ids.join(RULE_BREAK)
+}
+
+fn cue_texts(coding: &Coding, content: &str) -> String {
+    coding.cues.iter().map(|cue| cue.span.of(content)).collect::<Vec<_>>().join(CUE_BREAK)
+}
+
+/// Turns byte offsets into code-point offsets. Goes over the text once as long as the offsets ascend.
+struct CodePoints<'a> {
+    text: &'a str,
+    byte: usize,
+    point: usize,
+}
+
+impl<'a> CodePoints<'a> {
+    const fn new(text: &'a str) -> Self {
+        Self { text, byte: 0, point: 0 }
+    }
+
+    /// The code points that `span` starts and ends at.
+    fn of(&mut self, span: Span) -> (usize, usize) {
+        if span.start < self.byte {
+            (self.byte, self.point) = (0, 0);
+        }
+        self.point += self.text[self.byte..span.start].chars().count();
+        self.byte = span.start;
+        (self.point, self.point + span.of(self.text).chars().count())
+    }
+}

@@ -1,0 +1,46 @@
+//! `contrasts.csv`: which of two frames a group carries more often.
+
+use std::io::Write;
+
+use crate::compare::Findings;
+use crate::report::{Column, Kind, ReportError, Rows, Table};
+
+/// The description of `contrasts.csv`.
+pub(super) static CONTRASTS: Table = Table {
+    file: "contrasts.csv",
+    row: "Two frames held against each other in a group and a period. Sorted by contrast (the study's order), group and \
+          period.",
+    key: &["frame_a", "frame_b", "group", "period"],
+    columns: &[
+        Column::required("frame_a", Kind::Text, "Id of the first frame."),
+        Column::required("frame_b", Kind::Text, "Id of the second frame."),
+        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        Column::required("hits_a", Kind::Count, "Hits of frame_a."),
+        Column::required("hits_b", Kind::Count, "Hits of frame_b."),
+        Column::optional(
+            "log_ratio",
+            Kind::Number,
+            "Natural logarithm of hits_a over hits_b; above 0 where frame_a is the more frequent.",
+        ),
+        Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
+        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        Column::optional(
+            "p_value",
+            Kind::PValue,
+            "Two-sided p-value from swapping the frames' counts within documents.",
+        ),
+        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+    ],
+};
+
+pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
+    for found in &findings.contrasts {
+        rows.text(&found.frame_a).text(&found.frame_b).text(&found.group).text(&found.period);
+        rows.count(found.hits_a).count(found.hits_b);
+        rows.number(found.log_ratio).interval(found.interval);
+        rows.p_value(found.p_value).p_value(found.q_value).text(&found.note).end()?;
+    }
+    Ok(())
+}

@@ -1,0 +1,58 @@
+//! `documents.csv`: the integer counts that every finding is computed from.
+
+use crate::compare::Counts;
+use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+
+/// Millionths in one.
+const MILLION: u64 = 1_000_000;
+
+/// The description of `documents.csv`.
+pub(super) static DOCUMENTS: Table = Table {
+    file: "documents.csv",
+    row: "A document and a frame, zeros included. Sorted by document, then the codebook's order of frames.",
+    key: &["document", "frame"],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::optional("outlet", Kind::Text, "Who published it."),
+        Column::optional("date", Kind::Date, "Day of publication."),
+        Column::optional("period", Kind::Text, "The period the date lies in; empty where the study names none."),
+        Column::optional(
+            "cluster",
+            Kind::Text,
+            "Documents with the same one are copies of each other; empty for a document alone.",
+        ),
+        Column::required("sentences", Kind::Count, "Sentences of the document, the title included."),
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("hits", Kind::Count, "Sentences that carry the frame."),
+        Column::required("own", Kind::Count, "Of these, in the outlet's own voice."),
+        Column::required("attributed", Kind::Count, "Of these, in the voice of a source it quotes or reports."),
+        Column::required("favor", Kind::Count, "Hits whose voice affirms the frame."),
+        Column::required("against", Kind::Count, "Hits whose voice rejects the frame."),
+        Column::required("neutral", Kind::Count, "Hits whose voice does neither."),
+        Column::required(
+            "expected",
+            Kind::Number,
+            "Sum of the probabilities of the codings, hits or not: the expected number of sentences.",
+        ),
+        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+    ],
+};
+
+/// Writes `documents.csv`. `frames` are the codebook's ids, in its order.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_documents(staging: &mut Staging, frames: &[String], counts: &Counts) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &DOCUMENTS)?;
+    for (id, document) in counts.documents() {
+        for (frame, count) in frames.iter().zip(&document.frames) {
+            rows.text(id).text(&document.outlet).date(document.date);
+            rows.text(document.period.as_deref().unwrap_or_default()).text(&document.cluster);
+            rows.count(document.sentences).text(frame).count(count.hits).count(count.own).count(count.attributed);
+            rows.count(count.favor).count(count.against).count(count.neutral);
+            rows.text(&format!("{}.{:06}", count.expected / MILLION, count.expected % MILLION));
+            rows.text(&document.group).end()?;
+        }
+    }
+    rows.finish(staging)
+}

@@ -1,0 +1,58 @@
+//! The list of tables; each stands in its own file.
+
+mod codings;
+mod comparisons;
+mod contrasts;
+mod documents;
+mod excluded;
+mod prevalence;
+
+pub use codings::{CODINGS, coding_rows};
+pub use documents::write_documents;
+pub use excluded::write_excluded;
+
+use crate::compare::Findings;
+use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
+
+/// A table that Parallax writes, and where its rows come from.
+#[derive(Debug)]
+pub struct Report {
+    /// Its description.
+    pub table: &'static Table,
+    /// Where its rows come from.
+    pub rows: Source,
+}
+
+/// Where the rows of a table come from.
+#[derive(Clone, Copy, Debug)]
+pub enum Source {
+    /// The documents, while they are read and coded; a function of its own writes them.
+    Documents,
+    /// The findings: this function adds every row.
+    Findings(fn(&Findings, &mut Rows<StagedFile>) -> Result<(), ReportError>),
+}
+
+/// Every table, in the order of the data's way.
+pub static REPORTS: [Report; 6] = [
+    Report { table: &codings::CODINGS, rows: Source::Documents },
+    Report { table: &documents::DOCUMENTS, rows: Source::Documents },
+    Report { table: &excluded::EXCLUDED, rows: Source::Documents },
+    Report { table: &prevalence::PREVALENCE, rows: Source::Findings(prevalence::add_rows) },
+    Report { table: &comparisons::COMPARISONS, rows: Source::Findings(comparisons::add_rows) },
+    Report { table: &contrasts::CONTRASTS, rows: Source::Findings(contrasts::add_rows) },
+];
+
+/// Writes every table that is made of findings.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_findings(staging: &mut Staging, findings: &Findings) -> Result<(), ReportError> {
+    for report in &REPORTS {
+        if let Source::Findings(add_rows) = report.rows {
+            let mut rows = Rows::create(staging, report.table)?;
+            add_rows(findings, &mut rows)?;
+            rows.finish(staging)?;
+        }
+    }
+    Ok(())
+}

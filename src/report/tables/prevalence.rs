@@ -1,0 +1,48 @@
+//! `prevalence.csv`: how often each group carries each frame in each period.
+
+use std::io::Write;
+
+use crate::compare::{Findings, Method};
+use crate::model::VoiceFilter;
+use crate::report::{Column, Kind, ReportError, Rows, Table};
+
+/// The description of `prevalence.csv`.
+pub(super) static PREVALENCE: Table = Table {
+    file: "prevalence.csv",
+    row: "A frame in a group and a period. Sorted by frame (the codebook's order), group and period, the whole span first.",
+    key: &["frame", "group", "period"],
+    columns: &[
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        Column::required("voice", Kind::Choice(&VOICES), "Whose hits count."),
+        Column::required("documents", Kind::Count, "Documents of the group in the period, copies included."),
+        Column::required("sentences", Kind::Count, "Their sentences, titles included."),
+        Column::required(
+            "hits",
+            Kind::Count,
+            "Sentences that carry the frame; documents that do where the study's unit is the document.",
+        ),
+        Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
+        Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval."),
+        Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval."),
+        Column::optional("method", Kind::Choice(&METHODS), "How the interval was computed."),
+        Column::optional("icc", Kind::Number, "Intraclass correlation of sentences within documents; at most 1."),
+        Column::optional("deff", Kind::Number, "Design effect: by how much clustering inflates the share's variance."),
+        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+    ],
+};
+
+const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
+const METHODS: [&str; 2] = [Method::LogitT.as_str(), Method::KornGraubard.as_str()];
+
+pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
+    for found in &findings.prevalence {
+        rows.text(&found.frame).text(&found.group).text(&found.period).text(found.voice.as_str());
+        rows.count(found.documents).count(found.sentences).count(found.hits);
+        rows.number(found.estimate).interval(found.interval);
+        rows.text(found.method.map_or("", Method::as_str)).number(found.icc).number(found.deff);
+        rows.text(&found.note).end()?;
+    }
+    Ok(())
+}
