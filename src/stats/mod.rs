@@ -1,5 +1,20 @@
-//! Functions on numbers, each citing its source. They know nothing of news.
+//! Functions on numbers, each citing its source. They know nothing of news: a "unit" is whatever is drawn as a whole
+//! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 
+#![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
+
+mod adjustment;
+mod distribution;
+mod effect;
 mod interval;
+mod permutation;
+mod random;
+mod ratio;
 
-pub use interval::Interval;
+pub use adjustment::benjamini_hochberg;
+pub use distribution::{beta_quantile, t_quantile};
+pub use effect::{cohens_h, odds_ratio};
+pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};
+pub use permutation::{MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, SwapTest, permutation_test, swap_test};
+pub use random::{Seed, Stream};
+pub use ratio::{RatioSums, Unit, intraclass_correlation, korn_graubard, logit_t, welch};

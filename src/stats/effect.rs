@@ -1,0 +1,42 @@
+//! Sizes of a difference between two shares.
+
+/// Odds of the first share over odds of the second, from `(hits, n)` each; `None` where the second's odds are 0 or the
+/// first's infinite.
+#[must_use]
+pub fn odds_ratio(first: (u64, u64), second: (u64, u64)) -> Option<f64> {
+    let misses = |(hits, n): (u64, u64)| n.checked_sub(hits).map(|misses| misses as f64);
+    let denominator = misses(first)? * second.0 as f64;
+    (denominator > 0.0).then_some(first.0 as f64 * misses(second)? / denominator)
+}
+
+/// Cohen's h: difference of the arcsine-transformed shares, in [-pi, pi]; 0.2 is conventionally small, 0.5 medium, 0.8
+/// large. Cohen (1988), chapter 6.
+#[must_use]
+pub fn cohens_h(first: f64, second: f64) -> f64 {
+    2.0 * first.sqrt().asin() - 2.0 * second.sqrt().asin()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn effect_sizes_agree_with_their_formulas() {
+        // The first row is the worked example of quanteda's keyness tests as a two-by-two table: 7 * 7 / (3 * 2).
+        for (first, second, odds, h) in [
+            ((7, 10), (2, 9), Some(8.166_666_666_666_666), 1.000_965_471_671_788),
+            ((16, 45), (4, 44), Some(5.517_241_379_310_345), 0.657_968_464_674_698),
+            ((0, 5), (3, 9), Some(0.0), -1.230_959_417_340_774_7),
+            ((5, 5), (3, 9), None, 1.910_633_236_249_018_6),
+            ((3, 9), (0, 5), None, 1.230_959_417_340_774_7),
+        ] {
+            let case = format!("{first:?} against {second:?}");
+            let shares = (first.0 as f64 / first.1 as f64, second.0 as f64 / second.1 as f64);
+            assert!((cohens_h(shares.0, shares.1) - h).abs() < 1e-12, "{case}: {}", cohens_h(shares.0, shares.1));
+            match (odds_ratio(first, second), odds) {
+                (Some(found), Some(expected)) => assert!((found - expected).abs() < 1e-12, "{case}: {found}"),
+                (found, expected) => assert_eq!(found, expected, "{case}"),
+            }
+        }
+    }
+}
