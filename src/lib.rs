@@ -20,6 +20,7 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod cli;
 pub mod codebook;
 pub mod coding;
 pub mod compare;
@@ -29,3 +30,4 @@ pub mod report;
 pub mod stats;
 pub mod study;
 pub mod text;
+pub mod validate;

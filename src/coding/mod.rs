@@ -13,7 +13,7 @@ pub use score::probability;
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
 use crate::coding::speakers::Speakers;
-use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch};
+use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, read};
 
 /// What is applied to each document.
@@ -65,6 +65,14 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
         matches,
         fingerprint: fingerprint::of(document, reading, vocabulary),
     }
+}
+
+/// The sentences of a document as it is coded, each with its number.
+#[must_use]
+pub fn sentences(coder: &Coder<'_>, document: &Document) -> Vec<(usize, Span)> {
+    let mut reading = Reading::default();
+    read(document, coder.language(document), &mut Vocabulary::default(), &mut reading);
+    reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect()
 }
 
 /// Adds the codings of one sentence, by frame.

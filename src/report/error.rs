@@ -34,6 +34,16 @@ pub enum ReportError {
         /// What the JSON reader said, with line and column.
         source: serde_json::Error,
     },
+    /// A table of an earlier run that cannot be read back.
+    #[error("{path}:{line}: {message}", path = .path.display())]
+    Unreadable {
+        /// The table.
+        path: PathBuf,
+        /// 1-based line; 0 where it is not known.
+        line: u64,
+        /// What is wrong, and the remedy.
+        message: String,
+    },
     /// Anything else the system refused.
     #[error("{path}: {source}", path = .path.display())]
     Io {

@@ -1,5 +1,8 @@
-//! The study: the method from coded documents to findings.
+//! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
+//! through the caller's functions.
 
+mod coding;
 mod file;
 
+pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::{StudyError, parse};

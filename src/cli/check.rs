@@ -1,0 +1,173 @@
+//! `check`: the corpus, the codebook and its rules, before a run.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::Verdict;
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::pass::pass;
+use crate::cli::project::Project;
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::model::{Document, Excluded};
+use crate::validate::{ExampleFailure, Expectation, RuleFindings, RuleTable, failing_examples};
+
+/// Columns of periods that a terminal can take.
+const MOST_PERIODS: usize = 10;
+
+/// Excluded records shown for each reason.
+const MOST_EXCLUDED: usize = 3;
+
+/// Documents by group and period.
+type Census = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// Prints counts by group and period, exclusions, failing examples, and what each rule finds.
+pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(study, common)?;
+    project.plan()?;
+    let failures = failing_examples(&project.codebook);
+    let mut census = Census::new();
+    let mut table = RuleTable::new(&project.codebook);
+    let pass = pass(&project, "checking", common, |document, coded| {
+        let (group, period) = cell(&project, document);
+        *census.entry(group).or_default().entry(period).or_default() += 1;
+        table.add(&project.codebook, coded);
+        Ok(())
+    })?;
+    let mut out = anstream::stdout().lock();
+    if !common.quiet {
+        print_documents(&mut out, &project, &census)?;
+        print_excluded(&mut out, pass.kept, &pass.excluded)?;
+        print_rules(&mut out, &project, &table)?;
+    }
+    print_failures(&mut out, &project, &failures, common)?;
+    Ok(if failures.is_empty() { Verdict::Fine } else { Verdict::No })
+}
+
+fn cell(project: &Project, document: &Document) -> (String, String) {
+    let group = document.column(&project.study.compare.by).unwrap_or_default().to_owned();
+    let period = project.study.compare.period.as_ref().zip(document.date).map(|(period, date)| period.label(date));
+    (group, period.unwrap_or_default())
+}
+
+fn print_documents(out: &mut impl Write, project: &Project, census: &Census) -> Result<(), Failure> {
+    let by = &project.study.compare.by;
+    writeln!(out, "{}", styled(HEADING, &format!("Documents by {by}")))?;
+    let all: BTreeSet<&String> = census.values().flat_map(BTreeMap::keys).filter(|period| !period.is_empty()).collect();
+    let shown: Vec<&String> = if all.len() <= MOST_PERIODS { all.iter().copied().collect() } else { Vec::new() };
+    let heading = [by.clone()].into_iter().chain(shown.iter().map(|period| (*period).clone()));
+    let mut rows = vec![heading.chain(["all".to_owned()]).collect::<Vec<_>>()];
+    for (group, periods) in census {
+        let cells = shown.iter().map(|period| grouped(periods.get(*period).copied().unwrap_or(0)));
+        let total = grouped(periods.values().sum());
+        rows.push([harmless(group).into_owned()].into_iter().chain(cells).chain([total]).collect());
+    }
+    for line in columns(&rows) {
+        writeln!(out, "  {line}")?;
+    }
+    if shown.is_empty() && !all.is_empty() {
+        print_periods(out, census, &all)?;
+    }
+    Ok(())
+}
+
+/// Where there are too many periods for columns: one line each, groups beside each other.
+fn print_periods(out: &mut impl Write, census: &Census, periods: &BTreeSet<&String>) -> Result<(), Failure> {
+    let title = |group: &String| shortened(&harmless(group), 12);
+    let mut rows = vec![["period".to_owned()].into_iter().chain(census.keys().map(title)).collect::<Vec<_>>()];
+    for period in periods {
+        let cells = census.values().map(|counts| grouped(counts.get(*period).copied().unwrap_or(0)));
+        rows.push([(*period).clone()].into_iter().chain(cells).collect());
+    }
+    for line in columns(&rows) {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Result<(), Failure> {
+    let left_out = excluded.len() as u64;
+    writeln!(
+        out,
+        "{} read = {} kept + {} excluded",
+        styled(HEADING, &counted(kept + left_out, "record")),
+        grouped(kept),
+        grouped(left_out)
+    )?;
+    let mut by_reason: BTreeMap<&str, Vec<&Excluded>> = BTreeMap::new();
+    for record in excluded {
+        by_reason.entry(record.reason.as_str()).or_default().push(record);
+    }
+    for (reason, records) in by_reason {
+        writeln!(out, "  {reason}: {}", grouped(records.len() as u64))?;
+        for record in records.iter().take(MOST_EXCLUDED) {
+            let place = format!("{}, record {}", record.origin.file, record.origin.record);
+            writeln!(out, "    {place}: {}", harmless(&record.detail))?;
+        }
+    }
+    Ok(())
+}
+
+fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable) -> Result<(), Failure> {
+    writeln!(out, "{}", styled(HEADING, "Rules"))?;
+    let about = "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
+                 overlap: matches in sentences that another rule of the frame matches too\n  \
+                 conflict: matches that share a word with a rule of another frame, or of another stance";
+    writeln!(out, "  {}", styled(FAINT, about))?;
+    let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict"];
+    let mut rows = vec![titles.map(str::to_owned).to_vec()];
+    for (frame, title) in project.codebook.frames.iter().enumerate() {
+        let of_frame = || project.codebook.rules.iter().zip(&table.rules).filter(|(rule, _)| rule.frame == frame);
+        let matches = of_frame().map(|(_, found)| found.matches).sum();
+        rows.push(vec![title.id.clone(), grouped(matches)]);
+        rows.extend(of_frame().map(|(rule, found)| row(&rule.id, *found, matches)));
+    }
+    for line in columns(&rows) {
+        writeln!(out, "  {line}")?;
+    }
+    Ok(())
+}
+
+fn row(rule: &str, found: RuleFindings, frame_matches: u64) -> Vec<String> {
+    vec![
+        format!("  {rule}"),
+        grouped(found.matches),
+        grouped(found.documents),
+        percent(found.alone, frame_matches),
+        percent(found.overlaps, found.matches),
+        percent(found.conflicts, found.matches),
+    ]
+}
+
+fn percent(part: u64, whole: u64) -> String {
+    #[expect(clippy::cast_precision_loss, reason = "shown as whole per cent")]
+    let share = part as f64 * 100.0 / whole as f64;
+    if whole == 0 { "-".to_owned() } else { format!("{share:.0} %") }
+}
+
+fn print_failures(
+    out: &mut impl Write,
+    project: &Project,
+    failures: &[ExampleFailure],
+    common: &Common,
+) -> Result<(), Failure> {
+    let examples: usize = project.codebook.rules.iter().map(|rule| rule.hits.len() + rule.misses.len()).sum();
+    if failures.is_empty() {
+        if !common.quiet {
+            let rules = counted(project.codebook.rules.len() as u64, "rule");
+            writeln!(out, "{rules}, {}: all as the codebook says", counted(examples as u64, "example"))?;
+        }
+        return Ok(());
+    }
+    let title = format!("{} of {}", counted(failures.len() as u64, "failing example"), grouped(examples as u64));
+    writeln!(out, "{}", styled(ALARM, &title))?;
+    for ExampleFailure { rule, expected, example, matched } in failures {
+        let what = match (expected, matched) {
+            (Expectation::Miss, Some(words)) => format!("must not match, but matches \"{words}\" in"),
+            _ => "must match".to_owned(),
+        };
+        writeln!(out, "  {rule} {what}: {}", harmless(example))?;
+    }
+    Ok(())
+}

@@ -1,0 +1,148 @@
+//! `explain`: one document with its cues in context, and why each sentence is coded as it is.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::Verdict;
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::interrupt;
+use crate::cli::project::Project;
+use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
+use crate::codebook::Codebook;
+use crate::coding::{Coder, Workspace, code, sentences};
+use crate::corpus::{self, Record};
+use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
+
+/// Prints the document called `id`, or one sentence of it.
+pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(study, common)?;
+    let document = find(&project, id)?;
+    let coder = Coder { codebook: &project.codebook };
+    let coded = code(&coder, &document, &mut Workspace::default());
+    let spans = sentences(&coder, &document);
+    let wanted = |number: &usize| sentence.is_none_or(|sentence| sentence == *number);
+    if let Some(sentence) = sentence.filter(|sentence| spans.iter().all(|(number, _)| number != sentence)) {
+        let last = spans.last().map_or(0, |(number, _)| *number);
+        return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last });
+    }
+    let mut out = anstream::stdout().lock();
+    print_head(&mut out, &document, &coded)?;
+    for (number, span) in spans.into_iter().filter(|(number, _)| wanted(number)) {
+        let codings: Vec<&Coding> = coded.codings.iter().filter(|coding| coding.sentence == number).collect();
+        print_sentence(&mut out, &document, (number, span), &codings)?;
+        for coding in codings {
+            print_coding(&mut out, &project.codebook, &document, coding)?;
+        }
+    }
+    Ok(Verdict::Fine)
+}
+
+fn find(project: &Project, id: &str) -> Result<Document, Failure> {
+    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let mut nearest: Option<(usize, String)> = None;
+    while let Some(record) = corpus.next_record()? {
+        interrupt::check()?;
+        let Record::Kept(document) = record else { continue };
+        if document.id == id {
+            return Ok(document);
+        }
+        let distance = strsim::levenshtein(&document.id, id);
+        if nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
+            nearest = Some((distance, document.id));
+        }
+    }
+    let hint = nearest.map_or_else(String::new, |(_, near)| format!("; did you mean \"{near}\"?"));
+    Err(Failure::NoSuchDocument { study: project.name.clone(), id: id.to_owned(), hint })
+}
+
+fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) -> Result<(), Failure> {
+    let date = document.date.map(|date| date.to_string()).unwrap_or_default();
+    let parts = [document.id.as_str(), document.outlet.as_str(), date.as_str()];
+    let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
+    writeln!(out, "{}", styled(HEADING, &harmless(&line)))?;
+    let hits = coded.codings.iter().filter(|coding| coding.hit).count();
+    writeln!(out, "{} sentences, {} codings, {hits} hits", coded.sentences, coded.codings.len())?;
+    Ok(())
+}
+
+/// The sentence with every cue marked; one without codings is faint.
+fn print_sentence(
+    out: &mut impl Write,
+    document: &Document,
+    (number, span): (usize, Span),
+    codings: &[&Coding],
+) -> Result<(), Failure> {
+    let content = document.content();
+    if codings.is_empty() {
+        writeln!(out, "\n{}", styled(FAINT, &format!("[{number}] {}", harmless(span.of(content)))))?;
+        return Ok(());
+    }
+    let mut marks: Vec<Span> = codings.iter().flat_map(|coding| &coding.cues).map(|cue| cue.span).collect();
+    marks.sort();
+    let mut line = format!("\n[{number}] ");
+    let mut at = span.start;
+    for mark in marks {
+        if mark.end <= at {
+            continue;
+        }
+        let start = mark.start.max(at);
+        line += &harmless(&content[at..start]);
+        line += &styled(CUE, &harmless(&content[start..mark.end]));
+        at = mark.end;
+    }
+    line += &harmless(&content[at..span.end]);
+    writeln!(out, "{line}")?;
+    Ok(())
+}
+
+fn print_coding(
+    out: &mut impl Write,
+    codebook: &Codebook,
+    document: &Document,
+    coding: &Coding,
+) -> Result<(), Failure> {
+    let frame = &codebook.frames[coding.frame];
+    let verdict = if coding.hit { "hit" } else { "below the threshold" };
+    let probability = f64::from(coding.probability) / 1e6;
+    writeln!(
+        out,
+        "    {}  probability {probability:.3} ({verdict}, threshold {}), rule score {:+.2}",
+        styled(HEADING, &frame.id),
+        frame.threshold,
+        coding.rule_score
+    )?;
+    for (index, cue) in coding.cues.iter().enumerate() {
+        let leads = coding.cues.len() > 1 && coding.leading == Some(index);
+        print_cue(out, codebook, document, cue, leads)?;
+    }
+    Ok(())
+}
+
+fn print_cue(
+    out: &mut impl Write,
+    codebook: &Codebook,
+    document: &Document,
+    cue: &Cue,
+    leads: bool,
+) -> Result<(), Failure> {
+    let rule = &codebook.rules[cue.rule];
+    let words = harmless(cue.span.of(document.content())).into_owned();
+    let leading = if leads { "  (leading: voice and stance of the coding)" } else { "" };
+    writeln!(out, "      {:+.2}  {}  \"{}\"{leading}", rule.weight, rule.id, styled(CUE, &words))?;
+    writeln!(out, "             {}; stance {}", voice(cue), cue.stance.as_str())?;
+    Ok(())
+}
+
+fn voice(cue: &Cue) -> String {
+    match &cue.voice {
+        Voice::Own => "voice: the outlet's own".to_owned(),
+        Voice::Unknown => "voice: not known, the language is not supported".to_owned(),
+        Voice::Source(source) => {
+            let source = source.as_deref().map_or_else(|| "nobody named".into(), |source| harmless(source));
+            let verb = cue.verb.as_deref().map_or_else(String::new, |verb| format!(", \"{}\"", harmless(verb)));
+            let class = cue.verb_class.map_or_else(String::new, |class| format!(" ({})", class.as_str()));
+            format!("voice: {source}{verb}{class}")
+        }
+    }
+}

@@ -1,0 +1,67 @@
+//! What stops a command, and what is said of it.
+
+use std::io::{self, Write};
+use std::path::PathBuf;
+use std::process::ExitCode;
+
+use crate::codebook::TomlError;
+use crate::compare::PlanError;
+use crate::corpus::CorpusError;
+use crate::report::ReportError;
+use crate::study::StudyError;
+
+/// Exit code of bad input or usage.
+const BAD_INPUT: u8 = 2;
+
+/// Exit code of a program that Ctrl-C ended, by convention 128 + SIGINT.
+const INTERRUPTED: u8 = 130;
+
+/// Why a command did not end well.
+#[derive(Debug, thiserror::Error)]
+pub(super) enum Failure {
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    #[error(transparent)]
+    Study(#[from] StudyError),
+    #[error(transparent)]
+    Codebook(#[from] TomlError),
+    #[error("{file}: {error}")]
+    Plan { file: String, error: PlanError },
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    #[error("{study}: no document is left: {read} records were read and {excluded} excluded{example}")]
+    NothingKept { study: String, read: u64, excluded: u64, example: String },
+    #[error("{study}: no document \"{id}\" in the corpus{hint}")]
+    NoSuchDocument { study: String, id: String, hint: String },
+    #[error("document \"{id}\" has no sentence {sentence}; the last is {last}")]
+    NoSuchSentence { id: String, sentence: usize, last: usize },
+    #[error("{}: the folder is not empty; name a new one, such as parallax init my-study", folder.display())]
+    FolderNotEmpty { folder: PathBuf },
+    #[error("{}: {error}", path.display())]
+    Write { path: PathBuf, error: io::Error },
+    #[error("{message}")]
+    Documents { message: String },
+    #[error("cannot start threads: {0}")]
+    Threads(String),
+    #[error("cannot listen for Ctrl-C: {0}")]
+    Signal(#[from] ctrlc::Error),
+    #[error("stopped; the results of earlier runs are as they were")]
+    Interrupted,
+    #[error("cannot write to the standard output: {0}")]
+    Print(#[from] io::Error),
+}
+
+impl Failure {
+    /// Says what is wrong, on stderr, and gives the exit code. A reader that closed the pipe, as `head` does, is no
+    /// failure.
+    pub(super) fn report(&self) -> ExitCode {
+        if let Self::Print(error) = self
+            && error.kind() == io::ErrorKind::BrokenPipe
+        {
+            return ExitCode::SUCCESS;
+        }
+        // Nothing is left to be done where stderr is closed too.
+        let _ = writeln!(anstream::stderr(), "parallax: {self}");
+        ExitCode::from(if matches!(self, Self::Interrupted) { INTERRUPTED } else { BAD_INPUT })
+    }
+}

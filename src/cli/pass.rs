@@ -1,0 +1,87 @@
+//! One pass over the corpus: read, code, hand on.
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::{interrupt, progress};
+use crate::coding::Coder;
+use crate::corpus::{self, Corpus, FileTally, Record};
+use crate::model::{CodedDocument, Document, Excluded};
+use crate::report::{FileRecords, Input, Role};
+use crate::study::code_stream;
+
+/// Bytes of text in a batch of documents: enough to keep every core busy, little beside the program itself.
+const BATCH_BYTES: usize = 2 << 20;
+
+/// What is known after a pass, besides what was handed on.
+pub(super) struct Pass {
+    /// Documents kept.
+    pub(super) kept: u64,
+    /// Records left out, in the order of files and records.
+    pub(super) excluded: Vec<Excluded>,
+    /// The corpus files, for the manifest.
+    pub(super) inputs: Vec<Input>,
+}
+
+/// Reads and codes the corpus of `project`; `receive` gets each document with its codings, in the order of the corpus.
+///
+/// # Errors
+/// When a file cannot be read, Ctrl-C is pressed, nothing is kept, or `receive` fails.
+pub(super) fn pass(
+    project: &Project,
+    title: &'static str,
+    common: &Common,
+    mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), Failure>,
+) -> Result<Pass, Failure> {
+    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let bar = progress::bytes(title, corpus.bytes_total(), common);
+    let coder = Coder { codebook: &project.codebook };
+    let (mut kept, mut excluded) = (0, Vec::new());
+    let next_batch = || {
+        interrupt::check()?;
+        let batch = next_batch(&mut corpus, &mut excluded)?;
+        bar.set_position(corpus.bytes_read());
+        Ok(batch)
+    };
+    code_stream(&coder, next_batch, |document, coded| {
+        kept += 1;
+        receive(document, coded)
+    })?;
+    bar.finish_and_clear();
+    if kept == 0 {
+        return Err(nothing_kept(project, &excluded));
+    }
+    Ok(Pass { kept, excluded, inputs: corpus.files().iter().map(input).collect() })
+}
+
+/// The next documents, none at the end of the corpus; records left out on the way go to `excluded`.
+fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<Document>, Failure> {
+    let mut documents = Vec::new();
+    let mut bytes = 0;
+    while bytes < BATCH_BYTES {
+        match corpus.next_record()? {
+            Some(Record::Kept(document)) => {
+                bytes += document.content().len();
+                documents.push(document);
+            }
+            Some(Record::Excluded(record)) => excluded.push(record),
+            None => break,
+        }
+    }
+    Ok(documents)
+}
+
+fn nothing_kept(project: &Project, excluded: &[Excluded]) -> Failure {
+    let example = excluded.first().map_or_else(String::new, |record| {
+        let place = format!("{}, record {}", record.origin.file, record.origin.record);
+        format!("; the first ({place}): {}: {}", record.reason.as_str(), record.detail)
+    });
+    let count = excluded.len() as u64;
+    Failure::NothingKept { study: project.name.clone(), read: count, excluded: count, example }
+}
+
+fn input(tally: &FileTally) -> Input {
+    let FileTally { file, size, sha256, read, kept, excluded, notes } = tally.clone();
+    let records = Some(FileRecords { read, kept, excluded });
+    Input { role: Role::Corpus, path: file, bytes: size, sha256, records, notes }
+}

@@ -1,0 +1,73 @@
+//! A study, opened: its file and codebook read and checked.
+
+use std::path::{Path, PathBuf};
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::codebook::{self, Codebook};
+use crate::compare::Plan;
+use crate::corpus::{Needs, read_text};
+use crate::model::Study;
+use crate::report::{Input, Role};
+use crate::study;
+
+/// What every command on a study begins with.
+pub(super) struct Project {
+    /// The study file as the user named it.
+    pub(super) name: String,
+    /// The folder that paths in it are relative to.
+    pub(super) folder: PathBuf,
+    pub(super) study: Study,
+    pub(super) codebook: Codebook,
+    /// Where results go.
+    pub(super) output: PathBuf,
+    /// Study file and codebook, for the manifest.
+    pub(super) inputs: Vec<Input>,
+}
+
+impl Project {
+    /// Reads the study file and the codebook it names.
+    ///
+    /// # Errors
+    /// When either cannot be read or has a mistake in it.
+    pub(super) fn open(path: &Path, common: &Common) -> Result<Self, Failure> {
+        let name = path.display().to_string();
+        let text = read_text(path)?;
+        let study = study::parse(&text, &name)?;
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let codebook_path = folder.join(&study.codebook);
+        let codebook_text = read_text(&codebook_path)?;
+        let codebook = codebook::parse(&codebook_text, &codebook_path.display().to_string())?;
+        let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
+        let inputs = vec![
+            Input::new(Role::Study, file_name, text.as_bytes()),
+            Input::new(Role::Codebook, study.codebook.clone(), codebook_text.as_bytes()),
+        ];
+        let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
+        Ok(Self { name, folder, study, codebook, output, inputs })
+    }
+
+    /// What is to be compared.
+    ///
+    /// # Errors
+    /// When a contrast names a frame that the codebook does not have.
+    pub(super) fn plan(&self) -> Result<Plan, Failure> {
+        Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
+            .map_err(|error| Failure::Plan { file: self.name.clone(), error })
+    }
+
+    /// Ids of the codebook's frames.
+    pub(super) fn frames(&self) -> Vec<String> {
+        self.codebook.frames.iter().map(|frame| frame.id.clone()).collect()
+    }
+
+    /// Ids of the codebook's rules.
+    pub(super) fn rules(&self) -> Vec<String> {
+        self.codebook.rules.iter().map(|rule| rule.id.clone()).collect()
+    }
+
+    /// What each record must have.
+    pub(super) fn needs(&self) -> Needs {
+        Needs { by: self.study.compare.by.clone(), date: self.study.compare.period.is_some() }
+    }
+}

@@ -1,0 +1,161 @@
+//! `run`, `code` and `compare`: from a corpus to tables.
+
+use std::path::Path;
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::pass::{Pass, pass};
+use crate::cli::project::Project;
+use crate::cli::{Verdict, interrupt, progress, summary};
+use crate::compare::{Counts, Findings, Plan, findings};
+use crate::report::{
+    CODINGS, Input, Manifest, REPORTS, Records, Role, SortedRows, Source, Staging, coding_rows, read_documents,
+    write_data_package, write_documents, write_excluded, write_findings,
+};
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Code the corpus.
+    Code,
+    /// Code it, then compare.
+    CodeAndCompare,
+}
+
+/// What a run has found, its files still unfinished in the staging area.
+pub(super) struct Outcome {
+    pub(super) manifest: Manifest,
+    pub(super) pass: Pass,
+    pub(super) counts: Counts,
+    pub(super) findings: Option<Findings>,
+}
+
+/// The main job.
+pub(super) fn run(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+    execute(study, Scope::CodeAndCompare, common)
+}
+
+/// Codes the corpus; tables of an earlier comparison, which would no longer fit, leave.
+pub(super) fn code(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+    execute(study, Scope::Code, common)
+}
+
+fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(study, common)?;
+    let mut staging = Staging::begin(&project.output)?;
+    let outcome = produce(&project, scope, &mut staging, common)?;
+    if scope == Scope::Code {
+        comparison_tables().for_each(|file| staging.remove(file));
+    }
+    interrupt::check()?;
+    staging.commit()?;
+    summary::print(&project, &outcome, common)?;
+    Ok(Verdict::Fine)
+}
+
+/// Computes everything and writes it into `staging`, without putting it into place.
+///
+/// # Errors
+/// Whatever stops the reading, coding or writing.
+pub(super) fn produce(
+    project: &Project,
+    scope: Scope,
+    staging: &mut Staging,
+    common: &Common,
+) -> Result<Outcome, Failure> {
+    let plan = project.plan()?;
+    let (pass, counts) = write_codings(project, &plan, staging, common)?;
+    let findings = match scope {
+        Scope::Code => None,
+        Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
+    };
+    write_data_package(staging, &project.study.title)?;
+    let records = Records::new(pass.kept, &pass.excluded);
+    let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
+    let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
+    manifest.write(staging)?;
+    Ok(Outcome { manifest, pass, counts, findings })
+}
+
+fn write_codings(
+    project: &Project,
+    plan: &Plan,
+    staging: &mut Staging,
+    common: &Common,
+) -> Result<(Pass, Counts), Failure> {
+    let (frames, rules) = (project.frames(), project.rules());
+    let mut counts = Counts::default();
+    let mut codings = SortedRows::new(staging, &CODINGS);
+    let pass = pass(project, "coding", common, |document, coded| {
+        counts.add(plan, document, coded);
+        codings.push(&document.id, coding_rows(document, coded, &frames, &rules)?)?;
+        Ok(())
+    })?;
+    codings.finish(staging)?;
+    write_documents(staging, &frames, &counts)?;
+    write_excluded(staging, &pass.excluded)?;
+    Ok((pass, counts))
+}
+
+fn write_comparison(
+    plan: &Plan,
+    counts: &Counts,
+    staging: &mut Staging,
+    common: &Common,
+) -> Result<Findings, Failure> {
+    let bar = progress::waiting("comparing", common);
+    let found = findings(plan, counts);
+    bar.finish_and_clear();
+    interrupt::check()?;
+    write_findings(staging, &found)?;
+    Ok(found)
+}
+
+/// Compares again, from the documents.csv of an earlier run.
+pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(study, common)?;
+    let plan = project.plan()?;
+    let mut manifest = Manifest::read(&project.output)?;
+    refuse_other_counts(&project, &manifest)?;
+    let counts = read_documents(&project.output, &plan)?;
+    let mut staging = Staging::begin(&project.output)?;
+    let found = write_comparison(&plan, &counts, &mut staging, common)?;
+    manifest.inputs.retain(|input| input.role == Role::Corpus);
+    manifest.inputs.extend(project.inputs.iter().cloned());
+    let written = staging.outputs();
+    manifest.outputs.retain(|old| written.iter().all(|new| new.path != old.path));
+    manifest.outputs.extend(written);
+    let Manifest { records, inputs, outputs, .. } = manifest;
+    Manifest::new(&project.study.title, project.study.seed, records, inputs, outputs).write(&mut staging)?;
+    staging.commit()?;
+    summary::print_findings(&project, &counts, &found, common)?;
+    Ok(Verdict::Fine)
+}
+
+/// Refuses where documents.csv no longer says what the study asks for: after a change of the codebook, and after a
+/// change of the study file where groups are not outlets. Other settings of `[compare]` may change freely.
+fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
+    let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
+    match project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input)) {
+        None => Ok(()),
+        Some(input) => Err(Failure::Documents {
+            message: format!(
+                "{} has changed since {} was written; run parallax run {}",
+                input.path,
+                project.output.join("documents.csv").display(),
+                project.name
+            ),
+        }),
+    }
+}
+
+/// Names of the tables that a comparison writes.
+fn comparison_tables() -> impl Iterator<Item = &'static str> {
+    REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_))).map(|report| report.table.file)
+}
+
+/// Whether a manifest is that of a run that compared, not only coded.
+pub(super) fn scope_of(manifest: &Manifest) -> Scope {
+    let compared = |file: &'static str| manifest.outputs.iter().any(|output| output.path == file);
+    if comparison_tables().any(compared) { Scope::CodeAndCompare } else { Scope::Code }
+}

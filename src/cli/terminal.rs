@@ -1,0 +1,98 @@
+//! Text for a terminal: styles that vanish when piped, texts that cannot steer it, columns that line up.
+
+use std::borrow::Cow;
+
+use anstyle::{AnsiColor, Style};
+
+/// Headings.
+pub(super) const HEADING: Style = Style::new().bold();
+/// Words that a rule matched.
+pub(super) const CUE: Style = AnsiColor::Yellow.on_default().bold();
+/// What is less important.
+pub(super) const FAINT: Style = Style::new().dimmed();
+/// What went wrong.
+pub(super) const ALARM: Style = AnsiColor::Red.on_default().bold();
+
+/// `text` in a style.
+pub(super) fn styled(style: Style, text: &str) -> String {
+    format!("{style}{text}{style:#}")
+}
+
+/// `text` without control characters, which could move the cursor or colour the screen; line ends become spaces.
+pub(super) fn harmless(text: &str) -> Cow<'_, str> {
+    if text.chars().any(char::is_control) {
+        Cow::Owned(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).map(visible).collect())
+    } else {
+        Cow::Borrowed(text)
+    }
+}
+
+fn visible(character: char) -> char {
+    if character.is_control() { char::REPLACEMENT_CHARACTER } else { character }
+}
+
+/// `text` cut to `width` characters, with an ellipsis where something is lost.
+pub(super) fn shortened(text: &str, width: usize) -> String {
+    if text.chars().count() <= width {
+        return text.to_owned();
+    }
+    text.chars().take(width.saturating_sub(1)).chain(['\u{2026}']).collect()
+}
+
+/// Rows of cells as lines in which columns line up: the first to the left, the others to the right.
+pub(super) fn columns(rows: &[Vec<String>]) -> Vec<String> {
+    let count = rows.iter().map(Vec::len).max().unwrap_or(0);
+    let widths: Vec<usize> = (0..count)
+        .map(|column| rows.iter().filter_map(|row| row.get(column)).map(|cell| cell.chars().count()).max().unwrap_or(0))
+        .collect();
+    rows.iter()
+        .map(|row| {
+            let cells = row.iter().zip(&widths).enumerate().map(|(column, (cell, &width))| {
+                if column == 0 { format!("{cell:width$}") } else { format!("{cell:>width$}") }
+            });
+            cells.collect::<Vec<_>>().join("  ").trim_end().to_owned()
+        })
+        .collect()
+}
+
+/// A count with thin groups of thousands: `13,027`.
+pub(super) fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let lead = digits.len() % 3;
+    let mut shown = String::new();
+    for (index, digit) in digits.chars().enumerate() {
+        if index > 0 && index % 3 == lead {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+/// A count with its noun: `1 document`, `2,000 documents`.
+pub(super) fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn counts_are_grouped_by_thousands() {
+        for (count, shown) in [(0, "0"), (999, "999"), (1000, "1,000"), (13027, "13,027"), (1_234_567, "1,234,567")] {
+            assert_eq!(grouped(count), shown);
+        }
+    }
+
+    #[test]
+    fn texts_cannot_steer_the_terminal() {
+        assert_eq!(harmless("a\u{1b}[31mb\nc"), "a\u{fffd}[31mb c");
+    }
+
+    #[test]
+    fn columns_line_up() {
+        let rows = vec![vec!["a".to_owned(), "10".to_owned()], vec!["long".to_owned(), "5".to_owned()]];
+        assert_eq!(columns(&rows), ["a     10", "long   5"]);
+    }
+}

@@ -1,0 +1,7 @@
+//! The binary: hands the command line to the library.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    parallax::cli::main()
+}

@@ -1,0 +1,115 @@
+//! Reads `documents.csv` back: what a comparison starts from when the corpus was coded before.
+
+use std::fs::File;
+use std::path::Path;
+
+use csv::{Reader, StringRecord};
+use jiff::civil::Date;
+
+use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
+use crate::report::ReportError;
+
+/// Name of the table.
+const FILE: &str = "documents.csv";
+
+/// The counts that an earlier run left in the folder `output`, for the frames of `plan`.
+///
+/// # Errors
+/// When the table is missing, cannot be read, or does not have the frames of the plan in every document.
+pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError> {
+    let path = output.join(FILE);
+    let file = File::open(&path).map_err(|error| ReportError::at(&path, error))?;
+    let mut reader = Reader::from_reader(file);
+    let at = |line: u64, message: String| ReportError::Unreadable { path: path.clone(), line, message };
+    let header = reader.headers().map_err(|error| at(1, error.to_string()))?.clone();
+    let columns = Columns::find(&header).map_err(|name| at(1, format!("no column \"{name}\"; run the study again")))?;
+    let mut counts = Counts::default();
+    let mut records = reader.records();
+    while let Some(first) = records.next() {
+        let mut row = first.map_err(|error| at(0, error.to_string()))?;
+        let line = |row: &StringRecord| row.position().map_or(0, csv::Position::line);
+        let id = columns.text(&row, Columns::DOCUMENT).to_owned();
+        let mut document = columns.document(&row, plan).map_err(|message| at(line(&row), message))?;
+        for (index, frame) in plan.frames().iter().enumerate() {
+            if index > 0 {
+                row = match records.next() {
+                    Some(next) => next.map_err(|error| at(0, error.to_string()))?,
+                    None => return Err(at(line(&row), format!("the rows end before frame \"{frame}\" of \"{id}\""))),
+                };
+            }
+            if columns.text(&row, Columns::FRAME) != frame || columns.text(&row, Columns::DOCUMENT) != id {
+                return Err(at(line(&row), format!("expected frame \"{frame}\" of document \"{id}\"; run the study again")));
+            }
+            document.frames.push(columns.frame(&row).map_err(|message| at(line(&row), message))?);
+        }
+        counts.insert(id, document);
+    }
+    Ok(counts)
+}
+
+/// Where each column stands.
+struct Columns([usize; Self::NAMES.len()]);
+
+impl Columns {
+    const NAMES: [&'static str; 15] = [
+        "document", "outlet", "date", "period", "cluster", "sentences", "frame", "hits", "own", "attributed", "favor",
+        "against", "neutral", "expected",
+        "group",
+    ];
+    const DOCUMENT: usize = 0;
+    const FRAME: usize = 6;
+
+    fn find(header: &StringRecord) -> Result<Self, &'static str> {
+        let mut places = [0; Self::NAMES.len()];
+        for (place, name) in places.iter_mut().zip(Self::NAMES) {
+            *place = header.iter().position(|column| column == name).ok_or(name)?;
+        }
+        Ok(Self(places))
+    }
+
+    fn text<'r>(&self, row: &'r StringRecord, column: usize) -> &'r str {
+        row.get(self.0[column]).unwrap_or_default()
+    }
+
+    fn count(&self, row: &StringRecord, column: usize) -> Result<u64, String> {
+        let text = self.text(row, column);
+        text.parse().map_err(|_| format!("{} is \"{text}\"; expected a whole number", Self::NAMES[column]))
+    }
+
+    /// The document's own columns. Its period is that of the plan, which may be another than when it was coded; its
+    /// group is its outlet where the plan compares outlets, else what it was coded with.
+    fn document(&self, row: &StringRecord, plan: &Plan) -> Result<DocumentCounts, String> {
+        let settings = plan.settings();
+        let date = Some(self.text(row, 2)).filter(|date| !date.is_empty());
+        let date = date.map(|date| date.parse().map_err(|_| format!("date is \"{date}\"; expected year-month-day")));
+        let date: Option<Date> = date.transpose()?;
+        if settings.period.is_some() && date.is_none() {
+            return Err("no date, which a comparison of periods needs; run the study again".to_owned());
+        }
+        let outlet = self.text(row, 1).to_owned();
+        Ok(DocumentCounts {
+            group: if settings.by == "outlet" { outlet.clone() } else { self.text(row, 14).to_owned() },
+            outlet,
+            date,
+            period: settings.period.as_ref().zip(date).map(|(period, date)| period.label(date)),
+            cluster: self.text(row, 4).to_owned(),
+            sentences: self.count(row, 5)?,
+            frames: Vec::new(),
+        })
+    }
+
+    fn frame(&self, row: &StringRecord) -> Result<FrameCounts, String> {
+        let expected = self.text(row, 13);
+        let millionths = expected.split_once('.').filter(|(_, decimals)| decimals.len() == 6);
+        let expected = millionths.and_then(|(whole, decimals)| format!("{whole}{decimals}").parse().ok());
+        Ok(FrameCounts {
+            hits: self.count(row, 7)?,
+            own: self.count(row, 8)?,
+            attributed: self.count(row, 9)?,
+            favor: self.count(row, 10)?,
+            against: self.count(row, 11)?,
+            neutral: self.count(row, 12)?,
+            expected: expected.ok_or_else(|| "expected must be a number with six decimals".to_owned())?,
+        })
+    }
+}

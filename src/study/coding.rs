@@ -1,0 +1,91 @@
+//! Documents coded in parallel, handed on in the order they came.
+
+use std::sync::{Mutex, PoisonError};
+
+use rayon::prelude::*;
+
+use crate::coding::{Coder, Workspace, code};
+use crate::model::{CodedDocument, Document};
+
+/// Documents that one worker codes before it looks for more work.
+const RUN: usize = 8;
+
+/// The workspaces of all workers, kept from batch to batch.
+#[derive(Debug, Default)]
+pub struct Workspaces {
+    idle: Mutex<Vec<Workspace>>,
+}
+
+impl Workspaces {
+    fn take(&self) -> Workspace {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).pop().unwrap_or_default()
+    }
+
+    fn give_back(&self, workspace: Workspace) {
+        self.idle.lock().unwrap_or_else(PoisonError::into_inner).push(workspace);
+    }
+}
+
+/// Codes every document of a batch; results stand in the order of the documents.
+#[must_use]
+pub fn code_batch(coder: &Coder<'_>, documents: &[Document], workspaces: &Workspaces) -> Vec<CodedDocument> {
+    documents
+        .par_chunks(RUN)
+        .flat_map_iter(|run| {
+            let mut workspace = workspaces.take();
+            let coded: Vec<CodedDocument> = run.iter().map(|document| code(coder, document, &mut workspace)).collect();
+            workspaces.give_back(workspace);
+            coded
+        })
+        .collect()
+}
+
+/// Codes a stream of documents. `next_batch` reads some documents, none at the end; while one batch is coded the next
+/// is read. `receive` gets each document with its codings, in order. At most two batches are in memory.
+///
+/// # Errors
+/// The first error of either function, after which nothing more is read.
+pub fn code_stream<E: Send>(
+    coder: &Coder<'_>,
+    mut next_batch: impl FnMut() -> Result<Vec<Document>, E> + Send,
+    mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), E>,
+) -> Result<(), E> {
+    let workspaces = Workspaces::default();
+    let mut batch = next_batch()?;
+    while !batch.is_empty() {
+        let (coded, next) = rayon::join(|| code_batch(coder, &batch, &workspaces), &mut next_batch);
+        for (document, coded) in batch.iter().zip(&coded) {
+            receive(document, coded)?;
+        }
+        batch = next?;
+    }
+    Ok(())
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::parse;
+
+    #[test]
+    fn documents_come_out_in_the_order_they_went_in() {
+        let text = "[[frame]]\nid = \"f\"\n[[rule]]\nid = \"r\"\nframe = \"f\"\nmatch = \"tank*\"\n";
+        let codebook = parse(text, "codebook.toml").unwrap();
+        let coder = Coder { codebook: &codebook };
+        let all: Vec<Document> =
+            (0..100).map(|n| Document::new(format!("{n:03}"), "", &"A tank. ".repeat(n))).collect();
+        let mut batches = all.chunks(30).map(<[Document]>::to_vec);
+        let mut seen = Vec::new();
+        let result: Result<(), String> = code_stream(
+            &coder,
+            || Ok(batches.next().unwrap_or_default()),
+            |document, coded| {
+                seen.push((document.id.clone(), coded.codings.len()));
+                Ok(())
+            },
+        );
+        assert_eq!(result, Ok(()));
+        let expected: Vec<_> = (0..100).map(|n| (format!("{n:03}"), n)).collect();
+        assert_eq!(seen, expected);
+    }
+}
