@@ -1,8 +1,13 @@
-//! The findings: rows of `prevalence.csv`, `comparisons.csv` and `contrasts.csv`.
+//! The findings: all rows of `prevalence.csv`, `comparisons.csv` and `contrasts.csv`, in order.
 
-use crate::compare::{Counts, Plan};
-use crate::model::VoiceFilter;
-use crate::stats::Interval;
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::compare::cells::Cells;
+use crate::compare::comparisons::{self, Comparison, Pair};
+use crate::compare::contrasts::{self, Contrast};
+use crate::compare::{Counts, Plan, Prevalence};
 
 /// The period of a row that spans all dates.
 pub const WHOLE_SPAN: &str = "all";
@@ -21,145 +26,67 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
 }
 
-/// How often one group carries one frame in one period.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Prevalence {
-    /// Id of the frame.
-    pub frame: String,
-    /// Value of the column compared by.
-    pub group: String,
-    /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
-    /// Whose hits count.
-    pub voice: VoiceFilter,
-    /// Documents of the cell, copies included.
-    pub documents: u64,
-    /// Their sentences.
-    pub sentences: u64,
-    /// Sentences that carry the frame; with documents as the unit, documents that do.
-    pub hits: u64,
-    /// Hits as a share of sentences, or of documents, in [0, 1].
-    pub estimate: Option<f64>,
-    /// Its 95 % confidence interval.
-    pub interval: Option<Interval>,
-    /// How the interval was computed.
-    pub method: Option<Method>,
-    /// Intraclass correlation of sentences within documents; at most 1, below 0 when documents differ less than chance.
-    pub icc: Option<f64>,
-    /// Design effect: by how much clustering inflates the variance of the share.
-    pub deff: Option<f64>,
-    /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
-}
-
-/// How the interval of a share was computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
-    /// Linearised variance over documents, on the logit scale, with Student's t.
-    LogitT,
-    /// Clopper-Pearson on the effective sample size.
-    KornGraubard,
-}
-
-/// How two groups differ in one frame in one period.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Comparison {
-    /// Id of the frame.
-    pub frame: String,
-    /// The group that sorts first, or the one held against the rest.
-    pub group_a: String,
-    /// The other group, or [`REST`].
-    pub group_b: String,
-    /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
-    /// Share in the first group.
-    pub estimate_a: Option<f64>,
-    /// Share in the second group.
-    pub estimate_b: Option<f64>,
-    /// The first share minus the second.
-    pub difference: Option<f64>,
-    /// 95 % confidence interval of the difference.
-    pub interval: Option<Interval>,
-    /// Odds of the first share over odds of the second.
-    pub odds_ratio: Option<f64>,
-    /// Difference of the arcsine-transformed shares, in [-pi, pi].
-    pub cohens_h: Option<f64>,
-    /// Two-sided p-value of the permutation test.
-    pub p_value: Option<f64>,
-    /// The p-value adjusted by Benjamini and Hochberg within its family: pairs or groups against the rest, whole span or
-    /// single periods.
-    pub q_value: Option<f64>,
-    /// How the p-value was computed.
-    pub test: Option<Test>,
-    /// Documents of the first group, copies included.
-    pub documents_a: u64,
-    /// Documents of the second group, copies included.
-    pub documents_b: u64,
-    /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
-}
-
-/// How a permutation p-value was computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Test {
-    /// From every arrangement of the documents.
-    PermutationExact,
-    /// From random arrangements.
-    PermutationMonteCarlo,
-}
-
-/// Which of two frames one group carries more often in one period.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Contrast {
-    /// Id of the first frame.
-    pub frame_a: String,
-    /// Id of the second frame.
-    pub frame_b: String,
-    /// Value of the column compared by.
-    pub group: String,
-    /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
-    /// Hits of the first frame.
-    pub hits_a: u64,
-    /// Hits of the second frame.
-    pub hits_b: u64,
-    /// Natural logarithm of the first over the second: above 0 when the first frame is the more frequent.
-    pub log_ratio: Option<f64>,
-    /// Its 95 % confidence interval.
-    pub interval: Option<Interval>,
-    /// Two-sided p-value from swapping the two frames' counts within documents.
-    pub p_value: Option<f64>,
-    /// The p-value adjusted by Benjamini and Hochberg among the rows of the whole span, or among those of the periods.
-    pub q_value: Option<f64>,
-    /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
-}
-
-impl Method {
-    /// The word that stands in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::LogitT => "logit-t",
-            Self::KornGraubard => "korn-graubard",
-        }
-    }
-}
-
-impl Test {
-    /// The word that stands in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::PermutationExact => "permutation-exact",
-            Self::PermutationMonteCarlo => "permutation-monte-carlo",
-        }
-    }
-}
-
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
 #[must_use]
 pub fn findings(plan: &Plan, counts: &Counts) -> Findings {
-    let _ = (plan, counts);
-    Findings::default()
+    findings_with_progress(plan, counts, &|_, _| ())
+}
+
+/// All findings of a plan, as [`findings`]; from time to time `progress` hears how many of how many cells and pairs of
+/// cells are done. It is called from several threads.
+#[must_use]
+pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(usize, usize) + Sync)) -> Findings {
+    let cells = Cells::new(plan, counts);
+    let pairs = pairs(&cells);
+    let in_cells: Vec<(&str, &str)> =
+        cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect();
+    let (done, total) = (AtomicUsize::new(0), in_cells.len() + pairs.len());
+    let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+
+    let of_cells = in_cells.par_iter().map(|(group, period)| {
+        let cell = cells.cell(group, period);
+        let prevalence = (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, (group, period), &cell));
+        let rows = (prevalence.collect(), Contrast::rows(plan, group, period, &cell));
+        tick();
+        rows
+    });
+    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) = of_cells.collect();
+    let of_pairs = pairs.par_iter().map(|pair| {
+        let a = cells.cell(pair.group_a, pair.period);
+        let b = if pair.group_b == REST {
+            cells.rest(pair.group_a, pair.period)
+        } else {
+            cells.cell(pair.group_b, pair.period)
+        };
+        let rows = pair.rows(plan, &a, &b);
+        tick();
+        rows
+    });
+    let comparisons: Vec<Vec<Comparison>> = of_pairs.collect();
+    let (mut comparisons, mut contrasts) = (by_column(comparisons), by_column(contrasts));
+    comparisons::adjust(&mut comparisons);
+    contrasts::adjust(&mut contrasts);
+    Findings { prevalence: by_column(prevalence), comparisons, contrasts }
+}
+
+/// Every pair of groups in every period, the first to sort first; after the pairs of a group, the group and the rest.
+fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
+    let mut pairs = Vec::new();
+    for (place, group_a) in cells.groups.iter().enumerate() {
+        for group_b in cells.groups[place + 1..].iter().chain([&REST]) {
+            pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b, period }));
+        }
+    }
+    pairs
+}
+
+/// The first row of each list, then the second of each, and so on: from cell by cell to frame by frame.
+fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
+    let mut rows = Vec::new();
+    while let Some(first) = lists.first_mut().and_then(Iterator::next) {
+        rows.push(first);
+        rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));
+    }
+    rows
 }

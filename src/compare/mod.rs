@@ -5,10 +5,20 @@
 //! same cluster) count as one unit inside a group. A copy that two groups share is one unit in each of them; since that
 //! makes the two shares move together, the interval of their difference is then wider than it need be, never narrower.
 
+#![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
+
+mod cells;
+mod comparisons;
+mod contrasts;
 mod counts;
 mod findings;
+mod notes;
 mod plan;
+mod prevalence;
 
+pub use comparisons::{Comparison, Test};
+pub use contrasts::Contrast;
 pub use counts::{Counts, DocumentCounts, FrameCounts};
-pub use findings::{Comparison, Contrast, Findings, Method, Prevalence, REST, Test, WHOLE_SPAN, findings};
+pub use findings::{Findings, REST, WHOLE_SPAN, findings, findings_with_progress};
 pub use plan::{Plan, PlanError};
+pub use prevalence::{Method, Prevalence};

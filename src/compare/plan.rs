@@ -9,6 +9,7 @@ use crate::model::CompareSettings;
 pub struct Plan {
     frames: Vec<String>,
     settings: CompareSettings,
+    contrasts: Vec<(usize, usize)>,
     seed: u64,
 }
 
@@ -37,21 +38,30 @@ impl Plan {
     /// # Errors
     /// When a contrast names a frame that is not among them, or one frame twice.
     pub fn new(frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
+        let index = |frame: &String| {
+            let unknown = || PlanError::UnknownFrame { frame: frame.clone(), known: frames.join(", ") };
+            frames.iter().position(|known| known == frame).ok_or_else(unknown)
+        };
+        let mut contrasts = Vec::new();
         for (first, second) in &settings.contrasts {
-            if let Some(frame) = [first, second].into_iter().find(|frame| !frames.contains(frame)) {
-                return Err(PlanError::UnknownFrame { frame: frame.clone(), known: frames.join(", ") });
-            }
-            if first == second {
+            let pair = (index(first)?, index(second)?);
+            if pair.0 == pair.1 {
                 return Err(PlanError::SameFrame { frame: first.clone() });
             }
+            contrasts.push(pair);
         }
-        Ok(Self { frames, settings, seed })
+        Ok(Self { frames, settings, contrasts, seed })
     }
 
     /// Ids of the frames, in the codebook's order.
     #[must_use]
     pub fn frames(&self) -> &[String] {
         &self.frames
+    }
+
+    /// Indices of the frames of each contrast, in the study's order.
+    pub(super) fn contrasts(&self) -> &[(usize, usize)] {
+        &self.contrasts
     }
 
     /// What is held against what.

@@ -112,3 +112,53 @@ fn increasing_root(mut low: f64, mut high: f64, start: f64, function: impl Fn(f6
     }
     x
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Quantiles of `SciPy` 1.17 (`stats.t.ppf`).
+    #[test]
+    fn t_quantiles_agree_with_scipy() {
+        for (probability, df, expected) in [
+            (0.975, 1.0, 12.706_204_736_174_694),
+            (0.975, 1.3, 7.500_529_325_562_029),
+            (0.8, 2.0, 1.060_660_171_779_821_4),
+            (0.975, 2.5, 3.574_654_842_003_681_7),
+            (0.9995, 3.0, 12.923_978_636_687_961),
+            (0.975, 4.0, 2.776_445_105_197_793_4),
+            (0.025, 7.7, -2.321_736_752_830_865_2),
+            (0.975, 29.0, 2.045_229_642_132_703),
+            (0.975, 333.3, 1.967_106_986_709_925_6),
+            (0.975, 13_000.0, 1.960_146_483_644_723),
+            (0.5, 9.0, 0.0),
+        ] {
+            let found = t_quantile(probability, df);
+            let close = (found - expected).abs() <= 1e-11 * expected.abs().max(1.0);
+            assert!(close, "{probability} with {df} degrees of freedom: {found}, not {expected}");
+        }
+    }
+
+    /// Quantiles of `SciPy` 1.17 (`stats.beta.ppf`).
+    #[test]
+    fn beta_quantiles_agree_with_scipy() {
+        for (probability, a, b, expected) in [
+            (0.025, 0.1, 20.0, 2.962_192_062_114_092e-18),
+            (0.975, 0.5, 0.05, 1.0),
+            (0.025, 1.0, 31.4, 0.000_805_974_645_145_134_9),
+            (0.975, 1.4, 13.6, 0.277_660_258_185_044_25),
+            (0.5, 2.0, 2.0, 0.5),
+            (0.025, 81.0, 183.0, 0.252_736_745_585_271_26),
+            (0.975, 82.0, 182.0, 0.367_621_922_601_351_35),
+            (0.025, 1_000.0, 40_000.0, 0.022_919_218_115_231_454),
+            (0.975, 20_000.0, 30_000.0, 0.404_297_792_297_393_54),
+            (0.995, 300_000.0, 1_500.0, 0.995_348_764_074_671_7),
+        ] {
+            let found = beta_quantile(probability, a, b);
+            assert!(
+                (found - expected).abs() <= 1e-11 * expected,
+                "{probability} of ({a}, {b}): {found}, not {expected}"
+            );
+        }
+    }
+}

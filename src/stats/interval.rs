@@ -53,3 +53,44 @@ pub fn newcombe(first: (u64, u64), second: (u64, u64), z: f64) -> Option<Interva
         high: difference + (a.high - share_a).hypot(share_b - b.low),
     })
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn assert_close(found: Option<Interval>, (low, high): (f64, f64), case: &str) {
+        let found = found.unwrap();
+        let close = (found.low - low).abs() < 1e-11 && (found.high - high).abs() < 1e-11;
+        assert!(close, "{case}: {found:?}, not {low} to {high}");
+    }
+
+    /// Examples of Newcombe (1998a), to more digits as statsmodels 0.15 gives them (`proportion_confint`).
+    #[test]
+    fn intervals_of_one_share_agree_with_statsmodels() {
+        for (hits, n, limits) in [
+            (81, 263, (0.255_288_519_878_274_2, 0.366_209_576_982_800_04)),
+            (15, 148, (0.062_386_399_530_736_28, 0.160_487_241_723_308_03)),
+            (0, 20, (0.0, 0.161_125_158_052_819_4)),
+            (1, 29, (0.006_113_214_292_762_667, 0.171_755_218_793_202_93)),
+            (20, 20, (1.0 - 0.161_125_158_052_819_4, 1.0)),
+        ] {
+            assert_close(wilson(hits, n, Z_95), limits, &format!("Wilson, {hits} of {n}"));
+        }
+        for (hits, n, limits) in [
+            (81.0, 263.0, (0.252_736_745_585_271_26, 0.367_621_922_601_351_4)),
+            (0.0, 20.0, (0.0, 0.168_433_470_983_085_34)),
+            (20.0, 20.0, (1.0 - 0.168_433_470_983_085_34, 1.0)),
+        ] {
+            assert_close(clopper_pearson(hits, n, 0.95), limits, &format!("Clopper-Pearson, {hits} of {n}"));
+        }
+        assert_eq!(wilson(0, 0, Z_95), None);
+        assert_eq!(clopper_pearson(0.0, 0.0, 0.95), None);
+    }
+
+    /// Example of Newcombe (1998b), published as .0524 to .3339; statsmodels 0.15 (`confint_proportions_2indep`).
+    #[test]
+    fn the_hybrid_interval_of_a_difference_agrees_with_statsmodels() {
+        let limits = (0.052_431_472_402_364_98, 0.333_872_654_036_906_14);
+        assert_close(newcombe((56, 70), (48, 80), Z_95), limits, "56 of 70 less 48 of 80");
+    }
+}

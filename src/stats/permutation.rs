@@ -1,4 +1,4 @@
-//! Permutation tests over units: of the difference between two groups' shares, and of two kinds within one group.
+//! The permutation test of the difference between two groups' shares, with units (documents) dealt out anew.
 
 use std::ops::Range;
 
@@ -18,15 +18,6 @@ const TIE: f64 = 1e-9;
 pub struct PermutationTest {
     /// By kind; `None` where all trials of both groups succeed or none does, so that there is nothing to compare.
     pub p_values: Vec<Option<f64>>,
-    /// Whether every arrangement was listed.
-    pub exact: bool,
-}
-
-/// Two-sided p-value of [`swap_test`].
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct SwapTest {
-    /// In (0, 1].
-    pub p_value: f64,
     /// Whether every arrangement was listed.
     pub exact: bool,
 }
@@ -62,38 +53,6 @@ pub fn permutation_test(first: &[Unit], second: &[Unit], stream: &mut Stream) ->
         p_values[case.kind] = Some(share(case.extreme));
     }
     Some(PermutationTest { p_values, exact: listed.is_some() })
-}
-
-/// Tests whether two kinds of successes are equally frequent in one group, by swapping the two counts within units;
-/// `differences` holds, for each unit, the first count minus the second. `None` for no units.
-///
-/// The statistic is the paired difference over its standard error; since swapping leaves the squares unchanged, it
-/// orders the arrangements as the bare sum does, which is what is computed. Fisher (1935), section 21. With m units
-/// that differ, all 2^m arrangements are listed where there are at most [`MOST_EXACT`], else as in [`permutation_test`].
-#[must_use]
-pub fn swap_test(differences: &[i64], stream: &mut Stream) -> Option<SwapTest> {
-    if differences.is_empty() {
-        return None;
-    }
-    let sizes: Vec<i64> = differences.iter().map(|difference| difference.abs()).filter(|size| *size > 0).collect();
-    let all: i64 = sizes.iter().sum();
-    let observed = differences.iter().sum::<i64>().abs();
-    let extreme = |kept: i64| (2 * kept - all).abs() >= observed;
-    let listed = 1_u64.checked_shl(u32::try_from(sizes.len()).ok()?).filter(|count| *count <= MOST_EXACT);
-    let test = if let Some(count) = listed {
-        let hits = (0..count).filter(|signs| extreme(sum_of_chosen(&sizes, *signs))).count();
-        SwapTest { p_value: hits as f64 / count as f64, exact: true }
-    } else {
-        let draw = |stream: &mut Stream| sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum::<i64>();
-        let hits = (0..MONTE_CARLO_DRAWS).filter(|_| extreme(draw(stream))).count();
-        SwapTest { p_value: (1.0 + hits as f64) / (1.0 + f64::from(MONTE_CARLO_DRAWS)), exact: false }
-    };
-    Some(test)
-}
-
-/// Sum of the sizes whose bit is set.
-fn sum_of_chosen(sizes: &[i64], bits: u64) -> i64 {
-    sizes.iter().enumerate().map(|(place, size)| if (bits >> place) & 1 == 1 { *size } else { 0 }).sum()
 }
 
 /// The units of both groups, laid out for summing over many subsets: most units have no success of most kinds.
@@ -249,5 +208,122 @@ fn each_draw(units: usize, chosen: usize, stream: &mut Stream, mut visit: impl F
             members.swap(place, place + stream.below(units - place));
         }
         visit(&members[..chosen]);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::Seed;
+
+    const EIGHT: [(u64, u64); 8] = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
+
+    fn units(pairs: &[(u64, u64)]) -> Vec<Unit> {
+        pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![*k] }).collect()
+    }
+
+    fn test(first: &[(u64, u64)], second: &[(u64, u64)], name: &str) -> Option<PermutationTest> {
+        permutation_test(&units(first), &units(second), &mut Seed::new(1).stream(name))
+    }
+
+    type Group<'a> = &'a [(u64, u64)];
+
+    /// Counted by listing all arrangements in Python, apart from this program.
+    #[test]
+    fn exact_tests_agree_with_an_independent_enumeration() {
+        let cases: [(Group, Group, f64, f64); 9] = [
+            (&EIGHT[..4], &EIGHT[4..], 2.0, 70.0),
+            (&[(3, 8), (2, 8), (9, 15)], &[(3, 9), (6, 10), (4, 13), (0, 12)], 13.0, 35.0),
+            (&[(4, 10), (0, 9)], &[(0, 9), (0, 9), (0, 14), (0, 11), (0, 13), (0, 15)], 3.0, 28.0),
+            (
+                &[(0, 11), (0, 8), (0, 12), (0, 13), (1, 10)],
+                &[(5, 15), (2, 12), (3, 12), (11, 11), (0, 11), (1, 11), (2, 14)],
+                8.0,
+                792.0,
+            ),
+            (
+                &[(7, 9), (5, 9), (10, 12), (8, 14), (1, 6), (9, 15)],
+                &[(3, 10), (14, 17), (12, 14), (3, 19), (4, 9), (10, 16)],
+                612.0,
+                924.0,
+            ),
+            (&[(6, 15), (0, 12)], &[(4, 6), (10, 12)], 2.0, 6.0),
+            (&[(0, 5), (0, 7)], &[(3, 5), (3, 5)], 2.0, 6.0),
+            (&[(1, 2), (2, 4)], &[(0, 3), (0, 9), (0, 2)], 1.0, 10.0),
+            (&[(1, 4), (1, 4), (2, 8)], &[(1, 4), (2, 8)], 10.0, 10.0),
+        ];
+        for (first, second, extreme, arrangements) in cases {
+            for (one, other) in [(first, second), (second, first)] {
+                let found = test(one, other, "exact").unwrap();
+                let expected = PermutationTest { p_values: vec![Some(extreme / arrangements)], exact: true };
+                assert_eq!(found, expected, "{one:?} against {other:?}");
+            }
+        }
+    }
+
+    /// The bare difference of the eight documents, .2646465, is reached by 2 of 70 arrangements too.
+    #[test]
+    fn the_bare_difference_of_the_eight_documents_gives_the_published_p_value() {
+        let share = |members: &[(u64, u64)]| {
+            members.iter().map(|pair| pair.0).sum::<u64>() as f64
+                / members.iter().map(|pair| pair.1).sum::<u64>() as f64
+        };
+        let mut differences = Vec::new();
+        each_combination(8, 4, |members| {
+            let (first, second): (Vec<usize>, Vec<usize>) = (0..8).partition(|unit| members.contains(unit));
+            let pick = |units: Vec<usize>| units.into_iter().map(|unit| EIGHT[unit]).collect::<Vec<_>>();
+            differences.push((share(&pick(first)) - share(&pick(second))).abs());
+        });
+        assert!((differences[0] - 0.264_646_464_646_464_7).abs() < 1e-12);
+        assert_eq!(differences.len(), 70);
+        assert_eq!(differences.iter().filter(|difference| **difference >= differences[0] - 1e-12).count(), 2);
+    }
+
+    #[test]
+    fn random_arrangements_come_near_the_exact_p_value() {
+        // 184,756 arrangements; listing them in Python gives 0.0562.
+        let first = [(3, 10), (5, 12), (2, 8), (6, 15), (4, 9), (0, 7), (3, 14), (5, 11), (1, 6), (4, 13)];
+        let second = [(1, 9), (0, 11), (4, 14), (1, 10), (3, 8), (2, 12), (0, 9), (5, 16), (2, 7), (3, 10)];
+        let found = test(&first, &second, "near").unwrap();
+        assert!(!found.exact);
+        let p_value = found.p_values[0].unwrap();
+        assert!((p_value - 0.0562).abs() < 0.01, "{p_value}");
+    }
+
+    #[test]
+    fn groups_too_small_or_without_any_variation_have_no_p_value() {
+        assert_eq!(test(&[(1, 3)], &[(0, 3), (2, 3)], "small"), None);
+        assert_eq!(test(&[], &[], "none"), None);
+        for hits in [0, 3] {
+            let same = [(hits, 3), (hits, 3)];
+            assert_eq!(test(&same, &same, "same").unwrap().p_values, [None], "{hits} of 3 everywhere");
+        }
+    }
+
+    #[test]
+    fn a_kind_has_the_same_p_value_whatever_is_tested_with_it() {
+        let alone = |pairs: &[(u64, u64)]| units(pairs);
+        let beside = |pairs: &[(u64, u64)]| -> Vec<Unit> {
+            pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![n - k, *k, 0] }).collect()
+        };
+        let first: Vec<(u64, u64)> = (0..12).map(|unit| (unit % 4, 8 + unit % 3)).collect();
+        let second: Vec<(u64, u64)> = (0..15).map(|unit| (unit % 3, 7 + unit % 5)).collect();
+        let stream = || Seed::new(1).stream("beside");
+        let one = permutation_test(&alone(&first), &alone(&second), &mut stream()).unwrap();
+        let three = permutation_test(&beside(&first), &beside(&second), &mut stream()).unwrap();
+        assert_eq!([three.p_values[1], three.p_values[2]], [one.p_values[0], None]);
+    }
+
+    #[test]
+    fn combinations_are_all_listed_once() {
+        for (units, chosen, count) in [(4, 2, 6), (5, 5, 1), (8, 4, 70), (20, 3, 1_140)] {
+            let mut seen = Vec::new();
+            each_combination(units, chosen, |members| seen.push(members.to_vec()));
+            assert!(seen.is_sorted_by(|one, next| one < next), "{chosen} of {units}");
+            assert_eq!((combinations(units, chosen), seen.len() as u64), (Some(count), count), "{chosen} of {units}");
+        }
+        assert_eq!(combinations(200, 2), Some(19_900));
+        assert_eq!(combinations(201, 2), None);
+        assert_eq!(combinations(13_000, 6_000), None);
     }
 }

@@ -157,3 +157,255 @@ pub fn intraclass_correlation(units: &[Unit], kind: usize) -> Option<f64> {
     let total = between + (size - 1.0) * within;
     (total > 0.0).then(|| (between - within) / total)
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Eight documents in two groups, hits of sentences: 3/10 5/12 2/8 6/15 and 1/9 0/11 2/14 1/10.
+    const EIGHT: [(u64, u64); 8] = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
+
+    fn units(pairs: &[(u64, u64)]) -> Vec<Unit> {
+        pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![*k] }).collect()
+    }
+
+    fn close(found: Option<f64>, expected: Option<f64>) -> bool {
+        match (found, expected) {
+            (Some(found), Some(expected)) => (found - expected).abs() < 1e-10,
+            (found, expected) => found == expected,
+        }
+    }
+
+    fn limits(interval: Option<Interval>) -> (Option<f64>, Option<f64>) {
+        (interval.map(|interval| interval.low), interval.map(|interval| interval.high))
+    }
+
+    struct Row {
+        units: &'static [(u64, u64)],
+        share: f64,
+        variance: f64,
+        logit: Option<(f64, f64)>,
+        korn_graubard: (f64, f64),
+        icc: Option<f64>,
+    }
+
+    /// Tables drawn at random from beta-binomial distributions, and degenerate ones; values computed from the published
+    /// formulas in Python with the quantiles of `SciPy` 1.17.
+    const ROWS: &[Row] = &[
+        Row {
+            units: &[(5, 6), (0, 7)],
+            share: 0.384_615_384_615_384_64,
+            variance: 0.171_562_620_356_430_1,
+            logit: Some((1.377_112_632_885_281_1e-10, 0.999_999_999_647_459_1)),
+            korn_graubard: (1.999_429_674_846_676_3e-103, 1.0),
+            icc: Some(0.815_789_473_684_210_5),
+        },
+        Row {
+            units: &[(0, 6), (0, 5), (0, 10)],
+            share: 0.0,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (0.0, 0.526_388_437_153_210_6),
+            icc: None,
+        },
+        Row {
+            units: &[(0, 22), (0, 17), (3, 14), (1, 22), (9, 22)],
+            share: 0.134_020_618_556_701_03,
+            variance: 0.007_381_851_435_120_094,
+            logit: Some((0.019_431_261_751_640_738, 0.547_237_370_389_333_2)),
+            korn_graubard: (0.004_262_515_568_134_098_5, 0.535_231_948_609_504_5),
+            icc: Some(0.237_661_997_884_861_3),
+        },
+        Row {
+            units: &[(0, 8), (0, 11), (0, 14), (0, 13), (0, 13), (0, 18), (2, 19), (0, 8)],
+            share: 0.019_230_769_230_769_232,
+            variance: 0.000_325_587_589_470_156_6,
+            logit: Some((0.002_037_415_219_791_749_4, 0.158_475_191_303_768_72)),
+            korn_graubard: (0.000_201_571_616_707_976_73, 0.120_716_865_914_326_41),
+            icc: Some(0.024_217_118_997_912_297),
+        },
+        Row {
+            units: &[
+                (2, 29),
+                (23, 31),
+                (16, 23),
+                (14, 25),
+                (11, 32),
+                (13, 34),
+                (13, 39),
+                (3, 39),
+                (4, 33),
+                (2, 32),
+                (19, 35),
+                (16, 31),
+            ],
+            share: 0.355_091_383_812_010_44,
+            variance: 0.004_722_452_984_927_727,
+            logit: Some((0.221_453_180_338_037_7, 0.515_932_363_559_449_5)),
+            korn_graubard: (0.208_273_632_048_073_1, 0.525_000_915_269_273_4),
+            icc: Some(0.224_237_533_200_843_9),
+        },
+        Row {
+            units: &[(6, 6), (6, 6), (4, 4), (5, 5), (5, 5), (5, 5)],
+            share: 1.0,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (0.828_180_040_029_427_2, 1.0),
+            icc: None,
+        },
+        Row {
+            units: &[
+                (7, 24),
+                (6, 22),
+                (0, 33),
+                (0, 14),
+                (10, 23),
+                (2, 22),
+                (1, 22),
+                (1, 17),
+                (1, 29),
+                (0, 25),
+                (3, 11),
+                (0, 21),
+                (0, 15),
+                (0, 24),
+                (1, 20),
+                (0, 16),
+                (0, 13),
+                (4, 22),
+                (0, 19),
+                (1, 19),
+                (4, 17),
+                (0, 16),
+                (3, 17),
+                (4, 15),
+                (0, 17),
+                (0, 27),
+                (0, 20),
+                (0, 26),
+                (3, 24),
+                (5, 26),
+            ],
+            share: 0.090_909_090_909_090_91,
+            variance: 0.000_516_946_496_301_994_1,
+            logit: Some((0.053_898_330_093_232_805, 0.149_323_141_384_048_98)),
+            korn_graubard: (0.049_831_369_767_752_806, 0.149_355_364_921_499_73),
+            icc: Some(0.135_425_630_136_445_18),
+        },
+        Row {
+            units: &[(0, 10), (0, 12), (0, 9)],
+            share: 0.0,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (0.0, 0.410_319_959_421_636_1),
+            icc: None,
+        },
+        Row {
+            units: &[(4, 4), (4, 4), (4, 4), (4, 4)],
+            share: 1.0,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (0.598_110_131_665_336_9, 1.0),
+            icc: None,
+        },
+        Row {
+            units: &[(1, 2), (2, 4), (3, 6)],
+            share: 0.5,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (0.042_799_758_390_608_934, 0.957_200_241_609_391),
+            icc: Some(-0.375),
+        },
+        Row {
+            units: &[(5, 5), (7, 7)],
+            share: 1.0,
+            variance: 0.0,
+            logit: None,
+            korn_graubard: (3.553_580_093_402_912e-05, 1.0),
+            icc: None,
+        },
+        Row {
+            units: &[(1, 1), (0, 1), (1, 1), (1, 1), (0, 1)],
+            share: 0.6,
+            variance: 0.060_000_000_000_000_01,
+            logit: Some((0.081_045_021_421_272_22, 0.962_281_724_684_479_1)),
+            korn_graubard: (0.110_450_923_403_793_63, 0.965_027_719_767_622_2),
+            icc: None,
+        },
+        Row {
+            units: &[(3, 100), (0, 1)],
+            share: 0.029_702_970_297_029_7,
+            variance: 3.459_529_240_138_141e-07,
+            logit: Some((0.023_074_878_549_142_117, 0.038_160_564_538_859_58)),
+            korn_graubard: (2.526_387_667_731_986_5e-23, 0.795_673_898_853_505),
+            icc: Some(-0.959_595_959_595_964_7),
+        },
+    ];
+
+    #[test]
+    fn intervals_of_a_share_agree_with_their_formulas_in_scipy() {
+        for row in ROWS {
+            let case = format!("{:?}", row.units);
+            let all = units(row.units);
+            let sums = RatioSums::of(&all, 0);
+            assert!(close(sums.share(), Some(row.share)), "share of {case}");
+            assert!(close(sums.variance(), Some(row.variance)), "variance of {case}");
+            for (name, found, expected) in [
+                ("logit-t", logit_t(&sums), row.logit),
+                ("Korn-Graubard", korn_graubard(&sums), Some(row.korn_graubard)),
+            ] {
+                let (low, high) = limits(found);
+                let right = close(low, expected.map(|pair| pair.0)) && close(high, expected.map(|pair| pair.1));
+                assert!(right, "{name} of {case}: {found:?}, not {expected:?}");
+            }
+            let icc = intraclass_correlation(&all, 0);
+            assert!(close(icc, row.icc), "icc of {case}: {icc:?}, not {:?}", row.icc);
+        }
+    }
+
+    #[test]
+    fn one_unit_or_none_has_no_variance() {
+        for pairs in [&[][..], &[(3, 10)]] {
+            let sums = RatioSums::of(&units(pairs), 0);
+            assert_eq!(sums.share().is_some(), !pairs.is_empty(), "{pairs:?}");
+            assert_eq!(sums.variance(), None, "{pairs:?}");
+            assert_eq!((logit_t(&sums), korn_graubard(&sums)), (None, None), "{pairs:?}");
+            assert_eq!(intraclass_correlation(&units(pairs), 0), None, "{pairs:?}");
+        }
+    }
+
+    #[test]
+    fn intervals_of_a_difference_agree_with_their_formula_in_scipy() {
+        for (first, second, low, high) in [
+            (&EIGHT[..4], &EIGHT[4..], 0.144_463_733_033_430_13, 0.384_829_196_259_499_24),
+            (
+                &[(3, 8), (2, 8), (9, 15)],
+                &[(3, 9), (6, 10), (4, 13), (0, 12)],
+                -0.271_624_950_805_145_1,
+                0.583_941_666_347_667_1,
+            ),
+            (&[(4, 10), (0, 9)], &[(0, 9), (0, 9), (0, 14)], -1.0, 1.0),
+        ] {
+            let found = welch(&RatioSums::of(&units(first), 0), &RatioSums::of(&units(second), 0));
+            let (found_low, found_high) = limits(found);
+            let right = close(found_low, Some(low)) && close(found_high, Some(high));
+            assert!(right, "{first:?} less {second:?}: {found:?}, not {low} to {high}");
+        }
+        let same = RatioSums::of(&units(&[(1, 2), (2, 4)]), 0);
+        assert_eq!(welch(&same, &same), None, "no variance");
+    }
+
+    /// The reference is .051636 and a design effect of 1.522816 with a mean of 89/8 sentences.
+    #[test]
+    fn clustering_of_the_eight_documents_is_the_published_one() {
+        let icc = intraclass_correlation(&units(&EIGHT), 0).unwrap();
+        assert!((icc - 0.051_636_154_817_734_106).abs() < 1e-12, "{icc}");
+        assert!((1.0 + (89.0 / 8.0 - 1.0) * icc - 1.522_816_067_529_557_7).abs() < 1e-12);
+    }
+
+    #[test]
+    fn sums_without_a_part_are_the_sums_of_the_others() {
+        let (all, part, rest) = (units(&EIGHT), units(&EIGHT[..3]), units(&EIGHT[3..]));
+        assert_eq!(RatioSums::of(&all, 0).without(&RatioSums::of(&part, 0)), RatioSums::of(&rest, 0));
+    }
+}
