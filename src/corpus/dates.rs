@@ -22,11 +22,18 @@ pub(super) fn parse(text: &str, format: Option<&str>) -> Result<Date, String> {
         (None, Some(format)) => {
             Err(format!("\"{}\" is no date; expected the date_format {format} or 2022-02-03", shown(text)))
         }
+        (None, None) if is_month(text.as_bytes()) => {
+            Err(format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day"))
+        }
         (None, None) => Err(format!(
             "\"{}\" is no date; expected 2022-02-03, or say how dates are written: date_format = \"%d.%m.%Y\"",
             shown(text)
         )),
     }
+}
+
+fn is_month(bytes: &[u8]) -> bool {
+    matches!(bytes, [year @ .., b'-', a, b] if year.len() == 4 && all_digits(year) && all_digits(&[*a, *b]))
 }
 
 /// The value as a message can carry it.

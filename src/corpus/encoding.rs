@@ -1,6 +1,6 @@
 //! Recognises the encoding of a file and turns it into UTF-8 as it streams by.
 //!
-//! The rule: a byte order mark decides; NUL bytes in every second place of the first 64 bytes mean UTF-16. Otherwise
+//! The rule: a byte order mark decides; NUL bytes in most of every second place of the first 64 bytes mean UTF-16. Otherwise
 //! the file is UTF-8 until the first byte that is not ASCII. There, up to one mebibyte is looked at. It is
 //! Windows-1252 if hardly any of the bytes that are not ASCII make up UTF-8 characters and they are few among the
 //! letters, as in the languages written in it; else it stays UTF-8. A byte that cannot be decoded becomes [`FLAW`],
@@ -40,8 +40,8 @@ impl Encoding {
         let nuls = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
         let mostly = |count: usize| head.len() >= 4 && count * 4 >= head.len();
         match (nuls(0), nuls(1)) {
-            (0, odd) if mostly(odd) => Self::Utf16Le,
-            (even, 0) if mostly(even) => Self::Utf16Be,
+            (even, odd) if mostly(odd) && even * 8 <= odd => Self::Utf16Le,
+            (even, odd) if mostly(even) && odd * 8 <= even => Self::Utf16Be,
             _ => Self::Undecided,
         }
     }
@@ -126,16 +126,13 @@ fn decode_utf16<F: FnMut(usize, usize)>(
     let units = raw[..used].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));
     let mut at = 0;
     for character in char::decode_utf16(units) {
-        match character {
-            Ok(character) => {
-                out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
-                at += 2 * character.len_utf16();
-            }
-            Err(_) => {
-                flaw(out.len(), at);
-                out.push(FLAW);
-                at += 2;
-            }
+        if let Ok(character) = character {
+            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            at += 2 * character.len_utf16();
+        } else {
+            flaw(out.len(), at);
+            out.push(FLAW);
+            at += 2;
         }
     }
     if ended && used < raw.len() {

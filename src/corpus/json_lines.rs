@@ -87,10 +87,11 @@ impl JsonLines {
             let detail = format!("a NUL byte in line {line}, column {}; remove it", at + 1);
             return Row::Unreadable(Exclusion::Malformed, detail);
         }
-        if let Some(trouble) = self.stream.undecodable(raw, 0) {
+        let Ok(text) = std::str::from_utf8(raw) else {
+            let trouble = self.stream.undecodable(raw, 0).unwrap_or_default();
             return Row::Unreadable(Exclusion::Undecodable, trouble);
-        }
-        match serde_json::from_slice::<Object<'_>>(raw) {
+        };
+        match serde_json::from_str::<Object<'_>>(text) {
             Ok(object) => Row::Values(object.0),
             Err(error) => Row::Unreadable(Exclusion::Malformed, trouble(&error, line)),
         }

@@ -2,6 +2,7 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
+    fmt,
     path::Path,
 };
 
@@ -145,6 +146,17 @@ impl Corpus {
             }
             return Ok(Some(open.tally.count(outcome)));
         }
+    }
+}
+
+impl fmt::Debug for Corpus {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        let Self { needs, inputs, files, .. } = self;
+        out.debug_struct("Corpus")
+            .field("needs", needs)
+            .field("inputs", inputs)
+            .field("files", files)
+            .finish_non_exhaustive()
     }
 }
 

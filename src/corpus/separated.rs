@@ -38,11 +38,11 @@ fn open(mut stream: Stream, separator: u8) -> Result<Box<dyn Records>, CorpusErr
             stream.note(format!("read with {name} between the fields"));
         }
     }
-    stream.consume(scanner.at);
     Ok(Box::new(SeparatedRecords { stream, scanner, columns }))
 }
 
-/// Names of the columns, trimmed; none in an empty file. The header stays in the window.
+/// Names of the columns, trimmed; none in an empty file. The header stays in the window, as the record that `scanner`
+/// read last.
 fn header(stream: &mut Stream, scanner: &mut Scanner) -> Result<Vec<String>, CorpusError> {
     let fail = |stream: &Stream, message: String| CorpusError::Header { path: stream.name().to_owned(), message };
     if !stream.skip_line_ends()? {

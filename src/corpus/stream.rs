@@ -60,7 +60,7 @@ impl Stream {
         let file = Metered { file: File::open(path).map_err(fail)?, hasher: Sha256::new(), bytes: 0 };
         let source = match compression {
             Compression::None => Source::Plain(file),
-            Compression::Gzip => Source::Gzip(MultiGzDecoder::new(file)),
+            Compression::Gzip => Source::Gzip(Box::new(MultiGzDecoder::new(file))),
             Compression::Zstd => Source::Zstd(zstd::Decoder::new(file).map_err(fail)?),
         };
         Ok(Self {
@@ -226,7 +226,11 @@ impl Stream {
         let fail = |source| CorpusError::Io { path: self.name.clone(), source };
         io::copy(self.source.metered_mut(), &mut io::sink()).map_err(fail)?;
         let metered = self.source.metered();
-        let sha256 = metered.hasher.clone().finalize().iter().map(|byte| format!("{byte:02x}")).collect();
+        let mut sha256 = String::new();
+        for byte in metered.hasher.clone().finalize() {
+            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+            sha256.extend([digit(byte >> 4), digit(byte & 15)]);
+        }
         Ok((metered.bytes, sha256, std::mem::take(&mut self.notes)))
     }
 }
@@ -248,7 +252,7 @@ fn lines(mut before: u8, bytes: &[u8]) -> u64 {
 
 enum Source {
     Plain(Metered),
-    Gzip(MultiGzDecoder<Metered>),
+    Gzip(Box<MultiGzDecoder<Metered>>),
     Zstd(zstd::Decoder<'static, BufReader<Metered>>),
 }
 

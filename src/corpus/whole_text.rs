@@ -18,7 +18,7 @@ pub fn read_text(path: &Path) -> Result<String, CorpusError> {
         }),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
-            let line = error.as_bytes()[..offset].iter().filter(|byte| **byte == b'\n').count() + 1;
+            let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..offset]).count() + 1;
             Err(CorpusError::NotUtf8 { path: name(), line, offset })
         }
     }

@@ -127,7 +127,7 @@ impl Source<'_> {
 
     fn line(self, offset: usize) -> usize {
         let before = &self.text.as_bytes()[..offset.min(self.text.len())];
-        before.iter().filter(|byte| **byte == b'\n').count() + 1
+        memchr::memchr_iter(b'\n', before).count() + 1
     }
 }
 
@@ -220,7 +220,7 @@ impl<'a> Table<'a> {
             return Err(self.expected(value, "corpus", "[[corpus]] with two brackets, since there may be several"));
         };
         let mut corpora = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let DeValue::Table(entries) = item.get_ref() else {
                 return Err(self.expected(
                     item,
@@ -301,7 +301,7 @@ impl<'a> Table<'a> {
         match value.get_ref() {
             DeValue::Array(items) if !items.is_empty() => {
                 let mut cuts: Vec<Date> = Vec::new();
-                for item in items.iter() {
+                for item in items {
                     let cut = cut_date(item.get_ref()).ok_or_else(|| {
                         self.expected(item, "period", "cut dates such as [\"2022-01-26\", \"2022-02-24\"]")
                     })?;
@@ -326,7 +326,7 @@ impl<'a> Table<'a> {
             return Err(self.expected(value, "contrasts", expected));
         };
         let mut contrasts = Vec::new();
-        for item in items.iter() {
+        for item in items {
             let frames: Option<Vec<&str>> = item
                 .get_ref()
                 .as_array()
