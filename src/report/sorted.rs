@@ -182,3 +182,73 @@ fn merge(mut runs: Vec<Run>, mut sink: impl FnMut(&Block) -> std::io::Result<()>
     }
     Ok(())
 }
+
+#[cfg(test)]
+mod tests {
+    use tempfile::TempDir;
+
+    use super::*;
+    use crate::report::{Column, Kind};
+
+    static TABLE: Table = Table {
+        file: "words.csv",
+        row: "A word.",
+        key: &[],
+        columns: &[Column::required("word", Kind::Text, "The word.")],
+    };
+
+    /// The file that comes of these blocks under a limit, and how many runs were spilled.
+    fn sorted(blocks: &[(String, String)], limit: usize) -> (String, usize) {
+        let folder = TempDir::new().unwrap();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        let mut rows = SortedRows::new(&staging, &TABLE).with_limit(limit);
+        for (id, row) in blocks {
+            rows.push(id, row.clone().into_bytes()).unwrap();
+        }
+        let spills = rows.spills;
+        rows.finish(&mut staging).unwrap();
+        staging.commit().unwrap();
+        let names: Vec<_> = std::fs::read_dir(folder.path()).unwrap().map(|entry| entry.unwrap().file_name()).collect();
+        assert_eq!(names, ["words.csv"], "nothing spilled stays behind");
+        (std::fs::read_to_string(folder.path().join("words.csv")).unwrap(), spills)
+    }
+
+    #[test]
+    fn rows_come_out_by_id_whatever_fits_in_memory() {
+        // 7 is coprime to 300: every number once, far from order.
+        let blocks: Vec<(String, String)> =
+            (0..300).map(|n| n * 7 % 300).map(|n| (format!("d{n:03}"), format!("{n}a\n{n}b\n"))).collect();
+        let expected: String =
+            std::iter::once("word\n".to_owned()).chain((0..300).map(|n| format!("{n}a\n{n}b\n"))).collect();
+        for (limit, spilled) in [(usize::MAX, false), (2_000, true), (0, true)] {
+            let (file, spills) = sorted(&blocks, limit);
+            assert_eq!(file, expected, "limit {limit}");
+            assert_eq!(spills > 0, spilled, "limit {limit}");
+        }
+    }
+
+    #[test]
+    fn rows_of_one_id_keep_their_order() {
+        let blocks: Vec<(String, String)> = (0..200).map(|n| ("same".to_owned(), format!("{n}\n"))).collect();
+        let expected: String = std::iter::once("word\n".to_owned()).chain((0..200).map(|n| format!("{n}\n"))).collect();
+        for limit in [usize::MAX, 300, 0] {
+            assert_eq!(sorted(&blocks, limit).0, expected, "limit {limit}");
+        }
+    }
+
+    #[test]
+    fn no_rows_leave_the_header() {
+        assert_eq!(sorted(&[("a".to_owned(), String::new())], 0), ("word\n".to_owned(), 0));
+    }
+
+    #[test]
+    fn a_run_that_was_cut_off_is_an_error() {
+        let folder = TempDir::new().unwrap();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        let mut rows = SortedRows::new(&staging, &TABLE).with_limit(0);
+        rows.push("a", b"row\n".to_vec()).unwrap();
+        std::fs::write(&rows.runs[0], [9, 0, 0]).unwrap();
+        let error = rows.finish(&mut staging).unwrap_err();
+        assert!(error.to_string().contains("words.csv"), "{error}");
+    }
+}

@@ -258,3 +258,158 @@ fn sync_folder(folder: &Path) {
         let _ = folder.sync_all();
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// Names and contents of every file below `folder`, hidden ones included.
+    fn listing(folder: &Path) -> Vec<(String, String)> {
+        let mut files: Vec<(String, String)> = fs::read_dir(folder)
+            .unwrap()
+            .map(|entry| entry.unwrap().path())
+            .map(|path| (path.file_name().unwrap().to_string_lossy().into_owned(), fs::read_to_string(path).unwrap()))
+            .collect();
+        files.sort();
+        files
+    }
+
+    fn files(expected: &[(&str, &str)]) -> Vec<(String, String)> {
+        expected.iter().map(|(name, content)| ((*name).to_owned(), (*content).to_owned())).collect()
+    }
+
+    /// A folder with the results of an earlier run.
+    fn old_results() -> TempDir {
+        let folder = TempDir::new().unwrap();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        staging.write("codings.csv", b"old codings").unwrap();
+        staging.write("contrasts.csv", b"old contrasts").unwrap();
+        staging.write(MANIFEST, b"old manifest").unwrap();
+        staging.commit().unwrap();
+        folder
+    }
+
+    const OLD_FILES: [(&str, &str); 3] =
+        [("codings.csv", "old codings"), ("contrasts.csv", "old contrasts"), (MANIFEST, "old manifest")];
+
+    #[test]
+    fn a_commit_replaces_what_it_wrote_and_leaves_no_trace_of_itself() {
+        let folder = old_results();
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        staging.write("codings.csv", b"new").unwrap();
+        staging.remove("contrasts.csv");
+        staging.write(MANIFEST, b"new manifest").unwrap();
+        assert_eq!(listing(folder.path().join(staging.folder().file_name().unwrap()).as_path()).len(), 3);
+        staging.commit().unwrap();
+        assert_eq!(listing(folder.path()), files(&[("codings.csv", "new"), (MANIFEST, "new manifest")]));
+    }
+
+    #[test]
+    fn a_commit_without_a_manifest_takes_the_old_one_away() {
+        let folder = old_results();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        staging.write("codings.csv", b"new").unwrap();
+        staging.commit().unwrap();
+        assert_eq!(listing(folder.path()), files(&[("codings.csv", "new"), ("contrasts.csv", "old contrasts")]));
+    }
+
+    #[test]
+    fn a_run_that_fails_midway_leaves_the_old_results_untouched() {
+        let folder = old_results();
+        let fails_midway = || -> Result<(), ReportError> {
+            let mut staging = Staging::begin(folder.path())?;
+            staging.write("contrasts.csv", b"new contrasts")?;
+            let mut codings = staging.create("codings.csv")?;
+            codings.write_all(b"new cod").unwrap();
+            Err(ReportError::at(codings.destination(), ErrorKind::StorageFull.into()))
+        };
+        let error = fails_midway().unwrap_err();
+        assert!(matches!(&error, ReportError::NoSpace(path) if path.ends_with("codings.csv")), "{error}");
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn a_commit_that_fails_midway_brings_the_old_results_back() {
+        let folder = old_results();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        for name in ["codings.csv", "contrasts.csv", "prevalence.csv", MANIFEST] {
+            staging.write(name, b"new").unwrap();
+        }
+        // The third of four files cannot be moved.
+        fs::remove_file(staging.folder().join("prevalence.csv")).unwrap();
+        let error = staging.commit().unwrap_err();
+        assert!(error.to_string().contains("prevalence.csv"), "{error}");
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn a_folder_in_the_place_of_a_file_is_refused_before_anything_moves() {
+        let folder = old_results();
+        fs::create_dir(folder.path().join("prevalence.csv")).unwrap();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        staging.write("codings.csv", b"new").unwrap();
+        staging.write("prevalence.csv", b"new").unwrap();
+        let error = staging.commit().unwrap_err();
+        assert!(matches!(error, ReportError::FolderInTheWay(_)), "{error}");
+        fs::remove_dir(folder.path().join("prevalence.csv")).unwrap();
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn a_first_run_that_fails_leaves_no_folder() {
+        let parent = TempDir::new().unwrap();
+        let output = parent.path().join("results");
+        let mut staging = Staging::begin(&output).unwrap();
+        staging.write("codings.csv", b"new").unwrap();
+        drop(staging);
+        assert!(!output.exists());
+    }
+
+    #[test]
+    fn what_a_killed_run_left_is_cleared_away() {
+        let folder = old_results();
+        let killed = folder.path().join(".partial-killed");
+        fs::create_dir(&killed).unwrap();
+        fs::write(killed.join(LOCK), b"").unwrap();
+        fs::write(killed.join("codings.csv"), b"half").unwrap();
+        drop(Staging::begin(folder.path()).unwrap());
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn two_runs_do_not_write_to_one_folder() {
+        let folder = old_results();
+        let first = Staging::begin(folder.path()).unwrap();
+        let error = Staging::begin(folder.path()).unwrap_err();
+        assert!(matches!(error, ReportError::Busy(_)), "{error}");
+        drop(first);
+        assert!(Staging::begin(folder.path()).is_ok());
+    }
+
+    #[test]
+    fn a_file_in_the_place_of_the_folder_is_refused() {
+        let parent = TempDir::new().unwrap();
+        let output = parent.path().join("results");
+        fs::write(&output, b"notes").unwrap();
+        for output in [output.clone(), output.join("deeper")] {
+            let error = Staging::begin(&output).unwrap_err();
+            assert!(matches!(error, ReportError::FileInTheWay(_)), "{error}");
+        }
+        assert_eq!(fs::read(&output).unwrap(), b"notes");
+    }
+
+    #[test]
+    fn outputs_carry_size_and_checksum_of_their_bytes() {
+        let folder = TempDir::new().unwrap();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        staging.write("b.csv", b"").unwrap();
+        staging.write("a.csv", b"abc").unwrap();
+        let outputs = staging.outputs();
+        assert_eq!(
+            outputs.iter().map(|output| (output.path.as_str(), output.bytes)).collect::<Vec<_>>(),
+            [("a.csv", 3), ("b.csv", 0)]
+        );
+        assert_eq!(outputs[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+}

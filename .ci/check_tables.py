@@ -1,0 +1,136 @@
+"""Checks a results folder from outside, with nothing but Python's standard library.
+
+usage: check_tables.py RESULTS [CORPUS.csv ...]
+
+- every row of codings.csv slices back to its sentence (where the corpus files are given);
+- prevalence.csv follows from documents.csv to the last digit;
+- records read = kept + excluded, in manifest.json and in the tables;
+- size and SHA-256 of every output are those of manifest.json, and every header that of datapackage.json.
+"""
+
+import csv
+import hashlib
+import json
+import sys
+from collections import Counter, defaultdict
+from pathlib import Path
+
+csv.field_size_limit(1 << 30)
+PROBLEMS = []
+
+
+def expect(truth, problem):
+    """Notes a problem where something does not hold."""
+    if not truth:
+        PROBLEMS.append(problem)
+
+
+def rows(path):
+    """The rows of a CSV file, as dictionaries."""
+    with open(path, encoding="utf-8-sig", newline="") as file:
+        yield from csv.DictReader(file)
+
+
+def check_offsets(results, corpora):
+    """Every coding's offsets must cut its sentence out of the title or the text."""
+    documents = {}
+    for corpus in corpora:
+        for record in rows(corpus):
+            documents.setdefault(record["id"], record)
+    checked = 0
+    for coding in rows(results / "codings.csv"):
+        document = documents.get(coding["document"])
+        place = f"codings.csv: document {coding['document']}, sentence {coding['sentence']}"
+        if document is None:
+            PROBLEMS.append(f"{place}: not in the corpus")
+            continue
+        text = document["title" if coding["sentence"] == "0" else "text"]
+        sentence = text[int(coding["start"]) : int(coding["end"])]
+        expect(sentence == coding["text"], f"{place}: {sentence!r} is not {coding['text']!r}")
+        checked += 1
+    return f"{checked} codings slice back to their sentences"
+
+
+def check_prevalence(results):
+    """Counts and shares of every cell, from the documents; both units of a study are tried, one must fit throughout."""
+    column = {"all": "hits", "own": "own", "attributed": "attributed"}
+    cells = defaultdict(lambda: defaultdict(list))
+    for row in rows(results / "documents.csv"):
+        for period in {row["period"], "all"} - {""}:
+            cells[row["frame"], row["group"], period][row["document"]] = row
+    troubles = {"sentence": [], "document": []}
+    checked = 0
+    for row in rows(results / "prevalence.csv"):
+        cell = list(cells[row["frame"], row["group"], row["period"]].values())
+        place = f"prevalence.csv: {row['frame']}, {row['group']}, {row['period']}"
+        hits = [int(document[column[row["voice"]]]) for document in cell]
+        sentences = sum(int(document["sentences"]) for document in cell)
+        expect(int(row["documents"]) == len(cell), f"{place}: {row['documents']} documents, not {len(cell)}")
+        expect(int(row["sentences"]) == sentences, f"{place}: {row['sentences']} sentences, not {sentences}")
+        for unit, (share, whole) in {
+            "sentence": (sum(hits), sentences),
+            "document": (sum(hit > 0 for hit in hits), len(cell)),
+        }.items():
+            estimate = f"{share / whole:.6f}" if whole else ""
+            if (row["hits"], row["estimate"]) != (str(share), estimate):
+                troubles[unit].append(f"{place}: {row['hits']} hits, {row['estimate']}, not {share}, {estimate}")
+        checked += 1
+    PROBLEMS.extend(min(troubles.values(), key=len))
+    return f"{checked} rows of prevalence.csv follow from documents.csv"
+
+
+def check_records(results, manifest):
+    """What was read was kept or excluded, by file and in all."""
+    records = manifest["records"]
+    kept = len({row["document"] for row in rows(results / "documents.csv")})
+    excluded = Counter(row["reason"] for row in rows(results / "excluded.csv"))
+    expect(records["kept"] == kept, f"manifest.json: {records['kept']} kept, documents.csv has {kept}")
+    expect(records["excluded"] == excluded, f"manifest.json: {records['excluded']}, excluded.csv has {dict(excluded)}")
+    total = kept + sum(excluded.values())
+    expect(records["read"] == total, f"manifest.json: {records['read']} read, kept and excluded are {total}")
+    files = [file for file in manifest["inputs"] if "records" in file]
+    for file in files:
+        numbers = file["records"]
+        expect(numbers["read"] == numbers["kept"] + numbers["excluded"], f"manifest.json: {file['path']}: {numbers}")
+    if files:
+        read = sum(file["records"]["read"] for file in files)
+        expect(records["read"] == read, f"manifest.json: {records['read']} read, its files have {read}")
+    return f"{records['read']} records read = {kept} kept + {sum(excluded.values())} excluded"
+
+
+def check_files(results, manifest):
+    """Every output is listed, with its size and checksum, and every table described."""
+    listed = {output["path"]: output for output in manifest["outputs"]}
+    there = {file.relative_to(results).as_posix() for file in results.rglob("*") if file.is_file()}
+    expect(there == {*listed, "manifest.json"}, f"manifest.json lists {sorted(listed)}, there are {sorted(there)}")
+    for path in sorted(there & set(listed)):
+        content = (results / path).read_bytes()
+        found = (len(content), hashlib.sha256(content).hexdigest())
+        expect(found == (listed[path]["bytes"], listed[path]["sha256"]), f"{path}: not the bytes of manifest.json")
+        expect(b"\r\n" not in content or path.endswith("codings.csv"), f"{path}: lines end in CR LF")
+    package = json.loads((results / "datapackage.json").read_text(encoding="utf-8"))
+    described = {resource["path"]: resource["schema"]["fields"] for resource in package["resources"]}
+    expect(set(described) == {path for path in listed if path.endswith(".csv")}, "datapackage.json: not every table")
+    for path, fields in described.items():
+        with open(results / path, encoding="utf-8", newline="") as file:
+            header = next(csv.reader(file))
+        expect(header == [field["name"] for field in fields], f"{path}: header differs from datapackage.json")
+    return f"{len(listed)} outputs have the bytes that manifest.json lists"
+
+
+def main():
+    """Prints what holds, or what does not and fails."""
+    results, *corpora = map(Path, sys.argv[1:])
+    manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
+    done = [check_files(results, manifest), check_records(results, manifest), check_prevalence(results)]
+    if corpora:
+        done.append(check_offsets(results, corpora))
+    for problem in PROBLEMS[:20]:
+        print(problem, file=sys.stderr)
+    if PROBLEMS:
+        sys.exit(f"{len(PROBLEMS)} problems in {results}")
+    print("\n".join(done))
+
+
+if __name__ == "__main__":
+    main()
