@@ -6,7 +6,7 @@ use crate::text::Language;
 use crate::text::addresses::{is_domain_ending, path_end};
 use crate::text::boundaries::{
     Next, closers_end, is_bullet, is_dotted, is_glued_opening, is_initial, is_item_number, is_opening_quote,
-    is_round_bullet, next_at, run_end, skip_space, word_after, word_before,
+    is_round_bullet, is_stray, next_at, run_end, skip_space, word_after, word_before,
 };
 use crate::text::characters::{char_at, is_blank};
 use crate::text::language::{Abbreviations, Role, abbreviations};
@@ -176,6 +176,7 @@ impl Splitter<'_> {
         }
         let next = match next_at(self.text, place.next) {
             Next::Nothing => return true,
+            Next::Continuation if place.next > place.end && is_stray(self.text, place.next) => Next::Capital,
             Next::Continuation if self.is_uncased_opening(place) => Next::Capital,
             Next::Continuation => return place.lines > 0 && is_bullet(self.text, place.next),
             next => next,
@@ -223,12 +224,15 @@ impl Splitter<'_> {
         if place.end > place.run || run != "." {
             return true;
         }
+        if word.is_empty() {
+            return self.text[..place.at].ends_with(is_blank) && !is_domain_ending(&opening.to_lowercase());
+        }
         let capitals = word.chars().next_back().is_some_and(char::is_uppercase);
         let longer = word.chars().nth(1).is_some();
         if word.contains(['/', '@', '=', '_']) {
             return false;
         }
-        if is_dotted(word) || capitals {
+        if is_dotted(word) || capitals || self.words.is(word, Role::MayEnd) || self.words.is(word, Role::Place) {
             return longer && self.words.is(opening, Role::Opening);
         }
         longer && !self.words.is_abbreviation(word) && !is_domain_ending(&opening.to_lowercase())
@@ -240,6 +244,10 @@ impl Splitter<'_> {
         if word.is_empty() {
             return true;
         }
+        let bracketed = self.text[place.run..].starts_with(')') && self.text[..place.at - word.len()].ends_with('(');
+        if bracketed {
+            return false;
+        }
         if place.end == place.run && so_far.len() < 12 && is_item_number(so_far) {
             return false;
         }
@@ -250,6 +258,12 @@ impl Splitter<'_> {
         }
         if self.words.is(word, Role::Number) {
             return next != Next::Digit && !self.is_number(following);
+        }
+        if self.words.is(word, Role::Hour) {
+            return !self.words.is(following, Role::Zone) && matches!(next, Next::Capital | Next::Quote);
+        }
+        if self.words.is(last, Role::Place) {
+            return !self.words.is(following, Role::Continues) && matches!(next, Next::Capital | Next::Quote);
         }
         if is_dotted(word) || is_initial(word) || self.words.is(word, Role::MayEnd) {
             return self.ends_after_abbreviation(place, following);
@@ -295,9 +309,10 @@ impl Splitter<'_> {
         if self.words.is(word_after(self.text, at), Role::Opening) {
             return false;
         }
-        for word in self.text[at..].split(' ').take(6) {
+        let mut ahead = self.text[at..].split(' ').take(6);
+        while let Some(word) = ahead.next() {
             if self.words.is(word.trim_end_matches([',', '.', ':']), Role::Speech) {
-                return true;
+                return ahead.next() != Some("that");
             }
             let closed = word.ends_with(['.', '?', '!', ':', ',', '"', '\u{201D}']) || word.contains('\n');
             if word.len() > 30 || closed && !self.words.is_abbreviation(word.trim_end_matches('.')) {
