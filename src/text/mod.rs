@@ -3,8 +3,10 @@
 //! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
 
 mod addresses;
+mod boundaries;
 mod characters;
 mod language;
+mod line_breaks;
 mod reading;
 mod sentences;
 mod tokens;

@@ -1,5 +1,9 @@
 //! What Parallax knows of a language, as data: a further language is a further folder beside `en`.
 
+mod abbreviations;
+
+pub(in crate::text) use abbreviations::{Abbreviations, Role, abbreviations};
+
 /// The words of one language that sentences, clauses, voices and stances hang on.
 #[derive(Debug)]
 pub struct Language {
