@@ -77,7 +77,7 @@ fn coded(id: &str) -> (Document, CodedDocument) {
         coding(1, first, 1, vec![]),
         coding(2, second, 0, [twice.clone(), twice].concat()),
     ];
-    (document, CodedDocument { sentences: 3, codings, fingerprint: 7 })
+    (document, CodedDocument { sentences: 3, codings, matches: Vec::new(), fingerprint: 7 })
 }
 
 fn counts() -> Counts {

@@ -70,7 +70,9 @@ pub(super) enum Command {
         study: PathBuf,
     },
     /// Show one document with its cues in context, and why each sentence is coded as it is
-    #[command(after_help = "Example:\n  parallax explain corpora/ukraine-crisis/study.toml --document mer-0001 --sentence 3")]
+    #[command(
+        after_help = "Example:\n  parallax explain corpora/ukraine-crisis/study.toml --document mer-0001 --sentence 3"
+    )]
     Explain {
         /// The study file
         #[arg(value_name = "STUDY")]

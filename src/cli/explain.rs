@@ -18,9 +18,9 @@ use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common)?;
     let document = find(&project, id)?;
-    let coder = Coder { codebook: &project.codebook };
-    let coded = code(&coder, &document, &mut Workspace::default());
-    let spans = sentences(&coder, &document);
+    let instrument = Coder { codebook: &project.codebook };
+    let coded = code(&instrument, &document, &mut Workspace::default());
+    let spans = sentences(&instrument, &document);
     let wanted = |number: &usize| sentence.is_none_or(|sentence| sentence == *number);
     if let Some(sentence) = sentence.filter(|sentence| spans.iter().all(|(number, _)| number != sentence)) {
         let last = spans.last().map_or(0, |(number, _)| *number);

@@ -58,5 +58,8 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
 
 fn set_threads(common: &Common) -> Result<(), Failure> {
     let threads = common.threads.map_or(0, usize::from);
-    rayon::ThreadPoolBuilder::new().num_threads(threads).build_global().map_err(|error| Failure::Threads(error.to_string()))
+    rayon::ThreadPoolBuilder::new()
+        .num_threads(threads)
+        .build_global()
+        .map_err(|error| Failure::Threads(error.to_string()))
 }

@@ -97,12 +97,7 @@ fn write_codings(
     Ok((pass, counts))
 }
 
-fn write_comparison(
-    plan: &Plan,
-    counts: &Counts,
-    staging: &mut Staging,
-    common: &Common,
-) -> Result<Findings, Failure> {
+fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common: &Common) -> Result<Findings, Failure> {
     let bar = progress::waiting("comparing", common);
     let found = findings(plan, counts);
     bar.finish_and_clear();

@@ -52,7 +52,12 @@ fn records(outcome: &Outcome) -> String {
         records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
     let why = if reasons.is_empty() { String::new() } else { format!(" ({}; see excluded.csv)", reasons.join(", ")) };
     let excluded = records.read - records.kept;
-    format!("{} read = {} kept + {} excluded{why}", counted(records.read, "record"), grouped(records.kept), grouped(excluded))
+    format!(
+        "{} read = {} kept + {} excluded{why}",
+        counted(records.read, "record"),
+        grouped(records.kept),
+        grouped(excluded)
+    )
 }
 
 fn write_findings(
@@ -70,7 +75,11 @@ fn write_findings(
         }
         if project.codebook.frames.len() > MOST_FRAMES {
             let rest = project.codebook.frames.len() - MOST_FRAMES;
-            writeln!(out, "{}", styled(FAINT, &format!("and {} in prevalence.csv", counted(rest as u64, "more frame"))))?;
+            writeln!(
+                out,
+                "{}",
+                styled(FAINT, &format!("and {} in prevalence.csv", counted(rest as u64, "more frame")))
+            )?;
         }
     }
     writeln!(out, "Tables: {}", project.output.display())?;
@@ -80,10 +89,9 @@ fn write_findings(
 /// How much was compared: documents, sentences, groups, dates.
 fn span(project: &Project, counts: &Counts) -> String {
     let sentences: u64 = counts.documents().map(|(_, document)| document.sentences).sum();
-    let hits: u64 =
-        counts.documents().flat_map(|(_, document)| &document.frames).map(|frame| frame.hits).sum();
-    let dates = counts.documents().filter_map(|(_, document)| document.date);
-    let span = match (dates.clone().min(), dates.max()) {
+    let hits: u64 = counts.documents().flat_map(|(_, document)| &document.frames).map(|frame| frame.hits).sum();
+    let dates = || counts.documents().filter_map(|(_, document)| document.date);
+    let span = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
@@ -109,9 +117,8 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (Strin
     let hidden = groups.len().saturating_sub(MOST_GROUPS);
     groups.truncate(MOST_GROUPS);
     let title = |group: &str| shortened(&harmless(group), TITLE_WIDTH);
-    let mut rows = vec![
-        std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>(),
-    ];
+    let mut rows =
+        vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
     for frame in project.codebook.frames.iter().take(MOST_FRAMES) {
         let share = |group: &str| {
             let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
@@ -133,6 +140,10 @@ fn heading(project: &Project, hidden: usize) -> String {
         VoiceFilter::Own => ", in the outlets' own voice",
         VoiceFilter::Attributed => ", in the voice of sources",
     };
-    let more = if hidden == 0 { String::new() } else { format!("; {} in prevalence.csv", counted(hidden as u64, "more group")) };
+    let more = if hidden == 0 {
+        String::new()
+    } else {
+        format!("; {} in prevalence.csv", counted(hidden as u64, "more group"))
+    };
     format!("Share of {unit} with each frame{voice} (intervals in prevalence.csv{more})")
 }

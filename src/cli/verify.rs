@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::run::{produce, scope_of};
 use crate::cli::terminal::{ALARM, counted, styled};
-use crate::cli::Verdict;
 use crate::report::{Difference, Manifest, Staging, differences, output_differences, outputs_on_disk};
 
 /// Computes the study again in a folder of its own, and holds manifest, files and the new results against each other.

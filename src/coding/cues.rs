@@ -1,6 +1,7 @@
 //! The cues of one sentence: rules that match, are not cancelled, and are spoken by whom the rule asks for.
 
 use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::codebook::{Codebook, MatchMemory, Rule, RuleVoice};
@@ -29,7 +30,8 @@ pub(super) struct CueMemory {
 }
 
 impl Finder<'_> {
-    /// Puts every cue of `sentence` into `cues`, those included that overlap others, in the order of the text.
+    /// Puts every cue of `sentence` into `cues`, those included that overlap cues of other rules, in the order of the
+    /// text.
     pub(super) fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         cues.clear();
         let tokens = &self.tokens[sentence.tokens.clone()];
@@ -55,13 +57,15 @@ impl Finder<'_> {
         if let Some(unless) = rule.unless {
             matcher.find(unless, matching, cancelling);
         }
-        for range in ranges.iter() {
-            let in_document =
-                |range: &Range<usize>| sentence.tokens.start + range.start..sentence.tokens.start + range.end;
+        let first = sentence.tokens.start;
+        let in_document = |range: &Range<usize>| first + range.start..first + range.end;
+        ranges.retain(|range| {
             let place = in_document(range);
-            if cancelling.iter().any(|other| self.cancels(&in_document(other), &place)) {
-                continue;
-            }
+            cancelling.iter().all(|other| !self.cancels(&in_document(other), &place))
+        });
+        ranges.sort_by_key(|range| (Reverse(range.len()), range.start));
+        for range in apart(ranges.drain(..), Clone::clone) {
+            let place = in_document(&range);
             let span = Span::new(self.tokens[place.start].span.start, self.tokens[place.end - 1].span.end);
             let cue = self.speakers.cue(index, rule, (span, place), sentence);
             if allows(rule, &cue.voice, self.codebook, sources) {
@@ -100,13 +104,23 @@ pub(super) fn longest(codebook: &Codebook, cues: &[Cue], frame: usize) -> Vec<Cu
             .cmp(&(Reverse(b.span.len()), Reverse(order(rule_b.weight)), b.span.start))
             .then_with(|| rule_a.id.cmp(&rule_b.id))
     });
-    let mut kept: Vec<Cue> = Vec::new();
-    for cue in ranked {
-        if !kept.iter().any(|other| other.span.overlaps(cue.span)) {
-            kept.push(cue.clone());
+    let mut kept = apart(ranked, |cue| cue.span.start..cue.span.end);
+    kept.sort_by_key(|cue| cue.span);
+    kept.into_iter().cloned().collect()
+}
+
+/// The items, in the order given, that overlap none kept before.
+fn apart<T>(ranked: impl IntoIterator<Item = T>, place: impl Fn(&T) -> Range<usize>) -> Vec<T> {
+    let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
+    let mut kept = Vec::new();
+    for item in ranked {
+        let Range { start, end } = place(&item);
+        let is_free = taken.range(..end).next_back().is_none_or(|(_, last)| *last <= start);
+        if is_free {
+            taken.insert(start, end);
+            kept.push(item);
         }
     }
-    kept.sort_by_key(|cue| cue.span);
     kept
 }
 

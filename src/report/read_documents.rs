@@ -38,7 +38,10 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
                 };
             }
             if columns.text(&row, Columns::FRAME) != frame || columns.text(&row, Columns::DOCUMENT) != id {
-                return Err(at(line(&row), format!("expected frame \"{frame}\" of document \"{id}\"; run the study again")));
+                return Err(at(
+                    line(&row),
+                    format!("expected frame \"{frame}\" of document \"{id}\"; run the study again"),
+                ));
             }
             document.frames.push(columns.frame(&row).map_err(|message| at(line(&row), message))?);
         }
@@ -52,8 +55,20 @@ struct Columns([usize; Self::NAMES.len()]);
 
 impl Columns {
     const NAMES: [&'static str; 15] = [
-        "document", "outlet", "date", "period", "cluster", "sentences", "frame", "hits", "own", "attributed", "favor",
-        "against", "neutral", "expected",
+        "document",
+        "outlet",
+        "date",
+        "period",
+        "cluster",
+        "sentences",
+        "frame",
+        "hits",
+        "own",
+        "attributed",
+        "favor",
+        "against",
+        "neutral",
+        "expected",
         "group",
     ];
     const DOCUMENT: usize = 0;

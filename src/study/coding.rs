@@ -33,9 +33,10 @@ pub fn code_batch(coder: &Coder<'_>, documents: &[Document], workspaces: &Worksp
         .par_chunks(RUN)
         .flat_map_iter(|run| {
             let mut workspace = workspaces.take();
-            let coded: Vec<CodedDocument> = run.iter().map(|document| code(coder, document, &mut workspace)).collect();
+            let results: Vec<CodedDocument> =
+                run.iter().map(|document| code(coder, document, &mut workspace)).collect();
             workspaces.give_back(workspace);
-            coded
+            results
         })
         .collect()
 }
@@ -53,9 +54,9 @@ pub fn code_stream<E: Send>(
     let workspaces = Workspaces::default();
     let mut batch = next_batch()?;
     while !batch.is_empty() {
-        let (coded, next) = rayon::join(|| code_batch(coder, &batch, &workspaces), &mut next_batch);
-        for (document, coded) in batch.iter().zip(&coded) {
-            receive(document, coded)?;
+        let (results, next) = rayon::join(|| code_batch(coder, &batch, &workspaces), &mut next_batch);
+        for (document, result) in batch.iter().zip(&results) {
+            receive(document, result)?;
         }
         batch = next?;
     }

@@ -36,8 +36,8 @@ pub fn failing_examples(codebook: &Codebook) -> Vec<ExampleFailure> {
     for (index, rule) in codebook.rules.iter().enumerate() {
         for (expected, example) in examples(rule) {
             let document = Document::new(rule.id.as_str(), "", example);
-            let coded = code(&coder, &document, &mut workspace);
-            let span = coded.matches.iter().find(|found| found.rule == index).map(|found| found.span);
+            let result = code(&coder, &document, &mut workspace);
+            let span = result.matches.iter().find(|found| found.rule == index).map(|found| found.span);
             if span.is_some() != (expected == Expectation::Hit) {
                 failures.push(ExampleFailure {
                     rule: rule.id.clone(),
