@@ -10,8 +10,9 @@ use crate::cli::failure::Failure;
 use crate::cli::pass::pass;
 use crate::cli::project::Project;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::coding::{ExampleFailure, Expectation, failing_examples};
 use crate::model::{Document, Excluded};
-use crate::validate::{ExampleFailure, Expectation, RuleFindings, RuleTable, failing_examples};
+use crate::validate::{RuleFindings, RuleTable};
 
 /// Columns of periods that a terminal can take.
 const MOST_PERIODS: usize = 10;

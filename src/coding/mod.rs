@@ -3,11 +3,13 @@
 //! [`code`] is a pure function of coder and document; [`Workspace`] only keeps memory to use again.
 
 mod cues;
+mod examples;
 mod fingerprint;
 mod score;
 mod source_names;
 mod speakers;
 
+pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;
 
 use crate::codebook::Codebook;
