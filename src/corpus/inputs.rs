@@ -99,7 +99,8 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, Co
     let path = study_dir.join(written);
     let names = match fs::metadata(&path) {
         Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)))?,
-        Ok(_) => vec![(plain_name(Path::new(written)), path)],
+        Ok(metadata) if metadata.is_file() => vec![(plain_name(Path::new(written)), path)],
+        Ok(_) => return Err(CorpusError::UnknownFormat { path: written.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(CorpusError::NotFound { path: written.clone() });

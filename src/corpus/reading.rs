@@ -90,7 +90,8 @@ impl Corpus {
     /// The next record; `None` after the last, and after an error.
     ///
     /// # Errors
-    /// Trouble with a file as a whole: it cannot be read, is damaged, or lacks a column that the study needs.
+    /// Trouble with a file as a whole: it cannot be read, is damaged, or lacks a column that the study needs. Whether a
+    /// file without a header has a column is known only at its end.
     pub fn next_record(&mut self) -> Result<Option<Record>, CorpusError> {
         if self.failed {
             return Ok(None);

@@ -1,0 +1,173 @@
+//! Files and folders: how they are found, decompressed and accounted for.
+
+use std::io::Write;
+
+use parallax::{
+    corpus::{self, READERS},
+    model::CorpusSettings,
+};
+
+use crate::{at, check, folder, needs, pairs, read_all, summary};
+
+fn gzip(bytes: &[u8]) -> Vec<u8> {
+    let mut encoder = flate2::write::GzEncoder::new(Vec::new(), flate2::Compression::default());
+    encoder.write_all(bytes).unwrap();
+    encoder.finish().unwrap()
+}
+
+#[test]
+fn every_reader_reads_its_extensions_plain_and_compressed() {
+    for reader in READERS {
+        for extension in reader.extensions {
+            let content = fixture(reader.name);
+            for (suffix, bytes) in
+                [("", content.clone()), (".gz", gzip(&content)), (".zst", zstd::encode_all(&content[..], 3).unwrap())]
+            {
+                let file = format!("one.{extension}{suffix}");
+                let folder = folder(&[(&file, &bytes)]);
+                let (found, details) = summary(&read_all(folder.path(), &[at(&file)], needs(true)));
+                assert_eq!(found.len(), 1, "{file}: {details}");
+                assert!(found[0].ends_with("|A|2022-02-03|Head|One."), "{file}: {found:?} {details}");
+            }
+        }
+    }
+}
+
+fn fixture(reader: &str) -> Vec<u8> {
+    let fixture: &[u8] = match reader {
+        "CSV" => b"id,outlet,date,title,text\n1,A,2022-02-03,Head,One.\n",
+        "TSV" => b"id\toutlet\tdate\ttitle\ttext\n1\tA\t2022-02-03\tHead\tOne.\n",
+        "JSON Lines" => br#"{"id":1,"outlet":"A","date":"2022-02-03","title":"Head","text":"One."}"#,
+        "plain text" => b"---\noutlet: A\ndate: 2022-02-03\ntitle: Head\n---\nOne.",
+        other => panic!("write a fixture for {other}"),
+    };
+    fixture.to_vec()
+}
+
+#[test]
+fn compressed_files_of_several_parts_are_read_whole_and_damaged_ones_stop_the_run() {
+    let (head, tail) = (&b"id,outlet,text\n1,A,One.\n"[..], &b"2,A,Two.\n"[..]);
+    let zstd = |bytes: &[u8]| zstd::encode_all(bytes, 3).unwrap();
+    let whole = ["1|A|||One.", "2|A|||Two."];
+    let mut cut_gzip = gzip(&[head, tail].concat());
+    cut_gzip.truncate(cut_gzip.len() - 9);
+    let mut cut_zstd = zstd(&[head, tail].concat());
+    cut_zstd.truncate(cut_zstd.len() - 3);
+    check(
+        "a.csv.gz",
+        false,
+        &[
+            ("two parts", &[gzip(head), gzip(tail)].concat(), &whole, ""),
+            ("cut off", &cut_gzip, &["error"], "a.csv.gz: the compressed data end early"),
+            ("not compressed", head, &["error"], "a.csv.gz: the compressed data"),
+        ],
+    );
+    check(
+        "a.csv.zst",
+        false,
+        &[
+            ("two parts", &[zstd(head), zstd(tail)].concat(), &whole, ""),
+            ("cut off", &cut_zstd, &["error"], "a.csv.zst: the compressed data end early"),
+            ("not compressed", head, &["error"], "a.csv.zst: the compressed data"),
+        ],
+    );
+}
+
+const ONE: &[u8] = b"id,outlet,text\n1,A,One.\n";
+const TWO: &[u8] = b"id,outlet,text\n2,B,Two.\n";
+
+#[test]
+fn files_are_found_in_the_order_of_their_names() {
+    let folder = folder(&[
+        ("b/two.csv", TWO),
+        ("a/one.csv", ONE),
+        ("a/.hidden.csv", TWO),
+        ("a/.git/x.csv", TWO),
+        ("a/notes.docx", b"x"),
+        ("[1]/three.csv", b"id,outlet,text\n3,C,Three.\n"),
+    ]);
+    for (name, paths, expected) in [
+        ("folder", &["a"][..], &["a/one.csv"][..]),
+        ("folder with slash", &["a/"], &["a/one.csv"]),
+        ("dot", &["."], &["[1]/three.csv", "a/one.csv", "b/two.csv"]),
+        ("glob", &["*/*.csv"], &["[1]/three.csv", "a/one.csv", "b/two.csv"]),
+        ("deep glob", &["**/*.csv"], &["[1]/three.csv", "a/one.csv", "b/two.csv"]),
+        ("any order", &["b/*.csv", "./a/one.csv"], &["a/one.csv", "b/two.csv"]),
+        ("the same twice", &["a/*.csv", "a/one.csv"], &["a/one.csv"]),
+        ("brackets in a name", &["[1]/three.csv"], &["[1]/three.csv"]),
+    ] {
+        let settings: Vec<CorpusSettings> = paths.iter().map(|path| at(path)).collect();
+        let all = read_all(folder.path(), &settings, needs(false)).unwrap();
+        let files: Vec<&str> = all.files.iter().map(|file| &file.file[..]).collect();
+        assert_eq!(files, expected, "{name}");
+    }
+}
+
+#[test]
+fn trouble_with_paths_names_them_and_the_remedy() {
+    let folder = folder(&[("a/one.csv", ONE), ("notes.docx", b"x"), ("empty/readme.pdf", b"x")]);
+    let other = CorpusSettings { set: pairs(&[("language", "en")]), ..at("a/*.csv") };
+    for (name, settings, part) in [
+        ("absent", vec![at("b.csv")], "b.csv: no such file or folder"),
+        ("no match", vec![at("b/*.csv")], "b/*.csv: no file to read there"),
+        ("nothing to read", vec![at("empty")], "empty: no file to read there; supported are .csv .tsv"),
+        ("unknown", vec![at("notes.docx")], "notes.docx: cannot read this kind of file; supported are .csv"),
+        ("unknown in a glob", vec![at("*.docx")], "notes.docx: cannot read"),
+        ("bad pattern", vec![at("a/***.csv")], "a/***.csv: not a valid pattern"),
+        ("at odds", vec![at("a/one.csv"), other], "a/one.csv: two [[corpus]] tables read this file"),
+    ] {
+        let error = read_all(folder.path(), &settings, needs(false)).unwrap_err();
+        assert!(error.contains(part), "{name}: {error}");
+        assert!(!error.contains(&*folder.path().to_string_lossy()), "{name}: {error}");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_followed_once() {
+    let folder = folder(&[("a/one.csv", ONE)]);
+    std::os::unix::fs::symlink(folder.path(), folder.path().join("a/up")).unwrap();
+    std::os::unix::fs::symlink(folder.path().join("a/one.csv"), folder.path().join("a/same.csv")).unwrap();
+    let all = read_all(folder.path(), &[at(".")], needs(false)).unwrap();
+    assert_eq!((all.documents.len(), all.excluded.len()), (1, 0));
+}
+
+#[test]
+fn made_up_ids_differ_between_files_of_one_stem() {
+    let text = b"outlet,text\nA,One.\n";
+    let folder = folder(&[("a/x.csv", text), ("b/x.csv", text), ("y.csv", text)]);
+    let all = read_all(folder.path(), &[at("**/*.csv")], needs(false)).unwrap();
+    let ids: Vec<&str> = all.documents.iter().map(|document| &document.id[..]).collect();
+    assert_eq!(ids, ["a/x.csv-000001", "b/x.csv-000001", "y-000001"]);
+}
+
+#[test]
+fn a_tally_names_size_and_checksum_of_the_file_as_it_lies_there() {
+    let folder = folder(&[("a.csv", b"id,outlet,text\n")]);
+    let all = read_all(folder.path(), &[at("a.csv")], needs(false)).unwrap();
+    assert_eq!(all.files[0].size, 15);
+    assert_eq!(all.files[0].sha256, "f077a96df427bd0de9b2bf6b5bd3cbba9680ad2b6c68dcc805c234bc52ed47c5");
+}
+
+#[test]
+fn an_error_ends_the_corpus() {
+    let folder = folder(&[("a.csv", b"id,text\n1,One.\n")]);
+    let mut corpus = corpus::open(folder.path(), &[at("a.csv")], needs(false)).unwrap();
+    assert!(corpus.next().unwrap().is_err());
+    assert!(corpus.next().is_none());
+}
+
+#[test]
+fn a_corpus_can_go_to_another_thread() {
+    fn is_send<T: Send>() {}
+    is_send::<corpus::Corpus>();
+}
+
+#[test]
+fn study_files_are_read_without_their_mark_or_said_not_to_be_utf8() {
+    let folder = folder(&[("a.toml", b"\xef\xbb\xbftitle = 1"), ("b.toml", b"x = 1\ny = \"\xe9\"")]);
+    assert_eq!(corpus::read_text(&folder.path().join("a.toml")).unwrap(), "title = 1");
+    let trouble = |name: &str| corpus::read_text(&folder.path().join(name)).unwrap_err().to_string();
+    assert!(trouble("b.toml").ends_with("b.toml:2: not UTF-8 (byte 11); save the file as UTF-8"));
+    assert!(trouble("c.toml").ends_with("c.toml: no such file"));
+}

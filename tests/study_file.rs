@@ -1,0 +1,233 @@
+//! Parses study files, right and wrong.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::date;
+use parallax::{
+    model::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter},
+    study::parse,
+};
+
+const FULL: &str = r#"
+title    = "The harbour strike"
+seed     = 20220203
+codebook = "codebook.toml"
+codings  = "hand-codings.csv"
+output   = "out"
+date_format = "%d.%m.%Y"
+
+[[corpus]]
+path = "articles/*.csv"
+columns = { outlet = "source", date = "published" }
+set     = { language = "en", wave = 2, on = 2022-01-26 }
+
+[[corpus]]
+path = "more.jsonl"
+date_format = "%Y-%m"
+
+[compare]
+by        = "side"
+period    = "week"
+voice     = "own"
+unit      = "document"
+contrasts = [["threat", "hope"]]
+"#;
+
+fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
+    pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
+}
+
+#[test]
+fn every_key_is_read() {
+    let expected = Study {
+        title: "The harbour strike".to_owned(),
+        seed: 20_220_203,
+        codebook: "codebook.toml".to_owned(),
+        codings: Some("hand-codings.csv".to_owned()),
+        output: "out".to_owned(),
+        corpus: vec![
+            CorpusSettings {
+                path: "articles/*.csv".to_owned(),
+                columns: texts(&[("outlet", "source"), ("date", "published")]),
+                set: texts(&[("language", "en"), ("wave", "2"), ("on", "2022-01-26")]),
+                date_format: Some("%d.%m.%Y".to_owned()),
+            },
+            CorpusSettings {
+                path: "more.jsonl".to_owned(),
+                date_format: Some("%Y-%m".to_owned()),
+                ..CorpusSettings::default()
+            },
+        ],
+        compare: CompareSettings {
+            by: "side".to_owned(),
+            period: Some(Period::Week),
+            voice: VoiceFilter::Own,
+            unit: Unit::Document,
+            contrasts: vec![("threat".to_owned(), "hope".to_owned())],
+        },
+    };
+    assert_eq!(parse(FULL, "study.toml").unwrap(), expected);
+}
+
+const LEAST: &str = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n";
+
+#[test]
+fn what_is_not_said_has_a_default() {
+    let study = parse(LEAST, "studies/strike.toml").unwrap();
+    assert_eq!((&study.title[..], study.seed, &study.output[..], study.codings), ("strike", 1, "results", None));
+    assert_eq!(study.corpus, [CorpusSettings { path: "a.csv".to_owned(), ..CorpusSettings::default() }]);
+    assert_eq!(study.compare, CompareSettings::default());
+}
+
+#[test]
+fn periods_are_words_or_cut_dates() {
+    let cuts = Period::Cuts(vec![date(2022, 1, 26), date(2022, 2, 24)]);
+    for (written, expected) in [
+        ("\"day\"", Period::Day),
+        ("\"week\"", Period::Week),
+        ("\"month\"", Period::Month),
+        ("\"quarter\"", Period::Quarter),
+        ("\"year\"", Period::Year),
+        ("[\"2022-01-26\", \"2022-02-24\"]", cuts.clone()),
+        ("[2022-01-26, 2022-02-24]", cuts),
+    ] {
+        let study = parse(&format!("{LEAST}[compare]\nperiod = {written}\n"), "study.toml");
+        assert_eq!(study.map(|study| study.compare.period), Ok(Some(expected)), "{written}");
+    }
+}
+
+#[test]
+fn mistakes_are_named_with_their_line_and_the_remedy() {
+    let corpus = "codebook = \"c.toml\"\n[[corpus]]\n";
+    let compare = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n[compare]\n";
+    for (start, rest, expected) in [
+        (compare, "perid = \"week\"", "study.toml:5: unknown key \"perid\" in [compare]; did you mean \"period\"?"),
+        (
+            compare,
+            "output = \"x\"",
+            "study.toml:5: unknown key \"output\" in [compare]; it belongs at the top of the file, before the first table",
+        ),
+        (compare, "path = \"x\"", "study.toml:5: unknown key \"path\" in [compare]; it belongs under [[corpus]]"),
+        (
+            compare,
+            "zzzzzzzz = 1",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; it may have by, period, voice, unit, contrasts",
+        ),
+        (
+            "",
+            "Seed = 1\ncodebook = \"c\"",
+            "study.toml:1: unknown key \"Seed\" in the study file; did you mean \"seed\"?",
+        ),
+        (
+            corpus,
+            "path = \"a\"\ncolums = {}",
+            "study.toml:4: unknown key \"colums\" in [[corpus]]; did you mean \"columns\"?",
+        ),
+        ("", "title = \"x\"", "study.toml: no codebook; say where it is: codebook = \"codebook.toml\""),
+        (
+            "",
+            "codebook = \"c\"",
+            "study.toml: no corpus; say where the articles are: a [[corpus]] table with path = \"articles/*.csv\"",
+        ),
+        ("", "codebook = \"c\"\ncorpus = []", "study.toml: no corpus; say"),
+        (
+            "",
+            "codebook = \"c\"\n[corpus]\npath = \"a\"",
+            "study.toml:2: \"corpus\" is a table; expected [[corpus]] with two brackets",
+        ),
+        ("", "codebook = \"c\"\ncorpus = [\"a.csv\"]", "study.toml:2: \"corpus\" is \"a.csv\"; expected a table"),
+        ("", "codebook = \" \"", "study.toml:1: \"codebook\" is \" \"; expected a text in quotation marks, not empty"),
+        ("", "codebook = 3", "study.toml:1: \"codebook\" is 3; expected a text"),
+        ("", "codebook = \"c\"\nseed = -1", "study.toml:2: \"seed\" is -1; expected a whole number from 0 up"),
+        ("", "codebook = \"c\"\nseed = 1.5", "study.toml:2: \"seed\" is 1.5; expected"),
+        ("", "codebook = \"c\"\nseed = \"x\"", "study.toml:2: \"seed\" is \"x\"; expected"),
+        (LEAST, "[[compare]]", "study.toml:4: \"compare\" is a list; expected a table"),
+        (corpus, "set = { language = \"en\" }", "study.toml:2: [[corpus]] has no path; say"),
+        (corpus, "path = \"a\"\nset = { id = \"1\" }", "study.toml:4: \"set\" gives every record the same id"),
+        (
+            corpus,
+            "path = \"a\"\nset = { outlet = \"A\" }\ncolumns = { outlet = \"b\" }",
+            "study.toml:4: \"outlet\" stands in \"columns\" and in \"set\"; keep one",
+        ),
+        (
+            corpus,
+            "path = \"a\"\ncolumns = { outlet = 3 }",
+            "study.toml:4: \"outlet\" is 3; expected a text in quotation marks",
+        ),
+        (corpus, "path = \"a\"\ncolumns = \"x\"", "study.toml:4: \"columns\" is \"x\"; expected a table"),
+        (
+            corpus,
+            "path = \"a\"\ndate_format = \"%d.%m\"",
+            "study.toml:4: \"date_format\" is \"%d.%m\", which does not give a year, month and day; for example \"%d.%m.%Y\"",
+        ),
+        (
+            corpus,
+            "path = \"a\"\ndate_format = \"dd.mm.yyyy\"",
+            "study.toml:4: \"date_format\" is \"dd.mm.yyyy\", which does not give",
+        ),
+        (corpus, "path = \"a\"\ndate_format = \"%Q9\"", "study.toml:4: \"date_format\" is \"%Q9\", which"),
+        (compare, "by = 3", "study.toml:5: \"by\" is 3; expected a text"),
+        (
+            compare,
+            "by = \"date\"",
+            "study.toml:5: \"by\" is \"date\"; expected a column of groups; dates are compared with period = \"week\"",
+        ),
+        (
+            compare,
+            "period = \"weekly\"",
+            "study.toml:5: \"period\" is \"weekly\"; expected \"day\", \"week\", \"month\", \"quarter\", \"year\" or a list of cut dates",
+        ),
+        (compare, "period = []", "study.toml:5: \"period\" is a list; expected \"day\""),
+        (compare, "period = 7", "study.toml:5: \"period\" is 7; expected"),
+        (
+            compare,
+            "period = [\"2022-02-30\"]",
+            "study.toml:5: \"period\" is \"2022-02-30\"; expected cut dates such as",
+        ),
+        (
+            compare,
+            "period = [\n\"2022-01-26\",\n\"2022-01-26\"]",
+            "study.toml:7: \"period\" has 2022-01-26 after 2022-01-26; cut dates ascend",
+        ),
+        (compare, "period = [2022-01-26T10:00:00Z]", "study.toml:5: \"period\" is 2022-01-26T10:00:00Z; expected"),
+        (
+            compare,
+            "voice = \"theirs\"",
+            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\", \"attributed\"",
+        ),
+        (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\", \"document\""),
+        (
+            compare,
+            "contrasts = [\"a\", \"b\"]",
+            "study.toml:5: \"contrasts\" is \"a\"; expected a list of pairs of frames",
+        ),
+        (
+            compare,
+            "contrasts = [[\"a\", \"b\", \"c\"]]",
+            "study.toml:5: \"contrasts\" is a list; expected a list of pairs",
+        ),
+        (compare, "contrasts = [[\"a\", \"a\"]]", "study.toml:5: \"contrasts\" holds \"a\" against itself"),
+    ] {
+        let error = parse(&[start, rest].concat(), "study.toml").unwrap_err().to_string();
+        assert!(error.starts_with(expected), "{rest}:\n{error}\n{expected}");
+        assert!(!error.contains('\n'), "{error}");
+    }
+}
+
+#[test]
+fn syntax_errors_have_a_caret_under_the_place() {
+    for (text, expected) in [
+        ("title = \"ü\" oops\n", "study.toml:1:13: "),
+        ("title = \"x\"\nseed = \n", "study.toml:2:8: "),
+        ("codebook = \"c\"\n\tseed = = 1\n", "study.toml:2:"),
+        ("title = \"x\"\ntitle = \"y\"\n", "study.toml:2:1: "),
+        ("title = \"x", "study.toml:1:"),
+        ("[compare\n", "study.toml:1:"),
+    ] {
+        let error = parse(text, "study.toml").unwrap_err().to_string();
+        let lines: Vec<&str> = error.lines().collect();
+        assert!(lines[0].starts_with(expected), "{error}");
+        assert_eq!(lines.len(), 3, "{error}");
+        assert!(lines[2].trim_start() == "^", "{error}");
+    }
+}
