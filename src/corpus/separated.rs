@@ -130,10 +130,11 @@ impl SeparatedRecords {
             }
             Scan::Broken(opened, closed) => {
                 let detail = format!(
-                    "the quotation mark opened in line {} is closed in the middle of a field in line {}; write a \
-                     quotation mark inside a quoted field twice",
+                    "the quotation mark opened in line {} is closed in the middle of a field in line {}; all up to \
+                     line {} was taken for this one record; write a quotation mark inside a quoted field twice",
                     line_at(opened),
-                    line_at(closed)
+                    line_at(closed),
+                    self.last_line()
                 );
                 Some((Exclusion::Malformed, detail))
             }
