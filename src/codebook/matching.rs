@@ -25,6 +25,8 @@ pub struct MatchMemory {
     words: Vec<usize>,
     /// Whether a phrase may not run from the word before into this one.
     breaks: Vec<bool>,
+    /// Classes that the sentence has a word of, a bit each.
+    present: Vec<u64>,
     /// Positions by class, as chains through `links`.
     chains: Vec<Chain>,
     links: Vec<Link>,
@@ -76,11 +78,45 @@ struct Evaluated {
 
 const NO_LINK: u32 = u32::MAX;
 
+/// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
+/// asked beforehand, as their branches are.
+#[derive(Debug)]
+struct Needs(Box<[ClassId]>);
+
+impl Needs {
+    const END: ClassId = ClassId::MAX;
+
+    fn new(network: &Network, node: usize) -> Self {
+        let id = NodeId::try_from(node).unwrap_or(NodeId::MAX);
+        let sets = match &network.nodes[node] {
+            Node::Any(_) => &[],
+            Node::Class(_) | Node::Phrase(_) | Node::Near { .. } => network.needs(id),
+        };
+        Self(sets.iter().flat_map(|set| set.iter().copied().chain([Self::END])).collect())
+    }
+
+    fn are_met(&self, present: &[u64]) -> bool {
+        let mut is_met = false;
+        for class in &self.0 {
+            if *class == Self::END {
+                if !is_met {
+                    return false;
+                }
+                is_met = false;
+            } else {
+                is_met |= present[*class as usize / 64] >> (class % 64) & 1 == 1;
+            }
+        }
+        true
+    }
+}
+
 /// The patterns of a codebook, ready to be found. Each has a number, which the codebook's rules keep.
 #[derive(Debug, Default)]
 pub struct Matcher {
     network: Network,
     roots: Vec<NodeId>,
+    needs: Vec<Needs>,
     /// By class: the rules that may match where a word of the class stands.
     triggers: Vec<Vec<u32>>,
 }
@@ -94,7 +130,8 @@ impl Matcher {
                 triggers[*class as usize].push(u32::try_from(rule).unwrap_or(u32::MAX));
             }
         }
-        Self { network, roots, triggers }
+        let needs = (0..network.nodes.len()).map(|node| Needs::new(&network, node)).collect();
+        Self { network, roots, needs, triggers }
     }
 
     /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
@@ -131,6 +168,9 @@ impl Matcher {
         if known.epoch == memory.epoch {
             return known.start as usize..known.end as usize;
         }
+        if !self.needs[node as usize].are_met(&memory.present) {
+            return memory.keep(node, &[]);
+        }
         let mut result = memory.spare.pop().unwrap_or_default();
         result.clear();
         match &self.network.nodes[node as usize] {
@@ -152,7 +192,9 @@ impl Matcher {
                 }
             }
         }
-        memory.keep(node, result)
+        let run = memory.keep(node, &result);
+        memory.spare.push(result);
+        run
     }
 
     fn phrase(&self, parts: &[NodeId], memory: &mut MatchMemory, result: &mut Vec<Match>) {
@@ -205,6 +247,8 @@ impl MatchMemory {
             self.asked = vec![0; matcher.roots.len()];
         }
         self.epoch += 1;
+        self.present.clear();
+        self.present.resize(matcher.triggers.len().div_ceil(64), 0);
     }
 
     fn form(&mut self, matcher: &Matcher, token: &Token, vocabulary: &Vocabulary) -> Form {
@@ -236,6 +280,7 @@ impl MatchMemory {
                 continue;
             }
             *chain = Chain { epoch: self.epoch, first: link, last: link };
+            self.present[*class as usize / 64] |= 1 << (class % 64);
             for rule in &matcher.triggers[*class as usize] {
                 let asked = &mut self.asked[*rule as usize];
                 if *asked != self.epoch {
@@ -256,10 +301,9 @@ impl MatchMemory {
         }
     }
 
-    fn keep(&mut self, node: NodeId, result: Vec<Match>) -> Range<usize> {
+    fn keep(&mut self, node: NodeId, result: &[Match]) -> Range<usize> {
         let start = self.found.len();
-        self.found.extend_from_slice(&result);
-        self.spare.push(result);
+        self.found.extend_from_slice(result);
         let run = start..self.found.len();
         self.evaluated[node as usize] = Evaluated {
             epoch: self.epoch,
