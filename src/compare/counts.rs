@@ -32,7 +32,8 @@ pub struct DocumentCounts {
     pub frames: Vec<FrameCounts>,
 }
 
-/// What is counted in one document of one frame. All but `expected` are numbers of sentences.
+/// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
+/// document's sentences; whoever fills them from a file checks that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FrameCounts {
     /// Sentences that carry the frame.
