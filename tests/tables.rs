@@ -14,7 +14,7 @@ use parallax::model::{
     CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Origin, Span, Stance, VerbClass, Voice, VoiceFilter,
 };
 use parallax::report::{
-    CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, coding_rows, read_documents, write_data_package,
+    CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, coding_rows, write_data_package,
     write_documents, write_excluded, write_findings,
 };
 use parallax::stats::Interval;
@@ -365,36 +365,5 @@ fn the_data_package_describes_every_table() {
             assert!(["string", "integer", "number", "date", "boolean"].contains(&kind), "{}: {kind}", column.name);
             assert_eq!(field["constraints"]["required"] == true, !column.optional, "{}", column.name);
         }
-    }
-}
-
-#[test]
-fn documents_come_back_as_the_counts_they_were() {
-    let folder = results();
-    assert_eq!(read_documents(folder.path(), &frames()).unwrap(), counts());
-}
-
-#[test]
-fn documents_that_do_not_fit_are_refused_by_line() {
-    let folder = results();
-    let path = folder.path().join("documents.csv");
-    let written = fs::read_to_string(&path).unwrap();
-    let without =
-        |line: usize| written.split_inclusive('\n').enumerate().filter(|(n, _)| *n != line).map(|(_, l)| l).collect();
-    for (content, trouble) in [
-        (without(4), "documents.csv:4: the file ends before frame \"talks\"; run the study again"),
-        (without(2), "documents.csv:2: frame \"build-up\" stands where the codebook has \"talks\""),
-        (written.replacen("2.193177", "2.19", 1), "documents.csv:2: \"2.19\" is no number with six decimals"),
-        (written.replacen("2022-02-03", "3 Feb", 1), "documents.csv:2: \"3 Feb\" is no date"),
-        (written.replacen(",hits,", ",hit,", 1), "missing field `hits`"),
-        (
-            written.replacen("\nb,", "\nc,", 2).replacen("\nc,", "\nb,", 1),
-            "document \"b\" has no row for frame \"talks\"",
-        ),
-    ] as [(String, &str); 6]
-    {
-        fs::write(&path, &content).unwrap();
-        let error = read_documents(folder.path(), &frames()).unwrap_err().to_string();
-        assert!(error.contains(trouble), "expected {trouble:?}, got {error:?}");
     }
 }

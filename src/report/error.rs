@@ -24,7 +24,7 @@ pub enum ReportError {
     #[error("{path}: another run is writing here; wait for it to end or use --output", path = .0.display())]
     Busy(PathBuf),
     /// No earlier run left a manifest.
-    #[error("{path}: no manifest; nothing was finished here; run the study first", path = .0.display())]
+    #[error("{path}: no manifest; nothing was finished here, run the study first", path = .0.display())]
     NoManifest(PathBuf),
     /// The manifest is not one that this program writes.
     #[error("{path}: not a manifest ({source}); run the study again", path = .path.display())]
@@ -33,16 +33,6 @@ pub enum ReportError {
         path: PathBuf,
         /// What the JSON reader said, with line and column.
         source: serde_json::Error,
-    },
-    /// A table of an earlier run that cannot be read back.
-    #[error("{path}:{line}: {trouble}; run the study again", path = .path.display())]
-    BadTable {
-        /// The table.
-        path: PathBuf,
-        /// 1-based line.
-        line: u64,
-        /// What is wrong there.
-        trouble: String,
     },
     /// Anything else the system refused.
     #[error("{path}: {source}", path = .path.display())]

@@ -23,9 +23,7 @@ pub use package::{data_package, write_data_package};
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
-pub use tables::{
-    CODINGS, REPORTS, Report, Source, coding_rows, read_documents, write_documents, write_excluded, write_findings,
-};
+pub use tables::{CODINGS, REPORTS, Report, Source, coding_rows, write_documents, write_excluded, write_findings};
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

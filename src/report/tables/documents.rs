@@ -1,13 +1,6 @@
-//! `documents.csv`: the integer counts that every finding is computed from, written and read back.
+//! `documents.csv`: the integer counts that every finding is computed from.
 
-use std::fs::File;
-use std::path::Path;
-
-use csv::Reader;
-use jiff::civil::Date;
-use serde::Deserialize;
-
-use crate::compare::{Counts, DocumentCounts, FrameCounts};
+use crate::compare::Counts;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// Millionths in one.
@@ -62,95 +55,4 @@ pub fn write_documents(staging: &mut Staging, frames: &[String], counts: &Counts
         }
     }
     rows.finish(staging)
-}
-
-/// Reads `documents.csv` of an earlier run in the folder `output`, back into the very counts it was written from.
-/// `frames` are the codebook's ids, in its order.
-///
-/// # Errors
-/// When the file cannot be read, or is not what [`write_documents`] writes for these frames.
-pub fn read_documents(output: &Path, frames: &[String]) -> Result<Counts, ReportError> {
-    let path = output.join(DOCUMENTS.file);
-    let file = File::open(&path).map_err(|error| ReportError::at(&path, error))?;
-    let mut reader = Reader::from_reader(file);
-    let mut rows = reader.deserialize();
-    let mut counts = Counts::default();
-    loop {
-        let line = rows.reader().position().line();
-        let bad = |trouble| ReportError::BadTable { path: path.clone(), line, trouble };
-        match next_document(&mut rows, frames).map_err(bad)? {
-            Some((id, document)) => counts.insert(id, document),
-            None => return Ok(counts),
-        }
-    }
-}
-
-/// A row of the file; its columns go by name.
-#[derive(Deserialize)]
-struct Row {
-    document: String,
-    outlet: String,
-    date: String,
-    period: Option<String>,
-    cluster: String,
-    sentences: u64,
-    frame: String,
-    hits: u64,
-    own: u64,
-    attributed: u64,
-    favor: u64,
-    against: u64,
-    neutral: u64,
-    expected: String,
-    group: String,
-}
-
-/// The next document, from one row per frame; `None` at the end of the file, else what is wrong.
-fn next_document(
-    rows: &mut impl Iterator<Item = csv::Result<Row>>,
-    frames: &[String],
-) -> Result<Option<(String, DocumentCounts)>, String> {
-    let mut document: Option<(String, DocumentCounts)> = None;
-    for frame in frames {
-        let row = match rows.next() {
-            Some(row) => row.map_err(|error| error.to_string())?,
-            None if document.is_none() => return Ok(None),
-            None => return Err(format!("the file ends before frame \"{frame}\"")),
-        };
-        if row.frame != *frame {
-            return Err(format!("frame \"{}\" stands where the codebook has \"{frame}\"", row.frame));
-        }
-        let count = row.count()?;
-        match &mut document {
-            None => document = Some(row.begin(count)?),
-            Some((id, document)) if *id == row.document => document.frames.push(count),
-            Some((id, _)) => return Err(format!("document \"{id}\" has no row for frame \"{frame}\"")),
-        }
-    }
-    Ok(document)
-}
-
-impl Row {
-    fn count(&self) -> Result<FrameCounts, String> {
-        let &Self { hits, own, attributed, favor, against, neutral, .. } = self;
-        Ok(FrameCounts { hits, own, attributed, favor, against, neutral, expected: in_millionths(&self.expected)? })
-    }
-
-    /// The document that this row is the first of.
-    fn begin(self, count: FrameCounts) -> Result<(String, DocumentCounts), String> {
-        let no_date = |_| format!("\"{}\" is no date", self.date);
-        let date = if self.date.is_empty() { None } else { Some(self.date.parse::<Date>().map_err(no_date)?) };
-        let Self { group, outlet, period, cluster, sentences, .. } = self;
-        let frames = vec![count];
-        Ok((self.document, DocumentCounts { group, outlet, date, period, cluster, sentences, frames }))
-    }
-}
-
-/// Exact, unlike a detour over a floating-point number.
-fn in_millionths(cell: &str) -> Result<u64, String> {
-    let parts = cell.split_once('.').filter(|(_, decimals)| decimals.len() == 6);
-    let number = parts.and_then(|(whole, decimals)| {
-        whole.parse::<u64>().ok()?.checked_mul(MILLION)?.checked_add(decimals.parse().ok()?)
-    });
-    number.ok_or_else(|| format!("\"{cell}\" is no number with six decimals"))
 }

@@ -8,7 +8,7 @@ mod excluded;
 mod prevalence;
 
 pub use codings::{CODINGS, coding_rows};
-pub use documents::{read_documents, write_documents};
+pub use documents::write_documents;
 pub use excluded::write_excluded;
 
 use crate::compare::Findings;
