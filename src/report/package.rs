@@ -5,7 +5,7 @@ use serde_json::{Value, json};
 
 use crate::report::{Column, DATA_PACKAGE, Kind, Output, REPORTS, ReportError, Staging, Table};
 
-/// Writes the description of those tables that `staging` holds so far, under the title of the study.
+/// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///
 /// # Errors
 /// When the file cannot be written.
