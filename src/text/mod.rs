@@ -2,6 +2,8 @@
 //!
 //! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
 
+mod addresses;
+mod characters;
 mod language;
 mod reading;
 mod sentences;
@@ -12,4 +14,4 @@ pub use language::Language;
 pub use reading::{Reading, Sentence, read};
 pub use sentences::sentence_spans;
 pub use tokens::{Token, TokenKind, token_spans};
-pub use vocabulary::{Vocabulary, Word, WordId};
+pub use vocabulary::{Vocabulary, Word, WordId, fold};

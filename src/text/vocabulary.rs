@@ -1,6 +1,15 @@
 //! The table of word forms: each distinct form is looked at once, each token is one look-up.
 
-use rustc_hash::FxHashMap;
+use std::hash::Hasher;
+
+use rustc_hash::FxHasher;
+use unicode_normalization::UnicodeNormalization;
+
+use crate::text::characters::{is_invisible, is_wide_apostrophe};
+
+/// Forms and bytes of forms after which a vocabulary is full: some 60 MB.
+const MOST_FORMS: usize = 400_000;
+const MOST_BYTES: usize = 16 << 20;
 
 /// Number of a word form in a [`Vocabulary`]. Which number a form gets depends on what was read before, so no result
 /// may depend on it.
@@ -20,27 +29,50 @@ impl WordId {
 pub struct Word {
     /// As written.
     pub surface: Box<str>,
-    /// Lower-cased, with typographic apostrophes made straight: what patterns are compared with.
+    /// What patterns are compared with; see [`fold`].
     pub folded: Box<str>,
 }
 
 /// Every word form seen so far by one worker. Forms that differ in case are different entries.
+///
+/// A corpus has no end, so between documents its reader asks [`Vocabulary::is_full`] and if so calls
+/// [`Vocabulary::clear`]; whoever keeps a table parallel to the vocabulary starts that anew when
+/// [`Vocabulary::generation`] has changed.
 #[derive(Debug, Default)]
 pub struct Vocabulary {
-    ids: FxHashMap<Box<str>, WordId>,
     words: Vec<Word>,
+    /// Open addressing with linear probing; a power of two, at most half of it taken.
+    slots: Vec<Slot>,
+    bytes: usize,
+    generation: u64,
+}
+
+/// One past the number of a word, 0 for none, and the part of its hash that tells it from most others.
+#[derive(Clone, Copy, Debug, Default)]
+struct Slot {
+    hash: u32,
+    next_id: u32,
 }
 
 impl Vocabulary {
     /// The number of the form `surface`, new or known.
     pub fn id(&mut self, surface: &str) -> WordId {
-        if let Some(id) = self.ids.get(surface) {
-            return *id;
+        if self.words.len() * 2 >= self.slots.len() {
+            self.grow();
         }
-        let id = WordId(u32::try_from(self.words.len()).unwrap_or(u32::MAX));
-        self.words.push(Word { surface: surface.into(), folded: fold(surface).into() });
-        self.ids.insert(surface.into(), id);
-        id
+        let hash = hash(surface);
+        let mask = self.slots.len() - 1;
+        let mut at = hash as usize & mask;
+        loop {
+            let slot = self.slots[at];
+            if slot.next_id == 0 {
+                return self.add(surface, hash, at);
+            }
+            if slot.hash == hash && *self.words[slot.next_id as usize - 1].surface == *surface {
+                return WordId(slot.next_id - 1);
+            }
+            at = (at + 1) & mask;
+        }
     }
 
     /// What is known of the form `id`.
@@ -60,9 +92,114 @@ impl Vocabulary {
     pub fn is_empty(&self) -> bool {
         self.words.is_empty()
     }
+
+    /// Whether it has grown so large that it should be cleared before the next document.
+    #[must_use]
+    pub fn is_full(&self) -> bool {
+        self.words.len() >= MOST_FORMS || self.bytes >= MOST_BYTES
+    }
+
+    /// Forgets every form. Numbers given before mean nothing any more.
+    pub fn clear(&mut self) {
+        self.words.clear();
+        self.slots.fill(Slot::default());
+        self.bytes = 0;
+        self.generation += 1;
+    }
+
+    /// How often it was cleared.
+    #[must_use]
+    pub const fn generation(&self) -> u64 {
+        self.generation
+    }
+
+    fn add(&mut self, surface: &str, hash: u32, at: usize) -> WordId {
+        let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
+        self.words.push(Word { surface: surface.into(), folded: fold(surface).into() });
+        self.bytes += 2 * surface.len();
+        self.slots[at] = Slot { hash, next_id: id + 1 };
+        WordId(id)
+    }
+
+    fn grow(&mut self) {
+        let mask = (self.slots.len() * 2).max(1024) - 1;
+        let old = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
+        for slot in old.into_iter().filter(|slot| slot.next_id != 0) {
+            let mut at = slot.hash as usize & mask;
+            while self.slots[at].next_id != 0 {
+                at = (at + 1) & mask;
+            }
+            self.slots[at] = slot;
+        }
+    }
 }
 
-/// Lower case, straight apostrophes.
-fn fold(surface: &str) -> String {
-    surface.replace(['\u{2019}', '\u{2018}', '\u{02BC}'], "'").to_lowercase()
+/// The form that patterns are compared with: lower case, apostrophes straight, soft hyphens and other invisible
+/// characters dropped, letters composed with their marks (NFC), an abbreviation without its last full stop (`u.s`).
+#[must_use]
+pub fn fold(surface: &str) -> String {
+    let mut folded = if surface.is_ascii() { surface.to_ascii_lowercase() } else { fold_wide(surface) };
+    if folded.ends_with('.') && folded.starts_with(char::is_alphanumeric) {
+        folded.pop();
+    }
+    folded
+}
+
+fn fold_wide(surface: &str) -> String {
+    let visible = surface.chars().filter(|&c| !is_invisible(c));
+    let straight = visible.map(|c| if is_wide_apostrophe(c) { '\'' } else { c });
+    straight.collect::<String>().to_lowercase().nfc().collect()
+}
+
+fn hash(surface: &str) -> u32 {
+    let mut hasher = FxHasher::default();
+    hasher.write(surface.as_bytes());
+    let hash = hasher.finish();
+    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn folds_what_a_pattern_should_not_see() {
+        let cases = [
+            ("NATO", "nato"),
+            ("Don\u{2019}t", "don't"),
+            ("\u{2BC}s", "'s"),
+            ("U.S.", "u.s"),
+            ("u.s", "u.s"),
+            ("...", "..."),
+            (".", "."),
+            ("build\u{AD}ing", "building"),
+            ("Cafe\u{301}", "caf\u{e9}"),
+            ("\u{410}\u{411}", "\u{430}\u{431}"),
+            ("@Name_1", "@name_1"),
+        ];
+        for (surface, folded) in cases {
+            assert_eq!(fold(surface), folded, "fold of {surface:?}");
+        }
+    }
+
+    #[test]
+    fn gives_each_form_one_number_and_starts_anew_when_cleared() {
+        let mut vocabulary = Vocabulary::default();
+        let forms: Vec<String> = (0..5000).map(|n| format!("form{n}")).collect();
+        let ids: Vec<WordId> = forms.iter().map(|form| vocabulary.id(form)).collect();
+        assert_eq!((vocabulary.len(), vocabulary.is_full(), vocabulary.generation()), (5000, false, 0));
+        for (form, id) in forms.iter().zip(&ids) {
+            assert_eq!((vocabulary.id(form), &*vocabulary.word(*id).surface), (*id, form.as_str()), "{form}");
+        }
+        assert_ne!(vocabulary.id("Form1"), vocabulary.id("form1"));
+        vocabulary.clear();
+        assert_eq!((vocabulary.is_empty(), vocabulary.generation(), vocabulary.id("new").index()), (true, 1, 0));
+    }
+
+    #[test]
+    fn is_full_after_a_few_enormous_forms() {
+        let mut vocabulary = Vocabulary::default();
+        vocabulary.id(&"a".repeat(MOST_BYTES));
+        assert!(vocabulary.is_full());
+    }
 }
