@@ -4,11 +4,14 @@
 
 mod addresses;
 mod characters;
+mod clauses;
 mod language;
+mod passage;
 mod reading;
 mod sentences;
 mod tokens;
 mod vocabulary;
+mod voice;
 
 pub use language::Language;
 pub use reading::{Reading, Sentence, read};

@@ -1,0 +1,183 @@
+//! A document's tokens with the role of each: what every step of the analysis of voices looks at.
+
+use std::ops::Range;
+
+use crate::model::Span;
+use crate::text::language::{Class, Lexicon, Role};
+use crate::text::{Reading, Sentence, Vocabulary};
+
+/// Roles of word forms, by their number in the vocabulary; kept between documents.
+#[derive(Debug, Default)]
+pub(crate) struct RoleTable {
+    generation: u64,
+    language: &'static str,
+    roles: Vec<Role>,
+}
+
+impl RoleTable {
+    /// Looks up the forms that are new since the last call.
+    pub(crate) fn update(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon, language: &'static str) {
+        if self.generation != vocabulary.generation() || self.language != language {
+            self.roles.clear();
+            self.generation = vocabulary.generation();
+            self.language = language;
+        }
+        let known = self.roles.len();
+        self.roles.extend(vocabulary.words().skip(known).map(|word| lexicon.role(&word.surface, &word.folded)));
+    }
+
+    /// Fills `roles` with the role of each token of `reading`, and with what its place adds to it.
+    pub(crate) fn fill(&self, content: &str, reading: &Reading, roles: &mut Vec<Role>) {
+        roles.clear();
+        let mut end = 0;
+        for token in &reading.tokens {
+            let mut role = self.roles[token.word.index()];
+            if token.span.start > end || end == 0 {
+                role = role.with(Class::SpaceBefore);
+                if let Some(last) = roles.last_mut() {
+                    *last = last.with(Class::SpaceAfter);
+                }
+            }
+            end = token.span.end;
+            roles.push(role);
+        }
+        if let Some(last) = roles.last_mut() {
+            *last = last.with(Class::SpaceAfter);
+        }
+        mark_paragraphs(content, reading, roles);
+        mark_dashes(roles);
+    }
+}
+
+/// A paragraph begins with each sentence that has a line break before it.
+fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Role]) {
+    let mut end = 0;
+    for sentence in &reading.sentences {
+        let gap = &content[end..sentence.span.start.max(end)];
+        if (end == 0 || gap.contains('\n'))
+            && let Some(role) = roles.get_mut(sentence.tokens.start)
+        {
+            *role = role.with(Class::Paragraph);
+        }
+        end = sentence.span.end;
+    }
+}
+
+/// A hyphen with white space on both sides is a dash.
+fn mark_dashes(roles: &mut [Role]) {
+    for role in roles {
+        if role.is(Class::Hyphen) && role.is(Class::SpaceBefore) && role.is(Class::SpaceAfter) {
+            *role = role.with(Class::Dash);
+        }
+    }
+}
+
+/// The tokens of one document, their roles, and the words they stand for.
+#[derive(Clone, Copy)]
+pub(crate) struct Passage<'a> {
+    /// The document's content.
+    pub(crate) content: &'a str,
+    /// Sentences and tokens.
+    pub(crate) reading: &'a Reading,
+    /// The words of the tokens.
+    pub(crate) vocabulary: &'a Vocabulary,
+    /// The language's words of saying.
+    pub(crate) lexicon: &'a Lexicon,
+    /// One per token.
+    pub(crate) roles: &'a [Role],
+}
+
+impl<'a> Passage<'a> {
+    /// How many tokens there are.
+    pub(crate) fn len(&self) -> usize {
+        self.roles.len()
+    }
+
+    /// The role of a token; no role at all beyond the last.
+    pub(crate) fn role(&self, token: usize) -> Role {
+        self.roles.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether the token belongs to `class`.
+    pub(crate) fn is(&self, token: usize, class: Class) -> bool {
+        self.role(token).is(class)
+    }
+
+    /// Whether the token belongs to any of `classes`.
+    pub(crate) fn is_any(&self, token: usize, classes: &[Class]) -> bool {
+        let role = self.role(token);
+        classes.iter().any(|class| role.is(*class))
+    }
+
+    /// Whether the token is a word or number.
+    pub(crate) fn is_word(&self, token: usize) -> bool {
+        token < self.len() && !self.is(token, Class::Mark)
+    }
+
+    /// Lower-cased form of a token; empty beyond the last.
+    pub(crate) fn folded(&self, token: usize) -> &'a str {
+        self.reading.tokens.get(token).map_or("", |token| &*self.vocabulary.word(token.word).folded)
+    }
+
+    /// The bytes from the first to the last token of a range, which must not be empty.
+    pub(crate) fn span(&self, tokens: &Range<usize>) -> Span {
+        let first = self.reading.tokens[tokens.start].span;
+        let last = self.reading.tokens[tokens.end.max(tokens.start + 1) - 1].span;
+        first.hull(last)
+    }
+
+    /// As written.
+    pub(crate) fn text(&self, tokens: &Range<usize>) -> &'a str {
+        self.span(tokens).of(self.content)
+    }
+
+    /// The sentence a token lies in.
+    pub(crate) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
+        let after = self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token);
+        self.reading.sentences.get(after.checked_sub(1)?)
+    }
+
+    /// The first token that does not lie wholly before byte `at`.
+    pub(crate) fn token_at(&self, at: usize) -> usize {
+        self.reading.tokens.partition_point(|token| token.span.end <= at)
+    }
+
+    /// The tokens that overlap `span`.
+    pub(crate) fn tokens_of(&self, span: Span) -> Range<usize> {
+        let start = self.token_at(span.start);
+        let end = self.reading.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// Whether a quotation mark of either kind.
+    pub(crate) fn is_quote_mark(&self, token: usize) -> bool {
+        self.is_any(token, &[Class::DoubleQuote, Class::SingleQuote])
+    }
+
+    /// Whether the token can be a finite verb: an auxiliary, a common irregular past, a verb of saying in a finite
+    /// form, or a word in -ed that does not stand before a noun.
+    pub(crate) fn is_finite(&self, token: usize) -> bool {
+        let role = self.role(token);
+        if role.is(Class::Auxiliary) && !role.is(Class::Possessive) || role.is(Class::Finite) {
+            return true;
+        }
+        if role.is(Class::Possessive) {
+            return self.is_contracted_verb(token);
+        }
+        let after_determiner = token > 0
+            && self.is_any(token - 1, &[Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen]);
+        if after_determiner {
+            return false;
+        }
+        role.is(Class::Past)
+            || role.is_verb()
+                && !role.is(Class::Gerund)
+                && (!role.is_noun() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
+    }
+
+    /// Whether an 's after a pronoun or a name stands for "is" or "has": what follows decides.
+    pub(crate) fn is_contracted_verb(&self, token: usize) -> bool {
+        self.is_any(token + 1, &[Class::Indefinite, Class::Definite, Class::Negator, Class::Preposition])
+            || self.is(token + 1, Class::Gerund) && !self.is(token + 1, Class::Capital)
+    }
+}
