@@ -63,7 +63,7 @@ fn is_domain(domain: &str, has_path: bool) -> bool {
 }
 
 /// Whether domain names end in `ending`.
-fn is_domain_ending(ending: &str) -> bool {
+pub(super) fn is_domain_ending(ending: &str) -> bool {
     DOMAINS.binary_search(&ending).is_ok()
 }
 

@@ -14,7 +14,7 @@ use crate::text::passage::Passage;
 const REACH: usize = 8;
 
 /// First tokens of the clauses of a document, in order; `starts` is filled anew.
-pub(crate) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
+pub(in crate::text) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
     starts.clear();
     for sentence in &passage.reading.sentences {
         for token in sentence.tokens.clone() {
@@ -26,7 +26,7 @@ pub(crate) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
 }
 
 /// The clause of a token, as a range of tokens, given the starts of all clauses and the number of tokens.
-pub(crate) fn clause_at(starts: &[usize], len: usize, token: usize) -> Range<usize> {
+pub(in crate::text) fn clause_at(starts: &[usize], len: usize, token: usize) -> Range<usize> {
     let after = starts.partition_point(|start| *start <= token);
     let start = after.checked_sub(1).map_or(0, |before| starts[before]);
     start..starts.get(after).copied().unwrap_or(len)

@@ -3,9 +3,11 @@
 //! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
 
 mod addresses;
+mod boundaries;
 mod characters;
 mod clauses;
 mod language;
+mod line_breaks;
 mod passage;
 mod reading;
 mod sentences;
@@ -18,3 +20,4 @@ pub use reading::{Reading, Sentence, read};
 pub use sentences::sentence_spans;
 pub use tokens::{Token, TokenKind, token_spans};
 pub use vocabulary::{Vocabulary, Word, WordId, fold};
+pub use voice::{Attribution, Complement, Kind, Mood, Polarity, Stand, Voices};

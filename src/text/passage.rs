@@ -3,20 +3,20 @@
 use std::ops::Range;
 
 use crate::model::Span;
-use crate::text::language::{Class, Lexicon, Role};
+use crate::text::language::{Class, Lexicon, Traits};
 use crate::text::{Reading, Sentence, Vocabulary};
 
 /// Roles of word forms, by their number in the vocabulary; kept between documents.
 #[derive(Debug, Default)]
-pub(crate) struct RoleTable {
+pub(in crate::text) struct RoleTable {
     generation: u64,
     language: &'static str,
-    roles: Vec<Role>,
+    roles: Vec<Traits>,
 }
 
 impl RoleTable {
     /// Looks up the forms that are new since the last call.
-    pub(crate) fn update(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon, language: &'static str) {
+    pub(in crate::text) fn update(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon, language: &'static str) {
         if self.generation != vocabulary.generation() || self.language != language {
             self.roles.clear();
             self.generation = vocabulary.generation();
@@ -27,7 +27,7 @@ impl RoleTable {
     }
 
     /// Fills `roles` with the role of each token of `reading`, and with what its place adds to it.
-    pub(crate) fn fill(&self, content: &str, reading: &Reading, roles: &mut Vec<Role>) {
+    pub(in crate::text) fn fill(&self, content: &str, reading: &Reading, roles: &mut Vec<Traits>) {
         roles.clear();
         let mut end = 0;
         for token in &reading.tokens {
@@ -50,7 +50,7 @@ impl RoleTable {
 }
 
 /// A paragraph begins with each sentence that has a line break before it.
-fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Role]) {
+fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Traits]) {
     let mut end = 0;
     for sentence in &reading.sentences {
         let gap = &content[end..sentence.span.start.max(end)];
@@ -64,7 +64,7 @@ fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Role]) {
 }
 
 /// A hyphen with white space on both sides is a dash.
-fn mark_dashes(roles: &mut [Role]) {
+fn mark_dashes(roles: &mut [Traits]) {
     for role in roles {
         if role.is(Class::Hyphen) && role.is(Class::SpaceBefore) && role.is(Class::SpaceAfter) {
             *role = role.with(Class::Dash);
@@ -74,89 +74,89 @@ fn mark_dashes(roles: &mut [Role]) {
 
 /// The tokens of one document, their roles, and the words they stand for.
 #[derive(Clone, Copy)]
-pub(crate) struct Passage<'a> {
+pub(in crate::text) struct Passage<'a> {
     /// The document's content.
-    pub(crate) content: &'a str,
+    pub(in crate::text) content: &'a str,
     /// Sentences and tokens.
-    pub(crate) reading: &'a Reading,
+    pub(in crate::text) reading: &'a Reading,
     /// The words of the tokens.
-    pub(crate) vocabulary: &'a Vocabulary,
+    pub(in crate::text) vocabulary: &'a Vocabulary,
     /// The language's words of saying.
-    pub(crate) lexicon: &'a Lexicon,
+    pub(in crate::text) lexicon: &'a Lexicon,
     /// One per token.
-    pub(crate) roles: &'a [Role],
+    pub(in crate::text) roles: &'a [Traits],
 }
 
 impl<'a> Passage<'a> {
     /// How many tokens there are.
-    pub(crate) fn len(&self) -> usize {
+    pub(in crate::text) fn len(&self) -> usize {
         self.roles.len()
     }
 
     /// The role of a token; no role at all beyond the last.
-    pub(crate) fn role(&self, token: usize) -> Role {
+    pub(in crate::text) fn role(&self, token: usize) -> Traits {
         self.roles.get(token).copied().unwrap_or_default()
     }
 
     /// Whether the token belongs to `class`.
-    pub(crate) fn is(&self, token: usize, class: Class) -> bool {
+    pub(in crate::text) fn is(&self, token: usize, class: Class) -> bool {
         self.role(token).is(class)
     }
 
     /// Whether the token belongs to any of `classes`.
-    pub(crate) fn is_any(&self, token: usize, classes: &[Class]) -> bool {
+    pub(in crate::text) fn is_any(&self, token: usize, classes: &[Class]) -> bool {
         let role = self.role(token);
         classes.iter().any(|class| role.is(*class))
     }
 
     /// Whether the token is a word or number.
-    pub(crate) fn is_word(&self, token: usize) -> bool {
+    pub(in crate::text) fn is_word(&self, token: usize) -> bool {
         token < self.len() && !self.is(token, Class::Mark)
     }
 
     /// Lower-cased form of a token; empty beyond the last.
-    pub(crate) fn folded(&self, token: usize) -> &'a str {
+    pub(in crate::text) fn folded(&self, token: usize) -> &'a str {
         self.reading.tokens.get(token).map_or("", |token| &*self.vocabulary.word(token.word).folded)
     }
 
     /// The bytes from the first to the last token of a range, which must not be empty.
-    pub(crate) fn span(&self, tokens: &Range<usize>) -> Span {
+    pub(in crate::text) fn span(&self, tokens: &Range<usize>) -> Span {
         let first = self.reading.tokens[tokens.start].span;
         let last = self.reading.tokens[tokens.end.max(tokens.start + 1) - 1].span;
         first.hull(last)
     }
 
     /// As written.
-    pub(crate) fn text(&self, tokens: &Range<usize>) -> &'a str {
+    pub(in crate::text) fn text(&self, tokens: &Range<usize>) -> &'a str {
         self.span(tokens).of(self.content)
     }
 
     /// The sentence a token lies in.
-    pub(crate) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
+    pub(in crate::text) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
         let after = self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token);
         self.reading.sentences.get(after.checked_sub(1)?)
     }
 
     /// The first token that does not lie wholly before byte `at`.
-    pub(crate) fn token_at(&self, at: usize) -> usize {
+    pub(in crate::text) fn token_at(&self, at: usize) -> usize {
         self.reading.tokens.partition_point(|token| token.span.end <= at)
     }
 
     /// The tokens that overlap `span`.
-    pub(crate) fn tokens_of(&self, span: Span) -> Range<usize> {
+    pub(in crate::text) fn tokens_of(&self, span: Span) -> Range<usize> {
         let start = self.token_at(span.start);
         let end = self.reading.tokens.partition_point(|token| token.span.start < span.end);
         start..end.max(start)
     }
 
     /// Whether a quotation mark of either kind.
-    pub(crate) fn is_quote_mark(&self, token: usize) -> bool {
+    pub(in crate::text) fn is_quote_mark(&self, token: usize) -> bool {
         self.is_any(token, &[Class::DoubleQuote, Class::SingleQuote])
     }
 
     /// Whether the token can be a finite verb: an auxiliary, a common irregular past, a verb of saying in a finite
     /// form, or a word in -ed that does not stand before a noun.
-    pub(crate) fn is_finite(&self, token: usize) -> bool {
+    pub(in crate::text) fn is_finite(&self, token: usize) -> bool {
         let role = self.role(token);
         if role.is(Class::Auxiliary) && !role.is(Class::Possessive) || role.is(Class::Finite) {
             return true;
@@ -176,7 +176,7 @@ impl<'a> Passage<'a> {
     }
 
     /// Whether an 's after a pronoun or a name stands for "is" or "has": what follows decides.
-    pub(crate) fn is_contracted_verb(&self, token: usize) -> bool {
+    pub(in crate::text) fn is_contracted_verb(&self, token: usize) -> bool {
         self.is_any(token + 1, &[Class::Indefinite, Class::Definite, Class::Negator, Class::Preposition])
             || self.is(token + 1, Class::Gerund) && !self.is(token + 1, Class::Capital)
     }

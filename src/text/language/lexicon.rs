@@ -9,7 +9,7 @@ use crate::text::language::reporting::{Entry, Form, parse_entries};
 /// A closed class of words, a kind of mark, or a property of a token's place that voices and stances hang on.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Class {
+pub(in crate::text) enum Class {
     Definite,
     Indefinite,
     Possessive,
@@ -125,52 +125,52 @@ const NAMED: [(&str, Class); 42] = [
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) struct Role {
+pub(in crate::text) struct Traits {
     bits: u64,
     verb: u16,
     noun: u16,
     /// Of the verb.
-    pub(crate) form: Form,
+    pub(in crate::text) form: Form,
 }
 
-impl Role {
+impl Traits {
     /// Whether it belongs to `class`.
-    pub(crate) const fn is(self, class: Class) -> bool {
+    pub(in crate::text) const fn is(self, class: Class) -> bool {
         self.bits >> class as u8 & 1 == 1
     }
 
     /// This role with `class` added.
-    pub(crate) const fn with(mut self, class: Class) -> Self {
+    pub(in crate::text) const fn with(mut self, class: Class) -> Self {
         self.bits |= 1 << class as u8;
         self
     }
 
     /// Whether it can be a verb of saying.
-    pub(crate) const fn is_verb(self) -> bool {
+    pub(in crate::text) const fn is_verb(self) -> bool {
         self.verb != 0
     }
 
     /// Whether it can be a noun of saying.
-    pub(crate) const fn is_noun(self) -> bool {
+    pub(in crate::text) const fn is_noun(self) -> bool {
         self.noun != 0
     }
 }
 
 /// The words of one language by class, and its verbs and nouns of saying.
 #[derive(Debug)]
-pub(crate) struct Lexicon {
-    roles: FxHashMap<Box<str>, Role>,
+pub(in crate::text) struct Lexicon {
+    roles: FxHashMap<Box<str>, Traits>,
     entries: Vec<Entry>,
 }
 
 /// English.
-pub(crate) static ENGLISH: LazyLock<Lexicon> =
+pub(in crate::text) static ENGLISH: LazyLock<Lexicon> =
     LazyLock::new(|| Lexicon::parse(include_str!("en/words.tsv"), include_str!("en/reporting.tsv")));
 
 impl Lexicon {
     /// Reads the two data files. A line that does not parse is left out; a test holds the files to none.
     fn parse(words: &str, reporting: &str) -> Self {
-        let mut roles: FxHashMap<Box<str>, Role> = FxHashMap::default();
+        let mut roles: FxHashMap<Box<str>, Traits> = FxHashMap::default();
         for line in words.lines().filter(|line| !line.starts_with('#')) {
             let Some((name, members)) = line.split_once('\t') else { continue };
             let Some((_, class)) = NAMED.iter().find(|(known, _)| *known == name) else { continue };
@@ -195,13 +195,13 @@ impl Lexicon {
     }
 
     /// What is known of a word form.
-    pub(crate) fn role(&self, surface: &str, folded: &str) -> Role {
+    pub(in crate::text) fn role(&self, surface: &str, folded: &str) -> Traits {
         let known = self.roles.get(folded).copied().unwrap_or_default();
         let Some(first) = surface.chars().next() else { return known };
         if first.is_alphanumeric() { self.shape(surface, folded, known) } else { mark(surface, known) }
     }
 
-    fn shape(&self, surface: &str, folded: &str, known: Role) -> Role {
+    fn shape(&self, surface: &str, folded: &str, known: Traits) -> Traits {
         let mut role = known;
         if surface.starts_with(char::is_uppercase) {
             role = role.with(Class::Capital);
@@ -227,23 +227,23 @@ impl Lexicon {
     }
 
     /// The entry of a verb of saying.
-    pub(crate) fn verb(&self, role: Role) -> Option<&Entry> {
+    pub(in crate::text) fn verb(&self, role: Traits) -> Option<&Entry> {
         self.entries.get(usize::from(role.verb).checked_sub(1)?)
     }
 
     /// The entry of a noun of saying.
-    pub(crate) fn noun(&self, role: Role) -> Option<&Entry> {
+    pub(in crate::text) fn noun(&self, role: Traits) -> Option<&Entry> {
         self.entries.get(usize::from(role.noun).checked_sub(1)?)
     }
 
     /// Every verb and noun of saying.
-    pub(crate) fn entries(&self) -> &[Entry] {
+    pub(in crate::text) fn entries(&self) -> &[Entry] {
         &self.entries
     }
 }
 
 /// What a mark does.
-fn mark(surface: &str, known: Role) -> Role {
+fn mark(surface: &str, known: Traits) -> Traits {
     let role = known.with(Class::Mark);
     match surface {
         "," => role.with(Class::Comma),

@@ -1,10 +1,12 @@
 //! What Parallax knows of a language, as data: a further language is a further folder beside `en`.
 
+mod abbreviations;
 mod lexicon;
 mod reporting;
 
-pub(crate) use lexicon::{Class, Lexicon, Role};
-pub(crate) use reporting::{Entry, Follows, Form};
+pub(in crate::text) use abbreviations::{Abbreviations, Role, abbreviations};
+pub(in crate::text) use lexicon::{Class, Lexicon, Traits};
+pub(in crate::text) use reporting::{Entry, Follows, Form};
 
 /// The words of one language that sentences, clauses, voices and stances hang on.
 #[derive(Debug)]
@@ -25,7 +27,7 @@ impl Language {
     }
 
     /// Its words of saying and its closed classes; `None` where voices are not known for the language.
-    pub(crate) fn lexicon(&self) -> Option<&'static Lexicon> {
+    pub(in crate::text) fn lexicon(&self) -> Option<&'static Lexicon> {
         [(Self::ENGLISH.code, &lexicon::ENGLISH)]
             .into_iter()
             .find(|(code, _)| *code == self.code)

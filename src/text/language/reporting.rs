@@ -5,7 +5,7 @@ use crate::model::VerbClass;
 /// What may follow a verb or noun of saying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 #[repr(u8)]
-pub(crate) enum Follows {
+pub(in crate::text) enum Follows {
     That,
     Bare,
     Wh,
@@ -61,7 +61,7 @@ const FOLLOWS: [(&str, Follows); 30] = [
 
 /// An inflected form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(crate) enum Form {
+pub(in crate::text) enum Form {
     /// say; of a noun: claim
     #[default]
     Base,
@@ -79,43 +79,43 @@ pub(crate) enum Form {
 
 /// One line of the data file.
 #[derive(Clone, Debug)]
-pub(crate) struct Entry {
+pub(in crate::text) struct Entry {
     /// Base form.
-    pub(crate) lemma: Box<str>,
+    pub(in crate::text) lemma: Box<str>,
     /// Whether it is a noun.
-    pub(crate) is_noun: bool,
+    pub(in crate::text) is_noun: bool,
     /// What it says of the reporter's belief.
-    pub(crate) class: VerbClass,
+    pub(in crate::text) class: VerbClass,
     follows: u32,
     inflected: Vec<(Form, String)>,
 }
 
 impl Entry {
     /// Whether that may follow.
-    pub(crate) const fn takes(&self, follows: Follows) -> bool {
+    pub(in crate::text) const fn takes(&self, follows: Follows) -> bool {
         self.follows >> follows as u8 & 1 == 1
     }
 
     /// Whether words can be its content: a clause or a quotation.
-    pub(crate) const fn is_saying(&self) -> bool {
+    pub(in crate::text) const fn is_saying(&self) -> bool {
         self.takes(Follows::That) || self.takes(Follows::Quote)
     }
 
     /// Whether that preposition leads to what is reported.
-    pub(crate) fn takes_preposition(&self, folded: &str) -> bool {
+    pub(in crate::text) fn takes_preposition(&self, folded: &str) -> bool {
         FOLLOWS.iter().any(|(name, follows)| {
             name.strip_prefix("p:").is_some_and(|preposition| preposition == folded) && self.takes(*follows)
         })
     }
 
     /// Its forms.
-    pub(crate) fn forms(&self) -> impl Iterator<Item = (Form, &str)> {
+    pub(in crate::text) fn forms(&self) -> impl Iterator<Item = (Form, &str)> {
         self.inflected.iter().map(|(form, written)| (*form, written.as_str()))
     }
 }
 
 /// The lines of the data file that parse.
-pub(crate) fn parse_entries(text: &str) -> Vec<Entry> {
+pub(in crate::text) fn parse_entries(text: &str) -> Vec<Entry> {
     text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t")).filter_map(parse_entry).collect()
 }
 

@@ -12,7 +12,7 @@ const LONGEST: usize = 300;
 
 /// Where the words of a report stand. Numbers are tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) enum Placing {
+pub(in crate::text) enum Placing {
     /// Not found yet, or nowhere.
     None,
     /// They end before this token.
@@ -27,12 +27,14 @@ pub(crate) enum Placing {
     Topic(usize),
     /// An infinitive or gerund.
     Action(usize),
+    /// These words.
+    Exactly(Range<usize>),
     /// The subject of a passive.
     Subject(Range<usize>),
 }
 
 /// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
-pub(crate) struct Bounds<'a, 'b> {
+pub(in crate::text) struct Bounds<'a, 'b> {
     passage: &'b Passage<'a>,
     quotations: &'b [Quotation],
     tokens: Range<usize>,
@@ -42,7 +44,7 @@ pub(crate) struct Bounds<'a, 'b> {
 
 impl<'a, 'b> Bounds<'a, 'b> {
     /// For the report `candidates[index]` in the sentence `tokens`.
-    pub(crate) const fn new(
+    pub(in crate::text) const fn new(
         passage: &'b Passage<'a>,
         quotations: &'b [Quotation],
         tokens: Range<usize>,
@@ -94,7 +96,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
 }
 
 /// The grammatical kind and the ranges of what `candidate` reports; no range where nothing is found.
-pub(crate) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement, Vec<Range<usize>>) {
+pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement, Vec<Range<usize>>) {
     let some = |range: Range<usize>| if range.is_empty() { Vec::new() } else { vec![range] };
     match &candidate.placing {
         Placing::None => (Complement::Clause, Vec::new()),
@@ -108,6 +110,7 @@ pub(crate) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement
         Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
         Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
         Placing::Action(from) => (Complement::Action, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
     }
 }

@@ -21,7 +21,7 @@ pub enum Mood {
 
 /// How the group stands to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(crate) enum Diathesis {
+pub(in crate::text) enum Diathesis {
     /// The subject says.
     Active,
     /// The subject is said, told or quoted.
@@ -34,25 +34,25 @@ pub(crate) enum Diathesis {
 
 /// A verb of saying in its place.
 #[derive(Clone, Debug)]
-pub(crate) struct VerbGroup<'a> {
+pub(in crate::text) struct VerbGroup<'a> {
     /// First auxiliary or adverb to the verb, or to its particle.
-    pub(crate) tokens: Range<usize>,
+    pub(in crate::text) tokens: Range<usize>,
     /// The verb itself.
-    pub(crate) verb: usize,
+    pub(in crate::text) verb: usize,
     /// Its form.
-    pub(crate) form: Form,
+    pub(in crate::text) form: Form,
     /// What is known of it.
-    pub(crate) entry: &'a Entry,
+    pub(in crate::text) entry: &'a Entry,
     /// Whether it was said.
-    pub(crate) mood: Mood,
+    pub(in crate::text) mood: Mood,
     /// How it stands to its subject.
-    pub(crate) diathesis: Diathesis,
+    pub(in crate::text) diathesis: Diathesis,
     /// Whether the first token is a pronoun and auxiliary in one: "he's".
-    pub(crate) contracted: bool,
+    pub(in crate::text) contracted: bool,
 }
 
 /// The group of the verb of saying at token `verb`, not reaching left of `floor`; `None` where it is a noun or adjective.
-pub(crate) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb: usize) -> Option<VerbGroup<'a>> {
+pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb: usize) -> Option<VerbGroup<'a>> {
     let role = passage.role(verb);
     let entry = passage.lexicon.verb(role)?;
     let lead = Lead::read(passage, floor, verb);

@@ -13,7 +13,7 @@ use crate::text::voice::reports::Candidate;
 const LONGEST_NAME: usize = 8;
 
 /// The report a sentence makes by naming its source before a colon or after a dash.
-pub(crate) fn label<'a>(passage: &Passage<'a>, quotations: &[Quotation], sentence: usize) -> Option<Candidate<'a>> {
+pub(in crate::text) fn label<'a>(passage: &Passage<'a>, quotations: &[Quotation], sentence: usize) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
     let is_title = this.number == 0;
@@ -68,7 +68,7 @@ fn is_name(passage: &Passage, token: usize) -> bool {
 fn previous_paragraph(passage: &Passage, quotations: &[Quotation], dash: usize) -> Option<Placing> {
     let floor = dash.saturating_sub(120);
     let start = (floor..dash).rev().find(|&token| passage.is(token, Class::Paragraph))?;
-    let quoted = quotations.iter().rev().find(|quotation| quotation.tokens.end <= dash);
-    let start = quoted.filter(|quotation| quotation.tokens.end == dash).map_or(start, |it| it.tokens.start);
-    Some(Placing::Subject(start..dash))
+    let after = quotations.partition_point(|quotation| quotation.tokens.start < dash);
+    let quoted = quotations[..after].last().filter(|quotation| quotation.tokens.end == dash);
+    Some(Placing::Exactly(quoted.map_or(start, |quotation| quotation.tokens.start)..dash))
 }

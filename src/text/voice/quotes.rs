@@ -14,26 +14,26 @@ const LONGEST_SINGLE: usize = 120;
 
 /// One quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(crate) struct Quotation {
+pub(in crate::text) struct Quotation {
     /// From the opening to the closing mark, both included.
-    pub(crate) tokens: Range<usize>,
+    pub(in crate::text) tokens: Range<usize>,
     /// How many tokens of it are opening and closing marks ('' counts as two).
-    pub(crate) marks: (usize, usize),
+    pub(in crate::text) marks: (usize, usize),
     /// Whether it goes on from the quotation before, which was not closed.
-    pub(crate) continues: bool,
+    pub(in crate::text) continues: bool,
     /// Whether it stands inside another.
-    pub(crate) nested: bool,
+    pub(in crate::text) nested: bool,
 }
 
 impl Quotation {
     /// The words between the marks.
-    pub(crate) fn inside(&self) -> Range<usize> {
+    pub(in crate::text) fn inside(&self) -> Range<usize> {
         let start = self.tokens.start + self.marks.0;
         start..(self.tokens.end - self.marks.1).max(start)
     }
 
     /// Whether the closing mark is there.
-    pub(crate) const fn is_closed(&self) -> bool {
+    pub(in crate::text) const fn is_closed(&self) -> bool {
         self.marks.1 > 0
     }
 }
@@ -48,7 +48,7 @@ struct Mark {
 }
 
 /// The quotations of a document, by first token; `quotations` is filled anew.
-pub(crate) fn find_quotations(passage: &Passage, quotations: &mut Vec<Quotation>) {
+pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Quotation>) {
     quotations.clear();
     let mut outer: Option<usize> = None;
     let mut inner: Option<usize> = None;

@@ -30,31 +30,31 @@ pub enum Complement {
 
 /// One report.
 #[derive(Clone, Debug)]
-pub(crate) struct Report {
-    pub(crate) sentence: usize,
-    pub(crate) source: Option<Range<usize>>,
-    pub(crate) cue: Option<Range<usize>>,
-    pub(crate) class: VerbClass,
-    pub(crate) mood: Mood,
-    pub(crate) complement: Complement,
-    pub(crate) contents: Vec<Range<usize>>,
+pub(in crate::text) struct Report {
+    pub(in crate::text) sentence: usize,
+    pub(in crate::text) source: Option<Range<usize>>,
+    pub(in crate::text) cue: Option<Range<usize>>,
+    pub(in crate::text) class: VerbClass,
+    pub(in crate::text) mood: Mood,
+    pub(in crate::text) complement: Complement,
+    pub(in crate::text) contents: Vec<Range<usize>>,
 }
 
 /// A report whose words are not found yet.
 #[derive(Clone, Debug)]
-pub(crate) struct Candidate<'a> {
-    pub(crate) cue: Range<usize>,
-    pub(crate) source: Option<Range<usize>>,
-    pub(crate) entry: Option<&'a Entry>,
-    pub(crate) mood: Mood,
-    pub(crate) placing: Placing,
+pub(in crate::text) struct Candidate<'a> {
+    pub(in crate::text) cue: Range<usize>,
+    pub(in crate::text) source: Option<Range<usize>>,
+    pub(in crate::text) entry: Option<&'a Entry>,
+    pub(in crate::text) mood: Mood,
+    pub(in crate::text) placing: Placing,
     /// Whether the source is that of an earlier verb: "said ... and added".
-    pub(crate) shared: bool,
-    pub(crate) form: Form,
+    pub(in crate::text) shared: bool,
+    pub(in crate::text) form: Form,
 }
 
 /// The reports of one sentence, appended to `reports`.
-pub(crate) fn reports_of(passage: &Passage, quotations: &[Quotation], sentence: usize, reports: &mut Vec<Report>) {
+pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], sentence: usize, reports: &mut Vec<Report>) {
     let tokens = passage.reading.sentences[sentence].tokens.clone();
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in tokens.clone() {

@@ -12,7 +12,7 @@ use crate::text::passage::Passage;
 const LONGEST: usize = 60;
 
 /// The subject whose verb begins at token `verb`, not reaching left of `floor`.
-pub(crate) fn subject_before(passage: &Passage, floor: usize, verb: usize) -> Option<Range<usize>> {
+pub(in crate::text) fn subject_before(passage: &Passage, floor: usize, verb: usize) -> Option<Range<usize>> {
     let last = verb.checked_sub(1).filter(|last| *last >= floor)?;
     if passage.is(last, Class::Comma) {
         return subject_with_insertions(passage, floor, last);
@@ -70,7 +70,7 @@ fn is_verbal(passage: &Passage, token: usize) -> bool {
 }
 
 /// The noun phrase that ends just before `end`.
-pub(crate) fn phrase_before(passage: &Passage, floor: usize, end: usize) -> Option<Range<usize>> {
+pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize) -> Option<Range<usize>> {
     let floor = floor.max(end.saturating_sub(LONGEST));
     let end = without_weekday(passage, floor, end);
     let mut start = end;
@@ -192,7 +192,7 @@ fn joins_nouns(passage: &Passage, floor: usize, at: usize) -> bool {
 }
 
 /// The end of the noun phrase, appositions included, that begins at `start`; at most `ceiling`.
-pub(crate) fn phrase_end(passage: &Passage, start: usize, ceiling: usize) -> usize {
+pub(in crate::text) fn phrase_end(passage: &Passage, start: usize, ceiling: usize) -> usize {
     let ceiling = ceiling.min(start + LONGEST);
     let mut at = start;
     let mut relative = false;
@@ -240,7 +240,7 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
 }
 
 /// Whether a preposition leads to when or where something was said: "in a statement", "on Monday".
-pub(crate) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
+pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
     for token in at + 1..at + 5 {
         if passage.is_any(token, &[Class::Venue, Class::Weekday, Class::Month]) {
             return true;
