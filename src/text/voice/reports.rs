@@ -71,8 +71,9 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
     }
     candidates.extend(label(passage, quotations, sentence));
     for index in 0..candidates.len() {
-        let bounds = Bounds::new(passage, quotations, tokens.clone(), &candidates, index);
         let candidate = &candidates[index];
+        let within = within_quotation(quotations, &tokens, candidate.cue.start);
+        let bounds = Bounds::new(passage, quotations, within, &candidates, index);
         let (complement, contents) = contents_of(&bounds, candidate);
         if contents.is_empty() {
             continue;
@@ -88,6 +89,16 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
             contents,
         });
     }
+}
+
+/// The part of a sentence that a report at token `at` can draw on: where it stands in a quotation, only that.
+fn within_quotation(quotations: &[Quotation], tokens: &Range<usize>, at: usize) -> Range<usize> {
+    let after = quotations.partition_point(|quotation| quotation.tokens.start <= at);
+    let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&at));
+    around.map_or(tokens.clone(), |around| {
+        let inside = around.inside();
+        tokens.start.max(inside.start)..tokens.end.min(inside.end)
+    })
 }
 
 /// "according to X", before or after what X says.
