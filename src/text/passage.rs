@@ -73,7 +73,7 @@ fn mark_dashes(roles: &mut [Traits]) {
 }
 
 /// The tokens of one document, their roles, and the words they stand for.
-#[derive(Clone, Copy)]
+#[derive(Clone, Copy, Debug)]
 pub(in crate::text) struct Passage<'a> {
     /// The document's content.
     pub(in crate::text) content: &'a str,

@@ -52,6 +52,13 @@ pub(in crate::text) enum Class {
     Particle,
     Plain,
     According,
+    False,
+    Absent,
+    Faint,
+    Replaced,
+    Replacing,
+    DistanceLead,
+    DistanceHead,
     // Shapes of words.
     Capital,
     Number,
@@ -78,7 +85,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 42] = [
+const NAMED: [(&str, Class); 49] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -121,12 +128,19 @@ const NAMED: [(&str, Class); 42] = [
     ("particle", Class::Particle),
     ("plain", Class::Plain),
     ("according", Class::According),
+    ("false", Class::False),
+    ("absent", Class::Absent),
+    ("faint", Class::Faint),
+    ("replaced", Class::Replaced),
+    ("replacing", Class::Replacing),
+    ("distance-lead", Class::DistanceLead),
+    ("distance-head", Class::DistanceHead),
 ];
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::text) struct Traits {
-    bits: u64,
+    bits: u128,
     verb: u16,
     noun: u16,
     /// Of the verb.

@@ -1,7 +1,7 @@
 //! Voices: who says it, and how that voice stands to it.
 //!
-//! [`Voices::read`] finds the attributions of a document: a source, a verb of saying, and the words that are given as
-//! the source's. [`Voices::voice_of`] then tells whose a span is, and [`Voices::polarity_of`] whether that voice affirms
+//! [`VoiceReader::read`] finds the attributions of a document: a source, a verb of saying, and the words that are given as
+//! the source's. [`Voices::voice_of`] then tells whose a span is, and [`Voices::stand_of`] whether that voice affirms
 //! it. The method is a set of rules over closed word classes (the language's data files); see Krestel, Bergler & Witte
 //! (2008), "Minding the Source", for the approach, and Newell et al. (2018), "An Attribution Relations Corpus for
 //! Political News", for what counts as source, cue and content.
@@ -25,7 +25,7 @@ use std::ops::Range;
 
 use crate::model::{Span, VerbClass};
 use crate::text::clauses::{clause_at, find_clauses};
-use crate::text::language::{Class, Lexicon, Traits};
+use crate::text::language::{Class, Traits};
 use crate::text::passage::{Passage, RoleTable};
 use crate::text::voice::names::canonical_names;
 use crate::text::voice::quotes::{Quotation, find_quotations};
@@ -81,19 +81,30 @@ impl Attribution {
     }
 }
 
-/// The voices of one document. Kept between documents so that its memory is used again.
+/// Finds the voices of documents, one after the other. Kept between documents so that its memory is used again.
 #[derive(Debug, Default)]
-pub struct Voices {
+pub struct VoiceReader {
     table: RoleTable,
     roles: Vec<Traits>,
     quotations: Vec<Quotation>,
     clauses: Vec<usize>,
+    reports: Vec<Report>,
     attributions: Vec<Attribution>,
-    /// Content spans with their attribution, by start, and the furthest end so far.
     parts: Vec<Part>,
-    lexicon: Option<&'static Lexicon>,
 }
 
+/// The voices of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Voices<'a> {
+    /// `None` where the language is not supported.
+    passage: Option<Passage<'a>>,
+    quotations: &'a [Quotation],
+    clauses: &'a [usize],
+    attributions: &'a [Attribution],
+    parts: &'a [Part],
+}
+
+/// A span of content with its attribution; in a list by start, also the furthest end so far.
 #[derive(Clone, Copy, Debug)]
 struct Part {
     span: Span,
@@ -101,83 +112,101 @@ struct Part {
     furthest: usize,
 }
 
-impl Voices {
-    /// Analyses a document, forgetting the one before. `language` is `None` where it is not supported: then nothing is
-    /// known of its voices.
-    pub fn read(&mut self, content: &str, reading: &Reading, vocabulary: &Vocabulary, language: Option<&Language>) {
+impl VoiceReader {
+    /// Analyses a document, of which `reading` are the sentences and tokens. `language` is `None` where it is not
+    /// supported: then nothing is known of its voices.
+    pub fn read<'a>(
+        &'a mut self,
+        content: &'a str,
+        reading: &'a Reading,
+        vocabulary: &'a Vocabulary,
+        language: Option<&Language>,
+    ) -> Voices<'a> {
         self.attributions.clear();
         self.parts.clear();
         self.clauses.clear();
-        self.roles.clear();
         self.quotations.clear();
-        self.lexicon = language.and_then(Language::lexicon);
-        let (Some(language), Some(lexicon)) = (language, self.lexicon) else { return };
-        self.table.update(vocabulary, lexicon, language.code);
-        self.table.fill(content, reading, &mut self.roles);
-        let passage = Passage { content, reading, vocabulary, lexicon, roles: &self.roles };
-        find_quotations(&passage, &mut self.quotations);
-        find_clauses(&passage, &mut self.clauses);
-        let mut reports = Vec::new();
-        for sentence in 0..reading.sentences.len() {
-            reports_of(&passage, &self.quotations, sentence, &mut reports);
+        let known = language.and_then(|language| Some((language.code, language.lexicon()?)));
+        let passage = known.map(|(code, lexicon)| {
+            self.table.update(vocabulary, lexicon, code);
+            self.table.fill(content, reading, &mut self.roles);
+            Passage { content, reading, vocabulary, lexicon, roles: &self.roles }
+        });
+        if let Some(passage) = &passage {
+            find_quotations(passage, &mut self.quotations);
+            find_clauses(passage, &mut self.clauses);
+            self.reports.clear();
+            for sentence in 0..reading.sentences.len() {
+                reports_of(passage, &self.quotations, sentence, &mut self.reports);
+            }
+            extend_with_quotations(passage, &self.quotations, &mut self.reports);
+            let names = canonical_names(passage, &self.reports);
+            let named = self.reports.iter().zip(names);
+            let attributions = named.map(|(report, name)| attribution(passage, &self.quotations, report, name));
+            self.attributions.extend(attributions);
+            index_parts(&self.attributions, &mut self.parts);
+            find_depths(&mut self.attributions, &self.parts);
         }
-        extend_with_quotations(&passage, &self.quotations, &mut reports);
-        let names = canonical_names(&passage, &reports);
-        for (report, name) in reports.into_iter().zip(names) {
-            self.attributions.push(attribution(&passage, &self.quotations, &report, name));
+        Voices {
+            passage,
+            quotations: &self.quotations,
+            clauses: &self.clauses,
+            attributions: &self.attributions,
+            parts: &self.parts,
         }
-        self.index_parts();
-        self.find_depths();
     }
+}
 
+impl<'a> Voices<'a> {
     /// What the document gives as somebody's words, in the order of the verbs.
     #[must_use]
-    pub fn attributions(&self) -> &[Attribution] {
-        &self.attributions
+    pub const fn attributions(&self) -> &'a [Attribution] {
+        self.attributions
     }
 
-    /// Whether voices are known at all.
+    /// Whether voices are known at all; not so in a language that is not supported.
     #[must_use]
     pub const fn is_known(&self) -> bool {
-        self.lexicon.is_some()
+        self.passage.is_some()
     }
 
-    /// The clause of a token, as a range of tokens.
+    /// The clause of a token, as a range of tokens; the token alone where the language is not supported.
     #[must_use]
     pub fn clause_of(&self, token: usize) -> Range<usize> {
-        clause_at(&self.clauses, self.roles.len(), token)
+        self.passage.map_or(token..token + 1, |passage| clause_at(self.clauses, passage.len(), token))
     }
 
-    /// The attributions whose content holds byte `at`, innermost first.
-    fn holding(&self, at: usize) -> impl Iterator<Item = usize> {
-        let after = self.parts.partition_point(|part| part.span.start <= at);
-        self.parts[..after]
-            .iter()
-            .rev()
-            .take_while(move |part| part.furthest > at)
-            .filter(move |part| part.span.end > at)
-            .map(|part| part.attribution)
+    /// The innermost attribution whose source speaks `span`; `None` where the outlet itself does, or where voices are
+    /// not known.
+    #[must_use]
+    pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
+        self.speaker_of(span).0
     }
+}
 
-    fn index_parts(&mut self) {
-        for (attribution, it) in self.attributions.iter().enumerate() {
-            self.parts.extend(it.content.iter().map(|span| Part { span: *span, attribution, furthest: 0 }));
-        }
-        self.parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end), part.attribution));
-        let mut furthest = 0;
-        for part in &mut self.parts {
-            furthest = furthest.max(part.span.end);
-            part.furthest = furthest;
-        }
+fn index_parts(attributions: &[Attribution], parts: &mut Vec<Part>) {
+    for (attribution, it) in attributions.iter().enumerate() {
+        parts.extend(it.content.iter().map(|span| Part { span: *span, attribution, furthest: 0 }));
     }
+    parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end), part.attribution));
+    let mut furthest = 0;
+    for part in parts {
+        furthest = furthest.max(part.span.end);
+        part.furthest = furthest;
+    }
+}
 
-    fn find_depths(&mut self) {
-        for index in 0..self.attributions.len() {
-            let Some(verb) = self.attributions[index].verb else { continue };
-            let depth = self.holding(verb.start).filter(|other| *other != index).count();
-            self.attributions[index].depth = depth;
-        }
+fn find_depths(attributions: &mut [Attribution], parts: &[Part]) {
+    for (index, attribution) in attributions.iter_mut().enumerate() {
+        let Some(verb) = attribution.verb else { continue };
+        attribution.depth = holding(parts, verb.start).filter(|part| part.attribution != index).count();
     }
+}
+
+/// The parts that hold byte `at`, innermost first.
+fn holding(parts: &[Part], at: usize) -> impl Iterator<Item = Part> {
+    let after = parts.partition_point(|part| part.span.start <= at);
+    parts[..after].iter().rev().take_while(move |part| part.furthest > at).filter(move |part| part.span.end > at).copied()
 }
 
 fn attribution(passage: &Passage, quotations: &[Quotation], report: &Report, name: Option<String>) -> Attribution {
