@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Span;
-use crate::text::language::{Class, Lexicon, Traits};
+use crate::text::language::{Class, Form, Lexicon, Traits};
 use crate::text::{Reading, Sentence, Vocabulary};
 
 /// Roles of word forms, by their number in the vocabulary; kept between documents.
@@ -164,15 +164,25 @@ impl<'a> Passage<'a> {
         if role.is(Class::Possessive) {
             return self.is_contracted_verb(token);
         }
-        let after_determiner = token > 0
-            && self.is_any(token - 1, &[Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen]);
-        if after_determiner {
+        if self.is_before_noun(token) {
             return false;
+        }
+        if role.is_verb() && role.form == Form::Base {
+            return token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative, Class::Auxiliary]);
         }
         role.is(Class::Past)
             || role.is_verb()
-                && !role.is(Class::Gerund)
-                && (!role.is_noun() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
+                && role.form != Form::Gerund
+                && (!role.is_homograph() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
+    }
+
+    /// Whether a participle at `token` stands where an adjective does: "the reported deal", "of newly filed papers".
+    fn is_before_noun(&self, token: usize) -> bool {
+        let opens = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen];
+        let Some(before) = token.checked_sub(1) else { return false };
+        let that = self.is(before, Class::Complementiser);
+        let adverb = self.is(before, Class::Adverb) && before > 0 && self.is_any(before - 1, &opens);
+        self.is_any(before, &opens) && !that || adverb
     }
 
     /// Whether an 's after a pronoun or a name stands for "is" or "has": what follows decides.

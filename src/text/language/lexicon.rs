@@ -59,6 +59,8 @@ pub(in crate::text) enum Class {
     Replacing,
     DistanceLead,
     DistanceHead,
+    Wording,
+    Homograph,
     // Shapes of words.
     Capital,
     Number,
@@ -85,7 +87,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 49] = [
+const NAMED: [(&str, Class); 51] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -135,6 +137,8 @@ const NAMED: [(&str, Class); 49] = [
     ("replacing", Class::Replacing),
     ("distance-lead", Class::DistanceLead),
     ("distance-head", Class::DistanceHead),
+    ("wording", Class::Wording),
+    ("homograph", Class::Homograph),
 ];
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
@@ -167,6 +171,11 @@ impl Traits {
     /// Whether it can be a noun of saying.
     pub(in crate::text) const fn is_noun(self) -> bool {
         self.noun != 0
+    }
+
+    /// Whether the form of a verb of saying is a common noun, too.
+    pub(in crate::text) const fn is_homograph(self) -> bool {
+        self.noun != 0 || self.is(Class::Homograph)
     }
 }
 
@@ -250,10 +259,6 @@ impl Lexicon {
         self.entries.get(usize::from(role.noun).checked_sub(1)?)
     }
 
-    /// Every verb and noun of saying.
-    pub(in crate::text) fn entries(&self) -> &[Entry] {
-        &self.entries
-    }
 }
 
 /// What a mark does.

@@ -37,8 +37,6 @@ pub(in crate::text) enum Diathesis {
 pub(in crate::text) struct VerbGroup<'a> {
     /// First auxiliary or adverb to the verb, or to its particle.
     pub(in crate::text) tokens: Range<usize>,
-    /// The verb itself.
-    pub(in crate::text) verb: usize,
     /// Its form.
     pub(in crate::text) form: Form,
     /// What is known of it.
@@ -66,9 +64,9 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     } else if entry.takes(Follows::Out) {
         return None;
     }
-    let mood = lead.mood(role.form == Form::Base);
+    let mood = lead.mood();
     let tokens = lead.start..after;
-    Some(VerbGroup { tokens, verb, form: role.form, entry, mood, diathesis, contracted: lead.contracted })
+    Some(VerbGroup { tokens, form: role.form, entry, mood, diathesis, contracted: lead.contracted })
 }
 
 /// What stands before a verb and belongs to it.
@@ -144,7 +142,7 @@ impl Lead {
         }
     }
 
-    const fn mood(&self, _base: bool) -> Mood {
+    const fn mood(&self) -> Mood {
         if self.refused {
             Mood::Refused
         } else if self.negated {
@@ -188,12 +186,13 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     match role.form {
         Form::Past => !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen),
-        Form::Gerund => !before.is(Class::Possessive) && (!role.is_noun() || passage.is(last, Class::Comma)),
-        Form::Third => !is_noun_before(passage, last) && (!role.is_noun() || has_complement(passage, verb)),
+        Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
+        Form::Third => !is_noun_before(passage, last) && (!role.is_homograph() || has_complement(passage, verb)),
         Form::Base => {
-            (before.is(Class::PluralNoun) || before.is(Class::Person))
+            let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
+            (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
                 && !before.is(Class::Possessive)
-                && (!role.is_noun() || has_complement(passage, verb))
+                && (!role.is_homograph() || has_complement(passage, verb))
         }
         Form::Participle | Form::Nouns => true,
     }
@@ -214,6 +213,9 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
 fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
+    if passage.is_any(next, &[Class::Stop, Class::Comma]) {
+        return true;
+    }
     let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
     passage.is_any(next, &opens)
         || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])

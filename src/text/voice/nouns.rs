@@ -39,7 +39,7 @@ pub(in crate::text) fn noun_report<'a>(passage: &Passage<'a>, tokens: &Range<usi
 }
 
 /// "Mr. Putin's (repeated) claim": the owner, with its 's.
-fn owner_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
+pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
     for at in (floor.max(noun.saturating_sub(4))..noun).rev() {
         let role = passage.role(at);
         if role.is(Class::Possessive) && at > floor {

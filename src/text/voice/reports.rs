@@ -11,7 +11,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::contents::{Bounds, Placing, contents_of};
 use crate::text::voice::groups::{Diathesis, Mood, VerbGroup, verb_group};
 use crate::text::voice::labels::label;
-use crate::text::voice::nouns::noun_report;
+use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{leads_to_occasion, phrase_end, subject_before};
 
@@ -61,12 +61,15 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
         let role = passage.role(at);
         let found = if role.is(Class::According) {
             according(passage, &tokens, at)
-        } else if role.is_verb() || role.is_noun() {
-            verb_report(passage, quotations, &tokens, at, &candidates)
-                .or_else(|| noun_report(passage, &tokens, at))
+        } else if role.is(Class::Wording) {
+            worded(passage, &tokens, at)
         } else {
             None
         };
+        let found = found.or_else(|| {
+            let verb = role.is_verb().then(|| verb_report(passage, quotations, &tokens, at, &candidates)).flatten();
+            verb.or_else(|| role.is_noun().then(|| noun_report(passage, &tokens, at)).flatten())
+        });
         candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
     }
     candidates.extend(label(passage, quotations, sentence));
@@ -127,6 +130,20 @@ fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Opt
     })
 }
 
+/// "in X's words", before or after them.
+fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
+    let source = owner_before(passage, tokens.start, at)?;
+    let lead = source.start.checked_sub(1).filter(|lead| *lead >= tokens.start)?;
+    let first = lead == tokens.start && passage.is(at + 1, Class::Comma);
+    let last = passage.is(lead.saturating_sub(1), Class::Comma) && passage.is_any(at + 1, &[Class::Comma, Class::Stop]);
+    if !matches!(passage.folded(lead), "in" | "by") || !first && !last {
+        return None;
+    }
+    let placing = if first { Placing::After(at + 2) } else { Placing::Before(lead) };
+    let (mood, form) = (Mood::Asserted, Form::Base);
+    Some(Candidate { cue: at..at + 1, source: Some(source), entry: None, mood, placing, shared: false, form })
+}
+
 fn verb_report<'a>(
     passage: &Passage<'a>,
     quotations: &[Quotation],
@@ -134,6 +151,9 @@ fn verb_report<'a>(
     at: usize,
     earlier: &[Candidate<'a>],
 ) -> Option<Candidate<'a>> {
+    if opens_saying(passage, at) {
+        return None;
+    }
     let group = verb_group(passage, tokens.start, at)?;
     match group.diathesis {
         Diathesis::Active => {
@@ -143,6 +163,13 @@ fn verb_report<'a>(
         Diathesis::Participle => participle(passage, quotations, tokens, &group, earlier),
         Diathesis::Infinitive => None,
     }
+}
+
+/// "declined to say": the verb of saying is the next one.
+fn opens_saying(passage: &Passage, at: usize) -> bool {
+    let next = passage.role(at + 2);
+    let says = passage.lexicon.verb(next).is_some_and(Entry::is_saying);
+    passage.is(at, Class::Catenative) && passage.folded(at + 1) == "to" && says
 }
 
 fn candidate<'a>(group: &VerbGroup<'a>, source: Option<Range<usize>>, placing: Placing) -> Candidate<'a> {
@@ -200,7 +227,7 @@ fn active<'a>(
     let joined = first > tokens.start && passage.is(first - 1, Class::Coordinator)
         || first > tokens.start && passage.folded(first - 1) == "then";
     if joined {
-        let mut found = candidate(group, shared_source(passage, tokens, first, earlier), Placing::None);
+        let mut found = candidate(group, shared_source(passage, tokens, first, group.form, earlier), Placing::None);
         found.shared = true;
         return placed(passage, quotations, tokens, group, found);
     }
@@ -216,9 +243,11 @@ fn shared_source(
     passage: &Passage,
     tokens: &Range<usize>,
     before: usize,
+    form: Form,
     earlier: &[Candidate],
 ) -> Option<Range<usize>> {
-    let last = earlier.iter().rev().find(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    let verbs = || earlier.iter().rev().filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    let last = verbs().find(|candidate| form == Form::Gerund || candidate.form == form).or_else(|| verbs().next());
     if let Some(source) = last.and_then(|last| last.source.clone()) {
         return Some(source);
     }
@@ -247,7 +276,7 @@ fn participle<'a>(
     let linked = passage.is_any(last, &[Class::Comma, Class::Dash]) || passage.is_quote_mark(last);
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
-        shared_source(passage, tokens, group.tokens.start, earlier)
+        shared_source(passage, tokens, group.tokens.start, group.form, earlier)
     } else if passage.is_word(last) && !passage.is_any(last, &[Class::Preposition, Class::Adverb, Class::Auxiliary]) {
         subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
     } else {
@@ -350,7 +379,7 @@ impl Place<'_, '_> {
         let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
         let quoted = self.passage.is_quote_mark(last);
         let linked = quoted || self.passage.is_any(last, &[Class::Comma, Class::Dash]);
-        if !self.entry.is_saying() {
+        if !self.entry.is_saying() || self.passage.is(self.left, Class::Relative) {
             return None;
         }
         if !linked {
@@ -369,6 +398,9 @@ impl Place<'_, '_> {
     fn after_comma(&self, comma: usize) -> Option<Placing> {
         let next = comma + 1;
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
+        if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
         match self.before(Some(comma)) {
             Some(placing) => Some(placing),
             None if opens_quote && self.entry.is_saying() => Some(Placing::After(next)),
@@ -386,6 +418,9 @@ impl Place<'_, '_> {
     /// After "on Monday", "in a statement", "to reporters": a "that", a quotation or a clause may follow.
     fn after_adjunct(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;
+        if self.left > 0 && passage.is_quote_mark(self.left - 1) && self.entry.is_saying() {
+            return self.before(Some(next));
+        }
         let limit = self.tokens.end.min(next + 18);
         for at in next..limit {
             let role = passage.role(at);
@@ -410,12 +445,15 @@ impl Place<'_, '_> {
             }
         }
         let mut clause = next;
-        while clause < limit && passage.is_any(clause, &[Class::Weekday, Class::Month, Class::Number, Class::Adverb]) {
+        let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb];
+        while clause < limit
+            && (passage.is_any(clause, &dates) || clause > next && passage.is(clause, Class::Temporal))
+        {
             clause += 1;
         }
         let dated = passage.is(next, Class::Adjunct) && leads_to_occasion(passage, next);
-        if clause > next && !passage.is(clause, Class::Stop) && clause < self.tokens.end {
-            return self.complement(clause);
+        if clause > next {
+            return self.after(clause).map(|(placing, _)| placing);
         }
         if dated && let Some(day) = (next..limit).find(|&at| passage.is(at, Class::Weekday)) {
             return self.complement(day + 1).or_else(|| self.before(None));
@@ -426,6 +464,9 @@ impl Place<'_, '_> {
     /// What follows directly: a clause without "that", somebody told, or an object.
     fn complement(&self, next: usize) -> Option<Placing> {
         let entry = self.entry;
+        if self.passage.is_any(next, &[Class::Stop, Class::Comma, Class::Dash]) || next >= self.tokens.end {
+            return None;
+        }
         if entry.takes(Follows::Hearer) || entry.takes(Follows::HearerTo) {
             if let Some(placing) = self.after_hearer(next) {
                 return Some(placing);
@@ -490,6 +531,10 @@ impl Place<'_, '_> {
     /// Whether a finite verb follows before the clause ends.
     fn has_clause(&self, next: usize) -> bool {
         let passage = self.passage;
+        let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
+        if !object || passage.is(next, Class::Subject) {
+            return true;
+        }
         for at in next..self.tokens.end.min(next + 30) {
             if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= self.tokens.end {
                 return false;
@@ -497,7 +542,7 @@ impl Place<'_, '_> {
             if passage.is_finite(at) {
                 return true;
             }
-            if passage.is(at, Class::Relative) {
+            if passage.is(at, Class::Relative) || at > next && passage.is(at, Class::Comma) {
                 return false;
             }
         }

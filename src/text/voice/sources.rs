@@ -161,8 +161,9 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
     }
     let breaks = [Class::Dash, Class::Colon, Class::Semicolon, Class::OpenBracket, Class::DoubleQuote];
     if passage.is_any(at, &breaks) {
-        if role.is(Class::DoubleQuote) && !is_last {
-            let limit = floor.max(at.saturating_sub(8));
+        let nickname = role.is(Class::DoubleQuote) && !is_last && passage.is_word(at.wrapping_sub(1));
+        if nickname {
+            let limit = (floor + 1).max(at.saturating_sub(6));
             let open = (limit..at).rev().find(|&mark| passage.is(mark, Class::DoubleQuote));
             return open.map_or(Step::Stop, Step::To);
         }

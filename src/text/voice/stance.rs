@@ -88,14 +88,19 @@ impl<'a> Voices<'a> {
     pub(super) fn speaker_of(&self, span: Span) -> (Option<&'a Attribution>, bool) {
         let Some(passage) = &self.passage else { return (None, false) };
         let mut presupposed = false;
+        let mut unnamed = None;
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
-                return (Some(attribution), presupposed);
+                if attribution.source.is_some() {
+                    return (Some(attribution), presupposed);
+                }
+                unnamed = unnamed.or(Some(attribution));
+            } else if unnamed.is_none() {
+                presupposed = true;
             }
-            presupposed = true;
         }
-        (None, presupposed)
+        (unnamed, presupposed)
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
@@ -187,9 +192,14 @@ fn unsaid(speaker: &Attribution) -> Option<Stand> {
     }
 }
 
-/// Whether the source denies `span`: its verb does, and the span is not a clause inside which it goes on differently.
-fn is_denied(_passage: &Passage, speaker: &Attribution, _span: Span) -> bool {
-    speaker.verb_class == VerbClass::Denying
+/// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
+fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
+    if speaker.verb_class != VerbClass::Denying {
+        return false;
+    }
+    let first = passage.token_at(span.start);
+    let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
+    !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
