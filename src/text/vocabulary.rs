@@ -117,6 +117,11 @@ impl Vocabulary {
         &self.words[id.index()]
     }
 
+    /// Every form, in the order of their numbers.
+    pub fn words(&self) -> std::slice::Iter<'_, Word> {
+        self.words.iter()
+    }
+
     /// How many forms are known.
     #[must_use]
     pub fn len(&self) -> usize {
