@@ -7,10 +7,10 @@ use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
-use crate::compare::{Counts, Findings, Plan, findings};
+use crate::compare::{Counts, Findings, Plan, findings_with_progress};
 use crate::report::{
-    CODINGS, Input, Manifest, REPORTS, Records, Role, SortedRows, Source, Staging, coding_rows, read_documents,
-    write_data_package, write_documents, write_excluded, write_findings,
+    CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, Role, SortedRows, Source, Staging, coding_rows,
+    read_documents, write_data_package, write_documents, write_excluded, write_findings,
 };
 
 /// How far a run goes.
@@ -98,8 +98,11 @@ fn write_codings(
 }
 
 fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common: &Common) -> Result<Findings, Failure> {
-    let bar = progress::waiting("comparing", common);
-    let found = findings(plan, counts);
+    let bar = progress::steps("comparing", common);
+    let found = findings_with_progress(plan, counts, &|done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
     bar.finish_and_clear();
     interrupt::check()?;
     write_findings(staging, &found)?;
@@ -114,13 +117,14 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     refuse_other_counts(&project, &manifest)?;
     let counts = read_documents(&project.output, &plan)?;
     let mut staging = Staging::begin(&project.output)?;
+    let described = |output: &Output| output.path != DATA_PACKAGE;
+    staging.leave(manifest.outputs.into_iter().filter(described).collect());
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
+    write_data_package(&mut staging, &project.study.title)?;
     manifest.inputs.retain(|input| input.role == Role::Corpus);
     manifest.inputs.extend(project.inputs.iter().cloned());
-    let written = staging.outputs();
-    manifest.outputs.retain(|old| written.iter().all(|new| new.path != old.path));
-    manifest.outputs.extend(written);
-    let Manifest { records, inputs, outputs, .. } = manifest;
+    let Manifest { records, inputs, .. } = manifest;
+    let outputs = staging.outputs();
     Manifest::new(&project.study.title, project.study.seed, records, inputs, outputs).write(&mut staging)?;
     staging.commit()?;
     summary::print_findings(&project, &counts, &found, common)?;

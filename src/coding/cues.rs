@@ -6,9 +6,9 @@ use std::ops::Range;
 
 use crate::codebook::{Codebook, MatchMemory, Rule, RuleVoice};
 use crate::coding::source_names::SourceNames;
-use crate::coding::speakers::Speakers;
+use crate::coding::speakers;
 use crate::model::{Cue, Span, Voice};
-use crate::text::{Sentence, Token, Vocabulary};
+use crate::text::{Sentence, Token, Vocabulary, Voices};
 
 /// What cues are found with, the same for every sentence of a document.
 #[derive(Clone, Copy)]
@@ -16,7 +16,8 @@ pub(super) struct Finder<'d> {
     pub(super) codebook: &'d Codebook,
     pub(super) tokens: &'d [Token],
     pub(super) vocabulary: &'d Vocabulary,
-    pub(super) speakers: &'d Speakers<'d>,
+    pub(super) content: &'d str,
+    pub(super) voices: &'d Voices<'d>,
 }
 
 /// What one worker keeps between sentences.
@@ -67,17 +68,25 @@ impl Finder<'_> {
         for range in apart(ranges.drain(..), Clone::clone) {
             let place = in_document(&range);
             let span = Span::new(self.tokens[place.start].span.start, self.tokens[place.end - 1].span.end);
-            let cue = self.speakers.cue(index, rule, (span, place), sentence);
+            let cue = speakers::cue(self.voices, self.content, (index, rule), span);
             if allows(rule, &cue.voice, self.codebook, sources) {
                 cues.push(cue);
             }
         }
     }
 
-    /// Whether a match of `unless` overlaps a cue or shares a clause with it.
+    /// Whether a match of `unless` overlaps a cue or shares a clause with it; where clauses are not known, a sentence.
     fn cancels(&self, unless: &Range<usize>, cue: &Range<usize>) -> bool {
         let overlaps = unless.start < cue.end && cue.start < unless.end;
-        overlaps || self.speakers.share_a_clause(unless, cue)
+        overlaps || !self.voices.is_known() || self.share_a_clause(unless, cue)
+    }
+
+    /// Whether two runs of tokens of one sentence lie, at least in part, in the same clause.
+    fn share_a_clause(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let clauses =
+            |run: &Range<usize>| self.voices.clause_of(run.start).start..self.voices.clause_of(run.end - 1).end;
+        let (a, b) = (clauses(a), clauses(b));
+        a.start < b.end && b.start < a.end
     }
 }
 

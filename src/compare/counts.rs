@@ -168,7 +168,11 @@ mod tests {
             coding(1, false, Some((Voice::Own, Stance::Favor))),
         ];
         let mut counts = Counts::default();
-        counts.add(&plan, &document, &CodedDocument { sentences: 9, codings, fingerprint: 0xfeed });
+        counts.add(
+            &plan,
+            &document,
+            &CodedDocument { matches: Vec::new(), sentences: 9, codings, fingerprint: 0xfeed },
+        );
         let (id, found) = counts.documents().next().unwrap();
         assert_eq!((id, found.group.as_str(), found.period.as_deref()), ("7", "Norway", Some("2022-02")));
         assert_eq!((found.cluster.as_str(), found.sentences), ("000000000000feed", 9));

@@ -258,7 +258,6 @@ impl Lexicon {
     pub(in crate::text) fn noun(&self, role: Traits) -> Option<&Entry> {
         self.entries.get(usize::from(role.noun).checked_sub(1)?)
     }
-
 }
 
 /// What a mark does.

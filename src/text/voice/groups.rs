@@ -185,7 +185,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         return false;
     }
     match role.form {
-        Form::Past => !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen),
+        Form::Past => {
+            !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
+        }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !is_noun_before(passage, last) && (!role.is_homograph() || has_complement(passage, verb)),
         Form::Base => {

@@ -206,7 +206,12 @@ fn find_depths(attributions: &mut [Attribution], parts: &[Part]) {
 /// The parts that hold byte `at`, innermost first.
 fn holding(parts: &[Part], at: usize) -> impl Iterator<Item = Part> {
     let after = parts.partition_point(|part| part.span.start <= at);
-    parts[..after].iter().rev().take_while(move |part| part.furthest > at).filter(move |part| part.span.end > at).copied()
+    parts[..after]
+        .iter()
+        .rev()
+        .take_while(move |part| part.furthest > at)
+        .filter(move |part| part.span.end > at)
+        .copied()
 }
 
 fn attribution(passage: &Passage, quotations: &[Quotation], report: &Report, name: Option<String>) -> Attribution {

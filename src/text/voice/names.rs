@@ -20,7 +20,9 @@ pub(in crate::text) fn canonical_names(passage: &Passage, reports: &[Report]) ->
     let mut names = Vec::with_capacity(reports.len());
     for (report, own) in reports.iter().zip(own) {
         let name = match (&report.source, own) {
-            (Some(_), Some(own)) => Some(longer.get(last_word(&own)).cloned().flatten().filter(|it| it.ends_with(&own)).unwrap_or(own)),
+            (Some(_), Some(own)) => {
+                Some(longer.get(last_word(&own)).cloned().flatten().filter(|it| it.ends_with(&own)).unwrap_or(own))
+            }
             (Some(source), None) if is_pronoun(passage, source) => last
                 .as_ref()
                 .filter(|(sentence, _)| report.sentence.saturating_sub(*sentence) <= 3)
@@ -92,6 +94,7 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
 
 fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
     source.len() == 1
-        && passage.is_any(source.start, &[Class::Subject, Class::Relative, Class::Contracted, Class::Object, Class::Male])
+        && passage
+            .is_any(source.start, &[Class::Subject, Class::Relative, Class::Contracted, Class::Object, Class::Male])
         || source.len() == 1 && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First])
 }

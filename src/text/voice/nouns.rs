@@ -10,7 +10,11 @@ use crate::text::voice::reports::Candidate;
 use crate::text::voice::sources::{phrase_before, phrase_end};
 
 /// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
-pub(in crate::text) fn noun_report<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
+pub(in crate::text) fn noun_report<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    at: usize,
+) -> Option<Candidate<'a>> {
     let entry = passage.lexicon.noun(passage.role(at))?;
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);

@@ -54,7 +54,12 @@ pub(in crate::text) struct Candidate<'a> {
 }
 
 /// The reports of one sentence, appended to `reports`.
-pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], sentence: usize, reports: &mut Vec<Report>) {
+pub(in crate::text) fn reports_of(
+    passage: &Passage,
+    quotations: &[Quotation],
+    sentence: usize,
+    reports: &mut Vec<Report>,
+) {
     let tokens = passage.reading.sentences[sentence].tokens.clone();
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in tokens.clone() {
@@ -446,8 +451,7 @@ impl Place<'_, '_> {
         }
         let mut clause = next;
         let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb];
-        while clause < limit
-            && (passage.is_any(clause, &dates) || clause > next && passage.is(clause, Class::Temporal))
+        while clause < limit && (passage.is_any(clause, &dates) || clause > next && passage.is(clause, Class::Temporal))
         {
             clause += 1;
         }
@@ -516,7 +520,9 @@ impl Place<'_, '_> {
                 return Some(Placing::Action(next));
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
-            if clause && self.entry.takes(Follows::Bare) && passage.is_word(at - 1)
+            if clause
+                && self.entry.takes(Follows::Bare)
+                && passage.is_word(at - 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator])
             {
                 return Some(Placing::After(at));

@@ -132,7 +132,8 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return Step::Stop;
     }
     let capital = role.is(Class::Capital);
-    if !determined && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
+    if !determined
+        && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
     }
@@ -255,7 +256,8 @@ pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
 
 /// Whether what follows a comma goes on describing somebody.
 fn is_apposition(passage: &Passage, at: usize) -> bool {
-    let verbal = [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
+    let verbal =
+        [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
     if !passage.is_word(at) || passage.is_any(at, &verbal) && !passage.is(at, Class::Relative) {
         return false;
     }

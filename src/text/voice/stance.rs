@@ -144,7 +144,8 @@ impl<'a> Voices<'a> {
         scope: &Range<usize>,
         speaker: Option<&Attribution>,
     ) -> Option<Span> {
-        let asks = (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
+        let asks = (scope.start..cue.start)
+            .find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
         if let Some(at) = asks {
             return Some(passage.span(&(at..at + 1)));
         }
@@ -233,7 +234,9 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
     if count % 2 == 1 {
         return nearest;
     }
-    if count == 0 && let Some(at) = negated_clause(passage, scope.start) {
+    if count == 0
+        && let Some(at) = negated_clause(passage, scope.start)
+    {
         return Some(at);
     }
     let right = cue.end..scope.end.min(cue.end + 8);
