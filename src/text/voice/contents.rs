@@ -253,9 +253,13 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     start..end
 }
 
-/// Words announced by a colon at the end of a paragraph: the quotation that follows, or nothing.
+/// Words announced by a colon at the end of a paragraph: the quotation that follows, or else the paragraph.
 fn next_quotation(bounds: &Bounds, start: usize) -> Range<usize> {
-    let Some(mut index) = bounds.opening_at(start) else { return start..start };
+    let Some(mut index) = bounds.opening_at(start) else {
+        let limit = bounds.passage.len().min(start + LONGEST);
+        let ends = |token: &usize| *token > start && bounds.passage.is(*token, Class::Paragraph);
+        return start..(start..limit).find(ends).unwrap_or(limit);
+    };
     let mut end = bounds.quotations[index].tokens.end;
     while let Some(next) = bounds.quotations[index + 1..].iter().position(|quotation| !quotation.nested) {
         index += 1 + next;

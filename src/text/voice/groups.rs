@@ -187,7 +187,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     match role.form {
         Form::Past => !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen),
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
-        Form::Third => !is_noun_before(passage, last) && (!role.is_homograph() || has_complement(passage, verb)),
+        Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
             (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)

@@ -197,7 +197,8 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
         return None;
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
-    if !passage.is_any(next, &opens) || passage.folded(next) == "that" || passage.is(next, Class::Weekday) {
+    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted;
+    if !opens_name || passage.is(next, Class::Negator) || passage.folded(next) == "that" || passage.is(next, Class::Weekday) {
         return None;
     }
     let end = phrase_end(passage, next, tokens.end);
@@ -433,8 +434,10 @@ impl Place<'_, '_> {
             if role.is(Class::Colon) && self.entry.is_saying() {
                 return Some(Placing::After(at + 1));
             }
-            if role.is(Class::Comma) {
-                return self.after_comma(at);
+            if role.is(Class::Comma)
+                && let Some(placing) = self.after_comma(at)
+            {
+                return Some(placing);
             }
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
