@@ -133,7 +133,9 @@ fn before(bounds: &Bounds, until: usize) -> Range<usize> {
         while end > floor && passage.is_any(end - 1, &[Class::Comma, Class::Dash]) {
             end -= 1;
         }
-        return floor..end;
+        let subordinate = passage.is(floor, Class::Subordinator) || passage.is(floor, Class::Adjunct);
+        let whole = !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
+        return floor..if whole { end } else { floor };
     };
     let quotation = &bounds.quotations[closing];
     let mut start = quotation.tokens.start;

@@ -175,6 +175,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if lead.has_auxiliary || lead.infinitive {
         return true;
     }
+    if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
+        return has_complement(passage, verb) && !passage.is_any(verb + 1, &[Class::Stop, Class::Comma]);
+    }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
     let that = passage.folded(last) == "that";

@@ -202,13 +202,23 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
         return None;
     }
     let end = phrase_end(passage, next, tokens.end);
-    let has_clause = !quoted && (next..end).any(|token| passage.is(token, Class::Relative));
-    let broken = end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital);
-    if broken || has_clause && !quoted && passage.is_finite(end) {
+    if !quoted && !closes_sentence(passage, tokens, group, next..end) {
+        return None;
+    }
+    if end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital) {
         return None;
     }
     let placing = Placing::Around(last + usize::from(quoted), end);
     Some(candidate(group, Some(next..end), placing))
+}
+
+/// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
+fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
+    let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    let at_end = source.end >= tokens.end
+        || passage.is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
+    let after_clause = (tokens.start..group.tokens.start).any(|token| passage.is_finite(token));
+    speaks && at_end && (after_clause || source.len() <= 4)
 }
 
 /// `X said ...` and `..., X said`
@@ -278,7 +288,9 @@ fn participle<'a>(
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
-    } else if passage.is_word(last) && !passage.is_any(last, &[Class::Preposition, Class::Adverb, Class::Auxiliary]) {
+    } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
+        || matches!(passage.folded(last), "one")
+    {
         subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
     } else {
         return None;
@@ -384,8 +396,11 @@ impl Place<'_, '_> {
             return None;
         }
         if !linked {
-            let object_relative = matches!(self.passage.folded(last), "what" | "as" | "which" | "that");
-            return object_relative.then_some(Placing::Before(last));
+            return match self.passage.folded(last) {
+                "as" => Some(Placing::Before(last)),
+                "what" => Some(Placing::Exactly(last..last + 1)),
+                _ => None,
+            };
         }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
