@@ -61,7 +61,7 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     let mut after = verb + 1;
     if passage.is(after, Class::Particle) && passage.folded(after) == "out" {
         after += 1;
-    } else if entry.takes(Follows::Out) {
+    } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
         return None;
     }
     let mood = lead.mood();
@@ -161,6 +161,7 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         return Some(Diathesis::Infinitive);
     }
     Some(match form {
+        Form::Adjective if !lead.has_being => return None,
         Form::Gerund if lead.has_being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
         Form::Participle if !lead.has_auxiliary => return None,
@@ -197,7 +198,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
                 && !before.is(Class::Possessive)
                 && (!role.is_homograph() || has_complement(passage, verb))
         }
-        Form::Participle | Form::Nouns => true,
+        Form::Participle | Form::Nouns | Form::Adjective => true,
     }
 }
 

@@ -457,7 +457,8 @@ impl Place<'_, '_> {
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
             }
-            let subject = role.is(Class::Subject) && !passage.is(at - 1, Class::Preposition);
+            let subject = (role.is(Class::Subject) || role.is(Class::Definite) && at > next + 1)
+                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
             if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
                 return Some(Placing::After(at));
             }
