@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::codebook::{Codebook, MatchMemory, Rule, RuleVoice};
+use crate::codebook::{Codebook, Hit, MatchMemory, Rule, RuleVoice};
 use crate::coding::source_names::SourceNames;
 use crate::coding::speakers;
 use crate::model::{Cue, Span, Voice};
@@ -26,8 +26,9 @@ pub(super) struct CueMemory {
     matching: MatchMemory,
     sources: SourceNames,
     rules: Vec<usize>,
-    ranges: Vec<Range<usize>>,
-    cancelling: Vec<Range<usize>>,
+    hits: Vec<Hit>,
+    cancelling: Vec<Hit>,
+    words: Vec<usize>,
 }
 
 impl Finder<'_> {
@@ -49,9 +50,9 @@ impl Finder<'_> {
     fn find_rule(&self, index: usize, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         let rule = &self.codebook.rules[index];
         let matcher = &self.codebook.matcher;
-        let CueMemory { matching, sources, ranges, cancelling, .. } = memory;
-        matcher.find(rule.pattern, matching, ranges);
-        if ranges.is_empty() {
+        let CueMemory { matching, sources, hits, cancelling, words, .. } = memory;
+        matcher.find(rule.pattern, matching, hits);
+        if hits.is_empty() {
             return;
         }
         cancelling.clear();
@@ -59,20 +60,22 @@ impl Finder<'_> {
             matcher.find(unless, matching, cancelling);
         }
         let first = sentence.tokens.start;
-        let in_document = |range: &Range<usize>| first + range.start..first + range.end;
-        ranges.retain(|range| {
-            let place = in_document(range);
-            cancelling.iter().all(|other| !self.cancels(&in_document(other), &place))
-        });
-        ranges.sort_by_key(|range| (Reverse(range.len()), range.start));
-        for range in apart(ranges.drain(..), Clone::clone) {
-            let place = in_document(&range);
-            let span = Span::new(self.tokens[place.start].span.start, self.tokens[place.end - 1].span.end);
-            let cue = speakers::cue(self.voices, self.content, (index, rule), span);
+        let place = |hit: &Hit| first + hit.tokens.start..first + hit.tokens.end;
+        hits.retain(|hit| cancelling.iter().all(|other| !self.cancels(&place(other), &place(hit))));
+        // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
+        hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
+        for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
+            matcher.matched_words(rule.pattern, &hit, matching, words);
+            words.iter_mut().for_each(|word| *word += first);
+            let cue = speakers::cue(self.voices, self.content, (index, rule), &self.spans(words));
             if allows(rule, &cue.voice, self.codebook, sources) {
                 cues.push(cue);
             }
         }
+    }
+
+    fn spans(&self, tokens: &[usize]) -> Vec<Span> {
+        tokens.iter().map(|token| self.tokens[*token].span).collect()
     }
 
     /// Whether a match of `unless` overlaps a cue or shares a clause with it; where clauses are not known, a sentence.

@@ -90,7 +90,7 @@ pub fn explain(instrument: &Coder<'_>, document: &Document) -> Explanation {
     let content = document.content();
     let voices = voice_reader.read(content, reading, vocabulary, instrument.language(document));
     let why = |coding: &Coding| -> Vec<Vec<String>> {
-        coding.cues.iter().map(|cue| speakers::reasons(&voices, content, cue.span)).collect()
+        coding.cues.iter().map(|cue| speakers::reasons(&voices, content, cue.core)).collect()
     };
     let reasons = coded.codings.iter().map(why).collect();
     let sentences = reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect();
@@ -123,8 +123,15 @@ fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings:
     }
 }
 
-/// The cue that voice and stance are taken from: the weightiest, of equals the first.
+/// The cue that voice and stance are taken from: the first of the voice, and within it of the stance, that have the most
+/// weight; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
-    let weight = |index: usize| codebook.rules[cues[index].rule].weight;
-    (0..cues.len()).reduce(|best, next| if weight(next) > weight(best) { next } else { best })
+    let weight = |of: &dyn Fn(&Cue) -> bool| -> f64 {
+        cues.iter().filter(|cue| of(cue)).map(|cue| codebook.rules[cue.rule].weight).sum()
+    };
+    let strength = |cue: &Cue| {
+        let voice = weight(&|other| other.voice == cue.voice);
+        (voice, weight(&|other| other.voice == cue.voice && other.stance == cue.stance))
+    };
+    (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

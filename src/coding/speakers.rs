@@ -4,23 +4,58 @@ use crate::codebook::Rule;
 use crate::model::{Cue, Span, Voice};
 use crate::text::{Attribution, Polarity, Voices};
 
-/// The cue of the rule numbered `index` at `span`.
-pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Rule), span: Span) -> Cue {
+/// The cue of the rule numbered `index` by the words that it matched, of which there is at least one.
+pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Rule), words: &[Span]) -> Cue {
+    let span = hull(words);
     if !voices.is_known() {
-        return Cue { span, rule: index, voice: Voice::Unknown, verb: None, verb_class: None, stance: rule.stance };
-    }
-    let stance = voices.stand_of(span).polarity.apply(rule.stance);
-    match voices.voice_of(span) {
-        None => Cue { span, rule: index, voice: Voice::Own, verb: None, verb_class: None, stance },
-        Some(attribution) => Cue {
+        return Cue {
             span,
+            core: span,
             rule: index,
-            voice: Voice::Source(source(attribution, content)),
-            verb: attribution.verb.map(|verb| verb.of(content).to_owned()),
-            verb_class: attribution.verb.map(|_| attribution.verb_class),
-            stance,
-        },
+            voice: Voice::Unknown,
+            verb: None,
+            verb_class: None,
+            stance: rule.stance,
+        };
     }
+    let core = core(voices, words);
+    let stance = voices.stand_of(core).polarity.apply(rule.stance);
+    let speaker = voices.voice_of(core);
+    Cue {
+        span,
+        core,
+        rule: index,
+        voice: speaker.map_or(Voice::Own, |attribution| Voice::Source(source(attribution, content))),
+        verb: speaker.and_then(|attribution| attribution.verb).map(|verb| verb.of(content).to_owned()),
+        verb_class: speaker.filter(|attribution| attribution.verb.is_some()).map(|attribution| attribution.verb_class),
+        stance,
+    }
+}
+
+fn hull(words: &[Span]) -> Span {
+    words.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+}
+
+/// The part of a cue that voice and stance are asked of. A cue may reach over the edge of somebody's words, as "Moscow"
+/// and "invasion" do in "Moscow denied that an invasion was near": then the voice that most of its words are in has it.
+/// Words that name a source or are its verb are nobody's content and have no say; of equal parts the innermost wins,
+/// then the first.
+fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
+    let first = words.first().map(|word| voices.speaker_index(*word));
+    if words.iter().all(|word| Some(voices.speaker_index(*word)) == first) {
+        return hull(words);
+    }
+    let mut parts: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
+    for word in words.iter().filter(|word| !voices.is_report(**word)) {
+        let speaker = voices.speaker_index(*word);
+        match parts.iter_mut().find(|(known, _)| *known == speaker) {
+            Some((_, part)) => part.push(*word),
+            None => parts.push((speaker, vec![*word])),
+        }
+    }
+    let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| voices.attributions()[index].depth + 1);
+    let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
+    best.map_or_else(|| hull(words), |(_, part)| hull(part))
 }
 
 /// The name that the source has in the document; as written where it has none.

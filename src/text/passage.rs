@@ -45,7 +45,7 @@ impl RoleTable {
             *last = last.with(Class::SpaceAfter);
         }
         mark_paragraphs(content, reading, roles);
-        mark_dashes(roles);
+        mark_pairs(roles);
     }
 }
 
@@ -63,11 +63,17 @@ fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Traits]) {
     }
 }
 
-/// A hyphen with white space on both sides is a dash.
-fn mark_dashes(roles: &mut [Traits]) {
-    for role in roles {
+/// A hyphen with white space on both sides is a dash; two single quotation marks that touch are a double one.
+fn mark_pairs(roles: &mut [Traits]) {
+    for at in 0..roles.len() {
+        let role = roles[at];
         if role.is(Class::Hyphen) && role.is(Class::SpaceBefore) && role.is(Class::SpaceAfter) {
-            *role = role.with(Class::Dash);
+            roles[at] = role.with(Class::Dash);
+        }
+        let touches = role.is(Class::SingleQuote) && !role.is(Class::DoubleQuote) && !role.is(Class::SpaceAfter);
+        if touches && roles.get(at + 1).is_some_and(|next| next.is(Class::SingleQuote)) {
+            roles[at] = role.with(Class::DoubleQuote);
+            roles[at + 1] = roles[at + 1].with(Class::DoubleQuote);
         }
     }
 }

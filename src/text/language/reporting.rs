@@ -75,6 +75,8 @@ pub(in crate::text) enum Form {
     Gerund,
     /// claims, the noun
     Nouns,
+    /// "is sure that"
+    Adjective,
 }
 
 /// One line of the data file.
@@ -130,7 +132,11 @@ fn parse_entry(line: &str) -> Option<Entry> {
         follows |= 1 << *flag as u8;
     }
     let is_noun = kind == "noun";
-    let inflected = if is_noun { noun_forms(lemma) } else { verb_forms(lemma, forms)? };
+    let inflected = match kind {
+        "noun" => noun_forms(lemma),
+        "adjective" => vec![(Form::Adjective, lemma.to_owned())],
+        _ => verb_forms(lemma, forms)?,
+    };
     Some(Entry { lemma: lemma.into(), is_noun, class, follows, inflected })
 }
 

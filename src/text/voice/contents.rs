@@ -100,10 +100,10 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     let some = |range: Range<usize>| if range.is_empty() { Vec::new() } else { vec![range] };
     match &candidate.placing {
         Placing::None => (Complement::Clause, Vec::new()),
-        Placing::Before(until) => (Complement::Clause, some(before(bounds, *until))),
+        Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
         Placing::After(from) => (after_kind(candidate), some(after(bounds, *from, Reach::Clause))),
         Placing::Around(until, from) => {
-            let mut ranges = some(before(bounds, *until));
+            let mut ranges = some(before(bounds, *until, false));
             ranges.extend(rest_of(bounds, &ranges, *from));
             (Complement::Clause, ranges)
         }
@@ -120,8 +120,9 @@ fn after_kind(candidate: &Candidate) -> Complement {
     if candidate.entry.is_some_and(accuses) { Complement::Noun } else { Complement::Clause }
 }
 
-/// What a quotation or clause that ends before token `until` covers.
-fn before(bounds: &Bounds, until: usize) -> Range<usize> {
+/// What a quotation or clause that ends before token `until` covers. Where it is the `whole` of the words, an adverbial
+/// clause alone ("As talks began, ...") is none.
+fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
     let passage = bounds.passage;
     let mut end = until;
     let closing = bounds.closing_before(end).or_else(|| {
@@ -133,7 +134,9 @@ fn before(bounds: &Bounds, until: usize) -> Range<usize> {
         while end > floor && passage.is_any(end - 1, &[Class::Comma, Class::Dash]) {
             end -= 1;
         }
-        return floor..end;
+        let subordinate = passage.is(floor, Class::Subordinator) || passage.is(floor, Class::Adjunct);
+        let whole = !whole || !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
+        return floor..if whole { end } else { floor };
     };
     let quotation = &bounds.quotations[closing];
     let mut start = quotation.tokens.start;
@@ -253,9 +256,13 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     start..end
 }
 
-/// Words announced by a colon at the end of a paragraph: the quotation that follows, or nothing.
+/// Words announced by a colon at the end of a paragraph: the quotation that follows, or else the paragraph.
 fn next_quotation(bounds: &Bounds, start: usize) -> Range<usize> {
-    let Some(mut index) = bounds.opening_at(start) else { return start..start };
+    let Some(mut index) = bounds.opening_at(start) else {
+        let limit = bounds.passage.len().min(start + LONGEST);
+        let ends = |token: &usize| *token > start && bounds.passage.is(*token, Class::Paragraph);
+        return start..(start..limit).find(ends).unwrap_or(limit);
+    };
     let mut end = bounds.quotations[index].tokens.end;
     while let Some(next) = bounds.quotations[index + 1..].iter().position(|quotation| !quotation.nested) {
         index += 1 + next;

@@ -61,7 +61,7 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     let mut after = verb + 1;
     if passage.is(after, Class::Particle) && passage.folded(after) == "out" {
         after += 1;
-    } else if entry.takes(Follows::Out) {
+    } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
         return None;
     }
     let mood = lead.mood();
@@ -161,6 +161,7 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         return Some(Diathesis::Infinitive);
     }
     Some(match form {
+        Form::Adjective if !lead.has_being => return None,
         Form::Gerund if lead.has_being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
         Form::Participle if !lead.has_auxiliary => return None,
@@ -174,6 +175,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     let role = passage.role(verb);
     if lead.has_auxiliary || lead.infinitive {
         return true;
+    }
+    if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
+        return has_complement(passage, verb) && !passage.is_any(verb + 1, &[Class::Stop, Class::Comma]);
     }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
@@ -189,14 +193,14 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
-        Form::Third => !is_noun_before(passage, last) && (!role.is_homograph() || has_complement(passage, verb)),
+        Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
             (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
                 && !before.is(Class::Possessive)
                 && (!role.is_homograph() || has_complement(passage, verb))
         }
-        Form::Participle | Form::Nouns => true,
+        Form::Participle | Form::Nouns | Form::Adjective => true,
     }
 }
 

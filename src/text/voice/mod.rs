@@ -36,6 +36,9 @@ pub use groups::Mood;
 pub use reports::Complement;
 pub use stance::{Polarity, Stand};
 
+/// How far back the speaker of a quotation is looked for, in tokens.
+const FURTHEST_SPEAKER: usize = 60;
+
 /// Whether words are quoted or reported.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Kind {
@@ -182,6 +185,20 @@ impl<'a> Voices<'a> {
     pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
         self.speaker_of(span).0
     }
+
+    /// The place of that attribution in [`Voices::attributions`].
+    #[must_use]
+    pub fn speaker_index(&self, span: Span) -> Option<usize> {
+        let speaker = self.voice_of(span)?;
+        self.attributions.iter().position(|attribution| std::ptr::eq(attribution, speaker))
+    }
+
+    /// Whether `span` lies in the name of a source or in its verb.
+    #[must_use]
+    pub fn is_report(&self, span: Span) -> bool {
+        let holds = |part: Option<Span>| part.is_some_and(|part| part.contains(span));
+        self.attributions.iter().any(|attribution| holds(attribution.source) || holds(attribution.verb))
+    }
 }
 
 fn index_parts(attributions: &[Attribution], parts: &mut Vec<Part>) {
@@ -252,39 +269,31 @@ fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Kind {
 /// Gives each quotation that nobody is named for to the speaker before it: in the same paragraph after quoted words,
 /// or as a paragraph of its own after such a paragraph.
 fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut [Report]) {
-    let mut covered = 0;
+    let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
+    contents.sort_by_key(|content| content.start);
+    let (mut covered, mut seen, mut next) = (0, 0, 0);
     let mut last: Option<usize> = None;
-    let mut next = 0;
     for quotation in quotations.iter().filter(|quotation| !quotation.nested) {
         let at = quotation.tokens.start;
-        while next < reports.len() && starts_before(passage, &reports[next], at) {
-            let report = &reports[next];
+        while let Some(content) = contents.get(seen).filter(|content| content.start <= at) {
+            covered = covered.max(content.end);
+            seen += 1;
+        }
+        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at)) {
             if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
                 last = Some(next);
             }
-            covered = report.contents.iter().map(|content| content.end).fold(covered, usize::max);
             next += 1;
         }
         let starts_sentence = passage.sentence_of(at).is_some_and(|sentence| sentence.tokens.start == at);
-        if at < covered || !starts_sentence || is_covered(&reports[next..], at) {
-            continue;
-        }
-        let Some(speaker) = last else { continue };
+        let Some(speaker) = last.filter(|_| at >= covered && starts_sentence) else { continue };
         let end = reports[speaker].contents.last().map_or(0, |content| content.end);
-        let cue = reports[speaker].cue.as_ref().map_or(end, |cue| cue.end).max(end);
-        if cue <= at && is_near(passage, cue, at) {
+        let end = reports[speaker].cue.as_ref().map_or(end, |cue| cue.end).max(end);
+        if end <= at && goes_on(passage, quotation, end) {
             reports[speaker].contents.push(quotation.tokens.clone());
             covered = quotation.tokens.end;
         }
     }
-}
-
-fn starts_before(passage: &Passage, report: &Report, at: usize) -> bool {
-    passage.reading.sentences[report.sentence].tokens.start <= at
-}
-
-fn is_covered(reports: &[Report], at: usize) -> bool {
-    reports.iter().take(4).any(|report| report.contents.iter().any(|content| content.contains(&at)))
 }
 
 fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
@@ -292,11 +301,15 @@ fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
     quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
 }
 
-/// Whether at most one paragraph begins between the end of a report and a quotation, and then with the quotation.
-fn is_near(passage: &Passage, end: usize, at: usize) -> bool {
-    if at - end > 60 {
+/// Whether a quotation goes on from words that ended before token `end`: in the same paragraph, or as the whole of the
+/// next.
+fn goes_on(passage: &Passage, quotation: &Quotation, end: usize) -> bool {
+    let at = quotation.tokens.start;
+    if at - end > FURTHEST_SPEAKER {
         return false;
     }
-    let breaks = (end..at).filter(|&token| passage.is(token, Class::Paragraph)).count();
-    breaks == 0
+    let breaks = (end..=at).filter(|&token| passage.is(token, Class::Paragraph)).count();
+    let after = quotation.tokens.end;
+    let alone = passage.is(at, Class::Paragraph) && (after >= passage.len() || passage.is(after, Class::Paragraph));
+    breaks == 0 || breaks == 1 && alone
 }

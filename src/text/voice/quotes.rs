@@ -38,9 +38,8 @@ impl Quotation {
     }
 }
 
-/// A mark: where it stands, how many tokens it takes, and what it may do.
+/// A mark: how many tokens it takes, and what it may do.
 struct Mark {
-    at: usize,
     width: usize,
     opens: bool,
     closes: bool,
@@ -103,7 +102,7 @@ fn mark_at(passage: &Passage, at: usize) -> Option<Mark> {
     if !double && !role.is(Class::SingleQuote) {
         return None;
     }
-    let paired = !double && !role.is(Class::SpaceAfter) && passage.is(at + 1, Class::SingleQuote);
+    let paired = double && role.is(Class::SingleQuote) && passage.is(at + 1, Class::SingleQuote);
     let width = if paired { 2 } else { 1 };
     let last = passage.role(at + width - 1);
     let (space_before, space_after) = (role.is(Class::SpaceBefore), last.is(Class::SpaceAfter));
@@ -120,7 +119,7 @@ fn mark_at(passage: &Passage, at: usize) -> Option<Mark> {
         (false, false) => (after_opening || !before_closing && double, before_closing || double),
         (true, true) => (double, double),
     };
-    Some(Mark { at, width, opens, closes, double: double || paired }).filter(|mark| mark.at == at)
+    Some(Mark { width, opens, closes, double })
 }
 
 /// 1 for a glyph that opens, -1 for one that closes, 0 for one that does either.

@@ -202,17 +202,28 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
         return None;
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
-    if !passage.is_any(next, &opens) || passage.folded(next) == "that" || passage.is(next, Class::Weekday) {
+    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted;
+    if !opens_name || passage.is(next, Class::Negator) || passage.folded(next) == "that" || passage.is(next, Class::Weekday) {
         return None;
     }
     let end = phrase_end(passage, next, tokens.end);
-    let has_clause = !quoted && (next..end).any(|token| passage.is(token, Class::Relative));
-    let broken = end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital);
-    if broken || has_clause && !quoted && passage.is_finite(end) {
+    if !quoted && !closes_sentence(passage, tokens, group, next..end) {
+        return None;
+    }
+    if end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital) {
         return None;
     }
     let placing = Placing::Around(last + usize::from(quoted), end);
     Some(candidate(group, Some(next..end), placing))
+}
+
+/// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
+fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
+    let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    let at_end = source.end >= tokens.end
+        || passage.is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
+    let after_clause = (tokens.start..group.tokens.start).any(|token| passage.is_finite(token));
+    speaks && at_end && (after_clause || source.len() <= 4)
 }
 
 /// `X said ...` and `..., X said`
@@ -282,7 +293,9 @@ fn participle<'a>(
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
-    } else if passage.is_word(last) && !passage.is_any(last, &[Class::Preposition, Class::Adverb, Class::Auxiliary]) {
+    } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
+        || matches!(passage.folded(last), "one")
+    {
         subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
     } else {
         return None;
@@ -388,8 +401,11 @@ impl Place<'_, '_> {
             return None;
         }
         if !linked {
-            let object_relative = matches!(self.passage.folded(last), "what" | "as" | "which" | "that");
-            return object_relative.then_some(Placing::Before(last));
+            return match self.passage.folded(last) {
+                "as" => Some(Placing::Before(last)),
+                "what" => Some(Placing::Exactly(last..last + 1)),
+                _ => None,
+            };
         }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
@@ -438,13 +454,16 @@ impl Place<'_, '_> {
             if role.is(Class::Colon) && self.entry.is_saying() {
                 return Some(Placing::After(at + 1));
             }
-            if role.is(Class::Comma) {
-                return self.after_comma(at);
+            if role.is(Class::Comma)
+                && let Some(placing) = self.after_comma(at)
+            {
+                return Some(placing);
             }
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
             }
-            let subject = role.is(Class::Subject) && !passage.is(at - 1, Class::Preposition);
+            let subject = (role.is(Class::Subject) || role.is(Class::Definite) && at > next + 1)
+                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
             if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
                 return Some(Placing::After(at));
             }

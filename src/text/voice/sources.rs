@@ -132,8 +132,16 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return Step::Stop;
     }
     let capital = role.is(Class::Capital);
-    if !determined
-        && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
+    let opens_title = role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
+    if opens_title {
+        return Step::To(at);
+    }
+    // "all the experts I interviewed said"
+    let contact = is_last && at >= floor + 2 && role.is(Class::Past) && passage.is(at - 1, Class::Subject);
+    if contact && passage.is_word(at - 2) && !passage.is_finite(at - 2) {
+        return Step::To(at - 1);
+    }
+    if !determined && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
     }
@@ -234,6 +242,11 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
     } else if role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
         return true;
     } else if !*relative {
+        let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital];
+        if role.is(Class::Complementiser) && !passage.is_any(at + 1, &joins) {
+            *relative = true;
+            return false;
+        }
         let clausal = role.is(Class::Subordinator) && !role.is(Class::Preposition) || role.is(Class::Complementiser);
         let capital = role.is(Class::Capital);
         return clausal || passage.is_finite(at) && !capital || passage.folded(at) == "as";
@@ -256,8 +269,7 @@ pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
 
 /// Whether what follows a comma goes on describing somebody.
 fn is_apposition(passage: &Passage, at: usize) -> bool {
-    let verbal =
-        [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
+    let verbal = [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
     if !passage.is_word(at) || passage.is_any(at, &verbal) && !passage.is(at, Class::Relative) {
         return false;
     }
