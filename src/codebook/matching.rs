@@ -287,9 +287,7 @@ impl Matcher {
                     let from = next.partition_point(|tail| tail.first < wanted);
                     let adjacent = next[from..].iter().take_while(|tail| tail.first == wanted);
                     joined.extend(
-                        adjacent
-                            .filter(|tail| !memory.breaks[tail.first as usize])
-                            .map(|tail| head.hull(*tail)),
+                        adjacent.filter(|tail| !memory.breaks[tail.first as usize]).map(|tail| head.hull(*tail)),
                     );
                 }
                 keep_distinct(&mut joined);

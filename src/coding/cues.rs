@@ -66,7 +66,9 @@ impl Finder<'_> {
         hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
         for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
             matcher.matched_words(rule.pattern, &hit, matching, words);
-            words.iter_mut().for_each(|word| *word += first);
+            for word in words.iter_mut() {
+                *word += first;
+            }
             let cue = speakers::cue(self.voices, self.content, (index, rule), &self.spans(words));
             if allows(rule, &cue.voice, self.codebook, sources) {
                 cues.push(cue);

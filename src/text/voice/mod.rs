@@ -279,7 +279,8 @@ fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: 
             covered = covered.max(content.end);
             seen += 1;
         }
-        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at)) {
+        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
+        {
             if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
                 last = Some(next);
             }
