@@ -33,6 +33,7 @@ fn cue(content: &str, words: &str, rule: usize, voice: Voice) -> Cue {
     let said = matches!(voice, Voice::Source(_));
     Cue {
         span: Span::new(start, start + words.len()),
+        core: Span::new(start, start + words.len()),
         rule,
         voice,
         verb: said.then(|| "claimed".to_owned()),

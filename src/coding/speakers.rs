@@ -58,9 +58,16 @@ fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
     best.map_or_else(|| hull(words), |(_, part)| hull(part))
 }
 
-/// The name that the source has in the document; as written where it has none.
+/// The source as written, without a possessive ending; for a pronoun or a part of the name, the name that the source
+/// has in the document.
 fn source(attribution: &Attribution, content: &str) -> Option<String> {
-    attribution.name.clone().or_else(|| attribution.source.map(|source| source.of(content).to_owned()))
+    let written = attribution.source?.of(content);
+    let written =
+        ["'s", "\u{2019}s", "'", "\u{2019}"].into_iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
+    match &attribution.name {
+        Some(name) if !written.contains(name.as_str()) => Some(name.clone()),
+        _ => Some(written.to_owned()),
+    }
 }
 
 /// Why a cue has its voice and stance, in words for `explain`.

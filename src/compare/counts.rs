@@ -138,7 +138,15 @@ mod tests {
 
     fn coding(frame: usize, hit: bool, leading: Option<(Voice, Stance)>) -> Coding {
         let span = Span::new(0, 1);
-        let cue = leading.map(|(voice, stance)| Cue { span, rule: 0, voice, verb: None, verb_class: None, stance });
+        let cue = leading.map(|(voice, stance)| Cue {
+            span,
+            core: span,
+            rule: 0,
+            voice,
+            verb: None,
+            verb_class: None,
+            stance,
+        });
         Coding {
             sentence: 1,
             span,
