@@ -41,7 +41,7 @@ impl Project {
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inputs = vec![
             Input::new(Role::Study, file_name, text.as_bytes()),
-            Input::new(Role::Codebook, study.codebook.clone(), codebook_text.as_bytes()),
+            Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
         Ok(Self { name, folder, study, codebook, output, inputs })
@@ -70,4 +70,10 @@ impl Project {
     pub(super) fn needs(&self) -> Needs {
         Needs { by: self.study.compare.by.clone(), date: self.study.compare.period.is_some() }
     }
+}
+
+/// A path of the study file as results may hold it: of one that begins at the root of a machine only the last part.
+fn recorded(path: &str) -> String {
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    name.filter(|_| Path::new(path).is_absolute()).unwrap_or_else(|| path.to_owned())
 }

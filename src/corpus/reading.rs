@@ -140,7 +140,7 @@ impl Corpus {
             if let Ok(document) = &outcome {
                 let first = *self.ids.entry(hash(&document.id)).or_insert((at, document.origin.record));
                 if first != (at, document.origin.record) {
-                    let place = format!("{}, record {}", self.inputs[first.0].name, first.1);
+                    let place = format!("{}, record {}", self.inputs[first.0].recorded, first.1);
                     let detail = format!("\"{}\" is already the id of {place}", document.id);
                     outcome = Err(Excluded { origin: document.origin.clone(), reason: Exclusion::DuplicateId, detail });
                 }
@@ -176,7 +176,7 @@ impl OpenFile {
         if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()) {
             check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
         }
-        let tally = FileTally { file: input.name.clone(), ..FileTally::default() };
+        let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
         Ok(Self { records, tally, seen: BTreeSet::new() })
     }
 
