@@ -63,6 +63,7 @@ pub(in crate::text) enum Class {
     Homograph,
     // Shapes of words.
     Capital,
+    Upper,
     Number,
     Past,
     Gerund,
@@ -228,6 +229,9 @@ impl Lexicon {
         let mut role = known;
         if surface.starts_with(char::is_uppercase) {
             role = role.with(Class::Capital);
+            if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {
+                role = role.with(Class::Upper);
+            }
         }
         if surface.starts_with(|c: char| c.is_numeric()) {
             role = role.with(Class::Number);

@@ -98,6 +98,11 @@ impl Entry {
         self.follows >> follows as u8 & 1 == 1
     }
 
+    /// Whether only one thing may follow.
+    pub(in crate::text) const fn takes_one(&self) -> bool {
+        self.follows.is_power_of_two()
+    }
+
     /// Whether words can be its content: a clause or a quotation.
     pub(in crate::text) const fn is_saying(&self) -> bool {
         self.takes(Follows::That) || self.takes(Follows::Quote)

@@ -38,20 +38,29 @@ pub(in crate::text) struct Bounds<'a, 'b> {
     passage: &'b Passage<'a>,
     quotations: &'b [Quotation],
     tokens: Range<usize>,
+    /// Whether the tokens are the inside of a quotation.
+    confined: bool,
     candidates: &'b [Candidate<'a>],
     index: usize,
 }
 
 impl<'a, 'b> Bounds<'a, 'b> {
-    /// For the report `candidates[index]` in the sentence `tokens`.
-    pub(in crate::text) const fn new(
+    /// For the report `candidates[index]` in the sentence `tokens`: where it stands in a quotation, only that.
+    pub(in crate::text) fn new(
         passage: &'b Passage<'a>,
         quotations: &'b [Quotation],
-        tokens: Range<usize>,
+        tokens: &Range<usize>,
         candidates: &'b [Candidate<'a>],
         index: usize,
     ) -> Self {
-        Self { passage, quotations, tokens, candidates, index }
+        let cue = candidates[index].cue.start;
+        let after = quotations.partition_point(|quotation| quotation.tokens.start <= cue);
+        let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&cue));
+        let within = around.map_or(tokens.clone(), |around| {
+            let inside = around.inside();
+            tokens.start.max(inside.start)..tokens.end.min(inside.end)
+        });
+        Self { passage, quotations, tokens: within, confined: around.is_some(), candidates, index }
     }
 
     /// The index of the quotation that begins at a token.
@@ -72,7 +81,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
         while end > start {
             let last = end - 1;
             if self.passage.is(last, Class::Stop) {
-                if self.passage.is(last, Class::QuestionMark) || self.is_abbreviation(last) {
+                if self.passage.is(last, Class::QuestionMark) {
                     return end;
                 }
                 end = last;
@@ -88,10 +97,6 @@ impl<'a, 'b> Bounds<'a, 'b> {
             }
         }
         end
-    }
-
-    fn is_abbreviation(&self, _stop: usize) -> bool {
-        false
     }
 }
 
@@ -205,7 +210,7 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         let end = after(bounds, next, Reach::Clause).end;
         return (end > next).then_some(next..end);
     }
-    let speaks = passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
     let rest = after(bounds, next, Reach::Clause);
     (!speaks && rest.len() > 1).then_some(rest)
 }
@@ -222,7 +227,7 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     let passage = bounds.passage;
     let mut start = from;
     if start >= bounds.tokens.end {
-        return next_quotation(bounds, start);
+        return if bounds.confined { start..start } else { next_quotation(bounds, start) };
     }
     while start < bounds.tokens.end && passage.is_any(start, &[Class::Comma, Class::Colon, Class::Dash]) {
         start += 1;
@@ -239,7 +244,9 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             if at >= end {
                 return start..at.min(end);
             }
-            if passage.is(at - 1 - quotation.marks.1, Class::Stop) {
+            let taken = |next: &Candidate| matches!(next.placing, Placing::Before(until) | Placing::Around(until, _) if until == at);
+            let later = &bounds.candidates[bounds.index + 1..];
+            if passage.is(at - 1 - quotation.marks.1, Class::Stop) || later.iter().any(taken) {
                 return start..at;
             }
             continue;

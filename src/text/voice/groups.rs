@@ -185,6 +185,10 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
+    // "all agreed that"
+    if before.is(Class::Indefinite) && role.form == Form::Past && passage.is(verb + 1, Class::Complementiser) {
+        return true;
+    }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
         return false;
     }
@@ -192,6 +196,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         Form::Past => !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen),
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
+        Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
+            !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
+        }
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
             (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
@@ -211,7 +218,8 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
         || role.is(Class::Possessive)
         || role.is(Class::Coordinator)
         || role.is(Class::Past) && !role.is(Class::Capital)
-        || !role.is(Class::Person) && adjective.iter().any(|end| folded.ends_with(end))
+        || role.is(Class::Capital) && ["ian", "ish", "ese"].iter().any(|end| folded.ends_with(end))
+        || !role.is(Class::Person) && !role.is(Class::Capital) && adjective.iter().any(|end| folded.ends_with(end))
 }
 
 /// Whether what follows a form that may be a noun looks like the complement of a verb.

@@ -28,7 +28,7 @@ use crate::text::clauses::{clause_at, find_clauses};
 use crate::text::language::{Class, Traits};
 use crate::text::passage::{Passage, RoleTable};
 use crate::text::voice::names::canonical_names;
-use crate::text::voice::quotes::{Quotation, find_quotations};
+use crate::text::voice::quotes::{Quotation, find_quotations, is_quoted};
 use crate::text::voice::reports::{Report, reports_of};
 use crate::text::{Language, Reading, Vocabulary};
 
@@ -275,11 +275,6 @@ fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: 
             covered = quotation.tokens.end;
         }
     }
-}
-
-fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
-    let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
-    quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
 }
 
 /// Whether a quotation goes on from words that ended before token `end`: in the same paragraph, or as the whole of the

@@ -146,3 +146,9 @@ fn closes_later(passage: &Passage, open: usize) -> bool {
     }
     false
 }
+
+/// Whether a quotation begins among these tokens.
+pub(in crate::text) fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
+    let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
+    quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
+}

@@ -12,7 +12,7 @@ use crate::text::voice::contents::{Bounds, Placing, contents_of};
 use crate::text::voice::groups::{Diathesis, Mood, VerbGroup, verb_group};
 use crate::text::voice::labels::label;
 use crate::text::voice::nouns::{noun_report, owner_before};
-use crate::text::voice::quotes::Quotation;
+use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::sources::{leads_to_occasion, phrase_end, subject_before};
 
 /// What is reported, grammatically; it decides whose words they are.
@@ -75,10 +75,10 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
     candidates.extend(label(passage, quotations, sentence));
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
-        let within = within_quotation(quotations, &tokens, candidate.cue.start);
-        let bounds = Bounds::new(passage, quotations, within, &candidates, index);
+        let bounds = Bounds::new(passage, quotations, &tokens, &candidates, index);
         let (complement, contents) = contents_of(&bounds, candidate);
-        if contents.is_empty() {
+        let quotes_only = candidate.entry.is_some_and(|entry| entry.takes(Follows::Quote) && entry.takes_one());
+        if contents.is_empty() || quotes_only && !contents.iter().any(|content| is_quoted(quotations, content)) {
             continue;
         }
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class);
@@ -92,16 +92,6 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
             contents,
         });
     }
-}
-
-/// The part of a sentence that a report at token `at` can draw on: where it stands in a quotation, only that.
-fn within_quotation(quotations: &[Quotation], tokens: &Range<usize>, at: usize) -> Range<usize> {
-    let after = quotations.partition_point(|quotation| quotation.tokens.start <= at);
-    let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&at));
-    around.map_or(tokens.clone(), |around| {
-        let inside = around.inside();
-        tokens.start.max(inside.start)..tokens.end.min(inside.end)
-    })
 }
 
 /// "according to X", before or after what X says.
@@ -381,7 +371,8 @@ impl Place<'_, '_> {
         if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
         }
-        if role.is(Class::Preposition) || role.is(Class::Weekday) || role.is(Class::Month) || role.is(Class::Adverb) {
+        let dated = role.is(Class::Temporal) && !role.is(Class::Capital);
+        if dated || role.is(Class::Preposition) || role.is(Class::Weekday) || role.is(Class::Month) || role.is(Class::Adverb) {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))
@@ -464,10 +455,8 @@ impl Place<'_, '_> {
             }
         }
         let mut clause = next;
-        let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb];
-        while clause < limit
-            && (passage.is_any(clause, &dates) || clause > next && passage.is(clause, Class::Temporal))
-        {
+        let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb, Class::Temporal];
+        while clause < limit && passage.is_any(clause, &dates) {
             clause += 1;
         }
         let dated = passage.is(next, Class::Adjunct) && leads_to_occasion(passage, next);
