@@ -10,6 +10,9 @@ use crate::text::voice::reports::{Candidate, Complement};
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
 
+/// How many reports before and after can bound the words of one.
+const NEAREST: usize = 16;
+
 /// Where the words of a report stand. Numbers are tokens.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::text) enum Placing {
@@ -61,6 +64,12 @@ impl<'a, 'b> Bounds<'a, 'b> {
             tokens.start.max(inside.start)..tokens.end.min(inside.end)
         });
         Self { passage, quotations, tokens: within, confined: around.is_some(), candidates, index }
+    }
+
+    /// The reports after this one, as far as they can bound it.
+    fn later(&self) -> &'b [Candidate<'a>] {
+        let end = self.candidates.len().min(self.index + 1 + NEAREST);
+        &self.candidates[self.index + 1..end]
     }
 
     /// The index of the quotation that begins at a token.
@@ -168,7 +177,7 @@ fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
             depth_start = token + 1;
         }
     }
-    for candidate in &bounds.candidates[..bounds.index] {
+    for candidate in &bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index] {
         let end = match candidate.placing {
             Placing::Before(_) => candidate.source.as_ref().map_or(candidate.cue.end, |source| source.end),
             _ => continue,
@@ -245,7 +254,7 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
                 return start..at.min(end);
             }
             let taken = |next: &Candidate| matches!(next.placing, Placing::Before(until) | Placing::Around(until, _) if until == at);
-            let later = &bounds.candidates[bounds.index + 1..];
+            let later = bounds.later();
             if passage.is(at - 1 - quotation.marks.1, Class::Stop) || later.iter().any(taken) {
                 return start..at;
             }
@@ -291,7 +300,7 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if role.is(Class::Comma) {
         return stops_at_comma(bounds, at, reach, end);
     }
-    let later = &bounds.candidates[bounds.index + 1..];
+    let later = bounds.later();
     if role.is(Class::Coordinator) {
         return later.iter().any(|next| next.shared && next.cue.start == at + 1 && same_level(bounds, next));
     }
@@ -313,7 +322,7 @@ fn same_level(bounds: &Bounds, next: &Candidate) -> bool {
 
 fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bool {
     let passage = bounds.passage;
-    let later = &bounds.candidates[bounds.index + 1..];
+    let later = bounds.later();
     let next = comma + 1;
     for candidate in later {
         match candidate.placing {
