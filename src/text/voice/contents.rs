@@ -2,13 +2,16 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Follows};
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::{Candidate, Complement};
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
+
+/// Longest dateline, in tokens.
+const LONGEST_DATELINE: usize = 16;
 
 /// How many reports before and after can bound the words of one.
 const NEAREST: usize = 16;
@@ -115,7 +118,13 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     match &candidate.placing {
         Placing::None => (Complement::Clause, Vec::new()),
         Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
-        Placing::After(from) => (after_kind(candidate), some(after(bounds, *from, Reach::Clause))),
+        Placing::After(from) => {
+            let mut words = after(bounds, *from, Reach::Clause);
+            if candidate.form == Form::Nouns {
+                words.end = subject_clause_end(bounds, candidate.cue.start, &words);
+            }
+            (Complement::Clause, some(words))
+        }
         Placing::Around(until, from) => {
             let mut ranges = some(before(bounds, *until, false));
             ranges.extend(rest_of(bounds, &ranges, *from));
@@ -129,9 +138,28 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     }
 }
 
-fn after_kind(candidate: &Candidate) -> Complement {
-    let accuses = |entry: &crate::text::language::Entry| entry.takes(Follows::Of) && !entry.takes(Follows::That);
-    if candidate.entry.is_some_and(accuses) { Complement::Noun } else { Complement::Clause }
+/// The end of a clause whose noun is the subject of another verb: "claims that the bridge is mined | have spread".
+fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usize {
+    let passage = bounds.passage;
+    let has_verb = |mut tokens: Range<usize>| tokens.any(|token| passage.is_finite(token));
+    let clause = (bounds.tokens.start..noun).rev().find(|&token| passage.is(token, Class::Comma));
+    if has_verb(clause.map_or(bounds.tokens.start, |comma| comma + 1)..noun) {
+        return words.end;
+    }
+    let mut verbs = 0;
+    for token in words.start + 1..words.end {
+        let joins = [Class::Complementiser, Class::Subordinator, Class::Relative, Class::Coordinator];
+        if passage.is_any(token, &joins) || passage.is(token, Class::Comma) {
+            verbs = 0;
+        }
+        let verb = passage.is_any(token, &[Class::Auxiliary, Class::Finite]) && !passage.is(token, Class::Possessive);
+        let begins = verb && !passage.is_any(token - 1, &[Class::Auxiliary, Class::Adverb, Class::Negator]);
+        if begins && verbs > 0 {
+            return token;
+        }
+        verbs += usize::from(passage.is_finite(token));
+    }
+    words.end
 }
 
 /// What a quotation or clause that ends before token `until` covers. Where it is the `whole` of the words, an adverbial
@@ -187,10 +215,24 @@ fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
             depth_start = end + usize::from(passage.is(end, Class::Comma));
         }
     }
+    depth_start = after_dateline(passage, depth_start, until);
     while depth_start < until && passage.is(depth_start, Class::Dash) {
         depth_start += 1;
     }
     depth_start
+}
+
+/// Past "WARSAW, May 3 (Reuters) -" at the start of a paragraph.
+fn after_dateline(passage: &Passage, start: usize, until: usize) -> usize {
+    if !passage.is(start, Class::Paragraph) || !passage.is(start, Class::Upper) {
+        return start;
+    }
+    let limit = until.min(start + LONGEST_DATELINE);
+    let place = [Class::Capital, Class::Mark, Class::Number];
+    match (start..limit).find(|&token| passage.is(token, Class::Dash)) {
+        Some(dash) if (start..dash).all(|token| passage.is_any(token, &place)) => dash + 1,
+        _ => start,
+    }
 }
 
 /// Whether a token lies in a quotation.
@@ -220,6 +262,10 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         return (end > next).then_some(next..end);
     }
     let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let other = |candidate: &Candidate| candidate.source.as_ref().is_some_and(|source| source.start > next);
+    if passage.is(next, Class::Subordinator) && bounds.later().iter().any(other) {
+        return None;
+    }
     let rest = after(bounds, next, Reach::Clause);
     (!speaks && rest.len() > 1).then_some(rest)
 }

@@ -81,7 +81,9 @@ pub(in crate::text) fn reports_of(passage: &Passage, quotations: &[Quotation], s
         if contents.is_empty() || quotes_only && !contents.iter().any(|content| is_quoted(quotations, content)) {
             continue;
         }
-        let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class);
+        let prepositional = matches!(candidate.placing, Placing::Object(from) if from == candidate.cue.end)
+            && passage.is(candidate.cue.end - 1, Class::Preposition);
+        let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
         reports.push(Report {
             sentence,
             source: candidate.source.clone(),
@@ -485,7 +487,7 @@ impl Place<'_, '_> {
             return Some(Placing::After(next));
         }
         if entry.takes(Follows::Of) || entry.takes(Follows::As) {
-            return Some(Placing::After(next));
+            return Some(Placing::Object(next));
         }
         self.object(next).map(|(placing, _)| placing)
     }
