@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
+use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::{Candidate, Complement};
 
@@ -15,29 +16,6 @@ const LONGEST_DATELINE: usize = 16;
 
 /// How many reports before and after can bound the words of one.
 const NEAREST: usize = 16;
-
-/// Where the words of a report stand. Numbers are tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::text) enum Placing {
-    /// Not found yet, or nowhere.
-    None,
-    /// They end before this token.
-    Before(usize),
-    /// They begin at this token.
-    After(usize),
-    /// They end before the first token, and may go on after the second.
-    Around(usize, usize),
-    /// An object or prepositional object that begins here.
-    Object(usize),
-    /// An object that is judged, not said.
-    Topic(usize),
-    /// An infinitive or gerund.
-    Action(usize),
-    /// These words.
-    Exactly(Range<usize>),
-    /// The subject of a passive.
-    Subject(Range<usize>),
-}
 
 /// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
 pub(in crate::text) struct Bounds<'a, 'b> {
@@ -261,7 +239,8 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         let end = after(bounds, next, Reach::Clause).end;
         return (end > next).then_some(next..end);
     }
-    let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let speaks =
+        passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
     let other = |candidate: &Candidate| candidate.source.as_ref().is_some_and(|source| source.start > next);
     if passage.is(next, Class::Subordinator) && bounds.later().iter().any(other) {
         return None;

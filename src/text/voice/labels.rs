@@ -4,8 +4,8 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::contents::Placing;
 use crate::text::voice::groups::Mood;
+use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Candidate;
 
@@ -16,7 +16,11 @@ const LONGEST_TURN: usize = 1000;
 const LONGEST_NAME: usize = 8;
 
 /// The report a sentence makes by naming its source before a colon or after a dash.
-pub(in crate::text) fn label<'a>(passage: &Passage<'a>, quotations: &[Quotation], sentence: usize) -> Option<Candidate<'a>> {
+pub(in crate::text) fn label<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    sentence: usize,
+) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
     let is_title = this.number == 0;
@@ -47,7 +51,8 @@ pub(in crate::text) fn label<'a>(passage: &Passage<'a>, quotations: &[Quotation]
         && end - dash <= LONGEST_NAME + 1
         && (dash + 1..end).all(|token| is_name(passage, token) || passage.folded(token) == ".");
     let quoted = dash > 0 && passage.is_quote_mark(dash - 1);
-    let placing = if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
+    let placing =
+        if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
     let signs = handle || quoted || is_title && end - dash <= 4 && dash > tokens.start + 1;
     (named && signs).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
 }

@@ -16,6 +16,7 @@ mod groups;
 mod labels;
 mod names;
 mod nouns;
+mod placing;
 mod quotes;
 mod reports;
 mod sources;
@@ -144,9 +145,9 @@ impl VoiceReader {
             }
             extend_with_quotations(passage, &self.quotations, &mut self.reports);
             let names = canonical_names(passage, &self.reports);
-            let named = self.reports.iter().zip(names);
-            let attributions = named.map(|(report, name)| attribution(passage, &self.quotations, report, name));
-            self.attributions.extend(attributions);
+            for (report, name) in self.reports.iter().zip(names) {
+                self.attributions.push(attribution(passage, &self.quotations, report, name));
+            }
             index_parts(&self.attributions, &mut self.parts);
             find_depths(&mut self.attributions, &self.parts);
         }
@@ -209,7 +210,12 @@ fn find_depths(attributions: &mut [Attribution], parts: &[Part]) {
 /// The parts that hold byte `at`, innermost first.
 fn holding(parts: &[Part], at: usize) -> impl Iterator<Item = Part> {
     let after = parts.partition_point(|part| part.span.start <= at);
-    parts[..after].iter().rev().take_while(move |part| part.furthest > at).filter(move |part| part.span.end > at).copied()
+    parts[..after]
+        .iter()
+        .rev()
+        .take_while(move |part| part.furthest > at)
+        .filter(move |part| part.span.end > at)
+        .copied()
 }
 
 fn attribution(passage: &Passage, quotations: &[Quotation], report: &Report, name: Option<String>) -> Attribution {
@@ -260,7 +266,8 @@ fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: 
             covered = covered.max(content.end);
             seen += 1;
         }
-        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at)) {
+        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
+        {
             if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
                 last = Some(next);
             }

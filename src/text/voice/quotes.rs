@@ -66,7 +66,7 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
             continue;
         };
         let slot = if mark.double { &mut outer } else { &mut inner };
-        if mark.closes && slot.is_some() && !(mark.opens && !mark.double) {
+        if mark.closes && slot.is_some() && (mark.double || !mark.opens) {
             if let Some(open) = slot.take() {
                 close(quotations, open, at + mark.width, mark.width);
                 if mark.double {
