@@ -132,7 +132,8 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return Step::Stop;
     }
     let capital = role.is(Class::Capital);
-    let opens_title = role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
+    let opens_title =
+        role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
     if opens_title {
         return Step::To(at);
     }
@@ -141,7 +142,8 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     if contact && passage.is_word(at - 2) && !passage.is_finite(at - 2) {
         return Step::To(at - 1);
     }
-    if !determined && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
+    if !determined
+        && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
     }
@@ -178,7 +180,12 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
         }
         return Step::Stop;
     }
-    if role.is(Class::SingleQuote) && role.is(Class::SpaceAfter) && is_last { Step::Stop } else { Step::To(at) }
+    // An apostrophe after a plural ("the soldiers' mothers") is inside; a mark that closes a quotation is not.
+    let plural = at > floor && passage.is(at - 1, Class::PluralNoun);
+    if role.is(Class::SingleQuote) && role.is(Class::SpaceAfter) && (is_last || !plural) {
+        return Step::Stop;
+    }
+    Step::To(at)
 }
 
 fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
@@ -237,9 +244,7 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
     let role = passage.role(at);
     if role.is(Class::Relative) {
         *relative = true;
-    } else if role.is(Class::Weekday) {
-        return true;
-    } else if role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
+    } else if role.is(Class::Weekday) || role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
         return true;
     } else if !*relative {
         let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital];
@@ -269,7 +274,8 @@ pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
 
 /// Whether what follows a comma goes on describing somebody.
 fn is_apposition(passage: &Passage, at: usize) -> bool {
-    let verbal = [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
+    let verbal =
+        [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
     if !passage.is_word(at) || passage.is_any(at, &verbal) && !passage.is(at, Class::Relative) {
         return false;
     }
