@@ -3,6 +3,8 @@
 //! The corpus is the file that the environment variable `PARALLAX_CORPUS` names (CSV or JSONL, plain or compressed, with
 //! the columns id, outlet, date, title, text), else the demo articles, repeated. Throughput counts bytes of text.
 
+#![expect(clippy::expect_used, reason = "a benchmark that cannot set itself up has nothing to measure")]
+
 use std::env;
 use std::fmt::Write;
 use std::path::{Path, PathBuf};

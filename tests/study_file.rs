@@ -197,9 +197,9 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "voice = \"theirs\"",
-            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\", \"attributed\"",
+            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\"",
         ),
-        (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\", \"document\""),
+        (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\" or \"document\""),
         (
             compare,
             "contrasts = [\"a\", \"b\"]",

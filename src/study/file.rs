@@ -149,7 +149,7 @@ fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlErro
     match value.get_ref() {
         DeValue::Array(items) if !items.is_empty() => {
             let mut cuts: Vec<Date> = Vec::new();
-            for item in items.iter() {
+            for item in items {
                 let example = "cut dates such as [\"2022-01-26\", \"2022-02-24\"]";
                 let cut = cut_date(item.get_ref()).ok_or_else(|| fields.expected(item, "period", example))?;
                 if let Some(last) = cuts.last().filter(|last| **last >= cut) {
@@ -190,7 +190,7 @@ fn contrasts(fields: &Fields<'_, '_>) -> Result<Vec<(String, String)>, TomlError
         }
     };
     let mut contrasts = Vec::new();
-    for item in items.iter() {
+    for item in items {
         let (first, second) = pair(item).ok_or_else(|| fields.expected(item, "contrasts", EXPECTED))?;
         if first == second {
             let message = format!("\"contrasts\" holds \"{first}\" against itself; name two different frames");
