@@ -66,6 +66,10 @@ fn places<'a>(cells: &Cells<'a>) -> Vec<(&'a str, &'a str)> {
     cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect()
 }
 
+/// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
+/// against the rest only.
+pub const MOST_GROUPS_IN_PAIRS: usize = 60;
+
 /// Every pair of groups in every period, the first to sort first; after the pairs of a group, the group and the rest.
 /// A group alone is compared with nothing.
 fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
@@ -73,8 +77,10 @@ fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
     if cells.groups.len() < 2 {
         return pairs;
     }
+    let in_pairs = cells.groups.len() <= MOST_GROUPS_IN_PAIRS;
     for (place, group_a) in cells.groups.iter().enumerate() {
-        for group_b in cells.groups[place + 1..].iter().chain([&REST]) {
+        let others = if in_pairs { &cells.groups[place + 1..] } else { &[] };
+        for group_b in others.iter().chain([&REST]) {
             pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b, period }));
         }
     }

@@ -32,6 +32,6 @@ mod prevalence;
 pub use comparisons::{Comparison, Test};
 pub use contrasts::Contrast;
 pub use counts::{Counts, DocumentCounts, FrameCounts};
-pub use findings::{Findings, REST, WHOLE_SPAN, findings, findings_with_progress};
+pub use findings::{Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};
