@@ -109,7 +109,8 @@ fn synthetic(patterns: usize) -> Codebook {
             2 => format!("{a}* BEFORE/4 {b}"),
             _ => format!("{a} | {b} {c} | *{d}"),
         };
-        writeln!(text, "[[rule]]\nid = \"r{number}\"\nframe = \"f\"\nmatch = \"{pattern}\"").expect("a string takes all");
+        writeln!(text, "[[rule]]\nid = \"r{number}\"\nframe = \"f\"\nmatch = \"{pattern}\"")
+            .expect("a string takes all");
     }
     parse(&text, "synthetic.toml").expect("a valid codebook")
 }

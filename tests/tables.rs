@@ -187,7 +187,7 @@ fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
-    write_data_package(&mut staging, "A study").unwrap();
+    write_data_package(&mut staging, "A study", &[]).unwrap();
     staging.commit().unwrap();
 }
 

@@ -8,7 +8,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::project::Project;
-use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
+use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
 use crate::coding::{Coder, Workspace, code, sentences};
 use crate::corpus::{self, Record};
@@ -62,7 +62,9 @@ fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) 
     let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
     writeln!(out, "{}", styled(HEADING, &harmless(&line)))?;
     let hits = coded.codings.iter().filter(|coding| coding.hit).count();
-    writeln!(out, "{} sentences, {} codings, {hits} hits", coded.sentences, coded.codings.len())?;
+    let [sentences, codings, hits] = [(coded.sentences, "sentence"), (coded.codings.len(), "coding"), (hits, "hit")]
+        .map(|(n, noun)| counted(n as u64, noun));
+    writeln!(out, "{sentences}, {codings}, {hits}")?;
     Ok(())
 }
 

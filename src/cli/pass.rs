@@ -48,6 +48,9 @@ pub(super) fn pass(
         receive(document, coded)
     })?;
     bar.finish_and_clear();
+    if kept == 0 && excluded.is_empty() {
+        return Err(nothing_read(project, &corpus));
+    }
     if kept == 0 {
         return Err(nothing_kept(project, &excluded));
     }
@@ -69,6 +72,17 @@ fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<D
         }
     }
     Ok(documents)
+}
+
+fn nothing_read(project: &Project, corpus: &Corpus) -> Failure {
+    let mut names = corpus.file_names();
+    let first = names.next().unwrap_or_default();
+    let (files, verb) = match names.count() {
+        0 => (first.to_owned(), "is"),
+        1 => (format!("{first} and another file"), "are"),
+        more => (format!("{first} and {more} more files"), "are"),
+    };
+    Failure::NothingRead { study: project.name.clone(), files, verb }
 }
 
 fn nothing_kept(project: &Project, excluded: &[Excluded]) -> Failure {

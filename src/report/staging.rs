@@ -34,7 +34,8 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Staging {
     output: PathBuf,
-    made_output: bool,
+    /// The folders that this run made for its outputs, the outermost first.
+    made: Vec<PathBuf>,
     folder: Option<TempDir>,
     _lock: File,
     kept: Vec<Output>,
@@ -48,7 +49,10 @@ impl Staging {
     /// # Errors
     /// When the folder cannot be made or written, or another run is writing to it.
     pub fn begin(output: &Path) -> Result<Self, ReportError> {
-        let made_output = !output.exists();
+        let mut made: Vec<PathBuf> =
+            output.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+        made.retain(|folder| !folder.as_os_str().is_empty());
+        made.reverse();
         fs::create_dir_all(output).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => ReportError::FileInTheWay(output.to_path_buf()),
             _ => ReportError::at(output, error),
@@ -60,7 +64,7 @@ impl Staging {
         // Where the file system knows no locks, two runs at once are not told apart; each result is still whole.
         let _ = lock.try_lock();
         let (kept, removed) = (Vec::new(), Vec::new());
-        Ok(Self { output: output.to_path_buf(), made_output, folder: Some(folder), _lock: lock, kept, removed })
+        Ok(Self { output: output.to_path_buf(), made, folder: Some(folder), _lock: lock, kept, removed })
     }
 
     /// A new file that stands as `name` in the output folder after [`keep`](Self::keep) and a commit.
@@ -128,7 +132,7 @@ impl Staging {
             renames.undo();
             return Err(error);
         }
-        self.made_output = false;
+        self.made.clear();
         self.clear();
         sync_folder(&self.output);
         Ok(())
@@ -178,9 +182,9 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         self.clear();
-        if self.made_output {
+        for folder in self.made.iter().rev() {
             // Only succeeds where it is empty.
-            let _ = fs::remove_dir(&self.output);
+            let _ = fs::remove_dir(folder);
         }
     }
 }
@@ -234,7 +238,7 @@ impl Renames {
     }
 }
 
-/// Rerenames the unfinished outputs of runs that were killed.
+/// Removes the unfinished outputs of runs that were killed.
 fn remove_stale(output: &Path) -> Result<(), ReportError> {
     let entries = fs::read_dir(output).map_err(|error| ReportError::at(output, error))?;
     for entry in entries {

@@ -333,7 +333,10 @@ impl<'a> Table<'a> {
                 .and_then(|frames| frames.iter().map(|frame| frame.get_ref().as_str()).collect());
             match frames.as_deref() {
                 Some([a, b]) if a == b => {
-                    return Err(self.mistake(item, format!("\"contrasts\" holds \"{a}\" against itself")));
+                    return Err(self.mistake(
+                        item,
+                        format!("\"contrasts\" holds \"{a}\" against itself; name two different frames"),
+                    ));
                 }
                 Some([a, b]) => contrasts.push(((*a).to_owned(), (*b).to_owned())),
                 _ => return Err(self.expected(item, "contrasts", expected)),
