@@ -26,7 +26,8 @@ fn matches(pattern: &str, sentence: &str) -> Vec<String> {
     }
     found
         .into_iter()
-        .map(|tokens| {
+        .map(|hit| {
+            let tokens = hit.tokens;
             let span = Span::new(reading.tokens[tokens.start].span.start, reading.tokens[tokens.end - 1].span.end);
             span.of(document.content()).to_owned()
         })

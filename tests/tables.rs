@@ -33,6 +33,7 @@ fn cue(content: &str, words: &str, rule: usize, voice: Voice) -> Cue {
     let said = matches!(voice, Voice::Source(_));
     Cue {
         span: Span::new(start, start + words.len()),
+        core: Span::new(start, start + words.len()),
         rule,
         voice,
         verb: said.then(|| "claimed".to_owned()),
@@ -187,7 +188,7 @@ fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
-    write_data_package(&mut staging, "A study", &[]).unwrap();
+    write_data_package(&mut staging, "A study").unwrap();
     staging.commit().unwrap();
 }
 

@@ -10,7 +10,7 @@ use crate::cli::interrupt;
 use crate::cli::project::Project;
 use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
-use crate::coding::{Coder, Workspace, code, sentences};
+use crate::coding::{self, Coder};
 use crate::corpus::{self, Record};
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
 
@@ -18,21 +18,25 @@ use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common)?;
     let document = find(&project, id)?;
-    let instrument = Coder { codebook: &project.codebook };
-    let coded = code(&instrument, &document, &mut Workspace::default());
-    let spans = sentences(&instrument, &document);
-    let wanted = |number: &usize| sentence.is_none_or(|sentence| sentence == *number);
-    if let Some(sentence) = sentence.filter(|sentence| spans.iter().all(|(number, _)| number != sentence)) {
-        let last = spans.last().map_or(0, |(number, _)| *number);
-        return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last });
+    let explanation = coding::explain(&Coder { codebook: &project.codebook }, &document);
+    let numbers = explanation.sentences.iter().map(|(number, _)| *number);
+    if let Some(sentence) = sentence.filter(|sentence| !numbers.clone().any(|number| number == *sentence)) {
+        return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
     }
     let mut out = anstream::stdout().lock();
-    print_head(&mut out, &document, &coded)?;
-    for (number, span) in spans.into_iter().filter(|(number, _)| wanted(number)) {
-        let codings: Vec<&Coding> = coded.codings.iter().filter(|coding| coding.sentence == number).collect();
-        print_sentence(&mut out, &document, (number, span), &codings)?;
-        for coding in codings {
-            print_coding(&mut out, &project.codebook, &document, coding)?;
+    print_head(&mut out, &document, &explanation.coded)?;
+    let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
+    for (number, span) in wanted {
+        let codings: Vec<(&Coding, &Vec<Vec<String>>)> = explanation
+            .coded
+            .codings
+            .iter()
+            .zip(&explanation.reasons)
+            .filter(|(coding, _)| coding.sentence == *number)
+            .collect();
+        print_sentence(&mut out, &document, (*number, *span), &codings)?;
+        for (coding, reasons) in codings {
+            print_coding(&mut out, &project.codebook, &document, (coding, reasons))?;
         }
     }
     Ok(Verdict::Fine)
@@ -73,14 +77,14 @@ fn print_sentence(
     out: &mut impl Write,
     document: &Document,
     (number, span): (usize, Span),
-    codings: &[&Coding],
+    codings: &[(&Coding, &Vec<Vec<String>>)],
 ) -> Result<(), Failure> {
     let content = document.content();
     if codings.is_empty() {
         writeln!(out, "\n{}", styled(FAINT, &format!("[{number}] {}", harmless(span.of(content)))))?;
         return Ok(());
     }
-    let mut marks: Vec<Span> = codings.iter().flat_map(|coding| &coding.cues).map(|cue| cue.span).collect();
+    let mut marks: Vec<Span> = codings.iter().flat_map(|(coding, _)| &coding.cues).map(|cue| cue.span).collect();
     marks.sort();
     let mut line = format!("\n[{number}] ");
     let mut at = span.start;
@@ -102,7 +106,7 @@ fn print_coding(
     out: &mut impl Write,
     codebook: &Codebook,
     document: &Document,
-    coding: &Coding,
+    (coding, reasons): (&Coding, &[Vec<String>]),
 ) -> Result<(), Failure> {
     let frame = &codebook.frames[coding.frame];
     let verdict = if coding.hit { "hit" } else { "below the threshold" };
@@ -114,9 +118,12 @@ fn print_coding(
         frame.threshold,
         coding.rule_score
     )?;
-    for (index, cue) in coding.cues.iter().enumerate() {
+    for (index, (cue, reasons)) in coding.cues.iter().zip(reasons).enumerate() {
         let leads = coding.cues.len() > 1 && coding.leading == Some(index);
         print_cue(out, codebook, document, cue, leads)?;
+        for reason in reasons {
+            writeln!(out, "             {}", styled(FAINT, &harmless(reason)))?;
+        }
     }
     Ok(())
 }

@@ -11,13 +11,9 @@ pub(super) fn bytes(title: &'static str, total: u64, common: &Common) -> Progres
     bar(title, total, "{msg:10} {bar:30} {percent:>3} %  {bytes_per_sec}, {eta} left", common)
 }
 
-/// A sign of life for work of unknown length.
-pub(super) fn waiting(title: &'static str, common: &Common) -> ProgressBar {
-    let bar = bar(title, 0, "{msg:10} {spinner} {elapsed}", common);
-    if !bar.is_hidden() {
-        bar.enable_steady_tick(std::time::Duration::from_millis(100));
-    }
-    bar
+/// A bar over steps, of which there are as many as will be said later.
+pub(super) fn steps(title: &'static str, common: &Common) -> ProgressBar {
+    bar(title, 0, "{msg:10} {bar:30} {percent:>3} %  {eta} left", common)
 }
 
 fn bar(title: &'static str, total: u64, template: &str, common: &Common) -> ProgressBar {

@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
-use crate::compare::{Counts, Findings, Plan, findings};
+use crate::compare::{Counts, Findings, Plan, findings_with_progress};
 use crate::corpus;
 use crate::report::{
     CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging,
@@ -72,7 +72,7 @@ pub(super) fn produce(
         Scope::Code => None,
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
-    write_data_package(staging, &project.study.title, &[])?;
+    write_data_package(staging, &project.study.title)?;
     let records = Records::new(pass.kept, &pass.excluded);
     let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
@@ -101,8 +101,11 @@ fn write_codings(
 }
 
 fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common: &Common) -> Result<Findings, Failure> {
-    let bar = progress::waiting("comparing", common);
-    let found = findings(plan, counts);
+    let bar = progress::steps("comparing", common);
+    let found = findings_with_progress(plan, counts, &|done, total| {
+        bar.set_length(total as u64);
+        bar.set_position(done as u64);
+    });
     bar.finish_and_clear();
     interrupt::check()?;
     write_findings(staging, &found)?;
@@ -117,17 +120,17 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     refuse_other_counts(&project, &manifest)?;
     let counts = read_documents(&project.output, &plan)?;
     let mut staging = Staging::begin(&project.output)?;
+    let described = |output: &Output| output.path != DATA_PACKAGE;
+    staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
+    write_data_package(&mut staging, &project.study.title)?;
     manifest.inputs.retain(|input| input.role == Role::Corpus);
     project.spare_inputs(&manifest.inputs, &staging.outputs())?;
     manifest.inputs.extend(project.inputs.iter().cloned());
-    let written = staging.outputs();
-    manifest.outputs.retain(|old| old.path != DATA_PACKAGE && written.iter().all(|new| new.path != old.path));
-    write_data_package(&mut staging, &project.study.title, &manifest.outputs)?;
-    manifest.outputs.extend(staging.outputs());
-    let Manifest { records, inputs, outputs, .. } = manifest;
+    let Manifest { records, inputs, .. } = manifest;
+    let outputs = staging.outputs();
     Manifest::new(&project.study.title, project.study.seed, records, inputs, outputs).write(&mut staging)?;
     staging.commit()?;
     summary::print_findings(&project, &counts, &found, common)?;

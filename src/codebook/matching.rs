@@ -1,16 +1,34 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
+use std::cmp::Reverse;
 use std::ops::Range;
 
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
 use crate::text::{Token, TokenKind, Vocabulary, Word};
 
-/// Words `first..=last` of a sentence that a node matches.
+/// Words `first..=last` of a sentence that a node matches, of which `words` are matched and the others lie between.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
 struct Match {
     first: u32,
     last: u32,
+    words: u32,
+}
+
+impl Match {
+    fn hull(self, other: Self) -> Self {
+        Self { first: self.first.min(other.first), last: self.last.max(other.last), words: self.words + other.words }
+    }
+}
+
+/// Where a pattern matches in a sentence.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Hit {
+    /// From the first matched word to the last, as positions in the tokens that were entered.
+    pub tokens: Range<usize>,
+    /// How many words between them are not matched.
+    pub gap: usize,
+    found: Match,
 }
 
 /// What one worker keeps between sentences: memory to use again, and what it knows of word forms.
@@ -25,6 +43,8 @@ pub struct MatchMemory {
     words: Vec<usize>,
     /// Whether a phrase may not run from the word before into this one.
     breaks: Vec<bool>,
+    /// Classes that the sentence has a word of, a bit each.
+    present: Vec<u64>,
     /// Positions by class, as chains through `links`.
     chains: Vec<Chain>,
     links: Vec<Link>,
@@ -76,11 +96,45 @@ struct Evaluated {
 
 const NO_LINK: u32 = u32::MAX;
 
+/// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
+/// asked beforehand, as their branches are.
+#[derive(Debug)]
+struct Needs(Box<[ClassId]>);
+
+impl Needs {
+    const END: ClassId = ClassId::MAX;
+
+    fn new(network: &Network, node: usize) -> Self {
+        let id = NodeId::try_from(node).unwrap_or(NodeId::MAX);
+        let sets = match &network.nodes[node] {
+            Node::Any(_) => &[],
+            Node::Class(_) | Node::Phrase(_) | Node::Near { .. } => network.needs(id),
+        };
+        Self(sets.iter().flat_map(|set| set.iter().copied().chain([Self::END])).collect())
+    }
+
+    fn are_met(&self, present: &[u64]) -> bool {
+        let mut is_met = false;
+        for class in &self.0 {
+            if *class == Self::END {
+                if !is_met {
+                    return false;
+                }
+                is_met = false;
+            } else {
+                is_met |= present[*class as usize / 64] >> (class % 64) & 1 == 1;
+            }
+        }
+        true
+    }
+}
+
 /// The patterns of a codebook, ready to be found. Each has a number, which the codebook's rules keep.
 #[derive(Debug, Default)]
 pub struct Matcher {
     network: Network,
     roots: Vec<NodeId>,
+    needs: Vec<Needs>,
     /// By class: the rules that may match where a word of the class stands.
     triggers: Vec<Vec<u32>>,
 }
@@ -94,7 +148,8 @@ impl Matcher {
                 triggers[*class as usize].push(u32::try_from(rule).unwrap_or(u32::MAX));
             }
         }
-        Self { network, roots, triggers }
+        let needs = (0..network.nodes.len()).map(|node| Needs::new(&network, node)).collect();
+        Self { network, roots, needs, triggers }
     }
 
     /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
@@ -118,18 +173,80 @@ impl Matcher {
         &memory.candidates
     }
 
-    /// Where pattern `pattern` matches in the sentence entered last: token ranges, ascending by start, then end.
-    pub fn find(&self, pattern: usize, memory: &mut MatchMemory, found: &mut Vec<Range<usize>>) {
+    /// Where pattern `pattern` matches in the sentence entered last, ascending by start, then end.
+    pub fn find(&self, pattern: usize, memory: &mut MatchMemory, hits: &mut Vec<Hit>) {
         let run = self.evaluate(self.roots[pattern], memory);
-        found.clear();
+        hits.clear();
         let words = &memory.words;
-        found.extend(memory.found[run].iter().map(|hit| words[hit.first as usize]..words[hit.last as usize] + 1));
+        hits.extend(memory.found[run].iter().map(|found| Hit {
+            tokens: words[found.first as usize]..words[found.last as usize] + 1,
+            gap: (found.last - found.first + 1 - found.words) as usize,
+            found: *found,
+        }));
+    }
+
+    /// The tokens that pattern `pattern` matched in `hit`, without those between: of several ways to match, the first
+    /// with the most words.
+    pub fn matched_words(&self, pattern: usize, hit: &Hit, memory: &MatchMemory, tokens: &mut Vec<usize>) {
+        let mut positions = Vec::new();
+        self.trace(self.roots[pattern], hit.found, memory, &mut positions);
+        positions.sort_unstable();
+        positions.dedup();
+        tokens.clear();
+        tokens.extend(positions.iter().map(|position| memory.words[*position as usize]));
+    }
+
+    /// Adds the positions by which `node`, already evaluated, came to match `wanted`; `false` where it does not.
+    fn trace(&self, node: NodeId, wanted: Match, memory: &MatchMemory, positions: &mut Vec<u32>) -> bool {
+        if memory.matches(node).binary_search(&wanted).is_err() {
+            return false;
+        }
+        match &self.network.nodes[node as usize] {
+            Node::Class(_) => positions.push(wanted.first),
+            Node::Any(branches) => {
+                return branches.iter().any(|branch| self.trace(*branch, wanted, memory, positions));
+            }
+            Node::Phrase(parts) => return self.trace_phrase(parts, wanted, memory, positions),
+            Node::Near { left, right, distance, either } => {
+                let (lefts, rights) = (memory.matches(*left), memory.matches(*right));
+                let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
+                let pair = lefts.iter().filter(edge).find_map(|a| {
+                    let fits = |b: &&Match| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either));
+                    rights.iter().filter(edge).find(fits).map(|b| (*a, *b))
+                });
+                let Some((a, b)) = pair else { return false };
+                return self.trace(*left, a, memory, positions) && self.trace(*right, b, memory, positions);
+            }
+        }
+        true
+    }
+
+    fn trace_phrase(&self, parts: &[NodeId], wanted: Match, memory: &MatchMemory, positions: &mut Vec<u32>) -> bool {
+        let [part, rest @ ..] = parts else { return wanted.words == 0 };
+        let matches = memory.matches(*part);
+        let from = matches.partition_point(|hit| hit.first < wanted.first);
+        let heads = matches[from..].iter().take_while(|hit| hit.first == wanted.first);
+        for head in heads.filter(|head| head.words <= wanted.words && head.last <= wanted.last) {
+            let before = positions.len();
+            let tail = Match { first: head.last + 1, last: wanted.last, words: wanted.words - head.words };
+            let is_end = rest.is_empty() && head.last == wanted.last && tail.words == 0;
+            if (is_end || (!rest.is_empty() && self.trace_phrase(rest, tail, memory, positions)))
+                && self.trace(*part, *head, memory, positions)
+            {
+                return true;
+            }
+            positions.truncate(before);
+        }
+        false
     }
 
     fn evaluate(&self, node: NodeId, memory: &mut MatchMemory) -> Range<usize> {
         let known = memory.evaluated[node as usize];
         if known.epoch == memory.epoch {
             return known.start as usize..known.end as usize;
+        }
+        if !self.needs[node as usize].are_met(&memory.present) {
+            return memory.keep(node, &[]);
         }
         let mut result = memory.spare.pop().unwrap_or_default();
         result.clear();
@@ -141,8 +258,7 @@ impl Matcher {
                     let run = self.evaluate(*branch, memory);
                     result.extend_from_slice(&memory.found[run]);
                 }
-                result.sort_unstable();
-                result.dedup();
+                keep_distinct(&mut result);
             }
             Node::Near { left, right, distance, either } => {
                 let left = self.evaluate(*left, memory);
@@ -152,7 +268,9 @@ impl Matcher {
                 }
             }
         }
-        memory.keep(node, result)
+        let run = memory.keep(node, &result);
+        memory.spare.push(result);
+        run
     }
 
     fn phrase(&self, parts: &[NodeId], memory: &mut MatchMemory, result: &mut Vec<Match>) {
@@ -169,13 +287,10 @@ impl Matcher {
                     let from = next.partition_point(|tail| tail.first < wanted);
                     let adjacent = next[from..].iter().take_while(|tail| tail.first == wanted);
                     joined.extend(
-                        adjacent
-                            .filter(|tail| !memory.breaks[tail.first as usize])
-                            .map(|tail| Match { first: head.first, last: tail.last }),
+                        adjacent.filter(|tail| !memory.breaks[tail.first as usize]).map(|tail| head.hull(*tail)),
                     );
                 }
-                joined.sort_unstable();
-                joined.dedup();
+                keep_distinct(&mut joined);
             }
             std::mem::swap(result, &mut joined);
             if result.is_empty() {
@@ -205,6 +320,8 @@ impl MatchMemory {
             self.asked = vec![0; matcher.roots.len()];
         }
         self.epoch += 1;
+        self.present.clear();
+        self.present.resize(matcher.triggers.len().div_ceil(64), 0);
     }
 
     fn form(&mut self, matcher: &Matcher, token: &Token, vocabulary: &Vocabulary) -> Form {
@@ -236,6 +353,7 @@ impl MatchMemory {
                 continue;
             }
             *chain = Chain { epoch: self.epoch, first: link, last: link };
+            self.present[*class as usize / 64] |= 1 << (class % 64);
             for rule in &matcher.triggers[*class as usize] {
                 let asked = &mut self.asked[*rule as usize];
                 if *asked != self.epoch {
@@ -251,15 +369,20 @@ impl MatchMemory {
         let mut link = if chain.epoch == self.epoch { chain.first } else { NO_LINK };
         while link != NO_LINK {
             let Link { position, next } = self.links[link as usize];
-            result.push(Match { first: position, last: position });
+            result.push(Match { first: position, last: position, words: 1 });
             link = next;
         }
     }
 
-    fn keep(&mut self, node: NodeId, result: Vec<Match>) -> Range<usize> {
+    /// The matches of a node that was evaluated in this sentence; none of one that was not.
+    fn matches(&self, node: NodeId) -> &[Match] {
+        let Evaluated { epoch, start, end } = self.evaluated[node as usize];
+        if epoch == self.epoch { &self.found[start as usize..end as usize] } else { &[] }
+    }
+
+    fn keep(&mut self, node: NodeId, result: &[Match]) -> Range<usize> {
         let start = self.found.len();
-        self.found.extend_from_slice(&result);
-        self.spare.push(result);
+        self.found.extend_from_slice(result);
         let run = start..self.found.len();
         self.evaluated[node as usize] = Evaluated {
             epoch: self.epoch,
@@ -277,17 +400,29 @@ fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), resu
     for a in left {
         let after = right.partition_point(|b| b.first <= a.last);
         let close = right[after..].iter().take_while(|b| b.first - a.last <= distance);
-        result.extend(close.map(|b| Match { first: a.first, last: b.last }));
+        result.extend(close.map(|b| a.hull(*b)));
         if either {
             let earliest = a.first.saturating_sub(distance).saturating_sub(longest);
             let before = right.partition_point(|b| b.first < earliest);
             let close = right[before..].iter().take_while(|b| b.first < a.first);
             let close = close.filter(|b| b.last < a.first && a.first - b.last <= distance);
-            result.extend(close.map(|b| Match { first: b.first, last: a.last }));
+            result.extend(close.map(|b| a.hull(*b)));
         }
     }
-    result.sort_unstable();
-    result.dedup();
+    keep_distinct(result);
+}
+
+fn is_near(a: Match, b: Match, (distance, either): (usize, bool)) -> bool {
+    let is_close = |before: Match, after: Match| {
+        after.first.checked_sub(before.last).is_some_and(|gap| gap > 0 && gap as usize <= distance)
+    };
+    is_close(a, b) || (either && is_close(b, a))
+}
+
+/// Sorts, and of matches from the same first to the same last word keeps the one with the most words.
+fn keep_distinct(matches: &mut Vec<Match>) {
+    matches.sort_unstable_by_key(|hit| (hit.first, hit.last, Reverse(hit.words)));
+    matches.dedup_by_key(|hit| (hit.first, hit.last));
 }
 
 impl Mark {

@@ -10,7 +10,7 @@ mod toml_file;
 mod word_classes;
 
 pub use file::parse;
-pub use matching::{MatchMemory, Matcher};
+pub use matching::{Hit, MatchMemory, Matcher};
 pub use toml_file::{Fields, Text, TomlError, TomlFile, unknown};
 
 use crate::model::Stance;

@@ -22,11 +22,14 @@ pub(super) enum Node {
 }
 
 /// Classes of which at least one must be in a sentence for a node to match, and how common we take their words to be.
-#[derive(Clone, Debug)]
+#[derive(Clone, Debug, Default)]
 struct Anchor {
     classes: Vec<ClassId>,
     commonness: usize,
 }
+
+/// What must be in a sentence for a node to match: of each of these sets of classes at least one.
+type Needs = Vec<Vec<ClassId>>;
 
 /// All nodes of a codebook, children before parents.
 #[derive(Debug, Default)]
@@ -34,6 +37,7 @@ pub(super) struct Network {
     pub(super) nodes: Vec<Node>,
     pub(super) words: WordClasses,
     anchors: Vec<Anchor>,
+    needs: Vec<Needs>,
     known: BTreeMap<Node, NodeId>,
 }
 
@@ -61,6 +65,11 @@ impl Network {
         &self.anchors[node as usize].classes
     }
 
+    /// What must be in a sentence for `node` to match: of each of these sets of classes at least one.
+    pub(super) fn needs(&self, node: NodeId) -> &[Vec<ClassId>] {
+        &self.needs[node as usize]
+    }
+
     fn any(&mut self, pattern: &Pattern, lists: &BTreeMap<String, Pattern>) -> NodeId {
         let (mut words, mut others) = (Vec::new(), Vec::new());
         flatten(pattern, lists, &mut words, &mut others);
@@ -73,7 +82,7 @@ impl Network {
         if let [only] = nodes[..] {
             return only;
         }
-        let mut anchor = Anchor { classes: Vec::new(), commonness: 0 };
+        let mut anchor = Anchor::default();
         for node in &nodes {
             let part = &self.anchors[*node as usize];
             anchor.classes.extend(&part.classes);
@@ -92,7 +101,7 @@ impl Network {
 
     fn rarest(&self, parts: &[NodeId]) -> Anchor {
         let anchors = parts.iter().map(|part| &self.anchors[*part as usize]);
-        anchors.min_by_key(|anchor| anchor.commonness).cloned().unwrap_or(Anchor { classes: Vec::new(), commonness: 0 })
+        anchors.min_by_key(|anchor| anchor.commonness).cloned().unwrap_or_default()
     }
 
     fn node(&mut self, node: Node, anchor: Anchor) -> NodeId {
@@ -100,10 +109,27 @@ impl Network {
             return *known;
         }
         let id = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
+        let needs = match &node {
+            Node::Class(class) => vec![vec![*class]],
+            Node::Any(_) => vec![anchor.classes.clone()],
+            Node::Phrase(parts) => self.needs_of(parts),
+            Node::Near { left, right, .. } => self.needs_of(&[*left, *right]),
+        };
         self.known.insert(node.clone(), id);
         self.nodes.push(node);
         self.anchors.push(anchor);
+        self.needs.push(needs);
         id
+    }
+}
+
+impl Network {
+    /// What all of `parts` need together, small sets first, as they are the likelier to be missing.
+    fn needs_of(&self, parts: &[NodeId]) -> Needs {
+        let mut needs: Needs = parts.iter().flat_map(|part| self.needs(*part).iter().cloned()).collect();
+        needs.sort_by_key(Vec::len);
+        needs.dedup();
+        needs
     }
 }
 

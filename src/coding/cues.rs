@@ -4,11 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::ops::Range;
 
-use crate::codebook::{Codebook, MatchMemory, Rule, RuleVoice};
+use crate::codebook::{Codebook, Hit, MatchMemory, Rule, RuleVoice};
 use crate::coding::source_names::SourceNames;
-use crate::coding::speakers::Speakers;
+use crate::coding::speakers;
 use crate::model::{Cue, Span, Voice};
-use crate::text::{Sentence, Token, Vocabulary};
+use crate::text::{Sentence, Token, Vocabulary, Voices};
 
 /// What cues are found with, the same for every sentence of a document.
 #[derive(Clone, Copy)]
@@ -16,7 +16,8 @@ pub(super) struct Finder<'d> {
     pub(super) codebook: &'d Codebook,
     pub(super) tokens: &'d [Token],
     pub(super) vocabulary: &'d Vocabulary,
-    pub(super) speakers: &'d Speakers<'d>,
+    pub(super) content: &'d str,
+    pub(super) voices: &'d Voices<'d>,
 }
 
 /// What one worker keeps between sentences.
@@ -25,8 +26,9 @@ pub(super) struct CueMemory {
     matching: MatchMemory,
     sources: SourceNames,
     rules: Vec<usize>,
-    ranges: Vec<Range<usize>>,
-    cancelling: Vec<Range<usize>>,
+    hits: Vec<Hit>,
+    cancelling: Vec<Hit>,
+    words: Vec<usize>,
 }
 
 impl Finder<'_> {
@@ -48,9 +50,9 @@ impl Finder<'_> {
     fn find_rule(&self, index: usize, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         let rule = &self.codebook.rules[index];
         let matcher = &self.codebook.matcher;
-        let CueMemory { matching, sources, ranges, cancelling, .. } = memory;
-        matcher.find(rule.pattern, matching, ranges);
-        if ranges.is_empty() {
+        let CueMemory { matching, sources, hits, cancelling, words, .. } = memory;
+        matcher.find(rule.pattern, matching, hits);
+        if hits.is_empty() {
             return;
         }
         cancelling.clear();
@@ -58,26 +60,38 @@ impl Finder<'_> {
             matcher.find(unless, matching, cancelling);
         }
         let first = sentence.tokens.start;
-        let in_document = |range: &Range<usize>| first + range.start..first + range.end;
-        ranges.retain(|range| {
-            let place = in_document(range);
-            cancelling.iter().all(|other| !self.cancels(&in_document(other), &place))
-        });
-        ranges.sort_by_key(|range| (Reverse(range.len()), range.start));
-        for range in apart(ranges.drain(..), Clone::clone) {
-            let place = in_document(&range);
-            let span = Span::new(self.tokens[place.start].span.start, self.tokens[place.end - 1].span.end);
-            let cue = self.speakers.cue(index, rule, (span, place), sentence);
+        let place = |hit: &Hit| first + hit.tokens.start..first + hit.tokens.end;
+        hits.retain(|hit| cancelling.iter().all(|other| !self.cancels(&place(other), &place(hit))));
+        // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
+        hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
+        for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
+            matcher.matched_words(rule.pattern, &hit, matching, words);
+            for word in words.iter_mut() {
+                *word += first;
+            }
+            let cue = speakers::cue(self.voices, self.content, (index, rule), &self.spans(words));
             if allows(rule, &cue.voice, self.codebook, sources) {
                 cues.push(cue);
             }
         }
     }
 
-    /// Whether a match of `unless` overlaps a cue or shares a clause with it.
+    fn spans(&self, tokens: &[usize]) -> Vec<Span> {
+        tokens.iter().map(|token| self.tokens[*token].span).collect()
+    }
+
+    /// Whether a match of `unless` overlaps a cue or shares a clause with it; where clauses are not known, a sentence.
     fn cancels(&self, unless: &Range<usize>, cue: &Range<usize>) -> bool {
         let overlaps = unless.start < cue.end && cue.start < unless.end;
-        overlaps || self.speakers.share_a_clause(unless, cue)
+        overlaps || !self.voices.is_known() || self.share_a_clause(unless, cue)
+    }
+
+    /// Whether two runs of tokens of one sentence lie, at least in part, in the same clause.
+    fn share_a_clause(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
+        let clauses =
+            |run: &Range<usize>| self.voices.clause_of(run.start).start..self.voices.clause_of(run.end - 1).end;
+        let (a, b) = (clauses(a), clauses(b));
+        a.start < b.end && b.start < a.end
     }
 }
 

@@ -14,9 +14,8 @@ pub use score::probability;
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
-use crate::coding::speakers::Speakers;
 use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span};
-use crate::text::{Language, Reading, Sentence, Vocabulary, read};
+use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
 /// What is applied to each document.
 #[derive(Debug)]
@@ -30,6 +29,7 @@ pub struct Coder<'c> {
 pub struct Workspace {
     vocabulary: Vocabulary,
     reading: Reading,
+    voice_reader: VoiceReader,
     memory: CueMemory,
     cues: Vec<Cue>,
 }
@@ -47,14 +47,15 @@ impl Coder<'_> {
 /// Codes one document: the map of the whole method.
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
-    let Workspace { vocabulary, reading, memory, cues } = workspace;
+    let Workspace { vocabulary, reading, voice_reader, memory, cues } = workspace;
     if vocabulary.is_full() {
         vocabulary.clear();
     }
     let language = coder.language(document);
     read(document, language, vocabulary, reading);
-    let speakers = Speakers { content: document.content(), reading, vocabulary, language };
-    let finder = Finder { codebook: coder.codebook, tokens: &reading.tokens, vocabulary, speakers: &speakers };
+    let content = document.content();
+    let voices = &voice_reader.read(content, reading, vocabulary, language);
+    let finder = Finder { codebook: coder.codebook, tokens: &reading.tokens, vocabulary, content, voices };
     let (mut codings, mut matches) = (Vec::new(), Vec::new());
     for sentence in &reading.sentences {
         finder.find(sentence, memory, cues);
@@ -69,12 +70,31 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     }
 }
 
-/// The sentences of a document as it is coded, each with its number.
+/// A document as `explain` shows it.
+#[derive(Debug)]
+pub struct Explanation {
+    /// Its codings.
+    pub coded: CodedDocument,
+    /// Its sentences, each with its number.
+    pub sentences: Vec<(usize, Span)>,
+    /// By coding and cue: why the cue has its voice and stance, in words.
+    pub reasons: Vec<Vec<Vec<String>>>,
+}
+
+/// Codes one document and says why.
 #[must_use]
-pub fn sentences(coder: &Coder<'_>, document: &Document) -> Vec<(usize, Span)> {
-    let mut reading = Reading::default();
-    read(document, coder.language(document), &mut Vocabulary::default(), &mut reading);
-    reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect()
+pub fn explain(instrument: &Coder<'_>, document: &Document) -> Explanation {
+    let mut workspace = Workspace::default();
+    let coded = code(instrument, document, &mut workspace);
+    let Workspace { vocabulary, reading, voice_reader, .. } = &mut workspace;
+    let content = document.content();
+    let voices = voice_reader.read(content, reading, vocabulary, instrument.language(document));
+    let why = |coding: &Coding| -> Vec<Vec<String>> {
+        coding.cues.iter().map(|cue| speakers::reasons(&voices, content, cue.core)).collect()
+    };
+    let reasons = coded.codings.iter().map(why).collect();
+    let sentences = reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect();
+    Explanation { coded, sentences, reasons }
 }
 
 /// Adds the codings of one sentence, by frame.
@@ -103,8 +123,15 @@ fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings:
     }
 }
 
-/// The cue that voice and stance are taken from: the weightiest, of equals the first.
+/// The cue that voice and stance are taken from: the first of the voice, and within it of the stance, that have the most
+/// weight; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
-    let weight = |index: usize| codebook.rules[cues[index].rule].weight;
-    (0..cues.len()).reduce(|best, next| if weight(next) > weight(best) { next } else { best })
+    let weight = |of: &dyn Fn(&Cue) -> bool| -> f64 {
+        cues.iter().filter(|cue| of(cue)).map(|cue| codebook.rules[cue.rule].weight).sum()
+    };
+    let strength = |cue: &Cue| {
+        let voice = weight(&|other| other.voice == cue.voice);
+        (voice, weight(&|other| other.voice == cue.voice && other.stance == cue.stance))
+    };
+    (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

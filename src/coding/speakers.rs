@@ -1,34 +1,103 @@
-//! Who speaks a cue, and on which side.
-
-use std::ops::Range;
+//! Who speaks a cue, on which side, and what makes it so.
 
 use crate::codebook::Rule;
 use crate::model::{Cue, Span, Voice};
-use crate::text::{Language, Reading, Sentence, Vocabulary};
+use crate::text::{Attribution, Polarity, Voices};
 
-/// The voices of one document.
-pub(super) struct Speakers<'d> {
-    pub(super) content: &'d str,
-    pub(super) reading: &'d Reading,
-    pub(super) vocabulary: &'d Vocabulary,
-    pub(super) language: Option<&'d Language>,
+/// The cue of the rule numbered `index` by the words that it matched, of which there is at least one.
+pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Rule), words: &[Span]) -> Cue {
+    let span = hull(words);
+    if !voices.is_known() {
+        return Cue {
+            span,
+            core: span,
+            rule: index,
+            voice: Voice::Unknown,
+            verb: None,
+            verb_class: None,
+            stance: rule.stance,
+        };
+    }
+    let core = core(voices, words);
+    let stance = voices.stand_of(core).polarity.apply(rule.stance);
+    let speaker = voices.voice_of(core);
+    Cue {
+        span,
+        core,
+        rule: index,
+        voice: speaker.map_or(Voice::Own, |attribution| Voice::Source(source(attribution, content))),
+        verb: speaker.and_then(|attribution| attribution.verb).map(|verb| verb.of(content).to_owned()),
+        verb_class: speaker.filter(|attribution| attribution.verb.is_some()).map(|attribution| attribution.verb_class),
+        stance,
+    }
 }
 
-impl Speakers<'_> {
-    /// The cue of a rule at a place: its span, and its tokens in the document.
-    pub(super) fn cue(
-        &self,
-        index: usize,
-        rule: &Rule,
-        (span, _tokens): (Span, Range<usize>),
-        _sentence: &Sentence,
-    ) -> Cue {
-        let voice = if self.language.is_some() { Voice::Own } else { Voice::Unknown };
-        Cue { span, rule: index, voice, verb: None, verb_class: None, stance: rule.stance }
-    }
+fn hull(words: &[Span]) -> Span {
+    words.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+}
 
-    /// Whether two runs of tokens of one sentence lie, at least in part, in the same clause.
-    pub(super) fn share_a_clause(&self, _a: &Range<usize>, _b: &Range<usize>) -> bool {
-        true
+/// The part of a cue that voice and stance are asked of. A cue may reach over the edge of somebody's words, as "Moscow"
+/// and "invasion" do in "Moscow denied that an invasion was near": then the voice that most of its words are in has it.
+/// Words that name a source or are its verb are nobody's content and have no say; of equal parts the innermost wins,
+/// then the first.
+fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
+    let first = words.first().map(|word| voices.speaker_index(*word));
+    if words.iter().all(|word| Some(voices.speaker_index(*word)) == first) {
+        return hull(words);
     }
+    let mut parts: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
+    for word in words.iter().filter(|word| !voices.is_report(**word)) {
+        let speaker = voices.speaker_index(*word);
+        match parts.iter_mut().find(|(known, _)| *known == speaker) {
+            Some((_, part)) => part.push(*word),
+            None => parts.push((speaker, vec![*word])),
+        }
+    }
+    let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| voices.attributions()[index].depth + 1);
+    let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
+    best.map_or_else(|| hull(words), |(_, part)| hull(part))
+}
+
+/// The source as written, without a possessive ending; for a pronoun or a part of the name, the name that the source
+/// has in the document.
+fn source(attribution: &Attribution, content: &str) -> Option<String> {
+    let written = attribution.source?.of(content);
+    let written =
+        ["'s", "\u{2019}s", "'", "\u{2019}"].into_iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
+    match &attribution.name {
+        Some(name) if !written.contains(name.as_str()) => Some(name.clone()),
+        _ => Some(written.to_owned()),
+    }
+}
+
+/// Why a cue has its voice and stance, in words for `explain`.
+pub(super) fn reasons(voices: &Voices<'_>, content: &str, span: Span) -> Vec<String> {
+    if !voices.is_known() {
+        return Vec::new();
+    }
+    let speaker = match voices.voice_of(span) {
+        None => "inside nobody's quoted or reported words".to_owned(),
+        Some(attribution) => spoken(attribution, content),
+    };
+    let stand = voices.stand_of(span);
+    let word = stand.because.map_or_else(String::new, |because| format!(" by \"{}\"", because.of(content)));
+    let stance = match stand.polarity {
+        Polarity::Affirmed if stand.because.is_some() => format!("denied and negated{word}, and so affirmed"),
+        Polarity::Affirmed => "affirmed: no negation, denial, question or distance".to_owned(),
+        Polarity::Negated => format!("negated{word}"),
+        Polarity::Denied => format!("denied{word}"),
+        Polarity::Conceded => format!("conceded{word}"),
+        Polarity::Distanced => format!("held at a distance{word}"),
+        Polarity::Questioned => format!("asked{word}"),
+        Polarity::Unsaid => format!("not said{word}"),
+    };
+    vec![speaker, stance]
+}
+
+fn spoken(attribution: &Attribution, content: &str) -> String {
+    let source = attribution.source.map_or("nobody named", |source| source.of(content));
+    let verb = attribution.verb.map_or("quotation goes on", |verb| verb.of(content));
+    let words = attribution.hull().of(content);
+    let inner = if attribution.depth > 0 { ", inside another's words" } else { "" };
+    format!("words of \"{source}\" ({verb}){inner}: {words}")
 }

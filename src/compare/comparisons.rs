@@ -1,6 +1,6 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
-use crate::compare::cells::Cell;
+use crate::compare::cells::{Cell, Cells};
 use crate::compare::notes::Notes;
 use crate::compare::{Plan, REST, WHOLE_SPAN};
 use crate::stats::{Interval, RatioSums, Seed, benjamini_hochberg, cohens_h, odds_ratio, permutation_test, welch};
@@ -70,17 +70,22 @@ pub(super) struct Pair<'a> {
     pub(super) period: &'a str,
 }
 
-impl Pair<'_> {
+impl<'a> Pair<'a> {
     /// The rows of all frames. The test draws from a stream named by groups and period, so that the row does not depend
     /// on what else is compared.
-    pub(super) fn rows(&self, plan: &Plan, a: &Cell, b: &Cell) -> Vec<Comparison> {
+    pub(super) fn rows(&self, plan: &Plan, cells: &Cells<'a>) -> Vec<Comparison> {
+        let a = cells.cell(self.group_a, self.period);
+        let b = match self.group_b {
+            REST => cells.rest(self.group_a, self.period),
+            group_b => cells.cell(group_b, self.period),
+        };
         let name = format!("permutation/{}~{}/{}", self.group_a, self.group_b, self.period);
         let tested = permutation_test(&a.units, &b.units, &mut Seed::new(plan.seed()).stream(&name));
         let exact = tested.as_ref().is_some_and(|tested| tested.exact);
         let p_values = tested.map_or_else(|| vec![None; plan.frames().len()], |tested| tested.p_values);
         let row = |(frame, p_value): (usize, Option<f64>)| {
             let test = if exact { Test::PermutationExact } else { Test::PermutationMonteCarlo };
-            Comparison { p_value, test: p_value.map(|_| test), ..self.estimates(plan, frame, a, b) }
+            Comparison { p_value, test: p_value.map(|_| test), ..self.estimates(plan, frame, &a, &b) }
         };
         p_values.into_iter().enumerate().map(row).collect()
     }
@@ -131,7 +136,7 @@ fn note(
     let single = sums_a.units == 1 || sums_b.units == 1;
     notes.add(single, "no interval and no test from one document");
     notes.add(both == 0, "no hits in either group: nothing to test");
-    notes.add(both > 0 && alike, "nothing but hits in either group: nothing to test");
+    notes.add(both > 0 && alike, "nothing but hits in both groups: nothing to test");
     notes.add(!interval && !alike && !single, "no variance: no interval");
     notes.add(!odds_ratio && sums_b.k == 0, "no odds ratio without hits in group_b");
     notes.add(!odds_ratio && sums_b.k > 0, "no odds ratio without misses in group_a");

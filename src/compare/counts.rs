@@ -32,7 +32,8 @@ pub struct DocumentCounts {
     pub frames: Vec<FrameCounts>,
 }
 
-/// What is counted in one document of one frame. All but `expected` are numbers of sentences.
+/// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
+/// document's sentences; whoever fills them from a file checks that.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct FrameCounts {
     /// Sentences that carry the frame.
@@ -125,5 +126,66 @@ impl FrameCounts {
             Stance::Against => self.against += 1,
             Stance::Neutral => self.neutral += 1,
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::model::{CompareSettings, Cue, Period, Span};
+
+    fn coding(frame: usize, hit: bool, leading: Option<(Voice, Stance)>) -> Coding {
+        let span = Span::new(0, 1);
+        let cue = leading.map(|(voice, stance)| Cue {
+            span,
+            core: span,
+            rule: 0,
+            voice,
+            verb: None,
+            verb_class: None,
+            stance,
+        });
+        Coding {
+            sentence: 1,
+            span,
+            frame,
+            probability: if hit { 900_000 } else { 250_000 },
+            rule_score: 0.0,
+            model_score: None,
+            hit,
+            leading: cue.as_ref().map(|_| 0),
+            cues: cue.into_iter().collect(),
+        }
+    }
+
+    #[test]
+    fn the_leading_cue_gives_voice_and_stance_of_a_hit() {
+        let settings = CompareSettings { by: "country".to_owned(), period: Some(Period::Month), ..Default::default() };
+        let plan = Plan::new(vec!["threat".to_owned(), "talks".to_owned()], settings, 1).unwrap();
+        let mut document = Document::new("7", "A title", "A text.");
+        document.date = Some(date(2022, 2, 3));
+        document.extra.insert("country".to_owned(), "Norway".to_owned());
+        let source = Voice::Source(Some("The mayor".to_owned()));
+        let codings = vec![
+            coding(0, true, Some((Voice::Own, Stance::Favor))),
+            coding(0, true, Some((source, Stance::Against))),
+            coding(0, true, Some((Voice::Unknown, Stance::Neutral))),
+            coding(0, true, None),
+            coding(1, false, Some((Voice::Own, Stance::Favor))),
+        ];
+        let mut counts = Counts::default();
+        counts.add(
+            &plan,
+            &document,
+            &CodedDocument { matches: Vec::new(), sentences: 9, codings, fingerprint: 0xfeed },
+        );
+        let (id, found) = counts.documents().next().unwrap();
+        assert_eq!((id, found.group.as_str(), found.period.as_deref()), ("7", "Norway", Some("2022-02")));
+        assert_eq!((found.cluster.as_str(), found.sentences), ("000000000000feed", 9));
+        let threat =
+            FrameCounts { hits: 4, own: 1, attributed: 1, favor: 1, against: 1, neutral: 1, expected: 3_600_000 };
+        assert_eq!(found.frames, [threat, FrameCounts { expected: 250_000, ..FrameCounts::default() }]);
     }
 }

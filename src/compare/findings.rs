@@ -37,41 +37,42 @@ pub fn findings(plan: &Plan, counts: &Counts) -> Findings {
 #[must_use]
 pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(usize, usize) + Sync)) -> Findings {
     let cells = Cells::new(plan, counts);
-    let pairs = pairs(&cells);
-    let in_cells: Vec<(&str, &str)> =
-        cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect();
-    let (done, total) = (AtomicUsize::new(0), in_cells.len() + pairs.len());
+    let (places, pairs) = (places(&cells), pairs(&cells));
+    let (done, total) = (AtomicUsize::new(0), places.len() + pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
 
-    let of_cells = in_cells.par_iter().map(|(group, period)| {
+    let in_places = places.par_iter().map(|(group, period)| {
         let cell = cells.cell(group, period);
         let prevalence = (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, (group, period), &cell));
         let rows = (prevalence.collect(), Contrast::rows(plan, group, period, &cell));
         tick();
         rows
     });
-    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) = of_cells.collect();
-    let of_pairs = pairs.par_iter().map(|pair| {
-        let a = cells.cell(pair.group_a, pair.period);
-        let b = if pair.group_b == REST {
-            cells.rest(pair.group_a, pair.period)
-        } else {
-            cells.cell(pair.group_b, pair.period)
-        };
-        let rows = pair.rows(plan, &a, &b);
+    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) = in_places.collect();
+    let in_pairs = pairs.par_iter().map(|pair| {
+        let rows = pair.rows(plan, &cells);
         tick();
         rows
     });
-    let comparisons: Vec<Vec<Comparison>> = of_pairs.collect();
-    let (mut comparisons, mut contrasts) = (by_column(comparisons), by_column(contrasts));
+    let mut comparisons = by_column(in_pairs.collect());
+    let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
     Findings { prevalence: by_column(prevalence), comparisons, contrasts }
 }
 
+/// Every group in every period.
+fn places<'a>(cells: &Cells<'a>) -> Vec<(&'a str, &'a str)> {
+    cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect()
+}
+
 /// Every pair of groups in every period, the first to sort first; after the pairs of a group, the group and the rest.
+/// A group alone is compared with nothing.
 fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
     let mut pairs = Vec::new();
+    if cells.groups.len() < 2 {
+        return pairs;
+    }
     for (place, group_a) in cells.groups.iter().enumerate() {
         for group_b in cells.groups[place + 1..].iter().chain([&REST]) {
             pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b, period }));
@@ -89,4 +90,257 @@ fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
         rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));
     }
     rows
+}
+
+#[cfg(test)]
+mod tests {
+    use rayon::ThreadPoolBuilder;
+
+    use super::*;
+    use crate::compare::{DocumentCounts, FrameCounts, Method, Test};
+    use crate::model::{CompareSettings, Period, Unit, VoiceFilter};
+    use crate::stats::Seed;
+
+    fn plan(settings: CompareSettings) -> Plan {
+        Plan::new(vec!["threat".to_owned(), "talks".to_owned(), "never".to_owned()], settings, 20_220_203).unwrap()
+    }
+
+    fn weekly() -> CompareSettings {
+        let contrasts = vec![("threat".to_owned(), "talks".to_owned()), ("talks".to_owned(), "never".to_owned())];
+        CompareSettings { period: Some(Period::Week), contrasts, ..CompareSettings::default() }
+    }
+
+    fn document(group: &str, period: &str, sentences: u64, hits: [u64; 3]) -> DocumentCounts {
+        let frame =
+            |hits: u64| FrameCounts { hits, own: hits - hits / 3, attributed: hits / 3, ..FrameCounts::default() };
+        DocumentCounts {
+            group: group.to_owned(),
+            outlet: group.to_owned(),
+            period: Some(period.to_owned()),
+            sentences,
+            frames: hits.map(frame).to_vec(),
+            ..DocumentCounts::default()
+        }
+    }
+
+    /// Thirty documents of each outlet over three weeks, drawn from a stream of the outlet's own; each tenth is a copy.
+    fn corpus(outlets: &[&str]) -> Vec<(String, DocumentCounts)> {
+        let mut documents = Vec::new();
+        for outlet in outlets {
+            let mut stream = Seed::new(1).stream(outlet);
+            for number in 0..30_u64 {
+                let sentences = 4 + stream.below(20) as u64;
+                let hits = [stream.below(4) as u64, stream.below(3) as u64, 0];
+                let mut counts = document(outlet, &format!("2022-W0{}", 1 + number % 3), sentences, hits);
+                counts.cluster = if number % 10 == 0 { "wire".to_owned() } else { String::new() };
+                documents.push((format!("{outlet}-{number}"), counts));
+            }
+        }
+        documents
+    }
+
+    fn counts(documents: impl IntoIterator<Item = (String, DocumentCounts)>) -> Counts {
+        let mut counts = Counts::default();
+        for (id, document) in documents {
+            counts.insert(id, document);
+        }
+        counts
+    }
+
+    #[test]
+    fn findings_do_not_depend_on_the_order_or_the_partition_of_documents() {
+        let plan = plan(weekly());
+        let documents = corpus(&["alfa", "beta", "gamma"]);
+        let expected = findings(&plan, &counts(documents.clone()));
+        let mut stream = Seed::new(3).stream("shuffle");
+        for _ in 0..3 {
+            let mut shuffled = documents.clone();
+            for place in (1..shuffled.len()).rev() {
+                shuffled.swap(place, stream.below(place + 1));
+            }
+            let mut merged = counts(shuffled.split_off(stream.below(shuffled.len())));
+            merged.merge(counts(shuffled));
+            assert_eq!(findings(&plan, &merged), expected);
+        }
+    }
+
+    #[test]
+    fn findings_do_not_depend_on_the_number_of_threads() {
+        let (plan, counts) = (plan(weekly()), counts(corpus(&["alfa", "beta", "gamma"])));
+        let with = |threads: usize| {
+            let pool = ThreadPoolBuilder::new().num_threads(threads).build().unwrap();
+            pool.install(|| findings(&plan, &counts))
+        };
+        assert_eq!(with(1), with(2));
+    }
+
+    #[test]
+    fn another_outlet_changes_no_row_of_the_others() {
+        let plan = plan(weekly());
+        let two = findings(&plan, &counts(corpus(&["alfa", "gamma"])));
+        let three = findings(&plan, &counts(corpus(&["alfa", "beta", "gamma"])));
+        let mut old = three.clone();
+        old.prevalence.retain(|row| row.group != "beta");
+        old.contrasts.retain(|row| row.group != "beta");
+        old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
+        let mut expected = two;
+        expected.comparisons.retain(|row| row.group_b != REST);
+        // Only the adjustment for the number of tests may and must change.
+        for findings in [&mut old, &mut expected] {
+            findings.comparisons.iter_mut().for_each(|row| row.q_value = None);
+            findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
+        }
+        assert_eq!(old, expected);
+    }
+
+    #[test]
+    fn another_frame_changes_no_row_of_the_others() {
+        let documents = corpus(&["alfa", "beta"]);
+        let settings = CompareSettings { period: Some(Period::Week), ..CompareSettings::default() };
+        let one = Plan::new(vec!["threat".to_owned()], settings.clone(), 20_220_203).unwrap();
+        let mut three = findings(&plan(settings), &counts(documents.clone())).comparisons;
+        three.retain(|row| row.frame == "threat");
+        let mut alone = findings(&one, &counts(documents)).comparisons;
+        for row in three.iter_mut().chain(&mut alone) {
+            row.q_value = None;
+        }
+        assert_eq!(three, alone);
+    }
+
+    #[test]
+    fn tables_are_full_grids_in_a_stable_order() {
+        let mut documents = corpus(&["alfa", "beta"]);
+        documents.push(("late".to_owned(), document("beta", "2022-W09", 10, [1, 0, 0])));
+        let found = findings(&plan(weekly()), &counts(documents));
+        let key = |row: &Prevalence| (row.frame.clone(), row.group.clone(), row.period.clone());
+        let keys: Vec<_> = found.prevalence.iter().map(key).collect();
+        let mut expected = Vec::new();
+        for frame in ["threat", "talks", "never"] {
+            for group in ["alfa", "beta"] {
+                for period in ["all", "2022-W01", "2022-W02", "2022-W03", "2022-W09"] {
+                    expected.push((frame.to_owned(), group.to_owned(), period.to_owned()));
+                }
+            }
+        }
+        assert_eq!(keys, expected);
+        // Frames by (one pair and two rows against the rest) by periods; contrasts by groups by periods.
+        assert_eq!((found.comparisons.len(), found.contrasts.len()), (3 * 3 * 5, 2 * 2 * 5));
+        let empty = &found.prevalence[4];
+        assert_eq!((empty.documents, empty.sentences, empty.hits), (0, 0, 0));
+        assert_eq!((empty.estimate, empty.interval, empty.method, empty.icc), (None, None, None, None));
+        assert_eq!(empty.note, "no documents");
+    }
+
+    #[test]
+    fn small_and_empty_cells_say_so() {
+        let five =
+            |hits: u64| (0..5).map(move |number| (format!("five-{number}"), document("five", "", 9, [hits, 0, 0])));
+        let single = ("single".to_owned(), document("one", "", 8, [2, 0, 0]));
+        let plain = plan(CompareSettings::default());
+        let found = findings(&plain, &counts(five(3).chain([single])));
+        let row = |group: &str, frame: &str| {
+            found.prevalence.iter().find(|row| row.group == group && row.frame == frame).unwrap().clone()
+        };
+        for (group, frame, method, note) in [
+            ("one", "threat", None, "fewer than 5 documents; no interval from one document"),
+            ("one", "talks", None, "fewer than 5 documents; no interval from one document; no hits"),
+            (
+                "five",
+                "threat",
+                Some(Method::KornGraubard),
+                "fewer than 10 documents with a hit: the interval may be too narrow",
+            ),
+            (
+                "five",
+                "talks",
+                Some(Method::KornGraubard),
+                "no hits; fewer than 10 documents with a hit: the interval may be too narrow",
+            ),
+        ] {
+            let row = row(group, frame);
+            assert_eq!((row.method, row.note.as_str()), (method, note), "{group} {frame}");
+            assert!(row.estimate.is_some(), "{group} {frame}");
+        }
+        let pair = &found.comparisons[0];
+        assert_eq!((pair.interval, pair.p_value, pair.test), (None, None, None));
+        assert_eq!(pair.note, "fewer than 5 documents in group_b; no interval and no test from one document");
+    }
+
+    #[test]
+    fn copies_of_one_text_count_as_one_unit() {
+        let mut documents = corpus(&["alfa"]);
+        documents.retain(|(_, counts)| counts.period.as_deref() == Some("2022-W01"));
+        let apart = findings(&plan(weekly()), &counts(documents.clone()));
+        for (_, counts) in &mut documents {
+            counts.cluster = "wire".to_owned();
+        }
+        let together = findings(&plan(weekly()), &counts(documents));
+        let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);
+        assert_eq!((apart.documents, apart.estimate), (together.documents, together.estimate));
+        assert!(apart.interval.is_some() && together.interval.is_none());
+        assert_eq!(together.note, "fewer than 5 distinct documents; no interval from one document");
+    }
+
+    #[test]
+    fn voice_and_unit_choose_what_counts() {
+        let documents = [("a", 6, 10), ("b", 0, 5), ("c", 3, 5)];
+        let documents = documents.map(|(id, hits, n)| (id.to_owned(), document("alfa", "", n, [hits, 0, 0])));
+        for (voice, unit, hits, estimate) in [
+            (VoiceFilter::All, Unit::Sentence, 9, 9.0 / 20.0),
+            (VoiceFilter::Own, Unit::Sentence, 6, 6.0 / 20.0),
+            (VoiceFilter::Attributed, Unit::Sentence, 3, 3.0 / 20.0),
+            (VoiceFilter::All, Unit::Document, 2, 2.0 / 3.0),
+        ] {
+            let settings = CompareSettings { voice, unit, ..CompareSettings::default() };
+            let row = findings(&plan(settings), &counts(documents.clone())).prevalence.remove(0);
+            let found = (row.documents, row.sentences, row.hits, row.estimate);
+            assert_eq!(found, (3, 20, hits, Some(estimate)), "{voice:?} {unit:?}");
+        }
+    }
+
+    /// The eight documents of the exact test: hits of sentences 3/10 5/12 2/8 6/15 against 1/9 0/11 2/14 1/10.
+    #[test]
+    fn eight_documents_are_tested_exactly() {
+        let eight = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
+        let documents = eight.iter().enumerate().map(|(number, (hits, n))| {
+            let group = if number < 4 { "alfa" } else { "beta" };
+            (number.to_string(), document(group, "", *n, [*hits, 0, 0]))
+        });
+        let found = findings(&plan(CompareSettings::default()), &counts(documents));
+        let row = &found.comparisons[0];
+        assert_eq!(
+            (row.p_value, row.q_value, row.test),
+            (Some(2.0 / 70.0), Some(2.0 / 70.0), Some(Test::PermutationExact))
+        );
+        assert!((row.difference.unwrap() - 0.264_646_464_646_464_7).abs() < 1e-12);
+        let interval = row.interval.unwrap();
+        assert!((interval.low - 0.144_463_733).abs() < 1e-9 && (interval.high - 0.384_829_196).abs() < 1e-9);
+        assert_eq!(row.note, "fewer than 5 documents in group_a; fewer than 5 documents in group_b");
+    }
+
+    #[test]
+    fn q_values_are_adjusted_within_their_family() {
+        let found = findings(&plan(weekly()), &counts(corpus(&["alfa", "beta", "gamma", "delta"])));
+        for (rest, whole) in [(false, false), (false, true), (true, false), (true, true)] {
+            let family = |row: &&Comparison| (row.group_b == REST, row.period == WHOLE_SPAN) == (rest, whole);
+            let tested: Vec<_> =
+                found.comparisons.iter().filter(family).filter_map(|row| row.p_value.zip(row.q_value)).collect();
+            let p_values: Vec<f64> = tested.iter().map(|pair| pair.0).collect();
+            let q_values: Vec<f64> = tested.iter().map(|pair| pair.1).collect();
+            assert!(!p_values.is_empty());
+            assert_eq!(q_values, crate::stats::benjamini_hochberg(&p_values), "against the rest {rest}, whole {whole}");
+        }
+    }
+
+    #[test]
+    fn a_contrast_without_hits_has_no_ratio_but_may_have_a_test() {
+        let found = findings(&plan(weekly()), &counts(corpus(&["alfa"])));
+        assert!(found.comparisons.is_empty(), "one outlet has nothing to be compared with");
+        let both = &found.contrasts[0];
+        assert!(both.log_ratio.is_some() && both.interval.is_some() && both.p_value.is_some(), "{both:?}");
+        let one = found.contrasts.iter().find(|row| row.frame_b == "never").unwrap();
+        assert_eq!((one.log_ratio, one.interval, one.hits_b), (None, None, 0));
+        assert!(one.p_value.unwrap() < 0.01);
+        assert_eq!(one.note, "no hits of frame_b: no ratio");
+    }
 }

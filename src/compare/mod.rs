@@ -4,6 +4,19 @@
 //! independent, and tests that treat them so find differences that are not there. Copies of one text (documents with the
 //! same cluster) count as one unit inside a group. A copy that two groups share is one unit in each of them; since that
 //! makes the two shares move together, the interval of their difference is then wider than it need be, never narrower.
+//!
+//! | row of | says | interval | test |
+//! |---|---|---|---|
+//! | [`Prevalence`] | hits as a share of sentences (or documents) | logit-t; Korn-Graubard for 0, 1 or no variance | |
+//! | [`Comparison`] | the difference of two groups' shares | Welch, linearised | documents dealt out anew |
+//! | [`Contrast`] | the log ratio of two frames' hits | linearised | frames swapped within documents |
+//!
+//! Prevalence and contrasts have a row for every group in every period, comparisons for every pair of groups in every
+//! period and for every group against the rest, whether or not anything was published: what is undefined is `None`, and
+//! the note says why. Each test draws from a stream named by the row's groups and period, so that a row depends on the
+//! documents of its own groups only. The one exception is the q-value, which must depend on how much else is tested: it
+//! is adjusted over all frames, within the rows of the whole span or those of single periods, and for pairs apart from
+//! groups against the rest.
 
 #![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 

@@ -17,7 +17,7 @@ pub struct Prevalence {
     pub frame: String,
     /// Value of the column compared by.
     pub group: String,
-    /// Label of the period, or [`WHOLE_SPAN`].
+    /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
     pub period: String,
     /// Whose hits count.
     pub voice: VoiceFilter,

@@ -1,7 +1,7 @@
 //! Reads the corpus: files in, one document or excluded record at a time out, never the whole corpus in memory.
 //!
-//! A file's way through it: [`inputs`] finds it, [`stream`] hashes, decompresses and (with [`encoding`]) turns it into
-//! UTF-8, a reader of [`READERS`] cuts it into records of named values, [`mapping`] makes each a document or says why
+//! A file's way through it: `inputs` finds it, `stream` hashes, decompresses and (with `encoding`) turns it into
+//! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 
 mod dates;

@@ -113,46 +113,57 @@ impl Records for SeparatedRecords {
 }
 
 impl SeparatedRecords {
+    /// Why the record that was scanned last, beginning in `first_line`, cannot be used; `None` if it can.
     fn trouble(&self, scan: &Scan, first_line: u64) -> Option<(Exclusion, String)> {
+        let line_at = |offset: usize| self.stream.line_at(offset);
+        match *scan {
+            Scan::Record => self.trouble_inside(first_line),
+            Scan::TooLong => Some((Exclusion::TooLong, self.too_long(first_line))),
+            Scan::Unclosed(opened) => {
+                let detail = format!(
+                    "the quotation mark opened in line {} is never closed; all up to the end, line {}, was taken for \
+                     this one record; close it and read again",
+                    line_at(opened),
+                    self.last_line()
+                );
+                Some((Exclusion::Malformed, detail))
+            }
+            Scan::Broken(opened, closed) => {
+                let detail = format!(
+                    "the quotation mark opened in line {} is closed in the middle of a field in line {}; all up to \
+                     line {} was taken for this one record; write a quotation mark inside a quoted field twice",
+                    line_at(opened),
+                    line_at(closed),
+                    self.last_line()
+                );
+                Some((Exclusion::Malformed, detail))
+            }
+        }
+    }
+
+    fn trouble_inside(&self, first_line: u64) -> Option<(Exclusion, String)> {
         let raw = &self.stream.window()[..self.scanner.at];
-        let last_line = || self.stream.line_at(raw.trim_ascii_end().len());
-        let lines = || match last_line() {
+        if let Some(at) = memchr::memchr(0, raw) {
+            let detail = format!("a NUL byte in line {}; remove it", self.stream.line_at(at));
+            return Some((Exclusion::Malformed, detail));
+        }
+        if let Some(detail) = self.stream.undecodable(raw, 0) {
+            return Some((Exclusion::Undecodable, detail));
+        }
+        let (found, expected) = (self.scanner.fields.len(), self.columns.len());
+        if found == expected {
+            return None;
+        }
+        let lines = match self.last_line() {
             last if last == first_line => format!("line {first_line}"),
             last => format!("lines {first_line} to {last}"),
         };
-        let (found, expected) = (self.scanner.fields.len(), self.columns.len());
-        match scan {
-            Scan::TooLong => Some((Exclusion::TooLong, self.too_long(first_line))),
-            Scan::Unclosed(opened) => Some((
-                Exclusion::Malformed,
-                format!(
-                    "the quotation mark opened in line {} is never closed; all up to the end, line {}, was taken for \
-                     this one record; close it and read again",
-                    self.stream.line_at(*opened),
-                    last_line()
-                ),
-            )),
-            Scan::Broken(opened, closed) => Some((
-                Exclusion::Malformed,
-                format!(
-                    "the quotation mark opened in line {} is closed in the middle of a field in line {}; write a \
-                     quotation mark inside a quoted field twice",
-                    self.stream.line_at(*opened),
-                    self.stream.line_at(*closed)
-                ),
-            )),
-            Scan::Record => {
-                let nul = memchr::memchr(0, raw).map(|at| {
-                    (Exclusion::Malformed, format!("a NUL byte in line {}; remove it", self.stream.line_at(at)))
-                });
-                let undecodable = || self.stream.undecodable(raw, 0).map(|trouble| (Exclusion::Undecodable, trouble));
-                let count = || {
-                    let detail = format!("{found} fields where the header has {expected}, {}", lines());
-                    (found != expected).then_some((Exclusion::FieldCount, detail))
-                };
-                nul.or_else(undecodable).or_else(count)
-            }
-        }
+        Some((Exclusion::FieldCount, format!("{found} fields where the header has {expected}, {lines}")))
+    }
+
+    /// Where the record that was scanned last ends.
+    fn last_line(&self) -> u64 {
+        self.stream.line_at(self.stream.window()[..self.scanner.at].trim_ascii_end().len())
     }
 
     fn too_long(&self, first_line: u64) -> String {
@@ -332,5 +343,34 @@ impl Scanner {
             self.state = State::Plain;
         }
         false
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn values(scanner: &Scanner, raw: &[u8]) -> Vec<String> {
+        scanner.fields.iter().map(|field| field.value(raw).into_owned()).collect()
+    }
+
+    #[test]
+    fn a_record_that_arrives_byte_by_byte_is_cut_the_same() {
+        for (record, expected) in [
+            ("a,b\n", vec!["a", "b"]),
+            (",\r\n", vec!["", ""]),
+            ("\"a,\n\",\"\"\"b\"\" c\"\n", vec!["a,\n", "\"b\" c"]),
+            ("\"a\" b,\"\",\"\"\"\"\r", vec!["a b", "", "\""]),
+            ("a\"b\",\"c\"\"\" d\"\n", vec!["a\"b\"", "c\" d\""]),
+        ] {
+            let bytes = record.as_bytes();
+            let mut whole = Scanner::new(b',');
+            assert!(whole.scan(bytes), "{record:?}");
+            assert_eq!(values(&whole, bytes), expected, "{record:?}");
+            let mut growing = Scanner::new(b',');
+            let end = (0..=bytes.len()).find(|end| growing.scan(&bytes[..*end]));
+            assert_eq!(values(&growing, bytes), expected, "{record:?} byte by byte");
+            assert_eq!((end, growing.at), (Some(whole.at), whole.at), "{record:?}");
+        }
     }
 }

@@ -107,6 +107,8 @@ impl VerbClass {
 pub struct Cue {
     /// First to last matched word, in the document's content.
     pub span: Span,
+    /// The part of it that voice and stance are those of; all of it where one voice speaks it.
+    pub core: Span,
     /// Index of the rule in the codebook.
     pub rule: usize,
     /// Who speaks it.
@@ -136,8 +138,8 @@ pub struct Coding {
     pub model_score: Option<f64>,
     /// Whether the probability reaches the frame's threshold.
     pub hit: bool,
-    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the weightiest, of equals the
-    /// first. `None` only where a coding has no cue.
+    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the first of the voice, and within
+    /// it of the stance, that have the most weight. `None` only where a coding has no cue.
     pub leading: Option<usize>,
     /// The evidence, in the order of the text.
     pub cues: Vec<Cue>,

@@ -5,14 +5,12 @@ use serde_json::{Value, json};
 
 use crate::report::{Column, DATA_PACKAGE, Kind, Output, REPORTS, ReportError, Staging, Table};
 
-/// Writes the description of those tables that `staging` holds so far, under the title of the study, and of those
-/// `unchanged` ones that an earlier run left and this one does not write again.
+/// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_data_package(staging: &mut Staging, title: &str, unchanged: &[Output]) -> Result<(), ReportError> {
-    let outputs: Vec<Output> = staging.outputs().into_iter().chain(unchanged.iter().cloned()).collect();
-    let package = data_package(title, &outputs);
+pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), ReportError> {
+    let package = data_package(title, &staging.outputs());
     staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
 }
 

@@ -39,6 +39,7 @@ pub struct Staging {
     folder: Option<TempDir>,
     _lock: File,
     kept: Vec<Output>,
+    left: Vec<Output>,
     removed: Vec<String>,
 }
 
@@ -63,8 +64,15 @@ impl Staging {
         let lock = File::create(folder.path().join(LOCK)).map_err(|error| ReportError::at(output, error))?;
         // Where the file system knows no locks, two runs at once are not told apart; each result is still whole.
         let _ = lock.try_lock();
-        let (kept, removed) = (Vec::new(), Vec::new());
-        Ok(Self { output: output.to_path_buf(), made, folder: Some(folder), _lock: lock, kept, removed })
+        Ok(Self {
+            output: output.to_path_buf(),
+            made,
+            folder: Some(folder),
+            _lock: lock,
+            kept: Vec::new(),
+            left: Vec::new(),
+            removed: Vec::new(),
+        })
     }
 
     /// A new file that stands as `name` in the output folder after [`keep`](Self::keep) and a commit.
@@ -107,10 +115,17 @@ impl Staging {
         self.removed.push(name.to_owned());
     }
 
-    /// The files kept so far, in the order of their names.
+    /// Counts the outputs of an earlier run among those of this one, as far as it neither writes nor removes them.
+    pub fn leave(&mut self, earlier: Vec<Output>) {
+        self.left.extend(earlier);
+    }
+
+    /// The files kept so far and those left from an earlier run, in the order of their names.
     #[must_use]
     pub fn outputs(&self) -> Vec<Output> {
-        let mut outputs = self.kept.clone();
+        let stays =
+            |old: &&Output| !self.removed.contains(&old.path) && self.kept.iter().all(|new| new.path != old.path);
+        let mut outputs: Vec<Output> = self.left.iter().filter(stays).chain(&self.kept).cloned().collect();
         outputs.sort_unstable();
         outputs
     }
@@ -415,5 +430,18 @@ mod tests {
             [("a.csv", 3), ("b.csv", 0)]
         );
         assert_eq!(outputs[0].sha256, "ba7816bf8f01cfea414140de5dae2223b00361a396177a9cb410ff61f20015ad");
+    }
+
+    #[test]
+    fn outputs_of_an_earlier_run_count_unless_written_again_or_removed() {
+        let folder = old_results();
+        let mut staging = Staging::begin(folder.path()).unwrap();
+        let old = |path: &str| Output { path: path.to_owned(), bytes: 9, sha256: String::new() };
+        staging.leave(vec![old("documents.csv"), old("codings.csv"), old("contrasts.csv")]);
+        staging.write("codings.csv", b"abc").unwrap();
+        staging.remove("contrasts.csv");
+        let outputs: Vec<(String, u64)> =
+            staging.outputs().into_iter().map(|output| (output.path, output.bytes)).collect();
+        assert_eq!(outputs, [("codings.csv".to_owned(), 3), ("documents.csv".to_owned(), 9)]);
     }
 }

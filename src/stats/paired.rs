@@ -1,9 +1,7 @@
 //! Two kinds of successes counted in the same units: how much more frequent is one than the other?
 
+use crate::stats::ratio::ROUNDING;
 use crate::stats::{Interval, MONTE_CARLO_DRAWS, MOST_EXACT, Stream, t_quantile};
-
-/// A sum of squares below this part of its leading term is rounding, not variance.
-const ROUNDING: f64 = 1e-12;
 
 /// Sums over units of two counts `a` and `b`, and of their products.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

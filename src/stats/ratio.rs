@@ -7,7 +7,7 @@ use crate::stats::{Interval, clopper_pearson, t_quantile};
 const LEVEL: f64 = 0.95;
 
 /// A sum of squares below this part of its leading term is rounding, not variance.
-const ROUNDING: f64 = 1e-12;
+pub(super) const ROUNDING: f64 = 1e-12;
 
 /// What is drawn as a whole, such as a document: `n` trials, and of each kind the successes among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -96,7 +96,7 @@ impl RatioSums {
 #[must_use]
 pub fn logit_t(sums: &RatioSums) -> Option<Interval> {
     let (share, variance) = (sums.share()?, sums.variance()?);
-    if sums.k == 0 || sums.k == sums.n || variance <= 0.0 {
+    if sums.k == 0 || sums.k >= sums.n || variance <= 0.0 {
         return None;
     }
     let logit = (share / (1.0 - share)).ln();
@@ -160,6 +160,8 @@ pub fn intraclass_correlation(units: &[Unit], kind: usize) -> Option<f64> {
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
 
     /// Eight documents in two groups, hits of sentences: 3/10 5/12 2/8 6/15 and 1/9 0/11 2/14 1/10.
@@ -407,5 +409,35 @@ mod tests {
     fn sums_without_a_part_are_the_sums_of_the_others() {
         let (all, part, rest) = (units(&EIGHT), units(&EIGHT[..3]), units(&EIGHT[3..]));
         assert_eq!(RatioSums::of(&all, 0).without(&RatioSums::of(&part, 0)), RatioSums::of(&rest, 0));
+    }
+
+    /// A list of units, each with at most `most` trials.
+    fn tables(most: u64) -> impl Strategy<Value = Vec<(u64, u64)>> {
+        proptest::collection::vec((1..=most).prop_flat_map(|n| (0..=n, Just(n))), 2..40)
+    }
+
+    proptest! {
+        #[test]
+        fn every_share_of_two_units_has_an_interval_around_it(pairs in prop_oneof![tables(1), tables(30), tables(3_000)]) {
+            let sums = RatioSums::of(&units(&pairs), 0);
+            let share = sums.share().unwrap();
+            for interval in logit_t(&sums).into_iter().chain([korn_graubard(&sums).unwrap()]) {
+                let Interval { low, high } = interval;
+                prop_assert!(0.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{interval:?}");
+            }
+            let icc = intraclass_correlation(&units(&pairs), 0);
+            prop_assert!(icc.is_none_or(|icc| icc <= 1.0 + 1e-12), "{icc:?}");
+        }
+
+        #[test]
+        fn a_difference_turned_round_has_its_interval_turned_round(first in tables(30), second in tables(30)) {
+            let (a, b) = (RatioSums::of(&units(&first), 0), RatioSums::of(&units(&second), 0));
+            match (welch(&a, &b), welch(&b, &a)) {
+                (Some(one), Some(other)) => {
+                    prop_assert!(close(Some(one.low), Some(-other.high)) && close(Some(one.high), Some(-other.low)));
+                }
+                (one, other) => prop_assert!(one.is_none() && other.is_none()),
+            }
+        }
     }
 }

@@ -5,15 +5,19 @@
 mod addresses;
 mod boundaries;
 mod characters;
+mod clauses;
 mod language;
 mod line_breaks;
+mod passage;
 mod reading;
 mod sentences;
 mod tokens;
 mod vocabulary;
+mod voice;
 
 pub use language::Language;
 pub use reading::{Reading, Sentence, read};
 pub use sentences::sentence_spans;
 pub use tokens::{Token, TokenKind, token_spans};
 pub use vocabulary::{Vocabulary, Word, WordId, fold};
+pub use voice::{Attribution, Complement, Kind, Mood, Polarity, Stand, VoiceReader, Voices};

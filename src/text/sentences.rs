@@ -240,36 +240,46 @@ impl Splitter<'_> {
 
     fn ends_at_period(&self, place: Place, next: Next) -> bool {
         let word = word_before(self.text, self.start, place.at);
-        let so_far = &self.text[self.start..place.at];
         if word.is_empty() {
             return true;
         }
-        let bracketed = self.text[place.run..].starts_with(')') && self.text[..place.at - word.len()].ends_with('(');
-        if bracketed {
-            return false;
-        }
-        if place.end == place.run && so_far.len() < 12 && is_item_number(so_far) {
+        if self.is_marker(place, word) {
             return false;
         }
         let following = word_after(self.text, place.next);
+        let capital = matches!(next, Next::Capital | Next::Quote);
+        match self.abbreviation(word) {
+            Some(Role::Continues) => false,
+            Some(Role::Number) => next != Next::Digit && !self.is_number(following),
+            Some(Role::Hour) => capital && !self.words.is(following, Role::Zone),
+            Some(Role::Place) => capital && !self.words.is(following, Role::Continues),
+            Some(_) => self.ends_after_abbreviation(place, following),
+            None => !self.is_ordinal(word, following),
+        }
+    }
+
+    /// Whether the word is all there is in its brackets, `(Ret.)`, or numbers the item of a list.
+    fn is_marker(&self, place: Place, word: &str) -> bool {
+        let before = &self.text[self.start..place.at];
+        let bracketed = before[..before.len() - word.len()].ends_with('(');
+        let item = before.len() < 12 && is_item_number(before);
+        if place.end > place.run { bracketed && self.text[place.run..].starts_with(')') } else { item }
+    }
+
+    /// What kind of abbreviation the word is, if any.
+    fn abbreviation(&self, word: &str) -> Option<Role> {
         let last = word.rsplit('.').next().unwrap_or(word);
-        if self.words.is(word, Role::Continues) || self.words.is(last, Role::Continues) {
-            return false;
-        }
-        if self.words.is(word, Role::Number) {
-            return next != Next::Digit && !self.is_number(following);
-        }
-        if self.words.is(word, Role::Hour) {
-            return !self.words.is(following, Role::Zone) && matches!(next, Next::Capital | Next::Quote);
-        }
-        if self.words.is(last, Role::Place) {
-            return !self.words.is(following, Role::Continues) && matches!(next, Next::Capital | Next::Quote);
-        }
-        if is_dotted(word) || is_initial(word) || self.words.is(word, Role::MayEnd) {
-            return self.ends_after_abbreviation(place, following);
-        }
-        let ordinal = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
-        !(ordinal && self.words.is_empty() && following.starts_with(|c: char| c.is_alphabetic() && c < '\u{250}'))
+        let listed = [Role::Continues, Role::Number, Role::Hour].into_iter().find(|role| self.words.is(word, *role));
+        let listed = listed.or_else(|| {
+            [Role::Continues, Role::Place, Role::MayEnd].into_iter().find(|role| self.words.is(last, *role))
+        });
+        listed.or_else(|| (is_dotted(word) || is_initial(word)).then_some(Role::MayEnd))
+    }
+
+    /// Whether a short number before a Latin capital may be an ordinal, in a language that is not known.
+    fn is_ordinal(&self, word: &str, following: &str) -> bool {
+        let number = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        number && self.words.is_empty() && following.starts_with(|c: char| c.is_alphabetic() && c < '\u{250}')
     }
 
     /// Whether it is a Roman number, or the month after a day (`Sun. Jan. 5`).
@@ -288,7 +298,7 @@ impl Splitter<'_> {
     fn ends_at_exclamation(&self, place: Place) -> bool {
         let alone = self.text[..place.at].ends_with(['(', '[']) && place.end > place.run;
         let quoted = self.text[place.run..place.end].contains(['"', '\'', '\u{201D}', '\u{2019}', '»', '\u{201C}']);
-        !alone && !(quoted && place.lines == 0 && self.is_speech(place.next))
+        !(alone || quoted && place.lines == 0 && self.is_speech(place.next))
     }
 
     fn ends_at_ellipsis(&self, place: Place, next: Next) -> bool {

@@ -31,6 +31,8 @@ pub struct Word {
     pub surface: Box<str>,
     /// What patterns are compared with; see [`fold`].
     pub folded: Box<str>,
+    /// A hash of `folded` that is the same on every machine and in every version: Fowler-Noll-Vo 1a, 64 bits (RFC 9923).
+    pub hash: u64,
 }
 
 /// Every word form seen so far by one worker. Forms that differ in case are different entries.
@@ -47,11 +49,45 @@ pub struct Vocabulary {
     generation: u64,
 }
 
-/// One past the number of a word, 0 for none, and the part of its hash that tells it from most others.
+/// One past the number of a word, 0 for none, with what tells it from others.
 #[derive(Clone, Copy, Debug, Default)]
 struct Slot {
-    hash: u32,
+    key: Key,
     next_id: u32,
+}
+
+/// The form itself where it is short, as nearly all are; else a hash, and the form is to be compared.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+struct Key(u128);
+
+impl Key {
+    /// Bytes that fit beside the length.
+    const SHORT: usize = 15;
+
+    fn of(surface: &str) -> Self {
+        let bytes = surface.as_bytes();
+        if bytes.len() <= Self::SHORT {
+            let mut key = [0; 16];
+            key[..bytes.len()].copy_from_slice(bytes);
+            key[Self::SHORT] = u8::try_from(bytes.len()).unwrap_or_default();
+            return Self(u128::from_le_bytes(key));
+        }
+        let mut hasher = FxHasher::default();
+        hasher.write(bytes);
+        Self(u128::from(hasher.finish()) | u128::from(u8::MAX) << 120)
+    }
+
+    fn is_whole_form(self) -> bool {
+        self.0 >> 120 != u128::from(u8::MAX)
+    }
+
+    /// Where the search for the form begins, before it is cut to the size of the table.
+    fn place(self) -> usize {
+        let mut hasher = FxHasher::default();
+        hasher.write_u128(self.0);
+        let hash = hasher.finish();
+        usize::try_from(hash ^ (hash >> 32)).unwrap_or_default()
+    }
 }
 
 impl Vocabulary {
@@ -60,15 +96,15 @@ impl Vocabulary {
         if self.words.len() * 2 >= self.slots.len() {
             self.grow();
         }
-        let hash = hash(surface);
+        let key = Key::of(surface);
         let mask = self.slots.len() - 1;
-        let mut at = hash as usize & mask;
+        let mut at = key.place() & mask;
         loop {
             let slot = self.slots[at];
             if slot.next_id == 0 {
-                return self.add(surface, hash, at);
+                return self.add(surface, key, at);
             }
-            if slot.hash == hash && *self.words[slot.next_id as usize - 1].surface == *surface {
+            if slot.key == key && (key.is_whole_form() || *self.words[slot.next_id as usize - 1].surface == *surface) {
                 return WordId(slot.next_id - 1);
             }
             at = (at + 1) & mask;
@@ -79,6 +115,11 @@ impl Vocabulary {
     #[must_use]
     pub fn word(&self, id: WordId) -> &Word {
         &self.words[id.index()]
+    }
+
+    /// Every form, in the order of their numbers.
+    pub fn words(&self) -> std::slice::Iter<'_, Word> {
+        self.words.iter()
     }
 
     /// How many forms are known.
@@ -113,11 +154,13 @@ impl Vocabulary {
         self.generation
     }
 
-    fn add(&mut self, surface: &str, hash: u32, at: usize) -> WordId {
+    fn add(&mut self, surface: &str, key: Key, at: usize) -> WordId {
         let id = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.words.push(Word { surface: surface.into(), folded: fold(surface).into() });
+        let folded = fold(surface);
+        let hash = stable_hash(&folded);
+        self.words.push(Word { surface: surface.into(), folded: folded.into(), hash });
         self.bytes += 2 * surface.len();
-        self.slots[at] = Slot { hash, next_id: id + 1 };
+        self.slots[at] = Slot { key, next_id: id + 1 };
         WordId(id)
     }
 
@@ -125,7 +168,7 @@ impl Vocabulary {
         let mask = (self.slots.len() * 2).max(1024) - 1;
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
         for slot in old.into_iter().filter(|slot| slot.next_id != 0) {
-            let mut at = slot.hash as usize & mask;
+            let mut at = slot.key.place() & mask;
             while self.slots[at].next_id != 0 {
                 at = (at + 1) & mask;
             }
@@ -151,11 +194,10 @@ fn fold_wide(surface: &str) -> String {
     straight.collect::<String>().to_lowercase().nfc().collect()
 }
 
-fn hash(surface: &str) -> u32 {
-    let mut hasher = FxHasher::default();
-    hasher.write(surface.as_bytes());
-    let hash = hasher.finish();
-    u32::try_from((hash ^ (hash >> 32)) & u64::from(u32::MAX)).unwrap_or_default()
+fn stable_hash(folded: &str) -> u64 {
+    const OFFSET: u64 = 0xcbf2_9ce4_8422_2325;
+    const PRIME: u64 = 0x0000_0100_0000_01b3;
+    folded.bytes().fold(OFFSET, |hash, byte| (hash ^ u64::from(byte)).wrapping_mul(PRIME))
 }
 
 #[cfg(test)]

@@ -1,5 +1,7 @@
 //! The program as its users meet it: what it says of broken input, what it leaves behind, what it prints where.
 
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
 mod commands;
 mod folder;
 mod interruption;

@@ -94,6 +94,8 @@ fn files_are_found_in_the_order_of_their_names() {
         ("deep glob", &["**/*.csv"], &["[1]/three.csv", "a/one.csv", "b/two.csv"]),
         ("any order", &["b/*.csv", "./a/one.csv"], &["a/one.csv", "b/two.csv"]),
         ("the same twice", &["a/*.csv", "a/one.csv"], &["a/one.csv"]),
+        ("above and down again", &["a/../b/*.csv"], &["a/../b/two.csv"]),
+        ("above, and the same twice", &["a/../b/two.csv", "b/two.csv"], &["a/../b/two.csv"]),
         ("brackets in a name", &["[1]/three.csv"], &["[1]/three.csv"]),
     ] {
         let settings: Vec<CorpusSettings> = paths.iter().map(|path| at(path)).collect();

@@ -1,8 +1,12 @@
 //! What Parallax knows of a language, as data: a further language is a further folder beside `en`.
 
 mod abbreviations;
+mod lexicon;
+mod reporting;
 
 pub(in crate::text) use abbreviations::{Abbreviations, Role, abbreviations};
+pub(in crate::text) use lexicon::{Class, Lexicon, Traits};
+pub(in crate::text) use reporting::{Entry, Follows, Form};
 
 /// The words of one language that sentences, clauses, voices and stances hang on.
 #[derive(Debug)]
@@ -20,5 +24,13 @@ impl Language {
     pub fn of(code: &str) -> Option<&'static Self> {
         let primary = code.split(['-', '_']).next().unwrap_or(code);
         [&Self::ENGLISH].into_iter().find(|language| language.code.eq_ignore_ascii_case(primary))
+    }
+
+    /// Its words of saying and its closed classes; `None` where voices are not known for the language.
+    pub(in crate::text) fn lexicon(&self) -> Option<&'static Lexicon> {
+        [(Self::ENGLISH.code, &lexicon::ENGLISH)]
+            .into_iter()
+            .find(|(code, _)| *code == self.code)
+            .map(|(_, lexicon)| &**lexicon)
     }
 }

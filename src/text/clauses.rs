@@ -1,0 +1,76 @@
+//! Clause bounds: where, inside a sentence, one clause ends and the next begins.
+//!
+//! A clause begins with its sentence; after a semicolon, colon, dash or bracket; after a comma that a conjunction,
+//! subordinator, relative or participle follows; and with a subordinator, relative or complementiser itself where a
+//! verb follows it. The words are data of the language. Clauses do not nest here: what follows an inserted relative
+//! clause is a clause of its own.
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+
+/// How far ahead a verb is looked for that makes "after" or "than" a subordinator.
+const REACH: usize = 8;
+
+/// First tokens of the clauses of a document, in order; `starts` is filled anew.
+pub(in crate::text) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
+    starts.clear();
+    for sentence in &passage.reading.sentences {
+        for token in sentence.tokens.clone() {
+            if token == sentence.tokens.start || begins_clause(passage, token) {
+                starts.push(token);
+            }
+        }
+    }
+}
+
+/// The clause of a token, as a range of tokens, given the starts of all clauses and the number of tokens.
+pub(in crate::text) fn clause_at(starts: &[usize], len: usize, token: usize) -> Range<usize> {
+    let after = starts.partition_point(|start| *start <= token);
+    let start = after.checked_sub(1).map_or(0, |before| starts[before]);
+    start..starts.get(after).copied().unwrap_or(len)
+}
+
+fn begins_clause(passage: &Passage, token: usize) -> bool {
+    let before = passage.role(token - 1);
+    if before.is(Class::Semicolon) || before.is(Class::Colon) || before.is(Class::Dash) {
+        return true;
+    }
+    if before.is(Class::CloseBracket) || passage.is(token, Class::OpenBracket) {
+        return true;
+    }
+    if before.is(Class::Comma) {
+        let joins = [Class::Coordinator, Class::Subordinator, Class::Relative, Class::Gerund, Class::Complementiser];
+        return passage.is_any(token, &joins) || has_finite_ahead(passage, token, 3);
+    }
+    subordinates(passage, token) && !(before.is(Class::Mark) && passage.is_quote_mark(token - 1))
+}
+
+/// Whether the word at `token` itself begins a clause.
+fn subordinates(passage: &Passage, token: usize) -> bool {
+    let role = passage.role(token);
+    if role.is(Class::Relative) {
+        return !passage.is(token - 1, Class::Preposition);
+    }
+    if role.is(Class::Complementiser) && role.is(Class::Definite) {
+        let opens = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
+        return passage.is_any(token + 1, &opens) || passage.is_finite(token + 1) && passage.is_word(token - 1);
+    }
+    if role.is(Class::Coordinator) {
+        return passage.folded(token) == "but" || passage.is(token + 1, Class::Subject);
+    }
+    role.is(Class::Subordinator) && has_finite_ahead(passage, token, REACH)
+}
+
+fn has_finite_ahead(passage: &Passage, token: usize, reach: usize) -> bool {
+    for at in token + 1..=token + reach {
+        if passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::Colon]) {
+            return false;
+        }
+        if passage.is_finite(at) {
+            return true;
+        }
+    }
+    false
+}

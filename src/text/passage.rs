@@ -1,0 +1,199 @@
+//! A document's tokens with the role of each: what every step of the analysis of voices looks at.
+
+use std::ops::Range;
+
+use crate::model::Span;
+use crate::text::language::{Class, Form, Lexicon, Traits};
+use crate::text::{Reading, Sentence, Vocabulary};
+
+/// Roles of word forms, by their number in the vocabulary; kept between documents.
+#[derive(Debug, Default)]
+pub(in crate::text) struct RoleTable {
+    generation: u64,
+    language: &'static str,
+    roles: Vec<Traits>,
+}
+
+impl RoleTable {
+    /// Looks up the forms that are new since the last call.
+    pub(in crate::text) fn update(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon, language: &'static str) {
+        if self.generation != vocabulary.generation() || self.language != language {
+            self.roles.clear();
+            self.generation = vocabulary.generation();
+            self.language = language;
+        }
+        let known = self.roles.len();
+        self.roles.extend(vocabulary.words().skip(known).map(|word| lexicon.role(&word.surface, &word.folded)));
+    }
+
+    /// Fills `roles` with the role of each token of `reading`, and with what its place adds to it.
+    pub(in crate::text) fn fill(&self, content: &str, reading: &Reading, roles: &mut Vec<Traits>) {
+        roles.clear();
+        let mut end = 0;
+        for token in &reading.tokens {
+            let mut role = self.roles[token.word.index()];
+            if token.span.start > end || end == 0 {
+                role = role.with(Class::SpaceBefore);
+                if let Some(last) = roles.last_mut() {
+                    *last = last.with(Class::SpaceAfter);
+                }
+            }
+            end = token.span.end;
+            roles.push(role);
+        }
+        if let Some(last) = roles.last_mut() {
+            *last = last.with(Class::SpaceAfter);
+        }
+        mark_paragraphs(content, reading, roles);
+        mark_pairs(roles);
+    }
+}
+
+/// A paragraph begins with each sentence that has a line break before it.
+fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Traits]) {
+    let mut end = 0;
+    for sentence in &reading.sentences {
+        let gap = &content[end..sentence.span.start.max(end)];
+        if (end == 0 || gap.contains('\n'))
+            && let Some(role) = roles.get_mut(sentence.tokens.start)
+        {
+            *role = role.with(Class::Paragraph);
+        }
+        end = sentence.span.end;
+    }
+}
+
+/// A hyphen with white space on both sides is a dash; two single quotation marks that touch are a double one.
+fn mark_pairs(roles: &mut [Traits]) {
+    for at in 0..roles.len() {
+        let role = roles[at];
+        if role.is(Class::Hyphen) && role.is(Class::SpaceBefore) && role.is(Class::SpaceAfter) {
+            roles[at] = role.with(Class::Dash);
+        }
+        let touches = role.is(Class::SingleQuote) && !role.is(Class::DoubleQuote) && !role.is(Class::SpaceAfter);
+        if touches && roles.get(at + 1).is_some_and(|next| next.is(Class::SingleQuote)) {
+            roles[at] = role.with(Class::DoubleQuote);
+            roles[at + 1] = roles[at + 1].with(Class::DoubleQuote);
+        }
+    }
+}
+
+/// The tokens of one document, their roles, and the words they stand for.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::text) struct Passage<'a> {
+    /// The document's content.
+    pub(in crate::text) content: &'a str,
+    /// Sentences and tokens.
+    pub(in crate::text) reading: &'a Reading,
+    /// The words of the tokens.
+    pub(in crate::text) vocabulary: &'a Vocabulary,
+    /// The language's words of saying.
+    pub(in crate::text) lexicon: &'a Lexicon,
+    /// One per token.
+    pub(in crate::text) roles: &'a [Traits],
+}
+
+impl<'a> Passage<'a> {
+    /// How many tokens there are.
+    pub(in crate::text) fn len(&self) -> usize {
+        self.roles.len()
+    }
+
+    /// The role of a token; no role at all beyond the last.
+    pub(in crate::text) fn role(&self, token: usize) -> Traits {
+        self.roles.get(token).copied().unwrap_or_default()
+    }
+
+    /// Whether the token belongs to `class`.
+    pub(in crate::text) fn is(&self, token: usize, class: Class) -> bool {
+        self.role(token).is(class)
+    }
+
+    /// Whether the token belongs to any of `classes`.
+    pub(in crate::text) fn is_any(&self, token: usize, classes: &[Class]) -> bool {
+        let role = self.role(token);
+        classes.iter().any(|class| role.is(*class))
+    }
+
+    /// Whether the token is a word or number.
+    pub(in crate::text) fn is_word(&self, token: usize) -> bool {
+        token < self.len() && !self.is(token, Class::Mark)
+    }
+
+    /// Lower-cased form of a token; empty beyond the last.
+    pub(in crate::text) fn folded(&self, token: usize) -> &'a str {
+        self.reading.tokens.get(token).map_or("", |token| &*self.vocabulary.word(token.word).folded)
+    }
+
+    /// The bytes from the first to the last token of a range, which must not be empty.
+    pub(in crate::text) fn span(&self, tokens: &Range<usize>) -> Span {
+        let first = self.reading.tokens[tokens.start].span;
+        let last = self.reading.tokens[tokens.end.max(tokens.start + 1) - 1].span;
+        first.hull(last)
+    }
+
+    /// As written.
+    pub(in crate::text) fn text(&self, tokens: &Range<usize>) -> &'a str {
+        self.span(tokens).of(self.content)
+    }
+
+    /// The sentence a token lies in.
+    pub(in crate::text) fn sentence_of(&self, token: usize) -> Option<&'a Sentence> {
+        let after = self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token);
+        self.reading.sentences.get(after.checked_sub(1)?)
+    }
+
+    /// The first token that does not lie wholly before byte `at`.
+    pub(in crate::text) fn token_at(&self, at: usize) -> usize {
+        self.reading.tokens.partition_point(|token| token.span.end <= at)
+    }
+
+    /// The tokens that overlap `span`.
+    pub(in crate::text) fn tokens_of(&self, span: Span) -> Range<usize> {
+        let start = self.token_at(span.start);
+        let end = self.reading.tokens.partition_point(|token| token.span.start < span.end);
+        start..end.max(start)
+    }
+
+    /// Whether a quotation mark of either kind.
+    pub(in crate::text) fn is_quote_mark(&self, token: usize) -> bool {
+        self.is_any(token, &[Class::DoubleQuote, Class::SingleQuote])
+    }
+
+    /// Whether the token can be a finite verb: an auxiliary, a common irregular past, a verb of saying in a finite
+    /// form, or a word in -ed that does not stand before a noun.
+    pub(in crate::text) fn is_finite(&self, token: usize) -> bool {
+        let role = self.role(token);
+        if role.is(Class::Auxiliary) && !role.is(Class::Possessive) || role.is(Class::Finite) {
+            return true;
+        }
+        if role.is(Class::Possessive) {
+            return self.is_contracted_verb(token);
+        }
+        if self.is_before_noun(token) {
+            return false;
+        }
+        if role.is_verb() && role.form == Form::Base {
+            return token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative, Class::Auxiliary]);
+        }
+        role.is(Class::Past)
+            || role.is_verb()
+                && role.form != Form::Gerund
+                && (!role.is_homograph() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
+    }
+
+    /// Whether a participle at `token` stands where an adjective does: "the reported deal", "of newly filed papers".
+    fn is_before_noun(&self, token: usize) -> bool {
+        let opens = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen];
+        let Some(before) = token.checked_sub(1) else { return false };
+        let that = self.is(before, Class::Complementiser);
+        let adverb = self.is(before, Class::Adverb) && before > 0 && self.is_any(before - 1, &opens);
+        self.is_any(before, &opens) && !that || adverb
+    }
+
+    /// Whether an 's after a pronoun or a name stands for "is" or "has": what follows decides.
+    pub(in crate::text) fn is_contracted_verb(&self, token: usize) -> bool {
+        self.is_any(token + 1, &[Class::Indefinite, Class::Definite, Class::Negator, Class::Preposition])
+            || self.is(token + 1, Class::Gerund) && !self.is(token + 1, Class::Capital)
+    }
+}

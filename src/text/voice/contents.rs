@@ -1,0 +1,337 @@
+//! What was said: the ranges of tokens that a report gives as its source's.
+
+use std::ops::Range;
+
+use crate::text::language::{Class, Follows};
+use crate::text::passage::Passage;
+use crate::text::voice::quotes::Quotation;
+use crate::text::voice::reports::{Candidate, Complement};
+
+/// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
+const LONGEST: usize = 300;
+
+/// Where the words of a report stand. Numbers are tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::text) enum Placing {
+    /// Not found yet, or nowhere.
+    None,
+    /// They end before this token.
+    Before(usize),
+    /// They begin at this token.
+    After(usize),
+    /// They end before the first token, and may go on after the second.
+    Around(usize, usize),
+    /// An object or prepositional object that begins here.
+    Object(usize),
+    /// An object that is judged, not said.
+    Topic(usize),
+    /// An infinitive or gerund.
+    Action(usize),
+    /// These words.
+    Exactly(Range<usize>),
+    /// The subject of a passive.
+    Subject(Range<usize>),
+}
+
+/// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
+pub(in crate::text) struct Bounds<'a, 'b> {
+    passage: &'b Passage<'a>,
+    quotations: &'b [Quotation],
+    tokens: Range<usize>,
+    candidates: &'b [Candidate<'a>],
+    index: usize,
+}
+
+impl<'a, 'b> Bounds<'a, 'b> {
+    /// For the report `candidates[index]` in the sentence `tokens`.
+    pub(in crate::text) const fn new(
+        passage: &'b Passage<'a>,
+        quotations: &'b [Quotation],
+        tokens: Range<usize>,
+        candidates: &'b [Candidate<'a>],
+        index: usize,
+    ) -> Self {
+        Self { passage, quotations, tokens, candidates, index }
+    }
+
+    /// The index of the quotation that begins at a token.
+    fn opening_at(&self, token: usize) -> Option<usize> {
+        self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()
+    }
+
+    /// The outermost quotation that ends with the token before `end`.
+    fn closing_before(&self, end: usize) -> Option<usize> {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start < end);
+        (after.saturating_sub(8)..after)
+            .find(|&index| self.quotations[index].tokens.end == end && self.quotations[index].is_closed())
+    }
+
+    /// The end of the sentence without its final stop, unless a quotation closes after it that began at `start` or later.
+    fn sentence_end(&self, start: usize) -> usize {
+        let mut end = self.tokens.end;
+        while end > start {
+            let last = end - 1;
+            if self.passage.is(last, Class::Stop) {
+                if self.passage.is(last, Class::QuestionMark) || self.is_abbreviation(last) {
+                    return end;
+                }
+                end = last;
+            } else if self.passage.is_quote_mark(last) {
+                if self.closing_before(end).is_some_and(|index| self.quotations[index].tokens.start >= start) {
+                    return end;
+                }
+                end = last;
+            } else if self.passage.is_any(last, &[Class::Comma, Class::Dash]) {
+                end = last;
+            } else {
+                return end;
+            }
+        }
+        end
+    }
+
+    fn is_abbreviation(&self, _stop: usize) -> bool {
+        false
+    }
+}
+
+/// The grammatical kind and the ranges of what `candidate` reports; no range where nothing is found.
+pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement, Vec<Range<usize>>) {
+    let some = |range: Range<usize>| if range.is_empty() { Vec::new() } else { vec![range] };
+    match &candidate.placing {
+        Placing::None => (Complement::Clause, Vec::new()),
+        Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
+        Placing::After(from) => (after_kind(candidate), some(after(bounds, *from, Reach::Clause))),
+        Placing::Around(until, from) => {
+            let mut ranges = some(before(bounds, *until, false));
+            ranges.extend(rest_of(bounds, &ranges, *from));
+            (Complement::Clause, ranges)
+        }
+        Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Action(from) => (Complement::Action, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
+        Placing::Subject(range) => (Complement::Topic, some(range.clone())),
+    }
+}
+
+fn after_kind(candidate: &Candidate) -> Complement {
+    let accuses = |entry: &crate::text::language::Entry| entry.takes(Follows::Of) && !entry.takes(Follows::That);
+    if candidate.entry.is_some_and(accuses) { Complement::Noun } else { Complement::Clause }
+}
+
+/// What a quotation or clause that ends before token `until` covers. Where it is the `whole` of the words, an adverbial
+/// clause alone ("As talks began, ...") is none.
+fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
+    let passage = bounds.passage;
+    let mut end = until;
+    let closing = bounds.closing_before(end).or_else(|| {
+        let comma = end.checked_sub(1).filter(|last| passage.is(*last, Class::Comma))?;
+        bounds.closing_before(comma)
+    });
+    let floor = sentence_floor(bounds, until);
+    let Some(closing) = closing else {
+        while end > floor && passage.is_any(end - 1, &[Class::Comma, Class::Dash]) {
+            end -= 1;
+        }
+        let subordinate = passage.is(floor, Class::Subordinator) || passage.is(floor, Class::Adjunct);
+        let whole = !whole || !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
+        return floor..if whole { end } else { floor };
+    };
+    let quotation = &bounds.quotations[closing];
+    let mut start = quotation.tokens.start;
+    if start > floor && !(floor..start).all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator])) {
+        start = floor;
+    }
+    let mut first = closing;
+    while bounds.quotations[first].continues && first > 0 {
+        first -= 1;
+        if !bounds.quotations[first].nested {
+            start = start.min(bounds.quotations[first].tokens.start);
+        }
+    }
+    start..quotation.tokens.end.min(end)
+}
+
+/// Where a clause before `until` can begin: the sentence, or after a colon, semicolon or an earlier report.
+fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
+    let passage = bounds.passage;
+    let from = bounds.tokens.start.max(until.saturating_sub(LONGEST));
+    let mut depth_start = from;
+    for token in from..until {
+        if passage.is_any(token, &[Class::Colon, Class::Semicolon]) && !inside_quotation(bounds, token) {
+            depth_start = token + 1;
+        }
+    }
+    for candidate in &bounds.candidates[..bounds.index] {
+        let end = match candidate.placing {
+            Placing::Before(_) => candidate.source.as_ref().map_or(candidate.cue.end, |source| source.end),
+            _ => continue,
+        };
+        let end = end.max(candidate.cue.end);
+        if end < until && end > depth_start {
+            depth_start = end + usize::from(passage.is(end, Class::Comma));
+        }
+    }
+    while depth_start < until && passage.is(depth_start, Class::Dash) {
+        depth_start += 1;
+    }
+    depth_start
+}
+
+/// Whether a token lies in a quotation.
+fn inside_quotation(bounds: &Bounds, token: usize) -> bool {
+    let after = bounds.quotations.partition_point(|quotation| quotation.tokens.start <= token);
+    bounds.quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
+}
+
+/// What goes on after an inserted "X said": a further quotation, or the rest of an unquoted clause.
+fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Range<usize>> {
+    let passage = bounds.passage;
+    let first = before.first()?;
+    let quoted = bounds.closing_before(first.end).is_some();
+    let limit = bounds.tokens.end.min(from + 20);
+    let comma = if passage.is(from, Class::Comma) {
+        from
+    } else {
+        (from..limit).find(|&token| passage.is(token, Class::Comma) || passage.is(token, Class::Colon))?
+    };
+    let next = comma + 1;
+    if quoted {
+        let opening = (next..limit.max(next + 1)).find(|&token| bounds.opening_at(token).is_some())?;
+        if opening > next + 3 {
+            return None;
+        }
+        let end = after(bounds, next, Reach::Clause).end;
+        return (end > next).then_some(next..end);
+    }
+    let speaks = passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let rest = after(bounds, next, Reach::Clause);
+    (!speaks && rest.len() > 1).then_some(rest)
+}
+
+/// How far words reach: a clause goes on over commas, a phrase ends at them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Reach {
+    Clause,
+    Phrase,
+}
+
+/// What begins at token `from`.
+fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
+    let passage = bounds.passage;
+    let mut start = from;
+    if start >= bounds.tokens.end {
+        return next_quotation(bounds, start);
+    }
+    while start < bounds.tokens.end && passage.is_any(start, &[Class::Comma, Class::Colon, Class::Dash]) {
+        start += 1;
+    }
+    let end = bounds.sentence_end(start).min(start + LONGEST);
+    let mut at = start;
+    while at < end {
+        if let Some(index) = bounds.opening_at(at) {
+            let quotation = &bounds.quotations[index];
+            if quotation.tokens.end > end {
+                return start..quotation.tokens.end;
+            }
+            at = quotation.tokens.end;
+            if at >= end {
+                return start..at.min(end);
+            }
+            if passage.is(at - 1 - quotation.marks.1, Class::Stop) {
+                return start..at;
+            }
+            continue;
+        }
+        if passage.is(at, Class::OpenBracket) {
+            at = (at..end).find(|&token| passage.is(token, Class::CloseBracket)).unwrap_or(at) + 1;
+            continue;
+        }
+        if at > start && stops(bounds, at, reach, end) {
+            return start..at;
+        }
+        at += 1;
+    }
+    start..end
+}
+
+/// Words announced by a colon at the end of a paragraph: the quotation that follows, or else the paragraph.
+fn next_quotation(bounds: &Bounds, start: usize) -> Range<usize> {
+    let Some(mut index) = bounds.opening_at(start) else {
+        let limit = bounds.passage.len().min(start + LONGEST);
+        let ends = |token: &usize| *token > start && bounds.passage.is(*token, Class::Paragraph);
+        return start..(start..limit).find(ends).unwrap_or(limit);
+    };
+    let mut end = bounds.quotations[index].tokens.end;
+    while let Some(next) = bounds.quotations[index + 1..].iter().position(|quotation| !quotation.nested) {
+        index += 1 + next;
+        if !bounds.quotations[index].continues {
+            break;
+        }
+        end = bounds.quotations[index].tokens.end;
+    }
+    start..end
+}
+
+/// Whether words that began before token `at` end there.
+fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
+    let passage = bounds.passage;
+    let role = passage.role(at);
+    if role.is(Class::Semicolon) {
+        return true;
+    }
+    if role.is(Class::Comma) {
+        return stops_at_comma(bounds, at, reach, end);
+    }
+    let later = &bounds.candidates[bounds.index + 1..];
+    if role.is(Class::Coordinator) {
+        return later.iter().any(|next| next.shared && next.cue.start == at + 1 && same_level(bounds, next));
+    }
+    if role.is(Class::Dash) {
+        return reach == Reach::Phrase;
+    }
+    if role.is(Class::According) {
+        return true;
+    }
+    let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
+    reach == Reach::Phrase && contrast
+}
+
+/// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.
+fn same_level(bounds: &Bounds, next: &Candidate) -> bool {
+    let this = &bounds.candidates[bounds.index];
+    next.form == this.form || this.entry.is_none() || next.cue.len() > 1 || this.cue.len() > 1
+}
+
+fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bool {
+    let passage = bounds.passage;
+    let later = &bounds.candidates[bounds.index + 1..];
+    let next = comma + 1;
+    for candidate in later {
+        match candidate.placing {
+            Placing::Before(until) | Placing::Around(until, _) if until == comma || until == next => return true,
+            _ => {}
+        }
+        if candidate.shared && candidate.cue.start > comma && candidate.cue.start <= comma + 3 {
+            return true;
+        }
+    }
+    if passage.is(next, Class::According) {
+        return true;
+    }
+    let folded = passage.folded(next);
+    let contrast = matches!(folded, "but" | "while" | "although" | "though" | "whereas" | "as" | "even" | "after");
+    let reported_later = later.iter().any(|candidate| {
+        candidate.source.as_ref().is_some_and(|source| source.start > comma && source.start < end)
+            && !matches!(candidate.placing, Placing::None)
+    });
+    if contrast && reported_later {
+        return true;
+    }
+    if reach == Reach::Clause {
+        return false;
+    }
+    let breaks = [Class::Relative, Class::Coordinator, Class::Gerund, Class::Subordinator, Class::Subject];
+    passage.is_any(next, &breaks) || passage.is(next, Class::Past) || contrast
+}

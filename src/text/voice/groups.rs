@@ -1,0 +1,230 @@
+//! Verb groups: a verb of saying with its auxiliaries, adverbs and negation ("has repeatedly said", "did not say"),
+//! and whether the word is a verb at all where the same form is a noun ("claims", "report").
+
+use std::ops::Range;
+
+use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::passage::Passage;
+
+/// Whether the words were in fact said.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Mood {
+    /// They were: "said", "has claimed", "is warning".
+    Asserted,
+    /// They were not: "did not say", "never claimed".
+    Negated,
+    /// They would or might be: "would say", "could argue".
+    Hypothetical,
+    /// Somebody would not say them: "declined to say", "refused to confirm".
+    Refused,
+}
+
+/// How the group stands to its subject.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::text) enum Diathesis {
+    /// The subject says.
+    Active,
+    /// The subject is said, told or quoted.
+    Passive,
+    /// ", saying": the subject is that of another verb.
+    Participle,
+    /// "to say"
+    Infinitive,
+}
+
+/// A verb of saying in its place.
+#[derive(Clone, Debug)]
+pub(in crate::text) struct VerbGroup<'a> {
+    /// First auxiliary or adverb to the verb, or to its particle.
+    pub(in crate::text) tokens: Range<usize>,
+    /// Its form.
+    pub(in crate::text) form: Form,
+    /// What is known of it.
+    pub(in crate::text) entry: &'a Entry,
+    /// Whether it was said.
+    pub(in crate::text) mood: Mood,
+    /// How it stands to its subject.
+    pub(in crate::text) diathesis: Diathesis,
+    /// Whether the first token is a pronoun and auxiliary in one: "he's".
+    pub(in crate::text) contracted: bool,
+}
+
+/// The group of the verb of saying at token `verb`, not reaching left of `floor`; `None` where it is a noun or adjective.
+pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb: usize) -> Option<VerbGroup<'a>> {
+    let role = passage.role(verb);
+    let entry = passage.lexicon.verb(role)?;
+    let lead = Lead::read(passage, floor, verb);
+    if !is_verb_here(passage, &lead, verb) {
+        return None;
+    }
+    let diathesis = diathesis_of(passage, &lead, verb)?;
+    let mut after = verb + 1;
+    if passage.is(after, Class::Particle) && passage.folded(after) == "out" {
+        after += 1;
+    } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
+        return None;
+    }
+    let mood = lead.mood();
+    let tokens = lead.start..after;
+    Some(VerbGroup { tokens, form: role.form, entry, mood, diathesis, contracted: lead.contracted })
+}
+
+/// What stands before a verb and belongs to it.
+#[derive(Default)]
+struct Lead {
+    start: usize,
+    has_auxiliary: bool,
+    has_being: bool,
+    has_modal: bool,
+    negated: bool,
+    hypothetical: bool,
+    infinitive: bool,
+    refused: bool,
+    contracted: bool,
+}
+
+impl Lead {
+    fn read(passage: &Passage, floor: usize, verb: usize) -> Self {
+        let mut lead = Self { start: verb, ..Self::default() };
+        let limit = floor.max(verb.saturating_sub(10));
+        while lead.start > limit {
+            let at = lead.start - 1;
+            let role = passage.role(at);
+            let nearest = !lead.has_auxiliary;
+            if role.is(Class::Contracted) {
+                lead.take_auxiliary(passage, at, nearest);
+                lead.contracted = true;
+                break;
+            }
+            if role.is(Class::Possessive) || role.is(Class::Auxiliary) && !role.is(Class::Month) {
+                if role.is(Class::Possessive) && !passage.is_any(at + 1, &[Class::Gerund, Class::Negator]) {
+                    break;
+                }
+                lead.take_auxiliary(passage, at, nearest);
+            } else if role.is(Class::Adverb) || role.is(Class::Negator) && passage.folded(at) != "no" {
+                if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
+                    break;
+                }
+                lead.negated |= role.is(Class::Negator) && passage.folded(at) != "only";
+            } else if passage.folded(at) == "to" {
+                let before = passage.role(at.wrapping_sub(1));
+                if at <= limit || !before.is(Class::Catenative) {
+                    lead.infinitive = true;
+                    break;
+                }
+                lead.refused |= before.is(Class::Refusing);
+                lead.start = at - 1;
+                lead.has_auxiliary |= !before.is(Class::Auxiliary);
+                continue;
+            } else {
+                break;
+            }
+            lead.start = at;
+        }
+        lead.trim_adverbs(passage, verb);
+        lead
+    }
+
+    fn take_auxiliary(&mut self, passage: &Passage, at: usize, nearest: bool) {
+        let role = passage.role(at);
+        self.has_auxiliary = true;
+        self.has_being |= nearest && role.is(Class::Being) && !(role.is(Class::Having) && role.is(Class::Possessive));
+        self.has_modal |= role.is(Class::Modal);
+        self.hypothetical |= role.is(Class::Hypothetical);
+        self.negated |= role.is(Class::Negator);
+        self.start = at;
+    }
+
+    /// An adverb that opens the sentence ("Similarly, ...", "Earlier Mr Macron said") is no part of the group.
+    fn trim_adverbs(&mut self, passage: &Passage, verb: usize) {
+        while self.start < verb && passage.is(self.start, Class::Paragraph) {
+            self.start += 1;
+        }
+    }
+
+    const fn mood(&self) -> Mood {
+        if self.refused {
+            Mood::Refused
+        } else if self.negated {
+            Mood::Negated
+        } else if self.hypothetical {
+            Mood::Hypothetical
+        } else {
+            Mood::Asserted
+        }
+    }
+}
+
+fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis> {
+    let form = passage.role(verb).form;
+    if lead.infinitive {
+        return Some(Diathesis::Infinitive);
+    }
+    Some(match form {
+        Form::Adjective if !lead.has_being => return None,
+        Form::Gerund if lead.has_being => Diathesis::Active,
+        Form::Gerund => Diathesis::Participle,
+        Form::Participle if !lead.has_auxiliary => return None,
+        Form::Past | Form::Participle if lead.has_being => Diathesis::Passive,
+        _ => Diathesis::Active,
+    })
+}
+
+/// Whether the form at `verb` is a verb in this place.
+fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
+    let role = passage.role(verb);
+    if lead.has_auxiliary || lead.infinitive {
+        return true;
+    }
+    if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
+        return has_complement(passage, verb) && !passage.is_any(verb + 1, &[Class::Stop, Class::Comma]);
+    }
+    let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
+    let before = passage.role(last);
+    let that = passage.folded(last) == "that";
+    if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
+        return true;
+    }
+    if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
+        return false;
+    }
+    match role.form {
+        Form::Past => {
+            !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
+        }
+        Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
+        Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
+        Form::Base => {
+            let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
+            (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
+                && !before.is(Class::Possessive)
+                && (!role.is_homograph() || has_complement(passage, verb))
+        }
+        Form::Participle | Form::Nouns | Form::Adjective => true,
+    }
+}
+
+/// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".
+fn is_noun_before(passage: &Passage, last: usize) -> bool {
+    let role = passage.role(last);
+    let folded = passage.folded(last);
+    let adjective = ["ian", "ish", "ese", "ern", "ic", "al", "ous", "ive", "ful"];
+    role.is(Class::Preposition)
+        || role.is(Class::Possessive)
+        || role.is(Class::Coordinator)
+        || role.is(Class::Past) && !role.is(Class::Capital)
+        || !role.is(Class::Person) && adjective.iter().any(|end| folded.ends_with(end))
+}
+
+/// Whether what follows a form that may be a noun looks like the complement of a verb.
+fn has_complement(passage: &Passage, verb: usize) -> bool {
+    let next = verb + 1;
+    if passage.is_any(next, &[Class::Stop, Class::Comma]) {
+        return true;
+    }
+    let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
+    passage.is_any(next, &opens)
+        || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])
+        || passage.folded(next) == "to"
+        || passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes_preposition(passage.folded(next)))
+}

@@ -1,0 +1,79 @@
+//! Reports without a verb: "Kremlin: no plans to invade", "Russia ready to talk - Kremlin", "... — Name (@handle)".
+
+use std::ops::Range;
+
+use crate::text::language::{Class, Form};
+use crate::text::passage::Passage;
+use crate::text::voice::contents::Placing;
+use crate::text::voice::groups::Mood;
+use crate::text::voice::quotes::Quotation;
+use crate::text::voice::reports::Candidate;
+
+/// Longest name before a colon or after a dash, in tokens.
+const LONGEST_NAME: usize = 8;
+
+/// The report a sentence makes by naming its source before a colon or after a dash.
+pub(in crate::text) fn label<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    sentence: usize,
+) -> Option<Candidate<'a>> {
+    let this = &passage.reading.sentences[sentence];
+    let tokens = this.tokens.clone();
+    let is_title = this.number == 0;
+    let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
+    let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
+    let colon = starts_paragraph.then(|| name_before_colon(passage, &tokens)).flatten();
+    if let Some(colon) = colon {
+        let short = colon - tokens.start <= 4 && (tokens.start..colon).all(|token| is_name(passage, token));
+        if opens(colon + 1) || is_title && short {
+            return Some(labelled(tokens.start..colon, colon..colon + 1, Placing::After(colon + 1)));
+        }
+    }
+    let dash = tokens.clone().rev().take(LONGEST_NAME + 6).find(|&token| passage.is(token, Class::Dash))?;
+    let mut end = tokens.end;
+    while end > dash + 1 && passage.is(end - 1, Class::Stop) {
+        end -= 1;
+    }
+    let handle = (dash + 1..tokens.end).any(|token| passage.folded(token).starts_with('@'));
+    if handle && let Some(bracket) = (dash + 1..end).find(|&token| passage.is(token, Class::OpenBracket)) {
+        end = bracket;
+    }
+    let named = end > dash + 1
+        && end - dash <= LONGEST_NAME + 1
+        && (dash + 1..end).all(|token| is_name(passage, token) || passage.folded(token) == ".");
+    let quoted = dash > 0 && passage.is_quote_mark(dash - 1);
+    let placing =
+        if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
+    let signs = handle || quoted || is_title && end - dash <= 4 && dash > tokens.start + 1;
+    (named && signs).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
+}
+
+fn labelled<'a>(source: Range<usize>, cue: Range<usize>, placing: Placing) -> Candidate<'a> {
+    let (mood, form) = (Mood::Asserted, Form::Base);
+    Candidate { cue, source: Some(source), entry: None, mood, placing, shared: false, form }
+}
+
+/// The first colon, where only a short name stands before it.
+fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> {
+    let limit = tokens.end.min(tokens.start + LONGEST_NAME + 1);
+    let colon = (tokens.start + 1..limit).find(|&token| passage.is(token, Class::Colon))?;
+    let clausal = (tokens.start..colon).any(|token| passage.is_finite(token) || passage.is_quote_mark(token));
+    (!clausal && colon + 1 < tokens.end).then_some(colon)
+}
+
+/// Whether a word can be part of a name or of "UN chief".
+fn is_name(passage: &Passage, token: usize) -> bool {
+    let common = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Subordinator, Class::Gerund];
+    let kinds = [Class::Capital, Class::Person, Class::Title, Class::Hyphen, Class::Possessive];
+    passage.is_any(token, &kinds) && !passage.is_any(token, &common)
+}
+
+/// A signature on a line of its own signs the paragraph before it.
+fn previous_paragraph(passage: &Passage, quotations: &[Quotation], dash: usize) -> Option<Placing> {
+    let floor = dash.saturating_sub(120);
+    let start = (floor..dash).rev().find(|&token| passage.is(token, Class::Paragraph))?;
+    let after = quotations.partition_point(|quotation| quotation.tokens.start < dash);
+    let quoted = quotations[..after].last().filter(|quotation| quotation.tokens.end == dash);
+    Some(Placing::Exactly(quoted.map_or(start, |quotation| quotation.tokens.start)..dash))
+}

@@ -1,0 +1,316 @@
+//! Voices: who says it, and how that voice stands to it.
+//!
+//! [`VoiceReader::read`] finds the attributions of a document: a source, a verb of saying, and the words that are given as
+//! the source's. [`Voices::voice_of`] then tells whose a span is, and [`Voices::stand_of`] whether that voice affirms
+//! it. The method is a set of rules over closed word classes (the language's data files); see Krestel, Bergler & Witte
+//! (2008), "Minding the Source", for the approach, and Newell et al. (2018), "An Attribution Relations Corpus for
+//! Political News", for what counts as source, cue and content.
+//!
+//! Whose words are they? A clause or a quotation is the source's. An infinitive ("pledged to answer the build-up")
+//! reports an act: the act is the source's, but a definite noun phrase inside it names what writer and reader already
+//! know, so it is the outlet's word (definites are presupposed: Karttunen 1973). The same holds of an object: what is
+//! new ("demanded a written promise") is the source's, what is named ("denied the fearmongering") the outlet's.
+
+mod contents;
+mod groups;
+mod labels;
+mod names;
+mod nouns;
+mod quotes;
+mod reports;
+mod sources;
+mod stance;
+
+use std::ops::Range;
+
+use crate::model::{Span, VerbClass};
+use crate::text::clauses::{clause_at, find_clauses};
+use crate::text::language::{Class, Traits};
+use crate::text::passage::{Passage, RoleTable};
+use crate::text::voice::names::canonical_names;
+use crate::text::voice::quotes::{Quotation, find_quotations};
+use crate::text::voice::reports::{Report, reports_of};
+use crate::text::{Language, Reading, Vocabulary};
+
+pub use groups::Mood;
+pub use reports::Complement;
+pub use stance::{Polarity, Stand};
+
+/// How far back the speaker of a quotation is looked for, in tokens.
+const FURTHEST_SPEAKER: usize = 60;
+
+/// Whether words are quoted or reported.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Kind {
+    /// In quotation marks throughout.
+    Direct,
+    /// Without.
+    Indirect,
+    /// Partly.
+    Mixed,
+}
+
+/// Words that a document gives as somebody's.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Attribution {
+    /// Number in [`Reading::sentences`] of the sentence that names the source.
+    pub sentence: usize,
+    /// The source as written, with title and apposition; `None` where nobody is named ("it was alleged that").
+    pub source: Option<Span>,
+    /// The name the source has throughout the document: without title, a pronoun's antecedent where that is safe.
+    pub name: Option<String>,
+    /// The verb or noun of saying, with auxiliaries; or "according to", a colon or a dash. `None` for a quotation that
+    /// only goes on.
+    pub verb: Option<Span>,
+    /// What the verb says of the reporter's belief.
+    pub verb_class: VerbClass,
+    /// Whether it was said at all.
+    pub mood: Mood,
+    /// Whether the words are quoted.
+    pub kind: Kind,
+    /// What they are grammatically.
+    pub complement: Complement,
+    /// The words, with their quotation marks; more than one span where "X said" is inserted. In order.
+    pub content: Vec<Span>,
+    /// How many other attributions' words it stands in.
+    pub depth: usize,
+}
+
+impl Attribution {
+    /// From the first to the last word of the content.
+    #[must_use]
+    pub fn hull(&self) -> Span {
+        self.content.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+    }
+}
+
+/// Finds the voices of documents, one after the other. Kept between documents so that its memory is used again.
+#[derive(Debug, Default)]
+pub struct VoiceReader {
+    table: RoleTable,
+    roles: Vec<Traits>,
+    quotations: Vec<Quotation>,
+    clauses: Vec<usize>,
+    reports: Vec<Report>,
+    attributions: Vec<Attribution>,
+    parts: Vec<Part>,
+}
+
+/// The voices of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Voices<'a> {
+    /// `None` where the language is not supported.
+    passage: Option<Passage<'a>>,
+    quotations: &'a [Quotation],
+    clauses: &'a [usize],
+    attributions: &'a [Attribution],
+    parts: &'a [Part],
+}
+
+/// A span of content with its attribution; in a list by start, also the furthest end so far.
+#[derive(Clone, Copy, Debug)]
+struct Part {
+    span: Span,
+    attribution: usize,
+    furthest: usize,
+}
+
+impl VoiceReader {
+    /// Analyses a document, of which `reading` are the sentences and tokens. `language` is `None` where it is not
+    /// supported: then nothing is known of its voices.
+    pub fn read<'a>(
+        &'a mut self,
+        content: &'a str,
+        reading: &'a Reading,
+        vocabulary: &'a Vocabulary,
+        language: Option<&Language>,
+    ) -> Voices<'a> {
+        self.attributions.clear();
+        self.parts.clear();
+        self.clauses.clear();
+        self.quotations.clear();
+        let known = language.and_then(|language| Some((language.code, language.lexicon()?)));
+        let passage = known.map(|(code, lexicon)| {
+            self.table.update(vocabulary, lexicon, code);
+            self.table.fill(content, reading, &mut self.roles);
+            Passage { content, reading, vocabulary, lexicon, roles: &self.roles }
+        });
+        if let Some(passage) = &passage {
+            find_quotations(passage, &mut self.quotations);
+            find_clauses(passage, &mut self.clauses);
+            self.reports.clear();
+            for sentence in 0..reading.sentences.len() {
+                reports_of(passage, &self.quotations, sentence, &mut self.reports);
+            }
+            extend_with_quotations(passage, &self.quotations, &mut self.reports);
+            let names = canonical_names(passage, &self.reports);
+            let named = self.reports.iter().zip(names);
+            let attributions = named.map(|(report, name)| attribution(passage, &self.quotations, report, name));
+            self.attributions.extend(attributions);
+            index_parts(&self.attributions, &mut self.parts);
+            find_depths(&mut self.attributions, &self.parts);
+        }
+        Voices {
+            passage,
+            quotations: &self.quotations,
+            clauses: &self.clauses,
+            attributions: &self.attributions,
+            parts: &self.parts,
+        }
+    }
+}
+
+impl<'a> Voices<'a> {
+    /// What the document gives as somebody's words, in the order of the verbs.
+    #[must_use]
+    pub const fn attributions(&self) -> &'a [Attribution] {
+        self.attributions
+    }
+
+    /// Whether voices are known at all; not so in a language that is not supported.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.passage.is_some()
+    }
+
+    /// The clause of a token, as a range of tokens; the token alone where the language is not supported.
+    #[must_use]
+    pub fn clause_of(&self, token: usize) -> Range<usize> {
+        self.passage.map_or(token..token + 1, |passage| clause_at(self.clauses, passage.len(), token))
+    }
+
+    /// The innermost attribution whose source speaks `span`; `None` where the outlet itself does, or where voices are
+    /// not known.
+    #[must_use]
+    pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
+        self.speaker_of(span).0
+    }
+
+    /// The place of that attribution in [`Voices::attributions`].
+    #[must_use]
+    pub fn speaker_index(&self, span: Span) -> Option<usize> {
+        let speaker = self.voice_of(span)?;
+        self.attributions.iter().position(|attribution| std::ptr::eq(attribution, speaker))
+    }
+
+    /// Whether `span` lies in the name of a source or in its verb.
+    #[must_use]
+    pub fn is_report(&self, span: Span) -> bool {
+        let holds = |part: Option<Span>| part.is_some_and(|part| part.contains(span));
+        self.attributions.iter().any(|attribution| holds(attribution.source) || holds(attribution.verb))
+    }
+}
+
+fn index_parts(attributions: &[Attribution], parts: &mut Vec<Part>) {
+    for (attribution, it) in attributions.iter().enumerate() {
+        parts.extend(it.content.iter().map(|span| Part { span: *span, attribution, furthest: 0 }));
+    }
+    parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end), part.attribution));
+    let mut furthest = 0;
+    for part in parts {
+        furthest = furthest.max(part.span.end);
+        part.furthest = furthest;
+    }
+}
+
+fn find_depths(attributions: &mut [Attribution], parts: &[Part]) {
+    for (index, attribution) in attributions.iter_mut().enumerate() {
+        let Some(verb) = attribution.verb else { continue };
+        attribution.depth = holding(parts, verb.start).filter(|part| part.attribution != index).count();
+    }
+}
+
+/// The parts that hold byte `at`, innermost first.
+fn holding(parts: &[Part], at: usize) -> impl Iterator<Item = Part> {
+    let after = parts.partition_point(|part| part.span.start <= at);
+    parts[..after]
+        .iter()
+        .rev()
+        .take_while(move |part| part.furthest > at)
+        .filter(move |part| part.span.end > at)
+        .copied()
+}
+
+fn attribution(passage: &Passage, quotations: &[Quotation], report: &Report, name: Option<String>) -> Attribution {
+    Attribution {
+        sentence: report.sentence,
+        source: report.source.as_ref().map(|source| passage.span(source)),
+        name,
+        verb: report.cue.as_ref().map(|cue| passage.span(cue)),
+        verb_class: report.class,
+        mood: report.mood,
+        kind: kind_of(quotations, &report.contents),
+        complement: report.complement,
+        content: report.contents.iter().map(|tokens| passage.span(tokens)).collect(),
+        depth: 0,
+    }
+}
+
+/// Whether quotations cover all of the words, some or none.
+fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Kind {
+    let (mut quoted, mut all) = (false, true);
+    for content in contents {
+        let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
+        let mut end = content.start;
+        for quotation in quotations[first..].iter().take_while(|quotation| quotation.tokens.start < content.end) {
+            quoted = true;
+            all &= quotation.tokens.start <= end;
+            end = end.max(quotation.tokens.end);
+        }
+        all &= end >= content.end;
+    }
+    match (quoted, all) {
+        (true, true) => Kind::Direct,
+        (true, false) => Kind::Mixed,
+        _ => Kind::Indirect,
+    }
+}
+
+/// Gives each quotation that nobody is named for to the speaker before it: in the same paragraph after quoted words,
+/// or as a paragraph of its own after such a paragraph.
+fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut [Report]) {
+    let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
+    contents.sort_by_key(|content| content.start);
+    let (mut covered, mut seen, mut next) = (0, 0, 0);
+    let mut last: Option<usize> = None;
+    for quotation in quotations.iter().filter(|quotation| !quotation.nested) {
+        let at = quotation.tokens.start;
+        while let Some(content) = contents.get(seen).filter(|content| content.start <= at) {
+            covered = covered.max(content.end);
+            seen += 1;
+        }
+        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
+        {
+            if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
+                last = Some(next);
+            }
+            next += 1;
+        }
+        let starts_sentence = passage.sentence_of(at).is_some_and(|sentence| sentence.tokens.start == at);
+        let Some(speaker) = last.filter(|_| at >= covered && starts_sentence) else { continue };
+        let end = reports[speaker].contents.last().map_or(0, |content| content.end);
+        let end = reports[speaker].cue.as_ref().map_or(end, |cue| cue.end).max(end);
+        if end <= at && goes_on(passage, quotation, end) {
+            reports[speaker].contents.push(quotation.tokens.clone());
+            covered = quotation.tokens.end;
+        }
+    }
+}
+
+fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
+    let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
+    quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
+}
+
+/// Whether a quotation goes on from words that ended before token `end`: in the same paragraph, or as the whole of the
+/// next.
+fn goes_on(passage: &Passage, quotation: &Quotation, end: usize) -> bool {
+    let at = quotation.tokens.start;
+    if at - end > FURTHEST_SPEAKER {
+        return false;
+    }
+    let breaks = (end..=at).filter(|&token| passage.is(token, Class::Paragraph)).count();
+    let after = quotation.tokens.end;
+    let alone = passage.is(at, Class::Paragraph) && (after >= passage.len() || passage.is(after, Class::Paragraph));
+    breaks == 0 || breaks == 1 && alone
+}

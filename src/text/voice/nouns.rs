@@ -1,0 +1,71 @@
+//! Nouns of saying: "Kyiv's claim that", "the warning from Washington that", "his promise to".
+
+use std::ops::Range;
+
+use crate::text::language::{Class, Follows, Form};
+use crate::text::passage::Passage;
+use crate::text::voice::contents::Placing;
+use crate::text::voice::groups::Mood;
+use crate::text::voice::reports::Candidate;
+use crate::text::voice::sources::{phrase_before, phrase_end};
+
+/// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
+pub(in crate::text) fn noun_report<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    at: usize,
+) -> Option<Candidate<'a>> {
+    let entry = passage.lexicon.noun(passage.role(at))?;
+    let owner = owner_before(passage, tokens.start, at);
+    let (author, next) = author_after(passage, tokens.end, at + 1);
+    let source = author.or(owner);
+    let folded = passage.folded(next);
+    let placing = if folded == "that" && entry.takes(Follows::That) {
+        Placing::After(next)
+    } else if source.is_none() {
+        return None;
+    } else if folded == "to" && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
+        Placing::Action(next)
+    } else if folded == "for" && entry.takes(Follows::For) {
+        Placing::Object(next + 1)
+    } else {
+        return None;
+    };
+    Some(Candidate {
+        cue: at..at + 1,
+        source,
+        entry: Some(entry),
+        mood: Mood::Asserted,
+        placing,
+        shared: false,
+        form: Form::Nouns,
+    })
+}
+
+/// "Mr. Putin's (repeated) claim": the owner, with its 's.
+pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
+    for at in (floor.max(noun.saturating_sub(4))..noun).rev() {
+        let role = passage.role(at);
+        if role.is(Class::Possessive) && at > floor {
+            let start = phrase_before(passage, floor, at)?.start;
+            return Some(start..at + 1);
+        }
+        if role.is(Class::Definite) {
+            let pronoun = role.is(Class::Male) || role.is(Class::Female) || role.is(Class::Plural);
+            return (pronoun || matches!(passage.folded(at), "its" | "my" | "our" | "your")).then_some(at..at + 1);
+        }
+        if role.is(Class::Mark) && !role.is(Class::Hyphen) || role.is(Class::Preposition) || passage.is_finite(at) {
+            return None;
+        }
+    }
+    None
+}
+
+/// "claims by Kyiv", "a warning from Washington": the author, and the token after.
+fn author_after(passage: &Passage, ceiling: usize, next: usize) -> (Option<Range<usize>>, usize) {
+    if !matches!(passage.folded(next), "by" | "from") {
+        return (None, next);
+    }
+    let end = phrase_end(passage, next + 1, ceiling);
+    if end > next + 1 { (Some(next + 1..end), end) } else { (None, next) }
+}

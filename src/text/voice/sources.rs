@@ -1,0 +1,281 @@
+//! Noun phrases: who speaks, to the left of a verb or to the right of "said" and "according to".
+//!
+//! A source is taken with its title, its apposition and the comma that closes it, as treebanks bracket noun phrases
+//! ("Sergei Lavrov, the foreign minister," + "said"); an inserted clause is left out ("Lavrov", who was ..., "said").
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+
+/// Longest noun phrase and longest chain of insertions, in tokens.
+const LONGEST: usize = 60;
+
+/// The subject whose verb begins at token `verb`, not reaching left of `floor`.
+pub(in crate::text) fn subject_before(passage: &Passage, floor: usize, verb: usize) -> Option<Range<usize>> {
+    let last = verb.checked_sub(1).filter(|last| *last >= floor)?;
+    if passage.is(last, Class::Comma) {
+        return subject_with_insertions(passage, floor, last);
+    }
+    if passage.is(last, Class::Dash) {
+        let open = (floor.max(last.saturating_sub(LONGEST))..last).rev().find(|&at| passage.is(at, Class::Dash))?;
+        let subject = subject_before(passage, floor, open)?;
+        return Some(subject.start..last + 1);
+    }
+    phrase_before(passage, floor, verb)
+}
+
+/// A subject followed by insertions between commas, the last of which is at token `comma`.
+fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Option<Range<usize>> {
+    let mut cuts = vec![comma];
+    let floor = floor.max(comma.saturating_sub(LONGEST));
+    let mut at = comma;
+    while at > floor && cuts.len() < 8 {
+        at -= 1;
+        if passage.is(at, Class::CloseBracket) {
+            at = opening_bracket(passage, floor, at).unwrap_or(at);
+        } else if passage.is_any(at, &[Class::Dash, Class::Colon, Class::Semicolon, Class::DoubleQuote]) {
+            cuts.push(at);
+            break;
+        } else if passage.is(at, Class::Comma) {
+            cuts.push(at);
+        }
+    }
+    let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
+    let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
+    let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
+    let (start, end) = starts.zip(ends).find(|&(start, end)| can_be_subject(passage, start, end))?;
+    if end == comma {
+        return None;
+    }
+    let subject = phrase_before(passage, start, end)?;
+    let apposed = !is_verbal(passage, end + 1) && subject.end == end;
+    Some(subject.start..if apposed { comma + 1 } else { subject.end })
+}
+
+/// Whether a stretch between commas can be the noun phrase that is the subject.
+fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
+    let mut first = start;
+    while first < end && passage.is_any(first, &[Class::Coordinator, Class::Adverb]) {
+        first += 1;
+    }
+    let clausal = [Class::Preposition, Class::Subordinator, Class::Gerund, Class::Weekday, Class::Relative];
+    first < end && !passage.is_any(first, &clausal) && !(first..end).any(|token| passage.is_finite(token))
+}
+
+/// Whether an insertion beginning at `token` is a clause rather than an apposition.
+fn is_verbal(passage: &Passage, token: usize) -> bool {
+    passage.is_any(token, &[Class::Relative, Class::Gerund, Class::Past, Class::Subordinator, Class::Adverb])
+        || passage.is(token, Class::Preposition) && passage.folded(token) != "of"
+}
+
+/// The noun phrase that ends just before `end`.
+pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize) -> Option<Range<usize>> {
+    let floor = floor.max(end.saturating_sub(LONGEST));
+    let end = without_weekday(passage, floor, end);
+    let mut start = end;
+    let mut listed = false;
+    while start > floor {
+        let at = start - 1;
+        match step_left(passage, floor, at, start == end, &mut listed) {
+            Step::To(next) => start = next,
+            Step::Whole => return Some(at..end),
+            Step::Stop => break,
+        }
+    }
+    let lead = [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma];
+    while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) {
+        start += 1;
+    }
+    let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
+    (start < end && !mark_only).then_some(start..end)
+}
+
+/// "officials on Monday" without the day.
+fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
+    let mut last = end;
+    while last > floor + 1 && passage.is(last - 1, Class::Weekday) {
+        last -= 1;
+        if passage.is(last - 1, Class::Adjunct) {
+            last -= 1;
+        }
+    }
+    if last > floor { last } else { end }
+}
+
+enum Step {
+    /// The phrase begins at or left of this token.
+    To(usize),
+    /// This token is the whole phrase.
+    Whole,
+    /// The phrase begins right of it.
+    Stop,
+}
+
+fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: &mut bool) -> Step {
+    let role = passage.role(at);
+    if role.is(Class::Mark) {
+        return step_over_mark(passage, floor, at, is_last, *listed);
+    }
+    if role.is(Class::Subject) || role.is(Class::Relative) {
+        return if is_last { Step::Whole } else { Step::Stop };
+    }
+    if role.is(Class::Coordinator) {
+        *listed = joins_nouns(passage, floor, at);
+        return if *listed && !is_last { Step::To(at) } else { Step::Stop };
+    }
+    let determined = at > floor && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite]);
+    if role.is(Class::Possessive) {
+        return if is_last || passage.is_contracted_verb(at) && !determined { Step::Stop } else { Step::To(at) };
+    }
+    if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
+        return Step::Stop;
+    }
+    let capital = role.is(Class::Capital);
+    let opens_title =
+        role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
+    if opens_title {
+        return Step::To(at);
+    }
+    // "all the experts I interviewed said"
+    let contact = is_last && at >= floor + 2 && role.is(Class::Past) && passage.is(at - 1, Class::Subject);
+    if contact && passage.is_word(at - 2) && !passage.is_finite(at - 2) {
+        return Step::To(at - 1);
+    }
+    if !determined
+        && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
+    {
+        return Step::Stop;
+    }
+    if role.is(Class::Preposition) && !role.is(Class::Definite) {
+        let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
+        return if attached && !is_last && !passage.is_finite(at - 1) { Step::To(at) } else { Step::Stop };
+    }
+    Step::To(at)
+}
+
+fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
+    let role = passage.role(at);
+    if role.is(Class::CloseBracket) {
+        return opening_bracket(passage, floor, at).map_or(Step::Stop, Step::To);
+    }
+    if role.is(Class::Hyphen) && !role.is(Class::Dash) {
+        return if is_last { Step::Stop } else { Step::To(at) };
+    }
+    if role.is(Class::Comma) {
+        let item = at > floor && passage.is_word(at - 1) && passage.is(at - 1, Class::Capital);
+        return if listed && item { Step::To(at) } else { Step::Stop };
+    }
+    if role.is(Class::Stop) {
+        let abbreviation = at > floor && passage.is_word(at - 1) && !role.is(Class::SpaceBefore);
+        return if abbreviation && passage.folded(at) == "." { Step::To(at) } else { Step::Stop };
+    }
+    let breaks = [Class::Dash, Class::Colon, Class::Semicolon, Class::OpenBracket, Class::DoubleQuote];
+    if passage.is_any(at, &breaks) {
+        let nickname = role.is(Class::DoubleQuote) && !is_last && passage.is_word(at.wrapping_sub(1));
+        if nickname {
+            let limit = (floor + 1).max(at.saturating_sub(6));
+            let open = (limit..at).rev().find(|&mark| passage.is(mark, Class::DoubleQuote));
+            return open.map_or(Step::Stop, Step::To);
+        }
+        return Step::Stop;
+    }
+    if role.is(Class::SingleQuote) && role.is(Class::SpaceAfter) && is_last { Step::Stop } else { Step::To(at) }
+}
+
+fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
+    (floor.max(close.saturating_sub(20))..close).rev().find(|&at| passage.is(at, Class::OpenBracket))
+}
+
+/// Whether "and" at `at` joins two nouns rather than two clauses: no finite verb and no comma before it.
+fn joins_nouns(passage: &Passage, floor: usize, at: usize) -> bool {
+    if !matches!(passage.folded(at), "and" | "or" | "&") || at == floor || passage.is(at - 1, Class::Mark) {
+        return at > floor && passage.is(at - 1, Class::CloseBracket);
+    }
+    for token in (floor.max(at.saturating_sub(12))..at).rev() {
+        if passage.is_any(token, &[Class::Comma, Class::Subordinator, Class::DoubleQuote, Class::Relative]) {
+            break;
+        }
+        if passage.is_finite(token) && !(passage.is(token, Class::Past) && passage.is(token, Class::Capital)) {
+            return false;
+        }
+    }
+    true
+}
+
+/// The end of the noun phrase, appositions included, that begins at `start`; at most `ceiling`.
+pub(in crate::text) fn phrase_end(passage: &Passage, start: usize, ceiling: usize) -> usize {
+    let ceiling = ceiling.min(start + LONGEST);
+    let mut at = start;
+    let mut relative = false;
+    while at < ceiling {
+        let role = passage.role(at);
+        if role.is(Class::Comma) {
+            if !is_apposition(passage, at + 1) {
+                return at;
+            }
+        } else if role.is(Class::Mark) {
+            if ends_phrase(passage, at, ceiling) {
+                return at;
+            }
+        } else if at > start && ends_with_word(passage, at, &mut relative) {
+            return at;
+        }
+        at += 1;
+    }
+    at
+}
+
+fn ends_phrase(passage: &Passage, at: usize, ceiling: usize) -> bool {
+    let role = passage.role(at);
+    if role.is(Class::Stop) {
+        return at + 1 >= ceiling || passage.is(at + 1, Class::Mark) || !passage.is(at - 1, Class::Capital);
+    }
+    let opens_quote = passage.is_quote_mark(at) && role.is(Class::SpaceBefore);
+    opens_quote || role.is(Class::Semicolon) || role.is(Class::Colon) || role.is(Class::Dash)
+}
+
+fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
+    let role = passage.role(at);
+    if role.is(Class::Relative) {
+        *relative = true;
+    } else if role.is(Class::Weekday) {
+        return true;
+    } else if role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
+        return true;
+    } else if !*relative {
+        let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital];
+        if role.is(Class::Complementiser) && !passage.is_any(at + 1, &joins) {
+            *relative = true;
+            return false;
+        }
+        let clausal = role.is(Class::Subordinator) && !role.is(Class::Preposition) || role.is(Class::Complementiser);
+        let capital = role.is(Class::Capital);
+        return clausal || passage.is_finite(at) && !capital || passage.folded(at) == "as";
+    }
+    false
+}
+
+/// Whether a preposition leads to when or where something was said: "in a statement", "on Monday".
+pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
+    for token in at + 1..at + 5 {
+        if passage.is_any(token, &[Class::Venue, Class::Weekday, Class::Month]) {
+            return true;
+        }
+        if passage.is(token, Class::Mark) && !passage.is(token, Class::Hyphen) {
+            return false;
+        }
+    }
+    false
+}
+
+/// Whether what follows a comma goes on describing somebody.
+fn is_apposition(passage: &Passage, at: usize) -> bool {
+    let verbal =
+        [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
+    if !passage.is_word(at) || passage.is_any(at, &verbal) && !passage.is(at, Class::Relative) {
+        return false;
+    }
+    let opens = [Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::Number, Class::Relative];
+    passage.is_any(at, &opens) || passage.is(at, Class::Capital) || passage.folded(at) == "of"
+}

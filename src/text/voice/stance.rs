@@ -1,0 +1,283 @@
+//! Stance: whether a voice affirms, negates, denies, concedes, doubts or keeps its distance from a span.
+
+use std::ops::Range;
+
+use crate::model::{Span, Stance, VerbClass};
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::groups::Mood;
+use crate::text::voice::reports::Complement;
+use crate::text::voice::{Attribution, Voices, holding};
+
+/// Most words of a quotation that keeps its distance from a phrase rather than quoting somebody's sentence.
+const MOST_SCARE_WORDS: usize = 6;
+
+/// How far left of a noun its "alleged" may stand, in tokens.
+const MODIFIER_REACH: usize = 4;
+
+/// How a voice stands to what a span says.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+pub enum Polarity {
+    /// It says so.
+    Affirmed,
+    /// It says it is not so: "no sign of an invasion".
+    Negated,
+    /// Its source denies it: "denied planning an invasion".
+    Denied,
+    /// It grants it and turns to something else: "although troops were massing".
+    Conceded,
+    /// It keeps its distance: scare quotes, "so-called", "alleged".
+    Distanced,
+    /// It asks.
+    Questioned,
+    /// It was not said: "would not say whether".
+    Unsaid,
+}
+
+impl Polarity {
+    /// The stance toward a frame for which an affirmed cue means `stance`.
+    #[must_use]
+    pub const fn apply(self, stance: Stance) -> Stance {
+        match self {
+            Self::Affirmed | Self::Conceded => stance,
+            Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
+            Self::Questioned | Self::Unsaid => Stance::Neutral,
+        }
+    }
+}
+
+/// A polarity and what makes it so.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Stand {
+    /// How the voice stands to the span.
+    pub polarity: Polarity,
+    /// The word that makes it so: the negator, the verb of denial, the mark of distance. `None` for a plain affirmation.
+    pub because: Option<Span>,
+}
+
+impl<'a> Voices<'a> {
+    /// How the voice of `span` stands to what it says. Negation counts where its word lies outside the span: a cue
+    /// that holds its own negator ("never join") says what it says.
+    #[must_use]
+    pub fn stand_of(&self, span: Span) -> Stand {
+        let plain = Stand { polarity: Polarity::Affirmed, because: None };
+        let Some(passage) = &self.passage else { return plain };
+        let cue = passage.tokens_of(span);
+        let (speaker, presupposed) = self.speaker_of(span);
+        if let Some(unsaid) = speaker.and_then(unsaid) {
+            return unsaid;
+        }
+        let scope = self.scope(passage, &cue, speaker.is_some().then_some(span));
+        let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
+        let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
+        let negator = negator.map(|at| passage.span(&(at..at + 1)));
+        match (denial, negator) {
+            (Some(_), Some(negator)) => return Stand { polarity: Polarity::Affirmed, because: Some(negator) },
+            (Some(verb), None) => return Stand { polarity: Polarity::Denied, because: Some(verb) },
+            (None, Some(negator)) => return Stand { polarity: Polarity::Negated, because: Some(negator) },
+            (None, None) => {}
+        }
+        let asked = self.question(passage, &cue, &scope, speaker).map(|because| (Polarity::Questioned, because));
+        let distance = || self.distance(passage, &cue, speaker.is_some()).map(|because| (Polarity::Distanced, because));
+        let concession = || concession(passage, &scope).map(|because| (Polarity::Conceded, because));
+        let found = asked.or_else(distance).or_else(concession);
+        found.map_or(plain, |(polarity, because)| Stand { polarity, because: Some(because) })
+    }
+
+    /// Whose words `span` are, and whether an attribution around it only names what it speaks of.
+    pub(super) fn speaker_of(&self, span: Span) -> (Option<&'a Attribution>, bool) {
+        let Some(passage) = &self.passage else { return (None, false) };
+        let mut presupposed = false;
+        let mut unnamed = None;
+        for part in holding(self.parts, span.start) {
+            let attribution = &self.attributions[part.attribution];
+            if !self.is_named_by_outlet(passage, attribution, part.span, span) {
+                if attribution.source.is_some() {
+                    return (Some(attribution), presupposed);
+                }
+                unnamed = unnamed.or(Some(attribution));
+            } else if unnamed.is_none() {
+                presupposed = true;
+            }
+        }
+        (unnamed, presupposed)
+    }
+
+    /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
+    fn is_named_by_outlet(&self, passage: &Passage, attribution: &Attribution, part: Span, span: Span) -> bool {
+        let first = passage.token_at(span.start);
+        let start = passage.token_at(part.start);
+        let quoted = || self.quotation_around(first).is_some_and(|quotation| quotation.start >= start);
+        if attribution.complement == Complement::Clause || quoted() {
+            return false;
+        }
+        if attribution.complement == Complement::Topic {
+            return true;
+        }
+        let Some(determiner) = definite_before(passage, start, first) else { return false };
+        let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
+        let heads = !(start..determiner).any(|at| passage.is(at, Class::Preposition));
+        !(attribution.complement == Complement::Noun && wanted && heads)
+    }
+
+    /// The innermost quotation around a token.
+    fn quotation_around(&self, token: usize) -> Option<Range<usize>> {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
+        let near = self.quotations[after.saturating_sub(4)..after].iter().rev();
+        near.map(|quotation| quotation.tokens.clone()).find(|tokens| tokens.end > token)
+    }
+
+    /// The clause of the cue, cut where the words of its source begin.
+    fn scope(&self, passage: &Passage, cue: &Range<usize>, spoken: Option<Span>) -> Range<usize> {
+        let clause = self.clause_of(cue.start);
+        let floor = spoken.and_then(|span| holding(self.parts, span.start).next()).map(|part| part.span.start);
+        let start = floor.map_or(clause.start, |byte| clause.start.max(passage.token_at(byte)));
+        let end = passage.sentence_of(cue.start).map_or(clause.end, |sentence| sentence.tokens.end);
+        start..clause.end.max(cue.end).min(end.max(cue.end))
+    }
+
+    /// The word or mark that makes a question of it.
+    fn question(
+        &self,
+        passage: &Passage,
+        cue: &Range<usize>,
+        scope: &Range<usize>,
+        speaker: Option<&Attribution>,
+    ) -> Option<Span> {
+        let asks = (scope.start..cue.start)
+            .find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
+        if let Some(at) = asks {
+            return Some(passage.span(&(at..at + 1)));
+        }
+        if let Some(verb) = speaker.filter(|speaker| speaker.verb_class == VerbClass::Asking).and_then(|it| it.verb) {
+            return Some(verb);
+        }
+        let sentence = passage.sentence_of(cue.start)?;
+        let mark = (cue.end..sentence.tokens.end).find(|&at| passage.is(at, Class::Stop))?;
+        passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
+    }
+
+    /// The quotation marks or the "alleged" that keep a distance from the cue.
+    fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Span> {
+        for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
+            if passage.is(at, Class::Distance) || is_so_called(passage, at) {
+                return Some(passage.span(&(at..at + 1)));
+            }
+            let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
+            if passage.is_any(at, &ends) {
+                break;
+            }
+        }
+        let quotation = self.quotation_around(cue.start).filter(|_| !spoken)?;
+        let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
+        (words <= MOST_SCARE_WORDS && quotation.end >= cue.end).then(|| passage.span(&quotation))
+    }
+}
+
+/// "so-called", "self-styled"
+fn is_so_called(passage: &Passage, at: usize) -> bool {
+    let lead = if passage.is(at.wrapping_sub(1), Class::Hyphen) { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
+    passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)
+}
+
+/// Words that were not said. To deny the thought is to think the contrary ("does not believe that"), so negated
+/// thinking is no silence.
+fn unsaid(speaker: &Attribution) -> Option<Stand> {
+    let because = speaker.verb;
+    match speaker.mood {
+        Mood::Asserted => None,
+        Mood::Negated if speaker.verb_class == VerbClass::Thinking => {
+            Some(Stand { polarity: Polarity::Negated, because })
+        }
+        Mood::Negated | Mood::Hypothetical | Mood::Refused => Some(Stand { polarity: Polarity::Unsaid, because }),
+    }
+}
+
+/// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
+fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
+    if speaker.verb_class != VerbClass::Denying {
+        return false;
+    }
+    let first = passage.token_at(span.start);
+    let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
+    !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
+fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
+    let mut token = at;
+    loop {
+        let role = passage.role(token);
+        let clause = role.is(Class::Complementiser) && passage.is_any(token + 1, &[Class::Subject, Class::Definite]);
+        if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
+            return Some(token);
+        }
+        if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
+            return Some(token);
+        }
+        let other = role.is(Class::Preposition) && passage.folded(token) != "of";
+        let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
+        if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
+            return None;
+        }
+        if token <= floor {
+            return None;
+        }
+        token -= 1;
+    }
+}
+
+/// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
+fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    let left = (scope.start..cue.start.max(scope.start)).rev().filter(|&at| negates(passage, at));
+    let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
+    if count % 2 == 1 {
+        return nearest;
+    }
+    if count == 0
+        && let Some(at) = negated_clause(passage, scope.start)
+    {
+        return Some(at);
+    }
+    let right = cue.end..scope.end.min(cue.end + 8);
+    for at in right {
+        let predicated = passage.is(at, Class::False) && (cue.end..at).any(|verb| passage.is(verb, Class::Being));
+        let verbal = passage.is(at, Class::Negator) && passage.is_any(at, &[Class::Auxiliary]);
+        let after_verb = passage.is(at, Class::Negator) && passage.is(at.wrapping_sub(1), Class::Auxiliary);
+        if predicated {
+            return Some(at);
+        }
+        if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) {
+            return definite_before(passage, scope.start, cue.start).is_none().then_some(at);
+        }
+        if passage.is_any(at, &[Class::Comma, Class::Relative, Class::Complementiser]) {
+            break;
+        }
+    }
+    None
+}
+
+/// Whether the word at a token negates what follows in its clause.
+fn negates(passage: &Passage, at: usize) -> bool {
+    if passage.is(at, Class::Negator) {
+        return !passage.is(at + 1, Class::Faint);
+    }
+    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
+    replaced || passage.is_any(at, &[Class::Absent, Class::False])
+}
+
+/// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
+fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
+    if !passage.is(clause, Class::Complementiser) {
+        return None;
+    }
+    let near = clause.saturating_sub(4)..clause;
+    near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at))
+}
+
+/// The conjunction or preposition of concession that opens the clause.
+fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Span> {
+    let limit = scope.end.min(scope.start + 3);
+    let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
+    Some(passage.span(&(at..at + 1)))
+}

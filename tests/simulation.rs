@@ -1,0 +1,125 @@
+//! Whether the intervals and tests keep their promises, on simulated outlets whose truth is known. Seeded: the figures
+//! are the same on every run.
+
+#![expect(clippy::cast_precision_loss, reason = "small counts")]
+
+use parallax::stats::{
+    Interval, RatioSums, Seed, Stream, Unit, Z_95, beta_quantile, korn_graubard, logit_t, newcombe, permutation_test,
+    welch, wilson,
+};
+
+/// A population of documents: shares that vary from document to document as a beta distribution does, so that sentences
+/// of one document are alike to the degree of the intraclass correlation.
+struct Population {
+    shares: Vec<f64>,
+    mean_sentences: f64,
+}
+
+impl Population {
+    fn new(share: f64, icc: f64, mean_sentences: f64) -> Self {
+        let scale = (1.0 - icc) / icc;
+        let quantile =
+            |step: u32| beta_quantile((f64::from(step) + 0.5) / 2_000.0, share * scale, (1.0 - share) * scale);
+        Self { shares: (0..2_000).map(quantile).collect(), mean_sentences }
+    }
+
+    fn share(&self) -> f64 {
+        self.shares.iter().sum::<f64>() / self.shares.len() as f64
+    }
+
+    /// Documents of one sentence and a Poisson number more, each with hits of `kinds` unrelated frames.
+    fn draw(&self, documents: usize, kinds: usize, stream: &mut Stream) -> Vec<Unit> {
+        let document = |_| {
+            let n = 1 + poisson(self.mean_sentences - 1.0, stream);
+            let mut hits = || {
+                let share = self.shares[stream.below(self.shares.len())];
+                (0..n).filter(|_| uniform(stream) < share).count() as u64
+            };
+            Unit { n, k: (0..kinds).map(|_| hits()).collect() }
+        };
+        (0..documents).map(document).collect()
+    }
+}
+
+fn uniform(stream: &mut Stream) -> f64 {
+    stream.below(1 << 53) as f64 / (1_u64 << 53) as f64
+}
+
+/// Knuth's method: uniform numbers are multiplied until they fall below `exp(-mean)`.
+fn poisson(mean: f64, stream: &mut Stream) -> u64 {
+    let mut events = 0;
+    let mut product = uniform(stream);
+    while product > (-mean).exp() {
+        events += 1;
+        product *= uniform(stream);
+    }
+    events
+}
+
+fn covers(interval: Option<Interval>, truth: f64) -> bool {
+    interval.is_some_and(|interval| interval.low <= truth && truth <= interval.high)
+}
+
+#[test]
+fn intervals_of_shares_cover_the_truth_where_naive_ones_do_not() {
+    for (share, icc) in [(0.1, 0.05), (0.2, 0.1), (0.3, 0.2), (0.5, 0.1)] {
+        let (population, repetitions) = (Population::new(share, icc, 20.0), 2_000);
+        let mut stream = Seed::new(1).stream(&format!("shares/{share}/{icc}"));
+        let (mut ours, mut naive) = (0, 0);
+        for _ in 0..repetitions {
+            let sums = RatioSums::of(&population.draw(30, 1, &mut stream), 0);
+            let interval = logit_t(&sums).or_else(|| korn_graubard(&sums));
+            ours += u32::from(covers(interval, population.share()));
+            naive += u32::from(covers(wilson(sums.k, sums.n, Z_95), population.share()));
+        }
+        let (ours, naive) = (f64::from(ours) / f64::from(repetitions), f64::from(naive) / f64::from(repetitions));
+        assert!((0.93..=0.97).contains(&ours), "share {share}, icc {icc}: logit-t covers {ours}");
+        assert!(naive < 0.88, "share {share}, icc {icc}: Wilson on sentences covers {naive}");
+    }
+}
+
+#[test]
+fn intervals_of_differences_cover_the_truth_where_naive_ones_do_not() {
+    for (first, second, icc) in [(0.05, 0.15, 0.1), (0.1, 0.1, 0.3), (0.5, 0.3, 0.1)] {
+        let populations = (Population::new(first, icc, 20.0), Population::new(second, icc, 20.0));
+        let truth = populations.0.share() - populations.1.share();
+        let mut stream = Seed::new(1).stream(&format!("differences/{first}/{second}/{icc}"));
+        let (mut ours, mut naive, repetitions) = (0, 0, 2_000);
+        for _ in 0..repetitions {
+            let a = RatioSums::of(&populations.0.draw(30, 1, &mut stream), 0);
+            let b = RatioSums::of(&populations.1.draw(30, 1, &mut stream), 0);
+            ours += u32::from(covers(welch(&a, &b), truth));
+            naive += u32::from(covers(newcombe((a.k, a.n), (b.k, b.n), Z_95), truth));
+        }
+        let (ours, naive) = (f64::from(ours) / f64::from(repetitions), f64::from(naive) / f64::from(repetitions));
+        let case = format!("{first} less {second}, icc {icc}");
+        assert!((0.93..=0.97).contains(&ours), "{case}: Welch covers {ours}");
+        assert!(naive < 0.88, "{case}: Newcombe on sentences covers {naive}");
+    }
+}
+
+#[test]
+fn the_permutation_test_errs_as_often_as_it_says() {
+    // Share, correlation, then documents and mean sentences of the two outlets.
+    for (share, icc, first, second) in
+        [(0.2, 0.05, (15, 20.0), (15, 20.0)), (0.3, 0.3, (12, 20.0), (20, 20.0)), (0.3, 0.15, (30, 10.0), (30, 40.0))]
+    {
+        let case = format!("share {share}, icc {icc}, outlets {first:?} and {second:?}");
+        let (one, other) = (Population::new(share, icc, first.1), Population::new(share, icc, second.1));
+        let mut stream = Seed::new(1).stream(&case);
+        let (mut rejections, mut naive, repetitions, kinds) = (0, 0, 40, 100);
+        for _ in 0..repetitions {
+            let (a, b) = (one.draw(first.0, kinds, &mut stream), other.draw(second.0, kinds, &mut stream));
+            let tested = permutation_test(&a, &b, &mut stream).unwrap();
+            rejections += tested.p_values.iter().flatten().filter(|p_value| **p_value <= 0.05).count();
+            for kind in 0..kinds {
+                let (a, b) = (RatioSums::of(&a, kind), RatioSums::of(&b, kind));
+                naive += usize::from(!covers(newcombe((a.k, a.n), (b.k, b.n), Z_95), 0.0));
+            }
+        }
+        let tests = (repetitions * kinds) as f64;
+        let (size, naive) = (rejections as f64 / tests, naive as f64 / tests);
+        assert!((0.04..=0.06).contains(&size), "{case}: rejects {size} of true hypotheses");
+        assert!(naive > 0.1, "{case}: sentences taken as independent reject {naive}");
+    }
+}
