@@ -38,7 +38,7 @@ fn records_that_cannot_be_used_are_left_out_and_counted() {
         ("little-endian UTF-16 without a mark", utf16(ARTICLES, u16::to_le_bytes), 4, &[]),
         ("big-endian UTF-16 without a mark", utf16(ARTICLES, u16::to_be_bytes), 4, &[]),
         ("Windows-1252", latin("x,Quay Mail,2023-05-09,Caf\u{e9},\u{a0}Une all\u{e9}e\n", b""), 5, &[]),
-        ("byte that Windows-1252 does not have", latin(&"x,Quay Mail,2023-05-09,Stra\u{df}e \u{fc}ber \u{e4}\u{f6}\u{fc}\u{df}\u{e9}\u{e8},\u{e0}\u{e7} et caf\u{e9} d\u{e9}j\u{e0} pr\u{ea}t \u{e0} \u{ea}tre bu \u{e0} la for\u{ea}t; \u{e9}t\u{e9} apr\u{e8}s \u{e9}t\u{e9}\n", b"y,Quay Mail,2023-05-09,\x81,b\n"), 5, &[(6, "undecodable", "stands for no character of windows-1252; save the file as UTF-8")]),
+        ("byte that Windows-1252 does not have", latin("x,Quay Mail,2023-05-09,Stra\u{df}e \u{fc}ber \u{e4}\u{f6}\u{fc}\u{df}\u{e9}\u{e8},\u{e0}\u{e7} et caf\u{e9} d\u{e9}j\u{e0} pr\u{ea}t \u{e0} \u{ea}tre bu \u{e0} la for\u{ea}t; \u{e9}t\u{e9} apr\u{e8}s \u{e9}t\u{e9}\n", b"y,Quay Mail,2023-05-09,\x81,b\n"), 5, &[(6, "undecodable", "stands for no character of windows-1252; save the file as UTF-8")]),
         ("broken UTF-8", with_bytes("x,Quay Mail,2023-05-09,\u{416}\u{43e}\u{43b}\u{442}\u{44b}\u{439} \u{442}\u{440}\u{430}\u{43c}\u{432}\u{430}\u{439},a\n".as_bytes(), b"y,Quay Mail,2023-05-09,\xd0,b\n"), 5, &[(6, "undecodable", "line 7")]),
     ];
     for (name, content, kept, excluded) in cases {
