@@ -9,7 +9,6 @@ use crate::codebook::TomlError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
 use crate::report::ReportError;
-use crate::study::StudyError;
 
 /// Exit code of bad input or usage.
 const BAD_INPUT: u8 = 2;
@@ -23,9 +22,7 @@ pub(super) enum Failure {
     #[error(transparent)]
     Corpus(#[from] CorpusError),
     #[error(transparent)]
-    Study(#[from] StudyError),
-    #[error(transparent)]
-    Codebook(#[from] TomlError),
+    Toml(#[from] TomlError),
     #[error("{file}: {error}")]
     Plan { file: String, error: PlanError },
     #[error(transparent)]

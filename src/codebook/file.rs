@@ -2,12 +2,10 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use toml::de::DeTable;
-
 use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
 use crate::codebook::pattern::{self, Pattern};
-use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown};
+use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
 use crate::model::Stance;
 
@@ -17,6 +15,14 @@ const DEFAULT_THRESHOLD: f64 = 0.5;
 /// What a cue adds to the score, where the rule does not say otherwise.
 const DEFAULT_WEIGHT: f64 = 1.0;
 
+const STANCES: [(&str, Stance); 3] = [
+    (Stance::Favor.as_str(), Stance::Favor),
+    (Stance::Against.as_str(), Stance::Against),
+    (Stance::Neutral.as_str(), Stance::Neutral),
+];
+
+const VOICES: [(&str, RuleVoice); 2] = [("own", RuleVoice::Own), ("attributed", RuleVoice::Attributed)];
+
 /// Reads a codebook; `name` is the file as the user named it.
 ///
 /// # Errors
@@ -25,17 +31,18 @@ const DEFAULT_WEIGHT: f64 = 1.0;
 pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     let file = TomlFile { name, text };
     let table = file.parse()?;
-    let root = Fields::new(file, &table, ("the codebook", 0), &["title", "language", "lists", "frame", "rule"])?;
-    let frames = frames(file, &root)?;
+    let root = Fields::root(file, &table, "the codebook");
+    root.refuse_unknown(&["title", "language", "lists", "frame", "rule"], |_| None)?;
+    let frames = frames(&root)?;
     let lists = lists(file, &root)?;
     let mut reader = Reader { file, frames: &frames, lists, network: Network::default(), roots: Vec::new() };
-    let tables = root.tables("rule")?;
+    let tables = root.tables("rule", "[[rule]]", "[[rule]] with two brackets, since there may be several")?;
     let mut rules = Vec::with_capacity(tables.len());
     let mut ids = BTreeSet::new();
-    for table in tables {
-        let rule = reader.rule(table)?;
+    for fields in tables {
+        let rule = reader.rule(&fields)?;
         if !ids.insert(rule.id.clone()) {
-            return Err(file.error(table.1, format!("rule \"{}\" is defined twice; give one another id", rule.id)));
+            return Err(fields.missing(&format!("rule \"{}\" is defined twice; give one another id", rule.id)));
         }
         rules.push(rule);
     }
@@ -50,51 +57,46 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     })
 }
 
-fn frames(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
+fn frames(root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
     let mut frames: Vec<Frame> = Vec::new();
-    for (table, start) in root.tables("frame")? {
-        let keys = ["id", "label", "definition", "threshold"];
-        let fields = Fields::new(file, table, ("[[frame]]", start), &keys)?;
-        let id = identifier(file, &fields)?;
+    for fields in root.tables("frame", "[[frame]]", "[[frame]] with two brackets, since there may be several")? {
+        fields.refuse_unknown(&["id", "label", "definition", "threshold"], |_| None)?;
+        let id = identifier(&fields)?;
         if frames.iter().any(|frame| frame.id == id) {
-            return Err(file.error(start, format!("frame \"{id}\" is defined twice; give one another id")));
+            return Err(fields.missing(&format!("frame \"{id}\" is defined twice; give one another id")));
         }
         let label = fields.text("label")?.map_or_else(|| id.clone(), |label| label.value);
         let definition = fields.text("definition")?.map(|text| text.value).unwrap_or_default();
         let threshold = match fields.number("threshold")? {
             None => DEFAULT_THRESHOLD,
             Some((threshold, _)) if threshold > 0.0 && threshold < 1.0 => threshold,
-            Some((threshold, at)) => {
-                let message = format!("threshold {threshold} is no probability; expected a number between 0 and 1");
-                return Err(file.error(at, message));
-            }
+            Some((_, value)) => return Err(fields.expected(value, "threshold", "a number between 0 and 1")),
         };
         frames.push(Frame { id, label, definition, threshold });
     }
     if frames.is_empty() {
-        return Err(file.error(0, "the codebook has no frame; add [[frame]] with id, label and definition"));
+        return Err(root.missing("the codebook has no frame; add [[frame]] with id, label and definition"));
     }
     Ok(frames)
 }
 
 /// An id that can stand in a table beside others.
-fn identifier(file: TomlFile<'_>, fields: &Fields<'_, '_>) -> Result<String, TomlError> {
+fn identifier(fields: &Fields<'_, '_>) -> Result<String, TomlError> {
     let id = fields.required("id", "give it a short name such as id = \"military-build-up\"")?;
     if id.value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ';' | ',' | '|' | '"')) {
         let message = format!("id \"{}\" must have no spaces, commas, semicolons, bars or quotation marks", id.value);
-        return Err(file.error(id.start(), message));
+        return Err(fields.file.error(id.start(), message));
     }
     Ok(id.value)
 }
 
 /// The word lists, each as the alternatives of its entries; none contains itself.
 fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<BTreeMap<String, Pattern>, TomlError> {
-    let Some((table, start)) = root.table("lists")? else { return Ok(BTreeMap::new()) };
-    let names: Vec<&str> = table.keys().map(|key| key.get_ref().as_ref()).collect();
-    let fields = Fields::new(file, table, ("[lists]", start), &names)?;
+    let Some(fields) = root.table("lists", "[lists]")? else { return Ok(BTreeMap::new()) };
+    let names: Vec<&str> = fields.table.keys().map(|key| key.get_ref().as_ref()).collect();
     let mut lists = BTreeMap::new();
     let mut uses = BTreeMap::new();
-    for key in table.keys() {
+    for key in fields.table.keys() {
         let (name, at) = (key.get_ref().as_ref(), key.span().start);
         let entries = fields.texts(name)?;
         if entries.is_empty() {
@@ -121,7 +123,7 @@ fn named_lists(file: TomlFile<'_>, text: &Text, pattern: &Pattern, known: &[&str
     pattern.lists(&mut names);
     for (name, at) in &names {
         if !known.contains(&name.as_str()) {
-            let message = unknown(&format!("list {{{name}}}"), name, known);
+            let message = unknown_word(&format!("list {{{name}}}"), name, known);
             return Err(file.error(text.offset(file, *at), message));
         }
     }
@@ -184,20 +186,20 @@ struct Reader<'a> {
 }
 
 impl Reader<'_> {
-    fn rule(&mut self, (table, start): (&DeTable<'_>, usize)) -> Result<Rule, TomlError> {
+    fn rule(&mut self, fields: &Fields<'_, '_>) -> Result<Rule, TomlError> {
         let keys = ["id", "frame", "match", "unless", "stance", "voice", "source", "weight", "hits", "misses"];
-        let fields = Fields::new(self.file, table, ("[[rule]]", start), &keys)?;
-        let id = identifier(self.file, &fields)?;
+        fields.refuse_unknown(&keys, |_| None)?;
+        let id = identifier(fields)?;
         let matches = fields.required("match", "write the pattern, such as match = \"troop* NEAR/5 border*\"")?;
         Ok(Rule {
             id,
-            frame: self.frame(&fields)?,
+            frame: self.frame(fields)?,
             pattern: self.pattern(&matches)?,
             unless: fields.text("unless")?.map(|text| self.pattern(&text)).transpose()?,
-            stance: self.stance(&fields)?,
-            voice: self.voice(&fields)?,
+            stance: fields.choice("stance", &STANCES)?.unwrap_or(Stance::Favor),
+            voice: fields.choice("voice", &VOICES)?,
             source: fields.text("source")?.map(|text| self.pattern(&text)).transpose()?,
-            weight: self.weight(&fields)?,
+            weight: weight(fields)?,
             hits: fields.texts("hits")?.into_iter().map(|text| text.value).collect(),
             misses: fields.texts("misses")?.into_iter().map(|text| text.value).collect(),
         })
@@ -207,7 +209,7 @@ impl Reader<'_> {
         let frame = fields.required("frame", "name the id of a [[frame]]")?;
         self.frames.iter().position(|known| known.id == frame.value).ok_or_else(|| {
             let known: Vec<&str> = self.frames.iter().map(|frame| frame.id.as_str()).collect();
-            self.file.error(frame.start(), unknown(&format!("frame \"{}\"", frame.value), &frame.value, &known))
+            self.file.error(frame.start(), unknown_word(&format!("frame \"{}\"", frame.value), &frame.value, &known))
         })
     }
 
@@ -219,39 +221,16 @@ impl Reader<'_> {
         self.roots.push(self.network.add(&pattern, &self.lists));
         Ok(self.roots.len() - 1)
     }
+}
 
-    fn stance(&self, fields: &Fields<'_, '_>) -> Result<Stance, TomlError> {
-        let Some(text) = fields.text("stance")? else { return Ok(Stance::Favor) };
-        [Stance::Favor, Stance::Against, Stance::Neutral]
-            .into_iter()
-            .find(|stance| stance.as_str() == text.value)
-            .ok_or_else(|| {
-                let message = format!("unknown stance \"{}\"; expected favor, against or neutral", text.value);
-                self.file.error(text.start(), message)
-            })
-    }
-
-    fn voice(&self, fields: &Fields<'_, '_>) -> Result<Option<RuleVoice>, TomlError> {
-        let Some(text) = fields.text("voice")? else { return Ok(None) };
-        match text.value.as_str() {
-            "own" => Ok(Some(RuleVoice::Own)),
-            "attributed" => Ok(Some(RuleVoice::Attributed)),
-            other => {
-                let message = format!("unknown voice \"{other}\"; expected own or attributed");
-                Err(self.file.error(text.start(), message))
-            }
-        }
-    }
-
-    fn weight(&self, fields: &Fields<'_, '_>) -> Result<f64, TomlError> {
-        const LARGEST: f64 = 20.0;
-        match fields.number("weight")? {
-            None => Ok(DEFAULT_WEIGHT),
-            Some((weight, _)) if weight.abs() > 0.0 && weight.abs() <= LARGEST => Ok(weight),
-            Some((weight, at)) => {
-                let message = format!("weight {weight} must be between -{LARGEST} and {LARGEST}, and not 0");
-                Err(self.file.error(at, message))
-            }
+/// What a cue adds: a number that moves the score, but not beyond all other evidence.
+fn weight(fields: &Fields<'_, '_>) -> Result<f64, TomlError> {
+    const LARGEST: f64 = 20.0;
+    match fields.number("weight")? {
+        None => Ok(DEFAULT_WEIGHT),
+        Some((weight, _)) if weight.abs() > 0.0 && weight.abs() <= LARGEST => Ok(weight),
+        Some((_, value)) => {
+            Err(fields.expected(value, "weight", &format!("a number between -{LARGEST} and {LARGEST}, not 0")))
         }
     }
 }

@@ -11,7 +11,7 @@ mod word_classes;
 
 pub use file::parse;
 pub use matching::{Hit, MatchMemory, Matcher};
-pub use toml_file::{Fields, Text, TomlError, TomlFile, unknown};
+pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, word_list};
 
 use crate::model::Stance;
 

@@ -231,14 +231,9 @@ fn words(lexeme: &str, at: usize) -> Result<Vec<Pattern>, PatternError> {
     if exact && body.is_empty() {
         return fail(at, "\"=\" must stand before a word, such as =NATO");
     }
-    // Wildcards are letters to the tokenizer, so that `amass*` stays one word.
-    let readable: String = body.chars().map(as_letter).collect();
-    let words: Vec<Pattern> = token_spans(&readable, Span::new(0, readable.len()))
-        .filter(|(_, kind)| *kind == TokenKind::Word)
-        .map(|(span, _)| {
-            let word: String = span.of(&readable).chars().map(as_wildcard).collect();
-            Pattern::Word(if exact { WordPattern::Exact(word) } else { WordPattern::Folded(fold(&word)) })
-        })
+    let words: Vec<Pattern> = cut(body)
+        .into_iter()
+        .map(|word| Pattern::Word(if exact { WordPattern::Exact(word) } else { WordPattern::Folded(fold(&word)) }))
         .collect();
     for word in &words {
         if let Pattern::Word(WordPattern::Folded(word) | WordPattern::Exact(word)) = word
@@ -251,6 +246,21 @@ fn words(lexeme: &str, at: usize) -> Result<Vec<Pattern>, PatternError> {
         return fail(at, format!("\"{lexeme}\" has no letter or digit, and patterns match words only; remove it"));
     }
     Ok(words)
+}
+
+/// Cuts a lexeme into words as a text is cut. Wildcards count as letters, so that `amass*` stays one word, and as digits
+/// among digits, so that `1??,000` does; `'s` is a word also where it stands alone.
+fn cut(lexeme: &str) -> Vec<String> {
+    let is_number = lexeme.contains(|c: char| c.is_ascii_digit())
+        && lexeme.chars().all(|c| c.is_ascii_digit() || matches!(c, '*' | '?' | ',' | '.'));
+    if is_number || matches!(fold(lexeme).as_str(), "'s") {
+        return vec![lexeme.to_owned()];
+    }
+    let readable: String = lexeme.chars().map(as_letter).collect();
+    token_spans(&readable, Span::new(0, readable.len()))
+        .filter(|(_, kind)| *kind == TokenKind::Word)
+        .map(|(span, _)| span.of(&readable).chars().map(as_wildcard).collect())
+        .collect()
 }
 
 /// Caseless letters that no news text has; they stand for the wildcards while a pattern is cut into words.
@@ -303,6 +313,8 @@ mod tests {
             ("a NEAR/3 b BEFORE/1 c", "[[a near3 b] before1 c]"),
             ("(a | b) NEAR/6 {forces}", "[(a|b) near6 {forces}]"),
             ("Russia's plan", "<russia 's plan>"),
+            ("{kyiv} 's plan", "<{kyiv} 's plan>"),
+            ("1??,000 troops", "<1??,000 troops>"),
             ("don\u{2019}t wom?n", "<don't wom?n>"),
             ("*mongering", "*mongering"),
             ("near x", "<near x>"),

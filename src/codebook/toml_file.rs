@@ -110,72 +110,92 @@ impl Text {
     }
 }
 
-/// One table of the file, with the keys it may have.
-#[derive(Debug)]
+/// One table of the file, with its name as messages put it and where it begins.
+#[derive(Clone, Copy, Debug)]
 pub struct Fields<'t, 'a> {
-    file: TomlFile<'a>,
-    table: &'t DeTable<'a>,
-    place: &'static str,
-    start: usize,
+    /// The file it stands in.
+    pub file: TomlFile<'a>,
+    /// Keys and values.
+    pub table: &'t DeTable<'a>,
+    /// Its name in messages: `[compare]`.
+    pub place: &'t str,
+    /// Where it begins, in bytes.
+    pub start: usize,
 }
 
+/// A value of the file.
+pub type Value<'a> = Spanned<DeValue<'a>>;
+
 impl<'t, 'a> Fields<'t, 'a> {
-    /// The table called `place` in messages, which begins at byte `start`.
+    /// The whole file as a table.
+    #[must_use]
+    pub fn root(file: TomlFile<'a>, table: &'t DeTable<'a>, place: &'t str) -> Self {
+        Self { file, table, place, start: 0 }
+    }
+
+    /// Refuses keys that are not among `known`; `advice` may say of one where it belongs.
     ///
     /// # Errors
-    /// When it has a key that is not in `known`.
-    pub fn new(
-        file: TomlFile<'a>,
-        table: &'t DeTable<'a>,
-        (place, start): (&'static str, usize),
-        known: &[&str],
-    ) -> Result<Self, TomlError> {
-        for key in table.keys() {
-            if !known.contains(&key.get_ref().as_ref()) {
-                let message = unknown(&format!("key \"{}\" in {place}", key.get_ref()), key.get_ref(), known);
-                return Err(file.error(key.span().start, message));
-            }
-        }
-        Ok(Self { file, table, place, start })
+    /// At the first key in the file that is not known.
+    pub fn refuse_unknown(&self, known: &[&str], advice: impl Fn(&str) -> Option<String>) -> Result<(), TomlError> {
+        let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
+        let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
+        let word = key.get_ref();
+        let what = format!("key \"{word}\" in {}", self.place);
+        let message = match advice(word) {
+            Some(advice) => format!("unknown {what}; {advice}"),
+            None => unknown_word(&what, word, known),
+        };
+        Err(self.file.error(key.span().start, message))
     }
 
-    /// Where the table begins.
+    /// The value of a key as it is.
     #[must_use]
-    pub fn start(&self) -> usize {
-        self.start
-    }
-
-    fn value(&self, key: &str) -> Option<&'t Spanned<DeValue<'a>>> {
+    pub fn value(&self, key: &str) -> Option<&'t Value<'a>> {
         self.table.get(key)
     }
 
-    fn wrong(&self, value: &Spanned<DeValue<'_>>, key: &str, expected: &str) -> TomlError {
-        let found = value.get_ref().type_str();
-        self.file.error(value.span().start, format!("{key} in {} must be {expected}, not {found}", self.place))
+    /// Trouble with the table as a whole, such as a key that is missing.
+    #[must_use]
+    pub fn missing(&self, message: &str) -> TomlError {
+        self.file.error(self.start, message)
     }
 
-    /// A string; `None` where the key is absent.
+    /// `"KEY" is FOUND; expected EXPECTED`, at the value.
+    #[must_use]
+    pub fn expected(&self, value: &Value<'_>, key: &str, expected: &str) -> TomlError {
+        let found = match value.get_ref() {
+            DeValue::String(text) => format!("\"{text}\""),
+            DeValue::Integer(number) => number.as_str().to_owned(),
+            DeValue::Float(number) => number.as_str().to_owned(),
+            DeValue::Boolean(truth) => truth.to_string(),
+            DeValue::Datetime(date) => date.to_string(),
+            DeValue::Array(_) => "a list".to_owned(),
+            DeValue::Table(_) => "a table".to_owned(),
+        };
+        self.file.error(value.span().start, format!("\"{key}\" is {found}; expected {expected}"))
+    }
+
+    /// A string that is not blank; `None` where the key is absent.
     ///
     /// # Errors
-    /// When the value is of another type.
+    /// When the value is anything else.
     pub fn text(&self, key: &str) -> Result<Option<Text>, TomlError> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        match value.get_ref().as_str() {
-            Some(string) => Ok(Some(Text { value: string.to_owned(), span: value.span() })),
-            None => Err(self.wrong(value, key, "a string")),
+        match value.get_ref() {
+            DeValue::String(text) if !text.trim().is_empty() => {
+                Ok(Some(Text { value: text.to_string(), span: value.span() }))
+            }
+            _ => Err(self.expected(value, key, "a text in quotation marks, not empty")),
         }
     }
 
-    /// A string that must be there and not be blank; `remedy` completes the message.
+    /// A string that must be there; `remedy` completes the message where it is not.
     ///
     /// # Errors
     /// When it is absent, blank or of another type.
     pub fn required(&self, key: &str, remedy: &str) -> Result<Text, TomlError> {
-        match self.text(key)? {
-            Some(text) if !text.value.trim().is_empty() => Ok(text),
-            Some(text) => Err(self.file.error(text.start(), format!("{key} in {} is empty; {remedy}", self.place))),
-            None => Err(self.file.error(self.start, format!("{} needs {key}; {remedy}", self.place))),
-        }
+        self.text(key)?.ok_or_else(|| self.missing(&format!("{} has no {key}; {remedy}", self.place)))
     }
 
     /// A list of strings; empty where the key is absent.
@@ -183,98 +203,88 @@ impl<'t, 'a> Fields<'t, 'a> {
     /// # Errors
     /// When the value is anything else.
     pub fn texts(&self, key: &str) -> Result<Vec<Text>, TomlError> {
+        const EXPECTED: &str = "a list of texts in quotation marks";
         let Some(value) = self.value(key) else { return Ok(Vec::new()) };
-        let array = value.get_ref().as_array().ok_or_else(|| self.wrong(value, key, "a list of strings"))?;
+        let array = value.get_ref().as_array().ok_or_else(|| self.expected(value, key, EXPECTED))?;
         array
             .iter()
             .map(|item| match item.get_ref().as_str() {
                 Some(string) => Ok(Text { value: string.to_owned(), span: item.span() }),
-                None => Err(self.wrong(item, key, "a list of strings")),
+                None => Err(self.expected(item, key, EXPECTED)),
             })
             .collect()
     }
 
-    /// A finite number, integer or not, and its place; `None` where the key is absent.
+    /// A finite number, integer or not, with its value in the file; `None` where the key is absent.
     ///
     /// # Errors
     /// When the value is anything else.
-    pub fn number(&self, key: &str) -> Result<Option<(f64, usize)>, TomlError> {
+    pub fn number(&self, key: &str) -> Result<Option<(f64, &'t Value<'a>)>, TomlError> {
         let Some(value) = self.value(key) else { return Ok(None) };
         let number = match value.get_ref() {
-            DeValue::Integer(integer) => integer.as_str().replace('_', "").parse().ok(),
-            DeValue::Float(float) => float.as_str().replace('_', "").parse().ok(),
+            DeValue::Integer(integer) => integer.as_str().parse().ok(),
+            DeValue::Float(float) => float.as_str().parse().ok(),
             _ => None,
         };
         match number.filter(|number: &f64| number.is_finite()) {
-            Some(number) => Ok(Some((number, value.span().start))),
-            None => Err(self.wrong(value, key, "a number")),
+            Some(number) => Ok(Some((number, value))),
+            None => Err(self.expected(value, key, "a number")),
         }
     }
 
-    /// A whole number of 0 or more, written in decimal digits; `None` where the key is absent.
-    ///
-    /// # Errors
-    /// When the value is anything else.
-    pub fn count(&self, key: &str) -> Result<Option<u64>, TomlError> {
-        let Some(value) = self.value(key) else { return Ok(None) };
-        let digits = value.get_ref().as_integer().filter(|integer| integer.radix() == 10);
-        match digits.and_then(|integer| integer.as_str().replace('_', "").parse().ok()) {
-            Some(count) => Ok(Some(count)),
-            None => Err(self.wrong(value, key, "a whole number of 0 or more")),
-        }
-    }
-
-    /// A table, and where it begins; `None` where the key is absent.
+    /// A table, named `place` in messages; `None` where the key is absent.
     ///
     /// # Errors
     /// When the value is of another type.
-    pub fn table(&self, key: &str) -> Result<Option<(&'t DeTable<'a>, usize)>, TomlError> {
+    pub fn table(&self, key: &str, place: &'t str) -> Result<Option<Self>, TomlError> {
         let Some(value) = self.value(key) else { return Ok(None) };
-        match value.get_ref().as_table() {
-            Some(table) => Ok(Some((table, value.span().start))),
-            None => Err(self.wrong(value, key, &format!("a table, [{key}]"))),
+        match value.get_ref() {
+            DeValue::Table(table) => Ok(Some(Self { file: self.file, table, place, start: value.span().start })),
+            _ => Err(self.expected(value, key, "a table")),
         }
     }
 
-    /// The tables `[[key]]`, and where each begins; none where the key is absent.
+    /// The tables `[[key]]`, named `place` in messages; none where the key is absent.
     ///
     /// # Errors
-    /// When the value is of another type.
-    pub fn tables(&self, key: &str) -> Result<Vec<(&'t DeTable<'a>, usize)>, TomlError> {
+    /// When the value is of another type; `expected` says what would be right.
+    pub fn tables(&self, key: &str, place: &'t str, expected: &str) -> Result<Vec<Self>, TomlError> {
         let Some(value) = self.value(key) else { return Ok(Vec::new()) };
-        let expected = format!("written as [[{key}]]");
-        let array = value.get_ref().as_array().ok_or_else(|| self.wrong(value, key, &expected))?;
-        array
+        let items = value.get_ref().as_array().ok_or_else(|| self.expected(value, key, expected))?;
+        items
             .iter()
-            .map(|item| match item.get_ref().as_table() {
-                Some(table) => Ok((table, item.span().start)),
-                None => Err(self.wrong(item, key, &expected)),
+            .map(|item| match item.get_ref() {
+                DeValue::Table(table) => Ok(Self { file: self.file, table, place, start: item.span().start }),
+                _ => Err(self.expected(item, key, &format!("a table: {expected}"))),
             })
             .collect()
     }
 
-    /// A list of values as they are, for shapes of their own; empty where the key is absent.
+    /// One of some words; `None` where the key is absent.
     ///
     /// # Errors
-    /// When the value is no list.
-    pub fn values(&self, key: &str) -> Result<&'t [Spanned<DeValue<'a>>], TomlError> {
-        let Some(value) = self.value(key) else { return Ok(&[]) };
-        match value.get_ref().as_array() {
-            Some(array) => Ok(array),
-            None => Err(self.wrong(value, key, "a list")),
-        }
+    /// When the value is none of them.
+    pub fn choice<T: Copy>(&self, key: &str, choices: &[(&str, T)]) -> Result<Option<T>, TomlError> {
+        let Some(value) = self.value(key) else { return Ok(None) };
+        let found = value.get_ref().as_str().and_then(|word| choices.iter().find(|(name, _)| *name == word));
+        found.map(|(_, choice)| Some(*choice)).ok_or_else(|| self.expected(value, key, &word_list(choices)))
     }
+}
 
-    /// Whether the key holds a list.
-    #[must_use]
-    pub fn is_list(&self, key: &str) -> bool {
-        self.value(key).is_some_and(|value| value.get_ref().is_array())
+/// The words of a choice, for messages.
+#[must_use]
+pub fn word_list<T>(choices: &[(&str, T)]) -> String {
+    let words: Vec<String> = choices.iter().map(|(word, _)| format!("\"{word}\"")).collect();
+    match words.split_last() {
+        Some((last, [])) => last.clone(),
+        Some((last, others)) => format!("{} or {last}", others.join(", ")),
+        None => String::new(),
     }
 }
 
 /// `unknown WHAT; did you mean "NEAREST"?`, or the list of what is known where nothing is near.
 #[must_use]
-pub fn unknown(what: &str, given: &str, known: &[&str]) -> String {
+pub fn unknown_word(what: &str, given: &str, known: &[&str]) -> String {
     let nearest = known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), *name))
@@ -283,7 +293,7 @@ pub fn unknown(what: &str, given: &str, known: &[&str]) -> String {
     match nearest {
         Some((_, name)) => format!("unknown {what}; did you mean \"{name}\"?"),
         None if known.is_empty() => format!("unknown {what}; none is defined"),
-        None => format!("unknown {what}; known: {}", known.join(", ")),
+        None => format!("unknown {what}; there are {}", known.join(", ")),
     }
 }
 
@@ -309,7 +319,7 @@ mod tests {
         ] {
             let file = TomlFile { name: "c", text };
             let table = file.parse().unwrap();
-            let value = Fields::new(file, &table, ("c", 0), &["m"]).unwrap().text("m").unwrap().unwrap();
+            let value = Fields::root(file, &table, "c").text("m").unwrap().unwrap();
             assert!(text[value.offset(file, at)..].starts_with(rest), "{text}: {}", value.offset(file, at));
         }
     }
@@ -318,9 +328,9 @@ mod tests {
     fn an_unknown_key_names_the_nearest() {
         for (given, expected) in [
             ("perid", "unknown key \"perid\"; did you mean \"period\"?"),
-            ("zzz", "unknown key \"zzz\"; known: by, period"),
+            ("zzz", "unknown key \"zzz\"; there are by, period"),
         ] {
-            assert_eq!(unknown(&format!("key \"{given}\""), given, &["by", "period"]), expected);
+            assert_eq!(unknown_word(&format!("key \"{given}\""), given, &["by", "period"]), expected);
         }
     }
 }

@@ -5,4 +5,4 @@ mod coding;
 mod file;
 
 pub use coding::{Workspaces, code_batch, code_stream};
-pub use file::{StudyError, parse};
+pub use file::parse;
