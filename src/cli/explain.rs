@@ -11,7 +11,7 @@ use crate::cli::project::Project;
 use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
 use crate::coding::{self, Coder};
-use crate::corpus::{self, Record};
+use crate::corpus::Record;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
 
 /// Prints the document called `id`, or one sentence of it.
@@ -43,7 +43,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
 }
 
 fn find(project: &Project, id: &str) -> Result<Document, Failure> {
-    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let mut corpus = project.corpus()?;
     let mut nearest: Option<(usize, String)> = None;
     while let Some(record) = corpus.next_record()? {
         interrupt::check()?;

@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::{interrupt, progress};
 use crate::coding::Coder;
-use crate::corpus::{self, Corpus, FileTally, Record};
+use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded};
 use crate::report::{FileRecords, Input, Role};
 use crate::study::code_stream;
@@ -33,7 +33,7 @@ pub(super) fn pass(
     common: &Common,
     mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), Failure>,
 ) -> Result<Pass, Failure> {
-    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let mut corpus = project.corpus()?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
     let coder = Coder { codebook: &project.codebook };
     let (mut kept, mut excluded) = (0, Vec::new());

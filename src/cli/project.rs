@@ -8,7 +8,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
-use crate::corpus::{CorpusError, Needs, read_text};
+use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
 use crate::report::{Input, Output, Role};
 use crate::study;
@@ -48,26 +48,36 @@ impl Project {
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inputs = vec![
             Input::new(Role::Study, file_name, text.as_bytes()),
-            Input::new(Role::Codebook, study.codebook.clone(), codebook_text.as_bytes()),
+            Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
         Ok(Self { name, folder, study, codebook, output, inputs })
     }
 
-    /// Refuses results that would take the place of a file that the study reads: one of `files`, which are relative to
-    /// the study, the study file, the codebook or the human codings.
+    /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
+    /// codebook or the human codings.
     ///
     /// # Errors
-    /// When one of `outputs`, the names of results, is such a file.
-    pub(super) fn spare_inputs(&self, files: &[Input], outputs: &[Output]) -> Result<(), Failure> {
-        let identity = |path: PathBuf| std::fs::canonicalize(path).ok();
-        let named = self.inputs.iter().chain(files).map(|input| &input.path).chain(&self.study.codings);
-        let inputs: BTreeSet<PathBuf> = named.filter_map(|path| identity(self.folder.join(path))).collect();
+    /// When one of `outputs`, the names of results, is such a file, or the corpus is gone.
+    pub(super) fn spare_inputs(&self, outputs: &[Output]) -> Result<(), Failure> {
+        let identity = |path: &Path| std::fs::canonicalize(path).ok();
+        let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
+        let corpus = self.corpus()?;
+        let read = named.chain([PathBuf::from(&self.name)]).chain(corpus.paths().map(Path::to_path_buf));
+        let inputs: BTreeSet<PathBuf> = read.filter_map(|path| identity(&path)).collect();
         let mut places = outputs.iter().map(|output| self.output.join(&output.path));
-        match places.find(|place| identity(place.clone()).is_some_and(|place| inputs.contains(&place))) {
+        match places.find(|place| identity(place).is_some_and(|place| inputs.contains(&place))) {
             Some(path) => Err(Failure::OutputIsInput { path }),
             None => Ok(()),
         }
+    }
+
+    /// The corpus, its files found and none read yet.
+    ///
+    /// # Errors
+    /// When a file is not there or of no known kind.
+    pub(super) fn corpus(&self) -> Result<Corpus, Failure> {
+        Ok(corpus::open(&self.folder, &self.study.corpus, self.needs())?)
     }
 
     /// What is to be compared.
@@ -103,4 +113,10 @@ fn no_study(path: &Path, error: CorpusError) -> Failure {
         CorpusError::Io { .. } if path.is_dir() => Failure::StudyIsFolder { path: path.to_path_buf() },
         _ => error.into(),
     }
+}
+
+/// A path of the study file as results may hold it: of one that begins at the root of a machine only the last part.
+fn recorded(path: &str) -> String {
+    let name = Path::new(path).file_name().map(|name| name.to_string_lossy().into_owned());
+    name.filter(|_| Path::new(path).is_absolute()).unwrap_or_else(|| path.to_owned())
 }

@@ -9,7 +9,6 @@ use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
 use crate::compare::{Counts, Findings, Plan, findings_with_progress};
-use crate::corpus;
 use crate::report::{
     CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging,
     coding_rows, outputs_on_disk, read_documents, write_data_package, write_documents, write_excluded, write_findings,
@@ -49,7 +48,7 @@ fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failu
     if scope == Scope::Code {
         comparison_tables().for_each(|file| staging.remove(file));
     }
-    project.spare_inputs(&outcome.pass.inputs, &staging.outputs())?;
+    project.spare_inputs(&staging.outputs())?;
     interrupt::check()?;
     staging.commit()?;
     summary::print(&project, &outcome, common)?;
@@ -105,7 +104,8 @@ fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common:
     let found = findings_with_progress(plan, counts, &|done, total| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
-    });
+        interrupt::check()
+    })?;
     bar.finish_and_clear();
     interrupt::check()?;
     write_findings(staging, &found)?;
@@ -127,7 +127,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
     write_data_package(&mut staging, &project.study.title)?;
     manifest.inputs.retain(|input| input.role == Role::Corpus);
-    project.spare_inputs(&manifest.inputs, &staging.outputs())?;
+    project.spare_inputs(&staging.outputs())?;
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
     let outputs = staging.outputs();
@@ -172,10 +172,10 @@ fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p In
 
 /// Whether the study finds other corpus files than those that were read.
 fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, Failure> {
-    let corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let corpus = project.corpus()?;
     let read: BTreeSet<&str> =
         manifest.inputs.iter().filter(|input| input.role == Role::Corpus).map(|input| &input.path[..]).collect();
-    Ok(corpus.file_names().collect::<BTreeSet<_>>() != read)
+    Ok(corpus.recorded_names().collect::<BTreeSet<_>>() != read)
 }
 
 /// Names of the tables that a comparison writes.

@@ -16,8 +16,11 @@ use crate::{
 /// One file to read.
 #[derive(Clone, Debug)]
 pub(super) struct Input {
-    /// Relative to the study file, with forward slashes; as written where the study names an absolute path.
+    /// Relative to the study file, with forward slashes; as written where the study names an absolute path. For messages.
     pub(super) name: String,
+    /// The same for results, which hold no path of a machine: of an absolute path only as much of its end as tells it
+    /// from other inputs.
+    pub(super) recorded: String,
     pub(super) path: PathBuf,
     pub(super) size: u64,
     pub(super) reader: Reader,
@@ -52,6 +55,7 @@ pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<
     }
     let mut inputs: Vec<Input> = found.into_values().collect();
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
+    record(&mut inputs);
     label(&mut inputs);
     Ok(inputs)
 }
@@ -60,14 +64,39 @@ fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
     (&a.columns, &a.set, &a.date_format) == (&b.columns, &b.set, &b.date_format)
 }
 
+/// Gives every input the name that results know it by.
+fn record(inputs: &mut [Input]) {
+    let ending = |name: &str, parts: usize| {
+        let start = name.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
+        name[start..].trim_start_matches('/').to_owned()
+    };
+    for input in &mut *inputs {
+        input.recorded.clone_from(&input.name);
+    }
+    let is_open = |input: &Input| Path::new(&input.recorded).is_absolute();
+    let deepest = inputs.iter().map(|input| input.name.matches('/').count()).max().unwrap_or(0);
+    for parts in 1..=deepest + 1 {
+        let mut endings: BTreeMap<String, usize> = BTreeMap::new();
+        for input in &*inputs {
+            *endings.entry(ending(&input.name, parts)).or_default() += 1;
+        }
+        for input in inputs.iter_mut().filter(|input| is_open(input)) {
+            let end = ending(&input.name, parts);
+            if endings[&end] == 1 {
+                input.recorded = end;
+            }
+        }
+    }
+}
+
 fn label(inputs: &mut [Input]) {
     let mut stems: BTreeMap<String, usize> = BTreeMap::new();
     for input in &*inputs {
-        *stems.entry(stem(&input.name)).or_default() += 1;
+        *stems.entry(stem(&input.recorded)).or_default() += 1;
     }
     for input in inputs {
-        let stem = stem(&input.name);
-        input.label = if stems[&stem] == 1 { stem } else { input.name.clone() };
+        let stem = stem(&input.recorded);
+        input.label = if stems[&stem] == 1 { stem } else { input.recorded.clone() };
     }
 }
 
@@ -120,7 +149,8 @@ fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<Input
     // Opened here only to learn before the work begins that it can be opened.
     let size = fs::File::open(&path).and_then(|file| file.metadata()).map(|metadata| metadata.len());
     let size = size.map_err(|source| CorpusError::Io { path: name.clone(), source })?;
-    Ok(Input { name, path, size, reader, compression, settings: settings.clone(), label: String::new() })
+    let (recorded, label) = (String::new(), String::new());
+    Ok(Input { name, recorded, path, size, reader, compression, settings: settings.clone(), label })
 }
 
 fn is_pattern(path: &str) -> bool {

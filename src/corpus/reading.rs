@@ -112,6 +112,16 @@ impl Corpus {
         self.inputs.iter().map(|input| &input.name[..])
     }
 
+    /// The same as results know them: [`FileTally::file`].
+    pub fn recorded_names(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().map(|input| &input.recorded[..])
+    }
+
+    /// Where all input files are, in the order of reading.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.inputs.iter().map(|input| input.path.as_path())
+    }
+
     /// Bytes read so far, as the files lie on the disk.
     pub fn bytes_read(&mut self) -> u64 {
         let current = self.current.as_mut().map_or(0, |file| file.records.stream().bytes_read());
@@ -140,7 +150,7 @@ impl Corpus {
             if let Ok(document) = &outcome {
                 let first = *self.ids.entry(hash(&document.id)).or_insert((at, document.origin.record));
                 if first != (at, document.origin.record) {
-                    let place = format!("{}, record {}", self.inputs[first.0].name, first.1);
+                    let place = format!("{}, record {}", self.inputs[first.0].recorded, first.1);
                     let detail = format!("\"{}\" is already the id of {place}", document.id);
                     outcome = Err(Excluded { origin: document.origin.clone(), reason: Exclusion::DuplicateId, detail });
                 }
@@ -176,7 +186,7 @@ impl OpenFile {
         if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()) {
             check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
         }
-        let tally = FileTally { file: input.name.clone(), ..FileTally::default() };
+        let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
         Ok(Self { records, tally, seen: BTreeSet::new() })
     }
 

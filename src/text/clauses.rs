@@ -42,7 +42,7 @@ fn begins_clause(passage: &Passage, token: usize) -> bool {
     }
     if before.is(Class::Comma) {
         let joins = [Class::Coordinator, Class::Subordinator, Class::Relative, Class::Gerund, Class::Complementiser];
-        return passage.is_any(token, &joins) || has_finite_ahead(passage, token, 3);
+        return passage.is_any(token, &joins) || passage.is_finite(token) || has_finite_ahead(passage, token, 3);
     }
     subordinates(passage, token) && !(before.is(Class::Mark) && passage.is_quote_mark(token - 1))
 }

@@ -28,6 +28,26 @@ fn ctrl_c_leaves_the_results_of_earlier_runs() {
 }
 
 #[test]
+fn ctrl_c_stops_a_long_comparison() {
+    let folder = Folder::new();
+    folder.done(&["run", "study.toml"]);
+    folder.write("articles.csv", many_groups()).edit("study.toml", "month", "day");
+    folder.done(&["code", "study.toml", "--output", "coded"]);
+    let before = folder.files();
+    for (words, begun) in [
+        (&["run", "study.toml"][..], ("results", "excluded.csv")),
+        (&["compare", "study.toml", "--output", "coded"], ("coded", "documents.csv")),
+    ] {
+        let mut child = start(&folder, words);
+        // What is written last before groups are compared.
+        wait_until(&mut child, || unfinished(&folder.path().join(begun.0), begun.1));
+        interrupt(&child);
+        assert_eq!(child.wait().unwrap().code(), Some(130), "{words:?}");
+        assert!(folder.files() == before, "{words:?}");
+    }
+}
+
+#[test]
 fn a_second_run_into_the_same_folder_is_refused() {
     let folder = Folder::new();
     folder.write("articles.csv", busy_corpus());
@@ -54,10 +74,15 @@ fn start(folder: &Folder, words: &[&str]) -> Child {
 
 /// Whether a run has opened its place for unfinished files, the lock in it included.
 fn has_begun(output: &Path) -> bool {
+    unfinished(output, "lock")
+}
+
+/// Whether the unfinished files of a run include this one.
+fn unfinished(output: &Path, name: &str) -> bool {
     let Ok(entries) = std::fs::read_dir(output) else { return false };
     entries
         .flatten()
-        .any(|entry| entry.file_name().to_string_lossy().starts_with(".partial-") && entry.path().join("lock").exists())
+        .any(|entry| entry.file_name().to_string_lossy().starts_with(".partial-") && entry.path().join(name).exists())
 }
 
 fn wait_until(child: &mut Child, is_so: impl Fn() -> bool) {
@@ -79,6 +104,17 @@ fn busy_corpus() -> String {
     for number in 0..20_000 {
         let outlet = ["Quay Mail", "Lighthouse"][number % 2];
         writeln!(articles, "{number},{outlet},2023-05-{:02},Article {number},\"{text}\"", number % 28 + 1).unwrap();
+    }
+    articles
+}
+
+/// Few articles of many outlets on many days, which take long to compare.
+fn many_groups() -> String {
+    let mut articles = "id,outlet,date,title,text\n".to_owned();
+    for number in 0..6000 {
+        let (outlet, day) = (number % 40, number % 28 + 1);
+        let text = if number % 3 == 0 { "The tram shortens the way." } else { "It exceeds its budget. Nobody came." };
+        writeln!(articles, "{number},Outlet {outlet},2023-05-{day:02},Article {number},{text}").unwrap();
     }
     articles
 }

@@ -173,3 +173,20 @@ fn study_files_are_read_without_their_mark_or_said_not_to_be_utf8() {
     assert!(trouble("b.toml").ends_with("b.toml:2: not UTF-8 (byte 11); save the file as UTF-8"));
     assert!(trouble("c.toml").ends_with("c.toml: no such file"));
 }
+
+#[test]
+fn results_know_a_file_by_no_path_of_the_machine() {
+    let folder = folder(&[("a/x.csv", ONE), ("b/a/x.csv", TWO), ("b/y.csv", b"id,outlet,text\n3,B,Three.\n")]);
+    let absolute = |file: &str| at(&folder.path().join(file).display().to_string());
+    let names = |files: &[&str]| -> Vec<String> {
+        let settings: Vec<CorpusSettings> = files.iter().map(|file| absolute(file)).collect();
+        let mut corpus = corpus::open(&folder.path().join("b/a"), &settings, needs(false)).unwrap();
+        while corpus.next_record().unwrap().is_some() {}
+        corpus.files().iter().map(|tally| tally.file.clone()).collect()
+    };
+    assert_eq!(names(&["a/x.csv"]), ["x.csv"]);
+    assert_eq!(names(&["b/*.csv"]), ["y.csv"]);
+    let both = names(&["a/x.csv", "b/a/x.csv", "b/y.csv"]);
+    assert!(both[0].ends_with("a/x.csv") && both[1..] == ["b/a/x.csv", "y.csv"], "{both:?}");
+    assert!(!both[0].starts_with('/'), "{both:?}");
+}

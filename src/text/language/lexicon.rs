@@ -19,7 +19,6 @@ pub(in crate::text) enum Class {
     Female,
     Plural,
     First,
-    Second,
     Relative,
     Complementiser,
     Question,
@@ -35,7 +34,6 @@ pub(in crate::text) enum Class {
     Modal,
     Hypothetical,
     Negator,
-    Weak,
     Distance,
     Adverb,
     Temporal,
@@ -47,7 +45,6 @@ pub(in crate::text) enum Class {
     Finite,
     Catenative,
     Refusing,
-    Generic,
     Questioner,
     Particle,
     Plain,
@@ -61,8 +58,11 @@ pub(in crate::text) enum Class {
     DistanceHead,
     Wording,
     Homograph,
+    Masculine,
+    Feminine,
     // Shapes of words.
     Capital,
+    Upper,
     Number,
     Past,
     Gerund,
@@ -87,7 +87,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 51] = [
+const NAMED: [(&str, Class); 50] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -97,7 +97,6 @@ const NAMED: [(&str, Class); 51] = [
     ("female", Class::Female),
     ("plural", Class::Plural),
     ("first", Class::First),
-    ("second", Class::Second),
     ("relative", Class::Relative),
     ("complementiser", Class::Complementiser),
     ("question", Class::Question),
@@ -113,7 +112,6 @@ const NAMED: [(&str, Class); 51] = [
     ("modal", Class::Modal),
     ("hypothetical", Class::Hypothetical),
     ("negator", Class::Negator),
-    ("weak", Class::Weak),
     ("distance", Class::Distance),
     ("adverb", Class::Adverb),
     ("temporal", Class::Temporal),
@@ -125,7 +123,6 @@ const NAMED: [(&str, Class); 51] = [
     ("finite", Class::Finite),
     ("catenative", Class::Catenative),
     ("refusing", Class::Refusing),
-    ("generic", Class::Generic),
     ("questioner", Class::Questioner),
     ("particle", Class::Particle),
     ("plain", Class::Plain),
@@ -139,6 +136,8 @@ const NAMED: [(&str, Class); 51] = [
     ("distance-head", Class::DistanceHead),
     ("wording", Class::Wording),
     ("homograph", Class::Homograph),
+    ("masculine", Class::Masculine),
+    ("feminine", Class::Feminine),
 ];
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
@@ -221,32 +220,7 @@ impl Lexicon {
     pub(in crate::text) fn role(&self, surface: &str, folded: &str) -> Traits {
         let known = self.roles.get(folded).copied().unwrap_or_default();
         let Some(first) = surface.chars().next() else { return known };
-        if first.is_alphanumeric() { self.shape(surface, folded, known) } else { mark(surface, known) }
-    }
-
-    fn shape(&self, surface: &str, folded: &str, known: Traits) -> Traits {
-        let mut role = known;
-        if surface.starts_with(char::is_uppercase) {
-            role = role.with(Class::Capital);
-        }
-        if surface.starts_with(|c: char| c.is_numeric()) {
-            role = role.with(Class::Number);
-        }
-        let ends = |end: &str| folded.len() > end.len() + 2 && folded.ends_with(end);
-        let plain = role.is(Class::Plain);
-        if ends("ed") && !plain {
-            role = role.with(Class::Past);
-        }
-        if ends("ing") {
-            role = role.with(Class::Gerund);
-        }
-        if ends("ly") && !plain && !role.is_verb() {
-            role = role.with(Class::Adverb);
-        }
-        if ends("s") && !folded.ends_with("ss") && !folded.ends_with("'s") {
-            role = role.with(Class::PluralNoun);
-        }
-        role
+        if first.is_alphanumeric() { shape(surface, folded, known) } else { mark(surface, known) }
     }
 
     /// The entry of a verb of saying.
@@ -258,6 +232,35 @@ impl Lexicon {
     pub(in crate::text) fn noun(&self, role: Traits) -> Option<&Entry> {
         self.entries.get(usize::from(role.noun).checked_sub(1)?)
     }
+}
+
+/// What the spelling of a word adds to what the lists say.
+fn shape(surface: &str, folded: &str, known: Traits) -> Traits {
+    let mut role = known;
+    if surface.starts_with(char::is_uppercase) {
+        role = role.with(Class::Capital);
+        if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {
+            role = role.with(Class::Upper);
+        }
+    }
+    if surface.starts_with(|c: char| c.is_numeric()) {
+        role = role.with(Class::Number);
+    }
+    let ends = |end: &str| folded.len() > end.len() + 2 && folded.ends_with(end);
+    let plain = role.is(Class::Plain);
+    if ends("ed") && !plain {
+        role = role.with(Class::Past);
+    }
+    if ends("ing") {
+        role = role.with(Class::Gerund);
+    }
+    if ends("ly") && !plain && !role.is_verb() {
+        role = role.with(Class::Adverb);
+    }
+    if ends("s") && !folded.ends_with("ss") && !folded.ends_with("'s") {
+        role = role.with(Class::PluralNoun);
+    }
+    role
 }
 
 /// What a mark does.

@@ -82,13 +82,12 @@ pub(in crate::text) enum Form {
 /// One line of the data file.
 #[derive(Clone, Debug)]
 pub(in crate::text) struct Entry {
-    /// Base form.
-    pub(in crate::text) lemma: Box<str>,
     /// Whether it is a noun.
     pub(in crate::text) is_noun: bool,
-    /// What it says of the reporter's belief.
-    pub(in crate::text) class: VerbClass,
+    class: VerbClass,
     follows: u32,
+    /// Class with a preposition, where that is another: "called for".
+    prepositional: Option<VerbClass>,
     inflected: Vec<(Form, String)>,
 }
 
@@ -96,6 +95,16 @@ impl Entry {
     /// Whether that may follow.
     pub(in crate::text) const fn takes(&self, follows: Follows) -> bool {
         self.follows >> follows as u8 & 1 == 1
+    }
+
+    /// What it says of the reporter's belief; with a preposition that may differ ("called for").
+    pub(in crate::text) fn class(&self, with_preposition: bool) -> VerbClass {
+        self.prepositional.filter(|_| with_preposition).unwrap_or(self.class)
+    }
+
+    /// Whether only one thing may follow.
+    pub(in crate::text) const fn takes_one(&self) -> bool {
+        self.follows.is_power_of_two()
     }
 
     /// Whether words can be its content: a clause or a quotation.
@@ -125,9 +134,14 @@ fn parse_entry(line: &str) -> Option<Entry> {
     let mut fields = line.split('\t');
     let (lemma, kind, class) = (fields.next()?, fields.next()?, fields.next()?);
     let (complements, forms) = (fields.next()?, fields.next()?);
-    let class = VerbClass::ALL.into_iter().find(|known| known.as_str() == class)?;
+    let class = class_of(class)?;
     let mut follows = 0;
+    let mut prepositional = None;
     for complement in complements.split(',') {
+        let (complement, other) = complement.split_once('=').unwrap_or((complement, ""));
+        if !other.is_empty() {
+            prepositional = Some(class_of(other)?);
+        }
         let (_, flag) = FOLLOWS.iter().find(|(name, _)| *name == complement)?;
         follows |= 1 << *flag as u8;
     }
@@ -137,7 +151,11 @@ fn parse_entry(line: &str) -> Option<Entry> {
         "adjective" => vec![(Form::Adjective, lemma.to_owned())],
         _ => verb_forms(lemma, forms)?,
     };
-    Some(Entry { lemma: lemma.into(), is_noun, class, follows, inflected })
+    Some(Entry { is_noun, class, follows, prepositional, inflected })
+}
+
+fn class_of(name: &str) -> Option<VerbClass> {
+    VerbClass::ALL.into_iter().find(|known| known.as_str() == name)
 }
 
 fn noun_forms(lemma: &str) -> Vec<(Form, String)> {
@@ -221,7 +239,8 @@ mod tests {
             ("agree", "agrees agreed agreeing agree"),
             ("write", "writes wrote writing written write"),
         ] {
-            let entry = entries.iter().find(|entry| &*entry.lemma == lemma && !entry.is_noun).unwrap();
+            let has = |entry: &&Entry| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
+            let entry = entries.iter().find(has).unwrap();
             let found: Vec<&str> = entry.forms().map(|(_, written)| written).collect();
             assert_eq!(found.join(" "), forms, "{lemma}");
         }

@@ -2,56 +2,55 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Follows};
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
+use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::{Candidate, Complement};
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
 
-/// Where the words of a report stand. Numbers are tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::text) enum Placing {
-    /// Not found yet, or nowhere.
-    None,
-    /// They end before this token.
-    Before(usize),
-    /// They begin at this token.
-    After(usize),
-    /// They end before the first token, and may go on after the second.
-    Around(usize, usize),
-    /// An object or prepositional object that begins here.
-    Object(usize),
-    /// An object that is judged, not said.
-    Topic(usize),
-    /// An infinitive or gerund.
-    Action(usize),
-    /// These words.
-    Exactly(Range<usize>),
-    /// The subject of a passive.
-    Subject(Range<usize>),
-}
+/// Longest dateline, in tokens.
+const LONGEST_DATELINE: usize = 16;
+
+/// How many reports before and after can bound the words of one.
+const NEAREST: usize = 16;
 
 /// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
 pub(in crate::text) struct Bounds<'a, 'b> {
     passage: &'b Passage<'a>,
     quotations: &'b [Quotation],
     tokens: Range<usize>,
+    /// Whether the tokens are the inside of a quotation.
+    confined: bool,
     candidates: &'b [Candidate<'a>],
     index: usize,
 }
 
 impl<'a, 'b> Bounds<'a, 'b> {
-    /// For the report `candidates[index]` in the sentence `tokens`.
-    pub(in crate::text) const fn new(
+    /// For the report `candidates[index]` in the sentence `tokens`: where it stands in a quotation, only that.
+    pub(in crate::text) fn new(
         passage: &'b Passage<'a>,
         quotations: &'b [Quotation],
-        tokens: Range<usize>,
+        tokens: &Range<usize>,
         candidates: &'b [Candidate<'a>],
         index: usize,
     ) -> Self {
-        Self { passage, quotations, tokens, candidates, index }
+        let cue = candidates[index].cue.start;
+        let after = quotations.partition_point(|quotation| quotation.tokens.start <= cue);
+        let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&cue));
+        let within = around.map_or(tokens.clone(), |around| {
+            let inside = around.inside();
+            tokens.start.max(inside.start)..tokens.end.min(inside.end)
+        });
+        Self { passage, quotations, tokens: within, confined: around.is_some(), candidates, index }
+    }
+
+    /// The reports after this one, as far as they can bound it.
+    fn later(&self) -> &'b [Candidate<'a>] {
+        let end = self.candidates.len().min(self.index + 1 + NEAREST);
+        &self.candidates[self.index + 1..end]
     }
 
     /// The index of the quotation that begins at a token.
@@ -72,7 +71,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
         while end > start {
             let last = end - 1;
             if self.passage.is(last, Class::Stop) {
-                if self.passage.is(last, Class::QuestionMark) || self.is_abbreviation(last) {
+                if self.passage.is(last, Class::QuestionMark) {
                     return end;
                 }
                 end = last;
@@ -89,10 +88,6 @@ impl<'a, 'b> Bounds<'a, 'b> {
         }
         end
     }
-
-    fn is_abbreviation(&self, _stop: usize) -> bool {
-        false
-    }
 }
 
 /// The grammatical kind and the ranges of what `candidate` reports; no range where nothing is found.
@@ -101,7 +96,13 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     match &candidate.placing {
         Placing::None => (Complement::Clause, Vec::new()),
         Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
-        Placing::After(from) => (after_kind(candidate), some(after(bounds, *from, Reach::Clause))),
+        Placing::After(from) => {
+            let mut words = after(bounds, *from, Reach::Clause);
+            if candidate.form == Form::Nouns {
+                words.end = subject_clause_end(bounds, candidate.cue.start, &words);
+            }
+            (Complement::Clause, some(words))
+        }
         Placing::Around(until, from) => {
             let mut ranges = some(before(bounds, *until, false));
             ranges.extend(rest_of(bounds, &ranges, *from));
@@ -115,9 +116,28 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     }
 }
 
-fn after_kind(candidate: &Candidate) -> Complement {
-    let accuses = |entry: &crate::text::language::Entry| entry.takes(Follows::Of) && !entry.takes(Follows::That);
-    if candidate.entry.is_some_and(accuses) { Complement::Noun } else { Complement::Clause }
+/// The end of a clause whose noun is the subject of another verb: "claims that the bridge is mined | have spread".
+fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usize {
+    let passage = bounds.passage;
+    let has_verb = |mut tokens: Range<usize>| tokens.any(|token| passage.is_finite(token));
+    let clause = (bounds.tokens.start..noun).rev().find(|&token| passage.is(token, Class::Comma));
+    if has_verb(clause.map_or(bounds.tokens.start, |comma| comma + 1)..noun) {
+        return words.end;
+    }
+    let mut verbs = 0;
+    for token in words.start + 1..words.end {
+        let joins = [Class::Complementiser, Class::Subordinator, Class::Relative, Class::Coordinator];
+        if passage.is_any(token, &joins) || passage.is(token, Class::Comma) {
+            verbs = 0;
+        }
+        let verb = passage.is_any(token, &[Class::Auxiliary, Class::Finite]) && !passage.is(token, Class::Possessive);
+        let begins = verb && !passage.is_any(token - 1, &[Class::Auxiliary, Class::Adverb, Class::Negator]);
+        if begins && verbs > 0 {
+            return token;
+        }
+        verbs += usize::from(passage.is_finite(token));
+    }
+    words.end
 }
 
 /// What a quotation or clause that ends before token `until` covers. Where it is the `whole` of the words, an adverbial
@@ -163,7 +183,7 @@ fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
             depth_start = token + 1;
         }
     }
-    for candidate in &bounds.candidates[..bounds.index] {
+    for candidate in &bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index] {
         let end = match candidate.placing {
             Placing::Before(_) => candidate.source.as_ref().map_or(candidate.cue.end, |source| source.end),
             _ => continue,
@@ -173,10 +193,24 @@ fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
             depth_start = end + usize::from(passage.is(end, Class::Comma));
         }
     }
+    depth_start = after_dateline(passage, depth_start, until);
     while depth_start < until && passage.is(depth_start, Class::Dash) {
         depth_start += 1;
     }
     depth_start
+}
+
+/// Past "WARSAW, May 3 (Reuters) -" at the start of a paragraph.
+fn after_dateline(passage: &Passage, start: usize, until: usize) -> usize {
+    if !passage.is(start, Class::Paragraph) || !passage.is(start, Class::Upper) {
+        return start;
+    }
+    let limit = until.min(start + LONGEST_DATELINE);
+    let place = [Class::Capital, Class::Mark, Class::Number];
+    match (start..limit).find(|&token| passage.is(token, Class::Dash)) {
+        Some(dash) if (start..dash).all(|token| passage.is_any(token, &place)) => dash + 1,
+        _ => start,
+    }
 }
 
 /// Whether a token lies in a quotation.
@@ -205,7 +239,12 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         let end = after(bounds, next, Reach::Clause).end;
         return (end > next).then_some(next..end);
     }
-    let speaks = passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let speaks =
+        passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    let other = |candidate: &Candidate| candidate.source.as_ref().is_some_and(|source| source.start > next);
+    if passage.is(next, Class::Subordinator) && bounds.later().iter().any(other) {
+        return None;
+    }
     let rest = after(bounds, next, Reach::Clause);
     (!speaks && rest.len() > 1).then_some(rest)
 }
@@ -222,7 +261,7 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     let passage = bounds.passage;
     let mut start = from;
     if start >= bounds.tokens.end {
-        return next_quotation(bounds, start);
+        return if bounds.confined { start..start } else { next_quotation(bounds, start) };
     }
     while start < bounds.tokens.end && passage.is_any(start, &[Class::Comma, Class::Colon, Class::Dash]) {
         start += 1;
@@ -239,7 +278,9 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             if at >= end {
                 return start..at.min(end);
             }
-            if passage.is(at - 1 - quotation.marks.1, Class::Stop) {
+            let taken = |next: &Candidate| matches!(next.placing, Placing::Before(until) | Placing::Around(until, _) if until == at);
+            let later = bounds.later();
+            if passage.is(at - 1 - quotation.marks.1, Class::Stop) || later.iter().any(taken) {
                 return start..at;
             }
             continue;
@@ -284,7 +325,7 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if role.is(Class::Comma) {
         return stops_at_comma(bounds, at, reach, end);
     }
-    let later = &bounds.candidates[bounds.index + 1..];
+    let later = bounds.later();
     if role.is(Class::Coordinator) {
         return later.iter().any(|next| next.shared && next.cue.start == at + 1 && same_level(bounds, next));
     }
@@ -306,7 +347,7 @@ fn same_level(bounds: &Bounds, next: &Candidate) -> bool {
 
 fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bool {
     let passage = bounds.passage;
-    let later = &bounds.candidates[bounds.index + 1..];
+    let later = bounds.later();
     let next = comma + 1;
     for candidate in later {
         match candidate.placing {

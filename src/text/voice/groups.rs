@@ -7,14 +7,15 @@ use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
 
 /// Whether the words were in fact said.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Mood {
     /// They were: "said", "has claimed", "is warning".
+    #[default]
     Asserted,
-    /// They were not: "did not say", "never claimed".
-    Negated,
     /// They would or might be: "would say", "could argue".
     Hypothetical,
+    /// They were not: "did not say", "never claimed".
+    Negated,
     /// Somebody would not say them: "declined to say", "refused to confirm".
     Refused,
 }
@@ -64,7 +65,7 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
         return None;
     }
-    let mood = lead.mood();
+    let mood = lead.mood;
     let tokens = lead.start..after;
     Some(VerbGroup { tokens, form: role.form, entry, mood, diathesis, contracted: lead.contracted })
 }
@@ -73,14 +74,21 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
 #[derive(Default)]
 struct Lead {
     start: usize,
-    has_auxiliary: bool,
-    has_being: bool,
-    has_modal: bool,
-    negated: bool,
-    hypothetical: bool,
+    auxiliary: Auxiliary,
+    mood: Mood,
     infinitive: bool,
-    refused: bool,
     contracted: bool,
+}
+
+/// The auxiliary nearest to the verb.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+enum Auxiliary {
+    #[default]
+    None,
+    /// A form of "be".
+    Being,
+    /// Any other.
+    Other,
 }
 
 impl Lead {
@@ -90,9 +98,8 @@ impl Lead {
         while lead.start > limit {
             let at = lead.start - 1;
             let role = passage.role(at);
-            let nearest = !lead.has_auxiliary;
             if role.is(Class::Contracted) {
-                lead.take_auxiliary(passage, at, nearest);
+                lead.take_auxiliary(passage, at);
                 lead.contracted = true;
                 break;
             }
@@ -100,21 +107,27 @@ impl Lead {
                 if role.is(Class::Possessive) && !passage.is_any(at + 1, &[Class::Gerund, Class::Negator]) {
                     break;
                 }
-                lead.take_auxiliary(passage, at, nearest);
+                lead.take_auxiliary(passage, at);
             } else if role.is(Class::Adverb) || role.is(Class::Negator) && passage.folded(at) != "no" {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
                     break;
                 }
-                lead.negated |= role.is(Class::Negator) && passage.folded(at) != "only";
+                if role.is(Class::Negator) {
+                    lead.mood = lead.mood.max(Mood::Negated);
+                }
             } else if passage.folded(at) == "to" {
                 let before = passage.role(at.wrapping_sub(1));
                 if at <= limit || !before.is(Class::Catenative) {
                     lead.infinitive = true;
                     break;
                 }
-                lead.refused |= before.is(Class::Refusing);
+                if before.is(Class::Refusing) {
+                    lead.mood = Mood::Refused;
+                }
                 lead.start = at - 1;
-                lead.has_auxiliary |= !before.is(Class::Auxiliary);
+                if lead.auxiliary == Auxiliary::None {
+                    lead.auxiliary = Auxiliary::Other;
+                }
                 continue;
             } else {
                 break;
@@ -125,13 +138,16 @@ impl Lead {
         lead
     }
 
-    fn take_auxiliary(&mut self, passage: &Passage, at: usize, nearest: bool) {
+    fn take_auxiliary(&mut self, passage: &Passage, at: usize) {
         let role = passage.role(at);
-        self.has_auxiliary = true;
-        self.has_being |= nearest && role.is(Class::Being) && !(role.is(Class::Having) && role.is(Class::Possessive));
-        self.has_modal |= role.is(Class::Modal);
-        self.hypothetical |= role.is(Class::Hypothetical);
-        self.negated |= role.is(Class::Negator);
+        if self.auxiliary == Auxiliary::None {
+            self.auxiliary = if role.is(Class::Being) { Auxiliary::Being } else { Auxiliary::Other };
+        }
+        if role.is(Class::Negator) {
+            self.mood = self.mood.max(Mood::Negated);
+        } else if role.is(Class::Hypothetical) {
+            self.mood = self.mood.max(Mood::Hypothetical);
+        }
         self.start = at;
     }
 
@@ -139,18 +155,6 @@ impl Lead {
     fn trim_adverbs(&mut self, passage: &Passage, verb: usize) {
         while self.start < verb && passage.is(self.start, Class::Paragraph) {
             self.start += 1;
-        }
-    }
-
-    const fn mood(&self) -> Mood {
-        if self.refused {
-            Mood::Refused
-        } else if self.negated {
-            Mood::Negated
-        } else if self.hypothetical {
-            Mood::Hypothetical
-        } else {
-            Mood::Asserted
         }
     }
 }
@@ -161,11 +165,11 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         return Some(Diathesis::Infinitive);
     }
     Some(match form {
-        Form::Adjective if !lead.has_being => return None,
-        Form::Gerund if lead.has_being => Diathesis::Active,
+        Form::Adjective if lead.auxiliary != Auxiliary::Being => return None,
+        Form::Gerund if lead.auxiliary == Auxiliary::Being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
-        Form::Participle if !lead.has_auxiliary => return None,
-        Form::Past | Form::Participle if lead.has_being => Diathesis::Passive,
+        Form::Participle if lead.auxiliary == Auxiliary::None => return None,
+        Form::Past | Form::Participle if lead.auxiliary == Auxiliary::Being => Diathesis::Passive,
         _ => Diathesis::Active,
     })
 }
@@ -173,7 +177,7 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
 /// Whether the form at `verb` is a verb in this place.
 fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     let role = passage.role(verb);
-    if lead.has_auxiliary || lead.infinitive {
+    if lead.auxiliary != Auxiliary::None || lead.infinitive {
         return true;
     }
     if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
@@ -185,6 +189,10 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
+    // "all agreed that"
+    if before.is(Class::Indefinite) && role.form == Form::Past && passage.is(verb + 1, Class::Complementiser) {
+        return true;
+    }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
         return false;
     }
@@ -194,6 +202,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
+        Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
+            !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
+        }
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
             (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
@@ -213,7 +224,8 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
         || role.is(Class::Possessive)
         || role.is(Class::Coordinator)
         || role.is(Class::Past) && !role.is(Class::Capital)
-        || !role.is(Class::Person) && adjective.iter().any(|end| folded.ends_with(end))
+        || role.is(Class::Capital) && ["ian", "ish", "ese"].iter().any(|end| folded.ends_with(end))
+        || !role.is(Class::Person) && !role.is(Class::Capital) && adjective.iter().any(|end| folded.ends_with(end))
 }
 
 /// Whether what follows a form that may be a noun looks like the complement of a verb.

@@ -4,10 +4,13 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::contents::Placing;
 use crate::text::voice::groups::Mood;
+use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Candidate;
+
+/// Longest turn of a transcript, in tokens.
+const LONGEST_TURN: usize = 1000;
 
 /// Longest name before a colon or after a dash, in tokens.
 const LONGEST_NAME: usize = 8;
@@ -26,8 +29,13 @@ pub(in crate::text) fn label<'a>(
     let colon = starts_paragraph.then(|| name_before_colon(passage, &tokens)).flatten();
     if let Some(colon) = colon {
         let short = colon - tokens.start <= 4 && (tokens.start..colon).all(|token| is_name(passage, token));
+        let source = tokens.start..colon;
+        if !is_title && short && is_turn(passage, &source) {
+            let turn = colon + 1..paragraph_end(passage, colon + 1);
+            return Some(labelled(source, colon..colon + 1, Placing::Exactly(turn)));
+        }
         if opens(colon + 1) || is_title && short {
-            return Some(labelled(tokens.start..colon, colon..colon + 1, Placing::After(colon + 1)));
+            return Some(labelled(source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
     let dash = tokens.clone().rev().take(LONGEST_NAME + 6).find(|&token| passage.is(token, Class::Dash))?;
@@ -47,6 +55,19 @@ pub(in crate::text) fn label<'a>(
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
     let signs = handle || quoted || is_title && end - dash <= 4 && dash > tokens.start + 1;
     (named && signs).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
+}
+
+/// Whether a name before a colon opens a turn of a transcript: it is in capitals ("TODD: ..."), or a bare first word
+/// of an interview ("Q: ...").
+fn is_turn(passage: &Passage, name: &Range<usize>) -> bool {
+    name.clone().all(|token| passage.is_any(token, &[Class::Upper, Class::Mark]) || passage.is(token, Class::Title))
+        && passage.is(name.end - 1, Class::Upper)
+}
+
+/// The first token of the next paragraph.
+fn paragraph_end(passage: &Passage, from: usize) -> usize {
+    let limit = passage.len().min(from + LONGEST_TURN);
+    (from..limit).find(|&token| passage.is(token, Class::Paragraph)).unwrap_or(limit)
 }
 
 fn labelled<'a>(source: Range<usize>, cue: Range<usize>, placing: Placing) -> Candidate<'a> {

@@ -16,6 +16,7 @@ mod groups;
 mod labels;
 mod names;
 mod nouns;
+mod placing;
 mod quotes;
 mod reports;
 mod sources;
@@ -28,7 +29,7 @@ use crate::text::clauses::{clause_at, find_clauses};
 use crate::text::language::{Class, Traits};
 use crate::text::passage::{Passage, RoleTable};
 use crate::text::voice::names::canonical_names;
-use crate::text::voice::quotes::{Quotation, find_quotations};
+use crate::text::voice::quotes::{Quotation, find_quotations, is_quoted};
 use crate::text::voice::reports::{Report, reports_of};
 use crate::text::{Language, Reading, Vocabulary};
 
@@ -144,9 +145,9 @@ impl VoiceReader {
             }
             extend_with_quotations(passage, &self.quotations, &mut self.reports);
             let names = canonical_names(passage, &self.reports);
-            let named = self.reports.iter().zip(names);
-            let attributions = named.map(|(report, name)| attribution(passage, &self.quotations, report, name));
-            self.attributions.extend(attributions);
+            for (report, name) in self.reports.iter().zip(names) {
+                self.attributions.push(attribution(passage, &self.quotations, report, name));
+            }
             index_parts(&self.attributions, &mut self.parts);
             find_depths(&mut self.attributions, &self.parts);
         }
@@ -295,11 +296,6 @@ fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: 
             covered = quotation.tokens.end;
         }
     }
-}
-
-fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
-    let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
-    quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
 }
 
 /// Whether a quotation goes on from words that ended before token `end`: in the same paragraph, or as the whole of the

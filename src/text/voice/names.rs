@@ -1,8 +1,9 @@
 //! Canonical names: "President Vladimir Putin", "Mr. Putin" and "he" are one source, where that is safe.
 //!
 //! A name is its capitalised words without titles. A single name joins a longer one of the document that ends with it,
-//! if there is just one such; otherwise it stands for itself. A pronoun is the last source of its number and, where
-//! names tell, its sex; it is left open after a source that is not a person, and where two persons could be meant.
+//! if there is just one such; otherwise it stands for itself. "He", "she", "they" and "it" are the last source of their
+//! kind within a few sentences, where titles or earlier pronouns tell the sex or only one person can be meant, and
+//! nobody otherwise; "who" is the noun before it; "I" in quoted words is their speaker.
 
 use std::collections::BTreeMap;
 use std::ops::Range;
@@ -10,31 +11,121 @@ use std::ops::Range;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::reports::Report;
+use crate::text::voice::sources::phrase_before;
+
+/// How many sentences back the antecedent of a pronoun may stand.
+const REACH: usize = 3;
+
+/// How many sources named before can be a pronoun's antecedent.
+const MOST_ANTECEDENTS: usize = 16;
+
+/// What a source can be, for the pronouns that may stand for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Being {
+    Man,
+    Woman,
+    Person,
+    Several,
+    Thing,
+}
+
+/// A source named before.
+struct Antecedent {
+    sentence: usize,
+    name: String,
+    being: Being,
+}
 
 /// The canonical name of the source of each report; `None` where it names nobody.
 pub(in crate::text) fn canonical_names(passage: &Passage, reports: &[Report]) -> Vec<Option<String>> {
     let own: Vec<Option<String>> =
         reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
     let longer = longer_names(&own);
-    let mut last: Option<(usize, String)> = None;
+    let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
     for (report, own) in reports.iter().zip(own) {
         let name = match (&report.source, own) {
-            (Some(_), Some(own)) => {
-                Some(longer.get(last_word(&own)).cloned().flatten().filter(|it| it.ends_with(&own)).unwrap_or(own))
+            (Some(source), Some(own)) => {
+                let full = longer.get(last_word(&own)).cloned().flatten().filter(|it| it.ends_with(&own));
+                let name = full.unwrap_or(own);
+                let being = known_being(&antecedents, &name).unwrap_or_else(|| being_of(passage, source, &name));
+                antecedents.push(Antecedent { sentence: report.sentence, name: name.clone(), being });
+                Some(name)
             }
-            (Some(source), None) if is_pronoun(passage, source) => last
-                .as_ref()
-                .filter(|(sentence, _)| report.sentence.saturating_sub(*sentence) <= 3)
-                .map(|(_, name)| name.clone()),
-            _ => None,
+            (Some(source), None) => pronoun_name(passage, source, report.sentence, &mut antecedents),
+            (None, _) => None,
         };
-        if let Some(name) = &name {
-            last = Some((report.sentence, name.clone()));
-        }
         names.push(name);
     }
+    name_first_persons(passage, reports, &mut names);
     names
+}
+
+/// The sex a name was found to have within reach.
+fn known_being(named: &[Antecedent], name: &str) -> Option<Being> {
+    let near = named.iter().rev().take(2 * REACH).find(|antecedent| antecedent.name == name)?;
+    Some(near.being).filter(|being| matches!(being, Being::Man | Being::Woman))
+}
+
+fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
+    let has = |class: Class| source.clone().any(|token| passage.is(token, class));
+    if has(Class::Coordinator) || passage.is(source.end - 1, Class::PluralNoun) && !name.contains(char::is_uppercase) {
+        Being::Several
+    } else if has(Class::Masculine) {
+        Being::Man
+    } else if has(Class::Feminine) {
+        Being::Woman
+    } else if has(Class::Preposition) || passage.is_any(source.start, &[Class::Definite, Class::Indefinite]) {
+        Being::Thing
+    } else if name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase)) {
+        Being::Person
+    } else {
+        Being::Thing
+    }
+}
+
+/// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.
+fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named: &mut [Antecedent]) -> Option<String> {
+    let at = source.start;
+    if passage.is(at, Class::Relative) {
+        let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
+        let floor = passage.sentence_of(at)?.tokens.start;
+        return phrase_before(passage, floor, end).and_then(|noun| name_of(passage, &noun));
+    }
+    let near = named.iter().rposition(|antecedent| sentence - antecedent.sentence > REACH).map_or(0, |at| at + 1);
+    let near = near.max(named.len().saturating_sub(MOST_ANTECEDENTS));
+    let sex = match passage.folded(at) {
+        pronoun if pronoun.starts_with("she") || pronoun == "her" => Being::Woman,
+        pronoun if pronoun.starts_with("he") || pronoun == "his" => Being::Man,
+        pronoun if pronoun.starts_with("they") || pronoun == "their" => Being::Several,
+        pronoun if pronoun.starts_with("it") => Being::Thing,
+        _ => return None,
+    };
+    let fits = |being: Being| being == sex || being == Being::Person && matches!(sex, Being::Man | Being::Woman);
+    let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being));
+    let last = fitting.next()?;
+    let safe = fitting.all(|other| other.name == last.name) || last.being == sex;
+    if !safe {
+        return None;
+    }
+    last.being = sex;
+    last.sentence = sentence;
+    Some(last.name.clone())
+}
+
+/// "I" in somebody's words is that somebody.
+fn name_first_persons(passage: &Passage, reports: &[Report], names: &mut [Option<String>]) {
+    for index in 0..reports.len() {
+        let Some(source) = &reports[index].source else { continue };
+        if names[index].is_some() || !passage.is(source.start, Class::First) {
+            continue;
+        }
+        let near = index.saturating_sub(8)..reports.len().min(index + 8);
+        let speaker = near.rev().find(|&other| {
+            other != index && reports[other].contents.iter().any(|content| content.contains(&source.start))
+        });
+        names[index] = speaker.and_then(|speaker| names[speaker].clone());
+    }
 }
 
 /// For each last word of a name of several words, that name; `None` where several names share it.

@@ -2,10 +2,11 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Follows, Form};
+use crate::model::VerbClass;
+use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::contents::Placing;
 use crate::text::voice::groups::Mood;
+use crate::text::voice::placing::Placing;
 use crate::text::voice::reports::Candidate;
 use crate::text::voice::sources::{phrase_before, phrase_end};
 
@@ -20,6 +21,9 @@ pub(in crate::text) fn noun_report<'a>(
     let (author, next) = author_after(passage, tokens.end, at + 1);
     let source = author.or(owner);
     let folded = passage.folded(next);
+    if source.is_none() && !speaks_alone(passage, entry, at) {
+        return None;
+    }
     let placing = if folded == "that" && entry.takes(Follows::That) {
         Placing::After(next)
     } else if source.is_none() {
@@ -40,6 +44,14 @@ pub(in crate::text) fn noun_report<'a>(
         shared: false,
         form: Form::Nouns,
     })
+}
+
+/// Whether a noun without an owner still gives somebody's words: "allegations that", "fears that"; not "proof that", which
+/// the outlet vouches for, nor "no claim that".
+fn speaks_alone(passage: &Passage, entry: &Entry, at: usize) -> bool {
+    let negated = (at.saturating_sub(2)..at).any(|token| passage.is(token, Class::Negator));
+    let thought = entry.class(false) != VerbClass::Thinking || passage.is(at, Class::PluralNoun);
+    entry.class(false) != VerbClass::Endorsing && !negated && thought
 }
 
 /// "Mr. Putin's (repeated) claim": the owner, with its 's.

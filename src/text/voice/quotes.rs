@@ -66,7 +66,7 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
             continue;
         };
         let slot = if mark.double { &mut outer } else { &mut inner };
-        if mark.closes && slot.is_some() && !(mark.opens && !mark.double) {
+        if mark.closes && slot.is_some() && (mark.double || !mark.opens) {
             if let Some(open) = slot.take() {
                 close(quotations, open, at + mark.width, mark.width);
                 if mark.double {
@@ -145,4 +145,10 @@ fn closes_later(passage: &Passage, open: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a quotation begins among these tokens.
+pub(in crate::text) fn is_quoted(quotations: &[Quotation], content: &Range<usize>) -> bool {
+    let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
+    quotations.get(first).is_some_and(|quotation| quotation.tokens.start < content.end)
 }

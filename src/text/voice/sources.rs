@@ -180,7 +180,12 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
         }
         return Step::Stop;
     }
-    if role.is(Class::SingleQuote) && role.is(Class::SpaceAfter) && is_last { Step::Stop } else { Step::To(at) }
+    // An apostrophe after a plural ("the soldiers' mothers") is inside; a mark that closes a quotation is not.
+    let plural = at > floor && passage.is(at - 1, Class::PluralNoun);
+    if role.is(Class::SingleQuote) && role.is(Class::SpaceAfter) && (is_last || !plural) {
+        return Step::Stop;
+    }
+    Step::To(at)
 }
 
 fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
@@ -239,9 +244,7 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
     let role = passage.role(at);
     if role.is(Class::Relative) {
         *relative = true;
-    } else if role.is(Class::Weekday) {
-        return true;
-    } else if role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
+    } else if role.is(Class::Weekday) || role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
         return true;
     } else if !*relative {
         let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital];

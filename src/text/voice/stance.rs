@@ -77,7 +77,7 @@ impl<'a> Voices<'a> {
             (None, Some(negator)) => return Stand { polarity: Polarity::Negated, because: Some(negator) },
             (None, None) => {}
         }
-        let asked = self.question(passage, &cue, &scope, speaker).map(|because| (Polarity::Questioned, because));
+        let asked = question(passage, &cue, &scope, speaker).map(|because| (Polarity::Questioned, because));
         let distance = || self.distance(passage, &cue, speaker.is_some()).map(|because| (Polarity::Distanced, because));
         let concession = || concession(passage, &scope).map(|because| (Polarity::Conceded, because));
         let found = asked.or_else(distance).or_else(concession);
@@ -136,32 +136,14 @@ impl<'a> Voices<'a> {
         start..clause.end.max(cue.end).min(end.max(cue.end))
     }
 
-    /// The word or mark that makes a question of it.
-    fn question(
-        &self,
-        passage: &Passage,
-        cue: &Range<usize>,
-        scope: &Range<usize>,
-        speaker: Option<&Attribution>,
-    ) -> Option<Span> {
-        let asks = (scope.start..cue.start)
-            .find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
-        if let Some(at) = asks {
-            return Some(passage.span(&(at..at + 1)));
-        }
-        if let Some(verb) = speaker.filter(|speaker| speaker.verb_class == VerbClass::Asking).and_then(|it| it.verb) {
-            return Some(verb);
-        }
-        let sentence = passage.sentence_of(cue.start)?;
-        let mark = (cue.end..sentence.tokens.end).find(|&at| passage.is(at, Class::Stop))?;
-        passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
-    }
-
     /// The quotation marks or the "alleged" that keep a distance from the cue.
     fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Span> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
-            if passage.is(at, Class::Distance) || is_so_called(passage, at) {
+            if passage.is(at, Class::Distance) {
                 return Some(passage.span(&(at..at + 1)));
+            }
+            if let Some(lead) = so_called(passage, at) {
+                return Some(passage.span(&(lead..at + 1)));
             }
             let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
             if passage.is_any(at, &ends) {
@@ -174,10 +156,31 @@ impl<'a> Voices<'a> {
     }
 }
 
-/// "so-called", "self-styled"
-fn is_so_called(passage: &Passage, at: usize) -> bool {
-    let lead = if passage.is(at.wrapping_sub(1), Class::Hyphen) { at.wrapping_sub(2) } else { at.wrapping_sub(1) };
-    passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)
+/// The word or mark that makes a question of it.
+fn question(
+    passage: &Passage,
+    cue: &Range<usize>,
+    scope: &Range<usize>,
+    speaker: Option<&Attribution>,
+) -> Option<Span> {
+    let asks =
+        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
+    if let Some(at) = asks {
+        return Some(passage.span(&(at..at + 1)));
+    }
+    if let Some(verb) = speaker.filter(|speaker| speaker.verb_class == VerbClass::Asking).and_then(|it| it.verb) {
+        return Some(verb);
+    }
+    let sentence = passage.sentence_of(cue.start)?;
+    let mark = (cue.end..sentence.tokens.end).find(|&at| passage.is(at, Class::Stop))?;
+    passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
+}
+
+/// The first token of "so-called" or "self-styled" where it ends with token `at`.
+fn so_called(passage: &Passage, at: usize) -> Option<usize> {
+    let before = at.checked_sub(1)?;
+    let lead = if passage.is(before, Class::Hyphen) { before.checked_sub(1)? } else { before };
+    (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
 /// Words that were not said. To deny the thought is to think the contrary ("does not believe that"), so negated
@@ -215,7 +218,8 @@ fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
         if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
             return Some(token);
         }
-        let other = role.is(Class::Preposition) && passage.folded(token) != "of";
+        let attached = passage.folded(token) == "of" && !passage.is(token + 1, Class::Gerund);
+        let other = role.is(Class::Preposition) && !attached;
         let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
         if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
             return None;

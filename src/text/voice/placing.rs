@@ -1,0 +1,290 @@
+//! Where the words of a verb of saying stand: before its source, after it, around it, or as its object.
+
+use std::ops::Range;
+
+use crate::text::language::{Class, Entry, Follows};
+use crate::text::passage::Passage;
+use crate::text::voice::groups::{Mood, VerbGroup};
+use crate::text::voice::quotes::Quotation;
+use crate::text::voice::reports::Candidate;
+use crate::text::voice::sources::leads_to_occasion;
+
+/// Where the words of a report stand. Numbers are tokens.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(in crate::text) enum Placing {
+    /// Not found yet, or nowhere.
+    None,
+    /// They end before this token.
+    Before(usize),
+    /// They begin at this token.
+    After(usize),
+    /// They end before the first token, and may go on after the second.
+    Around(usize, usize),
+    /// An object or prepositional object that begins here.
+    Object(usize),
+    /// An object that is judged, not said.
+    Topic(usize),
+    /// An infinitive or gerund.
+    Action(usize),
+    /// These words.
+    Exactly(Range<usize>),
+    /// The subject of a passive.
+    Subject(Range<usize>),
+}
+
+/// Finds where the words of an active verb stand.
+pub(in crate::text) fn placed<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    mut found: Candidate<'a>,
+) -> Option<Candidate<'a>> {
+    let entry = group.entry;
+    let after = group.tokens.end;
+    let left = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
+    let place = Place { passage, quotations, tokens, entry, left };
+    let (placing, cue_end) = place.after(after)?;
+    if found.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Negator)) {
+        found.mood = Mood::Negated;
+    }
+    found.placing = placing;
+    found.cue.end = cue_end.max(found.cue.end);
+    Some(found)
+}
+
+/// Where a verb stands, for finding its words.
+struct Place<'a, 'b> {
+    passage: &'b Passage<'a>,
+    quotations: &'b [Quotation],
+    tokens: &'b Range<usize>,
+    entry: &'b Entry,
+    /// First token of source and verb.
+    left: usize,
+}
+
+impl Place<'_, '_> {
+    /// The placing of the words, and where the cue ends, for a verb that ends before `next`.
+    fn after(&self, next: usize) -> Option<(Placing, usize)> {
+        let passage = self.passage;
+        if next >= self.tokens.end || passage.is(next, Class::Stop) && next + 1 >= self.tokens.end {
+            return self.before(None).map(|placing| (placing, next));
+        }
+        let role = passage.role(next);
+        if role.is(Class::Colon) {
+            let last = next + 1 >= self.tokens.end;
+            return Some((Placing::After(next + 1), if last { next + 1 } else { next }));
+        }
+        if role.is(Class::Comma) {
+            return self.after_comma(next).map(|placing| (placing, next));
+        }
+        if passage.is_quote_mark(next) && role.is(Class::SpaceBefore) {
+            return self.entry.is_saying().then_some((Placing::After(next), next)).or(self.object(next));
+        }
+        if role.is(Class::Complementiser) || role.is(Class::Question) && self.entry.takes(Follows::Wh) {
+            let clause = self.entry.takes(Follows::That) || self.entry.takes(Follows::Wh);
+            return if clause { Some((Placing::After(next), next)) } else { self.object(next) };
+        }
+        let folded = passage.folded(next);
+        if self.entry.takes_preposition(folded) && !self.entry.takes(Follows::As) {
+            return Some((Placing::Object(next + 1), next + 1));
+        }
+        if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
+            return Some((Placing::Action(next), next));
+        }
+        let dated = role.is(Class::Temporal) && !role.is(Class::Capital);
+        if dated
+            || role.is(Class::Preposition)
+            || role.is(Class::Weekday)
+            || role.is(Class::Month)
+            || role.is(Class::Adverb)
+        {
+            return self.after_adjunct(next).map(|placing| (placing, next));
+        }
+        self.complement(next).map(|placing| (placing, next))
+    }
+
+    /// The words stand before the source: there is a comma or quotation mark between.
+    fn before(&self, rest: Option<usize>) -> Option<Placing> {
+        let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
+        let quoted = self.passage.is_quote_mark(last);
+        let linked = quoted || self.passage.is_any(last, &[Class::Comma, Class::Dash]);
+        if !self.entry.is_saying() || self.passage.is(self.left, Class::Relative) {
+            return None;
+        }
+        if !linked {
+            return match self.passage.folded(last) {
+                "as" => Some(Placing::Before(last)),
+                "what" => Some(Placing::Exactly(last..last + 1)),
+                _ => None,
+            };
+        }
+        let end = last + usize::from(quoted);
+        Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
+    }
+
+    /// Whether the sentence before ends with a quotation in the same paragraph.
+    fn quoted_before(&self, last: usize) -> bool {
+        self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph)
+    }
+
+    fn after_comma(&self, comma: usize) -> Option<Placing> {
+        let next = comma + 1;
+        let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
+        if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
+        match self.before(Some(comma)) {
+            Some(placing) => Some(placing),
+            None if opens_quote && self.entry.is_saying() => Some(Placing::After(next)),
+            None if self.left > self.tokens.start && self.passage.folded(self.left - 1) == "as" => {
+                Some(Placing::After(next))
+            }
+            None => None,
+        }
+    }
+
+    fn quotation_at(&self, token: usize) -> bool {
+        self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok()
+    }
+
+    /// After "on Monday", "in a statement", "to reporters": a "that", a quotation or a clause may follow.
+    fn after_adjunct(&self, next: usize) -> Option<Placing> {
+        let passage = self.passage;
+        if self.left > 0 && passage.is_quote_mark(self.left - 1) && self.entry.is_saying() {
+            return self.before(Some(next));
+        }
+        let limit = self.tokens.end.min(next + 18);
+        for at in next..limit {
+            let role = passage.role(at);
+            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() {
+                return Some(Placing::After(at));
+            }
+            if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
+                return Some(Placing::After(at));
+            }
+            if role.is(Class::Colon) && self.entry.is_saying() {
+                return Some(Placing::After(at + 1));
+            }
+            if at > next && passage.folded(at) == "to" && self.entry.takes(Follows::To) {
+                return Some(Placing::Action(at));
+            }
+            if role.is(Class::Comma)
+                && let Some(placing) = self.after_comma(at)
+            {
+                return Some(placing);
+            }
+            if role.is(Class::Stop) && at + 1 >= self.tokens.end {
+                break;
+            }
+            let subject = (role.is(Class::Subject) || role.is(Class::Definite) && at > next + 1)
+                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
+            if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
+                return Some(Placing::After(at));
+            }
+        }
+        let mut clause = next;
+        let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb, Class::Temporal];
+        while clause < limit && passage.is_any(clause, &dates) {
+            clause += 1;
+        }
+        let occasion = passage.is(next, Class::Adjunct) && leads_to_occasion(passage, next);
+        if clause > next {
+            return self.after(clause).map(|(placing, _)| placing);
+        }
+        if occasion && let Some(day) = (next..limit).find(|&at| passage.is(at, Class::Weekday)) {
+            return self.after(day + 1).map(|(placing, _)| placing).or_else(|| self.before(None));
+        }
+        self.before(None)
+    }
+
+    /// What follows directly: a clause without "that", somebody told, or an object.
+    fn complement(&self, next: usize) -> Option<Placing> {
+        let entry = self.entry;
+        if self.passage.is_any(next, &[Class::Stop, Class::Comma, Class::Dash]) || next >= self.tokens.end {
+            return None;
+        }
+        if (entry.takes(Follows::Hearer) || entry.takes(Follows::HearerTo))
+            && let Some(placing) = self.after_hearer(next)
+        {
+            return Some(placing);
+        }
+        let clause = entry.takes(Follows::Bare) && self.has_clause(next);
+        if clause {
+            return Some(Placing::After(next));
+        }
+        if entry.takes(Follows::Of) || entry.takes(Follows::As) {
+            return Some(Placing::Object(next));
+        }
+        self.object(next).map(|(placing, _)| placing)
+    }
+
+    fn object(&self, next: usize) -> Option<(Placing, usize)> {
+        if self.entry.takes(Follows::Topic) {
+            return Some((Placing::Topic(next), next));
+        }
+        if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
+            return Some((Placing::Action(next), next));
+        }
+        self.entry.takes(Follows::Np).then_some((Placing::Object(next), next))
+    }
+
+    /// "told reporters that", "urged Kyiv to"
+    fn after_hearer(&self, next: usize) -> Option<Placing> {
+        let passage = self.passage;
+        let limit = self.tokens.end.min(next + 25);
+        for at in next..limit {
+            let role = passage.role(at);
+            if role.is(Class::Complementiser) && at > next
+                || role.is(Class::Question) && at > next && self.entry.takes(Follows::Wh)
+            {
+                return Some(Placing::After(at));
+            }
+            if role.is(Class::Comma) {
+                return self.after_comma(at);
+            }
+            if role.is(Class::Colon) {
+                return Some(Placing::After(at + 1));
+            }
+            if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.quotation_at(at) {
+                return Some(Placing::After(at));
+            }
+            if at > next && passage.folded(at) == "to" && self.entry.takes(Follows::HearerTo) {
+                return Some(Placing::Action(next));
+            }
+            let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
+            if clause
+                && self.entry.takes(Follows::Bare)
+                && passage.is_word(at - 1)
+                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator])
+            {
+                return Some(Placing::After(at));
+            }
+            if role.is(Class::Stop) && at + 1 >= self.tokens.end {
+                return self.before(None);
+            }
+        }
+        self.before(None)
+    }
+
+    /// Whether a finite verb follows before the clause ends.
+    fn has_clause(&self, next: usize) -> bool {
+        let passage = self.passage;
+        let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
+        if !object && self.entry.takes(Follows::Quote) || passage.is(next, Class::Subject) {
+            return true;
+        }
+        for at in next..self.tokens.end.min(next + 30) {
+            if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= self.tokens.end {
+                return false;
+            }
+            if passage.is_finite(at) {
+                return true;
+            }
+            if passage.is(at, Class::Relative) || at > next && passage.is(at, Class::Comma) {
+                return false;
+            }
+        }
+        false
+    }
+}

@@ -1,0 +1,188 @@
+//! Who says it and which side that voice takes: tables of cases, and what holds for every text.
+
+use parallax::model::{Document, Span};
+use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, Voices, read};
+use proptest::prelude::*;
+
+/// Reads `text` (a title after "[title] ", a language other than English after "[de] ") and hands over its voices.
+fn with_voices<T>(text: &str, check: impl FnOnce(&Document, &Reading, &Voices) -> T) -> T {
+    let language = if text.starts_with("[de] ") { None } else { Some(&Language::ENGLISH) };
+    let document = match text.strip_prefix("[title] ") {
+        Some(title) => Document::new("1", title, ""),
+        None => Document::new("1", "", text),
+    };
+    let (mut vocabulary, mut reading, mut reader) = (Vocabulary::default(), Reading::default(), VoiceReader::default());
+    read(&document, language, &mut vocabulary, &mut reading);
+    check(&document, &reading, &reader.read(document.content(), &reading, &vocabulary, language))
+}
+
+fn word(debug: impl std::fmt::Debug) -> String {
+    format!("{debug:?}").to_lowercase()
+}
+
+/// `source | verb | class kind complement mood | content // content`
+fn drawn(content: &str, attribution: &Attribution) -> String {
+    let text = |span: Option<Span>| span.map_or("-", |span| span.of(content));
+    let words: Vec<String> = attribution.content.iter().map(|span| span.of(content).replace('\n', "\\n")).collect();
+    format!(
+        "{} | {} | {} {} {} {} | {}",
+        text(attribution.source),
+        text(attribution.verb),
+        attribution.verb_class.as_str(),
+        word(attribution.kind),
+        word(attribution.complement),
+        word(attribution.mood),
+        words.join(" // ")
+    )
+}
+
+#[test]
+fn sources_verbs_and_words_are_found_in_every_form_of_news_english() {
+    let table = include_str!("text/voice.txt");
+    let mut wrong = Vec::new();
+    let mut lines = table.lines().filter(|line| !line.starts_with("# ")).peekable();
+    while let Some(text) = lines.next() {
+        let mut expected = Vec::new();
+        while let Some(line) = lines.next_if(|line| line.starts_with("    ")) {
+            expected.push(line.trim().to_owned());
+        }
+        let found = with_voices(&text.replace("\\n", "\n"), |document, _, voices| {
+            voices.attributions().iter().map(|it| drawn(document.content(), it)).collect::<Vec<_>>()
+        });
+        if found != expected {
+            wrong.push(format!("{text}\n  expected {expected:#?}\n  found    {found:#?}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_cue_has_the_voice_and_the_stance_a_reader_would_give_it() {
+    let table = include_str!("text/stance.txt");
+    let mut wrong = Vec::new();
+    for line in table.lines().filter(|line| !line.starts_with("# ")) {
+        let [text, cue, expected] = line.splitn(3, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
+        let found = with_voices(text, |document, _, voices| {
+            let start = document.content().find(cue).expect(line);
+            let span = Span::new(start, start + cue.len());
+            let voice = voices.voice_of(span).map_or("own | -".to_owned(), |speaker| {
+                format!("{} | {}", speaker.name.as_deref().unwrap_or("nobody"), speaker.verb_class.as_str())
+            });
+            let stand = voices.stand_of(span);
+            let because = stand.because.map_or("-", |span| span.of(document.content()));
+            format!("{voice} | {} | {because}", word(stand.polarity))
+        });
+        if found != expected {
+            wrong.push(format!("{text}\n  {cue}\n  expected {expected}\n  found    {found}"));
+        }
+    }
+    assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
+    for (text, names) in [
+        (
+            "President Jan Nowak said it rained. Mr. Nowak said it snowed. He said it was cold.",
+            "Jan Nowak, Jan Nowak, Jan Nowak",
+        ),
+        ("Jan Nowak said it snowed. Ewa Nowak said it was cold. Nowak said it rained.", "Jan Nowak, Ewa Nowak, Nowak"),
+        ("Ewa Lis said it rained. The ministry said it snowed. She said it was cold.", "Ewa Lis, ministry, Ewa Lis"),
+        ("He said it rained.", "-"),
+        ("Ewa Lis said it rained. Jan Nowak said it snowed. She said it was cold.", "Ewa Lis, Jan Nowak, -"),
+        ("Ms. Lis said it rained. Mr. Nowak said it snowed. She said it was cold.", "Lis, Nowak, Lis"),
+        ("Ewa Lis, who said it rained, left.", "Ewa Lis"),
+        ("“I think it rained,” Ewa Lis said.", "Ewa Lis, Ewa Lis"),
+    ] {
+        let found = with_voices(text, |_, _, voices| {
+            let names = voices.attributions().iter().map(|it| it.name.clone().unwrap_or_else(|| "-".to_owned()));
+            names.collect::<Vec<_>>().join(", ")
+        });
+        assert_eq!(found, names, "{text}");
+    }
+}
+
+#[test]
+fn clauses_end_where_a_verb_of_their_own_begins() {
+    for marked in [
+        "Troops are massing,| but talks go on.",
+        "Warsaw and Vilnius agree.",
+        "The mayor said| that the road was wet| because it had rained.",
+        "The drill,| which began in May,| is over;| the tanks are gone.",
+        "Mass was held for the dead,| leaving the square| (it is small) |full.",
+        "After the drill the tanks left.",
+    ] {
+        let text = marked.replace('|', "");
+        let found = with_voices(&text, |document, reading, voices| {
+            let mut drawn = String::new();
+            let mut at = 0;
+            for (index, token) in reading.tokens.iter().enumerate() {
+                let start = token.span.start;
+                drawn.push_str(&document.content()[at..start]);
+                if index > 0 && voices.clause_of(index).start == index {
+                    drawn.push('|');
+                }
+                drawn.push_str(token.span.of(document.content()));
+                at = token.span.end;
+            }
+            drawn
+        });
+        let bare = |drawn: &str| drawn.replace("| ", " |");
+        assert_eq!(bare(&found), bare(marked));
+    }
+}
+
+#[test]
+fn nothing_is_known_of_a_language_that_is_not_supported() {
+    with_voices("[de] \"Es ist kalt\", sagte Ewa Lis. Ewa Lis said no.", |_, _, voices| {
+        assert!(!voices.is_known());
+        assert!(voices.attributions().is_empty());
+        assert_eq!(voices.voice_of(Span::new(5, 10)), None);
+    });
+}
+
+/// Everything that must hold for the voices of any text.
+fn check_voices(text: &str) -> Result<(), TestCaseError> {
+    with_voices(text, |document, reading, voices| {
+        let content = document.content();
+        for attribution in voices.attributions() {
+            let spans = attribution.content.iter().copied().chain(attribution.source).chain(attribution.verb);
+            for span in spans {
+                prop_assert!(span.start < span.end, "empty span");
+                prop_assert!(content.get(span.start..span.end).is_some(), "no text at {span:?}");
+            }
+            prop_assert!(!attribution.content.is_empty());
+            prop_assert!(attribution.content.is_sorted_by(|left, right| left.end <= right.start));
+        }
+        for (index, token) in reading.tokens.iter().enumerate() {
+            let clause = voices.clause_of(index);
+            prop_assert!(clause.contains(&index), "token {index} outside its clause {clause:?}");
+            let stand = voices.stand_of(token.span);
+            prop_assert!(stand.because.is_none_or(|span| content.get(span.start..span.end).is_some()));
+        }
+        Ok(())
+    })
+}
+
+proptest! {
+    #[test]
+    fn any_text_has_voices_in_order_and_on_character_boundaries(text in "\\PC{0,200}") {
+        check_voices(&text)?;
+    }
+
+    #[test]
+    fn any_mixture_of_reporting_words_and_quotation_marks_has_voices(
+        words in prop::collection::vec(
+            prop::sample::select(vec![
+                "said", "Putin", "\"", "\u{201C}", "\u{201D}", "'", "''", "\u{AB}", "\u{BB}", ",", ".", "?", ":", ";",
+                "(", ")", "-", "\u{2014}", "\n", "\n\n", " ", " ", " ", "that", "who", "he", "according", "to", "and",
+                "not", "no", "denied", "claims", "by", "the", "his", "'s", "words", "in", "saying", "was", "as", "of",
+                "told", "reporters", "on", "Monday", "whether", "@p", "U.S.", "so", "called", "Mr.", "NATO", "\u{E9}",
+            ]),
+            0..60,
+        )
+    ) {
+        check_voices(&words.concat())?;
+        check_voices(&words.join(" "))?;
+    }
+}
