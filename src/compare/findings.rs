@@ -1,5 +1,6 @@
 //! The findings: all rows of `prevalence.csv`, `comparisons.csv` and `contrasts.csv`, in order.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -29,13 +30,20 @@ pub struct Findings {
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
 #[must_use]
 pub fn findings(plan: &Plan, counts: &Counts) -> Findings {
-    findings_with_progress(plan, counts, &|_, _| ())
+    let Ok::<_, Infallible>(found) = findings_with_progress(plan, counts, &|_, _| Ok(()));
+    found
 }
 
 /// All findings of a plan, as [`findings`]; from time to time `progress` hears how many of how many cells and pairs of
 /// cells are done. It is called from several threads.
-#[must_use]
-pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(usize, usize) + Sync)) -> Findings {
+///
+/// # Errors
+/// What `progress` says to stop the work.
+pub fn findings_with_progress<E: Send>(
+    plan: &Plan,
+    counts: &Counts,
+    progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
+) -> Result<Findings, E> {
     let cells = Cells::new(plan, counts);
     let (places, pairs) = (places(&cells), pairs(&cells));
     let (done, total) = (AtomicUsize::new(0), places.len() + pairs.len());
@@ -45,20 +53,19 @@ pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(u
         let cell = cells.cell(group, period);
         let prevalence = (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, (group, period), &cell));
         let rows = (prevalence.collect(), Contrast::rows(plan, group, period, &cell));
-        tick();
-        rows
+        tick().map(|()| rows)
     });
-    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) = in_places.collect();
+    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) =
+        in_places.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
     let in_pairs = pairs.par_iter().map(|pair| {
         let rows = pair.rows(plan, &cells);
-        tick();
-        rows
+        tick().map(|()| rows)
     });
-    let mut comparisons = by_column(in_pairs.collect());
+    let mut comparisons = by_column(in_pairs.collect::<Result<_, E>>()?);
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
-    Findings { prevalence: by_column(prevalence), comparisons, contrasts }
+    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts })
 }
 
 /// Every group in every period.

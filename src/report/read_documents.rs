@@ -1,6 +1,7 @@
 //! Reads `documents.csv` back: what a comparison starts from when the corpus was coded before.
 
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use csv::{Reader, StringRecord};
@@ -18,7 +19,10 @@ const FILE: &str = "documents.csv";
 /// When the table is missing, cannot be read, or does not have the frames of the plan in every document.
 pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError> {
     let path = output.join(FILE);
-    let file = File::open(&path).map_err(|error| ReportError::at(&path, error))?;
+    let file = File::open(&path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => ReportError::NoDocuments(path.clone()),
+        _ => ReportError::at(&path, error),
+    })?;
     let mut reader = Reader::from_reader(file);
     let at = |line: u64, message: String| ReportError::Unreadable { path: path.clone(), line, message };
     let header = reader.headers().map_err(|error| at(1, error.to_string()))?.clone();
