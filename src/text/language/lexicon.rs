@@ -30,8 +30,6 @@ pub(in crate::text) enum Class {
     Auxiliary,
     Contracted,
     Being,
-    Having,
-    Modal,
     Hypothetical,
     Negator,
     Distance,
@@ -87,7 +85,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 50] = [
+const NAMED: [(&str, Class); 48] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -108,8 +106,6 @@ const NAMED: [(&str, Class); 50] = [
     ("auxiliary", Class::Auxiliary),
     ("contracted", Class::Contracted),
     ("being", Class::Being),
-    ("having", Class::Having),
-    ("modal", Class::Modal),
     ("hypothetical", Class::Hypothetical),
     ("negator", Class::Negator),
     ("distance", Class::Distance),

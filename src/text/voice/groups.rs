@@ -231,8 +231,9 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
 fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
+    let role = passage.role(verb);
     if passage.is_any(next, &[Class::Stop, Class::Comma]) {
-        return true;
+        return role.form == Form::Third && !role.is(Class::Capital);
     }
     let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
     passage.is_any(next, &opens)

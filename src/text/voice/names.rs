@@ -90,7 +90,9 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
     if passage.is(at, Class::Relative) {
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
-        return phrase_before(passage, floor, end).and_then(|noun| name_of(passage, &noun));
+        let noun = phrase_before(passage, floor, end)?;
+        let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
+        return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
     let near = named.iter().rposition(|antecedent| sentence - antecedent.sentence > REACH).map_or(0, |at| at + 1);
     let near = near.max(named.len().saturating_sub(MOST_ANTECEDENTS));
@@ -158,6 +160,9 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
     }
     let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
     let end = (source.start + 1..source.end).find(|&at| passage.is_any(at, &stops)).unwrap_or(source.end);
+    if let Some(apposed) = apposed_name(passage, source, end) {
+        return Some(passage.text(&apposed).to_owned());
+    }
     let joined = (source.start..end).any(|at| passage.is(at, Class::Coordinator) || passage.is(at, Class::Preposition));
     let mut start = source.start;
     if !joined {
@@ -181,6 +186,17 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         start += 1;
     }
     Some(passage.text(&(start..end)).to_owned())
+}
+
+/// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
+fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Option<Range<usize>> {
+    let office = comma > source.start && passage.is_any(comma - 1, &[Class::Title, Class::Person]);
+    if !office || !passage.is(comma, Class::Comma) {
+        return None;
+    }
+    let end = (comma + 1..source.end).find(|&at| passage.is(at, Class::Comma)).unwrap_or(source.end);
+    let part = |at: usize| passage.is_any(at, &[Class::Capital, Class::Hyphen]) && !passage.is(at, Class::Title);
+    (end > comma + 2 && (comma + 1..end).all(part)).then_some(comma + 1..end)
 }
 
 fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {

@@ -125,7 +125,8 @@ impl Place<'_, '_> {
 
     /// Whether the sentence before ends with a quotation in the same paragraph.
     fn quoted_before(&self, last: usize) -> bool {
-        self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph)
+        let full_stop = self.passage.folded(last.wrapping_sub(1)) == ".";
+        self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph) && !full_stop
     }
 
     fn after_comma(&self, comma: usize) -> Option<Placing> {
@@ -151,13 +152,17 @@ impl Place<'_, '_> {
     /// After "on Monday", "in a statement", "to reporters": a "that", a quotation or a clause may follow.
     fn after_adjunct(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;
-        if self.left > 0 && passage.is_quote_mark(self.left - 1) && self.entry.is_saying() {
-            return self.before(Some(next));
+        if self.left > 0
+            && passage.is_quote_mark(self.left - 1)
+            && self.entry.is_saying()
+            && let Some(placing) = self.before(Some(next))
+        {
+            return Some(placing);
         }
         let limit = self.tokens.end.min(next + 18);
         for at in next..limit {
             let role = passage.role(at);
-            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() {
+            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
@@ -177,7 +182,8 @@ impl Place<'_, '_> {
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
             }
-            let subject = (role.is(Class::Subject) || role.is(Class::Definite) && at > next + 1)
+            let determiner = role.is(Class::Definite) && !role.is(Class::Complementiser);
+            let subject = (role.is(Class::Subject) || determiner && at > next + 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
             if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
                 return Some(Placing::After(at));
@@ -235,7 +241,7 @@ impl Place<'_, '_> {
         let limit = self.tokens.end.min(next + 25);
         for at in next..limit {
             let role = passage.role(at);
-            if role.is(Class::Complementiser) && at > next
+            if role.is(Class::Complementiser) && at > next && self.entry.takes(Follows::That)
                 || role.is(Class::Question) && at > next && self.entry.takes(Follows::Wh)
             {
                 return Some(Placing::After(at));
@@ -254,6 +260,7 @@ impl Place<'_, '_> {
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
             if clause
+                && self.has_finite(at)
                 && self.entry.takes(Follows::Bare)
                 && passage.is_word(at - 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator])
@@ -267,13 +274,24 @@ impl Place<'_, '_> {
         self.before(None)
     }
 
-    /// Whether a finite verb follows before the clause ends.
+    /// Whether a "that" is the subject of its clause, as relatives are.
+    fn is_relative(&self, that: usize) -> bool {
+        self.passage.is_any(that + 1, &[Class::Auxiliary, Class::Finite])
+    }
+
+    /// Whether a clause without "that" follows: anything after a verb of speech that takes no object, else a finite
+    /// verb before the clause ends.
     fn has_clause(&self, next: usize) -> bool {
-        let passage = self.passage;
         let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
-        if !object && self.entry.takes(Follows::Quote) || passage.is(next, Class::Subject) {
+        if !object && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
             return true;
         }
+        self.has_finite(next)
+    }
+
+    /// Whether a finite verb follows before the clause ends.
+    fn has_finite(&self, next: usize) -> bool {
+        let passage = self.passage;
         for at in next..self.tokens.end.min(next + 30) {
             if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= self.tokens.end {
                 return false;
