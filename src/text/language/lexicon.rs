@@ -58,6 +58,7 @@ pub(in crate::text) enum Class {
     Homograph,
     Masculine,
     Feminine,
+    Quantifier,
     // Shapes of words.
     Capital,
     Upper,
@@ -85,7 +86,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 48] = [
+const NAMED: [(&str, Class); 49] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -133,6 +134,7 @@ const NAMED: [(&str, Class); 48] = [
     ("wording", Class::Wording),
     ("homograph", Class::Homograph),
     ("masculine", Class::Masculine),
+    ("quantifier", Class::Quantifier),
     ("feminine", Class::Feminine),
 ];
 

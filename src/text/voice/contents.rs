@@ -373,6 +373,15 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if reach == Reach::Clause {
         return false;
     }
-    let breaks = [Class::Relative, Class::Coordinator, Class::Gerund, Class::Subordinator, Class::Subject];
-    passage.is_any(next, &breaks) || passage.is(next, Class::Past) || contrast
+    let new_clause = passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
+        || passage.is(next, Class::Subordinator)
+        || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
+    new_clause || contrast || passage.is(next, Class::Relative) && reported_later
+}
+
+/// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.
+fn opens_predicate(passage: &Passage, next: usize, end: usize) -> bool {
+    let limit = end.min(next + 8);
+    let breaks = |token: &usize| passage.is_any(*token, &[Class::Comma, Class::Preposition, Class::Relative]);
+    (next..limit).take_while(|token| !breaks(token)).any(|token| passage.is_finite(token))
 }

@@ -189,9 +189,10 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
-    // "all agreed that"
-    if before.is(Class::Indefinite) && role.form == Form::Past && passage.is(verb + 1, Class::Complementiser) {
-        return true;
+    // "all agreed that", "some believe"
+    if before.is(Class::Quantifier) {
+        let past = role.form == Form::Past && passage.is(verb + 1, Class::Complementiser);
+        return past || role.form == Form::Base && (!role.is_homograph() || has_complement(passage, verb));
     }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
         return false;

@@ -87,7 +87,7 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
 /// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.
 fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named: &mut [Antecedent]) -> Option<String> {
     let at = source.start;
-    if passage.is(at, Class::Relative) {
+    if passage.is_any(at, &[Class::Relative, Class::Complementiser]) {
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
         let noun = phrase_before(passage, floor, end)?;
@@ -201,7 +201,9 @@ fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Optio
 
 fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
     source.len() == 1
-        && passage
-            .is_any(source.start, &[Class::Subject, Class::Relative, Class::Contracted, Class::Object, Class::Male])
+        && passage.is_any(
+            source.start,
+            &[Class::Subject, Class::Relative, Class::Complementiser, Class::Contracted, Class::Object, Class::Male],
+        )
         || source.len() == 1 && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First])
 }

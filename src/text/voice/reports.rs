@@ -78,6 +78,9 @@ pub(in crate::text) fn reports_of(
         });
         candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
     }
+    if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
+        candidates.extend(announced(passage, quotations, &tokens, &candidates));
+    }
     candidates.extend(label(passage, quotations, sentence));
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
@@ -100,6 +103,27 @@ pub(in crate::text) fn reports_of(
             contents,
         });
     }
+}
+
+/// A sentence that ends with a colon before a quotation, whatever its verb: "The paper gave her a glowing review:".
+fn announced<'a>(
+    passage: &Passage,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    earlier: &[Candidate],
+) -> Option<Candidate<'a>> {
+    let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon) && *last > tokens.start)?;
+    quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
+    let source = shared_source(passage, tokens, colon, Form::Base, earlier)?;
+    Some(Candidate {
+        cue: colon..tokens.end,
+        source: Some(source),
+        entry: None,
+        mood: Mood::Asserted,
+        placing: Placing::After(tokens.end),
+        shared: false,
+        form: Form::Base,
+    })
 }
 
 /// "according to X", before or after what X says.
@@ -289,7 +313,7 @@ fn participle<'a>(
     if !speaks {
         return None;
     }
-    let linked = passage.is_any(last, &[Class::Comma, Class::Dash]) || passage.is_quote_mark(last);
+    let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)

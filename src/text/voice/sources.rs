@@ -129,6 +129,10 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return if is_last || passage.is_contracted_verb(at) && !determined { Step::Stop } else { Step::To(at) };
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
+        let relative = is_last && at > floor && passage.folded(at) == "that" && passage.is_word(at - 1);
+        if relative && !passage.role(at - 1).is_verb() && !passage.is(at - 1, Class::Preposition) {
+            return Step::Whole;
+        }
         return Step::Stop;
     }
     let capital = role.is(Class::Capital);

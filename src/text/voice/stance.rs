@@ -111,7 +111,8 @@ impl<'a> Voices<'a> {
         if attribution.complement == Complement::Clause || quoted() {
             return false;
         }
-        if attribution.complement == Complement::Topic {
+        let aside = |at: usize| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma);
+        if attribution.complement == Complement::Topic || (start + 1..first).any(aside) {
             return true;
         }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
