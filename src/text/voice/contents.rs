@@ -105,6 +105,9 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         }
         Placing::Around(until, from) => {
             let mut ranges = some(before(bounds, *until, false));
+            if ranges.is_empty() {
+                return (Complement::Clause, some(after(bounds, *from, Reach::Clause)));
+            }
             ranges.extend(rest_of(bounds, &ranges, *from));
             (Complement::Clause, ranges)
         }
@@ -160,6 +163,10 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
     };
     let quotation = &bounds.quotations[closing];
     let mut start = quotation.tokens.start;
+    let taken = |candidate: &Candidate| candidate.placing == Placing::After(start);
+    if bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index].iter().any(taken) {
+        return until..until;
+    }
     if start > floor && !(floor..start).all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator])) {
         start = floor;
     }
@@ -233,7 +240,7 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
     let next = comma + 1;
     if quoted {
         let opening = (next..limit.max(next + 1)).find(|&token| bounds.opening_at(token).is_some())?;
-        if opening > next + 3 {
+        if opening > next + 3 || (next..opening).any(|token| passage.role(token).is_verb()) {
             return None;
         }
         let end = after(bounds, next, Reach::Clause).end;

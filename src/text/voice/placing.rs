@@ -42,7 +42,9 @@ pub(in crate::text) fn placed<'a>(
 ) -> Option<Candidate<'a>> {
     let entry = group.entry;
     let after = group.tokens.end;
-    let left = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
+    let first = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
+    // What stands before a verb that shares its source belongs to the other verb.
+    let left = if found.shared { 0 } else { first };
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
     if found.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Negator)) {
@@ -146,7 +148,12 @@ impl Place<'_, '_> {
     }
 
     fn quotation_at(&self, token: usize) -> bool {
-        self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok()
+        self.quotation_end(token).is_some()
+    }
+
+    fn quotation_end(&self, token: usize) -> Option<usize> {
+        let found = self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()?;
+        Some(self.quotations[found].tokens.end)
     }
 
     /// After "on Monday", "in a statement", "to reporters": a "that", a quotation or a clause may follow.
@@ -160,8 +167,19 @@ impl Place<'_, '_> {
             return Some(placing);
         }
         let limit = self.tokens.end.min(next + 18);
+        let mut named_until = next;
         for at in next..limit {
             let role = passage.role(at);
+            // The title of a programme, not what was said: on "This Week"
+            if at > next
+                && role.is(Class::DoubleQuote)
+                && passage.is_any(at - 1, &[Class::Preposition, Class::Possessive])
+            {
+                named_until = self.quotation_end(at).unwrap_or(at);
+            }
+            if at < named_until {
+                continue;
+            }
             if at > next && role.is(Class::Complementiser) && self.entry.is_saying() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
