@@ -178,10 +178,11 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
 fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     let role = passage.role(verb);
     if lead.auxiliary != Auxiliary::None || lead.infinitive {
-        return true;
+        return role.form != Form::Third && !(role.form == Form::Base && lead.auxiliary == Auxiliary::Being);
     }
-    if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
-        return has_complement(passage, verb) && !passage.is_any(verb + 1, &[Class::Stop, Class::Comma]);
+    // "the State Department", "Claims that ...": a noun, except in a headline.
+    if role.is_homograph() && role.is(Class::Capital) && !passage.is_headline(verb) {
+        return false;
     }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
@@ -202,7 +203,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
-        Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
+        Form::Third => !role.is_homograph() || is_third_person(passage, last, verb),
         Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
             !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
         }
@@ -214,6 +215,18 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a form in -s that may be a plural noun is a verb: after a name or person with a complement, or before "that"
+/// and a subject.
+fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
+    let next = verb + 1;
+    let subject = [Class::Capital, Class::Person, Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
+    if passage.is_any(last, &subject) {
+        return !is_noun_before(passage, last) && has_complement(passage, verb);
+    }
+    let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
+    !is_noun_before(passage, last) && (that || passage.folded(next) == "to" || passage.is(next, Class::DoubleQuote))
 }
 
 /// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".

@@ -23,9 +23,7 @@ pub(in crate::text) fn label<'a>(
 ) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
-    // Many texts repeat the headline as their first paragraph.
-    let alone = sentence == 0 && passage.is(tokens.end, Class::Paragraph);
-    let is_title = this.number == 0 || alone;
+    let is_title = passage.is_headline(tokens.start);
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
     let colon = starts_paragraph.then(|| name_before_colon(passage, &tokens)).flatten();

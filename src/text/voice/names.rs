@@ -171,7 +171,11 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         if after < end {
             start = after;
         }
-        let named = |at: usize| passage.is(at, Class::Capital) && (!passage.is(at, Class::Title) || at + 1 == end);
+        let named = |at: usize| {
+            passage.is(at, Class::Capital)
+                && !passage.is(at, Class::Person)
+                && (!passage.is(at, Class::Title) || at + 1 == end)
+        };
         let title = (start..end).rev().find(|&at| passage.is(at, Class::Title) && (at + 1..end).any(named));
         start = title.map_or(start, |title| title + 1);
         while start + 1 < end && passage.is(start, Class::Mark) {

@@ -203,7 +203,8 @@ impl Place<'_, '_> {
             let determiner = role.is(Class::Definite) && !role.is(Class::Complementiser);
             let subject = (role.is(Class::Subject) || determiner && at > next + 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
-            if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
+            let clause = at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1);
+            if clause && self.has_finite(at) {
                 return Some(Placing::After(at));
             }
         }

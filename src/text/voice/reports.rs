@@ -310,7 +310,7 @@ fn participle<'a>(
 ) -> Option<Candidate<'a>> {
     let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
     let last = group.tokens.start.checked_sub(1).filter(|last| *last >= tokens.start)?;
-    if !speaks {
+    if !speaks || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
     let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
@@ -340,7 +340,8 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
             found.entry = passage.lexicon.verb(passage.role(next + 1));
             Some(found)
         }
-        "that" | "to" => Some(candidate(group, None, Placing::After(next))),
+        "that" => Some(candidate(group, None, Placing::After(next))),
+        "to" if is_said_to(passage, group) => Some(candidate(group, None, Placing::After(next))),
         "by" => {
             let end = phrase_end(passage, next + 1, tokens.end);
             let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
@@ -350,4 +351,10 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
         }
         _ => None,
     }
+}
+
+/// "is said to", "is expected to"; not "is ready to", "is used to doing".
+fn is_said_to(passage: &Passage, group: &VerbGroup) -> bool {
+    let acts = matches!(group.entry.class(false), VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
+    !acts && !passage.is(group.tokens.end + 1, Class::Gerund)
 }
