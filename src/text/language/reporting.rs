@@ -23,10 +23,11 @@ pub(in crate::text) enum Follows {
     About,
     Against,
     As,
+    Felt,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 30] = [
+const FOLLOWS: [(&str, Follows); 31] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -57,6 +58,7 @@ const FOLLOWS: [(&str, Follows); 30] = [
     ("p:against", Follows::Against),
     ("p:as", Follows::As),
     ("p:at", Follows::About),
+    ("felt", Follows::Felt),
 ];
 
 /// An inflected form.

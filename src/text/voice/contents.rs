@@ -98,6 +98,10 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
         Placing::After(from) => {
             let mut words = after(bounds, *from, Reach::Clause);
+            if is_relative_gap(bounds, candidate) {
+                let comma = words.clone().find(|&token| bounds.passage.is(token, Class::Comma));
+                words.end = comma.unwrap_or(words.end);
+            }
             if candidate.form == Form::Nouns {
                 words.end = subject_clause_end(bounds, candidate.cue.start, &words);
             }
@@ -108,7 +112,19 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             if ranges.is_empty() {
                 return (Complement::Clause, some(after(bounds, *from, Reach::Clause)));
             }
-            ranges.extend(rest_of(bounds, &ranges, *from));
+            let rest = rest_of(bounds, &ranges, *from);
+            // "Asked about it, he said, "..."": what stands before is an adverbial.
+            let opens = [Class::Past, Class::Gerund, Class::Preposition];
+            let adverbial = |tokens: &Range<usize>| {
+                bounds.passage.is_any(tokens.start, &opens)
+                    || !tokens.clone().any(|token| bounds.passage.is_finite(token))
+            };
+            if rest.as_ref().is_some_and(|rest| bounds.opening_at(rest.start).is_some())
+                && ranges.iter().all(|range| adverbial(range) && bounds.closing_before(range.end).is_none())
+            {
+                ranges.clear();
+            }
+            ranges.extend(rest);
             (Complement::Clause, ranges)
         }
         Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
@@ -117,6 +133,12 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
     }
+}
+
+/// Whether the report is itself a relative clause: ", which she said was wet,".
+fn is_relative_gap(bounds: &Bounds, candidate: &Candidate) -> bool {
+    let first = candidate.source.as_ref().map_or(candidate.cue.start, |source| source.start.min(candidate.cue.start));
+    first > bounds.tokens.start && bounds.passage.is(first - 1, Class::Relative)
 }
 
 /// The end of a clause whose noun is the subject of another verb: "claims that the bridge is mined | have spread".

@@ -104,7 +104,9 @@ impl Lead {
                 break;
             }
             if role.is(Class::Possessive) || role.is(Class::Auxiliary) && !role.is(Class::Month) {
-                if role.is(Class::Possessive) && !passage.is_any(at + 1, &[Class::Gerund, Class::Negator]) {
+                let pronoun = at > limit && passage.is(at - 1, Class::Subject);
+                let verbal = pronoun || passage.is_any(at + 1, &[Class::Gerund, Class::Negator]);
+                if role.is(Class::Possessive) && !verbal {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
@@ -169,9 +171,15 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         Form::Gerund if lead.auxiliary == Auxiliary::Being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
         Form::Participle if lead.auxiliary == Auxiliary::None => return None,
+        Form::Past if is_felt(passage, verb) => Diathesis::Active,
         Form::Past | Form::Participle if lead.auxiliary == Auxiliary::Being => Diathesis::Passive,
         _ => Diathesis::Active,
     })
+}
+
+/// "are worried that": in the passive, the subject is who thinks so.
+fn is_felt(passage: &Passage, verb: usize) -> bool {
+    passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::Felt))
 }
 
 /// Whether the form at `verb` is a verb in this place.

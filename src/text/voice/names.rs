@@ -164,7 +164,7 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         return Some(passage.text(&apposed).to_owned());
     }
     let joined = (source.start..end).any(|at| passage.is(at, Class::Coordinator) || passage.is(at, Class::Preposition));
-    let mut start = source.start;
+    let mut start = office_end(passage, source.start..end).unwrap_or(source.start);
     if !joined {
         let person = (start..end).rposition(|at| passage.is_word(at) && !passage.is(at, Class::Capital));
         let after = person.map_or(start, |at| start + at + 1);
@@ -190,6 +190,14 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         start += 1;
     }
     Some(passage.text(&(start..end)).to_owned())
+}
+
+/// Where the name begins in "Secretary of State Antony Blinken": the last two of three capitalised words or more.
+fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
+    let of = source.clone().find(|&at| passage.folded(at) == "of")?;
+    let title = of > source.start && passage.is(of - 1, Class::Title);
+    let capitals = (of + 1..source.end).all(|at| passage.is(at, Class::Capital));
+    (title && capitals && source.end - of > 3).then_some(source.end - 2)
 }
 
 /// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.

@@ -73,6 +73,9 @@ impl Place<'_, '_> {
             return self.before(None).map(|placing| (placing, next));
         }
         let role = passage.role(next);
+        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Capital) {
+            return self.gap(next).map(|placing| (placing, next));
+        }
         if role.is(Class::Colon) {
             let last = next + 1 >= self.tokens.end;
             return Some((Placing::After(next + 1), if last { next + 1 } else { next }));
@@ -106,6 +109,16 @@ impl Place<'_, '_> {
         self.complement(next).map(|placing| (placing, next))
     }
 
+    /// A finite verb right after the verb of saying: "what she said was", "which she said was".
+    fn gap(&self, next: usize) -> Option<Placing> {
+        let last = self.left.checked_sub(1)?;
+        match self.passage.folded(last) {
+            "what" => Some(Placing::Exactly(last..last + 1)),
+            "who" | "which" | "that" => Some(Placing::After(next)),
+            _ => None,
+        }
+    }
+
     /// The words stand before the source: there is a comma or quotation mark between.
     fn before(&self, rest: Option<usize>) -> Option<Placing> {
         let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
@@ -135,6 +148,10 @@ impl Place<'_, '_> {
         let next = comma + 1;
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
+        // The quotation that ends the sentence before has a verb of its own.
+        if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {
             return Some(Placing::After(next));
         }
         match self.before(Some(comma)) {

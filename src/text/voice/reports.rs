@@ -287,7 +287,9 @@ fn shared_source(
     earlier: &[Candidate],
 ) -> Option<Range<usize>> {
     let verbs = || earlier.iter().rev().filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
-    let last = verbs().find(|candidate| form == Form::Gerund || candidate.form == form).or_else(|| verbs().next());
+    let says = |candidate: &&Candidate| candidate.entry.is_some_and(|entry| entry.takes(Follows::That));
+    let level = |candidate: &&Candidate| if form == Form::Gerund { says(candidate) } else { candidate.form == form };
+    let last = verbs().find(level).or_else(|| verbs().next());
     if let Some(source) = last.and_then(|last| last.source.clone()) {
         return Some(source);
     }
