@@ -143,6 +143,11 @@ impl<'a> Passage<'a> {
         self.reading.sentences.get(after.checked_sub(1)?)
     }
 
+    /// The position in the reading of the sentence a token lies in.
+    pub(in crate::text) fn sentence_number(&self, token: usize) -> usize {
+        self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
+    }
+
     /// Whether a token stands in the title, or in a first paragraph of one sentence: many texts repeat the title there.
     pub(in crate::text) fn is_headline(&self, token: usize) -> bool {
         let headline = self.reading.sentences.first();

@@ -24,10 +24,11 @@ pub(in crate::text) enum Follows {
     Against,
     As,
     Felt,
+    It,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 31] = [
+const FOLLOWS: [(&str, Follows); 32] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -59,6 +60,7 @@ const FOLLOWS: [(&str, Follows); 31] = [
     ("p:as", Follows::As),
     ("p:at", Follows::About),
     ("felt", Follows::Felt),
+    ("it", Follows::It),
 ];
 
 /// An inflected form.

@@ -65,6 +65,12 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
         return None;
     }
+    if entry.takes(Follows::It) {
+        if passage.folded(after) != "it" {
+            return None;
+        }
+        after += 1;
+    }
     let mood = lead.mood;
     let tokens = lead.start..after;
     Some(VerbGroup { tokens, form: role.form, entry, mood, diathesis, contracted: lead.contracted })

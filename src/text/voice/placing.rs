@@ -225,6 +225,13 @@ impl Place<'_, '_> {
                 return Some(Placing::After(at));
             }
         }
+        self.after_date(next)
+    }
+
+    /// After "Monday", "on May 3": whatever follows the date.
+    fn after_date(&self, next: usize) -> Option<Placing> {
+        let passage = self.passage;
+        let limit = self.tokens.end.min(next + 18);
         let mut clause = next;
         let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb, Class::Temporal];
         while clause < limit && passage.is_any(clause, &dates) {

@@ -209,8 +209,11 @@ fn candidate<'a>(group: &VerbGroup<'a>, source: Option<Range<usize>>, placing: P
 /// `"...," said X`
 fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     let finite = matches!(group.form, Form::Past | Form::Third) && group.tokens.len() <= 2;
-    if !finite || !group.entry.is_saying() || group.tokens.start <= tokens.start {
+    if !finite || !group.entry.is_saying() {
         return None;
+    }
+    if group.tokens.start <= tokens.start {
+        return opening_inversion(passage, tokens, group);
     }
     let last = group.tokens.start - 1;
     let next = group.tokens.end;
@@ -236,6 +239,15 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     }
     let placing = Placing::Around(last + usize::from(quoted), end);
     Some(candidate(group, Some(next..end), placing))
+}
+
+/// `Said X: "..."`
+fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let end = phrase_end(passage, next, tokens.end);
+    let named = group.form == Form::Past && passage.is(next, Class::Capital) && end > next;
+    let quoted = passage.is_any(end, &[Class::Colon, Class::Comma]) && passage.is_quote_mark(end + 1);
+    (named && quoted).then(|| candidate(group, Some(next..end), Placing::After(end + 1)))
 }
 
 /// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.

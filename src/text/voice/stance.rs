@@ -7,10 +7,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::groups::Mood;
 use crate::text::voice::reports::Complement;
-use crate::text::voice::{Attribution, Voices, holding};
-
-/// Most words of a quotation that keeps its distance from a phrase rather than quoting somebody's sentence.
-const MOST_SCARE_WORDS: usize = 6;
+use crate::text::voice::{Attribution, MOST_SCARE_WORDS, Voices, holding};
 
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
