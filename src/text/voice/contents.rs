@@ -11,6 +11,9 @@ use crate::text::voice::reports::{Candidate, Complement};
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
 
+/// How far a noun of saying may stand from the start of its clause to be the subject's, in tokens.
+const LONGEST_SUBJECT: usize = 30;
+
 /// Longest dateline, in tokens.
 const LONGEST_DATELINE: usize = 16;
 
@@ -145,8 +148,9 @@ fn is_relative_gap(bounds: &Bounds, candidate: &Candidate) -> bool {
 fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usize {
     let passage = bounds.passage;
     let has_verb = |mut tokens: Range<usize>| tokens.any(|token| passage.is_finite(token));
-    let clause = (bounds.tokens.start..noun).rev().find(|&token| passage.is(token, Class::Comma));
-    if has_verb(clause.map_or(bounds.tokens.start, |comma| comma + 1)..noun) {
+    let floor = bounds.tokens.start.max(noun.saturating_sub(LONGEST_SUBJECT));
+    let clause = (floor..noun).rev().find(|&token| passage.is(token, Class::Comma));
+    if floor > bounds.tokens.start && clause.is_none() || has_verb(clause.map_or(floor, |comma| comma + 1)..noun) {
         return words.end;
     }
     let mut verbs = 0;

@@ -16,6 +16,9 @@ use crate::text::voice::placing::{Placing, placed};
 use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::sources::{phrase_end, subject_before};
 
+/// How far before "said X" the verb of what was said is looked for, in tokens.
+const LONGEST_CLAUSE: usize = 100;
+
 /// What is reported, grammatically; it decides whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Complement {
@@ -256,7 +259,8 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
     let at_end = source.end >= tokens.end
         || passage
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
-    let after_clause = (tokens.start..group.tokens.start).any(|token| passage.is_finite(token));
+    let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
+    let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
     speaks && at_end && (after_clause || source.len() <= 4)
 }
 
