@@ -25,10 +25,11 @@ pub(in crate::text) enum Follows {
     As,
     Felt,
     It,
+    NpOut,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 32] = [
+const FOLLOWS: [(&str, Follows); 33] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -61,6 +62,7 @@ const FOLLOWS: [(&str, Follows); 32] = [
     ("p:at", Follows::About),
     ("felt", Follows::Felt),
     ("it", Follows::It),
+    ("np-out", Follows::NpOut),
 ];
 
 /// An inflected form.

@@ -47,7 +47,10 @@ pub(in crate::text) fn placed<'a>(
     let left = if found.shared { 0 } else { first };
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
-    if found.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Negator)) {
+    let negated = |source: &Range<usize>| {
+        passage.is(source.start, Class::Negator) || source.start > 0 && passage.is(source.start - 1, Class::Negator)
+    };
+    if found.source.as_ref().is_some_and(negated) {
         found.mood = Mood::Negated;
     }
     found.placing = placing;
@@ -275,7 +278,8 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
             return Some((Placing::Action(next), next));
         }
-        self.entry.takes(Follows::Np).then_some((Placing::Object(next), next))
+        let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";
+        (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
 
     /// "told reporters that", "urged Kyiv to"

@@ -112,6 +112,12 @@ impl<'a> Voices<'a> {
         if attribution.complement == Complement::Topic || (start + 1..first).any(aside) {
             return true;
         }
+        // "accused the army of scaremongering": the charge is new.
+        let charged = attribution.verb_class == VerbClass::Distancing
+            && (start..first).any(|at| passage.folded(at) == "of" && definite_before(passage, at + 1, first).is_none());
+        if charged {
+            return false;
+        }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
         let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
         let heads = !(start..determiner).any(|at| passage.is(at, Class::Preposition));
