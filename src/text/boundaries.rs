@@ -46,6 +46,13 @@ pub(super) fn next_at(text: &str, at: usize) -> Next {
     }
 }
 
+/// Whether a capital or digit stands after stray punctuation at `at`, as where links were cut out of a page: `. , : The`.
+pub(super) fn is_stray(text: &str, at: usize) -> bool {
+    let stray = |c: &char| matches!(c, ',' | ':' | ';' | ')' | '.' | '-') || is_blank(*c) || is_opening_quote(*c);
+    let first = text[at..].chars().take(LONGEST_WORD).find(|c| !stray(c));
+    text[at..].starts_with([',', ':', ';', ')']) && first.is_some_and(char::is_uppercase)
+}
+
 /// The letters, digits, full stops, apostrophes and signs of web addresses right before `at`, not reaching back beyond
 /// `start`.
 pub(super) fn word_before(text: &str, start: usize, at: usize) -> &str {

@@ -6,7 +6,7 @@ use crate::text::Language;
 use crate::text::addresses::{is_domain_ending, path_end};
 use crate::text::boundaries::{
     Next, closers_end, is_bullet, is_dotted, is_glued_opening, is_initial, is_item_number, is_opening_quote,
-    is_round_bullet, next_at, run_end, skip_space, word_after, word_before,
+    is_round_bullet, is_stray, next_at, run_end, skip_space, word_after, word_before,
 };
 use crate::text::characters::{char_at, is_blank};
 use crate::text::language::{Abbreviations, Role, abbreviations};
@@ -176,6 +176,7 @@ impl Splitter<'_> {
         }
         let next = match next_at(self.text, place.next) {
             Next::Nothing => return true,
+            Next::Continuation if place.next > place.end && is_stray(self.text, place.next) => Next::Capital,
             Next::Continuation if self.is_uncased_opening(place) => Next::Capital,
             Next::Continuation => return place.lines > 0 && is_bullet(self.text, place.next),
             next => next,
@@ -223,12 +224,15 @@ impl Splitter<'_> {
         if place.end > place.run || run != "." {
             return true;
         }
+        if word.is_empty() {
+            return self.text[..place.at].ends_with(is_blank) && !is_domain_ending(&opening.to_lowercase());
+        }
         let capitals = word.chars().next_back().is_some_and(char::is_uppercase);
         let longer = word.chars().nth(1).is_some();
         if word.contains(['/', '@', '=', '_']) {
             return false;
         }
-        if is_dotted(word) || capitals {
+        if is_dotted(word) || capitals || self.words.is(word, Role::MayEnd) || self.words.is(word, Role::Place) {
             return longer && self.words.is(opening, Role::Opening);
         }
         longer && !self.words.is_abbreviation(word) && !is_domain_ending(&opening.to_lowercase())
@@ -236,26 +240,46 @@ impl Splitter<'_> {
 
     fn ends_at_period(&self, place: Place, next: Next) -> bool {
         let word = word_before(self.text, self.start, place.at);
-        let so_far = &self.text[self.start..place.at];
         if word.is_empty() {
             return true;
         }
-        if place.end == place.run && so_far.len() < 12 && is_item_number(so_far) {
+        if self.is_marker(place, word) {
             return false;
         }
         let following = word_after(self.text, place.next);
+        let capital = matches!(next, Next::Capital | Next::Quote);
+        match self.abbreviation(word) {
+            Some(Role::Continues) => false,
+            Some(Role::Number) => next != Next::Digit && !self.is_number(following),
+            Some(Role::Hour) => capital && !self.words.is(following, Role::Zone),
+            Some(Role::Place) => capital && !self.words.is(following, Role::Continues),
+            Some(_) => self.ends_after_abbreviation(place, following),
+            None => !self.is_ordinal(word, following),
+        }
+    }
+
+    /// Whether the word is all there is in its brackets, `(Ret.)`, or numbers the item of a list.
+    fn is_marker(&self, place: Place, word: &str) -> bool {
+        let before = &self.text[self.start..place.at];
+        let bracketed = before[..before.len() - word.len()].ends_with('(');
+        let item = before.len() < 12 && is_item_number(before);
+        if place.end > place.run { bracketed && self.text[place.run..].starts_with(')') } else { item }
+    }
+
+    /// What kind of abbreviation the word is, if any.
+    fn abbreviation(&self, word: &str) -> Option<Role> {
         let last = word.rsplit('.').next().unwrap_or(word);
-        if self.words.is(word, Role::Continues) || self.words.is(last, Role::Continues) {
-            return false;
-        }
-        if self.words.is(word, Role::Number) {
-            return next != Next::Digit && !self.is_number(following);
-        }
-        if is_dotted(word) || is_initial(word) || self.words.is(word, Role::MayEnd) {
-            return self.ends_after_abbreviation(place, following);
-        }
-        let ordinal = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
-        !(ordinal && self.words.is_empty() && following.starts_with(|c: char| c.is_alphabetic() && c < '\u{250}'))
+        let listed = [Role::Continues, Role::Number, Role::Hour].into_iter().find(|role| self.words.is(word, *role));
+        let listed = listed.or_else(|| {
+            [Role::Continues, Role::Place, Role::MayEnd].into_iter().find(|role| self.words.is(last, *role))
+        });
+        listed.or_else(|| (is_dotted(word) || is_initial(word)).then_some(Role::MayEnd))
+    }
+
+    /// Whether a short number before a Latin capital may be an ordinal, in a language that is not known.
+    fn is_ordinal(&self, word: &str, following: &str) -> bool {
+        let number = word.len() < 3 && word.bytes().all(|byte| byte.is_ascii_digit());
+        number && self.words.is_empty() && following.starts_with(|c: char| c.is_alphabetic() && c < '\u{250}')
     }
 
     /// Whether it is a Roman number, or the month after a day (`Sun. Jan. 5`).
@@ -274,7 +298,7 @@ impl Splitter<'_> {
     fn ends_at_exclamation(&self, place: Place) -> bool {
         let alone = self.text[..place.at].ends_with(['(', '[']) && place.end > place.run;
         let quoted = self.text[place.run..place.end].contains(['"', '\'', '\u{201D}', '\u{2019}', '»', '\u{201C}']);
-        !alone && !(quoted && place.lines == 0 && self.is_speech(place.next))
+        !(alone || quoted && place.lines == 0 && self.is_speech(place.next))
     }
 
     fn ends_at_ellipsis(&self, place: Place, next: Next) -> bool {
@@ -295,9 +319,10 @@ impl Splitter<'_> {
         if self.words.is(word_after(self.text, at), Role::Opening) {
             return false;
         }
-        for word in self.text[at..].split(' ').take(6) {
+        let mut ahead = self.text[at..].split(' ').take(6);
+        while let Some(word) = ahead.next() {
             if self.words.is(word.trim_end_matches([',', '.', ':']), Role::Speech) {
-                return true;
+                return ahead.next() != Some("that");
             }
             let closed = word.ends_with(['.', '?', '!', ':', ',', '"', '\u{201D}']) || word.contains('\n');
             if word.len() > 30 || closed && !self.words.is_abbreviation(word.trim_end_matches('.')) {

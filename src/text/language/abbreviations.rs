@@ -13,6 +13,12 @@ pub(in crate::text) enum Role {
     Continues,
     /// An abbreviation that a sentence may end with.
     MayEnd,
+    /// A part of a country that comes last in the name of a town.
+    Place,
+    /// A half of the day.
+    Hour,
+    /// What goes on after a half of the day: a time zone, a day, a month.
+    Zone,
     /// An abbreviation that a number belongs to.
     Number,
     /// A word that begins a sentence.
@@ -23,14 +29,21 @@ pub(in crate::text) enum Role {
     Unfinished,
 }
 
-const ROLES: [(&str, Role); 6] = [
+const ROLES: [(&str, Role); 9] = [
     ("[continues]", Role::Continues),
     ("[may-end]", Role::MayEnd),
+    ("[place]", Role::Place),
+    ("[hour]", Role::Hour),
+    ("[zone]", Role::Zone),
     ("[number]", Role::Number),
     ("[opening]", Role::Opening),
     ("[speech]", Role::Speech),
     ("[unfinished]", Role::Unfinished),
 ];
+
+/// The roles that make a word an abbreviation.
+const ABBREVIATION: u16 =
+    bit(Role::Continues) | bit(Role::MayEnd) | bit(Role::Place) | bit(Role::Hour) | bit(Role::Number);
 
 /// The longest entry, in bytes.
 const LONGEST: usize = 16;
@@ -39,7 +52,7 @@ const LONGEST: usize = 16;
 #[derive(Debug, Default)]
 pub(in crate::text) struct Abbreviations {
     /// One bit per role.
-    roles: FxHashMap<&'static str, u8>,
+    roles: FxHashMap<&'static str, u16>,
 }
 
 static ENGLISH: LazyLock<Abbreviations> = LazyLock::new(|| Abbreviations::parse(include_str!("en/abbreviations.txt")));
@@ -76,7 +89,7 @@ impl Abbreviations {
 
     /// Whether it is an abbreviation of any kind.
     pub(in crate::text) fn is_abbreviation(&self, word: &str) -> bool {
-        self.roles_of(word) & (bit(Role::Continues) | bit(Role::MayEnd) | bit(Role::Number)) != 0
+        self.roles_of(word) & ABBREVIATION != 0
     }
 
     /// Whether nothing is known.
@@ -84,7 +97,7 @@ impl Abbreviations {
         self.roles.is_empty()
     }
 
-    fn roles_of(&self, word: &str) -> u8 {
+    fn roles_of(&self, word: &str) -> u16 {
         if word.len() > LONGEST || self.is_empty() {
             return 0;
         }
@@ -93,14 +106,14 @@ impl Abbreviations {
             return written(word);
         }
         let small = word.to_lowercase();
-        let in_capitals = word.chars().nth(1).is_some() && !word.contains(char::is_lowercase);
+        let in_capitals = word.chars().nth(2).is_some() && !word.contains(char::is_lowercase);
         let title: String =
             small.chars().enumerate().map(|(at, c)| if at == 0 { c.to_ascii_uppercase() } else { c }).collect();
         written(word) | written(&small) | if in_capitals { written(&title) } else { 0 }
     }
 }
 
-const fn bit(role: Role) -> u8 {
+const fn bit(role: Role) -> u16 {
     1 << role as u8
 }
 
