@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Form};
+use crate::model::VerbClass;
+use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
@@ -132,9 +133,22 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         }
         Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
         Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
-        Placing::Action(from) => (Complement::Action, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Action(from) => (action_kind(candidate), some(after(bounds, *from, Reach::Phrase))),
         Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
+    }
+}
+
+/// Promising is an act of speech, planning is none; what can introduce a quotation tells them apart.
+fn action_kind(candidate: &Candidate) -> Complement {
+    let intends = |entry: &Entry| {
+        let aims = [VerbClass::Promising, VerbClass::Demanding, VerbClass::Thinking].contains(&entry.class(false));
+        aims && !entry.takes(Follows::Quote) && !entry.takes(Follows::HearerTo) || entry.takes(Follows::Felt)
+    };
+    if candidate.entry.is_some_and(intends) && candidate.form != Form::Nouns {
+        Complement::Aim
+    } else {
+        Complement::Action
     }
 }
 

@@ -8,7 +8,8 @@
 //!
 //! Whose words are they? A clause or a quotation is the source's. An infinitive ("pledged to answer the build-up")
 //! reports an act: the act is the source's, but a definite noun phrase inside it names what writer and reader already
-//! know, so it is the outlet's word (definites are presupposed: Karttunen 1973). The same holds of an object: what is
+//! know, so it is the outlet's word (definites are presupposed: Karttunen 1973). After a verb of intent ("plans to attack")
+//! nobody spoke: the outlet tells what somebody is up to. The same holds of an object: what is
 //! new ("demanded a written promise") is the source's, what is named ("denied the fearmongering") the outlet's.
 
 mod contents;

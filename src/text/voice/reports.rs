@@ -26,6 +26,8 @@ pub enum Complement {
     Clause,
     /// A to-infinitive or gerund: the act is the source's, what it presupposes is the outlet's.
     Action,
+    /// A to-infinitive after a verb of intent or desire ("plans to attack"): the outlet tells what the source is up to.
+    Aim,
     /// A noun phrase that brings something new: the source's words.
     Noun,
     /// A noun phrase that names what the source spoke of: the outlet's words.

@@ -94,7 +94,7 @@ impl<'a> Voices<'a> {
                 }
                 unnamed = unnamed.or(Some(attribution));
             } else if unnamed.is_none() {
-                presupposed = true;
+                presupposed |= attribution.complement != Complement::Aim;
             }
         }
         (unnamed, presupposed)
@@ -109,7 +109,7 @@ impl<'a> Voices<'a> {
             return false;
         }
         let aside = |at: usize| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma);
-        if attribution.complement == Complement::Topic || (start + 1..first).any(aside) {
+        if matches!(attribution.complement, Complement::Topic | Complement::Aim) || (start + 1..first).any(aside) {
             return true;
         }
         // "accused the army of scaremongering": the charge is new.
@@ -187,15 +187,13 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
-/// Words that were not said. To deny the thought is to think the contrary ("does not believe that"), so negated
-/// thinking is no silence.
+/// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
+/// so negated thinking is no silence.
 fn unsaid(speaker: &Attribution) -> Option<Stand> {
     let because = speaker.verb;
     match speaker.mood {
         Mood::Asserted => None,
-        Mood::Negated if speaker.verb_class == VerbClass::Thinking => {
-            Some(Stand { polarity: Polarity::Negated, because })
-        }
+        Mood::Negated if wills(speaker.verb_class) => Some(Stand { polarity: Polarity::Negated, because }),
         Mood::Negated | Mood::Hypothetical | Mood::Refused => Some(Stand { polarity: Polarity::Unsaid, because }),
     }
 }
@@ -208,6 +206,11 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
     let first = passage.token_at(span.start);
     let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
     !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether to negate the verb is to negate what follows it.
+const fn wills(class: VerbClass) -> bool {
+    matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
