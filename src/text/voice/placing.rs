@@ -76,6 +76,10 @@ impl Place<'_, '_> {
             return self.before(None).map(|placing| (placing, next));
         }
         let role = passage.role(next);
+        let goes_on = passage.is_any(next, &[Class::Comma, Class::Colon, Class::DoubleQuote, Class::Complementiser]);
+        if !goes_on && self.follows_words() {
+            return self.before(Some(next)).map(|placing| (placing, next));
+        }
         if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Capital) {
             return self.gap(next).map(|placing| (placing, next));
         }
@@ -110,6 +114,16 @@ impl Place<'_, '_> {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))
+    }
+
+    /// Whether the source stands right after a quotation that opens the sentence: the words are there.
+    fn follows_words(&self) -> bool {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start < self.left);
+        let mut near = self.quotations[after.saturating_sub(8)..after].iter();
+        let opens = |start: usize| start <= self.tokens.start + 1;
+        self.left > self.tokens.start
+            && near.any(|it| it.tokens.end == self.left && opens(it.tokens.start))
+            && self.entry.is_saying()
     }
 
     /// A finite verb right after the verb of saying: "what she said was", "which she said was".
@@ -155,6 +169,10 @@ impl Place<'_, '_> {
         }
         // The quotation that ends the sentence before has a verb of its own.
         if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
+        let as_said = self.left > 0 && self.passage.folded(self.left - 1) == "as";
+        if as_said && (opens_quote || self.left - 1 == self.tokens.start) {
             return Some(Placing::After(next));
         }
         match self.before(Some(comma)) {
@@ -346,7 +364,8 @@ impl Place<'_, '_> {
             if passage.is_finite(at) {
                 return true;
             }
-            if passage.is(at, Class::Relative) || at > next && passage.is(at, Class::Comma) {
+            let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
+            if at > next && passage.is_any(at, &breaks) || passage.is(at, Class::Relative) {
                 return false;
             }
         }
