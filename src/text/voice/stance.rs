@@ -1,4 +1,20 @@
 //! Stance: whether a voice affirms, negates, denies, concedes, doubts or keeps its distance from a span.
+//!
+//! | case | example (the cue is "invasion") | polarity |
+//! |---|---|---|
+//! | negator before, in the clause | "The drill is not an invasion." "nothing to do with", "far from", "without" | negated |
+//! | negator on the verb of a new noun | "An invasion is not under way." but "The invasion has not ended." | negated, affirmed |
+//! | negator over a that-clause | "There is no evidence that an invasion is near." "It is a myth that ..." | negated |
+//! | negated thought or will | "does not believe that an invasion is near" | negated |
+//! | verb of denial | "denied that / any / planning an invasion" | denied |
+//! | verb of denial, object known | "denied the invasion plans" | affirmed, by the outlet |
+//! | both | "denied that there was no invasion" | affirmed |
+//! | conjunction of concession | "Although an invasion is near, ..." | conceded |
+//! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
+//! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
+//! | not said | "did not say", "would say", "declined to say that an invasion is near" | unsaid |
+//!
+//! A negator inside the span does not count. Scope ends with the clause and with the words of the source.
 
 use std::ops::Range;
 
