@@ -59,6 +59,7 @@ pub(in crate::text) enum Class {
     Masculine,
     Feminine,
     Quantifier,
+    Masthead,
     // Shapes of words.
     Capital,
     Upper,
@@ -86,7 +87,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 49] = [
+const NAMED: [(&str, Class); 50] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -135,6 +136,7 @@ const NAMED: [(&str, Class); 49] = [
     ("homograph", Class::Homograph),
     ("masculine", Class::Masculine),
     ("quantifier", Class::Quantifier),
+    ("masthead", Class::Masthead),
     ("feminine", Class::Feminine),
 ];
 
