@@ -93,10 +93,13 @@ fn is_office(passage: &Passage, name: Range<usize>) -> bool {
         (passage.is_any(token, &parts) || passage.folded(token) == "of") && !passage.is(token, Class::Masthead)
     };
     let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title]);
-    !name.is_empty()
-        && name.len() <= LONGEST_NAME
-        && name.clone().all(|it| part(it) || body(it))
-        && name.clone().any(body)
+    if name.is_empty() || name.len() > LONGEST_NAME {
+        return false;
+    }
+    // "city council": a few plain words will do where the last names a body.
+    let plain = |token: usize| name.len() <= 3 && passage.is_word(token) && !passage.is(token, Class::Masthead);
+    let headed = body(name.end - 1) && !name.clone().any(|token| passage.is_finite(token));
+    name.clone().all(|token| part(token) || body(token) || headed && plain(token)) && name.clone().any(body)
 }
 
 /// Whether a word can be part of a name or of "UN chief".
