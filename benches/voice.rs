@@ -14,7 +14,7 @@ fn main() {
     divan::main();
 }
 
-#[divan::bench(args = UNITS, consts = [1, 5])]
+#[divan::bench(args = UNITS, consts = [1, 5], sample_count = 10)]
 fn voices<const MEGABYTES: usize>(bencher: Bencher, unit: &str) {
     let unit = if unit == "prose" { PROSE } else { unit };
     let document = Document::new("1", "A title", &unit.repeat((MEGABYTES << 20) / unit.len()));
