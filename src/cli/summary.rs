@@ -94,7 +94,7 @@ fn write_findings(
 /// How much was compared: documents, sentences, groups, dates.
 fn span(project: &Project, counts: &Counts) -> String {
     let sentences: u64 = counts.documents().map(|(_, document)| document.sentences).sum();
-    let hits: u64 = counts.documents().flat_map(|(_, document)| &document.frames).map(|frame| frame.hits).sum();
+    let hits: u64 = counts.documents().flat_map(|(_, document)| document.frames.iter()).map(|frame| frame.hits).sum();
     let dates = || counts.documents().filter_map(|(_, document)| document.date);
     let span = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => format!(", {first} to {last}"),

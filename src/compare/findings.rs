@@ -127,11 +127,11 @@ mod tests {
         let frame =
             |hits: u64| FrameCounts { hits, own: hits - hits / 3, attributed: hits / 3, ..FrameCounts::default() };
         DocumentCounts {
-            group: group.to_owned(),
-            outlet: group.to_owned(),
-            period: Some(period.to_owned()),
+            group: group.into(),
+            outlet: group.into(),
+            period: Some(period.into()),
             sentences,
-            frames: hits.map(frame).to_vec(),
+            frames: hits.map(frame).to_vec().into(),
             ..DocumentCounts::default()
         }
     }
@@ -145,7 +145,7 @@ mod tests {
                 let sentences = 4 + stream.below(20) as u64;
                 let hits = [stream.below(4) as u64, stream.below(3) as u64, 0];
                 let mut counts = document(outlet, &format!("2022-W0{}", 1 + number % 3), sentences, hits);
-                counts.cluster = if number % 10 == 0 { "wire".to_owned() } else { String::new() };
+                counts.cluster = if number % 10 == 0 { "wire".into() } else { "".into() };
                 documents.push((format!("{outlet}-{number}"), counts));
             }
         }
@@ -285,7 +285,7 @@ mod tests {
         documents.retain(|(_, counts)| counts.period.as_deref() == Some("2022-W01"));
         let apart = findings(&plan(weekly()), &counts(documents.clone()));
         for (_, counts) in &mut documents {
-            counts.cluster = "wire".to_owned();
+            counts.cluster = "wire".into();
         }
         let together = findings(&plan(weekly()), &counts(documents));
         let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);

@@ -25,13 +25,15 @@ mod comparisons;
 mod contrasts;
 mod counts;
 mod findings;
+mod frame_counts;
 mod notes;
 mod plan;
 mod prevalence;
 
 pub use comparisons::{Comparison, Test};
 pub use contrasts::Contrast;
-pub use counts::{Counts, DocumentCounts, FrameCounts};
+pub use counts::{Counts, DocumentCounts};
 pub use findings::{Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress};
+pub use frame_counts::{FrameCounts, PackedFrames};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};
