@@ -17,8 +17,8 @@ const MOST_GROUPS: usize = 8;
 /// Frames that fit below each other.
 const MOST_FRAMES: usize = 9;
 
-/// Characters of a column's title.
-const TITLE_WIDTH: usize = 12;
+/// Characters that the titles of all groups share.
+const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
@@ -124,7 +124,8 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (Strin
     groups.sort_by_key(|(group, documents)| (std::cmp::Reverse(*documents), *group));
     let hidden = groups.len().saturating_sub(MOST_GROUPS);
     groups.truncate(MOST_GROUPS);
-    let title = |group: &str| shortened(&harmless(group), TITLE_WIDTH);
+    let width = (TITLES_WIDTH / groups.len().max(1)).clamp(12, 24);
+    let title = |group: &str| shortened(&harmless(group), width);
     let mut rows =
         vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
     for frame in project.codebook.frames.iter().take(MOST_FRAMES) {
