@@ -17,6 +17,8 @@ const BATCH_BYTES: usize = 2 << 20;
 pub(super) struct Pass {
     /// Documents kept.
     pub(super) kept: u64,
+    /// Of these, documents in a language that voices are not known for.
+    pub(super) voiceless: u64,
     /// Records left out, in the order of files and records.
     pub(super) excluded: Vec<Excluded>,
     /// The corpus files, for the manifest.
@@ -36,7 +38,7 @@ pub(super) fn pass(
     let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
     let coder = Coder { codebook: &project.codebook };
-    let (mut kept, mut excluded) = (0, Vec::new());
+    let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
     let next_batch = || {
         interrupt::check()?;
         let batch = next_batch(&mut corpus, &mut excluded)?;
@@ -45,13 +47,14 @@ pub(super) fn pass(
     };
     code_stream(&coder, next_batch, |document, coded| {
         kept += 1;
+        voiceless += u64::from(!coded.has_voices);
         receive(document, coded)
     })?;
     bar.finish_and_clear();
     if kept == 0 {
         return Err(nothing_kept(project, &excluded));
     }
-    Ok(Pass { kept, excluded, inputs: corpus.files().iter().map(input).collect() })
+    Ok(Pass { kept, voiceless, excluded, inputs: corpus.files().iter().map(input).collect() })
 }
 
 /// The next documents, none at the end of the corpus; records left out on the way go to `excluded`.

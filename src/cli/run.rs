@@ -9,8 +9,9 @@ use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
 use crate::compare::{Counts, Findings, Plan, findings_with_progress};
 use crate::report::{
-    CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, Role, SortedRows, Source, Staging, coding_rows,
-    read_documents, write_data_package, write_documents, write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, Role, SortedRows, Source, Staging,
+    attribution_rows, coding_rows, read_attributions, read_documents, write_data_package, write_documents,
+    write_excluded, write_findings,
 };
 
 /// How far a run goes.
@@ -70,7 +71,7 @@ pub(super) fn produce(
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
     write_data_package(staging, &project.study.title)?;
-    let records = Records::new(pass.kept, &pass.excluded);
+    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
     let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
     manifest.write(staging)?;
@@ -86,12 +87,15 @@ fn write_codings(
     let (frames, rules) = (project.frames(), project.rules());
     let mut counts = Counts::default();
     let mut codings = SortedRows::new(staging, &CODINGS);
+    let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
     let pass = pass(project, "coding", common, |document, coded| {
         counts.add(plan, document, coded);
         codings.push(&document.id, coding_rows(document, coded, &frames, &rules)?)?;
+        attributions.push(&document.id, attribution_rows(document, coded, plan.source_groups())?)?;
         Ok(())
     })?;
     codings.finish(staging)?;
+    attributions.finish(staging)?;
     write_documents(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
     Ok((pass, counts))
@@ -109,13 +113,14 @@ fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common:
     Ok(found)
 }
 
-/// Compares again, from the documents.csv of an earlier run.
+/// Compares again, from the documents.csv and attributions.csv of an earlier run.
 pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common)?;
     let plan = project.plan()?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(&project, &manifest)?;
-    let counts = read_documents(&project.output, &plan)?;
+    let mut counts = read_documents(&project.output, &plan)?;
+    read_attributions(&project.output, &mut counts)?;
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());

@@ -1,16 +1,19 @@
 //! Integer counts per document: all that the comparison needs to know of a corpus, and what `documents.csv` holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::Plan;
-use crate::model::{CodedDocument, Coding, Document, Stance, Voice};
+use crate::compare::{Plan, SourceCounts, Spoken};
+use crate::model::{Attribution, CodedDocument, Coding, Document, Stance, Voice};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     documents: BTreeMap<String, DocumentCounts>,
+    /// Names of sources, each in memory once.
+    names: BTreeSet<Arc<str>>,
 }
 
 /// What is counted in one document.
@@ -30,6 +33,8 @@ pub struct DocumentCounts {
     pub sentences: u64,
     /// By frame, in the codebook's order.
     pub frames: Vec<FrameCounts>,
+    /// By group of sources, then name.
+    pub sources: Vec<SourceCounts>,
 }
 
 /// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
@@ -59,13 +64,36 @@ impl Counts {
     }
 
     /// Adds a document already counted, such as a row of `documents.csv`.
-    pub fn insert(&mut self, document: String, counts: DocumentCounts) {
+    pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
+        self.share_names(&mut counts.sources);
         self.documents.insert(document, counts);
+    }
+
+    /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
+    /// document.
+    pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {
+        self.share_names(&mut sources);
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.sources = sources,
+            None => return false,
+        }
+        true
+    }
+
+    fn share_names(&mut self, sources: &mut [SourceCounts]) {
+        for name in sources.iter_mut().flat_map(|source| [&mut source.name, &mut source.group]).flatten() {
+            match self.names.get(name) {
+                Some(known) => *name = Arc::clone(known),
+                None => drop(self.names.insert(Arc::clone(name))),
+            }
+        }
     }
 
     /// Adds the documents of another part of the corpus.
     pub fn merge(&mut self, other: Self) {
-        self.documents.extend(other.documents);
+        for (document, counts) in other.documents {
+            self.insert(document, counts);
+        }
     }
 
     /// The documents in the order of their ids.
@@ -104,7 +132,20 @@ impl DocumentCounts {
             cluster: format!("{:016x}", coded.fingerprint),
             sentences: coded.sentences as u64,
             frames,
+            sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))),
         }
+    }
+}
+
+fn spoken<'a>(plan: &'a Plan, attribution: &'a Attribution) -> Spoken<'a> {
+    let group = attribution.group.and_then(|group| plan.source_groups().get(group));
+    Spoken {
+        name: attribution.name.as_deref(),
+        group: group.map(String::as_str),
+        mood: attribution.mood,
+        kind: attribution.kind,
+        verb_class: attribution.verb_class,
+        sentences: &attribution.sentences,
     }
 }
 
@@ -179,7 +220,7 @@ mod tests {
         counts.add(
             &plan,
             &document,
-            &CodedDocument { matches: Vec::new(), sentences: 9, codings, fingerprint: 0xfeed },
+            &CodedDocument { sentences: 9, codings, fingerprint: 0xfeed, ..CodedDocument::default() },
         );
         let (id, found) = counts.documents().next().unwrap();
         assert_eq!((id, found.group.as_str(), found.period.as_deref()), ("7", "Norway", Some("2022-02")));

@@ -1,4 +1,4 @@
-//! The findings: all rows of `prevalence.csv`, `comparisons.csv` and `contrasts.csv`, in order.
+//! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv` and `sources.csv`, in order.
 
 use std::sync::atomic::{AtomicUsize, Ordering};
 
@@ -7,6 +7,7 @@ use rayon::prelude::*;
 use crate::compare::cells::Cells;
 use crate::compare::comparisons::{self, Comparison, Pair};
 use crate::compare::contrasts::{self, Contrast};
+use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
 
 /// The period of a row that spans all dates.
@@ -24,6 +25,8 @@ pub struct Findings {
     pub comparisons: Vec<Comparison>,
     /// By contrast (the study's order), group, period.
     pub contrasts: Vec<Contrast>,
+    /// By kind of source, source, group, period; the whole span first.
+    pub sources: Vec<SourceShare>,
 }
 
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
@@ -58,7 +61,8 @@ pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(u
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
-    Findings { prevalence: by_column(prevalence), comparisons, contrasts }
+    let sources = sources::rows(plan, &cells);
+    Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources }
 }
 
 /// Every group in every period.

@@ -110,6 +110,7 @@ impl Columns {
             cluster: self.text(row, 4).to_owned(),
             sentences: self.count(row, 5)?,
             frames: Vec::new(),
+            sources: Vec::new(),
         })
     }
 
