@@ -78,3 +78,98 @@ fn find_groups(codebook: &Codebook, content: &str, names: &mut SourceNames, attr
         attribution.group = group;
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::parse;
+    use crate::coding::{Coder, Workspace, code};
+    use crate::model::{Mood, Speech};
+
+    const CODEBOOK: &str = r#"
+[sources]
+ministry = ["mayor of Oakford's office", "ministry", "Minister Ode"]
+town     = ["Oakford", "the mayor", "Novak", "{councils}"]
+abroad   = ["(foreign | Norwegian) envoy*", "envoy to Oakford"]
+zone     = ["Novak"]
+[lists]
+councils = ["council*"]
+[[frame]]
+id = "f"
+"#;
+
+    fn attributions(language: &str, title: &str, text: &str) -> (Document, Vec<Attribution>) {
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        let mut document = Document::new("1", title, text);
+        document.extra.insert("language".to_owned(), language.to_owned());
+        let coded = code(&Coder { codebook: &codebook }, &document, &mut Workspace::default());
+        assert_eq!(coded.has_voices, language == "en");
+        (document, coded.attributions)
+    }
+
+    /// The group of the first source of a text.
+    fn group(text: &str) -> Option<String> {
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        let group = attributions("en", "", text).1.first().and_then(|found| found.group);
+        group.map(|group| codebook.sources[group].id.clone())
+    }
+
+    #[test]
+    fn a_source_is_in_the_group_with_the_longest_match() {
+        for (text, expected) in [
+            ("Anna Novak said that the bridge was safe.", Some("town")),
+            ("The ministry said that the bridge was safe.", Some("ministry")),
+            ("The council said that the bridge was safe.", Some("town")),
+            ("Clara Berg said that the bridge was safe.", None),
+            ("Clara Berg, a former aide to Novak, said that the bridge was safe.", None),
+            ("Minister Ode said that the bridge was safe.", Some("ministry")),
+            ("It was alleged that the bridge was unsafe.", None),
+        ] {
+            assert_eq!(group(text).as_deref(), expected, "{text}");
+        }
+    }
+
+    #[test]
+    fn groups_stand_sorted_and_of_equal_matches_the_first_counts() {
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        let ids: Vec<&str> = codebook.sources.iter().map(|group| group.id.as_str()).collect();
+        assert_eq!(ids, ["abroad", "ministry", "town", "zone"]);
+        let mut names = SourceNames::default();
+        for (name, expected) in [
+            ("Novak", Some("town")),
+            ("Norwegian envoy to Oakford", Some("abroad")),
+            ("Oakford", Some("town")),
+            ("mayor of Oakford's office", Some("ministry")),
+            ("somebody", None),
+            ("", None),
+        ] {
+            let found = names.group_of(&codebook, name).map(|group| ids[group]);
+            assert_eq!(found, expected, "{name}");
+        }
+    }
+
+    #[test]
+    fn one_name_is_in_one_group_throughout_a_document() {
+        let text = "Minister Ode said the bridge was safe. Ode added that it was new.";
+        let (_, found) = attributions("en", "", text);
+        let groups: Vec<_> = found.iter().map(|found| (found.name.as_deref(), found.group)).collect();
+        assert_eq!(groups, [(Some("Ode"), Some(1)), (Some("Ode"), Some(1))]);
+    }
+
+    #[test]
+    fn words_know_their_sentences() {
+        let text = "The bridge is old. \u{201C}It is safe. It will hold,\u{201D} Novak said. It rained.";
+        let (document, found) = attributions("en", "", text);
+        assert_eq!(found.len(), 1, "{found:?}");
+        assert_eq!(
+            (found[0].sentences.as_slice(), found[0].mood, found[0].kind),
+            (&[2, 3][..], Mood::Asserted, Speech::Direct)
+        );
+        assert_eq!(found[0].source.map(|source| source.of(document.content())), Some("Novak"));
+    }
+
+    #[test]
+    fn nothing_is_known_of_who_speaks_in_another_language() {
+        assert!(attributions("nn", "", "Novak said that the bridge was safe.").1.is_empty());
+    }
+}

@@ -186,6 +186,7 @@ mod tests {
         let mut old = three.clone();
         old.prevalence.retain(|row| row.group != "beta");
         old.contrasts.retain(|row| row.group != "beta");
+        old.sources.retain(|row| row.group != "beta");
         old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
         let mut expected = two;
         expected.comparisons.retain(|row| row.group_b != REST);

@@ -231,3 +231,121 @@ impl Sums {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Counts, DocumentCounts, Spoken, findings};
+    use crate::model::{CompareSettings, Mood, Period, Speech, VerbClass};
+
+    /// Who speaks in which sentences.
+    type Words<'a> = (Option<&'a str>, Option<&'a str>, &'a [u32]);
+
+    fn spoken<'a>((name, group, sentences): &Words<'a>) -> Spoken<'a> {
+        let (mood, kind, verb_class) = (Mood::Asserted, Speech::Indirect, Some(VerbClass::Neutral));
+        Spoken { name: *name, group: *group, mood, kind, verb_class, sentences }
+    }
+
+    fn document(group: &str, period: &str, cluster: &str, words: &[Words<'_>]) -> DocumentCounts {
+        DocumentCounts {
+            group: group.to_owned(),
+            period: Some(period.to_owned()),
+            cluster: cluster.to_owned(),
+            sentences: 20,
+            frames: Vec::new(),
+            sources: SourceCounts::of(words.iter().map(spoken)),
+            ..DocumentCounts::default()
+        }
+    }
+
+    /// Two periods of one outlet: the mayor and her clerk in both, a passer-by once, somebody unnamed once.
+    fn pennant() -> Vec<(String, DocumentCounts)> {
+        let (mayor, clerk, city) = (Some("Anna Novak"), Some("Ben Ode"), Some("city"));
+        let january: [Words<'_>; 3] = [(mayor, city, &[1, 2]), (clerk, city, &[2, 3]), (Some("Cy Brook"), None, &[5])];
+        let february: [Words<'_>; 2] = [(mayor, city, &[1]), (None, None, &[2, 4])];
+        let last: [Words<'_>; 2] = [(clerk, city, &[7]), (Some("Di Fox"), None, &[7])];
+        vec![
+            ("p1".to_owned(), document("Pennant", "2022-01", "", &january)),
+            ("p2".to_owned(), document("Pennant", "2022-02", "", &february)),
+            ("p3".to_owned(), document("Pennant", "2022-02", "", &last)),
+        ]
+    }
+
+    fn shares(documents: impl IntoIterator<Item = (String, DocumentCounts)>) -> Vec<SourceShare> {
+        let settings = CompareSettings { period: Some(Period::Month), ..CompareSettings::default() };
+        let groups = vec!["city".to_owned(), "state".to_owned()];
+        let plan = Plan::new(Vec::new(), settings, 1).unwrap().with_source_groups(groups);
+        let mut counts = Counts::default();
+        documents.into_iter().for_each(|(id, document)| counts.insert(id, document));
+        findings(&plan, &counts).sources
+    }
+
+    #[test]
+    fn sources_are_rows_where_they_speak_and_groups_wherever_anything_was_published() {
+        let rows = shares(pennant());
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| (row.source.as_str(), row.period.as_str(), row.documents, row.sentences, row.all_sentences))
+            .collect();
+        let expected = [
+            ("city", "all", 3, 5, 8),
+            ("city", "2022-01", 1, 3, 4),
+            ("city", "2022-02", 2, 2, 4),
+            ("state", "all", 0, 0, 8),
+            ("state", "2022-01", 0, 0, 4),
+            ("state", "2022-02", 0, 0, 4),
+            ("Anna Novak", "all", 2, 3, 8),
+            ("Anna Novak", "2022-01", 1, 2, 4),
+            ("Anna Novak", "2022-02", 1, 1, 4),
+            ("Ben Ode", "all", 2, 3, 8),
+            ("Ben Ode", "2022-01", 1, 2, 4),
+            ("Ben Ode", "2022-02", 1, 1, 4),
+            (OTHER, "all", 2, 2, 8),
+            (OTHER, "2022-01", 1, 1, 4),
+            (OTHER, "2022-02", 1, 1, 4),
+            (UNNAMED, "all", 1, 2, 8),
+            (UNNAMED, "2022-01", 0, 0, 4),
+            (UNNAMED, "2022-02", 1, 2, 4),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(rows[0].share, Some(0.625), "a sentence that mayor and clerk share counts once for the city");
+        assert_eq!(rows[0].attributions.by_kind, [0, 4, 0]);
+        assert_eq!(
+            rows[0].note,
+            "fewer than 5 documents of the group; speaks in fewer than 5 distinct documents: the interval may be too narrow"
+        );
+        assert_eq!((rows[1].interval, rows[1].method), (None, None));
+        assert_eq!(rows[1].note, "fewer than 5 documents of the group; no interval from one document");
+    }
+
+    #[test]
+    fn the_interval_is_that_of_a_prevalence_of_the_same_counts() {
+        let rows = shares(pennant());
+        let units = [(3, 4), (1, 3), (1, 1)].map(|(k, n)| crate::stats::Unit { n, k: vec![k] });
+        assert_eq!((rows[0].interval, rows[0].method), interval_of(&RatioSums::of(&units, 0)));
+    }
+
+    #[test]
+    fn another_outlet_changes_no_row_of_the_others() {
+        let alone = shares(pennant());
+        // In the other outlet the passer-by speaks often: that gives him no row in the first.
+        let words: [Words<'_>; 1] = [(Some("Cy Brook"), None, &[1])];
+        let other = (0..3).map(|n| (format!("m{n}"), document("Mercury", "2022-03", "", &words)));
+        let mut both = shares(pennant().into_iter().chain(other));
+        assert!(both.iter().any(|row| row.source == "Cy Brook" && row.group == "Mercury"));
+        both.retain(|row| row.group == "Pennant");
+        assert_eq!(both, alone);
+    }
+
+    #[test]
+    fn copies_of_one_text_are_one_unit_and_silence_has_no_share() {
+        let words: [Words<'_>; 1] = [(Some("Anna Novak"), None, &[1, 2])];
+        let copies = ["a", "b"].map(|id| (id.to_owned(), document("Pennant", "2022-01", "wire", &words)));
+        let rows = shares(copies);
+        let mayor = rows.iter().find(|row| row.source == "Anna Novak" && row.period == WHOLE_SPAN).unwrap();
+        assert_eq!((mayor.documents, mayor.sentences, mayor.share, mayor.interval), (2, 4, Some(1.0), None));
+        assert_eq!(mayor.note, "fewer than 5 documents of the group; no interval from one document");
+        let silent = shares([("a".to_owned(), document("Pennant", "2022-01", "", &[]))]);
+        assert!(silent.iter().all(|row| row.share.is_none() && row.note.contains("nobody speaks")), "{silent:?}");
+    }
+}
