@@ -191,19 +191,6 @@ fn findings() -> Findings {
         documents_b: 5,
         note: String::new(),
     };
-    let contrast = Contrast {
-        frame_a: "build-up".to_owned(),
-        frame_b: "talks".to_owned(),
-        group: "A".to_owned(),
-        period: WHOLE_SPAN.to_owned(),
-        hits_a: 4,
-        hits_b: 0,
-        log_ratio: None,
-        interval: None,
-        p_value: Some(0.5),
-        q_value: None,
-        note: "no hits of talks".to_owned(),
-    };
     let empty = Prevalence {
         period: "2022-01".to_owned(),
         estimate: Some(f64::NAN),
@@ -216,8 +203,24 @@ fn findings() -> Findings {
     Findings {
         prevalence: vec![prevalence, empty],
         comparisons: vec![comparison],
-        contrasts: vec![contrast],
+        contrasts: vec![contrast()],
         sources: sources(),
+    }
+}
+
+fn contrast() -> Contrast {
+    Contrast {
+        frame_a: "build-up".to_owned(),
+        frame_b: "talks".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        hits_a: 4,
+        hits_b: 0,
+        log_ratio: None,
+        interval: None,
+        p_value: Some(0.5),
+        q_value: None,
+        note: "no hits of talks".to_owned(),
     }
 }
 
@@ -414,6 +417,21 @@ fn attributions_come_back_as_the_sources_they_were_written_from() {
 }
 
 #[test]
+fn attributions_are_written_byte_for_byte() {
+    let folder = results();
+    let attribution_lines = [
+        "document,outlet,date,sentence,source,source_start,source_end,verb,verb_class,verb_start,verb_end,content_start,\
+         content_end,kind,canonical,source_group,mood,sentences,content\n",
+        "a,The Pennant,2022-02-03,0,Танки,0,5,у,warning,6,7,8,17,mixed,Танки,city,asserted,0;1,границы 🚩\n",
+        "a,The Pennant,2022-02-03,1,he,17,19,said,neutral,20,24,8,33,direct,Anna Novak,,asserted,1;2,\
+         \"“tanks”, he said.\n\nTroops\"\n",
+        "a,The Pennant,2022-02-03,2,,,,,,,,,,indirect,,,refused,,\n",
+    ];
+    let attributions = fs::read_to_string(folder.path().join("attributions.csv")).unwrap();
+    assert!(attributions.starts_with(&attribution_lines.concat()), "{attributions}");
+}
+
+#[test]
 fn tables_are_written_byte_for_byte() {
     let folder = results();
     let file = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
@@ -427,16 +445,6 @@ fn tables_are_written_byte_for_byte() {
         "a,The Pennant,2022-02-03,2,27,58,build-up,0.731059,0.000000,,true,own,,,,favor,forces-massed;tanks,\
          Troops | more tanks | Troops | more tanks,\"Troops, \"\"tanks\"\"\nand more tanks.\"\n",
     ];
-    let attribution_lines = [
-        "document,outlet,date,sentence,source,source_start,source_end,verb,verb_class,verb_start,verb_end,content_start,\
-         content_end,kind,canonical,source_group,mood,sentences,content\n",
-        "a,The Pennant,2022-02-03,0,Танки,0,5,у,warning,6,7,8,17,mixed,Танки,city,asserted,0;1,границы 🚩\n",
-        "a,The Pennant,2022-02-03,1,he,17,19,said,neutral,20,24,8,33,direct,Anna Novak,,asserted,1;2,\
-         \"“tanks”, he said.\n\nTroops\"\n",
-        "a,The Pennant,2022-02-03,2,,,,,,,,,,indirect,,,refused,,\n",
-    ];
-    let attributions = file("attributions.csv");
-    assert!(attributions.starts_with(&attribution_lines.concat()), "{attributions}");
     let codings = file("codings.csv");
     assert!(codings.starts_with(&coding_lines.concat()), "{codings}");
     for (name, expected) in [

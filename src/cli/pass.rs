@@ -25,15 +25,17 @@ pub(super) struct Pass {
     pub(super) inputs: Vec<Input>,
 }
 
-/// Reads and codes the corpus of `project`; `receive` gets each document with its codings, in the order of the corpus.
+/// Reads and codes the corpus of `project`. `digest` works on each coded document, several at a time; `receive` gets what
+/// it made, in the order of the corpus.
 ///
 /// # Errors
-/// When a file cannot be read, Ctrl-C is pressed, nothing is kept, or `receive` fails.
-pub(super) fn pass(
+/// When a file cannot be read, Ctrl-C is pressed, nothing is kept, or `digest` or `receive` fails.
+pub(super) fn pass<T: Send>(
     project: &Project,
     title: &'static str,
     common: &Common,
-    mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), Failure>,
+    digest: impl Fn(&Document, CodedDocument) -> Result<T, Failure> + Sync,
+    mut receive: impl FnMut(&Document, T) -> Result<(), Failure>,
 ) -> Result<Pass, Failure> {
     let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
@@ -45,10 +47,11 @@ pub(super) fn pass(
         bar.set_position(corpus.bytes_read());
         Ok(batch)
     };
-    code_stream(&coder, next_batch, |document, coded| {
+    let digest = |document: &Document, coded: CodedDocument| (coded.has_voices, digest(document, coded));
+    code_stream(&coder, next_batch, digest, |document, (has_voices, made)| {
         kept += 1;
-        voiceless += u64::from(!coded.has_voices);
-        receive(document, coded)
+        voiceless += u64::from(!has_voices);
+        receive(document, made?)
     })?;
     bar.finish_and_clear();
     if kept == 0 {

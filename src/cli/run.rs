@@ -7,7 +7,8 @@ use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
-use crate::compare::{Counts, Findings, Plan, findings_with_progress};
+use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::model::{CodedDocument, Document};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, Role, SortedRows, Source, Staging,
     attribution_rows, coding_rows, read_attributions, read_documents, write_data_package, write_documents,
@@ -88,10 +89,17 @@ fn write_codings(
     let mut counts = Counts::default();
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
-    let pass = pass(project, "coding", common, |document, coded| {
-        counts.add(plan, document, coded);
-        codings.push(&document.id, coding_rows(document, coded, &frames, &rules)?)?;
-        attributions.push(&document.id, attribution_rows(document, coded, plan.source_groups())?)?;
+    let digest = |document: &Document, coded: CodedDocument| {
+        Ok((
+            DocumentCounts::new(plan, document, &coded),
+            coding_rows(document, &coded, &frames, &rules)?,
+            attribution_rows(document, &coded, plan.source_groups())?,
+        ))
+    };
+    let pass = pass(project, "coding", common, digest, |document, (counted, coding_rows, attribution_rows)| {
+        counts.insert(document.id.clone(), counted);
+        codings.push(&document.id, coding_rows)?;
+        attributions.push(&document.id, attribution_rows)?;
         Ok(())
     })?;
     codings.finish(staging)?;

@@ -35,6 +35,9 @@ pub struct SourceCounts {
     pub attributions: AttributionCounts,
 }
 
+/// Group and name of a source.
+type Key<'a> = (Option<&'a str>, Option<&'a str>);
+
 /// Numbers of attributions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct AttributionCounts {
@@ -49,7 +52,7 @@ impl SourceCounts {
     /// "did not say", "would say" and "declined to comment" give nobody the word.
     #[must_use]
     pub fn of<'a>(document: impl IntoIterator<Item = Spoken<'a>>) -> Vec<Self> {
-        let mut sources: BTreeMap<(Option<&str>, Option<&str>), (Vec<u32>, AttributionCounts)> = BTreeMap::new();
+        let mut sources: BTreeMap<Key<'_>, (Vec<u32>, AttributionCounts)> = BTreeMap::new();
         let counts = |spoken: &Spoken| spoken.mood == Mood::Asserted && !spoken.sentences.is_empty();
         for spoken in document.into_iter().filter(counts) {
             let (sentences, attributions) = sources.entry((spoken.group, spoken.name)).or_default();

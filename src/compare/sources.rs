@@ -100,7 +100,9 @@ fn frequent_names<'a>(documents: &[Entry<'a>]) -> BTreeSet<&'a str> {
     let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in documents {
         let names: BTreeSet<&str> = document.sources.iter().filter_map(|source| source.name.as_deref()).collect();
-        names.into_iter().for_each(|name| *frequency.entry(name).or_default() += 1);
+        for name in names {
+            *frequency.entry(name).or_default() += 1;
+        }
     }
     frequency.into_iter().filter(|(_, documents)| *documents >= FEWEST_DOCUMENTS).map(|(name, _)| name).collect()
 }
