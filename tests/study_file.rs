@@ -210,7 +210,11 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
             "contrasts = [[\"a\", \"b\", \"c\"]]",
             "study.toml:5: \"contrasts\" is a list; expected a list of pairs",
         ),
-        (compare, "contrasts = [[\"a\", \"a\"]]", "study.toml:5: \"contrasts\" holds \"a\" against itself"),
+        (
+            compare,
+            "contrasts = [[\"a\", \"a\"]]",
+            "study.toml:5: \"contrasts\" holds \"a\" against itself; name two different frames",
+        ),
     ] {
         let error = parse(&[start, rest].concat(), "study.toml").unwrap_err();
         let line = format!("{}:{}: {}", error.file, error.line, error.message);

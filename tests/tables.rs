@@ -131,7 +131,7 @@ fn attributions(content: &str) -> Vec<Attribution> {
 
 fn counts() -> Counts {
     let mut counts = Counts::default();
-    for (id, period) in [("b", None), ("a", Some("2022-02".to_owned()))] {
+    for (id, period) in [("b", None), ("a", Some("2022-02".into()))] {
         let hit = FrameCounts {
             hits: 2,
             own: 1,
@@ -142,14 +142,14 @@ fn counts() -> Counts {
             ..FrameCounts::default()
         };
         let document = DocumentCounts {
-            group: "The Pennant".to_owned(),
-            outlet: "The Pennant".to_owned(),
+            group: "The Pennant".into(),
+            outlet: "The Pennant".into(),
             date: Some(date(2022, 2, 3)),
             period,
-            cluster: "0000000000000007".to_owned(),
+            cluster: "0000000000000007".into(),
             sentences: 3,
-            frames: vec![hit, FrameCounts::default()],
-            sources: Vec::new(),
+            frames: vec![hit, FrameCounts::default()].into(),
+            sources: Box::default(),
         };
         counts.insert(id.to_owned(), document);
     }

@@ -109,7 +109,7 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
     for (reason, records) in by_reason {
         writeln!(out, "  {reason}: {}", grouped(records.len() as u64))?;
         for record in records.iter().take(MOST_EXCLUDED) {
-            let place = format!("{}, record {}", record.origin.file, record.origin.record);
+            let place = format!("{}, record {}", harmless(&record.origin.file), record.origin.record);
             writeln!(out, "    {place}: {}", harmless(&record.detail))?;
         }
     }

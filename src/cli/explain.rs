@@ -8,10 +8,10 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::interrupt;
 use crate::cli::project::Project;
-use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
+use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
 use crate::coding::{self, Coder};
-use crate::corpus::{self, Record};
+use crate::corpus::Record;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
 
 /// Prints the document called `id`, or one sentence of it.
@@ -43,7 +43,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
 }
 
 fn find(project: &Project, id: &str) -> Result<Document, Failure> {
-    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let mut corpus = project.corpus()?;
     let mut nearest: Option<(usize, String)> = None;
     while let Some(record) = corpus.next_record()? {
         interrupt::check()?;
@@ -66,7 +66,9 @@ fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) 
     let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
     writeln!(out, "{}", styled(HEADING, &harmless(&line)))?;
     let hits = coded.codings.iter().filter(|coding| coding.hit).count();
-    writeln!(out, "{} sentences, {} codings, {hits} hits", coded.sentences, coded.codings.len())?;
+    let [sentences, codings, hits] = [(coded.sentences, "sentence"), (coded.codings.len(), "coding"), (hits, "hit")]
+        .map(|(n, noun)| counted(n as u64, noun));
+    writeln!(out, "{sentences}, {codings}, {hits}")?;
     Ok(())
 }
 

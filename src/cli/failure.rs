@@ -4,6 +4,7 @@ use std::io::{self, Write};
 use std::path::PathBuf;
 use std::process::ExitCode;
 
+use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
@@ -26,6 +27,8 @@ pub(super) enum Failure {
     Plan { file: String, error: PlanError },
     #[error(transparent)]
     Report(#[from] ReportError),
+    #[error("{study}: no articles in the corpus; {files} {verb} empty or only a header")]
+    NothingRead { study: String, files: String, verb: &'static str },
     #[error("{study}: no document is left: {read} records were read and {excluded} excluded{example}")]
     NothingKept { study: String, read: u64, excluded: u64, example: String },
     #[error("{study}: no document \"{id}\" in the corpus{hint}")]
@@ -34,7 +37,17 @@ pub(super) enum Failure {
     NoSuchSentence { id: String, sentence: usize, last: usize },
     #[error("{}: the folder is not empty; name a new one, such as parallax init my-study", folder.display())]
     FolderNotEmpty { folder: PathBuf },
-    #[error("{}: {error}", path.display())]
+    #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]
+    NoFolder { folder: PathBuf },
+    #[error("{}: no such file; name a study file, or make one to begin with: parallax init my-study", path.display())]
+    NoStudy { path: PathBuf },
+    #[error("{}: a folder; name the study file in it, such as {}", path.display(), path.join("study.toml").display())]
+    StudyIsFolder { path: PathBuf },
+    #[error("{codebook}: no such file; {study} names it (codebook = \"...\"), from the folder that {study} is in")]
+    NoCodebook { study: String, codebook: String },
+    #[error("{}: an input of the study; the results would replace it; use --output", path.display())]
+    OutputIsInput { path: PathBuf },
+    #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
     #[error("{message}")]
     Documents { message: String },
@@ -58,7 +71,8 @@ impl Failure {
             return ExitCode::SUCCESS;
         }
         // Nothing is left to be done where stderr is closed too.
-        let _ = writeln!(anstream::stderr(), "parallax: {self}");
+        let message: Vec<String> = self.to_string().lines().map(|line| harmless(line).into_owned()).collect();
+        let _ = writeln!(anstream::stderr(), "parallax: {}", message.join("\n"));
         ExitCode::from(if matches!(self, Self::Interrupted) { INTERRUPTED } else { BAD_INPUT })
     }
 }

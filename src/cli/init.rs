@@ -19,8 +19,10 @@ const FILES: [(&str, &str); 3] = [
 pub(super) fn init(folder: &Path, common: &Common) -> Result<Verdict, Failure> {
     let failed = |error| Failure::Write { path: folder.to_path_buf(), error };
     if folder.exists() {
-        let is_file = !folder.is_dir();
-        if is_file || fs::read_dir(folder).map_err(failed)?.next().is_some() {
+        if !folder.is_dir() {
+            return Err(Failure::NoFolder { folder: folder.to_path_buf() });
+        }
+        if fs::read_dir(folder).map_err(failed)?.next().is_some() {
             return Err(Failure::FolderNotEmpty { folder: folder.to_path_buf() });
         }
     }

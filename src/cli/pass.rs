@@ -5,7 +5,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::{interrupt, progress};
 use crate::coding::Coder;
-use crate::corpus::{self, Corpus, FileTally, Record};
+use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded};
 use crate::report::{FileRecords, Input, Role};
 use crate::study::code_stream;
@@ -37,7 +37,7 @@ pub(super) fn pass<T: Send>(
     digest: impl Fn(&Document, CodedDocument) -> Result<T, Failure> + Sync,
     mut receive: impl FnMut(&Document, T) -> Result<(), Failure>,
 ) -> Result<Pass, Failure> {
-    let mut corpus = corpus::open(&project.folder, &project.study.corpus, project.needs())?;
+    let mut corpus = project.corpus()?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
     let coder = Coder { codebook: &project.codebook };
     let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
@@ -54,6 +54,9 @@ pub(super) fn pass<T: Send>(
         receive(document, made?)
     })?;
     bar.finish_and_clear();
+    if kept == 0 && excluded.is_empty() {
+        return Err(nothing_read(project, &corpus));
+    }
     if kept == 0 {
         return Err(nothing_kept(project, &excluded));
     }
@@ -75,6 +78,17 @@ fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<D
         }
     }
     Ok(documents)
+}
+
+fn nothing_read(project: &Project, corpus: &Corpus) -> Failure {
+    let mut names = corpus.file_names();
+    let first = names.next().unwrap_or_default();
+    let (files, verb) = match names.count() {
+        0 => (first.to_owned(), "is"),
+        1 => (format!("{first} and another file"), "are"),
+        more => (format!("{first} and {more} more files"), "are"),
+    };
+    Failure::NothingRead { study: project.name.clone(), files, verb }
 }
 
 fn nothing_kept(project: &Project, excluded: &[Excluded]) -> Failure {

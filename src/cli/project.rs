@@ -1,14 +1,16 @@
 //! A study, opened: its file and codebook read and checked.
 
+use std::collections::BTreeSet;
+use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
-use crate::corpus::{Needs, read_text};
+use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, Role};
+use crate::report::{Input, Output, Role};
 use crate::study;
 
 /// What every command on a study begins with.
@@ -32,11 +34,16 @@ impl Project {
     /// When either cannot be read or has a mistake in it.
     pub(super) fn open(path: &Path, common: &Common) -> Result<Self, Failure> {
         let name = path.display().to_string();
-        let text = read_text(path)?;
+        let text = read_text(path).map_err(|error| no_study(path, error))?;
         let study = study::parse(&text, &name)?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let codebook_path = folder.join(&study.codebook);
-        let codebook_text = read_text(&codebook_path)?;
+        let codebook_text = read_text(&codebook_path).map_err(|error| match error {
+            CorpusError::Io { path, source } if source.kind() == ErrorKind::NotFound => {
+                Failure::NoCodebook { study: name.clone(), codebook: path }
+            }
+            error => error.into(),
+        })?;
         let codebook = codebook::parse(&codebook_text, &codebook_path.display().to_string())?;
         let file_name = path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default();
         let inputs = vec![
@@ -45,6 +52,32 @@ impl Project {
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
         Ok(Self { name, folder, study, codebook, output, inputs })
+    }
+
+    /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
+    /// codebook or the human codings.
+    ///
+    /// # Errors
+    /// When one of `outputs`, the names of results, is such a file, or the corpus is gone.
+    pub(super) fn spare_inputs(&self, outputs: &[Output]) -> Result<(), Failure> {
+        let identity = |path: &Path| std::fs::canonicalize(path).ok();
+        let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
+        let corpus = self.corpus()?;
+        let read = named.chain([PathBuf::from(&self.name)]).chain(corpus.paths().map(Path::to_path_buf));
+        let inputs: BTreeSet<PathBuf> = read.filter_map(|path| identity(&path)).collect();
+        let mut places = outputs.iter().map(|output| self.output.join(&output.path));
+        match places.find(|place| identity(place).is_some_and(|place| inputs.contains(&place))) {
+            Some(path) => Err(Failure::OutputIsInput { path }),
+            None => Ok(()),
+        }
+    }
+
+    /// The corpus, its files found and none read yet.
+    ///
+    /// # Errors
+    /// When a file is not there or of no known kind.
+    pub(super) fn corpus(&self) -> Result<Corpus, Failure> {
+        Ok(corpus::open(&self.folder, &self.study.corpus, self.needs())?)
     }
 
     /// What is to be compared.
@@ -75,6 +108,16 @@ impl Project {
     /// What each record must have.
     pub(super) fn needs(&self) -> Needs {
         Needs { by: self.study.compare.by.clone(), date: self.study.compare.period.is_some() }
+    }
+}
+
+fn no_study(path: &Path, error: CorpusError) -> Failure {
+    match &error {
+        CorpusError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {
+            Failure::NoStudy { path: path.to_path_buf() }
+        }
+        CorpusError::Io { .. } if path.is_dir() => Failure::StudyIsFolder { path: path.to_path_buf() },
+        _ => error.into(),
     }
 }
 

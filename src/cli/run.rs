@@ -1,5 +1,6 @@
 //! `run`, `code` and `compare`: from a corpus to tables.
 
+use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cli::arguments::Common;
@@ -10,9 +11,9 @@ use crate::cli::{Verdict, interrupt, progress, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, Role, SortedRows, Source, Staging,
-    attribution_rows, coding_rows, read_attributions, read_documents, write_data_package, write_documents,
-    write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows,
+    Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
+    write_data_package, write_documents, write_excluded, write_findings,
 };
 
 /// How far a run goes.
@@ -49,6 +50,7 @@ fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failu
     if scope == Scope::Code {
         comparison_tables().for_each(|file| staging.remove(file));
     }
+    project.spare_inputs(&staging.outputs())?;
     interrupt::check()?;
     staging.commit()?;
     summary::print(&project, &outcome, common)?;
@@ -114,7 +116,8 @@ fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common:
     let found = findings_with_progress(plan, counts, &|done, total| {
         bar.set_length(total as u64);
         bar.set_position(done as u64);
-    });
+        interrupt::check()
+    })?;
     bar.finish_and_clear();
     interrupt::check()?;
     write_findings(staging, &found)?;
@@ -132,9 +135,12 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
+    // Their periods and groups are those of the study as it is now.
+    write_documents(&mut staging, plan.frames(), &counts)?;
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
     write_data_package(&mut staging, &project.study.title)?;
     manifest.inputs.retain(|input| input.role == Role::Corpus);
+    project.spare_inputs(&staging.outputs())?;
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
     let outputs = staging.outputs();
@@ -144,21 +150,46 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     Ok(Verdict::Fine)
 }
 
-/// Refuses where documents.csv no longer says what the study asks for: after a change of the codebook, and after a
-/// change of the study file where groups are not outlets. Other settings of `[compare]` may change freely.
+/// Refuses where documents.csv and attributions.csv no longer say what the study asks for: it was edited, the codebook has changed, the
+/// study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
-    let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
-    match project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input)) {
-        None => Ok(()),
-        Some(input) => Err(Failure::Documents {
-            message: format!(
-                "{} has changed since {} was written; run parallax run {}",
-                input.path,
-                project.output.join("documents.csv").display(),
-                project.name
-            ),
-        }),
+    let documents = project.output.join("documents.csv");
+    for table in ["documents.csv", ATTRIBUTIONS.file] {
+        let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
+        let on_disk = outputs_on_disk(&project.output, &recorded)?;
+        if on_disk.is_empty() {
+            return Err(ReportError::NoDocuments(project.output.join(table)).into());
+        }
+        if on_disk != recorded {
+            return Err(ReportError::OtherDocuments(project.output.join(table)).into());
+        }
     }
+    let changed = if let Some(input) = changed_input(project, manifest) {
+        input.path.clone()
+    } else if other_files(project, manifest)? {
+        "the list of corpus files".to_owned()
+    } else if project.study.compare.period.is_none() && manifest.records.excluded.contains_key("missing-date") {
+        "the need for dates".to_owned()
+    } else {
+        return Ok(());
+    };
+    let message =
+        format!("{changed} has changed since {} was written; run parallax run {}", documents.display(), project.name);
+    Err(Failure::Documents { message })
+}
+
+/// The codebook, or the study file where groups are not outlets, if it is not as it was.
+fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
+    let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
+    project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
+}
+
+/// Whether the study finds other corpus files than those that were read.
+fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, Failure> {
+    let corpus = project.corpus()?;
+    let read: BTreeSet<&str> =
+        manifest.inputs.iter().filter(|input| input.role == Role::Corpus).map(|input| &input.path[..]).collect();
+    Ok(corpus.recorded_names().collect::<BTreeSet<_>>() != read)
 }
 
 /// Names of the tables that a comparison writes.

@@ -1,6 +1,6 @@
 //! What a run tells at its end: at most fifteen lines a researcher wants to see.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::cli::arguments::Common;
@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::run::Outcome;
 use crate::cli::terminal::{FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
-use crate::compare::{Counts, Findings, Prevalence, WHOLE_SPAN};
+use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 
 /// Groups that fit beside each other on a terminal.
@@ -90,6 +90,11 @@ fn write_findings(
             writeln!(out, "{}", styled(FAINT, &more))?;
         }
     }
+    if groups(counts) > MOST_GROUPS_IN_PAIRS {
+        let note =
+            format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs");
+        writeln!(out, "{}", styled(FAINT, &note))?;
+    }
     writeln!(out, "Tables: {}", project.output.display())?;
     Ok(())
 }
@@ -97,21 +102,24 @@ fn write_findings(
 /// How much was compared: documents, sentences, groups, dates.
 fn span(project: &Project, counts: &Counts) -> String {
     let sentences: u64 = counts.documents().map(|(_, document)| document.sentences).sum();
-    let hits: u64 = counts.documents().flat_map(|(_, document)| &document.frames).map(|frame| frame.hits).sum();
+    let hits: u64 = counts.documents().flat_map(|(_, document)| document.frames.iter()).map(|frame| frame.hits).sum();
     let dates = || counts.documents().filter_map(|(_, document)| document.date);
     let span = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
         _ => String::new(),
     };
-    let groups = counts.documents().map(|(_, document)| &document.group).collect::<std::collections::BTreeSet<_>>();
     format!(
         "{}, {}, {} by {}{span}; {}",
         counted(counts.len() as u64, "document"),
         counted(sentences, "sentence"),
-        counted(groups.len() as u64, "group"),
+        counted(groups(counts) as u64, "group"),
         project.study.compare.by,
         counted(hits, "hit"),
     )
+}
+
+fn groups(counts: &Counts) -> usize {
+    counts.documents().map(|(_, document)| &document.group).collect::<BTreeSet<_>>().len()
 }
 
 /// The shares of the first frames by group over the whole span, groups with the most documents first.

@@ -18,17 +18,23 @@ pub(super) fn styled(style: Style, text: &str) -> String {
     format!("{style}{text}{style:#}")
 }
 
-/// `text` without control characters, which could move the cursor or colour the screen; line ends become spaces.
+/// `text` without control characters, which could move the cursor, colour the screen or turn the direction of writing;
+/// line ends become spaces.
 pub(super) fn harmless(text: &str) -> Cow<'_, str> {
-    if text.chars().any(char::is_control) {
+    if text.chars().any(steers) {
         Cow::Owned(text.chars().map(|c| if matches!(c, '\n' | '\r' | '\t') { ' ' } else { c }).map(visible).collect())
     } else {
         Cow::Borrowed(text)
     }
 }
 
+/// Control characters, and those that override the direction of writing.
+fn steers(character: char) -> bool {
+    character.is_control() || matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+}
+
 fn visible(character: char) -> char {
-    if character.is_control() { char::REPLACEMENT_CHARACTER } else { character }
+    if steers(character) { char::REPLACEMENT_CHARACTER } else { character }
 }
 
 /// `text` cut to `width` characters, with an ellipsis where something is lost.
@@ -88,6 +94,7 @@ mod tests {
     #[test]
     fn texts_cannot_steer_the_terminal() {
         assert_eq!(harmless("a\u{1b}[31mb\nc"), "a\u{fffd}[31mb c");
+        assert_eq!(harmless("\u{9b}2J \u{202e}cba"), "\u{fffd}2J \u{fffd}cba");
     }
 
     #[test]

@@ -126,15 +126,16 @@ fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings:
     }
 }
 
-/// The cue that voice and stance are taken from: the first of the voice, and within it of the stance, that have the most
-/// weight; of equals the one that comes first.
+/// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
+/// the longest cue; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
     let weight = |of: &dyn Fn(&Cue) -> bool| -> f64 {
         cues.iter().filter(|cue| of(cue)).map(|cue| codebook.rules[cue.rule].weight).sum()
     };
     let strength = |cue: &Cue| {
         let voice = weight(&|other| other.voice == cue.voice);
-        (voice, weight(&|other| other.voice == cue.voice && other.stance == cue.stance))
+        let stance = weight(&|other| other.voice == cue.voice && other.stance == cue.stance);
+        (voice, stance, cue.span.len())
     };
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

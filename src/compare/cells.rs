@@ -38,12 +38,12 @@ impl<'a> Cells<'a> {
         let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
         for (id, document) in counts.documents() {
-            groups.insert(document.group.as_str());
-            documents.entry((document.group.as_str(), WHOLE_SPAN)).or_default().push((id, document));
+            groups.insert(&*document.group);
+            documents.entry((&*document.group, WHOLE_SPAN)).or_default().push((id, document));
             let period = document.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
                 periods.insert(period);
-                documents.entry((document.group.as_str(), period)).or_default().push((id, document));
+                documents.entry((&*document.group, period)).or_default().push((id, document));
             }
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
@@ -111,7 +111,7 @@ fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
         Trial::Sentence => document.sentences,
         Trial::Document => 1,
     };
-    for (sum, frame) in unit.k.iter_mut().zip(&document.frames) {
-        *sum += successes(frame);
+    for (sum, frame) in unit.k.iter_mut().zip(document.frames.iter()) {
+        *sum += successes(&frame);
     }
 }

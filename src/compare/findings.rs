@@ -1,5 +1,6 @@
 //! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv` and `sources.csv`, in order.
 
+use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
@@ -32,13 +33,20 @@ pub struct Findings {
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
 #[must_use]
 pub fn findings(plan: &Plan, counts: &Counts) -> Findings {
-    findings_with_progress(plan, counts, &|_, _| ())
+    let Ok::<_, Infallible>(found) = findings_with_progress(plan, counts, &|_, _| Ok(()));
+    found
 }
 
 /// All findings of a plan, as [`findings`]; from time to time `progress` hears how many of how many cells and pairs of
 /// cells are done. It is called from several threads.
-#[must_use]
-pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(usize, usize) + Sync)) -> Findings {
+///
+/// # Errors
+/// What `progress` says to stop the work.
+pub fn findings_with_progress<E: Send>(
+    plan: &Plan,
+    counts: &Counts,
+    progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
+) -> Result<Findings, E> {
     let cells = Cells::new(plan, counts);
     let (places, pairs) = (places(&cells), pairs(&cells));
     let (done, total) = (AtomicUsize::new(0), places.len() + pairs.len());
@@ -48,27 +56,30 @@ pub fn findings_with_progress(plan: &Plan, counts: &Counts, progress: &(dyn Fn(u
         let cell = cells.cell(group, period);
         let prevalence = (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, (group, period), &cell));
         let rows = (prevalence.collect(), Contrast::rows(plan, group, period, &cell));
-        tick();
-        rows
+        tick().map(|()| rows)
     });
-    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) = in_places.collect();
+    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) =
+        in_places.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
     let in_pairs = pairs.par_iter().map(|pair| {
         let rows = pair.rows(plan, &cells);
-        tick();
-        rows
+        tick().map(|()| rows)
     });
-    let mut comparisons = by_column(in_pairs.collect());
+    let mut comparisons = by_column(in_pairs.collect::<Result<_, E>>()?);
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
     let sources = sources::rows(plan, &cells);
-    Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources }
+    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources })
 }
 
 /// Every group in every period.
 fn places<'a>(cells: &Cells<'a>) -> Vec<(&'a str, &'a str)> {
     cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect()
 }
+
+/// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
+/// against the rest only.
+pub const MOST_GROUPS_IN_PAIRS: usize = 60;
 
 /// Every pair of groups in every period, the first to sort first; after the pairs of a group, the group and the rest.
 /// A group alone is compared with nothing.
@@ -77,8 +88,10 @@ fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
     if cells.groups.len() < 2 {
         return pairs;
     }
+    let in_pairs = cells.groups.len() <= MOST_GROUPS_IN_PAIRS;
     for (place, group_a) in cells.groups.iter().enumerate() {
-        for group_b in cells.groups[place + 1..].iter().chain([&REST]) {
+        let others = if in_pairs { &cells.groups[place + 1..] } else { &[] };
+        for group_b in others.iter().chain([&REST]) {
             pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b, period }));
         }
     }
@@ -118,11 +131,11 @@ mod tests {
         let frame =
             |hits: u64| FrameCounts { hits, own: hits - hits / 3, attributed: hits / 3, ..FrameCounts::default() };
         DocumentCounts {
-            group: group.to_owned(),
-            outlet: group.to_owned(),
-            period: Some(period.to_owned()),
+            group: group.into(),
+            outlet: group.into(),
+            period: Some(period.into()),
             sentences,
-            frames: hits.map(frame).to_vec(),
+            frames: hits.map(frame).to_vec().into(),
             ..DocumentCounts::default()
         }
     }
@@ -136,7 +149,7 @@ mod tests {
                 let sentences = 4 + stream.below(20) as u64;
                 let hits = [stream.below(4) as u64, stream.below(3) as u64, 0];
                 let mut counts = document(outlet, &format!("2022-W0{}", 1 + number % 3), sentences, hits);
-                counts.cluster = if number % 10 == 0 { "wire".to_owned() } else { String::new() };
+                counts.cluster = if number % 10 == 0 { "wire".into() } else { "".into() };
                 documents.push((format!("{outlet}-{number}"), counts));
             }
         }
@@ -277,7 +290,7 @@ mod tests {
         documents.retain(|(_, counts)| counts.period.as_deref() == Some("2022-W01"));
         let apart = findings(&plan(weekly()), &counts(documents.clone()));
         for (_, counts) in &mut documents {
-            counts.cluster = "wire".to_owned();
+            counts.cluster = "wire".into();
         }
         let together = findings(&plan(weekly()), &counts(documents));
         let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);

@@ -48,6 +48,11 @@ pub struct AttributionCounts {
 }
 
 impl SourceCounts {
+    /// Its name and group, where it has them.
+    pub(super) fn names(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
+        [&mut self.name, &mut self.group].into_iter().flatten()
+    }
+
     /// The sources of one document, by group and name. Only what was in fact said counts, and only where it has words:
     /// "did not say", "would say" and "declined to comment" give nobody the word.
     #[must_use]

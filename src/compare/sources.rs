@@ -250,12 +250,11 @@ mod tests {
 
     fn document(group: &str, period: &str, cluster: &str, words: &[Words<'_>]) -> DocumentCounts {
         DocumentCounts {
-            group: group.to_owned(),
-            period: Some(period.to_owned()),
-            cluster: cluster.to_owned(),
+            group: group.into(),
+            period: Some(period.into()),
+            cluster: cluster.into(),
             sentences: 20,
-            frames: Vec::new(),
-            sources: SourceCounts::of(words.iter().map(spoken)),
+            sources: SourceCounts::of(words.iter().map(spoken)).into(),
             ..DocumentCounts::default()
         }
     }

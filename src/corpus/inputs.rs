@@ -9,7 +9,7 @@ use std::{
 use glob::{MatchOptions, Pattern};
 
 use crate::{
-    corpus::{CorpusError, READERS, Reader, stream::Compression},
+    corpus::{CorpusError, READERS, Reader, results::Results, stream::Compression},
     model::CorpusSettings,
 };
 
@@ -177,22 +177,22 @@ fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>,
     let plain = pattern.strip_prefix("./").unwrap_or(pattern);
     let absolute = Path::new(&Pattern::escape(&study_dir.to_string_lossy())).join(plain);
     let paths = glob::glob_with(&absolute.to_string_lossy(), LIKE_A_SHELL).map_err(|error| bad(error.msg))?;
-    let mut names = Vec::new();
+    let (mut names, mut results) = (Vec::new(), Results::default());
     for path in paths {
         let path = path.map_err(|error| CorpusError::Io {
             path: plain_name(error.path().strip_prefix(study_dir).unwrap_or(error.path())),
             source: error.into(),
         })?;
-        if path.is_file() {
+        if path.is_file() && !results.hold(&path) {
             names.push((plain_name(path.strip_prefix(study_dir).unwrap_or(&path)), path));
         }
     }
     Ok(names)
 }
 
-/// All files below `folder` that a reader exists for, hidden ones and folders left out.
+/// All files below `folder` that a reader exists for, hidden ones, folders and results of earlier runs left out.
 fn in_folder(folder: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
-    let (mut names, mut visited) = (Vec::new(), BTreeSet::new());
+    let (mut names, mut visited, mut results) = (Vec::new(), BTreeSet::new(), Results::default());
     let mut waiting = vec![(name.to_owned(), folder.to_owned())];
     while let Some((name, folder)) = waiting.pop() {
         let fail = |source| CorpusError::Io { path: name.clone(), source };
@@ -209,7 +209,7 @@ fn in_folder(folder: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Corpus
             if file.starts_with('.') {
             } else if path.is_dir() {
                 waiting.push((name, path));
-            } else if path.is_file() && format(&file).is_some() {
+            } else if path.is_file() && format(&file).is_some() && !results.hold(&path) {
                 names.push((name, path));
             }
         }

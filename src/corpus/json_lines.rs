@@ -100,8 +100,12 @@ impl JsonLines {
 
 fn trouble(error: &serde_json::Error, line: u64) -> String {
     let message = error.to_string();
-    let message = message.rsplit_once(" at line ").map_or(&message[..], |(message, _)| message);
-    format!("line {line}, column {}: {message}; expected one JSON object", error.column().max(1))
+    let message = match message.rsplit_once(" at line ").map_or(&message[..], |(message, _)| message) {
+        _ if error.is_eof() => "the line ends in the middle of a value",
+        other if other.starts_with("invalid type") => "this is no object",
+        other => other,
+    };
+    format!("line {line}, column {}: {message}; expected one JSON object on the line", error.column().max(1))
 }
 
 /// The members of an object in their order, without those that are `null`.

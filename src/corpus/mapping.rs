@@ -150,7 +150,12 @@ impl<'a> Mapping<'a> {
         let needed = [(true, &self.needs.by[..]), (self.needs.date, "date"), (!has("title"), "text")];
         let (_, name) = needed.into_iter().find(|(needed, name)| *needed && !has(name))?;
         let column = nearest(name, columns).unwrap_or("...");
-        let set = if name == "text" { String::new() } else { format!(" or set = {{ {name} = \"...\" }}") };
+        let set = match name {
+            "text" => String::new(),
+            "date" => " or leave period out of [compare]".to_owned(),
+            "outlet" => " or set = { outlet = \"...\" }".to_owned(),
+            by => format!(" or set = {{ {by} = \"...\" }}, or give [compare] another by"),
+        };
         Some(format!(
             "no column \"{name}\"; its columns are {}; say columns = {{ {name} = \"{column}\" }}{set}",
             list(columns)

@@ -13,6 +13,7 @@ mod mapping;
 mod plain_text;
 mod reader;
 mod reading;
+mod results;
 mod separated;
 mod stream;
 mod whole_text;

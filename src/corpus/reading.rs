@@ -112,6 +112,16 @@ impl Corpus {
         self.inputs.iter().map(|input| &input.name[..])
     }
 
+    /// The same as results know them: [`FileTally::file`].
+    pub fn recorded_names(&self) -> impl Iterator<Item = &str> {
+        self.inputs.iter().map(|input| &input.recorded[..])
+    }
+
+    /// Where all input files are, in the order of reading.
+    pub fn paths(&self) -> impl Iterator<Item = &Path> {
+        self.inputs.iter().map(|input| input.path.as_path())
+    }
+
     /// Bytes read so far, as the files lie on the disk.
     pub fn bytes_read(&mut self) -> u64 {
         let current = self.current.as_mut().map_or(0, |file| file.records.stream().bytes_read());

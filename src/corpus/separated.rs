@@ -167,7 +167,8 @@ impl SeparatedRecords {
     }
 
     fn too_long(&self, first_line: u64) -> String {
-        let last_line = self.stream.line_at(self.scanner.at);
+        let raw = &self.stream.window()[..self.scanner.at];
+        let last_line = self.stream.line_at(raw.trim_ascii_end().len());
         let end = if self.scanner.state == State::Quoted {
             format!("a quotation mark is never closed, and all up to the end, line {last_line}, was taken for it")
         } else {

@@ -11,6 +11,10 @@ use crate::corpus::CorpusError;
 pub fn read_text(path: &Path) -> Result<String, CorpusError> {
     let name = || path.display().to_string();
     let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: name(), source })?;
+    if let Some(offset) = memchr::memchr(0, &bytes) {
+        // UTF-16 of plain letters would pass as UTF-8.
+        return Err(CorpusError::NotUtf8 { path: name(), line: line_of(&bytes, offset), offset });
+    }
     match String::from_utf8(bytes) {
         Ok(text) => Ok(match text.strip_prefix('\u{feff}') {
             Some(rest) => rest.to_owned(),
@@ -18,8 +22,11 @@ pub fn read_text(path: &Path) -> Result<String, CorpusError> {
         }),
         Err(error) => {
             let offset = error.utf8_error().valid_up_to();
-            let line = memchr::memchr_iter(b'\n', &error.as_bytes()[..offset]).count() + 1;
-            Err(CorpusError::NotUtf8 { path: name(), line, offset })
+            Err(CorpusError::NotUtf8 { path: name(), line: line_of(error.as_bytes(), offset), offset })
         }
     }
+}
+
+fn line_of(bytes: &[u8], offset: usize) -> usize {
+    memchr::memchr_iter(b'\n', &bytes[..offset]).count() + 1
 }

@@ -138,7 +138,7 @@ pub struct Coding {
     pub model_score: Option<f64>,
     /// Whether the probability reaches the frame's threshold.
     pub hit: bool,
-    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the first of the voice, and within
+    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the longest of the voice, and within
     /// it of the stance, that have the most weight. `None` only where a coding has no cue.
     pub leading: Option<usize>,
     /// The evidence, in the order of the text.

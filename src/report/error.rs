@@ -44,8 +44,17 @@ pub enum ReportError {
         /// What is wrong, and the remedy.
         message: String,
     },
+    /// No earlier run left the table that a comparison begins with.
+    #[error("{path}: not there; run the study first", path = .0.display())]
+    NoDocuments(PathBuf),
+    /// The table that a comparison begins with is not as its run left it.
+    #[error("{path}: changed since it was written; run the study again", path = .0.display())]
+    OtherDocuments(PathBuf),
+    /// Files may not grow as large as this one, by a limit of the system or of the disk.
+    #[error("{path}: too large for this disk or for the limit set to files; use --output", path = .0.display())]
+    TooLarge(PathBuf),
     /// Anything else the system refused.
-    #[error("{path}: {source}", path = .path.display())]
+    #[error("{path}: {source}; see to it or use --output", path = .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -68,6 +77,7 @@ impl ReportError {
         let path = path.to_path_buf();
         match source.kind() {
             ErrorKind::StorageFull | ErrorKind::QuotaExceeded => Self::NoSpace(path),
+            ErrorKind::FileTooLarge => Self::TooLarge(path),
             ErrorKind::PermissionDenied | ErrorKind::ReadOnlyFilesystem => Self::Denied(path),
             _ => Self::Io { path, source },
         }
@@ -94,6 +104,7 @@ mod tests {
         for (kind, said) in [
             (ErrorKind::StorageFull, "no space left on the disk that holds it; free some or use --output"),
             (ErrorKind::QuotaExceeded, "no space left on the disk that holds it; free some or use --output"),
+            (ErrorKind::FileTooLarge, "too large for this disk or for the limit set to files; use --output"),
             (ErrorKind::PermissionDenied, "permission denied; make it writable or use --output"),
             (ErrorKind::ReadOnlyFilesystem, "permission denied; make it writable or use --output"),
         ] {
@@ -101,6 +112,6 @@ mod tests {
             assert_eq!(error.to_string(), format!("results/codings.csv: {said}"), "{kind:?}");
         }
         let other = ReportError::at(Path::new("results"), std::io::Error::other("the cable came loose"));
-        assert_eq!(other.to_string(), "results: the cable came loose");
+        assert_eq!(other.to_string(), "results: the cable came loose; see to it or use --output");
     }
 }

@@ -34,7 +34,8 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Staging {
     output: PathBuf,
-    made_output: bool,
+    /// The folders that this run made for its outputs, the outermost first.
+    made: Vec<PathBuf>,
     folder: Option<TempDir>,
     _lock: File,
     kept: Vec<Output>,
@@ -49,7 +50,10 @@ impl Staging {
     /// # Errors
     /// When the folder cannot be made or written, or another run is writing to it.
     pub fn begin(output: &Path) -> Result<Self, ReportError> {
-        let made_output = !output.exists();
+        let mut made: Vec<PathBuf> =
+            output.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+        made.retain(|folder| !folder.as_os_str().is_empty());
+        made.reverse();
         fs::create_dir_all(output).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => ReportError::FileInTheWay(output.to_path_buf()),
             _ => ReportError::at(output, error),
@@ -62,7 +66,7 @@ impl Staging {
         let _ = lock.try_lock();
         Ok(Self {
             output: output.to_path_buf(),
-            made_output,
+            made,
             folder: Some(folder),
             _lock: lock,
             kept: Vec::new(),
@@ -143,7 +147,7 @@ impl Staging {
             renames.undo();
             return Err(error);
         }
-        self.made_output = false;
+        self.made.clear();
         self.clear();
         sync_folder(&self.output);
         Ok(())
@@ -193,9 +197,9 @@ impl Staging {
 impl Drop for Staging {
     fn drop(&mut self) {
         self.clear();
-        if self.made_output {
+        for folder in self.made.iter().rev() {
             // Only succeeds where it is empty.
-            let _ = fs::remove_dir(&self.output);
+            let _ = fs::remove_dir(folder);
         }
     }
 }
@@ -249,7 +253,7 @@ impl Renames {
     }
 }
 
-/// Rerenames the unfinished outputs of runs that were killed.
+/// Removes the unfinished outputs of runs that were killed.
 fn remove_stale(output: &Path) -> Result<(), ReportError> {
     let entries = fs::read_dir(output).map_err(|error| ReportError::at(output, error))?;
     for entry in entries {

@@ -143,6 +143,20 @@ impl<'a> Passage<'a> {
         self.reading.sentences.get(after.checked_sub(1)?)
     }
 
+    /// The position in the reading of the sentence a token lies in.
+    pub(in crate::text) fn sentence_number(&self, token: usize) -> usize {
+        self.reading.sentences.partition_point(|sentence| sentence.tokens.start <= token).saturating_sub(1)
+    }
+
+    /// Whether a token stands in the title, or in a first paragraph of one sentence: many texts repeat the title there.
+    pub(in crate::text) fn is_headline(&self, token: usize) -> bool {
+        let headline = self.reading.sentences.first();
+        headline.is_some_and(|sentence| {
+            let end = sentence.tokens.end;
+            token < end && (sentence.number == 0 || self.is(end, Class::Paragraph))
+        })
+    }
+
     /// The first token that does not lie wholly before byte `at`.
     pub(in crate::text) fn token_at(&self, at: usize) -> usize {
         self.reading.tokens.partition_point(|token| token.span.end <= at)
@@ -174,7 +188,9 @@ impl<'a> Passage<'a> {
             return false;
         }
         if role.is_verb() && role.form == Form::Base {
-            return token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative, Class::Auxiliary]);
+            let plural =
+                !role.is_homograph() && token > 0 && self.is_any(token - 1, &[Class::PluralNoun, Class::Person]);
+            return plural || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative, Class::Auxiliary]);
         }
         role.is(Class::Past)
             || role.is_verb()

@@ -30,8 +30,6 @@ pub(in crate::text) enum Class {
     Auxiliary,
     Contracted,
     Being,
-    Having,
-    Modal,
     Hypothetical,
     Negator,
     Distance,
@@ -60,6 +58,8 @@ pub(in crate::text) enum Class {
     Homograph,
     Masculine,
     Feminine,
+    Quantifier,
+    Masthead,
     // Shapes of words.
     Capital,
     Upper,
@@ -108,8 +108,6 @@ const NAMED: [(&str, Class); 50] = [
     ("auxiliary", Class::Auxiliary),
     ("contracted", Class::Contracted),
     ("being", Class::Being),
-    ("having", Class::Having),
-    ("modal", Class::Modal),
     ("hypothetical", Class::Hypothetical),
     ("negator", Class::Negator),
     ("distance", Class::Distance),
@@ -137,6 +135,8 @@ const NAMED: [(&str, Class); 50] = [
     ("wording", Class::Wording),
     ("homograph", Class::Homograph),
     ("masculine", Class::Masculine),
+    ("quantifier", Class::Quantifier),
+    ("masthead", Class::Masthead),
     ("feminine", Class::Feminine),
 ];
 

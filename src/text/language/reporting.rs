@@ -23,10 +23,13 @@ pub(in crate::text) enum Follows {
     About,
     Against,
     As,
+    Felt,
+    It,
+    NpOut,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 30] = [
+const FOLLOWS: [(&str, Follows); 33] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -57,6 +60,9 @@ const FOLLOWS: [(&str, Follows); 30] = [
     ("p:against", Follows::Against),
     ("p:as", Follows::As),
     ("p:at", Follows::About),
+    ("felt", Follows::Felt),
+    ("it", Follows::It),
+    ("np-out", Follows::NpOut),
 ];
 
 /// An inflected form.

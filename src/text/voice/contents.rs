@@ -2,7 +2,8 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Form};
+use crate::model::VerbClass;
+use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
@@ -10,6 +11,9 @@ use crate::text::voice::reports::{Candidate, Complement};
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
+
+/// How far a noun of saying may stand from the start of its clause to be the subject's, in tokens.
+const LONGEST_SUBJECT: usize = 30;
 
 /// Longest dateline, in tokens.
 const LONGEST_DATELINE: usize = 16;
@@ -98,6 +102,10 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),
         Placing::After(from) => {
             let mut words = after(bounds, *from, Reach::Clause);
+            if is_relative_gap(bounds, candidate) {
+                let comma = words.clone().find(|&token| bounds.passage.is(token, Class::Comma));
+                words.end = comma.unwrap_or(words.end);
+            }
             if candidate.form == Form::Nouns {
                 words.end = subject_clause_end(bounds, candidate.cue.start, &words);
             }
@@ -105,23 +113,58 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         }
         Placing::Around(until, from) => {
             let mut ranges = some(before(bounds, *until, false));
-            ranges.extend(rest_of(bounds, &ranges, *from));
+            if ranges.is_empty() {
+                return (Complement::Clause, some(after(bounds, *from, Reach::Clause)));
+            }
+            let rest = rest_of(bounds, &ranges, *from);
+            // "Asked about it, he said, "..."": what stands before is an adverbial.
+            let opens = [Class::Past, Class::Gerund, Class::Preposition];
+            let adverbial = |tokens: &Range<usize>| {
+                bounds.passage.is_any(tokens.start, &opens)
+                    || !tokens.clone().any(|token| bounds.passage.is_finite(token))
+            };
+            if rest.as_ref().is_some_and(|rest| bounds.opening_at(rest.start).is_some())
+                && ranges.iter().all(|range| adverbial(range) && bounds.closing_before(range.end).is_none())
+            {
+                ranges.clear();
+            }
+            ranges.extend(rest);
             (Complement::Clause, ranges)
         }
         Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
         Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
-        Placing::Action(from) => (Complement::Action, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Action(from) => (action_kind(candidate), some(after(bounds, *from, Reach::Phrase))),
         Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
     }
+}
+
+/// Promising is an act of speech, planning is none; what can introduce a quotation tells them apart.
+fn action_kind(candidate: &Candidate) -> Complement {
+    let intends = |entry: &Entry| {
+        let aims = [VerbClass::Promising, VerbClass::Demanding, VerbClass::Thinking].contains(&entry.class(false));
+        aims && !entry.takes(Follows::Quote) && !entry.takes(Follows::HearerTo) || entry.takes(Follows::Felt)
+    };
+    if candidate.entry.is_some_and(intends) && candidate.form != Form::Nouns {
+        Complement::Aim
+    } else {
+        Complement::Action
+    }
+}
+
+/// Whether the report is itself a relative clause: ", which she said was wet,".
+fn is_relative_gap(bounds: &Bounds, candidate: &Candidate) -> bool {
+    let first = candidate.source.as_ref().map_or(candidate.cue.start, |source| source.start.min(candidate.cue.start));
+    first > bounds.tokens.start && bounds.passage.is(first - 1, Class::Relative)
 }
 
 /// The end of a clause whose noun is the subject of another verb: "claims that the bridge is mined | have spread".
 fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usize {
     let passage = bounds.passage;
     let has_verb = |mut tokens: Range<usize>| tokens.any(|token| passage.is_finite(token));
-    let clause = (bounds.tokens.start..noun).rev().find(|&token| passage.is(token, Class::Comma));
-    if has_verb(clause.map_or(bounds.tokens.start, |comma| comma + 1)..noun) {
+    let floor = bounds.tokens.start.max(noun.saturating_sub(LONGEST_SUBJECT));
+    let clause = (floor..noun).rev().find(|&token| passage.is(token, Class::Comma));
+    if floor > bounds.tokens.start && clause.is_none() || has_verb(clause.map_or(floor, |comma| comma + 1)..noun) {
         return words.end;
     }
     let mut verbs = 0;
@@ -160,6 +203,10 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
     };
     let quotation = &bounds.quotations[closing];
     let mut start = quotation.tokens.start;
+    let taken = |candidate: &Candidate| candidate.placing == Placing::After(start);
+    if bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index].iter().any(taken) {
+        return until..until;
+    }
     if start > floor && !(floor..start).all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator])) {
         start = floor;
     }
@@ -233,7 +280,7 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
     let next = comma + 1;
     if quoted {
         let opening = (next..limit.max(next + 1)).find(|&token| bounds.opening_at(token).is_some())?;
-        if opening > next + 3 {
+        if opening > next + 3 || (next..opening).any(|token| passage.role(token).is_verb()) {
             return None;
         }
         let end = after(bounds, next, Reach::Clause).end;
@@ -373,6 +420,15 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if reach == Reach::Clause {
         return false;
     }
-    let breaks = [Class::Relative, Class::Coordinator, Class::Gerund, Class::Subordinator, Class::Subject];
-    passage.is_any(next, &breaks) || passage.is(next, Class::Past) || contrast
+    let new_clause = passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
+        || passage.is(next, Class::Subordinator)
+        || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
+    new_clause || contrast || passage.is(next, Class::Relative) && reported_later
+}
+
+/// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.
+fn opens_predicate(passage: &Passage, next: usize, end: usize) -> bool {
+    let limit = end.min(next + 8);
+    let breaks = |token: &usize| passage.is_any(*token, &[Class::Comma, Class::Preposition, Class::Relative]);
+    (next..limit).take_while(|token| !breaks(token)).any(|token| passage.is_finite(token))
 }

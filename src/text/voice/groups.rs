@@ -52,6 +52,12 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
         return None;
     }
+    if entry.takes(Follows::It) {
+        if passage.folded(after) != "it" {
+            return None;
+        }
+        after += 1;
+    }
     let mood = lead.mood;
     let tokens = lead.start..after;
     Some(VerbGroup { tokens, form: role.form, entry, mood, diathesis, contracted: lead.contracted })
@@ -91,7 +97,9 @@ impl Lead {
                 break;
             }
             if role.is(Class::Possessive) || role.is(Class::Auxiliary) && !role.is(Class::Month) {
-                if role.is(Class::Possessive) && !passage.is_any(at + 1, &[Class::Gerund, Class::Negator]) {
+                let pronoun = at > limit && passage.is(at - 1, Class::Subject);
+                let verbal = pronoun || passage.is_any(at + 1, &[Class::Gerund, Class::Negator]);
+                if role.is(Class::Possessive) && !verbal {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
@@ -156,19 +164,26 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         Form::Gerund if lead.auxiliary == Auxiliary::Being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
         Form::Participle if lead.auxiliary == Auxiliary::None => return None,
+        Form::Past if is_felt(passage, verb) => Diathesis::Active,
         Form::Past | Form::Participle if lead.auxiliary == Auxiliary::Being => Diathesis::Passive,
         _ => Diathesis::Active,
     })
+}
+
+/// "are worried that": in the passive, the subject is who thinks so.
+fn is_felt(passage: &Passage, verb: usize) -> bool {
+    passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::Felt))
 }
 
 /// Whether the form at `verb` is a verb in this place.
 fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     let role = passage.role(verb);
     if lead.auxiliary != Auxiliary::None || lead.infinitive {
-        return true;
+        return role.form != Form::Third && !(role.form == Form::Base && lead.auxiliary == Auxiliary::Being);
     }
-    if role.is_homograph() && role.is(Class::Capital) && verb > 0 && !passage.is(verb, Class::Paragraph) {
-        return has_complement(passage, verb) && !passage.is_any(verb + 1, &[Class::Stop, Class::Comma]);
+    // "the State Department", "Claims that ...": a noun, except in a headline.
+    if role.is_homograph() && role.is(Class::Capital) && !passage.is_headline(verb) {
+        return false;
     }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
@@ -176,9 +191,10 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
-    // "all agreed that"
-    if before.is(Class::Indefinite) && role.form == Form::Past && passage.is(verb + 1, Class::Complementiser) {
-        return true;
+    // "all agreed that", "some believe"
+    if before.is(Class::Quantifier) {
+        let past = role.form == Form::Past && passage.is(verb + 1, Class::Complementiser);
+        return past || role.form == Form::Base && (!role.is_homograph() || has_complement(passage, verb));
     }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
         return false;
@@ -188,7 +204,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             !before.is(Class::Possessive) && !passage.is(verb + 1, Class::Hyphen) && !before.is(Class::Hyphen)
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
-        Form::Third => !role.is_homograph() || !is_noun_before(passage, last) && has_complement(passage, verb),
+        Form::Third => !role.is_homograph() || is_third_person(passage, last, verb),
         Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
             !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
         }
@@ -200,6 +216,18 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a form in -s that may be a plural noun is a verb: after a name or person with a complement, or before "that"
+/// and a subject.
+fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
+    let next = verb + 1;
+    let subject = [Class::Capital, Class::Person, Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
+    if passage.is_any(last, &subject) {
+        return !is_noun_before(passage, last) && has_complement(passage, verb);
+    }
+    let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
+    !is_noun_before(passage, last) && (that || passage.folded(next) == "to" || passage.is(next, Class::DoubleQuote))
 }
 
 /// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".
@@ -218,8 +246,9 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
 fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
+    let role = passage.role(verb);
     if passage.is_any(next, &[Class::Stop, Class::Comma]) {
-        return true;
+        return role.form == Form::Third && !role.is(Class::Capital);
     }
     let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
     passage.is_any(next, &opens)

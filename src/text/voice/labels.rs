@@ -23,18 +23,20 @@ pub(in crate::text) fn label<'a>(
 ) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
-    let is_title = this.number == 0;
+    let is_title = passage.is_headline(tokens.start);
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
     let colon = starts_paragraph.then(|| name_before_colon(passage, &tokens)).flatten();
     if let Some(colon) = colon {
-        let short = colon - tokens.start <= 4 && (tokens.start..colon).all(|token| is_name(passage, token));
+        let name = tokens.start..colon;
+        let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
+        let office = is_office(passage, name.clone());
         let source = tokens.start..colon;
         if !is_title && short && is_turn(passage, &source) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(source, colon..colon + 1, Placing::Exactly(turn)));
         }
-        if opens(colon + 1) || is_title && short {
+        if opens(colon + 1) || is_title && (short || office) {
             return Some(labelled(source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
@@ -47,14 +49,15 @@ pub(in crate::text) fn label<'a>(
     if handle && let Some(bracket) = (dash + 1..end).find(|&token| passage.is(token, Class::OpenBracket)) {
         end = bracket;
     }
-    let named = end > dash + 1
-        && end - dash <= LONGEST_NAME + 1
-        && (dash + 1..end).all(|token| is_name(passage, token) || passage.folded(token) == ".");
+    let name = dash + 1..end;
+    let named = !name.is_empty()
+        && name.len() <= LONGEST_NAME
+        && name.clone().all(|token| is_name(passage, token) || passage.folded(token) == ".");
     let quoted = dash > 0 && passage.is_quote_mark(dash - 1);
     let placing =
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
-    let signs = handle || quoted || is_title && end - dash <= 4 && dash > tokens.start + 1;
-    (named && signs).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
+    let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
+    (named && (handle || quoted) || ends_title).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
 }
 
 /// Whether a name before a colon opens a turn of a transcript: it is in capitals ("TODD: ..."), or a bare first word
@@ -83,8 +86,30 @@ fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> 
     (!clausal && colon + 1 < tokens.end).then_some(colon)
 }
 
+/// Whether words name an office or body: "head of the regional council", "British intelligence"; not the paper itself.
+fn is_office(passage: &Passage, name: Range<usize>) -> bool {
+    let parts = [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen];
+    let part = |token: usize| {
+        (passage.is_any(token, &parts) || passage.folded(token) == "of") && !passage.is(token, Class::Masthead)
+    };
+    let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title]);
+    if name.is_empty() || name.len() > LONGEST_NAME {
+        return false;
+    }
+    // "city council": a few plain words will do where the last names a body.
+    let plain = |token: usize| name.len() <= 3 && passage.is_word(token) && !passage.is(token, Class::Masthead);
+    let headed = body(name.end - 1) && !name.clone().any(|token| passage.is_finite(token));
+    name.clone().all(|token| part(token) || body(token) || headed && plain(token)) && name.clone().any(body)
+}
+
 /// Whether a word can be part of a name or of "UN chief".
 fn is_name(passage: &Passage, token: usize) -> bool {
+    if passage.is(token, Class::Possessive) {
+        return true;
+    }
+    if passage.is(token, Class::Masthead) {
+        return false;
+    }
     let common = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Subordinator, Class::Gerund];
     let kinds = [Class::Capital, Class::Person, Class::Title, Class::Hyphen, Class::Possessive];
     passage.is_any(token, &kinds) && !passage.is_any(token, &common)

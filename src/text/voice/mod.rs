@@ -8,7 +8,8 @@
 //!
 //! Whose words are they? A clause or a quotation is the source's. An infinitive ("pledged to answer the build-up")
 //! reports an act: the act is the source's, but a definite noun phrase inside it names what writer and reader already
-//! know, so it is the outlet's word (definites are presupposed: Karttunen 1973). The same holds of an object: what is
+//! know, so it is the outlet's word (definites are presupposed: Karttunen 1973). After a verb of intent ("plans to attack")
+//! nobody spoke: the outlet tells what somebody is up to. The same holds of an object: what is
 //! new ("demanded a written promise") is the source's, what is named ("denied the fearmongering") the outlet's.
 
 mod contents;
@@ -35,6 +36,9 @@ use crate::text::{Language, Reading, Vocabulary};
 
 pub use reports::Complement;
 pub use stance::{Polarity, Stand};
+
+/// Most words of a quotation that keeps its distance from a phrase rather than giving somebody's words.
+const MOST_SCARE_WORDS: usize = 6;
 
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;
@@ -132,6 +136,7 @@ impl VoiceReader {
                 reports_of(passage, &self.quotations, sentence, &mut self.reports);
             }
             extend_with_quotations(passage, &self.quotations, &mut self.reports);
+            add_bare_quotations(passage, &self.quotations, &mut self.reports);
             let names = canonical_names(passage, &self.reports);
             for (report, name) in self.reports.iter().zip(names) {
                 self.attributions.push(attribution(passage, &self.quotations, report, name));
@@ -297,4 +302,32 @@ fn goes_on(passage: &Passage, quotation: &Quotation, end: usize) -> bool {
     let after = quotation.tokens.end;
     let alone = passage.is(at, Class::Paragraph) && (after >= passage.len() || passage.is(after, Class::Paragraph));
     breaks == 0 || breaks == 1 && alone
+}
+
+/// A quotation of a sentence's length that nobody is named for is somebody's all the same, only nobody knows whose.
+fn add_bare_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut Vec<Report>) {
+    let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
+    contents.sort_by_key(|content| content.start);
+    let (mut covered, mut seen) = (0, 0);
+    for quotation in quotations.iter().filter(|quotation| !quotation.nested && quotation.is_closed()) {
+        let tokens = &quotation.tokens;
+        while let Some(content) = contents.get(seen).filter(|content| content.start < tokens.end) {
+            covered = covered.max(content.end);
+            seen += 1;
+        }
+        let words = tokens.clone().filter(|&token| passage.is_word(token)).count();
+        if covered > tokens.start || words <= MOST_SCARE_WORDS {
+            continue;
+        }
+        reports.push(Report {
+            sentence: passage.sentence_number(tokens.start),
+            source: None,
+            cue: None,
+            class: VerbClass::Neutral,
+            mood: Mood::Asserted,
+            complement: Complement::Clause,
+            contents: vec![tokens.clone()],
+        });
+    }
+    reports.sort_by_key(|report| report.sentence);
 }

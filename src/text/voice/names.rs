@@ -87,10 +87,12 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
 /// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.
 fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named: &mut [Antecedent]) -> Option<String> {
     let at = source.start;
-    if passage.is(at, Class::Relative) {
+    if passage.is_any(at, &[Class::Relative, Class::Complementiser]) {
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
-        return phrase_before(passage, floor, end).and_then(|noun| name_of(passage, &noun));
+        let noun = phrase_before(passage, floor, end)?;
+        let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
+        return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
     let near = named.iter().rposition(|antecedent| sentence - antecedent.sentence > REACH).map_or(0, |at| at + 1);
     let near = near.max(named.len().saturating_sub(MOST_ANTECEDENTS));
@@ -158,15 +160,22 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
     }
     let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
     let end = (source.start + 1..source.end).find(|&at| passage.is_any(at, &stops)).unwrap_or(source.end);
+    if let Some(apposed) = apposed_name(passage, source, end) {
+        return Some(passage.text(&apposed).to_owned());
+    }
     let joined = (source.start..end).any(|at| passage.is(at, Class::Coordinator) || passage.is(at, Class::Preposition));
-    let mut start = source.start;
+    let mut start = office_end(passage, source.start..end).unwrap_or(source.start);
     if !joined {
         let person = (start..end).rposition(|at| passage.is_word(at) && !passage.is(at, Class::Capital));
         let after = person.map_or(start, |at| start + at + 1);
         if after < end {
             start = after;
         }
-        let named = |at: usize| passage.is(at, Class::Capital) && (!passage.is(at, Class::Title) || at + 1 == end);
+        let named = |at: usize| {
+            passage.is(at, Class::Capital)
+                && !passage.is(at, Class::Person)
+                && (!passage.is(at, Class::Title) || at + 1 == end)
+        };
         let title = (start..end).rev().find(|&at| passage.is(at, Class::Title) && (at + 1..end).any(named));
         start = title.map_or(start, |title| title + 1);
         while start + 1 < end && passage.is(start, Class::Mark) {
@@ -183,9 +192,30 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
     Some(passage.text(&(start..end)).to_owned())
 }
 
+/// Where the name begins in "Secretary of State Antony Blinken": the last two of three capitalised words or more.
+fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
+    let of = source.clone().find(|&at| passage.folded(at) == "of")?;
+    let title = of > source.start && passage.is(of - 1, Class::Title);
+    let capitals = (of + 1..source.end).all(|at| passage.is(at, Class::Capital));
+    (title && capitals && source.end - of > 3).then_some(source.end - 2)
+}
+
+/// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
+fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Option<Range<usize>> {
+    let office = comma > source.start && passage.is_any(comma - 1, &[Class::Title, Class::Person]);
+    if !office || !passage.is(comma, Class::Comma) {
+        return None;
+    }
+    let end = (comma + 1..source.end).find(|&at| passage.is(at, Class::Comma)).unwrap_or(source.end);
+    let part = |at: usize| passage.is_any(at, &[Class::Capital, Class::Hyphen]) && !passage.is(at, Class::Title);
+    (end > comma + 2 && (comma + 1..end).all(part)).then_some(comma + 1..end)
+}
+
 fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
     source.len() == 1
-        && passage
-            .is_any(source.start, &[Class::Subject, Class::Relative, Class::Contracted, Class::Object, Class::Male])
+        && passage.is_any(
+            source.start,
+            &[Class::Subject, Class::Relative, Class::Complementiser, Class::Contracted, Class::Object, Class::Male],
+        )
         || source.len() == 1 && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First])
 }

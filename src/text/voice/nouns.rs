@@ -49,8 +49,9 @@ pub(in crate::text) fn noun_report<'a>(
 /// the outlet vouches for, nor "no claim that".
 fn speaks_alone(passage: &Passage, entry: &Entry, at: usize) -> bool {
     let negated = (at.saturating_sub(2)..at).any(|token| passage.is(token, Class::Negator));
+    let judged = (at.saturating_sub(3)..at).any(|token| passage.is(token, Class::Being));
     let thought = entry.class(false) != VerbClass::Thinking || passage.is(at, Class::PluralNoun);
-    entry.class(false) != VerbClass::Endorsing && !negated && thought
+    entry.class(false) != VerbClass::Endorsing && !negated && !judged && thought
 }
 
 /// "Mr. Putin's (repeated) claim": the owner, with its 's.

@@ -43,10 +43,15 @@ pub(in crate::text) fn placed<'a>(
 ) -> Option<Candidate<'a>> {
     let entry = group.entry;
     let after = group.tokens.end;
-    let left = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
+    let first = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
+    // What stands before a verb that shares its source belongs to the other verb.
+    let left = if found.shared { 0 } else { first };
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
-    if found.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Negator)) {
+    let negated = |source: &Range<usize>| {
+        passage.is(source.start, Class::Negator) || source.start > 0 && passage.is(source.start - 1, Class::Negator)
+    };
+    if found.source.as_ref().is_some_and(negated) {
         found.mood = Mood::Negated;
     }
     found.placing = placing;
@@ -72,6 +77,13 @@ impl Place<'_, '_> {
             return self.before(None).map(|placing| (placing, next));
         }
         let role = passage.role(next);
+        let goes_on = passage.is_any(next, &[Class::Comma, Class::Colon, Class::DoubleQuote, Class::Complementiser]);
+        if !goes_on && self.follows_words() {
+            return self.before(Some(next)).map(|placing| (placing, next));
+        }
+        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Capital) {
+            return self.gap(next).map(|placing| (placing, next));
+        }
         if role.is(Class::Colon) {
             let last = next + 1 >= self.tokens.end;
             return Some((Placing::After(next + 1), if last { next + 1 } else { next }));
@@ -105,6 +117,26 @@ impl Place<'_, '_> {
         self.complement(next).map(|placing| (placing, next))
     }
 
+    /// Whether the source stands right after a quotation that opens the sentence: the words are there.
+    fn follows_words(&self) -> bool {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start < self.left);
+        let mut near = self.quotations[after.saturating_sub(8)..after].iter();
+        let opens = |start: usize| start <= self.tokens.start + 1;
+        self.left > self.tokens.start
+            && near.any(|it| it.tokens.end == self.left && opens(it.tokens.start))
+            && self.entry.is_saying()
+    }
+
+    /// A finite verb right after the verb of saying: "what she said was", "which she said was".
+    fn gap(&self, next: usize) -> Option<Placing> {
+        let last = self.left.checked_sub(1)?;
+        match self.passage.folded(last) {
+            "what" => Some(Placing::Exactly(last..last + 1)),
+            "who" | "which" | "that" => Some(Placing::After(next)),
+            _ => None,
+        }
+    }
+
     /// The words stand before the source: there is a comma or quotation mark between.
     fn before(&self, rest: Option<usize>) -> Option<Placing> {
         let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
@@ -126,13 +158,22 @@ impl Place<'_, '_> {
 
     /// Whether the sentence before ends with a quotation in the same paragraph.
     fn quoted_before(&self, last: usize) -> bool {
-        self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph)
+        let full_stop = self.passage.folded(last.wrapping_sub(1)) == ".";
+        self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph) && !full_stop
     }
 
     fn after_comma(&self, comma: usize) -> Option<Placing> {
         let next = comma + 1;
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
+        // The quotation that ends the sentence before has a verb of its own.
+        if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {
+            return Some(Placing::After(next));
+        }
+        let as_said = self.left > 0 && self.passage.folded(self.left - 1) == "as";
+        if as_said && (opens_quote || self.left - 1 == self.tokens.start) {
             return Some(Placing::After(next));
         }
         match self.before(Some(comma)) {
@@ -146,19 +187,39 @@ impl Place<'_, '_> {
     }
 
     fn quotation_at(&self, token: usize) -> bool {
-        self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok()
+        self.quotation_end(token).is_some()
+    }
+
+    fn quotation_end(&self, token: usize) -> Option<usize> {
+        let found = self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()?;
+        Some(self.quotations[found].tokens.end)
     }
 
     /// After "on Monday", "in a statement", "to reporters": a "that", a quotation or a clause may follow.
     fn after_adjunct(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;
-        if self.left > 0 && passage.is_quote_mark(self.left - 1) && self.entry.is_saying() {
-            return self.before(Some(next));
+        if self.left > 0
+            && passage.is_quote_mark(self.left - 1)
+            && self.entry.is_saying()
+            && let Some(placing) = self.before(Some(next))
+        {
+            return Some(placing);
         }
         let limit = self.tokens.end.min(next + 18);
+        let mut named_until = next;
         for at in next..limit {
             let role = passage.role(at);
-            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() {
+            // The title of a programme, not what was said: on "This Week"
+            if at > next
+                && role.is(Class::DoubleQuote)
+                && passage.is_any(at - 1, &[Class::Preposition, Class::Possessive])
+            {
+                named_until = self.quotation_end(at).unwrap_or(at);
+            }
+            if at < named_until {
+                continue;
+            }
+            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
@@ -178,12 +239,21 @@ impl Place<'_, '_> {
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
             }
-            let subject = (role.is(Class::Subject) || role.is(Class::Definite) && at > next + 1)
+            let determiner = role.is(Class::Definite) && !role.is(Class::Complementiser);
+            let subject = (role.is(Class::Subject) || determiner && at > next + 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator, Class::Possessive]);
-            if at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1) {
+            let clause = at > next && subject && self.entry.takes(Follows::Bare) && passage.is_word(at - 1);
+            if clause && self.has_finite(at) {
                 return Some(Placing::After(at));
             }
         }
+        self.after_date(next)
+    }
+
+    /// After "Monday", "on May 3": whatever follows the date.
+    fn after_date(&self, next: usize) -> Option<Placing> {
+        let passage = self.passage;
+        let limit = self.tokens.end.min(next + 18);
         let mut clause = next;
         let dates = [Class::Weekday, Class::Month, Class::Number, Class::Adverb, Class::Temporal];
         while clause < limit && passage.is_any(clause, &dates) {
@@ -227,7 +297,8 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
             return Some((Placing::Action(next), next));
         }
-        self.entry.takes(Follows::Np).then_some((Placing::Object(next), next))
+        let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";
+        (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
 
     /// "told reporters that", "urged Kyiv to"
@@ -236,7 +307,7 @@ impl Place<'_, '_> {
         let limit = self.tokens.end.min(next + 25);
         for at in next..limit {
             let role = passage.role(at);
-            if role.is(Class::Complementiser) && at > next
+            if role.is(Class::Complementiser) && at > next && self.entry.takes(Follows::That)
                 || role.is(Class::Question) && at > next && self.entry.takes(Follows::Wh)
             {
                 return Some(Placing::After(at));
@@ -255,6 +326,7 @@ impl Place<'_, '_> {
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
             if clause
+                && self.has_finite(at)
                 && self.entry.takes(Follows::Bare)
                 && passage.is_word(at - 1)
                 && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator])
@@ -268,13 +340,24 @@ impl Place<'_, '_> {
         self.before(None)
     }
 
-    /// Whether a finite verb follows before the clause ends.
+    /// Whether a "that" is the subject of its clause, as relatives are.
+    fn is_relative(&self, that: usize) -> bool {
+        self.passage.is_any(that + 1, &[Class::Auxiliary, Class::Finite])
+    }
+
+    /// Whether a clause without "that" follows: anything after a verb of speech that takes no object, else a finite
+    /// verb before the clause ends.
     fn has_clause(&self, next: usize) -> bool {
-        let passage = self.passage;
         let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
-        if !object && self.entry.takes(Follows::Quote) || passage.is(next, Class::Subject) {
+        if !object && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
             return true;
         }
+        self.has_finite(next)
+    }
+
+    /// Whether a finite verb follows before the clause ends.
+    fn has_finite(&self, next: usize) -> bool {
+        let passage = self.passage;
         for at in next..self.tokens.end.min(next + 30) {
             if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= self.tokens.end {
                 return false;
@@ -282,7 +365,8 @@ impl Place<'_, '_> {
             if passage.is_finite(at) {
                 return true;
             }
-            if passage.is(at, Class::Relative) || at > next && passage.is(at, Class::Comma) {
+            let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
+            if at > next && passage.is_any(at, &breaks) || passage.is(at, Class::Relative) {
                 return false;
             }
         }

@@ -1,8 +1,8 @@
 //! Quotations: which marks open and which close, in any typography, over sentences and paragraphs.
 //!
 //! Whether a mark opens or closes is decided by what touches it rather than by its glyph, because many news texts
-//! have straight marks or the wrong curly ones. A quotation that is never closed ends with its paragraph, unless the
-//! next paragraph begins with an opening mark, as in quotations that run over several paragraphs.
+//! have straight marks or the wrong curly ones. A quotation that is not closed in its paragraph goes on
+//! where the next paragraph begins with an opening mark, or where the next mark closes; otherwise it ends there.
 
 use std::ops::Range;
 
@@ -11,6 +11,9 @@ use crate::text::passage::Passage;
 
 /// Longest quotation in single marks, in tokens: beyond that an apostrophe is the likelier reading.
 const LONGEST_SINGLE: usize = 120;
+
+/// How far ahead the end of a quotation is looked for that a paragraph break has interrupted, in tokens.
+const LONGEST_BLOCK: usize = 400;
 
 /// One quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -54,7 +57,7 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
     let mut unclosed = false;
     let mut at = 0;
     while at < passage.len() {
-        if passage.is(at, Class::Paragraph) {
+        if passage.is(at, Class::Paragraph) && !(outer.is_some() && closes_first(passage, at)) {
             unclosed = outer.is_some();
             inner = None;
             if let Some(open) = outer.take() {
@@ -88,6 +91,13 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
     if let Some(open) = outer {
         close(quotations, open, passage.len(), 0);
     }
+}
+
+/// Whether the next double mark, in this paragraph or one of the next, closes: then a quotation open before it runs on.
+fn closes_first(passage: &Passage, paragraph: usize) -> bool {
+    let limit = passage.len().min(paragraph + LONGEST_BLOCK);
+    let mut marks = (paragraph..limit).filter(|&at| passage.is(at, Class::DoubleQuote));
+    marks.next().and_then(|at| mark_at(passage, at)).is_some_and(|mark| mark.closes && !mark.opens)
 }
 
 fn close(quotations: &mut [Quotation], open: usize, end: usize, width: usize) {

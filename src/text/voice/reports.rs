@@ -16,6 +16,9 @@ use crate::text::voice::placing::{Placing, placed};
 use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::sources::{phrase_end, subject_before};
 
+/// How far before "said X" the verb of what was said is looked for, in tokens.
+const LONGEST_CLAUSE: usize = 100;
+
 /// What is reported, grammatically; it decides whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Complement {
@@ -23,6 +26,8 @@ pub enum Complement {
     Clause,
     /// A to-infinitive or gerund: the act is the source's, what it presupposes is the outlet's.
     Action,
+    /// A to-infinitive after a verb of intent or desire ("plans to attack"): the outlet tells what the source is up to.
+    Aim,
     /// A noun phrase that brings something new: the source's words.
     Noun,
     /// A noun phrase that names what the source spoke of: the outlet's words.
@@ -78,6 +83,9 @@ pub(in crate::text) fn reports_of(
         });
         candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
     }
+    if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
+        candidates.extend(announced(passage, quotations, &tokens, &candidates));
+    }
     candidates.extend(label(passage, quotations, sentence));
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
@@ -100,6 +108,27 @@ pub(in crate::text) fn reports_of(
             contents,
         });
     }
+}
+
+/// A sentence that ends with a colon before a quotation, whatever its verb: "The paper gave her a glowing review:".
+fn announced<'a>(
+    passage: &Passage,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    earlier: &[Candidate],
+) -> Option<Candidate<'a>> {
+    let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon) && *last > tokens.start)?;
+    quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
+    let source = shared_source(passage, tokens, colon, Form::Base, earlier)?;
+    Some(Candidate {
+        cue: colon..tokens.end,
+        source: Some(source),
+        entry: None,
+        mood: Mood::Asserted,
+        placing: Placing::After(tokens.end),
+        shared: false,
+        form: Form::Base,
+    })
 }
 
 /// "according to X", before or after what X says.
@@ -185,8 +214,11 @@ fn candidate<'a>(group: &VerbGroup<'a>, source: Option<Range<usize>>, placing: P
 /// `"...," said X`
 fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     let finite = matches!(group.form, Form::Past | Form::Third) && group.tokens.len() <= 2;
-    if !finite || !group.entry.is_saying() || group.tokens.start <= tokens.start {
+    if !finite || !group.entry.is_saying() {
         return None;
+    }
+    if group.tokens.start <= tokens.start {
+        return opening_inversion(passage, tokens, group);
     }
     let last = group.tokens.start - 1;
     let next = group.tokens.end;
@@ -214,13 +246,23 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     Some(candidate(group, Some(next..end), placing))
 }
 
+/// `Said X: "..."`
+fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let end = phrase_end(passage, next, tokens.end);
+    let named = group.form == Form::Past && passage.is(next, Class::Capital) && end > next;
+    let quoted = passage.is_any(end, &[Class::Colon, Class::Comma]) && passage.is_quote_mark(end + 1);
+    (named && quoted).then(|| candidate(group, Some(next..end), Placing::After(end + 1)))
+}
+
 /// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
 fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
     let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
     let at_end = source.end >= tokens.end
         || passage
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
-    let after_clause = (tokens.start..group.tokens.start).any(|token| passage.is_finite(token));
+    let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
+    let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
     speaks && at_end && (after_clause || source.len() <= 4)
 }
 
@@ -263,7 +305,9 @@ fn shared_source(
     earlier: &[Candidate],
 ) -> Option<Range<usize>> {
     let verbs = || earlier.iter().rev().filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
-    let last = verbs().find(|candidate| form == Form::Gerund || candidate.form == form).or_else(|| verbs().next());
+    let says = |candidate: &&Candidate| candidate.entry.is_some_and(|entry| entry.takes(Follows::That));
+    let level = |candidate: &&Candidate| if form == Form::Gerund { says(candidate) } else { candidate.form == form };
+    let last = verbs().find(level).or_else(|| verbs().next());
     if let Some(source) = last.and_then(|last| last.source.clone()) {
         return Some(source);
     }
@@ -286,10 +330,10 @@ fn participle<'a>(
 ) -> Option<Candidate<'a>> {
     let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
     let last = group.tokens.start.checked_sub(1).filter(|last| *last >= tokens.start)?;
-    if !speaks {
+    if !speaks || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
-    let linked = passage.is_any(last, &[Class::Comma, Class::Dash]) || passage.is_quote_mark(last);
+    let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
@@ -316,7 +360,8 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
             found.entry = passage.lexicon.verb(passage.role(next + 1));
             Some(found)
         }
-        "that" | "to" => Some(candidate(group, None, Placing::After(next))),
+        "that" => Some(candidate(group, None, Placing::After(next))),
+        "to" if is_said_to(passage, group) => Some(candidate(group, None, Placing::After(next))),
         "by" => {
             let end = phrase_end(passage, next + 1, tokens.end);
             let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
@@ -326,4 +371,10 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
         }
         _ => None,
     }
+}
+
+/// "is said to", "is expected to"; not "is ready to", "is used to doing".
+fn is_said_to(passage: &Passage, group: &VerbGroup) -> bool {
+    let acts = matches!(group.entry.class(false), VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
+    !acts && !passage.is(group.tokens.end + 1, Class::Gerund)
 }

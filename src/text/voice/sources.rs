@@ -126,9 +126,18 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     }
     let determined = at > floor && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite]);
     if role.is(Class::Possessive) {
-        return if is_last || passage.is_contracted_verb(at) && !determined { Step::Stop } else { Step::To(at) };
+        let contracted = at > floor && passage.is(at - 1, Class::Subject);
+        return if is_last || contracted || passage.is_contracted_verb(at) && !determined {
+            Step::Stop
+        } else {
+            Step::To(at)
+        };
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
+        let relative = is_last && at > floor && passage.folded(at) == "that" && passage.is_word(at - 1);
+        if relative && !passage.role(at - 1).is_verb() && !passage.is(at - 1, Class::Preposition) {
+            return Step::Whole;
+        }
         return Step::Stop;
     }
     let capital = role.is(Class::Capital);
@@ -141,6 +150,15 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     let contact = is_last && at >= floor + 2 && role.is(Class::Past) && passage.is(at - 1, Class::Subject);
     if contact && passage.is_word(at - 2) && !passage.is_finite(at - 2) {
         return Step::To(at - 1);
+    }
+    // "officials who briefed reporters", "officials visiting the town"
+    let attached = !is_last && at > floor + 1;
+    if attached && passage.is_finite(at) && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2) {
+        return Step::To(at - 1);
+    }
+    let describes = role.is(Class::Gerund) && !role.is_verb();
+    if attached && describes && passage.is_any(at - 1, &[Class::PluralNoun, Class::Person]) {
+        return Step::To(at);
     }
     if !determined
         && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))

@@ -1,4 +1,20 @@
 //! Stance: whether a voice affirms, negates, denies, concedes, doubts or keeps its distance from a span.
+//!
+//! | case | example (the cue is "invasion") | polarity |
+//! |---|---|---|
+//! | negator before, in the clause | "The drill is not an invasion." "nothing to do with", "far from", "without" | negated |
+//! | negator on the verb of a new noun | "An invasion is not under way." but "The invasion has not ended." | negated, affirmed |
+//! | negator over a that-clause | "There is no evidence that an invasion is near." "It is a myth that ..." | negated |
+//! | negated thought or will | "does not believe that an invasion is near" | negated |
+//! | verb of denial | "denied that / any / planning an invasion" | denied |
+//! | verb of denial, object known | "denied the invasion plans" | affirmed, by the outlet |
+//! | both | "denied that there was no invasion" | affirmed |
+//! | conjunction of concession | "Although an invasion is near, ..." | conceded |
+//! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
+//! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
+//! | not said | "did not say", "would say", "declined to say that an invasion is near" | unsaid |
+//!
+//! A negator inside the span does not count. Scope ends with the clause and with the words of the source.
 
 use std::ops::Range;
 
@@ -6,10 +22,7 @@ use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::reports::Complement;
-use crate::text::voice::{Attribution, Voices, holding};
-
-/// Most words of a quotation that keeps its distance from a phrase rather than quoting somebody's sentence.
-const MOST_SCARE_WORDS: usize = 6;
+use crate::text::voice::{Attribution, MOST_SCARE_WORDS, Voices, holding};
 
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
@@ -96,7 +109,7 @@ impl<'a> Voices<'a> {
                 }
                 unnamed = unnamed.or(Some(attribution));
             } else if unnamed.is_none() {
-                presupposed = true;
+                presupposed |= attribution.complement != Complement::Aim;
             }
         }
         (unnamed, presupposed)
@@ -110,8 +123,15 @@ impl<'a> Voices<'a> {
         if attribution.complement == Complement::Clause || quoted() {
             return false;
         }
-        if attribution.complement == Complement::Topic {
+        let aside = |at: usize| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma);
+        if matches!(attribution.complement, Complement::Topic | Complement::Aim) || (start + 1..first).any(aside) {
             return true;
+        }
+        // "accused the army of scaremongering": the charge is new.
+        let charged = attribution.verb_class == VerbClass::Distancing
+            && (start..first).any(|at| passage.folded(at) == "of" && definite_before(passage, at + 1, first).is_none());
+        if charged {
+            return false;
         }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
         let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
@@ -182,15 +202,13 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
-/// Words that were not said. To deny the thought is to think the contrary ("does not believe that"), so negated
-/// thinking is no silence.
+/// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
+/// so negated thinking is no silence.
 fn unsaid(speaker: &Attribution) -> Option<Stand> {
     let because = speaker.verb;
     match speaker.mood {
         Mood::Asserted => None,
-        Mood::Negated if speaker.verb_class == VerbClass::Thinking => {
-            Some(Stand { polarity: Polarity::Negated, because })
-        }
+        Mood::Negated if wills(speaker.verb_class) => Some(Stand { polarity: Polarity::Negated, because }),
         Mood::Negated | Mood::Hypothetical | Mood::Refused => Some(Stand { polarity: Polarity::Unsaid, because }),
     }
 }
@@ -203,6 +221,11 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
     let first = passage.token_at(span.start);
     let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
     !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether to negate the verb is to negate what follows it.
+const fn wills(class: VerbClass) -> bool {
+    matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.

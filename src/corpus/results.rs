@@ -1,0 +1,45 @@
+//! Tells the tables of earlier runs from articles, where a folder or pattern of the study would find both.
+
+use std::{
+    collections::{BTreeMap, BTreeSet},
+    fs,
+    path::{Path, PathBuf},
+};
+
+use serde::Deserialize;
+
+/// Lists what a run has written, in its output folder.
+const MANIFEST: &str = "manifest.json";
+
+/// What earlier runs left in folders looked at so far: names of files, by folder.
+#[derive(Default)]
+pub(super) struct Results(BTreeMap<PathBuf, BTreeSet<String>>);
+
+#[derive(Deserialize)]
+struct Manifest {
+    program: String,
+    outputs: Vec<Output>,
+}
+
+#[derive(Deserialize)]
+struct Output {
+    path: String,
+}
+
+impl Results {
+    /// Whether the manifest beside `file` names it as an output of this program.
+    pub(super) fn hold(&mut self, file: &Path) -> bool {
+        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return false };
+        let outputs = self.0.entry(folder.to_path_buf()).or_insert_with(|| outputs(&folder.join(MANIFEST)));
+        outputs.contains(&*name.to_string_lossy())
+    }
+}
+
+/// The files that a manifest lists; none where there is no manifest of this program.
+fn outputs(manifest: &Path) -> BTreeSet<String> {
+    let manifest = fs::read(manifest).ok().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let Some(manifest) = manifest.filter(|manifest| manifest.program == env!("CARGO_PKG_NAME")) else {
+        return BTreeSet::new();
+    };
+    manifest.outputs.into_iter().map(|output| output.path).collect()
+}

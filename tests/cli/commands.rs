@@ -1,0 +1,244 @@
+//! The commands one by one: usage, `init`, `check`, `explain`, `compare`, `verify`.
+
+use std::fs;
+
+use crate::folder::Folder;
+
+#[test]
+fn wrong_usage_is_refused_with_what_would_be_right() {
+    let folder = Folder::new();
+    folder.done(&["run", "study.toml"]);
+    let before = folder.files();
+    for (words, says) in [
+        (&[][..], &["Usage:"][..]),
+        (&["rnu", "study.toml"], &["'rnu'", "--help"]),
+        (&["comparre", "study.toml"], &["'comparre'", "'compare'"]),
+        (&["run"], &["<STUDY>", "--help"]),
+        (&["run", "study.toml", "--thread", "2"], &["'--thread'", "'--threads'"]),
+        (&["run", "study.toml", "--threads", "0"], &["'0'", "1..=1024"]),
+        (&["run", "study.toml", "--threads", "many"], &["'many'", "--threads"]),
+        (&["run", "study.toml", "other.toml"], &["'other.toml'"]),
+        (&["explain", "study.toml"], &["--document <ID>"]),
+        (&["explain", "study.toml", "--document", "q-1", "--sentence", "two"], &["'two'", "--sentence"]),
+        (
+            &["explain", "study.toml", "--document", "q-11"],
+            &["study.toml: no document \"q-11\"", "did you mean \"q-1\"?"],
+        ),
+        (
+            &["explain", "study.toml", "--document", "q-1", "--sentence", "9"],
+            &["\"q-1\" has no sentence 9", "the last is 2"],
+        ),
+        (
+            &["verify", "study.toml", "--output", "nowhere"],
+            &["nowhere/manifest.json: no manifest", "run the study first"],
+        ),
+        (
+            &["compare", "study.toml", "--output", "nowhere"],
+            &["nowhere/manifest.json: no manifest", "run the study first"],
+        ),
+        (&["init", "."], &["the folder is not empty", "parallax init my-study"]),
+        (&["init", "study.toml"], &["study.toml: a file", "parallax init my-study"]),
+        (&["init", "study.toml/deeper"], &["study.toml/deeper: ", "another place"]),
+        (&["run", "study.toml", "--output", "study.toml"], &["study.toml: a file stands", "move it away"]),
+    ] {
+        let said = folder.parallax(words);
+        assert_eq!(said.code, Some(2), "{words:?}: {}", said.errors);
+        for part in says {
+            assert!(said.errors.contains(part), "{words:?}: no {part:?} in: {}", said.errors);
+        }
+        assert_eq!(said.out, "", "{words:?}");
+    }
+    assert!(folder.files() == before);
+}
+
+#[test]
+fn the_starter_study_runs_and_stays_as_it_is() {
+    let folder = Folder::empty();
+    let said = folder.done(&["init", "new/study"]);
+    assert!(said.out.contains("parallax check new/study/study.toml"), "{}", said.out);
+    let before = folder.files();
+    folder.done(&["check", "new/study/study.toml"]);
+    assert!(folder.files() == before, "check writes nothing");
+    folder.done(&["run", "new/study/study.toml"]);
+    folder.done(&["verify", "new/study/study.toml"]);
+    for (name, content) in before {
+        assert_eq!(fs::read(folder.path().join(&name)).unwrap(), content, "{name:?}");
+    }
+    fs::create_dir(folder.path().join("empty")).unwrap();
+    folder.done(&["init", "empty"]);
+}
+
+#[test]
+fn check_says_no_where_an_example_fails() {
+    for (from, to, says) in [
+        ("swallowed nine million", "cost nine million", "must match: The tram has cost nine million crowns."),
+        ("a herring", "a million herrings", "must not match, but matches \"swallowed a million\""),
+    ] {
+        let folder = Folder::new();
+        folder.edit("codebook.toml", from, to);
+        for words in [&["check", "study.toml"][..], &["check", "study.toml", "--quiet"]] {
+            let said = folder.parallax(words);
+            assert_eq!((said.code, &said.errors[..]), (Some(1), ""), "{to}");
+            assert!(said.out.contains("1 failing example of 2") && said.out.contains("overspent"), "{}", said.out);
+            assert!(said.out.contains(says), "{to}: {}", said.out);
+        }
+    }
+}
+
+#[test]
+fn check_shows_what_is_excluded() {
+    let folder = Folder::new();
+    folder.append("articles.csv", "x,Quay Mail,2023,Stop,It stops.\n");
+    let said = folder.done(&["check", "study.toml"]);
+    for part in ["5 records read = 4 kept + 1 excluded", "bad-date: 1", "articles.csv, record 5: \"2023\" is no date"] {
+        assert!(said.out.contains(part), "no {part:?} in {}", said.out);
+    }
+}
+
+#[test]
+fn compare_refuses_documents_that_no_longer_fit() {
+    for (name, change, says) in [
+        (
+            "the codebook",
+            change(|f| f.edit("codebook.toml", "exceed*", "eat*")),
+            &["codebook.toml has changed", "parallax run study.toml"][..],
+        ),
+        (
+            "edited",
+            change(|f| f.edit("results/documents.csv", "Lighthouse", "Quay Mail")),
+            &["results/documents.csv: changed", "run the study"],
+        ),
+        (
+            "missing",
+            change(|f| f.remove("results/documents.csv")),
+            &["results/documents.csv: not there", "run the study"],
+        ),
+        (
+            "more articles",
+            change(|f| f.write("more.csv", "id,outlet,date,text\n").edit("study.toml", "articles.csv", "*.csv")),
+            &["corpus files has changed", "parallax run"],
+        ),
+        (
+            "another group",
+            change(|f| f.edit("study.toml", "by = \"outlet\"", "by = \"title\"")),
+            &["study.toml has changed", "parallax run"],
+        ),
+        (
+            "no manifest",
+            change(|f| f.remove("results/manifest.json")),
+            &["results/manifest.json: no manifest", "run the study"],
+        ),
+        (
+            "broken manifest",
+            change(|f| f.write("results/manifest.json", "{")),
+            &["results/manifest.json: not a manifest", "again"],
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.done(&["run", "study.toml"]);
+        change(&folder);
+        let before = folder.files();
+        let said = folder.parallax(&["compare", "study.toml"]);
+        assert_eq!((said.code, &said.out[..]), (Some(2), ""), "{name}: {}", said.errors);
+        for part in says {
+            assert!(said.errors.contains(part), "{name}: no {part:?} in: {}", said.errors);
+        }
+        assert!(folder.files() == before, "{name}");
+    }
+}
+
+#[test]
+fn compare_refuses_to_forget_records_that_had_no_date() {
+    let folder = Folder::new();
+    folder.append("articles.csv", "x,Quay Mail,,Stop,It stops.\n");
+    folder.done(&["run", "study.toml"]);
+    folder.edit("study.toml", "period", "# period");
+    let said = folder.parallax(&["compare", "study.toml"]);
+    assert_eq!(said.code, Some(2), "{}", said.out);
+    assert!(
+        said.errors.contains("need for dates has changed") && said.errors.contains("parallax run"),
+        "{}",
+        said.errors
+    );
+}
+
+#[test]
+fn compare_after_other_settings_writes_what_a_run_writes() {
+    for (from, to) in [
+        ("by = \"outlet\"", "by = \"outlet\""),
+        ("period = \"month\"", "period = \"quarter\""),
+        ("period = \"month\"", "period = [\"2023-06-01\"]"),
+        ("period = \"month\"", ""),
+        ("period = \"month\"", "voice = \"own\""),
+        ("period = \"month\"", "unit = \"document\""),
+        ("contrasts", "#"),
+    ] {
+        for first in ["run", "code"] {
+            let folder = Folder::new();
+            folder.done(&[first, "study.toml"]);
+            folder.edit("study.toml", from, to);
+            folder.done(&["compare", "study.toml"]);
+            let compared = folder.files();
+            folder.done(&["verify", "study.toml"]);
+            folder.done(&["run", "study.toml"]);
+            assert!(folder.files() == compared, "{first}, then {to:?}");
+        }
+    }
+}
+
+#[test]
+fn verify_names_what_has_changed() {
+    for (name, change, says) in [
+        ("output", change(|f| f.append("results/codings.csv", "x")), &["codings.csv: the output differs"][..]),
+        ("output missing", change(|f| f.remove("results/prevalence.csv")), &["prevalence.csv"]),
+        (
+            "input",
+            change(|f| f.append("articles.csv", "x,Quay Mail,2023-05-09,Stop,It stops.\n")),
+            &["articles.csv: the input has changed", "documents.csv"],
+        ),
+        (
+            "codebook",
+            change(|f| f.edit("codebook.toml", "exceed*", "eat*")),
+            &["codebook.toml: the input has changed", "codings.csv"],
+        ),
+        (
+            "seed",
+            change(|f| f.edit("study.toml", "title", "seed = 77\ntitle")),
+            &["study.toml: the input has changed", "seed"],
+        ),
+    ] {
+        let folder = Folder::new();
+        folder.done(&["run", "study.toml"]);
+        assert!(folder.done(&["verify", "study.toml"]).out.contains("to the same bytes"));
+        change(&folder);
+        let before = folder.files();
+        let said = folder.parallax(&["verify", "study.toml"]);
+        assert_eq!((said.code, &said.errors[..]), (Some(1), ""), "{name}: {}", said.out);
+        for part in says {
+            assert!(said.out.contains(part), "{name}: no {part:?} in: {}", said.out);
+        }
+        assert!(folder.files() == before, "{name}: verify changes nothing");
+    }
+}
+
+#[test]
+fn code_takes_an_earlier_comparison_away() {
+    let folder = Folder::new();
+    folder.done(&["run", "study.toml"]);
+    folder.done(&["code", "study.toml"]);
+    let names: Vec<String> = folder
+        .files()
+        .keys()
+        .filter_map(|path| Some(path.strip_prefix("results").ok()?.display().to_string()))
+        .collect();
+    assert_eq!(
+        names,
+        ["attributions.csv", "codings.csv", "datapackage.json", "documents.csv", "excluded.csv", "manifest.json"]
+    );
+}
+
+type Change = fn(&Folder) -> &Folder;
+
+fn change(change: Change) -> Change {
+    change
+}

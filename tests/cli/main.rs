@@ -1,0 +1,11 @@
+//! The program as its users meet it: what it says of broken input, what it leaves behind, what it prints where.
+
+#![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
+
+mod commands;
+mod folder;
+mod interruption;
+mod oddities;
+mod refusals;
+mod results;
+mod terminal;
