@@ -150,8 +150,9 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     Ok(Verdict::Fine)
 }
 
-/// Refuses where documents.csv and attributions.csv no longer say what the study asks for: it was edited, the codebook has changed, the
-/// study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change freely.
+/// Refuses where documents.csv and attributions.csv no longer say what the study asks for: they were edited, the codebook
+/// has changed, the study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change
+/// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
     let documents = project.output.join("documents.csv");
     for table in ["documents.csv", ATTRIBUTIONS.file] {
