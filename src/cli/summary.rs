@@ -14,8 +14,8 @@ use crate::model::{Unit, VoiceFilter};
 /// Groups that fit beside each other on a terminal.
 const MOST_GROUPS: usize = 8;
 
-/// Frames that fit below each other.
-const MOST_FRAMES: usize = 9;
+/// Lines in all.
+const MOST_LINES: usize = 15;
 
 /// Characters that the titles of all groups share.
 const TITLES_WIDTH: usize = 100;
@@ -26,11 +26,19 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
         return Ok(());
     }
     let mut out = anstream::stdout().lock();
+    let mut room = MOST_LINES;
     writeln!(out, "{}", records(outcome))?;
+    room -= 1;
+    if outcome.pass.voiceless > 0 {
+        let documents = counted(outcome.pass.voiceless, "document");
+        writeln!(out, "{documents} in a language that voices are not known for: voice is empty there")?;
+        room -= 1;
+    }
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         writeln!(out, "{}: {} (all such notes are in manifest.json)", note.0, note.1)?;
+        room -= 1;
     }
-    write_findings(&mut out, project, &outcome.counts, outcome.findings.as_ref())
+    write_findings(&mut out, project, &outcome.counts, outcome.findings.as_ref(), room)
 }
 
 /// The same without the records, for a comparison of documents counted before.
@@ -43,7 +51,7 @@ pub(super) fn print_findings(
     if common.quiet {
         return Ok(());
     }
-    write_findings(&mut anstream::stdout().lock(), project, counts, Some(findings))
+    write_findings(&mut anstream::stdout().lock(), project, counts, Some(findings), MOST_LINES)
 }
 
 fn records(outcome: &Outcome) -> String {
@@ -65,21 +73,21 @@ fn write_findings(
     project: &Project,
     counts: &Counts,
     findings: Option<&Findings>,
+    room: usize,
 ) -> Result<(), Failure> {
     writeln!(out, "{}", span(project, counts))?;
     if let Some(findings) = findings {
-        let (title, rows) = prevalence(project, counts, findings);
+        // Beside the frames: span, heading, titles, where the tables are, and what is not shown.
+        let (frames, fit) = (project.codebook.frames.len(), room.saturating_sub(4));
+        let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
+        let (title, rows) = prevalence(project, counts, findings, shown);
         writeln!(out, "{}", styled(HEADING, &title))?;
         for line in columns(&rows) {
             writeln!(out, "{}", line.trim_end())?;
         }
-        if project.codebook.frames.len() > MOST_FRAMES {
-            let rest = project.codebook.frames.len() - MOST_FRAMES;
-            writeln!(
-                out,
-                "{}",
-                styled(FAINT, &format!("and {} in prevalence.csv", counted(rest as u64, "more frame")))
-            )?;
+        if shown < frames {
+            let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
+            writeln!(out, "{}", styled(FAINT, &more))?;
         }
     }
     if groups(counts) > MOST_GROUPS_IN_PAIRS {
@@ -114,8 +122,8 @@ fn groups(counts: &Counts) -> usize {
     counts.documents().map(|(_, document)| &document.group).collect::<BTreeSet<_>>().len()
 }
 
-/// The frames' shares by group over the whole span, groups with the most documents first.
-fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (String, Vec<Vec<String>>) {
+/// The shares of the first frames by group over the whole span, groups with the most documents first.
+fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: usize) -> (String, Vec<Vec<String>>) {
     let mut documents: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in counts.documents() {
         *documents.entry(&document.group).or_default() += 1;
@@ -128,7 +136,7 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (Strin
     let title = |group: &str| shortened(&harmless(group), width);
     let mut rows =
         vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
-    for frame in project.codebook.frames.iter().take(MOST_FRAMES) {
+    for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
             let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
             let estimate = findings.prevalence.iter().find(is_wanted).and_then(|row| row.estimate);

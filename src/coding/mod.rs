@@ -2,6 +2,7 @@
 //!
 //! [`code`] is a pure function of coder and document; [`Workspace`] only keeps memory to use again.
 
+mod attributions;
 mod cues;
 mod examples;
 mod fingerprint;
@@ -66,6 +67,8 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
         sentences: reading.sentences.len(),
         codings,
         matches,
+        attributions: attributions::of(coder.codebook, document, (reading, voices), &mut memory.sources),
+        has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
     }
 }

@@ -5,15 +5,15 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::{FrameCounts, PackedFrames, Plan};
-use crate::model::{CodedDocument, Document};
+use crate::compare::{FrameCounts, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::model::{Attribution, CodedDocument, Document};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
 /// bytes a document, since this is what grows with a corpus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
     documents: BTreeMap<Box<str>, DocumentCounts>,
-    /// Groups, outlets and periods, each held once.
+    /// Groups, outlets, periods and names of sources, each held once.
     names: BTreeSet<Arc<str>>,
 }
 
@@ -34,6 +34,8 @@ pub struct DocumentCounts {
     pub sentences: u64,
     /// By frame, in the codebook's order.
     pub frames: PackedFrames,
+    /// By group of sources, then name.
+    pub sources: Box<[SourceCounts]>,
 }
 
 impl Counts {
@@ -44,14 +46,31 @@ impl Counts {
 
     /// Adds a document already counted, such as a row of `documents.csv`.
     pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
-        let DocumentCounts { group, outlet, period, .. } = &mut counts;
-        for name in [group, outlet].into_iter().chain(period) {
+        let DocumentCounts { group, outlet, period, sources, .. } = &mut counts;
+        let names = [group, outlet].into_iter().chain(period);
+        self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
+        self.documents.insert(document.into(), counts);
+    }
+
+    /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
+    /// document.
+    pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {
+        self.share(sources.iter_mut().flat_map(SourceCounts::names));
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.sources = sources.into(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Makes equal names one in memory.
+    fn share<'a>(&mut self, names: impl Iterator<Item = &'a mut Arc<str>>) {
+        for name in names {
             match self.names.get(name) {
                 Some(known) => name.clone_from(known),
                 None => drop(self.names.insert(name.clone())),
             }
         }
-        self.documents.insert(document.into(), counts);
     }
 
     /// Adds the documents of another part of the corpus.
@@ -97,7 +116,20 @@ impl DocumentCounts {
             cluster: format!("{:016x}", coded.fingerprint).into(),
             sentences: coded.sentences as u64,
             frames: frames.into(),
+            sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
         }
+    }
+}
+
+fn spoken<'a>(plan: &'a Plan, attribution: &'a Attribution) -> Spoken<'a> {
+    let group = attribution.group.and_then(|group| plan.source_groups().get(group));
+    Spoken {
+        name: attribution.name.as_deref(),
+        group: group.map(String::as_str),
+        mood: attribution.mood,
+        kind: attribution.kind,
+        verb_class: attribution.verb_class,
+        sentences: &attribution.sentences,
     }
 }
 
@@ -151,7 +183,7 @@ mod tests {
         counts.add(
             &plan,
             &document,
-            &CodedDocument { matches: Vec::new(), sentences: 9, codings, fingerprint: 0xfeed },
+            &CodedDocument { sentences: 9, codings, fingerprint: 0xfeed, ..CodedDocument::default() },
         );
         let (id, found) = counts.documents().next().unwrap();
         assert_eq!((id, &*found.group, found.period.as_deref()), ("7", "Norway", Some("2022-02")));

@@ -1,6 +1,6 @@
 //! What coding a document yields: cues, voices, stances, codings.
 
-use crate::model::Span;
+use crate::model::{Attribution, Span};
 
 /// Who speaks a cue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -157,7 +157,7 @@ pub struct RuleMatch {
 }
 
 /// A document after coding: all that later stages need to know of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodedDocument {
     /// Sentences that are coding units, the title included.
     pub sentences: usize,
@@ -165,6 +165,10 @@ pub struct CodedDocument {
     pub codings: Vec<Coding>,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
+    /// Who is given the word, in the order of the verbs.
+    pub attributions: Vec<Attribution>,
+    /// Whether voices are known at all; not so in a language that is not supported.
+    pub has_voices: bool,
     /// Fingerprint of the text: documents with the same one are copies of each other.
     pub fingerprint: u64,
 }

@@ -122,6 +122,7 @@ impl Columns {
             cluster: self.text(row, 4).into(),
             sentences: self.count(row, 5)?,
             frames: PackedFrames::default(),
+            sources: Box::default(),
         })
     }
 
