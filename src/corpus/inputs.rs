@@ -129,7 +129,7 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, Co
     let names = match fs::metadata(&path) {
         Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)))?,
         Ok(metadata) if metadata.is_file() => vec![(plain_name(Path::new(written)), path)],
-        Ok(_) => return Err(CorpusError::UnknownFormat { path: written.clone() }),
+        Ok(_) => return Err(CorpusError::NoFile { path: written.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(CorpusError::NotFound { path: written.clone() });
