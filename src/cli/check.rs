@@ -8,7 +8,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::pass::pass;
-use crate::cli::project::Project;
+use crate::cli::project::{Project, without_rules};
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
 use crate::coding::{ExampleFailure, Expectation, failing_examples};
 use crate::model::{Document, Excluded};
@@ -132,6 +132,9 @@ fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable) -> Re
     }
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
+    }
+    if let Some(note) = without_rules(&project.codebook) {
+        writeln!(out, "{}", styled(ALARM, &note))?;
     }
     Ok(())
 }

@@ -14,7 +14,7 @@ use crate::report::ReportError;
 const BAD_INPUT: u8 = 2;
 
 /// Exit code of a program that Ctrl-C ended, by convention 128 + SIGINT.
-const INTERRUPTED: u8 = 130;
+pub(super) const INTERRUPTED: u8 = 130;
 
 /// Why a command did not end well.
 #[derive(Debug, thiserror::Error)]

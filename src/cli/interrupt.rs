@@ -1,8 +1,9 @@
-//! Ctrl-C: the work stops between two documents, and nothing half-written stays.
+//! Ctrl-C: the work stops between two documents, and nothing half-written stays. A second one ends it at once, also in
+//! the middle of a document; what it leaves half-written, the next run clears away.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
-use crate::cli::failure::Failure;
+use crate::cli::failure::{Failure, INTERRUPTED};
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -11,8 +12,16 @@ static STOP: AtomicBool = AtomicBool::new(false);
 /// # Errors
 /// When the system does not allow it.
 pub(super) fn listen() -> Result<(), Failure> {
-    ctrlc::set_handler(|| STOP.store(true, Ordering::Relaxed))?;
+    ctrlc::set_handler(stop)?;
     Ok(())
+}
+
+/// Asks the work to stop, and the second time does not wait for it.
+#[expect(clippy::exit, reason = "whoever presses Ctrl-C twice wants no more work done, not even clearing away")]
+fn stop() {
+    if STOP.swap(true, Ordering::Relaxed) {
+        std::process::exit(i32::from(INTERRUPTED));
+    }
 }
 
 /// An error once Ctrl-C was pressed.

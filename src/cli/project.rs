@@ -111,6 +111,22 @@ impl Project {
     }
 }
 
+/// What to say of a codebook that has no rule, or none for some frames: their shares can only be 0.
+pub(super) fn without_rules(codebook: &Codebook) -> Option<String> {
+    let has_rule = |frame: usize| codebook.rules.iter().any(|rule| rule.frame == frame);
+    let bare: Vec<&str> =
+        codebook.frames.iter().enumerate().filter(|(frame, _)| !has_rule(*frame)).map(|(_, frame)| &frame.id[..]).collect();
+    match bare.len() {
+        0 => None,
+        _ if codebook.rules.is_empty() => {
+            Some("The codebook has no [[rule]], so no sentence can carry a frame and every share is 0".to_owned())
+        }
+        1 => Some(format!("No rule for the frame {}, so its shares are 0", bare[0])),
+        2..=5 => Some(format!("No rules for the frames {}, so their shares are 0", bare.join(", "))),
+        more => Some(format!("No rules for {more} frames, so their shares are 0: {}, ...", bare[..5].join(", "))),
+    }
+}
+
 fn no_study(path: &Path, error: CorpusError) -> Failure {
     match &error {
         CorpusError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {

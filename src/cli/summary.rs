@@ -5,9 +5,9 @@ use std::io::Write;
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::project::Project;
+use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
-use crate::cli::terminal::{FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 
@@ -76,6 +76,9 @@ fn write_findings(
     room: usize,
 ) -> Result<(), Failure> {
     writeln!(out, "{}", span(project, counts))?;
+    if let Some(note) = without_rules(&project.codebook) {
+        writeln!(out, "{}", styled(ALARM, &shortened(&note, 160)))?;
+    }
     if let Some(findings) = findings {
         // Beside the frames: span, heading, titles, where the tables are, and what is not shown.
         let (frames, fit) = (project.codebook.frames.len(), room.saturating_sub(4));

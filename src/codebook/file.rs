@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
-use crate::codebook::pattern::{self, Pattern};
+use crate::codebook::pattern::{self, MAX_DEPTH, Pattern};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup};
 use crate::model::Stance;
@@ -14,6 +14,12 @@ const DEFAULT_THRESHOLD: f64 = 0.5;
 
 /// What a cue adds to the score, where the rule does not say otherwise.
 const DEFAULT_WEIGHT: f64 = 1.0;
+
+/// The most words and branches in all patterns together: hundreds of megabytes of memory, far beyond any dictionary.
+const MAX_SIZE: usize = 5_000_000;
+
+/// What is said of a list or pattern deeper than [`MAX_DEPTH`].
+const TOO_DEEP: &str = "nests groups, lists and phrases more than 1000 deep; split it into several";
 
 const STANCES: [(&str, Stance); 3] = [
     (Stance::Favor.as_str(), Stance::Favor),
@@ -35,7 +41,9 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     root.refuse_unknown(&["title", "language", "lists", "sources", "frame", "rule"], |_| None)?;
     let frames = frames(&root)?;
     let lists = lists(file, &root)?;
-    let mut reader = Reader { file, frames: &frames, lists, network: Network::default(), roots: Vec::new() };
+    let known = lists.lists.keys().map(String::as_str).collect();
+    let mut reader =
+        Reader { file, frames: &frames, lists: &lists, known, network: Network::default(), roots: Vec::new() };
     let tables = root.tables("rule", "[[rule]]", "[[rule]] with two brackets, since there may be several")?;
     let mut rules = Vec::with_capacity(tables.len());
     let mut ids = BTreeSet::new();
@@ -60,11 +68,11 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
 }
 
 fn frames(root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
-    let mut frames: Vec<Frame> = Vec::new();
+    let (mut frames, mut ids) = (Vec::new(), BTreeSet::new());
     for fields in root.tables("frame", "[[frame]]", "[[frame]] with two brackets, since there may be several")? {
         fields.refuse_unknown(&["id", "label", "definition", "threshold"], |_| None)?;
         let id = identifier(&fields)?;
-        if frames.iter().any(|frame| frame.id == id) {
+        if !ids.insert(id.clone()) {
             return Err(fields.missing(&format!("frame \"{id}\" is defined twice; give one another id")));
         }
         let label = fields.text("label")?.map_or_else(|| id.clone(), |label| label.value);
@@ -97,12 +105,15 @@ fn check_identifier(file: TomlFile<'_>, id: &str, at: usize) -> Result<(), TomlE
     Ok(())
 }
 
-/// The word lists, each as the alternatives of its entries; none contains itself.
-fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<BTreeMap<String, Pattern>, TomlError> {
-    let Some(fields) = root.table("lists", "[lists]")? else { return Ok(BTreeMap::new()) };
-    let names: Vec<&str> = fields.table.keys().map(|key| key.get_ref().as_ref()).collect();
+/// Where each list is defined, and the lists that it uses.
+type Uses = BTreeMap<String, (usize, BTreeSet<String>)>;
+
+/// The word lists, each as the alternatives of its entries, and how deep each is; none contains itself.
+fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<Lists, TomlError> {
+    let Some(fields) = root.table("lists", "[lists]")? else { return Ok(Lists::default()) };
+    let names: BTreeSet<&str> = fields.table.keys().map(|key| key.get_ref().as_ref()).collect();
     let mut lists = BTreeMap::new();
-    let mut uses = BTreeMap::new();
+    let mut uses = Uses::new();
     for key in fields.table.keys() {
         let (name, at) = (key.get_ref().as_ref(), key.span().start);
         let entries = fields.texts(name)?;
@@ -120,49 +131,90 @@ fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<BTreeMap<String, P
         }
         lists.insert(name.to_owned(), Pattern::Any(branches));
     }
-    refuse_cycles(file, &uses)?;
-    Ok(lists)
+    let depths = depths(file, &in_order_of_use(file, &uses)?, &lists, &uses)?;
+    Ok(Lists { lists, depths })
 }
 
 /// The lists that a pattern uses, all of which must exist.
-fn named_lists(file: TomlFile<'_>, text: &Text, pattern: &Pattern, known: &[&str]) -> Result<Vec<String>, TomlError> {
+fn named_lists(
+    file: TomlFile<'_>,
+    text: &Text,
+    pattern: &Pattern,
+    known: &BTreeSet<&str>,
+) -> Result<Vec<String>, TomlError> {
     let mut names = Vec::new();
     pattern.lists(&mut names);
     for (name, at) in &names {
-        if !known.contains(&name.as_str()) {
-            let message = unknown_word(&format!("list {{{name}}}"), name, known);
+        if !known.contains(name.as_str()) {
+            let known: Vec<&str> = known.iter().copied().collect();
+            let message = unknown_word(&format!("list {{{name}}}"), name, &known);
             return Err(file.error(text.offset(file, *at), message));
         }
     }
     Ok(names.into_iter().map(|(name, _)| name).collect())
 }
 
-fn refuse_cycles(file: TomlFile<'_>, uses: &BTreeMap<String, (usize, BTreeSet<String>)>) -> Result<(), TomlError> {
-    // A list is settled once all it uses is settled; what never settles goes round in circles.
-    let mut settled: BTreeSet<&str> = BTreeSet::new();
-    loop {
-        let open: Vec<_> = uses.iter().filter(|(name, _)| !settled.contains(name.as_str())).collect();
-        let ready: Vec<&str> = open
-            .iter()
-            .filter(|(_, (_, used))| used.iter().all(|name| settled.contains(name.as_str())))
-            .map(|(name, _)| name.as_str())
-            .collect();
-        match (open.first(), ready.is_empty()) {
-            (None, _) => return Ok(()),
-            (Some(_), false) => settled.extend(ready),
-            (Some((start, _)), true) => {
-                let (cycle, at) = cycle_from(start, uses, &settled);
-                let message = format!("lists contain themselves: {}; remove one of the uses", cycle.join(" -> "));
-                return Err(file.error(at, message));
+/// The lists in an order in which each comes after those it uses.
+fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str>, TomlError> {
+    let mut users: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
+    let mut open: BTreeMap<&'u str, usize> = BTreeMap::new();
+    for (name, (_, used)) in uses {
+        open.insert(name, used.len());
+        used.iter().for_each(|other| users.entry(other).or_default().push(name));
+    }
+    let mut order: Vec<&'u str> = uses.iter().filter(|(_, (_, used))| used.is_empty()).map(|(name, _)| &name[..]).collect();
+    let mut next = 0;
+    while let Some(settled) = order.get(next).copied() {
+        next += 1;
+        open.remove(settled);
+        for user in users.get(settled).into_iter().flatten() {
+            if let Some(waits) = open.get_mut(user) {
+                *waits -= 1;
+                if *waits == 0 {
+                    order.push(user);
+                }
             }
         }
     }
+    // What never settles goes round in circles.
+    let Some(start) = open.keys().next() else { return Ok(order) };
+    let settled = order.iter().copied().collect();
+    let (cycle, at) = cycle_from(start, uses, &settled);
+    Err(file.error(at, format!("lists contain themselves: {}; remove one of the uses", shown(&cycle))))
+}
+
+/// How deep each list is, of those whose names come after the ones they use; refuses one that is too deep to match.
+fn depths(
+    file: TomlFile<'_>,
+    order: &[&str],
+    lists: &BTreeMap<String, Pattern>,
+    uses: &Uses,
+) -> Result<BTreeMap<String, usize>, TomlError> {
+    let mut depths = BTreeMap::new();
+    for name in order {
+        let depth = lists.get(*name).map_or(0, |entries| entries.depth(&depths));
+        if depth > MAX_DEPTH {
+            let at = uses.get(*name).map_or(0, |(at, _)| *at);
+            return Err(file.error(at, format!("list {{{name}}} {TOO_DEEP}")));
+        }
+        depths.insert((*name).to_owned(), depth);
+    }
+    Ok(depths)
+}
+
+/// The first and last names of a chain of lists.
+fn shown(names: &[String]) -> String {
+    const ENDS: usize = 5;
+    if names.len() <= 2 * ENDS {
+        return names.join(" -> ");
+    }
+    format!("{} -> ... -> {}", names[..ENDS].join(" -> "), names[names.len() - ENDS..].join(" -> "))
 }
 
 /// The names along one circle that is reached from list `start`, the first repeated at the end, and where it begins.
 fn cycle_from(
     start: &str,
-    uses: &BTreeMap<String, (usize, BTreeSet<String>)>,
+    uses: &Uses,
     settled: &BTreeSet<&str>,
 ) -> (Vec<String>, usize) {
     let mut path = vec![start.to_owned()];
@@ -184,10 +236,19 @@ fn pattern_of(file: TomlFile<'_>, text: &Text) -> Result<Pattern, TomlError> {
     pattern::parse(&text.value).map_err(|error| file.error(text.offset(file, error.at), error.message))
 }
 
+/// Word lists by name, and how deep they are.
+#[derive(Default)]
+struct Lists {
+    lists: BTreeMap<String, Pattern>,
+    depths: BTreeMap<String, usize>,
+}
+
 struct Reader<'a> {
     file: TomlFile<'a>,
     frames: &'a [Frame],
-    lists: BTreeMap<String, Pattern>,
+    lists: &'a Lists,
+    /// The names of `lists`.
+    known: BTreeSet<&'a str>,
     network: Network,
     roots: Vec<NodeId>,
 }
@@ -233,7 +294,7 @@ impl Reader<'_> {
                 return Err(self.file.error(at, message));
             }
             let branches: Result<_, _> = names.iter().map(|name| self.checked(name)).collect();
-            sources.push(SourceGroup { id: id.to_owned(), pattern: self.add(&Pattern::Any(branches?)) });
+            sources.push(SourceGroup { id: id.to_owned(), pattern: self.add(&Pattern::Any(branches?), at)? });
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(sources)
@@ -242,20 +303,30 @@ impl Reader<'_> {
     /// The number of a pattern, added to the network.
     fn pattern(&mut self, text: &Text) -> Result<usize, TomlError> {
         let pattern = self.checked(text)?;
-        Ok(self.add(&pattern))
+        self.add(&pattern, text.start())
     }
 
     /// A pattern whose lists all exist.
     fn checked(&self, text: &Text) -> Result<Pattern, TomlError> {
         let pattern = pattern_of(self.file, text)?;
-        let known: Vec<&str> = self.lists.keys().map(String::as_str).collect();
-        named_lists(self.file, text, &pattern, &known)?;
+        named_lists(self.file, text, &pattern, &self.known)?;
+        if pattern.depth(&self.lists.depths) > MAX_DEPTH {
+            return Err(self.file.error(text.start(), format!("the pattern {TOO_DEEP}")));
+        }
         Ok(pattern)
     }
 
-    fn add(&mut self, pattern: &Pattern) -> usize {
-        self.roots.push(self.network.add(pattern, &self.lists));
-        self.roots.len() - 1
+    /// The number of a pattern that begins at byte `at`, added to the network.
+    fn add(&mut self, pattern: &Pattern, at: usize) -> Result<usize, TomlError> {
+        self.roots.push(self.network.add(pattern, &self.lists.lists));
+        if self.network.size() > MAX_SIZE {
+            let message = format!(
+                "up to here the patterns have more than {MAX_SIZE} words and branches, lists counted where they are \
+                 mixed with other words; name a long list alone, as {{list}}, or shorten it"
+            );
+            return Err(self.file.error(at, message));
+        }
+        Ok(self.roots.len() - 1)
     }
 }
 

@@ -1,6 +1,7 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
 use std::cmp::Reverse;
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::codebook::network::{Network, Node, NodeId};
@@ -96,6 +97,9 @@ struct Evaluated {
 
 const NO_LINK: u32 = u32::MAX;
 
+/// From so many pairs on, those that span the same words are dropped on the way and not only at the end.
+const CROWDED: usize = 1 << 20;
+
 /// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
 /// asked beforehand, as their branches are.
 #[derive(Debug)]
@@ -137,6 +141,14 @@ pub struct Matcher {
     needs: Vec<Needs>,
     /// By class: the rules that may match where a word of the class stands.
     triggers: Vec<Vec<u32>>,
+}
+
+/// A search for the way in which a phrase came to match.
+struct Trace<'a> {
+    memory: &'a MatchMemory,
+    positions: &'a mut Vec<u32>,
+    /// What is known not to lead there: how many parts are left, and what they would have to match.
+    dead: BTreeSet<(usize, Match)>,
 }
 
 impl Matcher {
@@ -206,7 +218,9 @@ impl Matcher {
             Node::Any(branches) => {
                 return branches.iter().any(|branch| self.trace(*branch, wanted, memory, positions));
             }
-            Node::Phrase(parts) => return self.trace_phrase(parts, wanted, memory, positions),
+            Node::Phrase(parts) => {
+                return self.trace_phrase(parts, wanted, &mut Trace { memory, positions, dead: BTreeSet::new() });
+            }
             Node::Near { left, right, distance, either } => {
                 let (lefts, rights) = (memory.matches(*left), memory.matches(*right));
                 let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
@@ -221,22 +235,27 @@ impl Matcher {
         true
     }
 
-    fn trace_phrase(&self, parts: &[NodeId], wanted: Match, memory: &MatchMemory, positions: &mut Vec<u32>) -> bool {
+    /// As [`Self::trace`], for parts that follow each other.
+    fn trace_phrase(&self, parts: &[NodeId], wanted: Match, trace: &mut Trace<'_>) -> bool {
         let [part, rest @ ..] = parts else { return wanted.words == 0 };
-        let matches = memory.matches(*part);
+        if trace.dead.contains(&(parts.len(), wanted)) {
+            return false;
+        }
+        let matches = trace.memory.matches(*part);
         let from = matches.partition_point(|hit| hit.first < wanted.first);
         let heads = matches[from..].iter().take_while(|hit| hit.first == wanted.first);
         for head in heads.filter(|head| head.words <= wanted.words && head.last <= wanted.last) {
-            let before = positions.len();
+            let before = trace.positions.len();
             let tail = Match { first: head.last + 1, last: wanted.last, words: wanted.words - head.words };
             let is_end = rest.is_empty() && head.last == wanted.last && tail.words == 0;
-            if (is_end || (!rest.is_empty() && self.trace_phrase(rest, tail, memory, positions)))
-                && self.trace(*part, *head, memory, positions)
+            if (is_end || (!rest.is_empty() && self.trace_phrase(rest, tail, trace)))
+                && self.trace(*part, *head, trace.memory, trace.positions)
             {
                 return true;
             }
-            positions.truncate(before);
+            trace.positions.truncate(before);
         }
+        trace.dead.insert((parts.len(), wanted));
         false
     }
 
@@ -397,7 +416,12 @@ impl MatchMemory {
 fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), result: &mut Vec<Match>) {
     let distance = u32::try_from(distance).unwrap_or(u32::MAX);
     let longest = right.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
+    let mut crowded = CROWDED;
     for a in left {
+        if result.len() > crowded {
+            keep_distinct(result);
+            crowded = CROWDED.max(2 * result.len());
+        }
         let after = right.partition_point(|b| b.first <= a.last);
         let close = right[after..].iter().take_while(|b| b.first - a.last <= distance);
         result.extend(close.map(|b| a.hull(*b)));

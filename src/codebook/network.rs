@@ -1,6 +1,6 @@
 //! Patterns compiled into one network in which equal parts stand once, whichever rules they come from.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::pattern::{Pattern, WordPattern};
 use crate::codebook::word_classes::{ClassId, WordClasses};
@@ -39,6 +39,9 @@ pub(super) struct Network {
     anchors: Vec<Anchor>,
     needs: Vec<Needs>,
     known: BTreeMap<Node, NodeId>,
+    /// The nodes of lists that were added before.
+    lists: BTreeMap<String, NodeId>,
+    size: usize,
 }
 
 impl Network {
@@ -56,8 +59,21 @@ impl Network {
                 let anchor = self.rarest(&[left, right]);
                 self.node(Node::Near { left, right, distance: *distance, either: *either }, anchor)
             }
-            Pattern::Any(_) | Pattern::List(..) => self.any(pattern, lists),
+            Pattern::Any(_) => self.any(pattern, lists),
+            Pattern::List(name, _) => {
+                if let Some(known) = self.lists.get(name) {
+                    return *known;
+                }
+                let node = self.any(pattern, lists);
+                self.lists.insert(name.clone(), node);
+                node
+            }
         }
+    }
+
+    /// How many words and branches there are in all its parts: what memory and time go by.
+    pub(super) fn size(&self) -> usize {
+        self.size
     }
 
     /// The classes of which at least one must be in a sentence for `node` to match.
@@ -72,7 +88,7 @@ impl Network {
 
     fn any(&mut self, pattern: &Pattern, lists: &BTreeMap<String, Pattern>) -> NodeId {
         let (mut words, mut others) = (Vec::new(), Vec::new());
-        flatten(pattern, lists, &mut words, &mut others);
+        flatten(pattern, (lists, &mut BTreeSet::new()), &mut words, &mut others);
         let mut nodes: Vec<NodeId> = others.into_iter().map(|branch| self.add(branch, lists)).collect();
         if !words.is_empty() {
             nodes.push(self.class(words));
@@ -95,6 +111,7 @@ impl Network {
 
     fn class(&mut self, words: Vec<WordPattern>) -> NodeId {
         let commonness = words.iter().map(commonness).sum();
+        self.size += words.len();
         let class = self.words.class(words);
         self.node(Node::Class(class), Anchor { classes: vec![class], commonness })
     }
@@ -115,6 +132,12 @@ impl Network {
             Node::Phrase(parts) => self.needs_of(parts),
             Node::Near { left, right, .. } => self.needs_of(&[*left, *right]),
         };
+        let parts = match &node {
+            Node::Class(_) => 1,
+            Node::Near { .. } => 2,
+            Node::Phrase(parts) | Node::Any(parts) => parts.len(),
+        };
+        self.size += parts + anchor.classes.len() + needs.iter().map(Vec::len).sum::<usize>();
         self.known.insert(node.clone(), id);
         self.nodes.push(node);
         self.anchors.push(anchor);
@@ -136,16 +159,17 @@ impl Network {
 /// The branches of nested alternatives and lists: single words apart from everything longer.
 fn flatten<'p>(
     pattern: &'p Pattern,
-    lists: &'p BTreeMap<String, Pattern>,
+    (lists, seen): (&'p BTreeMap<String, Pattern>, &mut BTreeSet<&'p str>),
     words: &mut Vec<WordPattern>,
     others: &mut Vec<&'p Pattern>,
 ) {
     match pattern {
         Pattern::Word(word) => words.push(word.clone()),
-        Pattern::Any(branches) => branches.iter().for_each(|branch| flatten(branch, lists, words, others)),
+        Pattern::Any(branches) => branches.iter().for_each(|branch| flatten(branch, (lists, seen), words, others)),
+        // A list adds nothing the second time.
         Pattern::List(name, _) => {
-            if let Some(entries) = lists.get(name) {
-                flatten(entries, lists, words, others);
+            if let Some(entries) = lists.get(name).filter(|_| seen.insert(name)) {
+                flatten(entries, (lists, seen), words, others);
             }
         }
         Pattern::Phrase(_) | Pattern::Near { .. } => others.push(pattern),

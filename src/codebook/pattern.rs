@@ -8,11 +8,20 @@
 //! word      = letters, digits, and * ? as wildcards; "=" in front makes it case-sensitive
 //! ```
 
+use std::collections::BTreeMap;
+
 use crate::model::Span;
 use crate::text::{TokenKind, fold, token_spans};
 
 /// The largest distance `NEAR/n` and `BEFORE/n` take; a sentence of news rarely has more words.
 pub(super) const MAX_DISTANCE: usize = 100;
+
+/// The most words, lists and groups that stand in a row, and the most `NEAR` and `BEFORE` that do. With the limit on
+/// groups inside groups this bounds how deep a pattern is, and with it the stack that matching takes.
+const MAX_ROW: usize = 100;
+
+/// The most levels of groups, proximities and lists inside one another, and of words in a row on each level.
+pub(super) const MAX_DEPTH: usize = 1000;
 
 /// A parsed pattern.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -37,6 +46,19 @@ pub(super) enum Pattern {
 }
 
 impl Pattern {
+    /// How many steps lead down to its deepest word, where `lists` says how many each list takes. Words in a row are
+    /// matched one after another, so that each is a step.
+    pub(super) fn depth(&self, lists: &BTreeMap<String, usize>) -> usize {
+        let deepest = |parts: &[Self]| parts.iter().map(|part| part.depth(lists)).max().unwrap_or(0);
+        match self {
+            Self::Word(_) => 1,
+            Self::Phrase(parts) => parts.len() + deepest(parts),
+            Self::Any(branches) => 1 + deepest(branches),
+            Self::Near { sides, .. } => 1 + sides.0.depth(lists).max(sides.1.depth(lists)),
+            Self::List(name, _) => 1 + lists.get(name).copied().unwrap_or(0),
+        }
+    }
+
     /// The lists it names, each with its byte offset in the pattern.
     pub(super) fn lists(&self, names: &mut Vec<(String, usize)>) {
         match self {
@@ -173,8 +195,13 @@ impl Parser {
 
     fn proximity(&mut self) -> Result<Pattern, PatternError> {
         let mut left = self.phrase()?;
-        while let Some((Lexeme::Operator { either, distance }, _)) = self.peek() {
+        let mut operators = 0;
+        while let Some((Lexeme::Operator { either, distance }, at)) = self.peek() {
             let (either, distance) = (*either, *distance);
+            operators += 1;
+            if operators > MAX_ROW {
+                return fail(*at, format!("more than {MAX_ROW} NEAR and BEFORE in a row; split the rule into several"));
+            }
             self.next += 1;
             let right = self.phrase()?;
             left = Pattern::Near { sides: Box::new((left, right)), distance, either };
@@ -183,7 +210,7 @@ impl Parser {
     }
 
     fn phrase(&mut self) -> Result<Pattern, PatternError> {
-        let mut items = Vec::new();
+        let (start, mut items) = (self.place(), Vec::new());
         while let Some((lexeme, at)) = self.peek().cloned() {
             match lexeme {
                 Lexeme::Word(word) => items.extend(words(&word, at)?),
@@ -197,6 +224,10 @@ impl Parser {
             }
             self.next += 1;
         }
+        if items.len() > MAX_ROW {
+            let message = format!("{} words in a row, more than {MAX_ROW}; put | between alternatives", items.len());
+            return fail(start, message);
+        }
         if items.is_empty() {
             return fail(self.place(), "expected a word, a {list} or a ( group ) here");
         }
@@ -204,10 +235,10 @@ impl Parser {
     }
 
     fn group(&mut self, open: usize) -> Result<Pattern, PatternError> {
-        const MAX_DEPTH: usize = 64;
+        const MAX_GROUPS: usize = 32;
         self.depth += 1;
-        if self.depth > MAX_DEPTH {
-            return fail(open, format!("groups are nested more than {MAX_DEPTH} deep; use lists"));
+        if self.depth > MAX_GROUPS {
+            return fail(open, format!("groups are nested more than {MAX_GROUPS} deep; use lists"));
         }
         self.next += 1;
         let inner = self.alternatives()?;

@@ -24,14 +24,25 @@ impl fmt::Display for TomlError {
     fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
         write!(out, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
         let margin = self.line.to_string();
-        let lead: String = self
-            .source_line
-            .chars()
-            .take(self.column.saturating_sub(1))
-            .map(|c| if c == '\t' { '\t' } else { ' ' })
-            .collect();
-        write!(out, "\n  {margin} | {}\n  {:width$} | {lead}^", self.source_line, "", width = margin.len())
+        let (shown, before) = excerpt(&self.source_line, self.column.saturating_sub(1));
+        let lead: String = shown.chars().take(before).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
+        write!(out, "\n  {margin} | {shown}\n  {:width$} | {lead}^", "", width = margin.len())
     }
+}
+
+/// What is shown of a line around its character number `at`, and how many characters come before that one: all of it, or
+/// of a very long line the neighbourhood.
+fn excerpt(line: &str, at: usize) -> (String, usize) {
+    const LONGEST: usize = 200;
+    const AROUND: usize = 60;
+    if line.chars().count() <= LONGEST {
+        return (line.to_owned(), at);
+    }
+    let start = at.saturating_sub(AROUND);
+    let lead = if start > 0 { "\u{2026}" } else { "" };
+    let part: String = line.chars().skip(start).take(2 * AROUND).collect();
+    let tail = if line.chars().nth(start + 2 * AROUND).is_some() { "\u{2026}" } else { "" };
+    (format!("{lead}{part}{tail}"), at - start + lead.chars().count())
 }
 
 /// A TOML file's name and text: what places are counted in.
@@ -53,7 +64,11 @@ impl<'a> TomlFile<'a> {
             Ok(table) => Ok(table.into_inner()),
             Err(error) => {
                 let offset = error.span().map_or(self.text.len(), |span| span.start);
-                Err(self.error(offset, error.message().replace('\n', " ")))
+                let message = match error.message() {
+                    deep if deep.contains("recurs") => "nested too deep; no key of this file has tables in tables".to_owned(),
+                    message => message.replace('\n', " "),
+                };
+                Err(self.error(offset, message))
             }
         }
     }

@@ -60,8 +60,9 @@ impl Finder<'_> {
             matcher.find(unless, matching, cancelling);
         }
         let first = sentence.tokens.start;
-        let place = |hit: &Hit| first + hit.tokens.start..first + hit.tokens.end;
-        hits.retain(|hit| cancelling.iter().all(|other| !self.cancels(&place(other), &place(hit))));
+        let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), sentence);
+        let cancelled = Cancelled::new(cancelling.iter().map(reach));
+        hits.retain(|hit| !cancelled.touches(&reach(hit)));
         // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
         hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
         for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
@@ -80,18 +81,36 @@ impl Finder<'_> {
         tokens.iter().map(|token| self.tokens[*token].span).collect()
     }
 
-    /// Whether a match of `unless` overlaps a cue or shares a clause with it; where clauses are not known, a sentence.
-    fn cancels(&self, unless: &Range<usize>, cue: &Range<usize>) -> bool {
-        let overlaps = unless.start < cue.end && cue.start < unless.end;
-        overlaps || !self.voices.is_known() || self.share_a_clause(unless, cue)
+    /// The clauses that a run of tokens lies in, at least in part; where clauses are not known, the sentence. A match
+    /// of `unless` cancels what its clauses touch.
+    fn reach(&self, run: &Range<usize>, sentence: &Sentence) -> Range<usize> {
+        if !self.voices.is_known() {
+            return sentence.tokens.clone();
+        }
+        let (first, last) = (self.voices.clause_of(run.start), self.voices.clause_of(run.end - 1));
+        first.start.min(run.start)..last.end.max(run.end)
+    }
+}
+
+/// Runs of tokens in which nothing counts, by start, each with the farthest end so far: asked for thousands of matches
+/// in a text without sentences.
+struct Cancelled(Vec<(usize, usize)>);
+
+impl Cancelled {
+    fn new(runs: impl Iterator<Item = Range<usize>>) -> Self {
+        let mut runs: Vec<(usize, usize)> = runs.map(|run| (run.start, run.end)).collect();
+        runs.sort_unstable();
+        let mut farthest = 0;
+        for (_, end) in &mut runs {
+            farthest = farthest.max(*end);
+            *end = farthest;
+        }
+        Self(runs)
     }
 
-    /// Whether two runs of tokens of one sentence lie, at least in part, in the same clause.
-    fn share_a_clause(&self, a: &Range<usize>, b: &Range<usize>) -> bool {
-        let clauses =
-            |run: &Range<usize>| self.voices.clause_of(run.start).start..self.voices.clause_of(run.end - 1).end;
-        let (a, b) = (clauses(a), clauses(b));
-        a.start < b.end && b.start < a.end
+    fn touches(&self, run: &Range<usize>) -> bool {
+        let before = self.0.partition_point(|(start, _)| *start < run.end);
+        self.0[..before].last().is_some_and(|(_, end)| *end > run.start)
     }
 }
 

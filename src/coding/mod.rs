@@ -13,6 +13,8 @@ mod speakers;
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;
 
+use std::collections::BTreeMap;
+
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
 use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span};
@@ -129,13 +131,12 @@ fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings:
 /// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
 /// the longest cue; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
-    let weight = |of: &dyn Fn(&Cue) -> bool| -> f64 {
-        cues.iter().filter(|cue| of(cue)).map(|cue| codebook.rules[cue.rule].weight).sum()
-    };
-    let strength = |cue: &Cue| {
-        let voice = weight(&|other| other.voice == cue.voice);
-        let stance = weight(&|other| other.voice == cue.voice && other.stance == cue.stance);
-        (voice, stance, cue.span.len())
-    };
+    let (mut voices, mut stances) = (BTreeMap::new(), BTreeMap::new());
+    for cue in cues {
+        let weight = codebook.rules[cue.rule].weight;
+        *voices.entry(&cue.voice).or_insert(0.0) += weight;
+        *stances.entry((&cue.voice, cue.stance)).or_insert(0.0) += weight;
+    }
+    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], cue.span.len());
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

@@ -138,7 +138,7 @@ fn note(
     notes.add(both == 0, "no hits in either group: nothing to test");
     notes.add(both > 0 && alike, "nothing but hits in both groups: nothing to test");
     notes.add(!interval && !alike && !single, "no variance: no interval");
-    notes.add(!odds_ratio && sums_b.k == 0, "no odds ratio without hits in group_b");
+    notes.add(!odds_ratio && sums_b.k == 0 && both > 0, "no odds ratio without hits in group_b");
     notes.add(!odds_ratio && sums_b.k > 0, "no odds ratio without misses in group_a");
     notes.into_text()
 }

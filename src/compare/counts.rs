@@ -28,7 +28,8 @@ pub struct DocumentCounts {
     pub date: Option<Date>,
     /// The period the date lies in; `None` where the study names no periods.
     pub period: Option<Arc<str>>,
-    /// Documents with the same one are copies of each other; an empty one stands for the document alone.
+    /// Fingerprint of the text's words: documents with the same one are copies of each other. An empty one, which only a
+    /// documents.csv of another origin has, stands for the document alone.
     pub cluster: Box<str>,
     /// Sentences that are coding units, the title included.
     pub sentences: u64,

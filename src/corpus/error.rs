@@ -53,6 +53,12 @@ pub enum CorpusError {
         /// What the system says.
         source: io::Error,
     },
+    /// A pipe, device or socket, which may never end and cannot be read twice.
+    #[error("{path}: a pipe, device or socket; name a regular file, so that the results can be computed again from it")]
+    NoFile {
+        /// As the user named it.
+        path: String,
+    },
     /// Compressed data that ends early or is damaged. The run stops, because articles are missing.
     #[error("{path}: the compressed data end early or are damaged ({source}); copy or download the file again")]
     Damaged {

@@ -6,10 +6,13 @@ use std::{
     path::{Component, Path, PathBuf},
 };
 
-use glob::{MatchOptions, Pattern};
-
 use crate::{
-    corpus::{CorpusError, READERS, Reader, results::Results, stream::Compression},
+    corpus::{
+        CorpusError, READERS, Reader,
+        globs::{self, GlobError, is_pattern},
+        results::Results,
+        stream::Compression,
+    },
     model::CorpusSettings,
 };
 
@@ -29,9 +32,6 @@ pub(super) struct Input {
     /// What made-up ids begin with: the file's stem, or its whole name where another input has the same stem.
     pub(super) label: String,
 }
-
-const LIKE_A_SHELL: MatchOptions =
-    MatchOptions { case_sensitive: true, require_literal_separator: true, require_literal_leading_dot: true };
 
 /// All input files in the order of their names, whatever the order of `settings`. A file that several tables name is
 /// read once if they say the same about it.
@@ -129,7 +129,7 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, Co
     let names = match fs::metadata(&path) {
         Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)))?,
         Ok(metadata) if metadata.is_file() => vec![(plain_name(Path::new(written)), path)],
-        Ok(_) => return Err(CorpusError::UnknownFormat { path: written.clone() }),
+        Ok(_) => return Err(CorpusError::NoFile { path: written.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
         Err(error) if error.kind() == io::ErrorKind::NotFound => {
             return Err(CorpusError::NotFound { path: written.clone() });
@@ -153,10 +153,6 @@ fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<Input
     Ok(Input { name, recorded, path, size, reader, compression, settings: settings.clone(), label })
 }
 
-fn is_pattern(path: &str) -> bool {
-    path.contains(['*', '?', '['])
-}
-
 /// The path with forward slashes and without `.` components.
 fn plain_name(path: &Path) -> String {
     let mut name = String::new();
@@ -173,21 +169,15 @@ fn plain_name(path: &Path) -> String {
 }
 
 fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
-    let bad = |message: &str| CorpusError::BadPattern { path: pattern.to_owned(), message: message.to_owned() };
-    let plain = pattern.strip_prefix("./").unwrap_or(pattern);
-    let absolute = Path::new(&Pattern::escape(&study_dir.to_string_lossy())).join(plain);
-    let paths = glob::glob_with(&absolute.to_string_lossy(), LIKE_A_SHELL).map_err(|error| bad(error.msg))?;
-    let (mut names, mut results) = (Vec::new(), Results::default());
-    for path in paths {
-        let path = path.map_err(|error| CorpusError::Io {
-            path: plain_name(error.path().strip_prefix(study_dir).unwrap_or(error.path())),
-            source: error.into(),
-        })?;
-        if path.is_file() && !results.hold(&path) {
-            names.push((plain_name(path.strip_prefix(study_dir).unwrap_or(&path)), path));
+    let inner = |path: &Path| plain_name(path.strip_prefix(study_dir).unwrap_or(path));
+    let paths = globs::files(study_dir, pattern).map_err(|error| match error {
+        GlobError::Pattern(message) => {
+            CorpusError::BadPattern { path: pattern.to_owned(), message: message.to_owned() }
         }
-    }
-    Ok(names)
+        GlobError::Folder(folder, source) => CorpusError::Io { path: inner(&folder), source },
+    })?;
+    let mut results = Results::default();
+    Ok(paths.into_iter().filter(|path| !results.hold(path)).map(|path| (inner(&path), path)).collect())
 }
 
 /// All files below `folder` that a reader exists for, hidden ones, folders and results of earlier runs left out.

@@ -5,10 +5,15 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use unicode_normalization::UnicodeNormalization;
+
 use crate::{
     corpus::{dates, inputs::Input, reading::Needs},
     model::{Document, Exclusion, Origin},
 };
+
+/// What comparisons.csv calls all groups but one.
+const REST: &str = "(rest)";
 
 /// What the study says about the values of one file.
 pub(super) struct Mapping<'a> {
@@ -81,6 +86,10 @@ impl<'a> Mapping<'a> {
         if values.get(by).trim().is_empty() {
             return Err((Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
         }
+        if tidy(values.get(by)) == REST {
+            let detail = format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
+            return Err((Exclusion::ReservedName, detail));
+        }
         let date = match values.date.trim() {
             "" if self.needs.date => {
                 return Err((Exclusion::MissingDate, "no date, and the study compares periods".to_owned()));
@@ -92,14 +101,14 @@ impl<'a> Mapping<'a> {
             }
         };
         if let Some(group) = values.extra.get_mut(by) {
-            *group = group.trim().to_owned();
+            *group = tidy(group);
         }
         let id = match values.id.trim() {
             "" => self.made_up_id(origin.record),
             id => id.to_owned(),
         };
         let mut document = Document::new(id, &values.title, &values.text);
-        values.outlet.trim().clone_into(&mut document.outlet);
+        document.outlet = tidy(&values.outlet);
         document.date = date;
         document.extra = values.extra;
         document.origin = origin;
@@ -163,6 +172,14 @@ impl<'a> Mapping<'a> {
     }
 }
 
+/// A name in the form in which it is compared: white space and line ends as single spaces, none around it nor invisible
+/// characters, letters and their accents composed. Two names that look alike are then one group.
+fn tidy(name: &str) -> String {
+    let is_invisible = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
+    let visible: String = name.nfc().filter(|c| !is_invisible(c)).collect();
+    visible.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
 /// The name most like `wanted`, if any is alike at all.
 fn nearest<'a>(wanted: &str, columns: &'a BTreeSet<String>) -> Option<&'a str> {
     const ALIKE: f64 = 0.75;
@@ -177,7 +194,12 @@ fn nearest<'a>(wanted: &str, columns: &'a BTreeSet<String>) -> Option<&'a str> {
     best.map(|(_, name)| name)
 }
 
+/// The columns of a file, for messages; of very many the first.
 fn list(columns: &BTreeSet<String>) -> String {
+    const MOST: usize = 20;
     let names: Vec<&str> = columns.iter().map(String::as_str).filter(|name| !name.is_empty()).collect();
-    names.join(", ")
+    match names.len().checked_sub(MOST) {
+        Some(more @ 1..) => format!("{} and {more} more", names[..MOST].join(", ")),
+        _ => names.join(", "),
+    }
 }

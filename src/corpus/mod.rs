@@ -7,6 +7,7 @@
 mod dates;
 mod encoding;
 mod error;
+mod globs;
 mod inputs;
 mod json_lines;
 mod mapping;

@@ -5,7 +5,7 @@
 //! field is taken as it stands. Written for this program because it must see what a general reader hides: a quotation
 //! mark that is never closed, where a record began, and a record too long to hold.
 
-use std::borrow::Cow;
+use std::{borrow::Cow, collections::BTreeSet};
 
 use crate::{
     corpus::{
@@ -68,8 +68,9 @@ fn header(stream: &mut Stream, scanner: &mut Scanner) -> Result<Vec<String>, Cor
     }
     let names = scanner.fields.iter().map(|field| field.value(raw).trim_matches(is_padding).to_owned());
     let names: Vec<String> = names.collect();
-    for (at, name) in names.iter().enumerate() {
-        if !name.is_empty() && names[..at].contains(name) {
+    let mut seen = BTreeSet::new();
+    for name in &names {
+        if !name.is_empty() && !seen.insert(name) {
             let message = format!("two columns are called \"{name}\" (line {first_line}); rename one");
             return Err(fail(stream, message));
         }

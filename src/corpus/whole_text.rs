@@ -10,7 +10,10 @@ use crate::corpus::CorpusError;
 /// [`CorpusError::Io`] where it cannot be read and [`CorpusError::NotUtf8`] where it is in another encoding.
 pub fn read_text(path: &Path) -> Result<String, CorpusError> {
     let name = || path.display().to_string();
-    let bytes = fs::read(path).map_err(|source| CorpusError::Io { path: name(), source })?;
+    let bytes = match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(CorpusError::NoFile { path: name() }),
+        _ => fs::read(path).map_err(|source| CorpusError::Io { path: name(), source }),
+    }?;
     if let Some(offset) = memchr::memchr(0, &bytes) {
         // UTF-16 of plain letters would pass as UTF-8.
         return Err(CorpusError::NotUtf8 { path: name(), line: line_of(&bytes, offset), offset });

@@ -117,6 +117,8 @@ pub enum Exclusion {
     MissingText,
     /// No value in the column that documents are compared by.
     MissingOutlet,
+    /// A group has the name that tables use for all other groups.
+    ReservedName,
     /// No date, where the study compares periods.
     MissingDate,
     /// A date that cannot be read, or that no newspaper can have carried.
@@ -140,6 +142,7 @@ impl Exclusion {
         match self {
             Self::MissingText => "missing-text",
             Self::MissingOutlet => "missing-outlet",
+            Self::ReservedName => "reserved-name",
             Self::MissingDate => "missing-date",
             Self::BadDate => "bad-date",
             Self::DuplicateId => "duplicate-id",

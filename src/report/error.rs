@@ -20,6 +20,9 @@ pub enum ReportError {
     /// A file has the name of the output folder.
     #[error("{path}: a file stands where the output folder belongs; move it away or use --output", path = .0.display())]
     FileInTheWay(PathBuf),
+    /// The output folder is a link to a place that does not exist.
+    #[error("{path}: a link that leads nowhere; make the folder it leads to, remove it or use --output", path = .0.display())]
+    DanglingLink(PathBuf),
     /// Another run holds the output folder.
     #[error("{path}: another run is writing here; wait for it to end or use --output", path = .0.display())]
     Busy(PathBuf),
@@ -61,6 +64,9 @@ pub enum ReportError {
         /// What the system said.
         source: std::io::Error,
     },
+    /// A pipe, device or socket has the name of an output.
+    #[error("{path}: a pipe, device or socket, not a result; move it away and run the study again", path = .0.display())]
+    NoFile(PathBuf),
     /// A row that does not fit its table: a bug.
     #[error("{table}: {source}")]
     Row {
@@ -69,6 +75,14 @@ pub enum ReportError {
         /// What the CSV writer said.
         source: csv::Error,
     },
+}
+
+/// Refuses what is there and neither a file nor a folder: opening a pipe would wait for ever.
+pub(super) fn refuse_pipe(path: &Path) -> Result<(), ReportError> {
+    match std::fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(ReportError::NoFile(path.to_path_buf())),
+        _ => Ok(()),
+    }
 }
 
 impl ReportError {

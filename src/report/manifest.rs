@@ -11,6 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::Excluded;
 use crate::report::checksum::Checksum;
+use crate::report::error::refuse_pipe;
 use crate::report::{MANIFEST, Output, ReportError, Staging};
 
 /// One run: what it was given, what it left out, what it wrote.
@@ -159,6 +160,7 @@ impl Manifest {
     /// When there is none, or it is not one that this program writes.
     pub fn read(output: &Path) -> Result<Self, ReportError> {
         let path = output.join(MANIFEST);
+        refuse_pipe(&path)?;
         let bytes = std::fs::read(&path).map_err(|error| match error.kind() {
             ErrorKind::NotFound => ReportError::NoManifest(path.clone()),
             _ => ReportError::at(&path, error),
@@ -183,6 +185,7 @@ pub fn outputs_on_disk(output: &Path, outputs: &[Output]) -> Result<Vec<Output>,
     let mut found = Vec::new();
     for named in outputs {
         let path = output.join(&named.path);
+        refuse_pipe(&path)?;
         match File::open(&path) {
             Ok(file) => found.push(measure(named, file).map_err(|error| ReportError::at(&path, error))?),
             Err(error) if error.kind() == ErrorKind::NotFound => {}

@@ -10,6 +10,7 @@ use jiff::civil::Date;
 
 use crate::compare::{Counts, DocumentCounts, FrameCounts, PackedFrames, Plan};
 use crate::report::ReportError;
+use crate::report::error::refuse_pipe;
 
 /// Name of the table.
 const FILE: &str = "documents.csv";
@@ -20,6 +21,7 @@ const FILE: &str = "documents.csv";
 /// When the table is missing, cannot be read, or does not have the frames of the plan in every document.
 pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError> {
     let path = output.join(FILE);
+    refuse_pipe(&path)?;
     let file = File::open(&path).map_err(|error| match error.kind() {
         ErrorKind::NotFound => ReportError::NoDocuments(path.clone()),
         _ => ReportError::at(&path, error),

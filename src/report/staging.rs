@@ -55,6 +55,7 @@ impl Staging {
         made.retain(|folder| !folder.as_os_str().is_empty());
         made.reverse();
         fs::create_dir_all(output).map_err(|error| match error.kind() {
+            ErrorKind::AlreadyExists if dangles(output) => ReportError::DanglingLink(output.to_path_buf()),
             ErrorKind::AlreadyExists | ErrorKind::NotADirectory => ReportError::FileInTheWay(output.to_path_buf()),
             _ => ReportError::at(output, error),
         })?;
@@ -251,6 +252,11 @@ impl Renames {
             let _ = fs::rename(to, from);
         }
     }
+}
+
+/// Whether `output`, or a folder above it, is a link that leads nowhere.
+fn dangles(output: &Path) -> bool {
+    output.ancestors().any(|place| place.is_symlink() && !place.exists())
 }
 
 /// Removes the unfinished outputs of runs that were killed.

@@ -19,7 +19,7 @@ pub(super) static DOCUMENTS: Table = Table {
         Column::optional(
             "cluster",
             Kind::Text,
-            "Documents with the same one are copies of each other; empty for a document alone.",
+            "Fingerprint of the text's words; documents with the same one are copies of each other.",
         ),
         Column::required("sentences", Kind::Count, "Sentences of the document, the title included."),
         Column::required("frame", Kind::Text, "Id of the frame."),

@@ -27,6 +27,10 @@ use crate::text::voice::{Attribution, MOST_SCARE_WORDS, Voices, holding};
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
 
+/// How far from a cue what negates or asks it may stand, in tokens: beyond any clause of news, so that only the time
+/// depends on it that a megabyte without punctuation takes.
+const FAR: usize = 500;
+
 /// How a voice stands to what a span says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Polarity {
@@ -79,7 +83,8 @@ impl<'a> Voices<'a> {
         if let Some(unsaid) = speaker.and_then(unsaid) {
             return unsaid;
         }
-        let scope = self.scope(passage, &cue, speaker.is_some().then_some(span));
+        let clause = self.scope(passage, &cue, speaker.is_some().then_some(span));
+        let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.map(|at| passage.span(&(at..at + 1)));
@@ -91,7 +96,7 @@ impl<'a> Voices<'a> {
         }
         let asked = question(passage, &cue, &scope, speaker).map(|because| (Polarity::Questioned, because));
         let distance = || self.distance(passage, &cue, speaker.is_some()).map(|because| (Polarity::Distanced, because));
-        let concession = || concession(passage, &scope).map(|because| (Polarity::Conceded, because));
+        let concession = || concession(passage, &clause).map(|because| (Polarity::Conceded, because));
         let found = asked.or_else(distance).or_else(concession);
         found.map_or(plain, |(polarity, because)| Stand { polarity, because: Some(because) })
     }
@@ -191,7 +196,7 @@ fn question(
         return Some(verb);
     }
     let sentence = passage.sentence_of(cue.start)?;
-    let mark = (cue.end..sentence.tokens.end).find(|&at| passage.is(at, Class::Stop))?;
+    let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
     passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
 }
 
