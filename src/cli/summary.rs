@@ -22,23 +22,15 @@ const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
-    if common.quiet {
-        return Ok(());
-    }
-    let mut out = anstream::stdout().lock();
-    let mut room = MOST_LINES;
-    writeln!(out, "{}", records(outcome))?;
-    room -= 1;
+    let mut head = vec![records(outcome)];
     if outcome.pass.voiceless > 0 {
         let documents = counted(outcome.pass.voiceless, "document");
-        writeln!(out, "{documents} in a language that voices are not known for: voice is empty there")?;
-        room -= 1;
+        head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));
     }
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
-        writeln!(out, "{}: {} (all such notes are in manifest.json)", note.0, note.1)?;
-        room -= 1;
+        head.push(format!("{}: {} (all such notes are in manifest.json)", note.0, note.1));
     }
-    write_findings(&mut out, project, &outcome.counts, outcome.findings.as_ref(), room)
+    print_lines(project, &outcome.counts, outcome.findings.as_ref(), head, common)
 }
 
 /// The same without the records, for a comparison of documents counted before.
@@ -48,10 +40,7 @@ pub(super) fn print_findings(
     findings: &Findings,
     common: &Common,
 ) -> Result<(), Failure> {
-    if common.quiet {
-        return Ok(());
-    }
-    write_findings(&mut anstream::stdout().lock(), project, counts, Some(findings), MOST_LINES)
+    print_lines(project, counts, Some(findings), Vec::new(), common)
 }
 
 fn records(outcome: &Outcome) -> String {
@@ -68,38 +57,50 @@ fn records(outcome: &Outcome) -> String {
     )
 }
 
-fn write_findings(
-    out: &mut impl Write,
+/// Prints `head`, what was compared, as many frames as then fit, and where the tables are.
+fn print_lines(
     project: &Project,
     counts: &Counts,
     findings: Option<&Findings>,
-    room: usize,
+    head: Vec<String>,
+    common: &Common,
 ) -> Result<(), Failure> {
-    writeln!(out, "{}", span(project, counts))?;
-    if let Some(note) = without_rules(&project.codebook) {
-        writeln!(out, "{}", styled(ALARM, &shortened(&note, 160)))?;
+    if common.quiet {
+        return Ok(());
     }
-    if let Some(findings) = findings {
-        // Beside the frames: span, heading, titles, where the tables are, and what is not shown.
-        let (frames, fit) = (project.codebook.frames.len(), room.saturating_sub(4));
-        let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
-        let (title, rows) = prevalence(project, counts, findings, shown);
-        writeln!(out, "{}", styled(HEADING, &title))?;
-        for line in columns(&rows) {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        if shown < frames {
-            let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
-            writeln!(out, "{}", styled(FAINT, &more))?;
-        }
-    }
+    let mut lines = head;
+    lines.push(span(project, counts));
+    lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
+    let mut tail = Vec::new();
     if groups(counts) > MOST_GROUPS_IN_PAIRS {
         let note =
             format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs");
-        writeln!(out, "{}", styled(FAINT, &note))?;
+        tail.push(styled(FAINT, &note));
     }
-    writeln!(out, "Tables: {}", project.output.display())?;
+    tail.push(format!("Tables: {}", project.output.display()));
+    if let Some(findings) = findings {
+        let room = MOST_LINES.saturating_sub(lines.len() + tail.len());
+        lines.extend(frame_lines(project, counts, findings, room));
+    }
+    let mut out = anstream::stdout().lock();
+    for line in lines.iter().chain(&tail) {
+        writeln!(out, "{}", line.trim_end())?;
+    }
     Ok(())
+}
+
+/// A heading, the groups, and the shares of as many frames as fit into `room` lines altogether.
+fn frame_lines(project: &Project, counts: &Counts, findings: &Findings, room: usize) -> Vec<String> {
+    let (frames, fit) = (project.codebook.frames.len(), room.saturating_sub(2));
+    let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
+    let (title, rows) = prevalence(project, counts, findings, shown);
+    let mut lines = vec![styled(HEADING, &title)];
+    lines.extend(columns(&rows));
+    if shown < frames {
+        let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
+        lines.push(styled(FAINT, &more));
+    }
+    lines
 }
 
 /// How much was compared: documents, sentences, groups, dates.
