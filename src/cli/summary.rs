@@ -1,7 +1,7 @@
 //! What a run tells at its end: at most fifteen lines a researcher wants to see.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write;
+use std::io::Write as _;
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -14,8 +14,11 @@ use crate::model::{Unit, VoiceFilter};
 /// Groups that fit beside each other on a terminal.
 const MOST_GROUPS: usize = 8;
 
-/// Frames that fit below each other.
-const MOST_FRAMES: usize = 9;
+/// Lines of a summary.
+const MOST_LINES: usize = 15;
+
+/// Lines that every summary has beside the frames: span, title, names of groups, "and more", place of the tables.
+const FIXED_LINES: usize = 5;
 
 /// Characters of a column's title.
 const TITLE_WIDTH: usize = 12;
@@ -25,12 +28,11 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
     if common.quiet {
         return Ok(());
     }
-    let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", records(outcome))?;
+    let mut head = vec![records(outcome)];
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
-        writeln!(out, "{}: {} (all such notes are in manifest.json)", note.0, note.1)?;
+        head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
-    write_findings(&mut out, project, &outcome.counts, outcome.findings.as_ref())
+    write_findings(head, project, &outcome.counts, outcome.findings.as_ref())
 }
 
 /// The same without the records, for a comparison of documents counted before.
@@ -43,7 +45,7 @@ pub(super) fn print_findings(
     if common.quiet {
         return Ok(());
     }
-    write_findings(&mut anstream::stdout().lock(), project, counts, Some(findings))
+    write_findings(Vec::new(), project, counts, Some(findings))
 }
 
 fn records(outcome: &Outcome) -> String {
@@ -60,38 +62,32 @@ fn records(outcome: &Outcome) -> String {
     )
 }
 
+/// Prints `head` and what was found below it.
 fn write_findings(
-    out: &mut impl Write,
+    head: Vec<String>,
     project: &Project,
     counts: &Counts,
     findings: Option<&Findings>,
 ) -> Result<(), Failure> {
-    writeln!(out, "{}", span(project, counts))?;
-    if let Some(note) = without_rules(&project.codebook) {
-        writeln!(out, "{}", styled(ALARM, &shortened(&note, 160)))?;
-    }
+    let mut lines = head;
+    lines.push(span(project, counts));
+    lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
+    let pairs = (groups(counts) > MOST_GROUPS_IN_PAIRS).then(|| {
+        format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs")
+    });
     if let Some(findings) = findings {
-        let (title, rows) = prevalence(project, counts, findings);
-        writeln!(out, "{}", styled(HEADING, &title))?;
-        for line in columns(&rows) {
-            writeln!(out, "{}", line.trim_end())?;
-        }
-        if project.codebook.frames.len() > MOST_FRAMES {
-            let rest = project.codebook.frames.len() - MOST_FRAMES;
-            writeln!(
-                out,
-                "{}",
-                styled(FAINT, &format!("and {} in prevalence.csv", counted(rest as u64, "more frame")))
-            )?;
+        let most = (MOST_LINES - FIXED_LINES + 1).saturating_sub(lines.len() + usize::from(pairs.is_some()));
+        let (title, rows) = prevalence(project, counts, findings, most);
+        lines.push(styled(HEADING, &title));
+        lines.extend(columns(&rows).iter().map(|line| line.trim_end().to_owned()));
+        if let Some(more @ 1..) = project.codebook.frames.len().checked_sub(most) {
+            lines.push(styled(FAINT, &format!("and {} in prevalence.csv", counted(more as u64, "more frame"))));
         }
     }
-    if groups(counts) > MOST_GROUPS_IN_PAIRS {
-        let note =
-            format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs");
-        writeln!(out, "{}", styled(FAINT, &note))?;
-    }
-    writeln!(out, "Tables: {}", project.output.display())?;
-    Ok(())
+    lines.extend(pairs.map(|note| styled(FAINT, &note)));
+    lines.push(format!("Tables: {}", project.output.display()));
+    let mut out = anstream::stdout().lock();
+    Ok(lines.iter().try_for_each(|line| writeln!(out, "{line}"))?)
 }
 
 /// How much was compared: documents, sentences, groups, dates.
@@ -118,7 +114,12 @@ fn groups(counts: &Counts) -> usize {
 }
 
 /// The frames' shares by group over the whole span, groups with the most documents first.
-fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (String, Vec<Vec<String>>) {
+fn prevalence(
+    project: &Project,
+    counts: &Counts,
+    findings: &Findings,
+    most_frames: usize,
+) -> (String, Vec<Vec<String>>) {
     let mut documents: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in counts.documents() {
         *documents.entry(&document.group).or_default() += 1;
@@ -130,7 +131,7 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings) -> (Strin
     let title = |group: &str| shortened(&harmless(group), TITLE_WIDTH);
     let mut rows =
         vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
-    for frame in project.codebook.frames.iter().take(MOST_FRAMES) {
+    for frame in project.codebook.frames.iter().take(most_frames) {
         let share = |group: &str| {
             let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
             let estimate = findings.prevalence.iter().find(is_wanted).and_then(|row| row.estimate);
