@@ -2,7 +2,9 @@
 
 usage: check_tables.py RESULTS [CORPUS.csv ...]
 
-- every row of codings.csv slices back to its sentence (where the corpus files are given);
+- every row of codings.csv slices back to its sentence, and every row of attributions.csv to its source, verb and content
+  (where the corpus files are given);
+- sources.csv follows from attributions.csv, but for the intervals;
 - prevalence.csv follows from documents.csv to the last digit;
 - records read = kept + excluded, in manifest.json and in the tables;
 - size and SHA-256 of every output are those of manifest.json, and every header that of datapackage.json.
@@ -32,11 +34,16 @@ def rows(path):
 
 
 def check_offsets(results, corpora):
-    """Every coding's offsets must cut its sentence out of the title or the text."""
+    """Every offset must cut its words out of the title or the text."""
     documents = {}
     for corpus in corpora:
         for record in rows(corpus):
             documents.setdefault(record["id"], record)
+    return [check_codings(results, documents), check_attributions(results, documents)]
+
+
+def check_codings(results, documents):
+    """The sentences of codings.csv."""
     checked = 0
     for coding in rows(results / "codings.csv"):
         document = documents.get(coding["document"])
@@ -49,6 +56,54 @@ def check_offsets(results, corpora):
         expect(sentence == coding["text"], f"{place}: {sentence!r} is not {coding['text']!r}")
         checked += 1
     return f"{checked} codings slice back to their sentences"
+
+
+def check_attributions(results, documents):
+    """Source, verb and content of attributions.csv."""
+    checked = 0
+    for row in rows(results / "attributions.csv"):
+        document = documents.get(row["document"])
+        place = f"attributions.csv: document {row['document']}, sentence {row['sentence']}"
+        if document is None:
+            PROBLEMS.append(f"{place}: not in the corpus")
+            continue
+        text = document["title" if row["sentence"] == "0" else "text"]
+        for part in ("source", "verb", "content"):
+            start, end = row[f"{part}_start"], row[f"{part}_end"]
+            words = text[int(start) : int(end)] if start else ""
+            expect(words == row[part], f"{place}: {part} {words!r} is not {row[part]!r}")
+            checked += bool(start)
+    return f"{checked} sources, verbs and contents slice back to their words"
+
+
+def check_sources(results):
+    """Documents and sentences of every source, group of sources and cell, from the attributions."""
+    cells = defaultdict(set)
+    for row in rows(results / "documents.csv"):
+        for period in {row["period"], "all"} - {""}:
+            cells[row["group"], period].add(row["document"])
+    spoken = defaultdict(lambda: defaultdict(set))
+    for row in rows(results / "attributions.csv"):
+        sentences = set(filter(None, row["sentences"].split(";")))
+        if row["mood"] != "asserted" or not sentences:
+            continue
+        for key in {("source", row["canonical"]), ("group", row["source_group"]), ("all", "")}:
+            spoken[key][row["document"]] |= sentences
+    checked = 0
+    for row in rows(results / "sources.csv"):
+        key = ("source", "") if row["source"] == "(unnamed)" else (row["kind"], row["source"])
+        cell = cells[row["group"], row["period"]]
+        whole = sum(len(spoken["all", ""][document]) for document in cell)
+        place = f"sources.csv: {row['source']}, {row['kind']}, {row['group']}, {row['period']}"
+        expect(int(row["all_attributed"]) == whole, f"{place}: {row['all_attributed']} attributed, not {whole}")
+        if row["source"] == "(other)":
+            continue
+        found = [len(spoken[key][document]) for document in cell if document in spoken[key]]
+        share = f"{sum(found) / whole:.6f}" if whole else ""
+        counted = (row["documents"], row["attributed_sentences"], row["share"])
+        expect(counted == (str(len(found)), str(sum(found)), share), f"{place}: {counted}, not {sum(found)} of {whole}")
+        checked += 1
+    return f"{checked} rows of sources.csv follow from attributions.csv"
 
 
 def check_prevalence(results):
@@ -123,8 +178,10 @@ def main():
     results, *corpora = map(Path, sys.argv[1:])
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
     done = [check_files(results, manifest), check_records(results, manifest), check_prevalence(results)]
+    if (results / "sources.csv").exists():
+        done.append(check_sources(results))
     if corpora:
-        done.append(check_offsets(results, corpora))
+        done.extend(check_offsets(results, corpora))
     for problem in PROBLEMS[:20]:
         print(problem, file=sys.stderr)
     if PROBLEMS:

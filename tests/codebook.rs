@@ -102,6 +102,16 @@ fn a_wrong_codebook_is_told_the_place_and_the_remedy() {
         (format!("[lists]\na = [\"{{b}}\"]\nb = [\"x {{a}}\"]\n{FRAME}"), "lists contain themselves: a -> b -> a"),
         (format!("[lists]\na = [\"{{c}}\"]\nb = [\"x\"]\n{FRAME}"), "c.toml:2:7: unknown list {c}"),
         (format!("[lists]\na = []\n{FRAME}"), "c.toml:2:1: list {a} is empty"),
+        (format!("sources = [\"a\"]\n{FRAME}"), "c.toml:1:11: \"sources\" is a list; expected a table"),
+        (format!("[sources]\na = []\n{FRAME}"), "c.toml:2:1: sources \"a\" is empty; give it at least one name"),
+        (format!("[sources]\na = \"x\"\n{FRAME}"), "c.toml:2:5: \"a\" is \"x\"; expected a list of texts"),
+        (format!("[sources]\n\"a b\" = [\"x\"]\n{FRAME}"), "c.toml:2:1: id \"a b\" must have no spaces"),
+        (format!("[sources]\na = [\"x\", \"b NEAR c\"]\n{FRAME}"), "c.toml:2:14: NEAR needs a distance"),
+        (format!("[lists]\nb = [\"x\"]\n[sources]\na = [\"{{c}}\"]\n{FRAME}"), "c.toml:4:7: unknown list {c}"),
+        (
+            format!("[sorces]\na = [\"x\"]\n{FRAME}"),
+            "unknown key \"sorces\" in the codebook; did you mean \"sources\"?",
+        ),
         (
             format!("{}{}", rule("match = \"a\""), "[[rule]]\nid = \"r\"\nframe = \"f\"\nmatch = \"a\"\n"),
             "defined twice",

@@ -118,3 +118,10 @@ fn edited_and_missing_files_are_found_on_the_disk() {
     fs::remove_file(folder.path().join("c.csv")).unwrap();
     assert_eq!(found(), [Difference::OutputChanged("b.csv".to_owned()), Difference::OutputMissing("c.csv".to_owned())]);
 }
+
+#[test]
+fn documents_without_voices_are_counted_where_there_are_any() {
+    let json = |count| serde_json::to_value(Records::new(3, &[]).with_voiceless(count)).unwrap();
+    assert_eq!(json(0), serde_json::json!({"read": 3, "kept": 3, "excluded": {}}));
+    assert_eq!(json(2), serde_json::json!({"read": 3, "kept": 3, "excluded": {}, "without_voice": 2}));
+}

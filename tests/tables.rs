@@ -8,14 +8,16 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    Comparison, Contrast, Counts, DocumentCounts, Findings, FrameCounts, Method, Prevalence, REST, Test, WHOLE_SPAN,
+    AttributionCounts, Comparison, Contrast, Counts, DocumentCounts, Findings, FrameCounts, Method, OTHER, Plan,
+    Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
 };
 use parallax::model::{
-    CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Origin, Span, Stance, VerbClass, Voice, VoiceFilter,
+    Attribution, CodedDocument, Coding, CompareSettings, Cue, Document, Excluded, Exclusion, Mood, Origin, Span,
+    Speech, Stance, VerbClass, Voice, VoiceFilter,
 };
 use parallax::report::{
-    CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, coding_rows, write_data_package,
-    write_documents, write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, attribution_rows, coding_rows,
+    read_attributions, write_data_package, write_documents, write_excluded, write_findings,
 };
 use parallax::stats::Interval;
 use tempfile::TempDir;
@@ -78,12 +80,58 @@ fn coded(id: &str) -> (Document, CodedDocument) {
         coding(1, first, 1, vec![]),
         coding(2, second, 0, [twice.clone(), twice].concat()),
     ];
-    (document, CodedDocument { sentences: 3, codings, matches: Vec::new(), fingerprint: 7 })
+    let attributions = attributions(&content);
+    (document, CodedDocument { sentences: 3, codings, attributions, fingerprint: 7, ..CodedDocument::default() })
+}
+
+/// In the title and into the text; in two parts; with nobody named and nothing said.
+fn attributions(content: &str) -> Vec<Attribution> {
+    let span = |words: &str| {
+        let start = content.find(words).unwrap();
+        Span::new(start, start + words.len())
+    };
+    let titled = Attribution {
+        sentence: 0,
+        source: Some(span("Танки")),
+        name: Some("Танки".to_owned()),
+        group: Some(0),
+        verb: Some(span("у")),
+        verb_class: Some(VerbClass::Warning),
+        mood: Mood::Asserted,
+        kind: Speech::Mixed,
+        content: vec![span("границы 🚩"), span("“tanks”")],
+        sentences: vec![0, 1],
+    };
+    let parted = Attribution {
+        sentence: 1,
+        source: Some(span("he")),
+        name: Some("Anna Novak".to_owned()),
+        group: None,
+        verb: Some(span("said")),
+        verb_class: Some(VerbClass::Neutral),
+        kind: Speech::Direct,
+        content: vec![span("“tanks”"), span("Troops")],
+        sentences: vec![1, 2],
+        ..titled.clone()
+    };
+    let unsaid = Attribution {
+        sentence: 2,
+        source: None,
+        name: None,
+        verb: None,
+        verb_class: None,
+        mood: Mood::Refused,
+        kind: Speech::Indirect,
+        content: Vec::new(),
+        sentences: Vec::new(),
+        ..parted.clone()
+    };
+    vec![titled, parted, unsaid]
 }
 
 fn counts() -> Counts {
     let mut counts = Counts::default();
-    for (id, period) in [("b", None), ("a", Some("2022-02".to_owned()))] {
+    for (id, period) in [("b", None), ("a", Some("2022-02".into()))] {
         let hit = FrameCounts {
             hits: 2,
             own: 1,
@@ -94,13 +142,14 @@ fn counts() -> Counts {
             ..FrameCounts::default()
         };
         let document = DocumentCounts {
-            group: "The Pennant".to_owned(),
-            outlet: "The Pennant".to_owned(),
+            group: "The Pennant".into(),
+            outlet: "The Pennant".into(),
             date: Some(date(2022, 2, 3)),
             period,
-            cluster: "0000000000000007".to_owned(),
+            cluster: "0000000000000007".into(),
             sentences: 3,
-            frames: vec![hit, FrameCounts::default()],
+            frames: vec![hit, FrameCounts::default()].into(),
+            sources: Box::default(),
         };
         counts.insert(id.to_owned(), document);
     }
@@ -142,7 +191,25 @@ fn findings() -> Findings {
         documents_b: 5,
         note: String::new(),
     };
-    let contrast = Contrast {
+    let empty = Prevalence {
+        period: "2022-01".to_owned(),
+        estimate: Some(f64::NAN),
+        interval: None,
+        method: None,
+        icc: None,
+        deff: None,
+        ..prevalence.clone()
+    };
+    Findings {
+        prevalence: vec![prevalence, empty],
+        comparisons: vec![comparison],
+        contrasts: vec![contrast()],
+        sources: sources(),
+    }
+}
+
+fn contrast() -> Contrast {
+    Contrast {
         frame_a: "build-up".to_owned(),
         frame_b: "talks".to_owned(),
         group: "A".to_owned(),
@@ -154,17 +221,37 @@ fn findings() -> Findings {
         p_value: Some(0.5),
         q_value: None,
         note: "no hits of talks".to_owned(),
+    }
+}
+
+fn sources() -> Vec<SourceShare> {
+    let group = SourceShare {
+        source: "city".to_owned(),
+        kind: SourceKind::Group,
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        documents: 4,
+        sentences: 6,
+        all_sentences: 12,
+        share: Some(0.5),
+        interval: Some(Interval { low: 0.25, high: 0.75 }),
+        method: Some(Method::LogitT),
+        attributions: AttributionCounts { by_kind: [3, 2, 1], by_verb_class: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+        note: "few documents".to_owned(),
     };
-    let empty = Prevalence {
-        period: "2022-01".to_owned(),
-        estimate: Some(f64::NAN),
+    let other = SourceShare {
+        source: OTHER.to_owned(),
+        kind: SourceKind::Rest,
+        documents: 0,
+        sentences: 0,
+        all_sentences: 0,
+        share: None,
         interval: None,
         method: None,
-        icc: None,
-        deff: None,
-        ..prevalence.clone()
+        attributions: AttributionCounts::default(),
+        ..group.clone()
     };
-    Findings { prevalence: vec![prevalence, empty], comparisons: vec![comparison], contrasts: vec![contrast] }
+    vec![group, other]
 }
 
 fn excluded() -> Vec<Excluded> {
@@ -180,11 +267,14 @@ fn excluded() -> Vec<Excluded> {
 fn write(folder: &Path, ids: &[&str], limit: usize) {
     let mut staging = Staging::begin(folder).unwrap();
     let mut codings = SortedRows::new(&staging, &CODINGS).with_limit(limit);
+    let mut attributions = SortedRows::new(&staging, &ATTRIBUTIONS).with_limit(limit);
     for id in ids {
         let (document, coded) = coded(id);
         codings.push(id, coding_rows(&document, &coded, &frames(), &rules()).unwrap()).unwrap();
+        attributions.push(id, attribution_rows(&document, &coded, &["city".to_owned()]).unwrap()).unwrap();
     }
     codings.finish(&mut staging).unwrap();
+    attributions.finish(&mut staging).unwrap();
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
@@ -276,6 +366,72 @@ fn offsets_count_code_points_of_title_and_text() {
 }
 
 #[test]
+fn the_parts_of_an_attribution_slice_back_to_their_words() {
+    let folder = results();
+    let (header, rows) = read(folder.path(), "attributions.csv");
+    let at = |name: &str| header.iter().position(|column| column == name).expect(name);
+    let (document, _) = coded("a");
+    let mut checked = 0;
+    for row in &rows {
+        let whole = if row[at("sentence")] == "0" { document.title() } else { document.text() };
+        for part in ["source", "verb", "content"] {
+            let place = |end: &str| row[at(&format!("{part}_{end}"))].parse::<usize>().ok();
+            let Some((start, end)) = place("start").zip(place("end")) else {
+                assert_eq!(row[at(part)], "", "{part} without offsets");
+                continue;
+            };
+            let slice: String = whole.chars().skip(start).take(end - start).collect();
+            assert_eq!(slice, row[at(part)], "{part} of sentence {}", row[at("sentence")]);
+            checked += 1;
+        }
+    }
+    assert_eq!(checked, 12);
+}
+
+#[test]
+fn verb_classes_stand_in_the_order_that_they_are_counted_in() {
+    let sources = REPORTS.iter().map(|report| report.table).find(|table| table.file == "sources.csv").unwrap();
+    let names: Vec<&str> = sources.columns.iter().map(|column| column.name).collect();
+    let counted: Vec<&str> =
+        Speech::ALL.iter().map(|kind| kind.as_str()).chain(VerbClass::ALL.iter().map(|class| class.as_str())).collect();
+    assert_eq!(names[11..names.len() - 1], counted);
+}
+
+#[test]
+fn attributions_come_back_as_the_sources_they_were_written_from() {
+    let folder = results();
+    let plan = Plan::new(frames(), CompareSettings::default(), 1).unwrap();
+    let plan = plan.with_source_groups(vec!["city".to_owned()]);
+    let (mut direct, mut read) = (Counts::default(), counts());
+    for id in ["a", "b"] {
+        let (document, coded) = coded(id);
+        direct.add(&plan, &document, &coded);
+    }
+    read_attributions(folder.path(), &mut read).unwrap();
+    let sources =
+        |counts: &Counts| counts.documents().map(|(_, document)| document.sources.clone()).collect::<Vec<_>>();
+    assert_eq!(sources(&read), sources(&direct));
+    assert_eq!(sources(&read)[0].len(), 2, "what was refused is nobody's word");
+    let unknown = read_attributions(folder.path(), &mut Counts::default()).unwrap_err().to_string();
+    assert!(unknown.contains("document \"a\" is not in documents.csv; run the study again"), "{unknown}");
+}
+
+#[test]
+fn attributions_are_written_byte_for_byte() {
+    let folder = results();
+    let attribution_lines = [
+        "document,outlet,date,sentence,source,source_start,source_end,verb,verb_class,verb_start,verb_end,content_start,\
+         content_end,kind,canonical,source_group,mood,sentences,content\n",
+        "a,The Pennant,2022-02-03,0,Танки,0,5,у,warning,6,7,8,17,mixed,Танки,city,asserted,0;1,границы 🚩\n",
+        "a,The Pennant,2022-02-03,1,he,17,19,said,neutral,20,24,8,33,direct,Anna Novak,,asserted,1;2,\
+         \"“tanks”, he said.\n\nTroops\"\n",
+        "a,The Pennant,2022-02-03,2,,,,,,,,,,indirect,,,refused,,\n",
+    ];
+    let attributions = fs::read_to_string(folder.path().join("attributions.csv")).unwrap();
+    assert!(attributions.starts_with(&attribution_lines.concat()), "{attributions}");
+}
+
+#[test]
 fn tables_are_written_byte_for_byte() {
     let folder = results();
     let file = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
@@ -323,6 +479,13 @@ fn tables_are_written_byte_for_byte() {
             "contrasts.csv",
             "frame_a,frame_b,group,period,hits_a,hits_b,log_ratio,conf_low,conf_high,p_value,q_value,note\n\
              build-up,talks,A,all,4,0,,,,0.500000,,no hits of talks\n",
+        ),
+        (
+            "sources.csv",
+            "source,kind,group,period,documents,attributed_sentences,share,conf_low,conf_high,method,all_attributed,direct,\
+             indirect,mixed,neutral,endorsing,distancing,denying,demanding,promising,warning,asking,thinking,note\n\
+             city,group,A,all,4,6,0.500000,0.250000,0.750000,logit-t,12,3,2,1,1,2,3,4,5,6,7,8,9,few documents\n\
+             (other),rest,A,all,0,0,,,,,0,0,0,0,0,0,0,0,0,0,0,0,0,few documents\n",
         ),
     ] {
         assert_eq!(file(name), expected, "{name}");

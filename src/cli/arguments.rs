@@ -55,14 +55,14 @@ pub(super) enum Command {
         #[arg(value_name = "STUDY")]
         study: PathBuf,
     },
-    /// Code the corpus only: codings.csv, documents.csv, excluded.csv
+    /// Code the corpus only: codings.csv, attributions.csv, documents.csv, excluded.csv
     #[command(after_help = "Example:\n  parallax code corpora/ukraine-crisis/study.toml --threads 2")]
     Code {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
     },
-    /// Compare the groups again, from documents.csv in the output folder
+    /// Compare the groups again, from documents.csv and attributions.csv in the output folder
     #[command(after_help = "Example:\n  parallax compare corpora/ukraine-crisis/study.toml")]
     Compare {
         /// The study file

@@ -30,12 +30,18 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let failures = failing_examples(&project.codebook);
     let mut census = Census::new();
     let mut table = RuleTable::new(&project.codebook);
-    let pass = pass(&project, "checking", common, |document, coded| {
-        let (group, period) = cell(&project, document);
-        *census.entry(group).or_default().entry(period).or_default() += 1;
-        table.add(&project.codebook, coded);
-        Ok(())
-    })?;
+    let pass = pass(
+        &project,
+        "checking",
+        common,
+        |_, coded| Ok(coded),
+        |document, coded| {
+            let (group, period) = cell(&project, document);
+            *census.entry(group).or_default().entry(period).or_default() += 1;
+            table.add(&project.codebook, &coded);
+            Ok(())
+        },
+    )?;
     let mut out = anstream::stdout().lock();
     if !common.quiet {
         print_documents(&mut out, &project, &census)?;

@@ -17,35 +17,41 @@ const BATCH_BYTES: usize = 2 << 20;
 pub(super) struct Pass {
     /// Documents kept.
     pub(super) kept: u64,
+    /// Of these, documents in a language that voices are not known for.
+    pub(super) voiceless: u64,
     /// Records left out, in the order of files and records.
     pub(super) excluded: Vec<Excluded>,
     /// The corpus files, for the manifest.
     pub(super) inputs: Vec<Input>,
 }
 
-/// Reads and codes the corpus of `project`; `receive` gets each document with its codings, in the order of the corpus.
+/// Reads and codes the corpus of `project`. `digest` works on each coded document, several at a time; `receive` gets what
+/// it made, in the order of the corpus.
 ///
 /// # Errors
-/// When a file cannot be read, Ctrl-C is pressed, nothing is kept, or `receive` fails.
-pub(super) fn pass(
+/// When a file cannot be read, Ctrl-C is pressed, nothing is kept, or `digest` or `receive` fails.
+pub(super) fn pass<T: Send>(
     project: &Project,
     title: &'static str,
     common: &Common,
-    mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), Failure>,
+    digest: impl Fn(&Document, CodedDocument) -> Result<T, Failure> + Sync,
+    mut receive: impl FnMut(&Document, T) -> Result<(), Failure>,
 ) -> Result<Pass, Failure> {
     let mut corpus = project.corpus()?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
     let coder = Coder { codebook: &project.codebook };
-    let (mut kept, mut excluded) = (0, Vec::new());
+    let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
     let next_batch = || {
         interrupt::check()?;
         let batch = next_batch(&mut corpus, &mut excluded)?;
         bar.set_position(corpus.bytes_read());
         Ok(batch)
     };
-    code_stream(&coder, next_batch, |document, coded| {
+    let digest = |document: &Document, coded: CodedDocument| (coded.has_voices, digest(document, coded));
+    code_stream(&coder, next_batch, digest, |document, (has_voices, made)| {
         kept += 1;
-        receive(document, coded)
+        voiceless += u64::from(!has_voices);
+        receive(document, made?)
     })?;
     bar.finish_and_clear();
     if kept == 0 && excluded.is_empty() {
@@ -54,7 +60,7 @@ pub(super) fn pass(
     if kept == 0 {
         return Err(nothing_kept(project, &excluded));
     }
-    Ok(Pass { kept, excluded, inputs: corpus.files().iter().map(input).collect() })
+    Ok(Pass { kept, voiceless, excluded, inputs: corpus.files().iter().map(input).collect() })
 }
 
 /// The next documents, none at the end of the corpus; records left out on the way go to `excluded`.

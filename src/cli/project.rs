@@ -86,12 +86,18 @@ impl Project {
     /// When a contrast names a frame that the codebook does not have.
     pub(super) fn plan(&self) -> Result<Plan, Failure> {
         Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
+            .map(|plan| plan.with_source_groups(self.source_groups()))
             .map_err(|error| Failure::Plan { file: self.name.clone(), error })
     }
 
     /// Ids of the codebook's frames.
     pub(super) fn frames(&self) -> Vec<String> {
         self.codebook.frames.iter().map(|frame| frame.id.clone()).collect()
+    }
+
+    /// Ids of the codebook's groups of sources.
+    pub(super) fn source_groups(&self) -> Vec<String> {
+        self.codebook.sources.iter().map(|group| group.id.clone()).collect()
     }
 
     /// Ids of the codebook's rules.

@@ -8,10 +8,12 @@ use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt, progress, summary};
-use crate::compare::{Counts, Findings, Plan, findings_with_progress};
+use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::model::{CodedDocument, Document};
 use crate::report::{
-    CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging,
-    coding_rows, outputs_on_disk, read_documents, write_data_package, write_documents, write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows,
+    Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
+    write_data_package, write_documents, write_excluded, write_findings,
 };
 
 /// How far a run goes.
@@ -72,7 +74,7 @@ pub(super) fn produce(
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
     write_data_package(staging, &project.study.title)?;
-    let records = Records::new(pass.kept, &pass.excluded);
+    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
     let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
     manifest.write(staging)?;
@@ -88,12 +90,22 @@ fn write_codings(
     let (frames, rules) = (project.frames(), project.rules());
     let mut counts = Counts::default();
     let mut codings = SortedRows::new(staging, &CODINGS);
-    let pass = pass(project, "coding", common, |document, coded| {
-        counts.add(plan, document, coded);
-        codings.push(&document.id, coding_rows(document, coded, &frames, &rules)?)?;
+    let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
+    let digest = |document: &Document, coded: CodedDocument| {
+        Ok((
+            DocumentCounts::new(plan, document, &coded),
+            coding_rows(document, &coded, &frames, &rules)?,
+            attribution_rows(document, &coded, plan.source_groups())?,
+        ))
+    };
+    let pass = pass(project, "coding", common, digest, |document, (counted, coding_rows, attribution_rows)| {
+        counts.insert(document.id.clone(), counted);
+        codings.push(&document.id, coding_rows)?;
+        attributions.push(&document.id, attribution_rows)?;
         Ok(())
     })?;
     codings.finish(staging)?;
+    attributions.finish(staging)?;
     write_documents(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
     Ok((pass, counts))
@@ -112,13 +124,14 @@ fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common:
     Ok(found)
 }
 
-/// Compares again, from the documents.csv of an earlier run.
+/// Compares again, from the documents.csv and attributions.csv of an earlier run.
 pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common)?;
     let plan = project.plan()?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(&project, &manifest)?;
-    let counts = read_documents(&project.output, &plan)?;
+    let mut counts = read_documents(&project.output, &plan)?;
+    read_attributions(&project.output, &mut counts)?;
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
@@ -137,18 +150,20 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     Ok(Verdict::Fine)
 }
 
-/// Refuses where documents.csv no longer says what the study asks for: it was edited, the codebook has changed, the
-/// study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change freely.
+/// Refuses where documents.csv and attributions.csv no longer say what the study asks for: they were edited, the codebook
+/// has changed, the study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change
+/// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
     let documents = project.output.join("documents.csv");
-    let recorded: Vec<Output> =
-        manifest.outputs.iter().filter(|output| output.path == "documents.csv").cloned().collect();
-    let on_disk = outputs_on_disk(&project.output, &recorded)?;
-    if on_disk.is_empty() {
-        return Err(ReportError::NoDocuments(documents).into());
-    }
-    if on_disk != recorded {
-        return Err(ReportError::OtherDocuments(documents).into());
+    for table in ["documents.csv", ATTRIBUTIONS.file] {
+        let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
+        let on_disk = outputs_on_disk(&project.output, &recorded)?;
+        if on_disk.is_empty() {
+            return Err(ReportError::NoDocuments(project.output.join(table)).into());
+        }
+        if on_disk != recorded {
+            return Err(ReportError::OtherDocuments(project.output.join(table)).into());
+        }
     }
     let changed = if let Some(input) = changed_input(project, manifest) {
         input.path.clone()

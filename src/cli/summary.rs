@@ -14,14 +14,11 @@ use crate::model::{Unit, VoiceFilter};
 /// Groups that fit beside each other on a terminal.
 const MOST_GROUPS: usize = 8;
 
-/// Lines of a summary.
+/// Lines in all.
 const MOST_LINES: usize = 15;
 
-/// Lines that every summary has beside the frames: span, title, names of groups, "and more", place of the tables.
-const FIXED_LINES: usize = 5;
-
-/// Characters of a column's title.
-const TITLE_WIDTH: usize = 12;
+/// Characters that the titles of all groups share.
+const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
@@ -29,6 +26,10 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
         return Ok(());
     }
     let mut head = vec![records(outcome)];
+    if outcome.pass.voiceless > 0 {
+        let documents = counted(outcome.pass.voiceless, "document");
+        head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));
+    }
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
@@ -76,12 +77,16 @@ fn write_findings(
         format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs")
     });
     if let Some(findings) = findings {
-        let most = (MOST_LINES - FIXED_LINES + 1).saturating_sub(lines.len() + usize::from(pairs.is_some()));
-        let (title, rows) = prevalence(project, counts, findings, most);
+        // Beside the frames: heading, titles, where the tables are, and what is not shown.
+        let fit = MOST_LINES.saturating_sub(lines.len() + usize::from(pairs.is_some()) + 3);
+        let frames = project.codebook.frames.len();
+        let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
+        let (title, rows) = prevalence(project, counts, findings, shown);
         lines.push(styled(HEADING, &title));
         lines.extend(columns(&rows).iter().map(|line| line.trim_end().to_owned()));
-        if let Some(more @ 1..) = project.codebook.frames.len().checked_sub(most) {
-            lines.push(styled(FAINT, &format!("and {} in prevalence.csv", counted(more as u64, "more frame"))));
+        if shown < frames {
+            let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
+            lines.push(styled(FAINT, &more));
         }
     }
     lines.extend(pairs.map(|note| styled(FAINT, &note)));
@@ -93,7 +98,7 @@ fn write_findings(
 /// How much was compared: documents, sentences, groups, dates.
 fn span(project: &Project, counts: &Counts) -> String {
     let sentences: u64 = counts.documents().map(|(_, document)| document.sentences).sum();
-    let hits: u64 = counts.documents().flat_map(|(_, document)| &document.frames).map(|frame| frame.hits).sum();
+    let hits: u64 = counts.documents().flat_map(|(_, document)| document.frames.iter()).map(|frame| frame.hits).sum();
     let dates = || counts.documents().filter_map(|(_, document)| document.date);
     let span = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => format!(", {first} to {last}"),
@@ -113,13 +118,8 @@ fn groups(counts: &Counts) -> usize {
     counts.documents().map(|(_, document)| &document.group).collect::<BTreeSet<_>>().len()
 }
 
-/// The frames' shares by group over the whole span, groups with the most documents first.
-fn prevalence(
-    project: &Project,
-    counts: &Counts,
-    findings: &Findings,
-    most_frames: usize,
-) -> (String, Vec<Vec<String>>) {
+/// The shares of the first frames by group over the whole span, groups with the most documents first.
+fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: usize) -> (String, Vec<Vec<String>>) {
     let mut documents: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in counts.documents() {
         *documents.entry(&document.group).or_default() += 1;
@@ -128,10 +128,11 @@ fn prevalence(
     groups.sort_by_key(|(group, documents)| (std::cmp::Reverse(*documents), *group));
     let hidden = groups.len().saturating_sub(MOST_GROUPS);
     groups.truncate(MOST_GROUPS);
-    let title = |group: &str| shortened(&harmless(group), TITLE_WIDTH);
+    let width = (TITLES_WIDTH / groups.len().max(1)).clamp(12, 24);
+    let title = |group: &str| shortened(&harmless(group), width);
     let mut rows =
         vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
-    for frame in project.codebook.frames.iter().take(most_frames) {
+    for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
             let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
             let estimate = findings.prevalence.iter().find(is_wanted).and_then(|row| row.estimate);

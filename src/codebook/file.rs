@@ -6,7 +6,7 @@ use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
 use crate::codebook::pattern::{self, MAX_DEPTH, Pattern};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
-use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
+use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup};
 use crate::model::Stance;
 
 /// A coding is a hit from this probability on, where the frame does not say otherwise.
@@ -38,7 +38,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     let file = TomlFile { name, text };
     let table = file.parse()?;
     let root = Fields::root(file, &table, "the codebook");
-    root.refuse_unknown(&["title", "language", "lists", "frame", "rule"], |_| None)?;
+    root.refuse_unknown(&["title", "language", "lists", "sources", "frame", "rule"], |_| None)?;
     let frames = frames(&root)?;
     let lists = lists(file, &root)?;
     let known = lists.lists.keys().map(String::as_str).collect();
@@ -54,6 +54,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
         }
         rules.push(rule);
     }
+    let sources = reader.sources(&root)?;
     let Reader { network, roots, .. } = reader;
     let matched: Vec<usize> = rules.iter().map(|rule| rule.pattern).collect();
     Ok(Codebook {
@@ -62,6 +63,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
         matcher: Matcher::new(network, roots, &matched),
         frames,
         rules,
+        sources,
     })
 }
 
@@ -91,11 +93,16 @@ fn frames(root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
 /// An id that can stand in a table beside others.
 fn identifier(fields: &Fields<'_, '_>) -> Result<String, TomlError> {
     let id = fields.required("id", "give it a short name such as id = \"military-build-up\"")?;
-    if id.value.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ';' | ',' | '|' | '"')) {
-        let message = format!("id \"{}\" must have no spaces, commas, semicolons, bars or quotation marks", id.value);
-        return Err(fields.file.error(id.start(), message));
-    }
+    check_identifier(fields.file, &id.value, id.start())?;
     Ok(id.value)
+}
+
+fn check_identifier(file: TomlFile<'_>, id: &str, at: usize) -> Result<(), TomlError> {
+    if id.is_empty() || id.chars().any(|c| c.is_whitespace() || c.is_control() || matches!(c, ';' | ',' | '|' | '"')) {
+        let message = format!("id \"{id}\" must have no spaces, commas, semicolons, bars or quotation marks");
+        return Err(file.error(at, message));
+    }
+    Ok(())
 }
 
 /// Where each list is defined, and the lists that it uses.
@@ -274,20 +281,51 @@ impl Reader<'_> {
         })
     }
 
+    /// The groups of sources, by id.
+    fn sources(&mut self, root: &Fields<'_, '_>) -> Result<Vec<SourceGroup>, TomlError> {
+        let Some(fields) = root.table("sources", "[sources]")? else { return Ok(Vec::new()) };
+        let mut sources = Vec::new();
+        for key in fields.table.keys() {
+            let (id, at) = (key.get_ref().as_ref(), key.span().start);
+            check_identifier(self.file, id, at)?;
+            let names = fields.texts(id)?;
+            if names.is_empty() {
+                let message = format!("sources \"{id}\" is empty; give it at least one name, such as \"Kremlin*\"");
+                return Err(self.file.error(at, message));
+            }
+            let branches: Result<_, _> = names.iter().map(|name| self.checked(name)).collect();
+            let pattern = self.add(&Pattern::Any(branches?), key.span().start)?;
+            sources.push(SourceGroup { id: id.to_owned(), pattern });
+        }
+        sources.sort_by(|a, b| a.id.cmp(&b.id));
+        Ok(sources)
+    }
+
     /// The number of a pattern, added to the network.
     fn pattern(&mut self, text: &Text) -> Result<usize, TomlError> {
+        let pattern = self.checked(text)?;
+        self.add(&pattern, text.start())
+    }
+
+    /// A pattern whose lists all exist.
+    fn checked(&self, text: &Text) -> Result<Pattern, TomlError> {
         let pattern = pattern_of(self.file, text)?;
         named_lists(self.file, text, &pattern, &self.known)?;
         if pattern.depth(&self.lists.depths) > MAX_DEPTH {
             return Err(self.file.error(text.start(), format!("the pattern {TOO_DEEP}")));
         }
-        self.roots.push(self.network.add(&pattern, &self.lists.lists));
+        Ok(pattern)
+    }
+
+    /// Adds the pattern, which begins at byte `at` of the file.
+    fn add(&mut self, pattern: &Pattern, at: usize) -> Result<usize, TomlError> {
+        self.roots.push(self.network.add(pattern, &self.lists.lists));
         if self.network.size() > MAX_SIZE {
             let message = format!(
                 "up to here the patterns have more than {MAX_SIZE} words and branches, lists counted where they are \
                  mixed with other words; name a long list alone, as {{list}}, or shorten it"
             );
-            return Err(self.file.error(text.start(), message));
+            return Err(self.file.error(at, message));
         }
         Ok(self.roots.len() - 1)
     }

@@ -26,7 +26,9 @@ pub struct Codebook {
     pub frames: Vec<Frame>,
     /// The evidence for them, in the order of the file; nothing depends on that order.
     pub rules: Vec<Rule>,
-    /// Finds the patterns of `rules`.
+    /// Groups of sources, by id.
+    pub sources: Vec<SourceGroup>,
+    /// Finds the patterns of `rules` and `sources`.
     pub matcher: Matcher,
 }
 
@@ -66,6 +68,15 @@ pub struct Rule {
     pub hits: Vec<String>,
     /// Sentences it must not match.
     pub misses: Vec<String>,
+}
+
+/// Names that a study takes together: a line of `[sources]`.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SourceGroup {
+    /// Unique in the codebook; what tables show.
+    pub id: String,
+    /// Number of the pattern that a source's name must match.
+    pub pattern: usize,
 }
 
 /// In whose mouth a rule counts.

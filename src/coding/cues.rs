@@ -28,7 +28,7 @@ pub(super) struct Finder<'d> {
 #[derive(Debug, Default)]
 pub(super) struct CueMemory {
     matching: MatchMemory,
-    sources: SourceNames,
+    pub(super) sources: SourceNames,
     rules: Vec<usize>,
     hits: Vec<Hit>,
     cancelling: Vec<Hit>,

@@ -2,6 +2,7 @@
 //!
 //! [`code`] is a pure function of coder and document; [`Workspace`] only keeps memory to use again.
 
+mod attributions;
 mod cues;
 mod examples;
 mod fingerprint;
@@ -68,6 +69,8 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
         sentences: reading.sentences.len(),
         codings,
         matches,
+        attributions: attributions::of(coder.codebook, document, (reading, voices), &mut memory.sources),
+        has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
     }
 }
@@ -125,8 +128,8 @@ fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings:
     }
 }
 
-/// The cue that voice and stance are taken from: the first of the voice, and within it of the stance, that have the most
-/// weight; of equals the one that comes first.
+/// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
+/// the longest cue; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
     let (mut voices, mut stances) = (BTreeMap::new(), BTreeMap::new());
     for cue in cues {
@@ -134,6 +137,6 @@ fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
         *voices.entry(&cue.voice).or_insert(0.0) += weight;
         *stances.entry((&cue.voice, cue.stance)).or_insert(0.0) += weight;
     }
-    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)]);
+    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], cue.span.len());
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

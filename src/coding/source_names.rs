@@ -1,6 +1,8 @@
-//! Whether the name of a source matches a rule's `source`.
+//! Names of sources held against patterns: a rule's `source`, and the codebook's groups of sources.
 
-use crate::codebook::{Codebook, MatchMemory};
+use std::cmp::Reverse;
+
+use crate::codebook::{Codebook, Hit, MatchMemory};
 use crate::model::Span;
 use crate::text::{Token, Vocabulary, token_spans};
 
@@ -10,11 +12,33 @@ pub(super) struct SourceNames {
     vocabulary: Vocabulary,
     tokens: Vec<Token>,
     memory: MatchMemory,
+    hits: Vec<Hit>,
 }
 
 impl SourceNames {
     /// Whether pattern number `pattern` matches anywhere in `name`.
     pub(super) fn matches(&mut self, codebook: &Codebook, pattern: usize, name: &str) -> bool {
+        self.enter(codebook, name);
+        codebook.matcher.find(pattern, &mut self.memory, &mut self.hits);
+        !self.hits.is_empty()
+    }
+
+    /// The group of sources that `name` belongs to: the one that matches the longest stretch of it; of equal ones the
+    /// group whose id sorts first.
+    pub(super) fn group_of(&mut self, codebook: &Codebook, name: &str) -> Option<usize> {
+        self.enter(codebook, name);
+        let mut best: Option<(Reverse<usize>, usize)> = None;
+        for (index, group) in codebook.sources.iter().enumerate() {
+            codebook.matcher.find(group.pattern, &mut self.memory, &mut self.hits);
+            let length =
+                |hit: &Hit| self.tokens[hit.tokens.end - 1].span.end - self.tokens[hit.tokens.start].span.start;
+            let found = self.hits.iter().map(length).max().map(|longest| (Reverse(longest), index));
+            best = best.into_iter().chain(found).min();
+        }
+        best.map(|(_, index)| index)
+    }
+
+    fn enter(&mut self, codebook: &Codebook, name: &str) {
         if self.vocabulary.is_full() {
             self.vocabulary.clear();
         }
@@ -23,8 +47,5 @@ impl SourceNames {
             self.tokens.push(Token { span, word: self.vocabulary.id(span.of(name)), kind });
         }
         codebook.matcher.enter(&self.tokens, &self.vocabulary, &mut self.memory);
-        let mut found = Vec::new();
-        codebook.matcher.find(pattern, &mut self.memory, &mut found);
-        !found.is_empty()
     }
 }

@@ -31,19 +31,19 @@ pub(super) struct Cells<'a> {
 }
 
 /// A document and its id.
-type Entry<'a> = (&'a str, &'a DocumentCounts);
+pub(super) type Entry<'a> = (&'a str, &'a DocumentCounts);
 
 impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
         let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
         for (id, document) in counts.documents() {
-            groups.insert(document.group.as_str());
-            documents.entry((document.group.as_str(), WHOLE_SPAN)).or_default().push((id, document));
+            groups.insert(&*document.group);
+            documents.entry((&*document.group, WHOLE_SPAN)).or_default().push((id, document));
             let period = document.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
                 periods.insert(period);
-                documents.entry((document.group.as_str(), period)).or_default().push((id, document));
+                documents.entry((&*document.group, period)).or_default().push((id, document));
             }
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
@@ -61,18 +61,23 @@ impl<'a> Cells<'a> {
         Cell::new(self.plan, others.flat_map(|other| self.of_group(other, period)))
     }
 
-    fn of_group(&self, group: &'a str, period: &'a str) -> &[Entry<'a>] {
+    /// The documents of a cell.
+    pub(super) fn of_group(&self, group: &'a str, period: &'a str) -> &[Entry<'a>] {
         self.documents.get(&(group, period)).map_or(&[], Vec::as_slice)
     }
 }
 
 impl Cell {
+    /// Documents, and how many of them are no copies of one another.
+    pub(super) const fn size(&self) -> (u64, u64) {
+        (self.documents, self.distinct)
+    }
+
     fn new<'a>(plan: &Plan, documents: impl Iterator<Item = &'a Entry<'a>>) -> Self {
         let mut cell = Self::default();
         let mut units: BTreeMap<(bool, &str), Unit> = BTreeMap::new();
         for (id, document) in documents {
-            let alone = document.cluster.is_empty();
-            let unit = units.entry((alone, if alone { id } else { &document.cluster })).or_default();
+            let unit = units.entry(unit_of(&(id, document))).or_default();
             unit.k.resize(plan.frames().len(), 0);
             cell.documents += 1;
             cell.sentences += document.sentences;
@@ -82,6 +87,12 @@ impl Cell {
         cell.units = units.into_values().filter(|unit| unit.n > 0).collect();
         cell
     }
+}
+
+/// What tells units apart: the cluster of a document, or its id where it has none.
+pub(super) fn unit_of<'a>(&(id, document): &Entry<'a>) -> (bool, &'a str) {
+    let alone = document.cluster.is_empty();
+    (alone, if alone { id } else { &document.cluster })
 }
 
 /// Adds a document's trials and hits to the unit of its cluster.
@@ -100,7 +111,7 @@ fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
         Trial::Sentence => document.sentences,
         Trial::Document => 1,
     };
-    for (sum, frame) in unit.k.iter_mut().zip(&document.frames) {
-        *sum += successes(frame);
+    for (sum, frame) in unit.k.iter_mut().zip(document.frames.iter()) {
+        *sum += successes(&frame);
     }
 }

@@ -124,8 +124,8 @@ fn note(
     odds_ratio: bool,
 ) -> String {
     let mut notes = Notes::default();
-    notes.add_size(a, " in group_a");
-    notes.add_size(b, " in group_b");
+    notes.add_size(a.size(), " in group_a");
+    notes.add_size(b.size(), " in group_b");
     if sums_a.n == 0 || sums_b.n == 0 {
         notes.add(a.documents > 0 && sums_a.n == 0, "no sentences in group_a");
         notes.add(b.documents > 0 && sums_b.n == 0, "no sentences in group_b");

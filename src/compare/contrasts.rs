@@ -69,7 +69,7 @@ impl Contrast {
 
 fn note(cell: &Cell, sums: &PairedSums, row: &Contrast) -> String {
     let mut notes = Notes::default();
-    notes.add_size(cell, "");
+    notes.add_size(cell.size(), "");
     let neither = sums.a + sums.b == 0;
     notes.add(cell.documents > 0 && neither, "no hits of either frame");
     notes.add(!neither && sums.a == 0, "no hits of frame_a: no ratio");

@@ -1,56 +1,42 @@
 //! Integer counts per document: all that the comparison needs to know of a corpus, and what `documents.csv` holds.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::Plan;
-use crate::model::{CodedDocument, Coding, Document, Stance, Voice};
+use crate::compare::{FrameCounts, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::model::{Attribution, CodedDocument, Document};
 
-/// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters.
+/// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
+/// bytes a document, since this is what grows with a corpus.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Counts {
-    documents: BTreeMap<String, DocumentCounts>,
+    documents: BTreeMap<Box<str>, DocumentCounts>,
+    /// Groups, outlets, periods and names of sources, each held once.
+    names: BTreeSet<Arc<str>>,
 }
 
 /// What is counted in one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct DocumentCounts {
     /// Value of the column that the study compares by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Who published it.
-    pub outlet: String,
+    pub outlet: Arc<str>,
     /// Day of publication.
     pub date: Option<Date>,
     /// The period the date lies in; `None` where the study names no periods.
-    pub period: Option<String>,
+    pub period: Option<Arc<str>>,
     /// Fingerprint of the text's words: documents with the same one are copies of each other. An empty one, which only a
     /// documents.csv of another origin has, stands for the document alone.
-    pub cluster: String,
+    pub cluster: Box<str>,
     /// Sentences that are coding units, the title included.
     pub sentences: u64,
     /// By frame, in the codebook's order.
-    pub frames: Vec<FrameCounts>,
-}
-
-/// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
-/// document's sentences; whoever fills them from a file checks that.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct FrameCounts {
-    /// Sentences that carry the frame.
-    pub hits: u64,
-    /// Of these, in the outlet's own voice, by the leading cue.
-    pub own: u64,
-    /// Of these, in the voice of a source. Hits whose voice is not known are in neither.
-    pub attributed: u64,
-    /// Hits whose voice affirms the frame.
-    pub favor: u64,
-    /// Hits whose voice rejects it.
-    pub against: u64,
-    /// Hits whose voice does neither. Hits without a cue, which have no stance, are in none of the three.
-    pub neutral: u64,
-    /// Sum of the probabilities of all codings, hits or not, in millionths.
-    pub expected: u64,
+    pub frames: PackedFrames,
+    /// By group of sources, then name.
+    pub sources: Box<[SourceCounts]>,
 }
 
 impl Counts {
@@ -60,18 +46,44 @@ impl Counts {
     }
 
     /// Adds a document already counted, such as a row of `documents.csv`.
-    pub fn insert(&mut self, document: String, counts: DocumentCounts) {
-        self.documents.insert(document, counts);
+    pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
+        let DocumentCounts { group, outlet, period, sources, .. } = &mut counts;
+        let names = [group, outlet].into_iter().chain(period);
+        self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
+        self.documents.insert(document.into(), counts);
+    }
+
+    /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
+    /// document.
+    pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {
+        self.share(sources.iter_mut().flat_map(SourceCounts::names));
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.sources = sources.into(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Makes equal names one in memory.
+    fn share<'a>(&mut self, names: impl Iterator<Item = &'a mut Arc<str>>) {
+        for name in names {
+            match self.names.get(name) {
+                Some(known) => name.clone_from(known),
+                None => drop(self.names.insert(name.clone())),
+            }
+        }
     }
 
     /// Adds the documents of another part of the corpus.
     pub fn merge(&mut self, other: Self) {
-        self.documents.extend(other.documents);
+        for (document, counts) in other.documents {
+            self.insert(document.into(), counts);
+        }
     }
 
     /// The documents in the order of their ids.
     pub fn documents(&self) -> impl Iterator<Item = (&str, &DocumentCounts)> {
-        self.documents.iter().map(|(document, counts)| (document.as_str(), counts))
+        self.documents.iter().map(|(document, counts)| (&**document, counts))
     }
 
     /// Number of documents.
@@ -98,35 +110,27 @@ impl DocumentCounts {
             frames[coding.frame].add(coding);
         }
         Self {
-            group: document.column(&settings.by).unwrap_or_default().to_owned(),
-            outlet: document.outlet.clone(),
+            group: document.column(&settings.by).unwrap_or_default().into(),
+            outlet: document.outlet.as_str().into(),
             date: document.date,
-            period: settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date)),
-            cluster: format!("{:016x}", coded.fingerprint),
+            period: settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date).into()),
+            cluster: format!("{:016x}", coded.fingerprint).into(),
             sentences: coded.sentences as u64,
-            frames,
+            frames: frames.into(),
+            sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
         }
     }
 }
 
-impl FrameCounts {
-    fn add(&mut self, coding: &Coding) {
-        self.expected += u64::from(coding.probability);
-        if !coding.hit {
-            return;
-        }
-        self.hits += 1;
-        let Some(cue) = coding.leading.and_then(|leading| coding.cues.get(leading)) else { return };
-        match cue.voice {
-            Voice::Own => self.own += 1,
-            Voice::Source(_) => self.attributed += 1,
-            Voice::Unknown => {}
-        }
-        match cue.stance {
-            Stance::Favor => self.favor += 1,
-            Stance::Against => self.against += 1,
-            Stance::Neutral => self.neutral += 1,
-        }
+fn spoken<'a>(plan: &'a Plan, attribution: &'a Attribution) -> Spoken<'a> {
+    let group = attribution.group.and_then(|group| plan.source_groups().get(group));
+    Spoken {
+        name: attribution.name.as_deref(),
+        group: group.map(String::as_str),
+        mood: attribution.mood,
+        kind: attribution.kind,
+        verb_class: attribution.verb_class,
+        sentences: &attribution.sentences,
     }
 }
 
@@ -135,7 +139,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{CompareSettings, Cue, Period, Span};
+    use crate::model::{Coding, CompareSettings, Cue, Period, Span, Stance, Voice};
 
     fn coding(frame: usize, hit: bool, leading: Option<(Voice, Stance)>) -> Coding {
         let span = Span::new(0, 1);
@@ -180,13 +184,14 @@ mod tests {
         counts.add(
             &plan,
             &document,
-            &CodedDocument { matches: Vec::new(), sentences: 9, codings, fingerprint: 0xfeed },
+            &CodedDocument { sentences: 9, codings, fingerprint: 0xfeed, ..CodedDocument::default() },
         );
         let (id, found) = counts.documents().next().unwrap();
-        assert_eq!((id, found.group.as_str(), found.period.as_deref()), ("7", "Norway", Some("2022-02")));
-        assert_eq!((found.cluster.as_str(), found.sentences), ("000000000000feed", 9));
+        assert_eq!((id, &*found.group, found.period.as_deref()), ("7", "Norway", Some("2022-02")));
+        assert_eq!((&*found.cluster, found.sentences), ("000000000000feed", 9));
         let threat =
             FrameCounts { hits: 4, own: 1, attributed: 1, favor: 1, against: 1, neutral: 1, expected: 3_600_000 };
-        assert_eq!(found.frames, [threat, FrameCounts { expected: 250_000, ..FrameCounts::default() }]);
+        let talks = FrameCounts { expected: 250_000, ..FrameCounts::default() };
+        assert_eq!(found.frames.iter().collect::<Vec<_>>(), [threat, talks]);
     }
 }

@@ -1,4 +1,4 @@
-//! The findings: all rows of `prevalence.csv`, `comparisons.csv` and `contrasts.csv`, in order.
+//! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv` and `sources.csv`, in order.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::compare::cells::Cells;
 use crate::compare::comparisons::{self, Comparison, Pair};
 use crate::compare::contrasts::{self, Contrast};
+use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
 
 /// The period of a row that spans all dates.
@@ -25,6 +26,8 @@ pub struct Findings {
     pub comparisons: Vec<Comparison>,
     /// By contrast (the study's order), group, period.
     pub contrasts: Vec<Contrast>,
+    /// By kind of source, source, group, period; the whole span first.
+    pub sources: Vec<SourceShare>,
 }
 
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
@@ -65,7 +68,8 @@ pub fn findings_with_progress<E: Send>(
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
-    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts })
+    let sources = sources::rows(plan, &cells);
+    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources })
 }
 
 /// Every group in every period.
@@ -127,11 +131,11 @@ mod tests {
         let frame =
             |hits: u64| FrameCounts { hits, own: hits - hits / 3, attributed: hits / 3, ..FrameCounts::default() };
         DocumentCounts {
-            group: group.to_owned(),
-            outlet: group.to_owned(),
-            period: Some(period.to_owned()),
+            group: group.into(),
+            outlet: group.into(),
+            period: Some(period.into()),
             sentences,
-            frames: hits.map(frame).to_vec(),
+            frames: hits.map(frame).to_vec().into(),
             ..DocumentCounts::default()
         }
     }
@@ -145,7 +149,7 @@ mod tests {
                 let sentences = 4 + stream.below(20) as u64;
                 let hits = [stream.below(4) as u64, stream.below(3) as u64, 0];
                 let mut counts = document(outlet, &format!("2022-W0{}", 1 + number % 3), sentences, hits);
-                counts.cluster = if number % 10 == 0 { "wire".to_owned() } else { String::new() };
+                counts.cluster = if number % 10 == 0 { "wire".into() } else { "".into() };
                 documents.push((format!("{outlet}-{number}"), counts));
             }
         }
@@ -195,6 +199,7 @@ mod tests {
         let mut old = three.clone();
         old.prevalence.retain(|row| row.group != "beta");
         old.contrasts.retain(|row| row.group != "beta");
+        old.sources.retain(|row| row.group != "beta");
         old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
         let mut expected = two;
         expected.comparisons.retain(|row| row.group_b != REST);
@@ -285,7 +290,7 @@ mod tests {
         documents.retain(|(_, counts)| counts.period.as_deref() == Some("2022-W01"));
         let apart = findings(&plan(weekly()), &counts(documents.clone()));
         for (_, counts) in &mut documents {
-            counts.cluster = "wire".to_owned();
+            counts.cluster = "wire".into();
         }
         let together = findings(&plan(weekly()), &counts(documents));
         let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);

@@ -10,10 +10,11 @@
 //! | [`Prevalence`] | hits as a share of sentences (or documents) | logit-t; Korn-Graubard for 0, 1 or no variance | |
 //! | [`Comparison`] | the difference of two groups' shares | Welch, linearised | documents dealt out anew |
 //! | [`Contrast`] | the log ratio of two frames' hits | linearised | frames swapped within documents |
+//! | [`SourceShare`] | a source's share of all attributed sentences | as of a prevalence | |
 //!
 //! Prevalence and contrasts have a row for every group in every period, comparisons for every pair of groups in every
 //! period and for every group against the rest, whether or not anything was published: what is undefined is `None`, and
-//! the note says why. Each test draws from a stream named by the row's groups and period, so that a row depends on the
+//! the note says why. Sources are many, and have rows only in periods in which they speak. Each test draws from a stream named by the row's groups and period, so that a row depends on the
 //! documents of its own groups only. The one exception is the q-value, which must depend on how much else is tested: it
 //! is adjusted over all frames, within the rows of the whole span or those of single periods, and for pairs apart from
 //! groups against the rest.
@@ -25,13 +26,19 @@ mod comparisons;
 mod contrasts;
 mod counts;
 mod findings;
+mod frame_counts;
 mod notes;
 mod plan;
 mod prevalence;
+mod source_counts;
+mod sources;
 
 pub use comparisons::{Comparison, Test};
 pub use contrasts::Contrast;
-pub use counts::{Counts, DocumentCounts, FrameCounts};
+pub use counts::{Counts, DocumentCounts};
 pub use findings::{Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress};
+pub use frame_counts::{FrameCounts, PackedFrames};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};
+pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
+pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};

@@ -1,7 +1,5 @@
 //! Notes: what a reader must know of a row, in words that stay the same from row to row.
 
-use crate::compare::cells::Cell;
-
 /// Cells with fewer documents get their numbers, and a note.
 const FEW_DOCUMENTS: u64 = 5;
 
@@ -17,13 +15,14 @@ impl Notes {
         }
     }
 
-    /// Adds what is to be said of a small cell; `of` names the group where a row has two.
-    pub(super) fn add_size(&mut self, cell: &Cell, of: &str) {
-        if cell.documents == 0 {
+    /// Adds what is to be said of a small cell, given its documents and how many of them are no copies; `of` names the
+    /// group where it is not plain.
+    pub(super) fn add_size(&mut self, (documents, distinct): (u64, u64), of: &str) {
+        if documents == 0 {
             self.0.push(format!("no documents{of}"));
-        } else if cell.documents < FEW_DOCUMENTS {
+        } else if documents < FEW_DOCUMENTS {
             self.0.push(format!("fewer than {FEW_DOCUMENTS} documents{of}"));
-        } else if cell.distinct < FEW_DOCUMENTS {
+        } else if distinct < FEW_DOCUMENTS {
             self.0.push(format!("fewer than {FEW_DOCUMENTS} distinct documents{of}"));
         }
     }

@@ -10,6 +10,7 @@ pub struct Plan {
     frames: Vec<String>,
     settings: CompareSettings,
     contrasts: Vec<(usize, usize)>,
+    source_groups: Vec<String>,
     seed: u64,
 }
 
@@ -50,7 +51,19 @@ impl Plan {
             }
             contrasts.push(pair);
         }
-        Ok(Self { frames, settings, contrasts, seed })
+        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), seed })
+    }
+
+    /// The same with the ids of the codebook's groups of sources, in its order.
+    #[must_use]
+    pub fn with_source_groups(self, source_groups: Vec<String>) -> Self {
+        Self { source_groups, ..self }
+    }
+
+    /// Ids of the groups of sources, in the codebook's order.
+    #[must_use]
+    pub fn source_groups(&self) -> &[String] {
+        &self.source_groups
     }
 
     /// Ids of the frames, in the codebook's order.

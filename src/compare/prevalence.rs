@@ -65,10 +65,7 @@ impl Prevalence {
     /// The row of one frame, by its index, in one cell.
     pub(super) fn new(plan: &Plan, frame: usize, (group, period): (&str, &str), cell: &Cell) -> Self {
         let sums = RatioSums::of(&cell.units, frame);
-        let (interval, method) = match logit_t(&sums) {
-            Some(interval) => (Some(interval), Some(Method::LogitT)),
-            None => korn_graubard(&sums).map(|interval| (interval, Method::KornGraubard)).unzip(),
-        };
+        let (interval, method) = interval_of(&sums);
         let icc = intraclass_correlation(&cell.units, frame);
         let mean = sums.n as f64 / sums.units as f64;
         let mut row = Self {
@@ -91,11 +88,19 @@ impl Prevalence {
     }
 }
 
+/// The 95 % interval of a share, and how it was computed.
+pub(super) fn interval_of(sums: &RatioSums) -> (Option<Interval>, Option<Method>) {
+    match logit_t(sums) {
+        Some(interval) => (Some(interval), Some(Method::LogitT)),
+        None => korn_graubard(sums).map(|interval| (interval, Method::KornGraubard)).unzip(),
+    }
+}
+
 fn note(cell: &Cell, frame: usize, sums: &RatioSums, row: &Prevalence) -> String {
     let carriers = cell.units.iter().filter(|unit| unit.k[frame] > 0).count();
     let some = row.estimate.is_some();
     let mut notes = Notes::default();
-    notes.add_size(cell, "");
+    notes.add_size(cell.size(), "");
     notes.add(cell.documents > 0 && !some, "no sentences");
     notes.add(cell.distinct >= 2 && cell.distinct < cell.documents, &format!("{} distinct documents", cell.distinct));
     notes.add(sums.units == 1, "no interval from one document");

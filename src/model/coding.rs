@@ -1,6 +1,6 @@
 //! What coding a document yields: cues, voices, stances, codings.
 
-use crate::model::Span;
+use crate::model::{Attribution, Span};
 
 /// Who speaks a cue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -138,7 +138,7 @@ pub struct Coding {
     pub model_score: Option<f64>,
     /// Whether the probability reaches the frame's threshold.
     pub hit: bool,
-    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the first of the voice, and within
+    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the longest of the voice, and within
     /// it of the stance, that have the most weight. `None` only where a coding has no cue.
     pub leading: Option<usize>,
     /// The evidence, in the order of the text.
@@ -157,7 +157,7 @@ pub struct RuleMatch {
 }
 
 /// A document after coding: all that later stages need to know of it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodedDocument {
     /// Sentences that are coding units, the title included.
     pub sentences: usize,
@@ -165,6 +165,10 @@ pub struct CodedDocument {
     pub codings: Vec<Coding>,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
+    /// Who is given the word, in the order of the verbs.
+    pub attributions: Vec<Attribution>,
+    /// Whether voices are known at all; not so in a language that is not supported.
+    pub has_voices: bool,
     /// Fingerprint of the text: documents with the same one are copies of each other.
     pub fingerprint: u64,
 }

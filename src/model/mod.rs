@@ -1,10 +1,12 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 
+mod attribution;
 mod coding;
 mod document;
 mod span;
 mod study;
 
+pub use attribution::{Attribution, Mood, Speech};
 pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use span::Span;

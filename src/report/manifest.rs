@@ -90,6 +90,14 @@ pub struct Records {
     pub kept: u64,
     /// Of these, left out, by reason.
     pub excluded: BTreeMap<String, u64>,
+    /// Of those kept, documents in a language that voices are not known for; left out where there are none.
+    #[serde(default, skip_serializing_if = "is_none")]
+    pub without_voice: u64,
+}
+
+#[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
+fn is_none(count: &u64) -> bool {
+    *count == 0
 }
 
 impl Records {
@@ -100,7 +108,13 @@ impl Records {
         for record in excluded {
             *by_reason.entry(record.reason.as_str().to_owned()).or_default() += 1;
         }
-        Self { read: kept + excluded.len() as u64, kept, excluded: by_reason }
+        Self { read: kept + excluded.len() as u64, kept, excluded: by_reason, without_voice: 0 }
+    }
+
+    /// The same with the number of documents in a language that voices are not known for.
+    #[must_use]
+    pub fn with_voiceless(self, without_voice: u64) -> Self {
+        Self { without_voice, ..self }
     }
 }
 

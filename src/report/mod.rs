@@ -1,15 +1,17 @@
 //! How results become files: tables, their description and the manifest, put into place together or not at all.
 //!
-//! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings) or writes a table at once (documents,
+//! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings, attributions) or writes a table at once (documents,
 //! excluded records, findings), describes the tables ([`write_data_package`]), lists inputs and outputs ([`Manifest`]),
 //! and commits. A new report is one file in `tables/` and one line in [`REPORTS`].
 
 mod checksum;
+mod code_points;
 mod difference;
 mod error;
 mod manifest;
 mod number;
 mod package;
+mod read_attributions;
 mod read_documents;
 mod sorted;
 mod staging;
@@ -21,11 +23,15 @@ pub use error::ReportError;
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
+pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
-pub use tables::{CODINGS, REPORTS, Report, Source, coding_rows, write_documents, write_excluded, write_findings};
+pub use tables::{
+    ATTRIBUTIONS, CODINGS, REPORTS, Report, Source, attribution_rows, coding_rows, write_documents, write_excluded,
+    write_findings,
+};
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

@@ -3,11 +3,12 @@
 use std::fs::File;
 use std::io::ErrorKind;
 use std::path::Path;
+use std::sync::Arc;
 
 use csv::{Reader, StringRecord};
 use jiff::civil::Date;
 
-use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
+use crate::compare::{Counts, DocumentCounts, FrameCounts, PackedFrames, Plan};
 use crate::report::ReportError;
 use crate::report::error::refuse_pipe;
 
@@ -35,6 +36,7 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
         let mut row = first.map_err(|error| at(0, error.to_string()))?;
         let line = |row: &StringRecord| row.position().map_or(0, csv::Position::line);
         let id = columns.text(&row, Columns::DOCUMENT).to_owned();
+        let mut counted = Vec::with_capacity(plan.frames().len());
         let mut document = columns.document(&row, plan).map_err(|message| at(line(&row), message))?;
         for (index, frame) in plan.frames().iter().enumerate() {
             if index > 0 {
@@ -49,8 +51,14 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
                     format!("expected frame \"{frame}\" of document \"{id}\"; run the study again"),
                 ));
             }
-            document.frames.push(columns.frame(&row).map_err(|message| at(line(&row), message))?);
+            let frame = columns.frame(&row).map_err(|message| at(line(&row), message))?;
+            if frame.hits > document.sentences || frame.own + frame.attributed > frame.hits {
+                let message = "more hits than sentences, or than hits in all; run the study again";
+                return Err(at(line(&row), message.to_owned()));
+            }
+            counted.push(frame);
         }
+        document.frames = counted.into();
         counts.insert(id, document);
     }
     Ok(counts)
@@ -107,15 +115,16 @@ impl Columns {
         if settings.period.is_some() && date.is_none() {
             return Err("no date, which a comparison of periods needs; run the study again".to_owned());
         }
-        let outlet = self.text(row, 1).to_owned();
+        let outlet: Arc<str> = self.text(row, 1).into();
         Ok(DocumentCounts {
-            group: if settings.by == "outlet" { outlet.clone() } else { self.text(row, 14).to_owned() },
+            group: if settings.by == "outlet" { outlet.clone() } else { self.text(row, 14).into() },
             outlet,
             date,
-            period: settings.period.as_ref().zip(date).map(|(period, date)| period.label(date)),
-            cluster: self.text(row, 4).to_owned(),
+            period: settings.period.as_ref().zip(date).map(|(period, date)| period.label(date).into()),
+            cluster: self.text(row, 4).into(),
             sentences: self.count(row, 5)?,
-            frames: Vec::new(),
+            frames: PackedFrames::default(),
+            sources: Box::default(),
         })
     }
 

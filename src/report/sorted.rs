@@ -9,7 +9,7 @@ use std::path::PathBuf;
 use crate::report::{ReportError, Staging, Table};
 
 /// Bytes kept in memory before they are spilled.
-const LIMIT: usize = 32 << 20;
+const LIMIT: usize = 16 << 20;
 /// Runs on the disk before they are merged into one, so that open files stay few.
 const RUNS: usize = 64;
 

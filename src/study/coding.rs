@@ -26,15 +26,20 @@ impl Workspaces {
     }
 }
 
-/// Codes every document of a batch; results stand in the order of the documents.
+/// Codes every document of a batch and makes of it what `digest` makes; results stand in the order of the documents.
 #[must_use]
-pub fn code_batch(coder: &Coder<'_>, documents: &[Document], workspaces: &Workspaces) -> Vec<CodedDocument> {
+pub fn code_batch<T: Send>(
+    coder: &Coder<'_>,
+    documents: &[Document],
+    workspaces: &Workspaces,
+    digest: impl Fn(&Document, CodedDocument) -> T + Sync,
+) -> Vec<T> {
     documents
         .par_chunks(RUN)
         .flat_map_iter(|run| {
             let mut workspace = workspaces.take();
-            let results: Vec<CodedDocument> =
-                run.iter().map(|document| code(coder, document, &mut workspace)).collect();
+            let result = |document| digest(document, code(coder, document, &mut workspace));
+            let results: Vec<T> = run.iter().map(result).collect();
             workspaces.give_back(workspace);
             results
         })
@@ -42,20 +47,22 @@ pub fn code_batch(coder: &Coder<'_>, documents: &[Document], workspaces: &Worksp
 }
 
 /// Codes a stream of documents. `next_batch` reads some documents, none at the end; while one batch is coded the next
-/// is read. `receive` gets each document with its codings, in order. At most two batches are in memory.
+/// is read. `digest` works on each coded document beside the coding, in any order, and `receive` gets what it made, in
+/// the order of the documents. At most two batches are in memory.
 ///
 /// # Errors
 /// The first error of either function, after which nothing more is read.
-pub fn code_stream<E: Send>(
+pub fn code_stream<T: Send, E: Send>(
     coder: &Coder<'_>,
     mut next_batch: impl FnMut() -> Result<Vec<Document>, E> + Send,
-    mut receive: impl FnMut(&Document, &CodedDocument) -> Result<(), E>,
+    digest: impl Fn(&Document, CodedDocument) -> T + Sync,
+    mut receive: impl FnMut(&Document, T) -> Result<(), E>,
 ) -> Result<(), E> {
     let workspaces = Workspaces::default();
     let mut batch = next_batch()?;
     while !batch.is_empty() {
-        let (results, next) = rayon::join(|| code_batch(coder, &batch, &workspaces), &mut next_batch);
-        for (document, result) in batch.iter().zip(&results) {
+        let (results, next) = rayon::join(|| code_batch(coder, &batch, &workspaces, &digest), &mut next_batch);
+        for (document, result) in batch.iter().zip(results) {
             receive(document, result)?;
         }
         batch = next?;
@@ -80,8 +87,9 @@ mod tests {
         let result: Result<(), String> = code_stream(
             &coder,
             || Ok(batches.next().unwrap_or_default()),
-            |document, coded| {
-                seen.push((document.id.clone(), coded.codings.len()));
+            |_, coded| coded.codings.len(),
+            |document, codings| {
+                seen.push((document.id.clone(), codings));
                 Ok(())
             },
         );

@@ -20,4 +20,4 @@ pub use reading::{Reading, Sentence, read};
 pub use sentences::sentence_spans;
 pub use tokens::{Token, TokenKind, token_spans};
 pub use vocabulary::{Vocabulary, Word, WordId, fold};
-pub use voice::{Attribution, Complement, Kind, Mood, Polarity, Stand, VoiceReader, Voices};
+pub use voice::{Attribution, Complement, Polarity, Stand, VoiceReader, Voices};

@@ -231,7 +231,10 @@ fn code_takes_an_earlier_comparison_away() {
         .keys()
         .filter_map(|path| Some(path.strip_prefix("results").ok()?.display().to_string()))
         .collect();
-    assert_eq!(names, ["codings.csv", "datapackage.json", "documents.csv", "excluded.csv", "manifest.json"]);
+    assert_eq!(
+        names,
+        ["attributions.csv", "codings.csv", "datapackage.json", "documents.csv", "excluded.csv", "manifest.json"]
+    );
 }
 
 type Change = fn(&Folder) -> &Folder;

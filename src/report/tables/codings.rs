@@ -1,6 +1,8 @@
 //! `codings.csv`: every sentence that carries a frame or has a cue of one, with the evidence.
 
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Stance, VerbClass, Voice};
+use crate::report::code_points::CodePoints;
+use crate::report::tables::VERB_CLASSES;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// Between rule ids in one cell.
@@ -61,16 +63,6 @@ pub static CODINGS: Table = Table {
 
 const STANCES: [&str; 3] = [Stance::Favor.as_str(), Stance::Against.as_str(), Stance::Neutral.as_str()];
 
-const VERB_CLASSES: [&str; VerbClass::ALL.len()] = {
-    let mut words = [""; VerbClass::ALL.len()];
-    let mut class = 0;
-    while class < words.len() {
-        words[class] = VerbClass::ALL[class].as_str();
-        class += 1;
-    }
-    words
-};
-
 /// The rows of one document, encoded for [`SortedRows`](crate::report::SortedRows); empty where it has no codings.
 /// `frames` and `rules` are the codebook's ids, in its order.
 ///
@@ -86,12 +78,12 @@ pub fn coding_rows(
         return Ok(Vec::new());
     }
     let mut rows = Rows::encoded(&CODINGS);
-    let mut in_text = CodePoints::new(document.text());
+    let (in_title, in_text) = (CodePoints::new(document.title()), CodePoints::new(document.text()));
+    let base = document.text_span().start;
     for coding in &coded.codings {
         let (start, end) = if coding.sentence == 0 {
-            CodePoints::new(document.title()).of(coding.span)
+            in_title.of(coding.span)
         } else {
-            let base = document.text_span().start;
             in_text.of(Span::new(coding.span.start - base, coding.span.end - base))
         };
         rows.text(&document.id).text(&document.outlet).date(document.date);
@@ -130,27 +122,4 @@ fn rule_ids(coding: &Coding, rules: &[String]) -> String {
 
 fn cue_texts(coding: &Coding, content: &str) -> String {
     coding.cues.iter().map(|cue| cue.span.of(content)).collect::<Vec<_>>().join(CUE_BREAK)
-}
-
-/// Turns byte offsets into code-point offsets. Goes over the text once as long as the offsets ascend.
-struct CodePoints<'a> {
-    text: &'a str,
-    byte: usize,
-    point: usize,
-}
-
-impl<'a> CodePoints<'a> {
-    const fn new(text: &'a str) -> Self {
-        Self { text, byte: 0, point: 0 }
-    }
-
-    /// The code points that `span` starts and ends at.
-    fn of(&mut self, span: Span) -> (usize, usize) {
-        if span.start < self.byte {
-            (self.byte, self.point) = (0, 0);
-        }
-        self.point += self.text[self.byte..span.start].chars().count();
-        self.byte = span.start;
-        (self.point, self.point + span.of(self.text).chars().count())
-    }
 }

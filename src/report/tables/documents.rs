@@ -45,7 +45,7 @@ pub(super) static DOCUMENTS: Table = Table {
 pub fn write_documents(staging: &mut Staging, frames: &[String], counts: &Counts) -> Result<(), ReportError> {
     let mut rows = Rows::create(staging, &DOCUMENTS)?;
     for (id, document) in counts.documents() {
-        for (frame, count) in frames.iter().zip(&document.frames) {
+        for (frame, count) in frames.iter().zip(document.frames.iter()) {
             rows.text(id).text(&document.outlet).date(document.date);
             rows.text(document.period.as_deref().unwrap_or_default()).text(&document.cluster);
             rows.count(document.sentences).text(frame).count(count.hits).count(count.own).count(count.attributed);

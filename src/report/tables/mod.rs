@@ -1,17 +1,22 @@
 //! The list of tables; each stands in its own file.
 
+mod attributions;
 mod codings;
 mod comparisons;
 mod contrasts;
 mod documents;
 mod excluded;
 mod prevalence;
+mod sources;
 
+pub(in crate::report) use attributions::sentences_of;
+pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use excluded::write_excluded;
 
 use crate::compare::Findings;
+use crate::model::VerbClass;
 use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// A table that Parallax writes, and where its rows come from.
@@ -33,14 +38,27 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 6] = [
+pub static REPORTS: [Report; 8] = [
     Report { table: &codings::CODINGS, rows: Source::Documents },
+    Report { table: &attributions::ATTRIBUTIONS, rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, rows: Source::Findings(prevalence::add_rows) },
     Report { table: &comparisons::COMPARISONS, rows: Source::Findings(comparisons::add_rows) },
     Report { table: &contrasts::CONTRASTS, rows: Source::Findings(contrasts::add_rows) },
+    Report { table: &sources::SOURCES, rows: Source::Findings(sources::add_rows) },
 ];
+
+/// The words of every verb class.
+const VERB_CLASSES: [&str; VerbClass::ALL.len()] = {
+    let mut words = [""; VerbClass::ALL.len()];
+    let mut class = 0;
+    while class < words.len() {
+        words[class] = VerbClass::ALL[class].as_str();
+        class += 1;
+    }
+    words
+};
 
 /// Writes every table that is made of findings.
 ///

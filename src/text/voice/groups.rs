@@ -3,22 +3,9 @@
 
 use std::ops::Range;
 
+use crate::model::Mood;
 use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
-
-/// Whether the words were in fact said.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Mood {
-    /// They were: "said", "has claimed", "is warning".
-    #[default]
-    Asserted,
-    /// They would or might be: "would say", "could argue".
-    Hypothetical,
-    /// They were not: "did not say", "never claimed".
-    Negated,
-    /// Somebody would not say them: "declined to say", "refused to confirm".
-    Refused,
-}
 
 /// How the group stands to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

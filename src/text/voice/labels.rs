@@ -2,9 +2,9 @@
 
 use std::ops::Range;
 
+use crate::model::Mood;
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::groups::Mood;
 use crate::text::voice::placing::Placing;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Candidate;

@@ -25,7 +25,7 @@ mod stance;
 
 use std::ops::Range;
 
-use crate::model::{Span, VerbClass};
+use crate::model::{Mood, Span, Speech, VerbClass};
 use crate::text::clauses::{clause_at, find_clauses};
 use crate::text::language::{Class, Traits};
 use crate::text::passage::{Passage, RoleTable};
@@ -34,7 +34,6 @@ use crate::text::voice::quotes::{Quotation, find_quotations, is_quoted};
 use crate::text::voice::reports::{Report, reports_of};
 use crate::text::{Language, Reading, Vocabulary};
 
-pub use groups::Mood;
 pub use reports::Complement;
 pub use stance::{Polarity, Stand};
 
@@ -43,17 +42,6 @@ const MOST_SCARE_WORDS: usize = 6;
 
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;
-
-/// Whether words are quoted or reported.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Kind {
-    /// In quotation marks throughout.
-    Direct,
-    /// Without.
-    Indirect,
-    /// Partly.
-    Mixed,
-}
 
 /// Words that a document gives as somebody's.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -72,7 +60,7 @@ pub struct Attribution {
     /// Whether it was said at all.
     pub mood: Mood,
     /// Whether the words are quoted.
-    pub kind: Kind,
+    pub kind: Speech,
     /// What they are grammatically.
     pub complement: Complement,
     /// The words, with their quotation marks; more than one span where "X said" is inserted. In order.
@@ -253,7 +241,7 @@ fn attribution(passage: &Passage, quotations: &[Quotation], report: &Report, nam
 }
 
 /// Whether quotations cover all of the words, some or none.
-fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Kind {
+fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Speech {
     let (mut quoted, mut all) = (false, true);
     for content in contents {
         let first = quotations.partition_point(|quotation| quotation.tokens.start < content.start);
@@ -266,9 +254,9 @@ fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Kind {
         all &= end >= content.end;
     }
     match (quoted, all) {
-        (true, true) => Kind::Direct,
-        (true, false) => Kind::Mixed,
-        _ => Kind::Indirect,
+        (true, true) => Speech::Direct,
+        (true, false) => Speech::Mixed,
+        _ => Speech::Indirect,
     }
 }
 

@@ -2,10 +2,9 @@
 
 use std::ops::Range;
 
-use crate::model::VerbClass;
+use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::groups::Mood;
 use crate::text::voice::placing::Placing;
 use crate::text::voice::reports::Candidate;
 use crate::text::voice::sources::{phrase_before, phrase_end};

@@ -2,9 +2,10 @@
 
 use std::ops::Range;
 
+use crate::model::Mood;
 use crate::text::language::{Class, Entry, Follows};
 use crate::text::passage::Passage;
-use crate::text::voice::groups::{Mood, VerbGroup};
+use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Candidate;
 use crate::text::voice::sources::leads_to_occasion;

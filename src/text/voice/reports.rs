@@ -5,11 +5,11 @@
 
 use std::ops::Range;
 
-use crate::model::VerbClass;
+use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::contents::{Bounds, contents_of};
-use crate::text::voice::groups::{Diathesis, Mood, VerbGroup, verb_group};
+use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
 use crate::text::voice::labels::label;
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::placing::{Placing, placed};

@@ -18,10 +18,9 @@
 
 use std::ops::Range;
 
-use crate::model::{Span, Stance, VerbClass};
+use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::groups::Mood;
 use crate::text::voice::reports::Complement;
 use crate::text::voice::{Attribution, MOST_SCARE_WORDS, Voices, holding};
 

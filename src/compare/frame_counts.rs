@@ -1,0 +1,137 @@
+//! What is counted of the frames in one document, and how it is kept small.
+
+use std::iter;
+
+use crate::model::{Coding, Stance, Voice};
+
+/// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
+/// document's sentences; whoever fills them from a file checks that.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct FrameCounts {
+    /// Sentences that carry the frame.
+    pub hits: u64,
+    /// Of these, in the outlet's own voice, by the leading cue.
+    pub own: u64,
+    /// Of these, in the voice of a source. Hits whose voice is not known are in neither.
+    pub attributed: u64,
+    /// Hits whose voice affirms the frame.
+    pub favor: u64,
+    /// Hits whose voice rejects it.
+    pub against: u64,
+    /// Hits whose voice does neither. Hits without a cue, which have no stance, are in none of the three.
+    pub neutral: u64,
+    /// Sum of the probabilities of all codings, hits or not, in millionths.
+    pub expected: u64,
+}
+
+impl FrameCounts {
+    /// Counts one coding of the frame.
+    pub(super) fn add(&mut self, coding: &Coding) {
+        self.expected += u64::from(coding.probability);
+        if !coding.hit {
+            return;
+        }
+        self.hits += 1;
+        let Some(cue) = coding.leading.and_then(|leading| coding.cues.get(leading)) else { return };
+        match cue.voice {
+            Voice::Own => self.own += 1,
+            Voice::Source(_) => self.attributed += 1,
+            Voice::Unknown => {}
+        }
+        match cue.stance {
+            Stance::Favor => self.favor += 1,
+            Stance::Against => self.against += 1,
+            Stance::Neutral => self.neutral += 1,
+        }
+    }
+}
+
+/// The counts of all frames of a document, packed: most are 0, the others small. A frame without counts takes one byte.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct PackedFrames {
+    frames: usize,
+    bytes: Box<[u8]>,
+}
+
+impl From<Vec<FrameCounts>> for PackedFrames {
+    fn from(counts: Vec<FrameCounts>) -> Self {
+        let mut bytes = Vec::with_capacity(2 * counts.len());
+        for frame in &counts {
+            if *frame == FrameCounts::default() {
+                bytes.push(0);
+                continue;
+            }
+            bytes.push(1);
+            let FrameCounts { hits, own, attributed, favor, against, neutral, expected } = *frame;
+            for count in [hits, own, attributed, favor, against, neutral, expected] {
+                pack(count, &mut bytes);
+            }
+        }
+        Self { frames: counts.len(), bytes: bytes.into() }
+    }
+}
+
+impl PackedFrames {
+    /// The counts by frame, in the codebook's order.
+    pub fn iter(&self) -> impl Iterator<Item = FrameCounts> + '_ {
+        let mut bytes = self.bytes.iter().copied();
+        iter::repeat_with(move || {
+            if bytes.next() != Some(1) {
+                return FrameCounts::default();
+            }
+            let mut next = || unpack(&mut bytes);
+            FrameCounts {
+                hits: next(),
+                own: next(),
+                attributed: next(),
+                favor: next(),
+                against: next(),
+                neutral: next(),
+                expected: next(),
+            }
+        })
+        .take(self.frames)
+    }
+}
+
+/// Seven bits a byte, the lowest first; the high bit says that more follow (LEB128).
+fn pack(mut count: u64, bytes: &mut Vec<u8>) {
+    while count > 0x7f {
+        bytes.push(0x80 | u8::try_from(count & 0x7f).unwrap_or_default());
+        count >>= 7;
+    }
+    bytes.push(u8::try_from(count).unwrap_or_default());
+}
+
+fn unpack(bytes: &mut impl Iterator<Item = u8>) -> u64 {
+    let mut count = 0;
+    for (place, byte) in bytes.by_ref().enumerate() {
+        count |= u64::from(byte & 0x7f) << (7 * place);
+        if byte < 0x80 {
+            break;
+        }
+    }
+    count
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn packed_counts_come_back() {
+        let full = FrameCounts {
+            hits: 1,
+            own: 127,
+            attributed: 128,
+            favor: 300,
+            against: 0,
+            neutral: u64::MAX,
+            expected: 731_059,
+        };
+        let counts = vec![FrameCounts::default(), full, FrameCounts::default(), full];
+        let packed = PackedFrames::from(counts.clone());
+        assert_eq!(packed.iter().collect::<Vec<_>>(), counts);
+        assert_eq!(PackedFrames::from(vec![FrameCounts::default(); 9]).bytes.len(), 9);
+    }
+}

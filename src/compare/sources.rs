@@ -1,0 +1,352 @@
+//! Rows of `sources.csv`: who gets to speak, where.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::compare::cells::{Cells, Entry, unit_of};
+use crate::compare::notes::Notes;
+use crate::compare::prevalence::interval_of;
+use crate::compare::{AttributionCounts, Method, Plan, SourceCounts, WHOLE_SPAN};
+use crate::stats::{Interval, RatioSums};
+
+/// A source that speaks in fewer documents of a group is folded into [`OTHER`] there.
+const FEWEST_DOCUMENTS: u64 = 2;
+
+/// The sources that are folded together.
+pub const OTHER: &str = "(other)";
+
+/// All who are not named, or by a pronoun that could be several people's.
+pub const UNNAMED: &str = "(unnamed)";
+
+/// With fewer documents that a source speaks in, its interval may be too narrow.
+const RARE: [u64; 2] = [5, 10];
+
+/// How much one source speaks in one group in one period.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SourceShare {
+    /// Its name, the id of a group of sources, [`OTHER`] or [`UNNAMED`].
+    pub source: String,
+    /// Which of these.
+    pub kind: SourceKind,
+    /// Value of the column compared by.
+    pub group: String,
+    /// Label of the period, or [`WHOLE_SPAN`].
+    pub period: String,
+    /// Documents in which it speaks, copies included.
+    pub documents: u64,
+    /// Sentences that have at least one word of its.
+    pub sentences: u64,
+    /// Sentences that have at least one word of anybody's.
+    pub all_sentences: u64,
+    /// The first as a share of the second, in [0, 1]. Shares of sources who quote each other share sentences.
+    pub share: Option<f64>,
+    /// Its 95 % confidence interval.
+    pub interval: Option<Interval>,
+    /// How the interval was computed.
+    pub method: Option<Method>,
+    /// Its attributions.
+    pub attributions: AttributionCounts,
+    /// What a reader must know of this row; remarks joined by "; ".
+    pub note: String,
+}
+
+/// What a row of `sources.csv` is of. In the order of the table.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum SourceKind {
+    /// A group of the codebook's `[sources]`.
+    Group,
+    /// A source by its name.
+    Source,
+    /// What is left: sources named too rarely, or not at all.
+    Rest,
+}
+
+impl SourceKind {
+    /// The word that stands in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Group => "group",
+            Self::Source => "source",
+            Self::Rest => "rest",
+        }
+    }
+}
+
+/// Who a row is of; the name, where it has one.
+type Speaker<'a> = (SourceKind, &'a str);
+
+/// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
+/// own group only.
+pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
+    let of_group = |group: &&str| -> Vec<SourceShare> {
+        let frequent = frequent_names(cells.of_group(group, WHOLE_SPAN));
+        let periods = cells.periods.iter().filter(|period| !cells.of_group(group, period).is_empty());
+        periods.flat_map(|period| of_cell(plan, (group, period), cells.of_group(group, period), &frequent)).collect()
+    };
+    let rows: Vec<Vec<SourceShare>> = cells.groups.par_iter().map(of_group).collect();
+    let mut rows: Vec<SourceShare> = rows.into_iter().flatten().collect();
+    rows.sort_by(|a, b| {
+        let order = |row: &SourceShare| (row.kind, row.period != WHOLE_SPAN);
+        let ((kind_a, period_a), (kind_b, period_b)) = (order(a), order(b));
+        (kind_a, &a.source, &a.group, period_a, &a.period).cmp(&(kind_b, &b.source, &b.group, period_b, &b.period))
+    });
+    rows
+}
+
+/// Names that speak in enough documents of a group to have rows of their own.
+fn frequent_names<'a>(documents: &[Entry<'a>]) -> BTreeSet<&'a str> {
+    let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
+    for (_, document) in documents {
+        let names: BTreeSet<&str> = document.sources.iter().filter_map(|source| source.name.as_deref()).collect();
+        for name in names {
+            *frequency.entry(name).or_default() += 1;
+        }
+    }
+    frequency.into_iter().filter(|(_, documents)| *documents >= FEWEST_DOCUMENTS).map(|(name, _)| name).collect()
+}
+
+/// Sentences of one unit: of anybody, and by speaker.
+#[derive(Default)]
+struct UnitSentences<'a> {
+    n: u64,
+    k: BTreeMap<Speaker<'a>, u64>,
+}
+
+/// What is summed of one speaker in a cell.
+#[derive(Default)]
+struct Sums {
+    documents: u64,
+    attributions: AttributionCounts,
+    /// Units in which it speaks.
+    units: u64,
+    k: u64,
+    kk: u64,
+    kn: u64,
+}
+
+fn of_cell<'a>(
+    plan: &'a Plan,
+    place: (&str, &str),
+    documents: &[Entry<'a>],
+    frequent: &BTreeSet<&'a str>,
+) -> Vec<SourceShare> {
+    let always = plan.source_groups().iter().map(|id| (SourceKind::Group, id.as_str()));
+    let always = always.chain([(SourceKind::Rest, OTHER), (SourceKind::Rest, UNNAMED)]);
+    let mut speakers: BTreeMap<Speaker<'a>, Sums> = always.map(|speaker| (speaker, Sums::default())).collect();
+    let mut units: BTreeMap<(bool, &str), UnitSentences<'a>> = BTreeMap::new();
+    for entry in documents {
+        add(entry, frequent, units.entry(unit_of(entry)).or_default(), &mut speakers);
+    }
+    let distinct = units.len() as u64;
+    let mut all = RatioSums::default();
+    for unit in units.values().filter(|unit| unit.n > 0) {
+        all.units += 1;
+        all.n += unit.n;
+        all.nn += unit.n * unit.n;
+        for (speaker, k) in &unit.k {
+            let sums = speakers.entry(*speaker).or_default();
+            sums.units += 1;
+            sums.k += k;
+            sums.kk += k * k;
+            sums.kn += k * unit.n;
+        }
+    }
+    let size = (documents.len() as u64, distinct);
+    speakers.into_iter().map(|(speaker, sums)| sums.row(speaker, place, &all, size)).collect()
+}
+
+/// Adds a document to the unit of its cluster and to the sums of its speakers. Where several sources are one speaker, a
+/// sentence that they share counts once.
+fn add<'a>(
+    (_, document): &Entry<'a>,
+    frequent: &BTreeSet<&'a str>,
+    unit: &mut UnitSentences<'a>,
+    speakers: &mut BTreeMap<Speaker<'a>, Sums>,
+) {
+    let (mut spoken, mut any) = (Vec::new(), Vec::new());
+    let mut present = BTreeSet::new();
+    for source in &document.sources {
+        any.extend_from_slice(&source.sentences);
+        for speaker in speakers_of(source, frequent).into_iter().flatten() {
+            spoken.extend(source.sentences.iter().map(|sentence| (speaker, *sentence)));
+            speakers.entry(speaker).or_default().attributions.merge(&source.attributions);
+            present.insert(speaker);
+        }
+    }
+    unit.n += sorted(&mut any).len() as u64;
+    for (speaker, _) in sorted(&mut spoken) {
+        *unit.k.entry(*speaker).or_default() += 1;
+    }
+    for speaker in present {
+        speakers.entry(speaker).or_default().documents += 1;
+    }
+}
+
+fn sorted<T: Ord>(items: &mut Vec<T>) -> &[T] {
+    items.sort_unstable();
+    items.dedup();
+    items
+}
+
+/// The rows that a source of a document counts in: its own or that of the rest, and that of its group.
+fn speakers_of<'a>(source: &'a SourceCounts, frequent: &BTreeSet<&'a str>) -> [Option<Speaker<'a>>; 2] {
+    let own = match source.name.as_deref() {
+        None => (SourceKind::Rest, UNNAMED),
+        Some(name) if frequent.contains(name) => (SourceKind::Source, name),
+        Some(_) => (SourceKind::Rest, OTHER),
+    };
+    [Some(own), source.group.as_deref().map(|group| (SourceKind::Group, group))]
+}
+
+impl Sums {
+    fn row(
+        self,
+        (kind, source): Speaker<'_>,
+        (group, period): (&str, &str),
+        all: &RatioSums,
+        (documents, distinct): (u64, u64),
+    ) -> SourceShare {
+        let sums = RatioSums { k: self.k, kk: self.kk, kn: self.kn, ..*all };
+        let (interval, method) = interval_of(&sums);
+        let mut notes = Notes::default();
+        notes.add_size((documents, distinct), " of the group");
+        notes.add(all.n == 0, "nobody speaks");
+        notes.add(all.units == 1, "no interval from one document");
+        if let Some(few) = RARE.iter().find(|few| self.units < **few).filter(|_| interval.is_some()) {
+            notes.add(true, &format!("speaks in fewer than {few} distinct documents: the interval may be too narrow"));
+        }
+        SourceShare {
+            source: source.to_owned(),
+            kind,
+            group: group.to_owned(),
+            period: period.to_owned(),
+            documents: self.documents,
+            sentences: sums.k,
+            all_sentences: sums.n,
+            share: sums.share(),
+            interval,
+            method,
+            attributions: self.attributions,
+            note: notes.into_text(),
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Counts, DocumentCounts, Spoken, findings};
+    use crate::model::{CompareSettings, Mood, Period, Speech, VerbClass};
+
+    /// Who speaks in which sentences.
+    type Words<'a> = (Option<&'a str>, Option<&'a str>, &'a [u32]);
+
+    fn spoken<'a>((name, group, sentences): &Words<'a>) -> Spoken<'a> {
+        let (mood, kind, verb_class) = (Mood::Asserted, Speech::Indirect, Some(VerbClass::Neutral));
+        Spoken { name: *name, group: *group, mood, kind, verb_class, sentences }
+    }
+
+    fn document(group: &str, period: &str, cluster: &str, words: &[Words<'_>]) -> DocumentCounts {
+        DocumentCounts {
+            group: group.into(),
+            period: Some(period.into()),
+            cluster: cluster.into(),
+            sentences: 20,
+            sources: SourceCounts::of(words.iter().map(spoken)).into(),
+            ..DocumentCounts::default()
+        }
+    }
+
+    /// Two periods of one outlet: the mayor and her clerk in both, a passer-by once, somebody unnamed once.
+    fn pennant() -> Vec<(String, DocumentCounts)> {
+        let (mayor, clerk, city) = (Some("Anna Novak"), Some("Ben Ode"), Some("city"));
+        let january: [Words<'_>; 3] = [(mayor, city, &[1, 2]), (clerk, city, &[2, 3]), (Some("Cy Brook"), None, &[5])];
+        let february: [Words<'_>; 2] = [(mayor, city, &[1]), (None, None, &[2, 4])];
+        let last: [Words<'_>; 2] = [(clerk, city, &[7]), (Some("Di Fox"), None, &[7])];
+        vec![
+            ("p1".to_owned(), document("Pennant", "2022-01", "", &january)),
+            ("p2".to_owned(), document("Pennant", "2022-02", "", &february)),
+            ("p3".to_owned(), document("Pennant", "2022-02", "", &last)),
+        ]
+    }
+
+    fn shares(documents: impl IntoIterator<Item = (String, DocumentCounts)>) -> Vec<SourceShare> {
+        let settings = CompareSettings { period: Some(Period::Month), ..CompareSettings::default() };
+        let groups = vec!["city".to_owned(), "state".to_owned()];
+        let plan = Plan::new(Vec::new(), settings, 1).unwrap().with_source_groups(groups);
+        let mut counts = Counts::default();
+        documents.into_iter().for_each(|(id, document)| counts.insert(id, document));
+        findings(&plan, &counts).sources
+    }
+
+    #[test]
+    fn sources_are_rows_where_they_speak_and_groups_wherever_anything_was_published() {
+        let rows = shares(pennant());
+        let found: Vec<_> = rows
+            .iter()
+            .map(|row| (row.source.as_str(), row.period.as_str(), row.documents, row.sentences, row.all_sentences))
+            .collect();
+        let expected = [
+            ("city", "all", 3, 5, 8),
+            ("city", "2022-01", 1, 3, 4),
+            ("city", "2022-02", 2, 2, 4),
+            ("state", "all", 0, 0, 8),
+            ("state", "2022-01", 0, 0, 4),
+            ("state", "2022-02", 0, 0, 4),
+            ("Anna Novak", "all", 2, 3, 8),
+            ("Anna Novak", "2022-01", 1, 2, 4),
+            ("Anna Novak", "2022-02", 1, 1, 4),
+            ("Ben Ode", "all", 2, 3, 8),
+            ("Ben Ode", "2022-01", 1, 2, 4),
+            ("Ben Ode", "2022-02", 1, 1, 4),
+            (OTHER, "all", 2, 2, 8),
+            (OTHER, "2022-01", 1, 1, 4),
+            (OTHER, "2022-02", 1, 1, 4),
+            (UNNAMED, "all", 1, 2, 8),
+            (UNNAMED, "2022-01", 0, 0, 4),
+            (UNNAMED, "2022-02", 1, 2, 4),
+        ];
+        assert_eq!(found, expected);
+        assert_eq!(rows[0].share, Some(0.625), "a sentence that mayor and clerk share counts once for the city");
+        assert_eq!(rows[0].attributions.by_kind, [0, 4, 0]);
+        assert_eq!(
+            rows[0].note,
+            "fewer than 5 documents of the group; speaks in fewer than 5 distinct documents: the interval may be too narrow"
+        );
+        assert_eq!((rows[1].interval, rows[1].method), (None, None));
+        assert_eq!(rows[1].note, "fewer than 5 documents of the group; no interval from one document");
+    }
+
+    #[test]
+    fn the_interval_is_that_of_a_prevalence_of_the_same_counts() {
+        let rows = shares(pennant());
+        let units = [(3, 4), (1, 3), (1, 1)].map(|(k, n)| crate::stats::Unit { n, k: vec![k] });
+        assert_eq!((rows[0].interval, rows[0].method), interval_of(&RatioSums::of(&units, 0)));
+    }
+
+    #[test]
+    fn another_outlet_changes_no_row_of_the_others() {
+        let alone = shares(pennant());
+        // In the other outlet the passer-by speaks often: that gives him no row in the first.
+        let words: [Words<'_>; 1] = [(Some("Cy Brook"), None, &[1])];
+        let other = (0..3).map(|n| (format!("m{n}"), document("Mercury", "2022-03", "", &words)));
+        let mut both = shares(pennant().into_iter().chain(other));
+        assert!(both.iter().any(|row| row.source == "Cy Brook" && row.group == "Mercury"));
+        both.retain(|row| row.group == "Pennant");
+        assert_eq!(both, alone);
+    }
+
+    #[test]
+    fn copies_of_one_text_are_one_unit_and_silence_has_no_share() {
+        let words: [Words<'_>; 1] = [(Some("Anna Novak"), None, &[1, 2])];
+        let copies = ["a", "b"].map(|id| (id.to_owned(), document("Pennant", "2022-01", "wire", &words)));
+        let rows = shares(copies);
+        let mayor = rows.iter().find(|row| row.source == "Anna Novak" && row.period == WHOLE_SPAN).unwrap();
+        assert_eq!((mayor.documents, mayor.sentences, mayor.share, mayor.interval), (2, 4, Some(1.0), None));
+        assert_eq!(mayor.note, "fewer than 5 documents of the group; no interval from one document");
+        let silent = shares([("a".to_owned(), document("Pennant", "2022-01", "", &[]))]);
+        assert!(silent.iter().all(|row| row.share.is_none() && row.note.contains("nobody speaks")), "{silent:?}");
+    }
+}

@@ -1,0 +1,174 @@
+//! `attributions.csv`: everyone whom a document gives the word, with the words.
+
+use crate::model::{Attribution, CodedDocument, Document, Mood, Span, Speech, VerbClass};
+use crate::report::code_points::CodePoints;
+use crate::report::tables::VERB_CLASSES;
+use crate::report::{Column, Kind, ReportError, Rows, Table};
+
+/// Between the numbers of sentences in one cell.
+const SENTENCE_BREAK: &str = ";";
+
+/// The description of `attributions.csv`.
+pub static ATTRIBUTIONS: Table = Table {
+    file: "attributions.csv",
+    row: "Words that a document gives as somebody's, quoted or reported. Sorted by document, then place. All offsets count \
+          from 0 in Unicode code points of the document's text; of its title where the sentence is the title.",
+    key: &[],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::optional("outlet", Kind::Text, "Who published it."),
+        Column::optional("date", Kind::Date, "Day of publication."),
+        Column::required(
+            "sentence",
+            Kind::Count,
+            "Number of the sentence that names the source: 0 is the title, the text's count from 1.",
+        ),
+        Column::optional(
+            "source",
+            Kind::Text,
+            "The source as written, with title and apposition; empty where nobody is named.",
+        ),
+        Column::optional("source_start", Kind::Count, "First character of the source."),
+        Column::optional("source_end", Kind::Count, "One past its last character."),
+        Column::optional("verb", Kind::Text, "The verb or noun of saying as written, with auxiliaries."),
+        Column::optional(
+            "verb_class",
+            Kind::Choice(&VERB_CLASSES),
+            "What the verb says of the reporter's belief in the words.",
+        ),
+        Column::optional("verb_start", Kind::Count, "First character of the verb."),
+        Column::optional("verb_end", Kind::Count, "One past its last character."),
+        Column::optional(
+            "content_start",
+            Kind::Count,
+            "First character of the words; where they come in parts, of the first part.",
+        ),
+        Column::optional(
+            "content_end",
+            Kind::Count,
+            "One past their last character; where in parts, of the last part.",
+        ),
+        Column::required(
+            "kind",
+            Kind::Choice(&KINDS),
+            "Whether the words are quoted throughout, not at all or partly.",
+        ),
+        Column::optional(
+            "canonical",
+            Kind::Text,
+            "The name of the source throughout the document, without title; for a pronoun the name it stands for; empty \
+             where that is not known.",
+        ),
+        Column::optional(
+            "source_group",
+            Kind::Text,
+            "Id of the group of sources that the codebook puts the source in.",
+        ),
+        Column::required(
+            "mood",
+            Kind::Choice(&MOODS),
+            "Whether it was said (asserted), not said, might be said, or somebody refused to say it.",
+        ),
+        Column::optional(
+            "sentences",
+            Kind::Text,
+            "Numbers of the sentences that have at least one word of it, joined by \";\".",
+        ),
+        Column::optional("content", Kind::Text, "The words, unaltered, from content_start to content_end."),
+    ],
+};
+
+const KINDS: [&str; Speech::ALL.len()] = [Speech::Direct.as_str(), Speech::Indirect.as_str(), Speech::Mixed.as_str()];
+
+const MOODS: [&str; Mood::ALL.len()] =
+    [Mood::Asserted.as_str(), Mood::Negated.as_str(), Mood::Hypothetical.as_str(), Mood::Refused.as_str()];
+
+/// The rows of one document, encoded for [`SortedRows`](crate::report::SortedRows); empty where nobody speaks. `groups`
+/// are the ids of the codebook's groups of sources, in its order.
+///
+/// # Errors
+/// None but a bug can cause in memory.
+pub fn attribution_rows(document: &Document, coded: &CodedDocument, groups: &[String]) -> Result<Vec<u8>, ReportError> {
+    if coded.attributions.is_empty() {
+        return Ok(Vec::new());
+    }
+    let mut rows = Rows::encoded(&ATTRIBUTIONS);
+    let title = Part::new(document, document.title_span());
+    let text = Part::new(document, document.text_span());
+    let mut sentences = String::new();
+    for attribution in &coded.attributions {
+        let part = if attribution.sentence == 0 { &title } else { &text };
+        rows.text(&document.id).text(&document.outlet).date(document.date);
+        rows.count(attribution.sentence as u64);
+        part.add(&mut rows, attribution.source, true);
+        let verb = attribution.verb.and_then(|verb| part.inside(verb));
+        rows.text(verb.map_or("", |verb| verb.of(part.content)));
+        rows.text(attribution.verb_class.map_or("", VerbClass::as_str));
+        part.add(&mut rows, verb, false);
+        let content = part.hull(attribution);
+        part.add(&mut rows, content, false);
+        rows.text(attribution.kind.as_str()).text(attribution.name.as_deref().unwrap_or_default());
+        rows.text(attribution.group.and_then(|group| groups.get(group)).map_or("", String::as_str));
+        rows.text(attribution.mood.as_str());
+        join(&attribution.sentences, &mut sentences);
+        rows.text(&sentences).text(content.map_or("", |content| content.of(part.content))).end()?;
+    }
+    rows.into_bytes()
+}
+
+fn join(numbers: &[u32], cell: &mut String) {
+    cell.clear();
+    for number in numbers {
+        if !cell.is_empty() {
+            cell.push_str(SENTENCE_BREAK);
+        }
+        cell.push_str(&number.to_string());
+    }
+}
+
+/// The numbers of a cell of sentences; `None` where it holds anything else.
+pub(in crate::report) fn sentences_of(cell: &str) -> Option<Vec<u32>> {
+    if cell.is_empty() {
+        return Some(Vec::new());
+    }
+    cell.split(SENTENCE_BREAK).map(|number| number.parse().ok()).collect()
+}
+
+/// Title or text of a document: what the offsets of a row count in. What lies in the other part has no offsets there.
+struct Part<'a> {
+    content: &'a str,
+    span: Span,
+    points: CodePoints<'a>,
+}
+
+impl<'a> Part<'a> {
+    fn new(document: &'a Document, span: Span) -> Self {
+        let content = document.content();
+        Self { content, span, points: CodePoints::new(span.of(content)) }
+    }
+
+    /// What of `span` lies in this part.
+    fn inside(&self, span: Span) -> Option<Span> {
+        self.span.overlaps(span).then(|| Span::new(span.start.max(self.span.start), span.end.min(self.span.end)))
+    }
+
+    /// From the first to the last word of the content.
+    fn hull(&self, attribution: &Attribution) -> Option<Span> {
+        attribution.content.iter().filter_map(|span| self.inside(*span)).reduce(Span::hull)
+    }
+
+    /// Adds the two offsets of `span`, and before them its words if `with_words`; empty cells where there are none.
+    fn add(&self, rows: &mut Rows<Vec<u8>>, span: Option<Span>, with_words: bool) {
+        let span = span.and_then(|span| self.inside(span));
+        if with_words {
+            rows.text(span.map_or("", |span| span.of(self.content)));
+        }
+        match span {
+            None => rows.text("").text(""),
+            Some(Span { start, end }) => {
+                let (start, end) = self.points.of(Span::new(start - self.span.start, end - self.span.start));
+                rows.count(start as u64).count(end as u64)
+            }
+        };
+    }
+}
