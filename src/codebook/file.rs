@@ -156,12 +156,12 @@ fn named_lists(
 
 /// The lists in an order in which each comes after those it uses.
 fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str>, TomlError> {
-    let mut users: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
+    let mut dependents: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
     let mut open: BTreeMap<&'u str, usize> = BTreeMap::new();
     for (name, (_, needed)) in uses {
         open.insert(name, needed.len());
         for other in needed {
-            users.entry(other).or_default().push(name);
+            dependents.entry(other).or_default().push(name);
         }
     }
     let mut order: Vec<&'u str> =
@@ -170,7 +170,7 @@ fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str
     while let Some(settled) = order.get(next).copied() {
         next += 1;
         open.remove(settled);
-        for user in users.get(settled).into_iter().flatten() {
+        for user in dependents.get(settled).into_iter().flatten() {
             if let Some(waits) = open.get_mut(user) {
                 *waits -= 1;
                 if *waits == 0 {

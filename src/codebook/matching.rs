@@ -222,7 +222,7 @@ impl Matcher {
                 return self.trace_phrase(parts, wanted, &mut Trace { memory, positions, dead: BTreeSet::new() });
             }
             Node::Near { left, right, distance, either } => {
-                let (lefts, rights) = (memory.matches(*left), memory.matches(*right));
+                let (lefts, rights) = (within(memory.matches(*left), wanted), within(memory.matches(*right), wanted));
                 let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
                 let pair = lefts.iter().filter(edge).find_map(|a| {
                     let fits = |b: &&Match| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either));
@@ -434,6 +434,13 @@ fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), resu
         }
     }
     keep_distinct(result);
+}
+
+/// Of matches in order, those that begin in `wanted`.
+fn within(matches: &[Match], wanted: Match) -> &[Match] {
+    let start = matches.partition_point(|hit| hit.first < wanted.first);
+    let end = matches.partition_point(|hit| hit.first <= wanted.last);
+    &matches[start..end]
 }
 
 fn is_near(a: Match, b: Match, (distance, either): (usize, bool)) -> bool {

@@ -10,6 +10,10 @@ use crate::coding::speakers;
 use crate::model::{Cue, Span, Voice};
 use crate::text::{Sentence, Token, Vocabulary, Voices};
 
+/// Tokens that rules are looked for in at once. Longer sentences, which no news has but texts without punctuation do, are
+/// taken in pieces of so many: a rule finds what lies within one, and memory stays small whatever matches.
+const LONGEST: usize = 5_000;
+
 /// What cues are found with, the same for every sentence of a document.
 #[derive(Clone, Copy)]
 pub(super) struct Finder<'d> {
@@ -36,18 +40,21 @@ impl Finder<'_> {
     /// text.
     pub(super) fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         cues.clear();
-        let tokens = &self.tokens[sentence.tokens.clone()];
         let matcher = &self.codebook.matcher;
-        memory.rules.clear();
-        memory.rules.extend_from_slice(matcher.enter(tokens, self.vocabulary, &mut memory.matching));
-        for index in 0..memory.rules.len() {
-            let rule = memory.rules[index];
-            self.find_rule(rule, sentence, memory, cues);
+        for first in sentence.tokens.clone().step_by(LONGEST) {
+            let piece = first..sentence.tokens.end.min(first + LONGEST);
+            memory.rules.clear();
+            let tokens = &self.tokens[piece.clone()];
+            memory.rules.extend_from_slice(matcher.enter(tokens, self.vocabulary, &mut memory.matching));
+            for index in 0..memory.rules.len() {
+                let rule = memory.rules[index];
+                self.find_rule(rule, &piece, memory, cues);
+            }
         }
         cues.sort();
     }
 
-    fn find_rule(&self, index: usize, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
+    fn find_rule(&self, index: usize, sentence: &Range<usize>, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         let rule = &self.codebook.rules[index];
         let matcher = &self.codebook.matcher;
         let CueMemory { matching, sources, hits, cancelling, words, .. } = memory;
@@ -59,7 +66,7 @@ impl Finder<'_> {
         if let Some(unless) = rule.unless {
             matcher.find(unless, matching, cancelling);
         }
-        let first = sentence.tokens.start;
+        let first = sentence.start;
         let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), sentence);
         let cancelled = Cancelled::new(cancelling.iter().map(reach));
         hits.retain(|hit| !cancelled.touches(&reach(hit)));
@@ -83,9 +90,9 @@ impl Finder<'_> {
 
     /// The clauses that a run of tokens lies in, at least in part; where clauses are not known, the sentence. A match
     /// of `unless` cancels what its clauses touch.
-    fn reach(&self, run: &Range<usize>, sentence: &Sentence) -> Range<usize> {
+    fn reach(&self, run: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
         if !self.voices.is_known() {
-            return sentence.tokens.clone();
+            return sentence.clone();
         }
         let (first, last) = (self.voices.clause_of(run.start), self.voices.clause_of(run.end - 1));
         first.start.min(run.start)..last.end.max(run.end)
