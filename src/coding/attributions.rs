@@ -11,7 +11,8 @@ use crate::text::{Reading, TokenKind, Voices};
 /// What ends the name in a source as written: what comes after describes it, and may name others.
 const NAME_ENDS: [char; 6] = [',', ';', ':', '(', '\u{2013}', '\u{2014}'];
 
-/// The attributions of a document, in the order of the verbs.
+/// The attributions of a document, in the order of the verbs: those to whom the outlet itself gives voice. What one of
+/// them says that another said is left to the codings, whose source is the innermost.
 pub(super) fn of(
     codebook: &Codebook,
     document: &Document,
@@ -30,7 +31,8 @@ pub(super) fn of(
         content: found.content.clone(),
         sentences: sentences(reading, &found.content),
     };
-    let mut attributions: Vec<Attribution> = voices.attributions().iter().map(attribution).collect();
+    let mut attributions: Vec<Attribution> =
+        voices.attributions().iter().filter(|found| found.depth == 0).map(attribution).collect();
     attributions.sort_by_key(|found| found.verb.or(found.content.first().copied()).map(|span| span.start));
     if !codebook.sources.is_empty() {
         find_groups(codebook, document.content(), names, &mut attributions);

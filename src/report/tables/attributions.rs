@@ -11,7 +11,8 @@ const SENTENCE_BREAK: &str = ";";
 /// The description of `attributions.csv`.
 pub static ATTRIBUTIONS: Table = Table {
     file: "attributions.csv",
-    row: "Words that a document gives as somebody's, quoted or reported. Sorted by document, then place. All offsets count \
+    row: "Words that a document gives as somebody's, quoted or reported; what a source says that another said is not a row of \
+          its own. Sorted by document, then place. All offsets count \
           from 0 in Unicode code points of the document's text; of its title where the sentence is the title.",
     key: &[],
     columns: &[
