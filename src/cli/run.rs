@@ -68,7 +68,7 @@ pub(super) fn produce(
     common: &Common,
 ) -> Result<Outcome, Failure> {
     let plan = project.plan()?;
-    let (pass, counts) = write_codings(project, &plan, staging, common)?;
+    let (pass, counts) = write_codings(project, (&plan, scope), staging, common)?;
     let findings = match scope {
         Scope::Code => None,
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
@@ -83,7 +83,7 @@ pub(super) fn produce(
 
 fn write_codings(
     project: &Project,
-    plan: &Plan,
+    (plan, scope): (&Plan, Scope),
     staging: &mut Staging,
     common: &Common,
 ) -> Result<(Pass, Counts), Failure> {
@@ -99,7 +99,9 @@ fn write_codings(
         ))
     };
     let pass = pass(project, "coding", common, digest, |document, (counted, coding_rows, attribution_rows)| {
-        counts.insert(document.id.clone(), counted);
+        // Who speaks how often only a comparison asks; without one, less is kept of each document.
+        let sources = if scope == Scope::Code { Box::default() } else { counted.sources };
+        counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
         codings.push(&document.id, coding_rows)?;
         attributions.push(&document.id, attribution_rows)?;
         Ok(())
