@@ -114,8 +114,13 @@ impl Project {
 /// What to say of a codebook that has no rule, or none for some frames: their shares can only be 0.
 pub(super) fn without_rules(codebook: &Codebook) -> Option<String> {
     let has_rule = |frame: usize| codebook.rules.iter().any(|rule| rule.frame == frame);
-    let bare: Vec<&str> =
-        codebook.frames.iter().enumerate().filter(|(frame, _)| !has_rule(*frame)).map(|(_, frame)| &frame.id[..]).collect();
+    let bare: Vec<&str> = codebook
+        .frames
+        .iter()
+        .enumerate()
+        .filter(|(frame, _)| !has_rule(*frame))
+        .map(|(_, frame)| &frame.id[..])
+        .collect();
     match bare.len() {
         0 => None,
         _ if codebook.rules.is_empty() => {

@@ -73,9 +73,8 @@ fn write_findings(
     let mut lines = head;
     lines.push(span(project, counts));
     lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
-    let pairs = (groups(counts) > MOST_GROUPS_IN_PAIRS).then(|| {
-        format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs")
-    });
+    let pairs = (groups(counts) > MOST_GROUPS_IN_PAIRS)
+        .then(|| format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs"));
     if let Some(findings) = findings {
         // Beside the frames: heading, titles, where the tables are, and what is not shown.
         let fit = MOST_LINES.saturating_sub(lines.len() + usize::from(pairs.is_some()) + 3);

@@ -162,7 +162,8 @@ fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str
         open.insert(name, used.len());
         used.iter().for_each(|other| users.entry(other).or_default().push(name));
     }
-    let mut order: Vec<&'u str> = uses.iter().filter(|(_, (_, used))| used.is_empty()).map(|(name, _)| &name[..]).collect();
+    let mut order: Vec<&'u str> =
+        uses.iter().filter(|(_, (_, used))| used.is_empty()).map(|(name, _)| &name[..]).collect();
     let mut next = 0;
     while let Some(settled) = order.get(next).copied() {
         next += 1;
@@ -212,11 +213,7 @@ fn shown(names: &[String]) -> String {
 }
 
 /// The names along one circle that is reached from list `start`, the first repeated at the end, and where it begins.
-fn cycle_from(
-    start: &str,
-    uses: &Uses,
-    settled: &BTreeSet<&str>,
-) -> (Vec<String>, usize) {
+fn cycle_from(start: &str, uses: &Uses, settled: &BTreeSet<&str>) -> (Vec<String>, usize) {
     let mut path = vec![start.to_owned()];
     loop {
         let last = path.last().map_or(start, String::as_str);

@@ -65,7 +65,9 @@ impl<'a> TomlFile<'a> {
             Err(error) => {
                 let offset = error.span().map_or(self.text.len(), |span| span.start);
                 let message = match error.message() {
-                    deep if deep.contains("recurs") => "nested too deep; no key of this file has tables in tables".to_owned(),
+                    deep if deep.contains("recurs") => {
+                        "nested too deep; no key of this file has tables in tables".to_owned()
+                    }
                     message => message.replace('\n', " "),
                 };
                 Err(self.error(offset, message))

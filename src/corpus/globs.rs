@@ -41,7 +41,9 @@ pub(super) fn files(folder: &Path, pattern: &str) -> Result<Vec<PathBuf>, GlobEr
                 let mut found = Vec::new();
                 for place in places.iter().filter(|place| place.as_os_str().is_empty() || place.is_dir()) {
                     let names = |entry: &PathBuf| {
-                        entry.file_name().is_some_and(|name| pattern.matches_with(&name.to_string_lossy(), LIKE_A_SHELL))
+                        entry
+                            .file_name()
+                            .is_some_and(|name| pattern.matches_with(&name.to_string_lossy(), LIKE_A_SHELL))
                     };
                     found.extend(entries(place)?.into_iter().filter(names));
                 }

@@ -87,7 +87,8 @@ impl<'a> Mapping<'a> {
             return Err((Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
         }
         if tidy(values.get(by)) == REST {
-            let detail = format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
+            let detail =
+                format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
             return Err((Exclusion::ReservedName, detail));
         }
         let date = match values.date.trim() {
@@ -175,7 +176,8 @@ impl<'a> Mapping<'a> {
 /// A name in the form in which it is compared: white space and line ends as single spaces, none around it nor invisible
 /// characters, letters and their accents composed. Two names that look alike are then one group.
 fn tidy(name: &str) -> String {
-    let is_invisible = |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
+    let is_invisible =
+        |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
     let visible: String = name.nfc().filter(|c| !is_invisible(c)).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
 }

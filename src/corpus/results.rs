@@ -38,7 +38,10 @@ impl Results {
 /// The files that a manifest lists; none where there is no manifest of this program.
 fn outputs(manifest: &Path) -> BTreeSet<String> {
     let is_file = fs::metadata(manifest).is_ok_and(|metadata| metadata.is_file());
-    let manifest = is_file.then(|| fs::read(manifest).ok()).flatten().and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
+    let manifest = is_file
+        .then(|| fs::read(manifest).ok())
+        .flatten()
+        .and_then(|bytes| serde_json::from_slice::<Manifest>(&bytes).ok());
     let Some(manifest) = manifest.filter(|manifest| manifest.program == env!("CARGO_PKG_NAME")) else {
         return BTreeSet::new();
     };
