@@ -1,7 +1,7 @@
 //! What a run tells at its end: at most fifteen lines a researcher wants to see.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::io::Write as _;
+use std::io::Write;
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -22,9 +22,6 @@ const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
-    if common.quiet {
-        return Ok(());
-    }
     let mut head = vec![records(outcome)];
     if outcome.pass.voiceless > 0 {
         let documents = counted(outcome.pass.voiceless, "document");
@@ -33,7 +30,7 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
-    write_findings(head, project, &outcome.counts, outcome.findings.as_ref())
+    print_lines(project, &outcome.counts, outcome.findings.as_ref(), head, common)
 }
 
 /// The same without the records, for a comparison of documents counted before.
@@ -43,10 +40,7 @@ pub(super) fn print_findings(
     findings: &Findings,
     common: &Common,
 ) -> Result<(), Failure> {
-    if common.quiet {
-        return Ok(());
-    }
-    write_findings(Vec::new(), project, counts, Some(findings))
+    print_lines(project, counts, Some(findings), Vec::new(), common)
 }
 
 fn records(outcome: &Outcome) -> String {
@@ -63,35 +57,50 @@ fn records(outcome: &Outcome) -> String {
     )
 }
 
-/// Prints `head` and what was found below it.
-fn write_findings(
-    head: Vec<String>,
+/// Prints `head`, what was compared, as many frames as then fit, and where the tables are.
+fn print_lines(
     project: &Project,
     counts: &Counts,
     findings: Option<&Findings>,
+    head: Vec<String>,
+    common: &Common,
 ) -> Result<(), Failure> {
+    if common.quiet {
+        return Ok(());
+    }
     let mut lines = head;
     lines.push(span(project, counts));
     lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
-    let pairs = (groups(counts) > MOST_GROUPS_IN_PAIRS)
-        .then(|| format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs"));
-    if let Some(findings) = findings {
-        // Beside the frames: heading, titles, where the tables are, and what is not shown.
-        let fit = MOST_LINES.saturating_sub(lines.len() + usize::from(pairs.is_some()) + 3);
-        let frames = project.codebook.frames.len();
-        let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
-        let (title, rows) = prevalence(project, counts, findings, shown);
-        lines.push(styled(HEADING, &title));
-        lines.extend(columns(&rows).iter().map(|line| line.trim_end().to_owned()));
-        if shown < frames {
-            let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
-            lines.push(styled(FAINT, &more));
-        }
+    let mut tail = Vec::new();
+    if groups(counts) > MOST_GROUPS_IN_PAIRS {
+        let note =
+            format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs");
+        tail.push(styled(FAINT, &note));
     }
-    lines.extend(pairs.map(|note| styled(FAINT, &note)));
-    lines.push(format!("Tables: {}", project.output.display()));
+    tail.push(format!("Tables: {}", project.output.display()));
+    if let Some(findings) = findings {
+        let room = MOST_LINES.saturating_sub(lines.len() + tail.len());
+        lines.extend(frame_lines(project, counts, findings, room));
+    }
     let mut out = anstream::stdout().lock();
-    Ok(lines.iter().try_for_each(|line| writeln!(out, "{line}"))?)
+    for line in lines.iter().chain(&tail) {
+        writeln!(out, "{}", line.trim_end())?;
+    }
+    Ok(())
+}
+
+/// A heading, the groups, and the shares of as many frames as fit into `room` lines altogether.
+fn frame_lines(project: &Project, counts: &Counts, findings: &Findings, room: usize) -> Vec<String> {
+    let (frames, fit) = (project.codebook.frames.len(), room.saturating_sub(2));
+    let shown = if frames <= fit { frames } else { fit.saturating_sub(1) };
+    let (title, rows) = prevalence(project, counts, findings, shown);
+    let mut lines = vec![styled(HEADING, &title)];
+    lines.extend(columns(&rows));
+    if shown < frames {
+        let more = format!("and {} in prevalence.csv", counted((frames - shown) as u64, "more frame"));
+        lines.push(styled(FAINT, &more));
+    }
+    lines
 }
 
 /// How much was compared: documents, sentences, groups, dates.

@@ -156,11 +156,13 @@ fn named_lists(
 
 /// The lists in an order in which each comes after those it uses.
 fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str>, TomlError> {
-    let mut users: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
+    let mut dependents: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
     let mut open: BTreeMap<&'u str, usize> = BTreeMap::new();
-    for (name, (_, used)) in uses {
-        open.insert(name, used.len());
-        used.iter().for_each(|other| users.entry(other).or_default().push(name));
+    for (name, (_, needed)) in uses {
+        open.insert(name, needed.len());
+        for other in needed {
+            dependents.entry(other).or_default().push(name);
+        }
     }
     let mut order: Vec<&'u str> =
         uses.iter().filter(|(_, (_, used))| used.is_empty()).map(|(name, _)| &name[..]).collect();
@@ -168,7 +170,7 @@ fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str
     while let Some(settled) = order.get(next).copied() {
         next += 1;
         open.remove(settled);
-        for user in users.get(settled).into_iter().flatten() {
+        for user in dependents.get(settled).into_iter().flatten() {
             if let Some(waits) = open.get_mut(user) {
                 *waits -= 1;
                 if *waits == 0 {
@@ -291,8 +293,7 @@ impl Reader<'_> {
                 return Err(self.file.error(at, message));
             }
             let branches: Result<_, _> = names.iter().map(|name| self.checked(name)).collect();
-            let pattern = self.add(&Pattern::Any(branches?), key.span().start)?;
-            sources.push(SourceGroup { id: id.to_owned(), pattern });
+            sources.push(SourceGroup { id: id.to_owned(), pattern: self.add(&Pattern::Any(branches?), at)? });
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(sources)
@@ -314,7 +315,7 @@ impl Reader<'_> {
         Ok(pattern)
     }
 
-    /// Adds the pattern, which begins at byte `at` of the file.
+    /// The number of a pattern that begins at byte `at`, added to the network.
     fn add(&mut self, pattern: &Pattern, at: usize) -> Result<usize, TomlError> {
         self.roots.push(self.network.add(pattern, &self.lists.lists));
         if self.network.size() > MAX_SIZE {

@@ -67,9 +67,11 @@ impl Finder<'_> {
             matcher.find(unless, matching, cancelling);
         }
         let first = sentence.start;
-        let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), sentence);
-        let cancelled = Cancelled::new(cancelling.iter().map(reach));
-        hits.retain(|hit| !cancelled.touches(&reach(hit)));
+        if !cancelling.is_empty() {
+            let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), sentence);
+            let cancelled = Cancelled::new(cancelling.iter().map(reach));
+            hits.retain(|hit| !cancelled.touches(&reach(hit)));
+        }
         // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
         hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
         for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {

@@ -39,7 +39,8 @@ proptest! {
         for document in all.documents {
             let record = &expected[usize::try_from(document.origin.record).unwrap() - 1];
             prop_assert_eq!(document.text(), &record[2]);
-            prop_assert_eq!(&document.outlet[..], record[1].trim());
+            let outlet = record[1].split_whitespace().collect::<Vec<_>>().join(" ");
+            prop_assert_eq!(&document.outlet, &outlet);
         }
     }
 }
