@@ -83,7 +83,7 @@ fn lists_that_double_thirty_times_cost_nothing() {
 #[test]
 fn files_nested_too_deep_are_refused_or_passed_over() {
     let deep = |open: &str, close: &str| format!("x = {}1{}\n", open.repeat(100_000), close.repeat(100_000));
-    for more in [deep("[", "]"), deep("{a = ", "}"), format!("{} = 1\n", ["a"; 100_000].join("."))] {
+    for more in [deep("[", "]"), deep("{a = ", "}"), format!("{} = 1\n", vec!["a"; 100_000].join("."))] {
         for file in ["study.toml", "codebook.toml"] {
             let folder = Folder::new();
             folder.append(file, &more);
