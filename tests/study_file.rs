@@ -142,7 +142,11 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         ("", "codebook = \"c\"\ncorpus = [\"a.csv\"]", "study.toml:2: \"corpus\" is \"a.csv\"; expected a table"),
         ("", "codebook = \" \"", "study.toml:1: \"codebook\" is \" \"; expected a text in quotation marks, not empty"),
         ("", "codebook = 3", "study.toml:1: \"codebook\" is 3; expected a text"),
-        ("", "codebook = \"c\"\nseed = -1", "study.toml:2: \"seed\" is -1; expected a whole number from 0 up"),
+        (
+            "",
+            "codebook = \"c\"\nseed = -1",
+            "study.toml:2: \"seed\" is -1; expected a whole number from 0 to 18446744073709551615",
+        ),
         ("", "codebook = \"c\"\nseed = 1.5", "study.toml:2: \"seed\" is 1.5; expected"),
         ("", "codebook = \"c\"\nseed = \"x\"", "study.toml:2: \"seed\" is \"x\"; expected"),
         (LEAST, "[[compare]]", "study.toml:4: \"compare\" is a list; expected a table"),

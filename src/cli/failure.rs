@@ -51,7 +51,7 @@ pub(super) enum Failure {
     Write { path: PathBuf, error: io::Error },
     #[error("{message}")]
     Documents { message: String },
-    #[error("cannot start threads: {0}")]
+    #[error("cannot start the threads ({0}); ask for fewer with --threads")]
     Threads(String),
     #[error("cannot listen for Ctrl-C: {0}")]
     Signal(#[from] ctrlc::Error),

@@ -28,7 +28,7 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
         head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));
     }
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
-        head.push(format!("{}: {} (all such notes are in manifest.json)", note.0, note.1));
+        head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
     print_lines(project, &outcome.counts, outcome.findings.as_ref(), head, common)
 }

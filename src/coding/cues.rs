@@ -54,7 +54,7 @@ impl Finder<'_> {
         cues.sort();
     }
 
-    fn find_rule(&self, index: usize, sentence: &Range<usize>, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
+    fn find_rule(&self, index: usize, piece: &Range<usize>, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         let rule = &self.codebook.rules[index];
         let matcher = &self.codebook.matcher;
         let CueMemory { matching, sources, hits, cancelling, words, .. } = memory;
@@ -66,10 +66,12 @@ impl Finder<'_> {
         if let Some(unless) = rule.unless {
             matcher.find(unless, matching, cancelling);
         }
-        let first = sentence.start;
-        let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), sentence);
-        let cancelled = Cancelled::new(cancelling.iter().map(reach));
-        hits.retain(|hit| !cancelled.touches(&reach(hit)));
+        let first = piece.start;
+        if !cancelling.is_empty() {
+            let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), piece);
+            let cancelled = Cancelled::new(cancelling.iter().map(reach));
+            hits.retain(|hit| !cancelled.touches(&reach(hit)));
+        }
         // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
         hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
         for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
@@ -88,11 +90,11 @@ impl Finder<'_> {
         tokens.iter().map(|token| self.tokens[*token].span).collect()
     }
 
-    /// The clauses that a run of tokens lies in, at least in part; where clauses are not known, the sentence. A match
-    /// of `unless` cancels what its clauses touch.
-    fn reach(&self, run: &Range<usize>, sentence: &Range<usize>) -> Range<usize> {
+    /// The clauses that a run of tokens lies in, at least in part; where clauses are not known, all of the sentence, or
+    /// of its piece. A match of `unless` cancels what its clauses touch.
+    fn reach(&self, run: &Range<usize>, piece: &Range<usize>) -> Range<usize> {
         if !self.voices.is_known() {
-            return sentence.clone();
+            return piece.clone();
         }
         let (first, last) = (self.voices.clause_of(run.start), self.voices.clause_of(run.end - 1));
         first.start.min(run.start)..last.end.max(run.end)

@@ -57,7 +57,7 @@ pub enum ReportError {
     #[error("{path}: too large for this disk or for the limit set to files; use --output", path = .0.display())]
     TooLarge(PathBuf),
     /// Anything else the system refused.
-    #[error("{path}: {source}; see to it or use --output", path = .path.display())]
+    #[error("{path}: the system refused ({source}); mend that or use --output", path = .path.display())]
     Io {
         /// The file or folder.
         path: PathBuf,
@@ -68,7 +68,7 @@ pub enum ReportError {
     #[error("{path}: a pipe, device or socket, not a result; move it away and run the study again", path = .0.display())]
     NoFile(PathBuf),
     /// A row that does not fit its table: a bug.
-    #[error("{table}: {source}")]
+    #[error("{table}: {source}; this is a fault of parallax, please report it")]
     Row {
         /// File name of the table.
         table: &'static str,
@@ -126,6 +126,6 @@ mod tests {
             assert_eq!(error.to_string(), format!("results/codings.csv: {said}"), "{kind:?}");
         }
         let other = ReportError::at(Path::new("results"), std::io::Error::other("the cable came loose"));
-        assert_eq!(other.to_string(), "results: the cable came loose; see to it or use --output");
+        assert_eq!(other.to_string(), "results: the system refused (the cable came loose); mend that or use --output");
     }
 }

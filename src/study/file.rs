@@ -74,7 +74,7 @@ fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {
     let Some(value) = root.value("seed") else { return Ok(None) };
     let integer = value.get_ref().as_integer();
     let seed = integer.and_then(|number| u64::from_str_radix(number.as_str(), number.radix()).ok());
-    seed.map(Some).ok_or_else(|| root.expected(value, "seed", "a whole number from 0 up"))
+    seed.map(Some).ok_or_else(|| root.expected(value, "seed", "a whole number from 0 to 18446744073709551615"))
 }
 
 fn corpora(root: &Fields<'_, '_>) -> Result<Vec<CorpusSettings>, TomlError> {

@@ -28,6 +28,28 @@ fn ctrl_c_leaves_the_results_of_earlier_runs() {
 }
 
 #[test]
+fn a_second_ctrl_c_ends_the_run_at_once() {
+    let folder = Folder::new();
+    folder.done(&["run", "study.toml"]);
+    let done = folder.files();
+    folder.write("articles.csv", busy_corpus());
+    let output = folder.path().join("results");
+    let mut child = start(&folder, &["run", "study.toml"]);
+    wait_until(&mut child, || has_begun(&output));
+    // However many are sent, it ends as after one, and no result has changed.
+    while child.try_wait().unwrap().is_none() {
+        interrupt(&child);
+    }
+    assert_eq!(child.wait().unwrap().code(), Some(130));
+    folder.write("articles.csv", crate::folder::ARTICLES);
+    let mut left = folder.files();
+    left.retain(|path, _| !path.to_string_lossy().contains(".partial-"));
+    assert!(left == done);
+    folder.done(&["run", "study.toml"]);
+    assert!(folder.files() == done, "what it left half-written is cleared away");
+}
+
+#[test]
 fn ctrl_c_stops_a_long_comparison() {
     let folder = Folder::new();
     folder.done(&["run", "study.toml"]);
