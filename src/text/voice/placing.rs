@@ -99,7 +99,12 @@ impl Place<'_, '_> {
         }
         let folded = passage.folded(next);
         if self.entry.takes_preposition(folded) && !self.entry.takes(Follows::As) {
-            return Some((Placing::Object(next + 1), next + 1));
+            let named = self.entry.takes(Follows::Topic);
+            return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        // "said about 8,500 soldiers had left"
+        if approximates(folded) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
+            return self.complement(next).map(|placing| (placing, next));
         }
         if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
@@ -371,4 +376,9 @@ impl Place<'_, '_> {
         }
         false
     }
+}
+
+/// Whether a preposition can make a number a rough one.
+fn approximates(preposition: &str) -> bool {
+    matches!(preposition, "about" | "around" | "over" | "under" | "near")
 }

@@ -87,6 +87,11 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) {
         start += 1;
     }
+    // "2022 Biden will press ...": a date or count that lost its place is no part of a name.
+    let glued = passage.is(start, Class::Number) && passage.is(start, Class::Paragraph);
+    if glued && start + 1 < end && passage.is(start + 1, Class::Capital) && end - start <= 4 {
+        start += 1;
+    }
     let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
     (start < end && !mark_only).then_some(start..end)
 }
@@ -132,6 +137,11 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         } else {
             Step::To(at)
         };
+    }
+    // "In Washington the Pentagon said": an article after a name opens another phrase.
+    let article = passage.folded(at + 1) == "the" && !is_last;
+    if article && role.is(Class::Capital) && !passage.is_any(at, &[Class::Preposition, Class::Definite]) {
+        return Step::Stop;
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
         let relative = is_last && at > floor && passage.folded(at) == "that" && passage.is_word(at - 1);
