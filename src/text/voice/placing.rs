@@ -2,6 +2,7 @@
 
 use std::ops::Range;
 
+use crate::model::VerbClass;
 use crate::text::language::{Class, Entry, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::groups::{Mood, VerbGroup};
@@ -301,6 +302,10 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
             return Some((Placing::Action(next), next));
         }
+        // "claimed 14 lives": a count is no claim.
+        if self.passage.is(next, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
+            return None;
+        }
         let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";
         (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
@@ -325,7 +330,8 @@ impl Place<'_, '_> {
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.quotation_at(at) {
                 return Some(Placing::After(at));
             }
-            if at > next && passage.folded(at) == "to" && self.entry.takes(Follows::HearerTo) {
+            let toward = passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Indefinite]);
+            if at > next && passage.folded(at) == "to" && !toward && self.entry.takes(Follows::HearerTo) {
                 return Some(Placing::Action(next));
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
