@@ -224,7 +224,7 @@ impl Place<'_, '_> {
             if at < named_until {
                 continue;
             }
-            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() && !self.is_relative(at) {
+            if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
@@ -348,6 +348,11 @@ impl Place<'_, '_> {
             }
         }
         self.before(None)
+    }
+
+    /// Whether a clause with "that" can be reported.
+    fn says_that(&self) -> bool {
+        self.entry.is_saying() && self.entry.takes(Follows::That)
     }
 
     /// Whether a "that" is the subject of its clause, as relatives are.

@@ -60,7 +60,10 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
         first += 1;
     }
     let clausal = [Class::Preposition, Class::Subordinator, Class::Gerund, Class::Weekday, Class::Relative];
-    first < end && !passage.is(first, Class::According) && !passage.is_any(first, &clausal) && !(first..end).any(|token| passage.is_finite(token))
+    first < end
+        && !passage.is(first, Class::According)
+        && !passage.is_any(first, &clausal)
+        && !(first..end).any(|token| passage.is_finite(token))
 }
 
 /// Whether an insertion beginning at `token` is a clause rather than an apposition.
