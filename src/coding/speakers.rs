@@ -2,7 +2,7 @@
 
 use crate::codebook::Rule;
 use crate::model::{Cue, Span, Voice};
-use crate::text::{Attribution, Polarity, Voices};
+use crate::text::{Attribution, Complement, Polarity, Voices};
 
 /// The cue of the rule numbered `index` by the words that it matched, of which there is at least one.
 pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Rule), words: &[Span]) -> Cue {
@@ -25,7 +25,8 @@ pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Ru
         span,
         core,
         rule: index,
-        voice: speaker.map_or(Voice::Own, |attribution| Voice::Source(source(attribution, content))),
+        voice: speaker
+            .map_or(Voice::Own, |attribution| Voice::Source(source(voices.named_speaker(attribution), content))),
         verb: speaker.and_then(|attribution| attribution.verb).map(|verb| verb.of(content).to_owned()),
         verb_class: speaker.filter(|attribution| attribution.verb.is_some()).map(|attribution| attribution.verb_class),
         stance,
@@ -52,6 +53,18 @@ fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
             Some((_, part)) => part.push(*word),
             None => parts.push((speaker, vec![*word])),
         }
+    }
+    // "called the talk of invasion a myth": who judges what the outlet names has said the whole.
+    let judges = |index: usize| voices.attributions()[index].complement == Complement::Noun;
+    let held = |index: usize, words: &[Span]| {
+        let content = &voices.attributions()[index].content;
+        words.iter().all(|word| content.iter().any(|part| part.contains(*word)))
+    };
+    if let [(None, named), (Some(index), judgment)] = &parts[..]
+        && judges(*index)
+        && held(*index, named)
+    {
+        return hull(judgment);
     }
     let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| voices.attributions()[index].depth + 1);
     let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
@@ -90,6 +103,7 @@ pub(super) fn reasons(voices: &Voices<'_>, content: &str, span: Span) -> Vec<Str
         Polarity::Distanced => format!("held at a distance{word}"),
         Polarity::Questioned => format!("asked{word}"),
         Polarity::Unsaid => format!("not said{word}"),
+        Polarity::Opposed => format!("asked not to be{word}"),
     };
     vec![speaker, stance]
 }

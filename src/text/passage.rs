@@ -157,6 +157,11 @@ impl<'a> Passage<'a> {
         })
     }
 
+    /// Whether a token stands for whoever speaks or is spoken to.
+    pub(in crate::text) fn is_participant(&self, token: usize) -> bool {
+        self.is(token, Class::First) || self.folded(token).starts_with("you")
+    }
+
     /// The first token that does not lie wholly before byte `at`.
     pub(in crate::text) fn token_at(&self, at: usize) -> usize {
         self.reading.tokens.partition_point(|token| token.span.end <= at)

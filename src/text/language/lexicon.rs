@@ -44,6 +44,7 @@ pub(in crate::text) enum Class {
     Catenative,
     Refusing,
     Questioner,
+    Deontic,
     Particle,
     Plain,
     According,
@@ -87,7 +88,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 50] = [
+const NAMED: [(&str, Class); 51] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -122,6 +123,7 @@ const NAMED: [(&str, Class); 50] = [
     ("catenative", Class::Catenative),
     ("refusing", Class::Refusing),
     ("questioner", Class::Questioner),
+    ("deontic", Class::Deontic),
     ("particle", Class::Particle),
     ("plain", Class::Plain),
     ("according", Class::According),

@@ -108,6 +108,7 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             }
             if candidate.form == Form::Nouns {
                 words.end = subject_clause_end(bounds, candidate.cue.start, &words);
+                words.end = adjunct_end(bounds, candidate.cue.start, &words);
             }
             (Complement::Clause, some(words))
         }
@@ -156,6 +157,17 @@ fn action_kind(candidate: &Candidate) -> Complement {
 fn is_relative_gap(bounds: &Bounds, candidate: &Candidate) -> bool {
     let first = candidate.source.as_ref().map_or(candidate.cue.start, |source| source.start.min(candidate.cue.start));
     first > bounds.tokens.start && bounds.passage.is(first - 1, Class::Relative)
+}
+
+/// The end of a clause whose noun stands in an adverbial that opens the sentence: "After claims that it rained, | ...".
+fn adjunct_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usize {
+    let passage = bounds.passage;
+    let floor = bounds.tokens.start.max(noun.saturating_sub(LONGEST_SUBJECT));
+    let open = (floor..noun).rev().find(|&token| passage.is(token, Class::Comma) || passage.is_quote_mark(token));
+    let first = open.map_or(floor, |mark| mark + 1);
+    let adverbial = passage.is(first, Class::Adjunct) && !(first..noun).any(|token| passage.is_finite(token));
+    let comma = words.clone().find(|&token| passage.is(token, Class::Comma));
+    comma.filter(|_| adverbial).unwrap_or(words.end)
 }
 
 /// The end of a clause whose noun is the subject of another verb: "claims that the bridge is mined | have spread".

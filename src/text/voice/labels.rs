@@ -26,12 +26,14 @@ pub(in crate::text) fn label<'a>(
     let is_title = passage.is_headline(tokens.start);
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
-    let colon = starts_paragraph.then(|| name_before_colon(passage, &tokens)).flatten();
+    // A printed transcript may open each turn with a quotation mark.
+    let first = tokens.start + usize::from(!is_title && passage.is_quote_mark(tokens.start));
+    let colon = starts_paragraph.then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
     if let Some(colon) = colon {
-        let name = tokens.start..colon;
+        let name = first..colon;
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
         let office = is_office(passage, name.clone());
-        let source = tokens.start..colon;
+        let source = first..colon;
         if !is_title && short && is_turn(passage, &source) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(source, colon..colon + 1, Placing::Exactly(turn)));

@@ -187,6 +187,23 @@ impl<'a> Voices<'a> {
         self.attributions.iter().position(|attribution| std::ptr::eq(attribution, speaker))
     }
 
+    /// The attribution that names who says "I", "we" or "you" where such a word is the source of `attribution`: the nearest
+    /// around it that has another source. `attribution` itself where there is none.
+    #[must_use]
+    pub fn named_speaker(&self, attribution: &'a Attribution) -> &'a Attribution {
+        let Some(passage) = &self.passage else { return attribution };
+        let (mut speaker, mut at) = (attribution, None);
+        while let Some(source) = speaker.source
+            && at != Some(source.start)
+            && passage.is_participant(passage.token_at(source.start))
+        {
+            at = Some(source.start);
+            let mut around = holding(self.parts, source.start).map(|part| &self.attributions[part.attribution]);
+            speaker = around.find(|it| it.source.is_some_and(|outer| outer != source)).unwrap_or(speaker);
+        }
+        if speaker.source.is_some() { speaker } else { attribution }
+    }
+
     /// Whether `span` lies in the name of a source or in its verb.
     #[must_use]
     pub fn is_report(&self, span: Span) -> bool {
@@ -300,8 +317,17 @@ fn goes_on(passage: &Passage, quotation: &Quotation, end: usize) -> bool {
     }
     let breaks = (end..=at).filter(|&token| passage.is(token, Class::Paragraph)).count();
     let after = quotation.tokens.end;
-    let alone = passage.is(at, Class::Paragraph) && (after >= passage.len() || passage.is(after, Class::Paragraph));
+    let alone = !is_heading(passage, quotation)
+        && passage.is(at, Class::Paragraph)
+        && (after >= passage.len() || passage.is(after, Class::Paragraph));
     breaks == 0 || breaks == 1 && alone
+}
+
+/// Whether a quotation looks like a heading: a few words, the last of which has a capital.
+fn is_heading(passage: &Passage, quotation: &Quotation) -> bool {
+    let mut words = quotation.tokens.clone().rev().filter(|&token| passage.is_word(token));
+    let capital = words.next().is_some_and(|last| passage.is(last, Class::Capital));
+    capital && words.count() < MOST_SCARE_WORDS
 }
 
 /// A quotation of a sentence's length that nobody is named for is somebody's all the same, only nobody knows whose.

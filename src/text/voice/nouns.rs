@@ -60,6 +60,9 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         let role = passage.role(at);
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
+            // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.
+            let leads = |&token: &usize| passage.is(token, Class::Preposition) && passage.folded(token) != "of";
+            let start = (start..at).rev().find(leads).map_or(start, |lead| lead + 1);
             return Some(start..at + 1);
         }
         if role.is(Class::Definite) {

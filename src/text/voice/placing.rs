@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::model::Mood;
+use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Entry, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::groups::VerbGroup;
@@ -100,7 +100,12 @@ impl Place<'_, '_> {
         }
         let folded = passage.folded(next);
         if self.entry.takes_preposition(folded) && !self.entry.takes(Follows::As) {
-            return Some((Placing::Object(next + 1), next + 1));
+            let named = self.entry.takes(Follows::Topic);
+            return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        // "said about 8,500 soldiers had left"
+        if approximates(folded) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
+            return self.complement(next).map(|placing| (placing, next));
         }
         if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
@@ -219,7 +224,7 @@ impl Place<'_, '_> {
             if at < named_until {
                 continue;
             }
-            if at > next && role.is(Class::Complementiser) && self.entry.is_saying() && !self.is_relative(at) {
+            if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
@@ -297,6 +302,10 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
             return Some((Placing::Action(next), next));
         }
+        // "claimed 14 lives": a count is no claim.
+        if self.passage.is(next, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
+            return None;
+        }
         let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";
         (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
@@ -321,7 +330,8 @@ impl Place<'_, '_> {
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.quotation_at(at) {
                 return Some(Placing::After(at));
             }
-            if at > next && passage.folded(at) == "to" && self.entry.takes(Follows::HearerTo) {
+            let toward = passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Indefinite]);
+            if at > next && passage.folded(at) == "to" && !toward && self.entry.takes(Follows::HearerTo) {
                 return Some(Placing::Action(next));
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
@@ -338,6 +348,11 @@ impl Place<'_, '_> {
             }
         }
         self.before(None)
+    }
+
+    /// Whether a clause with "that" can be reported.
+    fn says_that(&self) -> bool {
+        self.entry.is_saying() && self.entry.takes(Follows::That)
     }
 
     /// Whether a "that" is the subject of its clause, as relatives are.
@@ -372,4 +387,9 @@ impl Place<'_, '_> {
         }
         false
     }
+}
+
+/// Whether a preposition can make a number a rough one.
+fn approximates(preposition: &str) -> bool {
+    matches!(preposition, "about" | "around" | "over" | "under" | "near")
 }

@@ -290,6 +290,10 @@ fn active<'a>(
     if group.form == Form::Adjective && matches!(passage.folded(subject.start), "it" | "that" | "this" | "there") {
         return None;
     }
+    // "The next weeks will show ...": time is no speaker.
+    if matches!(passage.folded(subject.end - 1), "days" | "weeks" | "months" | "years" | "time") {
+        return None;
+    }
     if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
         return None;
     }
@@ -346,7 +350,12 @@ fn participle<'a>(
     };
     let mut found = candidate(group, source, Placing::None);
     found.shared = linked || means;
-    placed(passage, quotations, tokens, group, found).filter(|found| matches!(found.placing, Placing::After(..)))
+    let spoken = |found: &Candidate| match found.placing {
+        Placing::After(..) => true,
+        Placing::Object(from) => linked && from == found.cue.end && passage.is(from - 1, Class::Preposition),
+        _ => false,
+    };
+    placed(passage, quotations, tokens, group, found).filter(spoken)
 }
 
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"

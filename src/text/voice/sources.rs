@@ -60,7 +60,10 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
         first += 1;
     }
     let clausal = [Class::Preposition, Class::Subordinator, Class::Gerund, Class::Weekday, Class::Relative];
-    first < end && !passage.is_any(first, &clausal) && !(first..end).any(|token| passage.is_finite(token))
+    first < end
+        && !passage.is(first, Class::According)
+        && !passage.is_any(first, &clausal)
+        && !(first..end).any(|token| passage.is_finite(token))
 }
 
 /// Whether an insertion beginning at `token` is a clause rather than an apposition.
@@ -85,6 +88,11 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     }
     let lead = [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma];
     while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) {
+        start += 1;
+    }
+    // "2022 Biden will press ...": a date or count that lost its place is no part of a name.
+    let glued = passage.is(start, Class::Number) && passage.is(start, Class::Paragraph);
+    if glued && start + 1 < end && passage.is(start + 1, Class::Capital) && end - start <= 4 {
         start += 1;
     }
     let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
@@ -132,6 +140,11 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         } else {
             Step::To(at)
         };
+    }
+    // "In Washington the Pentagon said": an article after a name opens another phrase.
+    let article = passage.folded(at + 1) == "the" && !is_last;
+    if article && role.is(Class::Capital) && !passage.is_any(at, &[Class::Preposition, Class::Definite]) {
+        return Step::Stop;
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
         let relative = is_last && at > floor && passage.folded(at) == "that" && passage.is_word(at - 1);

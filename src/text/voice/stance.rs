@@ -12,6 +12,7 @@
 //! | conjunction of concession | "Although an invasion is near, ..." | conceded |
 //! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
 //! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
+//! | what should not be | "The army should not stage an invasion." "must never", "ought not to" | opposed |
 //! | not said | "did not say", "would say", "declined to say that an invasion is near" | unsaid |
 //!
 //! A negator inside the span does not count. Scope ends with the clause and with the words of the source.
@@ -48,6 +49,8 @@ pub enum Polarity {
     Questioned,
     /// It was not said: "would not say whether".
     Unsaid,
+    /// It asks that it not be: "should not invade". That neither says nor denies that it will be.
+    Opposed,
 }
 
 impl Polarity {
@@ -57,7 +60,7 @@ impl Polarity {
         match self {
             Self::Affirmed | Self::Conceded => stance,
             Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
-            Self::Questioned | Self::Unsaid => Stance::Neutral,
+            Self::Questioned | Self::Unsaid | Self::Opposed => Stance::Neutral,
         }
     }
 }
@@ -80,13 +83,16 @@ impl<'a> Voices<'a> {
         let Some(passage) = &self.passage else { return plain };
         let cue = passage.tokens_of(span);
         let (speaker, presupposed) = self.speaker_of(span);
-        if let Some(unsaid) = speaker.and_then(unsaid) {
+        if let Some(unsaid) = speaker.and_then(|speaker| unsaid(passage, speaker)) {
             return unsaid;
         }
         let clause = self.scope(passage, &cue, speaker.is_some().then_some(span));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
+        if let Some(at) = negator.filter(|&at| denial.is_none() && is_deontic(passage, at)) {
+            return Stand { polarity: Polarity::Opposed, because: Some(passage.span(&(at..at + 1))) };
+        }
         let negator = negator.map(|at| passage.span(&(at..at + 1)));
         match (denial, negator) {
             (Some(_), Some(negator)) => return Stand { polarity: Polarity::Affirmed, because: Some(negator) },
@@ -140,8 +146,10 @@ impl<'a> Voices<'a> {
         }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
         let wanted = matches!(attribution.verb_class, VerbClass::Demanding | VerbClass::Promising);
-        let heads = !(start..determiner).any(|at| passage.is(at, Class::Preposition));
-        !(attribution.complement == Complement::Noun && wanted && heads)
+        let infinitive = (start..determiner).rev().find(|&at| is_infinitive(passage, at));
+        let lead = infinitive.map_or(start, |to| to + 1);
+        let heads = !(lead..determiner).any(|at| passage.is(at, Class::Preposition));
+        !(wanted && heads && (infinitive.is_some() || attribution.complement == Complement::Noun))
     }
 
     /// The innermost quotation around a token.
@@ -208,12 +216,13 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
 }
 
 /// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
-/// so negated thinking is no silence.
-fn unsaid(speaker: &Attribution) -> Option<Stand> {
+/// so negated thinking is no silence, unless what is thought is left open ("does not know whether").
+fn unsaid(passage: &Passage, speaker: &Attribution) -> Option<Stand> {
     let because = speaker.verb;
+    let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
     match speaker.mood {
         Mood::Asserted => None,
-        Mood::Negated if wills(speaker.verb_class) => Some(Stand { polarity: Polarity::Negated, because }),
+        Mood::Negated if wills(speaker.verb_class) && !open() => Some(Stand { polarity: Polarity::Negated, because }),
         Mood::Negated | Mood::Hypothetical | Mood::Refused => Some(Stand { polarity: Polarity::Unsaid, because }),
     }
 }
@@ -231,6 +240,12 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
 /// Whether to negate the verb is to negate what follows it.
 const fn wills(class: VerbClass) -> bool {
     matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
+}
+
+/// Whether the word at `at` is the "to" of an infinitive.
+fn is_infinitive(passage: &Passage, at: usize) -> bool {
+    let nominal = [Class::Definite, Class::Indefinite, Class::Capital, Class::Object, Class::Mark, Class::Number];
+    passage.folded(at) == "to" && !passage.is_any(at + 1, &nominal)
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
@@ -295,6 +310,12 @@ fn negates(passage: &Passage, at: usize) -> bool {
     }
     let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
     replaced || passage.is_any(at, &[Class::Absent, Class::False])
+}
+
+/// "should not", "mustn't": the negation of a demand.
+fn is_deontic(passage: &Passage, at: usize) -> bool {
+    let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
+    negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
 }
 
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
