@@ -84,6 +84,8 @@ def check_sources(results):
             cells[row["group"], period].add(row["document"])
     spoken = defaultdict(lambda: defaultdict(set))
     for row in rows(results / "attributions.csv"):
+        if row["part"] != "1":
+            continue
         sentences = set(filter(None, row["sentences"].split(";")))
         if row["mood"] != "asserted" or not sentences:
             continue

@@ -33,10 +33,16 @@ pub fn read_attributions(output: &Path, counts: &mut Counts) -> Result<(), Repor
             cell(&record, "document").clone_into(&mut document);
             rows.clear();
         }
-        rows.push(Row::of(&record).map_err(|message| at(line, message))?);
+        // A further stretch of the same words is no further attribution.
+        if cell(&record, "part") == FIRST_PART {
+            rows.push(Row::of(&record).map_err(|message| at(line, message))?);
+        }
     }
     finish(&document, &rows, counts).map_err(|message| at(0, message))
 }
+
+/// The part of an attribution that counts for the whole.
+const FIRST_PART: &str = "1";
 
 /// What counts of a row.
 struct Row {

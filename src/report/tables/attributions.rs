@@ -1,6 +1,6 @@
 //! `attributions.csv`: everyone whom a document gives the word, with the words.
 
-use crate::model::{Attribution, CodedDocument, Document, Mood, Span, Speech, VerbClass};
+use crate::model::{CodedDocument, Document, Mood, Span, Speech, VerbClass};
 use crate::report::code_points::CodePoints;
 use crate::report::tables::VERB_CLASSES;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
@@ -76,6 +76,12 @@ pub static ATTRIBUTIONS: Table = Table {
             "Numbers of the sentences that have at least one word of it, joined by \";\".",
         ),
         Column::optional("content", Kind::Text, "The words, unaltered, from content_start to content_end."),
+        Column::required(
+            "part",
+            Kind::Count,
+            "1, or more for a further stretch of the words of the row before, after an inserted \"X said\": such a row \
+             repeats the other cells.",
+        ),
     ],
 };
 
@@ -99,20 +105,24 @@ pub fn attribution_rows(document: &Document, coded: &CodedDocument, groups: &[St
     let mut sentences = String::new();
     for attribution in &coded.attributions {
         let part = if attribution.sentence == 0 { &title } else { &text };
-        rows.text(&document.id).text(&document.outlet).date(document.date);
-        rows.count(attribution.sentence as u64);
-        part.add(&mut rows, attribution.source, true);
-        let verb = attribution.verb.and_then(|verb| part.inside(verb));
-        rows.text(verb.map_or("", |verb| verb.of(part.content)));
-        rows.text(attribution.verb_class.map_or("", VerbClass::as_str));
-        part.add(&mut rows, verb, false);
-        let content = part.hull(attribution);
-        part.add(&mut rows, content, false);
-        rows.text(attribution.kind.as_str()).text(attribution.name.as_deref().unwrap_or_default());
-        rows.text(attribution.group.and_then(|group| groups.get(group)).map_or("", String::as_str));
-        rows.text(attribution.mood.as_str());
         join(&attribution.sentences, &mut sentences);
-        rows.text(&sentences).text(content.map_or("", |content| content.of(part.content))).end()?;
+        let stretches: Vec<Span> = attribution.content.iter().filter_map(|span| part.inside(*span)).collect();
+        for stretch in 0..stretches.len().max(1) {
+            rows.text(&document.id).text(&document.outlet).date(document.date);
+            rows.count(attribution.sentence as u64);
+            part.add(&mut rows, attribution.source, true);
+            let verb = attribution.verb.and_then(|verb| part.inside(verb));
+            rows.text(verb.map_or("", |verb| verb.of(part.content)));
+            rows.text(attribution.verb_class.map_or("", VerbClass::as_str));
+            part.add(&mut rows, verb, false);
+            let content = stretches.get(stretch).copied();
+            part.add(&mut rows, content, false);
+            rows.text(attribution.kind.as_str()).text(attribution.name.as_deref().unwrap_or_default());
+            rows.text(attribution.group.and_then(|group| groups.get(group)).map_or("", String::as_str));
+            rows.text(attribution.mood.as_str());
+            rows.text(&sentences).text(content.map_or("", |content| content.of(part.content)));
+            rows.count(stretch as u64 + 1).end()?;
+        }
     }
     rows.into_bytes()
 }
@@ -151,11 +161,6 @@ impl<'a> Part<'a> {
     /// What of `span` lies in this part.
     fn inside(&self, span: Span) -> Option<Span> {
         self.span.overlaps(span).then(|| Span::new(span.start.max(self.span.start), span.end.min(self.span.end)))
-    }
-
-    /// From the first to the last word of the content.
-    fn hull(&self, attribution: &Attribution) -> Option<Span> {
-        attribution.content.iter().filter_map(|span| self.inside(*span)).reduce(Span::hull)
     }
 
     /// Adds the two offsets of `span`, and before them its words if `with_words`; empty cells where there are none.
