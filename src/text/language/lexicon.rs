@@ -238,7 +238,8 @@ impl Lexicon {
 
 /// What the spelling of a word adds to what the lists say.
 fn shape(surface: &str, folded: &str, known: Traits) -> Traits {
-    let mut role = known;
+    // "US" is a country, "us" a pronoun.
+    let mut role = if surface == "US" { Traits::default() } else { known };
     if surface.starts_with(char::is_uppercase) {
         role = role.with(Class::Capital);
         if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {

@@ -432,7 +432,14 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if reach == Reach::Clause {
         return false;
     }
-    let new_clause = passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
+    let this = &bounds.candidates[bounds.index];
+    let first = this.source.as_ref().map_or(this.cue.start, |source| source.start);
+    // "As the town weighs a raid, others leave."
+    let subordinate = first.checked_sub(1).is_some_and(|lead| {
+        lead == bounds.tokens.start && passage.is(lead, Class::Subordinator) && passage.is(lead, Class::Paragraph)
+    });
+    let new_clause = subordinate
+        || passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
         || passage.is(next, Class::Subordinator)
         || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
     new_clause || contrast || passage.is(next, Class::Relative) && reported_later

@@ -157,6 +157,9 @@ impl Place<'_, '_> {
                 _ => None,
             };
         }
+        if !quoted && !self.entry.takes(Follows::That) {
+            return None;
+        }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
     }
@@ -227,6 +230,10 @@ impl Place<'_, '_> {
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }
+            // "responded with words that have ...": what follows describes the occasion.
+            if at > next && role.is(Class::Complementiser) && self.is_relative(at) {
+                break;
+            }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.entry.is_saying() {
                 return Some(Placing::After(at));
             }
@@ -279,6 +286,11 @@ impl Place<'_, '_> {
         let entry = self.entry;
         if self.passage.is_any(next, &[Class::Stop, Class::Comma, Class::Dash]) || next >= self.tokens.end {
             return None;
+        }
+        // "warned a raid was near": nobody is told.
+        let optional = entry.takes(Follows::Np) && entry.takes(Follows::Bare);
+        if optional && self.passage.is(next, Class::Indefinite) && self.has_finite(next) {
+            return Some(Placing::After(next));
         }
         if (entry.takes(Follows::Hearer) || entry.takes(Follows::HearerTo))
             && let Some(placing) = self.after_hearer(next)

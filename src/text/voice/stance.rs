@@ -253,7 +253,8 @@ fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
     let mut token = at;
     loop {
         let role = passage.role(token);
-        let clause = role.is(Class::Complementiser) && passage.is_any(token + 1, &[Class::Subject, Class::Definite]);
+        let clause = role.is(Class::Complementiser)
+            && passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital]);
         if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
             return Some(token);
         }
