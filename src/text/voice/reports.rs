@@ -98,6 +98,12 @@ pub(in crate::text) fn reports_of(
         let prepositional = matches!(candidate.placing, Placing::Object(from) if from == candidate.cue.end)
             && passage.is(candidate.cue.end - 1, Class::Preposition);
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
+        // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
+        let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
+        let thinks = class == VerbClass::Thinking;
+        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && can() {
+            continue;
+        }
         reports.push(Report {
             sentence,
             source: candidate.source.clone(),
