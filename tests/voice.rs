@@ -146,6 +146,7 @@ fn check_voices(text: &str) -> Result<(), TestCaseError> {
     with_voices(text, |document, reading, voices| {
         let content = document.content();
         for attribution in voices.attributions() {
+            prop_assert!(!voices.named_speaker(attribution).content.is_empty());
             let spans = attribution.content.iter().copied().chain(attribution.source).chain(attribution.verb);
             for span in spans {
                 prop_assert!(span.start < span.end, "empty span");
@@ -177,7 +178,7 @@ proptest! {
                 "said", "Putin", "\"", "\u{201C}", "\u{201D}", "'", "''", "\u{AB}", "\u{BB}", ",", ".", "?", ":", ";",
                 "(", ")", "-", "\u{2014}", "\n", "\n\n", " ", " ", " ", "that", "who", "he", "according", "to", "and",
                 "not", "no", "denied", "claims", "by", "the", "his", "'s", "words", "in", "saying", "was", "as", "of",
-                "told", "reporters", "on", "Monday", "whether", "@p", "U.S.", "so", "called", "Mr.", "NATO", "\u{E9}",
+                "told", "reporters", "I", "we", "say", "think", "on", "Monday", "whether", "@p", "U.S.", "so", "called", "Mr.", "NATO", "\u{E9}",
             ]),
             0..60,
         )

@@ -43,6 +43,10 @@ const MOST_SCARE_WORDS: usize = 6;
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;
 
+/// How many speakers inside one another are followed outwards. In broken text two may stand in each other's words, so
+/// the way out need not end.
+const MOST_NESTED: usize = 8;
+
 /// Words that a document gives as somebody's.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Attribution {
@@ -192,16 +196,17 @@ impl<'a> Voices<'a> {
     #[must_use]
     pub fn named_speaker(&self, attribution: &'a Attribution) -> &'a Attribution {
         let Some(passage) = &self.passage else { return attribution };
-        let (mut speaker, mut at) = (attribution, None);
-        while let Some(source) = speaker.source
-            && at != Some(source.start)
-            && passage.is_participant(passage.token_at(source.start))
-        {
-            at = Some(source.start);
+        let mut speaker = attribution;
+        for _ in 0..MOST_NESTED {
+            let Some(source) = speaker.source else { break };
+            if !passage.is_participant(passage.token_at(source.start)) {
+                return speaker;
+            }
             let mut around = holding(self.parts, source.start).map(|part| &self.attributions[part.attribution]);
-            speaker = around.find(|it| it.source.is_some_and(|outer| outer != source)).unwrap_or(speaker);
+            let Some(outer) = around.find(|it| it.source.is_some_and(|outer| outer != source)) else { break };
+            speaker = outer;
         }
-        if speaker.source.is_some() { speaker } else { attribution }
+        attribution
     }
 
     /// Whether `span` lies in the name of a source or in its verb.

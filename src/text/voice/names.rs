@@ -197,7 +197,7 @@ fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
     let of = source.clone().find(|&at| passage.folded(at) == "of")?;
     let title = of > source.start && passage.is(of - 1, Class::Title);
     let capitals = (of + 1..source.end).all(|at| passage.is(at, Class::Capital));
-    (title && capitals && source.end - of > 3).then_some(source.end - 2)
+    (title && capitals && source.end - of > 3).then(|| source.end - 2)
 }
 
 /// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
