@@ -42,13 +42,12 @@ fn hull(words: &[Span]) -> Span {
 /// Words that name a source or are its verb are nobody's content and have no say; of equal parts the innermost wins,
 /// then the first.
 fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
-    let first = words.first().map(|word| voices.speaker_index(*word));
-    if words.iter().all(|word| Some(voices.speaker_index(*word)) == first) {
+    let speakers: Vec<Option<usize>> = words.iter().map(|word| voices.speaker_index(*word)).collect();
+    if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
         return hull(words);
     }
     let mut parts: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
-    for word in words.iter().filter(|word| !voices.is_report(**word)) {
-        let speaker = voices.speaker_index(*word);
+    for (word, speaker) in words.iter().zip(speakers).filter(|(word, _)| !voices.is_report(**word)) {
         match parts.iter_mut().find(|(known, _)| *known == speaker) {
             Some((_, part)) => part.push(*word),
             None => parts.push((speaker, vec![*word])),
