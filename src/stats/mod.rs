@@ -4,6 +4,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 
 mod adjustment;
+mod agreement;
 mod distribution;
 mod effect;
 mod interval;
@@ -13,9 +14,10 @@ mod random;
 mod ratio;
 
 pub use adjustment::benjamini_hochberg;
+pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, percent_agreement};
 pub use distribution::{beta_quantile, t_quantile};
 pub use effect::{cohens_h, odds_ratio};
-pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};
+pub use interval::{Interval, Z_95, clopper_pearson, newcombe, percentile_interval, wilson};
 pub use paired::{PairedSums, SwapTest, swap_test};
 pub use permutation::{MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
 pub use random::{Seed, Stream};
