@@ -2,7 +2,9 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::{Args, Parser, Subcommand, ValueEnum};
+
+use crate::study::Strategy;
 
 /// Compare how news outlets tell the same story.
 ///
@@ -91,4 +93,69 @@ pub(super) enum Command {
         #[arg(value_name = "STUDY")]
         study: PathBuf,
     },
+    /// Draw sentences for human coders, each with its inclusion probability
+    ///
+    /// Writes sample.csv to be filled in with Excel or LibreOffice (1, 0, or nothing where a frame was not coded), and
+    /// the same as tasks for Label Studio and doccano, into the folder `sample` beside the study file, or into that of
+    /// --output. Filled in, the file can be named as `codings` of the study, and given to `parallax agree`.
+    #[command(
+        after_help = "Example:\n  parallax sample corpora/ukraine-crisis/study.toml --n 200 --strategy stratified"
+    )]
+    Sample {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// How many sentences
+        #[arg(long = "n", value_name = "N", default_value_t = 200)]
+        size: usize,
+        /// How they are drawn
+        #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
+        strategy: SampleStrategy,
+        /// Leave out document, outlet, date and stratum, which then stand in sample-key.csv
+        #[arg(long)]
+        blind: bool,
+        /// Seed of the draw, in place of the study's
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
+    ///
+    /// Reads codings with the columns document, sentence, frame, value, coder, or filled-in samples with a column for
+    /// each frame; without a coder column a file is one coder's. Writes agreement.csv and disagreements.csv into the
+    /// folder `agreement`, or into that of --output.
+    #[command(
+        after_help = "Example:\n  parallax agree corpora/ukraine-crisis/hand-codings.csv\n  parallax agree anna.csv boris.csv --label biased"
+    )]
+    Agree {
+        /// Files of codings; all are compared with each other
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Column that holds codings, where not every unknown column does; may be given several times
+        #[arg(long = "label", value_name = "COLUMN")]
+        labels: Vec<String>,
+        /// Seed of the intervals
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
+    },
+}
+
+/// How a sample is drawn.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SampleStrategy {
+    /// Each sentence with the same probability
+    Random,
+    /// As many from each group, period and side (a frame was found or none was), as far as there are
+    Stratified,
+    /// Half spread evenly, half by how uncertain the scorer is
+    Uncertain,
+}
+
+impl From<SampleStrategy> for Strategy {
+    fn from(strategy: SampleStrategy) -> Self {
+        match strategy {
+            SampleStrategy::Random => Self::Random,
+            SampleStrategy::Stratified => Self::Stratified,
+            SampleStrategy::Uncertain => Self::Uncertain,
+        }
+    }
 }

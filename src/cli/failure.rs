@@ -35,6 +35,14 @@ pub(super) enum Failure {
     NoSuchDocument { study: String, id: String, hint: String },
     #[error("document \"{id}\" has no sentence {sentence}; the last is {last}")]
     NoSuchSentence { id: String, sentence: usize, last: usize },
+    #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
+    SampleExists { path: PathBuf },
+    #[error("{study}: {message}")]
+    Sample { study: String, message: String },
+    #[error(
+        "{files}: no unit was coded by two coders ({coders}); name files that share sentences, and tell their coders apart"
+    )]
+    NothingShared { files: String, coders: String },
     #[error("{}: the folder is not empty; name a new one, such as parallax init my-study", folder.display())]
     FolderNotEmpty { folder: PathBuf },
     #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]

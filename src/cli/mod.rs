@@ -1,5 +1,6 @@
 //! The commands. The only part that prints, shows progress and decides exit codes.
 
+mod agree;
 mod arguments;
 mod check;
 mod explain;
@@ -10,6 +11,7 @@ mod pass;
 mod progress;
 mod project;
 mod run;
+mod sample;
 mod summary;
 mod terminal;
 mod verify;
@@ -46,12 +48,17 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     let common = &arguments.common;
     set_threads(common)?;
     match &arguments.command {
+        Command::Agree { files, labels, seed } => agree::agree(files, labels, *seed, common),
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Sample { study, size, strategy, blind, seed } => {
+            let (strategy, is_blinded) = ((*strategy).into(), *blind);
+            sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
+        }
         Command::Verify { study } => verify::verify(study, common),
     }
 }

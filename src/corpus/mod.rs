@@ -8,6 +8,7 @@ mod dates;
 mod encoding;
 mod error;
 mod globs;
+mod hand_codings;
 mod inputs;
 mod json_lines;
 mod mapping;
@@ -17,11 +18,14 @@ mod reading;
 mod results;
 mod separated;
 mod stream;
+mod table;
 mod whole_text;
 
 pub use error::CorpusError;
+pub use hand_codings::{HandCodings, read_hand_codings};
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};
+pub use table::{Table, TableRow, read_table};
 pub use whole_text::read_text;
 
 /// Every format that a corpus may have. The extension of a file decides, after `.gz` or `.zst` is taken off.

@@ -3,6 +3,8 @@
 
 mod coding;
 mod file;
+mod sampling;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
+pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};

@@ -201,7 +201,8 @@ impl<'c> Group<'c> {
         }
         let clusters: Vec<Coincidences> = by_document.values().map(Coincidences::sum).collect();
         let all = Coincidences::sum(&clusters);
-        let name = format!("agreement/{}/{scope:?}", self.frame);
+        // The same draws for every scope, so that two coders' agreement is that of all where there are but two.
+        let name = format!("agreement/{}", self.frame);
         let wants_interval = !matches!(scope, Scope::Document(_));
         let alpha = |metric: Metric| {
             let numbers = match metric {

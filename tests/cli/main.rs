@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod coders;
 mod commands;
 mod extremes;
 mod folder;

@@ -1,5 +1,6 @@
 //! The list of tables; each stands in its own file.
 
+mod agreement;
 mod attributions;
 mod codings;
 mod comparisons;
@@ -9,6 +10,7 @@ mod excluded;
 mod prevalence;
 mod sources;
 
+pub use agreement::{AGREEMENT, DISAGREEMENTS, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};

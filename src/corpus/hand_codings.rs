@@ -1,0 +1,271 @@
+//! Reads what human coders said: one coding a row, or one sentence a row with a column for each frame, as
+//! `parallax sample` writes it for coders to fill in.
+
+use std::collections::BTreeMap;
+use std::path::Path;
+
+use crate::corpus::{CorpusError, Table, TableRow, read_table};
+use crate::model::{Excluded, Exclusion, HandCoding, Origin, Stance, Voice};
+
+/// Columns that hold no codings, in a table with a column for each frame.
+const NO_CODINGS: [&str; 24] = [
+    "item",
+    "document",
+    "id",
+    "sentence",
+    "start",
+    "end",
+    "outlet",
+    "date",
+    "title",
+    "url",
+    "topic",
+    "before",
+    "text",
+    "after",
+    "coder",
+    "voice",
+    "stance",
+    "strategy",
+    "stratum",
+    "stratum_sentences",
+    "inclusion_probability",
+    "codings",
+    "note",
+    "adjudicated",
+];
+
+/// The codings of one file, and the records that could not be used.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct HandCodings {
+    /// In the order of the file.
+    pub codings: Vec<HandCoding>,
+    /// Records left out, in the order of the file.
+    pub excluded: Vec<Excluded>,
+    /// Records in the file.
+    pub read: u64,
+    /// Bytes on the disk.
+    pub size: u64,
+    /// SHA-256 of these bytes, in lower-case hexadecimal.
+    pub sha256: String,
+    /// What the user should know of how it was read.
+    pub notes: Vec<String>,
+}
+
+/// Reads the codings in the file at `path`. With `frames` only those are codings: a record about another is left out,
+/// and values must be 0 or 1 (yes, no, true, false and x are understood). Without, any name and value is taken, and of a
+/// table with several columns for codings `labels` says which, all unknown ones where it is empty. An empty value
+/// means that the sentence was not coded. A file without a `coder` column is that of one coder, called as the file.
+///
+/// # Errors
+/// When the file cannot be read or lacks the columns that codings need.
+pub fn read_hand_codings(
+    path: &Path,
+    frames: Option<&[String]>,
+    labels: &[String],
+) -> Result<HandCodings, CorpusError> {
+    let table = read_table(path)?;
+    let key = key_of(path, &table)?;
+    let layout = Layout::find(&table, key.is_some(), frames, labels)?;
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let mut found = HandCodings {
+        read: (table.rows.len() + table.excluded.len()) as u64,
+        excluded: table.excluded.clone(),
+        size: table.size,
+        sha256: table.sha256.clone(),
+        notes: table.notes.clone(),
+        ..HandCodings::default()
+    };
+    let mut seen: BTreeMap<(String, Option<usize>, String, String), u64> = BTreeMap::new();
+    for row in &table.rows {
+        let origin = || Origin { file: table.name.clone(), record: row.record };
+        let mut leave_out = |reason, detail| found.excluded.push(Excluded { origin: origin(), reason, detail });
+        let codings = match layout.codings(row, key.as_ref(), frames, &stem) {
+            Ok(codings) => codings,
+            Err(detail) => {
+                leave_out(Exclusion::BadValue, detail);
+                continue;
+            }
+        };
+        for coding in codings {
+            let HandCoding { document, sentence, frame, coder, .. } = &coding;
+            let unit = (document.clone(), *sentence, frame.clone(), coder.clone());
+            match seen.get(&unit) {
+                Some(first) => {
+                    let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, in record {first}");
+                    found.excluded.push(Excluded { origin: origin(), reason: Exclusion::DuplicateId, detail });
+                }
+                None => {
+                    seen.insert(unit, row.record);
+                    found.codings.push(coding);
+                }
+            }
+        }
+    }
+    found.excluded.sort_by_key(|excluded| excluded.origin.record);
+    Ok(found)
+}
+
+/// Document and sentence of each item of a blinded sample, from the key beside it; `None` where the sample is open.
+fn key_of(path: &Path, table: &Table) -> Result<Option<BTreeMap<String, (String, String)>>, CorpusError> {
+    if table.column("document").is_some() || table.column("item").is_none() {
+        return Ok(None);
+    }
+    let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    let beside = path.with_file_name(format!("{stem}-key.csv"));
+    let beside = if beside.exists() { beside } else { path.with_file_name("sample-key.csv") };
+    if !beside.exists() {
+        let message = format!("items without documents: a blinded sample needs its key beside it, {stem}-key.csv");
+        return Err(CorpusError::Column { path: table.name.clone(), message });
+    }
+    let key = read_table(&beside)?;
+    let places = ["item", "document", "sentence"].map(|name| key.column(name));
+    let [Some(item), Some(document), Some(sentence)] = places else {
+        let message = "a key has the columns item, document and sentence".to_owned();
+        return Err(CorpusError::Column { path: key.name, message });
+    };
+    let entry = |row: TableRow| {
+        let value = |place: usize| row.values[place].clone();
+        (value(item), (value(document), value(sentence)))
+    };
+    Ok(Some(key.rows.into_iter().map(entry).collect()))
+}
+
+/// Which column holds what.
+struct Layout {
+    /// The document's id, or the item where there is a key.
+    unit: usize,
+    sentence: Option<usize>,
+    coder: Option<usize>,
+    voice: Option<usize>,
+    stance: Option<usize>,
+    text: Option<usize>,
+    values: Values,
+}
+
+enum Values {
+    /// One coding a row: columns of the frame and the value.
+    Long(usize, usize),
+    /// A column for each frame, with its name.
+    Wide(Vec<(String, usize)>),
+}
+
+impl Layout {
+    fn find(table: &Table, has_key: bool, frames: Option<&[String]>, labels: &[String]) -> Result<Self, CorpusError> {
+        let fail = |message: String| CorpusError::Column { path: table.name.clone(), message };
+        let unit = if has_key { table.column("item") } else { table.column("document").or(table.column("id")) };
+        let has = || table.columns.join(", ");
+        let unit = unit.ok_or_else(|| fail(format!("no column \"document\" (or \"id\"); it has {}", has())))?;
+        let values = match (table.column("frame"), table.column("value")) {
+            (Some(frame), Some(value)) if labels.is_empty() => Values::Long(frame, value),
+            _ => Values::Wide(wide_columns(table, frames, labels).map_err(fail)?),
+        };
+        let column = |name: &str| table.column(name);
+        Ok(Self {
+            unit,
+            sentence: column("sentence"),
+            coder: column("coder"),
+            voice: column("voice"),
+            stance: column("stance"),
+            text: column("text"),
+            values,
+        })
+    }
+
+    /// The codings of one row, those without a value left out.
+    fn codings(
+        &self,
+        row: &TableRow,
+        key: Option<&BTreeMap<String, (String, String)>>,
+        frames: Option<&[String]>,
+        stem: &str,
+    ) -> Result<Vec<HandCoding>, String> {
+        let cell = |place: usize| row.values[place].trim();
+        let optional = |place: Option<usize>| place.map(cell).filter(|value| !value.is_empty());
+        let unit = cell(self.unit);
+        let (document, sentence) = match key {
+            None => (unit, optional(self.sentence)),
+            Some(key) => {
+                let (document, sentence) = key.get(unit).ok_or_else(|| format!("item \"{unit}\" is not in the key"))?;
+                (&document[..], Some(&sentence[..]))
+            }
+        };
+        if document.is_empty() {
+            return Err("no document; give its id".to_owned());
+        }
+        let whole = |value: &str| value.parse().map_err(|_| format!("sentence is \"{value}\"; expected 0, 1, 2, ..."));
+        let sentence = sentence.map(whole).transpose()?;
+        let voice = optional(self.voice).map(voice).transpose()?;
+        let stance = optional(self.stance).map(stance).transpose()?;
+        let pairs: Vec<(&str, &str)> = match &self.values {
+            Values::Long(frame, value) => vec![(cell(*frame), cell(*value))],
+            Values::Wide(columns) => columns.iter().map(|(name, place)| (&name[..], cell(*place))).collect(),
+        };
+        let mut codings = Vec::new();
+        for (frame, value) in pairs.into_iter().filter(|(_, value)| !value.is_empty()) {
+            codings.push(HandCoding {
+                document: document.to_owned(),
+                sentence,
+                frame: frame.to_owned(),
+                value: checked(frame, value, frames)?,
+                coder: optional(self.coder).unwrap_or(stem).to_owned(),
+                voice: voice.clone(),
+                stance,
+                text: self.text.map(|place| row.values[place].clone()).unwrap_or_default(),
+            });
+        }
+        Ok(codings)
+    }
+}
+
+fn wide_columns(table: &Table, frames: Option<&[String]>, labels: &[String]) -> Result<Vec<(String, usize)>, String> {
+    if let Some(missing) = labels.iter().find(|label| table.column(label).is_none()) {
+        return Err(format!("no column \"{missing}\"; it has {}", table.columns.join(", ")));
+    }
+    let is_meant = |name: &String| match frames {
+        Some(frames) => frames.contains(name),
+        None if labels.is_empty() => !name.is_empty() && !NO_CODINGS.contains(&&name[..]),
+        None => labels.contains(name),
+    };
+    let columns: Vec<(String, usize)> = table
+        .columns
+        .iter()
+        .enumerate()
+        .filter(|(_, name)| is_meant(name))
+        .map(|(n, name)| (name.clone(), n))
+        .collect();
+    match columns.is_empty() {
+        false => Ok(columns),
+        true => Err(format!(
+            "no codings: neither the columns frame and value nor one for each frame; it has {}",
+            table.columns.join(", ")
+        )),
+    }
+}
+
+/// The value as it is kept, if the frame is known and the value one it can have.
+fn checked(frame: &str, value: &str, frames: Option<&[String]>) -> Result<String, String> {
+    let Some(frames) = frames else { return Ok(value.to_owned()) };
+    if !frames.iter().any(|known| known == frame) {
+        return Err(format!("frame \"{frame}\" is not in the codebook; it has {}", frames.join(", ")));
+    }
+    match value.to_ascii_lowercase().as_str() {
+        "1" | "1.0" | "yes" | "y" | "true" | "x" => Ok("1".to_owned()),
+        "0" | "0.0" | "no" | "n" | "false" => Ok("0".to_owned()),
+        _ => Err(format!("value of \"{frame}\" is \"{value}\"; expected 1 or 0, or nothing where it was not coded")),
+    }
+}
+
+fn voice(word: &str) -> Result<Voice, String> {
+    match word {
+        "own" => Ok(Voice::Own),
+        "attributed" => Ok(Voice::Source(None)),
+        _ => Err(format!("voice is \"{word}\"; expected own or attributed")),
+    }
+}
+
+fn stance(word: &str) -> Result<Stance, String> {
+    let known = [Stance::Favor, Stance::Against, Stance::Neutral];
+    let found = known.into_iter().find(|stance| stance.as_str() == word);
+    found.ok_or_else(|| format!("stance is \"{word}\"; expected favor, against or neutral"))
+}
