@@ -1,42 +1,62 @@
-//! How far rules can be trusted, estimated without hand codings from how they agree: a latent class model of the rules'
-//! votes in the manner of Dawid and Skene (1979), as Ratner et al. (2017) apply it to labelling functions.
+//! How far rules can be trusted, estimated without hand codings from how they agree: the one-coin model of Dawid and Skene
+//! (1979) over the rules' votes, as Ratner et al. (2017) apply it to labelling functions.
 //!
-//! A sentence that any rule matched is of one unknown class, a frame; in each class every rule matches with its own
-//! probability, independently of the others. Not matching is kept as what it is, an abstention, never taken for a vote
-//! against. Expectation-maximisation starts at the majority of the votes.
+//! A stretch of words that rules matched, those whose matches overlap, is of one unknown class, a frame, each as likely as
+//! another beforehand; a sentence may have several such stretches and so carry several frames. A rule that votes is right
+//! with a probability of its own, and errs to each other frame alike; not matching is kept as what it is, an abstention
+//! that says nothing. Expectation-maximisation starts at the majority of the votes.
 //!
-//! What it cannot see: rules that are wrong together, and frames that truly share a sentence, which count as conflict.
-//! A rule that is alone wherever it matches keeps the benefit of the doubt.
+//! What it cannot see: rules that are wrong together, and frames that truly share their words, which count as conflict.
+//! A rule that is alone wherever it matches keeps the benefit of the doubt, .8. Against the hand codings of the demo study
+//! it says .83 on average where .94 of the sentences are right, with a rank correlation of .47 over the 67 rules with
+//! three sentences or more: enough to see which rules to look at, not to weigh codings by.
 
 use std::collections::BTreeMap;
 
 use crate::codebook::Codebook;
-use crate::model::CodedDocument;
+use crate::model::{CodedDocument, Span};
 
 /// Rounds of expectation-maximisation, after which no accuracy of the demo study moves in the third decimal.
 const ROUNDS: usize = 50;
 
-/// Weight of the prior matches and abstentions of a rule in a class: half a sentence each.
-const PRIOR: f64 = 0.5;
+/// Votes that every rule is given beforehand, and how many of them are right: a rule somebody wrote is more likely right
+/// than wrong, and a few sentences must not make it certain.
+const PRIOR: (f64, f64) = (5.0, 4.0);
 
 /// Which rules matched together, and how often. Integer counts, so that the order of documents does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Votes {
-    sentences: BTreeMap<Vec<usize>, u64>,
+    stretches: BTreeMap<Vec<usize>, u64>,
 }
 
 impl Votes {
-    /// Adds the sentences of one document that a rule matched.
+    /// Adds the matches of one document.
     pub fn add(&mut self, coded: &CodedDocument) {
         for sentence in coded.matches.chunk_by(|a, b| a.sentence == b.sentence) {
-            let mut rules: Vec<usize> = sentence.iter().map(|found| found.rule).collect();
-            rules.sort_unstable();
-            rules.dedup();
-            *self.sentences.entry(rules).or_default() += 1;
+            let mut matches: Vec<(Span, usize)> = sentence.iter().map(|found| (found.span, found.rule)).collect();
+            matches.sort_unstable();
+            let (mut rules, mut end) = (Vec::new(), 0);
+            for (span, rule) in matches {
+                if span.start >= end {
+                    self.add_votes(std::mem::take(&mut rules));
+                }
+                rules.push(rule);
+                end = end.max(span.end);
+            }
+            self.add_votes(rules);
         }
     }
 
-    /// For each rule of `codebook` the estimated share of its sentences that carry its frame; `None` where it matched
+    /// Adds the rules that matched one stretch of words.
+    fn add_votes(&mut self, mut rules: Vec<usize>) {
+        if !rules.is_empty() {
+            rules.sort_unstable();
+            rules.dedup();
+            *self.stretches.entry(rules).or_default() += 1;
+        }
+    }
+
+    /// For each rule of `codebook` the estimated share of its matches that bear its frame; `None` where it matched
     /// nothing, or where there is no other frame to disagree with.
     #[must_use]
     pub fn accuracies(&self, codebook: &Codebook) -> Vec<Option<f64>> {
@@ -46,51 +66,28 @@ impl Votes {
             return vec![None; frame_of.len()];
         }
         let mut posteriors: Vec<Vec<f64>> =
-            self.sentences.keys().map(|rules| majority(rules, &frame_of, frames)).collect();
+            self.stretches.keys().map(|rules| majority(rules, &frame_of, frames)).collect();
+        let mut votes = self.votes(&frame_of, &posteriors);
         for _ in 0..ROUNDS {
-            let classes = self.classes(&posteriors, frame_of.len());
-            posteriors = self.sentences.keys().map(|rules| posterior(rules, &classes)).collect();
+            let accuracies: Vec<f64> = votes.iter().map(|(right, all)| (right + PRIOR.1) / (all + PRIOR.0)).collect();
+            let posterior = |rules: &Vec<usize>| posterior(rules, &frame_of, frames, &accuracies);
+            posteriors = self.stretches.keys().map(posterior).collect();
+            votes = self.votes(&frame_of, &posteriors);
         }
-        let mut found = vec![(0.0, 0.0); frame_of.len()];
-        for ((rules, count), posterior) in self.sentences.iter().zip(&posteriors) {
+        votes.into_iter().map(|(right, all)| (all > 0.0).then(|| right / all)).collect()
+    }
+
+    /// By rule, how many of its votes are right, given how probable each class is in each sentence, and how many it has.
+    fn votes(&self, frame_of: &[usize], posteriors: &[Vec<f64>]) -> Vec<(f64, f64)> {
+        let mut votes = vec![(0.0, 0.0); frame_of.len()];
+        for ((rules, count), posterior) in self.stretches.iter().zip(posteriors) {
             for rule in rules {
-                found[*rule].0 += *count as f64 * posterior[frame_of[*rule]];
-                found[*rule].1 += *count as f64;
+                votes[*rule].0 += *count as f64 * posterior[frame_of[*rule]];
+                votes[*rule].1 += *count as f64;
             }
         }
-        found.into_iter().map(|(right, all)| (all > 0.0).then(|| right / all)).collect()
+        votes
     }
-
-    /// What the sentences say of each class, given how probable it is in each of them.
-    fn classes(&self, posteriors: &[Vec<f64>], rules: usize) -> Vec<Class> {
-        let frames = posteriors.first().map_or(0, Vec::len);
-        let (mut sizes, mut matches) = (vec![0.0; frames], vec![vec![0.0; rules]; frames]);
-        for ((fired, count), posterior) in self.sentences.iter().zip(posteriors) {
-            for (frame, share) in posterior.iter().enumerate() {
-                let weight = *count as f64 * share;
-                sizes[frame] += weight;
-                fired.iter().for_each(|rule| matches[frame][*rule] += weight);
-            }
-        }
-        let all: f64 = sizes.iter().sum();
-        let class = |(size, matches): (&f64, &Vec<f64>)| {
-            let rate = |matches: &f64| (matches + PRIOR) / (size + 2.0 * PRIOR);
-            let (odds, silence) =
-                matches.iter().map(rate).map(|rate| ((rate / (1.0 - rate)).ln(), (1.0 - rate).ln())).unzip();
-            let silence: Vec<f64> = silence;
-            let share = (size + PRIOR) / (all + PRIOR * frames as f64);
-            Class { start: share.ln() + silence.iter().sum::<f64>(), odds }
-        };
-        sizes.iter().zip(&matches).map(class).collect()
-    }
-}
-
-/// A class as the posterior needs it.
-struct Class {
-    /// Log of its share, and of the probability that no rule matches in it.
-    start: f64,
-    /// By rule: log odds of matching in it.
-    odds: Vec<f64>,
 }
 
 /// The share of each frame among the votes of these rules.
@@ -101,10 +98,14 @@ fn majority(rules: &[usize], frame_of: &[usize], frames: usize) -> Vec<f64> {
 }
 
 /// How probable each class is in a sentence that these rules matched.
-fn posterior(rules: &[usize], classes: &[Class]) -> Vec<f64> {
-    let scores: Vec<f64> =
-        classes.iter().map(|class| class.start + rules.iter().map(|rule| class.odds[*rule]).sum::<f64>()).collect();
-    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+fn posterior(rules: &[usize], frame_of: &[usize], frames: usize, accuracies: &[f64]) -> Vec<f64> {
+    let mut scores = vec![0.0; frames];
+    for rule in rules {
+        let error = (1.0 - accuracies[*rule]) / (frames as f64 - 1.0);
+        // Divided by what every other class gets, so that only the rule's own class changes.
+        scores[frame_of[*rule]] += (accuracies[*rule] / error).ln();
+    }
+    let highest = scores.iter().copied().fold(0.0, f64::max);
     let shares: Vec<f64> = scores.iter().map(|score| (score - highest).exp()).collect();
     let sum: f64 = shares.iter().sum();
     shares.into_iter().map(|share| share / sum).collect()
@@ -123,8 +124,8 @@ mod tests {
             format!("[[rule]]\nid = \"r{n}\"\nframe = \"{frame}\"\nmatch = \"w{n}\"\n")
         };
         let codebook = parse(&(frames + &(0..9).map(rule).collect::<String>()), "codebook.toml").unwrap();
-        let sentences = votes.iter().map(|(rules, count)| (rules.to_vec(), *count)).collect();
-        Votes { sentences }.accuracies(&codebook)
+        let stretches = votes.iter().map(|(rules, count)| (rules.to_vec(), *count)).collect();
+        Votes { stretches }.accuracies(&codebook)
     }
 
     #[test]
@@ -150,7 +151,7 @@ mod tests {
     #[test]
     fn rules_without_another_frame_have_no_accuracy() {
         let text = "[[frame]]\nid = \"a\"\n[[rule]]\nid = \"r\"\nframe = \"a\"\nmatch = \"w\"\n";
-        let votes = Votes { sentences: BTreeMap::from([(vec![0], 3)]) };
+        let votes = Votes { stretches: BTreeMap::from([(vec![0], 3)]) };
         assert_eq!(votes.accuracies(&parse(text, "codebook.toml").unwrap()), [None]);
     }
 }
