@@ -5,6 +5,7 @@
 mod attributions;
 mod cues;
 mod examples;
+pub mod features;
 mod fingerprint;
 mod score;
 mod source_names;
