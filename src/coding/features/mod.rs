@@ -116,6 +116,8 @@ pub struct Definition {
     pub weighting: Weighting,
     /// Whether it needs to know who speaks, which takes longer to read.
     pub needs_voices: bool,
+    /// Whether it says something only where a stance toward a target is asked.
+    pub needs_target: bool,
     add: fn(&Unit<'_>, &mut Sink),
 }
 
@@ -138,6 +140,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "words and pairs of neighbouring words",
         weighting: Weighting::TfIdf,
         needs_voices: false,
+        needs_target: false,
         add: words::add,
     },
     Definition {
@@ -146,6 +149,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "runs of 3 to 5 characters within words",
         weighting: Weighting::TfIdf,
         needs_voices: false,
+        needs_target: false,
         add: characters::add,
     },
     Definition {
@@ -154,6 +158,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "what the codebook's rules found, in whose voice and with which stance",
         weighting: Weighting::Plain,
         needs_voices: true,
+        needs_target: false,
         add: rules::add,
     },
     Definition {
@@ -162,6 +167,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "where in the document the stretch stands, and how long it is",
         weighting: Weighting::Plain,
         needs_voices: false,
+        needs_target: false,
         add: position::add,
     },
     Definition {
@@ -170,6 +176,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "words of the sentences before and after",
         weighting: Weighting::TfIdf,
         needs_voices: false,
+        needs_target: false,
         add: neighbours::add,
     },
     Definition {
@@ -178,6 +185,7 @@ pub static FAMILIES: [Definition; 6] = [
         meaning: "values of the columns named with --context",
         weighting: Weighting::Plain,
         needs_voices: false,
+        needs_target: false,
         add: context::add,
     },
 ];
