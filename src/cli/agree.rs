@@ -11,7 +11,7 @@ use crate::corpus::read_hand_codings;
 use crate::model::{Excluded, HandCoding};
 use crate::report::{Staging, write_reliability};
 use crate::stats::{Interval, Seed};
-use crate::validate::{Agreement, Reliability, Scope, reliability};
+use crate::validate::{Agreement, Reliability, Scope, intercoder_reliability};
 
 /// Where the tables go unless `--output` says otherwise.
 const FOLDER: &str = "agreement";
@@ -29,7 +29,7 @@ pub(super) fn agree(files: &[PathBuf], labels: &[String], seed: u64, common: &Co
         codings.extend(found.codings);
         excluded.extend(found.excluded);
     }
-    let found = reliability(&codings, Seed::new(seed)).ok_or_else(|| nothing_shared(files, &codings))?;
+    let found = intercoder_reliability(&codings, Seed::new(seed)).ok_or_else(|| nothing_shared(files, &codings))?;
     let folder = common.output.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
     let mut staging = Staging::begin(&folder)?;
     write_reliability(&mut staging, &found)?;

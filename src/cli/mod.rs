@@ -3,17 +3,22 @@
 mod agree;
 mod arguments;
 mod check;
+mod coded;
+mod evaluate;
 mod explain;
 mod failure;
+mod features;
 mod init;
 mod interrupt;
 mod pass;
+mod predict;
 mod progress;
 mod project;
 mod run;
 mod sample;
 mod summary;
 mod terminal;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -60,6 +65,16 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
             sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
         }
         Command::Verify { study } => verify::verify(study, common),
+        Command::Train { coded } => train::train(coded, common),
+        Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
+        Command::Evaluate { coded, folds, outlet, ablate, model } => {
+            let design = evaluate::Design { folds: usize::from(*folds), outlet: outlet.as_deref(), ablate: *ablate };
+            match model {
+                None => evaluate::evaluate(coded, &design, common),
+                Some(model) => evaluate::evaluate_model(coded, model, common),
+            }
+        }
+        Command::Features { model, top } => features::features(model, *top, common),
     }
 }
 

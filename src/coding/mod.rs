@@ -5,8 +5,10 @@
 mod attributions;
 mod cues;
 mod examples;
+pub mod features;
 mod fingerprint;
 mod score;
+pub mod scorer;
 mod source_names;
 mod speakers;
 

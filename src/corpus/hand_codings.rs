@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::corpus::{CorpusError, Table, TableRow, read_table};
+use crate::corpus::{CodedTable, CorpusError, read_table};
 use crate::model::{Excluded, Exclusion, HandCoding, Origin, Stance, Voice};
 
 /// Columns that hold no codings, in a table with a column for each frame.
@@ -69,16 +69,16 @@ pub fn read_hand_codings(
     let layout = Layout::find(&table, key.is_some(), frames, labels)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let mut found = HandCodings {
-        read: (table.rows.len() + table.excluded.len()) as u64,
-        excluded: table.excluded.clone(),
+        read: (table.rows.len() + table.unreadable.len()) as u64,
+        excluded: table.unreadable.clone(),
         size: table.size,
         sha256: table.sha256.clone(),
         notes: table.notes.clone(),
         ..HandCodings::default()
     };
     let mut seen: BTreeMap<(String, Option<usize>, String, String), u64> = BTreeMap::new();
-    for row in &table.rows {
-        let origin = || Origin { file: table.name.clone(), record: row.record };
+    for (row, record) in table.rows.iter().zip(&table.records) {
+        let origin = || Origin { file: table.file.clone(), record: *record };
         let mut leave_out = |reason, detail| found.excluded.push(Excluded { origin: origin(), reason, detail });
         let codings = match layout.codings(row, key.as_ref(), frames, &stem) {
             Ok(codings) => codings,
@@ -96,7 +96,7 @@ pub fn read_hand_codings(
                     found.excluded.push(Excluded { origin: origin(), reason: Exclusion::DuplicateId, detail });
                 }
                 None => {
-                    seen.insert(unit, row.record);
+                    seen.insert(unit, *record);
                     found.codings.push(coding);
                 }
             }
@@ -107,8 +107,8 @@ pub fn read_hand_codings(
 }
 
 /// Document and sentence of each item of a blinded sample, from the key beside it; `None` where the sample is open.
-fn key_of(path: &Path, table: &Table) -> Result<Option<BTreeMap<String, (String, String)>>, CorpusError> {
-    if table.column("document").is_some() || table.column("item").is_none() {
+fn key_of(path: &Path, table: &CodedTable) -> Result<Option<BTreeMap<String, (String, String)>>, CorpusError> {
+    if place(table, "document").is_some() || place(table, "item").is_none() {
         return Ok(None);
     }
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
@@ -116,19 +116,18 @@ fn key_of(path: &Path, table: &Table) -> Result<Option<BTreeMap<String, (String,
     let beside = if beside.exists() { beside } else { path.with_file_name("sample-key.csv") };
     if !beside.exists() {
         let message = format!("items without documents: a blinded sample needs its key beside it, {stem}-key.csv");
-        return Err(CorpusError::Column { path: table.name.clone(), message });
+        return Err(CorpusError::Column { path: table.file.clone(), message });
     }
     let key = read_table(&beside)?;
-    let places = ["item", "document", "sentence"].map(|name| key.column(name));
-    let [Some(item), Some(document), Some(sentence)] = places else {
-        let message = "a key has the columns item, document and sentence".to_owned();
-        return Err(CorpusError::Column { path: key.name, message });
-    };
-    let entry = |row: TableRow| {
-        let value = |place: usize| row.values[place].clone();
-        (value(item), (value(document), value(sentence)))
-    };
-    Ok(Some(key.rows.into_iter().map(entry).collect()))
+    let [item, document, sentence] = ["item", "document", "sentence"].map(|name| key.column(name));
+    let (item, document, sentence) = (item?, document?, sentence?);
+    let entry = |row: &Vec<String>| (row[item].clone(), (row[document].clone(), row[sentence].clone()));
+    Ok(Some(key.rows.iter().map(entry).collect()))
+}
+
+/// Where a column stands, if it is there.
+fn place(table: &CodedTable, name: &str) -> Option<usize> {
+    table.columns.iter().position(|column| column == name)
 }
 
 /// Which column holds what.
@@ -151,16 +150,21 @@ enum Values {
 }
 
 impl Layout {
-    fn find(table: &Table, has_key: bool, frames: Option<&[String]>, labels: &[String]) -> Result<Self, CorpusError> {
-        let fail = |message: String| CorpusError::Column { path: table.name.clone(), message };
-        let unit = if has_key { table.column("item") } else { table.column("document").or(table.column("id")) };
+    fn find(
+        table: &CodedTable,
+        has_key: bool,
+        frames: Option<&[String]>,
+        labels: &[String],
+    ) -> Result<Self, CorpusError> {
+        let fail = |message: String| CorpusError::Column { path: table.file.clone(), message };
+        let column = |name: &str| place(table, name);
+        let unit = if has_key { column("item") } else { column("document").or(column("id")) };
         let has = || table.columns.join(", ");
         let unit = unit.ok_or_else(|| fail(format!("no column \"document\" (or \"id\"); it has {}", has())))?;
-        let values = match (table.column("frame"), table.column("value")) {
+        let values = match (column("frame"), column("value")) {
             (Some(frame), Some(value)) if labels.is_empty() => Values::Long(frame, value),
             _ => Values::Wide(wide_columns(table, frames, labels).map_err(fail)?),
         };
-        let column = |name: &str| table.column(name);
         Ok(Self {
             unit,
             sentence: column("sentence"),
@@ -175,12 +179,12 @@ impl Layout {
     /// The codings of one row, those without a value left out.
     fn codings(
         &self,
-        row: &TableRow,
+        row: &[String],
         key: Option<&BTreeMap<String, (String, String)>>,
         frames: Option<&[String]>,
         stem: &str,
     ) -> Result<Vec<HandCoding>, String> {
-        let cell = |place: usize| row.values[place].trim();
+        let cell = |place: usize| row[place].trim();
         let optional = |place: Option<usize>| place.map(cell).filter(|value| !value.is_empty());
         let unit = cell(self.unit);
         let (document, sentence) = match key {
@@ -211,15 +215,19 @@ impl Layout {
                 coder: optional(self.coder).unwrap_or(stem).to_owned(),
                 voice: voice.clone(),
                 stance,
-                text: self.text.map(|place| row.values[place].clone()).unwrap_or_default(),
+                text: self.text.map(|place| row[place].clone()).unwrap_or_default(),
             });
         }
         Ok(codings)
     }
 }
 
-fn wide_columns(table: &Table, frames: Option<&[String]>, labels: &[String]) -> Result<Vec<(String, usize)>, String> {
-    if let Some(missing) = labels.iter().find(|label| table.column(label).is_none()) {
+fn wide_columns(
+    table: &CodedTable,
+    frames: Option<&[String]>,
+    labels: &[String],
+) -> Result<Vec<(String, usize)>, String> {
+    if let Some(missing) = labels.iter().find(|label| place(table, label).is_none()) {
         return Err(format!("no column \"{missing}\"; it has {}", table.columns.join(", ")));
     }
     let is_meant = |name: &String| match frames {

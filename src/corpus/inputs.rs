@@ -116,8 +116,7 @@ fn compression(name: &str) -> (&str, Compression) {
     }
 }
 
-/// How to read a file of this name; `None` where no reader knows its extension.
-pub(super) fn format(name: &str) -> Option<(Reader, Compression)> {
+fn format(name: &str) -> Option<(Reader, Compression)> {
     let (bare, compression) = compression(name);
     let extension = bare.rsplit_once('.')?.1.to_ascii_lowercase();
     let reader = READERS.iter().find(|reader| reader.extensions.contains(&&extension[..]))?;

@@ -4,6 +4,7 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 
+mod coded;
 mod dates;
 mod encoding;
 mod error;
@@ -18,14 +19,13 @@ mod reading;
 mod results;
 mod separated;
 mod stream;
-mod table;
 mod whole_text;
 
+pub use coded::{CodedTable, TargetColumns, is_missing, read_table};
 pub use error::CorpusError;
 pub use hand_codings::{HandCodings, read_hand_codings};
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};
-pub use table::{Table, TableRow, read_table};
 pub use whole_text::read_text;
 
 /// Every format that a corpus may have. The extension of a file decides, after `.gz` or `.zst` is taken off.

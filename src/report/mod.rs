@@ -14,6 +14,7 @@ mod package;
 mod read_attributions;
 mod read_documents;
 mod sample;
+mod single;
 mod sorted;
 mod staging;
 mod table;
@@ -27,12 +28,14 @@ pub use package::{data_package, write_data_package};
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use sample::{SAMPLE, SAMPLE_KEY, SampledSentence, write_sample};
+pub use single::write_together;
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, REPORTS, Report, Source, attribution_rows, coding_rows,
-    write_documents, write_excluded, write_findings, write_reliability,
+    AGREEMENT, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source, attribution_rows,
+    coding_rows, confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
+    write_reliability,
 };
 
 /// Name of the file that lists what a run read and wrote.

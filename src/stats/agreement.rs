@@ -77,6 +77,15 @@ impl Coincidences {
     }
 }
 
+/// Krippendorff's alpha for nominal values, from a square matrix of coincidences: how often two ranks stand in pairs of
+/// ratings of one unit, each unit of m ratings weighing 1 / (m - 1).
+#[must_use]
+pub fn nominal_alpha(matrix: &[Vec<f64>]) -> Option<f64> {
+    let cells =
+        matrix.iter().enumerate().flat_map(|(a, row)| row.iter().enumerate().map(move |(b, cell)| (a, b, *cell)));
+    Coincidences { pairs: cells.collect() }.alpha(Metric::Nominal, &[])
+}
+
 /// Share of pairs of ratings of one unit that agree, each unit counting as often as it has pairs; `None` without pairs.
 #[must_use]
 pub fn percent_agreement(units: &[Vec<usize>]) -> Option<f64> {

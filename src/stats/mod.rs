@@ -5,16 +5,19 @@
 
 mod adjustment;
 mod agreement;
+mod classification;
 mod distribution;
 mod effect;
 mod interval;
+pub mod learning;
 mod paired;
 mod permutation;
 mod random;
 mod ratio;
 
 pub use adjustment::benjamini_hochberg;
-pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, percent_agreement};
+pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement};
+pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use distribution::{beta_quantile, t_quantile};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, clopper_pearson, newcombe, percentile_interval, wilson};

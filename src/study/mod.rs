@@ -2,8 +2,10 @@
 //! through the caller's functions.
 
 mod coding;
+pub mod evaluation;
 mod file;
 mod sampling;
+pub mod training;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;

@@ -77,7 +77,7 @@ pub struct Disagreement {
 /// Compares the codings of at least two coders; `None` where no unit was coded by two. Intervals are percentiles of 1,000
 /// bootstrap samples of documents, since the sentences of a document are not independent.
 #[must_use]
-pub fn reliability(codings: &[HandCoding], seed: Seed) -> Option<Reliability> {
+pub fn intercoder_reliability(codings: &[HandCoding], seed: Seed) -> Option<Reliability> {
     let mut frames: Vec<&str> = Vec::new();
     for coding in codings {
         if !frames.contains(&&coding.frame[..]) {
@@ -303,7 +303,7 @@ mod tests {
     #[test]
     fn figures_are_those_of_the_scope() {
         let codings = codings(&[("d1", "11*"), ("d1", "100"), ("d2", "000"), ("d2", "111"), ("d3", "0**")]);
-        let found = reliability(&codings, Seed::new(1)).unwrap();
+        let found = intercoder_reliability(&codings, Seed::new(1)).unwrap();
         let percent = |scope: &Scope| found.agreements.iter().find(|row| row.scope == *scope).unwrap().percent.unwrap();
         let pair = |a: &str, b: &str| Scope::Pair(a.to_owned(), b.to_owned());
         for (scope, expected) in [
@@ -324,17 +324,17 @@ mod tests {
 
     #[test]
     fn coders_who_share_nothing_cannot_be_compared() {
-        assert_eq!(reliability(&codings(&[("d1", "1*"), ("d1", "*1")]), Seed::new(1)), None);
+        assert_eq!(intercoder_reliability(&codings(&[("d1", "1*"), ("d1", "*1")]), Seed::new(1)), None);
     }
 
     #[test]
     fn words_are_compared_as_they_are_and_numbers_by_their_value() {
         let mut words = codings(&[("d1", "11"), ("d2", "01")]);
         words[1].value = "1.0".to_owned();
-        let found = reliability(&words, Seed::new(1)).unwrap();
+        let found = intercoder_reliability(&words, Seed::new(1)).unwrap();
         assert_eq!(found.disagreements.len(), 1, "1 and 1.0 are one value");
         words[0].value = "yes".to_owned();
-        let found = reliability(&words, Seed::new(1)).unwrap();
+        let found = intercoder_reliability(&words, Seed::new(1)).unwrap();
         assert!(found.agreements[0].alphas[0].is_some() && found.agreements[0].alphas[1].is_none());
         assert_eq!(found.disagreements.len(), 2);
     }

@@ -1,0 +1,227 @@
+//! What the scorer knows of a stretch of text: named numbers, in families that can be switched off one by one.
+//!
+//! A family is one file with a function that adds its features to a [`Sink`], one variant of [`Family`] and one line in
+//! [`FAMILIES`]. Names are stable and readable, since users see them as evidence: `words:tank`, `rules:forces-massed`.
+
+mod characters;
+mod context;
+mod neighbours;
+mod position;
+mod rules;
+mod sink;
+mod words;
+
+use std::ops::Range;
+
+use serde::{Deserialize, Serialize};
+
+use crate::codebook::Codebook;
+use crate::model::{Cue, Document, Span};
+use crate::text::{Reading, Token, TokenKind, Vocabulary, Voices};
+
+pub use sink::{Feature, NameTable, Sink, feature_hash};
+
+/// What is scored: a stretch of a document, a sentence or the whole text, with everything a feature may look at.
+#[derive(Clone, Copy, Debug)]
+pub struct Unit<'t> {
+    /// Title, text and columns.
+    pub document: &'t Document,
+    /// The stretch, in the document's content.
+    pub span: Span,
+    /// Its tokens, as positions in [`Reading::tokens`].
+    pub tokens: Bounds,
+    /// Sentences and tokens of the whole document.
+    pub reading: &'t Reading,
+    /// The forms of the tokens.
+    pub vocabulary: &'t Vocabulary,
+    /// Attributions, stands and clauses of the whole document; nothing is known of them where the language is not
+    /// supported, or no family that is switched on asks for them.
+    pub voices: &'t Voices<'t>,
+    /// What cues are cues of; `None` without a codebook.
+    pub codebook: Option<&'t Codebook>,
+    /// What the codebook's rules found in the stretch, overlapping cues of different rules included.
+    pub cues: &'t [Cue],
+    /// Columns that the user named as context.
+    pub context: &'t [String],
+    /// Toward whom the stance is asked, in the document's content.
+    pub target: Option<Span>,
+}
+
+/// A half-open range of positions of tokens; unlike [`Range`] it can be copied.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct Bounds {
+    /// The first.
+    pub start: usize,
+    /// One past the last.
+    pub end: usize,
+}
+
+impl Bounds {
+    /// The same as a range.
+    #[must_use]
+    pub const fn range(self) -> Range<usize> {
+        self.start..self.end
+    }
+}
+
+impl<'t> Unit<'t> {
+    /// The tokens of the stretch.
+    #[must_use]
+    pub fn tokens(&self) -> &'t [Token] {
+        &self.reading.tokens[self.tokens.range()]
+    }
+
+    /// The form of a token that features are made of: lower case, apostrophes straight.
+    #[must_use]
+    pub fn form(&self, token: &Token) -> &'t str {
+        &self.vocabulary.word(token.word).folded
+    }
+
+    /// The forms of the words of the stretch, marks left out, in order.
+    pub fn words(&self) -> impl Iterator<Item = &'t str> {
+        let vocabulary = self.vocabulary;
+        let words = self.tokens().iter().filter(|token| token.kind == TokenKind::Word);
+        words.map(move |token| &*vocabulary.word(token.word).folded)
+    }
+}
+
+/// A kind of features, which `--without` switches off and `--ablate` measures.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Family {
+    /// Words and pairs of neighbouring words.
+    Words,
+    /// Runs of characters within words.
+    Characters,
+    /// What the codebook's rules found.
+    Rules,
+    /// Where in the document the stretch stands.
+    Position,
+    /// Words of the sentences before and after.
+    Neighbours,
+    /// Values of columns the user named.
+    Context,
+}
+
+/// A family and how its features are made.
+#[derive(Debug)]
+pub struct Definition {
+    /// Which one.
+    pub family: Family,
+    /// Its name on the command line and in front of its features' names.
+    pub name: &'static str,
+    /// What it is, for `--help` and `features`.
+    pub meaning: &'static str,
+    /// How the values of its sparse features are weighed.
+    pub weighting: Weighting,
+    /// Whether it needs to know who speaks, which takes longer to read.
+    pub needs_voices: bool,
+    /// Whether it says something only where a stance toward a target is asked.
+    pub needs_target: bool,
+    add: fn(&Unit<'_>, &mut Sink),
+}
+
+/// How the values of sparse features are weighed before learners see them.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weighting {
+    /// `(1 + ln n) ln((1 + N) / (1 + df)) + 1`, and the family's features of a unit scaled to the Euclidean length 1.
+    TfIdf,
+    /// As they are, scaled to the Euclidean length 1.
+    UnitLength,
+    /// As they are.
+    Plain,
+}
+
+/// Every family, in the order in which a unit's features are made.
+pub static FAMILIES: [Definition; 6] = [
+    Definition {
+        family: Family::Words,
+        name: "words",
+        meaning: "words and pairs of neighbouring words",
+        weighting: Weighting::TfIdf,
+        needs_voices: false,
+        needs_target: false,
+        add: words::add,
+    },
+    Definition {
+        family: Family::Characters,
+        name: "characters",
+        meaning: "runs of 3 to 5 characters within words",
+        weighting: Weighting::TfIdf,
+        needs_voices: false,
+        needs_target: false,
+        add: characters::add,
+    },
+    Definition {
+        family: Family::Rules,
+        name: "rules",
+        meaning: "what the codebook's rules found, in whose voice and with which stance",
+        weighting: Weighting::Plain,
+        needs_voices: true,
+        needs_target: false,
+        add: rules::add,
+    },
+    Definition {
+        family: Family::Position,
+        name: "position",
+        meaning: "where in the document the stretch stands, and how long it is",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: position::add,
+    },
+    Definition {
+        family: Family::Neighbours,
+        name: "neighbours",
+        meaning: "words of the sentences before and after",
+        weighting: Weighting::TfIdf,
+        needs_voices: false,
+        needs_target: false,
+        add: neighbours::add,
+    },
+    Definition {
+        family: Family::Context,
+        name: "context",
+        meaning: "values of the columns named with --context",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: context::add,
+    },
+];
+
+impl Family {
+    /// How its features are made.
+    #[must_use]
+    pub fn definition(self) -> &'static Definition {
+        &FAMILIES[self as usize]
+    }
+
+    /// The family of that name.
+    #[must_use]
+    pub fn of(name: &str) -> Option<Self> {
+        FAMILIES.iter().find(|definition| definition.name == name).map(|definition| definition.family)
+    }
+}
+
+/// Adds the features of `unit` that belong to `families` to what `sink` holds.
+pub fn collect(unit: &Unit<'_>, families: &[Family], sink: &mut Sink) {
+    for definition in FAMILIES.iter().filter(|definition| families.contains(&definition.family)) {
+        sink.begin(definition.family);
+        (definition.add)(unit, sink);
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn families_stand_in_the_order_of_their_numbers() {
+        for (index, definition) in FAMILIES.iter().enumerate() {
+            assert_eq!(definition.family as usize, index, "{}", definition.name);
+            assert_eq!(Family::of(definition.name), Some(definition.family));
+            assert!(std::ptr::eq(definition.family.definition(), definition));
+        }
+    }
+}

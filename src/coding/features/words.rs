@@ -1,0 +1,15 @@
+//! Words and pairs of neighbouring words.
+
+use crate::coding::features::{Sink, Unit};
+
+/// Adds each word, and each pair of words with nothing but marks between them.
+pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
+    let mut last: Option<&str> = None;
+    for word in unit.words() {
+        sink.add(&[word], 1.0);
+        if let Some(last) = last {
+            sink.add(&[last, " ", word], 1.0);
+        }
+        last = Some(word);
+    }
+}
