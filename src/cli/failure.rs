@@ -40,6 +40,10 @@ pub(super) enum Failure {
     NoSuchSentence { id: String, sentence: usize, last: usize },
     #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
     SampleExists { path: PathBuf },
+    #[error(
+        "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus"
+    )]
+    NothingToLearn { file: String, least: usize },
     #[error("{study}: {message}")]
     Sample { study: String, message: String },
     #[error(

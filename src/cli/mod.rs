@@ -16,6 +16,7 @@ mod progress;
 mod project;
 mod run;
 mod sample;
+mod scorer;
 mod summary;
 mod terminal;
 mod train;

@@ -6,7 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::scorer::Taught;
 use crate::codebook::{self, Codebook};
+use crate::coding::Coder;
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
@@ -25,6 +27,8 @@ pub(super) struct Project {
     pub(super) output: PathBuf,
     /// Study file and codebook, for the manifest.
     pub(super) inputs: Vec<Input>,
+    /// What was learnt from the hand codings, where the study names some and they were asked for.
+    pub(super) taught: Option<Taught>,
 }
 
 impl Project {
@@ -51,7 +55,22 @@ impl Project {
             Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
-        Ok(Self { name, folder, study, codebook, output, inputs })
+        Ok(Self { name, folder, study, codebook, output, inputs, taught: None })
+    }
+
+    /// As [`open`](Self::open), and learns from the hand codings that the study names, if it does.
+    ///
+    /// # Errors
+    /// Likewise, and when the codings cannot be read or learnt from.
+    pub(super) fn open_and_learn(path: &Path, common: &Common) -> Result<Self, Failure> {
+        let project = Self::open(path, common)?;
+        let taught = Taught::new(&project, common)?;
+        Ok(Self { taught, ..project })
+    }
+
+    /// What each document is coded with.
+    pub(super) fn coder(&self) -> Coder<'_> {
+        Coder { codebook: &self.codebook, scorer: self.taught.as_ref().map(|taught| &taught.scorer) }
     }
 
     /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the

@@ -44,7 +44,7 @@ pub(super) fn code(study: &Path, common: &Common) -> Result<Verdict, Failure> {
 }
 
 fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
+    let project = Project::open_and_learn(study, common)?;
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(&project, scope, &mut staging, common)?;
     if scope == Scope::Code {
@@ -73,9 +73,13 @@ pub(super) fn produce(
         Scope::Code => None,
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
+    if let Some(taught) = &project.taught {
+        taught.write(staging)?;
+    }
     write_data_package(staging, &project.study.title)?;
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
-    let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
+    let codings = project.taught.iter().map(|taught| &taught.course.input);
+    let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
     manifest.write(staging)?;
     Ok(Outcome { manifest, pass, counts, findings })
@@ -141,7 +145,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     write_documents(&mut staging, plan.frames(), &counts)?;
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
     write_data_package(&mut staging, &project.study.title)?;
-    manifest.inputs.retain(|input| input.role == Role::Corpus);
+    manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     project.spare_inputs(&staging.outputs())?;
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;

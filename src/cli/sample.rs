@@ -12,7 +12,7 @@ use crate::cli::pass::pass;
 use crate::cli::project::Project;
 use crate::cli::terminal::{HEADING, columns, counted, grouped, harmless, styled};
 use crate::cli::{Verdict, interrupt};
-use crate::coding::{Coder, explain};
+use crate::coding::explain;
 use crate::corpus::Record;
 use crate::model::{CodedDocument, Document};
 use crate::report::{SAMPLE, SampledSentence, Staging, write_sample};
@@ -41,7 +41,7 @@ struct Prospect {
 
 /// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
 pub(super) fn sample(study: &Path, request: Request, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
+    let project = Project::open_and_learn(study, common)?;
     let folder = common.output.clone().unwrap_or_else(|| project.folder.join(FOLDER));
     if folder.join(SAMPLE).exists() {
         return Err(Failure::SampleExists { path: folder.join(SAMPLE) });
@@ -128,7 +128,7 @@ fn sentences(
         }
         first = next;
     }
-    let coder = Coder { codebook: &project.codebook };
+    let coder = project.coder();
     let mut sentences = Vec::new();
     let mut corpus = project.corpus()?;
     while let Some(record) = corpus.next_record()? {

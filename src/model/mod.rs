@@ -8,7 +8,7 @@ mod span;
 mod study;
 
 pub use attribution::{Attribution, Mood, Speech};
-pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Stance, VerbClass, Voice};
+pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::HandCoding;
 pub use span::Span;

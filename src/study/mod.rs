@@ -4,9 +4,11 @@
 mod coding;
 pub mod evaluation;
 mod file;
+mod learning;
 mod sampling;
 pub mod training;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
+pub use learning::{LEAST_SENTENCES, Lessons, frame_settings, lessons};
 pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};

@@ -65,6 +65,14 @@ impl Bounds {
 }
 
 impl<'t> Unit<'t> {
+    /// The number of its sentence, 0 the title; of the first one where there are several.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        let sentences = &self.reading.sentences;
+        let first = sentences.partition_point(|sentence| sentence.span.end <= self.span.start);
+        sentences.get(first).map_or(0, |sentence| sentence.number)
+    }
+
     /// The tokens of the stretch.
     #[must_use]
     pub fn tokens(&self) -> &'t [Token] {

@@ -1,0 +1,171 @@
+//! The scorer of a study: learnt from its hand codings before the corpus is coded.
+
+use std::collections::BTreeMap;
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::terminal::{counted, grouped, harmless};
+use crate::cli::{interrupt, progress};
+use crate::coding::FrameScorer;
+use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
+use crate::corpus::{HandCodings, Record, read_hand_codings};
+use crate::model::Document;
+use crate::report::{FileRecords, Input, Role, Staging};
+use crate::study::{LEAST_SENTENCES, Lessons, frame_settings, lessons};
+
+/// Name of the file that holds what was learnt.
+pub(super) const SCORER: &str = "scorer.json";
+
+/// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
+pub(super) struct Course {
+    pub(super) lessons: Lessons,
+    pub(super) groups: Vec<usize>,
+    pub(super) extracted: Extracted,
+    pub(super) settings: Settings,
+    /// The codings' file, for the manifest.
+    pub(super) input: Input,
+    /// What the user should know of them.
+    pub(super) notes: Vec<String>,
+}
+
+/// A scorer and what it was learnt from.
+pub(super) struct Taught {
+    pub(super) scorer: FrameScorer,
+    pub(super) course: Course,
+}
+
+impl Taught {
+    /// Learns from the hand codings of a study; `None` where it names none.
+    ///
+    /// # Errors
+    /// When they cannot be read or learnt from.
+    pub(super) fn new(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
+        let Some(course) = course(project, common)? else { return Ok(None) };
+        let scorer = course.learn(project)?;
+        Ok(Some(Self { scorer, course }))
+    }
+
+    /// Writes what was learnt.
+    ///
+    /// # Errors
+    /// When it cannot be written.
+    pub(super) fn write(&self, staging: &mut Staging) -> Result<(), Failure> {
+        let text = self.scorer.model().to_text().map_err(std::io::Error::from)?;
+        Ok(staging.write(SCORER, text.as_bytes())?)
+    }
+}
+
+/// The course of a study that names hand codings; `None` of one that does not.
+///
+/// # Errors
+/// When the codings or the corpus cannot be read, or nothing can be learnt from them.
+fn course(project: &Project, common: &Common) -> Result<Option<Course>, Failure> {
+    let Some(name) = &project.study.codings else { return Ok(None) };
+    let path = project.folder.join(name);
+    let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
+    let mut lessons = lessons(&project.codebook, &found.codings);
+    let file = || path.display().to_string();
+    let mut notes = notes(&file(), &found, &lessons);
+    let documents = documents(project, &lessons, common)?;
+    let lost = lessons.keep_documents(&documents);
+    if lost > 0 {
+        let sentences = counted(lost as u64, "coded sentence");
+        notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file())));
+    }
+    if lessons.frames.is_empty() || lessons.sentences.is_empty() {
+        return Err(Failure::NothingToLearn { file: file(), least: LEAST_SENTENCES });
+    }
+    let settings = frame_settings(project.study.seed);
+    let instrument =
+        Instrument { families: settings.families.clone(), codebook: Some(&project.codebook), context: Vec::new() };
+    let bar = progress::steps("learning", common);
+    let extracted = extract(&instrument, &lessons.examples(&documents));
+    bar.finish_and_clear();
+    let excluded = found.excluded.len() as u64;
+    let records = Some(FileRecords { read: found.read, kept: found.read.saturating_sub(excluded), excluded });
+    let input = Input {
+        role: Role::Codings,
+        path: name.clone(),
+        bytes: found.size,
+        sha256: found.sha256,
+        records,
+        notes: found.notes,
+    };
+    Ok(Some(Course { groups: lessons.groups(), lessons, extracted, settings, input, notes }))
+}
+
+fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |count: usize, what: &str| {
+        if count > 0 {
+            notes.push(format!("{}: {} {what}", harmless(file), grouped(count as u64)));
+        }
+    };
+    let first = found.excluded.first().map(|first| format!("record {}: {}", first.origin.record, first.detail));
+    note(found.excluded.len(), &format!("codings left out; {}", harmless(&first.unwrap_or_default())));
+    note(lessons.undecided, "sentences left out: as many coders say yes as no; adjudicate them");
+    note(lessons.incomplete, "sentences left out: not every frame that is learnt was coded there");
+    if !lessons.too_few.is_empty() {
+        let frames = lessons.too_few.join(", ");
+        notes.push(format!("scored by rules alone, fewer than {LEAST_SENTENCES} sentences with or without: {frames}"));
+    }
+    notes
+}
+
+/// The coded documents.
+fn documents(project: &Project, lessons: &Lessons, common: &Common) -> Result<BTreeMap<String, Document>, Failure> {
+    let wanted = lessons.documents();
+    let mut corpus = project.corpus()?;
+    let bar = progress::bytes("learning", corpus.bytes_total(), common);
+    let mut documents = BTreeMap::new();
+    while let Some(record) = corpus.next_record()? {
+        interrupt::check()?;
+        bar.set_position(corpus.bytes_read());
+        match record {
+            Record::Kept(document) if wanted.contains(&document.id[..]) => {
+                documents.insert(document.id.clone(), document);
+            }
+            _ => {}
+        }
+        if documents.len() == wanted.len() {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    Ok(documents)
+}
+
+impl Course {
+    /// Learns from all of it.
+    ///
+    /// # Errors
+    /// When a learner fails.
+    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
+        let Self { lessons, groups, extracted, settings, input, .. } = self;
+        let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
+        let rows = Rows { picked: &picked, groups };
+        let weights = fit(extracted, &lessons.questions, &rows, settings)?;
+        let fingerprint = |input: &Input| Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() };
+        let codebook = project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint);
+        let model = Model {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            shape: lessons.shape(),
+            columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
+            codebook,
+            training: fingerprint(input),
+            rows: groups.len() as u64,
+            groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+            thresholds: settings.aim,
+            seed: settings.seed,
+            folds: settings.folds,
+            families: settings.families.clone(),
+            vocabulary: weights.vocabulary(extracted, settings),
+            measures: extracted.measure_names.clone(),
+            measure_weights: weights.measures().to_vec(),
+            answers: weights.answers,
+        };
+        Ok(FrameScorer::new(model, &project.codebook))
+    }
+}
