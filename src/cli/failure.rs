@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
+use crate::codebook::import::DictionaryError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
 use crate::report::ReportError;
@@ -49,6 +50,10 @@ pub(super) enum Failure {
     OutputIsInput { path: PathBuf },
     #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
+    #[error("{file}:{error}")]
+    Dictionary { file: String, error: DictionaryError },
+    #[error("{file}: no known kind of dictionary; say which with --format {formats}")]
+    UnknownDictionary { file: String, formats: String },
     #[error("{message}")]
     Documents { message: String },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]

@@ -4,6 +4,7 @@ mod arguments;
 mod check;
 mod explain;
 mod failure;
+mod import;
 mod init;
 mod interrupt;
 mod pass;
@@ -52,6 +53,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Verify { study } => verify::verify(study, common),
     }
 }

@@ -5,6 +5,7 @@
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 
 mod dates;
+mod dictionary;
 mod encoding;
 mod error;
 mod globs;
@@ -19,6 +20,7 @@ mod separated;
 mod stream;
 mod whole_text;
 
+pub use dictionary::read_dictionary;
 pub use error::CorpusError;
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};
