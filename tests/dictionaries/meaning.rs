@@ -1,4 +1,5 @@
-//! What rules and conditions of dictionaries mean is what their codebooks code.
+//! What rules and conditions of dictionaries mean is what their codebooks code. (quanteda takes the rules of `WordStat` for
+//! words that no text has, and leaves out the conditions of LIWC.)
 
 use crate::{frames, imported};
 

@@ -173,12 +173,15 @@ impl<'a> Converter<'a> {
 
     /// The list of a category for one weight.
     fn list(&mut self, index: usize, weight: Option<String>) -> &mut ListText {
-        let draft = &mut self.drafts[index];
-        let name = match &weight {
-            None => draft.id.clone(),
-            Some(weight) => format!("{}-weight-{weight}", draft.id),
-        };
-        draft.lists.entry(weight).or_insert_with(|| ListText { name, entries: Vec::new(), below: Vec::new() })
+        let Draft { id, lists, .. } = &mut self.drafts[index];
+        let rule_ids = &mut self.rule_ids;
+        lists.entry(weight).or_insert_with_key(|weight| {
+            let name = match weight {
+                None => id.clone(),
+                Some(weight) => unique(rule_ids, &format!("{id}-weight-{weight}")),
+            };
+            ListText { name, entries: Vec::new(), below: Vec::new() }
+        })
     }
 
     /// Counts an entry and lists its loss; returns the pattern if there is one.

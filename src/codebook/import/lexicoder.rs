@@ -15,7 +15,10 @@ pub(super) const FORMAT: Format = Format {
 
 fn read(text: &str) -> Result<Dictionary, DictionaryError> {
     if text.trim_start().starts_with('<') {
-        let dictionary = yoshikoder::read_nodes(&yoshikoder::parse(text)?, |part| Content::Words(as_words(part)))?;
+        let document = yoshikoder::parse(text)?;
+        let mut dictionary = yoshikoder::read_nodes(&document, |part| Content::Words(as_words(part)))?;
+        let title = document.root_element().attribute("name").map(str::trim).filter(|title| !title.is_empty());
+        dictionary.title = title.map(str::to_owned);
         return dictionary.with_entries("patterns are <pnode name=\"tax\"></pnode> in a <cnode name=\"...\">");
     }
     let mut dictionary = Dictionary::default();
