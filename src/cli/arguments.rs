@@ -87,7 +87,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "N")]
         sentence: Option<usize>,
     },
-    /// Make a codebook of a dictionary: LIWC, quanteda YAML, Yoshikoder, Lexicoder or WordStat
+    /// Make a codebook of a LIWC, quanteda, Yoshikoder, Lexicoder or Wordstat dictionary
     ///
     /// Writes codebook.toml, or the file or folder that --output names, and beside it a table of every entry that could
     /// not be kept exactly, with its line and the reason. A codebook that is there already is not replaced.

@@ -5,6 +5,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod any_text;
 mod command;
 mod meaning;
 mod refusals;
@@ -17,7 +18,6 @@ use parallax::codebook::{self, Codebook};
 use parallax::coding::{Coder, Workspace, code};
 use parallax::corpus::read_dictionary;
 use parallax::model::Document;
-use proptest::prelude::*;
 
 /// The dictionaries here, all written for these tests.
 const FILES: [(&str, &str); 10] = [
@@ -167,34 +167,4 @@ fn names_that_meet_are_told_apart() {
     let codebook = codebook::parse(&imported.codebook, "ships.toml").unwrap();
     let ids: Vec<&str> = codebook.rules.iter().map(|rule| rule.id.as_str()).collect();
     assert_eq!(ids, ["ships-weight-2-2", "ships-weight-2", "ships-2", "ships-2-a", "ships-2-a-2"]);
-}
-
-proptest! {
-    #[test]
-    fn whatever_can_be_read_becomes_a_codebook(
-        lines in prop::collection::vec(r#"[\t ]{0,3}([-+%@#:;,.!?*'"=<>(){}|/\[\]\\_ \t]|[0-3]|NEAR|NOT|AND|BEFORE|/S|like|é|北|ß|\(1\)|\u{301}|\u{7f}){0,9}"#, 0..9),
-    ) {
-        let body = lines.join("\n");
-        for format in FORMATS {
-            let text = match format.name {
-                "liwc" => format!("%\n1\tA\n\t2\tB\n%\n{}", body.replace('\n', "\t1 2\n")),
-                "lexicoder" => format!("+A\n{body}"),
-                "wordstat" => format!("A\n{}\n", body.replace('\n', " (1)\n")),
-                "yoshikoder" => format!(
-                    "<dictionary><cnode name='a'>{}</cnode></dictionary>",
-                    lines.iter().map(|line| {
-                        let line = line.replace('&', "").replace('<', "&lt;").replace('\'', "&apos;").replace('\u{7f}', "");
-                        format!("<pnode name='{line}x'/>")
-                    }).collect::<String>()
-                ),
-                _ => lines.iter().map(|line| format!("k: [{:?}]\n", line.replace('\u{301}', ""))).collect(),
-            };
-            let Ok(dictionary) = (format.read)(&text) else { continue };
-            let imported = convert(&dictionary, *format, "x");
-            let tally = imported.tally;
-            prop_assert_eq!(tally.read, tally.kept + tally.approximated + tally.dropped);
-            let parsed = codebook::parse(&imported.codebook, "x.toml");
-            prop_assert!(parsed.is_ok(), "{}: {:?}\n{}", format.name, parsed.err(), imported.codebook);
-        }
-    }
 }

@@ -66,7 +66,7 @@ struct Header {
 }
 
 impl Header {
-    /// A line such as `31	posemo`, `31	posemo (Positive emotion)`.
+    /// A line with number, tab and name, such as `posemo` or `posemo (Positive emotion)`.
     fn category(&mut self, line: usize, raw: &str) -> Result<(), DictionaryError> {
         let content = raw.trim();
         if content.is_empty() {
@@ -100,7 +100,7 @@ impl Header {
         Ok(())
     }
 
-    /// A line such as `happy*	30	31`.
+    /// A line with word, tab and references.
     fn entry(&mut self, line: usize, content: &str) -> Result<(), DictionaryError> {
         let Some((word, references)) = split(content) else {
             let message = format!("\"{content}\" has no category; expected a tab and the numbers of its categories");

@@ -45,10 +45,8 @@ const FULL_WIDTH_MARK: &str = "\u{ff1f}";
 /// # Errors
 /// Why there is none.
 pub(super) fn words(text: &str, syntax: Syntax) -> Result<Words, String> {
-    let mut text = text.split_whitespace().collect::<Vec<_>>().join(" ");
-    if syntax.underscore_is_space {
-        text = text.replace('_', " ").trim().to_owned();
-    }
+    let is_blank = |c: char| c.is_whitespace() || syntax.underscore_is_space && c == '_';
+    let mut text = text.split(is_blank).filter(|word| !word.is_empty()).collect::<Vec<_>>().join(" ");
     if text.is_empty() {
         return Err("empty".to_owned());
     }
@@ -154,7 +152,9 @@ impl Joined {
             self.has_open_end |= gap > 0;
         } else if gap > 0 {
             self.has_gap = true;
-            self.pattern.push_str(&format!(" BEFORE/{} ", gap + 1));
+            self.pattern.push_str(" BEFORE/");
+            self.pattern.push_str(&(gap + 1).to_string());
+            self.pattern.push(' ');
         } else if signs.chars().any(|sign| ",;:.!\u{ff1f}()[]\u{2013}\u{2014}\u{2026}".contains(sign)) {
             // Such a sign ends a phrase, but not a distance.
             self.pattern.push_str(" BEFORE/1 ");
