@@ -56,10 +56,11 @@ pub(super) fn words(text: &str, syntax: Syntax) -> Result<Words, String> {
         text = text.replace('?', FULL_WIDTH_MARK);
     }
     let plain = text.replace(['*', '?'], "");
-    let is_cut_alike = count_words(&readable(&text)) == count_words(&plain);
-    let mut words = if is_cut_alike || lone_wildcards(&text) { join(&text)? } else { join(&text.replace('*', ""))? };
-    if !is_cut_alike && !lone_wildcards(&text) {
-        words.loss = Some("* is left out: it cannot follow these signs".to_owned());
+    let is_cut_alike = lone_wildcards(&text) || count_words(&readable(&text)) == count_words(&plain);
+    let mut words = join(&if is_cut_alike { text } else { text.replace('*', "") })?;
+    if !is_cut_alike {
+        let without = "* is left out: it cannot follow these signs".to_owned();
+        words.loss = Some(words.loss.map_or_else(|| without.clone(), |loss| format!("{loss}; {without}")));
     }
     pattern::parse(&words.pattern).map_err(|error| error.message)?;
     Ok(words)
