@@ -2,8 +2,10 @@
 
 use std::path::PathBuf;
 
+use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::codebook::import::FORMATS;
 use crate::coding::features::{FAMILIES, Family};
 use crate::stats::learning::Aim;
 use crate::study::Strategy;
@@ -87,6 +89,19 @@ pub(super) enum Command {
         /// Only this sentence; 0 is the title
         #[arg(long, value_name = "N")]
         sentence: Option<usize>,
+    },
+    /// Make a codebook of a LIWC, quanteda, Yoshikoder, Lexicoder or Wordstat dictionary
+    ///
+    /// Writes codebook.toml, or the file or folder that --output names, and beside it a table of every entry that could
+    /// not be kept exactly, with its line and the reason. A codebook that is there already is not replaced.
+    #[command(after_help = "Example:\n  parallax import moral-foundations.dic --output codebook.toml")]
+    Import {
+        /// The dictionary file
+        #[arg(value_name = "DICTIONARY")]
+        dictionary: PathBuf,
+        /// Its format; told by its first line or its extension by default
+        #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+        format: Option<String>,
     },
     /// Compute everything again and compare with manifest.json, byte for byte; exit code 1 when anything differs
     #[command(after_help = "Example:\n  parallax verify corpora/ukraine-crisis/study.toml")]

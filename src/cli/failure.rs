@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
+use crate::codebook::import::DictionaryError;
 use crate::coding::scorer::ModelError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
@@ -64,6 +65,10 @@ pub(super) enum Failure {
     OutputIsInput { path: PathBuf },
     #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
+    #[error("{file}:{error}")]
+    Dictionary { file: String, error: DictionaryError },
+    #[error("{file}: no known kind of dictionary; say which with --format {formats}")]
+    UnknownDictionary { file: String, formats: String },
     #[error("{message}")]
     Documents { message: String },
     #[error("{file}: {error}")]

@@ -8,6 +8,7 @@ mod evaluate;
 mod explain;
 mod failure;
 mod features;
+mod import;
 mod init;
 mod interrupt;
 mod pass;
@@ -65,6 +66,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
             let (strategy, is_blinded) = ((*strategy).into(), *blind);
             sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
         }
+        Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Verify { study } => verify::verify(study, common),
         Command::Train { coded } => train::train(coded, common),
         Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),

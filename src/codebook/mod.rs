@@ -3,6 +3,7 @@
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
 
 mod file;
+pub mod import;
 mod matching;
 mod network;
 mod pattern;

@@ -6,6 +6,7 @@
 
 mod coded;
 mod dates;
+mod dictionary;
 mod encoding;
 mod error;
 mod globs;
@@ -22,6 +23,7 @@ mod stream;
 mod whole_text;
 
 pub use coded::{CodedTable, TargetColumns, is_missing, read_table};
+pub use dictionary::read_dictionary;
 pub use error::CorpusError;
 pub use hand_codings::{HandCodings, read_hand_codings};
 pub use reader::Reader;

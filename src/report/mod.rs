@@ -8,6 +8,7 @@ mod checksum;
 mod code_points;
 mod difference;
 mod error;
+mod imported;
 mod manifest;
 mod number;
 mod package;
@@ -22,6 +23,7 @@ mod tables;
 
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
+pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
