@@ -178,9 +178,12 @@ pub(super) enum Command {
         codebook: Option<PathBuf>,
     },
     /// Measure a scorer on coded texts that it has not seen: majority, rules only, statistics only, together
+    ///
+    /// The texts are a table of coded texts, or a study with hand codings, whose evaluation.csv goes to its output folder.
     #[command(
         after_help = "Examples:\n  parallax evaluate coded.csv --text text --label label --group id --folds 5 --output evaluation.csv\n  \
-                      parallax evaluate held-out.csv --model model.json --output evaluation.csv"
+                      parallax evaluate held-out.csv --model model.json --output evaluation.csv\n  \
+                      parallax evaluate corpora/ukraine-crisis/study.toml"
     )]
     Evaluate {
         #[command(flatten)]
@@ -234,14 +237,14 @@ impl From<SampleStrategy> for Strategy {
 /// A table of coded texts and how to learn from it.
 #[derive(Debug, Args)]
 pub(super) struct Coded {
-    /// The table: CSV, TSV or JSON lines
+    /// The table: CSV, TSV or JSON lines; for evaluate also a study file
     #[arg(value_name = "TABLE")]
     pub(super) table: PathBuf,
     /// Column of the text
     #[arg(long, value_name = "COLUMN", default_value = "text")]
     pub(super) text: String,
     /// Column of the label; with --multi-label, one for each label
-    #[arg(long, value_name = "COLUMN", required_unless_present = "model")]
+    #[arg(long, value_name = "COLUMN")]
     pub(super) label: Vec<String>,
     /// Each label is a column of its own with 0 or 1
     #[arg(long)]

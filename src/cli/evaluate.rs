@@ -8,6 +8,8 @@ use crate::cli::coded::{
     Prepared, columns_of, families, instrument, output, prepare, read_codebook, read_model, settings, spare,
 };
 use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::scorer::Course;
 use crate::cli::terminal::{HEADING, columns, counted, harmless, styled};
 use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
@@ -38,6 +40,60 @@ struct Trial {
     judged: Vec<Judged>,
 }
 
+/// What is measured, for the tables and the summary.
+struct Subject {
+    /// The file.
+    name: String,
+    /// How much was read and kept.
+    tally: String,
+    /// What the user should know.
+    notes: Vec<String>,
+    rows: u64,
+    groups: u64,
+}
+
+impl Subject {
+    fn of(prepared: &Prepared) -> Self {
+        Self {
+            name: prepared.table.file.clone(),
+            tally: prepared.tally(),
+            notes: prepared.notes.clone(),
+            rows: prepared.kept.len() as u64,
+            groups: prepared.group_count(),
+        }
+    }
+}
+
+/// Cross-validates on the hand codings of a study and writes the tables.
+pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(&coded.table, common)?;
+    let folder = common.output.clone().unwrap_or_else(|| project.output.clone());
+    let output = folder.join("evaluation.csv");
+    let Some(course) = Course::of(&project, common)? else { return Err(Failure::NoCodings { study: project.name }) };
+    let Course { lessons, groups, extracted, settings, .. } = &course;
+    let families = settings.families.iter().copied().filter(|family| !coded.without.contains(family)).collect();
+    let settings = Settings { families, ..settings.clone() };
+    let bench = Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups };
+    let codebook = Some(&project.codebook);
+    let seed = project.study.seed;
+    let folds = bench.folds(design.folds, seed);
+    let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    let apart = Bench { groups: &course.outlets, ..bench };
+    let folds = apart.folds(MOST_OUTLET_SETS, seed);
+    if folds.count() > 1 {
+        trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+    }
+    let sentences = counted(groups.len() as u64, "coded sentence");
+    let subject = Subject {
+        name: course.input.path.clone(),
+        tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
+        notes: course.notes.clone(),
+        rows: groups.len() as u64,
+        groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+    };
+    finish(&subject, &bench.truth(), &trials, (&output, seed), common)
+}
+
 /// Cross-validates on the table and writes the tables.
 pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> Result<Verdict, Failure> {
     let output = output(common, "evaluation.csv");
@@ -59,7 +115,7 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
         let folds = apart.folds(MOST_OUTLET_SETS, coded.seed);
         trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
     }
-    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+    finish(&Subject::of(&prepared), &bench.truth(), &trials, (&output, coded.seed), common)
 }
 
 /// Measures a model on the table and writes the tables.
@@ -94,7 +150,7 @@ pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Res
         judged: vec![bench.shares(&all); all.len()],
     };
     let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
-    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+    finish(&Subject::of(&prepared), &bench.truth(), &trials, (&output, coded.seed), common)
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.
@@ -155,7 +211,7 @@ fn trials(
 
 /// Measures the trials, writes the tables and says the most important.
 fn finish(
-    prepared: &Prepared,
+    subject: &Subject,
     truth: &Truth,
     trials: &[Trial],
     (output, seed): (&Path, u64),
@@ -172,8 +228,8 @@ fn finish(
             scorer: trial.scorer.clone(),
             less: less.map(|less| less.scorer.clone()),
             estimates,
-            rows: prepared.kept.len() as u64,
-            groups: prepared.group_count(),
+            rows: subject.rows,
+            groups: subject.groups,
             note: less.unwrap_or(trial).note.clone(),
         };
         let mut measures = found.measures.into_iter();
@@ -200,7 +256,7 @@ fn finish(
         (beside("reliability"), reliability_table(&bins, &truth.labels)?),
     ])?;
     if !common.quiet {
-        print(prepared, &evaluated, output)?;
+        print(subject, &evaluated, output)?;
     }
     Ok(Verdict::Fine)
 }
@@ -220,11 +276,11 @@ const SHOWN: [(Metric, &str); 5] = [
     (Metric::CalibrationError, "calibration error"),
 ];
 
-fn print(prepared: &Prepared, evaluated: &[Evaluated], output: &Path) -> Result<(), Failure> {
+fn print(subject: &Subject, evaluated: &[Evaluated], output: &Path) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    let groups = counted(prepared.group_count(), "group");
-    writeln!(out, "{}: {}, {groups}", harmless(&prepared.table.file), prepared.tally())?;
-    for note in &prepared.notes {
+    let groups = counted(subject.groups, "group");
+    writeln!(out, "{}: {}, {groups}", harmless(&subject.name), subject.tally)?;
+    for note in &subject.notes {
         writeln!(out, "  {}", harmless(note))?;
     }
     for design in evaluated.chunk_by(|a, b| a.design == b.design) {

@@ -20,7 +20,7 @@ const MOST_FEATURES: usize = 10;
 
 /// Prints the document called `id`, or one sentence of it.
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open_and_learn(study, common)?;
+    let project = Project::open_with_scorer(study, common)?;
     let document = find(&project, id)?;
     let explanation = coding::explain(&project.coder(), &document);
     let numbers = explanation.sentences.iter().map(|(number, _)| *number);

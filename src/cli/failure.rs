@@ -41,6 +41,10 @@ pub(super) enum Failure {
     NoSuchSentence { id: String, sentence: usize, last: usize },
     #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
     SampleExists { path: PathBuf },
+    #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]
+    NoCodings { study: String },
+    #[error("name the column of the label with --label, or measure a model with --model")]
+    NoLabel,
     #[error(
         "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus"
     )]

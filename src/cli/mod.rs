@@ -68,11 +68,16 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         }
         Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Verify { study } => verify::verify(study, common),
+        Command::Train { coded } if coded.label.is_empty() => Err(Failure::NoLabel),
         Command::Train { coded } => train::train(coded, common),
         Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
         Command::Evaluate { coded, folds, outlet, ablate, model } => {
             let design = evaluate::Design { folds: usize::from(*folds), outlet: outlet.as_deref(), ablate: *ablate };
             match model {
+                None if coded.table.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) => {
+                    evaluate::evaluate_study(coded, &design, common)
+                }
+                None if coded.label.is_empty() => Err(Failure::NoLabel),
                 None => evaluate::evaluate(coded, &design, common),
                 Some(model) => evaluate::evaluate_model(coded, model, common),
             }

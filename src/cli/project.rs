@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::scorer::Taught;
+use crate::cli::scorer::{self, Course};
 use crate::codebook::{self, Codebook};
-use crate::coding::Coder;
+use crate::coding::{Coder, FrameScorer};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
@@ -28,7 +28,9 @@ pub(super) struct Project {
     /// Study file and codebook, for the manifest.
     pub(super) inputs: Vec<Input>,
     /// What was learnt from the hand codings, where the study names some and they were asked for.
-    pub(super) taught: Option<Taught>,
+    pub(super) scorer: Option<FrameScorer>,
+    /// The hand codings themselves, where they were learnt from just now.
+    pub(super) course: Option<Course>,
 }
 
 impl Project {
@@ -55,7 +57,7 @@ impl Project {
             Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
-        Ok(Self { name, folder, study, codebook, output, inputs, taught: None })
+        Ok(Self { name, folder, study, codebook, output, inputs, scorer: None, course: None })
     }
 
     /// As [`open`](Self::open), and learns from the hand codings that the study names, if it does.
@@ -64,13 +66,26 @@ impl Project {
     /// Likewise, and when the codings cannot be read or learnt from.
     pub(super) fn open_and_learn(path: &Path, common: &Common) -> Result<Self, Failure> {
         let project = Self::open(path, common)?;
-        let taught = Taught::new(&project, common)?;
-        Ok(Self { taught, ..project })
+        let course = Course::of(&project, common)?;
+        let scorer = course.as_ref().map(|course| course.learn(&project)).transpose()?;
+        Ok(Self { scorer, course, ..project })
+    }
+
+    /// As [`open_and_learn`](Self::open_and_learn), but takes what the last run learnt where that still fits.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub(super) fn open_with_scorer(path: &Path, common: &Common) -> Result<Self, Failure> {
+        let project = Self::open(path, common)?;
+        match scorer::recorded(&project)? {
+            Some(scorer) => Ok(Self { scorer: Some(scorer), ..project }),
+            None => Self::open_and_learn(path, common),
+        }
     }
 
     /// What each document is coded with.
     pub(super) fn coder(&self) -> Coder<'_> {
-        Coder { codebook: &self.codebook, scorer: self.taught.as_ref().map(|taught| &taught.scorer) }
+        Coder { codebook: &self.codebook, scorer: self.scorer.as_ref() }
     }
 
     /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the

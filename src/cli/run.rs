@@ -7,7 +7,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
-use crate::cli::{Verdict, interrupt, progress, summary};
+use crate::cli::{Verdict, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
@@ -73,12 +73,12 @@ pub(super) fn produce(
         Scope::Code => None,
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
-    if let Some(taught) = &project.taught {
-        taught.write(staging)?;
+    if let Some(learnt) = &project.scorer {
+        scorer::write(learnt, staging)?;
     }
     write_data_package(staging, &project.study.title)?;
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
-    let codings = project.taught.iter().map(|taught| &taught.course.input);
+    let codings = project.course.iter().map(|course| &course.input);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
     manifest.write(staging)?;

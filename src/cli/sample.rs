@@ -41,7 +41,7 @@ struct Prospect {
 
 /// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
 pub(super) fn sample(study: &Path, request: Request, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open_and_learn(study, common)?;
+    let project = Project::open_with_scorer(study, common)?;
     let folder = common.output.clone().unwrap_or_else(|| project.folder.join(FOLDER));
     if folder.join(SAMPLE).exists() {
         return Err(Failure::SampleExists { path: folder.join(SAMPLE) });

@@ -9,9 +9,10 @@ use crate::cli::terminal::{counted, grouped, harmless};
 use crate::cli::{interrupt, progress};
 use crate::coding::FrameScorer;
 use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
-use crate::corpus::{HandCodings, Record, read_hand_codings};
+use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
 use crate::model::Document;
 use crate::report::{FileRecords, Input, Role, Staging};
+use crate::study::training::group_numbers;
 use crate::study::{LEAST_SENTENCES, Lessons, frame_settings, lessons};
 
 /// Name of the file that holds what was learnt.
@@ -20,7 +21,10 @@ pub(super) const SCORER: &str = "scorer.json";
 /// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
 pub(super) struct Course {
     pub(super) lessons: Lessons,
+    /// By sentence, the text it is from: copies of one text are one group.
     pub(super) groups: Vec<usize>,
+    /// By sentence, the outlet it is from.
+    pub(super) outlets: Vec<usize>,
     pub(super) extracted: Extracted,
     pub(super) settings: Settings,
     /// The codings' file, for the manifest.
@@ -29,70 +33,112 @@ pub(super) struct Course {
     pub(super) notes: Vec<String>,
 }
 
-/// A scorer and what it was learnt from.
-pub(super) struct Taught {
-    pub(super) scorer: FrameScorer,
-    pub(super) course: Course,
-}
-
-impl Taught {
-    /// Learns from the hand codings of a study; `None` where it names none.
-    ///
-    /// # Errors
-    /// When they cannot be read or learnt from.
-    pub(super) fn new(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
-        let Some(course) = course(project, common)? else { return Ok(None) };
-        let scorer = course.learn(project)?;
-        Ok(Some(Self { scorer, course }))
-    }
-
-    /// Writes what was learnt.
-    ///
-    /// # Errors
-    /// When it cannot be written.
-    pub(super) fn write(&self, staging: &mut Staging) -> Result<(), Failure> {
-        let text = self.scorer.model().to_text().map_err(std::io::Error::from)?;
-        Ok(staging.write(SCORER, text.as_bytes())?)
-    }
-}
-
-/// The course of a study that names hand codings; `None` of one that does not.
+/// The scorer that the last run of a study learnt, if it fits codebook, codings, seed and program as they are now.
 ///
 /// # Errors
-/// When the codings or the corpus cannot be read, or nothing can be learnt from them.
-fn course(project: &Project, common: &Common) -> Result<Option<Course>, Failure> {
-    let Some(name) = &project.study.codings else { return Ok(None) };
-    let path = project.folder.join(name);
-    let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
-    let mut lessons = lessons(&project.codebook, &found.codings);
-    let file = || path.display().to_string();
-    let mut notes = notes(&file(), &found, &lessons);
-    let documents = documents(project, &lessons, common)?;
-    let lost = lessons.keep_documents(&documents);
-    if lost > 0 {
-        let sentences = counted(lost as u64, "coded sentence");
-        notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file())));
+/// When the codings cannot be read.
+pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure> {
+    let Some(codings) = &project.study.codings else { return Ok(None) };
+    let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
+    let Ok(model) = Model::parse(&text) else { return Ok(None) };
+    let table = read_table(&project.folder.join(codings))?;
+    let fits = model.version == env!("CARGO_PKG_VERSION")
+        && model.codebook == codebook_of(project)
+        && model.training.sha256 == table.sha256
+        && model.seed == project.study.seed;
+    Ok(fits.then(|| FrameScorer::new(model, &project.codebook)))
+}
+
+fn fingerprint(input: &Input) -> Fingerprint {
+    Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() }
+}
+
+fn codebook_of(project: &Project) -> Option<Fingerprint> {
+    project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint)
+}
+
+/// Writes what was learnt.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), Failure> {
+    let text = scorer.model().to_text().map_err(std::io::Error::from)?;
+    Ok(staging.write(SCORER, text.as_bytes())?)
+}
+
+impl Course {
+    /// The course of a study that names hand codings; `None` of one that does not.
+    ///
+    /// # Errors
+    /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
+    pub(super) fn of(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
+        let Some(name) = &project.study.codings else { return Ok(None) };
+        let path = project.folder.join(name);
+        let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
+        let mut lessons = lessons(&project.codebook, &found.codings);
+        let file = path.display().to_string();
+        let mut notes = notes(&file, &found, &lessons);
+        let documents = documents(project, &lessons, common)?;
+        let lost = lessons.keep_documents(&documents);
+        if lost > 0 {
+            let sentences = counted(lost as u64, "coded sentence");
+            notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file)));
+        }
+        if lessons.frames.is_empty() || lessons.sentences.is_empty() {
+            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES });
+        }
+        let settings = frame_settings(project.study.seed);
+        let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
+        let extracted = extract(&Instrument { families, codebook, context: Vec::new() }, &lessons.examples(&documents));
+        let by = |name: fn(&Document) -> &str| {
+            let names = lessons.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
+            group_numbers(&names.collect::<Vec<_>>())
+        };
+        let (groups, outlets) = (by(Document::content), by(|document| &document.outlet));
+        Ok(Some(Self { lessons, groups, outlets, extracted, settings, input: input(name, found), notes }))
     }
-    if lessons.frames.is_empty() || lessons.sentences.is_empty() {
-        return Err(Failure::NothingToLearn { file: file(), least: LEAST_SENTENCES });
+
+    /// Learns from all of it.
+    ///
+    /// # Errors
+    /// When a learner fails.
+    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
+        let Self { lessons, groups, extracted, settings, input, .. } = self;
+        let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
+        let rows = Rows { picked: &picked, groups };
+        let weights = fit(extracted, &lessons.questions, &rows, settings)?;
+        let model = Model {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            shape: lessons.shape(),
+            columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
+            codebook: codebook_of(project),
+            training: fingerprint(input),
+            rows: groups.len() as u64,
+            groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+            thresholds: settings.aim,
+            seed: settings.seed,
+            folds: settings.folds,
+            families: settings.families.clone(),
+            vocabulary: weights.vocabulary(extracted, settings),
+            measures: extracted.measure_names.clone(),
+            measure_weights: weights.measures().to_vec(),
+            answers: weights.answers,
+        };
+        Ok(FrameScorer::new(model, &project.codebook))
     }
-    let settings = frame_settings(project.study.seed);
-    let instrument =
-        Instrument { families: settings.families.clone(), codebook: Some(&project.codebook), context: Vec::new() };
-    let bar = progress::steps("learning", common);
-    let extracted = extract(&instrument, &lessons.examples(&documents));
-    bar.finish_and_clear();
+}
+
+fn input(name: &str, found: HandCodings) -> Input {
     let excluded = found.excluded.len() as u64;
-    let records = Some(FileRecords { read: found.read, kept: found.read.saturating_sub(excluded), excluded });
-    let input = Input {
+    Input {
         role: Role::Codings,
-        path: name.clone(),
+        path: name.to_owned(),
         bytes: found.size,
         sha256: found.sha256,
-        records,
+        records: Some(FileRecords { read: found.read, kept: found.read.saturating_sub(excluded), excluded }),
         notes: found.notes,
-    };
-    Ok(Some(Course { groups: lessons.groups(), lessons, extracted, settings, input, notes }))
+    }
 }
 
 fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
@@ -134,38 +180,4 @@ fn documents(project: &Project, lessons: &Lessons, common: &Common) -> Result<BT
     }
     bar.finish_and_clear();
     Ok(documents)
-}
-
-impl Course {
-    /// Learns from all of it.
-    ///
-    /// # Errors
-    /// When a learner fails.
-    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
-        let Self { lessons, groups, extracted, settings, input, .. } = self;
-        let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
-        let rows = Rows { picked: &picked, groups };
-        let weights = fit(extracted, &lessons.questions, &rows, settings)?;
-        let fingerprint = |input: &Input| Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() };
-        let codebook = project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint);
-        let model = Model {
-            format: FORMAT,
-            version: env!("CARGO_PKG_VERSION").to_owned(),
-            shape: lessons.shape(),
-            columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
-            codebook,
-            training: fingerprint(input),
-            rows: groups.len() as u64,
-            groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
-            thresholds: settings.aim,
-            seed: settings.seed,
-            folds: settings.folds,
-            families: settings.families.clone(),
-            vocabulary: weights.vocabulary(extracted, settings),
-            measures: extracted.measure_names.clone(),
-            measure_weights: weights.measures().to_vec(),
-            answers: weights.answers,
-        };
-        Ok(FrameScorer::new(model, &project.codebook))
-    }
 }

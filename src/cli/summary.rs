@@ -7,7 +7,6 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
-use crate::cli::scorer::Taught;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
@@ -24,7 +23,7 @@ const TITLES_WIDTH: usize = 100;
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
-    if let Some(Taught { course, .. }) = &project.taught {
+    if let Some(course) = &project.course {
         let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
             .map(|(count, noun)| counted(count as u64, noun));
         head.push(format!("Scorer learnt from {sentences} for {frames}"));

@@ -7,7 +7,6 @@ use crate::coding::features::{FAMILIES, Family};
 use crate::coding::scorer::{Example, Question, Settings, Shape, Stretch};
 use crate::model::{Document, HandCoding};
 use crate::stats::learning::Aim;
-use crate::study::training::group_numbers;
 
 /// Sentences with a frame, and without it, that it takes to learn it.
 pub const LEAST_SENTENCES: usize = 10;
@@ -133,12 +132,6 @@ impl Lessons {
             documents.get(document).map(|document| Example { document, stretch, target: None })
         };
         self.sentences.iter().filter_map(example).collect()
-    }
-
-    /// The document of each sentence, by number: folds split none.
-    #[must_use]
-    pub fn groups(&self) -> Vec<usize> {
-        group_numbers(&self.sentences.iter().map(|(document, _)| &document[..]).collect::<Vec<_>>())
     }
 
     /// What the questions are.
