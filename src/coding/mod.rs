@@ -60,13 +60,13 @@ impl Coder<'_> {
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
     let mut codings = Vec::new();
-    let mut coded = look(coder, document, workspace, |unit, scores| {
+    let mut seen = look(coder, document, workspace, |unit, scores| {
         let scored = coder.scorer.map(|scorer| (scorer, scorer.score(unit, scores)));
         let score_of = |frame| scored.as_ref().and_then(|(scorer, scored)| scorer.of_frame(scored, frame));
         push_codings(coder.codebook, unit, &score_of, &mut codings);
     });
-    coded.codings = codings;
-    coded
+    seen.codings = codings;
+    seen
 }
 
 /// Reads a document and shows every sentence, with its cues, to `see`; what comes back lacks the codings only.
@@ -91,9 +91,19 @@ fn look(
         matches.extend(cues.iter().map(|cue| RuleMatch { sentence: sentence.number, span: cue.span, rule: cue.rule }));
         let Sentence { span, tokens, .. } = sentence;
         let tokens = Bounds { start: tokens.start, end: tokens.end };
-        let (codebook, cues, context) = (Some(codebook), &cues[..], &[][..]);
-        let (span, target) = (*span, None);
-        see(&Unit { document, span, tokens, reading, vocabulary, voices, codebook, cues, context, target }, scores);
+        let unit = Unit {
+            document,
+            span: *span,
+            tokens,
+            reading,
+            vocabulary,
+            voices,
+            codebook: Some(codebook),
+            cues,
+            context: &[],
+            target: None,
+        };
+        see(&unit, scores);
     }
     CodedDocument {
         sentences: reading.sentences.len(),
