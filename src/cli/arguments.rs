@@ -112,7 +112,7 @@ pub(super) enum Command {
     },
     /// Draw sentences for human coders, each with its inclusion probability
     ///
-    /// Writes sample.csv to be filled in with Excel or LibreOffice (1, 0, or nothing where a frame was not coded), and
+    /// Writes sample.csv to be filled in in a spreadsheet (1, 0, or nothing where a frame was not coded), and
     /// the same as tasks for Label Studio and doccano, into the folder `sample` beside the study file, or into that of
     /// --output. Filled in, the file can be named as `codings` of the study, and given to `parallax agree`.
     #[command(

@@ -152,7 +152,8 @@ fn sentences(
 /// A name that does not tell the document, the same in every run.
 fn item(seed: u64, document: &str, index: usize) -> String {
     let digest = Sha256::digest(format!("{seed}/{document}/{index}"));
-    digest.iter().take(5).map(|byte| format!("{byte:02x}")).collect()
+    let start = digest.iter().take(5).fold(0_u64, |start, byte| (start << 8) | u64::from(*byte));
+    format!("{start:010x}")
 }
 
 fn print(strata: &[String], (candidates, drawn): (&[Candidate], &[Drawn]), folder: &Path) -> Result<(), Failure> {

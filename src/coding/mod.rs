@@ -141,8 +141,8 @@ pub struct Reasons {
 #[must_use]
 pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
     let mut workspace = Workspace::default();
-    let mut coded = code(coder, document, &mut workspace);
-    let codings = std::mem::take(&mut coded.codings);
+    let mut whole = code(coder, document, &mut workspace);
+    let codings = std::mem::take(&mut whole.codings);
     let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
     look(coder, document, &mut workspace, |unit, scores| {
         sentences.push((unit.number(), unit.span));
@@ -155,8 +155,8 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
             next += 1;
         }
     });
-    coded.codings = codings;
-    Explanation { coded, sentences, reasons }
+    whole.codings = codings;
+    Explanation { coded: whole, sentences, reasons }
 }
 
 /// Adds the codings of one sentence, by frame: of those that have a cue, and of those that the scorer finds without.

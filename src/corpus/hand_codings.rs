@@ -90,15 +90,12 @@ pub fn read_hand_codings(
         for coding in codings {
             let HandCoding { document, sentence, frame, coder, .. } = &coding;
             let unit = (document.clone(), *sentence, frame.clone(), coder.clone());
-            match seen.get(&unit) {
-                Some(first) => {
-                    let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, in record {first}");
-                    found.excluded.push(Excluded { origin: origin(), reason: Exclusion::DuplicateId, detail });
-                }
-                None => {
-                    seen.insert(unit, *record);
-                    found.codings.push(coding);
-                }
+            if let Some(first) = seen.get(&unit) {
+                let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, in record {first}");
+                found.excluded.push(Excluded { origin: origin(), reason: Exclusion::DuplicateId, detail });
+            } else {
+                seen.insert(unit, *record);
+                found.codings.push(coding);
             }
         }
     }
@@ -106,8 +103,11 @@ pub fn read_hand_codings(
     Ok(found)
 }
 
-/// Document and sentence of each item of a blinded sample, from the key beside it; `None` where the sample is open.
-fn key_of(path: &Path, table: &CodedTable) -> Result<Option<BTreeMap<String, (String, String)>>, CorpusError> {
+/// Document and sentence by item of a blinded sample.
+type Key = BTreeMap<String, (String, String)>;
+
+/// The key of a blinded sample, which lies beside it; `None` where the sample is open.
+fn key_of(path: &Path, table: &CodedTable) -> Result<Option<Key>, CorpusError> {
     if place(table, "document").is_some() || place(table, "item").is_none() {
         return Ok(None);
     }
@@ -180,7 +180,7 @@ impl Layout {
     fn codings(
         &self,
         row: &[String],
-        key: Option<&BTreeMap<String, (String, String)>>,
+        key: Option<&Key>,
         frames: Option<&[String]>,
         stem: &str,
     ) -> Result<Vec<HandCoding>, String> {
@@ -242,13 +242,11 @@ fn wide_columns(
         .filter(|(_, name)| is_meant(name))
         .map(|(n, name)| (name.clone(), n))
         .collect();
-    match columns.is_empty() {
-        false => Ok(columns),
-        true => Err(format!(
-            "no codings: neither the columns frame and value nor one for each frame; it has {}",
-            table.columns.join(", ")
-        )),
+    if columns.is_empty() {
+        let has = table.columns.join(", ");
+        return Err(format!("no codings: neither the columns frame and value nor one for each frame; it has {has}"));
     }
+    Ok(columns)
 }
 
 /// The value as it is kept, if the frame is known and the value one it can have.

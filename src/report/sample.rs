@@ -1,4 +1,4 @@
-//! A sample of sentences for human coders: a CSV to fill in with Excel or LibreOffice, and the same as tasks for Label
+//! A sample of sentences for human coders: a CSV to fill in with a spreadsheet, and the same as tasks for Label
 //! Studio and doccano.
 
 use std::io::Write;

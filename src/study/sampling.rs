@@ -3,6 +3,8 @@
 //! The probabilities are what a later correction for the scorer's errors rests on, so every strategy has them known
 //! and above 0 for every sentence of the corpus.
 
+#![expect(clippy::cast_precision_loss, reason = "a corpus has far fewer than 2^53 sentences")]
+
 use crate::stats::Stream;
 
 /// How sentences are drawn.
@@ -117,7 +119,6 @@ fn equal_parts(sizes: &[usize], size: usize) -> Vec<usize> {
 fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut Stream) -> Vec<Drawn> {
     let inclusions = inclusions(candidates, size);
     let all: Vec<usize> = (0..candidates.len()).collect();
-    #[expect(clippy::cast_precision_loss, reason = "53 bits are what a fraction has")]
     let start = (stream.bits() >> 11) as f64 / (1_u64 << 53) as f64;
     let (mut sum, mut drawn) = (0.0, Vec::with_capacity(size));
     for candidate in shuffled(&all, all.len(), stream) {
@@ -136,9 +137,8 @@ fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut Stream) ->
 fn inclusions(candidates: &[Candidate], size: usize) -> Vec<f64> {
     let all = candidates.len() as f64;
     let uncertain: f64 = candidates.iter().map(|candidate| candidate.uncertainty).sum();
-    let share = |candidate: &Candidate| match uncertain > 0.0 {
-        true => 0.5 / all + 0.5 * candidate.uncertainty / uncertain,
-        false => 1.0 / all,
+    let share = |candidate: &Candidate| {
+        if uncertain > 0.0 { 0.5 / all + 0.5 * candidate.uncertainty / uncertain } else { 1.0 / all }
     };
     let shares: Vec<f64> = candidates.iter().map(share).collect();
     let mut inclusions = vec![0.0; shares.len()];
@@ -178,9 +178,9 @@ mod tests {
             let (mut seen, mut stated) = (vec![0.0; candidates.len()], vec![0.0; candidates.len()]);
             let draws = 4000;
             for seed in 0..draws {
-                let drawn = draw(strategy, &candidates, 12, &mut Seed::new(seed).stream("sample")).unwrap();
-                assert_eq!(drawn.len(), 12, "{strategy:?}");
-                for Drawn { candidate, inclusion } in drawn {
+                let sample = draw(strategy, &candidates, 12, &mut Seed::new(seed).stream("sample")).unwrap();
+                assert_eq!(sample.len(), 12, "{strategy:?}");
+                for Drawn { candidate, inclusion } in sample {
                     seen[candidate] += 1.0 / draws as f64;
                     stated[candidate] = inclusion;
                 }

@@ -125,11 +125,11 @@ impl<'c> Group<'c> {
             let number = number(&coding.value).filter(|_| is_numeric);
             values.iter().position(|value| if is_numeric { value.0 == number } else { value.1 == coding.value })
         };
-        let mut units: BTreeMap<(&str, Option<usize>, &str), Vec<(usize, usize)>> = BTreeMap::new();
+        let mut units: BTreeMap<_, Vec<(usize, usize)>> = BTreeMap::new();
         for coding in codings {
             let coder = coders.binary_search(&&coding.coder[..]).ok();
             if let Some(rating) = coder.zip(rank(coding)) {
-                units.entry((&coding.document, coding.sentence, &coding.frame)).or_default().push(rating);
+                units.entry((&coding.document[..], coding.sentence, &coding.frame)).or_default().push(rating);
             }
         }
         let units = units.into_iter().map(|((document, ..), mut ratings)| {

@@ -93,7 +93,9 @@ impl Votes {
 /// The share of each frame among the votes of these rules.
 fn majority(rules: &[usize], frame_of: &[usize], frames: usize) -> Vec<f64> {
     let mut shares = vec![0.0; frames];
-    rules.iter().for_each(|rule| shares[frame_of[*rule]] += 1.0 / rules.len() as f64);
+    for rule in rules {
+        shares[frame_of[*rule]] += 1.0 / rules.len() as f64;
+    }
     shares
 }
 
