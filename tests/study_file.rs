@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use parallax::{
-    model::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter},
+    model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter},
     study::parse,
 };
 
@@ -40,6 +40,7 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 #[test]
 fn every_key_is_read() {
     let expected = Study {
+        scorer: ScorerKind::Rules,
         title: "The harbour strike".to_owned(),
         seed: 20_220_203,
         codebook: "codebook.toml".to_owned(),

@@ -1,5 +1,6 @@
 //! `evaluate`: how good is a scorer on codings it has not seen? Four side by side, with intervals.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -15,9 +16,12 @@ use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
 use crate::coding::features::Family;
 use crate::coding::scorer::{ScoreMemory, Scorer, Settings, Shape, UnitReader, extract};
+use crate::coding::{Coder, Workspace, code};
+use crate::corpus::Record;
 use crate::report::{Evaluated, confusion_table, evaluation_table, fixed, reliability_table, write_together};
 use crate::stats::Seed;
 use crate::stats::learning::Folds;
+use crate::study::Lessons;
 use crate::study::evaluation::{Bench, without_rules};
 use crate::study::training::group_numbers;
 use crate::validate::{Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
@@ -69,7 +73,11 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     let project = Project::open(&coded.table, common)?;
     let folder = common.output.clone().unwrap_or_else(|| project.output.clone());
     let output = folder.join("evaluation.csv");
-    let Some(course) = Course::of(&project, common)? else { return Err(Failure::NoCodings { study: project.name }) };
+    let course = match &project.study.codings {
+        Some(_) => Course::of(&project, common)?,
+        None => None,
+    };
+    let Some(course) = course else { return Err(Failure::NoCodings { study: project.name }) };
     let Course { lessons, groups, extracted, settings, .. } = &course;
     let families = settings.families.iter().copied().filter(|family| !coded.without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
@@ -78,6 +86,11 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     let seed = project.study.seed;
     let folds = bench.folds(design.folds, seed);
     let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    if let Some(judged) = taught_by_rules(&project, lessons, common)? {
+        let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
+        let scorer = "rules and statistics they taught".to_owned();
+        trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
+    }
     let apart = Bench { groups: &course.outlets, ..bench };
     let folds = apart.folds(MOST_OUTLET_SETS, seed);
     if folds.count() > 1 {
@@ -85,13 +98,43 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     }
     let sentences = counted(groups.len() as u64, "coded sentence");
     let subject = Subject {
-        name: course.input.path.clone(),
+        name: project.study.codings.clone().unwrap_or_default(),
         tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
         notes: course.notes.clone(),
         rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     };
     finish(&subject, &bench.truth(), &trials, (&output, seed), common)
+}
+
+/// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;
+/// `None` where the rules find too little there.
+fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Result<Option<Vec<Judged>>, Failure> {
+    let coded = lessons.documents();
+    let scorer = match Course::of_rules(project, &coded, common) {
+        Ok(course) => course.learn(project)?,
+        Err(Failure::NothingToLearn { .. }) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let coder = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
+    let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
+    let mut corpus = project.corpus()?;
+    while let Some(record) = corpus.next_record()? {
+        let Record::Kept(document) = record else { continue };
+        if coded.contains(&document.id[..]) {
+            for coding in code(&coder, &document, &mut workspace).codings {
+                let frame = &project.codebook.frames[coding.frame].id;
+                found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
+            }
+        }
+    }
+    let judge = |(document, sentence): &(String, usize)| {
+        let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
+        let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
+        let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
+        Judged { carried, probabilities }
+    };
+    Ok(Some(lessons.sentences.iter().map(judge).collect()))
 }
 
 /// Cross-validates on the table and writes the tables.

@@ -78,7 +78,7 @@ pub(super) fn produce(
     }
     write_data_package(staging, &project.study.title)?;
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
-    let codings = project.course.iter().map(|course| &course.input);
+    let codings = project.course.iter().filter_map(|course| course.input.as_ref());
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
     manifest.write(staging)?;

@@ -8,6 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::coding::Teacher;
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 
@@ -26,6 +27,10 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
     if let Some(course) = &project.course {
         let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
             .map(|(count, noun)| counted(count as u64, noun));
+        let sentences = match course.teacher {
+            Teacher::Coders => sentences,
+            Teacher::Rules => sentences.replace("coded", "rule-coded"),
+        };
         head.push(format!("Scorer learnt from {sentences} for {frames}"));
         head.extend(course.notes.iter().cloned());
     }

@@ -4,9 +4,19 @@ use crate::codebook::Codebook;
 use crate::coding::features::Unit;
 use crate::coding::scorer::{Contribution, Model, ScoreMemory, Scored, Scorer};
 
+/// What a scorer has learnt from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Teacher {
+    /// Hand codings: what it says replaces what the rules say, which it has weighed.
+    Coders,
+    /// The rules: it finds more sentences of the kind, and takes back nothing that a rule found.
+    Rules,
+}
+
 /// Says of a sentence how probable each frame is.
 #[derive(Debug)]
 pub struct FrameScorer {
+    teacher: Teacher,
     scorer: Scorer,
     /// By frame of the codebook, the number of its label; `None` where too few codings were there to learn it.
     labels: Vec<Option<usize>>,
@@ -26,16 +36,22 @@ pub struct FrameScore {
 impl FrameScorer {
     /// Makes a model ready whose labels are frames of `codebook`.
     #[must_use]
-    pub fn new(model: Model, codebook: &Codebook) -> Self {
+    pub fn new(model: Model, teacher: Teacher, codebook: &Codebook) -> Self {
         let label = |id: &str| model.shape.names().iter().position(|name| name == id);
         let labels = codebook.frames.iter().map(|frame| label(&frame.id)).collect();
-        Self { scorer: Scorer::new(model), labels }
+        Self { teacher, scorer: Scorer::new(model), labels }
     }
 
     /// What was learnt.
     #[must_use]
     pub const fn model(&self) -> &Model {
         self.scorer.model()
+    }
+
+    /// What it has learnt from.
+    #[must_use]
+    pub const fn teacher(&self) -> Teacher {
+        self.teacher
     }
 
     /// What is said of all frames in a unit.

@@ -14,7 +14,7 @@ mod source_names;
 mod speakers;
 
 pub use examples::{ExampleFailure, Expectation, failing_examples};
-pub use frame_scorer::{FrameScore, FrameScorer};
+pub use frame_scorer::{FrameScore, FrameScorer, Teacher};
 pub use score::probability;
 
 use std::collections::BTreeMap;
@@ -63,7 +63,7 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     let mut seen = look(coder, document, workspace, |unit, scores| {
         let scored = coder.scorer.map(|scorer| (scorer, scorer.score(unit, scores)));
         let score_of = |frame| scored.as_ref().and_then(|(scorer, scored)| scorer.of_frame(scored, frame));
-        push_codings(coder.codebook, unit, &score_of, &mut codings);
+        push_codings(coder, unit, &score_of, &mut codings);
     });
     seen.codings = codings;
     seen
@@ -161,11 +161,12 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
 
 /// Adds the codings of one sentence, by frame: of those that have a cue, and of those that the scorer finds without.
 fn push_codings(
-    codebook: &Codebook,
+    coder: &Coder<'_>,
     unit: &Unit<'_>,
     score_of: &impl Fn(usize) -> Option<FrameScore>,
     codings: &mut Vec<Coding>,
 ) {
+    let codebook = coder.codebook;
     let is_found = |frame: &usize| score_of(*frame).is_some_and(|score| score.is_hit);
     let mut frames: Vec<usize> = (0..codebook.frames.len()).filter(is_found).collect();
     frames.extend(unit.cues.iter().map(|cue| codebook.rules[cue.rule].frame));
@@ -174,18 +175,26 @@ fn push_codings(
     for frame in frames {
         let cues = longest(codebook, unit.cues, frame);
         let rule_score = cues.iter().map(|cue| codebook.rules[cue.rule].weight).sum();
-        let by_rules = probability(rule_score);
+        let written = FrameScore {
+            log_odds: rule_score,
+            probability: if cues.is_empty() { 0 } else { probability(rule_score) },
+            is_hit: !cues.is_empty() && f64::from(probability(rule_score)) >= codebook.frames[frame].threshold * 1e6,
+        };
         let score = score_of(frame);
+        let said = match coder.scorer.map(FrameScorer::teacher) {
+            Some(Teacher::Rules) if written.is_hit => written,
+            _ => score.unwrap_or(written),
+        };
         let leading = leading(codebook, &cues);
         let lead = leading.map(|leading| &cues[leading]);
         codings.push(Coding {
             sentence: unit.number(),
             span: unit.span,
             frame,
-            probability: score.map_or(by_rules, |score| score.probability),
+            probability: said.probability,
             rule_score,
             model_score: score.map(|score| score.log_odds),
-            hit: score.map_or(f64::from(by_rules) >= codebook.frames[frame].threshold * 1e6, |score| score.is_hit),
+            hit: said.is_hit,
             leading,
             speaker: lead.map_or_else(|| sentence_speaker(unit), cue_speaker),
             stance: lead.map(|cue| cue.stance),

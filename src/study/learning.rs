@@ -6,7 +6,10 @@ use crate::codebook::Codebook;
 use crate::coding::features::{FAMILIES, Family};
 use crate::coding::scorer::{Example, Question, Settings, Shape, Stretch};
 use crate::model::{Document, HandCoding};
+use crate::stats::Seed;
 use crate::stats::learning::Aim;
+use crate::study::evaluation::without_rules;
+use crate::study::sampling::shuffled;
 
 /// Sentences with a frame, and without it, that it takes to learn it.
 pub const LEAST_SENTENCES: usize = 10;
@@ -71,6 +74,60 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
         }
     }
     lessons
+}
+
+/// What the rules found in the sentences of a document: number, and by frame that was hit the rules whose cues count.
+pub type RuleSheet = Vec<(usize, Vec<(usize, Vec<usize>)>)>;
+
+/// Most sentences with a frame, and twice as many without, that rules teach with.
+const MOST_TAUGHT: usize = 3_000;
+
+/// Lessons from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
+/// say so are more likely right than all wrong, by how far each is to be trusted; a rule that does not match abstains.
+#[must_use]
+pub fn rule_lessons(
+    codebook: &Codebook,
+    sheets: &BTreeMap<String, RuleSheet>,
+    trust: &[Option<f64>],
+    seed: u64,
+) -> Lessons {
+    let is_there =
+        |rules: &Vec<usize>| rules.iter().map(|rule| 1.0 - trust[*rule].unwrap_or(1.0)).product::<f64>() < 0.5;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for (document, sheet) in sheets {
+        for (sentence, found) in sheet {
+            let frames = found.iter().filter(|(_, rules)| is_there(rules)).map(|(frame, _)| *frame);
+            let frames: BTreeSet<usize> = frames.collect();
+            let side = if frames.is_empty() { &mut without } else { &mut with };
+            side.push((document, *sentence, frames));
+        }
+    }
+    let mut stream = Seed::new(seed).stream("lessons of the rules");
+    let mut drawn = shuffled(&with, MOST_TAUGHT, &mut stream);
+    drawn.extend(shuffled(&without, 2 * drawn.len().max(1), &mut stream));
+    drawn.sort_unstable();
+    let count = |frame: usize| drawn.iter().filter(|(.., frames)| frames.contains(&frame)).count();
+    let (learnt, too_few): (Vec<usize>, Vec<usize>) =
+        (0..codebook.frames.len()).partition(|frame| count(*frame).min(drawn.len() - count(*frame)) >= LEAST_SENTENCES);
+    let ids = |frames: &[usize]| frames.iter().map(|frame| codebook.frames[*frame].id.clone()).collect();
+    let question = |frame: &usize| {
+        let classes = drawn.iter().map(|(.., frames)| usize::from(frames.contains(frame))).collect();
+        Question { classes, count: 2 }
+    };
+    Lessons {
+        questions: learnt.iter().map(question).collect(),
+        frames: ids(&learnt),
+        too_few: ids(&too_few),
+        sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
+        ..Lessons::default()
+    }
+}
+
+/// The families that statistics learn with from the rules' findings, which they are not to be told again.
+#[must_use]
+pub fn rule_lesson_settings(seed: u64) -> Settings {
+    let settings = frame_settings(seed);
+    Settings { families: without_rules(&settings.families), ..settings }
 }
 
 fn owned(ids: &[&str]) -> Vec<String> {

@@ -10,5 +10,5 @@ pub mod training;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
-pub use learning::{LEAST_SENTENCES, Lessons, frame_settings, lessons};
+pub use learning::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
 pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};

@@ -72,14 +72,16 @@ pub fn draw(
 /// A simple random sample without replacement.
 fn simple(candidates: &[usize], size: usize, stream: &mut Stream) -> Vec<Drawn> {
     let inclusion = size as f64 / candidates.len() as f64;
-    shuffled(candidates, size, stream).into_iter().map(|candidate| Drawn { candidate, inclusion }).collect()
+    let drawn = shuffled(candidates, size, stream);
+    drawn.into_iter().map(|candidate| Drawn { candidate, inclusion }).collect()
 }
 
-/// The first `size` of the candidates in random order (Fisher and Yates).
-fn shuffled(candidates: &[usize], size: usize, stream: &mut Stream) -> Vec<usize> {
-    let mut order = candidates.to_vec();
+/// The first `size` of the items in random order (Fisher and Yates), all where there are fewer.
+pub(super) fn shuffled<T: Clone>(items: &[T], size: usize, stream: &mut Stream) -> Vec<T> {
+    let mut order = items.to_vec();
+    let size = size.min(order.len());
     for place in 0..size {
-        order.swap(place, place + stream.below(candidates.len() - place));
+        order.swap(place, place + stream.below(items.len() - place));
     }
     order.truncate(size);
     order

@@ -51,7 +51,7 @@ fn imported(format: &str, file: &str) -> (Dictionary, Imported, Codebook) {
 /// The frames that the codebook codes a sentence by, in its order.
 fn frames<'c>(codebook: &'c Codebook, sentence: &str) -> Vec<&'c str> {
     let document = Document::new("1", "", sentence);
-    let coded = code(&Coder { codebook }, &document, &mut Workspace::default());
+    let coded = code(&Coder { codebook, scorer: None }, &document, &mut Workspace::default());
     let mut frames: Vec<usize> = coded.codings.iter().filter(|coding| coding.hit).map(|coding| coding.frame).collect();
     frames.sort_unstable();
     frames.dedup();
