@@ -6,7 +6,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::pass::pass;
 use crate::cli::project::Project;
-use crate::cli::terminal::{counted, grouped, harmless};
+use crate::cli::terminal::{counted, harmless};
 use crate::cli::{interrupt, progress};
 use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
 use crate::coding::{FrameScorer, Teacher};
@@ -195,15 +195,15 @@ fn input(name: &str, found: HandCodings) -> Input {
 
 fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
     let mut notes = Vec::new();
-    let mut note = |count: usize, what: &str| {
+    let mut note = |count: usize, noun: &str, why: &str| {
         if count > 0 {
-            notes.push(format!("{}: {} {what}", harmless(file), grouped(count as u64)));
+            notes.push(format!("{}: {} left out{why}", harmless(file), counted(count as u64, noun)));
         }
     };
     let first = found.excluded.first().map(|first| format!("record {}: {}", first.origin.record, first.detail));
-    note(found.excluded.len(), &format!("codings left out; {}", harmless(&first.unwrap_or_default())));
-    note(lessons.undecided, "sentences left out: as many coders say yes as no; adjudicate them");
-    note(lessons.incomplete, "sentences left out: not every frame that is learnt was coded there");
+    note(found.excluded.len(), "coding", &format!("; {}", harmless(&first.unwrap_or_default())));
+    note(lessons.undecided, "sentence", ": as many coders say yes as no; adjudicate them");
+    note(lessons.incomplete, "sentence", ": not every frame that is learnt was coded there");
     notes.extend(too_few(lessons));
     notes
 }

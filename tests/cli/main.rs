@@ -10,4 +10,5 @@ mod interruption;
 mod oddities;
 mod refusals;
 mod results;
+mod scorer;
 mod terminal;
