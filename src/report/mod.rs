@@ -11,6 +11,7 @@ mod error;
 mod manifest;
 mod number;
 mod package;
+mod page;
 mod read_attributions;
 mod read_documents;
 mod sorted;
@@ -23,6 +24,7 @@ pub use error::ReportError;
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
+pub use page::{PAGE, PageSource, write_page};
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use sorted::SortedRows;
@@ -32,6 +34,8 @@ pub use tables::{
     ATTRIBUTIONS, CODINGS, REPORTS, Report, Source, attribution_rows, coding_rows, write_documents, write_excluded,
     write_findings,
 };
+
+pub(in crate::report) use tables::prevalence_rows;
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

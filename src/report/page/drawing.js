@@ -1,0 +1,139 @@
+/* The marks that charts are made of: scales, dots with whiskers, tooltips. Places are in percent, so that a chart fits any
+   width without being drawn again. */
+
+/** Gives an element the colour of a frame, on paper and on a dark screen. */
+function paint(element, frame) {
+  const { light, dark } = frameOf(frame);
+  element.classList.add("hued");
+  element.style.setProperty("--light", light);
+  element.style.setProperty("--dark", dark);
+  return element;
+}
+
+/** A scale from 0 to a round number not below `most`, with three to five ticks. */
+function shareScale(most) {
+  const top = Math.min(1, most > 0 ? most : 0.01);
+  const step = [1, 2, 2.5, 5, 10].map((nice) => nice * 10 ** Math.floor(Math.log10(top / 4))).find((nice) => top / nice <= 4.001);
+  const end = Math.min(1, Math.ceil(top / step - 1e-9) * step);
+  const ticks = [];
+  for (let tick = 0; tick <= end + step / 1000; tick += step) ticks.push(tick);
+  return scale(0, end, ticks, (tick) => `${Number((tick * 100).toPrecision(3))}`);
+}
+
+/** A scale of log ratios, the same to both sides, with ticks at powers of two or four. */
+function ratioScale(most) {
+  const end = Math.max(Math.ceil(most / Math.LN2), 1);
+  const step = Math.ceil(end / 3);
+  const reach = Math.ceil(end / step) * step;
+  const ticks = [];
+  for (let tick = -reach; tick <= reach; tick += step) ticks.push(tick * Math.LN2);
+  const words = (tick) => {
+    const ratio = Math.round(Math.exp(Math.abs(tick)));
+    return ratio === 1 ? "1:1" : tick > 0 ? `${count(ratio)}:1` : `1:${count(ratio)}`;
+  };
+  return scale(-reach * Math.LN2, reach * Math.LN2, ticks, words);
+}
+
+function scale(start, end, ticks, words) {
+  const at = (value) => ((value - start) / (end - start)) * 100;
+  return { start, end, ticks, words, at: (value) => Math.min(100, Math.max(0, at(value))), beyond: (value) => value > end || value < start };
+}
+
+/** The largest share that a scale must reach: every estimate, and nine in ten ends of intervals. */
+function reachOf(rows) {
+  const ends = rows.map((row) => number(row.conf_high)).filter((end) => end !== null).sort((a, b) => a - b);
+  const estimates = rows.map((row) => number(row.estimate ?? row.share)).filter((share) => share !== null);
+  return Math.max(0.002, ...estimates.map((share) => share * 1.05), ends[Math.floor((ends.length - 1) * 0.9)] ?? 0);
+}
+
+/** The track of one row: grid, whisker and dot. */
+function dotTrack(place, { low, high, value, hollow = false, zero = false }) {
+  const track = make("svg:svg", { class: "track", "aria-hidden": "true", height: 22 });
+  for (const tick of place.ticks) {
+    const x = `${place.at(tick)}%`;
+    track.append(make("svg:line", { class: zero && Math.abs(tick) < 1e-9 ? "grid zero" : "grid", x1: x, x2: x, y1: 0, y2: 22 }));
+  }
+  if (low !== null && high !== null) {
+    const [x1, x2] = [`${place.at(low)}%`, `${place.at(high)}%`];
+    track.append(make("svg:line", { class: "whisker", x1, x2, y1: 11, y2: 11 }));
+    for (const end of [low, high].filter((end) => !place.beyond(end))) {
+      const x = `${place.at(end)}%`;
+      track.append(make("svg:line", { class: "whisker", x1: x, x2: x, y1: 7.5, y2: 14.5 }));
+    }
+    if (high > place.end) track.append(arrow(100, -1));
+    if (low < place.start) track.append(arrow(0, 1));
+  }
+  if (value !== null) track.append(make("svg:circle", { class: hollow ? "dot hollow" : "dot", cx: `${place.at(value)}%`, cy: 11, r: 4.5 }));
+  return track;
+}
+
+/** Says that an interval goes on beyond the scale. */
+function arrow(percent, direction) {
+  const corner = make("svg:svg", { x: `${percent}%`, overflow: "visible" });
+  corner.append(make("svg:path", { class: "arrow", d: `M${direction * 5},7 L0,11 L${direction * 5},15` }));
+  return corner;
+}
+
+/** The line of tick labels below the tracks. */
+function axis(place, title) {
+  const labels = make("svg:svg", { class: "axis", height: 18, "aria-hidden": "true" });
+  place.ticks.forEach((tick, order) => {
+    const x = `${place.at(tick)}%`;
+    const last = order === place.ticks.length - 1 && !title;
+    const text = place.words(tick) + (order === place.ticks.length - 1 && title ? ` ${title}` : "");
+    labels.append(make("svg:text", { x, y: 13, "text-anchor": last || order > 0 ? "middle" : "start", text }));
+  });
+  return labels;
+}
+
+/** Shows `words` beside whatever in `chart` has the pointer or the focus and carries `tip`. */
+const tips = new WeakMap();
+function tip(element, lines) {
+  tips.set(element, lines);
+  element.setAttribute("aria-label", lines.filter(Boolean).join(". "));
+  return element;
+}
+
+function buildTips() {
+  const box = byId("tip");
+  const show = (event) => {
+    const target = event.target instanceof Element ? event.target.closest("[data-tip]") : null;
+    const lines = target && tips.get(target);
+    if (!lines) return hide();
+    box.replaceChildren(...lines.filter(Boolean).map((line, order) => make(order === 0 ? "strong" : "span", { text: line })));
+    box.hidden = false;
+    const anchor = target.getBoundingClientRect();
+    const { width, height } = box.getBoundingClientRect();
+    const x = event.type === "focusin" ? anchor.left + anchor.width / 2 : event.clientX;
+    const above = anchor.top - height - 8;
+    box.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, x - width / 2))}px`;
+    box.style.top = `${above > 8 ? above : anchor.bottom + 8}px`;
+  };
+  const hide = () => {
+    box.hidden = true;
+  };
+  document.addEventListener("pointermove", show);
+  document.addEventListener("focusin", (event) => (event.target.matches(":focus-visible") ? show(event) : hide()));
+  document.addEventListener("pointerleave", hide);
+  document.addEventListener("scroll", hide, { passive: true });
+  document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
+}
+
+/** Makes the buttons in `group` one stop of the Tab key; arrow keys move among them. */
+function roving(group) {
+  const items = () => [...group.querySelectorAll("[data-tip]")];
+  items().forEach((item, order) => item.setAttribute("tabindex", order === 0 ? "0" : "-1"));
+  group.addEventListener("keydown", (event) => {
+    const step = { ArrowDown: 1, ArrowRight: 1, ArrowUp: -1, ArrowLeft: -1 }[event.key];
+    const all = items();
+    const at = all.indexOf(document.activeElement);
+    if (at < 0 || (!step && event.key !== "Home" && event.key !== "End")) return;
+    const next = event.key === "Home" ? 0 : event.key === "End" ? all.length - 1 : at + step;
+    if (!all[next]) return;
+    all[at].setAttribute("tabindex", "-1");
+    all[next].setAttribute("tabindex", "0");
+    all[next].focus();
+    event.preventDefault();
+  });
+  return group;
+}
