@@ -11,8 +11,8 @@ use crate::cli::{Verdict, interrupt, progress, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows,
-    Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
+    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, PAGE, REPORTS, Records, ReportError, Role,
+    SortedRows, Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
     write_data_package, write_documents, write_excluded, write_findings, write_page,
 };
 

@@ -53,12 +53,12 @@ function drawPrevalence() {
     const own = rows.filter((row) => row.frame === frame.id);
     const place = shared ?? shareScale(reachOf(own));
     if (bySize) own.sort((a, b) => (number(b.estimate) ?? -1) - (number(a.estimate) ?? -1));
-    const panel = make("section", { class: "panel" }, frameHeading(frame));
+    const panel = paint(make("section", { class: "panel" }, frameHeading(frame)), frame.id);
     for (const row of own) {
       const [value, low, high] = [row.estimate, row.conf_low, row.conf_high].map(number);
       const track = dotTrack(place, { value, low, high, hollow: Number(row.documents) < 5 });
       const onclick = open({ frame: row.frame, group: row.group, period: row.period });
-      panel.append(dotRow({ name: row.group, track, value: value === null ? "\u2013" : percent(value), lines: prevalenceTip(row), onclick }));
+      panel.append(dotRow({ name: row.group, track, value: value === null ? "\u2013" : percent(value, place.end), lines: prevalenceTip(row), onclick }));
     }
     panel.append(make("div", { class: "row axis-row", "aria-hidden": "true" }, make("span"), axis(place, "%"), make("span")));
     return roving(panel);
@@ -100,12 +100,11 @@ const timeX = (period) => {
 let periodAt = new Map();
 
 function timePanel(group, rows, place, frame) {
-  const y = (share) => HEIGHT - 1 - (place.at(share) / 100) * (HEIGHT - 6);
+  const y = (share) => HEIGHT - 1 - (place.at(share) / 100) * (HEIGHT - 20);
   const own = rows.filter((row) => row.group === group);
   const plot = make("svg:svg", { class: "plot", height: HEIGHT, role: "group", "aria-label": `${frameLabel(frame)} in ${group} over time` });
   for (const tick of place.ticks) {
     plot.append(make("svg:line", { class: tick === 0 ? "grid zero" : "grid", x1: 0, x2: "100%", y1: y(tick), y2: y(tick) }));
-    if (tick > 0) plot.append(make("svg:text", { class: "tick", x: 0, y: y(tick) - 3, text: place.words(tick) + (tick === place.ticks.at(-1) ? " %" : "") }));
   }
   const lines = make("svg:svg", { viewBox: `0 0 100 ${HEIGHT}`, preserveAspectRatio: "none", width: "100%", height: HEIGHT, "aria-hidden": "true" });
   for (const other of shownGroups().filter((other) => other !== group)) {
@@ -117,7 +116,8 @@ function timePanel(group, rows, place, frame) {
     lines.append(make("svg:path", { class: "line", d: linePath(run, y) }));
   }
   plot.append(lines);
-  for (const row of own.filter((row) => row.estimate !== "")) plot.append(timeDot(row, y));
+  for (const tick of place.ticks.slice(1)) plot.append(make("svg:text", { class: "halo", x: 0, y: y(tick) - 3, text: place.words(tick) + (tick === place.ticks.at(-1) ? " %" : "") }));
+  for (const row of own.filter((row) => row.estimate !== "")) plot.append(timeDot(row, place, y));
   const documents = own.reduce((sum, row) => sum + Number(row.documents), 0);
   const heading = make("h3", {}, make("bdi", { text: group }), make("span", { class: "count", text: ` ${plural(documents, "article")}` }));
   const ends = [facts.periods[0], facts.periods.at(-1)].map((period) => make("span", { text: shortPeriod(period.label) }));
@@ -126,13 +126,14 @@ function timePanel(group, rows, place, frame) {
 
 const shortPeriod = (label) => periodWords(label).replace(", week ", " wk ");
 
-/** A point in time, with its interval where the line has no neighbours to carry a ribbon. */
-function timeDot(row, y) {
-  const x = `${timeX(row.period)}%`;
-  const thin = Number(row.documents) < 5;
+/** A point in time; one off the scale is a tip at its edge. */
+function timeDot(row, place, y) {
+  const [x, height] = [`${timeX(row.period)}%`, y(number(row.estimate))];
+  const look = Number(row.documents) < 5 ? "dot hollow" : "dot";
+  const off = make("svg:svg", { x, y: height, overflow: "visible" }, make("svg:path", { class: look, d: "M-4,3 L0,-4 L4,3Z" }));
   const dot = make("svg:g", { role: "button", class: "point", "data-tip": true },
-    make("svg:circle", { class: "target", cx: x, cy: y(number(row.estimate)), r: 9 }),
-    make("svg:circle", { class: thin ? "dot hollow" : "dot", cx: x, cy: y(number(row.estimate)), r: 3.2 }));
+    make("svg:circle", { class: "target", cx: x, cy: height, r: 9 }),
+    place.beyond(number(row.estimate)) ? off : make("svg:circle", { class: look, cx: x, cy: height, r: 3.2 }));
   const act = open({ frame: row.frame, group: row.group, period: row.period });
   dot.addEventListener("click", act);
   dot.addEventListener("keydown", (event) => {
@@ -168,7 +169,8 @@ function drawDifferences() {
   section.hidden = all.length === 0;
   if (section.hidden) return;
   const cells = new Map(all.filter(inPeriod).map((row) => [`${row.frame}\n${row.group_a}`, row]));
-  const largest = Math.max(0.02, ...[...cells.values()].map((row) => Math.abs(number(row.difference) ?? 0)));
+  const tested = [...cells.values()].filter((row) => row.q_value !== "");
+  const largest = Math.max(0.02, ...tested.map((row) => Math.abs(number(row.difference) ?? 0)));
   const head = make("tr", {}, make("td"), ...shownGroups().map((group) => make("th", { scope: "col" }, make("bdi", { text: group }))));
   const body = shownFrames().map((frame) => {
     const name = make("th", { scope: "row", text: frame.label });
@@ -191,7 +193,7 @@ function differenceCell(row, largest) {
     `${intervalWords(number(row.conf_low), number(row.conf_high), points, "no interval")}; ${qWords(q)}${sure ? ", holds up" : ""}`,
     row.note,
   ]);
-  const cell = make("td", { class: difference > 0 ? "more" : "less" }, button);
+  const cell = make("td", { class: q === null ? "undefined" : difference > 0 ? "more" : "less" }, button);
   cell.style.setProperty("--depth", `${Math.round((Math.abs(difference) / largest) * 70)}%`);
   if (sure) cell.classList.add("surely");
   return cell;
@@ -205,7 +207,8 @@ function drawContrasts() {
   const rows = findings.contrasts.filter((row) => inPeriod(row) && inGroups(row));
   const pairs = [...new Set(findings.contrasts.map((row) => `${row.frame_a}\n${row.frame_b}`))].map((pair) => pair.split("\n"));
   const ends = rows.flatMap((row) => [row.log_ratio, row.conf_low, row.conf_high]).map(number).filter((end) => end !== null);
-  const place = ratioScale(Math.min(Math.max(0.7, ...ends.map(Math.abs)), Math.log(256)));
+  const most = Math.log(300);
+  const place = ratioScale(Math.max(-most, Math.min(0, ...ends)), Math.min(most, Math.max(0, ...ends)));
   const panels = pairs.map(([a, b]) => {
     const heading = make("h3", { class: "versus" }, make("span", {}, paint(make("span", { class: "swatch", "aria-hidden": "true" }), b), `\u25C2 ${frameLabel(b)}`), make("span", {}, `${frameLabel(a)} \u25B8`, paint(make("span", { class: "swatch", "aria-hidden": "true" }), a)));
     const panel = make("section", { class: "panel wide" }, heading);
@@ -233,8 +236,9 @@ function contrastRow(row, place) {
   const onclick = open({ frames: [row.frame_a, row.frame_b], group: row.group, period: row.period });
   const button = dotRow({ name: row.group, track, value: count(row.hits_a), lines, onclick });
   button.classList.add("contrast");
+  if (sure) paint(button, ahead);
   track.before(make("span", { class: "value", text: count(row.hits_b) }));
-  if (value === null) track.append(make("svg:text", { class: "why", x: "50%", y: 15, "text-anchor": "middle", text: Number(row.hits_a) + Number(row.hits_b) ? "no ratio" : "no hits" }));
+  if (value === null) track.append(make("svg:text", { class: "why halo", x: `${place.at(0)}%`, y: 15, "text-anchor": "middle", text: Number(row.hits_a) + Number(row.hits_b) ? "no ratio" : "no hits" }));
   return button;
 }
 
@@ -272,5 +276,5 @@ function speakerRow(row, place) {
     row.note,
   ];
   const onclick = open({ source: row.source, kind: row.kind, group: row.group, period: row.period });
-  return dotRow({ name: row.source, track: dotTrack(place, { value, low, high, hollow: Number(row.documents) < 5 }), value: value === null ? "\u2013" : percent(value), lines, onclick });
+  return dotRow({ name: row.source, track: dotTrack(place, { value, low, high, hollow: Number(row.documents) < 5 }), value: value === null ? "\u2013" : percent(value, place.end), lines, onclick });
 }

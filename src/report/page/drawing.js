@@ -20,18 +20,18 @@ function shareScale(most) {
   return scale(0, end, ticks, (tick) => `${Number((tick * 100).toPrecision(3))}`);
 }
 
-/** A scale of log ratios, the same to both sides, with ticks at powers of two or four. */
-function ratioScale(most) {
-  const end = Math.max(Math.ceil(most / Math.LN2), 1);
-  const step = Math.ceil(end / 3);
-  const reach = Math.ceil(end / step) * step;
+/** A scale of log ratios that holds `least`, 1:1 and `most`, with ticks at powers of two. */
+function ratioScale(least, most) {
+  const [low, high] = [Math.min(-1, Math.floor(least / Math.LN2)), Math.max(1, Math.ceil(most / Math.LN2))];
+  const step = Math.ceil((high - low) / 5);
+  const [first, last] = [Math.floor(low / step) * step, Math.ceil(high / step) * step];
   const ticks = [];
-  for (let tick = -reach; tick <= reach; tick += step) ticks.push(tick * Math.LN2);
+  for (let tick = first; tick <= last; tick += step) ticks.push(tick * Math.LN2);
   const words = (tick) => {
     const ratio = Math.round(Math.exp(Math.abs(tick)));
     return ratio === 1 ? "1:1" : tick > 0 ? `${count(ratio)}:1` : `1:${count(ratio)}`;
   };
-  return scale(-reach * Math.LN2, reach * Math.LN2, ticks, words);
+  return scale(first * Math.LN2, last * Math.LN2, ticks, words);
 }
 
 function scale(start, end, ticks, words) {
@@ -39,11 +39,11 @@ function scale(start, end, ticks, words) {
   return { start, end, ticks, words, at: (value) => Math.min(100, Math.max(0, at(value))), beyond: (value) => value > end || value < start };
 }
 
-/** The largest share that a scale must reach: every estimate, and nine in ten ends of intervals. */
+/** The largest share that a scale must reach: every estimate, and intervals up to 2.5 times the largest of them. */
 function reachOf(rows) {
-  const ends = rows.map((row) => number(row.conf_high)).filter((end) => end !== null).sort((a, b) => a - b);
-  const estimates = rows.map((row) => number(row.estimate ?? row.share)).filter((share) => share !== null);
-  return Math.max(0.002, ...estimates.map((share) => share * 1.05), ends[Math.floor((ends.length - 1) * 0.9)] ?? 0);
+  const numbers = (name) => rows.map((row) => number(row[name])).filter((value) => value !== null);
+  const largest = Math.max(0.002, ...numbers("estimate"), ...numbers("share"));
+  return Math.max(largest * 1.05, Math.min(2.5 * largest, Math.max(0, ...numbers("conf_high"))));
 }
 
 /** The track of one row: grid, whisker and dot. */
@@ -79,9 +79,8 @@ function axis(place, title) {
   const labels = make("svg:svg", { class: "axis", height: 18, "aria-hidden": "true" });
   place.ticks.forEach((tick, order) => {
     const x = `${place.at(tick)}%`;
-    const last = order === place.ticks.length - 1 && !title;
     const text = place.words(tick) + (order === place.ticks.length - 1 && title ? ` ${title}` : "");
-    labels.append(make("svg:text", { x, y: 13, "text-anchor": last || order > 0 ? "middle" : "start", text }));
+    labels.append(make("svg:text", { x, y: 13, "text-anchor": "middle", text }));
   });
   return labels;
 }

@@ -111,9 +111,7 @@ fn periods(counts: &Counts, period: Option<&Period>) -> Vec<Value> {
         }
     }
     let is_even = !matches!(period, Period::Cuts(_));
-    let place = |(order, (label, place)): (usize, (&str, i64))| {
-        json!({ "label": label, "at": if is_even { place } else { i64::try_from(order).unwrap_or_default() } })
-    };
+    let place = |(order, (label, place)): (usize, (&str, i64))| json!({ "label": label, "at": if is_even { place } else { i64::try_from(order).unwrap_or_default() } });
     places.into_iter().enumerate().map(place).collect()
 }
 

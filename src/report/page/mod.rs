@@ -89,7 +89,7 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
         ("policy", policy(&script)),
         ("style", STYLE.to_owned()),
         ("deck", escaped(&deck(source))),
-        ("statements", statements(source).iter().map(item).collect()),
+        ("statements", items(&statements(source))),
         ("cautions", cautions(source).iter().map(|caution| format!("<li>{}</li>\n", escaped(caution))).collect()),
         ("by", escaped(&source.study.compare.by)),
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
@@ -113,9 +113,11 @@ fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>)
     for (name, table) in FINDINGS {
         held.insert(name, writer.findings(name, staging.read_back(table)?.0)?);
     }
-    for (voice, name) in
-        [(VoiceFilter::All, "voice-all"), (VoiceFilter::Own, "voice-own"), (VoiceFilter::Attributed, "voice-attributed")]
-    {
+    for (voice, name) in [
+        (VoiceFilter::All, "voice-all"),
+        (VoiceFilter::Own, "voice-own"),
+        (VoiceFilter::Attributed, "voice-attributed"),
+    ] {
         if voice != source.plan.settings().voice {
             let rows = prevalence_rows(&prevalence_of_voice(source.plan, source.counts, voice))?;
             writer.findings(name, Cursor::new(rows))?;
@@ -128,13 +130,21 @@ fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>)
     writer.pack("facts", &facts(source, &held))
 }
 
-/// A statement as an item of a list, with what its sentences are found by.
-fn item(statement: &Statement) -> String {
+/// Statements as items of a list, each with what its sentences are found by; the first on a topic is marked.
+fn items(statements: &[Statement]) -> String {
     let data = |name: &str, value: &Option<String>| {
         value.as_ref().map_or_else(String::new, |value| format!(" data-{name}=\"{}\"", escaped(value)))
     };
-    let (frame, group) = (data("frame", &statement.frame), data("group", &statement.group));
-    format!("<li{frame}{group}>{}</li>\n", escaped(&statement.text))
+    let mut topic = "";
+    let mut items = String::new();
+    for statement in statements {
+        let (frame, group) = (data("frame", &statement.frame), data("group", &statement.group));
+        let (first, shown) = if statement.topic == topic { ("", "") } else { (" class=\"first\"", statement.topic) };
+        topic = statement.topic;
+        let text = escaped(&statement.text);
+        items += &format!("<li{first}{frame}{group}><span class=\"topic\">{shown}</span><span>{text}</span></li>\n");
+    }
+    items
 }
 
 /// Allows this page's own script and style, by their checksums, and nothing else at all.

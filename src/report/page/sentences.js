@@ -1,7 +1,7 @@
 /* The sentences behind the numbers: a panel with a list, of which only what is in sight is in the page, and one sentence in
    full. */
 
-const ITEM_HEIGHT = 84;
+const ITEM_HEIGHT = 76;
 const CUE_BREAK = " | ";
 
 const reading = { selection: {}, words: false, rows: [], at: 0, opener: null, codings: null, attributions: null, lower: new Map() };

@@ -52,7 +52,7 @@ function buildChoices() {
 function buildStatements() {
   for (const item of document.querySelectorAll("#statements li[data-frame]")) {
     const { frame, group } = item.dataset;
-    item.append(" ", make("button", { type: "button", class: "link", text: "Read the sentences", "aria-label": `Read the sentences: ${frameLabel(frame)}${group ? `, ${group}` : ""}`, onclick: open({ frame, group, period: WHOLE_SPAN }) }));
+    item.lastElementChild.append(" ", make("button", { type: "button", class: "link", text: "Read the sentences", "aria-label": `Read the sentences: ${frameLabel(frame)}${group ? `, ${group}` : ""}`, onclick: open({ frame, group, period: WHOLE_SPAN }) }));
   }
 }
 

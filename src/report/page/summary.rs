@@ -2,7 +2,10 @@
 
 use std::collections::BTreeMap;
 
-use crate::compare::{Comparison, Contrast, Findings, Prevalence, REST, SourceKind, WHOLE_SPAN};
+use jiff::civil::Date;
+
+use crate::codebook::Frame;
+use crate::compare::{Comparison, Contrast, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 use crate::report::page::PageSource;
 use crate::report::page::facts::{Totals, groups};
@@ -15,9 +18,14 @@ const MOST_DIFFERENCES: usize = 5;
 /// Frames whose range is spelled out.
 const MOST_FRAMES: usize = 3;
 
+/// Groups with fewer documents are passed over where the least and the most are named.
+const ENOUGH_DOCUMENTS: u64 = 10;
+
 /// One statement, and what the sentences behind it carry.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub(super) struct Statement {
+    /// What it is about, in a word or two.
+    pub(super) topic: &'static str,
     /// Plain text.
     pub(super) text: String,
     /// Id of the frame that it is about.
@@ -27,8 +35,8 @@ pub(super) struct Statement {
 }
 
 impl Statement {
-    fn plain(text: String) -> Self {
-        Self { text, ..Self::default() }
+    fn plain(topic: &'static str, text: String) -> Self {
+        Self { topic, text, ..Self::default() }
     }
 }
 
@@ -37,13 +45,14 @@ pub(super) fn deck(source: &PageSource<'_>) -> String {
     let totals = Totals::of(source.counts);
     let mut deck = format!(
         "{}, {}, {} {}",
-        counted(totals.documents, "document"),
+        counted(totals.documents, "article"),
         counted(totals.sentences, "sentence"),
         grouped(groups(source.counts).len() as u64),
         plural(&source.study.compare.by, groups(source.counts).len()),
     );
     if let Some((first, last)) = totals.dates {
-        deck += &format!(", {first} to {last}");
+        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
+        deck += &format!(", {} to {}", day(first), day(last));
     }
     deck
 }
@@ -61,41 +70,47 @@ pub(super) fn statements(source: &PageSource<'_>) -> Vec<Statement> {
 /// The most frequent frames, from the group that carries each least to the one that carries it most.
 fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     let rows = |frame: &str| -> Vec<&Prevalence> {
-        let is_wanted =
-            |row: &&Prevalence| row.frame == frame && row.period == WHOLE_SPAN && row.estimate.is_some();
+        let is_wanted = |row: &&Prevalence| row.frame == frame && row.period == WHOLE_SPAN && row.estimate.is_some();
         source.findings.prevalence.iter().filter(is_wanted).collect()
     };
-    let mut frames: Vec<(u64, &str, &str)> = source
+    let mut frames: Vec<(u64, &Frame, Vec<&Prevalence>)> = source
         .codebook
         .frames
         .iter()
-        .map(|frame| (rows(&frame.id).iter().map(|row| row.hits).sum(), &*frame.id, &*frame.label))
+        .map(|frame| (frame, rows(&frame.id)))
+        .map(|(frame, rows)| (rows.iter().map(|row| row.hits).sum(), frame, rows))
         .filter(|(hits, ..)| *hits > 0)
         .collect();
     frames.sort_by_key(|(hits, ..)| std::cmp::Reverse(*hits));
-    frames.into_iter().take(MOST_FRAMES).filter_map(|(hits, id, label)| range(source, (hits, id, label), &rows(id))).collect()
+    frames.into_iter().take(MOST_FRAMES).filter_map(|(hits, frame, rows)| range(source, frame, hits, rows)).collect()
 }
 
-fn range(source: &PageSource<'_>, (hits, id, label): (u64, &str, &str), rows: &[&Prevalence]) -> Option<Statement> {
+fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
     let by_share = |a: &&&Prevalence, b: &&&Prevalence| a.estimate.unwrap_or(0.0).total_cmp(&b.estimate.unwrap_or(0.0));
+    let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
+    let by = plural(&source.study.compare.by, 2);
+    let mut among = String::new();
+    if small > 0 && small + 2 <= rows.len() {
+        rows.retain(|row| row.documents >= ENOUGH_DOCUMENTS);
+        among = format!(" (of {by} with {ENOUGH_DOCUMENTS} articles or more)");
+    }
     let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
     let unit = source.study.compare.unit.as_str();
     let whose = match source.study.compare.voice {
         VoiceFilter::All => "",
-        VoiceFilter::Own => " in the outlet's own voice",
+        VoiceFilter::Own => " in the outlet\u{2019}s own voice",
         VoiceFilter::Attributed => " in the voice of a source",
     };
     let place = |row: &Prevalence| {
-        let interval = within(row.interval, percent).map_or_else(String::new, |interval| format!(", {interval}"));
-        format!("{} in {}{interval}", share(row.estimate), row.group)
+        format!("{} in {}{}", share(row.estimate), row.group, within(" (", row.interval, ")", percent))
     };
-    let mut text = format!("{label}{whose}: {} with this frame. ", counted(hits, unit));
+    let mut text = format!("\u{201c}{}\u{201d}{whose} stands in {}. ", frame.label, counted(hits, unit));
     if rows.len() == 1 {
         text += &format!("Its share of all {unit}s is {}.", place(most));
     } else {
-        text += &format!("Its share of all {unit}s runs from {} to {}.", place(least), place(most));
+        text += &format!("Its share of all {unit}s runs from {} to {}{among}.", place(least), place(most));
     }
-    Some(Statement { text, frame: Some(id.to_owned()), group: None })
+    Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
 }
 
 /// The groups that differ from all the others together, the surest first.
@@ -116,8 +131,9 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
              (q < 0.05). That does not show that they are alike."
         ),
         kept => format!(
-            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < 0.05).",
+            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < 0.05){}.",
             if kept == 1 { "1 holds up".to_owned() } else { format!("{} hold up", grouped(kept as u64)) },
+            if kept > MOST_DIFFERENCES { format!(". The {MOST_DIFFERENCES} surest") } else { String::new() },
         ),
     };
     let surest = |row: &&Comparison| (row.q_value.unwrap_or(1.0), -row.difference.unwrap_or(0.0).abs());
@@ -126,7 +142,7 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
         q_a.total_cmp(&q_b).then(size_a.total_cmp(&size_b))
     });
     let spelled = tested.into_iter().take(MOST_DIFFERENCES).map(|row| difference(source, row));
-    std::iter::once(Statement::plain(head)).chain(spelled).collect()
+    std::iter::once(Statement::plain("Differences", head)).chain(spelled).collect()
 }
 
 fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
@@ -137,18 +153,18 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
         Some(difference) if difference < 0.0 => Interval { low: -interval.high, high: -interval.low },
         _ => interval,
     });
-    let interval = within(turned, points).map_or_else(String::new, |interval| format!(", {interval}"));
     let text = format!(
-        "{} carries {} {direction} often than the rest: {} against {} of {}s, a difference of {} points{interval}, {}.",
+        "{} carries \u{201c}{}\u{201d} {direction} often than the rest: {} against {} of {}s, a difference of {} points{}, {}.",
         row.group_a,
         label(source, &row.frame),
         share(row.estimate_a),
         share(row.estimate_b),
         source.study.compare.unit.as_str(),
         size.map_or_else(String::new, points),
+        within(" (", turned, ")", points),
         q_value(row.q_value),
     );
-    Statement { text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
+    Statement { topic: "Differences", text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
 }
 
 /// For each contrast, on which side the groups stand, and the one that leans farthest.
@@ -165,34 +181,52 @@ fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
-    let (label_a, label_b) = (label(source, a), label(source, b));
-    let leans = |row: &&&Contrast| row.log_ratio.is_some();
-    let surely = |row: &Contrast| row.q_value.is_some_and(|q| q < LEVEL);
-    let more_a = rows.iter().filter(|row| row.hits_a > row.hits_b).count();
-    let sure_a = rows.iter().filter(|row| row.hits_a > row.hits_b && surely(row)).count();
-    let sure_b = rows.iter().filter(|row| row.hits_a < row.hits_b && surely(row)).count();
-    let farthest = rows.iter().filter(leans).max_by(|x, y| {
-        x.log_ratio.unwrap_or(0.0).abs().total_cmp(&y.log_ratio.unwrap_or(0.0).abs())
-    })?;
-    let log_ratio = farthest.log_ratio?;
-    let (ahead, behind) = if log_ratio >= 0.0 { (label_a, label_b) } else { (label_b, label_a) };
-    let turned = farthest.interval.map(|interval| {
+    let reliably = |row: &&&Contrast| row.q_value.is_some_and(|q| q < LEVEL);
+    let tested = rows.iter().filter(|row| row.q_value.is_some()).count();
+    if tested == 0 {
+        return None;
+    }
+    let mut text = format!(
+        "\u{201c}{}\u{201d} is reliably (q < 0.05) more frequent than \u{201c}{}\u{201d} in {} of {tested} {} where that could be \
+         tested, and reliably rarer in {}.",
+        label(source, a),
+        label(source, b),
+        rows.iter().filter(reliably).filter(|row| row.hits_a > row.hits_b).count(),
+        plural(&source.study.compare.by, tested),
+        rows.iter().filter(reliably).filter(|row| row.hits_a < row.hits_b).count(),
+    );
+    let size = |row: &Contrast| row.log_ratio.unwrap_or(0.0).abs();
+    let farthest = rows.iter().filter(reliably).max_by(|x, y| size(x).total_cmp(&size(y)));
+    if let Some(row) = farthest.filter(|row| row.log_ratio.is_some()) {
+        text += &leaning(source, row);
+    }
+    Some(Statement {
+        topic: "Contrasts",
+        text,
+        frame: Some(a.to_owned()),
+        group: farthest.map(|row| row.group.clone()),
+    })
+}
+
+/// How far the group leans that leans farthest.
+fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
+    let log_ratio = row.log_ratio.unwrap_or(0.0);
+    let (ahead, behind) = if log_ratio >= 0.0 { (&row.frame_a, &row.frame_b) } else { (&row.frame_b, &row.frame_a) };
+    let turned = row.interval.map(|interval| {
         if log_ratio >= 0.0 { interval } else { Interval { low: -interval.high, high: -interval.low } }
     });
     let times = |log: f64| format!("{:.1}", log.exp());
-    let interval = within(turned, times).map_or_else(String::new, |interval| format!(", {interval}"));
-    let text = format!(
-        "{label_a} against {label_b}: the first is the more frequent in {more_a} of {} {} (surely so in {sure_a}; the \
-         second surely in {sure_b}). {} leans farthest: {} of {ahead} for each of {behind} ({} to {}{interval}, {}).",
-        rows.len(),
-        plural(&source.study.compare.by, rows.len()),
-        farthest.group,
+    format!(
+        " {} leans farthest: {} hits of \u{201c}{}\u{201d} for each of \u{201c}{}\u{201d} ({} to {}{}; {}).",
+        row.group,
         times(log_ratio.abs()),
-        grouped(farthest.hits_a.max(farthest.hits_b)),
-        grouped(farthest.hits_a.min(farthest.hits_b)),
-        q_value(farthest.q_value),
-    );
-    Some(Statement { text, frame: Some(a.to_owned()), group: Some(farthest.group.clone()) })
+        label(source, ahead),
+        label(source, behind),
+        grouped(row.hits_a.max(row.hits_b)),
+        grouped(row.hits_a.min(row.hits_b)),
+        within("; ", turned, "", times),
+        q_value(row.q_value),
+    )
 }
 
 /// Whose words the hits are.
@@ -214,33 +248,36 @@ fn voices(source: &PageSource<'_>) -> Option<Statement> {
     if totals.hits > known {
         text += &format!(" The voice of {} more is not known.", grouped(totals.hits - known));
     }
-    Some(Statement::plain(text))
+    Some(Statement::plain("Voices", text))
 }
 
 /// The source that fills most of a group's attributed sentences, among named sources and groups of sources.
 fn loudest(findings: &Findings) -> Option<Statement> {
-    let mut best: BTreeMap<SourceKind, &crate::compare::SourceShare> = BTreeMap::new();
+    let mut best: BTreeMap<SourceKind, &SourceShare> = BTreeMap::new();
     for row in findings.sources.iter().filter(|row| row.period == WHOLE_SPAN && row.share.is_some()) {
         let kept = best.entry(row.kind).or_insert(row);
         // Few documents make large shares; a source must speak in ten to be named here.
-        if row.documents >= 10 && (kept.documents < 10 || row.share > kept.share) {
+        if row.documents >= ENOUGH_DOCUMENTS && (kept.documents < ENOUGH_DOCUMENTS || row.share > kept.share) {
             *kept = row;
         }
     }
     let row = best.get(&SourceKind::Group).or_else(|| best.get(&SourceKind::Source))?;
-    if row.documents < 10 {
+    if row.documents < ENOUGH_DOCUMENTS {
         return None;
     }
-    let interval = within(row.interval, percent).map_or_else(String::new, |interval| format!(", {interval}"));
+    let name = match row.kind {
+        SourceKind::Group => format!("the sources of \u{201c}{}\u{201d}", row.source),
+        SourceKind::Source | SourceKind::Rest => row.source.clone(),
+    };
     let text = format!(
-        "Most heard: {} in {}, with words in {} of the {} that are given to anybody ({}{interval}).",
-        row.source,
+        "Most heard of all: {name} in {}, with words in {} of the {} that give anybody the word: {}{}.",
         row.group,
         grouped(row.sentences),
         counted(row.all_sentences, "sentence"),
         share(row.share),
+        within(" (", row.interval, ")", percent),
     );
-    Some(Statement { text, frame: None, group: Some(row.group.clone()) })
+    Some(Statement { topic: "Sources", text, frame: None, group: Some(row.group.clone()) })
 }
 
 /// What intervals and tests leave out, and what was left out of the corpus.
@@ -258,7 +295,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     if records.without_voice > 0 {
         cautions.push(format!(
             "{} in a language that voices are not known for: voice is empty there.",
-            counted(records.without_voice, "document")
+            counted(records.without_voice, "article")
         ));
     }
     cautions.push(
@@ -279,9 +316,14 @@ fn label<'a>(source: &'a PageSource<'_>, frame: &'a str) -> &'a str {
     source.codebook.frames.iter().find(|known| known.id == frame).map_or(frame, |known| &known.label)
 }
 
-/// "95 % interval 2.4 to 8.9 %", with the numbers as `shown` prints them.
-fn within(interval: Option<Interval>, shown: impl Fn(f64) -> String) -> Option<String> {
-    interval.map(|Interval { low, high }| format!("95 % interval {} to {}", shown(low), shown(high)))
+/// "95 % interval 2.4 to 8.9 %" between `before` and `after`, with the numbers as `shown` prints them; nothing where there
+/// is none.
+fn within(before: &str, interval: Option<Interval>, after: &str, shown: impl Fn(f64) -> String) -> String {
+    interval.map_or_else(String::new, |Interval { low, high }| {
+        let low = shown(low);
+        let low = low.strip_suffix(" %").unwrap_or(&low);
+        format!("{before}95 % interval {low} to {}{after}", shown(high))
+    })
 }
 
 fn share(value: Option<f64>) -> String {

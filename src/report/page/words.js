@@ -24,8 +24,8 @@ const whole = new Intl.NumberFormat("en");
 const count = (value) => whole.format(Number(value));
 const signed = (text) => text.replace(/^-0\.0+$/, (zero) => zero.slice(1)).replace("-", "\u2212");
 const points = (share) => signed((share * 100).toFixed(1));
-/** A share with one decimal, or two where it is below 1 %. */
-const percent = (share) => `${signed((share * 100).toFixed(share !== 0 && Math.abs(share) < 0.01 ? 2 : 1))} %`;
+/** A share with one decimal, or two where it, or the largest beside it, is small. */
+const percent = (share, largest = share) => `${signed((share * 100).toFixed(largest !== 0 && Math.abs(largest) < 0.021 ? 2 : 1))} %`;
 const plural = (value, noun) => `${count(value)} ${noun}${Number(value) === 1 ? "" : "s"}`;
 const qWords = (q) => (q === null ? "not tested" : q < 0.001 ? "q < 0.001" : `q = ${q.toFixed(3)}`);
 /** How many of the one for each of the other, from a log ratio. */
@@ -36,7 +36,7 @@ const times = (log) => {
 
 /** "95 % interval 2.4 to 8.9 %"; what to say where there is none. */
 function intervalWords(low, high, shown, none) {
-  return low === null || high === null ? none : `95 % interval ${shown(low)} to ${shown(high)}`;
+  return low === null || high === null ? none : `95 % interval ${shown(low).replace(/ %$/, "")} to ${shown(high)}`;
 }
 
 /** A sentence's words with its cues marked; each cue is looked for after the one before. */

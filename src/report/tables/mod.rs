@@ -10,11 +10,11 @@ mod prevalence;
 mod sources;
 
 pub(in crate::report) use attributions::sentences_of;
-pub(in crate::report) use prevalence::prevalence_rows;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use excluded::write_excluded;
+pub(in crate::report) use prevalence::prevalence_rows;
 
 use crate::compare::Findings;
 use crate::model::VerbClass;
