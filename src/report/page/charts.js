@@ -38,6 +38,7 @@ function dotRow({ name, track, value, lines, onclick }) {
     "button",
     { type: "button", class: "row", "data-tip": true, onclick },
     make("bdi", { class: "name", text: name }),
+    " ",
     track,
     make("span", { class: "value", text: value }),
   );
@@ -253,7 +254,7 @@ function drawSources() {
   const kind = hasGroups && byId("speaker-groups").checked ? "group" : "source";
   const rows = findings.sources.filter((row) => inPeriod(row) && inGroups(row) && (row.kind === kind || row.kind === "rest"));
   const named = rows.filter((row) => row.kind === kind);
-  const place = shareScale(reachOf(named));
+  const place = shareScale(reachOf(named.filter((row) => Number(row.documents) >= 5)));
   const panels = shownGroups().map((group) => {
     const own = named.filter((row) => row.group === group).sort((a, b) => (number(b.share) ?? -1) - (number(a.share) ?? -1)).slice(0, SPEAKERS);
     const total = rows.find((row) => row.group === group)?.all_attributed ?? "0";

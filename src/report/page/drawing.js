@@ -89,12 +89,14 @@ function axis(place, title) {
 const tips = new WeakMap();
 function tip(element, lines) {
   tips.set(element, lines);
-  element.setAttribute("aria-label", lines.filter(Boolean).join(". "));
+  const named = element.textContent.trim() !== "";
+  element.setAttribute(named ? "aria-description" : "aria-label", lines.filter(Boolean).join(". "));
   return element;
 }
 
 function buildTips() {
   const box = byId("tip");
+  let focused = null;
   const show = (event) => {
     const target = event.target instanceof Element ? event.target.closest("[data-tip]") : null;
     const lines = target && tips.get(target);
@@ -103,7 +105,8 @@ function buildTips() {
     box.hidden = false;
     const anchor = target.getBoundingClientRect();
     const { width, height } = box.getBoundingClientRect();
-    const x = event.type === "focusin" ? anchor.left + anchor.width / 2 : event.clientX;
+    focused = event.type === "focusin" ? target : null;
+    const x = focused ? anchor.left + anchor.width / 2 : event.clientX;
     const above = anchor.top - height - 8;
     box.style.left = `${Math.max(8, Math.min(innerWidth - width - 8, x - width / 2))}px`;
     box.style.top = `${above > 8 ? above : anchor.bottom + 8}px`;
@@ -114,12 +117,18 @@ function buildTips() {
   document.addEventListener("pointermove", show);
   document.addEventListener("focusin", (event) => (event.target.matches(":focus-visible") ? show(event) : hide()));
   document.addEventListener("pointerleave", hide);
-  document.addEventListener("scroll", hide, { passive: true });
+  // Focus may scroll to what it is on; the tip goes with it.
+  document.addEventListener("scroll", () => (focused && !box.hidden ? show({ type: "focusin", target: focused }) : hide()), { passive: true });
   document.addEventListener("keydown", (event) => event.key === "Escape" && hide());
 }
 
-/** Makes the buttons in `group` one stop of the Tab key; arrow keys move among them. */
+/** Names a panel by its heading, and makes the buttons in it one stop of the Tab key; arrow keys move among them. */
 function roving(group) {
+  const heading = group.querySelector("h3");
+  if (heading) {
+    group.setAttribute("role", "group");
+    group.setAttribute("aria-label", heading.textContent);
+  }
   const items = () => [...group.querySelectorAll("[data-tip]")];
   items().forEach((item, order) => item.setAttribute("tabindex", order === 0 ? "0" : "-1"));
   group.addEventListener("keydown", (event) => {

@@ -89,10 +89,10 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
     let by_share = |a: &&&Prevalence, b: &&&Prevalence| a.estimate.unwrap_or(0.0).total_cmp(&b.estimate.unwrap_or(0.0));
     let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
     let by = plural(&source.study.compare.by, 2);
-    let mut among = String::new();
+    let mut among = "Its".to_owned();
     if small > 0 && small + 2 <= rows.len() {
         rows.retain(|row| row.documents >= ENOUGH_DOCUMENTS);
-        among = format!(" (of {by} with {ENOUGH_DOCUMENTS} articles or more)");
+        among = format!("Among {by} with {ENOUGH_DOCUMENTS} articles or more, its");
     }
     let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
     let unit = source.study.compare.unit.as_str();
@@ -106,9 +106,9 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
     };
     let mut text = format!("\u{201c}{}\u{201d}{whose} stands in {}. ", frame.label, counted(hits, unit));
     if rows.len() == 1 {
-        text += &format!("Its share of all {unit}s is {}.", place(most));
+        text += &format!("{among} share of all {unit}s is {}.", place(most));
     } else {
-        text += &format!("Its share of all {unit}s runs from {} to {}{among}.", place(least), place(most));
+        text += &format!("{among} share of all {unit}s runs from {} to {}.", place(least), place(most));
     }
     Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
 }
@@ -133,7 +133,7 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
         kept => format!(
             "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < 0.05){}.",
             if kept == 1 { "1 holds up".to_owned() } else { format!("{} hold up", grouped(kept as u64)) },
-            if kept > MOST_DIFFERENCES { format!(". The {MOST_DIFFERENCES} surest") } else { String::new() },
+            if kept > MOST_DIFFERENCES { format!("; here are the {MOST_DIFFERENCES} surest") } else { String::new() },
         ),
     };
     let surest = |row: &&Comparison| (row.q_value.unwrap_or(1.0), -row.difference.unwrap_or(0.0).abs());

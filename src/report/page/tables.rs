@@ -128,6 +128,8 @@ impl TableWriter<'_> {
 
     /// Rows of the file, which then stands at its first row again.
     fn count(&self, reader: &mut Reader<impl Read + Seek>) -> Result<u64, ReportError> {
+        // The first row begins after the header, which must be read before the place is taken.
+        reader.headers().map_err(|source| self.unreadable(source))?;
         let first = reader.position().clone();
         let (mut rows, mut row) = (0, csv::ByteRecord::new());
         while reader.read_byte_record(&mut row).map_err(|source| self.unreadable(source))? {
