@@ -96,7 +96,7 @@ function keepChoice(select, frames) {
 const HEIGHT = 120;
 const timeX = (period) => {
   const [first, last] = [facts.periods[0].at, facts.periods.at(-1).at];
-  return last === first ? 50 : 2 + ((periodAt.get(period) - first) / (last - first)) * 96;
+  return last === first ? 50 : 9 + ((periodAt.get(period) - first) / (last - first)) * 89;
 };
 let periodAt = new Map();
 

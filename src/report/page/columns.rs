@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 /// Some rows of one table on their way into the page.
 #[derive(Debug)]
 pub(super) struct Columns {
-    columns: Vec<Column>,
+    all: Vec<Column>,
     rows: u32,
     bytes: usize,
 }
@@ -23,12 +23,12 @@ struct Column {
 impl Columns {
     /// No rows yet, of so many columns.
     pub(super) fn new(columns: usize) -> Self {
-        Self { columns: std::iter::repeat_with(Column::default).take(columns).collect(), rows: 0, bytes: 0 }
+        Self { all: std::iter::repeat_with(Column::default).take(columns).collect(), rows: 0, bytes: 0 }
     }
 
     /// Adds a row, a cell for each column.
     pub(super) fn push<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
-        for (column, cell) in self.columns.iter_mut().zip(cells) {
+        for (column, cell) in self.all.iter_mut().zip(cells) {
             self.bytes += column.push(cell);
         }
         self.rows += 1;
@@ -52,8 +52,8 @@ impl Columns {
         };
         json!({
             "rows": self.rows,
-            "words": self.columns.iter().map(|column| json!(column.words)).collect::<Vec<_>>(),
-            "cells": self.columns.iter().map(cells).collect::<Vec<_>>(),
+            "words": self.all.iter().map(|column| json!(column.words)).collect::<Vec<_>>(),
+            "cells": self.all.iter().map(cells).collect::<Vec<_>>(),
         })
     }
 }

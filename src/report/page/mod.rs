@@ -90,8 +90,7 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
         ("style", STYLE.to_owned()),
         ("deck", escaped(&deck(source))),
         ("statements", items(&statements(source))),
-        ("cautions", cautions(source).iter().map(|caution| format!("<li>{}</li>\n", escaped(caution))).collect()),
-        ("by", escaped(&source.study.compare.by)),
+        ("cautions", lines(cautions(source).iter().map(|caution| format!("<li>{}</li>", escaped(caution))))),
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
         ("script", script),
     ];
@@ -136,15 +135,17 @@ fn items(statements: &[Statement]) -> String {
         value.as_ref().map_or_else(String::new, |value| format!(" data-{name}=\"{}\"", escaped(value)))
     };
     let mut topic = "";
-    let mut items = String::new();
-    for statement in statements {
+    lines(statements.iter().map(|statement| {
         let (frame, group) = (data("frame", &statement.frame), data("group", &statement.group));
         let (first, shown) = if statement.topic == topic { ("", "") } else { (" class=\"first\"", statement.topic) };
         topic = statement.topic;
         let text = escaped(&statement.text);
-        items += &format!("<li{first}{frame}{group}><span class=\"topic\">{shown}</span><span>{text}</span></li>\n");
-    }
-    items
+        format!("<li{first}{frame}{group}><span class=\"topic\">{shown}</span><span>{text}</span></li>")
+    }))
+}
+
+fn lines(lines: impl Iterator<Item = String>) -> String {
+    lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
 /// Allows this page's own script and style, by their checksums, and nothing else at all.
@@ -205,7 +206,7 @@ mod tests {
 
     #[test]
     fn every_mark_of_the_template_has_a_part() {
-        let known = ["title", "policy", "style", "deck", "statements", "cautions", "by", "version", "script", "data"];
+        let known = ["title", "policy", "style", "deck", "statements", "cautions", "version", "script", "data"];
         let marks: Vec<&str> = TEMPLATE.split("@@").skip(1).step_by(2).collect();
         assert!(marks.iter().all(|mark| known.contains(mark)), "{marks:?}");
         assert!(known.iter().all(|part| marks.contains(part)), "{marks:?}");

@@ -43,18 +43,17 @@ impl Statement {
 /// How much was compared: one line below the title.
 pub(super) fn deck(source: &PageSource<'_>) -> String {
     let totals = Totals::of(source.counts);
-    let mut deck = format!(
-        "{}, {}, {} {}",
+    let dates = totals.dates.map_or_else(String::new, |(first, last)| {
+        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
+        format!(", {} to {}", day(first), day(last))
+    });
+    format!(
+        "{}, {}, {} {}{dates}",
         counted(totals.documents, "article"),
         counted(totals.sentences, "sentence"),
         grouped(groups(source.counts).len() as u64),
         plural(&source.study.compare.by, groups(source.counts).len()),
-    );
-    if let Some((first, last)) = totals.dates {
-        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
-        deck += &format!(", {} to {}", day(first), day(last));
-    }
-    deck
+    )
 }
 
 /// The main findings, in the order in which they should be read.
@@ -104,12 +103,12 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
     let place = |row: &Prevalence| {
         format!("{} in {}{}", share(row.estimate), row.group, within(" (", row.interval, ")", percent))
     };
-    let mut text = format!("\u{201c}{}\u{201d}{whose} stands in {}. ", frame.label, counted(hits, unit));
-    if rows.len() == 1 {
-        text += &format!("{among} share of all {unit}s is {}.", place(most));
-    } else {
-        text += &format!("{among} share of all {unit}s runs from {} to {}.", place(least), place(most));
-    }
+    let range = match rows.len() {
+        1 => format!("is {}", place(most)),
+        _ => format!("runs from {} to {}", place(least), place(most)),
+    };
+    let (label, hits) = (&frame.label, counted(hits, unit));
+    let text = format!("\u{201c}{label}\u{201d}{whose} stands in {hits}. {among} share of all {unit}s {range}.");
     Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
 }
 
@@ -238,16 +237,17 @@ fn voices(source: &PageSource<'_>) -> Option<Statement> {
     }
     #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
     let attributed = totals.attributed as f64 / known as f64;
-    let mut text = format!(
-        "Of {} of all frames, {} ({}) are in the voice of a source that the outlet quotes or reports, {} in its own.",
+    let unknown = match totals.hits - known {
+        0 => String::new(),
+        more => format!(" The voice of {} more is not known.", grouped(more)),
+    };
+    let text = format!(
+        "Of {} of all frames, {} ({}) are in the voice of a source that the outlet quotes or reports, {} in its own.{unknown}",
         counted(known, "hit"),
         grouped(totals.attributed),
         share(Some(attributed)),
         grouped(totals.own),
     );
-    if totals.hits > known {
-        text += &format!(" The voice of {} more is not known.", grouped(totals.hits - known));
-    }
     Some(Statement::plain("Voices", text))
 }
 
@@ -366,6 +366,9 @@ fn counted(count: u64, noun: &str) -> String {
 }
 
 fn plural(noun: &str, count: usize) -> String {
+    if let Some(stem) = noun.strip_suffix("ry").filter(|_| count != 1) {
+        return format!("{stem}ries");
+    }
     format!("{noun}{}", if count == 1 { "" } else { "s" })
 }
 

@@ -1,15 +1,16 @@
 /* Numbers in words, and elements from text. Text of articles reaches the page through here, and only as text. */
 
-/** An element; properties that begin with "on" are listened to, `text` is its text, others are attributes. */
+/** An element; properties that begin with "on" are listened to, `text` is its text, others are attributes, of which those that
+    say nothing are left out (but "false" says something to a screen reader). */
 function make(tag, properties = {}, ...children) {
   const element = tag.startsWith("svg:")
     ? document.createElementNS("http://www.w3.org/2000/svg", tag.slice(4))
     : document.createElement(tag);
   for (const [name, value] of Object.entries(properties)) {
-    if (value === null || value === undefined || value === false) continue;
+    if (value === null || value === undefined || (value === false && !name.startsWith("aria-"))) continue;
     if (name === "text") element.textContent = value;
     else if (name.startsWith("on")) element.addEventListener(name.slice(2), value);
-    else element.setAttribute(name, value === true ? "" : value);
+    else element.setAttribute(name, value === true && !name.startsWith("aria-") ? "" : value);
   }
   element.append(...children.filter((child) => child !== null));
   return element;
