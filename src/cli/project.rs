@@ -9,10 +9,10 @@ use crate::cli::failure::Failure;
 use crate::cli::scorer::{self, Course};
 use crate::codebook::{self, Codebook};
 use crate::coding::{Coder, FrameScorer};
-use crate::compare::Plan;
+use crate::compare::{Counts, Findings, Plan};
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, Output, Role};
+use crate::report::{Input, Output, PageSource, Records, Role};
 use crate::study;
 
 /// What every command on a study begins with.
@@ -122,6 +122,18 @@ impl Project {
         Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
             .map(|plan| plan.with_source_groups(self.source_groups()))
             .map_err(|error| Failure::Plan { file: self.name.clone(), error })
+    }
+
+    /// What the report page is made of.
+    pub(super) fn page<'a>(
+        &'a self,
+        plan: &'a Plan,
+        (counts, findings): (&'a Counts, &'a Findings),
+        records: &'a Records,
+    ) -> PageSource<'a> {
+        let study_file = self.inputs.iter().find(|input| input.role == Role::Study).map_or("", |input| &input.path);
+        let Self { study, codebook, .. } = self;
+        PageSource { study, study_file, codebook, plan, counts, findings, records }
     }
 
     /// Ids of the codebook's frames.

@@ -11,9 +11,9 @@ use crate::cli::{Verdict, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows,
-    Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
-    write_data_package, write_documents, write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, PAGE, REPORTS, Records, ReportError, Role,
+    SortedRows, Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
+    write_data_package, write_documents, write_excluded, write_findings, write_page,
 };
 
 /// How far a run goes.
@@ -48,7 +48,7 @@ fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failu
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(&project, scope, &mut staging, common)?;
     if scope == Scope::Code {
-        comparison_tables().for_each(|file| staging.remove(file));
+        comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
     }
     project.spare_inputs(&staging.outputs())?;
     interrupt::check()?;
@@ -78,6 +78,9 @@ pub(super) fn produce(
     }
     write_data_package(staging, &project.study.title)?;
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
+    if let Some(findings) = &findings {
+        write_page(staging, &project.page(&plan, (&counts, findings), &records))?;
+    }
     let codings = project.course.iter().filter_map(|course| course.input.as_ref());
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
@@ -148,6 +151,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     project.spare_inputs(&staging.outputs())?;
     manifest.inputs.extend(project.inputs.iter().cloned());
+    write_page(&mut staging, &project.page(&plan, (&counts, &found), &manifest.records))?;
     let Manifest { records, inputs, .. } = manifest;
     let outputs = staging.outputs();
     Manifest::new(&project.study.title, project.study.seed, records, inputs, outputs).write(&mut staging)?;
@@ -161,7 +165,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
 /// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
     let documents = project.output.join("documents.csv");
-    for table in ["documents.csv", ATTRIBUTIONS.file] {
+    for table in ["documents.csv", ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
         if on_disk.is_empty() {

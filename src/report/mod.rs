@@ -12,6 +12,7 @@ mod imported;
 mod manifest;
 mod number;
 mod package;
+mod page;
 mod read_attributions;
 mod read_documents;
 mod sample;
@@ -27,6 +28,7 @@ pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
+pub use page::{PAGE, PageSource, write_page};
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use sample::{SAMPLE, SAMPLE_KEY, SampledSentence, write_sample};
@@ -39,6 +41,8 @@ pub use tables::{
     coding_rows, confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
     write_reliability,
 };
+
+pub(in crate::report) use tables::prevalence_rows;
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

@@ -111,6 +111,17 @@ impl Staging {
         self.keep(file)
     }
 
+    /// The file `name` as this run has finished it or else as an earlier one left it, and its size in bytes.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be read.
+    pub(super) fn read_back(&self, name: &str) -> Result<(File, u64), ReportError> {
+        let (staged, earlier) = (self.folder().join(name), self.output.join(name));
+        let path = if staged.exists() { staged } else { earlier };
+        let opened = File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
+        opened.map_err(|error| ReportError::at(&self.output.join(name), error))
+    }
+
     /// Has the commit take away the old output `name`, which this run does not write again.
     pub fn remove(&mut self, name: &str) {
         self.removed.push(name.to_owned());

@@ -18,6 +18,7 @@ pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use evaluation::{EVALUATION, Evaluated, confusion_table, evaluation_table, reliability_table};
 pub use excluded::write_excluded;
+pub(in crate::report) use prevalence::prevalence_rows;
 
 use crate::compare::Findings;
 use crate::model::VerbClass;
