@@ -14,6 +14,7 @@ seed     = 20220203
 codebook = "codebook.toml"
 codings  = "hand-codings.csv"
 output   = "out"
+notebooks = "analysis"
 date_format = "%d.%m.%Y"
 
 [[corpus]]
@@ -46,6 +47,7 @@ fn every_key_is_read() {
         codebook: "codebook.toml".to_owned(),
         codings: Some("hand-codings.csv".to_owned()),
         output: "out".to_owned(),
+        notebooks: Some("analysis".to_owned()),
         corpus: vec![
             CorpusSettings {
                 path: "articles/*.csv".to_owned(),

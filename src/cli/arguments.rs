@@ -25,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 /// Options that every command has.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -109,6 +109,27 @@ pub(super) enum Command {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
+    },
+    /// Write notebooks (Jupyter, and Quarto for Python and R) that read the study's tables, and the codebook as a document
+    ///
+    /// They read the tables of the study's output folder by relative path, show the main figures and compute one number
+    /// again by hand. Every run writes them into `notebooks` in the output folder, too; this makes a copy to work on, in
+    /// the folder that the study names as `notebooks`, else `notebooks` beside the study file, or in that of --output.
+    #[command(after_help = "Example:\n  parallax export corpora/ukraine-crisis/study.toml --output analysis")]
+    Export {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+    },
+    /// Print how to cite Parallax and, as BibTeX, the methods it uses; of a study, those that the study uses
+    #[command(after_help = "Example:\n  parallax cite corpora/ukraine-crisis/study.toml > methods.bib")]
+    Cite {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: Option<PathBuf>,
+        /// Print CITATION.cff instead
+        #[arg(long)]
+        cff: bool,
     },
     /// Draw sentences for human coders, each with its inclusion probability
     ///

@@ -3,9 +3,11 @@
 mod agree;
 mod arguments;
 mod check;
+mod cite;
 mod coded;
 mod evaluate;
 mod explain;
+mod export;
 mod failure;
 mod features;
 mod import;
@@ -62,6 +64,8 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Export { study } => export::export(study, common),
+        Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
         Command::Sample { study, size, strategy, blind, seed } => {
             let (strategy, is_blinded) = ((*strategy).into(), *blind);
             sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)

@@ -12,7 +12,7 @@ use crate::coding::{Coder, FrameScorer};
 use crate::compare::{Counts, Findings, Plan};
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, Output, PageSource, Records, Role};
+use crate::report::{Input, NotebookSource, Output, PageSource, Records, Role};
 use crate::study;
 
 /// What every command on a study begins with.
@@ -92,14 +92,14 @@ impl Project {
     /// codebook or the human codings.
     ///
     /// # Errors
-    /// When one of `outputs`, the names of results, is such a file, or the corpus is gone.
-    pub(super) fn spare_inputs(&self, outputs: &[Output]) -> Result<(), Failure> {
+    /// When one of `outputs`, the names of results in `folder`, is such a file, or the corpus is gone.
+    pub(super) fn spare_inputs(&self, folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
         let identity = |path: &Path| std::fs::canonicalize(path).ok();
         let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
         let corpus = self.corpus()?;
         let read = named.chain([PathBuf::from(&self.name)]).chain(corpus.paths().map(Path::to_path_buf));
         let inputs: BTreeSet<PathBuf> = read.filter_map(|path| identity(&path)).collect();
-        let mut places = outputs.iter().map(|output| self.output.join(&output.path));
+        let mut places = outputs.iter().map(|output| folder.join(&output.path));
         match places.find(|place| identity(place).is_some_and(|place| inputs.contains(&place))) {
             Some(path) => Err(Failure::OutputIsInput { path }),
             None => Ok(()),
@@ -134,6 +134,11 @@ impl Project {
         let study_file = self.inputs.iter().find(|input| input.role == Role::Study).map_or("", |input| &input.path);
         let Self { study, codebook, .. } = self;
         PageSource { study, study_file, codebook, plan, counts, findings, records }
+    }
+
+    /// What notebooks are made of.
+    pub(super) fn notebooks(&self) -> NotebookSource<'_> {
+        NotebookSource { study: &self.study, codebook: &self.codebook }
     }
 
     /// Ids of the codebook's frames.

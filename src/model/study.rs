@@ -19,6 +19,8 @@ pub struct Study {
     pub scorer: ScorerKind,
     /// Output folder, relative to the study file.
     pub output: String,
+    /// A folder that runs write notebooks to besides the one in the output folder, relative to the study file.
+    pub notebooks: Option<String>,
     /// Where the documents are; never empty.
     pub corpus: Vec<CorpusSettings>,
     /// What is held against what.

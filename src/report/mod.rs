@@ -6,10 +6,14 @@
 
 mod checksum;
 mod code_points;
+mod codebook_page;
+mod crate_metadata;
 mod difference;
 mod error;
+mod escape;
 mod imported;
 mod manifest;
+mod notebooks;
 mod number;
 mod package;
 mod page;
@@ -22,10 +26,13 @@ mod staging;
 mod table;
 mod tables;
 
+pub use codebook_page::{CODEBOOK_PAGE, codebook_page, write_codebook_page};
+pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
 pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
+pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};

@@ -11,8 +11,8 @@ use toml::de::DeValue;
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
 use crate::model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter};
 
-const STUDY_KEYS: [&str; 9] =
-    ["title", "seed", "codebook", "codings", "scorer", "output", "date_format", "corpus", "compare"];
+const STUDY_KEYS: [&str; 10] =
+    ["title", "seed", "codebook", "codings", "scorer", "output", "notebooks", "date_format", "corpus", "compare"];
 const CORPUS_KEYS: [&str; 4] = ["path", "columns", "set", "date_format"];
 const COMPARE_KEYS: [&str; 5] = ["by", "period", "voice", "unit", "contrasts"];
 
@@ -50,6 +50,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         codings: text_of(&root, "codings")?,
         scorer: scorer(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
+        notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
         compare: root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default(),
     })
