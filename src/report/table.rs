@@ -132,9 +132,14 @@ impl Rows<StagedFile> {
 }
 
 impl<W: Write> Rows<W> {
-    /// Adds a cell of text; empty text is an empty cell.
+    /// Adds a cell of text; empty text is an empty cell. Text that a spreadsheet would compute stands behind an
+    /// apostrophe, which makes it text there.
     pub fn text(&mut self, cell: &str) -> &mut Self {
-        self.record.push_field(cell.as_bytes());
+        if is_formula(cell) {
+            self.record.push_field([b"'", cell.as_bytes()].concat().as_slice());
+        } else {
+            self.record.push_field(cell.as_bytes());
+        }
         self
     }
 
@@ -182,5 +187,40 @@ impl<W: Write> Rows<W> {
         let written = self.out.write_byte_record(&self.record);
         self.record.clear();
         written.map_err(|source| ReportError::row(&self.path, self.table.file, source))
+    }
+}
+
+/// Whether a spreadsheet would compute this cell: after an equals sign always; after the other signs that may begin a
+/// formula only where it calls a function or a program, since numbers, handles and lists begin with them too.
+fn is_formula(cell: &str) -> bool {
+    let mut characters = cell.chars();
+    match (characters.next(), characters.next()) {
+        (Some('='), Some(_)) => true,
+        (Some('+' | '-' | '@'), Some(second)) => !second.is_whitespace() && cell.contains(['(', '|']),
+        _ => false,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn only_what_a_spreadsheet_would_compute_is_a_formula() {
+        for (cell, expected) in [
+            ("=1+1", true),
+            ("=HYPERLINK(\"https://example.org\")", true),
+            ("@SUM(1,2)", true),
+            ("+cmd|' /C calc'!A0", true),
+            ("-2+3+cmd|' /C calc'!A0", true),
+            ("-0.250000", false),
+            ("- Reuters (file)", false),
+            ("@KyivPaper: the bridge is shut", false),
+            ("=", false),
+            ("", false),
+            ("1 = 1", false),
+        ] {
+            assert_eq!(is_formula(cell), expected, "{cell}");
+        }
     }
 }

@@ -62,7 +62,11 @@ pub static CODINGS: Table = Table {
             Kind::Text,
             "The words that they matched, in the order of the text, joined by \" | \".",
         ),
-        Column::required("text", Kind::Text, "The sentence, unaltered."),
+        Column::required(
+            "text",
+            Kind::Text,
+            "The sentence, unaltered; behind an apostrophe where a spreadsheet would take it for a formula.",
+        ),
     ],
 };
 
