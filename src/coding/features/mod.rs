@@ -5,6 +5,7 @@
 
 mod characters;
 mod context;
+mod meaning;
 mod neighbours;
 mod position;
 mod rules;
@@ -101,6 +102,8 @@ pub enum Family {
     Neighbours,
     /// Values of columns the user named.
     Context,
+    /// What the words are about, from published word vectors.
+    Meaning,
 }
 
 /// A family and how its features are made.
@@ -133,7 +136,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 6] = [
+pub static FAMILIES: [Definition; 7] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -187,6 +190,15 @@ pub static FAMILIES: [Definition; 6] = [
         needs_voices: false,
         needs_target: false,
         add: context::add,
+    },
+    Definition {
+        family: Family::Meaning,
+        name: "meaning",
+        meaning: "what the words are about, from the word vectors GloVe",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: meaning::add,
     },
 ];
 
