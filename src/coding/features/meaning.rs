@@ -20,7 +20,7 @@ const SHIFT: i32 = 8;
 
 /// Length of the vector of a stretch, where those of its words and of its characters have the length 1 each: fifty
 /// columns that all rows share would outweigh them otherwise.
-const LENGTH: f32 = 0.55;
+const LENGTH: f32 = 0.75;
 
 /// The words, ascending, one a line.
 static WORDS: &str = include_str!("meaning/words.txt");

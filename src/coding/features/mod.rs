@@ -149,7 +149,7 @@ pub static FAMILIES: [Definition; 7] = [
     Definition {
         family: Family::Characters,
         name: "characters",
-        meaning: "runs of 3 to 5 characters within words",
+        meaning: "runs of 3 to 5 characters between spaces",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
