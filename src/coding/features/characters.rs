@@ -16,7 +16,7 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     for touching in unit.tokens().chunk_by(|token, next| token.span.end == next.span.start) {
         padded.clear();
         padded.push(EDGE);
-        touching.iter().for_each(|token| padded.push_str(unit.form(token)));
+        padded.extend(touching.iter().map(|token| unit.form(token)));
         padded.push(EDGE);
         starts.clear();
         starts.extend(padded.char_indices().map(|(at, _)| at));

@@ -1,16 +1,16 @@
 //! What the words of a stretch are about, from published word vectors: "soldiers" counts for what was learnt of "troops".
 //!
-//! The vectors are those of Pennington, Socher and Manning (2014), "GloVe: Global vectors for word representation";
+//! The vectors are those of Pennington, Socher and Manning (2014), "`GloVe`: Global vectors for word representation";
 //! `meaning/SOURCE.md` says how they came here. The sum over words weighs frequent words down as in Arora, Liang and Ma
 //! (2017), "A simple but tough-to-beat baseline for sentence embeddings". Words that are not in the list, such as those
 //! of other languages than English, have no part in it.
 
 use std::sync::LazyLock;
 
-use crate::coding::features::{Sink, Unit};
+use crate::coding::features::{Family, Sink, Unit};
 
 /// Numbers in a vector.
-pub(super) const DIMENSIONS: usize = 50;
+pub(crate) const DIMENSIONS: usize = 50;
 
 /// Bytes of a word's record: two numbers a byte, then the word's weight.
 const RECORD: usize = DIMENSIONS / 2 + 1;
@@ -50,6 +50,27 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     }
 }
 
+/// What each known word of the stretch adds to the numbers of the stretch's vector, which are the sums over words; a word
+/// that comes again stands again.
+pub(crate) fn parts<'t>(unit: &Unit<'t>) -> Vec<(&'t str, [f32; DIMENSIONS])> {
+    let mut sums = [0; DIMENSIONS];
+    let known: Vec<(&str, &[u8])> = unit.words().filter_map(|word| Some((word, record(word)?))).collect();
+    for (_, record) in &known {
+        take_in(&mut sums, record);
+    }
+    let part = |record: &[u8]| {
+        let mut own = [0; DIMENSIONS];
+        take_in(&mut own, record);
+        scaled_as(&own, &sums)
+    };
+    known.into_iter().filter_map(|(word, record)| Some((word, part(record)?))).collect()
+}
+
+/// The name of a feature, by its place in the vector.
+pub(crate) fn name(place: usize) -> String {
+    format!("{}:{}", Family::Meaning.definition().name, NAMES[place])
+}
+
 /// The record of a word, given in lower case.
 fn record(word: &str) -> Option<&'static [u8]> {
     let place = STARTS.binary_search_by(|start| word_at(*start).cmp(word)).ok()?;
@@ -72,15 +93,23 @@ fn take_in(sums: &mut [i32; DIMENSIONS], record: &[u8]) {
 }
 
 /// The sums at the length [`LENGTH`]; `None` where all are 0.
-#[expect(clippy::cast_possible_truncation, reason = "a part of a vector of length 1 fits single precision")]
 fn scaled(sums: &[i32; DIMENSIONS]) -> Option<[f32; DIMENSIONS]> {
-    let length = sums.iter().map(|sum| f64::from(*sum).powi(2)).sum::<f64>().sqrt();
-    (length > 0.0).then(|| sums.map(|sum| (f64::from(sum) / length) as f32 * LENGTH))
+    scaled_as(sums, sums)
+}
+
+/// `numbers` times what brings `whole` to the length [`LENGTH`]; `None` where `whole` is 0.
+#[expect(clippy::cast_possible_truncation, reason = "a part of a vector of length 1 fits single precision")]
+fn scaled_as(numbers: &[i32; DIMENSIONS], whole: &[i32; DIMENSIONS]) -> Option<[f32; DIMENSIONS]> {
+    let length = whole.iter().map(|sum| f64::from(*sum).powi(2)).sum::<f64>().sqrt();
+    (length > 0.0).then(|| numbers.map(|number| (f64::from(number) / length) as f32 * LENGTH))
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::coding::features::{collect, feature_hash};
+    use crate::coding::scorer::{Example, Instrument, Stretch, UnitReader};
+    use crate::model::Document;
 
     fn vector(text: &str) -> Option<[f32; DIMENSIONS]> {
         let mut sums = [0; DIMENSIONS];
@@ -129,5 +158,24 @@ mod tests {
     fn an_unknown_word_is_nothing() {
         assert_eq!(vector("moscow 's qwertzuiopü 1914"), vector("moscow"));
         assert_eq!(vector("войска"), None);
+    }
+
+    #[test]
+    fn parts_of_words_sum_to_the_vector_of_the_stretch() {
+        let document = Document::new("1", "", "The troops met troops of qwertz.");
+        let instrument = Instrument { families: vec![Family::Meaning], ..Instrument::default() };
+        let example = Example { document: &document, stretch: Stretch::Whole, target: None };
+        let mut sink = Sink::default();
+        let found = UnitReader::default().with_unit(&instrument, &example, |unit| {
+            collect(unit, &[Family::Meaning], &mut sink);
+            parts(unit).into_iter().map(|(word, part)| (word.to_owned(), part)).collect::<Vec<_>>()
+        });
+        let words: Vec<&str> = found.iter().map(|(word, _)| word.as_str()).collect();
+        assert_eq!(words, ["the", "troops", "met", "troops", "of"]);
+        for place in 0..DIMENSIONS {
+            let sum: f32 = found.iter().map(|(_, part)| part[place]).sum();
+            assert!((sum - sink.counts[place].value).abs() < 1e-6, "{place}: {sum}, {:?}", sink.counts[place]);
+            assert_eq!(sink.counts[place].hash, feature_hash(&name(place)));
+        }
     }
 }

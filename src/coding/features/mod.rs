@@ -5,7 +5,7 @@
 
 mod characters;
 mod context;
-mod meaning;
+pub(crate) mod meaning;
 mod neighbours;
 mod position;
 mod rules;
