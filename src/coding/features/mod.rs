@@ -5,6 +5,7 @@
 
 mod characters;
 mod context;
+pub(crate) mod meaning;
 mod neighbours;
 mod position;
 mod rules;
@@ -109,6 +110,8 @@ pub enum Family {
     Neighbours,
     /// Values of columns the user named.
     Context,
+    /// What the words are about, from published word vectors.
+    Meaning,
 }
 
 /// A family and how its features are made.
@@ -141,7 +144,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 6] = [
+pub static FAMILIES: [Definition; 7] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -154,7 +157,7 @@ pub static FAMILIES: [Definition; 6] = [
     Definition {
         family: Family::Characters,
         name: "characters",
-        meaning: "runs of 3 to 5 characters within words",
+        meaning: "runs of 3 to 5 characters between spaces",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
@@ -195,6 +198,15 @@ pub static FAMILIES: [Definition; 6] = [
         needs_voices: false,
         needs_target: false,
         add: context::add,
+    },
+    Definition {
+        family: Family::Meaning,
+        name: "meaning",
+        meaning: "what the words are about, from the word vectors GloVe",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: meaning::add,
     },
 ];
 
