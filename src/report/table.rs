@@ -132,15 +132,16 @@ impl Rows<StagedFile> {
 }
 
 impl<W: Write> Rows<W> {
-    /// Adds a cell of text; empty text is an empty cell. Text that a spreadsheet would compute stands behind an
-    /// apostrophe, which makes it text there.
+    /// Adds a cell of text; empty text is an empty cell.
     pub fn text(&mut self, cell: &str) -> &mut Self {
-        if is_formula(cell) {
-            self.record.push_field([b"'", cell.as_bytes()].concat().as_slice());
-        } else {
-            self.record.push_field(cell.as_bytes());
-        }
+        self.record.push_field(cell.as_bytes());
         self
+    }
+
+    /// Adds words of an article, which nobody has looked through: those that a spreadsheet would compute stand behind an
+    /// apostrophe, which makes them text there.
+    pub fn words(&mut self, cell: &str) -> &mut Self {
+        if is_formula(cell) { self.text(&format!("'{cell}")) } else { self.text(cell) }
     }
 
     /// Adds a whole number.

@@ -100,8 +100,8 @@ pub fn coding_rows(
         rows.text(frames.get(coding.frame).map_or("", String::as_str)).millionths(coding.probability);
         rows.number(Some(coding.rule_score)).number(coding.model_score).boolean(coding.hit);
         add_speaker(&mut rows, coding);
-        rows.text(&rule_ids(coding, rules)).text(&cue_texts(coding, document.content()));
-        rows.text(coding.span.of(document.content())).end()?;
+        rows.text(&rule_ids(coding, rules)).words(&cue_texts(coding, document.content()));
+        rows.words(coding.span.of(document.content())).end()?;
     }
     rows.into_bytes()
 }
@@ -114,7 +114,7 @@ fn add_speaker(rows: &mut Rows<Vec<u8>>, coding: &Coding) {
         Voice::Source(source) => ("attributed", source.as_deref().unwrap_or_default()),
         Voice::Unknown => ("", ""),
     };
-    rows.text(voice).text(source).text(speaker.verb.as_deref().unwrap_or_default());
+    rows.text(voice).words(source).words(speaker.verb.as_deref().unwrap_or_default());
     rows.text(speaker.verb_class.map_or("", VerbClass::as_str)).text(coding.stance.map_or("", Stance::as_str));
 }
 
