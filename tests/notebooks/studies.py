@@ -101,10 +101,11 @@ def broken(folder):
     header = ["id", "outlet", "date", "title", "text"]
     write(folder, STUDY.format(title="Broken", compare='period = "month"'), CODEBOOK.format(label="It"), header, good + bad)
     with open(folder / "articles.jsonl", "wb") as file:
-        file.write(b'{"id": "j-1", "outlet": "Outlet 1", "date": "2023-05-02", "title": "Day", "text": "Rain."}\n')
+        # Enough to show that the file is UTF-8, so that the bytes below are a flaw and no other encoding.
+        text = "Žluťoučký kůň úpěl ďábelské ódy.".encode()
+        file.write(b'{"id": "j-1", "outlet": "Outlet 1", "date": "2023-05-02", "title": "Day", "text": "' + text + b'"}\n')
         file.write(b'{"id": "malformed",\n')
         file.write(b'{"id": "too-long", "outlet": "Outlet 1", "date": "2023-05-02", "text": "' + b"rain " * 3_500_000 + b'"}\n')
-        # Further from the start than is looked at to tell the encoding.
         file.write(b'{"id": "undecodable", "outlet": "Outlet 1", "date": "2023-05-02", "text": "\xff\xfe\xfa"}\n')
 
 
