@@ -4,6 +4,9 @@ use std::path::PathBuf;
 
 use clap::{Args, Parser, Subcommand};
 
+use crate::coding::features::{FAMILIES, Family};
+use crate::stats::learning::Aim;
+
 /// Compare how news outlets tell the same story.
 ///
 /// Reads a corpus of articles, labels every sentence by the frames of a codebook, says in whose voice each frame is
@@ -24,8 +27,8 @@ pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder to write to, in place of the study's own `output`.
-    #[arg(long, global = true, value_name = "DIR")]
+    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate` and `features`.
+    #[arg(long, global = true, value_name = "PLACE")]
     pub(super) output: Option<PathBuf>,
     /// Print errors only.
     #[arg(long, short, global = true)]
@@ -91,4 +94,115 @@ pub(super) enum Command {
         #[arg(value_name = "STUDY")]
         study: PathBuf,
     },
+    /// Learn a scorer from a table of coded texts: a model file
+    #[command(
+        after_help = "Examples:\n  parallax train coded.csv --text text --label label --group id --output model.json --seed 1\n  \
+                      parallax train coded.csv --text text --label conflict --label moral --multi-label --output model.json\n  \
+                      parallax train coded.csv --text text --label stance --target target --target-start start --target-end end --output model.json"
+    )]
+    Train {
+        #[command(flatten)]
+        coded: Coded,
+    },
+    /// Score a table of texts: the same rows and columns, with labels, probabilities and evidence
+    #[command(after_help = "Example:\n  parallax predict new.csv --model model.json --output predictions.csv")]
+    Predict {
+        /// The table: CSV, TSV or JSON lines, with the columns that the model was trained on
+        #[arg(value_name = "TABLE")]
+        table: PathBuf,
+        /// The model file that train wrote
+        #[arg(long, value_name = "MODEL")]
+        model: PathBuf,
+        /// The codebook that the model was trained with, if it was
+        #[arg(long, value_name = "FILE")]
+        codebook: Option<PathBuf>,
+    },
+    /// Measure a scorer on coded texts that it has not seen: majority, rules only, statistics only, together
+    #[command(
+        after_help = "Examples:\n  parallax evaluate coded.csv --text text --label label --group id --folds 5 --output evaluation.csv\n  \
+                      parallax evaluate held-out.csv --model model.json --output evaluation.csv"
+    )]
+    Evaluate {
+        #[command(flatten)]
+        coded: Coded,
+        /// Folds of the cross-validation
+        #[arg(long, value_name = "N", default_value_t = 5, value_parser = clap::value_parser!(u16).range(2..=1000))]
+        folds: u16,
+        /// Column of the outlet: also hold out outlets, up to ten sets of them, one after the other
+        #[arg(long, value_name = "COLUMN")]
+        outlet: Option<String>,
+        /// Also measure what is lost without each family of features
+        #[arg(long)]
+        ablate: bool,
+        /// Measure this model on the table, in place of cross-validation
+        #[arg(long, value_name = "MODEL")]
+        model: Option<PathBuf>,
+    },
+    /// List the strongest features of a model, by label
+    #[command(after_help = "Example:\n  parallax features model.json --top 30")]
+    Features {
+        /// The model file that train wrote
+        #[arg(value_name = "MODEL")]
+        model: PathBuf,
+        /// Features for and against each label
+        #[arg(long, value_name = "N", default_value_t = 20)]
+        top: usize,
+    },
+}
+
+/// A table of coded texts and how to learn from it.
+#[derive(Debug, Args)]
+pub(super) struct Coded {
+    /// The table: CSV, TSV or JSON lines
+    #[arg(value_name = "TABLE")]
+    pub(super) table: PathBuf,
+    /// Column of the text
+    #[arg(long, value_name = "COLUMN", default_value = "text")]
+    pub(super) text: String,
+    /// Column of the label; with --multi-label, one for each label
+    #[arg(long, value_name = "COLUMN", required_unless_present = "model")]
+    pub(super) label: Vec<String>,
+    /// Each label is a column of its own with 0 or 1
+    #[arg(long)]
+    pub(super) multi_label: bool,
+    /// Column of the document or story: folds never split one. By default rows with the same text stay together
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) group: Option<String>,
+    /// Column of the name toward whom the stance is asked
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) target: Option<String>,
+    /// Column of the target's first character in the text, counted from 0 in code points
+    #[arg(long, value_name = "COLUMN", requires = "target_end")]
+    pub(super) target_start: Option<String>,
+    /// Column of one past its last character
+    #[arg(long, value_name = "COLUMN", requires = "target_start")]
+    pub(super) target_end: Option<String>,
+    /// Codebook whose rules are features too
+    #[arg(long, value_name = "FILE")]
+    pub(super) codebook: Option<PathBuf>,
+    /// Column whose values are features: a topic, a section
+    #[arg(long, value_name = "COLUMN")]
+    pub(super) context: Vec<String>,
+    /// Family of features to leave out
+    #[arg(long, value_name = "FAMILY", value_parser = family)]
+    pub(super) without: Vec<Family>,
+    /// What the lines between labels are drawn for
+    #[arg(long, value_name = "AIM", default_value = "f1", value_parser = aim)]
+    pub(super) thresholds: Aim,
+    /// Seed of folds and resamples
+    #[arg(long, value_name = "N", default_value_t = 1)]
+    pub(super) seed: u64,
+}
+
+fn family(name: &str) -> Result<Family, String> {
+    let names: Vec<&str> = FAMILIES.iter().map(|definition| definition.name).collect();
+    Family::of(name).ok_or_else(|| format!("the families are {}", names.join(", ")))
+}
+
+fn aim(name: &str) -> Result<Aim, String> {
+    match name {
+        "f1" => Ok(Aim::F1),
+        "prevalence" => Ok(Aim::Prevalence),
+        _ => Err("f1 (finds rare labels) or prevalence (as many as there are)".to_owned()),
+    }
 }

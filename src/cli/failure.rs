@@ -6,9 +6,12 @@ use std::process::ExitCode;
 
 use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
+use crate::coding::scorer::ModelError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
 use crate::report::ReportError;
+use crate::stats::learning::LearningError;
+use crate::study::training::CodingsError;
 
 /// Exit code of bad input or usage.
 const BAD_INPUT: u8 = 2;
@@ -51,6 +54,18 @@ pub(super) enum Failure {
     Write { path: PathBuf, error: io::Error },
     #[error("{message}")]
     Documents { message: String },
+    #[error("{file}: {error}")]
+    Codings { file: String, error: CodingsError },
+    #[error("{file}: {error}")]
+    Model { file: String, error: ModelError },
+    #[error(transparent)]
+    Learning(#[from] LearningError),
+    #[error("{file}: no column {missing}, which the model {model} reads; its columns are {columns}")]
+    MissingColumns { file: String, missing: String, model: String, columns: String },
+    #[error("{file}: the label \"{label}\" is none of the model's, which are {known}")]
+    OtherLabel { file: String, label: String, known: String },
+    #[error("{count} --label columns without --multi-label; give one, or add --multi-label where each holds 0 or 1")]
+    SeveralLabels { count: usize },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]
     Threads(String),
     #[error("cannot listen for Ctrl-C: {0}")]

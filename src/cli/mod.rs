@@ -2,16 +2,21 @@
 
 mod arguments;
 mod check;
+mod coded;
+mod evaluate;
 mod explain;
 mod failure;
+mod features;
 mod init;
 mod interrupt;
 mod pass;
+mod predict;
 mod progress;
 mod project;
 mod run;
 mod summary;
 mod terminal;
+mod train;
 mod verify;
 
 use std::process::ExitCode;
@@ -53,6 +58,16 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
         Command::Verify { study } => verify::verify(study, common),
+        Command::Train { coded } => train::train(coded, common),
+        Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
+        Command::Evaluate { coded, folds, outlet, ablate, model } => {
+            let design = evaluate::Design { folds: usize::from(*folds), outlet: outlet.as_deref(), ablate: *ablate };
+            match model {
+                None => evaluate::evaluate(coded, &design, common),
+                Some(model) => evaluate::evaluate_model(coded, model, common),
+            }
+        }
+        Command::Features { model, top } => features::features(model, *top, common),
     }
 }
 

@@ -8,6 +8,7 @@ mod examples;
 pub mod features;
 mod fingerprint;
 mod score;
+pub mod scorer;
 mod source_names;
 mod speakers;
 

@@ -4,6 +4,7 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 
+mod coded;
 mod dates;
 mod encoding;
 mod error;
@@ -19,6 +20,7 @@ mod separated;
 mod stream;
 mod whole_text;
 
+pub use coded::{CodedTable, TargetColumns, is_missing, read_table};
 pub use error::CorpusError;
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};

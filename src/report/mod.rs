@@ -13,6 +13,7 @@ mod number;
 mod package;
 mod read_attributions;
 mod read_documents;
+mod single;
 mod sorted;
 mod staging;
 mod table;
@@ -25,12 +26,13 @@ pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
+pub use single::write_together;
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    ATTRIBUTIONS, CODINGS, REPORTS, Report, Source, attribution_rows, coding_rows, write_documents, write_excluded,
-    write_findings,
+    ATTRIBUTIONS, CODINGS, EVALUATION, Evaluated, REPORTS, Report, Source, attribution_rows, coding_rows,
+    confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
 };
 
 /// Name of the file that lists what a run read and wrote.

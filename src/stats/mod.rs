@@ -4,15 +4,20 @@
 #![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 
 mod adjustment;
+mod agreement;
+mod classification;
 mod distribution;
 mod effect;
 mod interval;
+pub mod learning;
 mod paired;
 mod permutation;
 mod random;
 mod ratio;
 
 pub use adjustment::benjamini_hochberg;
+pub use agreement::nominal_alpha;
+pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use distribution::{beta_quantile, t_quantile};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};

@@ -2,7 +2,9 @@
 //! through the caller's functions.
 
 mod coding;
+pub mod evaluation;
 mod file;
+pub mod training;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;

@@ -1,22 +1,31 @@
 //! What the codebook's rules found: each rule, and each frame's score by voice and stance.
 
+use crate::coding::cues::longest;
 use crate::coding::features::{Sink, Unit};
 use crate::model::{Cue, Voice};
 
-/// Adds each rule that matched, and the sums of weights of each frame's cues.
+/// Adds each rule that matched and, for each frame with a cue, its score, the number of its cues, and the score by voice,
+/// stance and class of verb. As in codings, overlapping cues of one frame count once.
 pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
-    let Some(codebook) = unit.codebook else { return };
+    let Some(codebook) = unit.codebook.filter(|_| !unit.cues.is_empty()) else { return };
     for cue in unit.cues {
-        let rule = &codebook.rules[cue.rule];
-        let frame = &codebook.frames[rule.frame].id;
-        #[expect(clippy::cast_possible_truncation, reason = "weights lie within 20 of 0")]
-        let weight = rule.weight as f32;
-        sink.measure(&["rule:", &rule.id], 1.0);
-        sink.measure(&["frame:", frame], weight);
-        sink.measure(&["voice:", frame, ":", voice(cue)], weight);
-        sink.measure(&["stance:", frame, ":", cue.stance.as_str()], weight);
-        if let Some(class) = cue.verb_class {
-            sink.measure(&["verb:", frame, ":", class.as_str()], weight);
+        sink.measure(&["rule:", &codebook.rules[cue.rule].id], 1.0);
+    }
+    let mut frames: Vec<usize> = unit.cues.iter().map(|cue| codebook.rules[cue.rule].frame).collect();
+    frames.sort_unstable();
+    frames.dedup();
+    for frame in frames {
+        let id = &codebook.frames[frame].id;
+        for cue in longest(codebook, unit.cues, frame) {
+            #[expect(clippy::cast_possible_truncation, reason = "weights lie within 20 of 0")]
+            let weight = codebook.rules[cue.rule].weight as f32;
+            sink.measure(&["cues:", id], 1.0);
+            sink.measure(&["score:", id], weight);
+            sink.measure(&["voice:", id, ":", voice(&cue)], weight);
+            sink.measure(&["stance:", id, ":", cue.stance.as_str()], weight);
+            if let Some(class) = cue.verb_class {
+                sink.measure(&["verb:", id, ":", class.as_str()], weight);
+            }
         }
     }
 }

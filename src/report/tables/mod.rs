@@ -5,6 +5,7 @@ mod codings;
 mod comparisons;
 mod contrasts;
 mod documents;
+mod evaluation;
 mod excluded;
 mod prevalence;
 mod sources;
@@ -13,6 +14,7 @@ pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
+pub use evaluation::{EVALUATION, Evaluated, confusion_table, evaluation_table, reliability_table};
 pub use excluded::write_excluded;
 
 use crate::compare::Findings;

@@ -1,0 +1,234 @@
+//! What `train`, `predict` and `evaluate` share: tables, codebooks and models read and made ready.
+
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::cli::arguments::{Coded, Common};
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{counted, harmless};
+use crate::codebook::{self, Codebook};
+use crate::coding::features::{FAMILIES, Family};
+use crate::coding::scorer::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
+use crate::corpus::{CodedTable, TargetColumns, is_missing, read_table, read_text};
+use crate::model::{Document, Span};
+use crate::study::training::{self, CodingsError};
+
+/// Inner folds of every training.
+const INNER_FOLDS: usize = 5;
+
+/// Codings made ready to be learnt from.
+pub(super) struct Prepared {
+    pub(super) table: CodedTable,
+    /// Rows of the table that are used.
+    pub(super) kept: Vec<usize>,
+    pub(super) documents: Vec<Document>,
+    pub(super) targets: Vec<Option<Span>>,
+    pub(super) shape: Shape,
+    pub(super) questions: Vec<Question>,
+    /// By kept row.
+    pub(super) groups: Vec<usize>,
+    /// What the user should know of rows left out.
+    pub(super) notes: Vec<String>,
+}
+
+/// A codebook and what it was read from.
+pub(super) struct Instructions {
+    pub(super) codebook: Codebook,
+    pub(super) fingerprint: Fingerprint,
+}
+
+/// The codebook at `path`, if one is named.
+pub(super) fn read_codebook(path: Option<&Path>) -> Result<Option<Instructions>, Failure> {
+    let Some(path) = path else { return Ok(None) };
+    let text = read_text(path)?;
+    let codebook = codebook::parse(&text, &path.display().to_string())?;
+    Ok(Some(Instructions { codebook, fingerprint: fingerprint(path, text.as_bytes()) }))
+}
+
+/// The model at `path`.
+pub(super) fn read_model(path: &Path) -> Result<Model, Failure> {
+    let text = read_text(path)?;
+    Model::parse(&text).map_err(|error| Failure::Model { file: path.display().to_string(), error })
+}
+
+fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
+    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    Fingerprint { file: file_name(path), sha256 }
+}
+
+/// The name of a file without its folders, which no output holds.
+pub(super) fn file_name(path: &Path) -> String {
+    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
+}
+
+/// Where the result goes: to `--output`, else to a file of this name.
+pub(super) fn output(common: &Common, name: &str) -> PathBuf {
+    common.output.clone().unwrap_or_else(|| PathBuf::from(name))
+}
+
+/// Refuses a result that would take the place of an input.
+pub(super) fn spare(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
+    let identity = |path: &Path| std::fs::canonicalize(path).ok();
+    match identity(output) {
+        Some(place) if inputs.iter().any(|input| identity(input).as_ref() == Some(&place)) => {
+            Err(Failure::OutputIsInput { path: output.to_path_buf() })
+        }
+        _ => Ok(()),
+    }
+}
+
+/// The columns that the command line names.
+pub(super) fn columns_of(coded: &Coded) -> Origin {
+    Origin {
+        text: coded.text.clone(),
+        labels: coded.label.clone(),
+        target: coded.target.clone(),
+        target_start: coded.target_start.clone(),
+        target_end: coded.target_end.clone(),
+        context: coded.context.clone(),
+    }
+}
+
+/// Families that there is something for, without those the user leaves out.
+pub(super) fn families(columns: &Origin, has_codebook: bool, without: &[Family]) -> Vec<Family> {
+    let has_target = columns.target.is_some() || columns.target_start.is_some();
+    let fits = |family: &Family| match family {
+        Family::Rules => has_codebook,
+        Family::Context => !columns.context.is_empty(),
+        // A row is a text of its own: it has no place in another, and nothing around it.
+        Family::Neighbours => false,
+        other => has_target || !other.definition().needs_target,
+    };
+    let all = FAMILIES.iter().map(|definition| definition.family);
+    all.filter(fits).filter(|family| !without.contains(family)).collect()
+}
+
+pub(super) fn settings(coded: &Coded, families: Vec<Family>) -> Settings {
+    Settings { families, aim: coded.thresholds, folds: INNER_FOLDS, seed: coded.seed }
+}
+
+/// Reads the table and the codings in it. `known` are the labels of a model that is to be measured on them.
+pub(super) fn prepare(
+    coded: &Coded,
+    columns: &Origin,
+    (is_multi_label, known): (bool, Option<&Shape>),
+) -> Result<Prepared, Failure> {
+    if columns.labels.len() > 1 && !is_multi_label {
+        return Err(Failure::SeveralLabels { count: columns.labels.len() });
+    }
+    let table = read_table(&coded.table)?;
+    let text = table.column(&columns.text)?;
+    let labels = columns.labels.iter().map(|label| table.column(label)).collect::<Result<Vec<usize>, _>>()?;
+    let group = coded.group.as_deref().map(|name| table.column(name)).transpose()?;
+    let target = target_columns(&table, columns)?;
+    columns.context.iter().try_for_each(|name| table.column(name).map(|_| ()))?;
+    let has = |row: &usize, column: usize| !is_missing(&table.rows[*row][column]);
+    let (unlabelled, labelled): (Vec<usize>, Vec<usize>) =
+        (0..table.rows.len()).partition(|row| labels.iter().any(|label| !has(row, *label)));
+    let (kept, empty): (Vec<usize>, Vec<usize>) =
+        labelled.into_iter().partition(|row| !table.rows[*row][text].trim().is_empty());
+    let mut notes = left_out(&table, unlabelled.len(), empty.len());
+    let (shape, questions) = questions(&table, (columns, is_multi_label), (&labels, &kept), known)?;
+    let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
+    let groups = training::group_numbers(&names);
+    let documents = kept.iter().map(|row| table.document(*row, text)).collect();
+    let targets: Vec<Option<Span>> = kept.iter().map(|row| table.target(*row, text, target)).collect();
+    let unplaced = targets.iter().filter(|target| target.is_none()).count();
+    if columns.target.is_some() && unplaced > 0 {
+        notes.push(format!("{} without its target in the text", counted(unplaced as u64, "row")));
+    }
+    Ok(Prepared { table, kept, documents, targets, shape, questions, groups, notes })
+}
+
+/// The places of the target's columns.
+pub(super) fn target_columns(table: &CodedTable, columns: &Origin) -> Result<TargetColumns, Failure> {
+    let place = |name: &Option<String>| name.as_deref().map(|name| table.column(name)).transpose();
+    Ok(TargetColumns {
+        name: place(&columns.target)?,
+        start: place(&columns.target_start)?,
+        end: place(&columns.target_end)?,
+    })
+}
+
+fn left_out(table: &CodedTable, unlabelled: usize, empty: usize) -> Vec<String> {
+    let mut notes = table.notes.clone();
+    let mut note = |count: usize, why: &str| {
+        if count > 0 {
+            notes.push(format!("{} left out: {why}", counted(count as u64, "row")));
+        }
+    };
+    note(unlabelled, "no label");
+    note(empty, "no text");
+    if let Some(first) = table.unreadable.first() {
+        let why = format!("cannot be read; record {}: {}", first.origin.record, first.detail);
+        note(table.unreadable.len(), &why);
+    }
+    notes
+}
+
+fn questions(
+    table: &CodedTable,
+    (columns, is_multi_label): (&Origin, bool),
+    (labels, kept): (&[usize], &[usize]),
+    known: Option<&Shape>,
+) -> Result<(Shape, Vec<Question>), Failure> {
+    let fail = |error| Failure::Codings { file: table.file.clone(), error };
+    let cells = |column: &usize| kept.iter().map(|row| &*table.rows[*row][*column]).collect::<Vec<&str>>();
+    let records: Vec<u64> = kept.iter().map(|row| table.records[*row]).collect();
+    if is_multi_label {
+        let cells: Vec<Vec<&str>> = labels.iter().map(cells).collect();
+        return training::labels(&columns.labels, &cells, &records, known.is_some()).map_err(fail);
+    }
+    let column = labels.first().ok_or_else(|| fail(CodingsError::Nothing))?;
+    match known {
+        None => training::classes(&cells(column)).map_err(fail),
+        Some(shape) => {
+            let place = |cell: &&str| {
+                shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| Failure::OtherLabel {
+                    file: table.file.clone(),
+                    label: harmless(cell.trim()).into_owned(),
+                    known: shape.names().join(", "),
+                })
+            };
+            let classes = cells(column).iter().map(place).collect::<Result<Vec<usize>, _>>()?;
+            if classes.is_empty() {
+                return Err(fail(CodingsError::Nothing));
+            }
+            Ok((shape.clone(), vec![Question { classes, count: shape.names().len() }]))
+        }
+    }
+}
+
+impl Prepared {
+    /// The rows as examples.
+    pub(super) fn examples(&self) -> Vec<Example<'_>> {
+        let example = |(document, target)| Example { document, stretch: Stretch::Whole, target };
+        self.documents.iter().zip(self.targets.iter().copied()).map(example).collect()
+    }
+
+    /// How many groups there are.
+    pub(super) fn group_count(&self) -> u64 {
+        self.groups.iter().max().map_or(0, |last| *last as u64 + 1)
+    }
+
+    /// The training file by name and content.
+    pub(super) fn fingerprint(&self) -> Fingerprint {
+        Fingerprint { file: file_name(Path::new(&self.table.file)), sha256: self.table.sha256.clone() }
+    }
+
+    /// Rows read and kept, for the summary.
+    pub(super) fn tally(&self) -> String {
+        let read = self.table.rows.len() + self.table.unreadable.len();
+        format!("{} read, {} kept", counted(read as u64, "row"), counted(self.kept.len() as u64, "row"))
+    }
+}
+
+/// What features are made with.
+pub(super) fn instrument<'c>(
+    families: Vec<Family>,
+    codebook: Option<&'c Instructions>,
+    columns: &Origin,
+) -> Instrument<'c> {
+    Instrument { families, codebook: codebook.map(|it| &it.codebook), context: columns.context.clone() }
+}

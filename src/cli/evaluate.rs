@@ -1,0 +1,261 @@
+//! `evaluate`: how good is a scorer on codings it has not seen? Four side by side, with intervals.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use crate::cli::arguments::{Coded, Common};
+use crate::cli::coded::{
+    Prepared, columns_of, families, instrument, output, prepare, read_codebook, read_model, settings, spare,
+};
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{HEADING, columns, counted, harmless, styled};
+use crate::cli::{Verdict, interrupt, progress};
+use crate::codebook::Codebook;
+use crate::coding::features::Family;
+use crate::coding::scorer::{ScoreMemory, Scorer, Settings, Shape, UnitReader, extract};
+use crate::report::{Evaluated, confusion_table, evaluation_table, fixed, reliability_table, write_together};
+use crate::stats::Seed;
+use crate::stats::learning::Folds;
+use crate::study::evaluation::{Bench, without_rules};
+use crate::study::training::group_numbers;
+use crate::validate::{Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
+
+/// Most sets of outlets that are held out one after the other.
+const MOST_OUTLET_SETS: usize = 10;
+
+/// How rows are held out.
+pub(super) struct Design<'a> {
+    pub(super) folds: usize,
+    pub(super) outlet: Option<&'a str>,
+    pub(super) ablate: bool,
+}
+
+/// What one scorer said of every row.
+struct Trial {
+    design: &'static str,
+    scorer: String,
+    note: String,
+    judged: Vec<Judged>,
+}
+
+/// Cross-validates on the table and writes the tables.
+pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> Result<Verdict, Failure> {
+    let output = output(common, "evaluation.csv");
+    spare(&output, &[&coded.table])?;
+    let codebook = read_codebook(coded.codebook.as_deref())?;
+    let columns = columns_of(coded);
+    let prepared = prepare(coded, &columns, (coded.multi_label, None))?;
+    let settings = settings(coded, families(&columns, codebook.is_some(), &coded.without));
+    let instrument = instrument(settings.families.clone(), codebook.as_ref(), &columns);
+    let extracted = extract(&instrument, &prepared.examples());
+    let (questions, shape) = (&prepared.questions, &prepared.shape);
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups };
+    let codebook = codebook.as_ref().map(|it| &it.codebook);
+    let folds = bench.folds(design.folds, coded.seed);
+    let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    if let Some(outlet) = design.outlet {
+        let outlets = outlet_groups(&prepared, outlet)?;
+        let apart = Bench { groups: &outlets, ..bench };
+        let folds = apart.folds(MOST_OUTLET_SETS, coded.seed);
+        trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+    }
+    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+}
+
+/// Measures a model on the table and writes the tables.
+pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Result<Verdict, Failure> {
+    let output = output(common, "evaluation.csv");
+    spare(&output, &[&coded.table, path])?;
+    let codebook = read_codebook(coded.codebook.as_deref())?;
+    let model = read_model(path)?;
+    model
+        .accept_codebook(codebook.as_ref().map(|it| &it.fingerprint))
+        .map_err(|error| Failure::Model { file: path.display().to_string(), error })?;
+    let scorer = Scorer::new(model);
+    let model = scorer.model();
+    let is_multi_label = matches!(model.shape, Shape::Labels(_));
+    let prepared = prepare(coded, &model.columns, (is_multi_label, Some(&model.shape)))?;
+    let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
+    let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
+    let judge = |example| {
+        let scored = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));
+        Judged { carried: scored.carried, probabilities: scored.probabilities }
+    };
+    let judged = prepared.examples().iter().map(judge).collect();
+    let extracted = crate::coding::scorer::Extracted::default();
+    let (questions, shape) = (&prepared.questions, &prepared.shape);
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups };
+    let all: Vec<usize> = (0..prepared.kept.len()).collect();
+    let design = "held-out table";
+    let majority = Trial {
+        design,
+        scorer: "majority".to_owned(),
+        note: "shares of the table itself".to_owned(),
+        judged: vec![bench.shares(&all); all.len()],
+    };
+    let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
+    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+}
+
+/// The group of each row when outlets are held out: its outlet; rows without one stand alone.
+fn outlet_groups(prepared: &Prepared, outlet: &str) -> Result<Vec<usize>, Failure> {
+    let column = prepared.table.column(outlet)?;
+    let names: Vec<&str> = prepared.kept.iter().map(|row| &*prepared.table.rows[*row][column]).collect();
+    Ok(group_numbers(&names))
+}
+
+fn trials(
+    bench: &Bench<'_>,
+    (design, folds): (&'static str, &Folds),
+    codebook: Option<&Codebook>,
+    (settings, ablate): (&Settings, bool),
+    common: &Common,
+) -> Result<Vec<Trial>, Failure> {
+    let ablated: Vec<Family> = if ablate { settings.families.clone() } else { Vec::new() };
+    let bar = progress::steps("evaluating", common);
+    bar.set_length(3 + ablated.len() as u64);
+    let cross_validated = |families: &[Family]| -> Result<Vec<Judged>, Failure> {
+        interrupt::check()?;
+        let settings = Settings { families: families.to_vec(), ..settings.clone() };
+        let judged = bench.cross_validated(folds, &settings)?;
+        bar.inc(1);
+        Ok(judged)
+    };
+    let trial =
+        |scorer: &str, note: &str, judged| Trial { design, scorer: scorer.to_owned(), note: note.to_owned(), judged };
+    let mut trials = vec![trial("majority", "", bench.majority(folds))];
+    let statistics = without_rules(&settings.families);
+    let together = cross_validated(&settings.families)?;
+    match codebook {
+        None => {
+            trials.push(trial("rules", "no codebook", Vec::new()));
+            trials.push(trial("statistics", "", together.clone()));
+        }
+        Some(codebook) => {
+            trials.push(match bench.rules_as_written(codebook) {
+                Some(judged) => trial("rules", "the codebook as written", judged),
+                None => {
+                    let note = "weights learnt, since the labels are not frames of the codebook";
+                    trial("rules", note, cross_validated(&[Family::Rules])?)
+                }
+            });
+            trials.push(trial("statistics", "", cross_validated(&statistics)?));
+        }
+    }
+    for family in ablated {
+        let rest: Vec<Family> = settings.families.iter().copied().filter(|other| *other != family).collect();
+        let name = format!("without {}", family.definition().name);
+        trials.push(trial(&name, "", cross_validated(&rest)?));
+    }
+    let note = if codebook.is_none() { "the same as statistics, without a codebook" } else { "" };
+    trials.push(trial("together", note, together));
+    bar.finish_and_clear();
+    Ok(trials)
+}
+
+/// Measures the trials, writes the tables and says the most important.
+fn finish(
+    prepared: &Prepared,
+    truth: &Truth,
+    trials: &[Trial],
+    (output, seed): (&Path, u64),
+    common: &Common,
+) -> Result<Verdict, Failure> {
+    let mut evaluated = Vec::new();
+    let (mut confusions, mut bins) = (Vec::new(), Vec::new());
+    for design in trials.chunk_by(|a, b| a.design == b.design) {
+        let made: Vec<&Trial> = design.iter().filter(|trial| !trial.judged.is_empty()).collect();
+        let judged: Vec<Vec<Judged>> = made.iter().map(|trial| trial.judged.clone()).collect();
+        let found = compare_scorers(truth, &judged, Seed::new(seed));
+        let part = |trial: &Trial, less: Option<&Trial>, estimates: Vec<Estimate>| Evaluated {
+            design: trial.design.to_owned(),
+            scorer: trial.scorer.clone(),
+            less: less.map(|less| less.scorer.clone()),
+            estimates,
+            rows: prepared.kept.len() as u64,
+            groups: prepared.group_count(),
+            note: less.unwrap_or(trial).note.clone(),
+        };
+        let mut measures = found.measures.into_iter();
+        for trial in design {
+            let undefined = || Metric::ALL.map(|metric| Estimate { label: None, metric, value: None, interval: None });
+            let estimates =
+                if trial.judged.is_empty() { Some(undefined().to_vec()) } else { measures.next() }.unwrap_or_default();
+            evaluated.push(part(trial, None, estimates));
+        }
+        if let Some(last) = made.last() {
+            for (trial, differences) in made.iter().zip(found.differences).filter(|(_, found)| !found.is_empty()) {
+                evaluated.push(part(last, Some(trial), differences));
+            }
+        }
+        for trial in made {
+            confusions.push((trial.design, &*trial.scorer, confusion(truth, &trial.judged)));
+            bins.push((trial.design, &*trial.scorer, reliability(truth, &trial.judged)));
+        }
+    }
+    let beside = |kind: &str| beside(output, kind);
+    write_together(&[
+        (output.to_path_buf(), evaluation_table(&evaluated, &truth.labels)?),
+        (beside("confusion"), confusion_table(&confusions)?),
+        (beside("reliability"), reliability_table(&bins, &truth.labels)?),
+    ])?;
+    if !common.quiet {
+        print(prepared, &evaluated, output)?;
+    }
+    Ok(Verdict::Fine)
+}
+
+/// `evaluation-confusion.csv` beside `evaluation.csv`.
+fn beside(output: &Path, kind: &str) -> PathBuf {
+    let stem = output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
+    output.with_file_name(format!("{stem}-{kind}.csv"))
+}
+
+/// The columns of the summary.
+const SHOWN: [(Metric, &str); 5] = [
+    (Metric::MacroF1, "macro F1"),
+    (Metric::BalancedF1, "balanced F1"),
+    (Metric::Accuracy, "accuracy"),
+    (Metric::Auc, "AUC"),
+    (Metric::CalibrationError, "calibration error"),
+];
+
+fn print(prepared: &Prepared, evaluated: &[Evaluated], output: &Path) -> Result<(), Failure> {
+    let mut out = anstream::stdout().lock();
+    let groups = counted(prepared.group_count(), "group");
+    writeln!(out, "{}: {}, {groups}", harmless(&prepared.table.file), prepared.tally())?;
+    for note in &prepared.notes {
+        writeln!(out, "  {}", harmless(note))?;
+    }
+    for design in evaluated.chunk_by(|a, b| a.design == b.design) {
+        writeln!(out, "\n{}", styled(HEADING, &design[0].design))?;
+        let head = std::iter::once(String::new()).chain(SHOWN.map(|(_, name)| name.to_owned()));
+        let mut rows = vec![head.collect::<Vec<_>>()];
+        rows.extend(design.iter().map(summary));
+        for line in columns(&rows) {
+            writeln!(out, "{line}")?;
+        }
+    }
+    let [confusion, reliability] = ["confusion", "reliability"].map(|kind| beside(output, kind));
+    writeln!(out, "\n{}, {}, {}", output.display(), confusion.display(), reliability.display())?;
+    Ok(())
+}
+
+fn summary(part: &Evaluated) -> Vec<String> {
+    let name = match &part.less {
+        None => format!("  {}", part.scorer),
+        Some(less) => format!("  {} - {less}", part.scorer),
+    };
+    let cell = |metric: Metric| {
+        let found = part.estimates.iter().find(|it| it.label.is_none() && it.metric == metric);
+        let short = |value: f64| {
+            fixed(Some(value)).chars().rev().skip(3).collect::<Vec<_>>().into_iter().rev().collect::<String>()
+        };
+        match found.map(|it| (it.value, it.interval)) {
+            Some((Some(value), Some(it))) => format!("{} [{}, {}]", short(value), short(it.low), short(it.high)),
+            Some((Some(value), None)) => short(value),
+            _ => "-".to_owned(),
+        }
+    };
+    std::iter::once(name).chain(SHOWN.map(|(metric, _)| cell(metric))).collect()
+}

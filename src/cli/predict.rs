@@ -1,0 +1,148 @@
+//! `predict`: a table of texts in, the same rows and columns out, with labels, probabilities and evidence.
+
+use std::path::Path;
+
+use csv::Writer;
+use rayon::prelude::*;
+
+use crate::cli::arguments::Common;
+use crate::cli::coded::{output, read_codebook, read_model, spare, target_columns};
+use crate::cli::failure::Failure;
+use crate::cli::terminal::{counted, harmless};
+use crate::cli::{Verdict, interrupt};
+use crate::coding::scorer::{
+    Contribution, Example, Instrument, ScoreMemory, Scored, Scorer, Shape, Stretch, UnitReader,
+};
+use crate::corpus::{CodedTable, TargetColumns, read_table};
+use crate::report::{fixed, write_together};
+
+/// Rows that one thread scores before it looks for more work.
+const RUN: usize = 256;
+
+/// Features that are named as evidence for each label.
+const MOST_EVIDENCE: usize = 5;
+
+/// Scores the table.
+pub(super) fn predict(
+    path: &Path,
+    model_path: &Path,
+    codebook: Option<&Path>,
+    common: &Common,
+) -> Result<Verdict, Failure> {
+    let output = output(common, "predictions.csv");
+    spare(&output, &[path, model_path])?;
+    let codebook = read_codebook(codebook)?;
+    let model = read_model(model_path)?;
+    model
+        .accept_codebook(codebook.as_ref().map(|it| &it.fingerprint))
+        .map_err(|error| Failure::Model { file: model_path.display().to_string(), error })?;
+    let scorer = Scorer::new(model);
+    let table = read_table(path)?;
+    let source = source(&table, &scorer, model_path)?;
+    let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
+    let rows: Vec<usize> = (0..table.rows.len()).collect();
+    let scored: Vec<Vec<String>> = rows.par_chunks(RUN).flat_map_iter(|rows| source.cells(rows, &instrument)).collect();
+    interrupt::check()?;
+    write_together(&[(output.clone(), source.write(&scored)?)])?;
+    if !common.quiet {
+        use std::io::Write;
+        let mut out = anstream::stdout().lock();
+        writeln!(out, "{}: {} scored", output.display(), counted(table.rows.len() as u64, "row"))?;
+        for note in &table.notes {
+            writeln!(out, "  {}", harmless(note))?;
+        }
+        if let Some(first) = table.unreadable.first() {
+            let count = counted(table.unreadable.len() as u64, "record");
+            writeln!(out, "  {count} cannot be read; record {}: {}", first.origin.record, harmless(&first.detail))?;
+        }
+    }
+    Ok(Verdict::Fine)
+}
+
+/// A table and what scores it.
+struct Source<'a> {
+    table: &'a CodedTable,
+    scorer: &'a Scorer,
+    text: usize,
+    target: TargetColumns,
+}
+
+/// Finds the model's columns in the table.
+fn source<'a>(table: &'a CodedTable, scorer: &'a Scorer, model: &Path) -> Result<Source<'a>, Failure> {
+    let columns = &scorer.model().columns;
+    let target = [&columns.target, &columns.target_start, &columns.target_end];
+    let wanted = [&columns.text].into_iter().chain(target.into_iter().flatten()).chain(&columns.context);
+    let missing: Vec<String> =
+        wanted.filter(|name| !table.columns.contains(name)).map(|name| format!("\"{name}\"")).collect();
+    if !missing.is_empty() {
+        return Err(Failure::MissingColumns {
+            file: table.file.clone(),
+            missing: missing.join(", "),
+            model: model.display().to_string(),
+            columns: table.columns.join(", "),
+        });
+    }
+    let text = table.column(&columns.text)?;
+    Ok(Source { table, scorer, text, target: target_columns(table, columns)? })
+}
+
+impl Source<'_> {
+    /// What is added to each of these rows: labels, probabilities, evidence.
+    fn cells(&self, rows: &[usize], instrument: &Instrument<'_>) -> Vec<Vec<String>> {
+        let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
+        let labels = self.scorer.model().shape.names();
+        let mut cells = |row: &usize| -> Vec<String> {
+            if self.table.rows[*row][self.text].trim().is_empty() {
+                return vec![String::new(); labels.len() + 2];
+            }
+            let document = self.table.document(*row, self.text);
+            let target = self.table.target(*row, self.text, self.target);
+            let example = Example { document: &document, stretch: Stretch::Whole, target };
+            let (scored, evidence) = reader.with_unit(instrument, &example, |unit| {
+                let scored = self.scorer.score(unit, &mut memory);
+                let evidence = self.evidence(&scored, |label| self.scorer.explain(unit, label, &mut memory));
+                (scored, evidence)
+            });
+            let carried = labels.iter().zip(&scored.carried).filter(|(_, carried)| **carried);
+            let predicted: Vec<&str> = carried.map(|(label, _)| label.as_str()).collect();
+            let shares = scored.probabilities.iter().map(|share| fixed(Some(*share)));
+            std::iter::once(predicted.join(";")).chain(shares).chain([evidence]).collect()
+        };
+        rows.iter().map(&mut cells).collect()
+    }
+
+    /// The strongest contributions to each label that is carried; of labels none of which is, to the likeliest.
+    fn evidence(&self, scored: &Scored, mut explain: impl FnMut(usize) -> Vec<Contribution>) -> String {
+        let names = self.scorer.model().shape.names();
+        let shares = &scored.probabilities;
+        let likeliest = (0..names.len()).fold(0, |best, next| if shares[next] > shares[best] { next } else { best });
+        let none = !scored.carried.contains(&true);
+        let asked = (0..names.len()).filter(|label| scored.carried[*label] || none && *label == likeliest);
+        let is_single = matches!(self.scorer.model().shape, Shape::Classes(_));
+        let part = |label: usize| {
+            let found = explain(label);
+            let strong = found.iter().filter(|it| !it.name.is_empty() && it.log_odds.abs() >= 0.005);
+            let named = strong.take(MOST_EVIDENCE).map(|it| format!("{} {:+.2}", it.name, it.log_odds));
+            let list = named.collect::<Vec<_>>().join("; ");
+            if is_single { list } else { format!("{}: {list}", names[label]) }
+        };
+        asked.map(part).collect::<Vec<_>>().join(" | ")
+    }
+
+    /// The table with its new columns; columns of these names that it had before give way.
+    fn write(&self, scored: &[Vec<String>]) -> Result<Vec<u8>, Failure> {
+        let labels = self.scorer.model().shape.names();
+        let probabilities = labels.iter().map(|label| format!("probability_{label}"));
+        let new: Vec<String> =
+            std::iter::once("predicted".to_owned()).chain(probabilities).chain(["evidence".to_owned()]).collect();
+        let old: Vec<usize> =
+            (0..self.table.columns.len()).filter(|column| !new.contains(&self.table.columns[*column])).collect();
+        let fail = |error: csv::Error| Failure::Print(error.into());
+        let mut out = Writer::from_writer(Vec::new());
+        out.write_record(old.iter().map(|column| &self.table.columns[*column]).chain(&new)).map_err(fail)?;
+        for (row, cells) in self.table.rows.iter().zip(scored) {
+            out.write_record(old.iter().map(|column| &row[*column]).chain(cells)).map_err(fail)?;
+        }
+        out.into_inner().map_err(|error| Failure::Print(error.into_error()))
+    }
+}

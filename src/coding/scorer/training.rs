@@ -1,0 +1,252 @@
+//! Learning a scorer: learners on n-grams, their out-of-fold margins and the measures stacked, thresholds chosen, and
+//! all of it folded into one weight for each feature.
+
+use rayon::prelude::*;
+
+use crate::coding::features::Family;
+use crate::coding::scorer::Extracted;
+use crate::coding::scorer::design::{Design, round};
+use crate::coding::scorer::model::{Answer, Weights};
+use crate::stats::learning::{
+    Aim, Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Stacker, grouped_folds,
+    log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
+};
+use crate::stats::{Seed, auc};
+
+/// One thing asked of every row: which of several classes it is of, or whether it carries a label (class 1) or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Class of each row.
+    pub classes: Vec<usize>,
+    /// How many classes there are.
+    pub count: usize,
+}
+
+/// Which rows are learnt from.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// Their numbers, ascending.
+    pub picked: &'a [u32],
+    /// The group of every row of the table; inner folds split none.
+    pub groups: &'a [usize],
+}
+
+/// How to learn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Families of features to use.
+    pub families: Vec<Family>,
+    /// What thresholds are chosen for.
+    pub aim: Aim,
+    /// Inner folds, by which margins, penalties and thresholds are found.
+    pub folds: usize,
+    /// Of the folds.
+    pub seed: u64,
+}
+
+/// A learner with the strengths to be tried and the families it sees.
+struct Base {
+    /// `None` for all.
+    families: Option<&'static [Family]>,
+    strengths: &'static [f64],
+    learner: fn(f64) -> Learner,
+}
+
+const SPARSE_SVC: fn(f64) -> Learner = |cost| Learner::Svc(LinearSvc { cost, balanced: true });
+const BAYES: fn(f64) -> Learner = |smoothing| Learner::Bayes(NaiveBayes { smoothing });
+
+/// The learners whose margins are stacked.
+static BASES: [Base; 3] = [
+    Base { families: None, strengths: &[0.03, 0.1, 0.3, 1.0], learner: SPARSE_SVC },
+    Base { families: None, strengths: &[0.3, 1.0], learner: BAYES },
+    Base { families: Some(&[Family::Words]), strengths: &[0.1, 0.3, 1.0], learner: SPARSE_SVC },
+];
+
+/// Penalties of the stacking regression to be tried.
+const PENALTIES: [f64; 3] = [1.0, 10.0, 100.0];
+
+/// Learns to answer `questions` from some rows of `extracted`.
+///
+/// # Errors
+/// When a learner fails.
+pub fn fit(
+    extracted: &Extracted,
+    questions: &[Question],
+    rows: &Rows<'_>,
+    settings: &Settings,
+) -> Result<Weights, LearningError> {
+    let wanted = |families: &[Family]| -> Vec<Family> {
+        settings.families.iter().copied().filter(|family| families.contains(family)).collect()
+    };
+    let all = Design::new(extracted, rows.picked, &settings.families);
+    let mut designs: Vec<Option<Design>> = Vec::new();
+    for base in &BASES {
+        let design = match base.families {
+            None => None,
+            Some(families) => Some(Design::new(extracted, rows.picked, &wanted(families))),
+        };
+        designs.push(design);
+    }
+    let bench = Bench { extracted, all: &all, designs: &designs, rows, settings };
+    let folds = inner_folds(questions, rows, settings);
+    let fitted = questions.iter().map(|question| bench.answer(question, &folds)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Weights::joined(all.rarities, fitted))
+}
+
+/// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
+fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> Folds {
+    let mut groups: Vec<usize> = rows.picked.iter().map(|row| rows.groups[*row as usize]).collect();
+    if groups.iter().all(|group| *group == groups[0]) {
+        groups = (0..groups.len()).collect();
+    }
+    let kinds = |row: &u32| {
+        let mut first = 0;
+        let kind = |question: &Question| {
+            let kind = first + question.classes[*row as usize];
+            first += question.count;
+            kind
+        };
+        questions.iter().map(kind).collect()
+    };
+    let kinds: Vec<Vec<usize>> = rows.picked.iter().map(kinds).collect();
+    grouped_folds(&groups, &kinds, settings.folds, &mut Seed::new(settings.seed).stream("inner folds"))
+}
+
+/// Everything that one question is answered with.
+struct Bench<'a> {
+    extracted: &'a Extracted,
+    all: &'a Design,
+    /// By base; `None` for the one with all families.
+    designs: &'a [Option<Design>],
+    rows: &'a Rows<'a>,
+    settings: &'a Settings,
+}
+
+/// What is learnt for one question.
+pub(super) struct Fitted {
+    pub(super) answer: Answer,
+    /// By score, then column.
+    pub(super) counts: Vec<Vec<f32>>,
+    /// By score, then measure.
+    pub(super) measures: Vec<Vec<f64>>,
+}
+
+impl Bench<'_> {
+    fn answer(&self, question: &Question, folds: &Folds) -> Result<Fitted, LearningError> {
+        let asked: Vec<usize> = if question.count == 2 { vec![1] } else { (0..question.count).collect() };
+        let classes: Vec<usize> = self.rows.picked.iter().map(|row| question.classes[*row as usize]).collect();
+        let mut columns: Columns = Vec::new();
+        let mut directions: Vec<Direction> = Vec::new();
+        for base in 0..BASES.len() {
+            let (learner, margins) = self.best(base, question, (&asked, &classes), folds)?;
+            let rows = &self.design(base).rows;
+            let learn = |class: &usize| learner.fit(rows, self.rows.picked, (&question.classes, *class));
+            directions.extend(asked.par_iter().map(learn).collect::<Result<Vec<_>, _>>()?);
+            columns.extend(margins);
+        }
+        let wanted = |place: &usize| self.settings.families.contains(&self.extracted.measure_families[*place]);
+        let measured: Vec<usize> = (0..self.extracted.measures.len()).filter(wanted).collect();
+        for place in &measured {
+            let column = &self.extracted.measures[*place];
+            columns.push(self.rows.picked.iter().map(|row| column[*row as usize]).collect());
+        }
+        let (penalty, found) = best_penalty(&columns, (&classes, question.count), folds)?;
+        let everything: Vec<usize> = (0..classes.len()).collect();
+        let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
+        let (threshold, offsets) = line(self.settings.aim, &found, &classes, question.count);
+        Ok(self.folded(&stacker, (&directions, &measured), (threshold, offsets)))
+    }
+
+    fn design(&self, base: usize) -> &Design {
+        self.designs[base].as_ref().unwrap_or(self.all)
+    }
+
+    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first.
+    fn best(
+        &self,
+        base: usize,
+        question: &Question,
+        (asked, classes): (&[usize], &[usize]),
+        folds: &Folds,
+    ) -> Result<(Learner, Margins), LearningError> {
+        let (rows, picked) = (&self.design(base).rows, self.rows.picked);
+        let tried = |strength: &f64| {
+            let learner = (BASES[base].learner)(*strength);
+            let margins = out_of_fold(&learner, (rows, picked), (&question.classes, asked), folds)?;
+            Ok((learner, margins))
+        };
+        let tried: Vec<(Learner, Margins)> =
+            BASES[base].strengths.par_iter().map(tried).collect::<Result<_, LearningError>>()?;
+        let worth = |margins: &Margins| -> f64 {
+            let ranked = |(class, margins): (&usize, &Vec<f64>)| {
+                let sides: Vec<bool> = classes.iter().map(|of| of == class).collect();
+                auc(margins, &sides).unwrap_or(0.5)
+            };
+            asked.iter().zip(margins).map(ranked).sum()
+        };
+        let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
+        let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
+        Ok(tried.into_iter().nth(best).unwrap_or(((BASES[base].learner)(1.0), Vec::new())))
+    }
+
+    /// One weight for each feature: what the stacker makes of the directions.
+    fn folded(
+        &self,
+        stacker: &Stacker,
+        (directions, measured): (&[Direction], &[usize]),
+        (threshold, offsets): (f64, Vec<f64>),
+    ) -> Fitted {
+        let (mut constants, mut counts, mut measures) = (Vec::new(), Vec::new(), Vec::new());
+        for (constant, weights) in stacker.constants.iter().zip(&stacker.weights) {
+            let mut folded = vec![0.0_f64; self.extracted.names.len()];
+            let mut constant = *constant;
+            for (direction, weight) in directions.iter().zip(weights) {
+                constant += weight * direction.constant;
+                folded.iter_mut().zip(&direction.weights).for_each(|(sum, value)| *sum += weight * f64::from(*value));
+            }
+            // A feature that no row learnt from has tells learners nothing; their smoothing may say otherwise.
+            let kept = folded.iter().zip(&self.all.rarities);
+            counts.push(kept.map(|(weight, rarity)| if *rarity > 0.0 { round(*weight) as f32 } else { 0.0 }).collect());
+            let mut dense = vec![0.0; self.extracted.measures.len()];
+            measured
+                .iter()
+                .zip(&weights[directions.len()..])
+                .for_each(|(place, weight)| dense[*place] = round(*weight));
+            measures.push(dense);
+            constants.push(round(constant));
+        }
+        let offsets = offsets.into_iter().map(round).collect();
+        Fitted { answer: Answer { constants, threshold: round(threshold), offsets }, counts, measures }
+    }
+}
+
+/// The penalty whose stacker is surest of unseen rows' classes, and its probabilities of them.
+fn best_penalty(
+    columns: &Columns,
+    (classes, count): (&[usize], usize),
+    folds: &Folds,
+) -> Result<(f64, Vec<Vec<f64>>), LearningError> {
+    let held_out = |penalty: &f64| -> Result<Vec<Vec<f64>>, LearningError> {
+        let mut found = vec![Vec::new(); classes.len()];
+        for fold in 0..folds.count() {
+            let seen: Vec<usize> = folds.outside(fold).collect();
+            let stacker = Stacker::fit(columns, (classes, count), &seen, *penalty)?;
+            folds.inside(fold).for_each(|row| found[row] = probabilities(&stacker.scores(columns, row)));
+        }
+        Ok(found)
+    };
+    let mut tried: Vec<Vec<Vec<f64>>> = PENALTIES.par_iter().map(held_out).collect::<Result<_, _>>()?;
+    let losses: Vec<f64> = tried.iter().map(|found| log_loss(found, classes)).collect();
+    let best = (0..losses.len()).fold(0, |best, next| if losses[next] < losses[best] - 1e-9 { next } else { best });
+    Ok((PENALTIES[best], tried.swap_remove(best)))
+}
+
+/// Where the line is drawn: a threshold for two classes, offsets for more.
+fn line(aim: Aim, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, Vec<f64>) {
+    if count == 2 {
+        let shares: Vec<f64> = found.iter().map(|shares| shares[1]).collect();
+        let present: Vec<bool> = classes.iter().map(|class| *class == 1).collect();
+        return (threshold_for(aim, &shares, &present), Vec::new());
+    }
+    (0.5, offsets_for(aim, found, classes))
+}

@@ -1,0 +1,58 @@
+//! Naive Bayes as a direction: how much more often each feature is seen on one side than on the other. Rennie, Shih,
+//! Teevan and Karger (2003), "Tackling the poor assumptions of naive Bayes text classifiers": with two sides the
+//! complement of one is the other, and weights are scaled so that no rare side dominates.
+
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+
+use crate::stats::learning::{Direction, LearningError, RowsView};
+
+/// The classifier before it is trained.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct NaiveBayes {
+    /// Added to each feature's count on each side.
+    pub smoothing: f64,
+}
+
+impl<'a> Fit<RowsView<'a>, Vec<bool>, LearningError> for NaiveBayes {
+    type Object = Direction;
+
+    /// Learns which side a row is on.
+    fn fit(&self, dataset: &DatasetBase<RowsView<'a>, Vec<bool>>) -> Result<Direction, LearningError> {
+        let (rows, sides) = (&dataset.records, &dataset.targets);
+        let width = rows.rows.width();
+        let mut sums = [vec![self.smoothing; width], vec![self.smoothing; width]];
+        for (place, side) in sides.iter().enumerate() {
+            let (columns, values) = rows.row(place);
+            let sums = &mut sums[usize::from(*side)];
+            for (column, value) in columns.iter().zip(values) {
+                sums[*column as usize] += f64::from(*value);
+            }
+        }
+        let totals = [0, 1].map(|side: usize| sums[side].iter().sum::<f64>().max(f64::MIN_POSITIVE));
+        let ratio = (totals[0] / totals[1]).ln();
+        let weight = |(against, with): (&f64, &f64)| ((with / against).ln() + ratio) as f32;
+        let weights = sums[0].iter().zip(&sums[1]).map(weight).collect();
+        Ok(Direction { weights, constant: 0.0 })
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::stats::learning::SparseRows;
+
+    #[test]
+    fn a_weight_is_the_log_of_how_much_more_often_a_feature_is_seen() {
+        let mut rows = SparseRows::new(2);
+        for (a, b) in [(3.0, 1.0), (1.0, 3.0)] {
+            rows.push(0, a);
+            rows.push(1, b);
+            rows.end_row();
+        }
+        let data = DatasetBase::new(RowsView { rows: &rows, picked: &[0, 1] }, vec![true, false]);
+        let found = NaiveBayes { smoothing: 1.0 }.fit(&data).unwrap();
+        let two = 2.0_f32.ln();
+        assert!((found.weights[0] - two).abs() < 1e-6 && (found.weights[1] + two).abs() < 1e-6, "{found:?}");
+    }
+}

@@ -1,0 +1,161 @@
+//! Puts margins and measures together: standardised, into linfa's multinomial logistic regression, and back into a
+//! score that is linear in what went in. Wolpert (1992), "Stacked generalization".
+
+use linfa::dataset::DatasetBase;
+use linfa::traits::Fit;
+use linfa_logistic::MultiLogisticRegression;
+use ndarray::{Array1, Array2};
+
+use crate::stats::learning::LearningError;
+
+/// Dense columns, each with one value per row.
+pub type Columns = Vec<Vec<f64>>;
+
+/// Iterations after which the logistic regression stops.
+const MOST_ITERATIONS: u64 = 200;
+
+/// A score for each class that is linear in the columns: `constants[class] + sum weights[class][column] x[column]`.
+/// With two classes there is one score, the log-odds of the second; with more, probabilities are their soft maximum.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Stacker {
+    /// By score.
+    pub constants: Vec<f64>,
+    /// By score, then column.
+    pub weights: Vec<Vec<f64>>,
+}
+
+impl Stacker {
+    /// Learns the scores of `count` classes from the rows `picked` of `columns`, whose classes are `classes`. `penalty`
+    /// is on the squared weights of standardised columns. A class that no picked row has gets a score far below the
+    /// others; a column that does not vary gets no weight.
+    ///
+    /// # Errors
+    /// When the logistic regression fails.
+    pub fn fit(
+        columns: &Columns,
+        (classes, count): (&[usize], usize),
+        picked: &[usize],
+        penalty: f64,
+    ) -> Result<Self, LearningError> {
+        let scales: Vec<Option<(f64, f64)>> = columns.iter().map(|column| scale(column, picked)).collect();
+        let used: Vec<usize> = (0..columns.len()).filter(|column| scales[*column].is_some()).collect();
+        let seen = seen_classes(classes, count, picked);
+        let mut fitted = Self { constants: seen.clone(), weights: vec![vec![0.0; columns.len()]; count] };
+        let present = seen.iter().filter(|prior| prior.is_finite()).count();
+        if present > 1 && !used.is_empty() {
+            let standardised = |(place, index): (usize, usize)| {
+                let (mean, deviation) = scales[used[index]].unwrap_or((0.0, 1.0));
+                (columns[used[index]][picked[place]] - mean) / deviation
+            };
+            let records = Array2::from_shape_fn((picked.len(), used.len()), standardised);
+            let targets: Array1<usize> = picked.iter().map(|row| classes[*row]).collect();
+            let logistic = MultiLogisticRegression::default().alpha(penalty).max_iterations(MOST_ITERATIONS);
+            let model = logistic.fit(&DatasetBase::new(records, targets))?;
+            for (place, class) in model.classes().iter().enumerate() {
+                fitted.constants[*class] = model.intercept()[place];
+                for (index, column) in used.iter().enumerate() {
+                    let (mean, deviation) = scales[*column].unwrap_or((0.0, 1.0));
+                    let weight = model.params()[[index, place]] / deviation;
+                    fitted.weights[*class][*column] = weight;
+                    fitted.constants[*class] -= weight * mean;
+                }
+            }
+        }
+        Ok(fitted.finish())
+    }
+
+    /// Unseen classes far below, and two scores as one.
+    fn finish(mut self) -> Self {
+        let least = self.constants.iter().copied().filter(|constant| constant.is_finite()).fold(0.0, f64::min);
+        for constant in self.constants.iter_mut().filter(|constant| !constant.is_finite()) {
+            *constant = least - FAR_BELOW;
+        }
+        if let ([against, with], [away, toward]) = (&self.constants[..], &self.weights[..]) {
+            let weights = toward.iter().zip(away).map(|(toward, away)| toward - away).collect();
+            return Self { constants: vec![with - against], weights: vec![weights] };
+        }
+        self
+    }
+
+    /// The scores of a row.
+    pub fn scores(&self, columns: &Columns, row: usize) -> Vec<f64> {
+        let score = |(constant, weights): (&f64, &Vec<f64>)| {
+            let sum: f64 = weights.iter().zip(columns).map(|(weight, column)| weight * column[row]).sum();
+            constant + sum
+        };
+        self.constants.iter().zip(&self.weights).map(score).collect()
+    }
+}
+
+/// How far below the others a class stands that was never seen.
+const FAR_BELOW: f64 = 20.0;
+
+/// Mean and standard deviation of a column in the picked rows; `None` where it does not vary.
+fn scale(column: &[f64], picked: &[usize]) -> Option<(f64, f64)> {
+    let count = picked.len() as f64;
+    let mean = picked.iter().map(|row| column[*row]).sum::<f64>() / count;
+    let variance = picked.iter().map(|row| (column[*row] - mean).powi(2)).sum::<f64>() / count;
+    (variance > 1e-12).then(|| (mean, variance.sqrt()))
+}
+
+/// Log of each class's share, infinitely low for one that no picked row has.
+fn seen_classes(classes: &[usize], count: usize, picked: &[usize]) -> Vec<f64> {
+    let mut shares = vec![0.0; count];
+    picked.iter().for_each(|row| shares[classes[*row]] += 1.0 / picked.len() as f64);
+    shares.into_iter().map(f64::ln).collect()
+}
+
+/// The probabilities of the classes that scores stand for: one score is the log-odds of the second of two classes.
+#[must_use]
+pub fn probabilities(scores: &[f64]) -> Vec<f64> {
+    if let [score] = scores {
+        let second = 1.0 / (1.0 + (-score).exp());
+        return vec![1.0 - second, second];
+    }
+    let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
+    let parts: Vec<f64> = scores.iter().map(|score| (score - highest).exp()).collect();
+    let total: f64 = parts.iter().sum();
+    parts.into_iter().map(|part| part / total).collect()
+}
+
+/// Mean over rows of minus the log of the probability that each row's own class has.
+#[must_use]
+pub fn log_loss(found: &[Vec<f64>], classes: &[usize]) -> f64 {
+    let losses = found.iter().zip(classes).map(|(shares, class)| -shares[*class].max(1e-15).ln());
+    losses.sum::<f64>() / found.len() as f64
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn with_one_column_the_slope_is_that_of_logistic_regression() {
+        let column = vec![-2.0, -1.0, 0.0, 0.5, 1.0, 2.0, -0.5, 1.5];
+        let classes = [0, 0, 1, 0, 1, 1, 0, 1];
+        let picked: Vec<usize> = (0..8).collect();
+        let found = Stacker::fit(&vec![column.clone()], (&classes, 2), &picked, 1.0).unwrap();
+        assert_eq!(found.constants.len(), 1);
+        let right =
+            picked.iter().filter(|row| (found.scores(&vec![column.clone()], **row)[0] > 0.0) == (classes[**row] == 1));
+        assert!(right.count() >= 7 && found.weights[0][0] > 0.5, "{found:?}");
+    }
+
+    #[test]
+    fn a_single_class_and_a_constant_column_are_no_trouble() {
+        let columns = vec![vec![1.0; 3], vec![1.0, 2.0, 3.0]];
+        let found = Stacker::fit(&columns, (&[1, 1, 1], 3), &[0, 1, 2], 1.0).unwrap();
+        let shares = probabilities(&found.scores(&columns, 0));
+        assert!(shares[1] > 0.999 && shares[0] < 1e-6, "{shares:?}");
+        let varied = Stacker::fit(&columns, (&[0, 1, 1], 2), &[0, 1, 2], 1.0).unwrap();
+        assert!(varied.weights[0][0].abs() < 1e-12 && varied.weights[0][1] > 0.0, "{varied:?}");
+    }
+
+    #[test]
+    fn probabilities_sum_to_one() {
+        for scores in [&[0.0][..], &[800.0], &[-3.0, 1.0, 900.0], &[0.0; 30]] {
+            let sum: f64 = probabilities(scores).iter().sum();
+            assert!((sum - 1.0).abs() < 1e-12, "{scores:?}");
+        }
+    }
+}

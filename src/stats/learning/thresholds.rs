@@ -1,0 +1,172 @@
+//! Where to draw the line: thresholds on probabilities, chosen on rows the learners have not seen.
+
+/// What the line is drawn for.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
+#[serde(rename_all = "kebab-case")]
+pub enum Aim {
+    /// The F1 of presence and absence, averaged (of all classes, where there are more): finds rare labels.
+    #[default]
+    F1,
+    /// As many hits as there are in truth: shares come out right.
+    Prevalence,
+}
+
+/// Candidates between 0 and 1: this many less one.
+const STEPS: usize = 100;
+/// Candidates on each side that a candidate's worth is averaged with, so that no single row decides.
+const SMOOTH: usize = 5;
+
+/// The probability from which a label counts as present, in (0, 1). One half where nothing tells candidates apart.
+#[must_use]
+pub fn threshold_for(aim: Aim, found: &[f64], present: &[bool]) -> f64 {
+    let positives = present.iter().filter(|it| **it).count();
+    if positives == 0 || positives == present.len() {
+        return 0.5;
+    }
+    match aim {
+        Aim::F1 => {
+            let worths: Vec<f64> = (0..=STEPS).map(|step| worth(found, present, step as f64 / STEPS as f64)).collect();
+            best_step(&smoothed(&worths)) as f64 / STEPS as f64
+        }
+        Aim::Prevalence => {
+            let mut sorted = found.to_vec();
+            sorted.sort_by(f64::total_cmp);
+            let cut = sorted.len() - positives;
+            f64::midpoint(sorted[cut - 1], sorted[cut]).clamp(1e-6, 1.0 - 1e-6)
+        }
+    }
+}
+
+/// The mean of the F1 of presence and of absence.
+fn worth(found: &[f64], present: &[bool], threshold: f64) -> f64 {
+    let mut counts = [[0.0; 2]; 2];
+    for (share, present) in found.iter().zip(present) {
+        counts[usize::from(*present)][usize::from(*share >= threshold)] += 1.0;
+    }
+    macro_f1(&counts.map(|row| row.to_vec()))
+}
+
+/// The mean over classes of F1, from a table of counts by true and by found class; a class that is neither in truth nor
+/// found does not count.
+fn macro_f1(counts: &[Vec<f64>]) -> f64 {
+    let f1s = (0..counts.len()).filter_map(|class| {
+        let (truly, found) = (counts[class].iter().sum::<f64>(), counts.iter().map(|row| row[class]).sum::<f64>());
+        (truly + found > 0.0).then(|| 2.0 * counts[class][class] / (truly + found))
+    });
+    let (sum, count) = f1s.fold((0.0, 0.0), |(sum, count), f1| (sum + f1, count + 1.0));
+    if count > 0.0 { sum / count } else { 0.0 }
+}
+
+fn smoothed(worths: &[f64]) -> Vec<f64> {
+    let mean = |at: usize| {
+        let window = &worths[at.saturating_sub(SMOOTH)..(at + SMOOTH + 1).min(worths.len())];
+        window.iter().sum::<f64>() / window.len() as f64
+    };
+    (0..worths.len()).map(mean).collect()
+}
+
+/// The best candidate; of equals the one nearest the middle.
+fn best_step(worths: &[f64]) -> usize {
+    let middle = STEPS / 2;
+    let inner = 1..STEPS;
+    inner
+        .reduce(|best, next| {
+            let (gain, nearer) = (worths[next] - worths[best], next.abs_diff(middle) < best.abs_diff(middle));
+            if gain > 1e-9 || (gain > -1e-9 && nearer) { next } else { best }
+        })
+        .unwrap_or(middle)
+}
+
+/// What is added to the log of each class's probability before the most probable is taken, for three classes or more.
+/// Found one class after the other, three times round, on a grid of tenths within 1 of 0.
+#[must_use]
+pub fn offsets_for(aim: Aim, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> {
+    let count = found.first().map_or(0, Vec::len);
+    let mut offsets = vec![0.0; count];
+    for _ in 0..3 {
+        for class in 0..count {
+            let worth_at = |step: i32| {
+                let mut tried = offsets.clone();
+                tried[class] = f64::from(step) / 10.0;
+                worth_of(aim, found, classes, &tried)
+            };
+            let worths: Vec<f64> = (-12..=12).map(worth_at).collect();
+            // Averaged with its neighbours, so that no single row decides.
+            let smooth = |at: usize| worths[at - 2..=at + 2].iter().sum::<f64>() / 5.0;
+            let best = (2..23).reduce(|best, next| {
+                let (gain, nearer) = (smooth(next) - smooth(best), next.abs_diff(12) < best.abs_diff(12));
+                if gain > 1e-9 || (gain > -1e-9 && nearer) { next } else { best }
+            });
+            offsets[class] = (best.unwrap_or(12) as f64 - 12.0) / 10.0;
+        }
+    }
+    offsets
+}
+
+fn worth_of(aim: Aim, found: &[Vec<f64>], classes: &[usize], offsets: &[f64]) -> f64 {
+    let mut counts = vec![vec![0.0; offsets.len()]; offsets.len()];
+    for (shares, class) in found.iter().zip(classes) {
+        counts[*class][most_probable(shares, offsets)] += 1.0;
+    }
+    match aim {
+        Aim::F1 => macro_f1(&counts),
+        Aim::Prevalence => {
+            let off = |class: usize| {
+                let (truly, found) =
+                    (counts[class].iter().sum::<f64>(), counts.iter().map(|row| row[class]).sum::<f64>());
+                (truly - found).abs()
+            };
+            -(0..offsets.len()).map(off).sum::<f64>() / classes.len() as f64
+        }
+    }
+}
+
+/// The class whose probability, its log raised by its offset, is highest; of equals the first.
+#[must_use]
+pub fn most_probable(shares: &[f64], offsets: &[f64]) -> usize {
+    let raised = |class: usize| shares[class].max(1e-15).ln() + offsets[class];
+    (0..shares.len()).reduce(|best, next| if raised(next) > raised(best) { next } else { best }).unwrap_or(0)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_rare_label_is_found_below_one_half() {
+        let found: Vec<f64> = (0..100).map(|row| f64::from(row) / 250.0).collect();
+        let present: Vec<bool> = (0..100).map(|row| row >= 80).collect();
+        let f1 = threshold_for(Aim::F1, &found, &present);
+        assert!((0.25..=0.4).contains(&f1), "{f1}");
+        let prevalence = threshold_for(Aim::Prevalence, &found, &present);
+        assert_eq!(found.iter().filter(|share| **share >= prevalence).count(), 20);
+    }
+
+    #[test]
+    fn with_one_side_only_the_line_is_one_half() {
+        for aim in [Aim::F1, Aim::Prevalence] {
+            for present in [[true; 3], [false; 3]] {
+                assert!((threshold_for(aim, &[0.2, 0.4, 0.9], &present) - 0.5).abs() < 1e-12);
+            }
+        }
+    }
+
+    #[test]
+    fn offsets_raise_a_class_that_is_never_the_most_probable() {
+        let found: Vec<Vec<f64>> = (0..60)
+            .map(|row| {
+                if row % 3 == 2 {
+                    vec![0.42, 0.20, 0.38]
+                } else if row % 3 == 1 {
+                    vec![0.2, 0.6, 0.2]
+                } else {
+                    vec![0.6, 0.2, 0.2]
+                }
+            })
+            .collect();
+        let classes: Vec<usize> = (0..60).map(|row| row % 3).collect();
+        let offsets = offsets_for(Aim::F1, &found, &classes);
+        assert_eq!(most_probable(&found[2], &offsets), 2, "{offsets:?}");
+        assert_eq!(most_probable(&found[0], &offsets), 0, "{offsets:?}");
+    }
+}
