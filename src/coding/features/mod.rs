@@ -10,6 +10,7 @@ mod neighbours;
 mod position;
 mod rules;
 mod sink;
+mod target;
 mod words;
 
 use std::ops::Range;
@@ -18,9 +19,10 @@ use serde::{Deserialize, Serialize};
 
 use crate::codebook::Codebook;
 use crate::model::{Cue, Document, Span};
-use crate::text::{Reading, Token, TokenKind, Vocabulary, Voices};
+use crate::text::{Language, Reading, Token, TokenKind, Vocabulary, Voices};
 
 pub use sink::{Feature, NameTable, Sink, feature_hash};
+pub use target::{Item, Scene};
 
 /// What is scored: a stretch of a document, a sentence or the whole text, with everything a feature may look at.
 #[derive(Clone, Copy, Debug)]
@@ -44,8 +46,10 @@ pub struct Unit<'t> {
     pub cues: &'t [Cue],
     /// Columns that the user named as context.
     pub context: &'t [String],
-    /// Toward whom the stance is asked, in the document's content.
-    pub target: Option<Span>,
+    /// The language it is in; `None` where it is not supported.
+    pub language: Option<&'static Language>,
+    /// How it looks from the target; `None` where no stance toward a target is asked.
+    pub target: Option<&'t Scene<'t>>,
 }
 
 /// A half-open range of positions of tokens; unlike [`Range`] it can be copied.
@@ -112,6 +116,16 @@ pub enum Family {
     Context,
     /// What the words are about, from published word vectors.
     Meaning,
+    /// What the target is called and where it stands.
+    Target,
+    /// Stems of the stretch, the target and other names masked.
+    Masked,
+    /// Stems by where they stand from the target.
+    Window,
+    /// What the target does and what is done to it.
+    Relations,
+    /// Good and bad words around the target.
+    Polarity,
 }
 
 /// A family and how its features are made.
@@ -144,7 +158,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 7] = [
+pub static FAMILIES: [Definition; 12] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -207,6 +221,51 @@ pub static FAMILIES: [Definition; 7] = [
         needs_voices: false,
         needs_target: false,
         add: meaning::add,
+    },
+    Definition {
+        family: Family::Target,
+        name: "target",
+        meaning: "what the target is called, and where in the stretch it stands",
+        weighting: Weighting::TfIdf,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_own,
+    },
+    Definition {
+        family: Family::Masked,
+        name: "masked",
+        meaning: "stems of the stretch, with the target and other names masked",
+        weighting: Weighting::TfIdf,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_masked,
+    },
+    Definition {
+        family: Family::Window,
+        name: "window",
+        meaning: "stems left and right of the target, in its clause, near it",
+        weighting: Weighting::TfIdf,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_window,
+    },
+    Definition {
+        family: Family::Relations,
+        name: "relations",
+        meaning: "verbs the target is subject or object of, words it depends on, what it owns",
+        weighting: Weighting::TfIdf,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_relations,
+    },
+    Definition {
+        family: Family::Polarity,
+        name: "polarity",
+        meaning: "good and bad words around the target",
+        weighting: Weighting::TfIdf,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_polarity,
     },
 ];
 

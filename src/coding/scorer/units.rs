@@ -2,7 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder};
-use crate::coding::features::{Bounds, Family, Unit};
+use crate::coding::features::{Bounds, Family, Scene, Unit};
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
@@ -77,7 +77,7 @@ impl UnitReader {
                 cues.append(found);
             }
         }
-        look(&Unit {
+        let unit = Unit {
             document,
             span,
             tokens,
@@ -87,8 +87,11 @@ impl UnitReader {
             codebook: instrument.codebook,
             cues,
             context: &instrument.context,
-            target: example.target,
-        })
+            language,
+            target: None,
+        };
+        let scene = example.target.and_then(|target| Scene::new(&unit, target));
+        look(&Unit { target: scene.as_ref(), ..unit })
     }
 }
 

@@ -13,6 +13,7 @@
 //! new ("demanded a written promise") is the source's, what is named ("denied the fearmongering") the outlet's.
 
 mod contents;
+mod functions;
 mod groups;
 mod labels;
 mod names;
@@ -34,6 +35,7 @@ use crate::text::voice::quotes::{Quotation, find_quotations, is_quoted};
 use crate::text::voice::reports::{Report, reports_of};
 use crate::text::{Language, Reading, Vocabulary};
 
+pub use functions::Function;
 pub use reports::Complement;
 pub use stance::{Polarity, Stand};
 
