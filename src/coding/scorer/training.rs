@@ -64,9 +64,10 @@ static BASES: [Base; 3] = [
 
 /// Those for the stance toward a target: one for each way of looking at it. Together in one learner, the many n-grams
 /// drown the few relations; on news sentences that cost two points of F1.
-static TARGET_BASES: [Base; 7] = [
+static TARGET_BASES: [Base; 8] = [
     Base { families: Some(&[Family::Words]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Meaning]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Target]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Masked]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Window]), strengths: &[0.1], learner: SPARSE_SVC },
