@@ -386,7 +386,8 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     let later = bounds.later();
     if role.is(Class::Coordinator) {
-        return later.iter().any(|next| next.shared && next.cue.start == at + 1 && same_level(bounds, next));
+        let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
+        return later.iter().any(shares) || reach != Reach::Clause && passage.is_any(at + 1, &[Class::Auxiliary]);
     }
     if role.is(Class::Dash) {
         return reach == Reach::Phrase;
@@ -395,7 +396,15 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
         return true;
     }
     let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
-    reach == Reach::Phrase && contrast
+    reach == Reach::Phrase && (contrast || dates(passage, at))
+}
+
+/// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
+fn dates(passage: &Passage, at: usize) -> bool {
+    let conjunction = matches!(passage.folded(at), "since" | "when" | "after" | "as" | "because");
+    conjunction
+        && (passage.is(at + 1, Class::Subject) || passage.is(at + 1, Class::Capital))
+        && opens_predicate(passage, at + 1, passage.len())
 }
 
 /// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.
@@ -442,7 +451,7 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
         || passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
         || passage.is(next, Class::Subordinator)
         || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
-    new_clause || contrast || passage.is(next, Class::Relative) && reported_later
+    new_clause || contrast || passage.is(next, Class::Relative)
 }
 
 /// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.

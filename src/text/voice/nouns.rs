@@ -23,7 +23,10 @@ pub(in crate::text) fn noun_report<'a>(
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
-    let placing = if folded == "that" && entry.takes(Follows::That) {
+    let says = passage.is(next, Class::Being) && passage.folded(next + 1) == "that" && owner_named(passage, &source);
+    let placing = if says && entry.takes(Follows::That) {
+        Placing::After(next + 1)
+    } else if folded == "that" && entry.takes(Follows::That) && !opens_relative(passage, next) {
         Placing::After(next)
     } else if source.is_none() {
         return None;
@@ -35,14 +38,26 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     };
     Some(Candidate {
-        cue: at..at + 1,
+        cue: at..if says { next + 1 } else { at + 1 },
         source,
         entry: Some(entry),
         mood: Mood::Asserted,
         placing,
         shared: false,
-        form: Form::Nouns,
+        form: if says { Form::Base } else { Form::Nouns },
     })
+}
+
+/// Whether it is said whose the words are.
+fn owner_named(passage: &Passage, source: &Option<Range<usize>>) -> bool {
+    source.as_ref().is_some_and(|source| passage.folded(source.start) != "its")
+}
+
+/// Whether "that" is the subject of its clause, which then describes the noun: "a charge that may have stung".
+fn opens_relative(passage: &Passage, that: usize) -> bool {
+    let next = that + 1;
+    let modified = passage.is(next, Class::Adverb) && passage.is_finite(next + 1);
+    passage.is_finite(next) && !passage.is(next, Class::Contracted) && !passage.is(next, Class::Capital) || modified
 }
 
 /// Whether a noun without an owner still gives somebody's words: "allegations that", "fears that"; not "proof that", which

@@ -81,7 +81,8 @@ impl Place<'_, '_> {
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
-        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Capital) {
+        let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted);
+        if finite && !role.is(Class::Capital) {
             return self.gap(next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
@@ -152,7 +153,7 @@ impl Place<'_, '_> {
         }
         if !linked {
             return match self.passage.folded(last) {
-                "as" => Some(Placing::Before(last)),
+                "as" => Some(self.around_aside(last, rest)),
                 "what" => Some(Placing::Exactly(last..last + 1)),
                 _ => None,
             };
@@ -162,6 +163,18 @@ impl Place<'_, '_> {
         }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
+    }
+
+    /// "The road, as X noted, is long": the words before the "as" at token `lead`, and what follows the aside.
+    fn around_aside(&self, lead: usize, rest: Option<usize>) -> Placing {
+        let passage = self.passage;
+        let Some(rest) = rest.filter(|rest| passage.is(*rest, Class::Comma)) else { return Placing::Before(lead) };
+        if lead < self.tokens.start + 2 || !passage.is(lead - 1, Class::Comma) {
+            return Placing::Before(lead);
+        }
+        let connects =
+            |at: usize| passage.is_any(at, &[Class::Adverb, Class::Coordinator, Class::Subordinator, Class::Mark]);
+        if (self.tokens.start..lead).all(connects) { Placing::After(rest + 1) } else { Placing::Around(lead - 1, rest) }
     }
 
     /// Whether the sentence before ends with a quotation in the same paragraph.
@@ -175,6 +188,14 @@ impl Place<'_, '_> {
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
             return Some(Placing::After(next));
+        }
+        // "said, for example, that"
+        let aside = (next + 1..self.tokens.end.min(next + 10)).find(|&at| self.passage.is(at, Class::Comma));
+        if let Some(that) = aside.map(|comma| comma + 1).filter(|that| self.passage.folded(*that) == "that")
+            && self.says_that()
+            && !self.is_relative(that)
+        {
+            return Some(Placing::After(that));
         }
         // The quotation that ends the sentence before has a verb of its own.
         if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {

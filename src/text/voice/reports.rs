@@ -101,7 +101,9 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
-        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && can() {
+        // "Do you think that ...?" asks the reader.
+        let reader = || candidate.source.as_ref().is_some_and(|source| passage.folded(source.start).starts_with("you"));
+        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
             continue;
         }
         reports.push(Report {
@@ -339,8 +341,13 @@ fn participle<'a>(
     earlier: &[Candidate<'a>],
 ) -> Option<Candidate<'a>> {
     let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
-    let last = group.tokens.start.checked_sub(1).filter(|last| *last >= tokens.start)?;
-    if !speaks || passage.is(group.tokens.end - 1, Class::Preposition) {
+    if group.tokens.start == tokens.start {
+        return opening_participle(passage, quotations, tokens, group);
+    }
+    let last = group.tokens.start - 1;
+    let idle =
+        passage.folded(group.tokens.start) == "without" && matches!(passage.folded(last), "go" | "goes" | "went");
+    if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
     let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
@@ -356,12 +363,34 @@ fn participle<'a>(
     };
     let mut found = candidate(group, source, Placing::None);
     found.shared = linked || means;
+    let by = passage.folded(last) == "by";
     let spoken = |found: &Candidate| match found.placing {
         Placing::After(..) => true,
-        Placing::Object(from) => linked && from == found.cue.end && passage.is(from - 1, Class::Preposition),
+        Placing::Object(..) | Placing::Topic(..) | Placing::Action(..) => linked || by,
         _ => false,
     };
     placed(passage, quotations, tokens, group, found).filter(spoken)
+}
+
+/// "Claiming that it rained, X left": the source is the subject after the comma.
+fn opening_participle<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
+    let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
+    let mut commas = (group.tokens.end..limit).filter(|&token| passage.is(token, Class::Comma));
+    let (comma, source) = commas.find_map(|comma| {
+        let end = phrase_end(passage, comma + 1, limit);
+        let named = passage.is_any(comma + 1, &[Class::Subject, Class::Definite, Class::Capital, Class::Title]);
+        let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
+        (named && passage.is_finite(end)).then_some((comma, comma + 1..end))
+    })?;
+    let inside = tokens.start..comma;
+    let found = placed(passage, quotations, &inside, group, candidate(group, Some(source), Placing::None))?;
+    let Placing::After(from) = found.placing else { return None };
+    Some(Candidate { placing: Placing::Exactly(from..comma), shared: false, ..found })
 }
 
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"

@@ -44,7 +44,9 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
     let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
     let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
-    let (start, end) = starts.zip(ends).find(|&(start, end)| can_be_subject(passage, start, end))?;
+    let after_as = |start: usize| start + usize::from(passage.folded(start) == "as" && start == floor);
+    let mut stretches = starts.map(after_as).zip(ends);
+    let (start, end) = stretches.find(|&(start, end)| can_be_subject(passage, start, end))?;
     if end == comma {
         return None;
     }
@@ -166,11 +168,14 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     }
     // "officials who briefed reporters", "officials visiting the town"
     let attached = !is_last && at > floor + 1;
-    if attached && passage.is_finite(at) && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2) {
-        return Step::To(at - 1);
+    if attached && passage.is_finite(at) && passage.is_word(at - 2) {
+        let that = passage.folded(at - 1) == "that" && !passage.role(at - 2).is_verb();
+        if passage.is(at - 1, Class::Relative) || that && !passage.is_any(at - 2, &[Class::Preposition, Class::Adverb])
+        {
+            return Step::To(at - 1);
+        }
     }
-    let describes = role.is(Class::Gerund) && !role.is_verb();
-    if attached && describes && passage.is_any(at - 1, &[Class::PluralNoun, Class::Person]) {
+    if attached && describes_noun(passage, at) {
         return Step::To(at);
     }
     if !determined
@@ -180,9 +185,39 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     }
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
-        return if attached && !is_last && !passage.is_finite(at - 1) { Step::To(at) } else { Step::Stop };
+        let free = || {
+            let relative = passage.is(at - 2, Class::Relative) || passage.folded(at - 2) == "that";
+            !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative)
+        };
+        return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
     Step::To(at)
+}
+
+/// Whether a participle stands after the noun it describes: "officials visiting the town", "a report released in May".
+fn describes_noun(passage: &Passage, at: usize) -> bool {
+    let role = passage.role(at);
+    let function = [
+        Class::Mark,
+        Class::Auxiliary,
+        Class::Definite,
+        Class::Indefinite,
+        Class::Preposition,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::Adverb,
+        Class::Subject,
+        Class::Object,
+        Class::Relative,
+        Class::Complementiser,
+        Class::Temporal,
+    ];
+    let noun = !passage.is_any(at - 1, &function) && !passage.is_finite(at - 1);
+    if role.is(Class::Gerund) {
+        return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
+    }
+    let adjunct = passage.is(at + 1, Class::Preposition) || passage.is_any(at + 1, &[Class::Temporal, Class::Weekday]);
+    noun && role.is(Class::Past) && adjunct && passage.folded(at + 1) != "to"
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
