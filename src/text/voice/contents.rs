@@ -140,11 +140,13 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     }
 }
 
-/// Promising is an act of speech, planning is none; what can introduce a quotation tells them apart.
+/// Promising is an act of speech, planning and agreeing to do a thing are none; what can introduce a quotation tells
+/// promises from plans.
 fn action_kind(candidate: &Candidate) -> Complement {
     let intends = |entry: &Entry| {
         let aims = [VerbClass::Promising, VerbClass::Demanding, VerbClass::Thinking].contains(&entry.class(false));
-        aims && !entry.takes(Follows::Quote) && !entry.takes(Follows::HearerTo) || entry.takes(Follows::Felt)
+        let speaks = entry.takes(Follows::Quote) || entry.takes(Follows::HearerTo);
+        aims && !speaks || entry.takes(Follows::Felt) || entry.class(false) == VerbClass::Endorsing
     };
     if candidate.entry.is_some_and(intends) && candidate.form != Form::Nouns {
         Complement::Aim
@@ -385,6 +387,11 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
         return stops_at_comma(bounds, at, reach, end);
     }
     let later = bounds.later();
+    // "Mayor urges calm as fears of a raid grow"
+    let opens = [Class::Capital, Class::PluralNoun, Class::Subject, Class::Definite];
+    if passage.folded(at) == "as" && passage.is_headline(at) && passage.is_any(at + 1, &opens) && at + 3 < end {
+        return !bounds.candidates[bounds.index].entry.is_some_and(|entry| entry.takes(Follows::As));
+    }
     if role.is(Class::Coordinator) {
         let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
         return later.iter().any(shares) || reach != Reach::Clause && passage.is_any(at + 1, &[Class::Auxiliary]);
@@ -401,10 +408,15 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
 
 /// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
 fn dates(passage: &Passage, at: usize) -> bool {
-    let conjunction = matches!(passage.folded(at), "since" | "when" | "after" | "as" | "because");
-    conjunction
-        && (passage.is(at + 1, Class::Subject) || passage.is(at + 1, Class::Capital))
-        && opens_predicate(passage, at + 1, passage.len())
+    let subject = || passage.is_any(at + 1, &[Class::Subject, Class::Capital]);
+    match passage.folded(at) {
+        "since" | "when" | "after" | "because" => {
+            let clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
+            clause.into_iter().any(|token| passage.is_finite(token))
+        }
+        "as" => subject() && opens_predicate(passage, at + 1, passage.len()),
+        _ => false,
+    }
 }
 
 /// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.

@@ -18,6 +18,11 @@ pub(in crate::text) fn noun_report<'a>(
     let entry = passage.lexicon.noun(passage.role(at))?;
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
+    // "demands guarantees from the pact that": they are not given yet.
+    let wanted = entry.class(false) == VerbClass::Promising && passage.folded(at + 1) == "from";
+    if wanted {
+        return None;
+    }
     let source = author.or(owner);
     let folded = passage.folded(next);
     if source.is_none() && !speaks_alone(passage, entry, at) {

@@ -189,6 +189,11 @@ impl Place<'_, '_> {
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
             return Some(Placing::After(next));
         }
+        // "adding, again, that", "adding, again that"
+        let that = (next..next + 3).find(|&at| !self.passage.is_any(at, &[Class::Adverb, Class::Comma]));
+        if let Some(that) = that.filter(|that| self.passage.folded(*that) == "that" && self.says_that()) {
+            return Some(Placing::After(that));
+        }
         // "said, for example, that"
         let aside = (next + 1..self.tokens.end.min(next + 10)).find(|&at| self.passage.is(at, Class::Comma));
         if let Some(that) = aside.map(|comma| comma + 1).filter(|that| self.passage.folded(*that) == "that")
@@ -414,7 +419,8 @@ impl Place<'_, '_> {
                 return true;
             }
             let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
-            if at > next && passage.is_any(at, &breaks) || passage.is(at, Class::Relative) {
+            let dates = matches!(passage.folded(at), "after" | "when" | "since" | "because");
+            if at > next && (dates || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
                 return false;
             }
         }

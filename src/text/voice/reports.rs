@@ -101,6 +101,12 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
+        // "should Minsk choose to leave": nobody has chosen yet.
+        let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
+        let conditional = lead.is_some_and(|lead| matches!(passage.folded(lead), "should" | "if" | "unless"));
+        if conditional && complement == Complement::Aim {
+            continue;
+        }
         // "Do you think that ...?" asks the reader.
         let reader = || candidate.source.as_ref().is_some_and(|source| passage.folded(source.start).starts_with("you"));
         if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
@@ -366,7 +372,12 @@ fn participle<'a>(
     let by = passage.folded(last) == "by";
     let spoken = |found: &Candidate| match found.placing {
         Placing::After(..) => true,
-        Placing::Object(..) | Placing::Topic(..) | Placing::Action(..) => linked || by,
+        Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
+        Placing::Object(..) | Placing::Action(..) => {
+            let neutral = matches!(group.entry.class(false), VerbClass::Neutral | VerbClass::Endorsing);
+            by || linked && !neutral
+        }
+        Placing::Topic(..) => by,
         _ => false,
     };
     placed(passage, quotations, tokens, group, found).filter(spoken)

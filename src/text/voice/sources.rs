@@ -101,16 +101,25 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     (start < end && !mark_only).then_some(start..end)
 }
 
-/// "officials on Monday" without the day.
+/// "officials on Monday", "the mayor in early May", "the army last week" without the day.
 fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
+    let dated = |at: usize| {
+        passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal])
+            || passage.is(at, Class::Number)
+            || matches!(passage.folded(at), "early" | "mid" | "late" | "this" | "next")
+    };
     let mut last = end;
-    while last > floor + 1 && passage.is(last - 1, Class::Weekday) {
+    while last > floor + 1 && dated(last - 1) {
         last -= 1;
-        if passage.is(last - 1, Class::Adjunct) {
-            last -= 1;
-        }
     }
-    if last > floor { last } else { end }
+    let counted = (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
+    // "a report released last year" keeps its date.
+    let participle = (floor.max(last.saturating_sub(8))..last)
+        .any(|at| passage.is(at, Class::Past) && !passage.is(at, Class::Capital));
+    if last > floor + 1 && passage.is(last - 1, Class::Adjunct) {
+        last -= 1;
+    }
+    if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
 }
 
 enum Step {
@@ -126,6 +135,9 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     let role = passage.role(at);
     if role.is(Class::Mark) {
         return step_over_mark(passage, floor, at, is_last, *listed);
+    }
+    if role.is(Class::According) {
+        return Step::Stop;
     }
     if role.is(Class::Subject) || role.is(Class::Relative) {
         return if is_last { Step::Whole } else { Step::Stop };
@@ -186,8 +198,8 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
         let free = || {
-            let relative = passage.is(at - 2, Class::Relative) || passage.folded(at - 2) == "that";
-            !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative)
+            let relative = |lead: usize| passage.is(lead, Class::Relative) || passage.folded(lead) == "that";
+            !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative(at - 2))
         };
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
