@@ -127,6 +127,9 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
         let noun = phrase_before(passage, floor, end)?;
+        // "a view shared by President Nowak, who said"
+        let lead = noun.clone().rev().find(|&at| passage.folded(at) == "by").filter(|lead| lead + 1 < noun.end);
+        let noun = lead.map_or(noun.start, |lead| lead + 1)..noun.end;
         let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
@@ -195,6 +198,8 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         return None;
     }
     let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
+    let owner = source.len() > 1 && passage.is(source.end - 1, Class::Possessive);
+    let source = &(source.start..source.end - usize::from(owner));
     let end = (source.start + 1..source.end).find(|&at| passage.is_any(at, &stops)).unwrap_or(source.end);
     if let Some(apposed) = apposed_name(passage, source, end) {
         return Some(passage.text(&apposed).to_owned());

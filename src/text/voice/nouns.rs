@@ -18,6 +18,7 @@ pub(in crate::text) fn noun_report<'a>(
     let entry = passage.lexicon.noun(passage.role(at))?;
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
+    let next = after_day(passage, next);
     // "demands guarantees from the pact that": they are not given yet.
     let wanted = entry.class(false) == VerbClass::Promising && passage.folded(at + 1) == "from";
     if wanted {
@@ -78,6 +79,11 @@ fn speaks_alone(passage: &Passage, entry: &Entry, at: usize) -> bool {
 pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
     for at in (floor.max(noun.saturating_sub(4))..noun).rev() {
         let role = passage.role(at);
+        // "Russian claims that"
+        let adjective = at + 1 == noun && role.is(Class::Capital) && at > floor && !passage.is_finite(at);
+        if adjective && is_nationality(passage, at) && passage.folded(noun + 1) == "that" {
+            return Some(at..noun);
+        }
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
             // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.
@@ -94,6 +100,19 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         }
     }
     None
+}
+
+fn is_nationality(passage: &Passage, at: usize) -> bool {
+    let folded = passage.folded(at);
+    ["ian", "ish", "ese", "can"].iter().any(|end| folded.ends_with(end))
+        || matches!(folded, "french" | "german" | "western")
+}
+
+/// Past "on Friday" before a "that": "her claim on Friday that".
+fn after_day(passage: &Passage, next: usize) -> usize {
+    let day = next + usize::from(passage.folded(next) == "on");
+    let dated = passage.is(day, Class::Weekday) && passage.folded(day + 1) == "that";
+    if dated { day + 1 } else { next }
 }
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.

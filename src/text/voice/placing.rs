@@ -253,6 +253,14 @@ impl Place<'_, '_> {
             if at < named_until {
                 continue;
             }
+            // "responded to claims that": the clause is the claim's.
+            let day = |at: usize| passage.is(at, Class::Weekday) || passage.folded(at) == "on";
+            let noun = (next..at).rev().find(|&at| !day(at)).unwrap_or(next);
+            let claim = passage.lexicon.noun(passage.role(noun));
+            let claimed = claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral);
+            if role.is(Class::Complementiser) && claimed && passage.is(next, Class::Preposition) {
+                break;
+            }
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
             }

@@ -101,6 +101,11 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
+        // "will announce sanctions": not said yet.
+        let future = candidate.cue.clone().any(|at| matches!(passage.folded(at), "will" | "'ll"));
+        if future && matches!(complement, Complement::Noun | Complement::Topic) {
+            continue;
+        }
         // "should Minsk choose to leave": nobody has chosen yet.
         let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
         let conditional = lead.is_some_and(|lead| matches!(passage.folded(lead), "should" | "if" | "unless"));
@@ -237,6 +242,10 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     let last = group.tokens.start - 1;
     let next = group.tokens.end;
     let quoted = passage.is_quote_mark(last);
+    let opening = passage.is(last, Class::SpaceBefore) && !passage.is(last, Class::SpaceAfter);
+    if quoted && opening {
+        return None;
+    }
     if !quoted && !passage.is_any(last, &[Class::Comma, Class::Dash]) && passage.folded(last) != "as" {
         return None;
     }
@@ -356,7 +365,8 @@ fn participle<'a>(
     if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
-    let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
+    let linked =
+        passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)

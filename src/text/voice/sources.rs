@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
@@ -136,7 +136,10 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     if role.is(Class::Mark) {
         return step_over_mark(passage, floor, at, is_last, *listed);
     }
-    if role.is(Class::According) {
+    // "Minsk views Vilnius's plan": a verb between two names.
+    let between = at > floor && passage.is(at - 1, Class::Capital) && passage.is(at + 1, Class::Capital);
+    let verb = between && role.is_verb() && role.form == Form::Third && !role.is(Class::Capital);
+    if verb || role.is(Class::According) {
         return Step::Stop;
     }
     if role.is(Class::Subject) || role.is(Class::Relative) {

@@ -174,7 +174,9 @@ impl<'a> Voices<'a> {
             if passage.is(at, Class::Distance) {
                 return Some(passage.span(&(at..at + 1)));
             }
-            if let Some(lead) = so_called(passage, at) {
+            // "the so-called Normandy format" only has that name.
+            let name = passage.is(at + 1, Class::Capital);
+            if let Some(lead) = so_called(passage, at).filter(|_| !name) {
                 return Some(passage.span(&(lead..at + 1)));
             }
             let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
