@@ -83,7 +83,7 @@ fn coding_with_patterns(bencher: Bencher, patterns: usize) {
 }
 
 fn code_all(bencher: Bencher, codebook: &Codebook) {
-    let coder = Coder { codebook };
+    let coder = Coder { codebook, scorer: None };
     let mut workspace = Workspace::default();
     bencher.counter(size()).bench_local(|| {
         let codings = |document| code(&coder, document, &mut workspace).codings.len();

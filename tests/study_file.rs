@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use parallax::{
-    model::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter},
+    model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter},
     study::parse,
 };
 
@@ -14,6 +14,7 @@ seed     = 20220203
 codebook = "codebook.toml"
 codings  = "hand-codings.csv"
 output   = "out"
+notebooks = "analysis"
 date_format = "%d.%m.%Y"
 
 [[corpus]]
@@ -40,11 +41,13 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 #[test]
 fn every_key_is_read() {
     let expected = Study {
+        scorer: ScorerKind::Rules,
         title: "The harbour strike".to_owned(),
         seed: 20_220_203,
         codebook: "codebook.toml".to_owned(),
         codings: Some("hand-codings.csv".to_owned()),
         output: "out".to_owned(),
+        notebooks: Some("analysis".to_owned()),
         corpus: vec![
             CorpusSettings {
                 path: "articles/*.csv".to_owned(),

@@ -13,7 +13,7 @@ use parallax::compare::{
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, CompareSettings, Cue, Document, Excluded, Exclusion, Mood, Origin, Span,
-    Speech, Stance, VerbClass, Voice, VoiceFilter,
+    Speaker, Speech, Stance, VerbClass, Voice, VoiceFilter,
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, attribution_rows, coding_rows,
@@ -56,6 +56,12 @@ fn coding(sentence: usize, span: Span, frame: usize, cues: Vec<Cue>) -> Coding {
         model_score,
         hit: leading.is_some(),
         leading,
+        speaker: cues.last().map_or(Speaker { voice: Voice::Unknown, ..Speaker::default() }, |cue| Speaker {
+            voice: cue.voice.clone(),
+            verb: cue.verb.clone(),
+            verb_class: cue.verb_class,
+        }),
+        stance: cues.last().map(|cue| cue.stance),
         cues,
     }
 }

@@ -2,10 +2,13 @@
 
 use std::path::PathBuf;
 
-use clap::{Args, Parser, Subcommand};
+use clap::builder::PossibleValuesParser;
+use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::codebook::import::FORMATS;
 use crate::coding::features::{FAMILIES, Family};
 use crate::stats::learning::Aim;
+use crate::study::Strategy;
 
 /// Compare how news outlets tell the same story.
 ///
@@ -22,7 +25,7 @@ pub(super) struct Arguments {
 }
 
 /// Options that every command has.
-#[derive(Debug, Args)]
+#[derive(Clone, Debug, Args)]
 pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
@@ -87,12 +90,90 @@ pub(super) enum Command {
         #[arg(long, value_name = "N")]
         sentence: Option<usize>,
     },
+    /// Make a codebook of a LIWC, quanteda, Yoshikoder, Lexicoder or Wordstat dictionary
+    ///
+    /// Writes codebook.toml, or the file or folder that --output names, and beside it a table of every entry that could
+    /// not be kept exactly, with its line and the reason. A codebook that is there already is not replaced.
+    #[command(after_help = "Example:\n  parallax import moral-foundations.dic --output codebook.toml")]
+    Import {
+        /// The dictionary file
+        #[arg(value_name = "DICTIONARY")]
+        dictionary: PathBuf,
+        /// Its format; told by its first line or its extension by default
+        #[arg(long, value_parser = PossibleValuesParser::new(FORMATS.iter().map(|format| format.name)))]
+        format: Option<String>,
+    },
     /// Compute everything again and compare with manifest.json, byte for byte; exit code 1 when anything differs
     #[command(after_help = "Example:\n  parallax verify corpora/ukraine-crisis/study.toml")]
     Verify {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
+    },
+    /// Write notebooks (Jupyter, and Quarto for Python and R) that read the study's tables, and the codebook as a document
+    ///
+    /// They read the tables of the study's output folder by relative path, show the main figures and compute one number
+    /// again by hand. Every run writes them into `notebooks` in the output folder, too; this makes a copy to work on, in
+    /// the folder that the study names as `notebooks`, else `notebooks` beside the study file, or in that of --output.
+    #[command(after_help = "Example:\n  parallax export corpora/ukraine-crisis/study.toml --output analysis")]
+    Export {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+    },
+    /// Print how to cite Parallax and, as BibTeX, the methods it uses; of a study, those that the study uses
+    #[command(after_help = "Example:\n  parallax cite corpora/ukraine-crisis/study.toml > methods.bib")]
+    Cite {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: Option<PathBuf>,
+        /// Print CITATION.cff instead
+        #[arg(long)]
+        cff: bool,
+    },
+    /// Draw sentences for human coders, each with its inclusion probability
+    ///
+    /// Writes sample.csv to be filled in in a spreadsheet (1, 0, or nothing where a frame was not coded), and
+    /// the same as tasks for Label Studio and doccano, into the folder `sample` beside the study file, or into that of
+    /// --output. Filled in, the file can be named as `codings` of the study, and given to `parallax agree`.
+    #[command(
+        after_help = "Example:\n  parallax sample corpora/ukraine-crisis/study.toml --n 200 --strategy stratified"
+    )]
+    Sample {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// How many sentences
+        #[arg(long = "n", value_name = "N", default_value_t = 200)]
+        size: usize,
+        /// How they are drawn
+        #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
+        strategy: SampleStrategy,
+        /// Leave out document, outlet, date and stratum, which then stand in sample-key.csv
+        #[arg(long)]
+        blind: bool,
+        /// Seed of the draw, in place of the study's
+        #[arg(long, value_name = "N")]
+        seed: Option<u64>,
+    },
+    /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
+    ///
+    /// Reads codings with the columns document, sentence, frame, value, coder, or filled-in samples with a column for
+    /// each frame; without a coder column a file is one coder's. Writes agreement.csv and disagreements.csv into the
+    /// folder `agreement`, or into that of --output.
+    #[command(
+        after_help = "Example:\n  parallax agree corpora/ukraine-crisis/hand-codings.csv\n  parallax agree anna.csv boris.csv --label biased"
+    )]
+    Agree {
+        /// Files of codings; all are compared with each other
+        #[arg(value_name = "FILE", required = true)]
+        files: Vec<PathBuf>,
+        /// Column that holds codings, where not every unknown column does; may be given several times
+        #[arg(long = "label", value_name = "COLUMN")]
+        labels: Vec<String>,
+        /// Seed of the intervals
+        #[arg(long, value_name = "N", default_value_t = 1)]
+        seed: u64,
     },
     /// Learn a scorer from a table of coded texts: a model file
     #[command(
@@ -118,9 +199,12 @@ pub(super) enum Command {
         codebook: Option<PathBuf>,
     },
     /// Measure a scorer on coded texts that it has not seen: majority, rules only, statistics only, together
+    ///
+    /// The texts are a table of coded texts, or a study with hand codings, whose evaluation.csv goes to its output folder.
     #[command(
         after_help = "Examples:\n  parallax evaluate coded.csv --text text --label label --group id --folds 5 --output evaluation.csv\n  \
-                      parallax evaluate held-out.csv --model model.json --output evaluation.csv"
+                      parallax evaluate held-out.csv --model model.json --output evaluation.csv\n  \
+                      parallax evaluate corpora/ukraine-crisis/study.toml"
     )]
     Evaluate {
         #[command(flatten)]
@@ -150,17 +234,38 @@ pub(super) enum Command {
     },
 }
 
+/// How a sample is drawn.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SampleStrategy {
+    /// Each sentence with the same probability
+    Random,
+    /// As many from each group, period and side (a frame was found or none was), as far as there are
+    Stratified,
+    /// Half spread evenly, half by how uncertain the scorer is
+    Uncertain,
+}
+
+impl From<SampleStrategy> for Strategy {
+    fn from(strategy: SampleStrategy) -> Self {
+        match strategy {
+            SampleStrategy::Random => Self::Random,
+            SampleStrategy::Stratified => Self::Stratified,
+            SampleStrategy::Uncertain => Self::Uncertain,
+        }
+    }
+}
+
 /// A table of coded texts and how to learn from it.
 #[derive(Debug, Args)]
 pub(super) struct Coded {
-    /// The table: CSV, TSV or JSON lines
+    /// The table: CSV, TSV or JSON lines; for evaluate also a study file
     #[arg(value_name = "TABLE")]
     pub(super) table: PathBuf,
     /// Column of the text
     #[arg(long, value_name = "COLUMN", default_value = "text")]
     pub(super) text: String,
     /// Column of the label; with --multi-label, one for each label
-    #[arg(long, value_name = "COLUMN", required_unless_present = "model")]
+    #[arg(long, value_name = "COLUMN")]
     pub(super) label: Vec<String>,
     /// Each label is a column of its own with 0 or 1
     #[arg(long)]

@@ -12,7 +12,7 @@ use crate::cli::project::{Project, without_rules};
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
 use crate::coding::{ExampleFailure, Expectation, failing_examples};
 use crate::model::{Document, Excluded};
-use crate::validate::{RuleFindings, RuleTable};
+use crate::validate::{RuleFindings, RuleTable, Votes};
 
 /// Columns of periods that a terminal can take.
 const MOST_PERIODS: usize = 10;
@@ -30,6 +30,7 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let failures = failing_examples(&project.codebook);
     let mut census = Census::new();
     let mut table = RuleTable::new(&project.codebook);
+    let mut votes = Votes::default();
     let pass = pass(
         &project,
         "checking",
@@ -39,6 +40,7 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
             let (group, period) = cell(&project, document);
             *census.entry(group).or_default().entry(period).or_default() += 1;
             table.add(&project.codebook, &coded);
+            votes.add(&coded);
             Ok(())
         },
     )?;
@@ -46,7 +48,7 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     if !common.quiet {
         print_documents(&mut out, &project, &census)?;
         print_excluded(&mut out, pass.kept, &pass.excluded)?;
-        print_rules(&mut out, &project, &table)?;
+        print_rules(&mut out, &project, &table, &votes)?;
     }
     print_failures(&mut out, &project, &failures, common)?;
     Ok(if failures.is_empty() { Verdict::Fine } else { Verdict::No })
@@ -116,19 +118,24 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
     Ok(())
 }
 
-fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable) -> Result<(), Failure> {
+fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable, votes: &Votes) -> Result<(), Failure> {
     writeln!(out, "{}", styled(HEADING, "Rules"))?;
     let about = "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
                  overlap: matches in sentences that another rule of the frame matches too\n  \
-                 conflict: matches that share a word with a rule of another frame, or of another stance";
+                 conflict: matches that share a word with a rule of another frame, or of another stance\n  \
+                 trust: share of its matches estimated right from how the rules agree (Dawid-Skene), without hand codings";
     writeln!(out, "  {}", styled(FAINT, about))?;
-    let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict"];
+    let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict", "trust"];
+    let trust = votes.accuracies(&project.codebook);
     let mut rows = vec![titles.map(str::to_owned).to_vec()];
     for (frame, title) in project.codebook.frames.iter().enumerate() {
-        let of_frame = || project.codebook.rules.iter().zip(&table.rules).filter(|(rule, _)| rule.frame == frame);
-        let matches = of_frame().map(|(_, found)| found.matches).sum();
+        let of_frame = || {
+            let rules = project.codebook.rules.iter().zip(&table.rules).zip(&trust);
+            rules.filter(|((rule, _), _)| rule.frame == frame)
+        };
+        let matches = of_frame().map(|((_, found), _)| found.matches).sum();
         rows.push(vec![title.id.clone(), grouped(matches)]);
-        rows.extend(of_frame().map(|(rule, found)| row(&rule.id, *found, matches)));
+        rows.extend(of_frame().map(|((rule, found), trust)| row(&rule.id, *found, matches, *trust)));
     }
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
@@ -139,7 +146,7 @@ fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable) -> Re
     Ok(())
 }
 
-fn row(rule: &str, found: RuleFindings, frame_matches: u64) -> Vec<String> {
+fn row(rule: &str, found: RuleFindings, frame_matches: u64, trust: Option<f64>) -> Vec<String> {
     vec![
         format!("  {rule}"),
         grouped(found.matches),
@@ -147,6 +154,7 @@ fn row(rule: &str, found: RuleFindings, frame_matches: u64) -> Vec<String> {
         percent(found.alone, frame_matches),
         percent(found.overlaps, found.matches),
         percent(found.conflicts, found.matches),
+        trust.map_or_else(|| "-".to_owned(), |share| format!("{:.0} %", share * 100.0)),
     ]
 }
 

@@ -1,5 +1,6 @@
 //! `evaluate`: how good is a scorer on codings it has not seen? Four side by side, with intervals.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
@@ -8,14 +9,19 @@ use crate::cli::coded::{
     Prepared, columns_of, families, instrument, output, prepare, read_codebook, read_model, settings, spare,
 };
 use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::scorer::Course;
 use crate::cli::terminal::{HEADING, columns, counted, harmless, styled};
 use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
 use crate::coding::features::Family;
 use crate::coding::scorer::{ScoreMemory, Scorer, Settings, Shape, UnitReader, extract};
+use crate::coding::{Coder, Workspace, code};
+use crate::corpus::Record;
 use crate::report::{Evaluated, confusion_table, evaluation_table, fixed, reliability_table, write_together};
 use crate::stats::Seed;
 use crate::stats::learning::Folds;
+use crate::study::Lessons;
 use crate::study::evaluation::{Bench, without_rules};
 use crate::study::training::group_numbers;
 use crate::validate::{Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
@@ -36,6 +42,99 @@ struct Trial {
     scorer: String,
     note: String,
     judged: Vec<Judged>,
+}
+
+/// What is measured, for the tables and the summary.
+struct Subject {
+    /// The file.
+    name: String,
+    /// How much was read and kept.
+    tally: String,
+    /// What the user should know.
+    notes: Vec<String>,
+    rows: u64,
+    groups: u64,
+}
+
+impl Subject {
+    fn of(prepared: &Prepared) -> Self {
+        Self {
+            name: prepared.table.file.clone(),
+            tally: prepared.tally(),
+            notes: prepared.notes.clone(),
+            rows: prepared.kept.len() as u64,
+            groups: prepared.group_count(),
+        }
+    }
+}
+
+/// Cross-validates on the hand codings of a study and writes the tables.
+pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common) -> Result<Verdict, Failure> {
+    let project = Project::open(&coded.table, common)?;
+    let folder = common.output.clone().unwrap_or_else(|| project.output.clone());
+    let output = folder.join("evaluation.csv");
+    let course = match &project.study.codings {
+        Some(_) => Course::of(&project, common)?,
+        None => None,
+    };
+    let Some(course) = course else { return Err(Failure::NoCodings { study: project.name }) };
+    let Course { lessons, groups, extracted, settings, .. } = &course;
+    let families = settings.families.iter().copied().filter(|family| !coded.without.contains(family)).collect();
+    let settings = Settings { families, ..settings.clone() };
+    let bench = Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups };
+    let codebook = Some(&project.codebook);
+    let seed = project.study.seed;
+    let folds = bench.folds(design.folds, seed);
+    let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    if let Some(judged) = taught_by_rules(&project, lessons, common)? {
+        let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
+        let scorer = "rules and statistics they taught".to_owned();
+        trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
+    }
+    let apart = Bench { groups: &course.outlets, ..bench };
+    let folds = apart.folds(MOST_OUTLET_SETS, seed);
+    if folds.count() > 1 {
+        trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+    }
+    let sentences = counted(groups.len() as u64, "coded sentence");
+    let subject = Subject {
+        name: project.study.codings.clone().unwrap_or_default(),
+        tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
+        notes: course.notes.clone(),
+        rows: groups.len() as u64,
+        groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+    };
+    finish(&subject, &bench.truth(), &trials, (&output, seed), common)
+}
+
+/// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;
+/// `None` where the rules find too little there.
+fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Result<Option<Vec<Judged>>, Failure> {
+    let coded = lessons.documents();
+    let scorer = match Course::of_rules(project, &coded, common) {
+        Ok(course) => course.learn(project)?,
+        Err(Failure::NothingToLearn { .. }) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let coder = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
+    let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
+    let mut corpus = project.corpus()?;
+    while let Some(record) = corpus.next_record()? {
+        let Record::Kept(document) = record else { continue };
+        if coded.contains(&document.id[..]) {
+            for coding in code(&coder, &document, &mut workspace).codings {
+                let frame = &project.codebook.frames[coding.frame].id;
+                found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
+            }
+        }
+    }
+    let judge = |(document, sentence): &(String, usize)| {
+        let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
+        let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
+        let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
+        Judged { carried, probabilities }
+    };
+    Ok(Some(lessons.sentences.iter().map(judge).collect()))
 }
 
 /// Cross-validates on the table and writes the tables.
@@ -59,7 +158,7 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
         let folds = apart.folds(MOST_OUTLET_SETS, coded.seed);
         trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
     }
-    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+    finish(&Subject::of(&prepared), &bench.truth(), &trials, (&output, coded.seed), common)
 }
 
 /// Measures a model on the table and writes the tables.
@@ -94,7 +193,7 @@ pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Res
         judged: vec![bench.shares(&all); all.len()],
     };
     let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
-    finish(&prepared, &bench.truth(), &trials, (&output, coded.seed), common)
+    finish(&Subject::of(&prepared), &bench.truth(), &trials, (&output, coded.seed), common)
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.
@@ -155,7 +254,7 @@ fn trials(
 
 /// Measures the trials, writes the tables and says the most important.
 fn finish(
-    prepared: &Prepared,
+    subject: &Subject,
     truth: &Truth,
     trials: &[Trial],
     (output, seed): (&Path, u64),
@@ -172,8 +271,8 @@ fn finish(
             scorer: trial.scorer.clone(),
             less: less.map(|less| less.scorer.clone()),
             estimates,
-            rows: prepared.kept.len() as u64,
-            groups: prepared.group_count(),
+            rows: subject.rows,
+            groups: subject.groups,
             note: less.unwrap_or(trial).note.clone(),
         };
         let mut measures = found.measures.into_iter();
@@ -200,7 +299,7 @@ fn finish(
         (beside("reliability"), reliability_table(&bins, &truth.labels)?),
     ])?;
     if !common.quiet {
-        print(prepared, &evaluated, output)?;
+        print(subject, &evaluated, output)?;
     }
     Ok(Verdict::Fine)
 }
@@ -220,11 +319,11 @@ const SHOWN: [(Metric, &str); 5] = [
     (Metric::CalibrationError, "calibration error"),
 ];
 
-fn print(prepared: &Prepared, evaluated: &[Evaluated], output: &Path) -> Result<(), Failure> {
+fn print(subject: &Subject, evaluated: &[Evaluated], output: &Path) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    let groups = counted(prepared.group_count(), "group");
-    writeln!(out, "{}: {}, {groups}", harmless(&prepared.table.file), prepared.tally())?;
-    for note in &prepared.notes {
+    let groups = counted(subject.groups, "group");
+    writeln!(out, "{}: {}, {groups}", harmless(&subject.name), subject.tally)?;
+    for note in &subject.notes {
         writeln!(out, "  {}", harmless(note))?;
     }
     for design in evaluated.chunk_by(|a, b| a.design == b.design) {

@@ -10,15 +10,19 @@ use crate::cli::interrupt;
 use crate::cli::project::Project;
 use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
-use crate::coding::{self, Coder};
+use crate::coding::scorer::Contribution;
+use crate::coding::{self, Reasons};
 use crate::corpus::Record;
-use crate::model::{CodedDocument, Coding, Cue, Document, Span, Voice};
+use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
+
+/// Features that are shown of each coding, besides those of rules.
+const MOST_FEATURES: usize = 10;
 
 /// Prints the document called `id`, or one sentence of it.
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
+    let project = Project::open_with_scorer(study, common)?;
     let document = find(&project, id)?;
-    let explanation = coding::explain(&Coder { codebook: &project.codebook }, &document);
+    let explanation = coding::explain(&project.coder(), &document);
     let numbers = explanation.sentences.iter().map(|(number, _)| *number);
     if let Some(sentence) = sentence.filter(|sentence| !numbers.clone().any(|number| number == *sentence)) {
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
@@ -27,7 +31,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
     print_head(&mut out, &document, &explanation.coded)?;
     let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
     for (number, span) in wanted {
-        let codings: Vec<(&Coding, &Vec<Vec<String>>)> = explanation
+        let codings: Vec<(&Coding, &Reasons)> = explanation
             .coded
             .codings
             .iter()
@@ -77,7 +81,7 @@ fn print_sentence(
     out: &mut impl Write,
     document: &Document,
     (number, span): (usize, Span),
-    codings: &[(&Coding, &Vec<Vec<String>>)],
+    codings: &[(&Coding, &Reasons)],
 ) -> Result<(), Failure> {
     let content = document.content();
     if codings.is_empty() {
@@ -106,25 +110,47 @@ fn print_coding(
     out: &mut impl Write,
     codebook: &Codebook,
     document: &Document,
-    (coding, reasons): (&Coding, &[Vec<String>]),
+    (coding, reasons): (&Coding, &Reasons),
 ) -> Result<(), Failure> {
     let frame = &codebook.frames[coding.frame];
     let verdict = if coding.hit { "hit" } else { "below the threshold" };
     let probability = f64::from(coding.probability) / 1e6;
+    let learnt = coding.model_score.map_or_else(String::new, |score| format!(", model score {score:+.2}"));
     writeln!(
         out,
-        "    {}  probability {probability:.3} ({verdict}, threshold {}), rule score {:+.2}",
+        "    {}  probability {probability:.3} ({verdict}, threshold {}), rule score {:+.2}{learnt}",
         styled(HEADING, &frame.id),
-        frame.threshold,
+        reasons.threshold,
         coding.rule_score
     )?;
-    for (index, (cue, reasons)) in coding.cues.iter().zip(reasons).enumerate() {
+    for (index, (cue, reasons)) in coding.cues.iter().zip(&reasons.cues).enumerate() {
         let leads = coding.cues.len() > 1 && coding.leading == Some(index);
         print_cue(out, codebook, document, cue, leads)?;
         for reason in reasons {
             writeln!(out, "             {}", styled(FAINT, &harmless(reason)))?;
         }
     }
+    if coding.cues.is_empty() {
+        writeln!(out, "      no rule matched; {}", voice(&coding.speaker))?;
+    }
+    print_contributions(out, &reasons.contributions)
+}
+
+/// What makes the model score: every rule feature, the strongest others, and all the rest in one sum.
+fn print_contributions(out: &mut impl Write, contributions: &[Contribution]) -> Result<(), Failure> {
+    let Some((constant, features)) = contributions.split_last() else { return Ok(()) };
+    let is_rule = |part: &&Contribution| part.name.starts_with("rules:");
+    let (rules, others): (Vec<&Contribution>, Vec<&Contribution>) = features.iter().partition(is_rule);
+    let (shown, rest) = others.split_at(others.len().min(MOST_FEATURES));
+    writeln!(out, "      {}", styled(FAINT, "model score, in log-odds:"))?;
+    for part in rules.iter().chain(shown) {
+        writeln!(out, "      {:+.2}  {}", part.log_odds, harmless(&part.name))?;
+    }
+    if !rest.is_empty() {
+        let sum: f64 = rest.iter().map(|part| part.log_odds).sum();
+        writeln!(out, "      {sum:+.2}  {}", counted(rest.len() as u64, "weaker feature"))?;
+    }
+    writeln!(out, "      {:+.2}  constant", constant.log_odds)?;
     Ok(())
 }
 
@@ -139,18 +165,19 @@ fn print_cue(
     let words = harmless(cue.span.of(document.content())).into_owned();
     let leading = if leads { "  (leading: voice and stance of the coding)" } else { "" };
     writeln!(out, "      {:+.2}  {}  \"{}\"{leading}", rule.weight, rule.id, styled(CUE, &words))?;
-    writeln!(out, "             {}; stance {}", voice(cue), cue.stance.as_str())?;
+    let speaker = Speaker { voice: cue.voice.clone(), verb: cue.verb.clone(), verb_class: cue.verb_class };
+    writeln!(out, "             {}; stance {}", voice(&speaker), cue.stance.as_str())?;
     Ok(())
 }
 
-fn voice(cue: &Cue) -> String {
-    match &cue.voice {
+fn voice(speaker: &Speaker) -> String {
+    match &speaker.voice {
         Voice::Own => "voice: the outlet's own".to_owned(),
         Voice::Unknown => "voice: not known, the language is not supported".to_owned(),
         Voice::Source(source) => {
             let source = source.as_deref().map_or_else(|| "nobody named".into(), |source| harmless(source));
-            let verb = cue.verb.as_deref().map_or_else(String::new, |verb| format!(", \"{}\"", harmless(verb)));
-            let class = cue.verb_class.map_or_else(String::new, |class| format!(" ({})", class.as_str()));
+            let verb = speaker.verb.as_deref().map_or_else(String::new, |verb| format!(", \"{}\"", harmless(verb)));
+            let class = speaker.verb_class.map_or_else(String::new, |class| format!(" ({})", class.as_str()));
             format!("voice: {source}{verb}{class}")
         }
     }

@@ -6,6 +6,7 @@ use std::process::ExitCode;
 
 use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
+use crate::codebook::import::DictionaryError;
 use crate::coding::scorer::ModelError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
@@ -38,6 +39,22 @@ pub(super) enum Failure {
     NoSuchDocument { study: String, id: String, hint: String },
     #[error("document \"{id}\" has no sentence {sentence}; the last is {last}")]
     NoSuchSentence { id: String, sentence: usize, last: usize },
+    #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
+    SampleExists { path: PathBuf },
+    #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]
+    NoCodings { study: String },
+    #[error("name the column of the label with --label, or measure a model with --model")]
+    NoLabel,
+    #[error(
+        "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus"
+    )]
+    NothingToLearn { file: String, least: usize },
+    #[error("{study}: {message}")]
+    Sample { study: String, message: String },
+    #[error(
+        "{files}: no unit was coded by two coders ({coders}); name files that share sentences, and tell their coders apart"
+    )]
+    NothingShared { files: String, coders: String },
     #[error("{}: the folder is not empty; name a new one, such as parallax init my-study", folder.display())]
     FolderNotEmpty { folder: PathBuf },
     #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]
@@ -52,6 +69,10 @@ pub(super) enum Failure {
     OutputIsInput { path: PathBuf },
     #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
+    #[error("{file}:{error}")]
+    Dictionary { file: String, error: DictionaryError },
+    #[error("{file}: no known kind of dictionary; say which with --format {formats}")]
+    UnknownDictionary { file: String, formats: String },
     #[error("{message}")]
     Documents { message: String },
     #[error("{file}: {error}")]

@@ -1,12 +1,16 @@
 //! The commands. The only part that prints, shows progress and decides exit codes.
 
+mod agree;
 mod arguments;
 mod check;
+mod cite;
 mod coded;
 mod evaluate;
 mod explain;
+mod export;
 mod failure;
 mod features;
+mod import;
 mod init;
 mod interrupt;
 mod pass;
@@ -14,6 +18,8 @@ mod predict;
 mod progress;
 mod project;
 mod run;
+mod sample;
+mod scorer;
 mod summary;
 mod terminal;
 mod train;
@@ -51,18 +57,31 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     let common = &arguments.common;
     set_threads(common)?;
     match &arguments.command {
+        Command::Agree { files, labels, seed } => agree::agree(files, labels, *seed, common),
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Export { study } => export::export(study, common),
+        Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
+        Command::Sample { study, size, strategy, blind, seed } => {
+            let (strategy, is_blinded) = ((*strategy).into(), *blind);
+            sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
+        }
+        Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Verify { study } => verify::verify(study, common),
+        Command::Train { coded } if coded.label.is_empty() => Err(Failure::NoLabel),
         Command::Train { coded } => train::train(coded, common),
         Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
         Command::Evaluate { coded, folds, outlet, ablate, model } => {
             let design = evaluate::Design { folds: usize::from(*folds), outlet: outlet.as_deref(), ablate: *ablate };
             match model {
+                None if coded.table.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) => {
+                    evaluate::evaluate_study(coded, &design, common)
+                }
+                None if coded.label.is_empty() => Err(Failure::NoLabel),
                 None => evaluate::evaluate(coded, &design, common),
                 Some(model) => evaluate::evaluate_model(coded, model, common),
             }

@@ -4,7 +4,6 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::{interrupt, progress};
-use crate::coding::Coder;
 use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded};
 use crate::report::{FileRecords, Input, Role};
@@ -39,7 +38,7 @@ pub(super) fn pass<T: Send>(
 ) -> Result<Pass, Failure> {
     let mut corpus = project.corpus()?;
     let bar = progress::bytes(title, corpus.bytes_total(), common);
-    let coder = Coder { codebook: &project.codebook };
+    let coder = project.coder();
     let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
     let next_batch = || {
         interrupt::check()?;

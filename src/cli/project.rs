@@ -6,11 +6,13 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::scorer::{self, Course};
 use crate::codebook::{self, Codebook};
-use crate::compare::Plan;
+use crate::coding::{Coder, FrameScorer};
+use crate::compare::{Counts, Findings, Plan};
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, Output, Role};
+use crate::report::{Input, NotebookSource, Output, PageSource, Records, Role};
 use crate::study;
 
 /// What every command on a study begins with.
@@ -25,6 +27,10 @@ pub(super) struct Project {
     pub(super) output: PathBuf,
     /// Study file and codebook, for the manifest.
     pub(super) inputs: Vec<Input>,
+    /// What was learnt from the hand codings, where the study names some and they were asked for.
+    pub(super) scorer: Option<FrameScorer>,
+    /// The hand codings themselves, where they were learnt from just now.
+    pub(super) course: Option<Course>,
 }
 
 impl Project {
@@ -51,21 +57,49 @@ impl Project {
             Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
-        Ok(Self { name, folder, study, codebook, output, inputs })
+        Ok(Self { name, folder, study, codebook, output, inputs, scorer: None, course: None })
+    }
+
+    /// As [`open`](Self::open), and learns from the hand codings that the study names, if it does.
+    ///
+    /// # Errors
+    /// Likewise, and when the codings cannot be read or learnt from.
+    pub(super) fn open_and_learn(path: &Path, common: &Common) -> Result<Self, Failure> {
+        let project = Self::open(path, common)?;
+        let course = Course::of(&project, common)?;
+        let scorer = course.as_ref().map(|course| course.learn(&project)).transpose()?;
+        Ok(Self { scorer, course, ..project })
+    }
+
+    /// As [`open_and_learn`](Self::open_and_learn), but takes what the last run learnt where that still fits.
+    ///
+    /// # Errors
+    /// Likewise.
+    pub(super) fn open_with_scorer(path: &Path, common: &Common) -> Result<Self, Failure> {
+        let project = Self::open(path, common)?;
+        match scorer::recorded(&project)? {
+            Some(scorer) => Ok(Self { scorer: Some(scorer), ..project }),
+            None => Self::open_and_learn(path, common),
+        }
+    }
+
+    /// What each document is coded with.
+    pub(super) fn coder(&self) -> Coder<'_> {
+        Coder { codebook: &self.codebook, scorer: self.scorer.as_ref() }
     }
 
     /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
     /// codebook or the human codings.
     ///
     /// # Errors
-    /// When one of `outputs`, the names of results, is such a file, or the corpus is gone.
-    pub(super) fn spare_inputs(&self, outputs: &[Output]) -> Result<(), Failure> {
+    /// When one of `outputs`, the names of results in `folder`, is such a file, or the corpus is gone.
+    pub(super) fn spare_inputs(&self, folder: &Path, outputs: &[Output]) -> Result<(), Failure> {
         let identity = |path: &Path| std::fs::canonicalize(path).ok();
         let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
         let corpus = self.corpus()?;
         let read = named.chain([PathBuf::from(&self.name)]).chain(corpus.paths().map(Path::to_path_buf));
         let inputs: BTreeSet<PathBuf> = read.filter_map(|path| identity(&path)).collect();
-        let mut places = outputs.iter().map(|output| self.output.join(&output.path));
+        let mut places = outputs.iter().map(|output| folder.join(&output.path));
         match places.find(|place| identity(place).is_some_and(|place| inputs.contains(&place))) {
             Some(path) => Err(Failure::OutputIsInput { path }),
             None => Ok(()),
@@ -88,6 +122,23 @@ impl Project {
         Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
             .map(|plan| plan.with_source_groups(self.source_groups()))
             .map_err(|error| Failure::Plan { file: self.name.clone(), error })
+    }
+
+    /// What the report page is made of.
+    pub(super) fn page<'a>(
+        &'a self,
+        plan: &'a Plan,
+        (counts, findings): (&'a Counts, &'a Findings),
+        records: &'a Records,
+    ) -> PageSource<'a> {
+        let study_file = self.inputs.iter().find(|input| input.role == Role::Study).map_or("", |input| &input.path);
+        let Self { study, codebook, .. } = self;
+        PageSource { study, study_file, codebook, plan, counts, findings, records }
+    }
+
+    /// What notebooks are made of.
+    pub(super) fn notebooks(&self) -> NotebookSource<'_> {
+        NotebookSource { study: &self.study, codebook: &self.codebook }
     }
 
     /// Ids of the codebook's frames.

@@ -7,13 +7,14 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
-use crate::cli::{Verdict, interrupt, progress, summary};
+use crate::cli::{Verdict, export, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, DATA_PACKAGE, Input, Manifest, Output, REPORTS, Records, ReportError, Role, SortedRows,
-    Source, Staging, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
-    write_data_package, write_documents, write_excluded, write_findings,
+    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE,
+    REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, attribution_rows, coding_rows, outputs_on_disk,
+    read_attributions, read_documents, write_codebook_page, write_crate_metadata, write_data_package, write_documents,
+    write_excluded, write_findings, write_notebooks, write_page,
 };
 
 /// How far a run goes.
@@ -44,15 +45,21 @@ pub(super) fn code(study: &Path, common: &Common) -> Result<Verdict, Failure> {
 }
 
 fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
+    let project = Project::open_and_learn(study, common)?;
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(&project, scope, &mut staging, common)?;
     if scope == Scope::Code {
-        comparison_tables().for_each(|file| staging.remove(file));
+        comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
+        for name in NOTEBOOKS {
+            staging.remove(&format!("{NOTEBOOK_FOLDER}/{name}"));
+        }
     }
-    project.spare_inputs(&staging.outputs())?;
+    project.spare_inputs(&project.output, &staging.outputs())?;
     interrupt::check()?;
     staging.commit()?;
+    if scope == Scope::CodeAndCompare {
+        export::export_as_the_study_asks(&project, common)?;
+    }
     summary::print(&project, &outcome, common)?;
     Ok(Verdict::Fine)
 }
@@ -73,12 +80,37 @@ pub(super) fn produce(
         Scope::Code => None,
         Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
     };
-    write_data_package(staging, &project.study.title)?;
+    if let Some(learnt) = &project.scorer {
+        scorer::write(learnt, staging)?;
+    }
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
-    let inputs = project.inputs.iter().chain(&pass.inputs).cloned().collect();
-    let manifest = Manifest::new(&project.study.title, project.study.seed, records, inputs, staging.outputs());
-    manifest.write(staging)?;
+    let codings = project.course.iter().filter_map(|course| course.input.as_ref());
+    let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
+    let manifest = write_descriptions(project, (&plan, &counts, findings.as_ref()), (records, inputs), staging)?;
     Ok(Outcome { manifest, pass, counts, findings })
+}
+
+/// Writes what explains the tables: each column, the codebook, the report and the notebooks where there are findings, what
+/// every file is, and the manifest.
+fn write_descriptions(
+    project: &Project,
+    (plan, counts, findings): (&Plan, &Counts, Option<&Findings>),
+    (records, inputs): (Records, Vec<Input>),
+    staging: &mut Staging,
+) -> Result<Manifest, Failure> {
+    let Project { study, codebook, .. } = project;
+    write_data_package(staging, &study.title)?;
+    write_codebook_page(staging, codebook)?;
+    if let Some(findings) = findings {
+        write_page(staging, &project.page(plan, (counts, findings), &records))?;
+        write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
+    }
+    let days = || counts.documents().filter_map(|(_, document)| document.date);
+    let dates = days().min().zip(days().max());
+    write_crate_metadata(staging, CrateSource { study, codebook, records: &records, inputs: &inputs, dates })?;
+    let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs());
+    manifest.write(staging)?;
+    Ok(manifest)
 }
 
 fn write_codings(
@@ -140,14 +172,13 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
     let found = write_comparison(&plan, &counts, &mut staging, common)?;
-    write_data_package(&mut staging, &project.study.title)?;
-    manifest.inputs.retain(|input| input.role == Role::Corpus);
-    project.spare_inputs(&staging.outputs())?;
+    manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
-    let outputs = staging.outputs();
-    Manifest::new(&project.study.title, project.study.seed, records, inputs, outputs).write(&mut staging)?;
+    write_descriptions(&project, (&plan, &counts, Some(&found)), (records, inputs), &mut staging)?;
+    project.spare_inputs(&project.output, &staging.outputs())?;
     staging.commit()?;
+    export::export_as_the_study_asks(&project, common)?;
     summary::print_findings(&project, &counts, &found, common)?;
     Ok(Verdict::Fine)
 }
@@ -157,7 +188,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
 /// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Failure> {
     let documents = project.output.join("documents.csv");
-    for table in ["documents.csv", ATTRIBUTIONS.file] {
+    for table in ["documents.csv", ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
         if on_disk.is_empty() {

@@ -8,6 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::coding::Teacher;
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 
@@ -23,6 +24,16 @@ const TITLES_WIDTH: usize = 100;
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
+    if let Some(course) = &project.course {
+        let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
+            .map(|(count, noun)| counted(count as u64, noun));
+        let sentences = match course.teacher {
+            Teacher::Coders => sentences,
+            Teacher::Rules => sentences.replace("coded", "rule-coded"),
+        };
+        head.push(format!("Scorer learnt from {sentences} for {frames}"));
+        head.extend(course.notes.iter().cloned());
+    }
     if outcome.pass.voiceless > 0 {
         let documents = counted(outcome.pass.voiceless, "document");
         head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));

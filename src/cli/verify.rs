@@ -13,7 +13,7 @@ use crate::report::{Difference, Manifest, Staging, differences, output_differenc
 
 /// Computes the study again in a folder of its own, and holds manifest, files and the new results against each other.
 pub(super) fn verify(study: &Path, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
+    let project = Project::open_and_learn(study, common)?;
     let recorded = Manifest::read(&project.output)?;
     let on_disk = outputs_on_disk(&project.output, &recorded.outputs)?;
     let folder = tempfile::tempdir().map_err(|error| Failure::Write { path: std::env::temp_dir(), error })?;

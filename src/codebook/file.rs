@@ -6,7 +6,7 @@ use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
 use crate::codebook::pattern::{self, MAX_DEPTH, Pattern};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
-use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup};
+use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup, WordList, Written};
 use crate::model::Stance;
 
 /// A coding is a hit from this probability on, where the frame does not say otherwise.
@@ -64,7 +64,20 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
         frames,
         rules,
         sources,
+        lists: written_lists(&root)?,
     })
+}
+
+/// The word lists as the file has them, by name.
+fn written_lists(root: &Fields<'_, '_>) -> Result<Vec<WordList>, TomlError> {
+    let Some(fields) = root.table("lists", "[lists]")? else { return Ok(Vec::new()) };
+    let list = |name: &str| {
+        let entries = fields.texts(name)?.into_iter().map(|entry| entry.value).collect();
+        Ok(WordList { name: name.to_owned(), entries })
+    };
+    let mut lists: Vec<WordList> = fields.table.keys().map(|key| list(key.get_ref())).collect::<Result<_, _>>()?;
+    lists.sort_by(|a, b| a.name.cmp(&b.name));
+    Ok(lists)
 }
 
 fn frames(root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
@@ -258,14 +271,20 @@ impl Reader<'_> {
         fields.refuse_unknown(&keys, |_| None)?;
         let id = identifier(fields)?;
         let matches = fields.required("match", "write the pattern, such as match = \"troop* NEAR/5 border*\"")?;
+        let (unless, source) = (fields.text("unless")?, fields.text("source")?);
         Ok(Rule {
             id,
             frame: self.frame(fields)?,
             pattern: self.pattern(&matches)?,
-            unless: fields.text("unless")?.map(|text| self.pattern(&text)).transpose()?,
+            unless: unless.as_ref().map(|text| self.pattern(text)).transpose()?,
             stance: fields.choice("stance", &STANCES)?.unwrap_or(Stance::Favor),
             voice: fields.choice("voice", &VOICES)?,
-            source: fields.text("source")?.map(|text| self.pattern(&text)).transpose()?,
+            source: source.as_ref().map(|text| self.pattern(text)).transpose()?,
+            written: Written {
+                matches: matches.value,
+                unless: unless.map(|text| text.value),
+                source: source.map(|text| text.value),
+            },
             weight: weight(fields)?,
             hits: fields.texts("hits")?.into_iter().map(|text| text.value).collect(),
             misses: fields.texts("misses")?.into_iter().map(|text| text.value).collect(),
@@ -293,7 +312,9 @@ impl Reader<'_> {
                 return Err(self.file.error(at, message));
             }
             let branches: Result<_, _> = names.iter().map(|name| self.checked(name)).collect();
-            sources.push(SourceGroup { id: id.to_owned(), pattern: self.add(&Pattern::Any(branches?), at)? });
+            let pattern = self.add(&Pattern::Any(branches?), at)?;
+            let names = names.into_iter().map(|name| name.value).collect();
+            sources.push(SourceGroup { id: id.to_owned(), pattern, names });
         }
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(sources)

@@ -3,6 +3,7 @@
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
 
 mod file;
+pub mod import;
 mod matching;
 mod network;
 mod pattern;
@@ -28,6 +29,8 @@ pub struct Codebook {
     pub rules: Vec<Rule>,
     /// Groups of sources, by id.
     pub sources: Vec<SourceGroup>,
+    /// The word lists, by name.
+    pub lists: Vec<WordList>,
     /// Finds the patterns of `rules` and `sources`.
     pub matcher: Matcher,
 }
@@ -52,6 +55,8 @@ pub struct Rule {
     pub id: String,
     /// Index of its frame.
     pub frame: usize,
+    /// Its patterns as the file has them.
+    pub written: Written,
     /// Number of the pattern that must match.
     pub pattern: usize,
     /// Number of the pattern that cancels a match it overlaps or shares a clause with.
@@ -70,6 +75,26 @@ pub struct Rule {
     pub misses: Vec<String>,
 }
 
+/// The patterns of a rule, as a person wrote them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Written {
+    /// `match`
+    pub matches: String,
+    /// `unless`
+    pub unless: Option<String>,
+    /// `source`
+    pub source: Option<String>,
+}
+
+/// A line of `[lists]`, as a person wrote it.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct WordList {
+    /// What patterns name in braces.
+    pub name: String,
+    /// Words and patterns.
+    pub entries: Vec<String>,
+}
+
 /// Names that a study takes together: a line of `[sources]`.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceGroup {
@@ -77,6 +102,8 @@ pub struct SourceGroup {
     pub id: String,
     /// Number of the pattern that a source's name must match.
     pub pattern: usize,
+    /// Names and patterns, as the file has them.
+    pub names: Vec<String>,
 }
 
 /// In whose mouth a rule counts.

@@ -298,7 +298,7 @@ fn cut(lexeme: &str) -> Vec<String> {
 const STAR: char = '\u{A78F}';
 const MARK: char = '\u{A7F7}';
 
-fn as_letter(character: char) -> char {
+pub(super) fn as_letter(character: char) -> char {
     match character {
         '*' => STAR,
         '?' => MARK,
@@ -306,7 +306,7 @@ fn as_letter(character: char) -> char {
     }
 }
 
-fn as_wildcard(character: char) -> char {
+pub(super) fn as_wildcard(character: char) -> char {
     match character {
         STAR => '*',
         MARK => '?',

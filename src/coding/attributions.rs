@@ -104,7 +104,7 @@ id = "f"
         let codebook = parse(CODEBOOK, "c.toml").unwrap();
         let mut document = Document::new("1", title, text);
         document.extra.insert("language".to_owned(), language.to_owned());
-        let coded = code(&Coder { codebook: &codebook }, &document, &mut Workspace::default());
+        let coded = code(&Coder { codebook: &codebook, scorer: None }, &document, &mut Workspace::default());
         assert_eq!(coded.has_voices, language == "en");
         (document, coded.attributions)
     }

@@ -30,7 +30,7 @@ pub enum Expectation {
 /// codebook; the rule must have matched (or not), whether or not a longer cue of the same frame covers the match.
 #[must_use]
 pub fn failing_examples(codebook: &Codebook) -> Vec<ExampleFailure> {
-    let coder = Coder { codebook };
+    let coder = Coder { codebook, scorer: None };
     let mut workspace = Workspace::default();
     let mut failures = Vec::new();
     for (index, rule) in codebook.rules.iter().enumerate() {

@@ -7,26 +7,32 @@ mod cues;
 mod examples;
 pub mod features;
 mod fingerprint;
+mod frame_scorer;
 mod score;
 pub mod scorer;
 mod source_names;
 mod speakers;
 
 pub use examples::{ExampleFailure, Expectation, failing_examples};
+pub use frame_scorer::{FrameScore, FrameScorer, Teacher};
 pub use score::probability;
 
 use std::collections::BTreeMap;
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
-use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span};
-use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
+use crate::coding::features::{Bounds, Unit};
+use crate::coding::scorer::{Contribution, ScoreMemory};
+use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span, Speaker};
+use crate::text::{Language, Reading, Sentence, TokenKind, Vocabulary, VoiceReader, read};
 
 /// What is applied to each document.
 #[derive(Debug)]
 pub struct Coder<'c> {
     /// Frames and rules.
     pub codebook: &'c Codebook,
+    /// What was learnt from hand codings; `None` where the rules score alone.
+    pub scorer: Option<&'c FrameScorer>,
 }
 
 /// What one worker keeps between documents. Nothing in it changes a result.
@@ -37,6 +43,7 @@ pub struct Workspace {
     voice_reader: VoiceReader,
     memory: CueMemory,
     cues: Vec<Cue>,
+    scores: ScoreMemory,
 }
 
 impl Coder<'_> {
@@ -52,26 +59,58 @@ impl Coder<'_> {
 /// Codes one document: the map of the whole method.
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
-    let Workspace { vocabulary, reading, voice_reader, memory, cues } = workspace;
+    let mut codings = Vec::new();
+    let mut seen = look(coder, document, workspace, |unit, scores| {
+        let scored = coder.scorer.map(|scorer| (scorer, scorer.score(unit, scores)));
+        let score_of = |frame| scored.as_ref().and_then(|(scorer, scored)| scorer.of_frame(scored, frame));
+        push_codings(coder, unit, &score_of, &mut codings);
+    });
+    seen.codings = codings;
+    seen
+}
+
+/// Reads a document and shows every sentence, with its cues, to `see`; what comes back lacks the codings only.
+fn look(
+    coder: &Coder<'_>,
+    document: &Document,
+    workspace: &mut Workspace,
+    mut see: impl FnMut(&Unit<'_>, &mut ScoreMemory),
+) -> CodedDocument {
+    let Workspace { vocabulary, reading, voice_reader, memory, cues, scores } = workspace;
     if vocabulary.is_full() {
         vocabulary.clear();
     }
-    let language = coder.language(document);
+    let (language, content) = (coder.language(document), document.content());
     read(document, language, vocabulary, reading);
-    let content = document.content();
     let voices = &voice_reader.read(content, reading, vocabulary, language);
-    let finder = Finder { codebook: coder.codebook, tokens: &reading.tokens, vocabulary, content, voices };
-    let (mut codings, mut matches) = (Vec::new(), Vec::new());
+    let codebook = coder.codebook;
+    let finder = Finder { codebook, tokens: &reading.tokens, vocabulary, content, voices };
+    let mut matches = Vec::new();
     for sentence in &reading.sentences {
         finder.find(sentence, memory, cues);
         matches.extend(cues.iter().map(|cue| RuleMatch { sentence: sentence.number, span: cue.span, rule: cue.rule }));
-        push_codings(coder.codebook, sentence, cues, &mut codings);
+        let Sentence { span, tokens, .. } = sentence;
+        let tokens = Bounds { start: tokens.start, end: tokens.end };
+        let unit = Unit {
+            document,
+            span: *span,
+            tokens,
+            reading,
+            vocabulary,
+            voices,
+            codebook: Some(codebook),
+            cues,
+            context: &[],
+            language,
+            target: None,
+        };
+        see(&unit, scores);
     }
     CodedDocument {
         sentences: reading.sentences.len(),
-        codings,
+        codings: Vec::new(),
         matches,
-        attributions: attributions::of(coder.codebook, document, (reading, voices), &mut memory.sources),
+        attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
     }
@@ -80,54 +119,99 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
 /// A document as `explain` shows it.
 #[derive(Debug)]
 pub struct Explanation {
-    /// Its codings.
+    /// What is known of it.
     pub coded: CodedDocument,
     /// Its sentences, each with its number.
     pub sentences: Vec<(usize, Span)>,
-    /// By coding and cue: why the cue has its voice and stance, in words.
-    pub reasons: Vec<Vec<Vec<String>>>,
+    /// By coding of `coded`, why it is as it is.
+    pub reasons: Vec<Reasons>,
+}
+
+/// Why a coding is as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reasons {
+    /// By cue: why it has its voice and stance, in words.
+    pub cues: Vec<Vec<String>>,
+    /// Probability from which the sentence is a hit.
+    pub threshold: f64,
+    /// What each feature adds to the scorer's log-odds, strongest first, the constant last; none without a scorer.
+    pub contributions: Vec<Contribution>,
 }
 
 /// Codes one document and says why.
 #[must_use]
-pub fn explain(instrument: &Coder<'_>, document: &Document) -> Explanation {
+pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
     let mut workspace = Workspace::default();
-    let coded = code(instrument, document, &mut workspace);
-    let Workspace { vocabulary, reading, voice_reader, .. } = &mut workspace;
-    let content = document.content();
-    let voices = voice_reader.read(content, reading, vocabulary, instrument.language(document));
-    let why = |coding: &Coding| -> Vec<Vec<String>> {
-        coding.cues.iter().map(|cue| speakers::reasons(&voices, content, cue.core)).collect()
-    };
-    let reasons = coded.codings.iter().map(why).collect();
-    let sentences = reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect();
-    Explanation { coded, sentences, reasons }
+    let mut whole = code(coder, document, &mut workspace);
+    let codings = std::mem::take(&mut whole.codings);
+    let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
+    look(coder, document, &mut workspace, |unit, scores| {
+        sentences.push((unit.number(), unit.span));
+        while let Some(coding) = codings.get(next).filter(|coding| coding.span == unit.span) {
+            let cues = coding.cues.iter().map(|cue| speakers::reasons(unit.voices, document.content(), cue.core));
+            let learnt = coder.scorer.and_then(|scorer| scorer.explain(unit, coding.frame, scores));
+            let written = || (coder.codebook.frames[coding.frame].threshold, Vec::new());
+            let (threshold, contributions) = learnt.unwrap_or_else(written);
+            reasons.push(Reasons { cues: cues.collect(), threshold, contributions });
+            next += 1;
+        }
+    });
+    whole.codings = codings;
+    Explanation { coded: whole, sentences, reasons }
 }
 
-/// Adds the codings of one sentence, by frame.
-fn push_codings(codebook: &Codebook, sentence: &Sentence, cues: &[Cue], codings: &mut Vec<Coding>) {
-    if cues.is_empty() {
-        return;
-    }
-    let mut frames: Vec<usize> = cues.iter().map(|cue| codebook.rules[cue.rule].frame).collect();
+/// Adds the codings of one sentence, by frame: of those that have a cue, and of those that the scorer finds without.
+fn push_codings(
+    coder: &Coder<'_>,
+    unit: &Unit<'_>,
+    score_of: &impl Fn(usize) -> Option<FrameScore>,
+    codings: &mut Vec<Coding>,
+) {
+    let codebook = coder.codebook;
+    let is_found = |frame: &usize| score_of(*frame).is_some_and(|score| score.is_hit);
+    let mut frames: Vec<usize> = (0..codebook.frames.len()).filter(is_found).collect();
+    frames.extend(unit.cues.iter().map(|cue| codebook.rules[cue.rule].frame));
     frames.sort_unstable();
     frames.dedup();
     for frame in frames {
-        let cues = longest(codebook, cues, frame);
+        let cues = longest(codebook, unit.cues, frame);
         let rule_score = cues.iter().map(|cue| codebook.rules[cue.rule].weight).sum();
-        let probability = probability(rule_score);
+        let written = FrameScore {
+            log_odds: rule_score,
+            probability: if cues.is_empty() { 0 } else { probability(rule_score) },
+            is_hit: !cues.is_empty() && f64::from(probability(rule_score)) >= codebook.frames[frame].threshold * 1e6,
+        };
+        let score = score_of(frame);
+        let said = match coder.scorer.map(FrameScorer::teacher) {
+            Some(Teacher::Rules) if written.is_hit => written,
+            _ => score.unwrap_or(written),
+        };
+        let leading = leading(codebook, &cues);
+        let lead = leading.map(|leading| &cues[leading]);
         codings.push(Coding {
-            sentence: sentence.number,
-            span: sentence.span,
+            sentence: unit.number(),
+            span: unit.span,
             frame,
-            probability,
+            probability: said.probability,
             rule_score,
-            model_score: None,
-            hit: f64::from(probability) >= codebook.frames[frame].threshold * 1e6,
-            leading: leading(codebook, &cues),
+            model_score: score.map(|score| score.log_odds),
+            hit: said.is_hit,
+            leading,
+            speaker: lead.map_or_else(|| sentence_speaker(unit), cue_speaker),
+            stance: lead.map(|cue| cue.stance),
             cues,
         });
     }
+}
+
+fn cue_speaker(cue: &Cue) -> Speaker {
+    Speaker { voice: cue.voice.clone(), verb: cue.verb.clone(), verb_class: cue.verb_class }
+}
+
+/// Who speaks most words of a sentence.
+fn sentence_speaker(unit: &Unit<'_>) -> Speaker {
+    let words = unit.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span);
+    speakers::speaker(unit.voices, unit.document.content(), &words.collect::<Vec<_>>())
 }
 
 /// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,

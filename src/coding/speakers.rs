@@ -1,7 +1,7 @@
 //! Who speaks a cue, on which side, and what makes it so.
 
 use crate::codebook::Rule;
-use crate::model::{Cue, Span, Voice};
+use crate::model::{Cue, Span, Speaker, Voice};
 use crate::text::{Attribution, Complement, Polarity, Voices};
 
 /// The cue of the rule numbered `index` by the words that it matched, of which there is at least one.
@@ -30,6 +30,19 @@ pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Ru
         verb: speaker.and_then(|attribution| attribution.verb).map(|verb| verb.of(content).to_owned()),
         verb_class: speaker.filter(|attribution| attribution.verb.is_some()).map(|attribution| attribution.verb_class),
         stance,
+    }
+}
+
+/// Who speaks these words, which no rule matched: the voice that most of them are in.
+pub(super) fn speaker(voices: &Voices<'_>, content: &str, words: &[Span]) -> Speaker {
+    if !voices.is_known() {
+        return Speaker { voice: Voice::Unknown, ..Speaker::default() };
+    }
+    let Some(attribution) = voices.voice_of(core(voices, words)) else { return Speaker::default() };
+    Speaker {
+        voice: Voice::Source(source(voices.named_speaker(attribution), content)),
+        verb: attribution.verb.map(|verb| verb.of(content).to_owned()),
+        verb_class: attribution.verb.map(|_| attribution.verb_class),
     }
 }
 

@@ -139,34 +139,26 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Coding, CompareSettings, Cue, Period, Span, Stance, Voice};
+    use crate::model::{Coding, CompareSettings, Period, Span, Speaker, Stance, Voice};
 
-    fn coding(frame: usize, hit: bool, leading: Option<(Voice, Stance)>) -> Coding {
-        let span = Span::new(0, 1);
-        let cue = leading.map(|(voice, stance)| Cue {
-            span,
-            core: span,
-            rule: 0,
-            voice,
-            verb: None,
-            verb_class: None,
-            stance,
-        });
+    fn coding(frame: usize, hit: bool, voice: Voice, stance: Option<Stance>) -> Coding {
         Coding {
             sentence: 1,
-            span,
+            span: Span::new(0, 1),
             frame,
             probability: if hit { 900_000 } else { 250_000 },
             rule_score: 0.0,
             model_score: None,
             hit,
-            leading: cue.as_ref().map(|_| 0),
-            cues: cue.into_iter().collect(),
+            leading: None,
+            speaker: Speaker { voice, ..Speaker::default() },
+            stance,
+            cues: Vec::new(),
         }
     }
 
     #[test]
-    fn the_leading_cue_gives_voice_and_stance_of_a_hit() {
+    fn hits_are_counted_by_voice_and_stance() {
         let settings = CompareSettings { by: "country".to_owned(), period: Some(Period::Month), ..Default::default() };
         let plan = Plan::new(vec!["threat".to_owned(), "talks".to_owned()], settings, 1).unwrap();
         let mut document = Document::new("7", "A title", "A text.");
@@ -174,11 +166,11 @@ mod tests {
         document.extra.insert("country".to_owned(), "Norway".to_owned());
         let source = Voice::Source(Some("The mayor".to_owned()));
         let codings = vec![
-            coding(0, true, Some((Voice::Own, Stance::Favor))),
-            coding(0, true, Some((source, Stance::Against))),
-            coding(0, true, Some((Voice::Unknown, Stance::Neutral))),
-            coding(0, true, None),
-            coding(1, false, Some((Voice::Own, Stance::Favor))),
+            coding(0, true, Voice::Own, Some(Stance::Favor)),
+            coding(0, true, source, Some(Stance::Against)),
+            coding(0, true, Voice::Unknown, Some(Stance::Neutral)),
+            coding(0, true, Voice::Unknown, None),
+            coding(1, false, Voice::Own, Some(Stance::Favor)),
         ];
         let mut counts = Counts::default();
         counts.add(

@@ -10,6 +10,7 @@ use crate::compare::comparisons::{self, Comparison, Pair};
 use crate::compare::contrasts::{self, Contrast};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
+use crate::model::VoiceFilter;
 
 /// The period of a row that spans all dates.
 pub const WHOLE_SPAN: &str = "all";
@@ -70,6 +71,18 @@ pub fn findings_with_progress<E: Send>(
     contrasts::adjust(&mut contrasts);
     let sources = sources::rows(plan, &cells);
     Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources })
+}
+
+/// The rows of `prevalence.csv` as a study with another `voice` has them.
+#[must_use]
+pub fn prevalence_of_voice(plan: &Plan, counts: &Counts, voice: VoiceFilter) -> Vec<Prevalence> {
+    let plan = plan.clone().with_voice(voice);
+    let cells = Cells::new(&plan, counts);
+    let in_places = places(&cells).into_par_iter().map(|(group, period)| {
+        let cell = cells.cell(group, period);
+        (0..plan.frames().len()).map(|frame| Prevalence::new(&plan, frame, (group, period), &cell)).collect()
+    });
+    by_column(in_places.collect())
 }
 
 /// Every group in every period.

@@ -10,7 +10,7 @@ use crate::model::{Coding, Stance, Voice};
 pub struct FrameCounts {
     /// Sentences that carry the frame.
     pub hits: u64,
-    /// Of these, in the outlet's own voice, by the leading cue.
+    /// Of these, in the outlet's own voice, by the speaker of the coding.
     pub own: u64,
     /// Of these, in the voice of a source. Hits whose voice is not known are in neither.
     pub attributed: u64,
@@ -32,16 +32,16 @@ impl FrameCounts {
             return;
         }
         self.hits += 1;
-        let Some(cue) = coding.leading.and_then(|leading| coding.cues.get(leading)) else { return };
-        match cue.voice {
+        match coding.speaker.voice {
             Voice::Own => self.own += 1,
             Voice::Source(_) => self.attributed += 1,
             Voice::Unknown => {}
         }
-        match cue.stance {
-            Stance::Favor => self.favor += 1,
-            Stance::Against => self.against += 1,
-            Stance::Neutral => self.neutral += 1,
+        match coding.stance {
+            Some(Stance::Favor) => self.favor += 1,
+            Some(Stance::Against) => self.against += 1,
+            Some(Stance::Neutral) => self.neutral += 1,
+            None => {}
         }
     }
 }

@@ -36,7 +36,9 @@ mod sources;
 pub use comparisons::{Comparison, Test};
 pub use contrasts::Contrast;
 pub use counts::{Counts, DocumentCounts};
-pub use findings::{Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress};
+pub use findings::{
+    Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,
+};
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};

@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::model::CompareSettings;
+use crate::model::{CompareSettings, VoiceFilter};
 
 /// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -58,6 +58,13 @@ impl Plan {
     #[must_use]
     pub fn with_source_groups(self, source_groups: Vec<String>) -> Self {
         Self { source_groups, ..self }
+    }
+
+    /// The same with another choice of whose hits count.
+    #[must_use]
+    pub fn with_voice(mut self, voice: VoiceFilter) -> Self {
+        self.settings.voice = voice;
+        self
     }
 
     /// Ids of the groups of sources, in the codebook's order.

@@ -24,6 +24,8 @@ pub struct CodedTable {
     pub records: Vec<u64>,
     /// Records that cannot be read.
     pub unreadable: Vec<Excluded>,
+    /// Bytes on the disk.
+    pub size: u64,
     /// SHA-256 of the file's bytes.
     pub sha256: String,
     /// What the user should know of how it was read.
@@ -89,7 +91,7 @@ pub fn read_table(path: &Path) -> Result<CodedTable, CorpusError> {
     }
     let width = table.columns.len();
     table.rows.iter_mut().for_each(|cells| cells.resize(width, String::new()));
-    (_, table.sha256, table.notes) = records.stream().finish()?;
+    (table.size, table.sha256, table.notes) = records.stream().finish()?;
     Ok(table)
 }
 

@@ -83,7 +83,7 @@ pub enum CorpusError {
         /// Which one, what the file has instead, and the remedy.
         message: String,
     },
-    /// A study file or codebook that is not UTF-8.
+    /// A study file, codebook or dictionary that is not UTF-8.
     #[error("{path}:{line}: not UTF-8 (byte {offset}); save the file as UTF-8")]
     NotUtf8 {
         /// The file.

@@ -6,9 +6,11 @@
 
 mod coded;
 mod dates;
+mod dictionary;
 mod encoding;
 mod error;
 mod globs;
+mod hand_codings;
 mod inputs;
 mod json_lines;
 mod mapping;
@@ -21,7 +23,9 @@ mod stream;
 mod whole_text;
 
 pub use coded::{CodedTable, TargetColumns, is_missing, read_table};
+pub use dictionary::read_dictionary;
 pub use error::CorpusError;
+pub use hand_codings::{HandCodings, read_hand_codings};
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};
 pub use whole_text::read_text;

@@ -10,10 +10,7 @@ use crate::corpus::CorpusError;
 /// [`CorpusError::Io`] where it cannot be read and [`CorpusError::NotUtf8`] where it is in another encoding.
 pub fn read_text(path: &Path) -> Result<String, CorpusError> {
     let name = || path.display().to_string();
-    let bytes = match fs::metadata(path) {
-        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(CorpusError::NoFile { path: name() }),
-        _ => fs::read(path).map_err(|source| CorpusError::Io { path: name(), source }),
-    }?;
+    let bytes = read_bytes(path)?;
     if let Some(offset) = memchr::memchr(0, &bytes) {
         // UTF-16 of plain letters would pass as UTF-8.
         return Err(CorpusError::NotUtf8 { path: name(), line: line_of(&bytes, offset), offset });
@@ -30,6 +27,16 @@ pub fn read_text(path: &Path) -> Result<String, CorpusError> {
     }
 }
 
-fn line_of(bytes: &[u8], offset: usize) -> usize {
+/// A whole file; refuses what may never end.
+pub(super) fn read_bytes(path: &Path) -> Result<Vec<u8>, CorpusError> {
+    let name = || path.display().to_string();
+    match fs::metadata(path) {
+        Ok(metadata) if !metadata.is_file() && !metadata.is_dir() => Err(CorpusError::NoFile { path: name() }),
+        _ => fs::read(path).map_err(|source| CorpusError::Io { path: name(), source }),
+    }
+}
+
+/// 1-based line of the byte at `offset`.
+pub(super) fn line_of(bytes: &[u8], offset: usize) -> usize {
     memchr::memchr_iter(b'\n', &bytes[..offset]).count() + 1
 }

@@ -121,6 +121,17 @@ pub struct Cue {
     pub stance: Stance,
 }
 
+/// Who speaks a coding, and with which verb.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Speaker {
+    /// Whose voice it is.
+    pub voice: Voice,
+    /// The reporting verb as written, where the voice is a source's.
+    pub verb: Option<String>,
+    /// Its class.
+    pub verb_class: Option<VerbClass>,
+}
+
 /// One sentence carrying (or having cues of) one frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Coding {
@@ -134,13 +145,18 @@ pub struct Coding {
     pub probability: u32,
     /// Log-odds-like sum of the cues' weights.
     pub rule_score: f64,
-    /// Log-odds of the statistical scorer; `None` where none is trained.
+    /// Log-odds of the scorer learnt from hand codings, in which rules and statistics are joined; `None` where none is
+    /// learnt for the frame.
     pub model_score: Option<f64>,
     /// Whether the probability reaches the frame's threshold.
     pub hit: bool,
-    /// Index in `cues` of the cue that voice, source, verb and stance are taken from: the longest of the voice, and within
-    /// it of the stance, that have the most weight. `None` only where a coding has no cue.
+    /// Index in `cues` of the cue that speaker and stance are taken from: the longest of the voice, and within it of the
+    /// stance, that have the most weight. `None` only where a coding has no cue.
     pub leading: Option<usize>,
+    /// Who speaks it: the leading cue's voice; without a cue the voice that most words of the sentence are in.
+    pub speaker: Speaker,
+    /// Stance of that voice toward the frame; `None` where there is no cue to tell it by.
+    pub stance: Option<Stance>,
     /// The evidence, in the order of the text.
     pub cues: Vec<Cue>,
 }

@@ -133,9 +133,26 @@ pub enum Exclusion {
     Malformed,
     /// A record longer than any article; usually a quotation mark that is never closed.
     TooLong,
+    /// A value that cannot be used, such as a coding that is neither 0 nor 1.
+    BadValue,
 }
 
 impl Exclusion {
+    /// Every reason.
+    pub const ALL: [Self; 11] = [
+        Self::MissingText,
+        Self::MissingOutlet,
+        Self::ReservedName,
+        Self::MissingDate,
+        Self::BadDate,
+        Self::DuplicateId,
+        Self::Undecodable,
+        Self::FieldCount,
+        Self::Malformed,
+        Self::TooLong,
+        Self::BadValue,
+    ];
+
     /// The word that stands in `excluded.csv`.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -150,6 +167,7 @@ impl Exclusion {
             Self::FieldCount => "field-count",
             Self::Malformed => "malformed",
             Self::TooLong => "too-long",
+            Self::BadValue => "bad-value",
         }
     }
 }

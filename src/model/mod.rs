@@ -3,11 +3,13 @@
 mod attribution;
 mod coding;
 mod document;
+mod hand_coding;
 mod span;
 mod study;
 
 pub use attribution::{Attribution, Mood, Speech};
-pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Stance, VerbClass, Voice};
+pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
+pub use hand_coding::HandCoding;
 pub use span::Span;
-pub use study::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter};
+pub use study::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter};

@@ -15,12 +15,26 @@ pub struct Study {
     pub codebook: String,
     /// Path of what human coders said, relative to the study file.
     pub codings: Option<String>,
+    /// How sentences are scored where there are no hand codings.
+    pub scorer: ScorerKind,
     /// Output folder, relative to the study file.
     pub output: String,
+    /// A folder that runs write notebooks to besides the one in the output folder, relative to the study file.
+    pub notebooks: Option<String>,
     /// Where the documents are; never empty.
     pub corpus: Vec<CorpusSettings>,
     /// What is held against what.
     pub compare: CompareSettings,
+}
+
+/// How sentences are scored where no hand codings teach a scorer.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum ScorerKind {
+    /// By the codebook's rules alone.
+    #[default]
+    Rules,
+    /// By the rules, and by statistics that learn from what the rules found.
+    TaughtByRules,
 }
 
 /// One `[[corpus]]` table.

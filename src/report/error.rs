@@ -20,6 +20,9 @@ pub enum ReportError {
     /// A file has the name of the output folder.
     #[error("{path}: a file stands where the output folder belongs; move it away or use --output", path = .0.display())]
     FileInTheWay(PathBuf),
+    /// A file that is not replaced has the name of an output.
+    #[error("{path}: there already, and not replaced; move it away or use --output", path = .0.display())]
+    Exists(PathBuf),
     /// The output folder is a link to a place that does not exist.
     #[error("{path}: a link that leads nowhere; make the folder it leads to, remove it or use --output", path = .0.display())]
     DanglingLink(PathBuf),

@@ -6,34 +6,50 @@
 
 mod checksum;
 mod code_points;
+mod codebook_page;
+mod crate_metadata;
 mod difference;
 mod error;
+mod escape;
+mod imported;
 mod manifest;
+mod notebooks;
 mod number;
 mod package;
+mod page;
 mod read_attributions;
 mod read_documents;
+mod sample;
 mod single;
 mod sorted;
 mod staging;
 mod table;
 mod tables;
 
+pub use codebook_page::{CODEBOOK_PAGE, codebook_page, write_codebook_page};
+pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
+pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
+pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
+pub use page::{PAGE, PageSource, write_page};
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
+pub use sample::{SAMPLE, SAMPLE_KEY, SampledSentence, write_sample};
 pub use single::write_together;
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    ATTRIBUTIONS, CODINGS, EVALUATION, Evaluated, REPORTS, Report, Source, attribution_rows, coding_rows,
-    confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
+    AGREEMENT, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source, attribution_rows,
+    coding_rows, confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
+    write_reliability,
 };
+
+pub(in crate::report) use tables::prevalence_rows;
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

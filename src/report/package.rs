@@ -76,8 +76,23 @@ fn field(column: &Column) -> Value {
         constraints["required"] = json!(true);
     }
     let mut field = json!({ "name": column.name, "type": kind, "description": column.meaning });
+    if let Some(unit) = unit(column.kind) {
+        field["unit"] = json!(unit);
+    }
     if constraints.as_object().is_some_and(|constraints| !constraints.is_empty()) {
         field["constraints"] = constraints;
     }
     field
+}
+
+/// The unit of a column's values; `None` for words.
+const fn unit(kind: Kind) -> Option<&'static str> {
+    match kind {
+        Kind::Count => Some("count"),
+        Kind::Share => Some("share, 0 to 1"),
+        Kind::PValue => Some("probability, 0 to 1"),
+        Kind::Number => Some("number without a unit"),
+        Kind::Date => Some("day, ISO 8601"),
+        Kind::Text | Kind::Choice(_) | Kind::Boolean => None,
+    }
 }

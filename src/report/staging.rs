@@ -41,6 +41,8 @@ pub struct Staging {
     kept: Vec<Output>,
     left: Vec<Output>,
     removed: Vec<String>,
+    /// Whether a manifest in the folder is not this run's to replace.
+    spares_manifest: bool,
 }
 
 impl Staging {
@@ -73,7 +75,18 @@ impl Staging {
             kept: Vec::new(),
             left: Vec::new(),
             removed: Vec::new(),
+            spares_manifest: false,
         })
+    }
+
+    /// The same for a folder that holds no results: a manifest in it is somebody else's, and stays.
+    ///
+    /// # Errors
+    /// As of [`begin`](Self::begin).
+    pub fn begin_beside(folder: &Path) -> Result<Self, ReportError> {
+        let mut staging = Self::begin(folder)?;
+        staging.spares_manifest = true;
+        Ok(staging)
     }
 
     /// A new file that stands as `name` in the output folder after [`keep`](Self::keep) and a commit.
@@ -109,6 +122,17 @@ impl Staging {
         let mut file = self.create(name)?;
         file.write_all(bytes).map_err(|error| ReportError::at(file.destination(), error))?;
         self.keep(file)
+    }
+
+    /// The file `name` as this run has finished it or else as an earlier one left it, and its size in bytes.
+    ///
+    /// # Errors
+    /// When there is none or it cannot be read.
+    pub(super) fn read_back(&self, name: &str) -> Result<(File, u64), ReportError> {
+        let (staged, earlier) = (self.folder().join(name), self.output.join(name));
+        let path = if staged.exists() { staged } else { earlier };
+        let opened = File::open(path).and_then(|file| file.metadata().map(|metadata| (file, metadata.len())));
+        opened.map_err(|error| ReportError::at(&self.output.join(name), error))
     }
 
     /// Has the commit take away the old output `name`, which this run does not write again.
@@ -157,7 +181,8 @@ impl Staging {
     /// Renames the old files of those names out of the way, the manifest first.
     fn set_aside(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
         let others = names.iter().chain(&self.removed).map(String::as_str).filter(|name| *name != MANIFEST);
-        for name in std::iter::once(MANIFEST).chain(others) {
+        let manifest = (!self.spares_manifest).then_some(MANIFEST);
+        for name in manifest.into_iter().chain(others) {
             let old = self.output.join(name);
             if old.is_file() {
                 renames

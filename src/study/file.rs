@@ -9,9 +9,10 @@ use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::model::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter};
+use crate::model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter};
 
-const STUDY_KEYS: [&str; 8] = ["title", "seed", "codebook", "codings", "output", "date_format", "corpus", "compare"];
+const STUDY_KEYS: [&str; 10] =
+    ["title", "seed", "codebook", "codings", "scorer", "output", "notebooks", "date_format", "corpus", "compare"];
 const CORPUS_KEYS: [&str; 4] = ["path", "columns", "set", "date_format"];
 const COMPARE_KEYS: [&str; 5] = ["by", "period", "voice", "unit", "contrasts"];
 
@@ -47,7 +48,9 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         seed: seed(&root)?.unwrap_or(DEFAULT_SEED),
         codebook: codebook.value,
         codings: text_of(&root, "codings")?,
+        scorer: scorer(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
+        notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
         compare: root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default(),
     })
@@ -68,6 +71,15 @@ fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlErr
 
 fn text_of(fields: &Fields<'_, '_>, key: &str) -> Result<Option<String>, TomlError> {
     Ok(fields.text(key)?.map(|text| text.value))
+}
+
+fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
+    let kinds = [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules)];
+    let kind = root.choice("scorer", &kinds)?.unwrap_or_default();
+    match root.value("scorer").filter(|_| kind == ScorerKind::TaughtByRules && root.value("codings").is_some()) {
+        Some(value) => Err(root.expected(value, "scorer", "no scorer beside codings, which teach it already")),
+        None => Ok(kind),
+    }
 }
 
 fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {

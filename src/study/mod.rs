@@ -4,7 +4,11 @@
 mod coding;
 pub mod evaluation;
 mod file;
+mod learning;
+mod sampling;
 pub mod training;
 
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
+pub use learning::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
+pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};

@@ -7,7 +7,8 @@ use crate::text::Language;
 
 /// Lower-case words with their ratings, sorted by word. Emoticons and abbreviations with digits are left out.
 static ENGLISH: LazyLock<Vec<(String, f32)>> = LazyLock::new(|| {
-    let words = vader_sentiment::LEXICON.iter().filter(|(word, _)| word.chars().all(|c| c.is_alphabetic() || c == '\''));
+    let words =
+        vader_sentiment::LEXICON.iter().filter(|(word, _)| word.chars().all(|c| c.is_alphabetic() || c == '\''));
     #[expect(clippy::cast_possible_truncation, reason = "ratings have one decimal")]
     let mut rated: Vec<(String, f32)> = words.map(|(word, rating)| (word.to_lowercase(), *rating as f32)).collect();
     rated.sort_by(|a, b| a.0.cmp(&b.0));
@@ -32,7 +33,9 @@ mod tests {
     #[test]
     fn ratings_are_those_of_the_published_lexicon() {
         // vader_lexicon.txt of the authors' repository.
-        for (word, rating) in [("abandon", -1.9), ("praised", 2.2), ("catastrophe", -3.4), ("good", 1.9), ("table", 0.0)] {
+        for (word, rating) in
+            [("abandon", -1.9), ("praised", 2.2), ("catastrophe", -3.4), ("good", 1.9), ("table", 0.0)]
+        {
             assert!((valence(word, Some(&Language::ENGLISH)) - rating).abs() < 1e-6, "{word}");
         }
     }

@@ -1,10 +1,14 @@
-//! The instrument against texts: what each rule finds in a corpus, alone and beside the others; and what scorers say
+//! The instrument against texts and people: what each rule finds in a corpus, how far coders agree, and what scorers say
 //! against what people said.
 
-#![expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
+#![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 
+mod agreement;
+mod label_model;
 mod quality;
 mod rules;
 
+pub use agreement::{ALL_FRAMES, Agreement, Disagreement, Reliability, Scope, intercoder_reliability};
+pub use label_model::Votes;
 pub use quality::{Comparison, Confused, Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
 pub use rules::{RuleFindings, RuleTable};

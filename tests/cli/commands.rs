@@ -233,7 +233,16 @@ fn code_takes_an_earlier_comparison_away() {
         .collect();
     assert_eq!(
         names,
-        ["attributions.csv", "codings.csv", "datapackage.json", "documents.csv", "excluded.csv", "manifest.json"]
+        [
+            "attributions.csv",
+            "codebook.md",
+            "codings.csv",
+            "datapackage.json",
+            "documents.csv",
+            "excluded.csv",
+            "manifest.json",
+            "ro-crate-metadata.json"
+        ]
     );
 }
 

@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod coders;
 mod commands;
 mod extremes;
 mod folder;
@@ -9,4 +10,5 @@ mod interruption;
 mod oddities;
 mod refusals;
 mod results;
+mod scorer;
 mod terminal;

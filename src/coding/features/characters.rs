@@ -1,21 +1,22 @@
-//! Runs of 3 to 5 characters within words, with the edges of the word as `_`: they see endings, stems and misspellings.
+//! Runs of 3 to 5 characters between spaces, with the edges as `_`: they see endings, stems, misspellings, and the marks
+//! that touch a word, such as scare quotes.
 
 use crate::coding::features::{Sink, Unit};
 
 const SHORTEST: usize = 3;
 const LONGEST: usize = 5;
 
-/// What stands for the edge of a word.
+/// What stands for the space before and after.
 const EDGE: char = '_';
 
-/// Adds every run of each word.
+/// Adds every run of each stretch of tokens with nothing between them.
 pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     let mut padded = String::new();
     let mut starts = Vec::new();
-    for word in unit.words() {
+    for touching in unit.tokens().chunk_by(|token, next| token.span.end == next.span.start) {
         padded.clear();
         padded.push(EDGE);
-        padded.push_str(word);
+        padded.extend(touching.iter().map(|token| unit.form(token)));
         padded.push(EDGE);
         starts.clear();
         starts.extend(padded.char_indices().map(|(at, _)| at));
@@ -24,6 +25,47 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
             for edges in starts.windows(length + 1) {
                 sink.add(&[&padded[edges[0]..edges[length]]], 1.0);
             }
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::coding::features::{Family, Sink, collect};
+    use crate::coding::scorer::{Example, Instrument, Stretch, UnitReader};
+    use crate::model::Document;
+
+    fn names(text: &str) -> Vec<String> {
+        let document = Document::new("1", "", text);
+        let instrument = Instrument { families: vec![Family::Characters], ..Instrument::default() };
+        let example = Example { document: &document, stretch: Stretch::Whole, target: None };
+        let mut sink = Sink::with_names();
+        UnitReader::default().with_unit(&instrument, &example, |unit| collect(unit, &[Family::Characters], &mut sink));
+        sink.names.unwrap_or_default().iter().map(|(_, name)| name.to_owned()).collect()
+    }
+
+    #[test]
+    fn runs_stay_between_spaces_and_keep_the_marks_that_touch_a_word() {
+        let cases = [
+            ("I", vec!["_i_"]),
+            (
+                "É \u{201c}a\u{201d}",
+                vec![
+                    "_é_",
+                    "_\u{201c}a",
+                    "\u{201c}a\u{201d}",
+                    "a\u{201d}_",
+                    "_\u{201c}a\u{201d}",
+                    "\u{201c}a\u{201d}_",
+                    "_\u{201c}a\u{201d}_",
+                ],
+            ),
+            ("ab cd", vec!["_ab", "ab_", "_ab_", "_cd", "cd_", "_cd_"]),
+            ("", vec![]),
+        ];
+        for (text, expected) in cases {
+            let expected: Vec<String> = expected.iter().map(|run| format!("characters:{run}")).collect();
+            assert_eq!(names(text), expected, "{text}");
         }
     }
 }

@@ -5,6 +5,7 @@
 
 mod characters;
 mod context;
+pub(crate) mod meaning;
 mod neighbours;
 mod position;
 mod rules;
@@ -69,6 +70,14 @@ impl Bounds {
 }
 
 impl<'t> Unit<'t> {
+    /// The number of its sentence, 0 the title; of the first one where there are several.
+    #[must_use]
+    pub fn number(&self) -> usize {
+        let sentences = &self.reading.sentences;
+        let first = sentences.partition_point(|sentence| sentence.span.end <= self.span.start);
+        sentences.get(first).map_or(0, |sentence| sentence.number)
+    }
+
     /// The tokens of the stretch.
     #[must_use]
     pub fn tokens(&self) -> &'t [Token] {
@@ -105,6 +114,8 @@ pub enum Family {
     Neighbours,
     /// Values of columns the user named.
     Context,
+    /// What the words are about, from published word vectors.
+    Meaning,
     /// What the target is called and where it stands.
     Target,
     /// Stems of the stretch, the target and other names masked.
@@ -147,7 +158,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 11] = [
+pub static FAMILIES: [Definition; 12] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -160,7 +171,7 @@ pub static FAMILIES: [Definition; 11] = [
     Definition {
         family: Family::Characters,
         name: "characters",
-        meaning: "runs of 3 to 5 characters within words",
+        meaning: "runs of 3 to 5 characters between spaces",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
@@ -201,6 +212,15 @@ pub static FAMILIES: [Definition; 11] = [
         needs_voices: false,
         needs_target: false,
         add: context::add,
+    },
+    Definition {
+        family: Family::Meaning,
+        name: "meaning",
+        meaning: "what the words are about, from the word vectors GloVe",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: meaning::add,
     },
     Definition {
         family: Family::Target,

@@ -1,6 +1,9 @@
 //! Applying a model: scores, probabilities, labels, and what each feature contributes to them.
 
+use std::collections::BTreeMap;
+
 use crate::codebook::Codebook;
+use crate::coding::features::meaning;
 use crate::coding::features::{Family, Feature, NameTable, Sink, Unit, collect, feature_hash};
 use crate::coding::scorer::design::weigh;
 use crate::coding::scorer::{Instrument, Model, Shape};
@@ -117,11 +120,13 @@ impl Scorer {
         weigh(counts, &self.rarities, |column| self.families[column as usize]);
     }
 
-    /// What each feature contributes to a label, strongest first; the constant comes last.
+    /// What each feature contributes to a label, strongest first; the constant comes last. What the text is about is
+    /// said word by word, since no single number of its vector means anything.
     pub fn explain(&self, unit: &Unit<'_>, label: usize, memory: &mut ScoreMemory) -> Vec<Contribution> {
         self.read(unit, memory);
         let named = |name: &str, log_odds: f64| Contribution { name: name.to_owned(), log_odds };
-        let counts = memory.counts.iter().map(|(column, value)| {
+        let is_told = |column: u32| self.families[column as usize] != Family::Meaning;
+        let counts = memory.counts.iter().filter(|(column, _)| is_told(*column)).map(|(column, value)| {
             let weights: Vec<f64> = self.weights_of(*column).iter().map(|weight| f64::from(weight * value)).collect();
             named(self.columns.name(*column as usize), self.of_label(&weights, label))
         });
@@ -129,12 +134,36 @@ impl Scorer {
             let weights = self.model.measure_weights.iter().map(|of| of[*measure as usize] * f64::from(*value));
             named(self.measures.name(*measure as usize), self.of_label(&weights.collect::<Vec<_>>(), label))
         });
-        let mut found: Vec<Contribution> = counts.chain(measures).collect();
+        let mut found: Vec<Contribution> = counts.chain(measures).chain(self.meant(unit, label)).collect();
         found.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then_with(|| a.name.cmp(&b.name)));
         let constants: Vec<f64> =
             self.model.answers.iter().flat_map(|answer| answer.constants.iter().copied()).collect();
         found.push(named("", self.of_label(&constants, label)));
         found
+    }
+
+    /// What each word contributes to a label by what it means.
+    fn meant(&self, unit: &Unit<'_>, label: usize) -> Vec<Contribution> {
+        if !self.families.contains(&Family::Meaning) {
+            return Vec::new();
+        }
+        let weight = |place: usize| {
+            let Some(column) = self.columns.place(feature_hash(&meaning::name(place))) else { return 0.0 };
+            let rarity = f64::from(self.rarities[column]);
+            let weights: Vec<f64> = self.weights_of(column as u32).iter().map(|it| f64::from(*it) * rarity).collect();
+            self.of_label(&weights, label)
+        };
+        let weights: Vec<f64> = (0..meaning::DIMENSIONS).map(weight).collect();
+        let mut words: BTreeMap<&str, f64> = BTreeMap::new();
+        for (word, part) in meaning::parts(unit) {
+            let log_odds: f64 = weights.iter().zip(part).map(|(weight, part)| weight * f64::from(part)).sum();
+            *words.entry(word).or_default() += log_odds;
+        }
+        let family = Family::Meaning.definition().name;
+        words
+            .iter()
+            .map(|(word, log_odds)| Contribution { name: format!("{family}:{word}"), log_odds: *log_odds })
+            .collect()
     }
 
     /// The log-odds of a label in one value for each score.

@@ -112,7 +112,7 @@ pub fn attribution_rows(document: &Document, coded: &CodedDocument, groups: &[St
             rows.count(attribution.sentence as u64);
             part.add(&mut rows, attribution.source, true);
             let verb = attribution.verb.and_then(|verb| part.inside(verb));
-            rows.text(verb.map_or("", |verb| verb.of(part.content)));
+            rows.words(verb.map_or("", |verb| verb.of(part.content)));
             rows.text(attribution.verb_class.map_or("", VerbClass::as_str));
             part.add(&mut rows, verb, false);
             let content = stretches.get(stretch).copied();
@@ -120,7 +120,7 @@ pub fn attribution_rows(document: &Document, coded: &CodedDocument, groups: &[St
             rows.text(attribution.kind.as_str()).text(attribution.name.as_deref().unwrap_or_default());
             rows.text(attribution.group.and_then(|group| groups.get(group)).map_or("", String::as_str));
             rows.text(attribution.mood.as_str());
-            rows.text(&sentences).text(content.map_or("", |content| content.of(part.content)));
+            rows.text(&sentences).words(content.map_or("", |content| content.of(part.content)));
             rows.count(stretch as u64 + 1).end()?;
         }
     }
@@ -167,7 +167,7 @@ impl<'a> Part<'a> {
     fn add(&self, rows: &mut Rows<Vec<u8>>, span: Option<Span>, with_words: bool) {
         let span = span.and_then(|span| self.inside(span));
         if with_words {
-            rows.text(span.map_or("", |span| span.of(self.content)));
+            rows.words(span.map_or("", |span| span.of(self.content)));
         }
         match span {
             None => rows.text("").text(""),

@@ -1,6 +1,6 @@
 //! `codings.csv`: every sentence that carries a frame or has a cue of one, with the evidence.
 
-use crate::model::{CodedDocument, Coding, Cue, Document, Span, Stance, VerbClass, Voice};
+use crate::model::{CodedDocument, Coding, Document, Span, Stance, VerbClass, Voice};
 use crate::report::code_points::CodePoints;
 use crate::report::tables::VERB_CLASSES;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
@@ -34,19 +34,24 @@ pub static CODINGS: Table = Table {
         Column::optional(
             "model_score",
             Kind::Number,
-            "Log-odds by the statistical scorer; empty where none is trained.",
+            "Log-odds by the scorer learnt from hand codings, in which rules and statistics are joined; empty where none \
+             is learnt for the frame.",
         ),
         Column::required("hit", Kind::Boolean, "Whether the probability reaches the frame's threshold."),
         Column::optional(
             "voice",
             Kind::Choice(&["own", "attributed"]),
-            "Who speaks the leading cue: the outlet itself, or a source it quotes or reports; empty where the language is \
-             not supported or there is no cue.",
+            "Who speaks the leading cue, or most of the sentence where there is no cue: the outlet itself, or a source it \
+             quotes or reports; empty where the language is not supported.",
         ),
         Column::optional("source", Kind::Text, "The source as written; empty where none is named."),
         Column::optional("verb", Kind::Text, "The reporting verb as written."),
         Column::optional("verb_class", Kind::Choice(&VERB_CLASSES), "What that verb says of the reporter's belief."),
-        Column::optional("stance", Kind::Choice(&STANCES), "Where that voice stands toward the frame."),
+        Column::optional(
+            "stance",
+            Kind::Choice(&STANCES),
+            "Where that voice stands toward the frame; empty where there is no cue.",
+        ),
         Column::optional(
             "rules",
             Kind::Text,
@@ -57,7 +62,11 @@ pub static CODINGS: Table = Table {
             Kind::Text,
             "The words that they matched, in the order of the text, joined by \" | \".",
         ),
-        Column::required("text", Kind::Text, "The sentence, unaltered."),
+        Column::required(
+            "text",
+            Kind::Text,
+            "The sentence, unaltered; behind an apostrophe where a spreadsheet would take it for a formula.",
+        ),
     ],
 };
 
@@ -90,24 +99,23 @@ pub fn coding_rows(
         rows.count(coding.sentence as u64).count(start as u64).count(end as u64);
         rows.text(frames.get(coding.frame).map_or("", String::as_str)).millionths(coding.probability);
         rows.number(Some(coding.rule_score)).number(coding.model_score).boolean(coding.hit);
-        add_leading(&mut rows, coding.leading.and_then(|leading| coding.cues.get(leading)));
-        rows.text(&rule_ids(coding, rules)).text(&cue_texts(coding, document.content()));
-        rows.text(coding.span.of(document.content())).end()?;
+        add_speaker(&mut rows, coding);
+        rows.text(&rule_ids(coding, rules)).words(&cue_texts(coding, document.content()));
+        rows.words(coding.span.of(document.content())).end()?;
     }
     rows.into_bytes()
 }
 
-/// Voice, source, verb, its class and stance of the leading cue.
-fn add_leading(rows: &mut Rows<Vec<u8>>, cue: Option<&Cue>) {
-    let (voice, source) = match cue.map(|cue| &cue.voice) {
-        Some(Voice::Own) => ("own", ""),
-        Some(Voice::Source(source)) => ("attributed", source.as_deref().unwrap_or_default()),
-        Some(Voice::Unknown) | None => ("", ""),
+/// Voice, source, verb, its class and stance.
+fn add_speaker(rows: &mut Rows<Vec<u8>>, coding: &Coding) {
+    let speaker = &coding.speaker;
+    let (voice, source) = match &speaker.voice {
+        Voice::Own => ("own", ""),
+        Voice::Source(source) => ("attributed", source.as_deref().unwrap_or_default()),
+        Voice::Unknown => ("", ""),
     };
-    rows.text(voice).text(source);
-    rows.text(cue.and_then(|cue| cue.verb.as_deref()).unwrap_or_default());
-    rows.text(cue.and_then(|cue| cue.verb_class).map_or("", VerbClass::as_str));
-    rows.text(cue.map_or("", |cue| cue.stance.as_str()));
+    rows.text(voice).words(source).words(speaker.verb.as_deref().unwrap_or_default());
+    rows.text(speaker.verb_class.map_or("", VerbClass::as_str)).text(coding.stance.map_or("", Stance::as_str));
 }
 
 fn rule_ids(coding: &Coding, rules: &[String]) -> String {

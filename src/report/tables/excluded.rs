@@ -16,17 +16,15 @@ pub(super) static EXCLUDED: Table = Table {
     ],
 };
 
-const REASONS: [&str; 9] = [
-    Exclusion::MissingText.as_str(),
-    Exclusion::MissingOutlet.as_str(),
-    Exclusion::MissingDate.as_str(),
-    Exclusion::BadDate.as_str(),
-    Exclusion::DuplicateId.as_str(),
-    Exclusion::Undecodable.as_str(),
-    Exclusion::FieldCount.as_str(),
-    Exclusion::Malformed.as_str(),
-    Exclusion::TooLong.as_str(),
-];
+const REASONS: [&str; Exclusion::ALL.len()] = {
+    let mut words = [""; Exclusion::ALL.len()];
+    let mut reason = 0;
+    while reason < words.len() {
+        words[reason] = Exclusion::ALL[reason].as_str();
+        reason += 1;
+    }
+    words
+};
 
 /// Writes `excluded.csv`; the records may come in any order.
 ///

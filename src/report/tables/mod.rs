@@ -1,5 +1,6 @@
 //! The list of tables; each stands in its own file.
 
+mod agreement;
 mod attributions;
 mod codings;
 mod comparisons;
@@ -10,12 +11,14 @@ mod excluded;
 mod prevalence;
 mod sources;
 
+pub use agreement::{AGREEMENT, DISAGREEMENTS, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use evaluation::{EVALUATION, Evaluated, confusion_table, evaluation_table, reliability_table};
 pub use excluded::write_excluded;
+pub(in crate::report) use prevalence::prevalence_rows;
 
 use crate::compare::Findings;
 use crate::model::VerbClass;

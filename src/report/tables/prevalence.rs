@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Findings, Method};
+use crate::compare::{Findings, Method, Prevalence};
 use crate::model::VoiceFilter;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -37,7 +37,25 @@ const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(),
 const METHODS: [&str; 2] = [Method::LogitT.as_str(), Method::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    for found in &findings.prevalence {
+    add_prevalence(&findings.prevalence, rows)
+}
+
+/// Such rows with the header of the file, in memory.
+///
+/// # Errors
+/// None but a bug can cause in memory.
+pub(in crate::report) fn prevalence_rows(prevalence: &[Prevalence]) -> Result<Vec<u8>, ReportError> {
+    let mut rows = Rows::encoded(&PREVALENCE);
+    for column in PREVALENCE.columns {
+        rows.text(column.name);
+    }
+    rows.end()?;
+    add_prevalence(prevalence, &mut rows)?;
+    rows.into_bytes()
+}
+
+fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Result<(), ReportError> {
+    for found in prevalence {
         rows.text(&found.frame).text(&found.group).text(&found.period).text(found.voice.as_str());
         rows.count(found.documents).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);

@@ -126,7 +126,9 @@ mod tests {
 
     #[test]
     fn grammar_is_told_from_content() {
-        use Function::{Auxiliary, Being, Content, Determiner, Genitive, Joint, Mark, Name, Negator, Preposition, Title};
+        use Function::{
+            Auxiliary, Being, Content, Determiner, Genitive, Joint, Mark, Name, Negator, Preposition, Title,
+        };
         let expected = [
             ("Critics", Content),
             ("of", Preposition),
@@ -156,7 +158,11 @@ mod tests {
     fn quotations_are_seen_to_their_ends() {
         let found = functions("\u{201C}We will not sell the old ferry,\u{201D} Berg said.", "en");
         let quoted: Vec<&str> = found.iter().filter(|it| it.2).map(|it| it.0.as_str()).collect();
-        assert_eq!((quoted.len(), quoted.contains(&"ferry"), quoted.contains(&"Berg")), (10, true, false), "{quoted:?}");
+        assert_eq!(
+            (quoted.len(), quoted.contains(&"ferry"), quoted.contains(&"Berg")),
+            (10, true, false),
+            "{quoted:?}"
+        );
     }
 
     #[test]

@@ -44,8 +44,7 @@ mod tests {
     use crate::model::{Document, Span};
     use crate::text::{Language, Reading, Vocabulary, VoiceReader, read};
 
-    const FAMILIES: [Family; 5] =
-        [Family::Target, Family::Masked, Family::Window, Family::Relations, Family::Polarity];
+    const FAMILIES: [Family; 5] = [Family::Target, Family::Masked, Family::Window, Family::Relations, Family::Polarity];
 
     /// Hands `look` the unit of `text` with the target between square brackets.
     fn with_scene<R>(text: &str, code: &str, look: impl FnOnce(&Unit<'_>) -> R) -> R {
@@ -110,7 +109,9 @@ mod tests {
     #[test]
     fn the_target_and_other_names_are_masked() {
         let (found, _) = features("Yesterday Carl Dorn of Aldham called [Anna Berg] a brave woman.", "en");
-        for expected in ["masked:call TARGET", "masked:NAME call", "window:near:TARGET a brave", "target:called anna berg"] {
+        for expected in
+            ["masked:call TARGET", "masked:NAME call", "window:near:TARGET a brave", "target:called anna berg"]
+        {
             assert!(found.iter().any(|name| name == expected), "no {expected} in {found:?}");
         }
         let leaks = |name: &&String| !name.starts_with("target:") && (name.contains("berg") || name.contains("dorn"));
@@ -135,7 +136,9 @@ mod tests {
 
     #[test]
     fn a_target_may_be_the_whole_text_or_stand_at_its_ends() {
-        for (text, first, place) in [("[Berg]", 1.0, 0.0), ("[Berg] won", 1.0, 0.0), ("Vote for [Berg]", 0.0, 2.0 / 3.0)] {
+        for (text, first, place) in
+            [("[Berg]", 1.0, 0.0), ("[Berg] won", 1.0, 0.0), ("Vote for [Berg]", 0.0, 2.0 / 3.0)]
+        {
             let (_, measures) = features(text, "en");
             assert!((measures["target:first"] - first).abs() < 1e-6, "{text}: {measures:?}");
             assert!((measures["target:place"] - place).abs() < 1e-6, "{text}: {measures:?}");
@@ -153,7 +156,8 @@ mod tests {
     #[test]
     fn languages_that_are_not_supported_have_windows_without_stems_or_polarity() {
         let (found, measures) = features("Критики обвинили [Анну Берг] во лжи.", "ru");
-        for expected in ["window:left:обвинили", "masked:обвинили TARGET", "target:анну", "window:near:TARGET во лжи"] {
+        for expected in ["window:left:обвинили", "masked:обвинили TARGET", "target:анну", "window:near:TARGET во лжи"]
+        {
             assert!(found.iter().any(|name| name == expected), "no {expected} in {found:?}");
         }
         assert!(measures.keys().all(|name| name.starts_with("target:")), "{measures:?}");

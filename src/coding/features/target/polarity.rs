@@ -1,8 +1,8 @@
 //! Good and bad words around the target: in patterns with the function words between them, and summed by place.
 
+use crate::coding::features::target::add_runs;
 use crate::coding::features::target::relations::sign;
 use crate::coding::features::target::scene::{Item, Scene, TARGET};
-use crate::coding::features::target::add_runs;
 use crate::coding::features::{Sink, Unit};
 use crate::text::Function;
 

@@ -79,7 +79,8 @@ impl<'t> Scene<'t> {
         negate(&mut items);
         let clause = clause(unit, &items, first..after);
         let words = tokens[first..after].iter().filter(|token| token.kind == TokenKind::Word);
-        let names = |source: Option<Span>| source.is_some_and(|source| source.start < span.end && span.start < source.end);
+        let names =
+            |source: Option<Span>| source.is_some_and(|source| source.start < span.end && span.start < source.end);
         Some(Self {
             clause,
             target,

@@ -1,0 +1,103 @@
+//! `cite`: the tool's citation, and BibTeX of the methods.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::cli::Verdict;
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::model::Study;
+
+/// The citation file of the project.
+const CITATION: &str = include_str!("../../CITATION.cff");
+
+/// Every method, in parts that begin with a line `% [part] what it is for`.
+const METHODS: &str = include_str!("methods.bib");
+const PART: &str = "% [";
+
+/// Prints BibTeX of the tool and of the methods: all, or those of a study.
+pub(super) fn cite(study: Option<&Path>, cff: bool, common: &Common) -> Result<Verdict, Failure> {
+    let mut out = anstream::stdout().lock();
+    if cff {
+        write!(out, "{CITATION}")?;
+        return Ok(Verdict::Fine);
+    }
+    let study = study.map(|path| Project::open(path, common)).transpose()?.map(|project| project.study);
+    write!(out, "{}", bibliography(study.as_ref()))?;
+    Ok(Verdict::Fine)
+}
+
+/// The tool itself, then the methods that `study` uses, or all.
+fn bibliography(study: Option<&Study>) -> String {
+    let tool = format!(
+        "% The tool; with a study, name also the SHA-256 of its manifest.json\n\n@software{{parallax,\n  author  = {{{{The Parallax \
+         developers}}}},\n  title   = {{Parallax: {}}},\n  version = {{{}}}\n}}\n",
+        env!("CARGO_PKG_DESCRIPTION").trim_end_matches('.'),
+        env!("CARGO_PKG_VERSION"),
+    );
+    let parts = METHODS.split(PART).skip(1).filter_map(|part| part.split_once("] "));
+    let used = parts.filter(|(name, _)| study.is_none_or(|study| uses(study, name)));
+    used.fold(tool, |text, (_, part)| text + "\n% " + part.trim_end() + "\n")
+}
+
+/// Whether a study needs the methods of a part.
+fn uses(study: &Study, part: &str) -> bool {
+    match part {
+        "contrasts" => !study.compare.contrasts.is_empty(),
+        "coders" | "scorer" => study.codings.is_some(),
+        _ => true,
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use super::*;
+
+    /// Keys of the entries, in their order.
+    fn keys(text: &str) -> Vec<&str> {
+        let entries = text.lines().filter(|line| line.starts_with('@'));
+        entries.map(|line| line.split(['{', ',']).nth(1).unwrap()).collect()
+    }
+
+    #[test]
+    fn every_entry_has_its_own_key_balanced_braces_and_what_a_reader_needs() {
+        let text = bibliography(None);
+        let entries = keys(&text);
+        assert!(entries.len() > 20);
+        assert_eq!(entries.iter().collect::<BTreeSet<_>>().len(), entries.len());
+        for entry in text.split("\n@").skip(1) {
+            let entry = entry.split("\n%").next().unwrap();
+            assert_eq!(entry.matches('{').count(), entry.matches('}').count(), "{entry}");
+            for field in ["author", "title"] {
+                assert!(entry.contains(&format!("\n  {field} ")), "no {field}: {entry}");
+            }
+            assert!(entry.contains("\n  year ") || entry.starts_with("software"), "no year: {entry}");
+        }
+    }
+
+    #[test]
+    fn a_study_cites_what_it_uses() {
+        let study = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n";
+        let contrasts = format!("{study}[compare]\ncontrasts = [[\"a\", \"b\"]]\n");
+        let codings = format!("codings = \"h.csv\"\n{study}");
+        for (text, cited, not) in [
+            (study, "korn1999", vec!["woodruff1971", "krippendorff2019", "hsieh2008"]),
+            (&contrasts, "woodruff1971", vec!["krippendorff2019", "hsieh2008"]),
+            (&codings, "krippendorff2019", vec!["woodruff1971"]),
+        ] {
+            let study = crate::study::parse(text, "study.toml").unwrap();
+            let text = bibliography(Some(&study));
+            assert!(keys(&text).contains(&cited), "{cited}");
+            assert!(not.iter().all(|key| !keys(&text).contains(key)), "{not:?}");
+        }
+    }
+
+    #[test]
+    fn the_citation_file_names_this_version() {
+        let version = format!("\nversion: {}\n", env!("CARGO_PKG_VERSION"));
+        assert!(CITATION.contains(&version), "CITATION.cff must say {version}");
+    }
+}

@@ -1,0 +1,251 @@
+//! The scorer of a study: learnt from its hand codings before the corpus is coded.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::pass::pass;
+use crate::cli::project::Project;
+use crate::cli::terminal::{counted, harmless};
+use crate::cli::{interrupt, progress};
+use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
+use crate::coding::{FrameScorer, Teacher};
+use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
+use crate::model::{CodedDocument, Document, ScorerKind};
+use crate::report::{FileRecords, Input, Role, Staging};
+use crate::study::training::group_numbers;
+use crate::study::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
+use crate::validate::Votes;
+
+/// Name of the file that holds what was learnt.
+pub(super) const SCORER: &str = "scorer.json";
+
+/// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
+pub(super) struct Course {
+    pub(super) lessons: Lessons,
+    /// By sentence, the text it is from: copies of one text are one group.
+    pub(super) groups: Vec<usize>,
+    /// By sentence, the outlet it is from.
+    pub(super) outlets: Vec<usize>,
+    pub(super) extracted: Extracted,
+    pub(super) settings: Settings,
+    /// Who teaches.
+    pub(super) teacher: Teacher,
+    /// The codings' file, for the manifest; `None` where the rules teach.
+    pub(super) input: Option<Input>,
+    /// What the user should know of them.
+    pub(super) notes: Vec<String>,
+}
+
+/// The scorer that the last run of a study learnt, if it fits codebook, codings, seed and program as they are now.
+///
+/// # Errors
+/// When the codings cannot be read.
+pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure> {
+    let codebook = codebook_of(project);
+    let (teacher, training) = match (&project.study.codings, project.study.scorer) {
+        (Some(codings), _) => (Teacher::Coders, read_table(&project.folder.join(codings))?.sha256),
+        (None, ScorerKind::TaughtByRules) => (Teacher::Rules, codebook.clone().unwrap_or_default().sha256),
+        (None, ScorerKind::Rules) => return Ok(None),
+    };
+    let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
+    let Ok(model) = Model::parse(&text) else { return Ok(None) };
+    let fits = model.version == env!("CARGO_PKG_VERSION")
+        && model.codebook == codebook
+        && model.training.sha256 == training
+        && model.seed == project.study.seed;
+    Ok(fits.then(|| FrameScorer::new(model, teacher, &project.codebook)))
+}
+
+fn fingerprint(input: &Input) -> Fingerprint {
+    Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() }
+}
+
+fn codebook_of(project: &Project) -> Option<Fingerprint> {
+    project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint)
+}
+
+/// Writes what was learnt.
+///
+/// # Errors
+/// When it cannot be written.
+pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), Failure> {
+    let text = scorer.model().to_text().map_err(std::io::Error::from)?;
+    Ok(staging.write(SCORER, text.as_bytes())?)
+}
+
+impl Course {
+    /// The course of a study that names hand codings, or whose rules teach; `None` of one that scores by rules alone.
+    ///
+    /// # Errors
+    /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
+    pub(super) fn of(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
+        match (&project.study.codings, project.study.scorer) {
+            (Some(name), _) => Self::of_codings(project, name, common).map(Some),
+            (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), common).map(Some),
+            (None, ScorerKind::Rules) => Ok(None),
+        }
+    }
+
+    /// What the rules find in the corpus, sentences of the documents in `spared` left out.
+    ///
+    /// # Errors
+    /// When the corpus cannot be read, or the rules find too little.
+    pub(super) fn of_rules(project: &Project, spared: &BTreeSet<&str>, common: &Common) -> Result<Self, Failure> {
+        let (mut sheets, mut votes) = (BTreeMap::new(), Votes::default());
+        let digest = |_: &Document, coded: CodedDocument| Ok(coded);
+        pass(project, "learning", common, digest, |document, coded| {
+            votes.add(&coded);
+            if !spared.contains(&document.id[..]) {
+                sheets.insert(document.id.clone(), sheet(document, &coded));
+            }
+            Ok(())
+        })?;
+        let trust = votes.accuracies(&project.codebook);
+        let lessons = rule_lessons(&project.codebook, &sheets, &trust, project.study.seed);
+        let documents = documents(project, &lessons, common)?;
+        if lessons.frames.is_empty() {
+            let file = project.study.codebook.clone();
+            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES });
+        }
+        let notes = too_few(&lessons).into_iter().collect();
+        Ok(Self::new((project, Teacher::Rules), (lessons, &documents), None, notes))
+    }
+
+    fn new(
+        (project, teacher): (&Project, Teacher),
+        (lessons, documents): (Lessons, &BTreeMap<String, Document>),
+        input: Option<Input>,
+        notes: Vec<String>,
+    ) -> Self {
+        let settings = match teacher {
+            Teacher::Coders => frame_settings(project.study.seed),
+            Teacher::Rules => rule_lesson_settings(project.study.seed),
+        };
+        let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
+        let extracted = extract(&Instrument { families, codebook, context: Vec::new() }, &lessons.examples(documents));
+        let by = |name: fn(&Document) -> &str| {
+            let names = lessons.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
+            group_numbers(&names.collect::<Vec<_>>())
+        };
+        let (groups, outlets) = (by(Document::content), by(|document| &document.outlet));
+        Self { lessons, groups, outlets, extracted, settings, teacher, input, notes }
+    }
+
+    fn of_codings(project: &Project, name: &str, common: &Common) -> Result<Self, Failure> {
+        let path = project.folder.join(name);
+        let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
+        let mut lessons = lessons(&project.codebook, &found.codings);
+        let file = path.display().to_string();
+        let mut notes = notes(&file, &found, &lessons);
+        let documents = documents(project, &lessons, common)?;
+        let lost = lessons.keep_documents(&documents);
+        if lost > 0 {
+            let sentences = counted(lost as u64, "coded sentence");
+            notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file)));
+        }
+        if lessons.frames.is_empty() || lessons.sentences.is_empty() {
+            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES });
+        }
+        Ok(Self::new((project, Teacher::Coders), (lessons, &documents), Some(input(name, found)), notes))
+    }
+
+    /// Learns from all of it.
+    ///
+    /// # Errors
+    /// When a learner fails.
+    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
+        let Self { lessons, groups, extracted, settings, teacher, input, .. } = self;
+        let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
+        let rows = Rows { picked: &picked, groups };
+        let weights = fit(extracted, &lessons.questions, &rows, settings)?;
+        let model = Model {
+            format: FORMAT,
+            version: env!("CARGO_PKG_VERSION").to_owned(),
+            shape: lessons.shape(),
+            columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
+            codebook: codebook_of(project),
+            training: input.as_ref().map(fingerprint).or_else(|| codebook_of(project)).unwrap_or_default(),
+            rows: groups.len() as u64,
+            groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+            thresholds: settings.aim,
+            seed: settings.seed,
+            folds: settings.folds,
+            families: settings.families.clone(),
+            vocabulary: weights.vocabulary(extracted, settings),
+            measures: extracted.measure_names.clone(),
+            measure_weights: weights.measures().to_vec(),
+            answers: weights.answers,
+        };
+        Ok(FrameScorer::new(model, *teacher, &project.codebook))
+    }
+}
+
+fn input(name: &str, found: HandCodings) -> Input {
+    let excluded = found.excluded.len() as u64;
+    Input {
+        role: Role::Codings,
+        path: name.to_owned(),
+        bytes: found.size,
+        sha256: found.sha256,
+        records: Some(FileRecords { read: found.read, kept: found.read.saturating_sub(excluded), excluded }),
+        notes: found.notes,
+    }
+}
+
+fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
+    let mut notes = Vec::new();
+    let mut note = |count: usize, noun: &str, why: &str| {
+        if count > 0 {
+            notes.push(format!("{}: {} left out{why}", harmless(file), counted(count as u64, noun)));
+        }
+    };
+    let first = found.excluded.first().map(|first| format!("record {}: {}", first.origin.record, first.detail));
+    note(found.excluded.len(), "coding", &format!("; {}", harmless(&first.unwrap_or_default())));
+    note(lessons.undecided, "sentence", ": as many coders say yes as no; adjudicate them");
+    note(lessons.incomplete, "sentence", ": not every frame that is learnt was coded there");
+    notes.extend(too_few(lessons));
+    notes
+}
+
+fn too_few(lessons: &Lessons) -> Option<String> {
+    let frames = lessons.too_few.join(", ");
+    let note = format!("scored by rules alone, fewer than {LEAST_SENTENCES} sentences with or without: {frames}");
+    (!frames.is_empty()).then_some(note)
+}
+
+/// What the rules found in each sentence.
+fn sheet(document: &Document, coded: &CodedDocument) -> RuleSheet {
+    // The text's sentences count from 1 whether or not there is a title.
+    let first = usize::from(document.title().trim().is_empty());
+    let mut sheet: RuleSheet = (first..first + coded.sentences).map(|number| (number, Vec::new())).collect();
+    for coding in coded.codings.iter().filter(|coding| coding.hit) {
+        if let Some((_, found)) = sheet.get_mut(coding.sentence - first) {
+            found.push((coding.frame, coding.cues.iter().map(|cue| cue.rule).collect()));
+        }
+    }
+    sheet
+}
+
+/// The coded documents.
+fn documents(project: &Project, lessons: &Lessons, common: &Common) -> Result<BTreeMap<String, Document>, Failure> {
+    let wanted = lessons.documents();
+    let mut corpus = project.corpus()?;
+    let bar = progress::bytes("learning", corpus.bytes_total(), common);
+    let mut documents = BTreeMap::new();
+    while let Some(record) = corpus.next_record()? {
+        interrupt::check()?;
+        bar.set_position(corpus.bytes_read());
+        match record {
+            Record::Kept(document) if wanted.contains(&document.id[..]) => {
+                documents.insert(document.id.clone(), document);
+            }
+            _ => {}
+        }
+        if documents.len() == wanted.len() {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    Ok(documents)
+}

@@ -1,0 +1,24 @@
+//! What a human coder said of a sentence.
+
+use crate::model::{Stance, Voice};
+
+/// One coder's value for one frame in one sentence or document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct HandCoding {
+    /// Id of the document.
+    pub document: String,
+    /// Number of the sentence, 0 the title; `None` where the document as a whole was coded.
+    pub sentence: Option<usize>,
+    /// Id of the frame, or the name of whatever else was coded.
+    pub frame: String,
+    /// `1` the frame is there, `0` it is not; any word or number in codings of another kind.
+    pub value: String,
+    /// Who coded it.
+    pub coder: String,
+    /// Who speaks: the outlet, or a source that is not named here; `None` where it was not coded.
+    pub voice: Option<Voice>,
+    /// Stance of that voice; `None` where it was not coded.
+    pub stance: Option<Stance>,
+    /// The words that were coded, as far as the file has them.
+    pub text: String,
+}

@@ -1,0 +1,170 @@
+//! `codebook.md`: the codebook as a document, for the appendix of a paper.
+
+use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
+use crate::model::Stance;
+use crate::report::escape::{code, markdown};
+use crate::report::{ReportError, Staging};
+
+/// Name of the codebook as a document.
+pub const CODEBOOK_PAGE: &str = "codebook.md";
+
+/// How patterns are read, for those who have only this document.
+const NOTATION: &str = r"| in a pattern | matches |
+|---|---|
+| `troops` | the word in any case; `=NATO` only as written |
+| `troop*`, `wom?n` | `*` any run of letters, `?` one |
+| `build up` | words in a row, also with a hyphen between them |
+| `a \| b`, `( )` | alternatives, groups |
+| `{forces}` | any entry of the word list |
+| `a NEAR/6 b`, `a BEFORE/6 b` | both in one sentence, the second at most 6 words after the first (`NEAR`: or before it) |
+";
+
+/// Writes the page.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_codebook_page(staging: &mut Staging, codebook: &Codebook) -> Result<(), ReportError> {
+    staging.write(CODEBOOK_PAGE, codebook_page(codebook).as_bytes())
+}
+
+/// The codebook in Markdown: how to code, every frame with its rules and examples, word lists, sources, reliability.
+#[must_use]
+pub fn codebook_page(codebook: &Codebook) -> String {
+    let rules = codebook.rules.len();
+    let examples: usize = codebook.rules.iter().map(|rule| rule.hits.len() + rule.misses.len()).sum();
+    let mut page = Page(format!("# Codebook: {}\n", markdown(&codebook.title)));
+    page.paragraph(&format!(
+        "Language of the texts: {}. {} frames, {rules} rules with {examples} examples, {} word lists.",
+        code(&codebook.language),
+        codebook.frames.len(),
+        codebook.lists.len(),
+    ));
+    page.paragraph(
+        "The coding unit is the sentence; the title counts as one. A sentence may carry several frames. A rule that matches is \
+         evidence for its frame; the weights of the matches add up to a score, whose logistic function is the probability, and \
+         the sentence carries the frame where that reaches the frame's threshold. Voice says who speaks the words (the outlet \
+         or a source), stance whether that voice affirms or rejects the frame.",
+    );
+    page.overview(codebook);
+    page.heading(2, "How patterns are read");
+    page.paragraph(NOTATION.trim_end());
+    page.heading(2, "Frames");
+    for (number, frame) in codebook.frames.iter().enumerate() {
+        page.frame(codebook, number, frame);
+    }
+    page.lists(codebook);
+    page.reliability();
+    page.0
+}
+
+/// Markdown that grows by blocks.
+struct Page(String);
+
+impl Page {
+    fn heading(&mut self, level: usize, text: &str) {
+        self.paragraph(&format!("{} {text}", "#".repeat(level)));
+    }
+
+    fn paragraph(&mut self, text: &str) {
+        self.0 += "\n";
+        self.0 += text;
+        self.0 += "\n";
+    }
+
+    fn line(&mut self, text: &str) {
+        self.0 += text;
+        self.0 += "\n";
+    }
+
+    fn overview(&mut self, codebook: &Codebook) {
+        self.paragraph("| frame | id | threshold | rules |\n|---|---|--:|--:|");
+        for (number, frame) in codebook.frames.iter().enumerate() {
+            let rules = codebook.rules.iter().filter(|rule| rule.frame == number).count();
+            // A bar in a code span would still end a table's cell; an id has none.
+            let (label, id) = (markdown(&frame.label), code(&frame.id));
+            self.line(&format!("| {label} | {id} | {} | {rules} |", frame.threshold));
+        }
+    }
+
+    fn frame(&mut self, codebook: &Codebook, number: usize, frame: &Frame) {
+        self.heading(3, &markdown(&frame.label));
+        let definition = match frame.definition.trim() {
+            "" => "No definition is given.".to_owned(),
+            text => markdown(text),
+        };
+        self.paragraph(&format!("*Id:* {}. *Threshold:* {}.", code(&frame.id), frame.threshold));
+        self.paragraph(&definition);
+        let rules: Vec<&Rule> = codebook.rules.iter().filter(|rule| rule.frame == number).collect();
+        if rules.is_empty() {
+            self.paragraph("No rule finds this frame.");
+        }
+        for rule in rules {
+            self.rule(rule);
+        }
+    }
+
+    /// A rule as a list item: patterns, what is out of the ordinary, examples.
+    fn rule(&mut self, rule: &Rule) {
+        self.paragraph(&format!("- **{}**: {}", markdown(&rule.id), code(&rule.written.matches)));
+        if let Some(unless) = &rule.written.unless {
+            self.line(&format!("  - not with, or in the clause of, {}", code(unless)));
+        }
+        for remark in remarks(rule) {
+            self.line(&format!("  - {remark}"));
+        }
+        for (title, examples) in [("matches", &rule.hits), ("does not match", &rule.misses)] {
+            for example in examples {
+                self.line(&format!("  - {title}: {}", markdown(example)));
+            }
+        }
+    }
+
+    fn lists(&mut self, codebook: &Codebook) {
+        let lists = codebook.lists.iter().map(|list| (format!("{{{}}}", list.name), &list.entries));
+        self.entries("Word lists", lists.collect());
+        let sources = codebook.sources.iter().map(|group| (group.id.clone(), &group.names));
+        self.entries("Groups of sources", sources.collect());
+    }
+
+    fn entries(&mut self, title: &str, lists: Vec<(String, &Vec<String>)>) {
+        if lists.is_empty() {
+            return;
+        }
+        self.heading(2, title);
+        for (name, entries) in lists {
+            let entries: Vec<String> = entries.iter().map(|entry| code(entry)).collect();
+            self.paragraph(&format!("- {}: {}", code(&name), entries.join(", ")));
+        }
+    }
+
+    /// What is known of how far people agree on the frames, and the rules with people. This is the place for it: until a
+    /// study's hand codings reach this page, it says how they are had.
+    fn reliability(&mut self) {
+        self.heading(2, "Reliability");
+        self.paragraph(
+            "Not part of this document yet. `parallax sample` draws sentences for human coders, `parallax agree` says how far \
+             coders agree (Krippendorff's alpha for each frame), and the codings can be held against the rules.",
+        );
+    }
+}
+
+/// What a rule has that most have not.
+fn remarks(rule: &Rule) -> Vec<String> {
+    let mut remarks = Vec::new();
+    match rule.voice {
+        None => {}
+        Some(RuleVoice::Own) => remarks.push("counts in the outlet's own words only".to_owned()),
+        Some(RuleVoice::Attributed) => remarks.push("counts in the words of sources only".to_owned()),
+    }
+    if let Some(source) = &rule.written.source {
+        remarks.push(format!("counts where the source is {}", code(source)));
+    }
+    if rule.stance != Stance::Favor {
+        remarks.push(format!("stance of a voice that affirms the words: {}", rule.stance.as_str()));
+    }
+    let is_default = (rule.weight - 1.0).abs() < f64::EPSILON;
+    if !is_default {
+        remarks.push(format!("weight {}", rule.weight));
+    }
+    remarks
+}

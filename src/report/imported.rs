@@ -1,0 +1,78 @@
+//! An imported codebook and the table of what its dictionary said that it cannot say.
+
+use std::io::Write;
+use std::path::{Path, PathBuf};
+
+use tempfile::NamedTempFile;
+
+use crate::codebook::import::{Imported, Loss, Outcome};
+use crate::report::{Column, Kind, ReportError, Rows, Table};
+
+/// What could not be kept; the file is named after the codebook.
+pub const IMPORT: Table = Table {
+    file: "codebook-import.csv",
+    row: "an entry of a dictionary that its codebook does not say exactly",
+    key: &[],
+    columns: &[
+        Column::required("line", Kind::Count, "line of the dictionary, from 1"),
+        Column::required("category", Kind::Text, "the category's name after those it belongs to, with / between"),
+        Column::required("entry", Kind::Text, "the entry as the dictionary has it"),
+        Column::required("outcome", Kind::Choice(Outcome::WORDS), "whether something near it is in the codebook"),
+        Column::optional("pattern", Kind::Text, "what stands for it in the codebook; empty where it was dropped"),
+        Column::required("reason", Kind::Text, "why it could not be kept"),
+    ],
+};
+
+/// Where the losses of an import to `codebook` are listed: beside it, under its name.
+#[must_use]
+pub fn losses_path(codebook: &Path) -> PathBuf {
+    let stem = codebook.file_stem().unwrap_or_default().to_string_lossy();
+    codebook.with_file_name(format!("{stem}-import.csv"))
+}
+
+/// Writes an imported codebook to the file `codebook`, and what was lost beside it. Each is written beside its place and
+/// renamed; a codebook that is there already is not replaced.
+///
+/// # Errors
+/// When a file cannot be written, or something has the codebook's name already.
+pub fn write_import(imported: &Imported, codebook: &Path) -> Result<(), ReportError> {
+    if codebook.symlink_metadata().is_ok() {
+        return Err(ReportError::Exists(codebook.to_path_buf()));
+    }
+    let losses = losses_path(codebook);
+    let table = staged(&losses, &table_of(&imported.losses)?)?;
+    let text = staged(codebook, imported.codebook.as_bytes())?;
+    table.persist(&losses).map_err(|error| ReportError::at(&losses, error.error))?;
+    text.persist_noclobber(codebook).map_err(|error| ReportError::at(codebook, error.error))?;
+    Ok(())
+}
+
+fn table_of(losses: &[Loss]) -> Result<Vec<u8>, ReportError> {
+    let names: Vec<&str> = IMPORT.columns.iter().map(|column| column.name).collect();
+    let mut rows = Rows::encoded(&IMPORT);
+    for loss in losses {
+        rows.count(loss.line as u64).text(&loss.category).text(&loss.entry);
+        rows.text(loss.outcome.as_str()).text(&loss.pattern).text(&loss.reason).end()?;
+    }
+    let header = format!("{}\n", names.join(",")).into_bytes();
+    Ok([header, rows.into_bytes()?].concat())
+}
+
+fn staged(destination: &Path, bytes: &[u8]) -> Result<NamedTempFile, ReportError> {
+    let folder = match destination.parent() {
+        Some(folder) if !folder.as_os_str().is_empty() => folder,
+        _ => Path::new("."),
+    };
+    let failed = |error| ReportError::at(destination, error);
+    std::fs::create_dir_all(folder).map_err(failed)?;
+    let mut builder = tempfile::Builder::new();
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::PermissionsExt;
+        // Temporary files are for their owner's eyes only; results are not. The system takes off what the user denies.
+        builder.permissions(std::fs::Permissions::from_mode(0o666));
+    }
+    let mut file = builder.tempfile_in(folder).map_err(failed)?;
+    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
+    Ok(file)
+}

@@ -1,0 +1,181 @@
+//! Notebooks that read the tables: for Jupyter, and as Quarto documents for Python and R.
+//!
+//! Their text is in `python/` and `r/`, a file for each section; here they are put together for a study. What the user wrote
+//! (title, labels, names) goes in as an escaped text and is never looked through for places to fill.
+
+mod jupyter;
+
+use crate::codebook::Codebook;
+use crate::compare::SourceKind;
+use crate::model::{Study, Unit};
+use crate::report::escape::{markdown, quoted};
+use crate::report::{Kind, REPORTS, ReportError, Staging, Table};
+
+/// Names of the notebooks: for Jupyter, for Quarto with Python, for Quarto with R.
+pub const NOTEBOOKS: [&str; 3] = ["parallax.ipynb", "parallax-python.qmd", "parallax-r.qmd"];
+
+/// The folder inside the results that a run writes them to.
+pub const NOTEBOOK_FOLDER: &str = "notebooks";
+
+/// What notebooks are made of.
+#[derive(Clone, Copy, Debug)]
+pub struct NotebookSource<'a> {
+    /// The study.
+    pub study: &'a Study,
+    /// Its codebook.
+    pub codebook: &'a Codebook,
+}
+
+/// The sections of a notebook in one language.
+struct Sections {
+    begin: &'static str,
+    prevalence: &'static str,
+    timeline: &'static str,
+    contrasts: &'static str,
+    sources: &'static str,
+    check: &'static str,
+    session: &'static str,
+}
+
+const PYTHON: Sections = Sections {
+    begin: include_str!("python/begin.qmd"),
+    prevalence: include_str!("python/prevalence.qmd"),
+    timeline: include_str!("python/timeline.qmd"),
+    contrasts: include_str!("python/contrasts.qmd"),
+    sources: include_str!("python/sources.qmd"),
+    check: include_str!("python/check.qmd"),
+    session: include_str!("python/session.qmd"),
+};
+
+const R: Sections = Sections {
+    begin: include_str!("r/begin.qmd"),
+    prevalence: include_str!("r/prevalence.qmd"),
+    timeline: include_str!("r/timeline.qmd"),
+    contrasts: include_str!("r/contrasts.qmd"),
+    sources: include_str!("r/sources.qmd"),
+    check: include_str!("r/check.qmd"),
+    session: include_str!("r/session.qmd"),
+};
+
+/// How a line of the table of frames looks in Python and in R.
+const PYTHON_PAIR: &str = ": ";
+const R_PAIR: &str = " = ";
+
+/// Writes the notebooks into `folder` of what `staging` writes to; from there, `results` is the path to the tables.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_notebooks(
+    staging: &mut Staging,
+    folder: &str,
+    source: NotebookSource<'_>,
+    results: &str,
+) -> Result<(), ReportError> {
+    for (name, content) in NOTEBOOKS.into_iter().zip(source.notebooks(results)) {
+        let path = if folder.is_empty() { name.to_owned() } else { format!("{folder}/{name}") };
+        staging.write(&path, content.as_bytes())?;
+    }
+    Ok(())
+}
+
+impl NotebookSource<'_> {
+    /// The content of each notebook, in the order of [`NOTEBOOKS`]. `results` is the path from its folder to the tables.
+    #[must_use]
+    pub fn notebooks(&self, results: &str) -> [String; 3] {
+        let python = self.body(&PYTHON, PYTHON_PAIR, results);
+        let r = self.body(&R, R_PAIR, results);
+        let title = markdown(&self.study.title);
+        [
+            jupyter::notebook(&format!("# {title}\n\n{python}")),
+            self.header("jupyter: python3") + &python,
+            self.header("engine: knitr") + &r,
+        ]
+    }
+
+    fn header(&self, engine: &str) -> String {
+        // Pandoc reads the title as Markdown, after YAML has read it as a string.
+        let title = quoted(&markdown(&self.study.title));
+        format!("---\ntitle: {title}\nformat:\n  html:\n    embed-resources: true\n    toc: true\n{engine}\n---\n\n")
+    }
+
+    /// The sections that the study has something for.
+    fn body(&self, text: &Sections, pair: &str, results: &str) -> String {
+        let compare = &self.study.compare;
+        let sections = [
+            Some(text.begin),
+            Some(text.prevalence),
+            compare.period.as_ref().map(|_| text.timeline),
+            (!compare.contrasts.is_empty()).then_some(text.contrasts),
+            Some(text.sources),
+            Some(text.check),
+            Some(text.session),
+        ];
+        let sections: Vec<&str> = sections.into_iter().flatten().collect();
+        fill(&sections.join("\n"), &self.values(pair, results))
+    }
+
+    /// What stands in the places of the templates, by name.
+    fn values(&self, pair: &str, results: &str) -> Vec<(&'static str, String)> {
+        let compare = &self.study.compare;
+        let frames = self.codebook.frames.iter();
+        let frames = frames.map(|frame| format!("  {}{pair}{}", quoted(&frame.id), quoted(&frame.label)));
+        let types =
+            REPORTS.iter().map(|report| format!("  {} = {}", stem(report.table), quoted(&letters(report.table))));
+        let (source_kind, code) = if self.codebook.sources.is_empty() {
+            ("sources", SourceKind::Source)
+        } else {
+            ("groups of sources", SourceKind::Group)
+        };
+        let units = match compare.unit {
+            Unit::Sentence => "sentences",
+            Unit::Document => "documents",
+        };
+        vec![
+            ("version", env!("CARGO_PKG_VERSION").to_owned()),
+            ("results", quoted(results)),
+            ("by", quoted(&compare.by)),
+            ("unit", quoted(compare.unit.as_str())),
+            ("units", units.to_owned()),
+            ("voice", quoted(compare.voice.as_str())),
+            ("frames", lines(frames)),
+            ("types", lines(types)),
+            ("source_kind", source_kind.to_owned()),
+            ("source_kind_code", quoted(code.as_str())),
+        ]
+    }
+}
+
+/// Lines with a comma between them, which Python allows after the last and R does not.
+fn lines(items: impl Iterator<Item = String>) -> String {
+    items.collect::<Vec<_>>().join(",\n") + "\n"
+}
+
+fn stem(table: &Table) -> &'static str {
+    table.file.trim_end_matches(".csv")
+}
+
+/// The column types of a table as readr abbreviates them.
+fn letters(table: &Table) -> String {
+    let letter = |kind| match kind {
+        Kind::Text | Kind::Choice(_) => 'c',
+        Kind::Count => 'i',
+        Kind::Share | Kind::PValue | Kind::Number => 'd',
+        Kind::Date => 'D',
+        Kind::Boolean => 'l',
+    };
+    table.columns.iter().map(|column| letter(column.kind)).collect()
+}
+
+/// The template with every `⟦name⟧` replaced by its value, in one pass.
+fn fill(template: &str, values: &[(&str, String)]) -> String {
+    let mut pieces = template.split('⟦');
+    let mut filled = pieces.next().unwrap_or_default().to_owned();
+    for piece in pieces {
+        let (name, rest) = piece.split_once('⟧').unwrap_or((piece, ""));
+        let value = values.iter().find(|(known, _)| *known == name);
+        debug_assert!(value.is_some(), "no value for {name}");
+        filled += value.map_or("", |(_, value)| value);
+        filled += rest;
+    }
+    filled
+}

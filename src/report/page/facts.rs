@@ -1,0 +1,155 @@
+//! What the page knows of a study beside its tables: titles, frames, rules, periods, totals.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::{Date, Weekday};
+use serde_json::{Value, json};
+
+use crate::compare::Counts;
+use crate::model::Period;
+use crate::report::page::PageSource;
+use crate::report::page::palette::colour;
+use crate::report::page::tables::Held;
+
+/// Sums over all documents.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(super) struct Totals {
+    pub(super) documents: u64,
+    pub(super) sentences: u64,
+    pub(super) hits: u64,
+    /// Of the hits, in the outlet's own voice.
+    pub(super) own: u64,
+    /// Of the hits, in a source's.
+    pub(super) attributed: u64,
+    /// First and last day of publication.
+    pub(super) dates: Option<(Date, Date)>,
+}
+
+impl Totals {
+    pub(super) fn of(counts: &Counts) -> Self {
+        let mut totals = Self::default();
+        for (_, document) in counts.documents() {
+            totals.documents += 1;
+            totals.sentences += document.sentences;
+            for frame in document.frames.iter() {
+                totals.hits += frame.hits;
+                totals.own += frame.own;
+                totals.attributed += frame.attributed;
+            }
+            if let Some(date) = document.date {
+                let (first, last) = totals.dates.unwrap_or((date, date));
+                totals.dates = Some((first.min(date), last.max(date)));
+            }
+        }
+        totals
+    }
+}
+
+/// The values of the column compared by, in the order of the tables.
+pub(super) fn groups(counts: &Counts) -> BTreeSet<&str> {
+    counts.documents().map(|(_, document)| &*document.group).collect()
+}
+
+/// Everything as JSON. `held` says, by table, how much of it the page holds.
+pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Value {
+    let PageSource { study, codebook, counts, records, .. } = source;
+    let settings = &study.compare;
+    let totals = Totals::of(counts);
+    let held: serde_json::Map<String, Value> =
+        held.iter().map(|(table, held)| ((*table).to_owned(), held.to_json())).collect();
+    let rules = codebook.rules.iter().map(|rule| {
+        let frame = &codebook.frames[rule.frame].id;
+        json!({ "id": rule.id, "frame": frame, "weight": rule.weight, "stance": rule.stance.as_str() })
+    });
+    json!({
+        "title": study.title,
+        "version": env!("CARGO_PKG_VERSION"),
+        "studyFile": source.study_file,
+        "by": settings.by,
+        "unit": settings.unit.as_str(),
+        "voice": settings.voice.as_str(),
+        "seed": study.seed.to_string(),
+        "language": codebook.language,
+        "frames": frames(source),
+        "rules": rules.collect::<Vec<_>>(),
+        "groups": groups(counts),
+        "periods": periods(counts, settings.period.as_ref()),
+        "records": records,
+        "totals": {
+            "documents": totals.documents,
+            "sentences": totals.sentences,
+            "hits": totals.hits,
+            "first": totals.dates.map(|(first, _)| first.to_string()),
+            "last": totals.dates.map(|(_, last)| last.to_string()),
+        },
+        "held": held,
+    })
+}
+
+fn frames(source: &PageSource<'_>) -> Vec<Value> {
+    let frame = |(index, frame): (usize, &crate::codebook::Frame)| {
+        json!({
+            "id": frame.id,
+            "label": frame.label,
+            "definition": frame.definition,
+            "threshold": frame.threshold,
+            "light": colour(index).light,
+            "dark": colour(index).dark,
+        })
+    };
+    source.codebook.frames.iter().enumerate().map(frame).collect()
+}
+
+/// The periods in the order of time, each with its place on a scale on which neighbours are 1 apart, so that a gap in the
+/// corpus is a gap in the chart. Cut dates make periods of any length; these stand 1 apart.
+fn periods(counts: &Counts, period: Option<&Period>) -> Vec<Value> {
+    let Some(period) = period else { return Vec::new() };
+    let mut places: BTreeMap<&str, i64> = BTreeMap::new();
+    for (_, document) in counts.documents() {
+        if let (Some(label), Some(date)) = (document.period.as_deref(), document.date) {
+            places.entry(label).or_insert_with(|| place(period, date));
+        }
+    }
+    let is_even = !matches!(period, Period::Cuts(_));
+    let place = |(order, (label, place)): (usize, (&str, i64))| json!({ "label": label, "at": if is_even { place } else { i64::try_from(order).unwrap_or_default() } });
+    places.into_iter().enumerate().map(place).collect()
+}
+
+/// Days, weeks, months, quarters or years since some day long ago.
+fn place(period: &Period, date: Date) -> i64 {
+    let (year, month) = (i64::from(date.year()), i64::from(date.month()) - 1);
+    match period {
+        Period::Day => days(date),
+        Period::Week => (days(date) - i64::from(date.weekday().since(Weekday::Monday))).div_euclid(7),
+        Period::Month => 12 * year + month,
+        Period::Quarter => 4 * year + month / 3,
+        Period::Year => year,
+        Period::Cuts(_) => 0,
+    }
+}
+
+fn days(date: Date) -> i64 {
+    i64::from(Date::ZERO.until(date).map(|span| span.get_days()).unwrap_or_default())
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+
+    #[test]
+    fn neighbouring_periods_are_one_apart_over_the_turn_of_a_year() {
+        for (period, before, after) in [
+            (Period::Day, date(2021, 12, 31), date(2022, 1, 1)),
+            (Period::Week, date(2022, 1, 2), date(2022, 1, 3)),
+            (Period::Week, date(2021, 12, 27), date(2022, 1, 9)),
+            (Period::Month, date(2021, 12, 1), date(2022, 1, 31)),
+            (Period::Quarter, date(2021, 10, 1), date(2022, 3, 31)),
+            (Period::Year, date(2021, 1, 1), date(2022, 12, 31)),
+        ] {
+            assert_eq!(place(&period, after) - place(&period, before), 1, "{period:?}, {before} and {after}");
+        }
+        assert_eq!(place(&Period::Week, date(2022, 1, 3)), place(&Period::Week, date(2022, 1, 9)));
+    }
+}

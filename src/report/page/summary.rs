@@ -1,0 +1,385 @@
+//! What was found, in sentences: each number with its interval, and what it cannot say.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::codebook::Frame;
+use crate::compare::{Comparison, Contrast, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN};
+use crate::model::{Unit, VoiceFilter};
+use crate::report::page::PageSource;
+use crate::report::page::facts::{Totals, groups};
+use crate::stats::Interval;
+
+/// A finding holds up where its q-value lies below this.
+const LEVEL: f64 = 0.05;
+/// Differences that are spelled out.
+const MOST_DIFFERENCES: usize = 5;
+/// Frames whose range is spelled out.
+const MOST_FRAMES: usize = 3;
+
+/// Groups with fewer documents are passed over where the least and the most are named.
+const ENOUGH_DOCUMENTS: u64 = 10;
+
+/// One statement, and what the sentences behind it carry.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub(super) struct Statement {
+    /// What it is about, in a word or two.
+    pub(super) topic: &'static str,
+    /// Plain text.
+    pub(super) text: String,
+    /// Id of the frame that it is about.
+    pub(super) frame: Option<String>,
+    /// The group that it is about.
+    pub(super) group: Option<String>,
+}
+
+impl Statement {
+    fn plain(topic: &'static str, text: String) -> Self {
+        Self { topic, text, ..Self::default() }
+    }
+}
+
+/// How much was compared: one line below the title.
+pub(super) fn deck(source: &PageSource<'_>) -> String {
+    let totals = Totals::of(source.counts);
+    let dates = totals.dates.map_or_else(String::new, |(first, last)| {
+        let day = |date: Date| date.strftime("%-d %B %Y").to_string();
+        format!(", {} to {}", day(first), day(last))
+    });
+    format!(
+        "{}, {}, {} {}{dates}",
+        counted(totals.documents, "article"),
+        counted(totals.sentences, "sentence"),
+        grouped(groups(source.counts).len() as u64),
+        plural(&source.study.compare.by, groups(source.counts).len()),
+    )
+}
+
+/// The main findings, in the order in which they should be read.
+pub(super) fn statements(source: &PageSource<'_>) -> Vec<Statement> {
+    let mut statements = ranges(source);
+    statements.extend(differences(source));
+    statements.extend(contrasts(source));
+    statements.extend(voices(source));
+    statements.extend(loudest(source.findings));
+    statements
+}
+
+/// The most frequent frames, from the group that carries each least to the one that carries it most.
+fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
+    let rows = |frame: &str| -> Vec<&Prevalence> {
+        let is_wanted = |row: &&Prevalence| row.frame == frame && row.period == WHOLE_SPAN && row.estimate.is_some();
+        source.findings.prevalence.iter().filter(is_wanted).collect()
+    };
+    let mut frames: Vec<(u64, &Frame, Vec<&Prevalence>)> = source
+        .codebook
+        .frames
+        .iter()
+        .map(|frame| (frame, rows(&frame.id)))
+        .map(|(frame, rows)| (rows.iter().map(|row| row.hits).sum(), frame, rows))
+        .filter(|(hits, ..)| *hits > 0)
+        .collect();
+    frames.sort_by_key(|(hits, ..)| std::cmp::Reverse(*hits));
+    frames.into_iter().take(MOST_FRAMES).filter_map(|(hits, frame, rows)| range(source, frame, hits, rows)).collect()
+}
+
+fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
+    let by_share = |a: &&&Prevalence, b: &&&Prevalence| a.estimate.unwrap_or(0.0).total_cmp(&b.estimate.unwrap_or(0.0));
+    let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
+    let by = plural(&source.study.compare.by, 2);
+    let mut among = "Its".to_owned();
+    if small > 0 && small + 2 <= rows.len() {
+        rows.retain(|row| row.documents >= ENOUGH_DOCUMENTS);
+        among = format!("Among {by} with {ENOUGH_DOCUMENTS} articles or more, its");
+    }
+    let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
+    let unit = source.study.compare.unit.as_str();
+    let whose = match source.study.compare.voice {
+        VoiceFilter::All => "",
+        VoiceFilter::Own => " in the outlet\u{2019}s own voice",
+        VoiceFilter::Attributed => " in the voice of a source",
+    };
+    let place = |row: &Prevalence| {
+        format!("{} in {}{}", share(row.estimate), row.group, within(" (", row.interval, ")", percent))
+    };
+    let range = match rows.len() {
+        1 => format!("is {}", place(most)),
+        _ => format!("runs from {} to {}", place(least), place(most)),
+    };
+    let (label, hits) = (&frame.label, counted(hits, unit));
+    let text = format!("\u{201c}{label}\u{201d}{whose} stands in {hits}. {among} share of all {unit}s {range}.");
+    Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
+}
+
+/// The groups that differ from all the others together, the surest first.
+fn differences(source: &PageSource<'_>) -> Vec<Statement> {
+    let rest = |row: &&Comparison| row.group_b == REST && row.period == WHOLE_SPAN;
+    let mut tested: Vec<&Comparison> =
+        source.findings.comparisons.iter().filter(rest).filter(|row| row.q_value.is_some()).collect();
+    if tested.is_empty() {
+        return Vec::new();
+    }
+    let all = tested.len();
+    tested.retain(|row| row.q_value.is_some_and(|q| q < LEVEL));
+    let by = &source.study.compare.by;
+    let (of, verb) = (counted(all as u64, "difference"), if all == 1 { "was" } else { "were" });
+    let head = match tested.len() {
+        0 => format!(
+            "{of} between one {by} and the rest {verb} tested, and none holds up once the number of tests is allowed for \
+             (q < 0.05). That does not show that they are alike."
+        ),
+        kept => format!(
+            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < 0.05){}.",
+            if kept == 1 { "1 holds up".to_owned() } else { format!("{} hold up", grouped(kept as u64)) },
+            if kept > MOST_DIFFERENCES { format!("; here are the {MOST_DIFFERENCES} surest") } else { String::new() },
+        ),
+    };
+    let surest = |row: &&Comparison| (row.q_value.unwrap_or(1.0), -row.difference.unwrap_or(0.0).abs());
+    tested.sort_by(|a, b| {
+        let ((q_a, size_a), (q_b, size_b)) = (surest(a), surest(b));
+        q_a.total_cmp(&q_b).then(size_a.total_cmp(&size_b))
+    });
+    let spelled = tested.into_iter().take(MOST_DIFFERENCES).map(|row| difference(source, row));
+    std::iter::once(Statement::plain("Differences", head)).chain(spelled).collect()
+}
+
+fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
+    let direction = if row.difference.unwrap_or(0.0) > 0.0 { "more" } else { "less" };
+    let size = row.difference.map(f64::abs);
+    // The interval of "less by so much" is that of the difference turned round.
+    let turned = row.interval.map(|interval| match row.difference {
+        Some(difference) if difference < 0.0 => Interval { low: -interval.high, high: -interval.low },
+        _ => interval,
+    });
+    let text = format!(
+        "{} carries \u{201c}{}\u{201d} {direction} often than the rest: {} against {} of {}s, a difference of {} points{}, {}.",
+        row.group_a,
+        label(source, &row.frame),
+        share(row.estimate_a),
+        share(row.estimate_b),
+        source.study.compare.unit.as_str(),
+        size.map_or_else(String::new, points),
+        within(" (", turned, ")", points),
+        q_value(row.q_value),
+    );
+    Statement { topic: "Differences", text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
+}
+
+/// For each contrast, on which side the groups stand, and the one that leans farthest.
+fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
+    let mut pairs: Vec<((&str, &str), Vec<&Contrast>)> = Vec::new();
+    for row in source.findings.contrasts.iter().filter(|row| row.period == WHOLE_SPAN) {
+        let pair = (&*row.frame_a, &*row.frame_b);
+        match pairs.iter_mut().find(|(known, _)| *known == pair) {
+            Some((_, rows)) => rows.push(row),
+            None => pairs.push((pair, vec![row])),
+        }
+    }
+    pairs.into_iter().filter_map(|((a, b), rows)| contrast(source, (a, b), &rows)).collect()
+}
+
+fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
+    let reliably = |row: &&&Contrast| row.q_value.is_some_and(|q| q < LEVEL);
+    let tested = rows.iter().filter(|row| row.q_value.is_some()).count();
+    if tested == 0 {
+        return None;
+    }
+    let mut text = format!(
+        "\u{201c}{}\u{201d} is reliably (q < 0.05) more frequent than \u{201c}{}\u{201d} in {} of {tested} {} where that could be \
+         tested, and reliably rarer in {}.",
+        label(source, a),
+        label(source, b),
+        rows.iter().filter(reliably).filter(|row| row.hits_a > row.hits_b).count(),
+        plural(&source.study.compare.by, tested),
+        rows.iter().filter(reliably).filter(|row| row.hits_a < row.hits_b).count(),
+    );
+    let size = |row: &Contrast| row.log_ratio.unwrap_or(0.0).abs();
+    let farthest = rows.iter().filter(reliably).max_by(|x, y| size(x).total_cmp(&size(y)));
+    if let Some(row) = farthest.filter(|row| row.log_ratio.is_some()) {
+        text += &leaning(source, row);
+    }
+    Some(Statement {
+        topic: "Contrasts",
+        text,
+        frame: Some(a.to_owned()),
+        group: farthest.map(|row| row.group.clone()),
+    })
+}
+
+/// How far the group leans that leans farthest.
+fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
+    let log_ratio = row.log_ratio.unwrap_or(0.0);
+    let (ahead, behind) = if log_ratio >= 0.0 { (&row.frame_a, &row.frame_b) } else { (&row.frame_b, &row.frame_a) };
+    let turned = row.interval.map(|interval| {
+        if log_ratio >= 0.0 { interval } else { Interval { low: -interval.high, high: -interval.low } }
+    });
+    let times = |log: f64| format!("{:.1}", log.exp());
+    format!(
+        " {} leans farthest: {} hits of \u{201c}{}\u{201d} for each of \u{201c}{}\u{201d} ({} to {}{}; {}).",
+        row.group,
+        times(log_ratio.abs()),
+        label(source, ahead),
+        label(source, behind),
+        grouped(row.hits_a.max(row.hits_b)),
+        grouped(row.hits_a.min(row.hits_b)),
+        within("; ", turned, "", times),
+        q_value(row.q_value),
+    )
+}
+
+/// Whose words the hits are.
+fn voices(source: &PageSource<'_>) -> Option<Statement> {
+    let totals = Totals::of(source.counts);
+    let known = totals.own + totals.attributed;
+    if known == 0 {
+        return None;
+    }
+    #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+    let attributed = totals.attributed as f64 / known as f64;
+    let unknown = match totals.hits - known {
+        0 => String::new(),
+        more => format!(" The voice of {} more is not known.", grouped(more)),
+    };
+    let text = format!(
+        "Of {} of all frames, {} ({}) are in the voice of a source that the outlet quotes or reports, {} in its own.{unknown}",
+        counted(known, "hit"),
+        grouped(totals.attributed),
+        share(Some(attributed)),
+        grouped(totals.own),
+    );
+    Some(Statement::plain("Voices", text))
+}
+
+/// The source that fills most of a group's attributed sentences, among named sources and groups of sources.
+fn loudest(findings: &Findings) -> Option<Statement> {
+    let mut best: BTreeMap<SourceKind, &SourceShare> = BTreeMap::new();
+    for row in findings.sources.iter().filter(|row| row.period == WHOLE_SPAN && row.share.is_some()) {
+        let kept = best.entry(row.kind).or_insert(row);
+        // Few documents make large shares; a source must speak in ten to be named here.
+        if row.documents >= ENOUGH_DOCUMENTS && (kept.documents < ENOUGH_DOCUMENTS || row.share > kept.share) {
+            *kept = row;
+        }
+    }
+    let row = best.get(&SourceKind::Group).or_else(|| best.get(&SourceKind::Source))?;
+    if row.documents < ENOUGH_DOCUMENTS {
+        return None;
+    }
+    let name = match row.kind {
+        SourceKind::Group => format!("the sources of \u{201c}{}\u{201d}", row.source),
+        SourceKind::Source | SourceKind::Rest => row.source.clone(),
+    };
+    let text = format!(
+        "Most heard of all: {name} in {}, with words in {} of the {} that give anybody the word: {}{}.",
+        row.group,
+        grouped(row.sentences),
+        counted(row.all_sentences, "sentence"),
+        share(row.share),
+        within(" (", row.interval, ")", percent),
+    );
+    Some(Statement { topic: "Sources", text, frame: None, group: Some(row.group.clone()) })
+}
+
+/// What intervals and tests leave out, and what was left out of the corpus.
+pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
+    let records = source.records;
+    let reasons: Vec<String> =
+        records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
+    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
+    let mut cautions = vec![format!(
+        "{} read = {} kept + {} excluded{why}.",
+        counted(records.read, "record"),
+        grouped(records.kept),
+        grouped(records.read - records.kept),
+    )];
+    if records.without_voice > 0 {
+        cautions.push(format!(
+            "{} in a language that voices are not known for: voice is empty there.",
+            counted(records.without_voice, "article")
+        ));
+    }
+    cautions.push(
+        "An interval says how far a share could move had other articles of the same kind been drawn. It does not cover \
+         mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they are all below."
+            .to_owned(),
+    );
+    if source.study.compare.unit == Unit::Sentence {
+        cautions.push(
+            "The article, not the sentence, is the unit of every interval and test: sentences of one article are alike."
+                .to_owned(),
+        );
+    }
+    cautions
+}
+
+fn label<'a>(source: &'a PageSource<'_>, frame: &'a str) -> &'a str {
+    source.codebook.frames.iter().find(|known| known.id == frame).map_or(frame, |known| &known.label)
+}
+
+/// "95 % interval 2.4 to 8.9 %" between `before` and `after`, with the numbers as `shown` prints them; nothing where there
+/// is none.
+fn within(before: &str, interval: Option<Interval>, after: &str, shown: impl Fn(f64) -> String) -> String {
+    interval.map_or_else(String::new, |Interval { low, high }| {
+        let low = shown(low);
+        let low = low.strip_suffix(" %").unwrap_or(&low);
+        format!("{before}95 % interval {low} to {}{after}", shown(high))
+    })
+}
+
+fn share(value: Option<f64>) -> String {
+    value.map_or_else(|| "an undefined share".to_owned(), percent)
+}
+
+fn percent(share: f64) -> String {
+    format!("{} %", points(share))
+}
+
+/// Percentage points with one decimal, and no sign before a zero.
+fn points(share: f64) -> String {
+    let shown = format!("{:.1}", share * 100.0);
+    if shown == "-0.0" { "0.0".to_owned() } else { shown.replace('-', "\u{2212}") }
+}
+
+fn q_value(value: Option<f64>) -> String {
+    match value {
+        None => "not tested".to_owned(),
+        Some(tiny) if tiny < 0.001 => "q < 0.001".to_owned(),
+        Some(q) => format!("q = {q:.3}"),
+    }
+}
+
+/// A count with commas between thousands.
+fn grouped(count: u64) -> String {
+    let digits = count.to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
+fn counted(count: u64, noun: &str) -> String {
+    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
+}
+
+fn plural(noun: &str, count: usize) -> String {
+    if let Some(stem) = noun.strip_suffix("ry").filter(|_| count != 1) {
+        return format!("{stem}ries");
+    }
+    format!("{noun}{}", if count == 1 { "" } else { "s" })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn numbers_read_as_in_a_newspaper() {
+        assert_eq!([0.0, -0.000_1, 0.046_921, -0.07].map(points), ["0.0", "0.0", "4.7", "\u{2212}7.0"]);
+        assert_eq!([0, 999, 13_027, 1_234_567].map(grouped), ["0", "999", "13,027", "1,234,567"]);
+        assert_eq!([None, Some(0.0004), Some(0.0301)].map(q_value), ["not tested", "q < 0.001", "q = 0.030"]);
+    }
+}

@@ -1,0 +1,196 @@
+//! A sample of sentences for human coders: a CSV to fill in with a spreadsheet, and the same as tasks for Label
+//! Studio and doccano.
+
+use std::io::Write;
+
+use csv::Writer;
+use jiff::civil::Date;
+use serde_json::{Value, json};
+
+use crate::model::{Document, Span};
+use crate::report::code_points::CodePoints;
+use crate::report::{ReportError, Staging};
+
+/// The sample to fill in.
+pub const SAMPLE: &str = "sample.csv";
+/// Which item of a blinded sample is which sentence.
+pub const SAMPLE_KEY: &str = "sample-key.csv";
+/// Tasks for Label Studio, and the interface to code them with.
+const LABEL_STUDIO: [&str; 2] = ["sample-label-studio.json", "sample-label-studio.xml"];
+/// Tasks for doccano.
+const DOCCANO: &str = "sample-doccano.jsonl";
+
+/// A sentence that was drawn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct SampledSentence {
+    /// What a blinded sample calls it.
+    pub item: String,
+    /// Id of its document.
+    pub document: String,
+    /// The document's outlet.
+    pub outlet: String,
+    /// The document's date.
+    pub date: Option<Date>,
+    /// Number of the sentence, 0 the title.
+    pub sentence: usize,
+    /// First and last-but-one code point in the text, or in the title where it is the title.
+    pub place: (usize, usize),
+    /// The sentence before it, the sentence, and the one after it.
+    pub words: [String; 3],
+    /// The stratum, in words.
+    pub stratum: String,
+    /// Probability that it is in the sample.
+    pub inclusion: f64,
+}
+
+impl SampledSentence {
+    /// The sentence at `index` of `sentences`, numbers and spans of all sentences of the document. Item and stratum are
+    /// left empty, the probability is 1.
+    #[must_use]
+    pub fn new(document: &Document, sentences: &[(usize, Span)], index: usize) -> Self {
+        let (sentence, span) = sentences[index];
+        let content = document.content();
+        let words = |index: Option<usize>| {
+            let span = index.and_then(|index| sentences.get(index)).map(|(_, span)| *span);
+            span.map_or_else(String::new, |span| span.of(content).to_owned())
+        };
+        let base = if sentence == 0 { 0 } else { document.text_span().start };
+        let place = CodePoints::new(&content[base..]).of(Span::new(span.start - base, span.end - base));
+        Self {
+            item: String::new(),
+            document: document.id.clone(),
+            outlet: document.outlet.clone(),
+            date: document.date,
+            sentence,
+            place,
+            words: [words(index.checked_sub(1)), words(Some(index)), words(Some(index + 1))],
+            stratum: String::new(),
+            inclusion: 1.0,
+        }
+    }
+
+    fn date(&self) -> String {
+        self.date.map_or_else(String::new, |date| date.to_string())
+    }
+
+    fn inclusion(&self) -> String {
+        format!("{:.9}", self.inclusion)
+    }
+}
+
+/// Writes the sample in the order given, with an empty column for each of `frames`. A blinded sample says nothing of
+/// document, outlet, date and stratum; its key does, for whoever joins the codings to the study.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_sample(
+    staging: &mut Staging,
+    sentences: &[SampledSentence],
+    frames: &[(String, String)],
+    is_blinded: bool,
+) -> Result<(), ReportError> {
+    let about = ["document", "sentence", "start", "end", "outlet", "date", "stratum", "inclusion_probability"];
+    let known = |sentence: &SampledSentence| {
+        let (start, end) = sentence.place;
+        let numbers = [sentence.sentence, start, end].map(|number| number.to_string());
+        let [number, start, end] = numbers;
+        let outlet = guarded(&sentence.outlet);
+        let (document, stratum) = (sentence.document.clone(), guarded(&sentence.stratum));
+        vec![document, number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
+    };
+    let words = ["before", "text", "after", "coder"];
+    let blank = frames.iter().map(|(id, _)| &id[..]).chain(["note"]);
+    let header = ["item"].into_iter().chain(about.into_iter().filter(|_| !is_blinded)).chain(words).chain(blank);
+    let row = |sentence: &SampledSentence| {
+        let mut row = vec![sentence.item.clone()];
+        row.extend(known(sentence).into_iter().filter(|_| !is_blinded));
+        row.extend(sentence.words.iter().map(|words| guarded(words)));
+        row.resize(row.len() + 1 + frames.len() + 1, String::new());
+        row
+    };
+    write_rows(staging, SAMPLE, header.collect(), sentences.iter().map(row))?;
+    if is_blinded {
+        let header = ["item"].into_iter().chain(about).collect();
+        let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
+        write_rows(staging, SAMPLE_KEY, header, sentences.iter().map(row))?;
+    } else {
+        staging.remove(SAMPLE_KEY);
+    }
+    write_tasks(staging, sentences, frames, is_blinded)
+}
+
+fn write_rows(
+    staging: &mut Staging,
+    name: &str,
+    header: Vec<&str>,
+    rows: impl Iterator<Item = Vec<String>>,
+) -> Result<(), ReportError> {
+    let mut out = Writer::from_writer(Vec::new());
+    let header = header.into_iter().map(str::to_owned).collect();
+    let path = staging.destination(name);
+    for row in std::iter::once(header).chain(rows) {
+        out.write_record(&row).map_err(|source| ReportError::row(&path, SAMPLE, source))?;
+    }
+    let bytes = out.into_inner().map_err(|error| ReportError::at(&path, error.into_error()))?;
+    staging.write(name, &bytes)
+}
+
+/// Text that a spreadsheet would take for a formula, behind an apostrophe, which makes it text.
+fn guarded(text: &str) -> String {
+    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
+    if is_formula { format!("'{text}") } else { text.to_owned() }
+}
+
+fn write_tasks(
+    staging: &mut Staging,
+    sentences: &[SampledSentence],
+    frames: &[(String, String)],
+    is_blinded: bool,
+) -> Result<(), ReportError> {
+    let about = |sentence: &SampledSentence| {
+        let mut about = json!({ "item": sentence.item });
+        if !is_blinded {
+            about["document"] = json!(sentence.document);
+            about["sentence"] = json!(sentence.sentence);
+            about["outlet"] = json!(sentence.outlet);
+            about["date"] = json!(sentence.date());
+            about["stratum"] = json!(sentence.stratum);
+            about["inclusion_probability"] = json!(sentence.inclusion());
+        }
+        about
+    };
+    let [before, text, after] = [0, 1, 2].map(|place| move |sentence: &SampledSentence| sentence.words[place].clone());
+    let task = |sentence: &SampledSentence| {
+        let mut data = about(sentence);
+        data["before"] = json!(before(sentence));
+        data["text"] = json!(text(sentence));
+        data["after"] = json!(after(sentence));
+        json!({ "data": data })
+    };
+    let tasks: Vec<Value> = sentences.iter().map(task).collect();
+    staging.write(LABEL_STUDIO[0], format!("{:#}\n", Value::Array(tasks)).as_bytes())?;
+    staging.write(LABEL_STUDIO[1], interface(frames).as_bytes())?;
+    let mut lines = Vec::new();
+    for sentence in sentences {
+        let line = json!({ "text": text(sentence), "label": [], "meta": about(sentence) });
+        writeln!(lines, "{line}").map_err(|error| ReportError::at(&staging.destination(DOCCANO), error))?;
+    }
+    staging.write(DOCCANO, &lines)
+}
+
+/// The labelling interface of Label Studio: the sentence between its neighbours, and any number of frames.
+fn interface(frames: &[(String, String)]) -> String {
+    let choice = |(id, label): &(String, String)| {
+        format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", escaped(id), escaped(label))
+    };
+    let choices: String = frames.iter().map(choice).collect();
+    format!(
+        "<View>\n  <Text name=\"before\" value=\"$before\"/>\n  <Header value=\"Code this sentence:\"/>\n  \
+         <Text name=\"text\" value=\"$text\"/>\n  <Text name=\"after\" value=\"$after\"/>\n  \
+         <Choices name=\"frames\" toName=\"text\" choice=\"multiple\">\n{choices}  </Choices>\n</View>\n"
+    )
+}
+
+fn escaped(text: &str) -> String {
+    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
+}

@@ -1,0 +1,81 @@
+//! `agreement.csv` and `disagreements.csv`: what `parallax agree` finds.
+
+use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::validate::{Agreement, Disagreement, Reliability, Scope};
+
+/// The description of `agreement.csv`.
+pub static AGREEMENT: Table = Table {
+    file: "agreement.csv",
+    row: "A frame within a scope: all coders, two of them, one against the others, or one document. Sorted by frame in the \
+          order of the codings, all frames together last.",
+    key: &["frame", "scope", "coder_a", "coder_b", "document"],
+    columns: &[
+        Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together."),
+        Column::required("scope", Kind::Choice(&["all", "pair", "coder", "document"]), "Whose codings are compared."),
+        Column::optional("coder_a", Kind::Text, "The coder, or the first of the pair."),
+        Column::optional("coder_b", Kind::Text, "The second of the pair."),
+        Column::optional("document", Kind::Text, "Id of the document."),
+        Column::required("units", Kind::Count, "Units compared: sentences coded by two coders or more."),
+        Column::required("documents", Kind::Count, "Documents they are in."),
+        Column::optional("percent_agreement", Kind::Share, "Share of pairs of ratings that agree."),
+        Column::optional("cohen_kappa", Kind::Number, "Cohen's kappa, of two coders or of one with the others."),
+        Column::optional("fleiss_kappa", Kind::Number, "Fleiss' kappa over the units that all coders coded."),
+        Column::optional("alpha_nominal", Kind::Number, "Krippendorff's alpha, values equal or not."),
+        Column::optional("alpha_nominal_low", Kind::Number, "Lower end of its 95 % interval, documents resampled."),
+        Column::optional("alpha_nominal_high", Kind::Number, "Upper end."),
+        Column::optional("alpha_ordinal", Kind::Number, "Krippendorff's alpha, values ranked; of numbers only."),
+        Column::optional("alpha_ordinal_low", Kind::Number, "Lower end of its 95 % interval."),
+        Column::optional("alpha_ordinal_high", Kind::Number, "Upper end."),
+        Column::optional("alpha_interval", Kind::Number, "Krippendorff's alpha, values as numbers; of numbers only."),
+        Column::optional("alpha_interval_low", Kind::Number, "Lower end of its 95 % interval."),
+        Column::optional("alpha_interval_high", Kind::Number, "Upper end."),
+        Column::optional("note", Kind::Text, "What a reader must know of this row."),
+    ],
+};
+
+/// The description of `disagreements.csv`.
+pub static DISAGREEMENTS: Table = Table {
+    file: "disagreements.csv",
+    row: "A unit and a frame on which coders differ, to be adjudicated. Sorted by document, sentence and frame. With its \
+          values filled in, the file can be read as codings.",
+    key: &["document", "sentence", "frame"],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document."),
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("codings", Kind::Text, "Each coder and value, joined by \"; \"."),
+        Column::optional("value", Kind::Text, "Empty: what the coders agree on in the end."),
+        Column::required("coder", Kind::Text, "Always \"adjudicated\"."),
+        Column::optional("text", Kind::Text, "The words that were coded, as far as the codings have them."),
+    ],
+};
+
+/// Writes both tables.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_reliability(staging: &mut Staging, found: &Reliability) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &AGREEMENT)?;
+    for Agreement { frame, scope, units, documents, percent, cohen, fleiss, alphas, note } in &found.agreements {
+        let [name, coder_a, coder_b, document] = match scope {
+            Scope::All => ["all", "", "", ""],
+            Scope::Pair(a, b) => ["pair", a, b, ""],
+            Scope::Coder(coder) => ["coder", coder, "", ""],
+            Scope::Document(document) => ["document", "", "", document],
+        };
+        rows.text(frame).text(name).text(coder_a).text(coder_b).text(document);
+        rows.count(*units as u64).count(*documents as u64).number(*percent).number(*cohen).number(*fleiss);
+        for alpha in alphas {
+            rows.number(alpha.map(|(estimate, _)| estimate)).interval(alpha.and_then(|(_, interval)| interval));
+        }
+        rows.text(note).end()?;
+    }
+    rows.finish(staging)?;
+    let mut rows = Rows::create(staging, &DISAGREEMENTS)?;
+    for Disagreement { document, sentence, frame, values, text } in &found.disagreements {
+        let codings: Vec<String> = values.iter().map(|(coder, value)| format!("{coder}={value}")).collect();
+        rows.text(document).text(&sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
+        rows.text(&codings.join("; ")).text("").text("adjudicated").text(text).end()?;
+    }
+    rows.finish(staging)
+}

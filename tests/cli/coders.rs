@@ -1,0 +1,109 @@
+//! Work with human coders: samples to fill in, and how far coders agree.
+
+use std::collections::BTreeMap;
+
+use crate::folder::Folder;
+
+/// A CSV without quoted fields, by column name.
+fn rows(text: &str) -> Vec<BTreeMap<String, String>> {
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
+    let row = |record: csv::StringRecord| header.iter().cloned().zip(record.iter().map(str::to_owned)).collect();
+    reader.records().map(|record| row(record.unwrap())).collect()
+}
+
+/// The sample with a value for every frame, as a coder gives it back.
+fn filled(sample: &str, value: impl Fn(usize) -> &'static str) -> String {
+    let mut reader = csv::Reader::from_reader(sample.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    let mut out = csv::Writer::from_writer(Vec::new());
+    out.write_record(&header).unwrap();
+    for (number, record) in reader.records().enumerate() {
+        let cells = record.unwrap();
+        let cells = header.iter().zip(cells.iter());
+        let cells = cells.map(|(name, cell)| if ["cost", "benefit"].contains(&name) { value(number) } else { cell });
+        out.write_record(cells).unwrap();
+    }
+    String::from_utf8(out.into_inner().unwrap()).unwrap()
+}
+
+#[test]
+fn a_sample_filled_in_by_two_coders_can_be_compared_blinded_or_not() {
+    for extra in [&[][..], &["--blind"]] {
+        let folder = Folder::new();
+        folder.done(&[&["sample", "study.toml", "--n", "8", "--strategy", "random"], extra].concat());
+        let sample = folder.text("sample/sample.csv");
+        assert_eq!(rows(&sample).len(), 8);
+        folder.write("sample/anna.csv", filled(&sample, |n| if n < 3 { "1" } else { "0" }));
+        folder.write("sample/boris.csv", filled(&sample, |n| ["1", "1", "0", ""][n.min(3)]));
+        let said = folder.done(&["agree", "sample/anna.csv", "sample/boris.csv"]);
+        assert!(said.out.contains("2 disagreements to adjudicate"), "{}", said.out);
+        let agreement = rows(&folder.text("agreement/agreement.csv"));
+        let all = agreement.iter().find(|row| row["frame"] == "cost" && row["scope"] == "all").unwrap();
+        assert_eq!((&all["units"][..], &all["percent_agreement"][..]), ("3", "0.666667"));
+        let document = &rows(&folder.text("agreement/disagreements.csv"))[0]["document"];
+        assert!(["q-1", "q-2", "l-1", "l-2"].contains(&&document[..]), "{document}");
+    }
+}
+
+#[test]
+fn a_blinded_sample_names_no_outlet_and_its_key_names_every_item() {
+    let folder = Folder::new();
+    folder.done(&["sample", "study.toml", "--n", "5", "--strategy", "uncertain", "--blind"]);
+    let [sample, key] = ["sample/sample.csv", "sample/sample-key.csv"].map(|name| rows(&folder.text(name)));
+    for name in ["sample/sample.csv", "sample/sample-label-studio.json", "sample/sample-doccano.jsonl"] {
+        let text = folder.text(name);
+        assert!(!text.contains("Quay Mail") && !text.contains("q-1") && !text.contains("l-2"), "{name}");
+    }
+    let items = |rows: &[BTreeMap<String, String>]| rows.iter().map(|row| row["item"].clone()).collect::<Vec<_>>();
+    assert_eq!(items(&sample), items(&key));
+    let sum: f64 = key.iter().map(|row| row["inclusion_probability"].parse::<f64>().unwrap()).sum();
+    assert!(sum > 0.0 && sum <= 5.0, "{sum}");
+}
+
+#[test]
+fn what_coders_filled_in_is_never_overwritten() {
+    let folder = Folder::new();
+    folder.done(&["sample", "study.toml", "--n", "8"]).out;
+    let before = folder.files();
+    let said = folder.parallax(&["sample", "study.toml", "--n", "8"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.errors.contains("sample/sample.csv: there already"), "{}", said.errors);
+    assert!(folder.files() == before);
+}
+
+#[test]
+fn codings_that_cannot_be_used_are_refused_or_left_out_visibly() {
+    let folder = Folder::empty();
+    folder.write("anna.csv", "document,sentence,frame,value\nd1,1,cost,1\nd1,two,cost,1\nd1,1,cost,0\n,1,cost,1\n");
+    folder.write("boris.csv", "document,sentence,frame,value\nd1,1,cost,1\n");
+    folder.write("other.csv", "document,sentence,frame,value\nd9,1,cost,1\n");
+    folder.write("bare.csv", "paragraph,frame,value\nd9,cost,1\n").write("texts.csv", "document,text\nd1,Words.\n");
+    let said = folder.done(&["agree", "anna.csv", "boris.csv"]);
+    for part in ["record 2: sentence is \"two\"", "record 3: coder \"anna\" coded \"cost\" here before", "no document"]
+    {
+        assert!(said.out.contains(part), "no {part:?} in: {}", said.out);
+    }
+    for (words, says) in [
+        (&["agree", "anna.csv", "other.csv"][..], "no unit was coded by two coders (the coders anna, other)"),
+        (&["agree", "boris.csv"], "there is only \"boris\""),
+        (&["agree", "bare.csv"], "no column \"document\""),
+        (&["agree", "texts.csv"], "no codings"),
+        (&["agree", "anna.csv", "boris.csv", "--label", "cots"], "no column \"cots\""),
+        (&["agree", "nobody.csv"], "nobody.csv: no such file"),
+        (&["agree"], "<FILE>"),
+        (&["sample", "study.toml", "--strategy", "best"], "'best'"),
+    ] {
+        let said = folder.parallax(words);
+        assert_eq!(said.code, Some(2), "{words:?}: {}", said.errors);
+        assert!(said.errors.contains(says), "{words:?}: no {says:?} in: {}", said.errors);
+    }
+}
+
+#[test]
+fn a_stratified_sample_smaller_than_its_strata_is_refused() {
+    let folder = Folder::new();
+    let said = folder.parallax(&["sample", "study.toml", "--n", "2"]);
+    assert_eq!(said.code, Some(2), "{}", said.out);
+    assert!(said.errors.contains("strata and 2 sentences to draw"), "{}", said.errors);
+}

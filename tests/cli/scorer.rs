@@ -1,0 +1,125 @@
+//! The scorer of a study: learnt from hand codings, or from what the rules find.
+
+use std::fmt::Write;
+
+use crate::folder::Folder;
+
+/// A study of 30 articles. In half of their first sentences the tram costs somebody something, which the rule sees only
+/// where it is said to swallow money; the codings say it of all.
+fn coded_study() -> Folder {
+    let folder = Folder::new();
+    let costs = ["The tram swallows a million.", "The bill for the tram rises.", "The price of the tram climbs."];
+    let calm = ["The gulls sat on the quay.", "A ferry left for the island.", "The tram stops at the quay."];
+    let (mut articles, mut codings) = ("id,outlet,date,title,text\n".to_owned(), String::new());
+    codings += "document,sentence,frame,value,coder\n";
+    for number in 0..30 {
+        let outlet = ["Quay Mail", "Lighthouse"][number % 2];
+        let first = if number % 4 < 2 { costs[number % 3] } else { calm[number % 3] };
+        let text = format!("{first} Nobody said more on day {number}.");
+        writeln!(articles, "d{number:02},{outlet},2023-05-{:02},,{text}", number % 28 + 1).unwrap();
+        writeln!(codings, "d{number:02},1,cost,{},anna", u8::from(number % 4 < 2)).unwrap();
+        writeln!(codings, "d{number:02},2,cost,0,anna").unwrap();
+    }
+    folder.write("articles.csv", articles).write("hand-codings.csv", codings);
+    folder.edit("study.toml", "codebook = ", "codings = \"hand-codings.csv\"\ncodebook = ");
+    folder
+}
+
+fn rows(folder: &Folder, name: &str) -> Vec<csv::StringRecord> {
+    csv::Reader::from_reader(folder.text(name).as_bytes()).records().map(Result::unwrap).collect()
+}
+
+#[test]
+fn a_study_with_hand_codings_finds_what_its_rules_miss_and_comes_out_the_same_again() {
+    let folder = coded_study();
+    let said = folder.done(&["run", "study.toml", "--threads", "1"]);
+    assert!(said.out.contains("Scorer learnt from 60 coded sentences for 1 frame"), "{}", said.out);
+    let codings = rows(&folder, "results/codings.csv");
+    let without_rule = codings.iter().filter(|row| &row[10] == "true" && row[16].is_empty());
+    let (found, voiceless): (Vec<_>, Vec<_>) = without_rule.partition(|row| !row[11].is_empty());
+    assert!(found.len() >= 8 && voiceless.is_empty(), "{codings:?}");
+    assert!(codings.iter().all(|row| row[9].parse::<f64>().is_ok() == (&row[6] == "cost")), "model_score");
+    folder.done(&["run", "study.toml", "--threads", "2", "--output", "again"]);
+    for name in ["codings.csv", "documents.csv", "scorer.json", "manifest.json"] {
+        assert_eq!(folder.text(&format!("again/{name}")), folder.text(&format!("results/{name}")), "{name}");
+    }
+    folder.done(&["verify", "study.toml"]);
+    assert!(folder.text("results/manifest.json").contains("\"codings\""));
+}
+
+#[test]
+fn what_explain_shows_adds_up_to_the_score() {
+    let folder = coded_study();
+    folder.done(&["run", "study.toml"]);
+    let said = folder.done(&["explain", "study.toml", "--document", "d01", "--sentence", "1"]);
+    let (head, parts) = said.out.split_once("in log-odds:").unwrap();
+    let score: f64 = head.rsplit_once("model score ").unwrap().1.split_whitespace().next().unwrap().parse().unwrap();
+    let part = |line: &str| line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok());
+    let sum: f64 = parts.lines().filter_map(part).sum();
+    assert!((sum - score).abs() < 0.15, "{score} from rounded parts that sum to {sum}: {}", said.out);
+    assert!(said.out.contains("no rule matched"), "{}", said.out);
+}
+
+#[test]
+fn a_study_is_measured_on_its_hand_codings() {
+    let folder = coded_study();
+    let said = folder.done(&["evaluate", "study.toml"]);
+    for line in ["majority", "rules", "statistics", "together", "together - rules", "held-out outlets"] {
+        assert!(said.out.contains(line), "no {line:?} in {}", said.out);
+    }
+    let rows = rows(&folder, "results/evaluation.csv");
+    let recall = |scorer: &str| {
+        let is_meant = |row: &&csv::StringRecord| {
+            &row[1] == scorer && row[2].is_empty() && &row[3] == "cost" && &row[4] == "recall"
+        };
+        rows.iter().find(is_meant).unwrap()[5].parse::<f64>().unwrap()
+    };
+    assert!(recall("rules") < 0.5 && recall("together") > 0.9, "{} {}", recall("rules"), recall("together"));
+}
+
+#[test]
+fn rules_teach_statistics_where_a_study_asks_for_it() {
+    let folder = coded_study();
+    folder.edit("study.toml", "codings = \"hand-codings.csv\"", "scorer = \"rules\"");
+    folder.edit("codebook.toml", "(swallow* | exceed*) NEAR/5 {money}", "bill | price | swallow*");
+    folder.edit("codebook.toml", "misses = [\"The gull swallowed a herring.\"]", "");
+    folder.done(&["run", "study.toml"]);
+    let hits = |folder: &Folder| rows(folder, "results/codings.csv").iter().filter(|row| &row[10] == "true").count();
+    let alone = hits(&folder);
+    folder.edit("study.toml", "scorer = \"rules\"", "scorer = \"taught-by-rules\"");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("rule-coded sentence"), "{}", said.out);
+    assert!(hits(&folder) >= alone, "what rules found stays found");
+}
+
+#[test]
+fn codings_that_cannot_teach_are_refused_or_named() {
+    for (from, to, says) in [
+        ("hand-codings.csv", "nowhere.csv", "nowhere.csv: no such file"),
+        ("hand-codings.csv\"", "hand-codings.csv\"\nscorer = \"taught-by-rules\"", "no scorer beside codings"),
+        ("hand-codings.csv\"", "hand-codings.csv\"\nscorer = \"best\"", "expected \"rules\" or \"taught-by-rules\""),
+    ] {
+        let folder = coded_study();
+        folder.edit("study.toml", from, to);
+        let said = folder.parallax(&["run", "study.toml"]);
+        assert_eq!(said.code, Some(2), "{to}: {}", said.out);
+        assert!(said.errors.contains(says), "{to}: {}", said.errors);
+    }
+    let folder = coded_study();
+    folder.edit("hand-codings.csv", "d00,1,cost,1,", "d00,1,costs,1,").edit(
+        "hand-codings.csv",
+        "d01,1,cost,1,",
+        "d99,1,cost,1,",
+    );
+    let said = folder.done(&["run", "study.toml"]);
+    for note in ["1 coding left out; record 1: frame \"costs\" is not in the codebook", "in no document of the corpus"]
+    {
+        assert!(said.out.contains(note), "no {note:?} in {}", said.out);
+    }
+    folder.write("hand-codings.csv", "document,sentence,frame,value\nd00,1,cost,1\n");
+    let said = folder.parallax(&["run", "study.toml"]);
+    assert!(said.errors.contains("nothing to learn: no frame has 10 coded sentences"), "{}", said.errors);
+    folder.edit("study.toml", "codings = \"hand-codings.csv\"\n", "");
+    let said = folder.parallax(&["evaluate", "study.toml"]);
+    assert!(said.errors.contains("no hand codings to measure with"), "{}", said.errors);
+}
