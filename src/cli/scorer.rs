@@ -1,6 +1,7 @@
 //! The scorer of a study: learnt from its hand codings before the corpus is coded.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::path::PathBuf;
 
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -12,7 +13,7 @@ use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, O
 use crate::coding::{FrameScorer, Teacher};
 use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
 use crate::model::{CodedDocument, Document, ScorerKind};
-use crate::report::{FileRecords, Input, Role, Staging};
+use crate::report::{FileRecords, Input, REPORTS, Role, Staging};
 use crate::study::training::group_numbers;
 use crate::study::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
 use crate::validate::Votes;
@@ -134,6 +135,11 @@ impl Course {
 
     fn of_codings(project: &Project, name: &str, common: &Common) -> Result<Self, Failure> {
         let path = project.folder.join(name);
+        let identity = |path: PathBuf| std::fs::canonicalize(path).ok();
+        let mut results = REPORTS.iter().map(|report| identity(project.output.join(report.table.file)));
+        if identity(path.clone()).is_some_and(|path| results.any(|result| result.as_ref() == Some(&path))) {
+            return Err(Failure::OutputIsInput { path });
+        }
         let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
         let mut lessons = lessons(&project.codebook, &found.codings);
         let file = path.display().to_string();

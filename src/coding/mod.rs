@@ -97,6 +97,7 @@ fn look(
             tokens,
             reading,
             vocabulary,
+            language,
             voices,
             codebook: Some(codebook),
             cues,

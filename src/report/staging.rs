@@ -172,6 +172,15 @@ impl Staging {
             renames.undo();
             return Err(error);
         }
+        for folder in self
+            .removed
+            .iter()
+            .filter_map(|name| Path::new(name).parent())
+            .filter(|folder| !folder.as_os_str().is_empty())
+        {
+            // Only succeeds where it is empty.
+            let _ = fs::remove_dir(self.output.join(folder));
+        }
         self.made.clear();
         self.clear();
         sync_folder(&self.output);

@@ -447,7 +447,7 @@ mod tests {
             (None, Metric::MacroF1, 2.0 / 3.0),
             (None, Metric::Accuracy, 2.0 / 3.0),
             (Some(1), Metric::Precision, 2.0 / 3.0),
-            (Some(1), Metric::Auc, 7.0 / 9.0),
+            (Some(1), Metric::Auc, 6.0 / 9.0),
             (Some(1), Metric::Brier, (0.01 + 0.16 + 0.49 + 0.49 + 0.04 + 0.16) / 6.0),
             (Some(1), Metric::Alpha, 1.0 - 11.0 * 4.0 / 72.0),
         ] {

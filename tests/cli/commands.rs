@@ -241,7 +241,7 @@ fn code_takes_an_earlier_comparison_away() {
             "documents.csv",
             "excluded.csv",
             "manifest.json",
-            "ro-crate-metadata.json"
+            "ro-crate-metadata.json",
         ]
     );
 }
