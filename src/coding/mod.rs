@@ -102,6 +102,7 @@ fn look(
             codebook: Some(codebook),
             cues,
             context: &[],
+            language,
             target: None,
         };
         see(&unit, scores);
