@@ -7,6 +7,7 @@ mod failure;
 mod init;
 mod interrupt;
 mod pass;
+mod plot;
 mod progress;
 mod project;
 mod run;
@@ -52,6 +53,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Plot { study, figure, size, format } => plot::plot(study, figure, size, *format, common),
         Command::Verify { study } => verify::verify(study, common),
     }
 }

@@ -10,4 +10,4 @@ pub use attribution::{Attribution, Mood, Speech};
 pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use span::Span;
-pub use study::{CompareSettings, CorpusSettings, Period, Study, Unit, VoiceFilter};
+pub use study::{CompareSettings, CorpusSettings, Mark, Period, Study, Unit, VoiceFilter};

@@ -2,12 +2,14 @@
 //!
 //! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings, attributions) or writes a table at once (documents,
 //! excluded records, findings), describes the tables ([`write_data_package`]), lists inputs and outputs ([`Manifest`]),
-//! and commits. A new report is one file in `tables/` and one line in [`REPORTS`].
+//! and commits. A new report is one file in `tables/` and one line in [`REPORTS`],
+//! a new figure one file in `figures/` and one line in [`FIGURES`].
 
 mod checksum;
 mod code_points;
 mod difference;
 mod error;
+mod figures;
 mod manifest;
 mod number;
 mod package;
@@ -20,6 +22,9 @@ mod tables;
 
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
+pub use figures::{
+    FIGURES, Figure, Format, Look, RasterError, ReliabilityBin, Subject, WIDTH, frame_colour, redraw, write_figures,
+};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
