@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use parallax::{
-    model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter},
+    model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter},
     study::parse,
 };
 
@@ -32,6 +32,14 @@ period    = "week"
 voice     = "own"
 unit      = "document"
 contrasts = [["threat", "hope"]]
+
+[[mark]]
+date  = "2023-05-02"
+label = "The vote"
+
+[[mark]]
+date  = 2023-06-01
+label = "The strike"
 "#;
 
 fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
@@ -68,6 +76,10 @@ fn every_key_is_read() {
             unit: Unit::Document,
             contrasts: vec![("threat".to_owned(), "hope".to_owned())],
         },
+        marks: vec![
+            Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },
+            Mark { date: date(2023, 6, 1), label: "The strike".to_owned() },
+        ],
     };
     assert_eq!(parse(FULL, "study.toml").unwrap(), expected);
 }
@@ -153,6 +165,24 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         ("", "codebook = \"c\"\nseed = 1.5", "study.toml:2: \"seed\" is 1.5; expected"),
         ("", "codebook = \"c\"\nseed = \"x\"", "study.toml:2: \"seed\" is \"x\"; expected"),
         (LEAST, "[[compare]]", "study.toml:4: \"compare\" is a list; expected a table"),
+        (
+            LEAST,
+            "[[mark]]\nlabel = \"x\"",
+            "study.toml:4: [[mark]] has no date; say when it was: date = \"2022-02-21\"",
+        ),
+        (
+            LEAST,
+            "[[mark]]\ndate = \"2022-02-21\"",
+            "study.toml:4: [[mark]] has no label; say in few words what happened",
+        ),
+        (
+            LEAST,
+            "[[mark]]\ndate = \"21 Feb\"\nlabel = \"x\"",
+            "study.toml:5: \"date\" is \"21 Feb\"; expected a day such as \"2022-02-21\"",
+        ),
+        (LEAST, "[[mark]]\nday = 2022-02-21", "study.toml:5: unknown key \"day\" in [[mark]]; did you mean \"date\"?"),
+        (LEAST, "[mark]\ndate = 2022-02-21", "study.toml:4: \"mark\" is a table; expected [[mark]] with two brackets"),
+        (compare, "label = \"x\"", "study.toml:5: unknown key \"label\" in [compare]; it belongs under [[mark]]"),
         (corpus, "set = { language = \"en\" }", "study.toml:2: [[corpus]] has no path; say"),
         (corpus, "path = \"a\"\nset = { id = \"1\" }", "study.toml:4: \"set\" gives every record the same id"),
         (

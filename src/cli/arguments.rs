@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::codebook::import::FORMATS;
 use crate::coding::features::{FAMILIES, Family};
+use crate::report::FIGURES;
 use crate::stats::learning::Aim;
 use crate::study::Strategy;
 
@@ -36,6 +37,35 @@ pub(super) struct Common {
     /// Print errors only.
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+}
+
+/// How large figures are.
+#[derive(Clone, Copy, Debug, Args)]
+pub(super) struct Size {
+    /// Width in millimetres, 60 to 400; a column of a journal has 85, its page 170
+    #[arg(long, value_name = "MM", value_parser = millimetres::<60>)]
+    pub(super) width: Option<f64>,
+    /// Height in millimetres, up to 400; what the content needs where it is not given
+    #[arg(long, value_name = "MM", value_parser = millimetres::<20>)]
+    pub(super) height: Option<f64>,
+}
+
+/// Files that a figure is written as.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum PictureFormat {
+    /// Vector graphics
+    Svg,
+    /// Pixels, 300 to the inch
+    Png,
+    /// Both
+    Both,
+}
+
+/// A length in millimetres from `LEAST` to 400.
+fn millimetres<const LEAST: u16>(text: &str) -> Result<f64, String> {
+    let least = f64::from(LEAST);
+    let length = text.parse().ok().filter(|length: &f64| (least..=400.0).contains(length));
+    length.ok_or_else(|| format!("expected millimetres from {least} to 400"))
 }
 
 #[derive(Debug, Subcommand)]
@@ -74,6 +104,25 @@ pub(super) enum Command {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
+    },
+    /// Draw the figures again from the data of the last run, in another size or format
+    ///
+    /// A figure of another size than a run makes (170 mm wide) stands beside it, with the size in its name.
+    #[command(
+        after_help = "Example:\n  parallax plot corpora/ukraine-crisis/study.toml --figure timeline --width 85 --format svg"
+    )]
+    Plot {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// Only this figure; may be given more than once
+        #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(FIGURES.iter().map(|figure| figure.name)))]
+        figure: Vec<String>,
+        #[command(flatten)]
+        size: Size,
+        /// What to write
+        #[arg(long, value_enum, default_value_t = PictureFormat::Both)]
+        format: PictureFormat,
     },
     /// Show one document with its cues in context, and why each sentence is coded as it is
     #[command(

@@ -52,8 +52,15 @@ pub(super) fn read_model(path: &Path) -> Result<Model, Failure> {
     Model::parse(&text).map_err(|error| Failure::Model { file: path.display().to_string(), error })
 }
 
+/// Digits of a checksum.
+const HEX: &[u8; 16] = b"0123456789abcdef";
+
 fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
-    let sha256 = Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect();
+    let mut sha256 = String::new();
+    for byte in Sha256::digest(bytes) {
+        sha256.push(char::from(HEX[usize::from(byte >> 4)]));
+        sha256.push(char::from(HEX[usize::from(byte & 15)]));
+    }
     Fingerprint { file: file_name(path), sha256 }
 }
 

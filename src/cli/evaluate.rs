@@ -116,13 +116,13 @@ fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Res
         Err(Failure::NothingToLearn { .. }) => return Ok(None),
         Err(failure) => return Err(failure),
     };
-    let coder = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
+    let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
     let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
     let mut corpus = project.corpus()?;
     while let Some(record) = corpus.next_record()? {
         let Record::Kept(document) = record else { continue };
         if coded.contains(&document.id[..]) {
-            for coding in code(&coder, &document, &mut workspace).codings {
+            for coding in code(&taught, &document, &mut workspace).codings {
                 let frame = &project.codebook.frames[coding.frame].id;
                 found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
             }
@@ -177,8 +177,8 @@ pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Res
     let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
     let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
     let judge = |example| {
-        let scored = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));
-        Judged { carried: scored.carried, probabilities: scored.probabilities }
+        let said = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));
+        Judged { carried: said.carried, probabilities: said.probabilities }
     };
     let judged = prepared.examples().iter().map(judge).collect();
     let extracted = crate::coding::scorer::Extracted::default();
@@ -231,12 +231,11 @@ fn trials(
             trials.push(trial("statistics", "", together.clone()));
         }
         Some(codebook) => {
-            trials.push(match bench.rules_as_written(codebook) {
-                Some(judged) => trial("rules", "the codebook as written", judged),
-                None => {
-                    let note = "weights learnt, since the labels are not frames of the codebook";
-                    trial("rules", note, cross_validated(&[Family::Rules])?)
-                }
+            trials.push(if let Some(judged) = bench.rules_as_written(codebook) {
+                trial("rules", "the codebook as written", judged)
+            } else {
+                let note = "weights learnt, since the labels are not frames of the codebook";
+                trial("rules", note, cross_validated(&[Family::Rules])?)
             });
             trials.push(trial("statistics", "", cross_validated(&statistics)?));
         }

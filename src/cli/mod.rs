@@ -14,6 +14,7 @@ mod import;
 mod init;
 mod interrupt;
 mod pass;
+mod plot;
 mod predict;
 mod progress;
 mod project;
@@ -71,6 +72,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
             sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
         }
         Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
+        Command::Plot { study, figure, size, format } => plot::plot(study, figure, size, *format, common),
         Command::Verify { study } => verify::verify(study, common),
         Command::Train { coded } if coded.label.is_empty() => Err(Failure::NoLabel),
         Command::Train { coded } => train::train(coded, common),

@@ -41,9 +41,9 @@ pub(super) fn predict(
     let source = source(&table, &scorer, model_path)?;
     let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
     let rows: Vec<usize> = (0..table.rows.len()).collect();
-    let scored: Vec<Vec<String>> = rows.par_chunks(RUN).flat_map_iter(|rows| source.cells(rows, &instrument)).collect();
+    let cells: Vec<Vec<String>> = rows.par_chunks(RUN).flat_map_iter(|rows| source.cells(rows, &instrument)).collect();
     interrupt::check()?;
-    write_together(&[(output.clone(), source.write(&scored)?)])?;
+    write_together(&[(output.clone(), source.write(&cells)?)])?;
     if !common.quiet {
         use std::io::Write;
         let mut out = anstream::stdout().lock();
@@ -122,8 +122,8 @@ impl Source<'_> {
         let part = |label: usize| {
             let found = explain(label);
             let strong = found.iter().filter(|it| !it.name.is_empty() && it.log_odds.abs() >= 0.005);
-            let named = strong.take(MOST_EVIDENCE).map(|it| format!("{} {:+.2}", it.name, it.log_odds));
-            let list = named.collect::<Vec<_>>().join("; ");
+            let parts = strong.take(MOST_EVIDENCE).map(|it| format!("{} {:+.2}", it.name, it.log_odds));
+            let list = parts.collect::<Vec<_>>().join("; ");
             if is_single { list } else { format!("{}: {list}", names[label]) }
         };
         asked.map(part).collect::<Vec<_>>().join(" | ")

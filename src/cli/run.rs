@@ -11,10 +11,10 @@ use crate::cli::{Verdict, export, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE,
-    REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, attribution_rows, coding_rows, outputs_on_disk,
-    read_attributions, read_documents, write_codebook_page, write_crate_metadata, write_data_package, write_documents,
-    write_excluded, write_findings, write_notebooks, write_page,
+    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, FIGURES, Figure, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
+    Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject, attribution_rows,
+    coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page, write_crate_metadata,
+    write_data_package, write_documents, write_excluded, write_figures, write_findings, write_notebooks, write_page,
 };
 
 /// How far a run goes.
@@ -50,6 +50,7 @@ fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failu
     let outcome = produce(&project, scope, &mut staging, common)?;
     if scope == Scope::Code {
         comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
+        FIGURES.iter().flat_map(Figure::files).for_each(|file| staging.remove(&file));
         for name in NOTEBOOKS {
             staging.remove(&format!("{NOTEBOOK_FOLDER}/{name}"));
         }
@@ -78,7 +79,7 @@ pub(super) fn produce(
     let (pass, counts) = write_codings(project, (&plan, scope), staging, common)?;
     let findings = match scope {
         Scope::Code => None,
-        Scope::CodeAndCompare => Some(write_comparison(&plan, &counts, staging, common)?),
+        Scope::CodeAndCompare => Some(write_comparison(project, (&plan, &counts), staging, common)?),
     };
     if let Some(learnt) = &project.scorer {
         scorer::write(learnt, staging)?;
@@ -145,7 +146,12 @@ fn write_codings(
     Ok((pass, counts))
 }
 
-fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common: &Common) -> Result<Findings, Failure> {
+fn write_comparison(
+    project: &Project,
+    (plan, counts): (&Plan, &Counts),
+    staging: &mut Staging,
+    common: &Common,
+) -> Result<Findings, Failure> {
     let bar = progress::steps("comparing", common);
     let found = findings_with_progress(plan, counts, &|done, total| {
         bar.set_length(total as u64);
@@ -155,6 +161,8 @@ fn write_comparison(plan: &Plan, counts: &Counts, staging: &mut Staging, common:
     bar.finish_and_clear();
     interrupt::check()?;
     write_findings(staging, &found)?;
+    let (study, codebook) = (&project.study, &project.codebook);
+    write_figures(staging, &Subject { study, codebook, counts, findings: &found, reliability: &[] })?;
     Ok(found)
 }
 
@@ -171,7 +179,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
-    let found = write_comparison(&plan, &counts, &mut staging, common)?;
+    let found = write_comparison(&project, (&plan, &counts), &mut staging, common)?;
     manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;

@@ -12,4 +12,4 @@ pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbCla
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::HandCoding;
 pub use span::Span;
-pub use study::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter};
+pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};

@@ -25,6 +25,17 @@ pub struct Study {
     pub corpus: Vec<CorpusSettings>,
     /// What is held against what.
     pub compare: CompareSettings,
+    /// Days that figures show a line at.
+    pub marks: Vec<Mark>,
+}
+
+/// A `[[mark]]` table: a day on which something happened.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Mark {
+    /// The day.
+    pub date: Date,
+    /// What happened, in few words.
+    pub label: String,
 }
 
 /// How sentences are scored where no hand codings teach a scorer.

@@ -5,6 +5,8 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
+use crate::report::figures::RasterError;
+
 /// Trouble with an output, never with the user's rows.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -66,6 +68,29 @@ pub enum ReportError {
         path: PathBuf,
         /// What the system said.
         source: std::io::Error,
+    },
+    /// No earlier run left the data of a figure.
+    #[error("{path}: not there; run the study first, or choose a figure that it has", path = .0.display())]
+    NoFigure(PathBuf),
+    /// A figure that needs more height than it is given.
+    #[error(
+        "{name}: needs a height of {least} mm or more at a width of {width} mm; ask for that, or leave --height out"
+    )]
+    NoRoom {
+        /// The figure.
+        name: &'static str,
+        /// Its width in millimetres.
+        width: f64,
+        /// The least height in millimetres.
+        least: f64,
+    },
+    /// A drawing that did not become a picture.
+    #[error("{name}: {source}; this is a fault of parallax, please report it")]
+    Picture {
+        /// The figure.
+        name: &'static str,
+        /// What went wrong.
+        source: RasterError,
     },
     /// A pipe, device or socket has the name of an output.
     #[error("{path}: a pipe, device or socket, not a result; move it away and run the study again", path = .0.display())]

@@ -2,7 +2,8 @@
 //!
 //! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings, attributions) or writes a table at once (documents,
 //! excluded records, findings), describes the tables ([`write_data_package`]), lists inputs and outputs ([`Manifest`]),
-//! and commits. A new report is one file in `tables/` and one line in [`REPORTS`].
+//! and commits. A new report is one file in `tables/` and one line in [`REPORTS`],
+//! a new figure one file in `figures/` and one line in [`FIGURES`].
 
 mod checksum;
 mod code_points;
@@ -11,6 +12,7 @@ mod crate_metadata;
 mod difference;
 mod error;
 mod escape;
+mod figures;
 mod imported;
 mod manifest;
 mod notebooks;
@@ -30,6 +32,9 @@ pub use codebook_page::{CODEBOOK_PAGE, codebook_page, write_codebook_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
+pub use figures::{
+    FIGURES, Figure, Format, Look, RasterError, ReliabilityBin, Subject, WIDTH, frame_colour, redraw, write_figures,
+};
 pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};

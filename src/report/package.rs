@@ -3,7 +3,7 @@
 
 use serde_json::{Value, json};
 
-use crate::report::{Column, DATA_PACKAGE, Kind, Output, REPORTS, ReportError, Staging, Table};
+use crate::report::{Column, DATA_PACKAGE, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table};
 
 /// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///
@@ -17,11 +17,11 @@ pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), Repo
 /// The description of those tables that are among `outputs`.
 #[must_use]
 pub fn data_package(title: &str, outputs: &[Output]) -> Value {
-    let resources: Vec<Value> = REPORTS
-        .iter()
-        .filter_map(|report| {
-            let output = outputs.iter().find(|output| output.path == report.table.file)?;
-            Some(resource(report.table, output))
+    let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
+    let resources: Vec<Value> = tables
+        .filter_map(|table| {
+            let output = outputs.iter().find(|output| output.path == table.file)?;
+            Some(resource(table, output))
         })
         .collect();
     json!({

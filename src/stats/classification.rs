@@ -1,7 +1,7 @@
 //! How well classes are told apart: measures on counts and on probabilities.
 
 /// Area under the receiver operating characteristic: the chance that a row of the positive side scores above one of the
-/// other, ties counting half; `None` where a side is empty. Hanley and McNeil (1982).
+/// other, ties counting half; `None` where a side is empty. Hanley and `McNeil` (1982).
 #[must_use]
 pub fn auc(scores: &[f64], positive: &[bool]) -> Option<f64> {
     let mut order: Vec<usize> = (0..scores.len()).collect();

@@ -111,6 +111,7 @@ impl Bench<'_> {
 
     /// The shares of labels in some rows, and the label or labels that most of them carry.
     #[must_use]
+    #[expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
     pub fn shares(&self, rows: &[usize]) -> Judged {
         let count = rows.len().max(1) as f64;
         let share = |question: &Question, class: usize| {

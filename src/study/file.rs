@@ -9,12 +9,25 @@ use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::model::{CompareSettings, CorpusSettings, Period, ScorerKind, Study, Unit, VoiceFilter};
+use crate::model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
 
-const STUDY_KEYS: [&str; 10] =
-    ["title", "seed", "codebook", "codings", "scorer", "output", "notebooks", "date_format", "corpus", "compare"];
+const STUDY_KEYS: [&str; 11] = [
+    "title",
+    "seed",
+    "codebook",
+    "codings",
+    "scorer",
+    "output",
+    "notebooks",
+    "date_format",
+    "corpus",
+    "compare",
+    "mark",
+];
 const CORPUS_KEYS: [&str; 4] = ["path", "columns", "set", "date_format"];
 const COMPARE_KEYS: [&str; 5] = ["by", "period", "voice", "unit", "contrasts"];
+
+const MARK_KEYS: [&str; 2] = ["date", "label"];
 
 const PERIODS: [(&str, Period); 5] = [
     ("day", Period::Day),
@@ -53,6 +66,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
         compare: root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default(),
+        marks: marks(&root)?,
     })
 }
 
@@ -62,6 +76,7 @@ fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlErr
         (&STUDY_KEYS[..], "it belongs at the top of the file, before the first table"),
         (&CORPUS_KEYS[..], "it belongs under [[corpus]]"),
         (&COMPARE_KEYS[..], "it belongs under [compare]"),
+        (&MARK_KEYS[..], "it belongs under [[mark]]"),
     ];
     fields.refuse_unknown(known, |word| {
         let elsewhere = tables.into_iter().find(|(keys, _)| *keys != known && keys.contains(&word));
@@ -163,7 +178,7 @@ fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlErro
             let mut cuts: Vec<Date> = Vec::new();
             for item in items {
                 let example = "cut dates such as [\"2022-01-26\", \"2022-02-24\"]";
-                let cut = cut_date(item.get_ref()).ok_or_else(|| fields.expected(item, "period", example))?;
+                let cut = day(item.get_ref()).ok_or_else(|| fields.expected(item, "period", example))?;
                 if let Some(last) = cuts.last().filter(|last| **last >= cut) {
                     let message = format!("\"period\" has {cut} after {last}; cut dates ascend");
                     return Err(fields.file.error(item.span().start, message));
@@ -179,8 +194,25 @@ fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlErro
     }
 }
 
-/// A cut, written as text or as TOML's own date.
-fn cut_date(value: &DeValue<'_>) -> Option<Date> {
+fn marks(root: &Fields<'_, '_>) -> Result<Vec<Mark>, TomlError> {
+    const EXPECTED: &str =
+        "[[mark]] with two brackets and, below it, date = \"2022-02-21\" and label = \"Recognition\"";
+    let mut marks = Vec::new();
+    for fields in root.tables("mark", "[[mark]]", EXPECTED)? {
+        refuse_unknown(&fields, &MARK_KEYS)?;
+        let Some(value) = fields.value("date") else {
+            return Err(fields.missing("[[mark]] has no date; say when it was: date = \"2022-02-21\""));
+        };
+        let date =
+            day(value.get_ref()).ok_or_else(|| fields.expected(value, "date", "a day such as \"2022-02-21\""))?;
+        let label = fields.required("label", "say in few words what happened: label = \"Recognition\"")?;
+        marks.push(Mark { date, label: label.value });
+    }
+    Ok(marks)
+}
+
+/// A day, written as text or as TOML's own date.
+fn day(value: &DeValue<'_>) -> Option<Date> {
     let text = match value {
         DeValue::String(text) => text.to_string(),
         DeValue::Datetime(date) => date.to_string(),

@@ -64,7 +64,7 @@ fn a_blinded_sample_names_no_outlet_and_its_key_names_every_item() {
 #[test]
 fn what_coders_filled_in_is_never_overwritten() {
     let folder = Folder::new();
-    folder.done(&["sample", "study.toml", "--n", "8"]).out;
+    folder.done(&["sample", "study.toml", "--n", "8"]);
     let before = folder.files();
     let said = folder.parallax(&["sample", "study.toml", "--n", "8"]);
     assert_eq!(said.code, Some(2));

@@ -144,7 +144,9 @@ impl NameTable {
         self.insert_with(hash, |text| {
             text.push_str(family);
             text.push(char::from(BREAK));
-            parts.iter().for_each(|part| text.push_str(part));
+            for part in parts {
+                text.push_str(part);
+            }
         });
     }
 

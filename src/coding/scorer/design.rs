@@ -71,7 +71,9 @@ pub(super) fn weigh(row: &mut [(u32, f32)], rarities: &[f32], family_of: impl Fn
         if weighting != Weighting::Plain {
             let length = run.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
             if length > 0.0 {
-                run.iter_mut().for_each(|(_, value)| *value /= length);
+                for (_, value) in run.iter_mut() {
+                    *value /= length;
+                }
             }
         }
     }

@@ -38,7 +38,9 @@ pub fn extract(instrument: &Instrument<'_>, examples: &[Example<'_>]) -> Extract
     let mut joined = Joined::default();
     for examples in examples.chunks(RUN * RUNS_AT_ONCE) {
         let runs: Vec<Run> = examples.par_chunks(RUN).map(|examples| Run::read(instrument, examples)).collect();
-        runs.iter().for_each(|run| joined.join(run));
+        for run in &runs {
+            joined.join(run);
+        }
     }
     joined.finish()
 }
@@ -121,12 +123,12 @@ impl Joined {
         let mut measured = vec![false; self.names.len()];
         self.measures.iter().flatten().for_each(|(place, _)| measured[*place as usize] = true);
         let dense = sorted(&self.names, (0..self.names.len()).filter(|place| measured[*place]));
-        let mut measures = vec![vec![0.0; self.measures.len()]; dense.len()];
+        let mut columns = vec![vec![0.0; self.measures.len()]; dense.len()];
         let mut column_of = vec![0; self.names.len()];
         dense.iter().enumerate().for_each(|(column, (_, place))| column_of[*place] = column);
         for (row, features) in self.measures.iter().enumerate() {
             for (place, value) in features {
-                measures[column_of[*place as usize]][row] = f64::from(*value);
+                columns[column_of[*place as usize]][row] = f64::from(*value);
             }
         }
         let name = |(_, place): &(Family, usize)| self.names.name(*place).to_owned();
@@ -136,7 +138,7 @@ impl Joined {
             measure_names: dense.iter().map(name).collect(),
             measure_families: dense.iter().map(|(family, _)| *family).collect(),
             counts: self.counts,
-            measures,
+            measures: columns,
         }
     }
 }

@@ -233,7 +233,9 @@ impl Shape {
                 }
             }
         }
-        probabilities.iter_mut().for_each(|share| *share = round(*share));
+        for share in &mut probabilities {
+            *share = round(*share);
+        }
         (probabilities, carried)
     }
 

@@ -103,11 +103,7 @@ pub fn fit(
     let mut designs: Vec<Option<Design>> = Vec::new();
     let bases = bases(&settings.families);
     for base in &bases {
-        let design = match base.families {
-            None => None,
-            Some(families) => Some(Design::new(extracted, rows.picked, &wanted(families))),
-        };
-        designs.push(design);
+        designs.push(base.families.map(|families| Design::new(extracted, rows.picked, &wanted(families))));
     }
     let bench = Bench { extracted, bases: &bases, all: &all, designs: &designs, rows, settings };
     let folds = inner_folds(questions, rows, settings);
@@ -219,7 +215,7 @@ impl Bench<'_> {
         (directions, measured): (&[Direction], &[usize]),
         (threshold, offsets): (f64, Vec<f64>),
     ) -> Fitted {
-        let (mut constants, mut counts, mut measures) = (Vec::new(), Vec::new(), Vec::new());
+        let (mut constants, mut counts, mut dense_weights) = (Vec::new(), Vec::new(), Vec::new());
         for (constant, weights) in stacker.constants.iter().zip(&stacker.weights) {
             let mut folded = vec![0.0_f64; self.extracted.names.len()];
             let mut constant = *constant;
@@ -235,11 +231,11 @@ impl Bench<'_> {
                 .iter()
                 .zip(&weights[directions.len()..])
                 .for_each(|(place, weight)| dense[*place] = round(*weight));
-            measures.push(dense);
+            dense_weights.push(dense);
             constants.push(round(constant));
         }
         let offsets = offsets.into_iter().map(round).collect();
-        Fitted { answer: Answer { constants, threshold: round(threshold), offsets }, counts, measures }
+        Fitted { answer: Answer { constants, threshold: round(threshold), offsets }, counts, measures: dense_weights }
     }
 }
 

@@ -146,14 +146,14 @@ pub fn confusion_table(confusions: &[(&str, &str, Vec<Confused>)]) -> Result<Vec
     with_header(&CONFUSION, rows)
 }
 
+/// Label, number of the bin, and the bin.
+type LabelledBins = Vec<(usize, usize, Bin)>;
+
 /// The bytes of the table of bins, given by design and scorer as label, number of the bin and bin.
 ///
 /// # Errors
 /// None but a bug can cause in memory.
-pub fn reliability_table(
-    bins: &[(&str, &str, Vec<(usize, usize, Bin)>)],
-    labels: &[String],
-) -> Result<Vec<u8>, ReportError> {
+pub fn reliability_table(bins: &[(&str, &str, LabelledBins)], labels: &[String]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&RELIABILITY);
     for (design, scorer, bins) in bins {
         for (label, number, bin) in bins {

@@ -121,11 +121,13 @@ mod tests {
     fn renamed_columns_stay_in_order() {
         let mut rows = SparseRows::new(4);
         for row in [&[(0, 1.0), (2, 2.0), (3, 3.0)][..], &[], &[(1, 4.0)]] {
-            row.iter().for_each(|(column, value)| rows.push(*column, *value));
+            for (column, value) in row {
+                rows.push(*column, *value);
+            }
             rows.end_row();
         }
         rows.rename_columns(&[Some(1), None, Some(0), Some(2)], 3);
-        assert_eq!(rows.row(0), (&[0, 1, 2][..], &[2.0, 1.0, 3.0][..]));
+        assert!(rows.row(0) == (&[0, 1, 2][..], &[2.0, 1.0, 3.0][..]), "{:?}", rows.row(0));
         assert_eq!((rows.row(1).0.len(), rows.row(2).0.len(), rows.len(), rows.width()), (0, 0, 3, 3));
     }
 }

@@ -78,6 +78,7 @@ impl Stacker {
     }
 
     /// The scores of a row.
+    #[must_use]
     pub fn scores(&self, columns: &Columns, row: usize) -> Vec<f64> {
         let score = |(constant, weights): (&f64, &Vec<f64>)| {
             let sum: f64 = weights.iter().zip(columns).map(|(weight, column)| weight * column[row]).sum();
@@ -101,7 +102,9 @@ fn scale(column: &[f64], picked: &[usize]) -> Option<(f64, f64)> {
 /// Log of each class's share, infinitely low for one that no picked row has.
 fn seen_classes(classes: &[usize], count: usize, picked: &[usize]) -> Vec<f64> {
     let mut shares = vec![0.0; count];
-    picked.iter().for_each(|row| shares[classes[*row]] += 1.0 / picked.len() as f64);
+    for row in picked {
+        shares[classes[*row]] += 1.0 / picked.len() as f64;
+    }
     shares.into_iter().map(f64::ln).collect()
 }
 

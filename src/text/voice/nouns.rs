@@ -29,7 +29,8 @@ pub(in crate::text) fn noun_report<'a>(
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
-    let says = passage.is(next, Class::Being) && passage.folded(next + 1) == "that" && owner_named(passage, &source);
+    let says =
+        passage.is(next, Class::Being) && passage.folded(next + 1) == "that" && owner_named(passage, source.as_ref());
     let placing = if says && entry.takes(Follows::That) {
         Placing::After(next + 1)
     } else if folded == "that" && entry.takes(Follows::That) && !opens_relative(passage, next) {
@@ -55,8 +56,8 @@ pub(in crate::text) fn noun_report<'a>(
 }
 
 /// Whether it is said whose the words are.
-fn owner_named(passage: &Passage, source: &Option<Range<usize>>) -> bool {
-    source.as_ref().is_some_and(|source| passage.folded(source.start) != "its")
+fn owner_named(passage: &Passage, source: Option<&Range<usize>>) -> bool {
+    source.is_some_and(|source| passage.folded(source.start) != "its")
 }
 
 /// Whether "that" is the subject of its clause, which then describes the noun: "a charge that may have stung".

@@ -131,6 +131,7 @@ enum Step {
     Stop,
 }
 
+#[expect(clippy::too_many_lines, reason = "one table of cases, read from top to bottom")]
 fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: &mut bool) -> Step {
     let role = passage.role(at);
     if role.is(Class::Mark) {

@@ -29,7 +29,9 @@ pub(in crate::coding::features) fn add(unit: &Unit<'_>, sink: &mut Sink) {
         ("negators", count(Function::Negator) as f32),
         ("mentions", mentions(unit)),
     ];
-    measures.iter().for_each(|(name, value)| sink.measure(&[name], *value));
+    for (name, value) in measures {
+        sink.measure(&[name], value);
+    }
 }
 
 /// How often the target's last word stands elsewhere in the stretch.

@@ -116,8 +116,8 @@ fn add_by_role(scene: &Scene<'_>, sink: &mut Sink) {
     let role = match (before, after) {
         (_, Some(Function::Genitive)) => "owner",
         (Some(Function::Preposition), _) => "complement",
-        (_, Some(Function::Being | Function::Auxiliary | Function::Adverb)) => "subject",
-        (None | Some(Function::Mark | Function::Joint), Some(Function::Content)) => "subject",
+        (_, Some(Function::Being | Function::Auxiliary | Function::Adverb))
+        | (None | Some(Function::Mark | Function::Joint), Some(Function::Content)) => "subject",
         (Some(Function::Content | Function::Title), _) => "object",
         _ => "other",
     };

@@ -1,0 +1,136 @@
+//! The colours of the figures: one per frame, the same in every figure, told apart with every kind of colour vision.
+
+/// Text and whatever must be read.
+pub(super) const INK: &str = "#1a1a1a";
+/// Text of second rank; contrast 5.9 to 1 on white.
+pub(super) const GREY: &str = "#616161";
+/// Axes and ticks.
+pub(super) const AXIS: &str = "#8a8a8a";
+/// Grid lines.
+pub(super) const FAINT: &str = "#e4e4e4";
+/// Marks that stand for no frame.
+pub(super) const SLATE: &str = "#37474f";
+/// The page.
+pub(super) const PAPER: &str = "#ffffff";
+
+/// By the order of the frames in the codebook. Six of Okabe and Ito (2008; without yellow, which vanishes on white),
+/// then six that stand apart from them and from each other: of Tol (2021), brown and grey.
+const FRAMES: [&str; 12] = [
+    "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#999933", "#332288", "#7a4b14",
+    "#117733", "#767676",
+];
+
+/// How much white goes into the colours of the thirteenth frame and those after it.
+const TINT: f64 = 0.55;
+
+/// The colour of the frame with that index in the codebook, as `#rrggbb`. Frames 13 to 24 have lighter tints of the
+/// first twelve; after that the colours come round again.
+#[must_use]
+pub fn frame_colour(index: usize) -> String {
+    let colour = FRAMES[index % FRAMES.len()];
+    if (index / FRAMES.len()).is_multiple_of(2) { colour.to_owned() } else { mixed(colour, PAPER, TINT) }
+}
+
+/// `colour`, darkened as far as text in it needs to be read on white (WCAG 2.2, contrast 4.5 to 1).
+pub(super) fn as_text(colour: &str) -> String {
+    let mut darkened = colour.to_owned();
+    while 1.05 / (luminance(&darkened) + 0.05) < 4.5 {
+        darkened = mixed(&darkened, INK, 0.1);
+    }
+    darkened
+}
+
+/// `colour` with that share of `other` in it.
+pub(super) fn mixed(colour: &str, other: &str, share: f64) -> String {
+    let (one, two) = (channels(colour), channels(other));
+    let mix = |channel: usize| (one[channel] * (1.0 - share) + two[channel] * share).round();
+    format!("#{:02x}{:02x}{:02x}", byte(mix(0)), byte(mix(1)), byte(mix(2)))
+}
+
+/// Ink or white, whichever is read better on `colour`.
+pub(super) fn text_on(colour: &str) -> &'static str {
+    // Above this luminance black has the higher contrast (WCAG 2.2, contrast ratio).
+    if luminance(colour) > 0.22 { INK } else { PAPER }
+}
+
+/// Relative luminance (WCAG 2.2), from 0 for black to 1 for white.
+fn luminance(colour: &str) -> f64 {
+    let [red, green, blue] = channels(colour).map(|channel| {
+        let share = channel / 255.0;
+        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+    });
+    0.2126 * red + 0.7152 * green + 0.0722 * blue
+}
+
+/// Red, green and blue, 0 to 255.
+fn channels(colour: &str) -> [f64; 3] {
+    let channel = |at: usize| colour.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
+    [1, 3, 5].map(|at| f64::from(channel(at).unwrap_or_default()))
+}
+
+#[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "clamped to a byte")]
+fn byte(value: f64) -> u8 {
+    value.clamp(0.0, 255.0) as u8
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    /// What is left of linear red, green and blue in the eyes of people with normal vision, without the red, and without
+    /// the green cones (Machado, Oliveira and Fernandes 2009, severity 1).
+    const EYES: [[[f64; 3]; 3]; 3] = [
+        [[1.0, 0.0, 0.0], [0.0, 1.0, 0.0], [0.0, 0.0, 1.0]],
+        [[0.152_286, 1.052_583, -0.204_868], [0.114_503, 0.786_281, 0.099_216], [-0.003_882, -0.048_116, 1.051_998]],
+        [[0.367_322, 0.860_646, -0.227_968], [0.280_085, 0.672_501, 0.047_413], [-0.011_820, 0.042_940, 0.968_881]],
+    ];
+
+    /// CIE 1976 L*a*b* of a colour as those eyes see it.
+    fn lab(colour: &str, eyes: &[[f64; 3]; 3]) -> [f64; 3] {
+        let linear = channels(colour).map(|channel| {
+            let share = channel / 255.0;
+            if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
+        });
+        let dot = |row: &[f64; 3]| row.iter().zip(&linear).map(|(a, b)| a * b).sum::<f64>().clamp(0.0, 1.0);
+        let [red, green, blue] = [dot(&eyes[0]), dot(&eyes[1]), dot(&eyes[2])];
+        let f = |t: f64| if t > 0.008_856 { t.cbrt() } else { 7.787 * t + 16.0 / 116.0 };
+        let x = f((0.4124 * red + 0.3576 * green + 0.1805 * blue) / 0.950_47);
+        let y = f(0.2126 * red + 0.7152 * green + 0.0722 * blue);
+        let z = f((0.0193 * red + 0.1192 * green + 0.9505 * blue) / 1.088_83);
+        [116.0 * y - 16.0, 500.0 * (x - y), 200.0 * (y - z)]
+    }
+
+    fn apart(a: &str, b: &str, eyes: &[[f64; 3]; 3]) -> f64 {
+        lab(a, eyes).iter().zip(lab(b, eyes)).map(|(a, b)| (a - b).powi(2)).sum::<f64>().sqrt()
+    }
+
+    #[test]
+    fn colours_are_told_apart_with_every_kind_of_vision() {
+        for eyes in &EYES {
+            for (place, colour) in FRAMES.iter().enumerate() {
+                for (other_place, other) in FRAMES.iter().enumerate().skip(place + 1) {
+                    let least = if other_place == place + 1 { 20.0 } else { 6.0 };
+                    let found = apart(colour, other, eyes);
+                    assert!(found >= least, "{colour} and {other}: {found:.1}");
+                }
+            }
+        }
+    }
+
+    #[test]
+    fn the_first_twenty_four_frames_have_colours_of_their_own() {
+        let colours: std::collections::BTreeSet<String> = (0..24).map(frame_colour).collect();
+        assert_eq!(colours.len(), 24);
+        assert_eq!((frame_colour(0), frame_colour(24)), ("#0072b2".to_owned(), "#0072b2".to_owned()));
+    }
+
+    #[test]
+    fn text_on_a_colour_is_read() {
+        for index in 0..24 {
+            let colour = frame_colour(index);
+            let (paper, ink) = (luminance(&colour), luminance(text_on(&colour)));
+            let contrast = (paper.max(ink) + 0.05) / (paper.min(ink) + 0.05);
+            assert!(contrast >= 4.0, "{colour}: {contrast:.2}");
+        }
+    }
+}

@@ -1,0 +1,235 @@
+//! Text in figures: how wide it is, where it breaks, and what of a label may be shown at all.
+
+use std::cell::RefCell;
+use std::collections::BTreeMap;
+use std::sync::{Arc, LazyLock};
+
+use resvg::usvg::fontdb::{Database, Source};
+use resvg::usvg::{Options, Tree};
+use unicode_normalization::char::is_combining_mark;
+
+/// The family as programs know it that have the font, then what comes close to it in width.
+pub(super) const FAMILIES: &str = "DejaVu Sans Condensed, Arial, Liberation Sans, Helvetica, DejaVu Sans, sans-serif";
+
+/// The family as the font itself has it.
+const FAMILY: &str = "DejaVu Sans";
+
+/// Combining marks shown on one letter; no script needs more.
+const MOST_MARKS: usize = 3;
+
+/// Characters of a label that can matter to a reader.
+const MOST_CHARACTERS: usize = 200;
+
+static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
+    let mut fonts = Database::new();
+    for font in [dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold()] {
+        fonts.load_font_source(Source::Binary(Arc::new(font)));
+    }
+    Arc::new(fonts)
+});
+
+/// How an SVG becomes shapes: with the fonts of this program and no others, so that every machine draws the same.
+pub(super) fn options() -> Options<'static> {
+    Options { fontdb: FONTS.clone(), font_family: FAMILY.to_owned(), ..Options::default() }
+}
+
+/// Measures text; what it has measured once it knows.
+pub(super) struct Ruler {
+    options: Options<'static>,
+    known: RefCell<BTreeMap<(String, bool), f64>>,
+}
+
+impl Ruler {
+    pub(super) fn new() -> Self {
+        Self { options: options(), known: RefCell::default() }
+    }
+
+    /// How far `text` goes at that size, in the unit of the size. The text is shaped as it will be drawn.
+    pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
+        let key = (text.to_owned(), bold);
+        if let Some(width) = self.known.borrow().get(&key) {
+            return width * size;
+        }
+        let width = self.measure(text, bold);
+        self.known.borrow_mut().insert(key, width);
+        width * size
+    }
+
+    /// The width at size 1; that of so many wide letters where the text cannot be shaped.
+    fn measure(&self, text: &str, bold: bool) -> f64 {
+        const SIZE: f32 = 100.0;
+        let weight = if bold { "bold" } else { "normal" };
+        let svg = format!(
+            "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text font-family=\"{FAMILY}\" \
+             font-size=\"{SIZE}\" font-weight=\"{weight}\" xml:space=\"preserve\">{}</text></svg>",
+            escape(text)
+        );
+        let tree = Tree::from_str(&svg, &self.options).ok();
+        let width = tree.and_then(|tree| Some(tree.root().children().first()?.bounding_box().width() / SIZE));
+        #[expect(clippy::cast_precision_loss, reason = "labels have at most 200 characters")]
+        let fallback = || text.trim().chars().count() as f64;
+        width.map_or_else(fallback, f64::from)
+    }
+
+    /// `text` in lines no wider than `width`; what does not fit into `most` lines ends in an ellipsis.
+    pub(super) fn wrapped(&self, text: &str, (size, bold): (f64, bool), width: f64, most: usize) -> Vec<String> {
+        let fits = |line: &str| self.width(line, size, bold) <= width;
+        let mut lines: Vec<String> = Vec::new();
+        let mut line = String::new();
+        let mut words = self.pieces(text, (size, bold), width).into_iter();
+        while let Some(word) = words.next() {
+            let longer = format!("{line}{word}");
+            if fits(longer.trim_end()) || line.is_empty() {
+                line = longer;
+                continue;
+            }
+            if lines.len() + 1 == most {
+                line = longer;
+                line.extend(words);
+                break;
+            }
+            lines.push(line.trim_end().to_owned());
+            line = word;
+        }
+        lines.push(line.trim_end().to_owned());
+        lines.into_iter().map(|line| if fits(&line) { line } else { cut(&line, &fits) }).collect()
+    }
+
+    /// The text in pieces between which a line may break: after spaces and hyphens, and inside words too long for a line.
+    fn pieces(&self, text: &str, (size, bold): (f64, bool), width: f64) -> Vec<String> {
+        let mut pieces = Vec::new();
+        for word in text.split_inclusive([' ', '-', '\u{2013}']) {
+            let mut rest = word;
+            while self.width(rest.trim_end(), size, bold) > width {
+                let fits = |end: &usize| self.width(&format!("{}-", &rest[..*end]), size, bold) <= width;
+                let letters = rest.char_indices().filter(|(_, c)| !is_combining_mark(*c));
+                let ends: Vec<usize> = letters.map(|(at, _)| at).skip(2).collect();
+                let Some(end) = ends.partition_point(fits).checked_sub(1).map(|last| ends[last]) else { break };
+                pieces.push(format!("{}-", &rest[..end]));
+                rest = &rest[end..];
+            }
+            pieces.push(rest.to_owned());
+        }
+        pieces
+    }
+}
+
+/// As much of `line` as fits with an ellipsis after it.
+fn cut(line: &str, fits: &dyn Fn(&str) -> bool) -> String {
+    let ends: Vec<usize> = line.char_indices().filter(|(_, c)| !is_combining_mark(*c)).map(|(at, _)| at).collect();
+    let most = ends.partition_point(|end| fits(&format!("{}…", &line[..*end])));
+    let end = most.checked_sub(1).map_or(0, |last| ends[last]);
+    format!("{}…", line[..end].trim_end())
+}
+
+/// `text` as a figure may show it: on one line, without control and direction characters or the escape sequences of
+/// terminals, with a few combining marks on each letter, and not endless.
+pub(super) fn clean(text: &str) -> String {
+    let mut shown = String::new();
+    let (mut marks, mut count) = (0, 0);
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if c == '\u{1b}' {
+            if characters.next_if_eq(&'[').is_some() {
+                while characters.next_if(|c| !('\u{40}'..='\u{7e}').contains(c)).is_some() {}
+                characters.next();
+            }
+            continue;
+        }
+        if c.is_whitespace() {
+            if !shown.ends_with(' ') && !shown.is_empty() {
+                shown.push(' ');
+            }
+            continue;
+        }
+        if c.is_control() || unseen(c) {
+            continue;
+        }
+        marks = if is_combining_mark(c) { marks + 1 } else { 0 };
+        if marks > MOST_MARKS {
+            continue;
+        }
+        count += 1;
+        if count > MOST_CHARACTERS {
+            shown.push('…');
+            break;
+        }
+        shown.push(c);
+    }
+    shown.trim_end().to_owned()
+}
+
+/// Characters that only turn the direction of the text after them, and those that XML cannot hold.
+fn unseen(c: char) -> bool {
+    matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
+        || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
+}
+
+/// `text` as XML holds it between tags and in attributes.
+pub(super) fn escape(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for c in text.chars() {
+        match c {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            c => escaped.push(c),
+        }
+    }
+    escaped
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn labels_lose_what_could_do_harm_and_keep_the_rest() {
+        for (text, shown) in [
+            ("Daily Pennant", "Daily Pennant"),
+            ("  a\u{7}\tb\r\nc\u{0} ", "a b c"),
+            ("\u{1b}[31mred\u{1b}[0m \u{1b}[1;4mline", "red line"),
+            ("\u{202e}evil\u{2066}\u{200f}", "evil"),
+            ("الجزيرة", "الجزيرة"),
+            ("\u{feff}Газета", "Газета"),
+            ("", ""),
+        ] {
+            assert_eq!(clean(text), shown, "{text:?}");
+        }
+        let stacked = format!("Z{}algo", "\u{301}".repeat(5_000));
+        assert_eq!(clean(&stacked), "Z\u{301}\u{301}\u{301}algo");
+        assert_eq!(clean(&"x".repeat(1_000)).chars().count(), MOST_CHARACTERS + 1);
+        assert_eq!(escape("<a b='c'>&\"</a>"), "&lt;a b=&#39;c&#39;&gt;&amp;&quot;&lt;/a&gt;");
+    }
+
+    #[test]
+    fn widths_are_those_of_the_shaped_text() {
+        let ruler = Ruler::new();
+        // Advance widths of DejaVu Sans Condensed: i 569, m 1796 of 2048 units to the em.
+        assert!((ruler.width("iiii", 2048.0, false) / 4.0 - 512.0).abs() < 1.0);
+        let joined = ruler.width("ببب", 10.0, false);
+        let apart = 3.0 * ruler.width("ب", 10.0, false);
+        assert!(joined > 0.0 && joined < apart, "joined letters are narrower: {joined}, {apart}");
+        assert!(ruler.width("Bold", 7.0, true) > ruler.width("Bold", 7.0, false));
+        assert!(ruler.width("", 7.0, false) < f64::EPSILON);
+    }
+
+    #[test]
+    fn lines_are_never_wider_than_asked() {
+        let ruler = Ruler::new();
+        for text in ["Tidewater News Network", "Donaudampfschifffahrtsgesellschaft", "Независимая газета вечерняя", "a"]
+        {
+            for (width, most) in [(20.0, 1), (40.0, 2), (60.0, 3), (300.0, 1)] {
+                let lines = ruler.wrapped(text, (7.0, false), width, most);
+                assert!(!lines.is_empty() && lines.len() <= most, "{text} {width}: {lines:?}");
+                for line in &lines {
+                    assert!(ruler.width(line, 7.0, false) <= width, "{text} {width}: {lines:?}");
+                }
+            }
+        }
+        assert_eq!(ruler.wrapped("Tidewater News Network", (7.0, false), 300.0, 3), ["Tidewater News Network"]);
+        assert_eq!(ruler.wrapped("western-fearmongering", (7.0, false), 45.0, 2), ["western-", "fearmongering"]);
+    }
+}
