@@ -102,7 +102,6 @@ fn look(
             codebook: Some(codebook),
             cues,
             context: &[],
-            language,
             target: None,
         };
         see(&unit, scores);

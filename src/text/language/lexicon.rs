@@ -59,6 +59,8 @@ pub(in crate::text) enum Class {
     Homograph,
     Masculine,
     Feminine,
+    GivenMasculine,
+    GivenFeminine,
     Quantifier,
     Masthead,
     // Shapes of words.
@@ -88,7 +90,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 51] = [
+const NAMED: [(&str, Class); 53] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -140,6 +142,8 @@ const NAMED: [(&str, Class); 51] = [
     ("quantifier", Class::Quantifier),
     ("masthead", Class::Masthead),
     ("feminine", Class::Feminine),
+    ("given-masculine", Class::GivenMasculine),
+    ("given-feminine", Class::GivenFeminine),
 ];
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
@@ -239,7 +243,12 @@ impl Lexicon {
 /// What the spelling of a word adds to what the lists say.
 fn shape(surface: &str, folded: &str, known: Traits) -> Traits {
     // "US" is a country, "us" a pronoun.
-    let mut role = if surface == "US" { Traits::default() } else { known };
+    // "May" is a month but where it opens a sentence, which news seldom does with "may".
+    let mut role = match surface {
+        "US" => Traits::default(),
+        "May" => Traits::default().with(Class::Month).with(Class::Temporal),
+        _ => known,
+    };
     if surface.starts_with(char::is_uppercase) {
         role = role.with(Class::Capital);
         if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {

@@ -140,11 +140,13 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
     }
 }
 
-/// Promising is an act of speech, planning is none; what can introduce a quotation tells them apart.
+/// Promising is an act of speech, planning and agreeing to do a thing are none; what can introduce a quotation tells
+/// promises from plans.
 fn action_kind(candidate: &Candidate) -> Complement {
     let intends = |entry: &Entry| {
         let aims = [VerbClass::Promising, VerbClass::Demanding, VerbClass::Thinking].contains(&entry.class(false));
-        aims && !entry.takes(Follows::Quote) && !entry.takes(Follows::HearerTo) || entry.takes(Follows::Felt)
+        let speaks = entry.takes(Follows::Quote) || entry.takes(Follows::HearerTo);
+        aims && !speaks || entry.takes(Follows::Felt) || entry.class(false) == VerbClass::Endorsing
     };
     if candidate.entry.is_some_and(intends) && candidate.form != Form::Nouns {
         Complement::Aim
@@ -385,8 +387,14 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
         return stops_at_comma(bounds, at, reach, end);
     }
     let later = bounds.later();
+    // "Mayor urges calm as fears of a raid grow"
+    let opens = [Class::Capital, Class::PluralNoun, Class::Subject, Class::Definite];
+    if passage.folded(at) == "as" && passage.is_headline(at) && passage.is_any(at + 1, &opens) && at + 3 < end {
+        return !bounds.candidates[bounds.index].entry.is_some_and(|entry| entry.takes(Follows::As));
+    }
     if role.is(Class::Coordinator) {
-        return later.iter().any(|next| next.shared && next.cue.start == at + 1 && same_level(bounds, next));
+        let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
+        return later.iter().any(shares) || reach != Reach::Clause && passage.is_any(at + 1, &[Class::Auxiliary]);
     }
     if role.is(Class::Dash) {
         return reach == Reach::Phrase;
@@ -395,7 +403,20 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
         return true;
     }
     let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
-    reach == Reach::Phrase && contrast
+    reach == Reach::Phrase && (contrast || dates(passage, at))
+}
+
+/// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
+fn dates(passage: &Passage, at: usize) -> bool {
+    let subject = || passage.is_any(at + 1, &[Class::Subject, Class::Capital]);
+    match passage.folded(at) {
+        "since" | "when" | "after" | "because" => {
+            let clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
+            clause.into_iter().any(|token| passage.is_finite(token))
+        }
+        "as" => subject() && opens_predicate(passage, at + 1, passage.len()),
+        _ => false,
+    }
 }
 
 /// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.
@@ -442,7 +463,7 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
         || passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
         || passage.is(next, Class::Subordinator)
         || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
-    new_clause || contrast || passage.is(next, Class::Relative) && reported_later
+    new_clause || contrast || passage.is(next, Class::Relative)
 }
 
 /// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.

@@ -251,7 +251,9 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
         return role.form == Form::Third && !role.is(Class::Capital);
     }
     let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
-    passage.is_any(next, &opens)
+    let headline = passage.is_headline(verb) && passage.is(next, Class::PluralNoun) && !passage.is_finite(next);
+    headline
+        || passage.is_any(next, &opens)
         || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])
         || passage.folded(next) == "to"
         || passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes_preposition(passage.folded(next)))

@@ -42,6 +42,9 @@ pub(in crate::text) fn label<'a>(
             return Some(labelled(source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
+    if is_title && let Some(found) = signed(passage, &tokens) {
+        return Some(found);
+    }
     let dash = tokens.clone().rev().take(LONGEST_NAME + 6).find(|&token| passage.is(token, Class::Dash))?;
     let mut end = tokens.end;
     while end > dash + 1 && passage.is(end - 1, Class::Stop) {
@@ -60,6 +63,16 @@ pub(in crate::text) fn label<'a>(
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
     let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
+}
+
+/// "Army plans a raid: ministry"
+fn signed<'a>(passage: &Passage, tokens: &Range<usize>) -> Option<Candidate<'a>> {
+    let last = tokens.clone().rev().take(LONGEST_NAME).find(|&token| passage.is(token, Class::Colon))?;
+    let name = last + 1..tokens.end;
+    let words = last > tokens.start + 3 && !name.is_empty() && name.len() <= 4;
+    let named = name.clone().all(|token| is_name(passage, token));
+    let office = is_office(passage, name.clone()) && name.clone().any(|token| passage.is(token, Class::Person));
+    (words && (named || office)).then(|| labelled(name, last..last + 1, Placing::Before(last)))
 }
 
 /// Whether a name before a colon opens a turn of a transcript: it is in capitals ("TODD: ..."), or a bare first word

@@ -18,6 +18,7 @@ mod groups;
 mod labels;
 mod names;
 mod nouns;
+mod people;
 mod placing;
 mod quotes;
 mod reports;
@@ -143,7 +144,7 @@ impl VoiceReader {
             }
             extend_with_quotations(passage, &self.quotations, &mut self.reports);
             add_bare_quotations(passage, &self.quotations, &mut self.reports);
-            let names = canonical_names(passage, &self.reports);
+            let names = canonical_names(passage, &self.quotations, &self.reports);
             for (report, name) in self.reports.iter().zip(names) {
                 self.attributions.push(attribution(passage, &self.quotations, report, name));
             }

@@ -10,6 +10,8 @@ use std::ops::Range;
 
 use crate::text::language::Class;
 use crate::text::passage::Passage;
+use crate::text::voice::people::People;
+use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Report;
 use crate::text::voice::sources::phrase_before;
 
@@ -21,11 +23,16 @@ const MOST_ANTECEDENTS: usize = 16;
 
 /// What a source can be, for the pronouns that may stand for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-enum Being {
+pub(in crate::text) enum Being {
+    /// He.
     Man,
+    /// She.
     Woman,
+    /// He or she.
     Person,
+    /// They.
     Several,
+    /// It.
     Thing,
 }
 
@@ -37,18 +44,35 @@ struct Antecedent {
 }
 
 /// The canonical name of the source of each report; `None` where it names nobody.
-pub(in crate::text) fn canonical_names(passage: &Passage, reports: &[Report]) -> Vec<Option<String>> {
+pub(in crate::text) fn canonical_names(
+    passage: &Passage,
+    quotations: &[Quotation],
+    reports: &[Report],
+) -> Vec<Option<String>> {
     let own: Vec<Option<String>> =
         reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
     let longer = longer_names(&own);
+    let people = People::read(passage, quotations);
+    let mut firsts = people.firsts.iter().copied().peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
     for (report, own) in reports.iter().zip(own) {
+        let at = report.source.as_ref().map_or(0, |source| source.start);
+        while let Some(first) = firsts.next_if(|first| *first < at) {
+            antecedents.extend(antecedent(passage, &people, first));
+        }
         let name = match (&report.source, own) {
             (Some(source), Some(own)) => {
-                let full = longer.get(last_word(&own)).cloned().flatten().filter(|it| it.ends_with(&own));
-                let name = full.unwrap_or(own);
-                let being = known_being(&antecedents, &name).unwrap_or_else(|| being_of(passage, source, &name));
+                let surname = name_end(passage, source, &own);
+                let known = surname.and_then(|surname| people.full_name(passage, surname));
+                let full = match longer.get(last_word(&own)) {
+                    Some(full) => full.as_deref(),
+                    None => known,
+                };
+                let name = full.filter(|it| it.ends_with(&own)).map_or(own, str::to_owned);
+                let being = surname.and_then(|surname| people.being(passage, surname));
+                let being = being.or_else(|| known_being(&antecedents, &name));
+                let being = being.unwrap_or_else(|| being_of(passage, source, &name));
                 antecedents.push(Antecedent { sentence: report.sentence, name: name.clone(), being });
                 Some(name)
             }
@@ -59,6 +83,18 @@ pub(in crate::text) fn canonical_names(passage: &Passage, reports: &[Report]) ->
     }
     name_first_persons(passage, reports, &mut names);
     names
+}
+
+/// The first person of a sentence, as somebody a pronoun may stand for.
+fn antecedent(passage: &Passage, people: &People, surname: usize) -> Option<Antecedent> {
+    let being = people.being(passage, surname)?;
+    let name = people.full_name(passage, surname).unwrap_or_else(|| passage.text(&(surname..surname + 1)));
+    Some(Antecedent { sentence: passage.sentence_number(surname), name: name.to_owned(), being })
+}
+
+/// The token in a source that is the last word of its name.
+fn name_end(passage: &Passage, source: &Range<usize>, name: &str) -> Option<usize> {
+    source.clone().rev().find(|&at| passage.is(at, Class::Capital) && passage.text(&(at..at + 1)) == last_word(name))
 }
 
 /// The sex a name was found to have within reach.
@@ -91,6 +127,9 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
         let floor = passage.sentence_of(at)?.tokens.start;
         let noun = phrase_before(passage, floor, end)?;
+        // "a view shared by President Nowak, who said"
+        let lead = noun.clone().rev().find(|&at| passage.folded(at) == "by").filter(|lead| lead + 1 < noun.end);
+        let noun = lead.map_or(noun.start, |lead| lead + 1)..noun.end;
         let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
@@ -159,6 +198,8 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
         return None;
     }
     let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
+    let owner = source.len() > 1 && passage.is(source.end - 1, Class::Possessive);
+    let source = &(source.start..source.end - usize::from(owner));
     let end = (source.start + 1..source.end).find(|&at| passage.is_any(at, &stops)).unwrap_or(source.end);
     if let Some(apposed) = apposed_name(passage, source, end) {
         return Some(passage.text(&apposed).to_owned());

@@ -18,12 +18,21 @@ pub(in crate::text) fn noun_report<'a>(
     let entry = passage.lexicon.noun(passage.role(at))?;
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
+    let next = after_day(passage, next);
+    // "demands guarantees from the pact that": they are not given yet.
+    let wanted = entry.class(false) == VerbClass::Promising && passage.folded(at + 1) == "from";
+    if wanted {
+        return None;
+    }
     let source = author.or(owner);
     let folded = passage.folded(next);
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
-    let placing = if folded == "that" && entry.takes(Follows::That) {
+    let says = passage.is(next, Class::Being) && passage.folded(next + 1) == "that" && owner_named(passage, &source);
+    let placing = if says && entry.takes(Follows::That) {
+        Placing::After(next + 1)
+    } else if folded == "that" && entry.takes(Follows::That) && !opens_relative(passage, next) {
         Placing::After(next)
     } else if source.is_none() {
         return None;
@@ -35,14 +44,26 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     };
     Some(Candidate {
-        cue: at..at + 1,
+        cue: at..if says { next + 1 } else { at + 1 },
         source,
         entry: Some(entry),
         mood: Mood::Asserted,
         placing,
         shared: false,
-        form: Form::Nouns,
+        form: if says { Form::Base } else { Form::Nouns },
     })
+}
+
+/// Whether it is said whose the words are.
+fn owner_named(passage: &Passage, source: &Option<Range<usize>>) -> bool {
+    source.as_ref().is_some_and(|source| passage.folded(source.start) != "its")
+}
+
+/// Whether "that" is the subject of its clause, which then describes the noun: "a charge that may have stung".
+fn opens_relative(passage: &Passage, that: usize) -> bool {
+    let next = that + 1;
+    let modified = passage.is(next, Class::Adverb) && passage.is_finite(next + 1);
+    passage.is_finite(next) && !passage.is(next, Class::Contracted) && !passage.is(next, Class::Capital) || modified
 }
 
 /// Whether a noun without an owner still gives somebody's words: "allegations that", "fears that"; not "proof that", which
@@ -58,6 +79,11 @@ fn speaks_alone(passage: &Passage, entry: &Entry, at: usize) -> bool {
 pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
     for at in (floor.max(noun.saturating_sub(4))..noun).rev() {
         let role = passage.role(at);
+        // "Russian claims that"
+        let adjective = at + 1 == noun && role.is(Class::Capital) && at > floor && !passage.is_finite(at);
+        if adjective && is_nationality(passage, at) && passage.folded(noun + 1) == "that" {
+            return Some(at..noun);
+        }
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
             // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.
@@ -74,6 +100,19 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         }
     }
     None
+}
+
+fn is_nationality(passage: &Passage, at: usize) -> bool {
+    let folded = passage.folded(at);
+    ["ian", "ish", "ese", "can"].iter().any(|end| folded.ends_with(end))
+        || matches!(folded, "french" | "german" | "western")
+}
+
+/// Past "on Friday" before a "that": "her claim on Friday that".
+fn after_day(passage: &Passage, next: usize) -> usize {
+    let day = next + usize::from(passage.folded(next) == "on");
+    let dated = passage.is(day, Class::Weekday) && passage.folded(day + 1) == "that";
+    if dated { day + 1 } else { next }
 }
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.

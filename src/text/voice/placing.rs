@@ -81,7 +81,8 @@ impl Place<'_, '_> {
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
-        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Capital) {
+        let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted);
+        if finite && !role.is(Class::Capital) {
             return self.gap(next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
@@ -152,7 +153,7 @@ impl Place<'_, '_> {
         }
         if !linked {
             return match self.passage.folded(last) {
-                "as" => Some(Placing::Before(last)),
+                "as" => Some(self.around_aside(last, rest)),
                 "what" => Some(Placing::Exactly(last..last + 1)),
                 _ => None,
             };
@@ -162,6 +163,18 @@ impl Place<'_, '_> {
         }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
+    }
+
+    /// "The road, as X noted, is long": the words before the "as" at token `lead`, and what follows the aside.
+    fn around_aside(&self, lead: usize, rest: Option<usize>) -> Placing {
+        let passage = self.passage;
+        let Some(rest) = rest.filter(|rest| passage.is(*rest, Class::Comma)) else { return Placing::Before(lead) };
+        if lead < self.tokens.start + 2 || !passage.is(lead - 1, Class::Comma) {
+            return Placing::Before(lead);
+        }
+        let connects =
+            |at: usize| passage.is_any(at, &[Class::Adverb, Class::Coordinator, Class::Subordinator, Class::Mark]);
+        if (self.tokens.start..lead).all(connects) { Placing::After(rest + 1) } else { Placing::Around(lead - 1, rest) }
     }
 
     /// Whether the sentence before ends with a quotation in the same paragraph.
@@ -175,6 +188,19 @@ impl Place<'_, '_> {
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
             return Some(Placing::After(next));
+        }
+        // "adding, again, that", "adding, again that"
+        let that = (next..next + 3).find(|&at| !self.passage.is_any(at, &[Class::Adverb, Class::Comma]));
+        if let Some(that) = that.filter(|that| self.passage.folded(*that) == "that" && self.says_that()) {
+            return Some(Placing::After(that));
+        }
+        // "said, for example, that"
+        let aside = (next + 1..self.tokens.end.min(next + 10)).find(|&at| self.passage.is(at, Class::Comma));
+        if let Some(that) = aside.map(|comma| comma + 1).filter(|that| self.passage.folded(*that) == "that")
+            && self.says_that()
+            && !self.is_relative(that)
+        {
+            return Some(Placing::After(that));
         }
         // The quotation that ends the sentence before has a verb of its own.
         if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {
@@ -226,6 +252,14 @@ impl Place<'_, '_> {
             }
             if at < named_until {
                 continue;
+            }
+            // "responded to claims that": the clause is the claim's.
+            let day = |at: usize| passage.is(at, Class::Weekday) || passage.folded(at) == "on";
+            let noun = (next..at).rev().find(|&at| !day(at)).unwrap_or(next);
+            let claim = passage.lexicon.noun(passage.role(noun));
+            let claimed = claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral);
+            if role.is(Class::Complementiser) && claimed && passage.is(next, Class::Preposition) {
+                break;
             }
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
                 return Some(Placing::After(at));
@@ -393,7 +427,8 @@ impl Place<'_, '_> {
                 return true;
             }
             let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
-            if at > next && passage.is_any(at, &breaks) || passage.is(at, Class::Relative) {
+            let dates = matches!(passage.folded(at), "after" | "when" | "since" | "because");
+            if at > next && (dates || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
                 return false;
             }
         }

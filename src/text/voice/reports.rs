@@ -101,7 +101,20 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
-        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && can() {
+        // "will announce sanctions": not said yet.
+        let future = candidate.cue.clone().any(|at| matches!(passage.folded(at), "will" | "'ll"));
+        if future && matches!(complement, Complement::Noun | Complement::Topic) {
+            continue;
+        }
+        // "should Minsk choose to leave": nobody has chosen yet.
+        let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
+        let conditional = lead.is_some_and(|lead| matches!(passage.folded(lead), "should" | "if" | "unless"));
+        if conditional && complement == Complement::Aim {
+            continue;
+        }
+        // "Do you think that ...?" asks the reader.
+        let reader = || candidate.source.as_ref().is_some_and(|source| passage.folded(source.start).starts_with("you"));
+        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
             continue;
         }
         reports.push(Report {
@@ -229,6 +242,10 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     let last = group.tokens.start - 1;
     let next = group.tokens.end;
     let quoted = passage.is_quote_mark(last);
+    let opening = passage.is(last, Class::SpaceBefore) && !passage.is(last, Class::SpaceAfter);
+    if quoted && opening {
+        return None;
+    }
     if !quoted && !passage.is_any(last, &[Class::Comma, Class::Dash]) && passage.folded(last) != "as" {
         return None;
     }
@@ -339,11 +356,17 @@ fn participle<'a>(
     earlier: &[Candidate<'a>],
 ) -> Option<Candidate<'a>> {
     let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
-    let last = group.tokens.start.checked_sub(1).filter(|last| *last >= tokens.start)?;
-    if !speaks || passage.is(group.tokens.end - 1, Class::Preposition) {
+    if group.tokens.start == tokens.start {
+        return opening_participle(passage, quotations, tokens, group);
+    }
+    let last = group.tokens.start - 1;
+    let idle =
+        passage.folded(group.tokens.start) == "without" && matches!(passage.folded(last), "go" | "goes" | "went");
+    if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
-    let linked = passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue]) || passage.is_quote_mark(last);
+    let linked =
+        passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
     let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
@@ -356,12 +379,39 @@ fn participle<'a>(
     };
     let mut found = candidate(group, source, Placing::None);
     found.shared = linked || means;
+    let by = passage.folded(last) == "by";
     let spoken = |found: &Candidate| match found.placing {
         Placing::After(..) => true,
-        Placing::Object(from) => linked && from == found.cue.end && passage.is(from - 1, Class::Preposition),
+        Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
+        Placing::Object(..) | Placing::Action(..) => {
+            let neutral = matches!(group.entry.class(false), VerbClass::Neutral | VerbClass::Endorsing);
+            by || linked && !neutral
+        }
+        Placing::Topic(..) => by,
         _ => false,
     };
     placed(passage, quotations, tokens, group, found).filter(spoken)
+}
+
+/// "Claiming that it rained, X left": the source is the subject after the comma.
+fn opening_participle<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
+    let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
+    let mut commas = (group.tokens.end..limit).filter(|&token| passage.is(token, Class::Comma));
+    let (comma, source) = commas.find_map(|comma| {
+        let end = phrase_end(passage, comma + 1, limit);
+        let named = passage.is_any(comma + 1, &[Class::Subject, Class::Definite, Class::Capital, Class::Title]);
+        let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
+        (named && passage.is_finite(end)).then_some((comma, comma + 1..end))
+    })?;
+    let inside = tokens.start..comma;
+    let found = placed(passage, quotations, &inside, group, candidate(group, Some(source), Placing::None))?;
+    let Placing::After(from) = found.placing else { return None };
+    Some(Candidate { placing: Placing::Exactly(from..comma), shared: false, ..found })
 }
 
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
@@ -44,7 +44,9 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
     let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
     let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
-    let (start, end) = starts.zip(ends).find(|&(start, end)| can_be_subject(passage, start, end))?;
+    let after_as = |start: usize| start + usize::from(passage.folded(start) == "as" && start == floor);
+    let mut stretches = starts.map(after_as).zip(ends);
+    let (start, end) = stretches.find(|&(start, end)| can_be_subject(passage, start, end))?;
     if end == comma {
         return None;
     }
@@ -99,16 +101,25 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     (start < end && !mark_only).then_some(start..end)
 }
 
-/// "officials on Monday" without the day.
+/// "officials on Monday", "the mayor in early May", "the army last week" without the day.
 fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
+    let dated = |at: usize| {
+        passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal])
+            || passage.is(at, Class::Number)
+            || matches!(passage.folded(at), "early" | "mid" | "late" | "this" | "next")
+    };
     let mut last = end;
-    while last > floor + 1 && passage.is(last - 1, Class::Weekday) {
+    while last > floor + 1 && dated(last - 1) {
         last -= 1;
-        if passage.is(last - 1, Class::Adjunct) {
-            last -= 1;
-        }
     }
-    if last > floor { last } else { end }
+    let counted = (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
+    // "a report released last year" keeps its date.
+    let participle = (floor.max(last.saturating_sub(8))..last)
+        .any(|at| passage.is(at, Class::Past) && !passage.is(at, Class::Capital));
+    if last > floor + 1 && passage.is(last - 1, Class::Adjunct) {
+        last -= 1;
+    }
+    if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
 }
 
 enum Step {
@@ -124,6 +135,12 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     let role = passage.role(at);
     if role.is(Class::Mark) {
         return step_over_mark(passage, floor, at, is_last, *listed);
+    }
+    // "Minsk views Vilnius's plan": a verb between two names.
+    let between = at > floor && passage.is(at - 1, Class::Capital) && passage.is(at + 1, Class::Capital);
+    let verb = between && role.is_verb() && role.form == Form::Third && !role.is(Class::Capital);
+    if verb || role.is(Class::According) {
+        return Step::Stop;
     }
     if role.is(Class::Subject) || role.is(Class::Relative) {
         return if is_last { Step::Whole } else { Step::Stop };
@@ -166,11 +183,14 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     }
     // "officials who briefed reporters", "officials visiting the town"
     let attached = !is_last && at > floor + 1;
-    if attached && passage.is_finite(at) && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2) {
-        return Step::To(at - 1);
+    if attached && passage.is_finite(at) && passage.is_word(at - 2) {
+        let that = passage.folded(at - 1) == "that" && !passage.role(at - 2).is_verb();
+        if passage.is(at - 1, Class::Relative) || that && !passage.is_any(at - 2, &[Class::Preposition, Class::Adverb])
+        {
+            return Step::To(at - 1);
+        }
     }
-    let describes = role.is(Class::Gerund) && !role.is_verb();
-    if attached && describes && passage.is_any(at - 1, &[Class::PluralNoun, Class::Person]) {
+    if attached && describes_noun(passage, at) {
         return Step::To(at);
     }
     if !determined
@@ -180,9 +200,39 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     }
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
-        return if attached && !is_last && !passage.is_finite(at - 1) { Step::To(at) } else { Step::Stop };
+        let free = || {
+            let relative = |lead: usize| passage.is(lead, Class::Relative) || passage.folded(lead) == "that";
+            !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative(at - 2))
+        };
+        return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
     Step::To(at)
+}
+
+/// Whether a participle stands after the noun it describes: "officials visiting the town", "a report released in May".
+fn describes_noun(passage: &Passage, at: usize) -> bool {
+    let role = passage.role(at);
+    let function = [
+        Class::Mark,
+        Class::Auxiliary,
+        Class::Definite,
+        Class::Indefinite,
+        Class::Preposition,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::Adverb,
+        Class::Subject,
+        Class::Object,
+        Class::Relative,
+        Class::Complementiser,
+        Class::Temporal,
+    ];
+    let noun = !passage.is_any(at - 1, &function) && !passage.is_finite(at - 1);
+    if role.is(Class::Gerund) {
+        return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
+    }
+    let adjunct = passage.is(at + 1, Class::Preposition) || passage.is_any(at + 1, &[Class::Temporal, Class::Weekday]);
+    noun && role.is(Class::Past) && adjunct && passage.folded(at + 1) != "to"
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {

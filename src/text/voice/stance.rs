@@ -174,7 +174,9 @@ impl<'a> Voices<'a> {
             if passage.is(at, Class::Distance) {
                 return Some(passage.span(&(at..at + 1)));
             }
-            if let Some(lead) = so_called(passage, at) {
+            // "the so-called Normandy format" only has that name.
+            let name = passage.is(at + 1, Class::Capital);
+            if let Some(lead) = so_called(passage, at).filter(|_| !name) {
                 return Some(passage.span(&(lead..at + 1)));
             }
             let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
@@ -276,7 +278,10 @@ fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
 
 /// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
 fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
-    let left = (scope.start..cue.start.max(scope.start)).rev().filter(|&at| negates(passage, at));
+    // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
+    let reach = (scope.start..cue.start.max(scope.start)).rev().find(|&at| is_circumstance(passage, at));
+    let left = reach.unwrap_or(scope.start)..cue.start.max(scope.start);
+    let left = left.rev().filter(|&at| negates(passage, at));
     let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
     if count % 2 == 1 {
         return nearest;
@@ -297,11 +302,18 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
         if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) {
             return definite_before(passage, scope.start, cue.start).is_none().then_some(at);
         }
-        if passage.is_any(at, &[Class::Comma, Class::Relative, Class::Complementiser]) {
+        let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
+        if passage.is_any(at, &ends) || matches!(passage.folded(at), "like" | "if" | "as") {
             break;
         }
     }
     None
+}
+
+/// Whether a word leads to the circumstances of what a clause says rather than to what it says.
+fn is_circumstance(passage: &Passage, at: usize) -> bool {
+    let event = matches!(passage.folded(at), "event" | "case") && passage.folded(at + 1) == "of";
+    event || matches!(passage.folded(at), "despite" | "amid" | "after" | "until" | "during" | "following")
 }
 
 /// Whether the word at a token negates what follows in its clause.
@@ -310,7 +322,9 @@ fn negates(passage: &Passage, at: usize) -> bool {
         return !passage.is(at + 1, Class::Faint);
     }
     let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
-    replaced || passage.is_any(at, &[Class::Absent, Class::False])
+    // "a false flag" is a thing, not a denial of one.
+    let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
+    replaced || passage.is(at, Class::Absent) || passage.is(at, Class::False) && !passage.is(next, Class::Faint)
 }
 
 /// "should not", "mustn't": the negation of a demand.

@@ -1,0 +1,121 @@
+//! The people a document names: full name and sex by surname, and who stands first in each sentence.
+//!
+//! A surname is what follows a common given name ("Ewa Lis") or a title that tells the sex ("Mr. Nowak"). Who stands
+//! first in a sentence is the likeliest antecedent of a pronoun in the next, as subjects are (Grosz, Joshi & Weinstein
+//! 1995, "Centering").
+
+use std::collections::BTreeMap;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::names::Being;
+use crate::text::voice::quotes::Quotation;
+
+/// How far into a sentence its first person may stand, in tokens.
+const FIRST: usize = 12;
+
+/// A person of the document.
+#[derive(Debug)]
+struct Person {
+    /// `None` where several people share the surname.
+    full: Option<String>,
+    /// `None` where they differ.
+    being: Option<Being>,
+}
+
+/// The people of one document.
+#[derive(Debug, Default)]
+pub(in crate::text) struct People {
+    /// By surname, as a number of the vocabulary.
+    by_surname: BTreeMap<usize, Person>,
+    /// Tokens that name the first person of their sentence, in order.
+    pub(in crate::text) firsts: Vec<usize>,
+}
+
+impl People {
+    /// Finds the people that a document names.
+    pub(in crate::text) fn read(passage: &Passage, quotations: &[Quotation]) -> Self {
+        let mut people = Self::default();
+        for at in 0..passage.len() {
+            people.enter(passage, at);
+        }
+        if !people.by_surname.is_empty() {
+            people.find_firsts(passage, quotations);
+        }
+        people
+    }
+
+    /// The full name of the person whose surname stands at a token.
+    pub(in crate::text) fn full_name(&self, passage: &Passage, surname: usize) -> Option<&str> {
+        self.by_surname.get(&word(passage, surname))?.full.as_deref()
+    }
+
+    /// The sex of the person whose surname stands at a token.
+    pub(in crate::text) fn being(&self, passage: &Passage, surname: usize) -> Option<Being> {
+        self.by_surname.get(&word(passage, surname))?.being
+    }
+
+    fn enter(&mut self, passage: &Passage, at: usize) {
+        let role = passage.role(at);
+        let (man, woman) = (role.is(Class::GivenMasculine), role.is(Class::GivenFeminine));
+        if role.is(Class::Capital) && (man || woman) {
+            // "Joseph R. Biden"
+            let initial = passage.folded(at + 1).len() == 1 && passage.folded(at + 2) == ".";
+            let surname = at + if initial { 3 } else { 1 };
+            if is_surname(passage, surname) {
+                let full = passage.text(&(at..surname + 1)).to_owned();
+                self.insert(word(passage, surname), Some(full), if man { Being::Man } else { Being::Woman });
+            }
+        } else if role.is(Class::Title) && (role.is(Class::Masculine) || role.is(Class::Feminine)) {
+            let surname = at + 1 + usize::from(passage.folded(at + 1) == ".");
+            if is_surname(passage, surname) && !is_surname(passage, surname + 1) {
+                let being = if role.is(Class::Masculine) { Being::Man } else { Being::Woman };
+                self.insert(word(passage, surname), None, being);
+            }
+        }
+    }
+
+    fn insert(&mut self, surname: usize, full: Option<String>, being: Being) {
+        let Some(known) = self.by_surname.get_mut(&surname) else {
+            self.by_surname.insert(surname, Person { full, being: Some(being) });
+            return;
+        };
+        if known.being != Some(being) {
+            (known.full, known.being) = (None, None);
+        } else if let Some(full) = full {
+            match &known.full {
+                Some(other) if *other != full => known.full = None,
+                Some(_) => {}
+                None => known.full = Some(full),
+            }
+        }
+    }
+
+    /// Somebody named in quoted words is seldom who the writer goes on about.
+    fn find_firsts(&mut self, passage: &Passage, quotations: &[Quotation]) {
+        let mut quoted = 0;
+        let mut next = quotations.iter().peekable();
+        for sentence in &passage.reading.sentences {
+            let tokens = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + FIRST);
+            let known = |at: usize| {
+                passage.is(at, Class::Capital)
+                    && self.by_surname.contains_key(&word(passage, at))
+                    && !passage.is(at + 1, Class::Possessive)
+            };
+            let first = tokens.into_iter().find(|at| known(*at));
+            while let Some(quotation) = next.next_if(|quotation| first.is_some_and(|at| quotation.tokens.start <= at)) {
+                quoted = quoted.max(quotation.tokens.end);
+            }
+            self.firsts.extend(first.filter(|at| *at >= quoted));
+        }
+    }
+}
+
+fn word(passage: &Passage, token: usize) -> usize {
+    passage.reading.tokens.get(token).map_or(usize::MAX, |token| token.word.index())
+}
+
+fn is_surname(passage: &Passage, at: usize) -> bool {
+    let common = [Class::Title, Class::Person, Class::Preposition, Class::Auxiliary, Class::Weekday, Class::Month];
+    passage.is(at, Class::Capital) && !passage.is_any(at, &common)
+}
