@@ -180,7 +180,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
             "[[mark]]\ndate = \"21 Feb\"\nlabel = \"x\"",
             "study.toml:5: \"date\" is \"21 Feb\"; expected a day such as \"2022-02-21\"",
         ),
-        (LEAST, "[[mark]]\nday = 2022-02-21", "study.toml:5: unknown key \"day\" in [[mark]]; did you mean \"date\"?"),
+        (LEAST, "[[mark]]\nday = 2022-02-21", "study.toml:5: unknown key \"day\" in [[mark]]; there are date, label"),
         (LEAST, "[mark]\ndate = 2022-02-21", "study.toml:4: \"mark\" is a table; expected [[mark]] with two brackets"),
         (compare, "label = \"x\"", "study.toml:5: unknown key \"label\" in [compare]; it belongs under [[mark]]"),
         (corpus, "set = { language = \"en\" }", "study.toml:2: [[corpus]] has no path; say"),

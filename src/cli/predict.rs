@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{Verdict, interrupt};
 use crate::coding::scorer::{
-    Contribution, Example, Instrument, ScoreMemory, Scored, Scorer, Shape, Stretch, UnitReader,
+    Contribution, Example, Instrument, ScoreMemory, Scored, Scorer, Shape, Stretch, UnitReader, by_word,
 };
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::report::{fixed, write_together};
@@ -100,7 +100,8 @@ impl Source<'_> {
             let example = Example { document: &document, stretch: Stretch::Whole, target };
             let (scored, evidence) = reader.with_unit(instrument, &example, |unit| {
                 let scored = self.scorer.score(unit, &mut memory);
-                let evidence = self.evidence(&scored, |label| self.scorer.explain(unit, label, &mut memory));
+                let evidence =
+                    self.evidence(&scored, |label| by_word(unit, self.scorer.explain(unit, label, &mut memory)));
                 (scored, evidence)
             });
             let carried = labels.iter().zip(&scored.carried).filter(|(_, carried)| **carried);

@@ -27,11 +27,15 @@ struct Output {
 }
 
 impl Results {
-    /// Whether the manifest beside `file` names it as an output of this program.
+    /// Whether the manifest beside `file`, or that in the folder above (as of the data of figures), names it as an output
+    /// of this program.
     pub(super) fn hold(&mut self, file: &Path) -> bool {
-        let (Some(folder), Some(name)) = (file.parent(), file.file_name()) else { return false };
-        let outputs = self.0.entry(folder.to_path_buf()).or_insert_with(|| outputs(&folder.join(MANIFEST)));
-        outputs.contains(&*name.to_string_lossy())
+        let mut folders = file.ancestors().skip(1).take(2);
+        folders.any(|folder| {
+            let Ok(name) = file.strip_prefix(folder) else { return false };
+            let outputs = self.0.entry(folder.to_path_buf()).or_insert_with(|| outputs(&folder.join(MANIFEST)));
+            outputs.contains(&name.to_string_lossy().replace('\\', "/"))
+        })
     }
 }
 

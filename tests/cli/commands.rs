@@ -251,3 +251,45 @@ type Change = fn(&Folder) -> &Folder;
 fn change(change: Change) -> Change {
     change
 }
+
+#[test]
+fn plot_draws_the_figures_again_and_other_sizes_beside_them() {
+    let folder = Folder::new();
+    folder.append("study.toml", "[[mark]]\ndate = \"2023-05-20\"\nlabel = \"The <vote>\"\n");
+    folder.done(&["run", "study.toml"]);
+    let before = folder.files();
+    folder.remove("results/figures/timeline.svg").write("results/figures/prevalence.png", "");
+    let said = folder.done(&["plot", "study.toml"]);
+    assert!(said.out.contains("timeline.svg") && said.out.contains("prevalence.png"), "{}", said.out);
+    assert!(folder.files() == before, "the same figures as of the run");
+    folder.done(&["plot", "study.toml", "--figure", "timeline", "--width", "85", "--format", "svg", "--quiet"]);
+    assert!(folder.text("results/figures/timeline-85mm.svg").contains("The &lt;vote&gt;"));
+    assert_eq!(folder.files().len(), before.len() + 1);
+    folder.done(&["verify", "study.toml"]);
+    folder.edit("study.toml", "The <vote>", "The ballot").done(&["plot", "study.toml", "--figure", "timeline"]);
+    let said = folder.parallax(&["verify", "study.toml"]);
+    let differs = said.out.contains("study.toml: the input has changed") && !said.out.contains("on the disk");
+    assert!(said.code == Some(1) && differs, "the manifest knows the new figure: {}", said.out);
+}
+
+#[test]
+fn plot_says_what_it_lacks() {
+    let folder = Folder::new();
+    let says = |words: &[&str], parts: &[&str]| {
+        let said = folder.parallax(&[&["plot", "study.toml"], words].concat());
+        assert_eq!((said.code, &said.out[..]), (Some(2), ""), "{words:?}");
+        for part in parts {
+            assert!(said.errors.contains(part), "{words:?}: no {part:?} in: {}", said.errors);
+        }
+    };
+    says(&[], &["results/manifest.json: no manifest", "run the study first"]);
+    folder.done(&["run", "study.toml"]);
+    let before = folder.files();
+    says(&["--figure", "calibration"], &["results/figures/calibration.csv: not there; run the study first"]);
+    says(&["--figure", "timelime"], &["timelime", "timeline"]);
+    says(&["--width", "20"], &["expected millimetres from 60 to 400"]);
+    says(&["--figure", "prevalence", "--height", "20"], &["prevalence: needs a height of", "at a width of 170 mm"]);
+    assert!(folder.files() == before);
+    folder.append("results/figures/prevalence.csv", "x\n");
+    says(&["--figure", "prevalence"], &["prevalence.csv:"]);
+}

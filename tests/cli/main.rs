@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+mod coded_tables;
 mod coders;
 mod commands;
 mod extremes;

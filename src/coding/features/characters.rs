@@ -2,6 +2,7 @@
 //! that touch a word, such as scare quotes.
 
 use crate::coding::features::{Sink, Unit};
+use crate::text::{Token, TokenKind};
 
 const SHORTEST: usize = 3;
 const LONGEST: usize = 5;
@@ -27,6 +28,23 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
             }
         }
     }
+}
+
+/// The stretches of touching tokens that runs are taken from, padded as they are for it, each once, with the longest word
+/// in it.
+#[must_use]
+pub fn touching_words<'t>(unit: &Unit<'t>) -> Vec<(String, &'t str)> {
+    let padded = |touching: &[Token]| {
+        let forms = touching.iter().map(|token| unit.form(token));
+        let words = touching.iter().filter(|token| token.kind == TokenKind::Word).map(|token| unit.form(token));
+        let word = words.reduce(|longest, next| if next.len() > longest.len() { next } else { longest })?;
+        Some(([EDGE].into_iter().collect::<String>() + &forms.collect::<String>() + &EDGE.to_string(), word))
+    };
+    let stretches = unit.tokens().chunk_by(|token, next| token.span.end == next.span.start);
+    let mut words: Vec<(String, &str)> = stretches.filter_map(padded).collect();
+    words.sort_unstable();
+    words.dedup();
+    words
 }
 
 #[cfg(test)]

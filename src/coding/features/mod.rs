@@ -21,6 +21,7 @@ use crate::codebook::Codebook;
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Token, TokenKind, Vocabulary, Voices};
 
+pub use characters::touching_words;
 pub use sink::{Feature, NameTable, Sink, feature_hash};
 pub use target::{Item, Scene};
 

@@ -9,8 +9,6 @@ use crate::stats::learning::SparseRows;
 pub struct Design {
     /// Row by row; columns are those of the features.
     pub rows: SparseRows,
-    /// By column, what a count is multiplied with; 0 for a feature that too few of the rows learnt from have.
-    pub rarities: Vec<f32>,
 }
 
 /// Rows learnt from that must have a feature.
@@ -31,11 +29,13 @@ impl Design {
             scratch.iter().filter(|(_, value)| *value != 0.0).for_each(|(column, value)| rows.push(*column, *value));
             rows.end_row();
         }
-        Self { rows, rarities }
+        Self { rows }
     }
 }
 
-fn rarities(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Vec<f32> {
+/// By column, what a count of one of the families `wanted` is multiplied with; 0 for the others, and for features that too
+/// few of the rows `picked` have.
+pub(super) fn rarities(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Vec<f32> {
     let mut frequencies = vec![0_u32; extracted.names.len()];
     for row in picked {
         extracted.counts.row(*row as usize).0.iter().for_each(|column| frequencies[*column as usize] += 1);

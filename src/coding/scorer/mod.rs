@@ -7,6 +7,7 @@
 #![expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
 
 mod design;
+mod evidence;
 mod extraction;
 mod model;
 mod scoring;
@@ -14,6 +15,7 @@ mod training;
 mod units;
 
 pub use design::Design;
+pub use evidence::by_word;
 pub use extraction::{Extracted, extract};
 pub use model::{Answer, FORMAT, Fingerprint, Model, ModelError, Origin, Shape, Vocabulary, Weights};
 pub use scoring::{Contribution, ScoreMemory, Scored, Scorer};

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 
 use crate::coding::features::Family;
 use crate::coding::scorer::Extracted;
-use crate::coding::scorer::design::{Design, round};
+use crate::coding::scorer::design::{Design, rarities, round};
 use crate::coding::scorer::model::{Answer, Weights};
 use crate::stats::learning::{
     Aim, Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Stacker, grouped_folds,
@@ -62,9 +62,17 @@ static BASES: [Base; 3] = [
     Base { families: Some(&[Family::Words]), strengths: &[0.1, 0.3, 1.0], learner: SPARSE_SVC },
 ];
 
+impl Base {
+    /// The families of these that it sees.
+    fn seen(&self, families: &[Family]) -> Vec<Family> {
+        let sees = |family: &Family| self.families.is_none_or(|seen| seen.contains(family));
+        families.iter().copied().filter(sees).collect()
+    }
+}
+
 /// Those for the stance toward a target: one for each way of looking at it. Together in one learner, the many n-grams
 /// drown the few relations; on news sentences that cost two points of F1.
-static TARGET_BASES: [Base; 8] = [
+static TARGET_BASES: [Base; 9] = [
     Base { families: Some(&[Family::Words]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Meaning]), strengths: &[0.1], learner: SPARSE_SVC },
@@ -73,14 +81,14 @@ static TARGET_BASES: [Base; 8] = [
     Base { families: Some(&[Family::Window]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Relations]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Polarity]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Neighbours, Family::Context]), strengths: &[0.1], learner: SPARSE_SVC },
 ];
 
 /// The learners that see any of the families.
 fn bases(families: &[Family]) -> Vec<&'static Base> {
     let asks_for_stance = families.iter().any(|family| family.definition().needs_target);
     let all: &'static [Base] = if asks_for_stance { &TARGET_BASES } else { &BASES };
-    let sees = |base: &&Base| base.families.is_none_or(|seen| seen.iter().any(|family| families.contains(family)));
-    all.iter().filter(sees).collect()
+    all.iter().filter(|base| !base.seen(families).is_empty()).collect()
 }
 
 /// Penalties of the stacking regression to be tried.
@@ -96,19 +104,25 @@ pub fn fit(
     rows: &Rows<'_>,
     settings: &Settings,
 ) -> Result<Weights, LearningError> {
-    let wanted = |families: &[Family]| -> Vec<Family> {
-        settings.families.iter().copied().filter(|family| families.contains(family)).collect()
-    };
-    let all = Design::new(extracted, rows.picked, &settings.families);
-    let mut designs: Vec<Option<Design>> = Vec::new();
-    let bases = bases(&settings.families);
-    for base in &bases {
-        designs.push(base.families.map(|families| Design::new(extracted, rows.picked, &wanted(families))));
+    let bench = Bench { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
+    let mut stacks: Vec<Stack<'_>> = questions.iter().map(|question| Stack::new(question, rows)).collect();
+    // One design at a time: with a hundred thousand sentences each takes hundreds of megabytes.
+    let mut last: Option<(Vec<Family>, Design)> = None;
+    for base in bases(&settings.families) {
+        let families = base.seen(&settings.families);
+        let (_, design) = match last.take().filter(|(of, _)| *of == families) {
+            Some(same) => last.insert(same),
+            None => {
+                let design = Design::new(extracted, rows.picked, &families);
+                last.insert((families, design))
+            }
+        };
+        stacks.iter_mut().try_for_each(|stack| bench.learn(base, design, stack))?;
     }
-    let bench = Bench { extracted, bases: &bases, all: &all, designs: &designs, rows, settings };
-    let folds = inner_folds(questions, rows, settings);
-    let fitted = questions.iter().map(|question| bench.answer(question, &folds)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Weights::joined(all.rarities, fitted))
+    drop(last);
+    let rarities = rarities(extracted, rows.picked, &settings.families);
+    let fitted = stacks.into_iter().map(|stack| bench.conclude(stack, &rarities)).collect::<Result<Vec<_>, _>>()?;
+    Ok(Weights::joined(rarities, fitted))
 }
 
 /// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
@@ -130,15 +144,37 @@ fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> 
     grouped_folds(&groups, &kinds, settings.folds, &mut Seed::new(settings.seed).stream("inner folds"))
 }
 
-/// Everything that one question is answered with.
+/// Everything that questions are answered with.
 struct Bench<'a> {
     extracted: &'a Extracted,
-    bases: &'a [&'static Base],
-    all: &'a Design,
-    /// By base; `None` for the one with all families.
-    designs: &'a [Option<Design>],
     rows: &'a Rows<'a>,
     settings: &'a Settings,
+    folds: Folds,
+}
+
+/// What was learnt for one question so far, base by base.
+struct Stack<'q> {
+    question: &'q Question,
+    /// Class of each picked row.
+    classes: Vec<usize>,
+    /// Classes that rows are told from the others by: of two the second.
+    asked: Vec<usize>,
+    /// Margins of picked rows out of fold.
+    columns: Columns,
+    /// For each column, what gives the margins of other rows.
+    directions: Vec<Direction>,
+}
+
+impl<'q> Stack<'q> {
+    fn new(question: &'q Question, rows: &Rows<'_>) -> Self {
+        Self {
+            question,
+            classes: rows.picked.iter().map(|row| question.classes[*row as usize]).collect(),
+            asked: if question.count == 2 { vec![1] } else { (0..question.count).collect() },
+            columns: Vec::new(),
+            directions: Vec::new(),
+        }
+    }
 }
 
 /// What is learnt for one question.
@@ -151,61 +187,50 @@ pub(super) struct Fitted {
 }
 
 impl Bench<'_> {
-    fn answer(&self, question: &Question, folds: &Folds) -> Result<Fitted, LearningError> {
-        let asked: Vec<usize> = if question.count == 2 { vec![1] } else { (0..question.count).collect() };
-        let classes: Vec<usize> = self.rows.picked.iter().map(|row| question.classes[*row as usize]).collect();
-        let mut columns: Columns = Vec::new();
-        let mut directions: Vec<Direction> = Vec::new();
-        for base in 0..self.bases.len() {
-            let (learner, margins) = self.best(base, question, (&asked, &classes), folds)?;
-            let rows = &self.design(base).rows;
-            let learn = |class: &usize| learner.fit(rows, self.rows.picked, (&question.classes, *class));
-            directions.extend(asked.par_iter().map(learn).collect::<Result<Vec<_>, _>>()?);
-            columns.extend(margins);
-        }
+    /// Adds what one learner makes of a question to its stack.
+    fn learn(&self, base: &Base, design: &Design, stack: &mut Stack<'_>) -> Result<(), LearningError> {
+        let (learner, margins) = self.best(base, design, stack)?;
+        let learn = |class: &usize| learner.fit(&design.rows, self.rows.picked, (&stack.question.classes, *class));
+        let directions = stack.asked.par_iter().map(learn).collect::<Result<Vec<_>, _>>()?;
+        stack.directions.extend(directions);
+        stack.columns.extend(margins);
+        Ok(())
+    }
+
+    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first.
+    fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(Learner, Margins), LearningError> {
+        let tried = |strength: &f64| {
+            let learner = (base.learner)(*strength);
+            let asked = (&stack.question.classes[..], &stack.asked[..]);
+            let margins = out_of_fold(&learner, (&design.rows, self.rows.picked), asked, &self.folds)?;
+            Ok((learner, margins))
+        };
+        let tried: Vec<(Learner, Margins)> =
+            base.strengths.par_iter().map(tried).collect::<Result<_, LearningError>>()?;
+        let ranked = |(class, margins): (&usize, &Vec<f64>)| {
+            let sides: Vec<bool> = stack.classes.iter().map(|of| of == class).collect();
+            auc(margins, &sides).unwrap_or(0.5)
+        };
+        let worth = |margins: &Margins| -> f64 { stack.asked.iter().zip(margins).map(ranked).sum() };
+        let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
+        let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
+        Ok(tried.into_iter().nth(best).unwrap_or(((base.learner)(1.0), Vec::new())))
+    }
+
+    /// Stacks margins and measures, draws the line, and folds everything into weights.
+    fn conclude(&self, stack: Stack<'_>, rarities: &[f32]) -> Result<Fitted, LearningError> {
+        let Stack { question, classes, mut columns, directions, .. } = stack;
         let wanted = |place: &usize| self.settings.families.contains(&self.extracted.measure_families[*place]);
         let measured: Vec<usize> = (0..self.extracted.measures.len()).filter(wanted).collect();
         for place in &measured {
             let column = &self.extracted.measures[*place];
             columns.push(self.rows.picked.iter().map(|row| column[*row as usize]).collect());
         }
-        let (penalty, found) = best_penalty(&columns, (&classes, question.count), folds)?;
+        let (penalty, found) = best_penalty(&columns, (&classes, question.count), &self.folds)?;
         let everything: Vec<usize> = (0..classes.len()).collect();
         let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
-        let (threshold, offsets) = line(self.settings.aim, &found, &classes, question.count);
-        Ok(self.folded(&stacker, (&directions, &measured), (threshold, offsets)))
-    }
-
-    fn design(&self, base: usize) -> &Design {
-        self.designs[base].as_ref().unwrap_or(self.all)
-    }
-
-    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first.
-    fn best(
-        &self,
-        base: usize,
-        question: &Question,
-        (asked, classes): (&[usize], &[usize]),
-        folds: &Folds,
-    ) -> Result<(Learner, Margins), LearningError> {
-        let (rows, picked) = (&self.design(base).rows, self.rows.picked);
-        let tried = |strength: &f64| {
-            let learner = (self.bases[base].learner)(*strength);
-            let margins = out_of_fold(&learner, (rows, picked), (&question.classes, asked), folds)?;
-            Ok((learner, margins))
-        };
-        let tried: Vec<(Learner, Margins)> =
-            self.bases[base].strengths.par_iter().map(tried).collect::<Result<_, LearningError>>()?;
-        let worth = |margins: &Margins| -> f64 {
-            let ranked = |(class, margins): (&usize, &Vec<f64>)| {
-                let sides: Vec<bool> = classes.iter().map(|of| of == class).collect();
-                auc(margins, &sides).unwrap_or(0.5)
-            };
-            asked.iter().zip(margins).map(ranked).sum()
-        };
-        let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
-        let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
-        Ok(tried.into_iter().nth(best).unwrap_or(((self.bases[base].learner)(1.0), Vec::new())))
+        let line = line(self.settings.aim, &found, &classes, question.count);
+        Ok(self.folded(&stacker, (&directions, &measured), rarities, line))
     }
 
     /// One weight for each feature: what the stacker makes of the directions.
@@ -213,6 +238,7 @@ impl Bench<'_> {
         &self,
         stacker: &Stacker,
         (directions, measured): (&[Direction], &[usize]),
+        rarities: &[f32],
         (threshold, offsets): (f64, Vec<f64>),
     ) -> Fitted {
         let (mut constants, mut counts, mut dense_weights) = (Vec::new(), Vec::new(), Vec::new());
@@ -224,7 +250,7 @@ impl Bench<'_> {
                 folded.iter_mut().zip(&direction.weights).for_each(|(sum, value)| *sum += weight * f64::from(*value));
             }
             // A feature that no row learnt from has tells learners nothing; their smoothing may say otherwise.
-            let kept = folded.iter().zip(&self.all.rarities);
+            let kept = folded.iter().zip(rarities);
             counts.push(kept.map(|(weight, rarity)| if *rarity > 0.0 { round(*weight) as f32 } else { 0.0 }).collect());
             let mut dense = vec![0.0; self.extracted.measures.len()];
             measured
