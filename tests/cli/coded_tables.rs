@@ -120,8 +120,10 @@ fn a_model_is_measured_on_a_table_it_was_not_trained_on() {
 
 #[test]
 fn odd_tables_train_all_the_same() {
-    let many: String =
-        (0..60).map(|row| format!("label {},word{} and word{}\n", row % 30, row % 30, row % 7)).collect();
+    let many: String = (0..60)
+        .map(|row| format!("label {},word{} and word{}\n", row % 30, row % 30, row % 7))
+        .collect::<Vec<_>>()
+        .concat();
     let rare = coded(40).replacen("slanted", "third", 1).replacen("slanted", "third", 1);
     let same = "label,text\n".to_owned() + &"a,The same words.\nb,The same words.\n".repeat(6);
     for (case, table) in [

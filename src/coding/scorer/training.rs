@@ -110,13 +110,11 @@ pub fn fit(
     let mut last: Option<(Vec<Family>, Design)> = None;
     for base in bases(&settings.families) {
         let families = base.seen(&settings.families);
-        let (_, design) = match last.take().filter(|(of, _)| *of == families) {
-            Some(same) => last.insert(same),
-            None => {
-                let design = Design::new(extracted, rows.picked, &families);
-                last.insert((families, design))
-            }
-        };
+        let same = last.take().filter(|(of, _)| *of == families);
+        let (_, design) = last.insert(same.unwrap_or_else(|| {
+            let design = Design::new(extracted, rows.picked, &families);
+            (families, design)
+        }));
         stacks.iter_mut().try_for_each(|stack| bench.learn(base, design, stack))?;
     }
     drop(last);
