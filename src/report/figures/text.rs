@@ -230,6 +230,6 @@ mod tests {
             }
         }
         assert_eq!(ruler.wrapped("Tidewater News Network", (7.0, false), 300.0, 3), ["Tidewater News Network"]);
-        assert_eq!(ruler.wrapped("western-fearmongering", (7.0, false), 45.0, 2), ["western-", "fearmongering"]);
+        assert_eq!(ruler.wrapped("western-fearmongering", (7.0, false), 50.0, 2), ["western-", "fearmongering"]);
     }
 }
