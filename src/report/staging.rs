@@ -182,12 +182,6 @@ impl Staging {
             let _ = fs::remove_dir(self.output.join(folder));
         }
         self.made.clear();
-        for folder in self.removed.iter().filter_map(|name| Path::new(name).parent()) {
-            // Only succeeds where nothing is left in it, as in the folder of figures that are gone.
-            if !folder.as_os_str().is_empty() {
-                let _ = fs::remove_dir(self.output.join(folder));
-            }
-        }
         self.clear();
         sync_folder(&self.output);
         Ok(())
