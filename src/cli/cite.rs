@@ -78,6 +78,35 @@ mod tests {
         }
     }
 
+    /// Surname and year of every work that the comments of a source file cite, as "Welch (1947)".
+    fn cited(source: &str) -> Vec<(String, String)> {
+        let comments = source.lines().filter_map(|line| line.trim().strip_prefix("//"));
+        let text: String = comments.flat_map(|line| [line.trim_start_matches(['/', '!']), " "]).collect();
+        let works = text.match_indices('(').filter_map(|(at, _)| {
+            let year: String = text[at + 1..].chars().take_while(char::is_ascii_digit).collect();
+            let name = text[..at].split_whitespace().next_back()?.to_owned();
+            (year.len() == 4 && name.starts_with(char::is_uppercase)).then_some((name, year))
+        });
+        works.collect()
+    }
+
+    #[test]
+    fn every_work_that_the_statistics_rest_on_is_in_the_bibliography() {
+        /// Works on how a known function is computed, and of functions that no table rests on.
+        const APART: [&str; 5] = ["Loader", "Barnett", "Lemire", "Newcombe", "Wilson"];
+        let text = METHODS.replace("{\\'e}", "é");
+        let entries: Vec<&str> = text.split("\n@").collect();
+        let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
+        let paths = ["stats", "stats/learning", "validate"].map(|name| std::fs::read_dir(folder.join(name)).unwrap());
+        let files = paths.into_iter().flatten().map(|file| file.unwrap().path()).filter(|path| path.is_file());
+        let works: BTreeSet<_> = files.flat_map(|path| cited(&std::fs::read_to_string(path).unwrap())).collect();
+        assert!(works.len() > 15, "{works:?}");
+        for (name, year) in works.iter().filter(|(name, _)| !APART.contains(&name.as_str())) {
+            let there = entries.iter().any(|entry| entry.contains(name.as_str()) && entry.contains(year.as_str()));
+            assert!(there, "{name} ({year}) is not in methods.bib");
+        }
+    }
+
     #[test]
     fn a_study_cites_what_it_uses() {
         let study = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n";
