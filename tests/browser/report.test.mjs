@@ -193,7 +193,8 @@ test("searching and saving sentences gives the rows of codings.csv", async () =>
 
 test("a browser without DecompressionStream unpacks the same", async () => {
   const { page, trouble, close } = await open(demo, { withoutDecompression: true });
-  assert.match(await page.textContent("#status"), /^659 coded sentences/);
+  const hits = result(demo, "codings.csv").filter((row) => row.hit === "true").length;
+  assert.ok((await page.textContent("#status")).startsWith(`${hits.toLocaleString("en")} coded sentences`));
   assert.deepEqual(trouble, []);
   await close();
 });
