@@ -7,7 +7,8 @@ use serde_json::{Value, json};
 use crate::codebook::Codebook;
 use crate::model::Study;
 use crate::report::{
-    CODEBOOK_PAGE, DATA_PACKAGE, Input, MANIFEST, NOTEBOOK_FOLDER, Output, REPORTS, Records, ReportError, Role, Staging,
+    CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, MANIFEST, NOTEBOOK_FOLDER, Output, PAGE, REPORTS, Records,
+    ReportError, Role, Staging,
 };
 
 /// Name of the description of a run's files as a research object.
@@ -171,8 +172,12 @@ fn input(input: &Input) -> Option<Value> {
 
 /// What a file of the results holds.
 fn about(path: &str) -> String {
-    if let Some(report) = REPORTS.iter().find(|report| report.table.file == path) {
-        return format!("Table; one row is: {}", report.table.row);
+    let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
+    if let Some(table) = tables.into_iter().find(|table| table.file == path) {
+        return format!("Table; one row is: {}", table.row);
+    }
+    if let Some(figure) = FIGURES.iter().find(|figure| figure.files().iter().any(|file| file == path)) {
+        return format!("Figure of the rows of {}.", figure.table.file);
     }
     match path {
         MANIFEST => "What the run read and wrote, with checksums.".to_owned(),
@@ -180,6 +185,9 @@ fn about(path: &str) -> String {
             "Every column of every table, with its type and meaning (Frictionless Data Package).".to_owned()
         }
         CODEBOOK_PAGE => "The codebook as a document.".to_owned(),
+        PAGE => "The whole result as one page for a browser: charts, tables, and the sentences behind each number."
+            .to_owned(),
+        "scorer.json" => "What was learnt from the hand codings; parallax features shows what is in it.".to_owned(),
         notebook if notebook.starts_with(NOTEBOOK_FOLDER) => "A notebook that reads the tables.".to_owned(),
         other => format!("The file {other}."),
     }
