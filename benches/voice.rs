@@ -7,8 +7,19 @@ use parallax::text::{Language, Reading, Vocabulary, VoiceReader, read};
 
 const PROSE: &str = "The convoy of some 1,500 vehicles crossed the border at 5 a.m. on Monday, the U.S. said. \
     “We'll defend every village,” Gen. Petro Koval told reporters in the country's capital. Nobody asked why. ";
-const UNITS: [&str; 9] =
-    ["prose", "\" ", " \"a", "said ", "he said ", "Koval ", "Koval said, ", "claims that he said that ", "\"No.\n"];
+const UNITS: [&str; 11] = [
+    "prose",
+    "\" ",
+    " \"a",
+    "said ",
+    "he said she said ",
+    "Koval ",
+    "Ewa Lis ",
+    "Koval said, ",
+    "claims that he said that ",
+    "\"No.\n",
+    "Ewa Lis said he said that \"x\" she told him that ",
+];
 
 fn main() {
     divan::main();

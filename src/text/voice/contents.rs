@@ -389,7 +389,12 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     let later = bounds.later();
     // "Mayor urges calm as fears of a raid grow"
     let opens = [Class::Capital, Class::PluralNoun, Class::Subject, Class::Definite];
-    if passage.folded(at) == "as" && passage.is_headline(at) && passage.is_any(at + 1, &opens) && at + 3 < end {
+    if role.is(Class::Subordinator)
+        && passage.is_headline(at)
+        && passage.folded(at) == "as"
+        && passage.is_any(at + 1, &opens)
+        && at + 3 < end
+    {
         return !bounds.candidates[bounds.index].entry.is_some_and(|entry| entry.takes(Follows::As));
     }
     if role.is(Class::Coordinator) {
@@ -402,8 +407,11 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if role.is(Class::According) {
         return true;
     }
+    if reach == Reach::Clause || !role.is(Class::Subordinator) {
+        return false;
+    }
     let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
-    reach == Reach::Phrase && (contrast || dates(passage, at))
+    contrast || dates(passage, at)
 }
 
 /// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.

@@ -184,14 +184,13 @@ impl<'a> Voices<'a> {
     /// not known.
     #[must_use]
     pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
-        self.speaker_of(span).0
+        self.speaker_index(span).map(|index| &self.attributions[index])
     }
 
     /// The place of that attribution in [`Voices::attributions`].
     #[must_use]
     pub fn speaker_index(&self, span: Span) -> Option<usize> {
-        let speaker = self.voice_of(span)?;
-        self.attributions.iter().position(|attribution| std::ptr::eq(attribution, speaker))
+        self.speaker_of(span).0
     }
 
     /// The attribution that names who says "I", "we" or "you" where such a word is the source of `attribution`: the nearest
@@ -215,8 +214,12 @@ impl<'a> Voices<'a> {
     /// Whether `span` lies in the name of a source or in its verb.
     #[must_use]
     pub fn is_report(&self, span: Span) -> bool {
+        let Some(passage) = &self.passage else { return false };
+        let sentence = passage.sentence_number(passage.token_at(span.start));
+        let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
+        let here = self.attributions[first..].iter().take_while(|attribution| attribution.sentence == sentence);
         let holds = |part: Option<Span>| part.is_some_and(|part| part.contains(span));
-        self.attributions.iter().any(|attribution| holds(attribution.source) || holds(attribution.verb))
+        here.into_iter().any(|attribution| holds(attribution.source) || holds(attribution.verb))
     }
 }
 

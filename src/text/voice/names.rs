@@ -133,8 +133,9 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
         let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
-    let near = named.iter().rposition(|antecedent| sentence - antecedent.sentence > REACH).map_or(0, |at| at + 1);
-    let near = near.max(named.len().saturating_sub(MOST_ANTECEDENTS));
+    let last = named.len().saturating_sub(MOST_ANTECEDENTS);
+    let far = named[last..].iter().rposition(|antecedent| sentence - antecedent.sentence > REACH);
+    let near = last + far.map_or(0, |at| at + 1);
     let sex = match passage.folded(at) {
         pronoun if pronoun.starts_with("she") || pronoun == "her" => Being::Woman,
         pronoun if pronoun.starts_with("he") || pronoun == "his" => Being::Man,

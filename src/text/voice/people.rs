@@ -6,7 +6,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::names::Being;
 use crate::text::voice::quotes::Quotation;
@@ -36,7 +36,11 @@ impl People {
     /// Finds the people that a document names.
     pub(in crate::text) fn read(passage: &Passage, quotations: &[Quotation]) -> Self {
         let mut people = Self::default();
-        for at in 0..passage.len() {
+        let names = |role: Traits| {
+            role.is(Class::Capital) && (role.is(Class::GivenMasculine) || role.is(Class::GivenFeminine))
+                || role.is(Class::Title) && (role.is(Class::Masculine) || role.is(Class::Feminine))
+        };
+        for (at, _) in passage.roles.iter().enumerate().filter(|(_, role)| names(**role)) {
             people.enter(passage, at);
         }
         if !people.by_surname.is_empty() {
@@ -55,10 +59,11 @@ impl People {
         self.by_surname.get(&word(passage, surname))?.being
     }
 
+    /// Enters the person whose given name or title stands at a token.
     fn enter(&mut self, passage: &Passage, at: usize) {
         let role = passage.role(at);
         let (man, woman) = (role.is(Class::GivenMasculine), role.is(Class::GivenFeminine));
-        if role.is(Class::Capital) && (man || woman) {
+        if man || woman {
             // "Joseph R. Biden"
             let initial = passage.folded(at + 1).len() == 1 && passage.folded(at + 2) == ".";
             let surname = at + if initial { 3 } else { 1 };
@@ -66,7 +71,7 @@ impl People {
                 let full = passage.text(&(at..surname + 1)).to_owned();
                 self.insert(word(passage, surname), Some(full), if man { Being::Man } else { Being::Woman });
             }
-        } else if role.is(Class::Title) && (role.is(Class::Masculine) || role.is(Class::Feminine)) {
+        } else {
             let surname = at + 1 + usize::from(passage.folded(at + 1) == ".");
             if is_surname(passage, surname) && !is_surname(passage, surname + 1) {
                 let being = if role.is(Class::Masculine) { Being::Man } else { Being::Woman };

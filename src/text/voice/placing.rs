@@ -254,11 +254,7 @@ impl Place<'_, '_> {
                 continue;
             }
             // "responded to claims that": the clause is the claim's.
-            let day = |at: usize| passage.is(at, Class::Weekday) || passage.folded(at) == "on";
-            let noun = (next..at).rev().find(|&at| !day(at)).unwrap_or(next);
-            let claim = passage.lexicon.noun(passage.role(noun));
-            let claimed = claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral);
-            if role.is(Class::Complementiser) && claimed && passage.is(next, Class::Preposition) {
+            if role.is(Class::Complementiser) && passage.is(next, Class::Preposition) && self.is_claimed(next, at) {
                 break;
             }
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
@@ -294,6 +290,15 @@ impl Place<'_, '_> {
             }
         }
         self.after_date(next)
+    }
+
+    /// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.
+    fn is_claimed(&self, next: usize, that: usize) -> bool {
+        let passage = self.passage;
+        let day = |at: usize| passage.is(at, Class::Weekday) || passage.folded(at) == "on";
+        let noun = (next..that).rev().find(|&at| !day(at)).unwrap_or(next);
+        let claim = passage.lexicon.noun(passage.role(noun));
+        claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral)
     }
 
     /// After "Monday", "on May 3": whatever follows the date.
@@ -427,8 +432,11 @@ impl Place<'_, '_> {
                 return true;
             }
             let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
-            let dates = matches!(passage.folded(at), "after" | "when" | "since" | "because");
-            if at > next && (dates || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
+            let dates = || {
+                passage.is(at, Class::Subordinator)
+                    && matches!(passage.folded(at), "after" | "when" | "since" | "because")
+            };
+            if at > next && (dates() || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
                 return false;
             }
         }

@@ -171,7 +171,14 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         }
         return Step::Stop;
     }
+    step_over_word(passage, floor, at, is_last)
+}
+
+/// A step over a word that is no function word but perhaps a preposition: a noun, or what describes one.
+fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> Step {
+    let role = passage.role(at);
     let capital = role.is(Class::Capital);
+    let determined = at > floor && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite]);
     let opens_title =
         role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
     if opens_title {

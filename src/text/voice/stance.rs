@@ -74,7 +74,7 @@ pub struct Stand {
     pub because: Option<Span>,
 }
 
-impl<'a> Voices<'a> {
+impl Voices<'_> {
     /// How the voice of `span` stands to what it says. Negation counts where its word lies outside the span: a cue
     /// that holds its own negator ("never join") says what it says.
     #[must_use]
@@ -83,6 +83,7 @@ impl<'a> Voices<'a> {
         let Some(passage) = &self.passage else { return plain };
         let cue = passage.tokens_of(span);
         let (speaker, presupposed) = self.speaker_of(span);
+        let speaker = speaker.map(|index| &self.attributions[index]);
         if let Some(unsaid) = speaker.and_then(|speaker| unsaid(passage, speaker)) {
             return unsaid;
         }
@@ -107,8 +108,8 @@ impl<'a> Voices<'a> {
         found.map_or(plain, |(polarity, because)| Stand { polarity, because: Some(because) })
     }
 
-    /// Whose words `span` are, and whether an attribution around it only names what it speaks of.
-    pub(super) fn speaker_of(&self, span: Span) -> (Option<&'a Attribution>, bool) {
+    /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
+    pub(super) fn speaker_of(&self, span: Span) -> (Option<usize>, bool) {
         let Some(passage) = &self.passage else { return (None, false) };
         let mut presupposed = false;
         let mut unnamed = None;
@@ -116,9 +117,9 @@ impl<'a> Voices<'a> {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
                 if attribution.source.is_some() {
-                    return (Some(attribution), presupposed);
+                    return (Some(part.attribution), presupposed);
                 }
-                unnamed = unnamed.or(Some(attribution));
+                unnamed = unnamed.or(Some(part.attribution));
             } else if unnamed.is_none() {
                 presupposed |= attribution.complement != Complement::Aim;
             }
