@@ -135,16 +135,16 @@ pub(super) fn prepare(
         (0..table.rows.len()).partition(|row| labels.iter().any(|label| !has(row, *label)));
     let (kept, empty): (Vec<usize>, Vec<usize>) =
         labelled.into_iter().partition(|row| !table.rows[*row][text].trim().is_empty());
+    let asks_for_target = columns.target.is_some() || columns.target_start.is_some();
+    let (kept, unplaced): (Vec<usize>, Vec<usize>) =
+        kept.into_iter().partition(|row| !asks_for_target || table.target(*row, text, target).is_some());
     let mut notes = left_out(&table, unlabelled.len(), empty.len());
+    notes.extend(without_target(&table, &unplaced));
     let (shape, questions) = questions(&table, (columns, is_multi_label), (&labels, &kept), known)?;
     let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
     let groups = training::group_numbers(&names);
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();
     let targets: Vec<Option<Span>> = kept.iter().map(|row| table.target(*row, text, target)).collect();
-    let unplaced = targets.iter().filter(|target| target.is_none()).count();
-    if columns.target.is_some() && unplaced > 0 {
-        notes.push(format!("{} without its target in the text", counted(unplaced as u64, "row")));
-    }
     Ok(Prepared { table, kept, documents, targets, shape, questions, groups, notes })
 }
 
@@ -156,6 +156,13 @@ pub(super) fn target_columns(table: &CodedTable, columns: &Origin) -> Result<Tar
         start: place(&columns.target_start)?,
         end: place(&columns.target_end)?,
     })
+}
+
+/// What is said of rows whose target is not to be found.
+pub(super) fn without_target(table: &CodedTable, rows: &[usize]) -> Option<String> {
+    let first = table.records[*rows.first()?];
+    let count = counted(rows.len() as u64, "row");
+    Some(format!("{count} left out: the target is not in the text, or not where the table says; record {first}"))
 }
 
 fn left_out(table: &CodedTable, unlabelled: usize, empty: usize) -> Vec<String> {

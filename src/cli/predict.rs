@@ -6,7 +6,7 @@ use csv::Writer;
 use rayon::prelude::*;
 
 use crate::cli::arguments::Common;
-use crate::cli::coded::{output, read_codebook, read_model, spare, target_columns};
+use crate::cli::coded::{output, read_codebook, read_model, spare, target_columns, without_target};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{Verdict, interrupt};
@@ -48,7 +48,8 @@ pub(super) fn predict(
         use std::io::Write;
         let mut out = anstream::stdout().lock();
         writeln!(out, "{}: {} scored", output.display(), counted(table.rows.len() as u64, "row"))?;
-        for note in &table.notes {
+        let unplaced: Vec<usize> = rows.iter().copied().filter(|row| source.lacks_target(*row)).collect();
+        for note in table.notes.iter().chain(&without_target(&table, &unplaced)) {
             writeln!(out, "  {}", harmless(note))?;
         }
         if let Some(first) = table.unreadable.first() {
@@ -87,12 +88,18 @@ fn source<'a>(table: &'a CodedTable, scorer: &'a Scorer, model: &Path) -> Result
 }
 
 impl Source<'_> {
+    /// Whether a target is asked for and not to be found.
+    fn lacks_target(&self, row: usize) -> bool {
+        let asks = self.target.name.is_some() || self.target.start.is_some();
+        asks && self.table.target(row, self.text, self.target).is_none()
+    }
+
     /// What is added to each of these rows: labels, probabilities, evidence.
     fn cells(&self, rows: &[usize], instrument: &Instrument<'_>) -> Vec<Vec<String>> {
         let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
         let labels = self.scorer.model().shape.names();
         let mut cells = |row: &usize| -> Vec<String> {
-            if self.table.rows[*row][self.text].trim().is_empty() {
+            if self.table.rows[*row][self.text].trim().is_empty() || self.lacks_target(*row) {
                 return vec![String::new(); labels.len() + 2];
             }
             let document = self.table.document(*row, self.text);

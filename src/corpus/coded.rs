@@ -125,32 +125,60 @@ impl CodedTable {
     }
 
     /// Where the target of a row stands in its text: between the code points given, else where its name is written
-    /// first; `None` where neither is to be found.
+    /// first; `None` where neither is to be found, and where something else than the name stands between the code points.
     #[must_use]
     pub fn target(&self, row: usize, text: usize, columns: TargetColumns) -> Option<Span> {
-        let cells = &self.rows[row];
-        let number = |column: Option<usize>| cells[column?].trim().parse::<f64>().ok().filter(|it| it.fract() == 0.0);
-        let text = &cells[text];
-        let byte = |at: f64| {
-            let starts = text.char_indices().map(|(byte, _)| byte).chain([text.len()]);
-            starts.enumerate().find(|(place, _)| {
-                #[expect(clippy::cast_precision_loss, reason = "a text has far fewer than 2^53 characters")]
-                let place = *place as f64;
-                (place - at).abs() < 0.5
-            })
+        let (cells, text) = (&self.rows[row], &self.rows[row][text]);
+        let cell = |column: Option<usize>| cells.get(column?).map(|cell| cell.trim()).filter(|cell| !is_missing(cell));
+        let name = cell(columns.name);
+        let (Some(start), Some(end)) = (cell(columns.start), cell(columns.end)) else {
+            return name.and_then(|name| text.find(name).map(|start| Span::new(start, start + name.len())));
         };
-        let given = number(columns.start).zip(number(columns.end)).filter(|(start, end)| start < end);
-        let given = given.and_then(|(start, end)| Some(Span::new(byte(start)?.1, byte(end)?.1)));
-        given.or_else(|| {
-            let name = cells[columns.name?].trim();
-            let start = text.find(name).filter(|_| !name.is_empty())?;
-            Some(Span::new(start, start + name.len()))
-        })
+        let (start, end) = (byte_of(text, start)?, byte_of(text, end)?);
+        let given = text.get(start..end)?.trim();
+        (!given.is_empty() && name.is_none_or(|name| name == given)).then(|| Span::new(start, end))
     }
+}
+
+/// The byte at which the code point of that number begins; the end of the text is one past its last.
+fn byte_of(text: &str, number: &str) -> Option<usize> {
+    // Spreadsheets and data frames with gaps write whole numbers as "12.0".
+    let number: usize = number.strip_suffix(".0").unwrap_or(number).parse().ok()?;
+    text.char_indices().map(|(byte, _)| byte).chain([text.len()]).nth(number)
 }
 
 /// Whether a cell says that nothing is known.
 #[must_use]
 pub fn is_missing(cell: &str) -> bool {
     matches!(cell.trim(), "" | "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL" | "#N/A")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_target_is_where_the_table_says_or_nowhere() {
+        let columns = TargetColumns { name: Some(1), start: Some(2), end: Some(3) };
+        for (text, name, start, end, expected) in [
+            ("Öl: Lund won.", "Lund", "4", "8", Some("Lund")),
+            ("Öl: Lund won.", "Lund", "4.0", "8.0", Some("Lund")),
+            ("Мэр Лунд ушёл.", "Лунд", "4", "8", Some("Лунд")),
+            ("Lund", "Lund", "0", "4", Some("Lund")),
+            ("Öl: Lund won.", "", "4", "8", Some("Lund")),
+            ("Öl: Lund won.", "Lund", "", "", Some("Lund")),
+            ("Öl: Lund won.", "Lund", "3", "7", None),
+            ("Öl: Lund won.", "Lund", "4", "80", None),
+            ("Öl: Lund won.", "", "8", "4", None),
+            ("Öl: Lund won.", "", "3", "4", None),
+            ("Öl: Lund won.", "", "-1", "4", None),
+            ("Öl: Lund won.", "Berg", "", "", None),
+            ("Öl: Lund won.", "", "", "", None),
+        ] {
+            let row = [text, name, start, end].map(str::to_owned).to_vec();
+            let table = CodedTable { rows: vec![row], ..CodedTable::default() };
+            let found = table.target(0, 0, columns).map(|span| span.of(text));
+            assert_eq!(found, expected, "{name:?} at {start} to {end} of {text:?}");
+        }
+    }
 }

@@ -208,16 +208,21 @@ fn a_target_is_placed_by_its_offsets_or_by_its_name() {
     for row in 0..40 {
         let (verb, stance) = if row % 2 == 0 { ("praised", "favor") } else { ("blamed", "against") };
         let text = format!("Ödön {verb} Ms. Lund on day {row}.");
-        let start = text.chars().position(|c| c == 'L').unwrap();
+        let start = if row == 36 { 0 } else { text.chars().position(|c| c == 'L').unwrap() };
         let offsets = if row % 4 < 2 { format!("{start},{}", start + 4) } else { ",".to_owned() };
         writeln!(table, "{text},{},{offsets},{stance}", if row == 39 { "nobody" } else { "Lund" }).unwrap();
     }
     folder.write("coded.csv", table);
     let columns = ["--label", "stance", "--target", "target", "--target-start", "start", "--target-end", "end"];
     let said = folder.done(&[&["train", "coded.csv", "--output", "model.json"][..], &columns].concat());
-    assert!(said.out.contains("1 row without its target in the text"), "{}", said.out);
-    folder.done(&["predict", "coded.csv", "--model", "model.json"]);
+    let says = "2 rows left out: the target is not in the text, or not where the table says; record 37";
+    assert!(said.out.contains(says), "{}", said.out);
+    let said = folder.done(&["predict", "coded.csv", "--model", "model.json"]);
+    assert!(said.out.contains(says), "{}", said.out);
     let found = cells(&folder.text("predictions.csv"));
     let right = found[1..].iter().filter(|row| row[4] == row[5]).count();
-    assert!(right >= 38, "{right} of 40");
+    assert!(right >= 36, "{right} of 38");
+    for row in [37, 40] {
+        assert!(found[row][5..].iter().all(String::is_empty), "{:?}", found[row]);
+    }
 }

@@ -50,6 +50,22 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     }
 }
 
+/// Adds the fifty numbers of the vector of words, each of which counts as often as the whole number with it says; names
+/// begin with `prefix`.
+pub(super) fn add_weighed<'w>(words: impl Iterator<Item = (&'w str, i32)>, prefix: &str, sink: &mut Sink) {
+    let mut sums = [0; DIMENSIONS];
+    for (word, times) in words {
+        let Some(record) = record(word) else { continue };
+        let mut own = [0; DIMENSIONS];
+        take_in(&mut own, record);
+        sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += times * own);
+    }
+    let Some(vector) = scaled(&sums) else { return };
+    for (name, value) in NAMES.iter().zip(vector) {
+        sink.add(&[prefix, name], value);
+    }
+}
+
 /// What each known word of the stretch adds to the numbers of the stretch's vector, which are the sums over words; a word
 /// that comes again stands again.
 pub(crate) fn parts<'t>(unit: &Unit<'t>) -> Vec<(&'t str, [f32; DIMENSIONS])> {

@@ -127,6 +127,8 @@ pub enum Family {
     Relations,
     /// Good and bad words around the target.
     Polarity,
+    /// What the words around the target are about, from published word vectors.
+    Surroundings,
 }
 
 /// A family and how its features are made.
@@ -159,7 +161,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 12] = [
+pub static FAMILIES: [Definition; 13] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -267,6 +269,15 @@ pub static FAMILIES: [Definition; 12] = [
         needs_voices: true,
         needs_target: true,
         add: target::add_polarity,
+    },
+    Definition {
+        family: Family::Surroundings,
+        name: "surroundings",
+        meaning: "what the words left of, right of and near the target are about, from the word vectors GloVe",
+        weighting: Weighting::Plain,
+        needs_voices: true,
+        needs_target: true,
+        add: target::add_surroundings,
     },
 ];
 

@@ -75,12 +75,12 @@ impl Base {
 static TARGET_BASES: [Base; 9] = [
     Base { families: Some(&[Family::Words]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Meaning]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Target]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Masked]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Window]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Relations]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Polarity]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Meaning, Family::Surroundings]), strengths: &[0.1], learner: SPARSE_SVC },
     Base { families: Some(&[Family::Neighbours, Family::Context]), strengths: &[0.1], learner: SPARSE_SVC },
 ];
 

@@ -7,6 +7,7 @@ mod own;
 mod polarity;
 mod relations;
 mod scene;
+mod surroundings;
 mod window;
 
 pub use scene::{Item, Scene};
@@ -15,6 +16,7 @@ pub(super) use masked::add as add_masked;
 pub(super) use own::add as add_own;
 pub(super) use polarity::add as add_polarity;
 pub(super) use relations::add as add_relations;
+pub(super) use surroundings::add as add_surroundings;
 pub(super) use window::add as add_window;
 
 use crate::coding::features::Sink;
@@ -44,7 +46,8 @@ mod tests {
     use crate::model::{Document, Span};
     use crate::text::{Language, Reading, Vocabulary, VoiceReader, read};
 
-    const FAMILIES: [Family; 5] = [Family::Target, Family::Masked, Family::Window, Family::Relations, Family::Polarity];
+    const FAMILIES: [Family; 6] =
+        [Family::Target, Family::Masked, Family::Window, Family::Relations, Family::Polarity, Family::Surroundings];
 
     /// Hands `look` the unit of `text` with the target between square brackets.
     fn with_scene<R>(text: &str, code: &str, look: impl FnOnce(&Unit<'_>) -> R) -> R {
@@ -126,6 +129,25 @@ mod tests {
         assert!(near("polarity:bad:left-8", 2.0) && near("polarity:bad:left-3", 0.0), "{sums:?}");
         assert!(near("polarity:bad:right-3", 1.9 * 0.74) && near("polarity:good:right-3", 0.0), "{sums:?}");
         assert!(near("polarity:bad:clause-right", 1.9 * 0.74), "{sums:?}");
+    }
+
+    #[test]
+    fn surroundings_are_those_of_words_on_either_side() {
+        let vector = |text: &str, side: &str| {
+            let of_side = |unit: &Unit<'_>| {
+                let mut sink = Sink::with_names();
+                collect(unit, &[Family::Surroundings], &mut sink);
+                let names = sink.names.as_ref().unwrap();
+                let begins = |hash: u64| names.name(names.place(hash).unwrap()).starts_with(side);
+                sink.counts.iter().filter(|it| begins(it.hash)).map(|it| it.value).collect::<Vec<f32>>()
+            };
+            with_scene(text, "en", of_side)
+        };
+        let (text, turned) = ("soldiers saw [Berg] with bananas", "bananas with [Berg] saw soldiers");
+        assert_eq!(vector(text, "surroundings:left:"), vector(turned, "surroundings:right:"));
+        assert_eq!(vector(text, "surroundings:near:"), vector(turned, "surroundings:near:"));
+        assert_ne!(vector(text, "surroundings:left:"), vector(text, "surroundings:right:"));
+        assert_eq!(vector("[Berg] saw soldiers", "surroundings:left:"), Vec::<f32>::new());
     }
 
     #[test]
