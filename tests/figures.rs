@@ -159,7 +159,7 @@ fn reliability() -> Vec<ReliabilityBin> {
 
 fn svg(figure: &Figure, ran: &Ran, look: &Look<'_>) -> String {
     let csv = figure.data(&ran.subject()).unwrap().unwrap();
-    figure.svg(&csv, look).unwrap()
+    figure.pages(&csv, look).unwrap().remove(0)
 }
 
 /// A line of text on the page.
@@ -269,10 +269,15 @@ fn no_text_overlaps_or_leaves_the_page_or_is_too_small() {
         for figure in &FIGURES {
             let Some(csv) = figure.data(&ran.subject()).unwrap() else { continue };
             for width in [85.0, 120.0, 170.0] {
-                check_page(
-                    &format!("{what}, {} at {width} mm", figure.name),
-                    &figure.svg(&csv, &ran.look(width)).unwrap(),
-                );
+                let pages = figure.pages(&csv, &ran.look(width)).unwrap();
+                for (number, page) in pages.iter().enumerate() {
+                    let case = format!("{what}, {} at {width} mm, page {}", figure.name, number + 1);
+                    check_page(&case, page);
+                    let height = lines(page).0[1] / 72.0 * 25.4;
+                    assert!(height <= 240.0, "{case} is {height:.0} mm high");
+                    let counted = page.contains(&format!(" ({} of {})</title>", number + 1, pages.len()));
+                    assert_eq!(counted, pages.len() > 1, "{case} of {}", pages.len());
+                }
                 drawn += 1;
             }
         }
@@ -328,7 +333,7 @@ fn sizes_are_those_asked_for() {
             check_page(&format!("{} at {width} x {height} mm", figure.name), &svg);
         }
         let csv = figure.data(&ran.subject()).unwrap().unwrap();
-        let refused = figure.svg(&csv, &Look { height: Some(20.0), ..ran.look(170.0) }).unwrap_err().to_string();
+        let refused = figure.pages(&csv, &Look { height: Some(20.0), ..ran.look(170.0) }).unwrap_err().to_string();
         let expected = format!("{}: needs a height of ", figure.name);
         assert!(refused.starts_with(&expected) && refused.contains("--height"), "{refused}");
     }
@@ -404,7 +409,7 @@ fn data_that_are_not_a_figures_are_refused_with_their_line() {
         (",all,", ",everybody,", "figures/prevalence.csv:2: voice is \"everybody\""),
         ("frame-0,", "frame-0,x,", "figures/prevalence.csv:"),
     ] {
-        let error = figure.svg(csv.replacen(from, to, 1).as_bytes(), &ran.look(170.0)).unwrap_err();
+        let error = figure.pages(csv.replacen(from, to, 1).as_bytes(), &ran.look(170.0)).unwrap_err();
         assert!(matches!(error, ReportError::Unreadable { .. }), "{error}");
         assert!(error.to_string().starts_with(expected), "{error}");
     }

@@ -19,6 +19,7 @@ mod notebooks;
 mod number;
 mod package;
 mod page;
+mod palette;
 mod read_attributions;
 mod read_documents;
 mod sample;
@@ -32,15 +33,14 @@ pub use codebook_page::{CODEBOOK_PAGE, codebook_page, write_codebook_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
-pub use figures::{
-    FIGURES, Figure, Format, Look, RasterError, ReliabilityBin, Subject, WIDTH, frame_colour, redraw, write_figures,
-};
+pub use figures::{FIGURES, Figure, Format, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures};
 pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{fixed, millionths, p_value};
 pub use package::{data_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};
+pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use sample::{SAMPLE, SAMPLE_KEY, SampledSentence, write_sample};

@@ -24,11 +24,17 @@ impl Scale {
     }
 }
 
+/// Steps between the ticks of an axis of shares.
+const STEPS: [f64; 20] = [
+    0.001, 0.002, 0.003, 0.004, 0.005, 0.01, 0.015, 0.02, 0.03, 0.04, 0.05, 0.06, 0.08, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4,
+    0.5,
+];
+
 /// Round shares from 0 to `max` or a little beyond, with at most `most` steps between them.
 pub(super) fn share_ticks(max: f64, most: u32) -> Vec<f64> {
     let most = f64::from(most.max(1));
     let max = if max.is_finite() { max.clamp(0.001, 1.0) } else { 1.0 };
-    for step in [0.001, 0.002, 0.005, 0.01, 0.02, 0.03, 0.04, 0.05, 0.1, 0.15, 0.2, 0.25, 0.3, 0.4, 0.5, 1.0] {
+    for step in STEPS {
         let steps = (max / step - 1e-9).ceil();
         if steps <= most && (steps * step <= 1.0 + 1e-9) {
             let mut ticks = Vec::new();
@@ -43,9 +49,12 @@ pub(super) fn share_ticks(max: f64, most: u32) -> Vec<f64> {
     vec![0.0, 1.0]
 }
 
-/// A share in per cent, with as many decimals as a tick of that size needs.
+/// A share in per cent, with as many decimals as a tick of that size needs; of 0 the bare number.
 pub(super) fn percent(share: f64) -> String {
     let percent = share * 100.0;
+    if percent.abs() < 1e-9 {
+        return "0".to_owned();
+    }
     let whole = (percent - percent.round()).abs() < 1e-6;
     if whole { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
 }
@@ -62,6 +71,11 @@ impl TimeScale {
     pub(super) fn new((first, last): (Date, Date), places: (f64, f64)) -> Self {
         let days = f64::from(days_between(first, last)).max(0.0) + 1.0;
         Self { first, scale: Scale { values: (0.0, days), places } }
+    }
+
+    /// Where it begins and ends on the page.
+    pub(super) const fn places(&self) -> (f64, f64) {
+        self.scale.places
     }
 
     /// The middle of that span of days.
@@ -186,7 +200,7 @@ mod tests {
             let same = found.len() == ticks.len() && found.iter().zip(&ticks).all(|(a, b)| (a - b).abs() < 1e-12);
             assert!(same, "{max} in {most}: {found:?}");
         }
-        assert_eq!((percent(0.1), percent(0.005), percent(1.0)), ("10 %".into(), "0.5 %".into(), "100 %".into()));
+        assert_eq!((percent(0.1), percent(0.005), percent(0.0)), ("10 %".into(), "0.5 %".into(), "0".into()));
     }
 
     #[test]

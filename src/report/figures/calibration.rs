@@ -7,8 +7,8 @@ use crate::report::figures::axis::{Scale, percent};
 use crate::report::figures::canvas::{Anchor, BODY};
 use crate::report::figures::drawing::{Drawing, grouped};
 use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::palette::{AXIS, FAINT, GREY, SLATE, frame_colour};
 use crate::report::figures::sheet::Row;
+use crate::report::palette::{AXIS, FAINT, GREY, SLATE, frame_colour};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::Interval;
 

@@ -2,8 +2,8 @@
 
 use std::fmt::Write as _;
 
-use crate::report::figures::palette::{INK, PAPER};
-use crate::report::figures::text::{FAMILIES, escape};
+use crate::report::figures::text::{FAMILIES, drawable, escape};
+use crate::report::palette::{INK, PAPER};
 
 /// Points in a millimetre.
 pub(super) const POINTS: f64 = 72.0 / 25.4;
@@ -63,6 +63,8 @@ pub(super) type Stroke<'a> = (&'a str, f64);
 #[derive(Default)]
 pub(super) struct Canvas {
     body: String,
+    /// Whether a text has letters that the font lacks.
+    lacks_letters: bool,
 }
 
 impl Canvas {
@@ -135,10 +137,16 @@ impl Canvas {
         self.put_text(&format!("transform=\"translate({} {}) rotate(-90)\"", n(x), n(y)), text, look);
     }
 
+    /// Whether a text so far has letters that the font of the pictures lacks.
+    pub(super) const fn lacks_letters(&self) -> bool {
+        self.lacks_letters
+    }
+
     fn put_text(&mut self, place: &str, text: &str, look: Type<'_>) {
         if text.is_empty() {
             return;
         }
+        self.lacks_letters |= !drawable(text);
         let anchor = match look.anchor {
             Anchor::Start => "",
             Anchor::Middle => " text-anchor=\"middle\"",

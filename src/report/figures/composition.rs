@@ -8,8 +8,8 @@ use crate::report::figures::axis::percent;
 use crate::report::figures::canvas::{Anchor, BODY};
 use crate::report::figures::drawing::{Drawing, Group, grouped};
 use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::palette::{AXIS, FAINT, text_on};
 use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
+use crate::report::palette::{AXIS, FAINT, text_on};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `figures/composition.csv`.
@@ -51,9 +51,18 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
     Ok(())
 }
 
+/// The lowest row, in points.
+const LEAST_ROW: f64 = 14.0;
+
+/// With more groups than this each has one line, and with more frames the key has two columns at least: else a page would
+/// not hold them.
+const MANY: usize = 15;
+
 /// Where everything stands.
 struct Layout {
     rows: Vec<(Vec<String>, f64)>,
+    /// Height of every bar, whatever its row has room for.
+    bar: f64,
     left: f64,
     right: f64,
 }
@@ -70,7 +79,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
     let mut y = page.y;
     for ((lines, height), group) in layout.rows.iter().zip(&groups) {
         page.lines((page.left, y + height / 2.0), lines, BODY);
-        draw_bar(drawing, (group, &frames), &mut page, (&layout, y + 1.2, height - 2.4));
+        draw_bar(drawing, (group, &frames), &mut page, (&layout, y + (height - layout.bar) / 2.0, layout.bar));
         y += height;
     }
     page.y = y + 3.0 + SMALL.leading();
@@ -90,7 +99,8 @@ fn draw_key(drawing: &Drawing<'_>, frames: &[&str], page: &mut Page<'_>) {
     let labels: Vec<String> = frames.iter().map(|frame| drawing.frame_label(frame)).collect();
     let entry = 14.0 + page.widest(labels.iter().map(String::as_str), BODY).min(page.width() - 14.0) + 8.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
-    let columns = ((page.width() / entry).floor().max(1.0) as usize).min(frames.len().max(1));
+    let columns = (page.width() / entry).floor().max(if frames.len() > MANY { 2.0 } else { 1.0 }) as usize;
+    let columns = columns.min(frames.len().max(1));
     let rows = frames.len().div_ceil(columns);
     #[expect(clippy::cast_precision_loss, reason = "a few columns")]
     let width = page.width() / columns as f64;
@@ -115,12 +125,13 @@ fn layout(drawing: &Drawing<'_>, groups: &[Group], page: &mut Page<'_>) -> Layou
     let documents = page.widest(numbers.iter().map(|(documents, _)| &documents[..]).chain(["n"]), SMALL);
     let hits = page.widest(numbers.iter().map(|(_, hits)| &hits[..]).chain(["hits"]), SMALL);
     let most = page.width() * 0.2 + 30.0 - documents;
+    let lines = if groups.len() > MANY { 1 } else { 3 };
     let names: Vec<Vec<String>> =
-        groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, 3)).collect();
+        groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, lines)).collect();
     let widest = page.widest(names.iter().flatten().map(String::as_str), BODY).max(24.0);
     let counts_at = page.left + widest + 6.0 + documents;
     #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-    let height = |lines: usize| (lines as f64 * BODY.leading() + 4.0).max(14.0) * page.stretch;
+    let height = |lines: usize| (lines as f64 * BODY.leading() + 4.0).max(LEAST_ROW) * page.stretch;
     let rows: Vec<(Vec<String>, f64)> =
         names.into_iter().map(|lines| (lines.len(), lines)).map(|(n, lines)| (lines, height(n))).collect();
     let top = page.y + SMALL.leading();
@@ -135,7 +146,7 @@ fn layout(drawing: &Drawing<'_>, groups: &[Group], page: &mut Page<'_>) -> Layou
         y += height;
     }
     page.y = top;
-    Layout { rows, left: counts_at + 6.0, right: page.right - hits - 12.0 }
+    Layout { rows, bar: (LEAST_ROW - 2.4) * page.stretch, left: counts_at + 6.0, right: page.right - hits - 12.0 }
 }
 
 fn hits(drawing: &Drawing<'_>, group: &Group) -> u64 {

@@ -7,12 +7,12 @@ use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, Group};
 use crate::report::figures::page::Page;
-use crate::report::figures::palette::{AXIS, as_text};
 use crate::report::figures::panels::{self, Axis, Dot, Panel};
 use crate::report::figures::sheet::Row;
 use crate::report::figures::strips::{self, Cell, Grid, StripRow};
 use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
 use crate::report::figures::timeline::span;
+use crate::report::palette::{AXIS, as_text};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `figures/contrasts.csv`.
@@ -45,6 +45,9 @@ pub(super) static TABLE: Table = Table {
 
 /// Ratios that axes are labelled with, as the exponents of 2 that they are.
 const STEPS: [i32; 6] = [1, 2, 3, 4, 5, 6];
+
+/// Room above and below a scale, where triangles stand.
+const PAD: f64 = 5.0;
 
 /// Tests with a q-value below this are marked.
 pub(super) const SIGNIFICANT: f64 = 0.05;
@@ -85,8 +88,8 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
     let notes = [
         key,
         format!(
-            "{dots} the permutation test has q < {SIGNIFICANT}; whiskers: 95 % confidence intervals{}; cut off at the \
-             ends of the scale. n: documents",
+            "{dots} the permutation test has q < {SIGNIFICANT}; whiskers: 95 % confidence intervals, \
+             cut off at the ends of the scale; none where there are too few documents for one{}. n: documents",
             if over_time { triangles } else { "" }
         ),
         drawing.voice().to_owned(),
@@ -134,7 +137,8 @@ fn draw_strips(drawing: &Drawing<'_>, groups: &[Group], page: &mut Page<'_>) -> 
         rows: pairs.iter().zip(&limits).map(row).collect(),
         days,
         marks: drawing.marks(days),
-        height: 44.0,
+        height: 48.0,
+        pad: PAD,
     };
     strips::draw(page, &grid, &|canvas, cell| {
         let rows = rows_of(drawing, pairs[cell.row]).filter(|row| row.text("group") == cell.group.id);
@@ -156,7 +160,7 @@ fn draw_cell<'a>(
     (limit, (above, below)): (f64, &(String, String)),
 ) {
     let end = limit * std::f64::consts::LN_2;
-    let scale = Scale { values: (-end, end), places: (cell.bottom, cell.top) };
+    let scale = Scale { values: (-end, end), places: (cell.bottom - PAD, cell.top + PAD) };
     canvas.line((cell.left, scale.at(0.0)), (cell.right, scale.at(0.0)), (AXIS, 0.6));
     for row in rows {
         let Some(days) = row.date("start").zip(row.date("end")) else { continue };

@@ -7,9 +7,9 @@ use crate::report::figures::canvas::{Anchor, BODY, Canvas};
 use crate::report::figures::contrasts::SIGNIFICANT;
 use crate::report::figures::drawing::{Drawing, Group, grouped};
 use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::palette::{AXIS, FAINT, GREY, INK, PAPER, mixed, text_on};
 use crate::report::figures::sheet::Row;
 use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
+use crate::report::palette::{AXIS, FAINT, GREY, INK, PAPER, mixed, text_on};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `figures/differences.csv`.
@@ -37,6 +37,9 @@ pub(super) static TABLE: Table = Table {
     ],
 };
 
+/// The longest a name is that runs upward, in points.
+const UPWARD: f64 = 95.0;
+
 /// More than the rest, and less: two colours that everybody tells apart (Okabe and Ito 2008, darkened).
 const MORE: &str = "#b35806";
 const LESS: &str = "#1f5fa8";
@@ -55,13 +58,23 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
     Ok(())
 }
 
+/// What the cells have room for.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Words {
+    /// The number with its stars after it.
+    InOneLine,
+    /// The number with its stars below it.
+    InTwoLines,
+    /// The stars alone.
+    Stars,
+}
+
 /// Where everything stands, and the difference that has the full colour.
 struct Layout {
     titles: Vec<Vec<String>>,
     left: f64,
     cell: (f64, f64),
-    /// Whether cells are wide enough for numbers.
-    numbers: bool,
+    words: Words,
     full: f64,
 }
 
@@ -89,8 +102,16 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         "* q < {SIGNIFICANT}, ** q < 0.01, *** q < 0.001: permutation tests over documents, adjusted for all cells by \
          Benjamini and Hochberg"
     );
-    let hidden = if layout.numbers { "" } else { "The numbers are in the data; a wider figure shows them" };
-    let notes = [&stars, "Crossed out: undefined. n: documents", drawing.voice(), hidden, &drawing.left_out("frame")];
+    let any = |is: &dyn Fn(&Row<'_>) -> bool| drawing.sheet.rows().any(|row| is(&row));
+    let notes = [
+        &stars[..],
+        if any(&untested) { "Grey: not tested, for want of documents or of hits" } else { "" },
+        if any(&|row| row.number("difference").is_none()) { "Crossed out: undefined" } else { "" },
+        "n: documents",
+        drawing.voice(),
+        if layout.words == Words::Stars { "The numbers are in the data; a wider figure shows them" } else { "" },
+        &drawing.left_out("frame"),
+    ];
     page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
 }
 
@@ -103,24 +124,34 @@ fn layout(drawing: &Drawing<'_>, (groups, frames): (&[Group], &[&str]), page: &P
     let labels = page.widest(titles.iter().flatten().map(String::as_str), BODY).max(24.0) + 6.0;
     #[expect(clippy::cast_precision_loss, reason = "a few columns")]
     let width = ((page.width() - labels) / groups.len().max(1) as f64).min(64.0);
-    let texts: Vec<String> = drawing.sheet.rows().filter_map(|row| points(&row)).collect();
-    let numbers = page.widest(texts.iter().map(String::as_str), BODY.bold()) + 2.0 <= width;
+    let widest = |texts: Vec<String>| page.widest(texts.iter().map(String::as_str), BODY.bold()) + 2.0;
+    let words = if widest(drawing.sheet.rows().filter_map(|row| Some(points(&row)? + stars(&row))).collect()) <= width {
+        Words::InOneLine
+    } else if widest(drawing.sheet.rows().filter_map(|row| points(&row)).collect()) <= width {
+        Words::InTwoLines
+    } else {
+        Words::Stars
+    };
     #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
     let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    let height = (lines * BODY.leading() + 3.0).max(14.0) * page.stretch;
-    // What is not tested, as a group of one document, does not set the scale.
-    let tested = drawing.sheet.rows().filter(|row| row.number("p_value").is_some());
+    let least = if words == Words::InTwoLines { 18.0 } else { 14.0 };
+    let height = (lines * BODY.leading() + 3.0).max(least) * page.stretch;
+    let tested = drawing.sheet.rows().filter(|row| !untested(row));
     let differences = tested.filter_map(|row| row.number("difference"));
     let full = differences.map(f64::abs).fold(0.01, f64::max);
-    Layout { titles, left: page.left + labels, cell: (width, height), numbers, full }
+    Layout { titles, left: page.left + labels, cell: (width, height), words, full }
 }
 
-/// A difference in percentage points, with its sign and stars.
+/// Whether a difference is known but not tested: it neither sets the scale of the colours nor has one.
+fn untested(row: &Row<'_>) -> bool {
+    row.number("difference").is_some() && row.number("p_value").is_none()
+}
+
+/// A difference in percentage points, with its sign.
 fn points(row: &Row<'_>) -> Option<String> {
     let difference = row.number("difference")? * 100.0;
     let text = format!("{difference:+.1}");
-    let text = if text == "-0.0" || text == "+0.0" { "0.0".to_owned() } else { text.replace('-', "\u{2212}") };
-    Some(text + stars(row))
+    Some(if text == "-0.0" || text == "+0.0" { "0.0".to_owned() } else { text.replace('-', "\u{2212}") })
 }
 
 /// One star for each level that the q-value is below.
@@ -136,10 +167,11 @@ fn stars(row: &Row<'_>) -> &'static str {
 /// Names of the groups above their columns: in lines where these are wide enough, else upwards.
 fn draw_heads(page: &mut Page<'_>, groups: &[Group], layout: &Layout) {
     let wide = layout.cell.0 >= 36.0;
+    let two = layout.cell.0 >= 2.0 * BODY.leading() + 2.0;
     let names: Vec<Vec<String>> = groups
         .iter()
         .map(|group| {
-            let (room, most) = if wide { (layout.cell.0 - 3.0, 4) } else { (110.0, 1) };
+            let (room, most) = if wide { (layout.cell.0 - 3.0, 4) } else { (UPWARD, if two { 2 } else { 1 }) };
             page.ruler.wrapped(&group.name, (BODY.size, false), room, most)
         })
         .collect();
@@ -163,8 +195,12 @@ fn draw_heads(page: &mut Page<'_>, groups: &[Group], layout: &Layout) {
         let above = bottom - count_height - 2.0;
         if wide {
             page.lines_above((middle, above), lines, BODY.anchor(Anchor::Middle));
-        } else if let [line] = &lines[..] {
-            page.canvas.upward((middle + BODY.half_height(), above - 1.0), line, BODY);
+        } else {
+            let mut base = middle + BODY.half_height() - if lines.len() > 1 { BODY.leading() / 2.0 } else { 0.0 };
+            for line in lines {
+                page.canvas.upward((base, above - 1.0), line, BODY);
+                base += BODY.leading();
+            }
         }
     }
     page.y = bottom;
@@ -177,22 +213,28 @@ fn draw_cell(canvas: &mut Canvas, row: Option<Row<'_>>, (x, y): (f64, f64), layo
         canvas.line((x + 2.0, y + height - 2.0), (x + width - 2.0, y + 2.0), (AXIS, 0.6));
         return;
     };
-    let colour = colour(difference, layout.full);
+    let colour = if untested(&row) { FAINT.to_owned() } else { colour(difference, layout.full) };
     canvas.rect((x + 0.4, y + 0.4), (width - 0.8, height - 0.8), &colour);
     let middle = x + width / 2.0;
-    let look = SMALL.size(7.0).fill(text_on(&colour)).anchor(Anchor::Middle);
+    let look = SMALL.size(7.0).fill(if untested(&row) { GREY } else { text_on(&colour) }).anchor(Anchor::Middle);
     let stars = stars(&row);
-    if !layout.numbers {
+    if layout.words == Words::Stars {
         // Stars below each other where there is no room beside each other.
         if width < 12.0 {
-            canvas.upward((middle + 5.5, y + height / 2.0), stars, look.bold());
+            canvas.upward((middle + 4.0, y + height / 2.0), stars, look.bold());
         } else {
             canvas.text((middle, y + height / 2.0 + 4.0), stars, look.bold());
         }
         return;
     }
     let look = if stars.is_empty() { look } else { look.bold() };
-    canvas.text((middle, y + height / 2.0 + look.half_height()), &points(&row).unwrap_or_default(), look);
+    let (number, base) = (points(&row).unwrap_or_default(), y + height / 2.0 + look.half_height());
+    if layout.words == Words::InOneLine || stars.is_empty() {
+        canvas.text((middle, base), &(number + stars), look);
+    } else {
+        canvas.text((middle, base - 3.0), &number, look);
+        canvas.text((middle, base + 6.5), stars, look);
+    }
 }
 
 /// The further from 0 the deeper; `full` has the full colour.

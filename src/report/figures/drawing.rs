@@ -6,13 +6,16 @@ use crate::report::ReportError;
 use crate::report::figures::axis::written;
 use crate::report::figures::canvas::POINTS;
 use crate::report::figures::page::Page;
-use crate::report::figures::palette::{GREY, frame_colour};
 use crate::report::figures::sheet::{Row, Sheet};
 use crate::report::figures::text::{Ruler, clean};
-use crate::report::figures::{Subject, WIDTH};
+use crate::report::figures::{Figure, MOST_PAGES, Subject, WIDTH};
+use crate::report::palette::{GREY, frame_colour};
 
 /// Rows may be that much lower than they are by default before a figure no longer fits.
 const LEAST_STRETCH: f64 = 0.92;
+
+/// The height in millimetres beyond which a figure goes on to a further page: what a journal's page has left of it.
+const PAGE: f64 = 240.0;
 
 /// How figures shall look.
 #[derive(Clone, Copy, Debug)]
@@ -23,7 +26,7 @@ pub struct Look<'a> {
     pub frames: &'a [Frame],
     /// Width in millimetres.
     pub width: f64,
-    /// Height in millimetres; what the content needs where there is none.
+    /// Height in millimetres; where there is none what the content needs, on as many pages as that takes.
     pub height: Option<f64>,
 }
 
@@ -41,7 +44,12 @@ impl Look<'_> {
 
 /// A figure being drawn.
 pub(super) struct Drawing<'a> {
+    /// What this page shows.
     pub(super) sheet: &'a Sheet,
+    /// What all its pages show.
+    whole: &'a Sheet,
+    /// Which page it is, counted from 0, and of how many.
+    page: (usize, usize),
     pub(super) look: &'a Look<'a>,
     ruler: &'a Ruler,
     stretch: f64,
@@ -55,31 +63,53 @@ pub(super) struct Group {
     pub(super) documents: u64,
 }
 
-/// The SVG of a figure, as high as `look` asks.
-pub(super) fn drawn(
-    name: &'static str,
-    draw: fn(&Drawing<'_>) -> (String, f64),
-    sheet: &Sheet,
-    look: &Look<'_>,
-) -> Result<String, ReportError> {
+/// The SVG of each page of a figure: one, as high as `look` asks, or as many as it takes for none to be higher than [`PAGE`].
+pub(super) fn drawn(figure: &Figure, sheet: &Sheet, look: &Look<'_>) -> Result<Vec<String>, ReportError> {
     let ruler = Ruler::new();
-    let with = |stretch: f64| draw(&Drawing { sheet, look, ruler: &ruler, stretch });
-    let (svg, natural) = with(1.0);
-    let Some(height) = look.height.map(|height| height * POINTS) else { return Ok(svg) };
+    let draw = |part: &Sheet, page: (usize, usize), stretch: f64| {
+        (figure.draw)(&Drawing { sheet: part, whole: sheet, page, look, ruler: &ruler, stretch })
+    };
+    if let Some(height) = look.height {
+        return stretched(figure.name, &|stretch| draw(sheet, (0, 1), stretch), look.width, height)
+            .map(|svg| vec![svg]);
+    }
+    let mut pages = vec![draw(sheet, (0, 1), 1.0)];
+    for count in 2..=MOST_PAGES {
+        if pages.iter().all(|(_, height)| *height <= PAGE * POINTS) {
+            break;
+        }
+        let parts = sheet.parts(figure.parts_by, count);
+        if parts.len() > pages.len() {
+            pages = parts.iter().enumerate().map(|(number, part)| draw(part, (number, parts.len()), 1.0)).collect();
+        }
+    }
+    Ok(pages.into_iter().map(|(svg, _)| svg).collect())
+}
+
+/// The SVG of a page, as many millimetres high.
+fn stretched(
+    name: &'static str,
+    draw: &dyn Fn(f64) -> (String, f64),
+    width: f64,
+    height: f64,
+) -> Result<String, ReportError> {
+    let natural = draw(1.0).1;
     // All that stretches does so in proportion, so two heights tell every other.
-    let per_stretch = with(2.0).1 - natural;
-    let stretch = 1.0 + (height - natural) / per_stretch;
+    let per_stretch = draw(2.0).1 - natural;
+    let stretch = 1.0 + (height * POINTS - natural) / per_stretch;
     if !stretch.is_finite() || stretch < LEAST_STRETCH {
         let least = (natural - per_stretch * (1.0 - LEAST_STRETCH)) / POINTS;
-        return Err(ReportError::NoRoom { name, width: look.width, least: least.ceil() });
+        return Err(ReportError::NoRoom { name, width, least: least.ceil() });
     }
-    Ok(with(stretch).0)
+    Ok(draw(stretch).0)
 }
 
 impl<'a> Drawing<'a> {
     /// Begins the page.
     pub(super) fn page(&self, heading: &str, about: &str) -> Page<'a> {
-        Page::begin(self.ruler, (self.look.width * POINTS, self.stretch), heading, about)
+        let (page, pages) = self.page;
+        let heading = if pages > 1 { format!("{heading} ({} of {pages})", page + 1) } else { heading.to_owned() };
+        Page::begin(self.ruler, (self.look.width * POINTS, self.stretch), &heading, about)
     }
 
     /// What a frame is called; its id where the codebook no longer has it.
@@ -183,7 +213,7 @@ impl<'a> Drawing<'a> {
 
     /// Says so where the sheet has fewer frames than the codebook.
     pub(super) fn left_out(&self, column: &str) -> String {
-        let (shown, all) = (self.sheet.distinct(column).len(), self.look.frames.len());
+        let (shown, all) = (self.whole.distinct(column).len(), self.look.frames.len());
         if shown < all { format!("The {shown} most frequent of {all} frames") } else { String::new() }
     }
 }

@@ -12,7 +12,6 @@ mod contrasts;
 mod differences;
 mod drawing;
 mod page;
-mod palette;
 mod panels;
 mod prevalence;
 mod raster;
@@ -25,7 +24,6 @@ mod timeline;
 
 pub use calibration::ReliabilityBin;
 pub use drawing::Look;
-pub use palette::frame_colour;
 pub use raster::RasterError;
 pub use subject::Subject;
 
@@ -46,6 +44,8 @@ pub struct Figure {
     pub name: &'static str,
     /// The data that it shows, `figures/NAME.csv`.
     pub table: &'static Table,
+    /// The columns whose values are shared out to several pages where one does not hold all; none where it always does.
+    parts_by: &'static [&'static str],
     /// Adds every row; none where the study has nothing to show there.
     rows: fn(&Subject<'_>, &mut Rows<Vec<u8>>) -> Result<(), ReportError>,
     /// Draws the rows: SVG and its height in points.
@@ -54,13 +54,55 @@ pub struct Figure {
 
 /// Every figure.
 pub static FIGURES: [Figure; 7] = [
-    Figure { name: "prevalence", table: &prevalence::TABLE, rows: prevalence::add_rows, draw: prevalence::draw },
-    Figure { name: "composition", table: &composition::TABLE, rows: composition::add_rows, draw: composition::draw },
-    Figure { name: "timeline", table: &timeline::TABLE, rows: timeline::add_rows, draw: timeline::draw },
-    Figure { name: "contrasts", table: &contrasts::TABLE, rows: contrasts::add_rows, draw: contrasts::draw },
-    Figure { name: "differences", table: &differences::TABLE, rows: differences::add_rows, draw: differences::draw },
-    Figure { name: "sources", table: &sources::TABLE, rows: sources::add_rows, draw: sources::draw },
-    Figure { name: "calibration", table: &calibration::TABLE, rows: calibration::add_rows, draw: calibration::draw },
+    Figure {
+        name: "prevalence",
+        table: &prevalence::TABLE,
+        parts_by: &["frame"],
+        rows: prevalence::add_rows,
+        draw: prevalence::draw,
+    },
+    Figure {
+        name: "composition",
+        table: &composition::TABLE,
+        parts_by: &[],
+        rows: composition::add_rows,
+        draw: composition::draw,
+    },
+    Figure {
+        name: "timeline",
+        table: &timeline::TABLE,
+        parts_by: &["frame"],
+        rows: timeline::add_rows,
+        draw: timeline::draw,
+    },
+    Figure {
+        name: "contrasts",
+        table: &contrasts::TABLE,
+        parts_by: &["frame_a", "frame_b"],
+        rows: contrasts::add_rows,
+        draw: contrasts::draw,
+    },
+    Figure {
+        name: "differences",
+        table: &differences::TABLE,
+        parts_by: &["frame"],
+        rows: differences::add_rows,
+        draw: differences::draw,
+    },
+    Figure {
+        name: "sources",
+        table: &sources::TABLE,
+        parts_by: &["kind", "source"],
+        rows: sources::add_rows,
+        draw: sources::draw,
+    },
+    Figure {
+        name: "calibration",
+        table: &calibration::TABLE,
+        parts_by: &[],
+        rows: calibration::add_rows,
+        draw: calibration::draw,
+    },
 ];
 
 /// A kind of file that a figure becomes.
@@ -72,14 +114,25 @@ pub enum Format {
     Png,
 }
 
+/// Pages that a figure can take; with the most groups and frames that are drawn, the narrowest needs fewer.
+const MOST_PAGES: usize = 24;
+
 /// Width of the figures of a run in millimetres: both columns of a journal page.
 pub const WIDTH: f64 = 170.0;
 
 impl Figure {
-    /// Its three files in the output folder: data, SVG and PNG.
+    /// Every file that a run may write of it, whatever the study: the data, and SVG and PNG of each page.
     #[must_use]
-    pub fn files(&self) -> [String; 3] {
-        ["csv", "svg", "png"].map(|extension| format!("figures/{}.{extension}", self.name))
+    pub fn files(&self) -> Vec<String> {
+        let page = |number: usize| [Format::Svg, Format::Png].map(|format| self.file("", number, format));
+        [self.table.file.to_owned()].into_iter().chain((0..MOST_PAGES).flat_map(page)).collect()
+    }
+
+    /// The file of one of its pages, counted from 0, in the output folder; that of the first has no number.
+    fn file(&self, suffix: &str, page: usize, format: Format) -> String {
+        let number = if page == 0 { String::new() } else { format!("-{}", page + 1) };
+        let extension = if format == Format::Svg { "svg" } else { "png" };
+        format!("figures/{}{suffix}{number}.{extension}", self.name)
     }
 
     /// The CSV of this figure; `None` where the study has nothing to show in it.
@@ -95,26 +148,31 @@ impl Figure {
         Ok(if rows.is_empty() { None } else { Some([header.into_bytes(), rows].concat()) })
     }
 
-    /// The figure of that CSV, as SVG.
+    /// The figure of that CSV, as one SVG for each page that it takes: one page unless it would be higher than paper is.
     ///
     /// # Errors
     /// When the CSV is not one of this figure, or the figure needs more room than `look` gives it.
-    pub fn svg(&self, csv: &[u8], look: &Look<'_>) -> Result<String, ReportError> {
+    pub fn pages(&self, csv: &[u8], look: &Look<'_>) -> Result<Vec<String>, ReportError> {
         let sheet = Sheet::read(csv, Path::new(self.table.file), self.table)?;
-        drawn(self.name, self.draw, &sheet, look)
+        drawn(self, &sheet, look)
     }
 
-    /// The figure of that CSV in the formats asked for, each with its bytes.
-    fn pictures(&self, csv: &[u8], look: &Look<'_>, formats: &[Format]) -> Result<Vec<(Format, Vec<u8>)>, ReportError> {
-        let svg = self.svg(csv, look)?;
-        let picture = |format: &Format| {
+    /// Each page of the figure of that CSV in the formats asked for: the name of its file, and its bytes.
+    fn pictures(&self, csv: &[u8], look: &Look<'_>, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
+        let pages = self.pages(csv, look)?;
+        let picture = |(page, svg, format): (usize, &String, Format)| {
             let bytes = match format {
                 Format::Svg => svg.clone().into_bytes(),
-                Format::Png => raster::png(&svg).map_err(|source| ReportError::Picture { name: self.name, source })?,
+                Format::Png => raster::png(svg).map_err(|source| ReportError::Picture { name: self.name, source })?,
             };
-            Ok((*format, bytes))
+            Ok((self.file(&look.suffix(), page, format), bytes))
         };
-        formats.iter().map(picture).collect()
+        let each: Vec<(usize, &String, Format)> = pages
+            .iter()
+            .enumerate()
+            .flat_map(|(page, svg)| formats.iter().map(move |format| (page, svg, *format)))
+            .collect();
+        each.into_par_iter().map(picture).collect()
     }
 }
 
@@ -132,16 +190,15 @@ pub fn write_figures(staging: &mut Staging, subject: &Subject<'_>) -> Result<(),
     };
     let figures: Vec<_> = FIGURES.par_iter().map(draw).collect::<Result<_, ReportError>>()?;
     for (figure, made) in figures {
-        let [data, svg, png] = figure.files();
-        match made {
-            Some((csv, pictures)) => {
-                staging.write(&data, &csv)?;
-                for (format, bytes) in pictures {
-                    staging.write(if format == Format::Svg { &svg } else { &png }, &bytes)?;
-                }
+        let mut stale = figure.files();
+        if let Some((csv, pictures)) = made {
+            staging.write(figure.table.file, &csv)?;
+            for (file, bytes) in &pictures {
+                staging.write(file, bytes)?;
             }
-            None => [data, svg, png].iter().for_each(|file| staging.remove(file)),
+            stale.retain(|file| file != figure.table.file && pictures.iter().all(|(written, _)| written != file));
         }
+        stale.iter().for_each(|file| staging.remove(file));
     }
     Ok(())
 }
@@ -169,12 +226,15 @@ pub fn redraw(
             Err(error) if error.kind() == ErrorKind::NotFound => return Err(ReportError::NoFigure(path)),
             Err(error) => return Err(ReportError::at(&path, error)),
         };
-        for (format, bytes) in figure.pictures(&csv, look, formats)? {
-            let extension = if format == Format::Svg { "svg" } else { "png" };
-            let file = format!("figures/{}{}.{extension}", figure.name, look.suffix());
-            staging.write(&file, &bytes)?;
-            files.push(file);
+        let pictures = figure.pictures(&csv, look, formats)?;
+        for (file, bytes) in &pictures {
+            staging.write(file, bytes)?;
         }
+        for format in formats {
+            let pages = (0..MOST_PAGES).map(|page| figure.file(&look.suffix(), page, *format));
+            pages.filter(|file| pictures.iter().all(|(drawn, _)| drawn != file)).for_each(|file| staging.remove(&file));
+        }
+        files.extend(pictures.into_iter().map(|(file, _)| file));
     }
     if files.is_empty() {
         return Err(ReportError::NoFigure(output.join("figures")));

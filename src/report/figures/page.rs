@@ -1,8 +1,8 @@
 //! What every figure has around it: a heading, what is shown, and a caption that says what it rests on.
 
 use crate::report::figures::canvas::{BODY, Canvas, Type};
-use crate::report::figures::palette::GREY;
-use crate::report::figures::text::Ruler;
+use crate::report::figures::text::{Ruler, drawable};
+use crate::report::palette::GREY;
 
 /// White around everything, in points.
 const MARGIN: f64 = 3.0;
@@ -12,6 +12,10 @@ const HEADING: Type<'static> = BODY.size(8.5).bold();
 
 /// Captions, ticks and other small print; nothing is smaller.
 pub(super) const SMALL: Type<'static> = BODY.size(6.5).fill(GREY);
+
+/// What a caption says of letters that the font of the pictures lacks.
+const BOXES: &str =
+    "Boxes in the PNG: letters that its font lacks; the SVG shows them where a font of the machine has them.";
 
 /// A figure being drawn from top to bottom.
 pub(super) struct Page<'a> {
@@ -84,6 +88,8 @@ impl<'a> Page<'a> {
 
     /// Ends the page with its caption: the SVG and the height in points.
     pub(super) fn end(mut self, caption: &str) -> (String, f64) {
+        let boxes = self.canvas.lacks_letters() || !drawable(caption);
+        let caption = &if boxes { format!("{caption} {BOXES}") } else { caption.to_owned() };
         self.y += 5.0;
         self.paragraph(caption, SMALL);
         let height = self.y + MARGIN;

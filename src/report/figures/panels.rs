@@ -4,7 +4,7 @@ use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::{Anchor, BODY};
 use crate::report::figures::drawing::{Group, grouped};
 use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::palette::{AXIS, FAINT};
+use crate::report::palette::{AXIS, FAINT};
 use crate::stats::Interval;
 
 /// One panel.
@@ -38,7 +38,7 @@ pub(super) struct Axis {
 
 /// The narrowest panel, in points.
 const NARROWEST: f64 = 48.0;
-const GAP: f64 = 11.0;
+const GAP: f64 = 9.0;
 
 /// A rare frame's axis is no shorter than this share of the longest, so that noise near 0 is not blown up.
 const SHORTEST: f64 = 0.125;
@@ -138,10 +138,12 @@ fn draw_band(
     (band, axes): (&[Panel], &[Axis]),
 ) {
     let title = BODY.bold();
-    let titles: Vec<Vec<String>> =
-        band.iter().map(|panel| page.ruler.wrapped(&panel.title, (title.size, true), layout.panel, 3)).collect();
+    let titles: Vec<Vec<String>> = band
+        .iter()
+        .map(|panel| page.ruler.wrapped(&panel.title, (title.size, true), layout.panel + GAP - 3.0, 4))
+        .collect();
     let lines = titles.iter().map(Vec::len).max().unwrap_or(1);
-    #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
+    #[expect(clippy::cast_precision_loss, reason = "at most four lines")]
     let head = lines as f64 * title.leading();
     let top = page.y + head + 4.0;
     let bottom = top + layout.rows.iter().map(|(_, height)| height).sum::<f64>();
@@ -177,8 +179,7 @@ fn draw_panel(
         page.canvas.line((x, bottom), (x, bottom + 2.0), (AXIS, 0.5));
         // Labels keep out of the panels beside theirs.
         let half = page.ruler.width(label, SMALL.size, false) / 2.0;
-        let middle =
-            x.clamp(scale.places.0 + half - 3.0, (scale.places.1 - half + 4.0).max(scale.places.0 + half - 3.0));
+        let middle = x.min((scale.places.1 - half + 4.0).max(scale.places.0 + half - 3.0));
         page.canvas.text((middle, bottom + 2.0 + SMALL.leading()), label, SMALL.anchor(Anchor::Middle));
     }
     let origin = scale.at(axis.origin);

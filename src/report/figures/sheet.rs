@@ -65,6 +65,24 @@ impl Sheet {
         seen
     }
 
+    /// The sheet in so many parts: the different values of `columns` shared out evenly, in the order in which they come.
+    pub(super) fn parts(&self, columns: &[&str], count: usize) -> Vec<Self> {
+        let key =
+            |record| columns.iter().map(|column| Row { table: self.table, record }.text(column)).collect::<Vec<_>>();
+        let mut keys: Vec<Vec<&str>> = Vec::new();
+        for key in self.records.iter().map(key) {
+            if !keys.contains(&key) {
+                keys.push(key);
+            }
+        }
+        let parts = keys.chunks(keys.len().div_ceil(count).max(1));
+        let part = |keys: &[Vec<&str>]| {
+            let records = self.records.iter().filter(|record| keys.contains(&key(record))).cloned().collect();
+            Self { table: self.table, records }
+        };
+        parts.map(part).collect()
+    }
+
     /// The file that holds it, in the output folder.
     pub(super) const fn file(&self) -> &'static str {
         self.table.file

@@ -5,11 +5,11 @@ use std::io::Write;
 
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
 use crate::report::figures::drawing::{Drawing, Group};
-use crate::report::figures::palette::SLATE;
 use crate::report::figures::panels::{self, Dot, Panel, leaves, panel_width, share_axes};
 use crate::report::figures::sheet::Row;
 use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
 use crate::report::figures::text::clean;
+use crate::report::palette::SLATE;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `figures/sources.csv`.

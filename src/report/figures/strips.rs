@@ -8,15 +8,18 @@ use crate::report::figures::axis::{TimeScale, day_ticks, written};
 use crate::report::figures::canvas::{Anchor, BODY, Canvas, Type};
 use crate::report::figures::drawing::{Group, grouped};
 use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::palette::{AXIS, FAINT, INK};
 use crate::report::figures::text::clean;
+use crate::report::palette::{AXIS, FAINT, INK};
 
 /// The narrowest panel, and the space between panels, in points.
 const NARROWEST: f64 = 34.0;
 const GAP: f64 = 6.0;
 
-/// Marks closer than this share a letter's place.
+/// Marks closer than this share a place for their letters.
 const CLOSE: f64 = 7.0;
+
+/// On pages narrower than this the titles of rows stand above them, so that the panels have the whole width.
+const NARROW: f64 = 300.0;
 
 /// What is drawn.
 pub(super) struct Grid<'a> {
@@ -24,8 +27,9 @@ pub(super) struct Grid<'a> {
     pub(super) rows: Vec<StripRow>,
     pub(super) days: (Date, Date),
     pub(super) marks: Vec<&'a Mark>,
-    /// Height of a panel in points.
+    /// Height of a panel in points, and room that it leaves free above and below its scale.
     pub(super) height: f64,
+    pub(super) pad: f64,
 }
 
 /// One row of panels.
@@ -50,6 +54,8 @@ pub(super) struct Cell<'a> {
 /// Where everything stands in all blocks.
 struct Layout {
     titles: Vec<Vec<(Vec<String>, String)>>,
+    /// Height of the titles where they stand above their rows, 0 where they stand beside them.
+    above: f64,
     labels: f64,
     columns: usize,
     panel: f64,
@@ -75,13 +81,15 @@ pub(super) fn key(marks: &[&Mark]) -> String {
 
 fn layout(page: &Page<'_>, grid: &Grid<'_>) -> Layout {
     let ticks = page.widest(grid.rows.iter().flat_map(|row| &row.ticks).map(|(_, label)| &label[..]), SMALL);
-    let most = page.width() * 0.17 + 28.0;
+    let narrow = page.width() < NARROW;
+    let most = if narrow { page.width() } else { page.width() * 0.17 + 28.0 };
     let title =
         |(text, colour): &(String, String)| (page.ruler.wrapped(text, (BODY.size, true), most, 3), colour.clone());
     let titles: Vec<Vec<(Vec<String>, String)>> =
         grid.rows.iter().map(|row| row.titles.iter().map(title).collect()).collect();
     let lines = titles.iter().flatten().flat_map(|(lines, _)| lines).map(String::as_str);
-    let labels = page.widest(lines, BODY.bold()) + 5.0 + ticks + 5.0;
+    let beside = if narrow { 0.0 } else { page.widest(lines, BODY.bold()) + 5.0 };
+    let labels = beside + ticks + 5.0;
     let room = page.width() - labels - 5.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
     let fit = (((room + GAP) / (NARROWEST + GAP)).floor().max(1.0)) as usize;
@@ -91,8 +99,9 @@ fn layout(page: &Page<'_>, grid: &Grid<'_>) -> Layout {
     let panel = (room - GAP * (columns - 1) as f64) / columns as f64;
     #[expect(clippy::cast_precision_loss, reason = "a few lines")]
     let needed = titles.iter().map(|parts| parts.iter().map(|(lines, _)| lines.len()).sum::<usize>() as f64);
-    let needed = needed.fold(0.0, f64::max) * BODY.leading() + 4.0;
-    Layout { titles, labels, columns, panel, height: needed.max(grid.height) * page.stretch }
+    let needed = needed.fold(0.0, f64::max) * BODY.leading();
+    let (above, least) = if narrow { (needed + 1.5, 0.0) } else { (0.0, needed + 4.0) };
+    Layout { titles, above, labels, columns, panel, height: least.max(grid.height) * page.stretch }
 }
 
 fn draw_block(
@@ -102,22 +111,22 @@ fn draw_block(
     draw_cell: &dyn Fn(&mut Canvas, &Cell<'_>),
 ) {
     let head = draw_heads(page, (grid, layout), block);
-    let first_top = page.y + head;
-    let mut top = first_top;
+    let mut top = page.y + head + layout.above;
     for (row, described) in grid.rows.iter().enumerate() {
         let bottom = top + layout.height;
-        draw_titles(page, &layout.titles[row], (top, bottom));
+        let beside = layout.above < f64::EPSILON;
+        draw_titles(page, &layout.titles[row], if beside { (top, bottom) } else { (top - layout.above, top - 1.5) });
         let ticks_at = page.left + layout.labels - 3.0;
+        let place = |share: &f64| bottom - grid.pad - share * (layout.height - 2.0 * grid.pad);
         for (share, label) in &described.ticks {
             // The outermost labels stay inside, where they do not touch those of the rows above and below.
-            let middle = (bottom - share * layout.height).clamp(top + 2.8, bottom - 2.2);
+            let middle = place(share).clamp(top + 2.8, bottom - 2.2);
             page.canvas.text((ticks_at, middle + SMALL.half_height()), label, SMALL.anchor(Anchor::End));
         }
         for (column, group) in block.iter().enumerate() {
             let (left, right) = sides(page, layout, column);
             for (share, _) in &described.ticks {
-                let y = bottom - share * layout.height;
-                page.canvas.line((left, y), (right, y), (FAINT, 0.5));
+                page.canvas.line((left, place(share)), (right, place(share)), (FAINT, 0.5));
             }
             for mark in &grid.marks {
                 let x = TimeScale::new(grid.days, (left, right)).start(mark.date);
@@ -126,9 +135,9 @@ fn draw_block(
             let time = TimeScale::new(grid.days, (left, right));
             draw_cell(&mut page.canvas, &Cell { row, group, top, bottom, left, right, time });
         }
-        top = bottom + GAP;
+        top = bottom + GAP + layout.above;
     }
-    let bottom = top - GAP;
+    let bottom = top - GAP - layout.above;
     for column in 0..block.len() {
         draw_days(page, grid.days, sides(page, layout, column), bottom);
     }
@@ -165,15 +174,18 @@ fn draw_heads(page: &mut Page<'_>, (grid, layout): (&Grid<'_>, &Layout), block: 
 
 /// Where the letters of the marks stand; marks too close for two letters share a place.
 fn letter_places(marks: &[&Mark], time: &TimeScale) -> Vec<(f64, String)> {
-    let mut places: Vec<(f64, String)> = Vec::new();
+    let mut places: Vec<(f64, f64, String)> = Vec::new();
     for (number, mark) in marks.iter().enumerate() {
         let x = time.start(mark.date);
         match places.last_mut() {
-            Some((last, text)) if x - *last < CLOSE => text.push_str(&letter(number)),
-            _ => places.push((x, letter(number))),
+            Some((_, last, text)) if x - *last < CLOSE => {
+                *last = x;
+                text.push_str(&format!(",{}", letter(number)));
+            }
+            _ => places.push((x, x, letter(number))),
         }
     }
-    places
+    places.into_iter().map(|(first, last, text)| (f64::midpoint(first, last), text)).collect()
 }
 
 /// a, b, ..., z, a1, b1, ...
@@ -195,22 +207,34 @@ fn draw_titles(page: &mut Page<'_>, parts: &[(Vec<String>, String)], (top, botto
     }
 }
 
-/// The days below a column.
+/// The days below a column: as many as have room for their labels.
 fn draw_days(page: &mut Page<'_>, days: (Date, Date), (left, right): (f64, f64), bottom: f64) {
     let time = TimeScale::new(days, (left, right));
     page.canvas.line((left, bottom), (right, bottom), (AXIS, 0.7));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few labels")]
-    let room = ((right - left) / 24.0) as usize;
-    let mut free = left - 8.0;
-    for (day, label) in day_ticks(days, room) {
+    let most = (((right - left) / 18.0) as usize).max(2);
+    let in_room = |room: usize| {
+        let ticks = day_ticks(days, room);
+        let places: Vec<(f64, f64)> =
+            ticks.iter().map(|(day, label)| label_place(page, &time, (*day, label))).collect();
+        let apart = places.windows(2).all(|pair| pair[0].0 + pair[0].1 + 2.0 <= pair[1].0 - pair[1].1);
+        apart.then(|| ticks.into_iter().zip(places).collect::<Vec<_>>())
+    };
+    let first = || {
+        let ticks = day_ticks(days, 2).into_iter().take(1);
+        ticks.map(|(day, label)| ((day, label.clone()), label_place(page, &time, (day, &label)))).collect()
+    };
+    let labels: Vec<((Date, String), (f64, f64))> = (2..=most).rev().find_map(in_room).unwrap_or_else(first);
+    for ((day, label), (middle, _)) in labels {
         let x = time.start(day);
-        let half = page.ruler.width(&label, SMALL.size, false) / 2.0;
         page.canvas.line((x, bottom), (x, bottom + 2.0), (AXIS, 0.5));
-        // A label stays between its neighbours, and over its own panel as far as the gap beside it.
-        let middle = x.clamp((left + half - 2.0).min(right), (right - half + 2.0).max(left));
-        if middle - half >= free {
-            page.canvas.text((middle, bottom + 2.0 + SMALL.leading()), &label, SMALL.anchor(Anchor::Middle));
-            free = middle + half + 2.0;
-        }
+        page.canvas.text((middle, bottom + 2.0 + SMALL.leading()), &label, SMALL.anchor(Anchor::Middle));
     }
+}
+
+/// The middle of a day's label, over its own panel as far as the gap beside it, and half its width.
+fn label_place(page: &Page<'_>, time: &TimeScale, (day, label): (Date, &str)) -> (f64, f64) {
+    let (left, right) = time.places();
+    let half = page.ruler.width(label, SMALL.size, false) / 2.0;
+    (time.start(day).clamp((left + half - 2.0).min(right), (right - half + 2.0).max(left)), half)
 }

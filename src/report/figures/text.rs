@@ -6,6 +6,7 @@ use std::sync::{Arc, LazyLock};
 
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
+use skrifa::{FontRef, MetadataProvider};
 use unicode_normalization::char::is_combining_mark;
 
 /// The family as programs know it that have the font, then what comes close to it in width.
@@ -31,6 +32,19 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
 /// How an SVG becomes shapes: with the fonts of this program and no others, so that every machine draws the same.
 pub(super) fn options() -> Options<'static> {
     Options { fontdb: FONTS.clone(), font_family: FAMILY.to_owned(), ..Options::default() }
+}
+
+/// Whether the font of the pictures has every letter of `text`.
+pub(super) fn drawable(text: &str) -> bool {
+    missing(text) == 0
+}
+
+/// How many letters of `text` the font lacks, as it does those of Chinese, Japanese and Korean.
+fn missing(text: &str) -> usize {
+    let font = FontRef::new(dejavu::sans_condensed::regular()).ok();
+    font.map_or(0, |font| {
+        text.chars().filter(|c| font.charmap().map(*c).is_none_or(|glyph| glyph.to_u32() == 0)).count()
+    })
 }
 
 /// Measures text; what it has measured once it knows.
@@ -68,7 +82,11 @@ impl Ruler {
         let width = tree.and_then(|tree| Some(tree.root().children().first()?.bounding_box().width() / SIZE));
         #[expect(clippy::cast_precision_loss, reason = "labels have at most 200 characters")]
         let fallback = || text.trim().chars().count() as f64;
-        width.map_or_else(fallback, f64::from)
+        let width = width.map_or_else(fallback, f64::from);
+        // Where another font stands in for letters that this one lacks, they are up to a square wide, not half of one.
+        #[expect(clippy::cast_precision_loss, reason = "labels have at most 200 characters")]
+        let lacking = missing(text) as f64 / 2.0;
+        width + lacking
     }
 
     /// `text` in lines no wider than `width`; what does not fit into `most` lines ends in an ellipsis.
@@ -95,15 +113,26 @@ impl Ruler {
         lines.into_iter().map(|line| if fits(&line) { line } else { cut(&line, &fits) }).collect()
     }
 
-    /// The text in pieces between which a line may break: after spaces and hyphens, and inside words too long for a line.
+    /// The text in pieces between which a line may break: after spaces, and, in words too long for a line, after hyphens
+    /// and inside.
     fn pieces(&self, text: &str, (size, bold): (f64, bool), width: f64) -> Vec<String> {
         let mut pieces = Vec::new();
-        for word in text.split_inclusive([' ', '-', '\u{2013}']) {
-            let mut rest = word;
+        let whole = |word: &str| self.width(word.trim_end(), size, bold) <= width;
+        let parts = |word: &'_ str| -> Vec<String> {
+            if whole(word) {
+                vec![word.to_owned()]
+            } else {
+                word.split_inclusive(['-', '\u{2013}']).map(str::to_owned).collect()
+            }
+        };
+        for word in text.split_inclusive(' ').flat_map(parts) {
+            let mut rest = &word[..];
             while self.width(rest.trim_end(), size, bold) > width {
                 let fits = |end: &usize| self.width(&format!("{}-", &rest[..*end]), size, bold) <= width;
                 let letters = rest.char_indices().filter(|(_, c)| !is_combining_mark(*c));
-                let ends: Vec<usize> = letters.map(|(at, _)| at).skip(2).collect();
+                let mut ends: Vec<usize> = letters.map(|(at, _)| at).skip(2).collect();
+                // At least three letters stand after a break.
+                ends.truncate(ends.len().saturating_sub(2).max(1));
                 let Some(end) = ends.partition_point(fits).checked_sub(1).map(|last| ends[last]) else { break };
                 pieces.push(format!("{}-", &rest[..end]));
                 rest = &rest[end..];
@@ -231,5 +260,18 @@ mod tests {
         }
         assert_eq!(ruler.wrapped("Tidewater News Network", (7.0, false), 300.0, 3), ["Tidewater News Network"]);
         assert_eq!(ruler.wrapped("western-fearmongering", (7.0, false), 50.0, 2), ["western-", "fearmongering"]);
+        assert_eq!(ruler.wrapped("Military build-up", (7.0, true), 53.0, 2), ["Military", "build-up"]);
+        let broken = ruler.wrapped("Western fearmongering", (7.0, true), 48.0, 3);
+        assert!(broken.last().is_some_and(|rest| rest.chars().count() >= 3), "{broken:?}");
+    }
+
+    #[test]
+    fn letters_that_the_font_lacks_are_known_and_get_room() {
+        for (text, known) in
+            [("Daily Pennant", true), ("Газета", true), ("الجزيرة", true), ("北方晚报", false), ("a報", false)]
+        {
+            assert_eq!(drawable(text), known, "{text}");
+        }
+        assert!(Ruler::new().width("北方晚报", 10.0, false) >= 40.0);
     }
 }

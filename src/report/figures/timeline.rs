@@ -8,10 +8,10 @@ use crate::compare::WHOLE_SPAN;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::Drawing;
-use crate::report::figures::palette::{PAPER, as_text, mixed};
-use crate::report::figures::sheet::Row;
+use crate::report::figures::sheet::{Row, Sheet};
 use crate::report::figures::strips::{self, Cell, Grid, StripRow};
 use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
+use crate::report::palette::{PAPER, as_text, mixed};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `figures/timeline.csv`.
@@ -72,6 +72,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         days,
         marks: drawing.marks(days),
         height: if frames.len() > 6 { 23.0 } else { 32.0 },
+        pad: 0.0,
     };
     let (by, units) = (drawing.by(), drawing.units());
     let about = format!("Share of {units} that carry the frame, by period; each row has its own scale from 0");
@@ -83,13 +84,25 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
     });
     let key = strips::key(&grid.marks);
     let notes = [
-        &key,
+        &key[..],
         "Lines: shares, at the middle of each period; ribbons: 95 % confidence intervals, cut off at the top of the \
-         scale; no line where a group has no documents. n: documents",
+         scale; no line where a group has no documents",
+        if alone(drawing.sheet) {
+            "Open dots: periods with a single document, which give no interval and do not set the scale; beyond it they \
+             stand at its top"
+        } else {
+            ""
+        },
+        "n: documents",
         drawing.voice(),
         &drawing.left_out("frame"),
     ];
     page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+}
+
+/// Whether a share comes without an interval.
+fn alone(sheet: &Sheet) -> bool {
+    sheet.rows().any(|row| row.number("estimate").is_some() && row.interval().is_none())
 }
 
 /// The first and the last day of the rows.
@@ -99,9 +112,12 @@ pub(super) fn span<'a>(rows: impl Iterator<Item = Row<'a>>) -> (Date, Date) {
     (first, days.iter().map(|(_, end)| *end).max().unwrap_or(first).max(first))
 }
 
-/// The top of a frame's scale: above every share, and above most intervals.
+/// The top of a frame's scale: above every share that has an interval, and above most intervals.
 fn top_of(drawing: &Drawing<'_>, frame: &str) -> f64 {
-    let rows = || drawing.sheet.rows().filter(|row| row.text("frame") == frame);
+    let sheet = drawing.sheet;
+    let all = || sheet.rows().filter(|row| row.text("frame") == frame);
+    let sure = all().any(|row| row.interval().is_some());
+    let rows = || all().filter(|row| row.interval().is_some() || !sure);
     let largest = rows().filter_map(|row| row.number("estimate")).fold(0.0, f64::max);
     let mut ends: Vec<f64> = rows().filter_map(Row::interval).map(|interval| interval.high).collect();
     ends.sort_by(f64::total_cmp);
@@ -112,7 +128,7 @@ fn top_of(drawing: &Drawing<'_>, frame: &str) -> f64 {
 /// Where a share stands, across and up, and the two ends of its interval.
 type Place = (f64, f64, Option<(f64, f64)>);
 
-/// Ribbon and line of one frame in one group; the line is broken where a period has no value.
+/// Ribbon and line of one frame in one group, broken where a period has no interval; an open dot where it has a share.
 fn draw_cell<'a>(
     canvas: &mut Canvas,
     cell: &Cell<'_>,
@@ -129,34 +145,36 @@ fn draw_cell<'a>(
         Some((cell.time.middle(days), y, ribbon))
     };
     let places: Vec<Option<Place>> = rows.iter().map(|(_, row)| place(row)).collect();
+    let runs = || places.split(|place| place.is_none_or(|(_, _, ribbon)| ribbon.is_none()));
     let ribbon_colour = mixed(colour, PAPER, 0.72);
-    for run in places.split(|place| place.is_none_or(|(_, _, ribbon)| ribbon.is_none())) {
-        let edge = |low: bool| {
-            let ends = run.iter().flatten().filter_map(move |(x, _, ribbon)| Some((*x, (*ribbon)?)));
-            ends.map(move |(x, (bottom, top))| (x, if low { bottom } else { top }))
-        };
-        let mut corners: Vec<(f64, f64)> = edge(false).collect();
-        if let [(x, high)] = corners[..] {
-            let low = edge(true).next().map_or(high, |(_, low)| low);
-            canvas.line((x, low), (x, high), (&ribbon_colour, 1.2));
-        } else if !corners.is_empty() {
-            corners.extend(edge(true).collect::<Vec<_>>().into_iter().rev());
-            canvas.area(&corners, &ribbon_colour);
-        }
+    runs().for_each(|run| draw_ribbon(canvas, run, &ribbon_colour));
+    runs().for_each(|run| draw_line(canvas, run, colour));
+    for (x, y, _) in places.iter().flatten().filter(|(_, _, ribbon)| ribbon.is_none()) {
+        canvas.ring((*x, *y), 1.2, (colour, 0.6));
     }
-    for run in places.split(Option::is_none) {
-        let points: Vec<(f64, f64)> = run.iter().flatten().map(|(x, y, _)| (*x, *y)).collect();
-        match points[..] {
-            [] => {}
-            [point] => canvas.dot(point, 1.3, colour),
-            _ => {
-                canvas.path(&points, (colour, 1.1));
-                if points.len() <= 12 {
-                    for point in points {
-                        canvas.dot(point, 1.2, colour);
-                    }
-                }
-            }
-        }
+}
+
+fn draw_ribbon(canvas: &mut Canvas, run: &[Option<Place>], colour: &str) {
+    let edge = |low: bool| {
+        let ends = run.iter().flatten().filter_map(|(x, _, ribbon)| Some((*x, (*ribbon)?)));
+        ends.map(move |(x, (bottom, top))| (x, if low { bottom } else { top }))
+    };
+    let mut corners: Vec<(f64, f64)> = edge(false).collect();
+    if let [(x, high)] = corners[..] {
+        let low = edge(true).next().map_or(high, |(_, low)| low);
+        canvas.line((x, low), (x, high), (colour, 1.2));
+    } else if !corners.is_empty() {
+        corners.extend(edge(true).collect::<Vec<_>>().into_iter().rev());
+        canvas.area(&corners, colour);
+    }
+}
+
+fn draw_line(canvas: &mut Canvas, run: &[Option<Place>], colour: &str) {
+    let points: Vec<(f64, f64)> = run.iter().flatten().map(|(x, y, _)| (*x, *y)).collect();
+    if points.len() > 1 {
+        canvas.path(&points, (colour, 1.1));
+    }
+    if points.len() <= 12 {
+        points.into_iter().for_each(|point| canvas.dot(point, 1.2, colour));
     }
 }

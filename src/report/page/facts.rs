@@ -8,8 +8,8 @@ use serde_json::{Value, json};
 use crate::compare::Counts;
 use crate::model::Period;
 use crate::report::page::PageSource;
-use crate::report::page::palette::colour;
 use crate::report::page::tables::Held;
+use crate::report::palette::{frame_colour, frame_colour_at_night};
 
 /// Sums over all documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -93,8 +93,8 @@ fn frames(source: &PageSource<'_>) -> Vec<Value> {
             "label": frame.label,
             "definition": frame.definition,
             "threshold": frame.threshold,
-            "light": colour(index).light,
-            "dark": colour(index).dark,
+            "light": frame_colour(index),
+            "dark": frame_colour_at_night(index),
         })
     };
     source.codebook.frames.iter().enumerate().map(frame).collect()

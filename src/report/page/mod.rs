@@ -8,7 +8,6 @@
 mod columns;
 mod facts;
 mod packing;
-mod palette;
 mod summary;
 mod tables;
 

@@ -1,17 +1,20 @@
-//! The colours of the figures: one per frame, the same in every figure, told apart with every kind of colour vision.
+//! The colours of figures and page: one per frame, the same in all of them, told apart with every kind of colour vision.
 
 /// Text and whatever must be read.
-pub(super) const INK: &str = "#1a1a1a";
+pub(in crate::report) const INK: &str = "#1a1a1a";
 /// Text of second rank; contrast 5.9 to 1 on white.
-pub(super) const GREY: &str = "#616161";
+pub(in crate::report) const GREY: &str = "#616161";
 /// Axes and ticks.
-pub(super) const AXIS: &str = "#8a8a8a";
+pub(in crate::report) const AXIS: &str = "#8a8a8a";
 /// Grid lines.
-pub(super) const FAINT: &str = "#e4e4e4";
+pub(in crate::report) const FAINT: &str = "#e4e4e4";
 /// Marks that stand for no frame.
-pub(super) const SLATE: &str = "#37474f";
+pub(in crate::report) const SLATE: &str = "#37474f";
 /// The page.
-pub(super) const PAPER: &str = "#ffffff";
+pub(in crate::report) const PAPER: &str = "#ffffff";
+
+/// The page at night, as its style sheet has it.
+const NIGHT: &str = "#15181b";
 
 /// By the order of the frames in the codebook. Six of Okabe and Ito (2008; without yellow, which vanishes on white),
 /// then six that stand apart from them and from each other: of Tol (2021), brown and grey.
@@ -31,8 +34,18 @@ pub fn frame_colour(index: usize) -> String {
     if (index / FRAMES.len()).is_multiple_of(2) { colour.to_owned() } else { mixed(colour, PAPER, TINT) }
 }
 
+/// The colour of that frame on the dark ground of the page at night: its own, lightened as far as a line needs to be seen
+/// there (WCAG 2.2, contrast 3 to 1).
+pub(in crate::report) fn frame_colour_at_night(index: usize) -> String {
+    let mut lightened = frame_colour(index);
+    while (luminance(&lightened) + 0.05) / (luminance(NIGHT) + 0.05) < 3.0 {
+        lightened = mixed(&lightened, PAPER, 0.1);
+    }
+    lightened
+}
+
 /// `colour`, darkened as far as text in it needs to be read on white (WCAG 2.2, contrast 4.5 to 1).
-pub(super) fn as_text(colour: &str) -> String {
+pub(in crate::report) fn as_text(colour: &str) -> String {
     let mut darkened = colour.to_owned();
     while 1.05 / (luminance(&darkened) + 0.05) < 4.5 {
         darkened = mixed(&darkened, INK, 0.1);
@@ -41,14 +54,14 @@ pub(super) fn as_text(colour: &str) -> String {
 }
 
 /// `colour` with that share of `other` in it.
-pub(super) fn mixed(colour: &str, other: &str, share: f64) -> String {
+pub(in crate::report) fn mixed(colour: &str, other: &str, share: f64) -> String {
     let (one, two) = (channels(colour), channels(other));
     let mix = |channel: usize| (one[channel] * (1.0 - share) + two[channel] * share).round();
     format!("#{:02x}{:02x}{:02x}", byte(mix(0)), byte(mix(1)), byte(mix(2)))
 }
 
 /// Ink or white, whichever is read better on `colour`.
-pub(super) fn text_on(colour: &str) -> &'static str {
+pub(in crate::report) fn text_on(colour: &str) -> &'static str {
     // Above this luminance black has the higher contrast (WCAG 2.2, contrast ratio).
     if luminance(colour) > 0.22 { INK } else { PAPER }
 }
@@ -108,11 +121,14 @@ mod tests {
     #[test]
     fn colours_are_told_apart_with_every_kind_of_vision() {
         for eyes in &EYES {
-            for (place, colour) in FRAMES.iter().enumerate() {
-                for (other_place, other) in FRAMES.iter().enumerate().skip(place + 1) {
-                    let least = if other_place == place + 1 { 17.0 } else { 11.0 };
-                    let found = apart(colour, other, eyes);
-                    assert!(found >= least, "{colour} and {other}: {found:.1}");
+            for colours in [frame_colour, frame_colour_at_night].map(|of| (0..FRAMES.len()).map(of).collect::<Vec<_>>())
+            {
+                for (place, colour) in colours.iter().enumerate() {
+                    for (other_place, other) in colours.iter().enumerate().skip(place + 1) {
+                        let least = if other_place == place + 1 { 17.0 } else { 11.0 };
+                        let found = apart(colour, other, eyes);
+                        assert!(found >= least, "{colour} and {other}: {found:.1}");
+                    }
                 }
             }
         }
@@ -123,6 +139,16 @@ mod tests {
         let colours: std::collections::BTreeSet<String> = (0..24).map(frame_colour).collect();
         assert_eq!(colours.len(), 24);
         assert_eq!((frame_colour(0), frame_colour(24)), ("#0072b2".to_owned(), "#0072b2".to_owned()));
+    }
+
+    #[test]
+    fn colours_are_seen_at_night_and_differ_from_those_of_the_day_only_where_they_must() {
+        let contrast = |colour: &str| (luminance(colour) + 0.05) / (luminance(NIGHT) + 0.05);
+        for index in 0..24 {
+            let (day, night) = (frame_colour(index), frame_colour_at_night(index));
+            assert!(contrast(&night) >= 3.0, "{night}: {:.2}", contrast(&night));
+            assert_eq!(day == night, contrast(&day) >= 3.0, "{day} and {night}");
+        }
     }
 
     #[test]
