@@ -257,7 +257,12 @@ fn the_check_of_a_page_sees_what_is_wrong() {
 
 #[test]
 fn no_text_overlaps_or_leaves_the_page_or_is_too_small() {
+    let outlets: Vec<String> = (0..30).map(|number| format!("Regional Evening Courier {number}")).collect();
+    let outlets: Vec<&str> = outlets.iter().map(String::as_str).collect();
+    let frames: Vec<String> = (0..24).map(|number| format!("Consequences of decision {number}")).collect();
+    let frames: Vec<&str> = frames.iter().map(String::as_str).collect();
     for (what, outlets, frames, period) in [
+        ("thirty outlets, twenty-four frames", &outlets[..], &frames[..], Some(Period::Quarter)),
         ("one outlet, one frame", &OUTLETS[5..6], &FRAMES[..1], None),
         ("three outlets, two frames", &OUTLETS[5..8], &FRAMES[..2], Some(Period::Month)),
         ("six outlets, five frames", &OUTLETS[..6], &FRAMES[..5], Some(Period::Week)),

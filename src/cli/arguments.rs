@@ -107,7 +107,8 @@ pub(super) enum Command {
     },
     /// Draw the figures again from the data of the last run, in another size or format
     ///
-    /// A figure of another size than a run makes (170 mm wide) stands beside it, with the size in its name.
+    /// A figure of another size than a run makes (170 mm wide) stands beside it, with the size in its name. One
+    /// that would be higher than 240 mm goes on to further files, their names ending in `-2`, `-3` and so on.
     #[command(
         after_help = "Example:\n  parallax plot corpora/ukraine-crisis/study.toml --figure timeline --width 85 --format svg"
     )]

@@ -213,6 +213,7 @@ test("articles that are markup, formulas or escapes do no harm", async () => {
   const state = await page.evaluate(() => ({ harmed: window.harmed, images: document.images.length, title: document.title, scripts: document.scripts.length, bold: document.querySelectorAll("b, i").length }));
   assert.deepEqual({ ...state, title: state.title.slice(0, 34) }, { harmed: undefined, images: 0, title: "<script>window.harmed = 5</script>", scripts: 1, bold: 0 });
   assert.ok(await page.evaluate(() => document.documentElement.scrollWidth <= innerWidth), "nothing runs out of the page");
+  assert.equal(await page.locator("#timeline-chart .point path").count(), 0, "a scale holds shares that rest on few articles where there are no others");
   await page.evaluate(() => { const script = document.createElement("script"); script.textContent = "window.harmed = 6"; document.body.append(script); });
   assert.equal(await page.evaluate(() => window.harmed), undefined, "the policy refuses scripts that are put in");
   trouble.splice(0, trouble.length, ...trouble.filter((line) => !line.includes("Content Security Policy")));

@@ -1,10 +1,12 @@
 #!/usr/bin/env bash
-# Opens report.html in Chromium and clicks through it. Needs the release build; installs Chromium where it is missing.
+# Opens report.html in Chromium and clicks through it; exits with 1 where a test fails. Needs node, npm and the release
+# build (or the program that PARALLAX names); installs Chromium where it is missing.
 set -euo pipefail
 cd "$(dirname "${BASH_SOURCE[0]}")"
 
 command -v chromium >/dev/null || { apt-get update -q && apt-get install -qy --no-install-recommends chromium; }
 export CHROMIUM=${CHROMIUM:-$(command -v chromium)}
 export PARALLAX=${PARALLAX:-$PWD/../../target/release/parallax}
+[ -x "$PARALLAX" ] || { echo "no program at $PARALLAX: run \`cargo build --release\` first, or set PARALLAX" >&2; exit 2; }
 npm ci --no-audit --no-fund
 node --test

@@ -132,6 +132,11 @@ pub(super) fn day_ticks((first, last): (Date, Date), room: usize) -> Vec<(Date, 
             return ticks.into_iter().map(|day| (day, label(day))).collect();
         }
     }
+    day_ends((first, last))
+}
+
+/// The first and the last day alone.
+pub(super) fn day_ends((first, last): (Date, Date)) -> Vec<(Date, String)> {
     if first == last {
         return vec![(first, written(first))];
     }

@@ -8,7 +8,7 @@ use crate::report::figures::canvas::{Anchor, BODY};
 use crate::report::figures::drawing::{Drawing, grouped};
 use crate::report::figures::page::{Page, SMALL};
 use crate::report::figures::sheet::Row;
-use crate::report::palette::{AXIS, FAINT, GREY, SLATE, frame_colour};
+use crate::report::palette::{AXIS, FAINT, GREY, SLATE};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::Interval;
 
@@ -73,7 +73,8 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
     page.y = top + height + 2.0 + SMALL.leading();
     draw_counts(drawing, &mut page, &across);
     let notes = [
-        "Dots: ranges of probability; whiskers: 95 % confidence intervals; on the dashed line probabilities are what they \
+        "Dots: ranges of probability, at the mean of their codings; whiskers: 95 % confidence intervals; open dots: too \
+         few codings for one; on the dashed line probabilities are what they \
          say, below it they are too high. Bars: codings in each range",
     ];
     let total: u64 = drawing.sheet.rows().map(|row| row.count("n")).sum();
@@ -97,25 +98,24 @@ fn draw_axes(page: &mut Page<'_>, across: &Scale, up: &Scale) {
     page.canvas.text((across.places.0 + 3.0, up.places.1 + SMALL.size), "confirmed by human coders", SMALL);
 }
 
-/// Draws one range and the line from the one before it; gives its place.
+/// Draws one range and the line from the one before it, where both have an interval; gives its place.
 fn draw_bin(
     page: &mut Page<'_>,
     row: &Row<'_>,
     (across, up): (&Scale, &Scale),
     last: Option<(f64, f64)>,
 ) -> Option<(f64, f64)> {
-    let Some((probability, observed)) = row.number("mean_probability").zip(row.number("observed")) else {
-        return last;
-    };
-    let colour = frame_colour(0);
+    let (probability, observed) = row.number("mean_probability").zip(row.number("observed"))?;
     let place = (across.within(probability), up.within(observed));
-    if let Some(interval) = row.interval() {
-        page.canvas.line((place.0, up.within(interval.low)), (place.0, up.within(interval.high)), (&colour, 1.0));
-    }
+    let Some(interval) = row.interval() else {
+        page.canvas.ring(place, 2.0, (SLATE, 0.8));
+        return None;
+    };
+    page.canvas.line((place.0, up.within(interval.low)), (place.0, up.within(interval.high)), (SLATE, 1.2));
     if let Some(last) = last {
-        page.canvas.line(last, place, (&colour, 0.7));
+        page.canvas.line(last, place, (SLATE, 0.6));
     }
-    page.canvas.dot(place, 2.2, &colour);
+    page.canvas.dot(place, 2.2, SLATE);
     Some(place)
 }
 

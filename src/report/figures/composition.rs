@@ -91,7 +91,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         drawing.voice(),
         &rest,
     ];
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 /// The numbers and colours of the frames, in columns.

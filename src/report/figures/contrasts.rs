@@ -95,7 +95,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         drawing.voice().to_owned(),
     ];
     let notes: Vec<&str> = notes.iter().map(String::as_str).collect();
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 /// The pairs of frames, in the study's order.

@@ -112,7 +112,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         if layout.words == Words::Stars { "The numbers are in the data; a wider figure shows them" } else { "" },
         &drawing.left_out("frame"),
     ];
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 fn layout(drawing: &Drawing<'_>, (groups, frames): (&[Group], &[&str]), page: &Page<'_>) -> Layout {

@@ -7,8 +7,9 @@ use crate::report::figures::axis::written;
 use crate::report::figures::canvas::POINTS;
 use crate::report::figures::page::Page;
 use crate::report::figures::sheet::{Row, Sheet};
+use crate::report::figures::subject::{MOST_FRAMES, MOST_GROUPS};
 use crate::report::figures::text::{Ruler, clean};
-use crate::report::figures::{Figure, MOST_PAGES, Subject, WIDTH};
+use crate::report::figures::{Figure, Subject, WIDTH};
 use crate::report::palette::{GREY, frame_colour};
 
 /// Rows may be that much lower than they are by default before a figure no longer fits.
@@ -73,12 +74,17 @@ pub(super) fn drawn(figure: &Figure, sheet: &Sheet, look: &Look<'_>) -> Result<V
         return stretched(figure.name, &|stretch| draw(sheet, (0, 1), stretch), look.width, height)
             .map(|svg| vec![svg]);
     }
+    let fits = |pages: &[(String, f64)]| pages.iter().all(|(_, height)| *height <= PAGE * POINTS);
+    // Fewer frames on a page first; where one is too many, fewer groups too.
+    let by_frames = (2..=MOST_FRAMES).map(|count| sheet.parts(figure.parts_by, count));
+    let by_both = (2..=MOST_GROUPS).map(|count| {
+        let parts = sheet.parts(figure.parts_by, MOST_FRAMES);
+        parts.iter().flat_map(|part| part.parts(&["group"], count)).collect::<Vec<_>>()
+    });
+    let mut ways = by_frames.chain(by_both);
     let mut pages = vec![draw(sheet, (0, 1), 1.0)];
-    for count in 2..=MOST_PAGES {
-        if pages.iter().all(|(_, height)| *height <= PAGE * POINTS) {
-            break;
-        }
-        let parts = sheet.parts(figure.parts_by, count);
+    while !fits(&pages) && !figure.parts_by.is_empty() {
+        let Some(parts) = ways.next() else { break };
         if parts.len() > pages.len() {
             pages = parts.iter().enumerate().map(|(number, part)| draw(part, (number, parts.len()), 1.0)).collect();
         }
@@ -127,16 +133,7 @@ impl<'a> Drawing<'a> {
 
     /// The groups of the sheet, sorted as in the tables; of each the most documents that a row gives it.
     pub(super) fn groups(&self) -> Vec<Group> {
-        let mut groups: Vec<Group> = Vec::new();
-        for row in self.sheet.rows() {
-            let (id, documents) = (row.text("group"), row.count("documents"));
-            match groups.iter_mut().find(|group| group.id == id) {
-                Some(group) => group.documents = group.documents.max(documents),
-                None => groups.push(Group { id: id.to_owned(), name: group_name(id), documents }),
-            }
-        }
-        groups.sort_by(|a, b| a.id.cmp(&b.id));
-        groups
+        groups(self.sheet)
     }
 
     /// The row of a group where another column holds `value`.
@@ -170,10 +167,10 @@ impl<'a> Drawing<'a> {
     }
 
     /// The caption: the study, then `what` is drawn, then what it rests on and where its data are.
-    pub(super) fn caption(&self, what: &[&str], documents: u64) -> String {
+    pub(super) fn caption(&self, what: &[&str]) -> String {
         let mut sentences = vec![sentence(&clean(&self.look.study.title))];
         sentences.extend(what.iter().filter(|text| !text.is_empty()).map(|text| sentence(text)));
-        sentences.push(self.basis(documents));
+        sentences.push(self.basis());
         sentences.push(format!("Data: {}.", self.sheet.file()));
         sentences.retain(|sentence| !sentence.is_empty());
         sentences.join(" ")
@@ -188,9 +185,10 @@ impl<'a> Drawing<'a> {
         }
     }
 
-    /// Documents, groups and days.
-    fn basis(&self, documents: u64) -> String {
-        let shown = self.sheet.distinct("group").len() as u64;
+    /// Documents, groups and days, of all pages.
+    fn basis(&self) -> String {
+        let groups = groups(self.whole);
+        let (shown, documents) = (groups.len() as u64, groups.iter().map(|group| group.documents).sum());
         let all = self.sheet.common("all_groups").parse().unwrap_or(shown);
         let by = self.by();
         let noun = if by == "outlet" {
@@ -224,6 +222,19 @@ impl Subject<'_> {
         let (frames, groups) = (self.frames(), self.groups());
         move |frame, group| frames.contains(frame) && groups.contains(group)
     }
+}
+
+fn groups(sheet: &Sheet) -> Vec<Group> {
+    let mut groups: Vec<Group> = Vec::new();
+    for row in sheet.rows() {
+        let (id, documents) = (row.text("group"), row.count("documents"));
+        match groups.iter_mut().find(|group| group.id == id) {
+            Some(group) => group.documents = group.documents.max(documents),
+            None => groups.push(Group { id: id.to_owned(), name: group_name(id), documents }),
+        }
+    }
+    groups.sort_by(|a, b| a.id.cmp(&b.id));
+    groups
 }
 
 /// A group's name; documents without a value in the column compared by have the empty one.

@@ -114,8 +114,8 @@ pub enum Format {
     Png,
 }
 
-/// Pages that a figure can take; with the most groups and frames that are drawn, the narrowest needs fewer.
-const MOST_PAGES: usize = 24;
+/// Pages that a figure can take: with the most frames and groups that are drawn, the narrowest needs fewer.
+const MOST_PAGES: usize = 3 * subject::MOST_FRAMES;
 
 /// Width of the figures of a run in millimetres: both columns of a journal page.
 pub const WIDTH: f64 = 170.0;
@@ -198,7 +198,9 @@ pub fn write_figures(staging: &mut Staging, subject: &Subject<'_>) -> Result<(),
             }
             stale.retain(|file| file != figure.table.file && pictures.iter().all(|(written, _)| written != file));
         }
-        stale.iter().for_each(|file| staging.remove(file));
+        for file in stale {
+            staging.remove(&file);
+        }
     }
     Ok(())
 }

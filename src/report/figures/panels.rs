@@ -43,8 +43,9 @@ const GAP: f64 = 9.0;
 /// A rare frame's axis is no shorter than this share of the longest, so that noise near 0 is not blown up.
 const SHORTEST: f64 = 0.125;
 
-/// With more groups than this, names have two lines at most.
+/// With more groups than these, names have two lines at most, and one.
 const FEW_GROUPS: usize = 10;
+const MANY_GROUPS: usize = 15;
 
 /// Where everything stands.
 struct Layout {
@@ -108,7 +109,11 @@ fn layout(page: &Page<'_>, groups: &[Group], panels: usize) -> Layout {
     let counts: Vec<String> = groups.iter().map(|group| grouped(group.documents)).collect();
     let counts = page.widest(counts.iter().map(String::as_str), SMALL).max(4.0);
     let most = page.width() * 0.22 + 28.0 - counts;
-    let lines = if groups.len() > FEW_GROUPS { 2 } else { 3 };
+    let lines = match groups.len() {
+        ..=FEW_GROUPS => 3,
+        ..=MANY_GROUPS => 2,
+        _ => 1,
+    };
     let names: Vec<Vec<String>> =
         groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, lines)).collect();
     let widest = page.widest(names.iter().flatten().map(String::as_str), BODY).max(24.0);

@@ -52,7 +52,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         drawing.sheet.distinct("frame").into_iter().map(|frame| panel(drawing, frame, &groups)).collect();
     let (by, units) = (drawing.by(), drawing.units());
     let about = format!(
-        "Share of {units} that carry the frame, with 95 % confidence intervals; each panel has its own scale from 0"
+        "Share of {units} that carry the frame, with 95 % confidence intervals; each panel has its own scale from\u{a0}0"
     );
     let mut page = drawing.page(&format!("How often each {by} uses each frame"), &about);
     let axes = share_axes(&panels, panel_width(&page, &groups, panels.len()));
@@ -74,7 +74,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         drawing.voice(),
         &drawing.left_out("frame"),
     ];
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 fn panel(drawing: &Drawing<'_>, frame: &str, groups: &[Group]) -> Panel {

@@ -95,7 +95,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         }
     }
     let panels: Vec<Panel> = sources.iter().map(|source| panel(drawing, *source, &groups)).collect();
-    let about = "Share of the sentences with attributed words in which each source speaks, with 95 % confidence intervals; each panel has its own scale from 0";
+    let about = "Share of the sentences with attributed words in which each source speaks, with 95 % confidence intervals; each panel has its own scale from\u{a0}0";
     let mut page = drawing.page(&format!("Who speaks in each {}", drawing.by()), about);
     let axes = share_axes(&panels, panel_width(&page, &groups, panels.len()));
     panels::draw(&mut page, &drawing.heading_of_groups(), &groups, &panels, &axes);
@@ -117,9 +117,14 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         } else {
             ""
         },
+        if shown().any(|dot| dot.value.is_some() && dot.interval.is_none()) {
+            "Open dots: no interval from a single document"
+        } else {
+            ""
+        },
         if leaves(&panels, &axes) { "Arrowheads: the interval goes beyond the axis" } else { "" },
     ];
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 fn panel(drawing: &Drawing<'_>, (kind, source): (&str, &str), groups: &[Group]) -> Panel {

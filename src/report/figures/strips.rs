@@ -4,7 +4,7 @@
 use jiff::civil::Date;
 
 use crate::model::Mark;
-use crate::report::figures::axis::{TimeScale, day_ticks, written};
+use crate::report::figures::axis::{TimeScale, day_ends, day_ticks, written};
 use crate::report::figures::canvas::{Anchor, BODY, Canvas, Type};
 use crate::report::figures::drawing::{Group, grouped};
 use crate::report::figures::page::{Page, SMALL};
@@ -180,7 +180,8 @@ fn letter_places(marks: &[&Mark], time: &TimeScale) -> Vec<(f64, String)> {
         match places.last_mut() {
             Some((_, last, text)) if x - *last < CLOSE => {
                 *last = x;
-                text.push_str(&format!(",{}", letter(number)));
+                text.push(',');
+                text.push_str(&letter(number));
             }
             _ => places.push((x, x, letter(number))),
         }
@@ -213,18 +214,22 @@ fn draw_days(page: &mut Page<'_>, days: (Date, Date), (left, right): (f64, f64),
     page.canvas.line((left, bottom), (right, bottom), (AXIS, 0.7));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few labels")]
     let most = (((right - left) / 18.0) as usize).max(2);
-    let in_room = |room: usize| {
-        let ticks = day_ticks(days, room);
+    let in_room = |ticks: Vec<(Date, String)>| {
         let places: Vec<(f64, f64)> =
             ticks.iter().map(|(day, label)| label_place(page, &time, (*day, label))).collect();
         let apart = places.windows(2).all(|pair| pair[0].0 + pair[0].1 + 2.0 <= pair[1].0 - pair[1].1);
         apart.then(|| ticks.into_iter().zip(places).collect::<Vec<_>>())
     };
     let first = || {
-        let ticks = day_ticks(days, 2).into_iter().take(1);
+        let ticks = day_ends(days).into_iter().take(1);
         ticks.map(|(day, label)| ((day, label.clone()), label_place(page, &time, (day, &label)))).collect()
     };
-    let labels: Vec<((Date, String), (f64, f64))> = (2..=most).rev().find_map(in_room).unwrap_or_else(first);
+    let labels: Vec<((Date, String), (f64, f64))> = (2..=most)
+        .rev()
+        .map(|room| day_ticks(days, room))
+        .chain([day_ends(days)])
+        .find_map(in_room)
+        .unwrap_or_else(first);
     for ((day, label), (middle, _)) in labels {
         let x = time.start(day);
         page.canvas.line((x, bottom), (x, bottom + 2.0), (AXIS, 0.5));

@@ -12,10 +12,10 @@ use crate::report::figures::{Look, ReliabilityBin};
 use crate::report::{Column, Kind, Rows};
 
 /// Groups in one figure; with more, those with the most documents are drawn.
-const MOST_GROUPS: usize = 30;
+pub(super) const MOST_GROUPS: usize = 30;
 
 /// Frames in one figure; with more, those with the most hits are drawn.
-const MOST_FRAMES: usize = 24;
+pub(super) const MOST_FRAMES: usize = 24;
 
 /// A study that has been run.
 #[derive(Clone, Copy, Debug)]

@@ -75,7 +75,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         pad: 0.0,
     };
     let (by, units) = (drawing.by(), drawing.units());
-    let about = format!("Share of {units} that carry the frame, by period; each row has its own scale from 0");
+    let about = format!("Share of {units} that carry the frame, by period; each row has its own scale from\u{a0}0");
     let mut page = drawing.page(&format!("How each {by}'s use of each frame moves"), &about);
     strips::draw(&mut page, &grid, &|canvas, cell| {
         let rows = drawing.sheet.rows();
@@ -97,7 +97,7 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
         drawing.voice(),
         &drawing.left_out("frame"),
     ];
-    page.end(&drawing.caption(&notes, groups.iter().map(|group| group.documents).sum()))
+    page.end(&drawing.caption(&notes))
 }
 
 /// Whether a share comes without an interval.
@@ -175,6 +175,8 @@ fn draw_line(canvas: &mut Canvas, run: &[Option<Place>], colour: &str) {
         canvas.path(&points, (colour, 1.1));
     }
     if points.len() <= 12 {
-        points.into_iter().for_each(|point| canvas.dot(point, 1.2, colour));
+        for point in points {
+            canvas.dot(point, 1.2, colour);
+        }
     }
 }

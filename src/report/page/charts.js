@@ -80,7 +80,9 @@ function drawTimeline() {
   const chart = byId("timeline-chart");
   if (!frame || !filters.groups.size) return chart.replaceChildren(nothing("Nothing is chosen."));
   const rows = prevalence().filter((row) => row.frame === frame && row.period !== WHOLE_SPAN && inGroups(row));
-  const place = shareScale(reachOf(rows.filter((row) => Number(row.documents) >= 5)));
+  // Few articles shall not set the scale of the others, but where nobody has more of them they are what there is.
+  const sure = rows.filter((row) => Number(row.documents) >= 5);
+  const place = shareScale(reachOf(sure.some((row) => Number(row.estimate) > 0) ? sure : rows));
   const panels = shownGroups().map((group) => timePanel(group, rows, place, frame));
   chart.replaceChildren(...panels);
 }
@@ -177,7 +179,7 @@ function drawDifferences() {
     const name = make("th", { scope: "row", text: frame.label });
     return make("tr", {}, name, ...shownGroups().map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest)));
   });
-  const table = make("table", { class: "heat" }, make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }), make("thead", {}, head), make("tbody", {}, ...body));
+  const table = make("table", { class: shownGroups().length > 10 ? "heat dense" : "heat" }, make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }), make("thead", {}, head), make("tbody", {}, ...body));
   byId("differences-chart").replaceChildren(body.length ? roving(table) : nothing("Nothing is chosen."));
 }
 
