@@ -74,7 +74,7 @@ pub struct Vector<'t> {
 }
 
 impl<'t> Vector<'t> {
-    /// Sums up words, given like [`Self::words`] and in lower case; unknown ones are passed over.
+    /// Sums up words: token, form in lower case, and how often it counts. Unknown ones are passed over.
     pub fn of(side: &'static str, words: impl Iterator<Item = (usize, &'t str, i32)>) -> Self {
         let mut found = Self { side, words: Vec::new(), sums: [0; DIMENSIONS], records: Vec::new() };
         for (token, word, times) in words.filter(|(_, _, times)| *times > 0) {
