@@ -236,6 +236,11 @@ pub(super) enum Command {
         coded: Coded,
     },
     /// Score a table of texts: the same rows and columns, with labels, probabilities and evidence
+    ///
+    /// The evidence names the strongest parts of the score of what is predicted, in log-odds: words, with all that is known
+    /// of them; words in a row; measures in brackets. With (all else) and (constant) they add up to the score. With three
+    /// classes or more that is how far the class stands above the mean of the others. A row without text or target stays
+    /// without a prediction.
     #[command(after_help = "Example:\n  parallax predict new.csv --model model.json --output predictions.csv")]
     Predict {
         /// The table: CSV, TSV or JSON lines, with the columns that the model was trained on

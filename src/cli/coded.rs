@@ -111,8 +111,16 @@ pub(super) fn families(columns: &Origin, has_codebook: bool, without: &[Family])
     all.filter(fits).filter(|family| !without.contains(family)).collect()
 }
 
-pub(super) fn settings(coded: &Coded, families: Vec<Family>) -> Settings {
-    Settings { families, aim: coded.thresholds, folds: INNER_FOLDS, seed: coded.seed }
+/// How to learn.
+///
+/// # Errors
+/// When no family of features is left.
+pub(super) fn settings(coded: &Coded, families: Vec<Family>) -> Result<Settings, Failure> {
+    if families.is_empty() {
+        let known: Vec<&str> = coded.without.iter().map(|family| family.definition().name).collect();
+        return Err(Failure::NoFeatures { known: known.join(", ") });
+    }
+    Ok(Settings { families, aim: coded.thresholds, folds: INNER_FOLDS, seed: coded.seed })
 }
 
 /// Reads the table and the codings in it. `known` are the labels of a model that is to be measured on them.
@@ -123,6 +131,10 @@ pub(super) fn prepare(
 ) -> Result<Prepared, Failure> {
     if columns.labels.len() > 1 && !is_multi_label {
         return Err(Failure::SeveralLabels { count: columns.labels.len() });
+    }
+    let times = |wanted: &String| columns.labels.iter().chain([&columns.text]).filter(|name| *name == wanted).count();
+    if let Some(column) = columns.labels.iter().find(|label| times(label) > 1) {
+        return Err(Failure::SameColumn { column: column.clone() });
     }
     let table = read_table(&coded.table)?;
     let text = table.column(&columns.text)?;

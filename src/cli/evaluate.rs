@@ -144,21 +144,49 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
     let codebook = read_codebook(coded.codebook.as_deref())?;
     let columns = columns_of(coded);
     let prepared = prepare(coded, &columns, (coded.multi_label, None))?;
-    let settings = settings(coded, families(&columns, codebook.is_some(), &coded.without));
+    let settings = settings(coded, families(&columns, codebook.is_some(), &coded.without))?;
     let instrument = instrument(settings.families.clone(), codebook.as_ref(), &columns);
     let extracted = extract(&instrument, &prepared.examples());
     let (questions, shape) = (&prepared.questions, &prepared.shape);
     let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups };
     let codebook = codebook.as_ref().map(|it| &it.codebook);
     let folds = bench.folds(design.folds, coded.seed);
+    if folds.count() < 2 {
+        return Err(Failure::OneGroup { file: prepared.table.file });
+    }
+    let mut subject = Subject::of(&prepared);
+    subject.notes.extend(shortcomings(&bench, &folds, design.folds));
     let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
     if let Some(outlet) = design.outlet {
         let outlets = outlet_groups(&prepared, outlet)?;
         let apart = Bench { groups: &outlets, ..bench };
         let folds = apart.folds(MOST_OUTLET_SETS, coded.seed);
-        trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+        if folds.count() < 2 {
+            subject.notes.push("all rows are of one outlet, so that none can be held out".to_owned());
+        } else {
+            trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+        }
     }
-    finish(&Subject::of(&prepared), &bench.truth(), &trials, (&output, coded.seed), common)
+    finish(&subject, &bench.truth(), &trials, (&output, coded.seed), common)
+}
+
+/// What folds cannot do: be as many as asked for, and leave rows of every label to learn from.
+fn shortcomings(bench: &Bench<'_>, folds: &Folds, asked: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if folds.count() < asked {
+        notes
+            .push(format!("{} instead of {asked}, as there are no more groups", counted(folds.count() as u64, "fold")));
+    }
+    let truth = bench.truth();
+    let is_unseen =
+        |label: usize| (0..folds.count()).any(|fold| folds.outside(fold).all(|row| !truth.carried[row][label]));
+    let unseen: Vec<&str> =
+        (0..truth.labels.len()).filter(|label| is_unseen(*label)).map(|it| &*truth.labels[it]).collect();
+    if !unseen.is_empty() {
+        let labels = harmless(&unseen.join(", ")).into_owned();
+        notes.push(format!("all rows of a label are in one fold, so that it is never learnt there: {labels}"));
+    }
+    notes
 }
 
 /// Measures a model on the table and writes the tables.

@@ -85,6 +85,14 @@ pub(super) enum Failure {
     MissingColumns { file: String, missing: String, model: String, columns: String },
     #[error("{file}: the label \"{label}\" is none of the model's, which are {known}")]
     OtherLabel { file: String, label: String, known: String },
+    #[error("the column \"{column}\" is named twice; give --label and --text a column of its own each")]
+    SameColumn { column: String },
+    #[error("every family of features is left out; leave --without away for one of {known}")]
+    NoFeatures { known: String },
+    #[error(
+        "{file}: all rows are of one group; a scorer is measured on groups that it has not seen, so give two or more"
+    )]
+    OneGroup { file: String },
     #[error("{count} --label columns without --multi-label; give one, or add --multi-label where each holds 0 or 1")]
     SeveralLabels { count: usize },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]

@@ -10,24 +10,26 @@ use crate::cli::arguments::Common;
 use crate::cli::coded::read_model;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
+use crate::coding::features::{Family, sides};
 use crate::coding::scorer::{Contribution, Scorer, Shape};
 use crate::report::{fixed, write_together};
 
-/// Prints, or with `--output` writes as a table, the `top` features for and against each label.
+/// The strongest features that speak for a label, or against it.
+struct Strongest {
+    label: String,
+    heading: String,
+    features: Vec<Contribution>,
+}
+
+/// Prints, or with `--output` writes as a table, the `top` features for and against each label: of those that are seen in
+/// a text, and of what words mean.
 pub(super) fn features(path: &Path, top: usize, common: &Common) -> Result<Verdict, Failure> {
     let scorer = Scorer::new(read_model(path)?);
-    let names = scorer.model().shape.names().to_vec();
+    let names = scorer.model().shape.names();
     // Of two classes one is the other turned round.
     let first = usize::from(matches!(scorer.model().shape, Shape::Classes(_)) && names.len() == 2);
-    let of_label = |label: usize| {
-        let found = scorer.features(label);
-        let strong = |it: &&Contribution| it.log_odds.abs() >= 1e-6;
-        let with: Vec<Contribution> =
-            found.iter().filter(strong).take(top).filter(|it| it.log_odds > 0.0).cloned().collect();
-        let against = found.iter().rev().filter(strong).take(top).filter(|it| it.log_odds < 0.0).cloned().collect();
-        (names[label].clone(), with, against)
-    };
-    let found: Vec<(String, Vec<Contribution>, Vec<Contribution>)> = (first..names.len()).map(of_label).collect();
+    let of_label = |label: usize| strongest(&names[label], scorer.features(label), top);
+    let found: Vec<Strongest> = (first..names.len()).flat_map(of_label).collect();
     match &common.output {
         Some(output) => write(output, &found)?,
         None => print(&found)?,
@@ -35,30 +37,55 @@ pub(super) fn features(path: &Path, top: usize, common: &Common) -> Result<Verdi
     Ok(Verdict::Fine)
 }
 
-fn print(found: &[(String, Vec<Contribution>, Vec<Contribution>)]) -> Result<(), Failure> {
+/// `features` come strongest first. What words mean is told apart: a word alone in a text is all that the text is about,
+/// which would leave no room for the others.
+fn strongest(label: &str, features: Vec<Contribution>, top: usize) -> Vec<Strongest> {
+    let (meant, seen): (Vec<Contribution>, Vec<Contribution>) = features.into_iter().partition(is_meant);
+    let side = |heading: &str, found: &mut dyn Iterator<Item = &Contribution>| Strongest {
+        label: label.to_owned(),
+        heading: heading.replace("LABEL", label),
+        features: found.take(top).cloned().collect(),
+    };
+    let with = |it: &&Contribution| it.log_odds >= LEAST;
+    let against = |it: &&Contribution| it.log_odds <= -LEAST;
+    let all = [
+        side("for LABEL", &mut seen.iter().filter(with)),
+        side("against LABEL", &mut seen.iter().rev().filter(against)),
+        side("for LABEL, by what words mean", &mut meant.iter().filter(with)),
+        side("against LABEL, by what words mean", &mut meant.iter().rev().filter(against)),
+    ];
+    all.into_iter().filter(|it| !it.features.is_empty()).collect()
+}
+
+/// Features that say less are not shown.
+const LEAST: f64 = 1e-6;
+
+/// Whether it is what a word says by its meaning.
+fn is_meant(feature: &Contribution) -> bool {
+    let family = feature.name.split(':').next().and_then(Family::of);
+    family.is_some_and(|family| !sides(family).is_empty())
+}
+
+fn print(found: &[Strongest]) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
-    for (label, with, against) in found {
-        for (side, features) in [("for", with), ("against", against)] {
-            writeln!(out, "{}", styled(HEADING, &format!("{side} {}", harmless(label))))?;
-            let row = |it: &Contribution| vec![format!("  {}", harmless(&it.name)), format!("{:+.3}", it.log_odds)];
-            for line in columns(&features.iter().map(row).collect::<Vec<_>>()) {
-                writeln!(out, "{line}")?;
-            }
+    for Strongest { heading, features, .. } in found {
+        writeln!(out, "{}", styled(HEADING, &harmless(heading)))?;
+        let row = |it: &Contribution| vec![format!("  {}", harmless(&it.name)), format!("{:+.3}", it.log_odds)];
+        for line in columns(&features.iter().map(row).collect::<Vec<_>>()) {
+            writeln!(out, "{line}")?;
         }
     }
     Ok(())
 }
 
-fn write(output: &Path, found: &[(String, Vec<Contribution>, Vec<Contribution>)]) -> Result<(), Failure> {
+fn write(output: &Path, found: &[Strongest]) -> Result<(), Failure> {
     let mut rows = Writer::from_writer(Vec::new());
     let fail = |error: csv::Error| Failure::Print(error.into());
     rows.write_record(["label", "rank", "feature", "log_odds"]).map_err(fail)?;
-    for (label, with, against) in found {
-        for side in [with, against] {
-            for (rank, it) in side.iter().enumerate() {
-                let cells = [label.clone(), (rank + 1).to_string(), it.name.clone(), fixed(Some(it.log_odds))];
-                rows.write_record(cells).map_err(fail)?;
-            }
+    for Strongest { label, features, .. } in found {
+        for (rank, it) in features.iter().enumerate() {
+            let cells = [label.clone(), (rank + 1).to_string(), it.name.clone(), fixed(Some(it.log_odds))];
+            rows.write_record(cells).map_err(fail)?;
         }
     }
     let bytes = rows.into_inner().map_err(|error| Failure::Print(error.into_error()))?;

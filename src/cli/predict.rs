@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{Verdict, interrupt};
 use crate::coding::scorer::{
-    Contribution, Example, Instrument, ScoreMemory, Scored, Scorer, Shape, Stretch, UnitReader, by_word,
+    Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader,
 };
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::report::{fixed, write_together};
@@ -19,7 +19,7 @@ use crate::report::{fixed, write_together};
 /// Rows that one thread scores before it looks for more work.
 const RUN: usize = 256;
 
-/// Features that are named as evidence for each label.
+/// Parts of the score that are named as evidence for each label.
 const MOST_EVIDENCE: usize = 5;
 
 /// Scores the table.
@@ -106,35 +106,28 @@ impl Source<'_> {
             let target = self.table.target(*row, self.text, self.target);
             let example = Example { document: &document, stretch: Stretch::Whole, target };
             let (scored, evidence) = reader.with_unit(instrument, &example, |unit| {
-                let scored = self.scorer.score(unit, &mut memory);
-                let evidence =
-                    self.evidence(&scored, |label| by_word(unit, self.scorer.explain(unit, label, &mut memory)));
-                (scored, evidence)
+                self.scorer.score_with_evidence(unit, MOST_EVIDENCE, &mut memory)
             });
             let carried = labels.iter().zip(&scored.carried).filter(|(_, carried)| **carried);
             let predicted: Vec<&str> = carried.map(|(label, _)| label.as_str()).collect();
             let shares = scored.probabilities.iter().map(|share| fixed(Some(*share)));
-            std::iter::once(predicted.join(";")).chain(shares).chain([evidence]).collect()
+            std::iter::once(predicted.join(";")).chain(shares).chain([self.evidence(&evidence)]).collect()
         };
         rows.iter().map(&mut cells).collect()
     }
 
-    /// The strongest contributions to each label that is carried; of labels none of which is, to the likeliest.
-    fn evidence(&self, scored: &Scored, mut explain: impl FnMut(usize) -> Vec<Contribution>) -> String {
-        let names = self.scorer.model().shape.names();
-        let shares = &scored.probabilities;
-        let likeliest = (0..names.len()).fold(0, |best, next| if shares[next] > shares[best] { next } else { best });
-        let none = !scored.carried.contains(&true);
-        let asked = (0..names.len()).filter(|label| scored.carried[*label] || none && *label == likeliest);
+    /// The strongest parts of each label's score, all others together, and the constant: they sum to the log-odds.
+    fn evidence(&self, found: &[Evidence]) -> String {
         let is_single = matches!(self.scorer.model().shape, Shape::Classes(_));
-        let part = |label: usize| {
-            let found = explain(label);
-            let strong = found.iter().filter(|it| !it.name.is_empty() && it.log_odds.abs() >= 0.005);
-            let parts = strong.take(MOST_EVIDENCE).map(|it| format!("{} {:+.2}", it.name, it.log_odds));
-            let list = parts.collect::<Vec<_>>().join("; ");
-            if is_single { list } else { format!("{}: {list}", names[label]) }
+        let part = |evidence: &Evidence| {
+            let told = |it: &Contribution| format!("{} {:+.2}", it.name, it.log_odds);
+            let mut parts: Vec<String> = evidence.strongest.iter().map(told).collect();
+            parts.push(format!("(all else) {:+.2}", evidence.rest));
+            parts.push(format!("(constant) {:+.2}", evidence.constant));
+            let list = parts.join("; ");
+            if is_single { list } else { format!("{}: {list}", self.scorer.model().shape.names()[evidence.label]) }
         };
-        asked.map(part).collect::<Vec<_>>().join(" | ")
+        found.iter().map(part).collect::<Vec<_>>().join(" | ")
     }
 
     /// The table with its new columns; columns of these names that it had before give way.

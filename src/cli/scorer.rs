@@ -181,6 +181,7 @@ impl Course {
             vocabulary: weights.vocabulary(extracted, settings),
             measures: extracted.measure_names.clone(),
             measure_weights: weights.measures().to_vec(),
+            measure_centres: weights.centres().to_vec(),
             answers: weights.answers,
         };
         Ok(FrameScorer::new(model, *teacher, &project.codebook))

@@ -2,12 +2,12 @@
 
 use std::io::Write;
 
-use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::coded::{columns_of, families, instrument, output, prepare, read_codebook, settings, spare};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
-use crate::coding::scorer::{FORMAT, Model, Rows, Shape, extract, fit};
+use crate::cli::{Verdict, interrupt, progress};
+use crate::coding::scorer::{FORMAT, Model, Rows, Shape, extract_watched, fit_watched};
 use crate::report::write_together;
 
 /// Learns from the table and writes the model.
@@ -17,12 +17,23 @@ pub(super) fn train(coded: &Coded, common: &Common) -> Result<Verdict, Failure> 
     let codebook = read_codebook(coded.codebook.as_deref())?;
     let columns = columns_of(coded);
     let prepared = prepare(coded, &columns, (coded.multi_label, None))?;
-    let settings = settings(coded, families(&columns, codebook.is_some(), &coded.without));
+    let settings = settings(coded, families(&columns, codebook.is_some(), &coded.without))?;
     let instrument = instrument(settings.families.clone(), codebook.as_ref(), &columns);
-    let extracted = extract(&instrument, &prepared.examples());
+    let examples = prepared.examples();
+    let bar = progress::steps("reading", common);
+    bar.set_length(examples.len() as u64);
+    let extracted = extract_watched(&instrument, &examples, |read| bar.inc(read as u64));
+    bar.finish_and_clear();
+    interrupt::check()?;
     let picked: Vec<u32> = (0..prepared.kept.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
     let rows = Rows { picked: &picked, groups: &prepared.groups };
-    let weights = fit(&extracted, &prepared.questions, &rows, &settings)?;
+    let bar = progress::steps("learning", common);
+    let weights = fit_watched(&extracted, &prepared.questions, &rows, &settings, |done, parts| {
+        bar.set_length(parts as u64);
+        bar.set_position(done as u64);
+    })?;
+    bar.finish_and_clear();
+    interrupt::check()?;
     let model = Model {
         format: FORMAT,
         version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -38,6 +49,7 @@ pub(super) fn train(coded: &Coded, common: &Common) -> Result<Verdict, Failure> 
         vocabulary: weights.vocabulary(&extracted, &settings),
         measures: extracted.measure_names.clone(),
         measure_weights: weights.measures().to_vec(),
+        measure_centres: weights.centres().to_vec(),
         answers: weights.answers,
         families: settings.families,
     };

@@ -132,12 +132,27 @@ impl CodedTable {
         let cell = |column: Option<usize>| cells.get(column?).map(|cell| cell.trim()).filter(|cell| !is_missing(cell));
         let name = cell(columns.name);
         let (Some(start), Some(end)) = (cell(columns.start), cell(columns.end)) else {
-            return name.and_then(|name| text.find(name).map(|start| Span::new(start, start + name.len())));
+            return name.and_then(|name| written(text, name));
         };
         let (start, end) = (byte_of(text, start)?, byte_of(text, end)?);
         let given = text.get(start..end)?.trim();
-        (!given.is_empty() && name.is_none_or(|name| name == given)).then(|| Span::new(start, end))
+        (!given.is_empty() && name.is_none_or(|name| are_alike(name, given))).then(|| Span::new(start, end))
     }
+}
+
+/// Where a name is written first as words of their own, or at least as the beginning of one: "Lund" in "Lund's", and in
+/// "Lunds" where there is nothing better.
+fn written(text: &str, name: &str) -> Option<Span> {
+    let begins = |start: &usize| !text[..*start].ends_with(char::is_alphanumeric);
+    let ends = |start: &usize| !text[start + name.len()..].starts_with(char::is_alphanumeric);
+    let starts = || text.match_indices(name).map(|(start, _)| start).filter(begins);
+    let start = starts().find(ends).or_else(|| starts().next())?;
+    Some(Span::new(start, start + name.len()))
+}
+
+/// Whether two are the same words, be they in capitals, or with a line break between them.
+fn are_alike(a: &str, b: &str) -> bool {
+    a.to_lowercase().split_whitespace().eq(b.to_lowercase().split_whitespace())
 }
 
 /// The byte at which the code point of that number begins; the end of the text is one past its last.
@@ -158,6 +173,14 @@ mod tests {
     use super::*;
 
     #[test]
+    fn a_name_is_found_as_a_word_before_it_is_found_within_one() {
+        for (text, start) in [("Heather met Heath.", 12), ("Heather's Heath's", 10), ("Heather, Heaths", 0)] {
+            assert_eq!(written(text, "Heath"), Some(Span::new(start, start + 5)), "{text}");
+        }
+        assert_eq!(written("Wheath", "heath"), None);
+    }
+
+    #[test]
     fn a_target_is_where_the_table_says_or_nowhere() {
         let columns = TargetColumns { name: Some(1), start: Some(2), end: Some(3) };
         for (text, name, start, end, expected) in [
@@ -172,6 +195,10 @@ mod tests {
             ("Öl: Lund won.", "", "8", "4", None),
             ("Öl: Lund won.", "", "3", "4", None),
             ("Öl: Lund won.", "", "-1", "4", None),
+            ("Öl: Lund won.", "LUND", "4", "8", Some("Lund")),
+            ("Öl: Ann\nLund won.", "Ann Lund", "4", "12", Some("Ann\nLund")),
+            ("Lunds Reise", "Lund", "", "", Some("Lund")),
+            ("The Asylund", "lund", "", "", None),
             ("Öl: Lund won.", "Berg", "", "", None),
             ("Öl: Lund won.", "", "", "", None),
         ] {

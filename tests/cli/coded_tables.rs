@@ -57,6 +57,43 @@ fn predictions_are_the_table_with_what_the_model_says() {
     assert!((shares - 1.0).abs() < 1e-5 && found[1][6].contains("shameful"), "{:?}", found[1]);
     let said = folder.done(&["features", "model.json", "--top", "3"]);
     assert!(said.out.contains("for slanted") && said.out.contains("shame"), "{}", said.out);
+    assert!(!said.out.contains("meaning:0"), "no single number of a word vector means anything: {}", said.out);
+}
+
+/// The sum of the numbers in a cell such as `shameful +1.20; (all else) -0.10; (constant) +0.05`.
+fn told(evidence: &str) -> f64 {
+    evidence.split("; ").map(|part| part.rsplit_once(' ').unwrap().1.parse::<f64>().unwrap()).sum()
+}
+
+#[test]
+fn evidence_adds_up_to_the_log_odds() {
+    let folder = Folder::empty();
+    let texts = coded(60);
+    folder.write("coded.csv", &texts).write("codebook.toml", CODEBOOK);
+    let with_target: String = texts.lines().skip(1).fold("text,name,label\n".to_owned(), |table, line| {
+        let cells = cells(line).remove(0);
+        table + &format!("\"{}\",council,\"{}\"\n", cells[3], cells[4])
+    });
+    folder.write("toward.csv", with_target);
+    let rules = ["--codebook", "codebook.toml"];
+    for (table, to_train, to_predict) in [
+        ("coded.csv", &[][..], &[][..]),
+        ("coded.csv", &["--context", "outlet"], &[]),
+        ("coded.csv", &rules, &rules),
+        ("toward.csv", &["--target", "name"], &[]),
+    ] {
+        let train = ["train", table, "--label", "label", "--output", "model.json"];
+        folder.done(&[&train, to_train].concat());
+        folder.done(&[&["predict", table, "--model", "model.json"], to_predict].concat());
+        let rows = cells(&folder.text("predictions.csv"));
+        let column = |name: &str| rows[0].iter().position(|cell| cell == name).unwrap();
+        for row in &rows[1..] {
+            let share: f64 = row[column(&format!("probability_{}", row[column("predicted")]))].parse().unwrap();
+            let log_odds = (share / (1.0 - share)).ln();
+            let told = told(&row[column("evidence")]);
+            assert!((told - log_odds).abs() < 0.04, "{to_train:?}: {told}, not {log_odds}: {row:?}");
+        }
+    }
 }
 
 #[test]
@@ -139,7 +176,12 @@ fn odd_tables_train_all_the_same() {
         folder.write("coded.csv", table);
         folder.done(&with("train", &["--output", "model.json"]));
         folder.done(&["predict", "coded.csv", "--model", "model.json"]);
-        folder.done(&with("evaluate", &[]));
+        let said = folder.parallax(&with("evaluate", &[]));
+        if case == "one text only" {
+            assert!(said.errors.contains("coded.csv: all rows are of one group"), "{}", said.errors);
+        } else {
+            assert_eq!(said.code, Some(0), "{case}: {}", said.errors);
+        }
         let shares = cells(&folder.text("predictions.csv"));
         let is_share = |cell: &String| cell.is_empty() || (0.0..=1.0).contains(&cell.parse::<f64>().unwrap());
         let columns: Vec<usize> =
@@ -176,6 +218,25 @@ fn tables_that_cannot_teach_are_refused_with_what_would_be_right() {
         (&["train", "coded.csv", "--label", "label", "--text", "body"], "no column \"body\""),
         (&["train", "coded.csv", "--label", "cost", "--label", "benefit"], "add --multi-label"),
         (&["train", "coded.csv", "--label", "label", "--multi-label"], "record 1: \"slanted\" in the column \"label\""),
+        (&["train", "coded.csv", "--label", "cost", "--label", "cost", "--multi-label"], "\"cost\" is named twice"),
+        (&["train", "coded.csv", "--label", "text"], "\"text\" is named twice"),
+        (
+            &[
+                "train",
+                "coded.csv",
+                "--label",
+                "label",
+                "--without",
+                "words",
+                "--without",
+                "characters",
+                "--without",
+                "position",
+                "--without",
+                "meaning",
+            ],
+            "every family of features is left out",
+        ),
         (&["train", "one.csv", "--label", "label"], "every row has the label \"a\""),
         (&["train", "none.csv", "--label", "label"], "no coded row is left"),
         (&["train", "empty.csv", "--label", "label"], "the file is empty"),

@@ -2,7 +2,7 @@
 //! that touch a word, such as scare quotes.
 
 use crate::coding::features::{Sink, Unit};
-use crate::text::{Token, TokenKind};
+use crate::text::TokenKind;
 
 const SHORTEST: usize = 3;
 const LONGEST: usize = 5;
@@ -10,11 +10,16 @@ const LONGEST: usize = 5;
 /// What stands for the space before and after.
 const EDGE: char = '_';
 
-/// Adds every run of each stretch of tokens with nothing between them.
+/// Adds every run of each stretch of tokens with nothing between them. It tells of the longest word in the stretch.
 pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     let mut padded = String::new();
     let mut starts = Vec::new();
+    let mut first = unit.tokens.start;
     for touching in unit.tokens().chunk_by(|token, next| token.span.end == next.span.start) {
+        let words = (first..).zip(touching).filter(|(_, token)| token.kind == TokenKind::Word);
+        let longer = |a: (usize, usize), b: (usize, usize)| if b.1 > a.1 { b } else { a };
+        sink.tell_of(words.map(|(place, token)| (place, token.span.len())).reduce(longer).map(|(place, _)| place));
+        first += touching.len();
         padded.clear();
         padded.push(EDGE);
         padded.extend(touching.iter().map(|token| unit.form(token)));
@@ -28,23 +33,6 @@ pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
             }
         }
     }
-}
-
-/// The stretches of touching tokens that runs are taken from, padded as they are for it, each once, with the longest word
-/// in it.
-#[must_use]
-pub fn touching_words<'t>(unit: &Unit<'t>) -> Vec<(String, &'t str)> {
-    let padded = |touching: &[Token]| {
-        let forms = touching.iter().map(|token| unit.form(token));
-        let words = touching.iter().filter(|token| token.kind == TokenKind::Word).map(|token| unit.form(token));
-        let word = words.reduce(|longest, next| if next.len() > longest.len() { next } else { longest })?;
-        Some(([EDGE].into_iter().collect::<String>() + &forms.collect::<String>() + &EDGE.to_string(), word))
-    };
-    let stretches = unit.tokens().chunk_by(|token, next| token.span.end == next.span.start);
-    let mut words: Vec<(String, &str)> = stretches.filter_map(padded).collect();
-    words.sort_unstable();
-    words.dedup();
-    words
 }
 
 #[cfg(test)]

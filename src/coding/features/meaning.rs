@@ -7,10 +7,10 @@
 
 use std::sync::LazyLock;
 
-use crate::coding::features::{Family, Sink, Unit};
+use crate::coding::features::{Family, Sink, Unit, feature_hash, target};
 
 /// Numbers in a vector.
-pub(crate) const DIMENSIONS: usize = 50;
+pub const DIMENSIONS: usize = 50;
 
 /// Bytes of a word's record: two numbers a byte, then the word's weight.
 const RECORD: usize = DIMENSIONS / 2 + 1;
@@ -37,60 +37,126 @@ static STARTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     starts
 });
 
+/// More than twice the words, a power of two.
+const SLOT_COUNT: usize = 1 << 17;
+
+/// One past the place of each word among the records, 0 for none, at the word's slot or the next free one after it.
+static SLOTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
+    let mut slots = vec![0; SLOT_COUNT];
+    for (number, start) in (1..).zip(STARTS.iter()) {
+        let mut slot = slot_of(word_at(*start));
+        while slots[slot] != 0 {
+            slot = (slot + 1) % SLOT_COUNT;
+        }
+        slots[slot] = number;
+    }
+    slots
+});
+
+#[expect(clippy::cast_possible_truncation, reason = "the remainder is small")]
+fn slot_of(word: &str) -> usize {
+    let hash = feature_hash(word);
+    (hash ^ (hash >> 32)) as usize % SLOT_COUNT
+}
+
 /// The names of the features, in the order of the numbers of a vector.
 static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| (1..=DIMENSIONS).map(|number| format!("{number:02}")).collect());
 
-/// Adds the fifty numbers of the stretch's vector, or nothing where none of its words is known.
+/// A sum of the vectors of words, each of which counts as often as the whole number with it says.
+#[derive(Clone, Debug)]
+pub struct Vector<'t> {
+    /// What the names of its features begin with, after the family's.
+    pub side: &'static str,
+    /// The known words: position in the reading, form, and how often it counts.
+    words: Vec<(usize, &'t str, i32)>,
+    sums: [i32; DIMENSIONS],
+    records: Vec<&'static [u8]>,
+}
+
+impl<'t> Vector<'t> {
+    /// Sums up words: token, form in lower case, and how often it counts. Unknown ones are passed over.
+    pub fn of(side: &'static str, words: impl Iterator<Item = (usize, &'t str, i32)>) -> Self {
+        let mut found = Self { side, words: Vec::new(), sums: [0; DIMENSIONS], records: Vec::new() };
+        for (token, word, times) in words.filter(|(_, _, times)| *times > 0) {
+            let Some(record) = record(word) else { continue };
+            take_in(&mut found.sums, record, times);
+            found.words.push((token, word, times));
+            found.records.push(record);
+        }
+        found
+    }
+
+    /// Adds its fifty numbers, or nothing where none of its words is known.
+    pub(super) fn add_to(&self, sink: &mut Sink) {
+        let Some(numbers) = scaled_as(&self.sums, &self.sums) else { return };
+        for (name, value) in NAMES.iter().zip(numbers) {
+            sink.add(&[self.side, name], value);
+        }
+    }
+
+    /// Whether it is nothing: no known word, or words that cancel each other.
+    #[must_use]
+    pub fn is_nothing(&self) -> bool {
+        self.sums.iter().all(|sum| *sum == 0)
+    }
+
+    /// What each of its words adds to the sum of its numbers times `weights`, after the word's token and form.
+    pub fn parts(&self, weights: &[f64; DIMENSIONS]) -> impl Iterator<Item = (usize, &'t str, f64)> {
+        let part = |((token, word, times), record): (&(usize, &'t str, i32), &&[u8])| {
+            let mut own = [0; DIMENSIONS];
+            take_in(&mut own, record, *times);
+            let numbers = scaled_as(&own, &self.sums).unwrap_or([0.0; DIMENSIONS]);
+            let products = weights.iter().zip(numbers).map(|(weight, number)| weight * f64::from(number));
+            (*token, *word, products.sum())
+        };
+        self.words.iter().zip(&self.records).map(part)
+    }
+}
+
+/// Adds the fifty numbers of the stretch's vector.
 pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
-    let mut sums = [0; DIMENSIONS];
-    unit.words().filter_map(record).for_each(|record| take_in(&mut sums, record));
-    let Some(vector) = scaled(&sums) else { return };
-    for (name, value) in NAMES.iter().zip(vector) {
-        sink.add(&[name], value);
+    whole(unit).add_to(sink);
+}
+
+fn whole<'t>(unit: &Unit<'t>) -> Vector<'t> {
+    Vector::of("", unit.word_tokens().map(|(token, word)| (token, word, 1)))
+}
+
+/// What the names of a family's vectors begin with, after the family's, in the order of [`vectors`].
+#[must_use]
+pub const fn sides(family: Family) -> &'static [&'static str] {
+    match family {
+        Family::Meaning => &[""],
+        Family::Surroundings => &["left:", "right:", "near:"],
+        _ => &[],
     }
 }
 
-/// Adds the fifty numbers of the vector of words, each of which counts as often as the whole number with it says; names
-/// begin with `prefix`.
-pub(super) fn add_weighed<'w>(words: impl Iterator<Item = (&'w str, i32)>, prefix: &str, sink: &mut Sink) {
-    let mut sums = [0; DIMENSIONS];
-    for (word, times) in words {
-        let Some(record) = record(word) else { continue };
-        let mut own = [0; DIMENSIONS];
-        take_in(&mut own, record);
-        sums.iter_mut().zip(own).for_each(|(sum, own)| *sum += times * own);
-    }
-    let Some(vector) = scaled(&sums) else { return };
-    for (name, value) in NAMES.iter().zip(vector) {
-        sink.add(&[prefix, name], value);
-    }
+/// The names of the features of a vector, whole.
+pub fn number_names(family: Family, side: &str) -> impl Iterator<Item = String> {
+    NAMES.iter().map(move |name| format!("{}:{side}{name}", family.definition().name))
 }
 
-/// What each known word of the stretch adds to the numbers of the stretch's vector, which are the sums over words; a word
-/// that comes again stands again.
-pub(crate) fn parts<'t>(unit: &Unit<'t>) -> Vec<(&'t str, [f32; DIMENSIONS])> {
-    let mut sums = [0; DIMENSIONS];
-    let known: Vec<(&str, &[u8])> = unit.words().filter_map(|word| Some((word, record(word)?))).collect();
-    for (_, record) in &known {
-        take_in(&mut sums, record);
+/// The vectors that a family adds to a unit, in that order; none for families that add none.
+#[must_use]
+pub fn vectors<'u>(unit: &'u Unit<'u>, family: Family) -> Vec<Vector<'u>> {
+    match family {
+        Family::Meaning => vec![whole(unit)],
+        Family::Surroundings => target::surroundings(unit),
+        _ => Vec::new(),
     }
-    let part = |record: &[u8]| {
-        let mut own = [0; DIMENSIONS];
-        take_in(&mut own, record);
-        scaled_as(&own, &sums)
-    };
-    known.into_iter().filter_map(|(word, record)| Some((word, part(record)?))).collect()
-}
-
-/// The name of a feature, by its place in the vector.
-pub(crate) fn name(place: usize) -> String {
-    format!("{}:{}", Family::Meaning.definition().name, NAMES[place])
 }
 
 /// The record of a word, given in lower case.
 fn record(word: &str) -> Option<&'static [u8]> {
-    let place = STARTS.binary_search_by(|start| word_at(*start).cmp(word)).ok()?;
-    RECORDS.get(place * RECORD..(place + 1) * RECORD)
+    let mut slot = slot_of(word);
+    loop {
+        let place = (SLOTS[slot] as usize).checked_sub(1)?;
+        if word_at(STARTS[place]) == word {
+            return RECORDS.get(place * RECORD..(place + 1) * RECORD);
+        }
+        slot = (slot + 1) % SLOT_COUNT;
+    }
 }
 
 fn word_at(start: u32) -> &'static str {
@@ -98,19 +164,15 @@ fn word_at(start: u32) -> &'static str {
     &rest[..memchr::memchr(b'\n', rest.as_bytes()).unwrap_or(rest.len())]
 }
 
-/// Adds a word's vector, times its weight. Whole numbers, so that the order of words cannot change a digit.
-fn take_in(sums: &mut [i32; DIMENSIONS], record: &[u8]) {
+/// Adds a word's vector, times its weight and how often it counts. Whole numbers, so that the order of words cannot
+/// change a digit.
+fn take_in(sums: &mut [i32; DIMENSIONS], record: &[u8], times: i32) {
     let (numbers, weight) = record.split_at(RECORD - 1);
-    let weight = i32::from(weight[0]);
+    let weight = times * i32::from(weight[0]);
     for (pair, byte) in sums.chunks_exact_mut(2).zip(numbers) {
         pair[0] += weight * (i32::from(byte & 0x0f) - SHIFT);
         pair[1] += weight * (i32::from(byte >> 4) - SHIFT);
     }
-}
-
-/// The sums at the length [`LENGTH`]; `None` where all are 0.
-fn scaled(sums: &[i32; DIMENSIONS]) -> Option<[f32; DIMENSIONS]> {
-    scaled_as(sums, sums)
 }
 
 /// `numbers` times what brings `whole` to the length [`LENGTH`]; `None` where `whole` is 0.
@@ -123,14 +185,14 @@ fn scaled_as(numbers: &[i32; DIMENSIONS], whole: &[i32; DIMENSIONS]) -> Option<[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::coding::features::{collect, feature_hash};
+    use crate::coding::features::collect;
     use crate::coding::scorer::{Example, Instrument, Stretch, UnitReader};
     use crate::model::Document;
 
     fn vector(text: &str) -> Option<[f32; DIMENSIONS]> {
         let mut sums = [0; DIMENSIONS];
-        text.split(' ').filter_map(record).for_each(|record| take_in(&mut sums, record));
-        scaled(&sums)
+        text.split(' ').filter_map(record).for_each(|record| take_in(&mut sums, record, 1));
+        scaled_as(&sums, &sums)
     }
 
     fn likeness(a: &str, b: &str) -> f32 {
@@ -182,16 +244,17 @@ mod tests {
         let instrument = Instrument { families: vec![Family::Meaning], ..Instrument::default() };
         let example = Example { document: &document, stretch: Stretch::Whole, target: None };
         let mut sink = Sink::default();
-        let found = UnitReader::default().with_unit(&instrument, &example, |unit| {
+        UnitReader::default().with_unit(&instrument, &example, |unit| {
             collect(unit, &[Family::Meaning], &mut sink);
-            parts(unit).into_iter().map(|(word, part)| (word.to_owned(), part)).collect::<Vec<_>>()
+            let found = &vectors(unit, Family::Meaning)[0];
+            let words: Vec<&str> = found.parts(&[0.0; DIMENSIONS]).map(|(_, word, _)| word).collect();
+            assert_eq!(words, ["the", "troops", "met", "troops", "of"]);
+            for place in 0..DIMENSIONS {
+                let mut weights = [0.0; DIMENSIONS];
+                weights[place] = 1.0;
+                let sum: f64 = found.parts(&weights).map(|(_, _, part)| part).sum();
+                assert!((sum - f64::from(sink.counts[place].value)).abs() < 1e-6, "{place}: {sum}");
+            }
         });
-        let words: Vec<&str> = found.iter().map(|(word, _)| word.as_str()).collect();
-        assert_eq!(words, ["the", "troops", "met", "troops", "of"]);
-        for place in 0..DIMENSIONS {
-            let sum: f32 = found.iter().map(|(_, part)| part[place]).sum();
-            assert!((sum - sink.counts[place].value).abs() < 1e-6, "{place}: {sum}, {:?}", sink.counts[place]);
-            assert_eq!(sink.counts[place].hash, feature_hash(&name(place)));
-        }
     }
 }

@@ -5,7 +5,7 @@
 
 mod characters;
 mod context;
-pub(crate) mod meaning;
+mod meaning;
 mod neighbours;
 mod position;
 mod rules;
@@ -21,8 +21,8 @@ use crate::codebook::Codebook;
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Token, TokenKind, Vocabulary, Voices};
 
-pub use characters::touching_words;
-pub use sink::{Feature, NameTable, Sink, feature_hash};
+pub use meaning::{DIMENSIONS, Vector, number_names, sides, vectors};
+pub use sink::{Feature, NO_TOKEN, NameTable, Sink, feature_hash};
 pub use target::{Item, Scene};
 
 /// What is scored: a stretch of a document, a sentence or the whole text, with everything a feature may look at.
@@ -93,9 +93,15 @@ impl<'t> Unit<'t> {
 
     /// The forms of the words of the stretch, marks left out, in order.
     pub fn words(&self) -> impl Iterator<Item = &'t str> {
+        self.word_tokens().map(|(_, word)| word)
+    }
+
+    /// The same, each with its position in [`Reading::tokens`].
+    pub fn word_tokens(&self) -> impl Iterator<Item = (usize, &'t str)> {
         let vocabulary = self.vocabulary;
-        let words = self.tokens().iter().filter(|token| token.kind == TokenKind::Word);
-        words.map(move |token| &*vocabulary.word(token.word).folded)
+        let tokens = (self.tokens.start..).zip(self.tokens());
+        let words = tokens.filter(|(_, token)| token.kind == TokenKind::Word);
+        words.map(move |(place, token)| (place, &*vocabulary.word(token.word).folded))
     }
 }
 
@@ -140,6 +146,8 @@ pub struct Definition {
     pub name: &'static str,
     /// What it is, for `--help` and `features`.
     pub meaning: &'static str,
+    /// What its measures, or the numbers of its vectors, are called together where a score is explained.
+    pub together: &'static str,
     /// How the values of its sparse features are weighed.
     pub weighting: Weighting,
     /// Whether it needs to know who speaks, which takes longer to read.
@@ -166,6 +174,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Words,
         name: "words",
         meaning: "words and pairs of neighbouring words",
+        together: "(words)",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
@@ -175,6 +184,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Characters,
         name: "characters",
         meaning: "runs of 3 to 5 characters between spaces",
+        together: "(runs of characters)",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
@@ -184,6 +194,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Rules,
         name: "rules",
         meaning: "what the codebook's rules found, in whose voice and with which stance",
+        together: "(rules)",
         weighting: Weighting::Plain,
         needs_voices: true,
         needs_target: false,
@@ -193,6 +204,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Position,
         name: "position",
         meaning: "where in the document the stretch stands, and how long it is",
+        together: "(length and place)",
         weighting: Weighting::Plain,
         needs_voices: false,
         needs_target: false,
@@ -202,6 +214,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Neighbours,
         name: "neighbours",
         meaning: "words of the sentences before and after",
+        together: "(sentences before and after)",
         weighting: Weighting::TfIdf,
         needs_voices: false,
         needs_target: false,
@@ -211,6 +224,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Context,
         name: "context",
         meaning: "values of the columns named with --context",
+        together: "(context)",
         weighting: Weighting::Plain,
         needs_voices: false,
         needs_target: false,
@@ -220,6 +234,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Meaning,
         name: "meaning",
         meaning: "what the words are about, from the word vectors GloVe",
+        together: "(what the words are about)",
         weighting: Weighting::Plain,
         needs_voices: false,
         needs_target: false,
@@ -229,6 +244,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Target,
         name: "target",
         meaning: "what the target is called, and where in the stretch it stands",
+        together: "(name and place of the target)",
         weighting: Weighting::TfIdf,
         needs_voices: true,
         needs_target: true,
@@ -238,6 +254,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Masked,
         name: "masked",
         meaning: "stems of the stretch, with the target and other names masked",
+        together: "(words, names masked)",
         weighting: Weighting::TfIdf,
         needs_voices: true,
         needs_target: true,
@@ -247,6 +264,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Window,
         name: "window",
         meaning: "stems left and right of the target, in its clause, near it",
+        together: "(words by side of the target)",
         weighting: Weighting::TfIdf,
         needs_voices: true,
         needs_target: true,
@@ -256,6 +274,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Relations,
         name: "relations",
         meaning: "verbs the target is subject or object of, words it depends on, what it owns",
+        together: "(what the target does and suffers)",
         weighting: Weighting::TfIdf,
         needs_voices: true,
         needs_target: true,
@@ -265,6 +284,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Polarity,
         name: "polarity",
         meaning: "good and bad words around the target",
+        together: "(good and bad words around the target)",
         weighting: Weighting::TfIdf,
         needs_voices: true,
         needs_target: true,
@@ -274,6 +294,7 @@ pub static FAMILIES: [Definition; 13] = [
         family: Family::Surroundings,
         name: "surroundings",
         meaning: "what the words left of, right of and near the target are about, from the word vectors GloVe",
+        together: "(what the words around the target are about)",
         weighting: Weighting::Plain,
         needs_voices: true,
         needs_target: true,

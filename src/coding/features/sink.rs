@@ -10,17 +10,22 @@ const BREAK: u8 = b':';
 pub struct Feature {
     /// [`feature_hash`] of its name.
     pub hash: u64,
-    /// Which family it belongs to.
-    pub family: Family,
     /// How often it occurs, or how strong it is.
     pub value: f32,
+    /// The one token that it tells of, as a position in the document's reading; [`NO_TOKEN`] where it tells of several,
+    /// or of none.
+    pub token: u32,
 }
+
+/// Stands for no token.
+pub const NO_TOKEN: u32 = u32::MAX;
 
 /// The features of one unit, in the order they were added. Kept between units so that its memory is used again.
 #[derive(Debug)]
 pub struct Sink {
     family: Family,
     prefix: u64,
+    token: u32,
     /// Counts of things of which there are many kinds, such as words: they reach the learners through a vocabulary.
     /// The same name may stand here more than once; its values are to be summed.
     pub counts: Vec<Feature>,
@@ -32,7 +37,14 @@ pub struct Sink {
 
 impl Default for Sink {
     fn default() -> Self {
-        Self { family: Family::Words, prefix: 0, counts: Vec::new(), measures: Vec::new(), names: None }
+        Self {
+            family: Family::Words,
+            prefix: 0,
+            token: NO_TOKEN,
+            counts: Vec::new(),
+            measures: Vec::new(),
+            names: None,
+        }
     }
 }
 
@@ -53,19 +65,25 @@ impl Sink {
     pub(super) fn begin(&mut self, family: Family) {
         self.family = family;
         self.prefix = mix(mix(OFFSET, family.definition().name.as_bytes()), &[BREAK]);
+        self.token = NO_TOKEN;
+    }
+
+    /// Whatever is added from here on tells of this token alone; of several or none again after `None`.
+    pub(super) fn tell_of(&mut self, token: Option<usize>) {
+        self.token = token.and_then(|token| u32::try_from(token).ok()).unwrap_or(NO_TOKEN);
     }
 
     /// Adds a feature of which there are many kinds: `add(&["before:", word], 1.0)`. Its name is that of the family, a
     /// colon, and the parts.
     pub fn add(&mut self, parts: &[&str], value: f32) {
         let hash = self.hash(parts);
-        self.counts.push(Feature { hash, family: self.family, value });
+        self.counts.push(Feature { hash, value, token: self.token });
     }
 
     /// Adds a measure: `measure(&["length"], 3.2)`.
     pub fn measure(&mut self, parts: &[&str], value: f32) {
         let hash = self.hash(parts);
-        self.measures.push(Feature { hash, family: self.family, value });
+        self.measures.push(Feature { hash, value, token: NO_TOKEN });
     }
 
     fn hash(&mut self, parts: &[&str]) -> u64 {

@@ -5,8 +5,10 @@ use crate::coding::features::{Sink, Unit};
 /// Adds each word, and each pair of words with nothing but marks between them.
 pub(super) fn add(unit: &Unit<'_>, sink: &mut Sink) {
     let mut last: Option<&str> = None;
-    for word in unit.words() {
+    for (token, word) in unit.word_tokens() {
+        sink.tell_of(Some(token));
         sink.add(&[word], 1.0);
+        sink.tell_of(None);
         if let Some(last) = last {
             sink.add(&[last, " ", word], 1.0);
         }

@@ -19,13 +19,17 @@ impl Design {
     #[must_use]
     pub fn new(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Self {
         let rarities = rarities(extracted, picked, wanted);
+        let family_of = |column: u32| extracted.families[column as usize];
+        if rarities.iter().all(|rarity| *rarity > 0.0) {
+            return Self { rows: extracted.counts.revalued(|row| weigh(row, &rarities, family_of)) };
+        }
         let mut rows = SparseRows::new(extracted.names.len());
         let mut scratch = Vec::new();
         for row in 0..extracted.counts.len() {
             let (columns, values) = extracted.counts.row(row);
             scratch.clear();
             scratch.extend(columns.iter().copied().zip(values.iter().copied()));
-            weigh(&mut scratch, &rarities, |column| extracted.families[column as usize]);
+            weigh(&mut scratch, &rarities, family_of);
             scratch.iter().filter(|(_, value)| *value != 0.0).for_each(|(column, value)| rows.push(*column, *value));
             rows.end_row();
         }

@@ -35,12 +35,23 @@ pub struct Extracted {
 /// The features of every example, in their order.
 #[must_use]
 pub fn extract(instrument: &Instrument<'_>, examples: &[Example<'_>]) -> Extracted {
+    extract_watched(instrument, examples, |_| {})
+}
+
+/// The same; `watch` is told now and then how many examples more have been read.
+#[must_use]
+pub fn extract_watched(
+    instrument: &Instrument<'_>,
+    examples: &[Example<'_>],
+    mut watch: impl FnMut(usize),
+) -> Extracted {
     let mut joined = Joined::default();
     for examples in examples.chunks(RUN * RUNS_AT_ONCE) {
         let runs: Vec<Run> = examples.par_chunks(RUN).map(|examples| Run::read(instrument, examples)).collect();
         for run in &runs {
             joined.join(run);
         }
+        watch(examples.len());
     }
     joined.finish()
 }

@@ -15,9 +15,9 @@ mod training;
 mod units;
 
 pub use design::Design;
-pub use evidence::by_word;
-pub use extraction::{Extracted, extract};
+pub use evidence::Evidence;
+pub use extraction::{Extracted, extract, extract_watched};
 pub use model::{Answer, FORMAT, Fingerprint, Model, ModelError, Origin, Shape, Vocabulary, Weights};
 pub use scoring::{Contribution, ScoreMemory, Scored, Scorer};
-pub use training::{Question, Rows, Settings, fit};
+pub use training::{Question, Rows, Settings, fit, fit_watched};
 pub use units::{Example, Instrument, Stretch, UnitReader};

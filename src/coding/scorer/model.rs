@@ -9,7 +9,7 @@ use crate::coding::scorer::{Extracted, Settings};
 use crate::stats::learning::{Aim, most_probable, probabilities};
 
 /// Version of the file's layout. A program reads its own only.
-pub const FORMAT: u32 = 1;
+pub const FORMAT: u32 = 2;
 
 /// A trained scorer and where it comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
@@ -47,6 +47,8 @@ pub struct Model {
     pub measures: Vec<String>,
     /// By score, then measure.
     pub measure_weights: Vec<Vec<f64>>,
+    /// From where contributions of each measure are counted: its mean in training; 0 for what rules found.
+    pub measure_centres: Vec<f64>,
 }
 
 /// What a scorer tells apart.
@@ -148,11 +150,13 @@ pub struct Weights {
     counts: Vec<Vec<f32>>,
     /// By score, then measure.
     measures: Vec<Vec<f64>>,
+    /// By measure.
+    centres: Vec<f64>,
 }
 
 impl Weights {
-    pub(super) fn joined(rarities: Vec<f32>, fitted: Vec<Fitted>) -> Self {
-        let mut weights = Self { answers: Vec::new(), rarities, counts: Vec::new(), measures: Vec::new() };
+    pub(super) fn joined((rarities, centres): (Vec<f32>, Vec<f64>), fitted: Vec<Fitted>) -> Self {
+        let mut weights = Self { answers: Vec::new(), rarities, counts: Vec::new(), measures: Vec::new(), centres };
         for fitted in fitted {
             weights.answers.push(fitted.answer);
             weights.counts.extend(fitted.counts);
@@ -197,6 +201,12 @@ impl Weights {
     #[must_use]
     pub fn measures(&self) -> &[Vec<f64>] {
         &self.measures
+    }
+
+    /// By measure, from where its contributions are counted.
+    #[must_use]
+    pub fn centres(&self) -> &[f64] {
+        &self.centres
     }
 }
 
@@ -314,7 +324,8 @@ impl Model {
             return Err(ModelError::Damaged("features without weights"));
         }
         let measured = |weights: &Vec<f64>| weights.len() == self.measures.len();
-        if self.measure_weights.len() != scores || !self.measure_weights.iter().all(measured) {
+        let is_centred = measured(&self.measure_centres);
+        if self.measure_weights.len() != scores || !self.measure_weights.iter().all(measured) || !is_centred {
             return Err(ModelError::Damaged("measures without weights"));
         }
         let drawn = |answer: &Answer| answer.constants.len() == 1 || answer.offsets.len() == answer.constants.len();

@@ -91,6 +91,9 @@ fn bases(families: &[Family]) -> Vec<&'static Base> {
     all.iter().filter(|base| !base.seen(families).is_empty()).collect()
 }
 
+/// Rows by which strengths are chosen; more would take longer and choose the same.
+const MOST_TO_CHOOSE_BY: usize = 20_000;
+
 /// Penalties of the stacking regression to be tried.
 const PENALTIES: [f64; 3] = [1.0, 10.0, 100.0];
 
@@ -104,23 +107,53 @@ pub fn fit(
     rows: &Rows<'_>,
     settings: &Settings,
 ) -> Result<Weights, LearningError> {
+    fit_watched(extracted, questions, rows, settings, |_, _| {})
+}
+
+/// The same; `watch` is told after each part of the work how many parts are done, and of how many.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_watched(
+    extracted: &Extracted,
+    questions: &[Question],
+    rows: &Rows<'_>,
+    settings: &Settings,
+    mut watch: impl FnMut(usize, usize),
+) -> Result<Weights, LearningError> {
     let bench = Bench { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
     let mut stacks: Vec<Stack<'_>> = questions.iter().map(|question| Stack::new(question, rows)).collect();
     // One design at a time: with a hundred thousand sentences each takes hundreds of megabytes.
     let mut last: Option<(Vec<Family>, Design)> = None;
-    for base in bases(&settings.families) {
+    let bases = bases(&settings.families);
+    let (mut done, parts) = (0, bases.len() * stacks.len());
+    for base in bases {
         let families = base.seen(&settings.families);
         let same = last.take().filter(|(of, _)| *of == families);
         let (_, design) = last.insert(same.unwrap_or_else(|| {
             let design = Design::new(extracted, rows.picked, &families);
             (families, design)
         }));
-        stacks.iter_mut().try_for_each(|stack| bench.learn(base, design, stack))?;
+        for stack in &mut stacks {
+            bench.learn(base, design, stack)?;
+            done += 1;
+            watch(done, parts);
+        }
     }
     drop(last);
     let rarities = rarities(extracted, rows.picked, &settings.families);
     let fitted = stacks.into_iter().map(|stack| bench.conclude(stack, &rarities)).collect::<Result<Vec<_>, _>>()?;
-    Ok(Weights::joined(rarities, fitted))
+    let centres = (0..extracted.measures.len()).map(|measure| centre(extracted, rows, measure)).collect();
+    Ok(Weights::joined((rarities, centres), fitted))
+}
+
+/// From where contributions of a measure are counted: its mean, and 0 for what rules found, which most rows lack.
+fn centre(extracted: &Extracted, rows: &Rows<'_>, measure: usize) -> f64 {
+    if extracted.measure_families[measure] == Family::Rules {
+        return 0.0;
+    }
+    let sum: f64 = rows.picked.iter().map(|row| extracted.measures[measure][*row as usize]).sum();
+    round(sum / rows.picked.len() as f64)
 }
 
 /// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
@@ -195,24 +228,39 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first.
+    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first. Of many
+    /// rows, some that are drawn choose the strength.
     fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(Learner, Margins), LearningError> {
-        let tried = |strength: &f64| {
-            let learner = (base.learner)(*strength);
-            let asked = (&stack.question.classes[..], &stack.asked[..]);
-            let margins = out_of_fold(&learner, (&design.rows, self.rows.picked), asked, &self.folds)?;
-            Ok((learner, margins))
+        let asked = (&stack.question.classes[..], &stack.asked[..]);
+        let margins = |strength: f64, rows: &[u32], folds: &Folds| {
+            let learner = (base.learner)(strength);
+            out_of_fold(&learner, (&design.rows, rows), asked, folds).map(|margins| (learner, margins))
         };
+        let all = || (0..self.rows.picked.len()).collect::<Vec<usize>>();
+        let places = if base.strengths.len() > 1 { self.drawn() } else { all() };
+        let rows: Vec<u32> = places.iter().map(|place| self.rows.picked[*place]).collect();
+        let folds = Folds::new(places.iter().map(|place| self.folds.of(*place)).collect());
         let tried: Vec<(Learner, Margins)> =
-            base.strengths.par_iter().map(tried).collect::<Result<_, LearningError>>()?;
+            base.strengths.par_iter().map(|strength| margins(*strength, &rows, &folds)).collect::<Result<_, _>>()?;
         let ranked = |(class, margins): (&usize, &Vec<f64>)| {
-            let sides: Vec<bool> = stack.classes.iter().map(|of| of == class).collect();
+            let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
             auc(margins, &sides).unwrap_or(0.5)
         };
         let worth = |margins: &Margins| -> f64 { stack.asked.iter().zip(margins).map(ranked).sum() };
         let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
         let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
+        if places.len() < self.rows.picked.len() {
+            return margins(base.strengths[best], self.rows.picked, &self.folds);
+        }
         Ok(tried.into_iter().nth(best).unwrap_or(((base.learner)(1.0), Vec::new())))
+    }
+
+    /// Places of about [`MOST_TO_CHOOSE_BY`] rows, of all where there are fewer.
+    fn drawn(&self) -> Vec<usize> {
+        let count = self.rows.picked.len();
+        let step = count.div_ceil(MOST_TO_CHOOSE_BY);
+        let mut stream = Seed::new(self.settings.seed).stream("rows that choose strengths");
+        (0..count).filter(|_| step == 1 || stream.below(step) == 0).collect()
     }
 
     /// Stacks margins and measures, draws the line, and folds everything into weights.

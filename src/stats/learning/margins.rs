@@ -20,8 +20,17 @@ impl Direction {
     /// The score of a row, given as columns and values.
     #[must_use]
     pub fn margin(&self, (columns, values): (&[u32], &[f32])) -> f64 {
-        let products = columns.iter().zip(values).map(|(column, value)| self.weights[*column as usize] * value);
-        f64::from(products.sum::<f32>()) + self.constant
+        // Four sums at once, as one alone would wait for each addition before the next.
+        let mut sums = [0.0_f32; 4];
+        let (columns, last_columns) = columns.as_chunks::<4>();
+        let (values, last_values) = values.as_chunks::<4>();
+        for (columns, values) in columns.iter().zip(values) {
+            for lane in 0..4 {
+                sums[lane] += self.weights[columns[lane] as usize] * values[lane];
+            }
+        }
+        let last = last_columns.iter().zip(last_values).map(|(column, value)| self.weights[*column as usize] * value);
+        f64::from(sums.iter().sum::<f32>() + last.sum::<f32>()) + self.constant
     }
 
     /// Adds `step` times a row, and `step` to the constant.

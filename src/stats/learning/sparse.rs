@@ -1,45 +1,54 @@
 //! Sparse rows: for each row the columns that are not 0, ascending, with their values (compressed sparse rows).
 
+use std::sync::Arc;
+
 use linfa::dataset::Records;
 
 /// A sparse matrix by rows.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SparseRows {
-    starts: Vec<usize>,
-    columns: Vec<u32>,
+    cells: Arc<Cells>,
     values: Vec<f32>,
     width: usize,
+}
+
+/// Where values stand. Matrices of the same cells share them.
+#[derive(Clone, Debug, Default, PartialEq)]
+struct Cells {
+    starts: Vec<usize>,
+    columns: Vec<u32>,
 }
 
 impl SparseRows {
     /// No rows yet, of `width` columns.
     #[must_use]
     pub fn new(width: usize) -> Self {
-        Self { starts: vec![0], columns: Vec::new(), values: Vec::new(), width }
+        let cells = Cells { starts: vec![0], columns: Vec::new() };
+        Self { cells: Arc::new(cells), values: Vec::new(), width }
     }
 
     /// Adds a value to the row that is being built; columns ascend within a row.
     pub fn push(&mut self, column: u32, value: f32) {
-        self.columns.push(column);
+        Arc::make_mut(&mut self.cells).columns.push(column);
         self.values.push(value);
     }
 
     /// Ends the row that is being built.
     pub fn end_row(&mut self) {
-        self.starts.push(self.columns.len());
+        Arc::make_mut(&mut self.cells).starts.push(self.values.len());
     }
 
     /// Columns and values of a row.
     #[must_use]
     pub fn row(&self, row: usize) -> (&[u32], &[f32]) {
-        let range = self.starts[row]..self.starts[row + 1];
-        (&self.columns[range.clone()], &self.values[range])
+        let range = self.cells.starts[row]..self.cells.starts[row + 1];
+        (&self.cells.columns[range.clone()], &self.values[range])
     }
 
     /// How many rows there are.
     #[must_use]
     pub fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.cells.starts.len() - 1
     }
 
     /// Whether there is no row.
@@ -62,25 +71,42 @@ impl SparseRows {
     /// Replaces the columns of every row by `renamed[column]`, dropping `None`, and sorts them again.
     pub fn rename_columns(&mut self, renamed: &[Option<u32>], width: usize) {
         let (mut kept, mut row): (usize, Vec<(u32, f32)>) = (0, Vec::new());
-        for at in 0..self.len() {
+        let (count, values) = (self.len(), &mut self.values);
+        let Cells { starts, columns } = Arc::make_mut(&mut self.cells);
+        for at in 0..count {
             row.clear();
-            let old = self.starts[at]..self.starts[at + 1];
-            row.extend(old.filter_map(|place| Some((renamed[self.columns[place] as usize]?, self.values[place]))));
+            let old = starts[at]..starts[at + 1];
+            row.extend(old.filter_map(|place| Some((renamed[columns[place] as usize]?, values[place]))));
             row.sort_unstable_by_key(|(column, _)| *column);
-            self.starts[at] = kept;
+            starts[at] = kept;
             for (column, value) in &row {
-                (self.columns[kept], self.values[kept]) = (*column, *value);
+                (columns[kept], values[kept]) = (*column, *value);
                 kept += 1;
             }
         }
-        if let Some(last) = self.starts.last_mut() {
+        if let Some(last) = starts.last_mut() {
             *last = kept;
         }
-        self.columns.truncate(kept);
-        self.values.truncate(kept);
-        self.columns.shrink_to_fit();
-        self.values.shrink_to_fit();
+        columns.truncate(kept);
+        values.truncate(kept);
+        columns.shrink_to_fit();
+        values.shrink_to_fit();
         self.width = width;
+    }
+
+    /// Other values in the same cells, which takes half the memory of a matrix of its own. `revalue` is handed each row
+    /// and changes its values only.
+    #[must_use]
+    pub fn revalued(&self, mut revalue: impl FnMut(&mut [(u32, f32)])) -> Self {
+        let (mut values, mut row) = (Vec::with_capacity(self.values.len()), Vec::new());
+        for at in 0..self.len() {
+            let (columns, old) = self.row(at);
+            row.clear();
+            row.extend(columns.iter().copied().zip(old.iter().copied()));
+            revalue(&mut row);
+            values.extend(row.iter().map(|(_, value): &(u32, f32)| *value));
+        }
+        Self { cells: Arc::clone(&self.cells), values, width: self.width }
     }
 }
 
@@ -116,6 +142,15 @@ impl Records for RowsView<'_> {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn other_values_leave_the_matrix_as_it_was() {
+        let mut rows = SparseRows::new(2);
+        rows.push(1, 3.0);
+        rows.end_row();
+        let other = rows.revalued(|row| row[0].1 *= 2.0);
+        assert!(rows.row(0) == (&[1][..], &[3.0][..]) && other.row(0) == (&[1][..], &[6.0][..]), "{other:?}");
+    }
 
     #[test]
     fn renamed_columns_stay_in_order() {

@@ -16,25 +16,34 @@ pub(super) use masked::add as add_masked;
 pub(super) use own::add as add_own;
 pub(super) use polarity::add as add_polarity;
 pub(super) use relations::add as add_relations;
-pub(super) use surroundings::add as add_surroundings;
+pub(super) use surroundings::{add as add_surroundings, vectors as surroundings};
 pub(super) use window::add as add_window;
 
 use crate::coding::features::Sink;
 
-/// Adds every run of 1 to `longest` forms that `wanted` wants.
-fn add_runs(sink: &mut Sink, prefix: &str, forms: &[&str], longest: usize, wanted: impl Fn(&[&str]) -> bool) {
+/// Adds every run of 1 to `longest` forms that `wanted` wants; each form comes with its token.
+fn add_runs<'f>(
+    sink: &mut Sink,
+    prefix: &str,
+    forms: &[(&'f str, usize)],
+    longest: usize,
+    wanted: impl Fn(&[(&'f str, usize)]) -> bool,
+) {
     let mut parts: Vec<&str> = Vec::with_capacity(2 * longest);
     for length in 1..=longest {
         for run in forms.windows(length).filter(|run| wanted(run)) {
             parts.clear();
             parts.push(prefix);
-            for (place, form) in run.iter().enumerate() {
+            for (place, (form, _)) in run.iter().enumerate() {
                 parts.extend((place > 0).then_some(" "));
                 parts.push(form);
             }
+            let is_masked = [scene::TARGET, scene::NAME, scene::NUMBER].contains(&run[0].0);
+            sink.tell_of((length == 1 && !is_masked).then_some(run[0].1));
             sink.add(&parts, 1.0);
         }
     }
+    sink.tell_of(None);
 }
 
 #[cfg(test)]

@@ -30,7 +30,7 @@ pub(in crate::coding::features) fn add(unit: &Unit<'_>, sink: &mut Sink) {
 }
 
 fn add_patterns(scene: &Scene<'_>, sink: &mut Sink) {
-    let mut forms: Vec<&str> = Vec::with_capacity(scene.items.len());
+    let mut forms: Vec<(&str, usize)> = Vec::with_capacity(scene.items.len());
     let mut target = 0;
     for (place, item) in scene.items.iter().enumerate() {
         let form = match sign(item) {
@@ -41,12 +41,12 @@ fn add_patterns(scene: &Scene<'_>, sink: &mut Sink) {
         if place == scene.target {
             target = forms.len();
         }
-        if form != OTHER || forms.last() != Some(&OTHER) {
-            forms.push(form);
+        if form != OTHER || forms.last().is_none_or(|last| last.0 != OTHER) {
+            forms.push((form, item.token));
         }
     }
     let near = &forms[target.saturating_sub(PATTERN_REACH)..(target + PATTERN_REACH + 1).min(forms.len())];
-    let tells = |run: &[&str]| run.iter().any(|form| [TARGET, "GOOD", "BAD"].contains(form));
+    let tells = |run: &[(&str, usize)]| run.iter().any(|(form, _)| [TARGET, "GOOD", "BAD"].contains(form));
     add_runs(sink, "", near, LONGEST_PATTERN, tells);
 }
 

@@ -64,7 +64,7 @@ fn add_predicate(scene: &Scene<'_>, sink: &mut Sink) {
     sink.add(&["role:", relation], 1.0);
     sink.add(&[relation, ":", &head.form], 1.0);
     sink.add(&[relation, "*:", &head.stem], 1.0);
-    add_sign(sink, &[relation], head);
+    add_sign(sink, &[relation, " "], head);
     let rest = group.rest.iter().take_while(|item| !ends(item));
     let complements = rest.filter(|item| item.function.is_content() || item.function == Function::Negator);
     for item in complements.take(COMPLEMENTS) {

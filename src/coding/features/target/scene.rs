@@ -11,10 +11,10 @@ use crate::text::{Function, Token, TokenKind, fold, stem, valence};
 pub(super) const TARGET: &str = "TARGET";
 
 /// What other names are called.
-const NAME: &str = "NAME";
+pub(super) const NAME: &str = "NAME";
 
 /// What numbers are called.
-const NUMBER: &str = "#";
+pub(super) const NUMBER: &str = "#";
 
 /// How far before a word its negator may stand, in tokens.
 const NEGATOR_REACH: usize = 3;
@@ -104,9 +104,9 @@ impl<'t> Scene<'t> {
         &self.items[self.target + 1..]
     }
 
-    /// The stems of the items of a range.
-    pub(super) fn stems(&self, range: Range<usize>) -> Vec<&str> {
-        self.items[range].iter().map(|item| &*item.stem).collect()
+    /// The stems of the items of a range, with their tokens.
+    pub(super) fn stems(&self, range: Range<usize>) -> Vec<(&str, usize)> {
+        self.items[range].iter().map(|item| (&*item.stem, item.token)).collect()
     }
 }
 
