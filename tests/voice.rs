@@ -96,6 +96,12 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         ("Jan Nowak said he hoped it rained.", "Jan Nowak, Jan Nowak"),
         ("Ms. Lis said it rained. Mr. Nowak said it snowed. She said it was cold.", "Lis, Nowak, Lis"),
         ("Ewa Lis, who said it rained, left.", "Ewa Lis"),
+        ("Lodz and Vilnius said it rained. Vilnius said it snowed.", "Lodz and Vilnius, Vilnius"),
+        // A line break was lost between two names.
+        (
+            "President Ewa Lis met Jan Nowak. Jan Nowak Lis said it rained. Lis said it snowed.",
+            "Jan Nowak Lis, Ewa Lis",
+        ),
         ("“I think it rained,” Ewa Lis said.", "Ewa Lis, Ewa Lis"),
     ] {
         let found = with_voices(text, |_, _, voices| {

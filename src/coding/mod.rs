@@ -215,7 +215,8 @@ fn sentence_speaker(unit: &Unit<'_>) -> Speaker {
 }
 
 /// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
-/// the longest cue; of equals the one that comes first.
+/// the longest cue, one
+/// most of which lies in that voice before others; of equals the one that comes first.
 fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
     let (mut voices, mut stances) = (BTreeMap::new(), BTreeMap::new());
     for cue in cues {
@@ -223,6 +224,7 @@ fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
         *voices.entry(&cue.voice).or_insert(0.0) += weight;
         *stances.entry((&cue.voice, cue.stance)).or_insert(0.0) += weight;
     }
-    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], cue.span.len());
+    let whole = |cue: &Cue| 2 * cue.core.len() >= cue.span.len();
+    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], whole(cue), cue.span.len());
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

@@ -20,7 +20,7 @@ pub(super) fn cue(voices: &Voices<'_>, content: &str, (index, rule): (usize, &Ru
     }
     let core = core(voices, words);
     let stance = voices.stand_of(core).polarity.apply(rule.stance);
-    let speaker = voices.voice_of(core);
+    let speaker = voices.denial_at(core).or_else(|| voices.voice_of(core));
     Cue {
         span,
         core,
@@ -58,6 +58,14 @@ fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
     let speakers: Vec<Option<usize>> = words.iter().map(|word| voices.speaker_index(*word)).collect();
     if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
         return hull(words);
+    }
+    // "rejected the demands": a rule with the denial in it is about who denies.
+    if let Some(denial) = words.iter().find(|word| voices.denial_at(**word).is_some()) {
+        return *denial;
+    }
+    // "wants guarantees that it will not join": to ask for the promise is to side with it, whatever it says.
+    if let Some(promise) = words.iter().find(|word| voices.is_promise(**word)) {
+        return *promise;
     }
     let mut parts: Vec<(Option<usize>, Vec<Span>)> = Vec::new();
     for (word, speaker) in words.iter().zip(speakers).filter(|(word, _)| !voices.is_report(**word)) {
@@ -100,7 +108,7 @@ pub(super) fn reasons(voices: &Voices<'_>, content: &str, span: Span) -> Vec<Str
     if !voices.is_known() {
         return Vec::new();
     }
-    let speaker = match voices.voice_of(span) {
+    let speaker = match voices.denial_at(span).or_else(|| voices.voice_of(span)) {
         None => "inside nobody's quoted or reported words".to_owned(),
         Some(attribution) => spoken(attribution, content),
     };
@@ -115,6 +123,7 @@ pub(super) fn reasons(voices: &Voices<'_>, content: &str, span: Span) -> Vec<Str
         Polarity::Distanced => format!("held at a distance{word}"),
         Polarity::Questioned => format!("asked{word}"),
         Polarity::Unsaid => format!("not said{word}"),
+        Polarity::Supposed => format!("only supposed not to be{word}"),
         Polarity::Opposed => format!("asked not to be{word}"),
     };
     vec![speaker, stance]
@@ -126,4 +135,49 @@ fn spoken(attribution: &Attribution, content: &str) -> String {
     let words = attribution.hull().of(content);
     let inner = if attribution.depth > 0 { ", inside another's words" } else { "" };
     format!("words of \"{source}\" ({verb}){inner}: {words}")
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::codebook::parse;
+    use crate::coding::{Coder, Workspace, code};
+    use crate::model::{Document, Stance, Voice};
+
+    const CODEBOOK: &str = r#"
+[[frame]]
+id = "f"
+[[rule]]
+id = "pledges"
+frame = "f"
+match = "guarantee* BEFORE/6 join"
+[[rule]]
+id = "rebuffs"
+frame = "f"
+match = "(rejected | dismissed) BEFORE/4 (demand* | talk)"
+[[rule]]
+id = "raids"
+frame = "f"
+match = "Minsk BEFORE/8 raid"
+"#;
+
+    #[test]
+    fn a_cue_that_holds_the_word_of_saying_is_its_speakers() {
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        for (text, voice, stance) in [
+            ("Minsk wants guarantees that Vilnius will not join.", Some("Minsk"), Stance::Favor),
+            ("Lis wants guarantees that Vilnius will join.", Some("Lis"), Stance::Favor),
+            ("The town rejected the new demands.", Some("The town"), Stance::Favor),
+            ("Lis said the town rejected the new demands.", Some("the town"), Stance::Favor),
+            ("The town has not rejected the new demands.", Some("The town"), Stance::Neutral),
+            ("Minsk denied that it plans a raid.", Some("Minsk"), Stance::Against),
+            ("Minsk has planned the raid.", None, Stance::Favor),
+        ] {
+            let mut document = Document::new("1", "", text);
+            document.extra.insert("language".to_owned(), "en".to_owned());
+            let coded = code(&Coder { codebook: &codebook, scorer: None }, &document, &mut Workspace::default());
+            let found: Vec<_> = coded.codings.iter().map(|coding| (&coding.speaker.voice, coding.stance)).collect();
+            let voice = voice.map_or(Voice::Own, |name| Voice::Source(Some(name.to_owned())));
+            assert_eq!(found, [(&voice, Some(stance))], "{text}");
+        }
+    }
 }

@@ -150,8 +150,8 @@ pub struct Coding {
     pub model_score: Option<f64>,
     /// Whether the probability reaches the frame's threshold.
     pub hit: bool,
-    /// Index in `cues` of the cue that speaker and stance are taken from: the longest of the voice, and within it of the
-    /// stance, that have the most weight. `None` only where a coding has no cue.
+    /// Index in `cues` of the cue that speaker and stance are taken from: of the voice, and within it of the stance, that
+    /// have the most weight, the longest, one most of which lies in that voice before others. `None` only where a coding has no cue.
     pub leading: Option<usize>,
     /// Who speaks it: the leading cue's voice; without a cue the voice that most words of the sentence are in.
     pub speaker: Speaker,

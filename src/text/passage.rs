@@ -203,6 +203,11 @@ impl<'a> Passage<'a> {
                 && (!role.is_homograph() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
     }
 
+    /// Whether an adverbial of two words ends at a token: "so far", "in turn", "this week".
+    pub(in crate::text) fn ends_adverbial(&self, token: usize) -> bool {
+        self.is(token, Class::PhraseTail) && token > 0 && self.is(token - 1, Class::PhraseLead)
+    }
+
     /// Whether a participle at `token` stands where an adjective does: "the reported deal", "of newly filed papers".
     fn is_before_noun(&self, token: usize) -> bool {
         let opens = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen];

@@ -55,6 +55,10 @@ pub(in crate::text) enum Class {
     Replacing,
     DistanceLead,
     DistanceHead,
+    PhraseLead,
+    PhraseTail,
+    Light,
+    Excepting,
     Wording,
     Homograph,
     Masculine,
@@ -90,7 +94,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 53] = [
+const NAMED: [(&str, Class); 57] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -136,6 +140,10 @@ const NAMED: [(&str, Class); 53] = [
     ("replacing", Class::Replacing),
     ("distance-lead", Class::DistanceLead),
     ("distance-head", Class::DistanceHead),
+    ("phrase-lead", Class::PhraseLead),
+    ("phrase-tail", Class::PhraseTail),
+    ("light", Class::Light),
+    ("excepting", Class::Excepting),
     ("wording", Class::Wording),
     ("homograph", Class::Homograph),
     ("masculine", Class::Masculine),

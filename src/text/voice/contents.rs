@@ -134,7 +134,13 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
         }
         Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
         Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
-        Placing::Action(from) => (action_kind(candidate), some(after(bounds, *from, Reach::Phrase))),
+        Placing::Action(from) => {
+            let mut words = after(bounds, *from, Reach::Phrase);
+            if candidate.form == Form::Nouns {
+                words.end = subject_clause_end(bounds, candidate.cue.start, &words);
+            }
+            (action_kind(candidate), some(words))
+        }
         Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
     }
@@ -181,7 +187,8 @@ fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usi
     if floor > bounds.tokens.start && clause.is_none() || has_verb(clause.map_or(floor, |comma| comma + 1)..noun) {
         return words.end;
     }
-    let mut verbs = 0;
+    // "the promise to leave | was kept"
+    let mut verbs = usize::from(passage.folded(words.start) == "to");
     for token in words.start + 1..words.end {
         let joins = [Class::Complementiser, Class::Subordinator, Class::Relative, Class::Coordinator];
         if passage.is_any(token, &joins) || passage.is(token, Class::Comma) {
@@ -300,8 +307,11 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         let end = after(bounds, next, Reach::Clause).end;
         return (end > next).then_some(next..end);
     }
-    let speaks =
-        passage.role(next).is_verb() && passage.is(next, Class::Gerund) || passage.is(next, Class::Coordinator);
+    // "..., she said, but this would be costly" is hers, "..., she said, and left" is not.
+    let goes_on = passage.folded(next) == "but" && passage.is_any(next + 1, &[Class::Subject, Class::Definite]);
+    let joined =
+        passage.is(next, Class::Coordinator) && (!goes_on || bounds.later().iter().any(|later| later.source.is_some()));
+    let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || joined;
     let other = |candidate: &Candidate| candidate.source.as_ref().is_some_and(|source| source.start > next);
     if passage.is(next, Class::Subordinator) && bounds.later().iter().any(other) {
         return None;
@@ -399,7 +409,7 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     if role.is(Class::Coordinator) {
         let shares = |next: &Candidate| next.shared && next.cue.start == at + 1 && same_level(bounds, next);
-        return later.iter().any(shares) || reach != Reach::Clause && passage.is_any(at + 1, &[Class::Auxiliary]);
+        return later.iter().any(shares) || reach != Reach::Clause && opens_verb(passage, at + 1);
     }
     if role.is(Class::Dash) {
         return reach == Reach::Phrase;
@@ -412,6 +422,13 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
     contrast || dates(passage, at)
+}
+
+/// Whether a finite verb with its object stands here: "warned of a raid and | sent tanks".
+fn opens_verb(passage: &Passage, at: usize) -> bool {
+    let object = [Class::Definite, Class::Indefinite, Class::Object, Class::Number, Class::Capital];
+    let acts = passage.is(at, Class::Finite) || passage.is(at, Class::Past) && passage.is_any(at + 1, &object);
+    passage.is(at, Class::Auxiliary) || acts && !passage.is(at, Class::Capital)
 }
 
 /// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
@@ -458,20 +475,46 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if contrast && reported_later {
         return true;
     }
-    if reach == Reach::Clause {
-        return false;
-    }
     let this = &bounds.candidates[bounds.index];
+    if reach == Reach::Clause {
+        return follows_subordinate(bounds, this, next);
+    }
     let first = this.source.as_ref().map_or(this.cue.start, |source| source.start);
     // "As the town weighs a raid, others leave."
     let subordinate = first.checked_sub(1).is_some_and(|lead| {
         lead == bounds.tokens.start && passage.is(lead, Class::Subordinator) && passage.is(lead, Class::Paragraph)
     });
+    // "Minsk, which denies a raid, has massed troops"
+    let relative = this.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Relative));
+    let verb =
+        relative && !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
     let new_clause = subordinate
+        || verb
         || passage.is(next, Class::Subject) && !passage.is(next, Class::Relative)
         || passage.is(next, Class::Subordinator)
         || passage.is(next, Class::Coordinator) && opens_predicate(passage, next + 1, end);
-    new_clause || contrast || passage.is(next, Class::Relative)
+    // "a serious talk, during which"
+    let relative = next + usize::from(passage.is(next, Class::Preposition));
+    new_clause || contrast || passage.is(relative, Class::Relative)
+}
+
+/// Whether the main clause begins at a token, after a report in the clause that opens the sentence: "After Lis said it
+/// rained, | the town left"; or goes on after a relative one: "Lis, who said it rained, | left".
+fn follows_subordinate(bounds: &Bounds, this: &Candidate, next: usize) -> bool {
+    let passage = bounds.passage;
+    let Some(source) = &this.source else { return false };
+    let verb = !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
+    if passage.is(source.start, Class::Relative) && source.start > bounds.tokens.start {
+        return verb && passage.is(source.start - 1, Class::Comma);
+    }
+    let opens = source.start == bounds.tokens.start + 1 && passage.is(bounds.tokens.start, Class::Subordinator);
+    opens && opens_main(passage, next, bounds.tokens.end)
+}
+
+/// Whether a subject and its verb stand at a token.
+fn opens_main(passage: &Passage, next: usize, end: usize) -> bool {
+    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
+    passage.is_any(next, &subject) && !passage.is(next, Class::Relative) && opens_predicate(passage, next, end)
 }
 
 /// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.

@@ -91,6 +91,14 @@ impl Lead {
         while lead.start > limit {
             let at = lead.start - 1;
             let role = passage.role(at);
+            // "has so far refused", "in turn accused", "no longer says"
+            if at > limit && passage.ends_adverbial(at) {
+                if passage.is(at - 1, Class::Negator) {
+                    lead.mood = lead.mood.max(Mood::Negated);
+                }
+                lead.start = at - 1;
+                continue;
+            }
             if role.is(Class::Contracted) {
                 lead.take_auxiliary(passage, at);
                 lead.contracted = true;
@@ -129,6 +137,7 @@ impl Lead {
             }
             lead.start = at;
         }
+        lead.take_inversion(passage, limit);
         lead.trim_adverbs(passage, verb);
         lead
     }
@@ -144,6 +153,17 @@ impl Lead {
             self.mood = self.mood.max(Mood::Hypothetical);
         }
         self.start = at;
+    }
+
+    /// "nor would it say": the auxiliary and the negation stand before the subject.
+    fn take_inversion(&mut self, passage: &Passage, floor: usize) {
+        let Some(auxiliary) = self.start.checked_sub(2).filter(|at| *at > floor) else { return };
+        let inverted = passage.is(auxiliary + 1, Class::Subject)
+            && passage.is(auxiliary, Class::Auxiliary)
+            && passage.is_any(auxiliary - 1, &[Class::Negator]);
+        if inverted && self.auxiliary == Auxiliary::None {
+            self.mood = self.mood.max(Mood::Negated);
+        }
     }
 
     /// An adverb that opens the sentence ("Similarly, ...", "Earlier Mr Macron said") is no part of the group.
@@ -225,6 +245,12 @@ fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
     let subject = [Class::Capital, Class::Person, Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
     if passage.is_any(last, &subject) {
         return !is_noun_before(passage, last) && has_complement(passage, verb);
+    }
+    // "seeks security guarantees that ...": a subject that is no name has a determiner.
+    let floor = last.saturating_sub(3);
+    let determined = (floor..=last).any(|at| passage.is_any(at, &[Class::Definite, Class::Indefinite]));
+    if !determined && !passage.is_headline(verb) {
+        return false;
     }
     let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
     !is_noun_before(passage, last) && (that || passage.folded(next) == "to" || passage.is(next, Class::DoubleQuote))

@@ -211,15 +211,36 @@ impl<'a> Voices<'a> {
         attribution
     }
 
+    /// The attribution whose verb of denial `span` is, of those that name who denies.
+    #[must_use]
+    pub fn denial_at(&self, span: Span) -> Option<&'a Attribution> {
+        self.reports_at(span).find(|attribution| {
+            attribution.verb_class == VerbClass::Denying
+                && attribution.source.is_some()
+                && attribution.verb.is_some_and(|verb| verb.contains(span))
+        })
+    }
+
+    /// Whether `span` is a noun of promising whose words are given: "guarantees that", "an assurance that".
+    #[must_use]
+    pub fn is_promise(&self, span: Span) -> bool {
+        let Some(passage) = &self.passage else { return false };
+        let noun = passage.lexicon.noun(passage.role(passage.token_at(span.start)));
+        noun.is_some_and(|noun| noun.class(false) == VerbClass::Promising) && self.is_report(span)
+    }
+
     /// Whether `span` lies in the name of a source or in its verb.
     #[must_use]
     pub fn is_report(&self, span: Span) -> bool {
-        let Some(passage) = &self.passage else { return false };
-        let sentence = passage.sentence_number(passage.token_at(span.start));
-        let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
-        let here = self.attributions[first..].iter().take_while(|attribution| attribution.sentence == sentence);
         let holds = |part: Option<Span>| part.is_some_and(|part| part.contains(span));
-        here.into_iter().any(|attribution| holds(attribution.source) || holds(attribution.verb))
+        self.reports_at(span).any(|attribution| holds(attribution.source) || holds(attribution.verb))
+    }
+
+    /// The attributions made in the sentence of `span`.
+    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a Attribution> {
+        let sentence = self.passage.map_or(0, |passage| passage.sentence_number(passage.token_at(span.start)));
+        let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
+        self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
     }
 }
 

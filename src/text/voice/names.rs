@@ -5,7 +5,7 @@
 //! kind within a few sentences, where titles or earlier pronouns tell the sex or only one person can be meant, and
 //! nobody otherwise; "who" is the noun before it; "I" in quoted words is their speaker.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::text::language::Class;
@@ -51,8 +51,8 @@ pub(in crate::text) fn canonical_names(
 ) -> Vec<Option<String>> {
     let own: Vec<Option<String>> =
         reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
-    let longer = longer_names(&own);
     let people = People::read(passage, quotations);
+    let longer = longer_names(&own, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
@@ -171,9 +171,19 @@ fn name_first_persons(passage: &Passage, reports: &[Report], names: &mut [Option
 }
 
 /// For each last word of a name of several words, that name; `None` where several names share it.
-fn longer_names(names: &[Option<String>]) -> BTreeMap<String, Option<String>> {
+///
+/// A name that goes on after a person's full name is two names that lost what stood between them: "Ewa Lis Nowak said".
+fn longer_names(names: &[Option<String>], people: &BTreeSet<&str>) -> BTreeMap<String, Option<String>> {
     let mut longer: BTreeMap<String, Option<String>> = BTreeMap::new();
-    for name in names.iter().flatten().filter(|name| name.contains(' ')) {
+    let surnames: BTreeSet<&str> = people.iter().map(|person| last_word(person)).collect();
+    let glued = |name: &String| {
+        name.rsplit_once(' ').is_some_and(|(person, last)| people.contains(person) && surnames.contains(last))
+    };
+    let joined = |name: &String| name.split(' ').any(|word| word == "and" || word == "or");
+    let headed =
+        |name: &String| name.starts_with(char::is_uppercase) || !last_word(name).starts_with(char::is_uppercase);
+    let one = |name: &String| name.contains(' ') && headed(name) && !joined(name) && !glued(name);
+    for name in names.iter().flatten().filter(|name| one(name)) {
         let known = longer.entry(last_word(name).to_owned()).or_insert_with(|| Some(name.clone()));
         if let Some(other) = known
             && other != name

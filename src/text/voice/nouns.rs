@@ -7,7 +7,7 @@ use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::placing::Placing;
 use crate::text::voice::reports::Candidate;
-use crate::text::voice::sources::{phrase_before, phrase_end};
+use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
 
 /// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
 pub(in crate::text) fn noun_report<'a>(
@@ -24,8 +24,9 @@ pub(in crate::text) fn noun_report<'a>(
     if wanted {
         return None;
     }
-    let source = author.or(owner);
     let folded = passage.folded(next);
+    let given = || giver_before(passage, tokens.start, at).filter(|_| folded != "to");
+    let source = author.or(owner).or_else(given);
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
@@ -53,6 +54,24 @@ pub(in crate::text) fn noun_report<'a>(
         shared: false,
         form: if says { Form::Base } else { Form::Nouns },
     })
+}
+
+/// "Lis issued a fresh warning that", "has repeated demands for": the subject of the verb that gives the words.
+fn giver_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<usize>> {
+    let near = floor.max(noun.saturating_sub(4))..noun;
+    let between = |at: usize| !passage.is_any(at, &[Class::Mark, Class::Preposition]) || passage.is(at, Class::Hyphen);
+    let verb = near.rev().take_while(|&at| between(at)).find(|&at| passage.is(at, Class::Light))?;
+    let mut first = verb;
+    while first > floor && passage.is_any(first - 1, &[Class::Auxiliary, Class::Adverb]) {
+        first -= 1;
+    }
+    let acts = passage.is(verb, Class::Past) || passage.is(verb, Class::Finite) || first < verb;
+    let passive = (first..verb).any(|at| passage.is(at, Class::Being)) && !passage.is(verb, Class::Gerund);
+    let open = (first..verb).any(|at| passage.is_any(at, &[Class::Hypothetical, Class::Negator]));
+    if !acts || passive || open {
+        return None;
+    }
+    subject_before(passage, floor, first)
 }
 
 /// Whether it is said whose the words are.

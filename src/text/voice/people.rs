@@ -4,7 +4,7 @@
 //! first in a sentence is the likeliest antecedent of a pronoun in the next, as subjects are (Grosz, Joshi & Weinstein
 //! 1995, "Centering").
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
@@ -57,6 +57,11 @@ impl People {
     /// The sex of the person whose surname stands at a token.
     pub(in crate::text) fn being(&self, passage: &Passage, surname: usize) -> Option<Being> {
         self.by_surname.get(&word(passage, surname))?.being
+    }
+
+    /// The full names of people.
+    pub(in crate::text) fn full_names(&self) -> BTreeSet<&str> {
+        self.by_surname.values().filter_map(|person| person.full.as_deref()).collect()
     }
 
     /// Enters the person whose given name or title stands at a token.

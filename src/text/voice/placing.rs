@@ -106,6 +106,12 @@ impl Place<'_, '_> {
         }
         // "said about 8,500 soldiers had left"
         if approximates(folded) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
+            // "had added about 7,000 troops -- some of them fresh"
+            let mut clause = (next..self.tokens.end.min(next + 18))
+                .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Dash]));
+            if !clause.any(|at| passage.is_finite(at)) {
+                return None;
+            }
             return self.complement(next).map(|placing| (placing, next));
         }
         if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
@@ -336,7 +342,9 @@ impl Place<'_, '_> {
         {
             return Some(placing);
         }
-        let clause = entry.takes(Follows::Bare) && self.has_clause(next);
+        // "trains and advises the army": nothing is said.
+        let told = !entry.takes(Follows::Hearer) || self.has_finite(next);
+        let clause = entry.takes(Follows::Bare) && told && self.has_clause(next);
         if clause {
             return Some(Placing::After(next));
         }
@@ -354,7 +362,8 @@ impl Place<'_, '_> {
             return Some((Placing::Action(next), next));
         }
         // "claimed 14 lives": a count is no claim.
-        if self.passage.is(next, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
+        let counted = next + usize::from(approximates(self.passage.folded(next)));
+        if self.passage.is(counted, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
             return None;
         }
         let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";

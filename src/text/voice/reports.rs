@@ -19,6 +19,12 @@ use crate::text::voice::sources::{phrase_end, subject_before};
 /// How far before "said X" the verb of what was said is looked for, in tokens.
 const LONGEST_CLAUSE: usize = 100;
 
+/// How many reports before one can share their source with it.
+const NEAREST: usize = 16;
+
+/// How far before a subject the verb of its clause is looked for, in tokens.
+const LONGEST_SUBJECT: usize = 30;
+
 /// What is reported, grammatically; it decides whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Complement {
@@ -101,6 +107,11 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
+        // "could encourage them to attack": what may happen is no speech.
+        let may = candidate.cue.clone().any(|at| matches!(passage.folded(at), "could" | "might" | "may"));
+        if may && matches!(complement, Complement::Action | Complement::Aim) {
+            continue;
+        }
         // "will announce sanctions": not said yet.
         let future = candidate.cue.clone().any(|at| matches!(passage.folded(at), "will" | "'ll"));
         if future && matches!(complement, Complement::Noun | Complement::Topic) {
@@ -122,7 +133,7 @@ pub(in crate::text) fn reports_of(
             source: candidate.source.clone(),
             cue: Some(candidate.cue.clone()).filter(|cue| !cue.is_empty()),
             class,
-            mood: candidate.mood,
+            mood: if conditional && candidate.mood == Mood::Asserted { Mood::Hypothetical } else { candidate.mood },
             complement,
             contents,
         });
@@ -185,7 +196,8 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     if !matches!(passage.folded(lead), "in" | "by") || !first && !last {
         return None;
     }
-    let placing = if first { Placing::After(at + 2) } else { Placing::Before(lead) };
+    let quoted = passage.is(at + 1, Class::Comma) && passage.is_quote_mark(at + 2);
+    let placing = if first || quoted { Placing::After(at + 2) } else { Placing::Before(lead) };
     let (mood, form) = (Mood::Asserted, Form::Base);
     Some(Candidate { cue: at..at + 1, source: Some(source), entry: None, mood, placing, shared: false, form })
 }
@@ -281,12 +293,14 @@ fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &V
 /// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
 fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
     let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    // "The plan, released on Monday, shows the town."
+    let shows = group.entry.takes(Follows::Np) && !passage.is_any(source.start, &[Class::Capital, Class::Title]);
     let at_end = source.end >= tokens.end
         || passage
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
     let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
     let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
-    speaks && at_end && (after_clause || source.len() <= 4)
+    speaks && !shows && at_end && (after_clause || source.len() <= 4)
 }
 
 /// `X said ...` and `..., X said`
@@ -309,7 +323,12 @@ fn active<'a>(
         found.shared = true;
         return placed(passage, quotations, tokens, group, found);
     }
-    let subject = subject_before(passage, tokens.start, first)?;
+    let Some(subject) = subject_before(passage, tokens.start, first) else {
+        return unlinked(passage, quotations, tokens, group, earlier);
+    };
+    if names_noun(passage, tokens, group, &subject) {
+        return None;
+    }
     if group.form == Form::Adjective && matches!(passage.folded(subject.start), "it" | "that" | "this" | "there") {
         return None;
     }
@@ -323,6 +342,43 @@ fn active<'a>(
     placed(passage, quotations, tokens, group, candidate(group, Some(subject), Placing::None))
 }
 
+/// "Minsk denies a raid, calls the warnings hysteria": a further verb in the same form, without a conjunction.
+fn unlinked<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
+    let first = group.tokens.start;
+    let quoted = usize::from(first > tokens.start + 1 && passage.is_quote_mark(first - 1));
+    let after_comma = first > tokens.start && passage.is(first - 1 - quoted, Class::Comma);
+    if !after_comma || group.form != Form::Third {
+        return None;
+    }
+    let mut near = earlier.iter().rev().take(NEAREST);
+    let last = near.find(|candidate| candidate.form == group.form && candidate.source.is_some())?;
+    let mut found = candidate(group, last.source.clone(), Placing::None);
+    found.shared = true;
+    placed(passage, quotations, tokens, group, found)
+}
+
+/// "over the incident labeled “Gasgate”": a participle that names the noun before it, in a clause that has its verb.
+fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
+    if passage.is(subject.start, Class::Subject) || subject.start > 0 && passage.folded(subject.start - 1) == "what" {
+        return false;
+    }
+    let naming = group.entry.takes(Follows::Np) && !group.entry.takes(Follows::That) && group.tokens.len() == 1;
+    let title = passage.is_quote_mark(group.tokens.end) || passage.is(group.tokens.end, Class::Capital);
+    let floor = tokens.start.max(subject.start.saturating_sub(LONGEST_SUBJECT));
+    let breaks = [Class::Comma, Class::Subordinator, Class::Relative, Class::Complementiser, Class::DoubleQuote];
+    let mut clause = (floor..subject.start).rev().take_while(|&at| !passage.is_any(at, &breaks));
+    let inside = passage.is_quote_mark(group.tokens.end)
+        && subject.clone().any(|at| passage.is(at, Class::Preposition))
+        && !subject.clone().any(|at| passage.is_any(at, &[Class::Comma, Class::Relative]));
+    naming && title && group.form == Form::Past && (inside || clause.any(|at| passage.is_finite(at)))
+}
+
 /// The source of the last verb before, or the subject of the sentence.
 fn shared_source(
     passage: &Passage,
@@ -331,7 +387,8 @@ fn shared_source(
     form: Form,
     earlier: &[Candidate],
 ) -> Option<Range<usize>> {
-    let verbs = || earlier.iter().rev().filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    let verbs =
+        || earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
     let says = |candidate: &&Candidate| candidate.entry.is_some_and(|entry| entry.takes(Follows::That));
     let level = |candidate: &&Candidate| if form == Form::Gerund { says(candidate) } else { candidate.form == form };
     let last = verbs().find(level).or_else(|| verbs().next());
@@ -385,7 +442,9 @@ fn participle<'a>(
         Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
         Placing::Object(..) | Placing::Action(..) => {
             let neutral = matches!(group.entry.class(false), VerbClass::Neutral | VerbClass::Endorsing);
-            by || linked && !neutral
+            // "left, calling it “a sad day”"
+            let quoted = (group.tokens.end..group.tokens.end + 3).any(|at| passage.is_quote_mark(at));
+            by || linked && (!neutral || quoted)
         }
         Placing::Topic(..) => by,
         _ => false,
@@ -432,6 +491,10 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
             let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
             let subject = subject?;
             speaker.as_ref()?;
+            // "were told by Lis that it rained"
+            if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
+                return Some(candidate(group, speaker, Placing::After(end)));
+            }
             Some(candidate(group, speaker, Placing::Subject(subject)))
         }
         _ => None,

@@ -5,7 +5,7 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Form};
+use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
@@ -77,7 +77,8 @@ fn is_verbal(passage: &Passage, token: usize) -> bool {
 /// The noun phrase that ends just before `end`.
 pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize) -> Option<Range<usize>> {
     let floor = floor.max(end.saturating_sub(LONGEST));
-    let end = without_weekday(passage, floor, end);
+    let adverbial = end >= floor + 3 && passage.ends_adverbial(end - 1);
+    let end = without_weekday(passage, floor, if adverbial { end - 2 } else { end });
     let mut start = end;
     let mut listed = false;
     while start > floor {
@@ -131,7 +132,6 @@ enum Step {
     Stop,
 }
 
-#[expect(clippy::too_many_lines, reason = "one table of cases, read from top to bottom")]
 fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: &mut bool) -> Step {
     let role = passage.role(at);
     if role.is(Class::Mark) {
@@ -144,7 +144,9 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return Step::Stop;
     }
     if role.is(Class::Subject) || role.is(Class::Relative) {
-        return if is_last { Step::Whole } else { Step::Stop };
+        // "he and Nowak discussed"
+        let joined = passage.is(at + 1, Class::Coordinator) && !role.is(Class::Relative);
+        return if is_last || joined { Step::Whole } else { Step::Stop };
     }
     if role.is(Class::Coordinator) {
         *listed = joins_nouns(passage, floor, at);
@@ -191,12 +193,21 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     // "officials who briefed reporters", "officials visiting the town"
     let attached = !is_last && at > floor + 1;
-    if attached && passage.is_finite(at) && passage.is_word(at - 2) {
+    // "the report that shows Minsk plans": the last noun is the subject of what is shown.
+    let entry = passage.lexicon.verb(role);
+    let reports = entry.is_some_and(|entry| entry.takes(Follows::Bare) && !entry.takes(Follows::Hearer));
+    let reports = reports && role.form == Form::Third && passage.is(at + 1, Class::Capital);
+    if attached && !reports && passage.is_finite(at) && passage.is_word(at - 2) {
         let that = passage.folded(at - 1) == "that" && !passage.role(at - 2).is_verb();
         if passage.is(at - 1, Class::Relative) || that && !passage.is_any(at - 2, &[Class::Preposition, Class::Adverb])
         {
             return Step::To(at - 1);
         }
+    }
+    // "Ewa Lis, who leads the council said": the comma that should close the clause is missing.
+    let open_clause = at >= floor + 3 && passage.is(at - 1, Class::Relative) && passage.is(at - 2, Class::Comma);
+    if !is_last && open_clause && passage.is(at - 3, Class::Capital) {
+        return Step::To(at - 2);
     }
     if attached && describes_noun(passage, at) {
         return Step::To(at);

@@ -12,6 +12,7 @@
 //! | conjunction of concession | "Although an invasion is near, ..." | conceded |
 //! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
 //! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
+//! | what is supposed not to be | "If the army does not stage an invasion, ..." | supposed |
 //! | what should not be | "The army should not stage an invasion." "must never", "ought not to" | opposed |
 //! | not said | "did not say", "would say", "declined to say that an invasion is near" | unsaid |
 //!
@@ -32,6 +33,9 @@ const MODIFIER_REACH: usize = 4;
 /// depends on it that a megabyte without punctuation takes.
 const FAR: usize = 500;
 
+/// How far before a clause the "whether" may stand that asks it, in tokens.
+const MOST_WONDERING: usize = 12;
+
 /// How a voice stands to what a span says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Polarity {
@@ -49,6 +53,8 @@ pub enum Polarity {
     Questioned,
     /// It was not said: "would not say whether".
     Unsaid,
+    /// It supposes that it is not so: "if it does not invade".
+    Supposed,
     /// It asks that it not be: "should not invade". That neither says nor denies that it will be.
     Opposed,
 }
@@ -60,7 +66,7 @@ impl Polarity {
         match self {
             Self::Affirmed | Self::Conceded => stance,
             Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
-            Self::Questioned | Self::Unsaid | Self::Opposed => Stance::Neutral,
+            Self::Questioned | Self::Unsaid | Self::Supposed | Self::Opposed => Stance::Neutral,
         }
     }
 }
@@ -82,15 +88,24 @@ impl Voices<'_> {
         let plain = Stand { polarity: Polarity::Affirmed, because: None };
         let Some(passage) = &self.passage else { return plain };
         let cue = passage.tokens_of(span);
+        // A denial is itself what its source says.
+        if let Some(denial) = self.denial_at(span) {
+            return unsaid(passage, denial).unwrap_or(Stand { polarity: Polarity::Affirmed, because: None });
+        }
         let (speaker, presupposed) = self.speaker_of(span);
+        let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
         if let Some(unsaid) = speaker.and_then(|speaker| unsaid(passage, speaker)) {
             return unsaid;
         }
-        let clause = self.scope(passage, &cue, speaker.is_some().then_some(span));
+        let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
+        let supposed = negator.filter(|_| denial.is_none()).and_then(|_| supposition(passage, &clause, cue.start));
+        if let Some(at) = supposed {
+            return Stand { polarity: Polarity::Supposed, because: Some(passage.span(&(at..at + 1))) };
+        }
         if let Some(at) = negator.filter(|&at| denial.is_none() && is_deontic(passage, at)) {
             return Stand { polarity: Polarity::Opposed, because: Some(passage.span(&(at..at + 1))) };
         }
@@ -113,9 +128,17 @@ impl Voices<'_> {
         let Some(passage) = &self.passage else { return (None, false) };
         let mut presupposed = false;
         let mut unnamed = None;
+        let mut agent = None;
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
+                // "said Minsk plans to “stage a raid”": it is not Minsk that is quoted, unless nobody else can be.
+                let plans =
+                    attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Promising;
+                if attribution.complement == Complement::Aim || plans {
+                    agent = agent.or(Some(part.attribution));
+                    continue;
+                }
                 if attribution.source.is_some() {
                     return (Some(part.attribution), presupposed);
                 }
@@ -124,7 +147,7 @@ impl Voices<'_> {
                 presupposed |= attribution.complement != Complement::Aim;
             }
         }
-        (unnamed, presupposed)
+        (unnamed.or(agent), presupposed)
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
@@ -132,8 +155,19 @@ impl Voices<'_> {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
         let quoted = || self.quotation_around(first).is_some_and(|quotation| quotation.start >= start);
-        if attribution.complement == Complement::Clause || quoted() {
+        if attribution.complement == Complement::Clause {
+            return is_thought_of(passage, attribution, start, first);
+        }
+        if quoted() {
             return false;
+        }
+        let blamed = |at: usize| {
+            passage.folded(at) == "for" && (at + 1..at + 5).any(|act| act <= first && passage.is(act, Class::Gerund))
+        };
+        if attribution.complement == Complement::Topic
+            && let Some(reason) = (start..first).find(|&at| blamed(at))
+        {
+            return definite_before(passage, reason, first).is_some();
         }
         let aside = |at: usize| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma);
         if matches!(attribution.complement, Complement::Topic | Complement::Aim) || (start + 1..first).any(aside) {
@@ -143,6 +177,14 @@ impl Voices<'_> {
         let charged = attribution.verb_class == VerbClass::Distancing
             && (start..first).any(|at| passage.folded(at) == "of" && definite_before(passage, at + 1, first).is_none());
         if charged {
+            return false;
+        }
+        // "called the warnings hysteria": what a plural goes before is said of it.
+        let predicated = attribution.complement == Complement::Noun
+            && attribution.verb_class == VerbClass::Neutral
+            && first > start + 1
+            && passage.is(first - 1, Class::PluralNoun);
+        if predicated {
             return false;
         }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
@@ -161,9 +203,8 @@ impl Voices<'_> {
     }
 
     /// The clause of the cue, cut where the words of its source begin.
-    fn scope(&self, passage: &Passage, cue: &Range<usize>, spoken: Option<Span>) -> Range<usize> {
+    fn scope(&self, passage: &Passage, cue: &Range<usize>, floor: Option<usize>) -> Range<usize> {
         let clause = self.clause_of(cue.start);
-        let floor = spoken.and_then(|span| holding(self.parts, span.start).next()).map(|part| part.span.start);
         let start = floor.map_or(clause.start, |byte| clause.start.max(passage.token_at(byte)));
         let end = passage.sentence_of(cue.start).map_or(clause.end, |sentence| sentence.tokens.end);
         start..clause.end.max(cue.end).min(end.max(cue.end))
@@ -176,7 +217,7 @@ impl Voices<'_> {
                 return Some(passage.span(&(at..at + 1)));
             }
             // "the so-called Normandy format" only has that name.
-            let name = passage.is(at + 1, Class::Capital);
+            let name = passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Capital);
             if let Some(lead) = so_called(passage, at).filter(|_| !name) {
                 return Some(passage.span(&(lead..at + 1)));
             }
@@ -185,7 +226,11 @@ impl Voices<'_> {
                 break;
             }
         }
-        let quotation = self.quotation_around(cue.start).filter(|_| !spoken)?;
+        // Headlines quote; "held 300 “talks”" counts what others call so.
+        let named = |at: usize| passage.is(at + 1, Class::Capital) && at > 0 && so_called(passage, at - 1).is_some();
+        let counted = |at: usize| at > 0 && passage.is(at - 1, Class::Number);
+        let quotes = |at: usize| passage.is_headline(at) || counted(at) || named(at);
+        let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(it.start))?;
         let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
         (words <= MOST_SCARE_WORDS && quotation.end >= cue.end).then(|| passage.span(&quotation))
     }
@@ -198,8 +243,14 @@ fn question(
     scope: &Range<usize>,
     speaker: Option<&Attribution>,
 ) -> Option<Span> {
-    let asks =
-        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical));
+    let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
+        .rev()
+        .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::DoubleQuote]))
+        .find(|&at| passage.is(at, Class::Questioner) && at > 0 && asks(passage, at))
+        .filter(|_| passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator));
+    let asks = wonders.or_else(|| {
+        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
+    });
     if let Some(at) = asks {
         return Some(passage.span(&(at..at + 1)));
     }
@@ -211,11 +262,22 @@ fn question(
     passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
 }
 
+/// Whether "whether" or "if" at a token opens an indirect question: "asked if".
+fn asks(passage: &Passage, at: usize) -> bool {
+    let asking = passage.lexicon.verb(passage.role(at - 1)).is_some_and(|verb| verb.class(false) == VerbClass::Asking);
+    asking || !passage.is(at, Class::Hypothetical)
+}
+
 /// The first token of "so-called" or "self-styled" where it ends with token `at`.
 fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
     let lead = if passage.is(before, Class::Hyphen) { before.checked_sub(1)? } else { before };
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
+}
+
+/// The "if" that opens the clause of the cue.
+fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<usize> {
+    (clause.start..cue).take(3).find(|&at| passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical))
 }
 
 /// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
@@ -238,6 +300,13 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
     let first = passage.token_at(span.start);
     let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
     !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
+fn is_thought_of(passage: &Passage, attribution: &Attribution, start: usize, cue: usize) -> bool {
+    let negated = attribution.mood == Mood::Negated && wills(attribution.verb_class);
+    let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
+    negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
 }
 
 /// Whether to negate the verb is to negate what follows it.
@@ -285,22 +354,26 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
     let left = left.rev().filter(|&at| negates(passage, at));
     let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
     if count % 2 == 1 {
-        return nearest;
+        return nearest.filter(|&at| !is_untouched(passage, at, cue));
     }
     if count == 0
+        && reach.is_none()
         && let Some(at) = negated_clause(passage, scope.start)
     {
         return Some(at);
     }
     let right = cue.end..scope.end.min(cue.end + 8);
     for at in right {
-        let predicated = passage.is(at, Class::False) && (cue.end..at).any(|verb| passage.is(verb, Class::Being));
+        let judged = passage.is_any(at, &[Class::False, Class::Absent]) && !passage.is(at + 1, Class::Faint);
+        let mut before =
+            (cue.end..at).rev().skip_while(|&near| passage.is_any(near, &[Class::Indefinite, Class::Adverb]));
+        let predicated = judged && before.next().is_some_and(|verb| passage.is(verb, Class::Being));
         let verbal = passage.is(at, Class::Negator) && passage.is_any(at, &[Class::Auxiliary]);
         let after_verb = passage.is(at, Class::Negator) && passage.is(at.wrapping_sub(1), Class::Auxiliary);
         if predicated {
             return Some(at);
         }
-        if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) {
+        if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) && !is_superlative(passage, at) {
             return definite_before(passage, scope.start, cue.start).is_none().then_some(at);
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
@@ -311,21 +384,39 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
     None
 }
 
+/// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a raid".
+fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let between = negator + 1..cue.start;
+    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && passage.folded(at + 1) != "than")
+        || between.clone().any(|at| passage.folded(at) == "other" && passage.folded(at + 1) == "than");
+    let known = definite_before(passage, negator, cue.start).and_then(|at| at.checked_sub(1));
+    let about =
+        known.is_some_and(|at| at > negator + 1 && matches!(passage.folded(at), "for" | "about" | "on" | "over"));
+    excepted || passage.folded(negator) == "no" && about
+}
+
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
 fn is_circumstance(passage: &Passage, at: usize) -> bool {
     let event = matches!(passage.folded(at), "event" | "case") && passage.folded(at + 1) == "of";
-    event || matches!(passage.folded(at), "despite" | "amid" | "after" | "until" | "during" | "following")
+    // "Nobody knows what the troops are doing"
+    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]);
+    event || asked || matches!(passage.folded(at), "despite" | "amid" | "after" | "until" | "during" | "following")
 }
 
 /// Whether the word at a token negates what follows in its clause.
 fn negates(passage: &Passage, at: usize) -> bool {
     if passage.is(at, Class::Negator) {
-        return !passage.is(at + 1, Class::Faint);
+        return !is_superlative(passage, at) && !passage.is(at + 1, Class::Faint);
     }
     let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
     // "a false flag" is a thing, not a denial of one.
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
     replaced || passage.is(at, Class::Absent) || passage.is(at, Class::False) && !passage.is(next, Class::Faint)
+}
+
+/// "has never been higher"
+fn is_superlative(passage: &Passage, never: usize) -> bool {
+    passage.folded(never) == "never" && passage.folded(never + 1) == "been"
 }
 
 /// "should not", "mustn't": the negation of a demand.
