@@ -13,15 +13,16 @@ pub(in crate::report) const SLATE: &str = "#37474f";
 /// The page.
 pub(in crate::report) const PAPER: &str = "#ffffff";
 
-/// The page at night, as its style sheet has it.
-const NIGHT: &str = "#15181b";
-
 /// By the order of the frames in the codebook. Six of Okabe and Ito (2008; without yellow, which vanishes on white),
 /// then six that stand apart from them and from each other: of Tol (2021), brown and grey.
 const FRAMES: [&str; 12] = [
     "#0072b2", "#d55e00", "#009e73", "#cc79a7", "#e69f00", "#56b4e9", "#882255", "#999933", "#767676", "#7a4b14",
     "#332288", "#117733",
 ];
+
+/// The colours too dark for a dark ground (WCAG 2.2 asks for a contrast of 3 to 1), and what stands for each there: near
+/// it in hue, and apart from all others.
+const LIT: [(&str, &str); 3] = [("#882255", "#e60057"), ("#7a4b14", "#995200"), ("#332288", "#705cd6")];
 
 /// How much white goes into the colours of the thirteenth frame and those after it.
 const TINT: f64 = 0.55;
@@ -34,14 +35,11 @@ pub fn frame_colour(index: usize) -> String {
     if (index / FRAMES.len()).is_multiple_of(2) { colour.to_owned() } else { mixed(colour, PAPER, TINT) }
 }
 
-/// The colour of that frame on the dark ground of the page at night: its own, lightened as far as a line needs to be seen
-/// there (WCAG 2.2, contrast 3 to 1).
+/// The colour of that frame on the dark ground of the page at night: its own wherever that can be seen there.
 pub(in crate::report) fn frame_colour_at_night(index: usize) -> String {
-    let mut lightened = frame_colour(index);
-    while (luminance(&lightened) + 0.05) / (luminance(NIGHT) + 0.05) < 3.0 {
-        lightened = mixed(&lightened, PAPER, 0.1);
-    }
-    lightened
+    let colour = frame_colour(index);
+    let lit = LIT.iter().find(|(dark, _)| *dark == colour);
+    lit.map_or(colour, |(_, lit)| (*lit).to_owned())
 }
 
 /// `colour`, darkened as far as text in it needs to be read on white (WCAG 2.2, contrast 4.5 to 1).
@@ -89,6 +87,9 @@ fn byte(value: f64) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// The page at night, as its style sheet has it.
+    const NIGHT: &str = "#15181b";
 
     /// What is left of linear red, green and blue in the eyes of people with normal vision, without the red, and without
     /// the green cones (Machado, Oliveira and Fernandes 2009, severity 1).

@@ -110,9 +110,9 @@ fn layout(page: &Page<'_>, groups: &[Group], panels: usize) -> Layout {
     let counts = page.widest(counts.iter().map(String::as_str), SMALL).max(4.0);
     let most = page.width() * 0.22 + 28.0 - counts;
     let lines = match groups.len() {
-        ..=FEW_GROUPS => 3,
-        ..=MANY_GROUPS => 2,
-        _ => 1,
+        many if many > MANY_GROUPS => 1,
+        several if several > FEW_GROUPS => 2,
+        _ => 3,
     };
     let names: Vec<Vec<String>> =
         groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, lines)).collect();

@@ -179,7 +179,9 @@ function drawDifferences() {
     const name = make("th", { scope: "row", text: frame.label });
     return make("tr", {}, name, ...shownGroups().map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest)));
   });
-  const table = make("table", { class: shownGroups().length > 10 ? "heat dense" : "heat" }, make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }), make("thead", {}, head), make("tbody", {}, ...body));
+  const groups = shownGroups().length;
+  const table = make("table", { class: groups > 10 ? "heat dense" : "heat" }, make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }), make("thead", {}, head), make("tbody", {}, ...body));
+  if (groups > 10) table.style.minWidth = `${9 + 3.7 * groups}rem`;
   byId("differences-chart").replaceChildren(body.length ? roving(table) : nothing("Nothing is chosen."));
 }
 
