@@ -55,13 +55,13 @@ fn hull(words: &[Span]) -> Span {
 /// Words that name a source or are its verb are nobody's content and have no say; of equal parts the innermost wins,
 /// then the first.
 fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
-    let speakers: Vec<Option<usize>> = words.iter().map(|word| voices.speaker_index(*word)).collect();
-    if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
-        return hull(words);
-    }
     // "rejected the demands": a rule with the denial in it is about who denies.
     if let Some(denial) = words.iter().find(|word| voices.denial_at(**word).is_some()) {
         return *denial;
+    }
+    let speakers: Vec<Option<usize>> = words.iter().map(|word| voices.speaker_index(*word)).collect();
+    if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
+        return hull(words);
     }
     // "wants guarantees that it will not join": to ask for the promise is to side with it, whatever it says.
     if let Some(promise) = words.iter().find(|word| voices.is_promise(**word)) {
@@ -91,10 +91,10 @@ fn core(voices: &Voices<'_>, words: &[Span]) -> Span {
     best.map_or_else(|| hull(words), |(_, part)| hull(part))
 }
 
-/// The source as written, without a possessive ending; for a pronoun or a part of the name, the name that the source
+/// The source as written, without a possessive ending or the comma that closes an apposition; for a pronoun or a part of the name, the name that the source
 /// has in the document.
 fn source(attribution: &Attribution, content: &str) -> Option<String> {
-    let written = attribution.source?.of(content);
+    let written = attribution.source?.of(content).trim_end_matches(',');
     let written =
         ["'s", "\u{2019}s", "'", "\u{2019}"].into_iter().find_map(|end| written.strip_suffix(end)).unwrap_or(written);
     match &attribution.name {
@@ -134,6 +134,9 @@ fn spoken(attribution: &Attribution, content: &str) -> String {
     let verb = attribution.verb.map_or("quotation goes on", |verb| verb.of(content));
     let words = attribution.hull().of(content);
     let inner = if attribution.depth > 0 { ", inside another's words" } else { "" };
+    if attribution.source.is_none() && attribution.verb.is_none() {
+        return format!("in a quotation that names nobody{inner}: {words}");
+    }
     format!("words of \"{source}\" ({verb}){inner}: {words}")
 }
 
@@ -170,7 +173,7 @@ match = "Minsk BEFORE/8 raid"
             ("Lis said the town rejected the new demands.", Some("the town"), Stance::Favor),
             ("The town has not rejected the new demands.", Some("The town"), Stance::Neutral),
             ("Minsk denied that it plans a raid.", Some("Minsk"), Stance::Against),
-            ("Minsk has planned the raid.", None, Stance::Favor),
+            ("Minsk hit the town in a raid.", None, Stance::Favor),
         ] {
             let mut document = Document::new("1", "", text);
             document.extra.insert("language".to_owned(), "en".to_owned());

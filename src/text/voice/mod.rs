@@ -214,6 +214,11 @@ impl<'a> Voices<'a> {
     /// The attribution whose verb of denial `span` is, of those that name who denies.
     #[must_use]
     pub fn denial_at(&self, span: Span) -> Option<&'a Attribution> {
+        let passage = self.passage.as_ref()?;
+        let role = passage.role(passage.token_at(span.start));
+        if !role.is_verb() && !role.is_noun() {
+            return None;
+        }
         self.reports_at(span).find(|attribution| {
             attribution.verb_class == VerbClass::Denying
                 && attribution.source.is_some()

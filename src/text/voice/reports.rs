@@ -107,14 +107,7 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
         let thinks = class == VerbClass::Thinking;
-        // "could encourage them to attack": what may happen is no speech.
-        let may = candidate.cue.clone().any(|at| matches!(passage.folded(at), "could" | "might" | "may"));
-        if may && matches!(complement, Complement::Action | Complement::Aim) {
-            continue;
-        }
-        // "will announce sanctions": not said yet.
-        let future = candidate.cue.clone().any(|at| matches!(passage.folded(at), "will" | "'ll"));
-        if future && matches!(complement, Complement::Noun | Complement::Topic) {
+        if is_unspoken(passage, candidate, complement) {
             continue;
         }
         // "should Minsk choose to leave": nobody has chosen yet.
@@ -137,6 +130,17 @@ pub(in crate::text) fn reports_of(
             complement,
             contents,
         });
+    }
+}
+
+/// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will
+/// announce sanctions".
+fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement) -> bool {
+    let has = |words: &[&str]| candidate.cue.clone().any(|at| words.contains(&passage.folded(at)));
+    match complement {
+        Complement::Action | Complement::Aim => has(&["could", "might", "may"]),
+        Complement::Noun | Complement::Topic => has(&["will", "'ll"]),
+        Complement::Clause => false,
     }
 }
 
@@ -262,7 +266,9 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
         return None;
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
-    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted;
+    // "said financier Jan Nowak"
+    let titled = quoted && passage.is_word(next) && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
+    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
     if !opens_name
         || passage.is(next, Class::Negator)
         || passage.folded(next) == "that"

@@ -12,6 +12,8 @@
 //! | conjunction of concession | "Although an invasion is near, ..." | conceded |
 //! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
 //! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
+//! | negation beside the cue | "no reason for the invasion", "nothing but an invasion", "nobody thinks the invasion is a bluff" | affirmed |
+//! | the word of denial itself | "The mayor denied the charge." (the cue is "denied") | affirmed, by who denies |
 //! | what is supposed not to be | "If the army does not stage an invasion, ..." | supposed |
 //! | what should not be | "The army should not stage an invasion." "must never", "ought not to" | opposed |
 //! | not said | "did not say", "would say", "declined to say that an invasion is near" | unsaid |
