@@ -38,6 +38,7 @@ pub(super) fn train(coded: &Coded, common: &Common) -> Result<Verdict, Failure> 
         vocabulary: weights.vocabulary(&extracted, &settings),
         measures: extracted.measure_names.clone(),
         measure_weights: weights.measures().to_vec(),
+        frames: None,
         answers: weights.answers,
         families: settings.families,
     };
