@@ -187,9 +187,9 @@ impl Page {
     fn choices(&mut self, choices: &[(String, Choice)]) {
         self.paragraph(
             "**The instrument against human coders.** F1 of the rules as written, and of the scorer that has learnt from hand \
-             codings, on coded sentences that its learners had not seen. The scorer codes a frame where its F1 is higher; \
-             the rules code the others, and hand codings only say how probable the frame is where they match. The standard \
-             error is that of the difference, texts being the units.",
+             codings, on coded sentences that its learners had not seen. The scorer codes a frame where its F1 is \
+             higher by half a standard error of the difference or more; the rules code the others, and hand codings only say \
+             how probable the frame is where they match. The standard error takes texts for the units.",
         );
         let head = "| frame | coded with it | in texts | F1 of rules | F1 of scorer | standard error | coded by |";
         self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|---|"));

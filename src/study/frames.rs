@@ -1,8 +1,8 @@
 //! Learns the frames of a study: one scorer for all, then for each frame the choice between it and the rules alone.
 //!
 //! A scorer that few codings have taught may find less than the rules it is to better. So each frame is coded by the rules
-//! as they are written unless the scorer has the higher F1 on sentences that its learners have not seen. How sure that is,
-//! the standard error of the difference says.
+//! as they are written unless the scorer's F1 is higher, on sentences that its learners have not seen, by half a standard
+//! error of the difference: unless it is more than twice as likely better than not.
 
 #![expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
 
@@ -155,6 +155,9 @@ impl Side {
     }
 }
 
+/// Standard errors by which the scorer must be better. A standard normal deviate is below one half with probability .69.
+const MARGIN: f64 = 0.5;
+
 fn choose(side: &Side, (rules, label): (&RuleScores, usize), rows: &Rows<'_>, found: &[bool]) -> Choice {
     let picked = || rows.picked.iter().map(|row| *row as usize);
     let by_rules: Vec<bool> = picked().map(|row| rules.is_hit(label, row)).collect();
@@ -163,11 +166,11 @@ fn choose(side: &Side, (rules, label): (&RuleScores, usize), rows: &Rows<'_>, fo
     let (rules_f1, together_f1) = (of_rules.value(), of_together.value());
     let standard_error = of_together.error_of_difference(&of_rules, side);
     let difference = together_f1.unwrap_or(0.0) - rules_f1.unwrap_or(0.0);
-    let is_better = difference > 0.0;
+    let is_better = difference > 0.0 && difference >= MARGIN * standard_error.unwrap_or(0.0);
     let with = side.groups.iter().zip(&side.present).filter(|(_, present)| **present).map(|(group, _)| group);
     let shown = |f1: Option<f64>| f1.map_or_else(|| "undefined".to_owned(), |f1| format!("{f1:.3}"));
     let error = standard_error.map_or_else(String::new, |error| format!(", standard error {error:.3}"));
-    let verdict = if is_better { "better" } else { "not better" };
+    let verdict = if is_better { "better" } else { "not surely better" };
     let calibration = Calibration::fit(&scores, &side.present, &side.weights);
     Choice {
         method: if is_better { Method::Together } else { Method::Rules },
