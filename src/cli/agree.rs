@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
+use crate::cli::coded::spare;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, harmless, styled};
 use crate::corpus::read_hand_codings;
 use crate::model::{Excluded, HandCoding};
-use crate::report::{Staging, write_reliability};
+use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, write_all_codings, write_reliability};
 use crate::stats::{Interval, Seed};
 use crate::validate::{Agreement, Reliability, Scope, intercoder_reliability};
 
@@ -31,8 +32,13 @@ pub(super) fn agree(files: &[PathBuf], labels: &[String], seed: u64, common: &Co
     }
     let found = intercoder_reliability(&codings, Seed::new(seed)).ok_or_else(|| nothing_shared(files, &codings))?;
     let folder = common.output.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
+    // Disagreements that were adjudicated are codings now.
+    let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    spare(&folder.join(DISAGREEMENTS.file), &inputs)?;
+    spare(&folder.join(ALL_CODINGS.file), &inputs)?;
     let mut staging = Staging::begin(&folder)?;
     write_reliability(&mut staging, &found)?;
+    write_all_codings(&mut staging, &codings)?;
     staging.commit()?;
     if !common.quiet {
         print(&found, (read, &excluded), &folder)?;
@@ -75,6 +81,8 @@ fn print(found: &Reliability, (read, excluded): (u64, &[Excluded]), folder: &Pat
     writeln!(out, "  {}", styled(FAINT, about))?;
     let differing = counted(found.disagreements.len() as u64, "disagreement");
     writeln!(out, "{differing} to adjudicate; tables: {}", folder.display())?;
+    let all = folder.join(ALL_CODINGS.file);
+    writeln!(out, "All coders in one file, for `codings` of a study: {}", all.display())?;
     Ok(())
 }
 

@@ -11,7 +11,7 @@ use crate::cli::coded::{
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::scorer::Course;
-use crate::cli::terminal::{HEADING, columns, counted, harmless, styled};
+use crate::cli::terminal::{ALARM, HEADING, columns, counted, harmless, styled};
 use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
 use crate::coding::features::Family;
@@ -23,11 +23,15 @@ use crate::stats::Seed;
 use crate::stats::learning::Folds;
 use crate::study::Lessons;
 use crate::study::evaluation::{Bench, without_rules};
+use crate::study::frames::FrameRows;
 use crate::study::training::group_numbers;
 use crate::validate::{Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
 
 /// Most sets of outlets that are held out one after the other.
 const MOST_OUTLET_SETS: usize = 10;
+
+/// The scorer that has learnt from the rules alone.
+const TAUGHT: &str = "rules and statistics they taught";
 
 /// How rows are held out.
 pub(super) struct Design<'a> {
@@ -81,20 +85,23 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     let Course { lessons, groups, extracted, settings, .. } = &course;
     let families = settings.families.iter().copied().filter(|family| !coded.without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
-    let bench = Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups };
+    let (questions, weights) = (&lessons.questions[..], &lessons.weights[..]);
+    let bench = Bench { extracted, questions, shape: &lessons.shape(), groups, weights };
+    let frames = course.rules.as_ref().map(|rules| course.frame_rows(rules));
     let codebook = Some(&project.codebook);
     let seed = project.study.seed;
     let folds = bench.folds(design.folds, seed);
-    let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    let rules = (codebook, frames.as_ref());
+    let mut trials = trials(&bench, ("cross-validation", &folds), rules, (&settings, design.ablate), common)?;
     if let Some(judged) = taught_by_rules(&project, lessons, common)? {
         let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
-        let scorer = "rules and statistics they taught".to_owned();
+        let scorer = TAUGHT.to_owned();
         trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
     }
     let apart = Bench { groups: &course.outlets, ..bench };
     let folds = apart.folds(MOST_OUTLET_SETS, seed);
     if folds.count() > 1 {
-        trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+        trials.extend(self::trials(&apart, ("held-out outlets", &folds), rules, (&settings, false), common)?);
     }
     let sentences = counted(groups.len() as u64, "coded sentence");
     let subject = Subject {
@@ -148,7 +155,7 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
     let instrument = instrument(settings.families.clone(), codebook.as_ref(), &columns);
     let extracted = extract(&instrument, &prepared.examples());
     let (questions, shape) = (&prepared.questions, &prepared.shape);
-    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups };
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
     let codebook = codebook.as_ref().map(|it| &it.codebook);
     let folds = bench.folds(design.folds, coded.seed);
     if folds.count() < 2 {
@@ -156,7 +163,8 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
     }
     let mut subject = Subject::of(&prepared);
     subject.notes.extend(shortcomings(&bench, &folds, design.folds));
-    let mut trials = trials(&bench, ("cross-validation", &folds), codebook, (&settings, design.ablate), common)?;
+    let rules = (codebook, None);
+    let mut trials = trials(&bench, ("cross-validation", &folds), rules, (&settings, design.ablate), common)?;
     if let Some(outlet) = design.outlet {
         let outlets = outlet_groups(&prepared, outlet)?;
         let apart = Bench { groups: &outlets, ..bench };
@@ -164,7 +172,7 @@ pub(super) fn evaluate(coded: &Coded, design: &Design<'_>, common: &Common) -> R
         if folds.count() < 2 {
             subject.notes.push("all rows are of one outlet, so that none can be held out".to_owned());
         } else {
-            trials.extend(self::trials(&apart, ("held-out outlets", &folds), codebook, (&settings, false), common)?);
+            trials.extend(self::trials(&apart, ("held-out outlets", &folds), rules, (&settings, false), common)?);
         }
     }
     finish(&subject, &bench.truth(), &trials, (&output, coded.seed), common)
@@ -211,7 +219,7 @@ pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Res
     let judged = prepared.examples().iter().map(judge).collect();
     let extracted = crate::coding::scorer::Extracted::default();
     let (questions, shape) = (&prepared.questions, &prepared.shape);
-    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups };
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
     let all: Vec<usize> = (0..prepared.kept.len()).collect();
     let design = "held-out table";
     let majority = Trial {
@@ -234,17 +242,23 @@ fn outlet_groups(prepared: &Prepared, outlet: &str) -> Result<Vec<usize>, Failur
 fn trials(
     bench: &Bench<'_>,
     (design, folds): (&'static str, &Folds),
-    codebook: Option<&Codebook>,
+    (codebook, frames): (Option<&Codebook>, Option<&FrameRows<'_>>),
     (settings, ablate): (&Settings, bool),
     common: &Common,
 ) -> Result<Vec<Trial>, Failure> {
     let ablated: Vec<Family> = if ablate { settings.families.clone() } else { Vec::new() };
+    let all = &settings.families;
     let bar = progress::steps("evaluating", common);
     bar.set_length(3 + ablated.len() as u64);
     let cross_validated = |families: &[Family]| -> Result<Vec<Judged>, Failure> {
         interrupt::check()?;
         let settings = Settings { families: families.to_vec(), ..settings.clone() };
-        let judged = bench.cross_validated(folds, &settings)?;
+        // Without a family, or the rules, the scorer is to show what it can do alone.
+        let is_whole = families.len() == all.len();
+        let judged = match frames.filter(|_| is_whole) {
+            Some(frames) => bench.frames_cross_validated(frames, folds, &settings)?,
+            None => bench.cross_validated(folds, &settings)?,
+        };
         bar.inc(1);
         Ok(judged)
     };
@@ -362,9 +376,37 @@ fn print(subject: &Subject, evaluated: &[Evaluated], output: &Path) -> Result<()
             writeln!(out, "{line}")?;
         }
     }
+    for line in evaluated.iter().filter_map(warning) {
+        writeln!(out, "\n{}", styled(ALARM, &line))?;
+    }
     let [confusion, reliability] = ["confusion", "reliability"].map(|kind| beside(output, kind));
     writeln!(out, "\n{}, {}, {}", output.display(), confusion.display(), reliability.display())?;
     Ok(())
+}
+
+/// What "together" is to better.
+const SIMPLER: [&str; 3] = ["rules", "statistics", TAUGHT];
+
+/// Says so where rules or statistics alone are as good as both together, as far as the codings can tell.
+fn warning(part: &Evaluated) -> Option<String> {
+    let less = part.less.as_deref().filter(|less| SIMPLER.contains(less))?;
+    let found = part.estimates.iter().find(|it| it.label.is_none() && it.metric == Metric::MacroF1)?;
+    let (value, interval) = (found.value?, found.interval?);
+    let is_the_same = less == "statistics" && interval.low.abs().max(interval.high.abs()) < 1e-12;
+    let verdict = if is_the_same {
+        return None;
+    } else if interval.high < 0.0 {
+        "is worse than"
+    } else if interval.low > 0.0 {
+        return None;
+    } else {
+        "is not surely better than"
+    };
+    let Evaluated { design, scorer, .. } = part;
+    Some(format!(
+        "{design}: {scorer} {verdict} {less}, macro F1 {value:+.3} [{:+.3}, {:+.3}]",
+        interval.low, interval.high
+    ))
 }
 
 fn summary(part: &Evaluated) -> Vec<String> {

@@ -133,16 +133,22 @@ fn print_coding(
     if coding.cues.is_empty() {
         writeln!(out, "      no rule matched; {}", voice(&coding.speaker))?;
     }
-    print_contributions(out, &reasons.contributions)
+    print_contributions(out, reasons)
 }
 
 /// What makes the model score: every rule feature, the strongest others, and all the rest in one sum.
-fn print_contributions(out: &mut impl Write, contributions: &[Contribution]) -> Result<(), Failure> {
-    let Some((constant, features)) = contributions.split_last() else { return Ok(()) };
+fn print_contributions(out: &mut impl Write, reasons: &Reasons) -> Result<(), Failure> {
+    let Some((constant, features)) = reasons.contributions.split_last() else { return Ok(()) };
+    let title = if reasons.was_taught {
+        let sum: f64 = reasons.contributions.iter().map(|part| part.log_odds).sum();
+        format!("coded by hand: the score is by learners that have not seen it; with it, {sum:+.2} in log-odds:")
+    } else {
+        "model score, in log-odds:".to_owned()
+    };
     let is_rule = |part: &&Contribution| part.name.starts_with("rules:");
     let (rules, others): (Vec<&Contribution>, Vec<&Contribution>) = features.iter().partition(is_rule);
     let (shown, rest) = others.split_at(others.len().min(MOST_FEATURES));
-    writeln!(out, "      {}", styled(FAINT, "model score, in log-odds:"))?;
+    writeln!(out, "      {}", styled(FAINT, &title))?;
     for part in rules.iter().chain(shown) {
         writeln!(out, "      {:+.2}  {}", part.log_odds, harmless(&part.name))?;
     }

@@ -5,10 +5,11 @@ use std::io::Write;
 use std::path::{Component, Path, PathBuf};
 
 use crate::cli::arguments::Common;
+use crate::cli::evidence::evidence;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::{Verdict, interrupt};
-use crate::report::{CODEBOOK_PAGE, MANIFEST, NOTEBOOKS, Staging, write_codebook_page, write_notebooks};
+use crate::report::{CODEBOOK_PAGE, Evidence, MANIFEST, NOTEBOOKS, Staging, write_codebook_page, write_notebooks};
 
 /// Folder beside the study file where neither the study nor `--output` names one.
 const FOLDER: &str = "notebooks";
@@ -44,7 +45,9 @@ fn write_into(folder: &Path, project: &Project) -> Result<(), Failure> {
     let mut staging = Staging::begin_beside(folder)?;
     let results = relative(&resolved(folder), &resolved(&project.output));
     write_notebooks(&mut staging, "", project.notebooks(), &results)?;
-    write_codebook_page(&mut staging, &project.codebook)?;
+    // What was learnt belongs to the results; beside the notebooks stands what files alone say.
+    let evidence = Evidence { choices: Vec::new(), ..evidence(project)? };
+    write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     project.spare_inputs(folder, &staging.outputs())?;
     interrupt::check()?;
     Ok(staging.commit()?)

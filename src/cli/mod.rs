@@ -6,6 +6,7 @@ mod check;
 mod cite;
 mod coded;
 mod evaluate;
+mod evidence;
 mod explain;
 mod export;
 mod failure;

@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::Path;
 
 use crate::cli::arguments::Common;
+use crate::cli::evidence::evidence;
 use crate::cli::failure::Failure;
 use crate::cli::pass::{Pass, pass};
 use crate::cli::project::Project;
@@ -11,10 +12,11 @@ use crate::cli::{Verdict, export, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, FIGURES, Figure, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
-    Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject, attribution_rows,
-    coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page, write_crate_metadata,
-    write_data_package, write_documents, write_excluded, write_figures, write_findings, write_notebooks, write_page,
+    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Figure, Input, Manifest, NOTEBOOK_FOLDER,
+    NOTEBOOKS, Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject,
+    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page,
+    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
+    write_notebooks, write_page,
 };
 
 /// How far a run goes.
@@ -76,10 +78,12 @@ pub(super) fn produce(
     common: &Common,
 ) -> Result<Outcome, Failure> {
     let plan = project.plan()?;
+    let evidence = evidence(project)?;
     let (pass, counts) = write_codings(project, (&plan, scope), staging, common)?;
+    write_codebook_page(staging, &project.codebook, &evidence)?;
     let findings = match scope {
         Scope::Code => None,
-        Scope::CodeAndCompare => Some(write_comparison(project, (&plan, &counts), staging, common)?),
+        Scope::CodeAndCompare => Some(write_comparison(project, (&plan, &counts), &evidence, staging, common)?),
     };
     if let Some(learnt) = &project.scorer {
         scorer::write(learnt, staging)?;
@@ -91,7 +95,7 @@ pub(super) fn produce(
     Ok(Outcome { manifest, pass, counts, findings })
 }
 
-/// Writes what explains the tables: each column, the codebook, the report and the notebooks where there are findings, what
+/// Writes what explains the tables: each column, the report and the notebooks where there are findings, what
 /// every file is, and the manifest.
 fn write_descriptions(
     project: &Project,
@@ -101,7 +105,6 @@ fn write_descriptions(
 ) -> Result<Manifest, Failure> {
     let Project { study, codebook, .. } = project;
     write_data_package(staging, &study.title)?;
-    write_codebook_page(staging, codebook)?;
     if let Some(findings) = findings {
         write_page(staging, &project.page(plan, (counts, findings), &records))?;
         write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
@@ -149,6 +152,7 @@ fn write_codings(
 fn write_comparison(
     project: &Project,
     (plan, counts): (&Plan, &Counts),
+    evidence: &Evidence,
     staging: &mut Staging,
     common: &Common,
 ) -> Result<Findings, Failure> {
@@ -162,7 +166,8 @@ fn write_comparison(
     interrupt::check()?;
     write_findings(staging, &found)?;
     let (study, codebook) = (&project.study, &project.codebook);
-    write_figures(staging, &Subject { study, codebook, counts, findings: &found, reliability: &[] })?;
+    let reliability = &evidence.reliability;
+    write_figures(staging, &Subject { study, codebook, counts, findings: &found, reliability })?;
     Ok(found)
 }
 
@@ -179,7 +184,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
-    let found = write_comparison(&project, (&plan, &counts), &mut staging, common)?;
+    let found = write_comparison(&project, (&plan, &counts), &evidence(&project)?, &mut staging, common)?;
     manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;

@@ -10,10 +10,11 @@ use crate::cli::project::Project;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{interrupt, progress};
 use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
-use crate::coding::{FrameScorer, Teacher};
+use crate::coding::{FrameLessons, FrameScorer, HeldOut, Teacher};
 use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{FileRecords, Input, REPORTS, Role, Staging};
+use crate::study::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
 use crate::study::training::group_numbers;
 use crate::study::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
 use crate::validate::Votes;
@@ -29,6 +30,8 @@ pub(super) struct Course {
     /// By sentence, the outlet it is from.
     pub(super) outlets: Vec<usize>,
     pub(super) extracted: Extracted,
+    /// What the rules say of the sentences; `None` where the rules teach.
+    pub(super) rules: Option<RuleScores>,
     pub(super) settings: Settings,
     /// Who teaches.
     pub(super) teacher: Teacher,
@@ -130,7 +133,11 @@ impl Course {
             group_numbers(&names.collect::<Vec<_>>())
         };
         let (groups, outlets) = (by(Document::content), by(|document| &document.outlet));
-        Self { lessons, groups, outlets, extracted, settings, teacher, input, notes }
+        let rules = match teacher {
+            Teacher::Coders => RuleScores::new(&project.codebook, &lessons.frames, &extracted),
+            Teacher::Rules => None,
+        };
+        Self { lessons, groups, outlets, extracted, rules, settings, teacher, input, notes }
     }
 
     fn of_codings(project: &Project, name: &str, common: &Common) -> Result<Self, Failure> {
@@ -164,7 +171,14 @@ impl Course {
         let Self { lessons, groups, extracted, settings, teacher, input, .. } = self;
         let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
         let rows = Rows { picked: &picked, groups };
-        let weights = fit(extracted, &lessons.questions, &rows, settings)?;
+        let (weights, frames) = match &self.rules {
+            None => (fit(extracted, &lessons.questions, &rows, settings)?, None),
+            Some(rules) => {
+                let learnt = learn_frames(&self.frame_rows(rules), &rows, settings)?;
+                let frames = self.frame_lessons(&learnt);
+                (learnt.weights, Some(frames))
+            }
+        };
         let model = Model {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
@@ -182,9 +196,28 @@ impl Course {
             measures: extracted.measure_names.clone(),
             measure_weights: weights.measures().to_vec(),
             measure_centres: weights.centres().to_vec(),
+            frames,
             answers: weights.answers,
         };
         Ok(FrameScorer::new(model, *teacher, &project.codebook))
+    }
+
+    /// The coded sentences, with what `rules` say of them.
+    pub(super) fn frame_rows<'a>(&'a self, rules: &'a RuleScores) -> FrameRows<'a> {
+        let Lessons { questions, weights, .. } = &self.lessons;
+        FrameRows { extracted: &self.extracted, questions, weights, rules }
+    }
+
+    fn frame_lessons(&self, learnt: &LearntFrames) -> FrameLessons {
+        let held_out = |(place, (document, sentence)): (usize, &(String, usize))| HeldOut {
+            document: document.clone(),
+            sentence: *sentence,
+            scores: learnt.held_out.iter().map(|scores| scores[place]).collect(),
+        };
+        FrameLessons {
+            choices: learnt.choices.clone(),
+            held_out: self.lessons.sentences.iter().enumerate().map(held_out).collect(),
+        }
     }
 }
 
@@ -211,6 +244,10 @@ fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
     note(found.excluded.len(), "coding", &format!("; {}", harmless(&first.unwrap_or_default())));
     note(lessons.undecided, "sentence", ": as many coders say yes as no; adjudicate them");
     note(lessons.incomplete, "sentence", ": not every frame that is learnt was coded there");
+    if lessons.unweighted > 0 {
+        let sentences = counted(lessons.unweighted as u64, "sentence");
+        notes.push(format!("{}: {sentences} without inclusion_probability, so all count alike", harmless(file)));
+    }
     notes.extend(too_few(lessons));
     notes
 }

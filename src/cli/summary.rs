@@ -8,7 +8,7 @@ use crate::cli::failure::Failure;
 use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
-use crate::coding::Teacher;
+use crate::coding::{Method, Teacher};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
 
@@ -32,6 +32,7 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
             Teacher::Rules => sentences.replace("coded", "rule-coded"),
         };
         head.push(format!("Scorer learnt from {sentences} for {frames}"));
+        head.extend(by_rules_alone(project));
         head.extend(course.notes.iter().cloned());
     }
     if outcome.pass.voiceless > 0 {
@@ -52,6 +53,17 @@ pub(super) fn print_findings(
     common: &Common,
 ) -> Result<(), Failure> {
     print_lines(project, counts, Some(findings), Vec::new(), common)
+}
+
+/// Frames that the scorer does not find better than the rules.
+fn by_rules_alone(project: &Project) -> Option<String> {
+    let model = project.scorer.as_ref()?.model();
+    let choices = &model.frames.as_ref()?.choices;
+    let by_rules = model.shape.names().iter().zip(choices).filter(|(_, choice)| choice.method == Method::Rules);
+    let named: Vec<String> =
+        by_rules.map(|(frame, choice)| format!("{frame} ({} coded with it)", choice.sentences)).collect();
+    let what = "coded by the rules alone: the scorer is not surely better on sentences it had not seen";
+    (!named.is_empty()).then(|| shortened(&format!("{}, {what} (see codebook.md)", named.join(", ")), 240))
 }
 
 fn records(outcome: &Outcome) -> String {

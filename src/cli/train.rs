@@ -50,6 +50,7 @@ pub(super) fn train(coded: &Coded, common: &Common) -> Result<Verdict, Failure> 
         measures: extracted.measure_names.clone(),
         measure_weights: weights.measures().to_vec(),
         measure_centres: weights.centres().to_vec(),
+        frames: None,
         answers: weights.answers,
         families: settings.families,
     };

@@ -14,7 +14,7 @@ mod source_names;
 mod speakers;
 
 pub use examples::{ExampleFailure, Expectation, failing_examples};
-pub use frame_scorer::{FrameScore, FrameScorer, Teacher};
+pub use frame_scorer::{Choice, FrameLessons, FrameScore, FrameScorer, HeldOut, Method, Teacher};
 pub use score::probability;
 
 use std::collections::BTreeMap;
@@ -22,6 +22,7 @@ use std::collections::BTreeMap;
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
 use crate::coding::features::{Bounds, Unit};
+use crate::coding::frame_scorer::Explained;
 use crate::coding::scorer::{Contribution, ScoreMemory};
 use crate::model::{CodedDocument, Coding, Cue, Document, RuleMatch, Span, Speaker};
 use crate::text::{Language, Reading, Sentence, TokenKind, Vocabulary, VoiceReader, read};
@@ -60,12 +61,20 @@ impl Coder<'_> {
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
     let mut codings = Vec::new();
+    let mut unlisted = vec![0; if coder.scorer.is_some() { coder.codebook.frames.len() } else { 0 }];
     let mut seen = look(coder, document, workspace, |unit, scores| {
         let scored = coder.scorer.map(|scorer| (scorer, scorer.score(unit, scores)));
         let score_of = |frame| scored.as_ref().and_then(|(scorer, scored)| scorer.of_frame(scored, frame));
+        let first = codings.len();
         push_codings(coder, unit, &score_of, &mut codings);
+        let is_listed = |frame: usize| codings[first..].iter().any(|coding: &Coding| coding.frame == frame);
+        for (frame, sum) in unlisted.iter_mut().enumerate().filter(|(frame, _)| !is_listed(*frame)) {
+            let without_cue = || coder.scorer.map_or(0, |scorer| scorer.without_cue(frame));
+            *sum += u64::from(score_of(frame).map_or_else(without_cue, |score| score.probability));
+        }
     });
     seen.codings = codings;
+    seen.unlisted = unlisted;
     seen
 }
 
@@ -109,6 +118,7 @@ fn look(
     CodedDocument {
         sentences: reading.sentences.len(),
         codings: Vec::new(),
+        unlisted: Vec::new(),
         matches,
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),
@@ -136,6 +146,9 @@ pub struct Reasons {
     pub threshold: f64,
     /// What each feature adds to the scorer's log-odds, strongest first, the constant last; none without a scorer.
     pub contributions: Vec<Contribution>,
+    /// Whether the scorer has learnt from the sentence. The coding's score is then by learners that have not, and the
+    /// contributions are those of the scorer that has.
+    pub was_taught: bool,
 }
 
 /// Codes one document and says why.
@@ -150,9 +163,12 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
         while let Some(coding) = codings.get(next).filter(|coding| coding.span == unit.span) {
             let cues = coding.cues.iter().map(|cue| speakers::reasons(unit.voices, document.content(), cue.core));
             let learnt = coder.scorer.and_then(|scorer| scorer.explain(unit, coding.frame, scores));
-            let written = || (coder.codebook.frames[coding.frame].threshold, Vec::new());
-            let (threshold, contributions) = learnt.unwrap_or_else(written);
-            reasons.push(Reasons { cues: cues.collect(), threshold, contributions });
+            let Explained { threshold, contributions, was_taught } = learnt.unwrap_or_else(|| {
+                let written = coder.codebook.frames[coding.frame].threshold;
+                let threshold = coder.scorer.map_or(written, |it| it.rule_threshold(coding.frame, written));
+                Explained { threshold, ..Explained::default() }
+            });
+            reasons.push(Reasons { cues: cues.collect(), threshold, contributions, was_taught });
             next += 1;
         }
     });
@@ -182,9 +198,10 @@ fn push_codings(
             is_hit: !cues.is_empty() && f64::from(probability(rule_score)) >= codebook.frames[frame].threshold * 1e6,
         };
         let score = score_of(frame);
-        let said = match coder.scorer.map(FrameScorer::teacher) {
-            Some(Teacher::Rules) if written.is_hit => written,
-            _ => score.unwrap_or(written),
+        let said = match coder.scorer {
+            Some(scorer) if scorer.teacher() == Teacher::Rules && written.is_hit => written,
+            Some(scorer) => score.unwrap_or_else(|| scorer.of_rules(frame, written)),
+            None => written,
         };
         let leading = leading(codebook, &cues);
         let lead = leading.map(|leading| &cues[leading]);

@@ -106,6 +106,9 @@ impl DocumentCounts {
     pub fn new(plan: &Plan, document: &Document, coded: &CodedDocument) -> Self {
         let settings = plan.settings();
         let mut frames = vec![FrameCounts::default(); plan.frames().len()];
+        for (frame, sum) in frames.iter_mut().zip(&coded.unlisted) {
+            frame.expected += sum;
+        }
         for coding in &coded.codings {
             frames[coding.frame].add(coding);
         }

@@ -20,7 +20,8 @@ pub struct FrameCounts {
     pub against: u64,
     /// Hits whose voice does neither. Hits without a cue, which have no stance, are in none of the three.
     pub neutral: u64,
-    /// Sum of the probabilities of all codings, hits or not, in millionths.
+    /// Sum of the frame's probabilities, hits or not, in millionths; of every sentence where a scorer has learnt from hand
+    /// codings, else of those with a cue.
     pub expected: u64,
 }
 

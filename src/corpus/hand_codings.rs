@@ -29,14 +29,14 @@ const NO_CODINGS: [&str; 24] = [
     "strategy",
     "stratum",
     "stratum_sentences",
-    "inclusion_probability",
+    INCLUSION,
     "codings",
     "note",
     "adjudicated",
 ];
 
 /// The codings of one file, and the records that could not be used.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HandCodings {
     /// In the order of the file.
     pub codings: Vec<HandCoding>,
@@ -103,8 +103,11 @@ pub fn read_hand_codings(
     Ok(found)
 }
 
-/// Document and sentence by item of a blinded sample.
-type Key = BTreeMap<String, (String, String)>;
+/// Document, sentence and inclusion probability by item of a blinded sample.
+type Key = BTreeMap<String, [String; 3]>;
+
+/// The column of the probability that a sentence was drawn with.
+const INCLUSION: &str = "inclusion_probability";
 
 /// The key of a blinded sample, which lies beside it; `None` where the sample is open.
 fn key_of(path: &Path, table: &CodedTable) -> Result<Option<Key>, CorpusError> {
@@ -121,7 +124,11 @@ fn key_of(path: &Path, table: &CodedTable) -> Result<Option<Key>, CorpusError> {
     let key = read_table(&beside)?;
     let [item, document, sentence] = ["item", "document", "sentence"].map(|name| key.column(name));
     let (item, document, sentence) = (item?, document?, sentence?);
-    let entry = |row: &Vec<String>| (row[item].clone(), (row[document].clone(), row[sentence].clone()));
+    let inclusion = place(&key, INCLUSION);
+    let entry = |row: &Vec<String>| {
+        let inclusion = inclusion.map(|place| row[place].clone()).unwrap_or_default();
+        (row[item].clone(), [row[document].clone(), row[sentence].clone(), inclusion])
+    };
     Ok(Some(key.rows.iter().map(entry).collect()))
 }
 
@@ -138,6 +145,7 @@ struct Layout {
     coder: Option<usize>,
     voice: Option<usize>,
     stance: Option<usize>,
+    inclusion: Option<usize>,
     text: Option<usize>,
     values: Values,
 }
@@ -171,6 +179,7 @@ impl Layout {
             coder: column("coder"),
             voice: column("voice"),
             stance: column("stance"),
+            inclusion: column(INCLUSION),
             text: column("text"),
             values,
         })
@@ -187,11 +196,12 @@ impl Layout {
         let cell = |place: usize| row[place].trim();
         let optional = |place: Option<usize>| place.map(cell).filter(|value| !value.is_empty());
         let unit = cell(self.unit);
-        let (document, sentence) = match key {
-            None => (unit, optional(self.sentence)),
+        let (document, sentence, inclusion) = match key {
+            None => (unit, optional(self.sentence), optional(self.inclusion)),
             Some(key) => {
-                let (document, sentence) = key.get(unit).ok_or_else(|| format!("item \"{unit}\" is not in the key"))?;
-                (&document[..], Some(&sentence[..]))
+                let known = key.get(unit).ok_or_else(|| format!("item \"{unit}\" is not in the key"))?;
+                let [document, sentence, inclusion] = known;
+                (&document[..], Some(&sentence[..]), Some(&inclusion[..]).filter(|value| !value.is_empty()))
             }
         };
         if document.is_empty() {
@@ -199,6 +209,7 @@ impl Layout {
         }
         let whole = |value: &str| value.parse().map_err(|_| format!("sentence is \"{value}\"; expected 0, 1, 2, ..."));
         let sentence = sentence.map(whole).transpose()?;
+        let inclusion = inclusion.map(probability).transpose()?;
         let voice = optional(self.voice).map(voice).transpose()?;
         let stance = optional(self.stance).map(stance).transpose()?;
         let pairs: Vec<(&str, &str)> = match &self.values {
@@ -215,6 +226,7 @@ impl Layout {
                 coder: optional(self.coder).unwrap_or(stem).to_owned(),
                 voice: voice.clone(),
                 stance,
+                inclusion,
                 text: self.text.map(|place| row[place].clone()).unwrap_or_default(),
             });
         }
@@ -260,6 +272,11 @@ fn checked(frame: &str, value: &str, frames: Option<&[String]>) -> Result<String
         "0" | "0.0" | "no" | "n" | "false" => Ok("0".to_owned()),
         _ => Err(format!("value of \"{frame}\" is \"{value}\"; expected 1 or 0, or nothing where it was not coded")),
     }
+}
+
+fn probability(value: &str) -> Result<f64, String> {
+    let number = value.parse().ok().filter(|number: &f64| *number > 0.0 && *number <= 1.0);
+    number.ok_or_else(|| format!("{INCLUSION} is \"{value}\"; expected a number above 0 and at most 1"))
 }
 
 fn voice(word: &str) -> Result<Voice, String> {

@@ -179,6 +179,8 @@ pub struct CodedDocument {
     pub sentences: usize,
     /// Codings in the order of sentence, then frame.
     pub codings: Vec<Coding>,
+    /// By frame, the sum of its probabilities, in millionths, in sentences that have no coding of it; none without a scorer.
+    pub unlisted: Vec<u64>,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
     /// Who is given the word, in the order of the verbs.

@@ -2,8 +2,11 @@
 
 use crate::model::{Stance, Voice};
 
+/// The coder whose word counts where the others differ: what they agreed on in the end.
+pub const ADJUDICATED: &str = "adjudicated";
+
 /// One coder's value for one frame in one sentence or document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq)]
 pub struct HandCoding {
     /// Id of the document.
     pub document: String,
@@ -19,6 +22,8 @@ pub struct HandCoding {
     pub voice: Option<Voice>,
     /// Stance of that voice; `None` where it was not coded.
     pub stance: Option<Stance>,
+    /// Probability with which the unit was drawn for coding, in (0, 1]; `None` where the file does not say.
+    pub inclusion: Option<f64>,
     /// The words that were coded, as far as the file has them.
     pub text: String,
 }

@@ -10,6 +10,6 @@ mod study;
 pub use attribution::{Attribution, Mood, Speech};
 pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
-pub use hand_coding::HandCoding;
+pub use hand_coding::{ADJUDICATED, HandCoding};
 pub use span::Span;
 pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};

@@ -1,9 +1,11 @@
 //! `codebook.md`: the codebook as a document, for the appendix of a paper.
 
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
+use crate::coding::{Choice, Method};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
-use crate::report::{ReportError, Staging};
+use crate::report::{ReliabilityBin, ReportError, Staging};
+use crate::validate::{ALL_FRAMES, Agreement};
 
 /// Name of the codebook as a document.
 pub const CODEBOOK_PAGE: &str = "codebook.md";
@@ -23,13 +25,24 @@ const NOTATION: &str = r"| in a pattern | matches |
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_codebook_page(staging: &mut Staging, codebook: &Codebook) -> Result<(), ReportError> {
-    staging.write(CODEBOOK_PAGE, codebook_page(codebook).as_bytes())
+pub fn write_codebook_page(staging: &mut Staging, codebook: &Codebook, evidence: &Evidence) -> Result<(), ReportError> {
+    staging.write(CODEBOOK_PAGE, codebook_page(codebook, evidence).as_bytes())
+}
+
+/// What hand codings say of the instrument; all empty where there are none.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Evidence {
+    /// How far all coders agree, by frame.
+    pub agreements: Vec<Agreement>,
+    /// Who codes each frame that was learnt, by id of the frame.
+    pub choices: Vec<(String, Choice)>,
+    /// How the scorer's probabilities hold up.
+    pub reliability: Vec<ReliabilityBin>,
 }
 
 /// The codebook in Markdown: how to code, every frame with its rules and examples, word lists, sources, reliability.
 #[must_use]
-pub fn codebook_page(codebook: &Codebook) -> String {
+pub fn codebook_page(codebook: &Codebook, evidence: &Evidence) -> String {
     let rules = codebook.rules.len();
     let examples: usize = codebook.rules.iter().map(|rule| rule.hits.len() + rule.misses.len()).sum();
     let mut page = Page(format!("# Codebook: {}\n", markdown(&codebook.title)));
@@ -53,7 +66,7 @@ pub fn codebook_page(codebook: &Codebook) -> String {
         page.frame(codebook, number, frame);
     }
     page.lists(codebook);
-    page.reliability();
+    page.reliability(evidence);
     page.0
 }
 
@@ -137,15 +150,67 @@ impl Page {
         }
     }
 
-    /// What is known of how far people agree on the frames, and the rules with people. This is the place for it: until a
-    /// study's hand codings reach this page, it says how they are had.
-    fn reliability(&mut self) {
+    /// What is known of how far people agree on the frames, and the scorer with people.
+    fn reliability(&mut self, evidence: &Evidence) {
         self.heading(2, "Reliability");
-        self.paragraph(
-            "Not part of this document yet. `parallax sample` draws sentences for human coders, `parallax agree` says how far \
-             coders agree (Krippendorff's alpha for each frame), and the codings can be held against the rules.",
-        );
+        let Evidence { agreements, choices, .. } = evidence;
+        if agreements.is_empty() {
+            self.paragraph(
+                "No sentence was coded by two people. `parallax sample` draws sentences for human coders, `parallax agree` \
+                 says how far they agree; named as `codings` in the study file, their codings appear here.",
+            );
+        } else {
+            self.agreements(agreements);
+        }
+        if !choices.is_empty() {
+            self.choices(choices);
+        }
     }
+
+    fn agreements(&mut self, agreements: &[Agreement]) {
+        self.paragraph(
+            "**Human coders among themselves.** Krippendorff's alpha (nominal) over the sentences that at least two coders \
+             coded, with 95 % intervals from 1,000 bootstrap samples of documents; the share is that of pairs of codings that \
+             agree.",
+        );
+        self.paragraph("| frame | sentences | agreement | alpha | 95 % interval |\n|---|--:|--:|--:|--:|");
+        for Agreement { frame, units, percent, alphas, .. } in agreements {
+            let alpha = alphas[0].map(|(estimate, _)| estimate);
+            let interval = alphas[0].and_then(|(_, interval)| interval);
+            let interval = interval.map_or_else(String::new, |it| format!("{:.3} to {:.3}", it.low, it.high));
+            let percent = percent.map_or_else(String::new, |share| format!("{:.1} %", share * 100.0));
+            let frame = if frame == ALL_FRAMES { "all".to_owned() } else { code(frame) };
+            self.line(&format!("| {frame} | {units} | {percent} | {} | {interval} |", thousandths(alpha)));
+        }
+    }
+
+    fn choices(&mut self, choices: &[(String, Choice)]) {
+        self.paragraph(
+            "**The instrument against human coders.** F1 of the rules as written, and of the scorer that has learnt from hand \
+             codings, on coded sentences that its learners had not seen. The scorer codes a frame where its F1 is \
+             higher by half a standard error of the difference or more; the rules code the others, and hand codings only say \
+             how probable the frame is where they match. The standard error takes texts for the units.",
+        );
+        let head = "| frame | coded with it | in texts | F1 of rules | F1 of scorer | standard error | coded by |";
+        self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|---|"));
+        for (frame, choice) in choices {
+            let [rules, together, error] =
+                [choice.rules_f1, choice.together_f1, choice.standard_error].map(thousandths);
+            let by = match choice.method {
+                Method::Rules => "rules",
+                Method::Together => "scorer",
+            };
+            let Choice { sentences, documents, .. } = choice;
+            self.line(&format!(
+                "| {} | {sentences} | {documents} | {rules} | {together} | {error} | {by} |",
+                code(frame)
+            ));
+        }
+    }
+}
+
+fn thousandths(number: Option<f64>) -> String {
+    number.map_or_else(String::new, |number| format!("{number:.3}"))
 }
 
 /// What a rule has that most have not.

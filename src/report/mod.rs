@@ -29,7 +29,7 @@ mod staging;
 mod table;
 mod tables;
 
-pub use codebook_page::{CODEBOOK_PAGE, codebook_page, write_codebook_page};
+pub use codebook_page::{CODEBOOK_PAGE, Evidence, codebook_page, write_codebook_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
@@ -49,9 +49,9 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source, attribution_rows,
-    coding_rows, confusion_table, evaluation_table, reliability_table, write_documents, write_excluded, write_findings,
-    write_reliability,
+    AGREEMENT, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source,
+    attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table, write_all_codings,
+    write_documents, write_excluded, write_findings, write_reliability,
 };
 
 pub(in crate::report) use tables::prevalence_rows;

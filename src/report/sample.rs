@@ -15,6 +15,8 @@ use crate::report::{ReportError, Staging};
 pub const SAMPLE: &str = "sample.csv";
 /// Which item of a blinded sample is which sentence.
 pub const SAMPLE_KEY: &str = "sample-key.csv";
+/// By what Excel knows a file to be UTF-8; without it a coder reads quotation marks and accents as debris.
+const BYTE_ORDER_MARK: &str = "\u{feff}";
 /// Tasks for Label Studio, and the interface to code them with.
 const LABEL_STUDIO: [&str; 2] = ["sample-label-studio.json", "sample-label-studio.xml"];
 /// Tasks for doccano.
@@ -108,11 +110,11 @@ pub fn write_sample(
         row.resize(row.len() + 1 + frames.len() + 1, String::new());
         row
     };
-    write_rows(staging, SAMPLE, header.collect(), sentences.iter().map(row))?;
+    write_rows(staging, (SAMPLE, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))?;
     if is_blinded {
         let header = ["item"].into_iter().chain(about).collect();
         let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
-        write_rows(staging, SAMPLE_KEY, header, sentences.iter().map(row))?;
+        write_rows(staging, (SAMPLE_KEY, ""), header, sentences.iter().map(row))?;
     } else {
         staging.remove(SAMPLE_KEY);
     }
@@ -121,11 +123,11 @@ pub fn write_sample(
 
 fn write_rows(
     staging: &mut Staging,
-    name: &str,
+    (name, mark): (&str, &str),
     header: Vec<&str>,
     rows: impl Iterator<Item = Vec<String>>,
 ) -> Result<(), ReportError> {
-    let mut out = Writer::from_writer(Vec::new());
+    let mut out = Writer::from_writer(mark.as_bytes().to_vec());
     let header = header.into_iter().map(str::to_owned).collect();
     let path = staging.destination(name);
     for row in std::iter::once(header).chain(rows) {

@@ -5,6 +5,7 @@
 
 mod adjustment;
 mod agreement;
+mod calibration;
 mod classification;
 mod distribution;
 mod effect;
@@ -17,6 +18,7 @@ mod ratio;
 
 pub use adjustment::benjamini_hochberg;
 pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement};
+pub use calibration::Calibration;
 pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use distribution::{beta_quantile, t_quantile};
 pub use effect::{cohens_h, odds_ratio};

@@ -1,11 +1,11 @@
 //! How good is a scorer? Each row is judged by a scorer that has not seen the row's group, or its outlet.
 
 use crate::codebook::Codebook;
-use crate::coding;
 use crate::coding::features::Family;
 use crate::coding::scorer::{Extracted, Question, Rows, Settings, Shape, fit};
 use crate::stats::Seed;
 use crate::stats::learning::{Folds, LearningError, grouped_folds};
+use crate::study::frames::{FrameRows, RuleScores, learn_frames};
 use crate::validate::{Judged, Truth};
 
 /// Codings and the features of their texts, ready for trials.
@@ -19,6 +19,8 @@ pub struct Bench<'a> {
     pub shape: &'a Shape,
     /// The group of every row.
     pub groups: &'a [usize],
+    /// What every row counts for; none where all count alike.
+    pub weights: &'a [f64],
 }
 
 impl Bench<'_> {
@@ -35,6 +37,7 @@ impl Bench<'_> {
             is_exclusive: matches!(self.shape, Shape::Classes(_)),
             carried: (0..rows).map(carried).collect(),
             groups: self.groups.to_vec(),
+            weights: if self.weights.is_empty() { vec![1.0; rows] } else { self.weights.to_vec() },
         }
     }
 
@@ -88,25 +91,33 @@ impl Bench<'_> {
     #[must_use]
     pub fn rules_as_written(&self, codebook: &Codebook) -> Option<Vec<Judged>> {
         let Shape::Labels(labels) = self.shape else { return None };
-        let column = |kind: &str, label: &String| {
-            let name = format!("{}:{kind}:{label}", Family::Rules.definition().name);
-            self.extracted.measure_names.binary_search(&name).ok().map(|place| &self.extracted.measures[place])
-        };
-        let frame = |label: &String| {
-            let frame = codebook.frames.iter().find(|frame| frame.id == *label)?;
-            Some((frame.threshold, column("cues", label).zip(column("score", label))))
-        };
-        let frames = labels.iter().map(frame).collect::<Option<Vec<_>>>()?;
-        let probability = |row: usize, found: &Option<(&Vec<f64>, &Vec<f64>)>| match found {
-            Some((cues, scores)) if cues[row] > 0.0 => f64::from(coding::probability(scores[row])) / 1e6,
-            _ => 0.0,
-        };
+        let rules = RuleScores::new(codebook, labels, self.extracted)?;
         let judge = |row: usize| {
-            let said = frames.iter().map(|(threshold, found)| (probability(row, found), *threshold));
-            let (probabilities, carried) = said.map(|(share, threshold)| (share, share >= threshold)).unzip();
+            let said = (0..labels.len()).map(|label| (rules.probability(label, row), rules.is_hit(label, row)));
+            let (probabilities, carried) = said.unzip();
             Judged { carried, probabilities }
         };
         Some((0..self.groups.len()).map(judge).collect())
+    }
+
+    /// What the frames of a study are said to be in each row by what [`learn_frames`] learns from the other folds, the
+    /// choice between rules and scorer included; `coded` are the same rows.
+    ///
+    /// # Errors
+    /// When a learner fails.
+    pub fn frames_cross_validated(
+        &self,
+        coded: &FrameRows<'_>,
+        folds: &Folds,
+        settings: &Settings,
+    ) -> Result<Vec<Judged>, LearningError> {
+        let mut judged = vec![Judged::default(); self.groups.len()];
+        for fold in 0..folds.count() {
+            let picked: Vec<u32> = folds.outside(fold).map(number).collect();
+            let learnt = learn_frames(coded, &Rows { picked: &picked, groups: self.groups }, settings)?;
+            folds.inside(fold).for_each(|row| judged[row] = learnt.judge(coded, self.shape, row));
+        }
+        Ok(judged)
     }
 
     /// The shares of labels in some rows, and the label or labels that most of them carry.

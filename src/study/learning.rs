@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::codebook::Codebook;
 use crate::coding::features::{FAMILIES, Family};
 use crate::coding::scorer::{Example, Question, Settings, Shape, Stretch};
-use crate::model::{Document, HandCoding};
+use crate::model::{ADJUDICATED, Document, HandCoding};
 use crate::stats::Seed;
 use crate::stats::learning::Aim;
 use crate::study::evaluation::without_rules;
@@ -13,9 +13,6 @@ use crate::study::sampling::shuffled;
 
 /// Sentences with a frame, and without it, that it takes to learn it.
 pub const LEAST_SENTENCES: usize = 10;
-
-/// The coder whose word counts where the others differ.
-const ADJUDICATED: &str = "adjudicated";
 
 /// Inner folds of every training.
 const INNER_FOLDS: usize = 5;
@@ -31,6 +28,11 @@ pub struct Lessons {
     pub too_few: Vec<String>,
     /// One for each learnt frame.
     pub questions: Vec<Question>,
+    /// How many sentences of the corpus each stands for, the mean being 1; all 1 unless it is known of every one with
+    /// which probability it was drawn.
+    pub weights: Vec<f64>,
+    /// Sentences of which that is not known, where it is of others.
+    pub unweighted: usize,
     /// Sentences left out since coders differ without adjudication.
     pub undecided: usize,
     /// Sentences left out since a frame was not coded in them.
@@ -42,8 +44,12 @@ pub struct Lessons {
 #[must_use]
 pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
     let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, Votes>> = BTreeMap::new();
+    let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
     for coding in codings {
         let Some(sentence) = coding.sentence else { continue };
+        if let Some(inclusion) = coding.inclusion {
+            inclusions.insert((&coding.document, sentence), inclusion);
+        }
         let frames = votes.entry((&coding.document, sentence)).or_default();
         frames.entry(&coding.frame).or_default().add(coding);
     }
@@ -69,10 +75,12 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
             continue;
         };
         lessons.sentences.push(((*document).to_owned(), *sentence));
+        lessons.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
         for (question, verdict) in lessons.questions.iter_mut().zip(verdicts) {
             question.classes.push(usize::from(verdict));
         }
     }
+    lessons.settle_weights();
     lessons
 }
 
@@ -119,6 +127,7 @@ pub fn rule_lessons(
         frames: ids(&learnt),
         too_few: ids(&too_few),
         sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
+        weights: vec![1.0; drawn.len()],
         ..Lessons::default()
     }
 }
@@ -161,6 +170,18 @@ impl Votes {
 }
 
 impl Lessons {
+    /// Brings the mean of the weights to 1. Where some are unknown, written as 0, all are 1.
+    fn settle_weights(&mut self) {
+        let unknown = self.weights.iter().filter(|weight| **weight <= 0.0).count();
+        if unknown > 0 {
+            self.unweighted = if unknown < self.weights.len() { unknown } else { 0 };
+            self.weights.fill(1.0);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "sentences stay far below 2^53")]
+        let mean = self.weights.iter().sum::<f64>() / self.weights.len() as f64;
+        self.weights.iter_mut().for_each(|weight| *weight /= mean);
+    }
+
     /// Documents with a sentence to learn from.
     #[must_use]
     pub fn documents(&self) -> BTreeSet<&str> {
@@ -177,7 +198,10 @@ impl Lessons {
         };
         self.questions.iter_mut().for_each(|question| retain(&mut question.classes));
         let mut keep = kept.iter();
+        self.weights.retain(|_| keep.next().is_some_and(|kept| *kept));
+        let mut keep = kept.iter();
         self.sentences.retain(|_| keep.next().is_some_and(|kept| *kept));
+        self.settle_weights();
         before - self.sentences.len()
     }
 
@@ -198,12 +222,13 @@ impl Lessons {
     }
 }
 
-/// How frames are learnt: by all families that a sentence of a document has something for.
+/// How frames are learnt: by all families that a sentence of a document has something for, and so that as many sentences
+/// are hits as carry the frame, since a study is after shares.
 #[must_use]
 pub fn frame_settings(seed: u64) -> Settings {
     let has_use = |family: &Family| *family != Family::Context && !family.definition().needs_target;
     let families = FAMILIES.iter().map(|definition| definition.family).filter(has_use).collect();
-    Settings { families, aim: Aim::F1, folds: INNER_FOLDS, seed }
+    Settings { families, aim: Aim::Prevalence, folds: INNER_FOLDS, seed }
 }
 
 #[cfg(test)]
@@ -220,8 +245,27 @@ mod tests {
             coder: coder.to_owned(),
             voice: None,
             stance: None,
+            inclusion: None,
             text: String::new(),
         }
+    }
+
+    #[test]
+    fn sentences_count_by_what_they_stand_for() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n", "c").unwrap();
+        let drawn = |sentence: usize| HandCoding {
+            inclusion: Some(if sentence < 10 { 0.5 } else { 0.125 }),
+            ..coding(sentence, "a", "anna", if sentence < 10 { "1" } else { "0" })
+        };
+        let mut codings: Vec<HandCoding> = (0..20).map(drawn).collect();
+        let found = lessons(&codebook, &codings);
+        let expected: Vec<f64> =
+            found.sentences.iter().map(|(_, number)| if *number < 10 { 0.4 } else { 1.6 }).collect();
+        assert!(found.weights.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12), "{:?}", found.weights);
+        codings[3].inclusion = None;
+        let found = lessons(&codebook, &codings);
+        assert!(found.weights.iter().all(|weight| (weight - 1.0).abs() < 1e-12), "one is unknown");
+        assert_eq!(found.unweighted, 1);
     }
 
     #[test]

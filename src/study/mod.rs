@@ -4,6 +4,7 @@
 mod coding;
 pub mod evaluation;
 mod file;
+pub mod frames;
 mod learning;
 mod sampling;
 pub mod training;

@@ -2,7 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::model::HandCoding;
+use crate::model::{ADJUDICATED, HandCoding};
 use crate::stats::{
     Coincidences, Interval, Metric, Seed, cohen_kappa, fleiss_kappa, percent_agreement, percentile_interval,
 };
@@ -74,20 +74,22 @@ pub struct Disagreement {
     pub text: String,
 }
 
-/// Compares the codings of at least two coders; `None` where no unit was coded by two. Intervals are percentiles of 1,000
+/// Compares the codings of at least two coders; `None` where no unit was coded by two. What was adjudicated is nobody's own
+/// judgement: it is compared with nothing, and a unit that has it is no disagreement any more. Intervals are percentiles of 1,000
 /// bootstrap samples of documents, since the sentences of a document are not independent.
 #[must_use]
 pub fn intercoder_reliability(codings: &[HandCoding], seed: Seed) -> Option<Reliability> {
+    let own: Vec<&HandCoding> = codings.iter().filter(|coding| coding.coder != ADJUDICATED).collect();
     let mut frames: Vec<&str> = Vec::new();
-    for coding in codings {
+    for coding in &own {
         if !frames.contains(&&coding.frame[..]) {
             frames.push(&coding.frame);
         }
     }
     let mut groups: Vec<(&str, Vec<&HandCoding>)> =
-        frames.iter().map(|frame| (*frame, codings.iter().filter(|coding| coding.frame == *frame).collect())).collect();
+        frames.iter().map(|frame| (*frame, own.iter().copied().filter(|it| it.frame == *frame).collect())).collect();
     if groups.len() > 1 {
-        groups.push((ALL_FRAMES, codings.iter().collect()));
+        groups.push((ALL_FRAMES, own));
     }
     let groups: Vec<Group> = groups.into_iter().map(|(frame, codings)| Group::new(frame, &codings)).collect();
     let agreements: Vec<Agreement> = groups.iter().flat_map(|group| group.agreements(seed)).collect();
@@ -261,7 +263,8 @@ fn disagreements(codings: &[HandCoding]) -> Vec<Disagreement> {
             let mut values: Vec<_> = of_frame().map(|coding| (coding.coder.clone(), coding.value.clone())).collect();
             values.sort_unstable();
             let differs = |a: &str, b: &str| a != b && (number(a).is_none() || number(a) != number(b));
-            if values.iter().any(|(_, value)| differs(value, &values[0].1)) {
+            let is_settled = of_frame().any(|coding| coding.coder == ADJUDICATED);
+            if !is_settled && values.iter().any(|(_, value)| differs(value, &values[0].1)) {
                 let text = of_frame().map(|coding| &coding.text).find(|text| !text.is_empty());
                 found.push(Disagreement {
                     document: document.to_owned(),
@@ -290,6 +293,7 @@ mod tests {
             coder: ["A", "B", "C"][coder].to_owned(),
             voice: None,
             stance: None,
+            inclusion: None,
             text: String::new(),
         };
         let mut codings = Vec::new();
@@ -320,6 +324,18 @@ mod tests {
         let values = |of: &Disagreement| of.values.iter().map(|(_, value)| &value[..]).collect::<String>();
         let differing: Vec<_> = found.disagreements.iter().map(|of| (of.sentence, values(of))).collect();
         assert_eq!(differing, [(Some(1), "100".to_owned())]);
+    }
+
+    #[test]
+    fn what_was_adjudicated_is_no_coder_and_no_disagreement() {
+        let mut codings = codings(&[("d1", "10"), ("d2", "01"), ("d3", "11")]);
+        let settled = HandCoding { coder: ADJUDICATED.to_owned(), value: "1".to_owned(), ..codings[0].clone() };
+        codings.push(settled);
+        let found = intercoder_reliability(&codings, Seed::new(1)).unwrap();
+        assert!(found.agreements.iter().all(|row| !matches!(&row.scope, Scope::Coder(coder) if coder == ADJUDICATED)));
+        assert!((found.agreements[0].percent.unwrap() - 1.0 / 3.0).abs() < 1e-12, "{:?}", found.agreements[0]);
+        let left: Vec<&str> = found.disagreements.iter().map(|of| &of.document[..]).collect();
+        assert_eq!(left, ["d2"]);
     }
 
     #[test]

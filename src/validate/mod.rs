@@ -10,5 +10,8 @@ mod rules;
 
 pub use agreement::{ALL_FRAMES, Agreement, Disagreement, Reliability, Scope, intercoder_reliability};
 pub use label_model::Votes;
-pub use quality::{Comparison, Confused, Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
+pub use quality::{
+    Comparison, Confused, Estimate, Holding, Judged, Metric, Truth, compare_scorers, confusion, pooled_reliability,
+    reliability,
+};
 pub use rules::{RuleFindings, RuleTable};

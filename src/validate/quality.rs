@@ -1,8 +1,13 @@
 //! What a scorer says of coded rows against what people said: measures with intervals by resampling groups.
 
+use std::collections::BTreeMap;
+
 use rayon::prelude::*;
 
-use crate::stats::{Bin, Counts, Interval, Seed, bin_of, calibration_error, mean_of, nominal_alpha, weighted_auc};
+use crate::stats::{
+    Bin, Counts, Interval, RatioSums, Seed, Unit, bin_of, calibration_error, korn_graubard, mean_of, nominal_alpha,
+    weighted_auc,
+};
 
 /// What people said of every row.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -15,6 +20,8 @@ pub struct Truth {
     pub carried: Vec<Vec<bool>>,
     /// The group of each row, numbered from 0 without gaps: what is resampled as a whole.
     pub groups: Vec<usize>,
+    /// What each row counts for in measures: more where it stands for more rows that were not drawn to be coded.
+    pub weights: Vec<f64>,
 }
 
 /// What a scorer says of a row.
@@ -149,14 +156,14 @@ type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
 #[must_use]
 pub fn compare_scorers(truth: &Truth, judged: &[Vec<Judged>], seed: Seed) -> Comparison {
     let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, judged)).collect();
-    let ones = vec![1.0; truth.groups.len()];
-    let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&ones)).collect();
+    let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&truth.weights)).collect();
     let groups = truth.groups.iter().max().map_or(0, |last| last + 1);
     let resample = |number: usize| -> Vec<Vec<Option<f64>>> {
         let mut stream = seed.stream(&format!("evaluation/bootstrap/{number}"));
         let mut drawn = vec![0.0; groups];
         (0..groups).for_each(|_| drawn[stream.below(groups)] += 1.0);
-        let weights: Vec<f64> = truth.groups.iter().map(|group| drawn[*group]).collect();
+        let weights: Vec<f64> =
+            truth.groups.iter().zip(&truth.weights).map(|(group, weight)| drawn[*group] * weight).collect();
         sheets.iter().map(|sheet| sheet.measure(&weights)).collect()
     };
     let resamples: Vec<Vec<Vec<Option<f64>>>> =
@@ -415,6 +422,35 @@ pub fn reliability(truth: &Truth, judged: &[Judged]) -> Vec<(usize, usize, Bin)>
     (0..truth.labels.len()).flat_map(of_label).collect()
 }
 
+/// How a range of probabilities holds up.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct Holding {
+    /// What was said and what was so.
+    pub bin: Bin,
+    /// The 95 % interval of the share that was so, groups being the units; `None` with fewer than two.
+    pub interval: Option<Interval>,
+}
+
+/// The same bins over all labels; by row of the truth, `said` has the probability of each label.
+#[must_use]
+pub fn pooled_reliability(truth: &Truth, said: &[Vec<f64>]) -> Vec<Holding> {
+    let mut bins = Bins::default();
+    let mut units: Vec<BTreeMap<usize, Unit>> = vec![BTreeMap::new(); bins.0.len()];
+    for ((said, carried), group) in said.iter().zip(&truth.carried).zip(&truth.groups) {
+        for (share, is_so) in said.iter().zip(carried) {
+            bins.add(*share, *is_so, 1.0);
+            let unit = units[bin_of(*share)].entry(*group).or_insert(Unit { n: 0, k: vec![0] });
+            unit.n += 1;
+            unit.k[0] += u64::from(*is_so);
+        }
+    }
+    let interval = |units: BTreeMap<usize, Unit>| {
+        let units: Vec<Unit> = units.into_values().collect();
+        korn_graubard(&RatioSums::of(&units, 0))
+    };
+    bins.0.into_iter().zip(units).map(|(bin, units)| Holding { bin, interval: interval(units) }).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -433,6 +469,7 @@ mod tests {
             is_exclusive: true,
             carried: carried.iter().map(|it| vec![!it, *it]).collect(),
             groups: groups.to_vec(),
+            weights: vec![1.0; groups.len()],
         }
     }
 
@@ -461,6 +498,21 @@ mod tests {
     }
 
     #[test]
+    fn a_row_that_stands_for_two_counts_twice() {
+        let said = [0.9, 0.6, 0.7, 0.3];
+        let mut weighted = truth(&[true, false, false, true], &[0, 1, 2, 3]);
+        weighted.weights[3] = 2.0;
+        let repeated = truth(&[true, false, false, true, true], &[0, 1, 2, 3, 4]);
+        let found = compare_scorers(&weighted, &[judged(&said)], Seed::new(1));
+        let expected =
+            compare_scorers(&repeated, &[judged(&[said[0], said[1], said[2], said[3], said[3]])], Seed::new(1));
+        for (found, expected) in found.measures[0].iter().zip(&expected.measures[0]) {
+            let close = found.value.zip(expected.value).is_some_and(|(a, b)| (a - b).abs() < 1e-12);
+            assert!(close, "{found:?}, not {expected:?}");
+        }
+    }
+
+    #[test]
     fn a_scorer_does_not_differ_from_itself() {
         let truth = truth(&[true, false, true, false], &[0, 0, 1, 2]);
         let said = judged(&[0.8, 0.3, 0.4, 0.6]);
@@ -480,5 +532,18 @@ mod tests {
         let bins = reliability(&truth, &judged(&[0.9, 0.1, 0.2]));
         let count: f64 = bins.iter().filter(|(label, _, _)| *label == 1).map(|(_, _, bin)| bin.count).sum();
         assert!((count - 3.0).abs() < 1e-12, "{count}");
+    }
+
+    #[test]
+    fn ranges_of_probability_are_held_against_what_was_so_with_groups_as_units() {
+        let truth = truth(&[true, true, false, false], &[0, 0, 1, 2]);
+        let said = [0.85, 0.82, 0.88, 0.15].map(|share| vec![1.0 - share, share]);
+        let found = pooled_reliability(&truth, &said);
+        // In 0.8 to 0.9: three times "yes", of which two in one group were so, and once "no", which was.
+        let Holding { bin, interval } = found[8];
+        assert!((bin.count - 4.0).abs() < 1e-12 && (bin.true_ones - 3.0).abs() < 1e-12, "{bin:?}");
+        let interval = interval.unwrap();
+        assert!(interval.low < 0.1 && interval.high > 0.99, "three groups tell little: {interval:?}");
+        assert_eq!(found[5].interval, None);
     }
 }

@@ -34,6 +34,8 @@ fn a_sample_filled_in_by_two_coders_can_be_compared_blinded_or_not() {
         folder.done(&[&["sample", "study.toml", "--n", "8", "--strategy", "random"], extra].concat());
         let sample = folder.text("sample/sample.csv");
         assert_eq!(rows(&sample).len(), 8);
+        assert!(sample.starts_with('\u{feff}'), "Excel takes it for UTF-8");
+        assert!(rows(&sample).iter().all(|row| row["item"].starts_with('s')), "no spreadsheet takes it for a number");
         folder.write("sample/anna.csv", filled(&sample, |n| if n < 3 { "1" } else { "0" }));
         folder.write("sample/boris.csv", filled(&sample, |n| ["1", "1", "0", ""][n.min(3)]));
         let said = folder.done(&["agree", "sample/anna.csv", "sample/boris.csv"]);
@@ -43,6 +45,16 @@ fn a_sample_filled_in_by_two_coders_can_be_compared_blinded_or_not() {
         assert_eq!((&all["units"][..], &all["percent_agreement"][..]), ("3", "0.666667"));
         let document = &rows(&folder.text("agreement/disagreements.csv"))[0]["document"];
         assert!(["q-1", "q-2", "l-1", "l-2"].contains(&&document[..]), "{document}");
+        let together = rows(&folder.text("agreement/all-codings.csv"));
+        assert_eq!(together.len(), 8 * 2 + 3 * 2, "both coders' values for both frames");
+        assert!(together.iter().all(|row| row["inclusion_probability"].parse::<f64>().unwrap() > 0.5));
+        let settled = folder.text("agreement/disagreements.csv").replace(",,adjudicated", ",1,adjudicated");
+        folder.write("agreement/disagreements.csv", &settled).write("settled.csv", &settled);
+        let files = ["agree", "sample/anna.csv", "sample/boris.csv", "agreement/disagreements.csv"];
+        let said = folder.parallax(&files);
+        assert!(said.code == Some(2) && said.errors.contains("would replace it"), "{}", said.errors);
+        let said = folder.done(&[&files[..3], &["settled.csv"]].concat());
+        assert!(said.out.contains("0 disagreements to adjudicate"), "{}", said.out);
     }
 }
 

@@ -52,8 +52,10 @@ fn what_explain_shows_adds_up_to_the_score() {
     let folder = coded_study();
     folder.done(&["run", "study.toml"]);
     let said = folder.done(&["explain", "study.toml", "--document", "d01", "--sentence", "1"]);
-    let (head, parts) = said.out.split_once("in log-odds:").unwrap();
-    let score: f64 = head.rsplit_once("model score ").unwrap().1.split_whitespace().next().unwrap().parse().unwrap();
+    let (head, parts) = said.out.split_once(" in log-odds:").unwrap();
+    let (own, learnt) = head.rsplit_once("learners that have not seen it; with it, ").unwrap();
+    let score: f64 = learnt.parse().unwrap();
+    assert!(own.contains("model score "), "what the folds say of it: {own}");
     let part = |line: &str| line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok());
     let sum: f64 = parts.lines().filter_map(part).sum();
     assert!((sum - score).abs() < 0.15, "{score} from rounded parts that sum to {sum}: {}", said.out);
@@ -75,6 +77,68 @@ fn a_study_is_measured_on_its_hand_codings() {
         rows.iter().find(is_meant).unwrap()[5].parse::<f64>().unwrap()
     };
     assert!(recall("rules") < 0.5 && recall("together") > 0.9, "{} {}", recall("rules"), recall("together"));
+}
+
+#[test]
+fn a_blinded_sample_filled_in_teaches_the_study_it_was_drawn_from() {
+    let folder = coded_study();
+    folder.edit("study.toml", "codings = \"hand-codings.csv\"\n", "");
+    folder.done(&["sample", "study.toml", "--n", "50", "--strategy", "random", "--blind"]);
+    let sample = folder.text("sample/sample.csv");
+    let mut reader = csv::Reader::from_reader(sample.as_bytes());
+    let header = reader.headers().unwrap().clone();
+    // As Excel saves it in many countries.
+    let mut out = csv::WriterBuilder::new().delimiter(b';').from_writer("\u{feff}".as_bytes().to_vec());
+    out.write_record(&header).unwrap();
+    for record in reader.records().map(Result::unwrap) {
+        let is_cost = ["swallows", "bill", "price"].iter().any(|word| record[2].contains(word));
+        let cell = |(name, cell): (&str, &str)| match name {
+            "coder" => "anna".to_owned(),
+            "cost" => u8::from(is_cost).to_string(),
+            "benefit" => "0".to_owned(),
+            _ => cell.to_owned(),
+        };
+        out.write_record(header.iter().zip(record.iter()).map(cell)).unwrap();
+    }
+    folder.write("sample/anna.csv", String::from_utf8(out.into_inner().unwrap()).unwrap());
+    folder.edit("study.toml", "codebook = ", "codings = \"sample/anna.csv\"\ncodebook = ");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("Scorer learnt from 50 coded sentences for 1 frame"), "{}", said.out);
+    assert!(!said.out.contains("without inclusion_probability"), "{}", said.out);
+}
+
+#[test]
+fn what_codings_say_of_the_instrument_stands_in_the_codebook_and_in_a_figure() {
+    let folder = coded_study();
+    let anna = folder.text("hand-codings.csv");
+    let boris: Vec<String> = anna.lines().skip(1).take(40).map(|line| line.replace("anna", "boris")).collect();
+    folder.write("hand-codings.csv", anna.clone() + &boris.join("\n"));
+    folder.done(&["run", "study.toml"]);
+    let page = folder.text("results/codebook.md");
+    assert!(page.contains("| `cost` | 40 | 100.0 % | 1.000 | 1.000 to 1.000 |"), "{page}");
+    assert!(page.lines().any(|line| line.starts_with("| `cost` | 16 |") && line.ends_with("| scorer |")), "{page}");
+    let bins = rows(&folder, "results/figures/calibration.csv");
+    let n: u64 = bins.iter().map(|row| row[2].parse::<u64>().unwrap()).sum();
+    assert_eq!((bins.len(), n), (10, 60));
+    let before = folder.text("results/figures/calibration.csv");
+    folder.done(&["compare", "study.toml"]);
+    assert_eq!(folder.text("results/figures/calibration.csv"), before, "compare draws it from what was learnt");
+}
+
+#[test]
+fn rules_that_are_as_good_as_the_scorer_code_their_frame_alone() {
+    let folder = coded_study();
+    folder.edit("codebook.toml", "(swallow* | exceed*) NEAR/5 {money}", "bill | price | swallow*");
+    folder.edit("codebook.toml", "misses = [\"The gull swallowed a herring.\"]", "");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("cost (16 coded with it), coded by the rules alone"), "{}", said.out);
+    let codings = rows(&folder, "results/codings.csv");
+    assert_eq!(codings.iter().filter(|row| &row[6] == "cost" && &row[10] == "true").count(), 16);
+    let sure = |row: &csv::StringRecord| row[7].parse::<f64>().unwrap() > 0.85;
+    assert!(codings.iter().filter(|row| &row[6] == "cost").all(sure), "as probable as the codings have it");
+    assert!(folder.text("results/scorer.json").contains("\"method\":\"rules\""));
+    let said = folder.done(&["evaluate", "study.toml"]);
+    assert!(said.out.contains("cross-validation: together is not surely better than rules"), "{}", said.out);
 }
 
 #[test]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::coding::FrameLessons;
 use crate::coding::features::Family;
 use crate::coding::scorer::design::{round, weigh};
 use crate::coding::scorer::training::Fitted;
@@ -49,6 +50,9 @@ pub struct Model {
     pub measure_weights: Vec<Vec<f64>>,
     /// From where contributions of each measure are counted: its mean in training; 0 for what rules found.
     pub measure_centres: Vec<f64>,
+    /// What a study adds whose frames the labels are.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub frames: Option<FrameLessons>,
 }
 
 /// What a scorer tells apart.
@@ -145,6 +149,8 @@ pub enum ModelError {
 pub struct Weights {
     /// By question.
     pub answers: Vec<Answer>,
+    /// By question, then row that was learnt from: probabilities of its classes by learners that have not seen it.
+    pub held_out: Vec<Vec<Vec<f64>>>,
     rarities: Vec<f32>,
     /// By score, then column.
     counts: Vec<Vec<f32>>,
@@ -156,9 +162,11 @@ pub struct Weights {
 
 impl Weights {
     pub(super) fn joined((rarities, centres): (Vec<f32>, Vec<f64>), fitted: Vec<Fitted>) -> Self {
-        let mut weights = Self { answers: Vec::new(), rarities, counts: Vec::new(), measures: Vec::new(), centres };
+        let (answers, held_out) = (Vec::new(), Vec::new());
+        let mut weights = Self { answers, held_out, rarities, counts: Vec::new(), measures: Vec::new(), centres };
         for fitted in fitted {
             weights.answers.push(fitted.answer);
+            weights.held_out.push(fitted.held_out);
             weights.counts.extend(fitted.counts);
             weights.measures.extend(fitted.measures);
         }

@@ -94,6 +94,10 @@ fn bases(families: &[Family]) -> Vec<&'static Base> {
 /// Rows by which strengths are chosen; more would take longer and choose the same.
 const MOST_TO_CHOOSE_BY: usize = 20_000;
 
+/// Rows learnt from that a measure must say something of. What fewer have, such as a rule that hardly ever matches, would
+/// count for much once it is standardised, on the word of too few.
+const LEAST_MEASURED: usize = 5;
+
 /// Penalties of the stacking regression to be tried.
 const PENALTIES: [f64; 3] = [1.0, 10.0, 100.0];
 
@@ -210,6 +214,8 @@ impl<'q> Stack<'q> {
 
 /// What is learnt for one question.
 pub(super) struct Fitted {
+    /// Probabilities of the classes of each picked row, by learners that have not seen it.
+    pub(super) held_out: Vec<Vec<f64>>,
     pub(super) answer: Answer,
     /// By score, then column.
     pub(super) counts: Vec<Vec<f32>>,
@@ -266,7 +272,12 @@ impl Bench<'_> {
     /// Stacks margins and measures, draws the line, and folds everything into weights.
     fn conclude(&self, stack: Stack<'_>, rarities: &[f32]) -> Result<Fitted, LearningError> {
         let Stack { question, classes, mut columns, directions, .. } = stack;
-        let wanted = |place: &usize| self.settings.families.contains(&self.extracted.measure_families[*place]);
+        let is_seen = |place: usize| {
+            let column = &self.extracted.measures[place];
+            self.rows.picked.iter().filter(|row| column[**row as usize] != 0.0).nth(LEAST_MEASURED - 1).is_some()
+        };
+        let families = &self.settings.families;
+        let wanted = |place: &usize| families.contains(&self.extracted.measure_families[*place]) && is_seen(*place);
         let measured: Vec<usize> = (0..self.extracted.measures.len()).filter(wanted).collect();
         for place in &measured {
             let column = &self.extracted.measures[*place];
@@ -276,7 +287,7 @@ impl Bench<'_> {
         let everything: Vec<usize> = (0..classes.len()).collect();
         let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
         let line = line(self.settings.aim, &found, &classes, question.count);
-        Ok(self.folded(&stacker, (&directions, &measured), rarities, line))
+        Ok(Fitted { held_out: found, ..self.folded(&stacker, (&directions, &measured), rarities, line) })
     }
 
     /// One weight for each feature: what the stacker makes of the directions.
@@ -307,7 +318,8 @@ impl Bench<'_> {
             constants.push(round(constant));
         }
         let offsets = offsets.into_iter().map(round).collect();
-        Fitted { answer: Answer { constants, threshold: round(threshold), offsets }, counts, measures: dense_weights }
+        let answer = Answer { constants, threshold: round(threshold), offsets };
+        Fitted { held_out: Vec::new(), answer, counts, measures: dense_weights }
     }
 }
 
@@ -337,7 +349,7 @@ fn line(aim: Aim, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, 
     if count == 2 {
         let shares: Vec<f64> = found.iter().map(|shares| shares[1]).collect();
         let present: Vec<bool> = classes.iter().map(|class| *class == 1).collect();
-        return (threshold_for(aim, &shares, &present), Vec::new());
+        return (threshold_for(aim, &shares, &present, &vec![1.0; shares.len()]), Vec::new());
     }
     (0.5, offsets_for(aim, found, classes))
 }

@@ -1,5 +1,6 @@
-//! `agreement.csv` and `disagreements.csv`: what `parallax agree` finds.
+//! What `parallax agree` finds: `agreement.csv`, `disagreements.csv`, and all codings in one file for a study.
 
+use crate::model::{HandCoding, Voice};
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Disagreement, Reliability, Scope};
 
@@ -49,6 +50,42 @@ pub static DISAGREEMENTS: Table = Table {
         Column::optional("text", Kind::Text, "The words that were coded, as far as the codings have them."),
     ],
 };
+
+/// The description of all coders' codings in one file.
+pub static ALL_CODINGS: Table = Table {
+    file: "all-codings.csv",
+    row: "A coding of one coder, from all files compared. A study reads it as its codings.",
+    key: &["document", "sentence", "frame", "coder"],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document."),
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("value", Kind::Text, "The value as the coder gave it: 1 the frame is there, 0 it is not."),
+        Column::required("coder", Kind::Text, "The coder; \"adjudicated\" where all agreed in the end."),
+        Column::optional("voice", Kind::Text, "own or attributed."),
+        Column::optional("stance", Kind::Text, "favor, against or neutral."),
+        Column::optional("inclusion_probability", Kind::Number, "With which the sentence was drawn to be coded."),
+    ],
+};
+
+/// Writes the codings that were compared, in the order of the files.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_all_codings(staging: &mut Staging, codings: &[HandCoding]) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &ALL_CODINGS)?;
+    for HandCoding { document, sentence, frame, value, coder, voice, stance, inclusion, .. } in codings {
+        let voice = match voice {
+            None | Some(Voice::Unknown) => "",
+            Some(Voice::Own) => "own",
+            Some(Voice::Source(_)) => "attributed",
+        };
+        rows.text(document).text(&sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
+        rows.text(value).text(coder).text(voice).text(stance.map_or("", |stance| stance.as_str()));
+        rows.text(&inclusion.map_or_else(String::new, |inclusion| format!("{inclusion:.9}"))).end()?;
+    }
+    rows.finish(staging)
+}
 
 /// Writes both tables.
 ///

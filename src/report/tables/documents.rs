@@ -32,7 +32,8 @@ pub(super) static DOCUMENTS: Table = Table {
         Column::required(
             "expected",
             Kind::Number,
-            "Sum of the probabilities of the codings, hits or not: the expected number of sentences.",
+            "Sum of the frame's probabilities, hits or not: the expected number of sentences. Where a scorer has learnt, \
+             every sentence counts; else those in which a rule matches.",
         ),
         Column::required("group", Kind::Text, "Value of the column that the study compares by."),
     ],

@@ -16,32 +16,52 @@ const STEPS: usize = 100;
 /// Candidates on each side that a candidate's worth is averaged with, so that no single row decides.
 const SMOOTH: usize = 5;
 
-/// The probability from which a label counts as present, in (0, 1). One half where nothing tells candidates apart.
+/// The probability from which a label counts as present, in (0, 1); rows count by their weight. One half where nothing
+/// tells candidates apart.
 #[must_use]
-pub fn threshold_for(aim: Aim, found: &[f64], present: &[bool]) -> f64 {
+pub fn threshold_for(aim: Aim, found: &[f64], present: &[bool], weights: &[f64]) -> f64 {
     let positives = present.iter().filter(|it| **it).count();
     if positives == 0 || positives == present.len() {
         return 0.5;
     }
     match aim {
         Aim::F1 => {
-            let worths: Vec<f64> = (0..=STEPS).map(|step| worth(found, present, step as f64 / STEPS as f64)).collect();
+            let at = |step| worth(found, (present, weights), step as f64 / STEPS as f64);
+            let worths: Vec<f64> = (0..=STEPS).map(at).collect();
             best_step(&smoothed(&worths)) as f64 / STEPS as f64
         }
         Aim::Prevalence => {
-            let mut sorted = found.to_vec();
-            sorted.sort_by(f64::total_cmp);
-            let cut = sorted.len() - positives;
-            f64::midpoint(sorted[cut - 1], sorted[cut]).clamp(1e-6, 1.0 - 1e-6)
+            let wanted: f64 =
+                weights.iter().zip(present).filter(|(_, present)| **present).map(|(weight, _)| weight).sum();
+            matching(found, weights, wanted)
         }
     }
 }
 
+/// The threshold that rows of a weight nearest to `wanted` reach, halfway between two rows' probabilities; of equals the
+/// higher.
+fn matching(found: &[f64], weights: &[f64], wanted: f64) -> f64 {
+    let mut order: Vec<usize> = (0..found.len()).collect();
+    order.sort_by(|a, b| found[*b].total_cmp(&found[*a]));
+    let (mut reached, mut best) = (0.0, (f64::INFINITY, 0.5));
+    for (place, row) in order.iter().enumerate() {
+        reached += weights[*row];
+        let Some(next) = order.get(place + 1).map(|next| found[*next]).filter(|next| *next < found[*row]) else {
+            continue;
+        };
+        let off = (reached - wanted).abs();
+        if off < best.0 - 1e-9 {
+            best = (off, f64::midpoint(found[*row], next));
+        }
+    }
+    best.1.clamp(1e-6, 1.0 - 1e-6)
+}
+
 /// The mean of the F1 of presence and of absence.
-fn worth(found: &[f64], present: &[bool], threshold: f64) -> f64 {
+fn worth(found: &[f64], (present, weights): (&[bool], &[f64]), threshold: f64) -> f64 {
     let mut counts = [[0.0; 2]; 2];
-    for (share, present) in found.iter().zip(present) {
-        counts[usize::from(*present)][usize::from(*share >= threshold)] += 1.0;
+    for ((share, present), weight) in found.iter().zip(present).zip(weights) {
+        counts[usize::from(*present)][usize::from(*share >= threshold)] += weight;
     }
     macro_f1(&counts.map(|row| row.to_vec()))
 }
@@ -136,17 +156,29 @@ mod tests {
     fn a_rare_label_is_found_below_one_half() {
         let found: Vec<f64> = (0..100).map(|row| f64::from(row) / 250.0).collect();
         let present: Vec<bool> = (0..100).map(|row| row >= 80).collect();
-        let f1 = threshold_for(Aim::F1, &found, &present);
+        let f1 = threshold_for(Aim::F1, &found, &present, &[1.0; 100]);
         assert!((0.25..=0.4).contains(&f1), "{f1}");
-        let prevalence = threshold_for(Aim::Prevalence, &found, &present);
+        let prevalence = threshold_for(Aim::Prevalence, &found, &present, &[1.0; 100]);
         assert_eq!(found.iter().filter(|share| **share >= prevalence).count(), 20);
+    }
+
+    #[test]
+    fn what_a_row_stands_for_counts() {
+        let found: Vec<f64> = (0..100).map(|row| f64::from(row) / 250.0).collect();
+        let present: Vec<bool> = (0..100).map(|row| row >= 80).collect();
+        let weights: Vec<f64> = (0..100).map(|row| if row >= 90 { 3.0 } else { 1.0 }).collect();
+        let threshold = threshold_for(Aim::Prevalence, &found, &present, &weights);
+        assert_eq!(found.iter().filter(|share| **share >= threshold).count(), 20, "10 of weight 3, 10 of weight 1");
+        let turned: Vec<bool> = present.iter().map(|it| !it).collect();
+        let threshold = threshold_for(Aim::Prevalence, &found, &turned, &weights);
+        assert_eq!(found.iter().filter(|share| **share >= threshold).count(), 60, "weight 80 is 30 + 50");
     }
 
     #[test]
     fn with_one_side_only_the_line_is_one_half() {
         for aim in [Aim::F1, Aim::Prevalence] {
             for present in [[true; 3], [false; 3]] {
-                assert!((threshold_for(aim, &[0.2, 0.4, 0.9], &present) - 0.5).abs() < 1e-12);
+                assert!((threshold_for(aim, &[0.2, 0.4, 0.9], &present, &[1.0; 3]) - 0.5).abs() < 1e-12);
             }
         }
     }

@@ -1,0 +1,78 @@
+//! What hand codings say of the instrument: how far coders agree, who codes which frame, how far probabilities hold.
+
+use std::collections::BTreeMap;
+
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::scorer::recorded;
+use crate::coding::{FrameLessons, FrameScorer, Teacher};
+use crate::corpus::read_hand_codings;
+use crate::model::HandCoding;
+use crate::report::{Evidence, ReliabilityBin};
+use crate::stats::{BINS, Seed};
+use crate::study::training::group_numbers;
+use crate::study::{Lessons, lessons};
+use crate::validate::{Holding, Scope, Truth, intercoder_reliability, pooled_reliability};
+
+/// What the hand codings of a study say, and what the scorer learnt from them; nothing where there are none.
+///
+/// # Errors
+/// When the codings cannot be read.
+pub(super) fn evidence(project: &Project) -> Result<Evidence, Failure> {
+    let Some(codings) = &project.study.codings else { return Ok(Evidence::default()) };
+    let codings = read_hand_codings(&project.folder.join(codings), Some(&project.frames()), &[])?.codings;
+    let agreements = intercoder_reliability(&codings, Seed::new(project.study.seed))
+        .map(|found| found.agreements.into_iter().filter(|row| row.scope == Scope::All).collect());
+    let recorded = if project.scorer.is_none() { recorded(project)? } else { None };
+    let scorer = project.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
+    let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
+    let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));
+    Ok(Evidence {
+        agreements: agreements.unwrap_or_default(),
+        choices: choices.unwrap_or_default(),
+        reliability: learnt.map(|learnt| reliability(project, &codings, learnt)).unwrap_or_default(),
+    })
+}
+
+fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, crate::coding::Choice)> {
+    scorer.model().shape.names().iter().cloned().zip(learnt.choices.iter().cloned()).collect()
+}
+
+/// How far the probabilities of coded sentences hold, given by learners that had not seen them.
+fn reliability(project: &Project, codings: &[HandCoding], learnt: &FrameLessons) -> Vec<ReliabilityBin> {
+    let Lessons { sentences, frames, questions, .. } = lessons(&project.codebook, codings);
+    let said: BTreeMap<(&str, usize), &Vec<f64>> =
+        learnt.held_out.iter().map(|it| ((&it.document[..], it.sentence), &it.scores)).collect();
+    let rows: Vec<(usize, &Vec<f64>)> = sentences
+        .iter()
+        .enumerate()
+        .filter_map(|(row, (document, sentence))| Some((row, *said.get(&(&document[..], *sentence))?)))
+        .collect();
+    let documents: Vec<&str> = rows.iter().map(|(row, _)| &sentences[*row].0[..]).collect();
+    let truth = Truth {
+        labels: frames,
+        is_exclusive: false,
+        carried: rows.iter().map(|(row, _)| questions.iter().map(|it| it.classes[*row] == 1).collect()).collect(),
+        groups: group_numbers(&documents),
+        weights: vec![1.0; rows.len()],
+    };
+    let share = |log_odds: &f64| 1.0 / (1.0 + (-log_odds).exp());
+    let said: Vec<Vec<f64>> = rows.iter().map(|(_, scores)| scores.iter().map(share).collect()).collect();
+    pooled_reliability(&truth, &said).iter().enumerate().map(|(number, held)| bin(number, held)).collect()
+}
+
+fn bin(number: usize, Holding { bin, interval }: &Holding) -> ReliabilityBin {
+    #[expect(clippy::cast_precision_loss, reason = "ten bins")]
+    let edge = |number: usize| number as f64 / BINS as f64;
+    let mean = |sum: f64| (bin.count > 0.0).then(|| sum / bin.count);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of codings")]
+    let n = bin.count as u64;
+    ReliabilityBin {
+        low: edge(number),
+        high: edge(number + 1),
+        n,
+        mean_probability: mean(bin.said),
+        observed: mean(bin.true_ones),
+        interval: *interval,
+    }
+}
