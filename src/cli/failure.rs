@@ -46,9 +46,12 @@ pub(super) enum Failure {
     #[error("name the column of the label with --label, or measure a model with --model")]
     NoLabel,
     #[error(
-        "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus"
+        "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus; \
+         have more coded, or leave codings out of the study{}{}",
+        if notes.is_empty() { "" } else { "; " },
+        notes.join("; ")
     )]
-    NothingToLearn { file: String, least: usize },
+    NothingToLearn { file: String, least: usize, notes: Vec<String> },
     #[error("{study}: {message}")]
     Sample { study: String, message: String },
     #[error(

@@ -110,7 +110,7 @@ impl Course {
         let documents = documents(project, &lessons, common)?;
         if lessons.frames.is_empty() {
             let file = project.study.codebook.clone();
-            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES });
+            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
         }
         let notes = too_few(&lessons).into_iter().collect();
         Ok(Self::new((project, Teacher::Rules), (lessons, &documents), None, notes))
@@ -158,8 +158,9 @@ impl Course {
             notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file)));
         }
         if lessons.frames.is_empty() || lessons.sentences.is_empty() {
-            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES });
+            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes });
         }
+        notes.extend(too_few(&lessons));
         Ok(Self::new((project, Teacher::Coders), (lessons, &documents), Some(input(name, found)), notes))
     }
 
@@ -248,13 +249,13 @@ fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
         let sentences = counted(lessons.unweighted as u64, "sentence");
         notes.push(format!("{}: {sentences} without inclusion_probability, so all count alike", harmless(file)));
     }
-    notes.extend(too_few(lessons));
     notes
 }
 
 fn too_few(lessons: &Lessons) -> Option<String> {
     let frames = lessons.too_few.join(", ");
-    let note = format!("scored by rules alone, fewer than {LEAST_SENTENCES} sentences with or without: {frames}");
+    let note =
+        format!("Scored by rules alone, as fewer than {LEAST_SENTENCES} coded sentences are with or without: {frames}");
     (!frames.is_empty()).then_some(note)
 }
 

@@ -62,8 +62,9 @@ fn by_rules_alone(project: &Project) -> Option<String> {
     let by_rules = model.shape.names().iter().zip(choices).filter(|(_, choice)| choice.method == Method::Rules);
     let named: Vec<String> =
         by_rules.map(|(frame, choice)| format!("{frame} ({} coded with it)", choice.sentences)).collect();
-    let what = "coded by the rules alone: the scorer is not surely better on sentences it had not seen";
-    (!named.is_empty()).then(|| shortened(&format!("{}, {what} (see codebook.md)", named.join(", ")), 240))
+    let what =
+        "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
+    (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), 240))
 }
 
 fn records(outcome: &Outcome) -> String {

@@ -65,6 +65,10 @@ pub fn read_hand_codings(
     labels: &[String],
 ) -> Result<HandCodings, CorpusError> {
     let table = read_table(path)?;
+    if table.columns.iter().all(String::is_empty) {
+        let message = "an empty file; codings have the columns document, sentence, frame, value and coder".to_owned();
+        return Err(CorpusError::Column { path: table.file, message });
+    }
     let key = key_of(path, &table)?;
     let layout = Layout::find(&table, key.is_some(), frames, labels)?;
     let stem = path.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();

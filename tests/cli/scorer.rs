@@ -131,7 +131,7 @@ fn rules_that_are_as_good_as_the_scorer_code_their_frame_alone() {
     folder.edit("codebook.toml", "(swallow* | exceed*) NEAR/5 {money}", "bill | price | swallow*");
     folder.edit("codebook.toml", "misses = [\"The gull swallowed a herring.\"]", "");
     let said = folder.done(&["run", "study.toml"]);
-    assert!(said.out.contains("cost (16 coded with it), coded by the rules alone"), "{}", said.out);
+    assert!(said.out.contains("seen (see codebook.md): cost (16 coded with it)"), "{}", said.out);
     let codings = rows(&folder, "results/codings.csv");
     assert_eq!(codings.iter().filter(|row| &row[6] == "cost" && &row[10] == "true").count(), 16);
     let sure = |row: &csv::StringRecord| row[7].parse::<f64>().unwrap() > 0.85;
