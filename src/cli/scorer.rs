@@ -10,7 +10,7 @@ use crate::cli::project::Project;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{interrupt, progress};
 use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
-use crate::coding::{FrameLessons, FrameScorer, HeldOut, Teacher};
+use crate::coding::{Coder, FrameLessons, FrameScorer, HeldOut, Teacher};
 use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{FileRecords, Input, REPORTS, Role, Staging};
@@ -152,10 +152,12 @@ impl Course {
         let file = path.display().to_string();
         let mut notes = notes(&file, &found, &lessons);
         let documents = documents(project, &lessons, common)?;
-        let lost = lessons.keep_documents(&documents);
-        if lost > 0 {
-            let sentences = counted(lost as u64, "coded sentence");
-            notes.push(format!("{}: {sentences} in no document of the corpus", harmless(&file)));
+        let coder = Coder { codebook: &project.codebook, scorer: None };
+        let lost = lessons.keep_sentences_of(&documents, &coder);
+        if let Some((document, sentence)) = lost.first() {
+            let count = counted(lost.len() as u64, "coded sentence");
+            let first = format!("the first is sentence {sentence} of \"{document}\"");
+            notes.push(format!("{}: {count} not in the corpus; {}", harmless(&file), harmless(&first)));
         }
         if lessons.frames.is_empty() || lessons.sentences.is_empty() {
             return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes });

@@ -17,7 +17,7 @@ pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use frame_scorer::{Choice, FrameLessons, FrameScore, FrameScorer, HeldOut, Method, Teacher};
 pub use score::probability;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueMemory, Finder, longest};
@@ -54,6 +54,14 @@ impl Coder<'_> {
     pub fn language(&self, document: &Document) -> Option<&'static Language> {
         let own = document.column("language").map(str::trim).filter(|code| !code.is_empty());
         Language::of(own.unwrap_or(&self.codebook.language))
+    }
+
+    /// Numbers of the sentences of `document`, by which people name them; 0 is the title.
+    #[must_use]
+    pub fn sentence_numbers(&self, document: &Document) -> BTreeSet<usize> {
+        let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
+        read(document, self.language(document), &mut vocabulary, &mut reading);
+        reading.sentences.iter().map(|sentence| sentence.number).collect()
     }
 }
 

@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
+use crate::coding::Coder;
 use crate::coding::features::{FAMILIES, Family};
 use crate::coding::scorer::{Example, Question, Settings, Shape, Stretch};
 use crate::model::{ADJUDICATED, Document, HandCoding};
@@ -188,10 +189,16 @@ impl Lessons {
         self.sentences.iter().map(|(document, _)| &document[..]).collect()
     }
 
-    /// Leaves out sentences whose document is not among these; how many those were.
-    pub fn keep_documents(&mut self, documents: &BTreeMap<String, Document>) -> usize {
-        let kept: Vec<bool> = self.sentences.iter().map(|(document, _)| documents.contains_key(document)).collect();
-        let before = kept.len();
+    /// Leaves out sentences that none of these documents has; which those were.
+    pub fn keep_sentences_of(
+        &mut self,
+        documents: &BTreeMap<String, Document>,
+        coder: &Coder<'_>,
+    ) -> Vec<(String, usize)> {
+        let numbers: BTreeMap<&str, BTreeSet<usize>> =
+            documents.iter().map(|(id, document)| (&id[..], coder.sentence_numbers(document))).collect();
+        let is_there = |(id, number): &(String, usize)| numbers.get(&id[..]).is_some_and(|of| of.contains(number));
+        let kept: Vec<bool> = self.sentences.iter().map(is_there).collect();
         let retain = |classes: &mut Vec<usize>| {
             let mut keep = kept.iter();
             classes.retain(|_| keep.next().is_some_and(|kept| *kept));
@@ -199,10 +206,10 @@ impl Lessons {
         self.questions.iter_mut().for_each(|question| retain(&mut question.classes));
         let mut keep = kept.iter();
         self.weights.retain(|_| keep.next().is_some_and(|kept| *kept));
-        let mut keep = kept.iter();
-        self.sentences.retain(|_| keep.next().is_some_and(|kept| *kept));
+        let (sentences, lost) = std::mem::take(&mut self.sentences).into_iter().partition(is_there);
+        self.sentences = sentences;
         self.settle_weights();
-        before - self.sentences.len()
+        lost
     }
 
     /// The sentences as examples.

@@ -170,14 +170,16 @@ fn codings_that_cannot_teach_are_refused_or_named() {
         assert!(said.errors.contains(says), "{to}: {}", said.errors);
     }
     let folder = coded_study();
-    folder.edit("hand-codings.csv", "d00,1,cost,1,", "d00,1,costs,1,").edit(
-        "hand-codings.csv",
-        "d01,1,cost,1,",
-        "d99,1,cost,1,",
-    );
-    let said = folder.done(&["run", "study.toml"]);
-    for note in ["1 coding left out; record 1: frame \"costs\" is not in the codebook", "in no document of the corpus"]
+    for (from, to) in
+        [("d00,1,cost,1,", "d00,1,costs,1,"), ("d01,1,cost,1,", "d99,1,cost,1,"), ("d02,1,cost,0,", "d02,77,cost,0,")]
     {
+        folder.edit("hand-codings.csv", from, to);
+    }
+    let said = folder.done(&["run", "study.toml"]);
+    for note in [
+        "1 coding left out; record 1: frame \"costs\" is not in the codebook",
+        "2 coded sentences not in the corpus; the first is sentence 77 of \"d02\"",
+    ] {
         assert!(said.out.contains(note), "no {note:?} in {}", said.out);
     }
     folder.write("hand-codings.csv", "document,sentence,frame,value\nd00,1,cost,1\n");
