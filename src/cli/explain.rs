@@ -120,7 +120,7 @@ fn print_coding(
         out,
         "    {}  probability {probability:.3} ({verdict}, threshold {}), rule score {:+.2}{learnt}",
         styled(HEADING, &frame.id),
-        reasons.threshold,
+        (reasons.threshold * 1e3).round() / 1e3,
         coding.rule_score
     )?;
     for (index, (cue, reasons)) in coding.cues.iter().zip(&reasons.cues).enumerate() {

@@ -199,7 +199,8 @@ fn push_codings(
     frames.dedup();
     for frame in frames {
         let cues = longest(codebook, unit.cues, frame);
-        let rule_score = cues.iter().map(|cue| codebook.rules[cue.rule].weight).sum();
+        // Not `sum`, which is -0 of nothing.
+        let rule_score = cues.iter().fold(0.0, |sum, cue| sum + codebook.rules[cue.rule].weight);
         let written = FrameScore {
             log_odds: rule_score,
             probability: if cues.is_empty() { 0 } else { probability(rule_score) },

@@ -13,6 +13,9 @@ use crate::text::passage::Passage;
 /// How far ahead a verb is looked for that makes "after" or "than" a subordinator.
 const REACH: usize = 8;
 
+/// Tokens of the longest clause before a comma that is looked at for the subordinator that opens the sentence.
+const MOST_FRONTED: usize = 40;
+
 /// First tokens of the clauses of a document, in order; `starts` is filled anew.
 pub(in crate::text) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
     starts.clear();
@@ -42,7 +45,10 @@ fn begins_clause(passage: &Passage, token: usize) -> bool {
     }
     if before.is(Class::Comma) {
         let joins = [Class::Coordinator, Class::Subordinator, Class::Relative, Class::Gerund, Class::Complementiser];
-        return passage.is_any(token, &joins) || passage.is_finite(token) || has_finite_ahead(passage, token, 3);
+        return passage.is_any(token, &joins)
+            || passage.is_finite(token)
+            || has_finite_ahead(passage, token, 3)
+            || ends_fronted(passage, token - 1);
     }
     subordinates(passage, token) && !(before.is(Class::Mark) && passage.is_quote_mark(token - 1))
 }
@@ -61,6 +67,14 @@ fn subordinates(passage: &Passage, token: usize) -> bool {
         return passage.folded(token) == "but" || passage.is(token + 1, Class::Subject);
     }
     role.is(Class::Subordinator) && has_finite_ahead(passage, token, REACH)
+}
+
+/// Whether the comma at a token ends a clause that its sentence begins with: "While Minsk is not bound to it, a raid ...".
+fn ends_fronted(passage: &Passage, comma: usize) -> bool {
+    let Some(sentence) = passage.sentence_of(comma) else { return false };
+    let start = sentence.tokens.start;
+    let opens = passage.is(start, Class::Subordinator) && comma - start <= MOST_FRONTED;
+    opens && (start + 1..comma).any(|at| passage.is_finite(at))
 }
 
 fn has_finite_ahead(passage: &Passage, token: usize, reach: usize) -> bool {
