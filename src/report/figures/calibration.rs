@@ -57,7 +57,7 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
 }
 
 pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
-    let about = "Share of codings that human coders confirm, by the probability that the scorer gave them";
+    let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
     let mut page = drawing.page("How far the scorer's probabilities can be trusted", about);
     let left = page.left + page.ruler.width("100 %", SMALL.size, false) + 4.0;
     let side = (page.right - left - 10.0).min(WIDEST);
