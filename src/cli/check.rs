@@ -123,7 +123,8 @@ fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable, votes
     let about = "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
                  overlap: matches in sentences that another rule of the frame matches too\n  \
                  conflict: matches that share a word with a rule of another frame, or of another stance\n  \
-                 trust: share of its matches estimated right from how the rules agree (Dawid-Skene), without hand codings";
+                 trust: share of its matches estimated right from how the rules agree (Dawid-Skene), without hand codings;\n  \
+                 - where no other rule of the frame ever matched beside it";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict", "trust"];
     let trust = votes.accuracies(&project.codebook);
