@@ -13,7 +13,7 @@ use std::sync::LazyLock;
 use divan::Bencher;
 use divan::counter::BytesCount;
 use parallax::codebook::{Codebook, parse};
-use parallax::coding::{Coder, Workspace, code};
+use parallax::coding::{DocumentReader, code};
 use parallax::corpus::{Needs, Record, open, read_text};
 use parallax::model::{CorpusSettings, Document};
 use parallax::text::{Language, Reading, Vocabulary, read};
@@ -83,10 +83,9 @@ fn coding_with_patterns(bencher: Bencher, patterns: usize) {
 }
 
 fn code_all(bencher: Bencher, codebook: &Codebook) {
-    let coder = Coder { codebook, scorer: None };
-    let mut workspace = Workspace::default();
+    let mut reader = DocumentReader::default();
     bencher.counter(size()).bench_local(|| {
-        let codings = |document| code(&coder, document, &mut workspace).codings.len();
+        let codings = |document| code(codebook, document, &mut reader).codings.len();
         DOCUMENTS.iter().map(codings).sum::<usize>()
     });
 }

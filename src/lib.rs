@@ -11,7 +11,9 @@
 //!           corpus               |               report   the only modules that touch files: bytes in, bytes out
 //!              |               study               |      the method, pure: code documents, count, compare
 //!              |        +--------+--------+        |
-//!              |      coding   compare  validate   |      sentence -> codings | counts -> findings | rules against texts
+//!              |     learning compare  validate    |      codings -> scorer | counts -> findings | labels against people's
+//!              |        |        |        |        |
+//!              |      coding     |        |        |      sentence -> codings
 //!              |        |        |        |        |
 //!              |     codebook    |        |        |      frames, rules, the pattern language
 //!              |        |        |        |        |
@@ -25,6 +27,7 @@ pub mod codebook;
 pub mod coding;
 pub mod compare;
 pub mod corpus;
+pub mod learning;
 pub mod model;
 pub mod report;
 pub mod stats;

@@ -6,7 +6,7 @@ use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::codebook::import::FORMATS;
-use crate::coding::features::{FAMILIES, Family};
+use crate::learning::features::{FAMILIES, Family};
 use crate::report::FIGURES;
 use crate::stats::learning::Aim;
 use crate::study::Strategy;

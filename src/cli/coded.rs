@@ -8,11 +8,11 @@ use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::codebook::{self, Codebook};
-use crate::coding::features::{FAMILIES, Family};
-use crate::coding::scorer::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
 use crate::corpus::{CodedTable, TargetColumns, is_missing, read_table, read_text};
+use crate::learning::features::{FAMILIES, Family};
+use crate::learning::tables::{self, CodingsError};
+use crate::learning::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
 use crate::model::{Document, Span};
-use crate::study::training::{self, CodingsError};
 
 /// Inner folds of every training.
 const INNER_FOLDS: usize = 5;
@@ -154,7 +154,7 @@ pub(super) fn prepare(
     notes.extend(without_target(&table, &unplaced));
     let (shape, questions) = questions(&table, (columns, is_multi_label), (&labels, &kept), known)?;
     let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
-    let groups = training::group_numbers(&names);
+    let groups = tables::group_numbers(&names);
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();
     let targets: Vec<Option<Span>> = kept.iter().map(|row| table.target(*row, text, target)).collect();
     Ok(Prepared { table, kept, documents, targets, shape, questions, groups, notes })
@@ -204,11 +204,11 @@ fn questions(
     let records: Vec<u64> = kept.iter().map(|row| table.records[*row]).collect();
     if is_multi_label {
         let cells: Vec<Vec<&str>> = labels.iter().map(cells).collect();
-        return training::labels(&columns.labels, &cells, &records, known.is_some()).map_err(fail);
+        return tables::labels(&columns.labels, &cells, &records, known.is_some()).map_err(fail);
     }
     let column = labels.first().ok_or_else(|| fail(CodingsError::Nothing))?;
     match known {
-        None => training::classes(&cells(column)).map_err(fail),
+        None => tables::classes(&cells(column)).map_err(fail),
         Some(shape) => {
             let place = |cell: &&str| {
                 shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| Failure::OtherLabel {

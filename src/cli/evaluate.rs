@@ -14,18 +14,18 @@ use crate::cli::scorer::Course;
 use crate::cli::terminal::{ALARM, HEADING, columns, counted, harmless, styled};
 use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
-use crate::coding::features::Family;
-use crate::coding::scorer::{ScoreMemory, Scorer, Settings, Shape, UnitReader, extract};
-use crate::coding::{Coder, Workspace, code};
 use crate::corpus::Record;
+use crate::learning::evaluate::Bench;
+use crate::learning::features::Family;
+use crate::learning::frames::FrameRows;
+use crate::learning::tables::group_numbers;
+use crate::learning::{Lessons, ScoreMemory, Scorer, Settings, Shape, UnitReader, extract, without_rules};
+use crate::model::{Prediction, Truth};
 use crate::report::{Evaluated, confusion_table, evaluation_table, fixed, reliability_table, write_together};
 use crate::stats::Seed;
 use crate::stats::learning::Folds;
-use crate::study::Lessons;
-use crate::study::evaluation::{Bench, without_rules};
-use crate::study::frames::FrameRows;
-use crate::study::training::group_numbers;
-use crate::validate::{Estimate, Judged, Metric, Truth, compare_scorers, confusion, reliability};
+use crate::study::{Coder, Workspace, code};
+use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
 
 /// Most sets of outlets that are held out one after the other.
 const MOST_OUTLET_SETS: usize = 10;
@@ -45,7 +45,7 @@ struct Trial {
     design: &'static str,
     scorer: String,
     note: String,
-    judged: Vec<Judged>,
+    judged: Vec<Prediction>,
 }
 
 /// What is measured, for the tables and the summary.
@@ -116,7 +116,7 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
 
 /// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;
 /// `None` where the rules find too little there.
-fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Result<Option<Vec<Judged>>, Failure> {
+fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Result<Option<Vec<Prediction>>, Failure> {
     let coded = lessons.documents();
     let scorer = match Course::of_rules(project, &coded, common) {
         Ok(course) => course.learn(project)?,
@@ -139,7 +139,7 @@ fn taught_by_rules(project: &Project, lessons: &Lessons, common: &Common) -> Res
         let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
         let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
         let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
-        Judged { carried, probabilities }
+        Prediction { carried, probabilities }
     };
     Ok(Some(lessons.sentences.iter().map(judge).collect()))
 }
@@ -214,10 +214,10 @@ pub(super) fn evaluate_model(coded: &Coded, path: &Path, common: &Common) -> Res
     let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
     let judge = |example| {
         let said = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));
-        Judged { carried: said.carried, probabilities: said.probabilities }
+        Prediction { carried: said.carried, probabilities: said.probabilities }
     };
     let judged = prepared.examples().iter().map(judge).collect();
-    let extracted = crate::coding::scorer::Extracted::default();
+    let extracted = crate::learning::Extracted::default();
     let (questions, shape) = (&prepared.questions, &prepared.shape);
     let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
     let all: Vec<usize> = (0..prepared.kept.len()).collect();
@@ -250,7 +250,7 @@ fn trials(
     let all = &settings.families;
     let bar = progress::steps("evaluating", common);
     bar.set_length(3 + ablated.len() as u64);
-    let cross_validated = |families: &[Family]| -> Result<Vec<Judged>, Failure> {
+    let cross_validated = |families: &[Family]| -> Result<Vec<Prediction>, Failure> {
         interrupt::check()?;
         let settings = Settings { families: families.to_vec(), ..settings.clone() };
         // Without a family, or the rules, the scorer is to show what it can do alone.
@@ -305,7 +305,7 @@ fn finish(
     let (mut confusions, mut bins) = (Vec::new(), Vec::new());
     for design in trials.chunk_by(|a, b| a.design == b.design) {
         let made: Vec<&Trial> = design.iter().filter(|trial| !trial.judged.is_empty()).collect();
-        let judged: Vec<Vec<Judged>> = made.iter().map(|trial| trial.judged.clone()).collect();
+        let judged: Vec<Vec<Prediction>> = made.iter().map(|trial| trial.judged.clone()).collect();
         let found = compare_scorers(truth, &judged, Seed::new(seed));
         let part = |trial: &Trial, less: Option<&Trial>, estimates: Vec<Estimate>| Evaluated {
             design: trial.design.to_owned(),

@@ -5,14 +5,14 @@ use std::collections::BTreeMap;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::scorer::recorded;
-use crate::coding::{FrameLessons, FrameScorer, Teacher};
 use crate::corpus::read_hand_codings;
+use crate::learning::tables::group_numbers;
+use crate::learning::{FrameLessons, FrameScorer, Lessons, Teacher, lessons};
 use crate::model::HandCoding;
+use crate::model::Truth;
 use crate::report::{Evidence, ReliabilityBin};
 use crate::stats::{BINS, Seed};
-use crate::study::training::group_numbers;
-use crate::study::{Lessons, lessons};
-use crate::validate::{Holding, Scope, Truth, intercoder_reliability, pooled_reliability};
+use crate::validate::{Holding, Scope, intercoder_reliability, pooled_reliability};
 
 /// What the hand codings of a study say, and what the scorer learnt from them; nothing where there are none.
 ///
@@ -34,7 +34,7 @@ pub(super) fn evidence(project: &Project) -> Result<Evidence, Failure> {
     })
 }
 
-fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, crate::coding::Choice)> {
+fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, crate::learning::Choice)> {
     scorer.model().shape.names().iter().cloned().zip(learnt.choices.iter().cloned()).collect()
 }
 

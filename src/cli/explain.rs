@@ -10,10 +10,10 @@ use crate::cli::interrupt;
 use crate::cli::project::Project;
 use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
 use crate::codebook::Codebook;
-use crate::coding::scorer::Contribution;
-use crate::coding::{self, Reasons};
 use crate::corpus::Record;
+use crate::learning::Contribution;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
+use crate::study::{self, Reasons};
 
 /// Features that are shown of each coding, besides those of rules.
 const MOST_FEATURES: usize = 10;
@@ -22,7 +22,7 @@ const MOST_FEATURES: usize = 10;
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open_with_scorer(study, common)?;
     let document = find(&project, id)?;
-    let explanation = coding::explain(&project.coder(), &document);
+    let explanation = study::explain(&project.coder(), &document);
     let numbers = explanation.sentences.iter().map(|(number, _)| *number);
     if let Some(sentence) = sentence.filter(|sentence| !numbers.clone().any(|number| number == *sentence)) {
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });

@@ -7,12 +7,12 @@ use std::process::ExitCode;
 use crate::cli::terminal::harmless;
 use crate::codebook::TomlError;
 use crate::codebook::import::DictionaryError;
-use crate::coding::scorer::ModelError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
+use crate::learning::ModelError;
+use crate::learning::tables::CodingsError;
 use crate::report::ReportError;
 use crate::stats::learning::LearningError;
-use crate::study::training::CodingsError;
 
 /// Exit code of bad input or usage.
 const BAD_INPUT: u8 = 2;

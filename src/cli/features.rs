@@ -10,8 +10,8 @@ use crate::cli::arguments::Common;
 use crate::cli::coded::read_model;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
-use crate::coding::features::{Family, sides};
-use crate::coding::scorer::{Contribution, Scorer, Shape};
+use crate::learning::features::{Family, sides};
+use crate::learning::{Contribution, Scorer, Shape};
 use crate::report::{fixed, write_together};
 
 /// The strongest features that speak for a label, or against it.

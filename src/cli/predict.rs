@@ -10,10 +10,8 @@ use crate::cli::coded::{output, read_codebook, read_model, spare, target_columns
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{Verdict, interrupt};
-use crate::coding::scorer::{
-    Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader,
-};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
+use crate::learning::{Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
 use crate::report::{fixed, write_together};
 
 /// Rows that one thread scores before it looks for more work.

@@ -8,12 +8,12 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::scorer::{self, Course};
 use crate::codebook::{self, Codebook};
-use crate::coding::{Coder, FrameScorer};
 use crate::compare::{Counts, Findings, Plan};
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
+use crate::learning::FrameScorer;
 use crate::model::Study;
 use crate::report::{Input, NotebookSource, Output, PageSource, Records, Role};
-use crate::study;
+use crate::study::{self, Coder};
 
 /// What every command on a study begins with.
 pub(super) struct Project {

@@ -12,12 +12,11 @@ use crate::cli::pass::pass;
 use crate::cli::project::Project;
 use crate::cli::terminal::{HEADING, columns, counted, grouped, harmless, styled};
 use crate::cli::{Verdict, interrupt};
-use crate::coding::explain;
 use crate::corpus::Record;
 use crate::model::{CodedDocument, Document};
 use crate::report::{SAMPLE, SampledSentence, Staging, write_sample};
 use crate::stats::Seed;
-use crate::study::{Candidate, Drawn, Strategy, draw};
+use crate::study::{Candidate, Drawn, Strategy, draw, explain};
 
 /// Folder beside the study file unless `--output` says otherwise.
 const FOLDER: &str = "sample";

@@ -9,14 +9,16 @@ use crate::cli::pass::pass;
 use crate::cli::project::Project;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{interrupt, progress};
-use crate::coding::scorer::{Extracted, FORMAT, Fingerprint, Instrument, Model, Origin, Rows, Settings, extract, fit};
-use crate::coding::{Coder, FrameLessons, FrameScorer, HeldOut, Teacher};
 use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
+use crate::learning::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
+use crate::learning::tables::group_numbers;
+use crate::learning::{
+    Extracted, FORMAT, Fingerprint, FrameLessons, FrameScorer, HeldOut, Instrument, LEAST_SENTENCES, Lessons, Model,
+    Origin, Rows, RuleSheet, Settings, Teacher, extract, fit, frame_settings, lessons, rule_lesson_settings,
+    rule_lessons,
+};
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{FileRecords, Input, REPORTS, Role, Staging};
-use crate::study::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
-use crate::study::training::group_numbers;
-use crate::study::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
 use crate::validate::Votes;
 
 /// Name of the file that holds what was learnt.
@@ -152,8 +154,7 @@ impl Course {
         let file = path.display().to_string();
         let mut notes = notes(&file, &found, &lessons);
         let documents = documents(project, &lessons, common)?;
-        let coder = Coder { codebook: &project.codebook, scorer: None };
-        let lost = lessons.keep_sentences_of(&documents, &coder);
+        let lost = lessons.keep_sentences_of(&documents, &project.codebook);
         if let Some((document, sentence)) = lost.first() {
             let count = counted(lost.len() as u64, "coded sentence");
             let first = format!("the first is sentence {sentence} of \"{document}\"");
@@ -195,7 +196,7 @@ impl Course {
             seed: settings.seed,
             folds: settings.folds,
             families: settings.families.clone(),
-            vocabulary: weights.vocabulary(extracted, settings),
+            vocabulary: weights.vocabulary(extracted, &settings.families),
             measures: extracted.measure_names.clone(),
             measure_weights: weights.measures().to_vec(),
             measure_centres: weights.centres().to_vec(),

@@ -8,8 +8,8 @@ use crate::cli::failure::Failure;
 use crate::cli::project::{Project, without_rules};
 use crate::cli::run::Outcome;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
-use crate::coding::{Method, Teacher};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
+use crate::learning::{Method, Teacher};
 use crate::model::{Unit, VoiceFilter};
 
 /// Groups that fit beside each other on a terminal.

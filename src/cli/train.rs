@@ -7,7 +7,7 @@ use crate::cli::coded::{columns_of, families, instrument, output, prepare, read_
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::cli::{Verdict, interrupt, progress};
-use crate::coding::scorer::{FORMAT, Model, Rows, Shape, extract_watched, fit_watched};
+use crate::learning::{FORMAT, Model, Rows, Shape, extract_watched, fit_watched};
 use crate::report::write_together;
 
 /// Learns from the table and writes the model.
@@ -46,7 +46,7 @@ pub(super) fn train(coded: &Coded, common: &Common) -> Result<Verdict, Failure> 
         thresholds: settings.aim,
         seed: settings.seed,
         folds: settings.folds,
-        vocabulary: weights.vocabulary(&extracted, &settings),
+        vocabulary: weights.vocabulary(&extracted, &settings.families),
         measures: extracted.measure_names.clone(),
         measure_weights: weights.measures().to_vec(),
         measure_centres: weights.centres().to_vec(),

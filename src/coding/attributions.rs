@@ -85,7 +85,7 @@ fn find_groups(codebook: &Codebook, content: &str, names: &mut SourceNames, attr
 mod tests {
     use super::*;
     use crate::codebook::parse;
-    use crate::coding::{Coder, Workspace, code};
+    use crate::coding::{DocumentReader, code};
     use crate::model::{Mood, Speech};
 
     const CODEBOOK: &str = r#"
@@ -104,7 +104,7 @@ id = "f"
         let codebook = parse(CODEBOOK, "c.toml").unwrap();
         let mut document = Document::new("1", title, text);
         document.extra.insert("language".to_owned(), language.to_owned());
-        let coded = code(&Coder { codebook: &codebook, scorer: None }, &document, &mut Workspace::default());
+        let coded = code(&codebook, &document, &mut DocumentReader::default());
         assert_eq!(coded.has_voices, language == "en");
         (document, coded.attributions)
     }

@@ -15,18 +15,23 @@ use crate::text::{Sentence, Token, Vocabulary, Voices};
 const LONGEST: usize = 5_000;
 
 /// What cues are found with, the same for every sentence of a document.
-#[derive(Clone, Copy)]
-pub(super) struct Finder<'d> {
-    pub(super) codebook: &'d Codebook,
-    pub(super) tokens: &'d [Token],
-    pub(super) vocabulary: &'d Vocabulary,
-    pub(super) content: &'d str,
-    pub(super) voices: &'d Voices<'d>,
+#[derive(Clone, Copy, Debug)]
+pub struct CueFinder<'d> {
+    /// Whose rules are looked for.
+    pub codebook: &'d Codebook,
+    /// Of the whole document.
+    pub tokens: &'d [Token],
+    /// Their forms.
+    pub vocabulary: &'d Vocabulary,
+    /// The document's text, spans of which cues are.
+    pub content: &'d str,
+    /// Who speaks where.
+    pub voices: &'d Voices<'d>,
 }
 
 /// What one worker keeps between sentences.
 #[derive(Debug, Default)]
-pub(super) struct CueMemory {
+pub struct CueMemory {
     matching: MatchMemory,
     pub(super) sources: SourceNames,
     rules: Vec<usize>,
@@ -35,10 +40,10 @@ pub(super) struct CueMemory {
     words: Vec<usize>,
 }
 
-impl Finder<'_> {
+impl CueFinder<'_> {
     /// Puts every cue of `sentence` into `cues`, those included that overlap cues of other rules, in the order of the
     /// text.
-    pub(super) fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
+    pub fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         cues.clear();
         let matcher = &self.codebook.matcher;
         for first in sentence.tokens.clone().step_by(LONGEST) {
@@ -138,7 +143,8 @@ fn allows(rule: &Rule, voice: &Voice, codebook: &Codebook, sources: &mut SourceN
 
 /// The cues of one frame that count: of overlapping ones the longest. Of equally long ones the weightier rule's counts,
 /// then the one that stands first, then the rule whose id sorts first; never the one that stands first in the codebook.
-pub(super) fn longest(codebook: &Codebook, cues: &[Cue], frame: usize) -> Vec<Cue> {
+#[must_use]
+pub fn longest_cues(codebook: &Codebook, cues: &[Cue], frame: usize) -> Vec<Cue> {
     let mut ranked: Vec<&Cue> = cues.iter().filter(|cue| codebook.rules[cue.rule].frame == frame).collect();
     ranked.sort_by(|a, b| {
         let (rule_a, rule_b) = (&codebook.rules[a.rule], &codebook.rules[b.rule]);

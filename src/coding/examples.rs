@@ -1,7 +1,7 @@
 //! A rule's `hits` and `misses`, tried.
 
 use crate::codebook::{Codebook, Rule};
-use crate::coding::{Coder, Workspace, code};
+use crate::coding::{DocumentReader, code};
 use crate::model::Document;
 
 /// An example that does not come out as the codebook says.
@@ -30,13 +30,12 @@ pub enum Expectation {
 /// codebook; the rule must have matched (or not), whether or not a longer cue of the same frame covers the match.
 #[must_use]
 pub fn failing_examples(codebook: &Codebook) -> Vec<ExampleFailure> {
-    let coder = Coder { codebook, scorer: None };
-    let mut workspace = Workspace::default();
+    let mut reader = DocumentReader::default();
     let mut failures = Vec::new();
     for (index, rule) in codebook.rules.iter().enumerate() {
         for (expected, example) in examples(rule) {
             let document = Document::new(rule.id.as_str(), "", example);
-            let result = code(&coder, &document, &mut workspace);
+            let result = code(codebook, &document, &mut reader);
             let span = result.matches.iter().find(|found| found.rule == index).map(|found| found.span);
             if span.is_some() != (expected == Expectation::Hit) {
                 failures.push(ExampleFailure {

@@ -143,7 +143,7 @@ fn spoken(attribution: &Attribution, content: &str) -> String {
 #[cfg(test)]
 mod tests {
     use crate::codebook::parse;
-    use crate::coding::{Coder, Workspace, code};
+    use crate::coding::{DocumentReader, code};
     use crate::model::{Document, Stance, Voice};
 
     const CODEBOOK: &str = r#"
@@ -177,7 +177,7 @@ match = "Minsk BEFORE/8 raid"
         ] {
             let mut document = Document::new("1", "", text);
             document.extra.insert("language".to_owned(), "en".to_owned());
-            let coded = code(&Coder { codebook: &codebook, scorer: None }, &document, &mut Workspace::default());
+            let coded = code(&codebook, &document, &mut DocumentReader::default());
             let found: Vec<_> = coded.codings.iter().map(|coding| (&coding.speaker.voice, coding.stance)).collect();
             let voice = voice.map_or(Voice::Own, |name| Voice::Source(Some(name.to_owned())));
             assert_eq!(found, [(&voice, Some(stance))], "{text}");

@@ -4,6 +4,7 @@ mod attribution;
 mod coding;
 mod document;
 mod hand_coding;
+mod prediction;
 mod span;
 mod study;
 
@@ -11,5 +12,6 @@ pub use attribution::{Attribution, Mood, Speech};
 pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::{ADJUDICATED, HandCoding};
+pub use prediction::{Prediction, Truth};
 pub use span::Span;
 pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};

@@ -1,7 +1,7 @@
 //! `codebook.md`: the codebook as a document, for the appendix of a paper.
 
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
-use crate::coding::{Choice, Method};
+use crate::learning::{Choice, Method};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
 use crate::report::{ReliabilityBin, ReportError, Staging};

@@ -25,5 +25,5 @@ pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, clopper_pearson, newcombe, percentile_interval, wilson};
 pub use paired::{PairedSums, SwapTest, swap_test};
 pub use permutation::{MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
-pub use random::{Seed, Stream};
+pub use random::{Seed, Stream, shuffled};
 pub use ratio::{RatioSums, Unit, intraclass_correlation, korn_graubard, logit_t, welch};

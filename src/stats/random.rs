@@ -53,6 +53,18 @@ impl Stream {
     }
 }
 
+/// The first `size` of the items in random order, all where there are fewer: Fisher and Yates (1938), in the form of
+/// Durstenfeld (1964).
+pub fn shuffled<T: Clone>(items: &[T], size: usize, stream: &mut Stream) -> Vec<T> {
+    let mut order = items.to_vec();
+    let size = size.min(order.len());
+    for place in 0..size {
+        order.swap(place, place + stream.below(items.len() - place));
+    }
+    order.truncate(size);
+    order
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

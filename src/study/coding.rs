@@ -4,8 +4,8 @@ use std::sync::{Mutex, PoisonError};
 
 use rayon::prelude::*;
 
-use crate::coding::{Coder, Workspace, code};
 use crate::model::{CodedDocument, Document};
+use crate::study::coder::{Coder, Workspace, code};
 
 /// Documents that one worker codes before it looks for more work.
 const RUN: usize = 8;

@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "a corpus has far fewer than 2^53 sentences")]
 
-use crate::stats::Stream;
+use crate::stats::{Stream, shuffled};
 
 /// How sentences are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -74,17 +74,6 @@ fn simple(candidates: &[usize], size: usize, stream: &mut Stream) -> Vec<Drawn> 
     let inclusion = size as f64 / candidates.len() as f64;
     let drawn = shuffled(candidates, size, stream);
     drawn.into_iter().map(|candidate| Drawn { candidate, inclusion }).collect()
-}
-
-/// The first `size` of the items in random order (Fisher and Yates), all where there are fewer.
-pub(super) fn shuffled<T: Clone>(items: &[T], size: usize, stream: &mut Stream) -> Vec<T> {
-    let mut order = items.to_vec();
-    let size = size.min(order.len());
-    for place in 0..size {
-        order.swap(place, place + stream.below(items.len() - place));
-    }
-    order.truncate(size);
-    order
 }
 
 fn stratified(candidates: &[Candidate], size: usize, stream: &mut Stream) -> Result<Vec<Drawn>, TooManyStrata> {

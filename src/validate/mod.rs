@@ -11,7 +11,6 @@ mod rules;
 pub use agreement::{ALL_FRAMES, Agreement, Disagreement, Reliability, Scope, intercoder_reliability};
 pub use label_model::Votes;
 pub use quality::{
-    Comparison, Confused, Estimate, Holding, Judged, Metric, Truth, compare_scorers, confusion, pooled_reliability,
-    reliability,
+    Comparison, Confused, Estimate, Holding, Metric, compare_scorers, confusion, pooled_reliability, reliability,
 };
 pub use rules::{RuleFindings, RuleTable};

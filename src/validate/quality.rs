@@ -4,34 +4,11 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
+use crate::model::{Prediction, Truth};
 use crate::stats::{
     Bin, Counts, Interval, RatioSums, Seed, Unit, bin_of, calibration_error, korn_graubard, mean_of, nominal_alpha,
     weighted_auc,
 };
-
-/// What people said of every row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Truth {
-    /// Names of the labels.
-    pub labels: Vec<String>,
-    /// Whether each row carries exactly one.
-    pub is_exclusive: bool,
-    /// By row, then label.
-    pub carried: Vec<Vec<bool>>,
-    /// The group of each row, numbered from 0 without gaps: what is resampled as a whole.
-    pub groups: Vec<usize>,
-    /// What each row counts for in measures: more where it stands for more rows that were not drawn to be coded.
-    pub weights: Vec<f64>,
-}
-
-/// What a scorer says of a row.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct Judged {
-    /// By label.
-    pub carried: Vec<bool>,
-    /// By label.
-    pub probabilities: Vec<f64>,
-}
 
 /// One thing that is measured.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -154,7 +131,7 @@ type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
 
 /// Measures `judged`, by scorer, then row, against the truth. All scorers are measured on the same resamples.
 #[must_use]
-pub fn compare_scorers(truth: &Truth, judged: &[Vec<Judged>], seed: Seed) -> Comparison {
+pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) -> Comparison {
     let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, judged)).collect();
     let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&truth.weights)).collect();
     let groups = truth.groups.iter().max().map_or(0, |last| last + 1);
@@ -217,7 +194,7 @@ fn asked(truth: &Truth) -> Vec<(Option<usize>, Metric)> {
 /// What one scorer says, laid out to be measured many times.
 struct Sheet<'a> {
     truth: &'a Truth,
-    judged: &'a [Judged],
+    judged: &'a [Prediction],
     /// By label: the rows by ascending probability.
     orders: Vec<Vec<usize>>,
     /// By label: probabilities and truths of the rows.
@@ -225,7 +202,7 @@ struct Sheet<'a> {
 }
 
 impl<'a> Sheet<'a> {
-    fn new(truth: &'a Truth, judged: &'a [Judged]) -> Self {
+    fn new(truth: &'a Truth, judged: &'a [Prediction]) -> Self {
         let column = |label: usize| -> (Vec<f64>, Vec<bool>) {
             let said = judged.iter().map(|judged| judged.probabilities[label]).collect();
             (said, truth.carried.iter().map(|carried| carried[label]).collect())
@@ -389,7 +366,7 @@ pub struct Confused {
 
 /// The confusion matrix: of classes one matrix; of labels one of presence and absence for each.
 #[must_use]
-pub fn confusion(truth: &Truth, judged: &[Judged]) -> Vec<Confused> {
+pub fn confusion(truth: &Truth, judged: &[Prediction]) -> Vec<Confused> {
     let count = |is: &dyn Fn(usize) -> bool| (0..judged.len()).filter(|row| is(*row)).count() as u64;
     let mut cells = Vec::new();
     for (label, name) in truth.labels.iter().enumerate() {
@@ -411,7 +388,7 @@ pub fn confusion(truth: &Truth, judged: &[Judged]) -> Vec<Confused> {
 
 /// The reliability of probabilities: for each label, bins of what was said with what was so.
 #[must_use]
-pub fn reliability(truth: &Truth, judged: &[Judged]) -> Vec<(usize, usize, Bin)> {
+pub fn reliability(truth: &Truth, judged: &[Prediction]) -> Vec<(usize, usize, Bin)> {
     let of_label = |label: usize| {
         let mut bins = Bins::default();
         for (judged, carried) in judged.iter().zip(&truth.carried) {
@@ -455,8 +432,8 @@ pub fn pooled_reliability(truth: &Truth, said: &[Vec<f64>]) -> Vec<Holding> {
 mod tests {
     use super::*;
 
-    fn judged(said: &[f64]) -> Vec<Judged> {
-        let row = |share: &f64| Judged {
+    fn judged(said: &[f64]) -> Vec<Prediction> {
+        let row = |share: &f64| Prediction {
             carried: vec![*share < 0.5, *share >= 0.5],
             probabilities: vec![1.0 - share, *share],
         };

@@ -15,7 +15,7 @@ use std::path::{Path, PathBuf};
 
 use parallax::codebook::import::{Content, Dictionary, FORMATS, Format, Imported, Outcome, convert};
 use parallax::codebook::{self, Codebook};
-use parallax::coding::{Coder, Workspace, code};
+use parallax::coding::{DocumentReader, code};
 use parallax::corpus::read_dictionary;
 use parallax::model::Document;
 
@@ -51,7 +51,7 @@ fn imported(format: &str, file: &str) -> (Dictionary, Imported, Codebook) {
 /// The frames that the codebook codes a sentence by, in its order.
 fn frames<'c>(codebook: &'c Codebook, sentence: &str) -> Vec<&'c str> {
     let document = Document::new("1", "", sentence);
-    let coded = code(&Coder { codebook, scorer: None }, &document, &mut Workspace::default());
+    let coded = code(codebook, &document, &mut DocumentReader::default());
     let mut frames: Vec<usize> = coded.codings.iter().filter(|coding| coding.hit).map(|coding| coding.frame).collect();
     frames.sort_unstable();
     frames.dedup();

@@ -1,0 +1,117 @@
+//! Codings of a sentence: what the rules found, or a scorer found without them, with voice and stance.
+
+use std::collections::BTreeMap;
+
+use crate::codebook::Codebook;
+use crate::coding::cues::longest_cues;
+use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, speakers};
+use crate::model::{CodedDocument, Coding, Cue, Document, Speaker};
+use crate::text::TokenKind;
+
+/// What is said of one frame in one sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameScore {
+    /// Log-odds; of the rules the sum of the cues' weights.
+    pub log_odds: f64,
+    /// The probability that they stand for, in millionths.
+    pub probability: u32,
+    /// Whether it reaches the frame's threshold.
+    pub is_hit: bool,
+}
+
+/// What is concluded of one frame in one sentence.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct FrameVerdict {
+    /// What holds.
+    pub score: FrameScore,
+    /// Log-odds of the scorer; `None` where it was not asked.
+    pub model_score: Option<f64>,
+}
+
+/// Codes one document by the codebook's rules alone.
+#[must_use]
+pub fn code(codebook: &Codebook, document: &Document, reader: &mut DocumentReader) -> CodedDocument {
+    let mut codings = Vec::new();
+    let written = |_, score| FrameVerdict { score, model_score: None };
+    let mut seen = read_sentences(codebook, document, reader, |unit| {
+        sentence_codings(codebook, unit, Vec::new(), &written, &mut codings);
+    });
+    seen.codings = codings;
+    seen
+}
+
+/// Adds the codings of one sentence, by frame: of those that have a cue, and of those in `found`, which a scorer found.
+/// `conclude` is handed a frame and what the rules say of it, and says what holds.
+pub fn sentence_codings(
+    codebook: &Codebook,
+    unit: &TextUnit<'_>,
+    found: Vec<usize>,
+    conclude: &impl Fn(usize, FrameScore) -> FrameVerdict,
+    codings: &mut Vec<Coding>,
+) {
+    let mut frames = found;
+    frames.extend(unit.cues.iter().map(|cue| codebook.rules[cue.rule].frame));
+    frames.sort_unstable();
+    frames.dedup();
+    for frame in frames {
+        let cues = longest_cues(codebook, unit.cues, frame);
+        let by_rules = rule_score(codebook, frame, &cues);
+        let FrameVerdict { score, model_score } = conclude(frame, by_rules);
+        let leading = leading(codebook, &cues);
+        let lead = leading.map(|leading| &cues[leading]);
+        codings.push(Coding {
+            sentence: unit.number(),
+            span: unit.span,
+            frame,
+            probability: score.probability,
+            rule_score: by_rules.log_odds,
+            model_score,
+            hit: score.is_hit,
+            leading,
+            speaker: lead.map_or_else(|| sentence_speaker(unit), cue_speaker),
+            stance: lead.map(|cue| cue.stance),
+            cues,
+        });
+    }
+}
+
+/// What the rules say of a frame by its cues, none of which overlap.
+fn rule_score(codebook: &Codebook, frame: usize, cues: &[Cue]) -> FrameScore {
+    // Not `sum`, which is -0 of nothing.
+    let log_odds = cues.iter().fold(0.0, |sum, cue| sum + codebook.rules[cue.rule].weight);
+    FrameScore {
+        log_odds,
+        probability: if cues.is_empty() { 0 } else { probability(log_odds) },
+        is_hit: !cues.is_empty() && f64::from(probability(log_odds)) >= codebook.frames[frame].threshold * 1e6,
+    }
+}
+
+/// Why a cue of the sentence has its voice and stance, in words.
+#[must_use]
+pub fn cue_reasons(unit: &TextUnit<'_>, cue: &Cue) -> Vec<String> {
+    speakers::reasons(unit.voices, unit.document.content(), cue.core)
+}
+
+fn cue_speaker(cue: &Cue) -> Speaker {
+    Speaker { voice: cue.voice.clone(), verb: cue.verb.clone(), verb_class: cue.verb_class }
+}
+
+/// Who speaks most words of a sentence.
+fn sentence_speaker(unit: &TextUnit<'_>) -> Speaker {
+    let words = unit.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span);
+    speakers::speaker(unit.voices, unit.document.content(), &words.collect::<Vec<_>>())
+}
+
+/// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
+/// the longest cue, one most of which lies in that voice before others; of equals the one that comes first.
+fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
+    let (mut voices, mut stances) = (BTreeMap::new(), BTreeMap::new());
+    for cue in cues {
+        let weight = codebook.rules[cue.rule].weight;
+        *voices.entry(&cue.voice).or_insert(0.0) += weight;
+        *stances.entry((&cue.voice, cue.stance)).or_insert(0.0) += weight;
+    }
+    let whole = |cue: &Cue| 2 * cue.core.len() >= cue.span.len();
+    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], whole(cue), cue.span.len());
+    (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
+}

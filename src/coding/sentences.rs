@@ -1,0 +1,80 @@
+//! A document read sentence by sentence, each with the cues that the rules find in it.
+
+use std::collections::BTreeSet;
+
+use crate::codebook::Codebook;
+use crate::coding::cues::{CueFinder, CueMemory};
+use crate::coding::{Bounds, TextUnit, attributions, fingerprint};
+use crate::model::{CodedDocument, Cue, Document, RuleMatch};
+use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
+
+/// What one worker keeps between documents. Nothing in it changes a result.
+#[derive(Debug, Default)]
+pub struct DocumentReader {
+    vocabulary: Vocabulary,
+    reading: Reading,
+    voice_reader: VoiceReader,
+    memory: CueMemory,
+    cues: Vec<Cue>,
+}
+
+/// The language to read `document` in: its own `language` column if it has one, else the codebook's; `None` where that
+/// is not supported, which leaves voices unknown.
+#[must_use]
+pub fn language_of(codebook: &Codebook, document: &Document) -> Option<&'static Language> {
+    let own = document.column("language").map(str::trim).filter(|code| !code.is_empty());
+    Language::of(own.unwrap_or(&codebook.language))
+}
+
+/// Numbers of the sentences of `document`, by which people name them; 0 is the title.
+#[must_use]
+pub fn sentence_numbers(codebook: &Codebook, document: &Document) -> BTreeSet<usize> {
+    let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
+    read(document, language_of(codebook, document), &mut vocabulary, &mut reading);
+    reading.sentences.iter().map(|sentence| sentence.number).collect()
+}
+
+/// Reads a document and shows every sentence, with its cues, to `see`; what comes back lacks the codings only.
+pub fn read_sentences(
+    codebook: &Codebook,
+    document: &Document,
+    reader: &mut DocumentReader,
+    mut see: impl FnMut(&TextUnit<'_>),
+) -> CodedDocument {
+    let DocumentReader { vocabulary, reading, voice_reader, memory, cues } = reader;
+    if vocabulary.is_full() {
+        vocabulary.clear();
+    }
+    let (language, content) = (language_of(codebook, document), document.content());
+    read(document, language, vocabulary, reading);
+    let voices = &voice_reader.read(content, reading, vocabulary, language);
+    let finder = CueFinder { codebook, tokens: &reading.tokens, vocabulary, content, voices };
+    let mut matches = Vec::new();
+    for sentence in &reading.sentences {
+        finder.find(sentence, memory, cues);
+        matches.extend(cues.iter().map(|cue| RuleMatch { sentence: sentence.number, span: cue.span, rule: cue.rule }));
+        let Sentence { span, tokens, .. } = sentence;
+        let tokens = Bounds { start: tokens.start, end: tokens.end };
+        let unit = TextUnit {
+            document,
+            span: *span,
+            tokens,
+            reading,
+            vocabulary,
+            language,
+            voices,
+            codebook: Some(codebook),
+            cues,
+        };
+        see(&unit);
+    }
+    CodedDocument {
+        sentences: reading.sentences.len(),
+        codings: Vec::new(),
+        unlisted: Vec::new(),
+        matches,
+        attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
+        has_voices: voices.is_known(),
+        fingerprint: fingerprint::of(document, reading, vocabulary),
+    }
+}

@@ -1,0 +1,350 @@
+//! Learning a scorer: learners on n-grams, their out-of-fold margins and the measures stacked, thresholds chosen, and
+//! all of it folded into one weight for each feature.
+
+use rayon::prelude::*;
+
+use crate::learning::design::{Design, rarities, round};
+use crate::learning::features::Family;
+use crate::learning::matrix::Extracted;
+use crate::learning::weights::{Answer, Fitted, Weights};
+use crate::stats::learning::{
+    Aim, Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Stacker, grouped_folds,
+    log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
+};
+use crate::stats::{Seed, auc};
+
+/// One thing asked of every row: which of several classes it is of, or whether it carries a label (class 1) or not.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Question {
+    /// Class of each row.
+    pub classes: Vec<usize>,
+    /// How many classes there are.
+    pub count: usize,
+}
+
+/// Which rows are learnt from.
+#[derive(Clone, Copy, Debug)]
+pub struct Rows<'a> {
+    /// Their numbers, ascending.
+    pub picked: &'a [u32],
+    /// The group of every row of the table; inner folds split none.
+    pub groups: &'a [usize],
+}
+
+/// How to learn.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Settings {
+    /// Families of features to use.
+    pub families: Vec<Family>,
+    /// What thresholds are chosen for.
+    pub aim: Aim,
+    /// Inner folds, by which margins, penalties and thresholds are found.
+    pub folds: usize,
+    /// Of the folds.
+    pub seed: u64,
+}
+
+/// The families without those of the codebook's rules.
+#[must_use]
+pub fn without_rules(families: &[Family]) -> Vec<Family> {
+    families.iter().copied().filter(|family| *family != Family::Rules).collect()
+}
+
+/// A learner with the strengths to be tried and the families it sees.
+struct Base {
+    /// `None` for all.
+    families: Option<&'static [Family]>,
+    strengths: &'static [f64],
+    learner: fn(f64) -> Learner,
+}
+
+const SPARSE_SVC: fn(f64) -> Learner = |cost| Learner::Svc(LinearSvc { cost, balanced: true });
+const BAYES: fn(f64) -> Learner = |smoothing| Learner::Bayes(NaiveBayes { smoothing });
+
+/// The learners whose margins are stacked.
+static BASES: [Base; 3] = [
+    Base { families: None, strengths: &[0.03, 0.1, 0.3, 1.0], learner: SPARSE_SVC },
+    Base { families: None, strengths: &[0.3, 1.0], learner: BAYES },
+    Base { families: Some(&[Family::Words]), strengths: &[0.1, 0.3, 1.0], learner: SPARSE_SVC },
+];
+
+impl Base {
+    /// The families of these that it sees.
+    fn seen(&self, families: &[Family]) -> Vec<Family> {
+        let sees = |family: &Family| self.families.is_none_or(|seen| seen.contains(family));
+        families.iter().copied().filter(sees).collect()
+    }
+}
+
+/// Those for the stance toward a target: one for each way of looking at it. Together in one learner, the many n-grams
+/// drown the few relations; on news sentences that cost two points of F1.
+static TARGET_BASES: [Base; 9] = [
+    Base { families: Some(&[Family::Words]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Target]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Masked]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Window]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Relations]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Polarity]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Meaning, Family::Surroundings]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[Family::Neighbours, Family::Context]), strengths: &[0.1], learner: SPARSE_SVC },
+];
+
+/// The learners that see any of the families.
+fn bases(families: &[Family]) -> Vec<&'static Base> {
+    let asks_for_stance = families.iter().any(|family| family.definition().needs_target);
+    let all: &'static [Base] = if asks_for_stance { &TARGET_BASES } else { &BASES };
+    all.iter().filter(|base| !base.seen(families).is_empty()).collect()
+}
+
+/// Rows by which strengths are chosen; more would take longer and choose the same.
+const MOST_TO_CHOOSE_BY: usize = 20_000;
+
+/// Rows learnt from that a measure must say something of. What fewer have, such as a rule that hardly ever matches, would
+/// count for much once it is standardised, on the word of too few.
+const LEAST_MEASURED: usize = 5;
+
+/// Penalties of the stacking regression to be tried.
+const PENALTIES: [f64; 3] = [1.0, 10.0, 100.0];
+
+/// Learns to answer `questions` from some rows of `extracted`.
+///
+/// # Errors
+/// When a learner fails.
+pub fn fit(
+    extracted: &Extracted,
+    questions: &[Question],
+    rows: &Rows<'_>,
+    settings: &Settings,
+) -> Result<Weights, LearningError> {
+    fit_watched(extracted, questions, rows, settings, |_, _| {})
+}
+
+/// The same; `watch` is told after each part of the work how many parts are done, and of how many.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_watched(
+    extracted: &Extracted,
+    questions: &[Question],
+    rows: &Rows<'_>,
+    settings: &Settings,
+    mut watch: impl FnMut(usize, usize),
+) -> Result<Weights, LearningError> {
+    let bench = Bench { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
+    let mut stacks: Vec<Stack<'_>> = questions.iter().map(|question| Stack::new(question, rows)).collect();
+    // One design at a time: with a hundred thousand sentences each takes hundreds of megabytes.
+    let mut last: Option<(Vec<Family>, Design)> = None;
+    let bases = bases(&settings.families);
+    let (mut done, parts) = (0, bases.len() * stacks.len());
+    for base in bases {
+        let families = base.seen(&settings.families);
+        let same = last.take().filter(|(of, _)| *of == families);
+        let (_, design) = last.insert(same.unwrap_or_else(|| {
+            let design = Design::new(extracted, rows.picked, &families);
+            (families, design)
+        }));
+        for stack in &mut stacks {
+            bench.learn(base, design, stack)?;
+            done += 1;
+            watch(done, parts);
+        }
+    }
+    drop(last);
+    let rarities = rarities(extracted, rows.picked, &settings.families);
+    let fitted = stacks.into_iter().map(|stack| bench.conclude(stack, &rarities)).collect::<Result<Vec<_>, _>>()?;
+    let centres = (0..extracted.measures.len()).map(|measure| centre(extracted, rows, measure)).collect();
+    Ok(Weights::joined((rarities, centres), fitted))
+}
+
+/// From where contributions of a measure are counted: its mean, and 0 for what rules found, which most rows lack.
+fn centre(extracted: &Extracted, rows: &Rows<'_>, measure: usize) -> f64 {
+    if extracted.measure_families[measure] == Family::Rules {
+        return 0.0;
+    }
+    let sum: f64 = rows.picked.iter().map(|row| extracted.measures[measure][*row as usize]).sum();
+    round(sum / rows.picked.len() as f64)
+}
+
+/// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
+fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> Folds {
+    let mut groups: Vec<usize> = rows.picked.iter().map(|row| rows.groups[*row as usize]).collect();
+    if groups.iter().all(|group| *group == groups[0]) {
+        groups = (0..groups.len()).collect();
+    }
+    let kinds = |row: &u32| {
+        let mut first = 0;
+        let kind = |question: &Question| {
+            let kind = first + question.classes[*row as usize];
+            first += question.count;
+            kind
+        };
+        questions.iter().map(kind).collect()
+    };
+    let kinds: Vec<Vec<usize>> = rows.picked.iter().map(kinds).collect();
+    grouped_folds(&groups, &kinds, settings.folds, &mut Seed::new(settings.seed).stream("inner folds"))
+}
+
+/// Everything that questions are answered with.
+struct Bench<'a> {
+    extracted: &'a Extracted,
+    rows: &'a Rows<'a>,
+    settings: &'a Settings,
+    folds: Folds,
+}
+
+/// What was learnt for one question so far, base by base.
+struct Stack<'q> {
+    question: &'q Question,
+    /// Class of each picked row.
+    classes: Vec<usize>,
+    /// Classes that rows are told from the others by: of two the second.
+    asked: Vec<usize>,
+    /// Margins of picked rows out of fold.
+    columns: Columns,
+    /// For each column, what gives the margins of other rows.
+    directions: Vec<Direction>,
+}
+
+impl<'q> Stack<'q> {
+    fn new(question: &'q Question, rows: &Rows<'_>) -> Self {
+        Self {
+            question,
+            classes: rows.picked.iter().map(|row| question.classes[*row as usize]).collect(),
+            asked: if question.count == 2 { vec![1] } else { (0..question.count).collect() },
+            columns: Vec::new(),
+            directions: Vec::new(),
+        }
+    }
+}
+
+impl Bench<'_> {
+    /// Adds what one learner makes of a question to its stack.
+    fn learn(&self, base: &Base, design: &Design, stack: &mut Stack<'_>) -> Result<(), LearningError> {
+        let (learner, margins) = self.best(base, design, stack)?;
+        let learn = |class: &usize| learner.fit(&design.rows, self.rows.picked, (&stack.question.classes, *class));
+        let directions = stack.asked.par_iter().map(learn).collect::<Result<Vec<_>, _>>()?;
+        stack.directions.extend(directions);
+        stack.columns.extend(margins);
+        Ok(())
+    }
+
+    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first. Of many
+    /// rows, some that are drawn choose the strength.
+    fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(Learner, Margins), LearningError> {
+        let asked = (&stack.question.classes[..], &stack.asked[..]);
+        let margins = |strength: f64, rows: &[u32], folds: &Folds| {
+            let learner = (base.learner)(strength);
+            out_of_fold(&learner, (&design.rows, rows), asked, folds).map(|margins| (learner, margins))
+        };
+        let all = || (0..self.rows.picked.len()).collect::<Vec<usize>>();
+        let places = if base.strengths.len() > 1 { self.drawn() } else { all() };
+        let rows: Vec<u32> = places.iter().map(|place| self.rows.picked[*place]).collect();
+        let folds = Folds::new(places.iter().map(|place| self.folds.of(*place)).collect());
+        let tried: Vec<(Learner, Margins)> =
+            base.strengths.par_iter().map(|strength| margins(*strength, &rows, &folds)).collect::<Result<_, _>>()?;
+        let ranked = |(class, margins): (&usize, &Vec<f64>)| {
+            let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
+            auc(margins, &sides).unwrap_or(0.5)
+        };
+        let worth = |margins: &Margins| -> f64 { stack.asked.iter().zip(margins).map(ranked).sum() };
+        let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
+        let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
+        if places.len() < self.rows.picked.len() {
+            return margins(base.strengths[best], self.rows.picked, &self.folds);
+        }
+        Ok(tried.into_iter().nth(best).unwrap_or(((base.learner)(1.0), Vec::new())))
+    }
+
+    /// Places of about [`MOST_TO_CHOOSE_BY`] rows, of all where there are fewer.
+    fn drawn(&self) -> Vec<usize> {
+        let count = self.rows.picked.len();
+        let step = count.div_ceil(MOST_TO_CHOOSE_BY);
+        let mut stream = Seed::new(self.settings.seed).stream("rows that choose strengths");
+        (0..count).filter(|_| step == 1 || stream.below(step) == 0).collect()
+    }
+
+    /// Stacks margins and measures, draws the line, and folds everything into weights.
+    fn conclude(&self, stack: Stack<'_>, rarities: &[f32]) -> Result<Fitted, LearningError> {
+        let Stack { question, classes, mut columns, directions, .. } = stack;
+        let is_seen = |place: usize| {
+            let column = &self.extracted.measures[place];
+            self.rows.picked.iter().filter(|row| column[**row as usize] != 0.0).nth(LEAST_MEASURED - 1).is_some()
+        };
+        let families = &self.settings.families;
+        let wanted = |place: &usize| families.contains(&self.extracted.measure_families[*place]) && is_seen(*place);
+        let measured: Vec<usize> = (0..self.extracted.measures.len()).filter(wanted).collect();
+        for place in &measured {
+            let column = &self.extracted.measures[*place];
+            columns.push(self.rows.picked.iter().map(|row| column[*row as usize]).collect());
+        }
+        let (penalty, found) = best_penalty(&columns, (&classes, question.count), &self.folds)?;
+        let everything: Vec<usize> = (0..classes.len()).collect();
+        let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
+        let line = line(self.settings.aim, &found, &classes, question.count);
+        Ok(Fitted { held_out: found, ..self.folded(&stacker, (&directions, &measured), rarities, line) })
+    }
+
+    /// One weight for each feature: what the stacker makes of the directions.
+    fn folded(
+        &self,
+        stacker: &Stacker,
+        (directions, measured): (&[Direction], &[usize]),
+        rarities: &[f32],
+        (threshold, offsets): (f64, Vec<f64>),
+    ) -> Fitted {
+        let (mut constants, mut counts, mut dense_weights) = (Vec::new(), Vec::new(), Vec::new());
+        for (constant, weights) in stacker.constants.iter().zip(&stacker.weights) {
+            let mut folded = vec![0.0_f64; self.extracted.names.len()];
+            let mut constant = *constant;
+            for (direction, weight) in directions.iter().zip(weights) {
+                constant += weight * direction.constant;
+                folded.iter_mut().zip(&direction.weights).for_each(|(sum, value)| *sum += weight * f64::from(*value));
+            }
+            // A feature that no row learnt from has tells learners nothing; their smoothing may say otherwise.
+            let kept = folded.iter().zip(rarities);
+            counts.push(kept.map(|(weight, rarity)| if *rarity > 0.0 { round(*weight) as f32 } else { 0.0 }).collect());
+            let mut dense = vec![0.0; self.extracted.measures.len()];
+            measured
+                .iter()
+                .zip(&weights[directions.len()..])
+                .for_each(|(place, weight)| dense[*place] = round(*weight));
+            dense_weights.push(dense);
+            constants.push(round(constant));
+        }
+        let offsets = offsets.into_iter().map(round).collect();
+        let answer = Answer { constants, threshold: round(threshold), offsets };
+        Fitted { held_out: Vec::new(), answer, counts, measures: dense_weights }
+    }
+}
+
+/// The penalty whose stacker is surest of unseen rows' classes, and its probabilities of them.
+fn best_penalty(
+    columns: &Columns,
+    (classes, count): (&[usize], usize),
+    folds: &Folds,
+) -> Result<(f64, Vec<Vec<f64>>), LearningError> {
+    let held_out = |penalty: &f64| -> Result<Vec<Vec<f64>>, LearningError> {
+        let mut found = vec![Vec::new(); classes.len()];
+        for fold in 0..folds.count() {
+            let seen: Vec<usize> = folds.outside(fold).collect();
+            let stacker = Stacker::fit(columns, (classes, count), &seen, *penalty)?;
+            folds.inside(fold).for_each(|row| found[row] = probabilities(&stacker.scores(columns, row)));
+        }
+        Ok(found)
+    };
+    let mut tried: Vec<Vec<Vec<f64>>> = PENALTIES.par_iter().map(held_out).collect::<Result<_, _>>()?;
+    let losses: Vec<f64> = tried.iter().map(|found| log_loss(found, classes)).collect();
+    let best = (0..losses.len()).fold(0, |best, next| if losses[next] < losses[best] - 1e-9 { next } else { best });
+    Ok((PENALTIES[best], tried.swap_remove(best)))
+}
+
+/// Where the line is drawn: a threshold for two classes, offsets for more.
+fn line(aim: Aim, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, Vec<f64>) {
+    if count == 2 {
+        let shares: Vec<f64> = found.iter().map(|shares| shares[1]).collect();
+        let present: Vec<bool> = classes.iter().map(|class| *class == 1).collect();
+        return (threshold_for(aim, &shares, &present, &vec![1.0; shares.len()]), Vec::new());
+    }
+    (0.5, offsets_for(aim, found, classes))
+}

@@ -1,0 +1,153 @@
+//! A scorer whose labels are the frames of a codebook, as a study learns it from hand codings.
+
+use std::collections::BTreeMap;
+
+use crate::codebook::Codebook;
+use crate::coding::{FrameScore, FrameVerdict, TextUnit, probability};
+use crate::learning::choice::{Choice, Method};
+use crate::learning::features::FeatureUnit;
+use crate::learning::model::Model;
+use crate::learning::score::{Contribution, ScoreMemory, Scored, Scorer};
+use crate::stats::Calibration;
+
+/// What a scorer has learnt from.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Teacher {
+    /// Hand codings: what it says replaces what the rules say, which it has weighed.
+    Coders,
+    /// The rules: it finds more sentences of the kind, and takes back nothing that a rule found.
+    Rules,
+}
+
+/// Says of a sentence how probable each frame is.
+#[derive(Debug)]
+pub struct FrameScorer {
+    teacher: Teacher,
+    scorer: Scorer,
+    /// By frame of the codebook, the number of its label; `None` where the rules code it, perhaps because too few codings
+    /// were there to learn it.
+    labels: Vec<Option<usize>>,
+    /// By frame, the probability by rule score, where codings told it and the rules code the frame.
+    calibrations: Vec<Option<Calibration>>,
+    /// By document and sentence, log-odds by label.
+    held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>>,
+}
+
+impl FrameScorer {
+    /// Makes a model ready whose labels are frames of `codebook`.
+    #[must_use]
+    pub fn new(model: Model, teacher: Teacher, codebook: &Codebook) -> Self {
+        let choices = model.frames.as_ref().map_or(&[][..], |frames| &frames.choices);
+        let by_rules = |label: &usize| choices.get(*label).is_some_and(|choice| choice.method == Method::Rules);
+        let label = |id: &str| model.shape.names().iter().position(|name| name == id);
+        let known: Vec<Option<usize>> = codebook.frames.iter().map(|frame| label(&frame.id)).collect();
+        let calibration = |label: usize| choices.get(label).map(Choice::calibration).filter(|it| it.slope > 0.0);
+        let calibrations =
+            known.iter().map(|label| label.filter(|label| by_rules(label)).and_then(calibration)).collect();
+        let labels = known.iter().map(|label| label.filter(|label| !by_rules(label))).collect();
+        let mut held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
+        for sentence in model.frames.iter().flat_map(|frames| &frames.held_out) {
+            let of_document = held_out.entry(sentence.document.clone()).or_default();
+            of_document.insert(sentence.sentence, sentence.scores.clone());
+        }
+        Self { teacher, scorer: Scorer::new(model), labels, calibrations, held_out }
+    }
+
+    /// What was learnt.
+    #[must_use]
+    pub const fn model(&self) -> &Model {
+        self.scorer.model()
+    }
+
+    /// What it has learnt from.
+    #[must_use]
+    pub const fn teacher(&self) -> Teacher {
+        self.teacher
+    }
+
+    /// What is said of all frames in a unit.
+    pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
+        let Some(scores) = self.held_out(unit) else { return self.scorer.score(&whole(unit), memory) };
+        let (probabilities, carried) = self.model().shape.conclude(&self.model().answers, scores);
+        Scored { scores: scores.clone(), probabilities, carried }
+    }
+
+    fn held_out(&self, unit: &TextUnit<'_>) -> Option<&Vec<f64>> {
+        self.held_out.get(&unit.document.id)?.get(&unit.number())
+    }
+
+    /// Of these, the frames that are found, whether or not a rule finds them.
+    #[must_use]
+    pub fn found(&self, scored: &Scored) -> Vec<usize> {
+        let is_found = |frame: &usize| self.labels[*frame].is_some_and(|label| scored.carried[label]);
+        (0..self.labels.len()).filter(is_found).collect()
+    }
+
+    /// Of these, what is said of `frame`; `None` where it was not learnt.
+    fn of_frame(&self, scored: &Scored, frame: usize) -> Option<FrameScore> {
+        let label = self.labels[frame]?;
+        #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability is in [0, 1]")]
+        let probability = (scored.probabilities[label] * 1e6).round() as u32;
+        let log_odds = self.scorer.of_label(&scored.scores, label);
+        Some(FrameScore { log_odds, probability, is_hit: scored.carried[label] })
+    }
+
+    /// What holds of `frame`, of which the rules say `by_rules`.
+    #[must_use]
+    pub fn conclude(&self, scored: &Scored, frame: usize, by_rules: FrameScore) -> FrameVerdict {
+        let of_scorer = self.of_frame(scored, frame);
+        let score = match self.teacher {
+            // What a rule found stays found: its finding is what the scorer was taught.
+            Teacher::Rules if by_rules.is_hit => by_rules,
+            _ => of_scorer.unwrap_or_else(|| self.of_rules(frame, by_rules)),
+        };
+        FrameVerdict { score, model_score: of_scorer.map(|score| score.log_odds) }
+    }
+
+    /// What the rules say of a sentence with a cue of `frame`, as probable as hand codings have it.
+    fn of_rules(&self, frame: usize, written: FrameScore) -> FrameScore {
+        let Some(Calibration { constant, slope }) = self.calibrations[frame] else { return written };
+        FrameScore { probability: probability(constant + slope * written.log_odds), ..written }
+    }
+
+    /// The probability, in millionths, of `frame` in a sentence that has no cue of it; where the rules code the frame it
+    /// is 0 unless hand codings told it.
+    #[must_use]
+    pub fn probability_without_cue(&self, scored: &Scored, frame: usize) -> u32 {
+        let by_rules = || self.calibrations[frame].map_or(0, |calibration| probability(calibration.constant));
+        self.of_frame(scored, frame).map_or_else(by_rules, |score| score.probability)
+    }
+
+    /// The probability from which `frame`, whose rules ask for `written`, is a hit where they code it.
+    #[must_use]
+    pub fn rule_threshold(&self, frame: usize, written: f64) -> f64 {
+        let log_odds = (written / (1.0 - written)).ln();
+        self.calibrations[frame].map_or(written, |calibration| calibration.probability(log_odds))
+    }
+
+    /// Why a sentence has the score of `frame` that it has; `None` where the frame was not learnt.
+    pub fn explain(&self, unit: &TextUnit<'_>, frame: usize, memory: &mut ScoreMemory) -> Option<Explained> {
+        let label = self.labels[frame]?;
+        Some(Explained {
+            threshold: self.model().answers[label].threshold,
+            contributions: self.scorer.explain(&whole(unit), label, memory),
+            was_taught: self.held_out(unit).is_some(),
+        })
+    }
+}
+
+/// Sentences of a study have no context and no target: their features are those of the text alone.
+const fn whole<'t>(unit: &TextUnit<'t>) -> FeatureUnit<'t> {
+    FeatureUnit { text: *unit, context: &[], target: None }
+}
+
+/// Why a sentence has the score that it has.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Explained {
+    /// The probability from which the frame is a hit.
+    pub threshold: f64,
+    /// What each feature adds to the log-odds, strongest first, the constant last.
+    pub contributions: Vec<Contribution>,
+    /// Whether the sentence was learnt from: then the score is by others than those that contributions are of.
+    pub was_taught: bool,
+}

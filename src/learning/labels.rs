@@ -1,0 +1,300 @@
+//! From hand codings of sentences to a scorer of the codebook's frames.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::codebook::Codebook;
+use crate::coding::sentence_numbers;
+use crate::learning::features::{FAMILIES, Family};
+use crate::learning::fit::{Question, Settings, without_rules};
+use crate::learning::units::{Example, Stretch};
+use crate::learning::weights::Shape;
+use crate::model::{ADJUDICATED, Document, HandCoding};
+use crate::stats::Seed;
+use crate::stats::learning::Aim;
+use crate::stats::shuffled;
+
+/// Sentences with a frame, and without it, that it takes to learn it.
+pub const LEAST_SENTENCES: usize = 10;
+
+/// Inner folds of every training.
+const INNER_FOLDS: usize = 5;
+
+/// Hand codings made ready to learn from.
+#[derive(Debug, Default)]
+pub struct Lessons {
+    /// Sentences that every learnt frame was coded in, by document and number.
+    pub sentences: Vec<(String, usize)>,
+    /// Frames with enough sentences to be learnt, in the codebook's order.
+    pub frames: Vec<String>,
+    /// Those with too few.
+    pub too_few: Vec<String>,
+    /// One for each learnt frame.
+    pub questions: Vec<Question>,
+    /// How many sentences of the corpus each stands for, the mean being 1; all 1 unless it is known of every one with
+    /// which probability it was drawn.
+    pub weights: Vec<f64>,
+    /// Sentences of which that is not known, where it is of others.
+    pub unweighted: usize,
+    /// Sentences left out since coders differ without adjudication.
+    pub undecided: usize,
+    /// Sentences left out since a frame was not coded in them.
+    pub incomplete: usize,
+}
+
+/// What the codings say of each sentence: of several coders what most say; where an adjudicated coding is there, that.
+/// A sentence that two sides claim alike, or in which a learnt frame was not coded, is left out.
+#[must_use]
+pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
+    let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, Votes>> = BTreeMap::new();
+    let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
+    for coding in codings {
+        let Some(sentence) = coding.sentence else { continue };
+        if let Some(inclusion) = coding.inclusion {
+            inclusions.insert((&coding.document, sentence), inclusion);
+        }
+        let frames = votes.entry((&coding.document, sentence)).or_default();
+        frames.entry(&coding.frame).or_default().add(coding);
+    }
+    let ids: Vec<&str> = codebook.frames.iter().map(|frame| &frame.id[..]).collect();
+    let count = |frame: &str, is_there: bool| {
+        votes.values().filter(|frames| frames.get(frame).and_then(Votes::verdict) == Some(is_there)).count()
+    };
+    let is_enough = |frame: &&str| count(frame, true).min(count(frame, false)) >= LEAST_SENTENCES;
+    let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
+    let (learnt, too_few): (Vec<&str>, Vec<&str>) =
+        ids.into_iter().filter(|frame| coded.contains(frame)).partition(is_enough);
+    let mut lessons = Lessons { too_few: owned(&too_few), frames: owned(&learnt), ..Lessons::default() };
+    lessons.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
+    for ((document, sentence), frames) in &votes {
+        let found: Vec<Option<&Votes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
+        if found.iter().any(Option::is_none) {
+            lessons.incomplete += 1;
+            continue;
+        }
+        let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(Votes::verdict)).collect();
+        let Some(verdicts) = verdicts else {
+            lessons.undecided += 1;
+            continue;
+        };
+        lessons.sentences.push(((*document).to_owned(), *sentence));
+        lessons.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
+        for (question, verdict) in lessons.questions.iter_mut().zip(verdicts) {
+            question.classes.push(usize::from(verdict));
+        }
+    }
+    lessons.settle_weights();
+    lessons
+}
+
+/// What the rules found in the sentences of a document: number, and by frame that was hit the rules whose cues count.
+pub type RuleSheet = Vec<(usize, Vec<(usize, Vec<usize>)>)>;
+
+/// Most sentences with a frame, and twice as many without, that rules teach with.
+const MOST_TAUGHT: usize = 3_000;
+
+/// Lessons from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
+/// say so are more likely right than all wrong, by how far each is to be trusted; a rule that does not match abstains.
+#[must_use]
+pub fn rule_lessons(
+    codebook: &Codebook,
+    sheets: &BTreeMap<String, RuleSheet>,
+    trust: &[Option<f64>],
+    seed: u64,
+) -> Lessons {
+    let is_there =
+        |rules: &Vec<usize>| rules.iter().map(|rule| 1.0 - trust[*rule].unwrap_or(1.0)).product::<f64>() < 0.5;
+    let (mut with, mut without) = (Vec::new(), Vec::new());
+    for (document, sheet) in sheets {
+        for (sentence, found) in sheet {
+            let frames = found.iter().filter(|(_, rules)| is_there(rules)).map(|(frame, _)| *frame);
+            let frames: BTreeSet<usize> = frames.collect();
+            let side = if frames.is_empty() { &mut without } else { &mut with };
+            side.push((document, *sentence, frames));
+        }
+    }
+    let mut stream = Seed::new(seed).stream("lessons of the rules");
+    let mut drawn = shuffled(&with, MOST_TAUGHT, &mut stream);
+    drawn.extend(shuffled(&without, 2 * drawn.len().max(1), &mut stream));
+    drawn.sort_unstable();
+    let count = |frame: usize| drawn.iter().filter(|(.., frames)| frames.contains(&frame)).count();
+    let (learnt, too_few): (Vec<usize>, Vec<usize>) =
+        (0..codebook.frames.len()).partition(|frame| count(*frame).min(drawn.len() - count(*frame)) >= LEAST_SENTENCES);
+    let ids = |frames: &[usize]| frames.iter().map(|frame| codebook.frames[*frame].id.clone()).collect();
+    let question = |frame: &usize| {
+        let classes = drawn.iter().map(|(.., frames)| usize::from(frames.contains(frame))).collect();
+        Question { classes, count: 2 }
+    };
+    Lessons {
+        questions: learnt.iter().map(question).collect(),
+        frames: ids(&learnt),
+        too_few: ids(&too_few),
+        sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
+        weights: vec![1.0; drawn.len()],
+        ..Lessons::default()
+    }
+}
+
+/// The families that statistics learn with from the rules' findings, which they are not to be told again.
+#[must_use]
+pub fn rule_lesson_settings(seed: u64) -> Settings {
+    let settings = frame_settings(seed);
+    Settings { families: without_rules(&settings.families), ..settings }
+}
+
+fn owned(ids: &[&str]) -> Vec<String> {
+    ids.iter().map(|id| (*id).to_owned()).collect()
+}
+
+/// What the coders of a sentence say of a frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct Votes {
+    present: usize,
+    absent: usize,
+    adjudicated: Option<bool>,
+}
+
+impl Votes {
+    fn add(&mut self, coding: &HandCoding) {
+        let is_there = coding.value == "1";
+        if coding.coder == ADJUDICATED {
+            self.adjudicated = Some(is_there);
+        } else if is_there {
+            self.present += 1;
+        } else {
+            self.absent += 1;
+        }
+    }
+
+    /// `None` where as many say yes as no.
+    fn verdict(&self) -> Option<bool> {
+        self.adjudicated.or((self.present != self.absent).then_some(self.present > self.absent))
+    }
+}
+
+impl Lessons {
+    /// Brings the mean of the weights to 1. Where some are unknown, written as 0, all are 1.
+    fn settle_weights(&mut self) {
+        let unknown = self.weights.iter().filter(|weight| **weight <= 0.0).count();
+        if unknown > 0 {
+            self.unweighted = if unknown < self.weights.len() { unknown } else { 0 };
+            self.weights.fill(1.0);
+        }
+        #[expect(clippy::cast_precision_loss, reason = "sentences stay far below 2^53")]
+        let mean = self.weights.iter().sum::<f64>() / self.weights.len() as f64;
+        self.weights.iter_mut().for_each(|weight| *weight /= mean);
+    }
+
+    /// Documents with a sentence to learn from.
+    #[must_use]
+    pub fn documents(&self) -> BTreeSet<&str> {
+        self.sentences.iter().map(|(document, _)| &document[..]).collect()
+    }
+
+    /// Leaves out sentences that none of these documents has; which those were.
+    pub fn keep_sentences_of(
+        &mut self,
+        documents: &BTreeMap<String, Document>,
+        codebook: &Codebook,
+    ) -> Vec<(String, usize)> {
+        let numbers: BTreeMap<&str, BTreeSet<usize>> =
+            documents.iter().map(|(id, document)| (&id[..], sentence_numbers(codebook, document))).collect();
+        let is_there = |(id, number): &(String, usize)| numbers.get(&id[..]).is_some_and(|of| of.contains(number));
+        let kept: Vec<bool> = self.sentences.iter().map(is_there).collect();
+        let retain = |classes: &mut Vec<usize>| {
+            let mut keep = kept.iter();
+            classes.retain(|_| keep.next().is_some_and(|kept| *kept));
+        };
+        self.questions.iter_mut().for_each(|question| retain(&mut question.classes));
+        let mut keep = kept.iter();
+        self.weights.retain(|_| keep.next().is_some_and(|kept| *kept));
+        let (sentences, lost) = std::mem::take(&mut self.sentences).into_iter().partition(is_there);
+        self.sentences = sentences;
+        self.settle_weights();
+        lost
+    }
+
+    /// The sentences as examples.
+    #[must_use]
+    pub fn examples<'d>(&self, documents: &'d BTreeMap<String, Document>) -> Vec<Example<'d>> {
+        let example = |(document, sentence): &(String, usize)| {
+            let stretch = Stretch::Sentence(*sentence);
+            documents.get(document).map(|document| Example { document, stretch, target: None })
+        };
+        self.sentences.iter().filter_map(example).collect()
+    }
+
+    /// What the questions are.
+    #[must_use]
+    pub fn shape(&self) -> Shape {
+        Shape::Labels(self.frames.clone())
+    }
+}
+
+/// How frames are learnt: by all families that a sentence of a document has something for, and so that as many sentences
+/// are hits as carry the frame, since a study is after shares.
+#[must_use]
+pub fn frame_settings(seed: u64) -> Settings {
+    let has_use = |family: &Family| *family != Family::Context && !family.definition().needs_target;
+    let families = FAMILIES.iter().map(|definition| definition.family).filter(has_use).collect();
+    Settings { families, aim: Aim::Prevalence, folds: INNER_FOLDS, seed }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::parse;
+
+    fn coding(sentence: usize, frame: &str, coder: &str, value: &str) -> HandCoding {
+        HandCoding {
+            document: "d".to_owned(),
+            sentence: Some(sentence),
+            frame: frame.to_owned(),
+            value: value.to_owned(),
+            coder: coder.to_owned(),
+            voice: None,
+            stance: None,
+            inclusion: None,
+            text: String::new(),
+        }
+    }
+
+    #[test]
+    fn sentences_count_by_what_they_stand_for() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n", "c").unwrap();
+        let drawn = |sentence: usize| HandCoding {
+            inclusion: Some(if sentence < 10 { 0.5 } else { 0.125 }),
+            ..coding(sentence, "a", "anna", if sentence < 10 { "1" } else { "0" })
+        };
+        let mut codings: Vec<HandCoding> = (0..20).map(drawn).collect();
+        let found = lessons(&codebook, &codings);
+        let expected: Vec<f64> =
+            found.sentences.iter().map(|(_, number)| if *number < 10 { 0.4 } else { 1.6 }).collect();
+        assert!(found.weights.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12), "{:?}", found.weights);
+        codings[3].inclusion = None;
+        let found = lessons(&codebook, &codings);
+        assert!(found.weights.iter().all(|weight| (weight - 1.0).abs() < 1e-12), "one is unknown");
+        assert_eq!(found.unweighted, 1);
+    }
+
+    #[test]
+    fn most_coders_decide_and_adjudication_decides_for_all() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n[[frame]]\nid = \"b\"\n[[frame]]\nid = \"c\"\n", "c").unwrap();
+        let mut codings = Vec::new();
+        for sentence in 0..24 {
+            let present = if sentence < 10 { "1" } else { "0" };
+            codings.extend(["a", "b"].map(|frame| coding(sentence, frame, "anna", present)));
+        }
+        codings.push(coding(0, "a", "boris", "0"));
+        codings.push(coding(11, "a", "boris", "1"));
+        codings.push(coding(11, "a", ADJUDICATED, "1"));
+        codings.push(coding(12, "b", "boris", "0"));
+        codings.push(coding(30, "a", "anna", "1"));
+        codings.push(coding(12, "c", "anna", "1"));
+        let lessons = lessons(&codebook, &codings);
+        assert_eq!((lessons.frames.join(" "), lessons.too_few.join(" ")), ("a b".to_owned(), "c".to_owned()));
+        assert_eq!((lessons.undecided, lessons.incomplete), (1, 1), "sentences 0 and 30");
+        assert_eq!(lessons.sentences.len(), 23);
+        let number = |sentence: usize| lessons.sentences.iter().position(|it| it.1 == sentence).unwrap();
+        assert_eq!(lessons.questions[0].classes[number(11)], 1, "adjudicated");
+    }
+}

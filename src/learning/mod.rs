@@ -1,0 +1,42 @@
+//! From codings to a scorer: learns which labels a stretch of text carries, says how sure it is, and why.
+//!
+//! The way of a hand coding to a weight, in the order to read it: `units` are what is scored, `features` what is seen of
+//! them, `matrix` and `design` the table that learners see, `fit` learns `weights` from it, `model` is how they stand in a
+//! file, `score` applies them and `explain` says why; `labels` makes codings ready to learn from (`tables` those of any
+//! table), `frames` learns the frames of a study and makes the `choice` between scorer and rules, `frame_scorer` says it of
+//! sentences, `evaluate` holds out rows. Everything in a model is linear in the features, so each score is the sum of its
+//! [`Contribution`]s.
+//!
+//! What is *not* here: learners and folds are numbers only and stand in `stats::learning`; the measures of what was said
+//! against what people said are `validate`'s; codings that need no learning are `coding`'s. The layer stands above `coding`,
+//! so a document's codings by rules and by scorer meet above both, in `study`.
+
+#![expect(clippy::cast_possible_truncation, reason = "values of features are kept in single precision")]
+#![expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
+
+mod choice;
+mod design;
+pub mod evaluate;
+mod explain;
+pub mod features;
+mod fit;
+mod frame_scorer;
+pub mod frames;
+mod labels;
+mod matrix;
+mod model;
+mod score;
+pub mod tables;
+mod units;
+mod weights;
+
+pub use choice::{Choice, FrameLessons, HeldOut, Method};
+pub use explain::Evidence;
+pub use fit::{Question, Rows, Settings, fit, fit_watched, without_rules};
+pub use frame_scorer::{Explained, FrameScorer, Teacher};
+pub use labels::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
+pub use matrix::{Extracted, extract, extract_watched};
+pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
+pub use score::{Contribution, ScoreMemory, Scored, Scorer};
+pub use units::{Example, Instrument, Stretch, UnitReader};
+pub use weights::{Answer, Shape, Vocabulary, Weights};

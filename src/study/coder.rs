@@ -1,0 +1,101 @@
+//! Codes documents: the codebook's rules, and what was learnt of its frames, put together sentence by sentence.
+
+use crate::codebook::Codebook;
+use crate::coding::{DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, sentence_codings};
+use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
+use crate::model::{CodedDocument, Coding, Document, Span};
+
+/// What is applied to each document.
+#[derive(Debug)]
+pub struct Coder<'c> {
+    /// Frames and rules.
+    pub codebook: &'c Codebook,
+    /// What was learnt from hand codings; `None` where the rules score alone.
+    pub scorer: Option<&'c FrameScorer>,
+}
+
+/// What one worker keeps between documents. Nothing in it changes a result.
+#[derive(Debug, Default)]
+pub struct Workspace {
+    reader: DocumentReader,
+    scores: ScoreMemory,
+}
+
+/// Codes one document: the map of the whole method, a pure function of coder and document.
+#[must_use]
+pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
+    let Workspace { reader, scores } = workspace;
+    let Some(scorer) = coder.scorer else { return crate::coding::code(coder.codebook, document, reader) };
+    let mut codings = Vec::new();
+    let mut unlisted = vec![0; coder.codebook.frames.len()];
+    let mut seen = read_sentences(coder.codebook, document, reader, |unit| {
+        let said = scorer.score(unit, scores);
+        let first = codings.len();
+        let conclude = |frame, by_rules| -> FrameVerdict { scorer.conclude(&said, frame, by_rules) };
+        sentence_codings(coder.codebook, unit, scorer.found(&said), &conclude, &mut codings);
+        let is_listed = |frame: usize| codings[first..].iter().any(|coding: &Coding| coding.frame == frame);
+        for (frame, sum) in unlisted.iter_mut().enumerate().filter(|(frame, _)| !is_listed(*frame)) {
+            *sum += u64::from(scorer.probability_without_cue(&said, frame));
+        }
+    });
+    seen.codings = codings;
+    seen.unlisted = unlisted;
+    seen
+}
+
+/// A document as `explain` shows it.
+#[derive(Debug)]
+pub struct Explanation {
+    /// What is known of it.
+    pub coded: CodedDocument,
+    /// Its sentences, each with its number.
+    pub sentences: Vec<(usize, Span)>,
+    /// By coding of `coded`, why it is as it is.
+    pub reasons: Vec<Reasons>,
+}
+
+/// Why a coding is as it is.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Reasons {
+    /// By cue: why it has its voice and stance, in words.
+    pub cues: Vec<Vec<String>>,
+    /// Probability from which the sentence is a hit.
+    pub threshold: f64,
+    /// What each feature adds to the scorer's log-odds, strongest first, the constant last; none without a scorer.
+    pub contributions: Vec<Contribution>,
+    /// Whether the scorer has learnt from the sentence. The coding's score is then by learners that have not, and the
+    /// contributions are those of the scorer that has.
+    pub was_taught: bool,
+}
+
+/// Codes one document and says why.
+#[must_use]
+pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
+    let mut workspace = Workspace::default();
+    let mut whole = code(coder, document, &mut workspace);
+    let codings = std::mem::take(&mut whole.codings);
+    let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
+    let Workspace { reader, scores } = &mut workspace;
+    read_sentences(coder.codebook, document, reader, |unit| {
+        sentences.push((unit.number(), unit.span));
+        while let Some(coding) = codings.get(next).filter(|coding| coding.span == unit.span) {
+            reasons.push(coder.reasons(unit, coding, scores));
+            next += 1;
+        }
+    });
+    whole.codings = codings;
+    Explanation { coded: whole, sentences, reasons }
+}
+
+impl Coder<'_> {
+    fn reasons(&self, unit: &TextUnit<'_>, coding: &Coding, scores: &mut ScoreMemory) -> Reasons {
+        let learnt = self.scorer.and_then(|scorer| scorer.explain(unit, coding.frame, scores));
+        let Explained { threshold, contributions, was_taught } = learnt.unwrap_or_else(|| {
+            let written = self.codebook.frames[coding.frame].threshold;
+            let threshold = self.scorer.map_or(written, |it| it.rule_threshold(coding.frame, written));
+            Explained { threshold, ..Explained::default() }
+        });
+        let cues = coding.cues.iter().map(|cue| cue_reasons(unit, cue)).collect();
+        Reasons { cues, threshold, contributions, was_taught }
+    }
+}
