@@ -8,6 +8,7 @@
 mod checksum;
 mod code_points;
 mod codebook_page;
+mod coder;
 mod crate_metadata;
 mod difference;
 mod error;
@@ -28,8 +29,10 @@ mod sorted;
 mod staging;
 mod table;
 mod tables;
+mod web;
 
 pub use codebook_page::{CODEBOOK_PAGE, Evidence, codebook_page, write_codebook_page};
+pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;

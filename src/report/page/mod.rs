@@ -7,22 +7,19 @@
 
 mod columns;
 mod facts;
-mod packing;
 mod summary;
 mod tables;
 
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
-use sha2::{Digest, Sha256};
-
 use crate::codebook::Codebook;
 use crate::compare::{Counts, Findings, Plan, prevalence_of_voice};
 use crate::model::{Study, VoiceFilter};
 use crate::report::page::facts::facts;
-use crate::report::page::packing::letters;
 use crate::report::page::summary::{Statement, cautions, deck, statements};
 use crate::report::page::tables::TableWriter;
+use crate::report::web::{escaped, filled, policy};
 use crate::report::{Records, ReportError, StagedFile, Staging, prevalence_rows};
 use crate::stats::Seed;
 
@@ -85,7 +82,7 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
     let script = format!("\"use strict\";\n{}", SCRIPT.concat());
     let parts = [
         ("title", escaped(&source.study.title)),
-        ("policy", policy(&script)),
+        ("policy", policy(&script, STYLE)),
         ("style", STYLE.to_owned()),
         ("deck", escaped(&deck(source))),
         ("statements", items(&statements(source))),
@@ -147,61 +144,9 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
     lines.flat_map(|line| [line, "\n".to_owned()]).collect()
 }
 
-/// Allows this page's own script and style, by their checksums, and nothing else at all.
-fn policy(script: &str) -> String {
-    let checksum = |text: &str| letters(&Sha256::digest(text.as_bytes()));
-    let (script, style) = (checksum(script), checksum(STYLE));
-    format!(
-        "default-src 'none'; script-src 'sha256-{script}'; style-src 'sha256-{style}'; base-uri 'none'; form-action 'none'"
-    )
-}
-
-/// `template` with each `@@name@@` replaced by that part; what is put in is not looked at again.
-fn filled(template: &str, parts: &[(&str, String)]) -> String {
-    let part = |name: &str| parts.iter().find(|(known, _)| *known == name).map_or("", |(_, text)| text);
-    template.split("@@").enumerate().map(|(place, text)| if place % 2 == 1 { part(text) } else { text }).collect()
-}
-
-/// `text` as it may stand in HTML, in quotation marks too. Controls, which HTML does not allow, and the marks that turn
-/// the direction of everything after them become a replacement character.
-fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' | '\t' => safe.push(' '),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.push(char::REPLACEMENT_CHARACTER),
-            c if c.is_control() => safe.push(char::REPLACEMENT_CHARACTER),
-            c => safe.push(c),
-        }
-    }
-    safe
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn text_of_articles_is_never_markup() {
-        for (text, safe) in [
-            ("<script>", "&lt;script&gt;"),
-            ("\"><img onerror='x'>&", "&quot;&gt;&lt;img onerror=&#39;x&#39;&gt;&amp;"),
-            ("\u{1b}[31m\u{202e}a\nb", "\u{fffd}[31m\u{fffd}a b"),
-        ] {
-            assert_eq!(escaped(text), safe);
-        }
-    }
-
-    #[test]
-    fn what_is_put_into_the_template_is_not_looked_at_again() {
-        let parts = [("a", "@@b@@".to_owned()), ("b", "no".to_owned())];
-        assert_eq!(filled("<@@a@@|@@b@@|@@c@@>", &parts), "<@@b@@|no|>");
-    }
 
     #[test]
     fn every_mark_of_the_template_has_a_part() {
