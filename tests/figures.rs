@@ -13,7 +13,8 @@ use parallax::compare::{
 };
 use parallax::model::{CompareSettings, Mark, Period, ScorerKind, Study, VoiceFilter};
 use parallax::report::{
-    FIGURES, Figure, Format, Look, ReliabilityBin, ReportError, Staging, Subject, frame_colour, redraw, write_figures,
+    FIGURES, Figure, FigureFormat, Look, ReliabilityBin, ReportError, Staging, Subject, frame_colour, redraw,
+    write_figures,
 };
 use parallax::stats::{Interval, Seed};
 use resvg::usvg::fontdb::{Database, Source};
@@ -377,7 +378,7 @@ fn a_frame_has_one_colour_in_all_figures() {
 fn figures_come_out_of_their_data_alone_and_always_the_same() {
     let ran = ran(&OUTLETS[..4], &FRAMES[..4], Some(Period::Month));
     let folder = TempDir::new().unwrap();
-    let formats = [Format::Svg, Format::Png];
+    let formats = [FigureFormat::Svg, FigureFormat::Png];
     let mut staging = Staging::begin(folder.path()).unwrap();
     write_figures(&mut staging, &ran.subject()).unwrap();
     let written = staging.outputs();

@@ -7,7 +7,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Common, PictureFormat, Size};
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
-use crate::report::{Format, Look, Manifest, Staging, WIDTH, redraw};
+use crate::report::{FigureFormat, Look, Manifest, Staging, WIDTH, redraw};
 
 /// Draws figures from the CSVs in the output folder, without reading the corpus.
 pub(super) fn plot(
@@ -22,9 +22,9 @@ pub(super) fn plot(
     let width = size.width.unwrap_or(WIDTH);
     let look = Look { study: &project.study, frames: &project.codebook.frames, width, height: size.height };
     let formats = match format {
-        PictureFormat::Svg => &[Format::Svg][..],
-        PictureFormat::Png => &[Format::Png],
-        PictureFormat::Both => &[Format::Svg, Format::Png],
+        PictureFormat::Svg => &[FigureFormat::Svg][..],
+        PictureFormat::Png => &[FigureFormat::Png],
+        PictureFormat::Both => &[FigureFormat::Svg, FigureFormat::Png],
     };
     let mut staging = Staging::begin(&project.output)?;
     let files = redraw(&mut staging, &project.output, figures, &look, formats)?;

@@ -12,11 +12,10 @@ use crate::cli::{Verdict, export, interrupt, progress, scorer, summary};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Figure, Input, Manifest, NOTEBOOK_FOLDER,
-    NOTEBOOKS, Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject,
-    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page,
-    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
-    write_notebooks, write_page,
+    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
+    Output, PAGE, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject, attribution_rows,
+    coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page, write_crate_metadata,
+    write_data_package, write_documents, write_excluded, write_figures, write_findings, write_notebooks, write_page,
 };
 
 /// How far a run goes.
@@ -52,7 +51,7 @@ fn execute(study: &Path, scope: Scope, common: &Common) -> Result<Verdict, Failu
     let outcome = produce(&project, scope, &mut staging, common)?;
     if scope == Scope::Code {
         comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
-        FIGURES.iter().flat_map(Figure::files).for_each(|file| staging.remove(&file));
+        FIGURES.iter().flat_map(|figure| figure.files()).for_each(|file| staging.remove(&file));
         for name in NOTEBOOKS {
             staging.remove(&format!("{NOTEBOOK_FOLDER}/{name}"));
         }

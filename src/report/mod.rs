@@ -36,11 +36,13 @@ pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
-pub use figures::{FIGURES, Figure, Format, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures};
+pub use figures::{
+    FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
+};
 pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
-pub use number::{fixed, millionths, p_value};
+pub use number::{fixed, grouped, millionths, p_value};
 pub use package::{data_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;

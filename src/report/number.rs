@@ -32,6 +32,20 @@ pub fn millionths(value: u32) -> String {
     format!("{}.{:06}", value / 1_000_000, value % 1_000_000)
 }
 
+/// A whole number with its thousands apart: `12,345`.
+#[must_use]
+pub fn grouped(number: u64) -> String {
+    let digits = number.to_string();
+    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
+    for (place, digit) in digits.chars().enumerate() {
+        if place > 0 && (digits.len() - place).is_multiple_of(3) {
+            shown.push(',');
+        }
+        shown.push(digit);
+    }
+    shown
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -72,6 +86,15 @@ mod tests {
     fn millionths_print_exactly() {
         for (value, printed) in [(0, "0.000000"), (1, "0.000001"), (731_059, "0.731059"), (1_000_000, "1.000000")] {
             assert_eq!(millionths(value), printed);
+        }
+    }
+
+    #[test]
+    fn thousands_stand_apart() {
+        for (number, printed) in
+            [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (1_234_567, "1,234,567")]
+        {
+            assert_eq!(grouped(number), printed);
         }
     }
 }

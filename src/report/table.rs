@@ -24,7 +24,7 @@ pub struct Table {
 }
 
 /// A column of a [`Table`].
-#[derive(Debug)]
+#[derive(Clone, Copy, Debug)]
 pub struct Column {
     /// As in the header.
     pub name: &'static str,
@@ -63,11 +63,15 @@ impl Table {
     /// # Errors
     /// When it cannot be written.
     pub(super) fn create(&self, staging: &Staging) -> Result<StagedFile, ReportError> {
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
         let mut file = staging.create(self.file)?;
-        let written = writeln!(file, "{}", names.join(","));
-        written.map_err(|error| ReportError::at(file.destination(), error))?;
+        file.write_all(self.header().as_bytes()).map_err(|error| ReportError::at(file.destination(), error))?;
         Ok(file)
+    }
+
+    /// Its first line.
+    pub(super) fn header(&self) -> String {
+        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
+        format!("{}\n", names.join(","))
     }
 }
 
@@ -83,6 +87,18 @@ impl Column {
     pub const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
         Self { name, kind, optional: true, meaning }
     }
+}
+
+/// The columns `own` of a table, then those that it shares with others; `N` is how many that makes.
+pub(super) const fn joined<const N: usize>(own: &[Column], shared: &[Column]) -> [Column; N] {
+    assert!(own.len() + shared.len() == N, "as many columns as both have");
+    let mut columns = [own[0]; N];
+    let mut place = 0;
+    while place < N {
+        columns[place] = if place < own.len() { own[place] } else { shared[place - own.len()] };
+        place += 1;
+    }
+    columns
 }
 
 /// Rows of one table on their way to a file or into memory.

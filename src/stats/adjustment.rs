@@ -1,5 +1,8 @@
 //! Adjusting p-values for many tests.
 
+/// Findings with a smaller adjusted p-value are called reliable, in every figure, page and sentence.
+pub const SIGNIFICANT: f64 = 0.05;
+
 /// The p-values adjusted to control the false discovery rate, in the given order. Benjamini and Hochberg (1995), in the
 /// step-up form of R's `p.adjust`.
 #[must_use]

@@ -16,7 +16,7 @@ mod permutation;
 mod random;
 mod ratio;
 
-pub use adjustment::benjamini_hochberg;
+pub use adjustment::{SIGNIFICANT, benjamini_hochberg};
 pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement};
 pub use calibration::Calibration;
 pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};

@@ -2,53 +2,42 @@
 
 use std::io::Write;
 
-use crate::report::figures::Subject;
-use crate::report::figures::axis::{Scale, percent};
-use crate::report::figures::canvas::{Anchor, BODY};
-use crate::report::figures::drawing::{Drawing, grouped};
-use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::sheet::Row;
-use crate::report::palette::{AXIS, FAINT, GREY, SLATE};
+use crate::report::figures::axis::{QUARTERS, Scale, percent};
+use crate::report::figures::drawing::Drawing;
+use crate::report::figures::figure::Figure;
+use crate::report::figures::marks::{DotLook, Lane, dot, whisker};
+use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, at};
+use crate::report::figures::sheet::SheetRow;
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, Subject};
+use crate::report::figures::text::clean;
+use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::number::grouped;
+use crate::report::palette::SLATE;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
-use crate::stats::Interval;
 
-/// Codings whose probabilities lie in one range, held against what people said.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReliabilityBin {
-    /// Lower end of the range, in [0, 1].
-    pub low: f64,
-    /// Upper end of the range, in [0, 1].
-    pub high: f64,
-    /// Codings in it.
-    pub n: u64,
-    /// Mean of their probabilities; `None` without any.
-    pub mean_probability: Option<f64>,
-    /// The share of them that people coded so too.
-    pub observed: Option<f64>,
-    /// Its 95 % confidence interval.
-    pub interval: Option<Interval>,
-}
+/// The figure.
+pub(super) static FIGURE: Figure = Figure { name: "calibration", table: &TABLE, parts_by: &[], rows: add_rows, draw };
 
 /// The description of `figures/calibration.csv`.
-pub(super) static TABLE: Table = Table {
+static TABLE: Table = Table {
     file: "figures/calibration.csv",
     row: "A range of probabilities, as the figure calibration shows it.",
     key: &["bin_low"],
-    columns: &[
-        Column::required("bin_low", Kind::Share, "Lower end of the range of probabilities."),
-        Column::required("bin_high", Kind::Share, "Upper end of the range."),
-        Column::required("n", Kind::Count, "Codings with a probability in the range."),
-        Column::optional("mean_probability", Kind::Share, "Mean of their probabilities."),
-        Column::optional("observed", Kind::Share, "Share of them that human coders gave the frame too."),
-        Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval."),
-    ],
+    columns: &OWN,
 };
 
-/// The drawing is square, and no wider than this.
-const WIDEST: f64 = 230.0;
+const OWN: [Column; 7] = [
+    Column::required("bin_low", Kind::Share, "Lower end of the range of probabilities."),
+    Column::required("bin_high", Kind::Share, "Upper end of the range."),
+    Column::required("n", Kind::Count, "Codings with a probability in the range."),
+    Column::optional("mean_probability", Kind::Share, "Mean of their probabilities."),
+    Column::optional("observed", Kind::Share, "Share of them that human coders gave the frame too."),
+    CONF_LOW,
+    CONF_HIGH,
+];
 
-pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
+fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for bin in subject.reliability {
         rows.number(Some(bin.low)).number(Some(bin.high)).count(bin.n);
         rows.number(bin.mean_probability).number(bin.observed).interval(bin.interval).end()?;
@@ -56,90 +45,118 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
     Ok(())
 }
 
-pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
-    let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
-    let mut page = drawing.page("How far the scorer's probabilities can be trusted", about);
-    let left = page.left + page.ruler.width("100 %", SMALL.size, false) + 4.0;
-    let side = (page.right - left - 10.0).min(WIDEST);
-    let top = page.y + 4.0;
-    let height = side * page.stretch;
-    let across = Scale { values: (0.0, 1.0), places: (left, left + side) };
-    let up = Scale { values: (0.0, 1.0), places: (top + height, top) };
-    draw_axes(&mut page, &across, &up);
-    let mut last = None;
-    for row in drawing.sheet.rows() {
-        last = draw_bin(&mut page, &row, (&across, &up), last);
-    }
-    page.y = top + height + 2.0 + SMALL.leading();
-    draw_counts(drawing, &mut page, &across);
-    let notes = [
-        "Dots: ranges of probability, at the mean of their codings; whiskers: 95 % confidence intervals; open dots: too \
-         few codings for one; on the dashed line probabilities are what they \
-         say, below it they are too high. Bars: codings in each range",
-    ];
-    let total: u64 = drawing.sheet.rows().map(|row| row.count("n")).sum();
-    let title = super::text::clean(&drawing.look.study.title);
-    let caption = format!("{title}. {}. {} codings. Data: {}.", notes[0], grouped(total), drawing.sheet.file());
-    page.end(&caption)
+/// A square from no to full probability, both ways.
+struct Square {
+    across: Scale,
+    up: Scale,
 }
 
-fn draw_axes(page: &mut Page<'_>, across: &Scale, up: &Scale) {
-    for tick in [0.0, 0.25, 0.5, 0.75, 1.0] {
-        let (x, y) = (across.at(tick), up.at(tick));
-        page.canvas.line((x, up.places.0), (x, up.places.1), (FAINT, 0.5));
-        page.canvas.line((across.places.0, y), (across.places.1, y), (FAINT, 0.5));
-        page.canvas.text((across.places.0 - 3.0, y + SMALL.half_height()), &percent(tick), SMALL.anchor(Anchor::End));
-        let below = (x, up.places.0 + 2.0 + SMALL.leading());
-        page.canvas.text(below, &percent(tick), SMALL.anchor(Anchor::Middle));
+fn draw(drawing: &Drawing<'_>) -> Drawn {
+    let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
+    let mut page = drawing.begin("How far the scorer's probabilities can be trusted", about);
+    let theme = &THEME.calibration;
+    let left = page.left + page.text_width("100 %", SMALL) + theme.left;
+    let side = (page.right - left - theme.right).min(theme.widest);
+    let top = page.y + theme.above;
+    let bottom = top + side * page.stretch;
+    let square = Square {
+        across: Scale { values: (0.0, 1.0), places: (left, left + side) },
+        up: Scale { values: (0.0, 1.0), places: (bottom, top) },
+    };
+    draw_axes(&mut page, &square);
+    let mut last = None;
+    for row in drawing.sheet.rows() {
+        last = draw_bin(&mut page, row, &square, last);
     }
-    page.canvas.line((across.places.0, up.places.0), (across.places.1, up.places.0), (AXIS, 0.7));
-    page.canvas.line((across.places.0, up.places.0), (across.places.0, up.places.1), (AXIS, 0.7));
-    page.canvas.dashed((across.at(0.0), up.at(0.0)), (across.at(1.0), up.at(1.0)), (GREY, 0.7), "3 2");
-    page.canvas.text((across.places.0 + 3.0, up.places.1 + SMALL.size), "confirmed by human coders", SMALL);
+    page.y = bottom + THEME.axis.tick_length + SMALL.leading();
+    draw_counts(drawing, &mut page, &square.across);
+    page.end(&caption(drawing))
+}
+
+fn caption(drawing: &Drawing<'_>) -> String {
+    let total: u64 = drawing.sheet.rows().map(|row| row.count("n")).sum();
+    format!(
+        "{}. Dots: ranges of probability, at the mean of their codings; whiskers: 95 % confidence intervals; open dots: too \
+         few codings for one; on the dashed line probabilities are what they say, below it they are too high. Bars: \
+         codings in each range. {} codings. Data: {}.",
+        clean(&drawing.look.study.title),
+        grouped(total),
+        drawing.sheet.file()
+    )
+}
+
+fn draw_axes(page: &mut FigurePage<'_>, Square { across, up }: &Square) {
+    let (left, right) = across.places;
+    let (bottom, top) = up.places;
+    let gap = THEME.calibration.label_gap;
+    for tick in QUARTERS {
+        let (x, y) = (across.at(tick), up.at(tick));
+        page.canvas.line(at(x, bottom), at(x, top), THEME.axis.grid);
+        page.canvas.line(at(left, y), at(right, y), THEME.axis.grid);
+        let beside = at(left - gap, y + SMALL.half_height());
+        page.canvas.text(beside, &percent(tick), SMALL.anchor(TextAnchor::End));
+        let below = at(x, bottom + THEME.axis.tick_length + SMALL.leading());
+        page.canvas.text(below, &percent(tick), SMALL.anchor(TextAnchor::Middle));
+    }
+    page.canvas.line(at(left, bottom), at(right, bottom), THEME.axis.line);
+    page.canvas.line(at(left, bottom), at(left, top), THEME.axis.line);
+    let theme = &THEME.calibration;
+    page.canvas.dashed(at(left, bottom), at(right, top), theme.diagonal, theme.diagonal_dashes);
+    page.canvas.text(at(left + gap, top + SMALL.size), "confirmed by human coders", SMALL);
 }
 
 /// Draws one range and the line from the one before it, where both have an interval; gives its place.
-fn draw_bin(
-    page: &mut Page<'_>,
-    row: &Row<'_>,
-    (across, up): (&Scale, &Scale),
-    last: Option<(f64, f64)>,
-) -> Option<(f64, f64)> {
+fn draw_bin(page: &mut FigurePage<'_>, row: SheetRow<'_>, square: &Square, last: Option<Point>) -> Option<Point> {
+    let theme = &THEME.calibration;
     let (probability, observed) = row.number("mean_probability").zip(row.number("observed"))?;
-    let place = (across.within(probability), up.within(observed));
+    let lane = Lane::Up(&square.up, square.across.within(probability));
     let Some(interval) = row.interval() else {
-        page.canvas.ring(place, 2.0, (SLATE, 0.8));
+        let open = DotLook::Open { radius: theme.ring, line: theme.ring_line };
+        dot(&mut page.canvas, &lane, observed, open, SLATE);
         return None;
     };
-    page.canvas.line((place.0, up.within(interval.low)), (place.0, up.within(interval.high)), (SLATE, 1.2));
+    whisker(&mut page.canvas, &lane, interval, Stroke { colour: SLATE, width: theme.whisker });
+    let place = lane.place(observed);
     if let Some(last) = last {
-        page.canvas.line(last, place, (SLATE, 0.6));
+        page.canvas.line(last, place, Stroke { colour: SLATE, width: theme.line });
     }
-    page.canvas.dot(place, 2.2, SLATE);
+    dot(&mut page.canvas, &lane, observed, DotLook::Filled { radius: theme.dot }, SLATE);
     Some(place)
 }
 
 /// How many codings lie in each range.
-fn draw_counts(drawing: &Drawing<'_>, page: &mut Page<'_>, across: &Scale) {
-    const HEIGHT: f64 = 22.0;
-    let most = drawing.sheet.rows().map(|row| row.count("n")).max().unwrap_or(1).max(1);
-    let label = "probability given by the scorer";
-    page.canvas.text((across.places.1, page.y + SMALL.leading()), label, SMALL.anchor(Anchor::End));
-    let bottom = page.y + SMALL.leading() + 5.0 + BODY.leading() + HEIGHT;
-    let mut free = across.places.0 - 8.0;
-    for row in drawing.sheet.rows() {
-        let (Some(low), Some(high)) = (row.number("bin_low"), row.number("bin_high")) else { continue };
-        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        let height = HEIGHT * row.count("n") as f64 / most as f64;
-        let (left, right) = (across.within(low), across.within(high));
-        page.canvas.rect((left + 0.5, bottom - height), (right - left - 1.0, height), SLATE);
-        let (text, middle) = (grouped(row.count("n")), f64::midpoint(left, right));
-        let half = page.ruler.width(&text, SMALL.size, false) / 2.0;
+fn draw_counts(drawing: &Drawing<'_>, page: &mut FigurePage<'_>, across: &Scale) {
+    let theme = &THEME.calibration;
+    let (left, right) = across.places;
+    let label = at(right, page.y + SMALL.leading());
+    page.canvas.text(label, "probability given by the scorer", SMALL.anchor(TextAnchor::End));
+    let bottom = label.y + theme.bars_gap + BODY.leading() + theme.bars;
+    let mut free = left - theme.count_out;
+    for (bar, count) in count_bars(drawing, across, bottom) {
+        page.canvas.rect(bar, SLATE);
+        let (text, middle) = (grouped(count), f64::midpoint(bar.corner.x, bar.corner.x + bar.width));
+        let half = page.text_width(&text, SMALL) / 2.0;
         if middle - half >= free {
-            page.canvas.text((middle, bottom - height - 2.0), &text, SMALL.anchor(Anchor::Middle));
-            free = middle + half + 2.0;
+            let place = at(middle, bar.corner.y - theme.count_gap);
+            page.canvas.text(place, &text, SMALL.anchor(TextAnchor::Middle));
+            free = middle + half + theme.count_gap;
         }
     }
-    page.canvas.line((across.places.0, bottom), (across.places.1, bottom), (AXIS, 0.7));
+    page.canvas.line(at(left, bottom), at(right, bottom), THEME.axis.line);
     page.y = bottom;
+}
+
+/// A bar for each range of probabilities, as high as it has codings, and how many these are.
+fn count_bars(drawing: &Drawing<'_>, across: &Scale, bottom: f64) -> Vec<(Tile, u64)> {
+    let theme = &THEME.calibration;
+    let most = drawing.sheet.rows().map(|row| row.count("n")).max().unwrap_or(1).max(1);
+    let bar = |row: SheetRow<'_>| {
+        let (low, high) = row.number("bin_low").zip(row.number("bin_high"))?;
+        #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
+        let height = theme.bars * row.count("n") as f64 / most as f64;
+        let (left, right) = (across.within(low), across.within(high));
+        let corner = at(left + theme.bar_edge, bottom - height);
+        Some((Tile { corner, width: right - left - 2.0 * theme.bar_edge, height }, row.count("n")))
+    };
+    drawing.sheet.rows().filter_map(bar).collect()
 }

@@ -4,36 +4,42 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
-use crate::report::figures::axis::percent;
-use crate::report::figures::canvas::{Anchor, BODY};
-use crate::report::figures::drawing::{Drawing, Group, grouped};
-use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
-use crate::report::palette::{AXIS, FAINT, text_on};
+use crate::report::figures::axis::{QUARTERS, percent};
+use crate::report::figures::drawing::{Drawing, DrawnGroup};
+use crate::report::figures::figure::Figure;
+use crate::report::figures::names::{NamedRow, Names};
+use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::shapes::{TextAnchor, Tile, at};
+use crate::report::figures::spread::{factor, fitting};
+use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, Subject};
+use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::number::grouped;
+use crate::report::palette::text_on;
+use crate::report::table::joined;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
+/// The figure.
+pub(super) static FIGURE: Figure = Figure { name: "composition", table: &TABLE, parts_by: &[], rows: add_rows, draw };
+
 /// The description of `figures/composition.csv`.
-pub(super) static TABLE: Table = Table {
+static TABLE: Table = Table {
     file: "figures/composition.csv",
     row: "A frame in a group, as the figure composition shows it.",
     key: &["frame", "group"],
-    columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("documents", Kind::Count, "Documents of the group, copies included."),
-        Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),
-        Column::required("all_hits", Kind::Count, "The same of all frames together; one with two frames counts twice."),
-        Column::optional("share", Kind::Share, "The first as a share of the second."),
-        BY,
-        VOICE,
-        UNIT,
-        ALL_GROUPS,
-        FIRST_DAY,
-        LAST_DAY,
-    ],
+    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
 };
 
-pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
+/// What is this figure's own in its table.
+const OWN: [Column; 6] = [
+    FRAME,
+    GROUP,
+    DOCUMENTS,
+    Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),
+    Column::required("all_hits", Kind::Count, "The same of all frames together; one with two frames counts twice."),
+    Column::optional("share", Kind::Share, "The first as a share of the second."),
+];
+
+fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let chosen = subject.chosen();
     let whole = || subject.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
@@ -51,38 +57,55 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
     Ok(())
 }
 
-/// The lowest row, in points.
-const LEAST_ROW: f64 = 14.0;
-
 /// With more groups than this each has one line, and with more frames the key has two columns at least: else a page would
 /// not hold them.
 const MANY: usize = 15;
 
+/// Lines of a group's name.
+const NAME_LINES: usize = 3;
+
 /// Where everything stands.
-struct Layout {
-    rows: Vec<(Vec<String>, f64)>,
+struct BarLayout {
+    rows: Vec<NamedRow>,
     /// Height of every bar, whatever its row has room for.
     bar: f64,
     left: f64,
     right: f64,
+    /// Where the numbers of documents end.
+    counts_at: f64,
 }
 
-pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
+impl BarLayout {
+    const fn width(&self) -> f64 {
+        self.right - self.left
+    }
+}
+
+/// The numbers beside the bar of a group.
+struct BarCounts {
+    documents: String,
+    hits: String,
+}
+
+fn draw(drawing: &Drawing<'_>) -> Drawn {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let by = drawing.by();
     let about = format!("Each frame as a share of all frames found in the {by}'s {}", drawing.units());
-    let mut page = drawing.page(&format!("What the frames of each {by} are made up of"), &about);
+    let mut page = drawing.begin(&format!("What the frames of each {by} are made up of"), &about);
     draw_key(drawing, &frames, &mut page);
-    let layout = layout(drawing, &groups, &mut page);
+    let counts: Vec<BarCounts> = groups.iter().map(|group| bar_counts(drawing, group)).collect();
+    let layout = layout(&groups, &counts, &page);
+    draw_counts(&mut page, &layout, &drawing.heading_of_groups(), &counts);
     draw_axis(&mut page, &layout);
-    let mut y = page.y;
-    for ((lines, height), group) in layout.rows.iter().zip(&groups) {
-        page.lines((page.left, y + height / 2.0), lines, BODY);
-        draw_bar(drawing, (group, &frames), &mut page, (&layout, y + (height - layout.bar) / 2.0, layout.bar));
-        y += height;
+    for (row, group) in layout.rows.iter().zip(&groups) {
+        page.lines(at(page.left, page.y + row.height / 2.0), &row.lines, BODY);
+        let corner = at(layout.left, page.y + (row.height - layout.bar) / 2.0);
+        let bar = Tile { corner, width: layout.width(), height: layout.bar };
+        draw_bar(drawing, group, &frames, &mut page, bar);
+        page.y += row.height;
     }
-    page.y = y + 3.0 + SMALL.leading();
+    page.y += THEME.bars.below + SMALL.leading();
     let left_out = drawing.left_out("frame");
     let rest = if left_out.is_empty() { String::new() } else { format!("{left_out}; the others are left blank") };
     let notes = [
@@ -95,103 +118,113 @@ pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
 }
 
 /// The numbers and colours of the frames, in columns.
-fn draw_key(drawing: &Drawing<'_>, frames: &[&str], page: &mut Page<'_>) {
+fn draw_key(drawing: &Drawing<'_>, frames: &[&str], page: &mut FigurePage<'_>) {
+    let theme = &THEME.bar_key;
     let labels: Vec<String> = frames.iter().map(|frame| drawing.frame_label(frame)).collect();
-    let entry = 14.0 + page.widest(labels.iter().map(String::as_str), BODY).min(page.width() - 14.0) + 8.0;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few columns")]
-    let columns = (page.width() / entry).floor().max(if frames.len() > MANY { 2.0 } else { 1.0 }) as usize;
-    let columns = columns.min(frames.len().max(1));
+    let widest = page.widest(labels.iter().map(String::as_str), BODY).min(page.width() - theme.label);
+    let columns = fitting(page.width(), theme.label + widest + theme.entry_gap, 0.0);
+    let columns = columns.max(if frames.len() > MANY { 2 } else { 1 }).min(frames.len().max(1));
     let rows = frames.len().div_ceil(columns);
-    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-    let width = page.width() / columns as f64;
+    let width = page.width() / factor(columns);
     for (number, (frame, label)) in frames.iter().zip(&labels).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a few rows and columns")]
-        let (x, y) = (page.left + width * (number / rows) as f64, page.y + 11.0 * (number % rows) as f64);
+        let corner = at(page.left + width * factor(number / rows), page.y + theme.row * factor(number % rows));
+        let swatch = Tile { corner, width: theme.width, height: theme.height };
         let colour = drawing.frame_colour(frame);
-        page.canvas.rect((x, y), (11.0, 9.0), &colour);
-        let look = SMALL.bold().fill(text_on(&colour)).anchor(Anchor::Middle);
-        page.canvas.text((x + 5.5, y + 4.5 + look.half_height()), &(number + 1).to_string(), look);
-        let lines = page.ruler.wrapped(label, (BODY.size, false), width - 16.0, 1);
-        page.lines((x + 14.0, y + 4.5), &lines, BODY);
+        page.canvas.rect(swatch, &colour);
+        draw_number(page, swatch, number, &colour);
+        let lines = page.ruler.wrapped(label, BODY, width - theme.label - theme.label_gap, 1);
+        page.lines(at(corner.x + theme.label, swatch.middle().y), &lines, BODY);
     }
-    #[expect(clippy::cast_precision_loss, reason = "a few rows")]
-    let height = 11.0 * rows as f64;
-    page.y += height + 6.0;
+    page.y += theme.row * factor(rows) + theme.below;
 }
 
-fn layout(drawing: &Drawing<'_>, groups: &[Group], page: &mut Page<'_>) -> Layout {
-    let numbers: Vec<(String, String)> =
-        groups.iter().map(|group| (grouped(group.documents), grouped(hits(drawing, group)))).collect();
-    let documents = page.widest(numbers.iter().map(|(documents, _)| &documents[..]).chain(["n"]), SMALL);
-    let hits = page.widest(numbers.iter().map(|(_, hits)| &hits[..]).chain(["hits"]), SMALL);
-    let most = page.width() * 0.2 + 30.0 - documents;
-    let lines = if groups.len() > MANY { 1 } else { 3 };
-    let names: Vec<Vec<String>> =
-        groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, lines)).collect();
-    let widest = page.widest(names.iter().flatten().map(String::as_str), BODY).max(24.0);
-    let counts_at = page.left + widest + 6.0 + documents;
-    #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-    let height = |lines: usize| (lines as f64 * BODY.leading() + 4.0).max(LEAST_ROW) * page.stretch;
-    let rows: Vec<(Vec<String>, f64)> =
-        names.into_iter().map(|lines| (lines.len(), lines)).map(|(n, lines)| (lines, height(n))).collect();
-    let top = page.y + SMALL.leading();
-    page.canvas.text((page.left, top - 2.0), &drawing.heading_of_groups(), SMALL);
-    page.canvas.text((counts_at, top - 2.0), "n", SMALL.anchor(Anchor::End));
-    page.canvas.text((page.right, top - 2.0), "hits", SMALL.anchor(Anchor::End));
-    let mut y = top;
-    for ((documents, hits), (_, height)) in numbers.iter().zip(&rows) {
-        let base = y + height / 2.0 + SMALL.half_height();
-        page.canvas.text((counts_at, base), documents, SMALL.anchor(Anchor::End));
-        page.canvas.text((page.right, base), hits, SMALL.anchor(Anchor::End));
-        y += height;
-    }
-    page.y = top;
-    Layout { rows, bar: (LEAST_ROW - 2.4) * page.stretch, left: counts_at + 6.0, right: page.right - hits - 12.0 }
+/// The number of a frame, counted from 0, in the middle of a box of its colour.
+fn draw_number(page: &mut FigurePage<'_>, place: Tile, number: usize, colour: &str) {
+    let look = SMALL.bold().fill(text_on(colour)).anchor(TextAnchor::Middle);
+    let middle = place.middle();
+    page.canvas.text(at(middle.x, middle.y + look.half_height()), &(number + 1).to_string(), look);
 }
 
-fn hits(drawing: &Drawing<'_>, group: &Group) -> u64 {
+fn bar_counts(drawing: &Drawing<'_>, group: &DrawnGroup) -> BarCounts {
+    BarCounts { documents: grouped(group.documents), hits: grouped(hits(drawing, group)) }
+}
+
+fn hits(drawing: &Drawing<'_>, group: &DrawnGroup) -> u64 {
     drawing.sheet.rows().find(|row| row.text("group") == group.id).map_or(0, |row| row.count("all_hits"))
 }
 
-fn draw_axis(page: &mut Page<'_>, layout: &Layout) {
-    let bottom = page.y + layout.rows.iter().map(|(_, height)| height).sum::<f64>();
-    let width = layout.right - layout.left;
-    let ticks = if width > 150.0 { &[0.0, 0.25, 0.5, 0.75, 1.0][..] } else { &[0.0, 0.5, 1.0] };
-    for tick in ticks {
-        let x = layout.left + width * tick;
-        page.canvas.line((x, page.y), (x, bottom), (FAINT, 0.5));
-        page.canvas.line((x, bottom), (x, bottom + 2.0), (AXIS, 0.5));
-        page.canvas.text((x, bottom + 2.0 + SMALL.leading()), &percent(*tick), SMALL.anchor(Anchor::Middle));
+fn layout(groups: &[DrawnGroup], counts: &[BarCounts], page: &FigurePage<'_>) -> BarLayout {
+    let theme = &THEME.bars;
+    let documents = page.widest(counts.iter().map(|count| &count.documents[..]).chain(["n"]), SMALL);
+    let hits = page.widest(counts.iter().map(|count| &count.hits[..]).chain(["hits"]), SMALL);
+    let most = page.width() * theme.names_share + theme.names_more - documents;
+    let lines = if groups.len() > MANY { 1 } else { NAME_LINES };
+    let names = Names::wrapped(page, groups.iter().map(|group| &group.name[..]), BODY, most, lines);
+    let counts_at = page.left + names.width + THEME.names.gap + documents;
+    let height = |lines: usize| (factor(lines) * BODY.leading() + theme.row_pad).max(theme.row_least) * page.stretch;
+    BarLayout {
+        rows: names.lines.into_iter().map(|lines| NamedRow { height: height(lines.len()), lines }).collect(),
+        bar: (theme.row_least - theme.row_gap) * page.stretch,
+        left: counts_at + theme.counts_gap,
+        right: page.right - hits - theme.hits_gap,
+        counts_at,
     }
 }
 
-fn draw_bar(
-    drawing: &Drawing<'_>,
-    (group, frames): (&Group, &[&str]),
-    page: &mut Page<'_>,
-    (layout, y, height): (&Layout, f64, f64),
-) {
-    let width = layout.right - layout.left;
-    let mut x = layout.left;
+/// The heads of the columns, and the numbers beside the bars.
+fn draw_counts(page: &mut FigurePage<'_>, layout: &BarLayout, heading: &str, counts: &[BarCounts]) {
+    let right = SMALL.anchor(TextAnchor::End);
+    page.y += SMALL.leading();
+    let head = page.y - THEME.bars.head_gap;
+    page.canvas.text(at(page.left, head), heading, SMALL);
+    page.canvas.text(at(layout.counts_at, head), "n", right);
+    page.canvas.text(at(page.right, head), "hits", right);
+    let mut y = page.y;
+    for (count, row) in counts.iter().zip(&layout.rows) {
+        let base = y + row.height / 2.0 + SMALL.half_height();
+        page.canvas.text(at(layout.counts_at, base), &count.documents, right);
+        page.canvas.text(at(page.right, base), &count.hits, right);
+        y += row.height;
+    }
+}
+
+fn draw_axis(page: &mut FigurePage<'_>, layout: &BarLayout) {
+    let bottom = page.y + layout.rows.iter().map(|row| row.height).sum::<f64>();
+    let below = bottom + THEME.axis.tick_length;
+    let step = if layout.width() > THEME.bars.wide { 1 } else { 2 };
+    for tick in QUARTERS.into_iter().step_by(step) {
+        let x = layout.left + layout.width() * tick;
+        page.canvas.line(at(x, page.y), at(x, bottom), THEME.axis.grid);
+        page.canvas.line(at(x, bottom), at(x, below), THEME.axis.tick);
+        page.canvas.text(at(x, below + SMALL.leading()), &percent(tick), SMALL.anchor(TextAnchor::Middle));
+    }
+}
+
+/// The bar of a group: a part for each of its frames.
+fn draw_bar(drawing: &Drawing<'_>, group: &DrawnGroup, frames: &[&str], page: &mut FigurePage<'_>, bar: Tile) {
+    let theme = &THEME.bars;
     if hits(drawing, group) == 0 {
-        page.canvas.text((x + 3.0, y + height / 2.0 + SMALL.half_height()), "no hits", SMALL);
+        let place = at(bar.corner.x + theme.absent, bar.middle().y + SMALL.half_height());
+        page.canvas.text(place, "no hits", SMALL);
         return;
     }
+    let mut corner = bar.corner;
     for (number, frame) in frames.iter().enumerate() {
-        let share = drawing.row(("frame", frame), &group.id).and_then(|row| row.number("share")).unwrap_or(0.0);
-        if share <= 0.0 {
-            continue;
+        let share = drawing.row(frame, group).and_then(|row| row.number("share")).unwrap_or(0.0);
+        let length = share * bar.width;
+        if length > 0.0 {
+            let edge = if length > theme.edged { theme.edge } else { 0.0 };
+            let part = Tile { corner, width: length - edge, height: bar.height };
+            draw_part(page, part, length, number, &drawing.frame_colour(frame));
         }
-        let colour = drawing.frame_colour(frame);
-        // A thin white edge keeps neighbours apart where colours are not seen.
-        let edge = if share * width > 1.0 { 0.5 } else { 0.0 };
-        page.canvas.rect((x, y), (share * width - edge, height), &colour);
-        let label = (number + 1).to_string();
-        if share * width > page.ruler.width(&label, SMALL.size, true) + 2.4 {
-            let look = SMALL.bold().fill(text_on(&colour)).anchor(Anchor::Middle);
-            let place = (x + (share * width - edge) / 2.0, y + height / 2.0 + look.half_height());
-            page.canvas.text(place, &label, look);
-        }
-        x += share * width;
+        corner.x += length;
+    }
+}
+
+/// A part of a bar that has `length` for itself, with its number where there is room.
+fn draw_part(page: &mut FigurePage<'_>, part: Tile, length: f64, number: usize, colour: &str) {
+    page.canvas.rect(part, colour);
+    if length > page.text_width(&(number + 1).to_string(), SMALL.bold()) + THEME.bars.label_pad {
+        draw_number(page, part, number, colour);
     }
 }

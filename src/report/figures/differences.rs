@@ -3,48 +3,54 @@
 use std::io::Write;
 
 use crate::compare::{REST, WHOLE_SPAN};
-use crate::report::figures::canvas::{Anchor, BODY, Canvas};
-use crate::report::figures::contrasts::SIGNIFICANT;
-use crate::report::figures::drawing::{Drawing, Group, grouped};
-use crate::report::figures::page::{Page, SMALL};
-use crate::report::figures::sheet::Row;
-use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
-use crate::report::palette::{AXIS, FAINT, GREY, INK, PAPER, mixed, text_on};
+use crate::report::figures::canvas::Canvas;
+use crate::report::figures::drawing::{Drawing, remark};
+use crate::report::figures::figure::Figure;
+use crate::report::figures::marks::{crossed_tile, tile};
+use crate::report::figures::names::Names;
+use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
+use crate::report::figures::sheet::SheetRow;
+use crate::report::figures::spread::factor;
+use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, Subject};
+use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::figures::tile_heads::draw_heads;
+use crate::report::palette::{FAINT, GREY, INK, PAPER, mixed, text_on};
+use crate::report::table::joined;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::stats::SIGNIFICANT;
+
+/// The figure.
+pub(super) static FIGURE: Figure =
+    Figure { name: "differences", table: &TABLE, parts_by: &["frame"], rows: add_rows, draw };
 
 /// The description of `figures/differences.csv`.
-pub(super) static TABLE: Table = Table {
+static TABLE: Table = Table {
     file: "figures/differences.csv",
     row: "A frame in a group held against all the others together, as the figure differences shows it.",
     key: &["frame", "group"],
-    columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("documents", Kind::Count, "Documents of the group, copies included."),
-        Column::optional("estimate", Kind::Share, "Share in the group."),
-        Column::optional("estimate_rest", Kind::Share, "Share in all other groups together."),
-        Column::optional("difference", Kind::Number, "The first share minus the second."),
-        Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
-        Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test."),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted by Benjamini and Hochberg."),
-        BY,
-        VOICE,
-        UNIT,
-        ALL_GROUPS,
-        FIRST_DAY,
-        LAST_DAY,
-    ],
+    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
 };
 
-/// The longest a name is that runs upward, in points.
-const UPWARD: f64 = 95.0;
+/// What is this figure's own in its table.
+const OWN: [Column; 10] = [
+    FRAME,
+    GROUP,
+    DOCUMENTS,
+    Column::optional("estimate", Kind::Share, "Share in the group."),
+    Column::optional("estimate_rest", Kind::Share, "Share in all other groups together."),
+    Column::optional("difference", Kind::Number, "The first share minus the second."),
+    Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
+    Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+    Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test."),
+    Column::optional("q_value", Kind::PValue, "The p-value adjusted by Benjamini and Hochberg."),
+];
 
 /// More than the rest, and less: two colours that everybody tells apart (Okabe and Ito 2008, darkened).
 const MORE: &str = "#b35806";
 const LESS: &str = "#1f5fa8";
 
-pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
+fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let chosen = subject.chosen();
     let against_rest =
         subject.findings.comparisons.iter().filter(|row| row.group_b == REST && row.period == WHOLE_SPAN);
@@ -58,9 +64,9 @@ pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> R
     Ok(())
 }
 
-/// What the cells have room for.
+/// What the tiles have room for.
 #[derive(Clone, Copy, PartialEq, Eq)]
-enum Words {
+enum TileWords {
     /// The number with its stars after it.
     InOneLine,
     /// The number with its stars below it.
@@ -69,93 +75,109 @@ enum Words {
     Stars,
 }
 
+/// A difference of this size has the full colour at least, so that noise near 0 is not blown up.
+const LEAST_FULL: f64 = 0.01;
+
+/// Lines of a frame's title.
+const TITLE_LINES: usize = 3;
+
+/// Steps of the key on either side of 0.
+const KEY_STEPS: i32 = 10;
+
 /// Where everything stands, and the difference that has the full colour.
-struct Layout {
-    titles: Vec<Vec<String>>,
+struct TileLayout {
+    titles: Names,
     left: f64,
-    cell: (f64, f64),
-    words: Words,
+    width: f64,
+    height: f64,
+    words: TileWords,
     full: f64,
 }
 
-pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
+fn draw(drawing: &Drawing<'_>) -> Drawn {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let (by, units) = (drawing.by(), drawing.units());
     let about = format!("Share of {units} with the frame, less that of all the others together, in percentage points");
-    let mut page = drawing.page(&format!("Where each {by} differs from the rest"), &about);
-    let layout = layout(drawing, (&groups, &frames), &page);
-    draw_heads(&mut page, &groups, &layout);
-    for (frame, lines) in frames.iter().zip(&layout.titles) {
-        page.lines((page.left, page.y + layout.cell.1 / 2.0), lines, BODY);
+    let mut page = drawing.begin(&format!("Where each {by} differs from the rest"), &about);
+    let layout = layout(drawing, &frames, groups.len(), &page);
+    draw_heads(&mut page, &groups, layout.left, layout.width);
+    for (frame, lines) in frames.iter().zip(&layout.titles.lines) {
+        page.lines(at(page.left, page.y + layout.height / 2.0), lines, BODY);
         for (column, group) in groups.iter().enumerate() {
-            #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-            let x = layout.left + layout.cell.0 * column as f64;
-            let row = drawing.row(("frame", frame), &group.id);
-            draw_cell(&mut page.canvas, row, (x, page.y), &layout);
+            let corner = at(layout.left + layout.width * factor(column), page.y);
+            draw_tile(&mut page.canvas, drawing.row(frame, group), corner, &layout);
         }
-        page.y += layout.cell.1;
+        page.y += layout.height;
     }
-    page.y += 5.0;
     draw_key(&mut page, &layout);
+    page.end(&drawing.caption(&notes(drawing, layout.words)))
+}
+
+fn notes(drawing: &Drawing<'_>, words: TileWords) -> Vec<String> {
     let stars = format!(
         "* q < {SIGNIFICANT}, ** q < 0.01, *** q < 0.001: permutation tests over documents, adjusted for all cells by \
          Benjamini and Hochberg"
     );
-    let any = |is: &dyn Fn(&Row<'_>) -> bool| drawing.sheet.rows().any(|row| is(&row));
-    let notes = [
+    let mut rows = drawing.sheet.rows();
+    let untested = rows.clone().any(untested);
+    [
         &stars[..],
-        if any(&untested) { "Grey: not tested, for want of documents or of hits" } else { "" },
-        if any(&|row| row.number("difference").is_none()) { "Crossed out: undefined" } else { "" },
+        remark(untested, "Grey: not tested, for want of documents or of hits"),
+        remark(rows.any(|row| row.number("difference").is_none()), "Crossed out: undefined"),
         "n: documents",
         drawing.voice(),
-        if layout.words == Words::Stars { "The numbers are in the data; a wider figure shows them" } else { "" },
+        remark(words == TileWords::Stars, "The numbers are in the data; a wider figure shows them"),
         &drawing.left_out("frame"),
-    ];
-    page.end(&drawing.caption(&notes))
+    ]
+    .map(str::to_owned)
+    .to_vec()
 }
 
-fn layout(drawing: &Drawing<'_>, (groups, frames): (&[Group], &[&str]), page: &Page<'_>) -> Layout {
-    let most = page.width() * 0.17 + 35.0;
-    let titles: Vec<Vec<String>> = frames
-        .iter()
-        .map(|frame| page.ruler.wrapped(&drawing.frame_label(frame), (BODY.size, false), most, 3))
-        .collect();
-    let labels = page.widest(titles.iter().flatten().map(String::as_str), BODY).max(24.0) + 6.0;
-    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-    let width = ((page.width() - labels) / groups.len().max(1) as f64).min(64.0);
-    let widest = |texts: Vec<String>| page.widest(texts.iter().map(String::as_str), BODY.bold()) + 2.0;
-    let words = if widest(drawing.sheet.rows().filter_map(|row| Some(points(&row)? + stars(&row))).collect()) <= width {
-        Words::InOneLine
-    } else if widest(drawing.sheet.rows().filter_map(|row| points(&row)).collect()) <= width {
-        Words::InTwoLines
-    } else {
-        Words::Stars
+fn layout(drawing: &Drawing<'_>, frames: &[&str], groups: usize, page: &FigurePage<'_>) -> TileLayout {
+    let theme = &THEME.tiles;
+    let most = page.width() * theme.titles_share + theme.titles_more;
+    let labels: Vec<String> = frames.iter().map(|frame| drawing.frame_label(frame)).collect();
+    let titles = Names::wrapped(page, labels.iter().map(String::as_str), BODY, most, TITLE_LINES);
+    let before = titles.width + THEME.names.gap;
+    let width = ((page.width() - before) / factor(groups.max(1))).min(theme.widest);
+    let words = words(drawing, page, width);
+    let least = if words == TileWords::InTwoLines { theme.high } else { theme.low };
+    let height = (factor(titles.most_lines()) * BODY.leading() + theme.row_pad).max(least) * page.stretch;
+    let tested = drawing.sheet.rows().filter(|row| !untested(*row));
+    let full = tested.filter_map(|row| row.number("difference")).map(f64::abs).fold(LEAST_FULL, f64::max);
+    TileLayout { titles, left: page.left + before, width, height, words, full }
+}
+
+/// What tiles of that width have room for.
+fn words(drawing: &Drawing<'_>, page: &FigurePage<'_>, width: f64) -> TileWords {
+    let fit = |texts: Vec<String>| {
+        page.widest(texts.iter().map(String::as_str), BODY.bold()) + THEME.tiles.words_pad <= width
     };
-    #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-    let lines = titles.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    let least = if words == Words::InTwoLines { 18.0 } else { 14.0 };
-    let height = (lines * BODY.leading() + 3.0).max(least) * page.stretch;
-    let tested = drawing.sheet.rows().filter(|row| !untested(row));
-    let differences = tested.filter_map(|row| row.number("difference"));
-    let full = differences.map(f64::abs).fold(0.01, f64::max);
-    Layout { titles, left: page.left + labels, cell: (width, height), words, full }
+    let rows = || drawing.sheet.rows();
+    if fit(rows().filter_map(|row| Some(points(row)? + stars(row))).collect()) {
+        TileWords::InOneLine
+    } else if fit(rows().filter_map(points).collect()) {
+        TileWords::InTwoLines
+    } else {
+        TileWords::Stars
+    }
 }
 
 /// Whether a difference is known but not tested: it neither sets the scale of the colours nor has one.
-fn untested(row: &Row<'_>) -> bool {
+fn untested(row: SheetRow<'_>) -> bool {
     row.number("difference").is_some() && row.number("p_value").is_none()
 }
 
 /// A difference in percentage points, with its sign.
-fn points(row: &Row<'_>) -> Option<String> {
+fn points(row: SheetRow<'_>) -> Option<String> {
     let difference = row.number("difference")? * 100.0;
     let text = format!("{difference:+.1}");
     Some(if text == "-0.0" || text == "+0.0" { "0.0".to_owned() } else { text.replace('-', "\u{2212}") })
 }
 
 /// One star for each level that the q-value is below.
-fn stars(row: &Row<'_>) -> &'static str {
+fn stars(row: SheetRow<'_>) -> &'static str {
     match row.number("q_value") {
         Some(q) if q < 0.001 => "***",
         Some(q) if q < 0.01 => "**",
@@ -164,103 +186,67 @@ fn stars(row: &Row<'_>) -> &'static str {
     }
 }
 
-/// Names of the groups above their columns: in lines where these are wide enough, else upwards.
-fn draw_heads(page: &mut Page<'_>, groups: &[Group], layout: &Layout) {
-    let wide = layout.cell.0 >= 36.0;
-    let two = layout.cell.0 >= 2.0 * BODY.leading() + 2.0;
-    let names: Vec<Vec<String>> = groups
-        .iter()
-        .map(|group| {
-            let (room, most) = if wide { (layout.cell.0 - 3.0, 4) } else { (UPWARD, if two { 2 } else { 1 }) };
-            page.ruler.wrapped(&group.name, (BODY.size, false), room, most)
-        })
-        .collect();
-    let counts: Vec<String> = groups.iter().map(|group| grouped(group.documents)).collect();
-    let flat = page.widest(counts.iter().map(String::as_str), SMALL) + 1.0 <= layout.cell.0;
-    #[expect(clippy::cast_precision_loss, reason = "at most four lines")]
-    let lines = names.iter().map(Vec::len).max().unwrap_or(1) as f64;
-    let widest = page.widest(names.iter().flatten().map(String::as_str), BODY);
-    let name_height = if wide { lines * BODY.leading() } else { widest + 3.0 };
-    let count_height = if flat { SMALL.leading() } else { page.widest(counts.iter().map(String::as_str), SMALL) + 3.0 };
-    let bottom = page.y + name_height + count_height + 2.0;
-    page.canvas.text((layout.left - 5.0, bottom - 2.5), "n", SMALL.anchor(Anchor::End));
-    for (column, (lines, count)) in names.iter().zip(&counts).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-        let middle = layout.left + layout.cell.0 * (column as f64 + 0.5);
-        if flat {
-            page.canvas.text((middle, bottom - 2.5), count, SMALL.anchor(Anchor::Middle));
-        } else {
-            page.canvas.upward((middle + SMALL.half_height(), bottom - 2.5), count, SMALL);
-        }
-        let above = bottom - count_height - 2.0;
-        if wide {
-            page.lines_above((middle, above), lines, BODY.anchor(Anchor::Middle));
-        } else {
-            let mut base = middle + BODY.half_height() - if lines.len() > 1 { BODY.leading() / 2.0 } else { 0.0 };
-            for line in lines {
-                page.canvas.upward((base, above - 1.0), line, BODY);
-                base += BODY.leading();
-            }
-        }
-    }
-    page.y = bottom;
-}
-
-fn draw_cell(canvas: &mut Canvas, row: Option<Row<'_>>, (x, y): (f64, f64), layout: &Layout) {
-    let (width, height) = layout.cell;
+fn draw_tile(canvas: &mut Canvas, row: Option<SheetRow<'_>>, corner: Point, layout: &TileLayout) {
+    let place = Tile { corner, width: layout.width, height: layout.height };
     let Some((row, difference)) = row.and_then(|row| Some((row, row.number("difference")?))) else {
-        canvas.rect((x + 0.4, y + 0.4), (width - 0.8, height - 0.8), FAINT);
-        canvas.line((x + 2.0, y + height - 2.0), (x + width - 2.0, y + 2.0), (AXIS, 0.6));
+        crossed_tile(canvas, place);
         return;
     };
-    let colour = if untested(&row) { FAINT.to_owned() } else { colour(difference, layout.full) };
-    canvas.rect((x + 0.4, y + 0.4), (width - 0.8, height - 0.8), &colour);
-    let middle = x + width / 2.0;
-    let look = SMALL.size(7.0).fill(if untested(&row) { GREY } else { text_on(&colour) }).anchor(Anchor::Middle);
-    let stars = stars(&row);
-    if layout.words == Words::Stars {
+    let colour = if untested(row) { FAINT.to_owned() } else { colour(difference, layout.full) };
+    tile(canvas, place, &colour);
+    let ink = if untested(row) { GREY } else { text_on(&colour) };
+    draw_words(canvas, row, place, layout.words, ink);
+}
+
+/// The number and the stars of a tile, as far as it has room for them.
+fn draw_words(canvas: &mut Canvas, row: SheetRow<'_>, place: Tile, words: TileWords, ink: &str) {
+    let (theme, middle, stars) = (&THEME.tiles, place.middle(), stars(row));
+    let look = BODY.fill(ink).anchor(TextAnchor::Middle);
+    let look = if stars.is_empty() && words != TileWords::Stars { look } else { look.bold() };
+    let base = middle.y + look.half_height();
+    let number = points(row).unwrap_or_default();
+    match words {
         // Stars below each other where there is no room beside each other.
-        if width < 12.0 {
-            canvas.upward((middle + 4.0, y + height / 2.0), stars, look.bold());
-        } else {
-            canvas.text((middle, y + height / 2.0 + 4.0), stars, look.bold());
+        TileWords::Stars if place.width < theme.stars_narrow => {
+            canvas.upward(at(middle.x + theme.stars_down, middle.y), stars, look);
         }
-        return;
-    }
-    let look = if stars.is_empty() { look } else { look.bold() };
-    let (number, base) = (points(&row).unwrap_or_default(), y + height / 2.0 + look.half_height());
-    if layout.words == Words::InOneLine || stars.is_empty() {
-        canvas.text((middle, base), &(number + stars), look);
-    } else {
-        canvas.text((middle, base - 3.0), &number, look);
-        canvas.text((middle, base + 6.5), stars, look);
+        TileWords::Stars => canvas.text(at(middle.x, middle.y + theme.stars_down), stars, look),
+        TileWords::InTwoLines if !stars.is_empty() => {
+            canvas.text(at(middle.x, base - theme.number_up), &number, look);
+            canvas.text(at(middle.x, base + theme.number_down), stars, look);
+        }
+        TileWords::InOneLine | TileWords::InTwoLines => canvas.text(at(middle.x, base), &(number + stars), look),
     }
 }
 
 /// The further from 0 the deeper; `full` has the full colour.
 fn colour(difference: f64, full: f64) -> String {
     let depth = (difference.abs() / full).min(1.0);
-    mixed(PAPER, if difference < 0.0 { LESS } else { MORE }, depth * 0.92 + 0.02)
+    mixed(PAPER, if difference < 0.0 { LESS } else { MORE }, depth * THEME.tiles.depth + THEME.tiles.palest)
 }
 
 /// What the colours mean.
-fn draw_key(page: &mut Page<'_>, layout: &Layout) {
-    const STEPS: i32 = 10;
-    const STEP: f64 = 5.0;
-    let width = STEP * f64::from(2 * STEPS + 1);
-    let left = layout.left.min(page.right - width - 30.0).max(page.left + 22.0);
-    for step in -STEPS..=STEPS {
-        let difference = layout.full * f64::from(step) / f64::from(STEPS);
-        let x = left + STEP * f64::from(step + STEPS);
-        page.canvas.rect((x, page.y), (STEP + 0.1, 6.0), &colour(difference, layout.full));
+fn draw_key(page: &mut FigurePage<'_>, layout: &TileLayout) {
+    let theme = &THEME.tile_key;
+    page.y += theme.above;
+    let width = theme.step * f64::from(2 * KEY_STEPS + 1);
+    let left = layout.left.min(page.right - width - theme.right).max(page.left + theme.left);
+    for step in -KEY_STEPS..=KEY_STEPS {
+        let difference = layout.full * f64::from(step) / f64::from(KEY_STEPS);
+        let corner = at(left + theme.step * f64::from(step + KEY_STEPS), page.y);
+        let place = Tile { corner, width: theme.step + theme.overlap, height: theme.height };
+        page.canvas.rect(place, &colour(difference, layout.full));
     }
-    let base = page.y + 6.0 + SMALL.leading();
+    let base = page.y + theme.height + SMALL.leading();
     let full = layout.full * 100.0;
-    let ticks = [(0.0, format!("\u{2212}{full:.1}")), (0.5, "0".to_owned()), (1.0, format!("+{full:.1}"))];
-    for (share, label) in ticks {
-        page.canvas.text((left + width * share, base), &label, SMALL.fill(INK).anchor(Anchor::Middle));
+    for (share, label, ink) in [
+        (0.0, &format!("\u{2212}{full:.1}")[..], INK),
+        (0.5, "0", INK),
+        (1.0, &format!("+{full:.1}"), INK),
+        (0.25, "less", GREY),
+        (0.75, "more", GREY),
+    ] {
+        page.canvas.text(at(left + width * share, base), label, SMALL.fill(ink).anchor(TextAnchor::Middle));
     }
-    page.canvas.text((left + width * 0.25, base), "less", SMALL.fill(GREY).anchor(Anchor::Middle));
-    page.canvas.text((left + width * 0.75, base), "more", SMALL.fill(GREY).anchor(Anchor::Middle));
     page.y = base;
 }

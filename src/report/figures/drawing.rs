@@ -1,121 +1,48 @@
 //! One figure being drawn: its data, its names and colours, and the words that all captions share.
 
-use crate::codebook::Frame;
-use crate::model::{Mark, Study};
-use crate::report::ReportError;
-use crate::report::figures::axis::written;
-use crate::report::figures::canvas::POINTS;
-use crate::report::figures::page::Page;
-use crate::report::figures::sheet::{Row, Sheet};
-use crate::report::figures::subject::{MOST_FRAMES, MOST_GROUPS};
+use crate::model::Mark;
+use crate::report::figures::days::{Days, span_written};
+use crate::report::figures::look::Look;
+use crate::report::figures::page::FigurePage;
+use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::text::{Ruler, clean};
-use crate::report::figures::{Figure, Subject, WIDTH};
+use crate::report::figures::theme::POINTS;
+use crate::report::number::grouped;
 use crate::report::palette::{GREY, frame_colour};
-
-/// Rows may be that much lower than they are by default before a figure no longer fits.
-const LEAST_STRETCH: f64 = 0.92;
-
-/// The height in millimetres beyond which a figure goes on to a further page: what a journal's page has left of it.
-const PAGE: f64 = 240.0;
-
-/// How figures shall look.
-#[derive(Clone, Copy, Debug)]
-pub struct Look<'a> {
-    /// The study, for its title and its marks.
-    pub study: &'a Study,
-    /// The frames in the codebook's order, which is that of the colours.
-    pub frames: &'a [Frame],
-    /// Width in millimetres.
-    pub width: f64,
-    /// Height in millimetres; where there is none what the content needs, on as many pages as that takes.
-    pub height: Option<f64>,
-}
-
-impl Look<'_> {
-    /// What the names of files of another size than a run makes end in, such as `-85mm` or `-85x60mm`.
-    #[must_use]
-    pub fn suffix(&self) -> String {
-        match self.height {
-            Some(height) => format!("-{}x{height}mm", self.width),
-            None if (self.width - WIDTH).abs() < f64::EPSILON => String::new(),
-            None => format!("-{}mm", self.width),
-        }
-    }
-}
 
 /// A figure being drawn.
 pub(super) struct Drawing<'a> {
     /// What this page shows.
-    pub(super) sheet: &'a Sheet,
+    pub(super) sheet: &'a FigureSheet,
     /// What all its pages show.
-    whole: &'a Sheet,
+    pub(super) whole: &'a FigureSheet,
     /// Which page it is, counted from 0, and of how many.
-    page: (usize, usize),
+    pub(super) page: usize,
+    pub(super) pages: usize,
     pub(super) look: &'a Look<'a>,
-    ruler: &'a Ruler,
-    stretch: f64,
+    pub(super) ruler: &'a Ruler,
+    /// By how much rows are to be higher than they need be.
+    pub(super) stretch: f64,
 }
 
 /// A group as figures name it.
 #[derive(Clone, Debug)]
-pub(super) struct Group {
+pub(super) struct DrawnGroup {
     pub(super) id: String,
     pub(super) name: String,
     pub(super) documents: u64,
 }
 
-/// The SVG of each page of a figure: one, as high as `look` asks, or as many as it takes for none to be higher than [`PAGE`].
-pub(super) fn drawn(figure: &Figure, sheet: &Sheet, look: &Look<'_>) -> Result<Vec<String>, ReportError> {
-    let ruler = Ruler::new();
-    let draw = |part: &Sheet, page: (usize, usize), stretch: f64| {
-        (figure.draw)(&Drawing { sheet: part, whole: sheet, page, look, ruler: &ruler, stretch })
-    };
-    if let Some(height) = look.height {
-        return stretched(figure.name, &|stretch| draw(sheet, (0, 1), stretch), look.width, height)
-            .map(|svg| vec![svg]);
-    }
-    let fits = |pages: &[(String, f64)]| pages.iter().all(|(_, height)| *height <= PAGE * POINTS);
-    // Fewer frames on a page first; where one is too many, fewer groups too.
-    let by_frames = (2..=MOST_FRAMES).map(|count| sheet.parts(figure.parts_by, count));
-    let by_both = (2..=MOST_GROUPS).map(|count| {
-        let parts = sheet.parts(figure.parts_by, MOST_FRAMES);
-        parts.iter().flat_map(|part| part.parts(&["group"], count)).collect::<Vec<_>>()
-    });
-    let mut ways = by_frames.chain(by_both);
-    let mut pages = vec![draw(sheet, (0, 1), 1.0)];
-    while !fits(&pages) && !figure.parts_by.is_empty() {
-        let Some(parts) = ways.next() else { break };
-        if parts.len() > pages.len() {
-            pages = parts.iter().enumerate().map(|(number, part)| draw(part, (number, parts.len()), 1.0)).collect();
-        }
-    }
-    Ok(pages.into_iter().map(|(svg, _)| svg).collect())
-}
-
-/// The SVG of a page, as many millimetres high.
-fn stretched(
-    name: &'static str,
-    draw: &dyn Fn(f64) -> (String, f64),
-    width: f64,
-    height: f64,
-) -> Result<String, ReportError> {
-    let natural = draw(1.0).1;
-    // All that stretches does so in proportion, so two heights tell every other.
-    let per_stretch = draw(2.0).1 - natural;
-    let stretch = 1.0 + (height * POINTS - natural) / per_stretch;
-    if !stretch.is_finite() || stretch < LEAST_STRETCH {
-        let least = (natural - per_stretch * (1.0 - LEAST_STRETCH)) / POINTS;
-        return Err(ReportError::NoRoom { name, width, least: least.ceil() });
-    }
-    Ok(draw(stretch).0)
-}
-
 impl<'a> Drawing<'a> {
+    /// The whole sheet on one page.
+    pub(super) fn of(sheet: &'a FigureSheet, look: &'a Look<'a>, ruler: &'a Ruler) -> Self {
+        Self { sheet, whole: sheet, page: 0, pages: 1, look, ruler, stretch: 1.0 }
+    }
+
     /// Begins the page.
-    pub(super) fn page(&self, heading: &str, about: &str) -> Page<'a> {
-        let (page, pages) = self.page;
-        let heading = if pages > 1 { format!("{heading} ({} of {pages})", page + 1) } else { heading.to_owned() };
-        Page::begin(self.ruler, (self.look.width * POINTS, self.stretch), &heading, about)
+    pub(super) fn begin(&self, heading: &str, about: &str) -> FigurePage<'a> {
+        let number = if self.pages > 1 { format!(" ({} of {})", self.page + 1, self.pages) } else { String::new() };
+        FigurePage::begin(self.ruler, self.look.width * POINTS, self.stretch, &format!("{heading}{number}"), about)
     }
 
     /// What a frame is called; its id where the codebook no longer has it.
@@ -132,13 +59,13 @@ impl<'a> Drawing<'a> {
     }
 
     /// The groups of the sheet, sorted as in the tables; of each the most documents that a row gives it.
-    pub(super) fn groups(&self) -> Vec<Group> {
+    pub(super) fn groups(&self) -> Vec<DrawnGroup> {
         groups(self.sheet)
     }
 
-    /// The row of a group where another column holds `value`.
-    pub(super) fn row(&self, (column, value): (&str, &str), group: &str) -> Option<Row<'a>> {
-        self.sheet.rows().find(|row| row.text(column) == value && row.text("group") == group)
+    /// The row of a frame in a group.
+    pub(super) fn row(&self, frame: &str, group: &DrawnGroup) -> Option<SheetRow<'a>> {
+        self.sheet.rows().find(|row| row.text("frame") == frame && row.text("group") == group.id)
     }
 
     /// What the groups are: "outlet", or the column that the study compares by.
@@ -159,17 +86,17 @@ impl<'a> Drawing<'a> {
     }
 
     /// The marks of the study that lie between two days, in order.
-    pub(super) fn marks(&self, (first, last): (jiff::civil::Date, jiff::civil::Date)) -> Vec<&'a Mark> {
-        let mut marks: Vec<&Mark> =
-            self.look.study.marks.iter().filter(|mark| first <= mark.date && mark.date <= last).collect();
+    pub(super) fn marks(&self, days: Days) -> Vec<&'a Mark> {
+        let lie_between = |mark: &&Mark| days.first <= mark.date && mark.date <= days.last;
+        let mut marks: Vec<&Mark> = self.look.study.marks.iter().filter(lie_between).collect();
         marks.sort_by_key(|mark| mark.date);
         marks
     }
 
     /// The caption: the study, then `what` is drawn, then what it rests on and where its data are.
-    pub(super) fn caption(&self, what: &[&str]) -> String {
+    pub(super) fn caption<T: AsRef<str>>(&self, what: &[T]) -> String {
         let mut sentences = vec![sentence(&clean(&self.look.study.title))];
-        sentences.extend(what.iter().filter(|text| !text.is_empty()).map(|text| sentence(text)));
+        sentences.extend(what.iter().map(|text| sentence(text.as_ref())));
         sentences.push(self.basis());
         sentences.push(format!("Data: {}.", self.sheet.file()));
         sentences.retain(|sentence| !sentence.is_empty());
@@ -190,23 +117,21 @@ impl<'a> Drawing<'a> {
         let groups = groups(self.whole);
         let (shown, documents) = (groups.len() as u64, groups.iter().map(|group| group.documents).sum());
         let all = self.sheet.common("all_groups").parse().unwrap_or(shown);
-        let by = self.by();
-        let noun = if by == "outlet" {
-            if shown == 1 { "outlet".to_owned() } else { "outlets".to_owned() }
-        } else {
-            format!("groups by {by}")
-        };
         let selected =
             if all > shown { format!(", those with the most documents of {}", grouped(all)) } else { String::new() };
-        let row = self.sheet.rows().next();
-        let days = row.and_then(|row| row.date("first_day").zip(row.date("last_day")));
-        let days = match days {
-            Some((first, last)) if first == last => format!(", {}", written(first)),
-            Some((first, last)) => format!(", {} to {}", written(first), written(last)),
-            None => String::new(),
-        };
+        let days = self.sheet.rows().next().and_then(|row| row.days("first_day", "last_day"));
+        let days = days.map_or_else(String::new, |days| format!(", {}", span_written(days)));
         let plural = if documents == 1 { "document" } else { "documents" };
-        format!("{} {plural} of {shown} {noun}{selected}{days}.", grouped(documents))
+        format!("{} {plural} of {shown} {}{selected}{days}.", grouped(documents), self.noun(shown))
+    }
+
+    /// What so many groups are called.
+    fn noun(&self, groups: u64) -> String {
+        match &self.by()[..] {
+            "outlet" if groups == 1 => "outlet".to_owned(),
+            "outlet" => "outlets".to_owned(),
+            by => format!("groups by {by}"),
+        }
     }
 
     /// Says so where the sheet has fewer frames than the codebook.
@@ -216,21 +141,13 @@ impl<'a> Drawing<'a> {
     }
 }
 
-impl Subject<'_> {
-    /// Whether a row of that frame and group is drawn.
-    pub(super) fn chosen(&self) -> impl Fn(&str, &str) -> bool + '_ {
-        let (frames, groups) = (self.frames(), self.groups());
-        move |frame, group| frames.contains(frame) && groups.contains(group)
-    }
-}
-
-fn groups(sheet: &Sheet) -> Vec<Group> {
-    let mut groups: Vec<Group> = Vec::new();
+fn groups(sheet: &FigureSheet) -> Vec<DrawnGroup> {
+    let mut groups: Vec<DrawnGroup> = Vec::new();
     for row in sheet.rows() {
         let (id, documents) = (row.text("group"), row.count("documents"));
         match groups.iter_mut().find(|group| group.id == id) {
             Some(group) => group.documents = group.documents.max(documents),
-            None => groups.push(Group { id: id.to_owned(), name: group_name(id), documents }),
+            None => groups.push(DrawnGroup { id: id.to_owned(), name: group_name(id), documents }),
         }
     }
     groups.sort_by(|a, b| a.id.cmp(&b.id));
@@ -248,16 +165,7 @@ fn sentence(text: &str) -> String {
     if text.is_empty() || text.ends_with(['.', '!', '?', '…']) { text.to_owned() } else { format!("{text}.") }
 }
 
-/// A whole number with its thousands apart.
-pub(super) fn grouped(number: u64) -> String {
-    let digits = number.to_string();
-    let mut parts = Vec::new();
-    let mut end = digits.len();
-    while end > 3 {
-        parts.push(&digits[end - 3..end]);
-        end -= 3;
-    }
-    parts.push(&digits[..end]);
-    parts.reverse();
-    parts.join(",")
+/// A remark of a caption where it holds, else nothing.
+pub(super) const fn remark(holds: bool, text: &'static str) -> &'static str {
+    if holds { text } else { "" }
 }

@@ -9,23 +9,34 @@ mod calibration;
 mod canvas;
 mod composition;
 mod contrasts;
+mod day_axis;
+mod days;
 mod differences;
 mod drawing;
+mod figure;
+mod look;
+mod marks;
+mod names;
 mod page;
+mod paging;
 mod panels;
 mod prevalence;
 mod raster;
+mod shapes;
 mod sheet;
 mod sources;
+mod spread;
 mod strips;
 mod subject;
 mod text;
+mod theme;
+mod tile_heads;
 mod timeline;
 
-pub use calibration::ReliabilityBin;
-pub use drawing::Look;
+pub use figure::{Figure, FigureFormat};
+pub use look::{Look, WIDTH};
 pub use raster::RasterError;
-pub use subject::Subject;
+pub use subject::{ReliabilityBin, Subject};
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -33,148 +44,19 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::report::error::refuse_pipe;
-use crate::report::figures::drawing::{Drawing, drawn};
-use crate::report::figures::sheet::Sheet;
-use crate::report::{ReportError, Rows, Staging, Table};
-
-/// A figure that Parallax draws.
-#[derive(Debug)]
-pub struct Figure {
-    /// Its name on the command line, and that of its files.
-    pub name: &'static str,
-    /// The data that it shows, `figures/NAME.csv`.
-    pub table: &'static Table,
-    /// The columns whose values are shared out to several pages where one does not hold all; none where it always does.
-    parts_by: &'static [&'static str],
-    /// Adds every row; none where the study has nothing to show there.
-    rows: fn(&Subject<'_>, &mut Rows<Vec<u8>>) -> Result<(), ReportError>,
-    /// Draws the rows: SVG and its height in points.
-    draw: fn(&Drawing<'_>) -> (String, f64),
-}
+use crate::report::figures::figure::FigureFile;
+use crate::report::{ReportError, Staging};
 
 /// Every figure.
-pub static FIGURES: [Figure; 7] = [
-    Figure {
-        name: "prevalence",
-        table: &prevalence::TABLE,
-        parts_by: &["frame"],
-        rows: prevalence::add_rows,
-        draw: prevalence::draw,
-    },
-    Figure {
-        name: "composition",
-        table: &composition::TABLE,
-        parts_by: &[],
-        rows: composition::add_rows,
-        draw: composition::draw,
-    },
-    Figure {
-        name: "timeline",
-        table: &timeline::TABLE,
-        parts_by: &["frame"],
-        rows: timeline::add_rows,
-        draw: timeline::draw,
-    },
-    Figure {
-        name: "contrasts",
-        table: &contrasts::TABLE,
-        parts_by: &["frame_a", "frame_b"],
-        rows: contrasts::add_rows,
-        draw: contrasts::draw,
-    },
-    Figure {
-        name: "differences",
-        table: &differences::TABLE,
-        parts_by: &["frame"],
-        rows: differences::add_rows,
-        draw: differences::draw,
-    },
-    Figure {
-        name: "sources",
-        table: &sources::TABLE,
-        parts_by: &["kind", "source"],
-        rows: sources::add_rows,
-        draw: sources::draw,
-    },
-    Figure {
-        name: "calibration",
-        table: &calibration::TABLE,
-        parts_by: &[],
-        rows: calibration::add_rows,
-        draw: calibration::draw,
-    },
+pub static FIGURES: [&Figure; 7] = [
+    &prevalence::FIGURE,
+    &composition::FIGURE,
+    &timeline::FIGURE,
+    &contrasts::FIGURE,
+    &differences::FIGURE,
+    &sources::FIGURE,
+    &calibration::FIGURE,
 ];
-
-/// A kind of file that a figure becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Format {
-    /// Vector graphics whose text stays text.
-    Svg,
-    /// Pixels, 300 to the inch.
-    Png,
-}
-
-/// Pages that a figure can take: with the most frames and groups that are drawn, the narrowest needs fewer.
-const MOST_PAGES: usize = 3 * subject::MOST_FRAMES;
-
-/// Width of the figures of a run in millimetres: both columns of a journal page.
-pub const WIDTH: f64 = 170.0;
-
-impl Figure {
-    /// Every file that a run may write of it, whatever the study: the data, and SVG and PNG of each page.
-    #[must_use]
-    pub fn files(&self) -> Vec<String> {
-        let page = |number: usize| [Format::Svg, Format::Png].map(|format| self.file("", number, format));
-        [self.table.file.to_owned()].into_iter().chain((0..MOST_PAGES).flat_map(page)).collect()
-    }
-
-    /// The file of one of its pages, counted from 0, in the output folder; that of the first has no number.
-    fn file(&self, suffix: &str, page: usize, format: Format) -> String {
-        let number = if page == 0 { String::new() } else { format!("-{}", page + 1) };
-        let extension = if format == Format::Svg { "svg" } else { "png" };
-        format!("figures/{}{suffix}{number}.{extension}", self.name)
-    }
-
-    /// The CSV of this figure; `None` where the study has nothing to show in it.
-    ///
-    /// # Errors
-    /// None but a bug can cause.
-    pub fn data(&self, subject: &Subject<'_>) -> Result<Option<Vec<u8>>, ReportError> {
-        let mut rows = Rows::encoded(self.table);
-        (self.rows)(subject, &mut rows)?;
-        let rows = rows.into_bytes()?;
-        let names: Vec<&str> = self.table.columns.iter().map(|column| column.name).collect();
-        let header = format!("{}\n", names.join(","));
-        Ok(if rows.is_empty() { None } else { Some([header.into_bytes(), rows].concat()) })
-    }
-
-    /// The figure of that CSV, as one SVG for each page that it takes: one page unless it would be higher than paper is.
-    ///
-    /// # Errors
-    /// When the CSV is not one of this figure, or the figure needs more room than `look` gives it.
-    pub fn pages(&self, csv: &[u8], look: &Look<'_>) -> Result<Vec<String>, ReportError> {
-        let sheet = Sheet::read(csv, Path::new(self.table.file), self.table)?;
-        drawn(self, &sheet, look)
-    }
-
-    /// Each page of the figure of that CSV in the formats asked for: the name of its file, and its bytes.
-    fn pictures(&self, csv: &[u8], look: &Look<'_>, formats: &[Format]) -> Result<Vec<(String, Vec<u8>)>, ReportError> {
-        let pages = self.pages(csv, look)?;
-        let picture = |(page, svg, format): (usize, &String, Format)| {
-            let bytes = match format {
-                Format::Svg => svg.clone().into_bytes(),
-                Format::Png => raster::png(svg).map_err(|source| ReportError::Picture { name: self.name, source })?,
-            };
-            Ok((self.file(&look.suffix(), page, format), bytes))
-        };
-        let each: Vec<(usize, &String, Format)> = pages
-            .iter()
-            .enumerate()
-            .flat_map(|(page, svg)| formats.iter().map(move |format| (page, svg, *format)))
-            .collect();
-        each.into_par_iter().map(picture).collect()
-    }
-}
 
 /// Writes every figure that the study has something to show in, with its data; those of an earlier run that it no longer
 /// has leave.
@@ -183,26 +65,29 @@ impl Figure {
 /// When a file cannot be written.
 pub fn write_figures(staging: &mut Staging, subject: &Subject<'_>) -> Result<(), ReportError> {
     let look = subject.look(WIDTH);
-    let draw = |figure: &'static Figure| {
-        let Some(csv) = figure.data(subject)? else { return Ok((figure, None)) };
-        let pictures = figure.pictures(&csv, &look, &[Format::Svg, Format::Png])?;
-        Ok((figure, Some((csv, pictures))))
+    let draw = |figure: &&'static Figure| {
+        let Some(csv) = figure.data(subject)? else { return Ok((*figure, Vec::new())) };
+        let mut files = figure.pictures(&csv, &look, &[FigureFormat::Svg, FigureFormat::Png])?;
+        files.insert(0, FigureFile { name: figure.table.file.to_owned(), bytes: csv });
+        Ok((*figure, files))
     };
     let figures: Vec<_> = FIGURES.par_iter().map(draw).collect::<Result<_, ReportError>>()?;
-    for (figure, made) in figures {
-        let mut stale = figure.files();
-        if let Some((csv, pictures)) = made {
-            staging.write(figure.table.file, &csv)?;
-            for (file, bytes) in &pictures {
-                staging.write(file, bytes)?;
-            }
-            stale.retain(|file| file != figure.table.file && pictures.iter().all(|(written, _)| written != file));
+    for (figure, files) in figures {
+        for file in &files {
+            staging.write(&file.name, &file.bytes)?;
         }
-        for file in stale {
-            staging.remove(&file);
-        }
+        remove_others(staging, figure.files(), &files);
     }
     Ok(())
+}
+
+/// Takes away those of `names` that were not made now.
+fn remove_others(staging: &mut Staging, names: impl IntoIterator<Item = String>, made: &[FigureFile]) {
+    for name in names {
+        if made.iter().all(|file| file.name != name) {
+            staging.remove(&name);
+        }
+    }
 }
 
 /// Draws figures again from the CSVs that a run left in the folder `output`, and says which files it made. One of another
@@ -216,30 +101,30 @@ pub fn redraw(
     output: &Path,
     names: &[String],
     look: &Look<'_>,
-    formats: &[Format],
+    formats: &[FigureFormat],
 ) -> Result<Vec<String>, ReportError> {
     let mut files = Vec::new();
     for figure in FIGURES.iter().filter(|figure| names.is_empty() || names.iter().any(|name| name == figure.name)) {
-        let path = output.join(figure.table.file);
-        refuse_pipe(&path)?;
-        let csv = match std::fs::read(&path) {
-            Ok(csv) => csv,
-            Err(error) if error.kind() == ErrorKind::NotFound && names.is_empty() => continue,
-            Err(error) if error.kind() == ErrorKind::NotFound => return Err(ReportError::NoFigure(path)),
-            Err(error) => return Err(ReportError::at(&path, error)),
-        };
+        let Some(csv) = read_data(&output.join(figure.table.file), names)? else { continue };
         let pictures = figure.pictures(&csv, look, formats)?;
-        for (file, bytes) in &pictures {
-            staging.write(file, bytes)?;
+        for picture in &pictures {
+            staging.write(&picture.name, &picture.bytes)?;
         }
         for format in formats {
-            let pages = (0..MOST_PAGES).map(|page| figure.file(&look.suffix(), page, *format));
-            pages.filter(|file| pictures.iter().all(|(drawn, _)| drawn != file)).for_each(|file| staging.remove(&file));
+            remove_others(staging, figure.picture_files(&look.suffix(), *format), &pictures);
         }
-        files.extend(pictures.into_iter().map(|(file, _)| file));
+        files.extend(pictures.into_iter().map(|picture| picture.name));
     }
-    if files.is_empty() {
-        return Err(ReportError::NoFigure(output.join("figures")));
+    if files.is_empty() { Err(ReportError::NoFigure(output.join("figures"))) } else { Ok(files) }
+}
+
+/// The CSV at `path`; `None` where there is none and no figure was asked for by name.
+fn read_data(path: &Path, names: &[String]) -> Result<Option<Vec<u8>>, ReportError> {
+    refuse_pipe(path)?;
+    match std::fs::read(path) {
+        Ok(csv) => Ok(Some(csv)),
+        Err(error) if error.kind() == ErrorKind::NotFound && names.is_empty() => Ok(None),
+        Err(error) if error.kind() == ErrorKind::NotFound => Err(ReportError::NoFigure(path.to_path_buf())),
+        Err(error) => Err(ReportError::at(path, error)),
     }
-    Ok(files)
 }

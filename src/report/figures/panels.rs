@@ -1,21 +1,27 @@
 //! Small multiples of dots and whiskers: a panel for each frame or source, a row for each group.
 
+use std::ops::Range;
+
 use crate::report::figures::axis::{Scale, percent, share_ticks};
-use crate::report::figures::canvas::{Anchor, BODY};
-use crate::report::figures::drawing::{Group, grouped};
-use crate::report::figures::page::{Page, SMALL};
-use crate::report::palette::{AXIS, FAINT};
+use crate::report::figures::drawing::{DrawnGroup, remark};
+use crate::report::figures::marks::{DotLook, Lane, arrowheads, dot, whisker};
+use crate::report::figures::names::{NamedRow, Names};
+use crate::report::figures::page::FigurePage;
+use crate::report::figures::shapes::{Stroke, TextAnchor, at};
+use crate::report::figures::spread::{Spread, factor};
+use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::number::grouped;
 use crate::stats::Interval;
 
 /// One panel.
 pub(super) struct Panel {
     pub(super) title: String,
     /// By row.
-    pub(super) dots: Vec<Dot>,
+    pub(super) dots: Vec<PanelDot>,
 }
 
 /// What a row shows in a panel.
-pub(super) struct Dot {
+pub(super) struct PanelDot {
     /// `None` where it is undefined.
     pub(super) value: Option<f64>,
     pub(super) interval: Option<Interval>,
@@ -28,7 +34,7 @@ pub(super) struct Dot {
 
 /// The axis of a panel.
 #[derive(Clone)]
-pub(super) struct Axis {
+pub(super) struct PanelAxis {
     pub(super) ends: (f64, f64),
     /// Places and labels.
     pub(super) ticks: Vec<(f64, String)>,
@@ -36,9 +42,13 @@ pub(super) struct Axis {
     pub(super) origin: f64,
 }
 
-/// The narrowest panel, in points.
-const NARROWEST: f64 = 48.0;
-const GAP: f64 = 9.0;
+/// The panels of a figure, each with its axis; the rows are named by `groups` under `heading`.
+pub(super) struct Panels {
+    pub(super) heading: String,
+    pub(super) groups: Vec<DrawnGroup>,
+    pub(super) panels: Vec<Panel>,
+    pub(super) axes: Vec<PanelAxis>,
+}
 
 /// A rare frame's axis is no shorter than this share of the longest, so that noise near 0 is not blown up.
 const SHORTEST: f64 = 0.125;
@@ -47,25 +57,78 @@ const SHORTEST: f64 = 0.125;
 const FEW_GROUPS: usize = 10;
 const MANY_GROUPS: usize = 15;
 
+/// Lines of a panel's title.
+const TITLE_LINES: usize = 4;
+
+/// What is lost in computing the ends of an axis.
+const NOTHING: f64 = 1e-9;
+
 /// Where everything stands.
-struct Layout {
-    /// Lines of each row's name, and the row's height.
-    rows: Vec<(Vec<String>, f64)>,
-    /// From the left edge to the first panel.
-    labels: f64,
-    columns: usize,
-    panel: f64,
+struct PanelLayout {
+    rows: Vec<NamedRow>,
+    /// The right end of the numbers of documents.
+    counts_at: f64,
+    columns: Spread,
+}
+
+/// Where the panels of a band stand on the page.
+#[derive(Clone, Copy)]
+struct Band {
+    top: f64,
+    bottom: f64,
+}
+
+impl Panels {
+    /// Panels of shares, with axes from 0 on.
+    pub(super) fn of_shares(
+        page: &FigurePage<'_>,
+        heading: String,
+        groups: Vec<DrawnGroup>,
+        panels: Vec<Panel>,
+    ) -> Self {
+        let axes = share_axes(&panels, layout(page, &groups, panels.len()).columns.width);
+        Self { heading, groups, panels, axes }
+    }
+
+    /// Whether a dot is such.
+    pub(super) fn any(&self, is: impl Fn(&PanelDot) -> bool) -> bool {
+        self.panels.iter().flat_map(|panel| &panel.dots).any(is)
+    }
+
+    /// What the caption says of open dots, where there are any.
+    pub(super) fn open_dots(&self) -> &'static str {
+        let alone = self.any(|dot| dot.value.is_some() && dot.interval.is_none());
+        remark(alone, "Open dots: no interval from a single document")
+    }
+
+    /// What the caption says of arrowheads, where there are any.
+    pub(super) fn arrowheads(&self) -> &'static str {
+        let leaves = self.panels.iter().zip(&self.axes).any(|(panel, axis)| axis.lacks_some(panel));
+        remark(leaves, "Arrowheads: the interval goes beyond the axis")
+    }
+}
+
+impl PanelAxis {
+    /// Whether an interval of the panel goes beyond the axis.
+    fn lacks_some(&self, panel: &Panel) -> bool {
+        let mut intervals = panel.dots.iter().filter_map(|dot| dot.interval);
+        intervals.any(|interval| interval.high > self.ends.1 + NOTHING || interval.low < self.ends.0 - NOTHING)
+    }
 }
 
 /// Axes of shares from 0 on, one for each panel, long enough for the values and for most intervals; `room` is the width
 /// of a panel.
-pub(super) fn share_axes(panels: &[Panel], room: f64) -> Vec<Axis> {
+fn share_axes(panels: &[Panel], room: f64) -> Vec<PanelAxis> {
     let needed: Vec<f64> = panels.iter().map(needed).collect();
     let longest = needed.iter().copied().fold(0.0, f64::max);
     let axis = |needed: &f64| {
-        let ticks = share_ticks(needed.max(longest * SHORTEST), if room > 110.0 { 4 } else { 2 });
+        let ticks = share_ticks(needed.max(longest * SHORTEST), if room > THEME.panels.wide { 4 } else { 2 });
         let top = ticks.last().copied().unwrap_or(1.0);
-        Axis { ends: (0.0, top), ticks: ticks.into_iter().map(|tick| (tick, percent(tick))).collect(), origin: 0.0 }
+        PanelAxis {
+            ends: (0.0, top),
+            ticks: ticks.into_iter().map(|tick| (tick, percent(tick))).collect(),
+            origin: 0.0,
+        }
     };
     needed.iter().map(axis).collect()
 }
@@ -81,140 +144,110 @@ fn needed(panel: &Panel) -> f64 {
     largest.max(most)
 }
 
-/// Whether an interval of these panels goes beyond its axis.
-pub(super) fn leaves(panels: &[Panel], axes: &[Axis]) -> bool {
-    let beyond = |panel: &Panel, axis: &Axis| {
-        let mut intervals = panel.dots.iter().filter_map(|dot| dot.interval);
-        intervals.any(|interval| interval.high > axis.ends.1 + 1e-9 || interval.low < axis.ends.0 - 1e-9)
-    };
-    panels.iter().zip(axes).any(|(panel, axis)| beyond(panel, axis))
-}
-
-/// How wide panels will be on that page.
-pub(super) fn panel_width(page: &Page<'_>, groups: &[Group], panels: usize) -> f64 {
-    layout(page, groups, panels).panel
-}
-
-/// Draws the panels, rows named by the groups under `heading`.
-pub(super) fn draw(page: &mut Page<'_>, heading: &str, groups: &[Group], panels: &[Panel], axes: &[Axis]) {
-    let layout = layout(page, groups, panels.len());
-    let in_bands = panels.chunks(layout.columns).zip(axes.chunks(layout.columns));
-    for (number, band) in in_bands.enumerate() {
-        page.y += if number > 0 { 8.0 } else { 0.0 };
-        draw_band(page, &layout, (heading, groups), band);
+/// Draws the panels, in as many bands as it takes.
+pub(super) fn draw(page: &mut FigurePage<'_>, panels: &Panels) {
+    let layout = layout(page, &panels.groups, panels.panels.len());
+    for first in (0..panels.panels.len()).step_by(layout.columns.columns) {
+        page.y += if first > 0 { THEME.panels.band_gap } else { 0.0 };
+        let last = (first + layout.columns.columns).min(panels.panels.len());
+        draw_band(page, &layout, panels, first..last);
     }
 }
 
-fn layout(page: &Page<'_>, groups: &[Group], panels: usize) -> Layout {
+fn layout(page: &FigurePage<'_>, groups: &[DrawnGroup], panels: usize) -> PanelLayout {
+    let theme = &THEME.panels;
     let counts: Vec<String> = groups.iter().map(|group| grouped(group.documents)).collect();
-    let counts = page.widest(counts.iter().map(String::as_str), SMALL).max(4.0);
-    let most = page.width() * 0.22 + 28.0 - counts;
+    let counts = page.widest(counts.iter().map(String::as_str), SMALL).max(theme.counts_least);
+    let most = page.width() * theme.names_share + theme.names_more - counts;
     let lines = match groups.len() {
         many if many > MANY_GROUPS => 1,
         several if several > FEW_GROUPS => 2,
         _ => 3,
     };
-    let names: Vec<Vec<String>> =
-        groups.iter().map(|group| page.ruler.wrapped(&group.name, (BODY.size, false), most, lines)).collect();
-    let widest = page.widest(names.iter().flatten().map(String::as_str), BODY).max(24.0);
-    let labels = widest + 6.0 + counts + 9.0;
-    #[expect(clippy::cast_precision_loss, reason = "at most three lines")]
-    let height = |lines: &Vec<String>| (lines.len() as f64 * BODY.leading() + 3.0).max(10.5) * page.stretch;
-    let rows = names.into_iter().map(|lines| (height(&lines), lines)).map(|(height, lines)| (lines, height)).collect();
-    let room = page.width() - labels - 4.0;
-    let columns = columns(room, panels);
-    #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-    let panel = (room - GAP * (columns - 1) as f64) / columns as f64;
-    Layout { rows, labels, columns, panel }
+    let names = Names::wrapped(page, groups.iter().map(|group| &group.name[..]), BODY, most, lines);
+    let labels = names.width + THEME.names.gap + counts + theme.counts_gap;
+    let height = |lines: usize| (factor(lines) * BODY.leading() + theme.row_pad).max(theme.row_least) * page.stretch;
+    let rows = names.lines.into_iter().map(|lines| NamedRow { height: height(lines.len()), lines }).collect();
+    let room = page.width() - labels - theme.right;
+    let columns = Spread::of(panels, page.left + labels, room, theme.narrowest, theme.gap);
+    PanelLayout { rows, counts_at: page.left + labels - theme.counts_gap, columns }
 }
 
-/// As many panels beside each other as have room, and no fewer in the last band than need be.
-fn columns(room: f64, panels: usize) -> usize {
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a few panels")]
-    let most = (((room + GAP) / (NARROWEST + GAP)).floor().max(1.0)) as usize;
-    let bands = panels.div_ceil(most).max(1);
-    panels.div_ceil(bands).max(1)
-}
-
-fn draw_band(
-    page: &mut Page<'_>,
-    layout: &Layout,
-    (heading, groups): (&str, &[Group]),
-    (band, axes): (&[Panel], &[Axis]),
-) {
-    let title = BODY.bold();
-    let titles: Vec<Vec<String>> = band
-        .iter()
-        .map(|panel| page.ruler.wrapped(&panel.title, (title.size, true), layout.panel + GAP - 3.0, 4))
-        .collect();
-    let lines = titles.iter().map(Vec::len).max().unwrap_or(1);
-    #[expect(clippy::cast_precision_loss, reason = "at most four lines")]
-    let head = lines as f64 * title.leading();
-    let top = page.y + head + 4.0;
-    let bottom = top + layout.rows.iter().map(|(_, height)| height).sum::<f64>();
-    let counts_at = page.left + layout.labels - 9.0;
-    page.canvas.text((page.left, top - 4.0), heading, SMALL);
-    page.canvas.text((counts_at, top - 4.0), "n", SMALL.anchor(Anchor::End));
-    let mut y = top;
-    for ((lines, height), group) in layout.rows.iter().zip(groups) {
-        page.lines((page.left, y + height / 2.0), lines, BODY);
-        let place = (counts_at, y + height / 2.0 + SMALL.half_height());
-        page.canvas.text(place, &grouped(group.documents), SMALL.anchor(Anchor::End));
-        y += height;
+/// Draws the panels of that range beside each other.
+fn draw_band(page: &mut FigurePage<'_>, layout: &PanelLayout, panels: &Panels, range: Range<usize>) {
+    let (theme, look) = (&THEME.panels, BODY.bold());
+    let (shown, axes) = (&panels.panels[range.clone()], &panels.axes[range]);
+    let width = layout.columns.width + theme.gap - theme.title_gap;
+    let titles = Names::wrapped(page, shown.iter().map(|panel| &panel.title[..]), look, width, TITLE_LINES);
+    let top = page.y + factor(titles.most_lines()) * look.leading() + theme.head_gap;
+    let band = Band { top, bottom: top + layout.rows.iter().map(|row| row.height).sum::<f64>() };
+    draw_names(page, layout, panels, band);
+    for (column, ((panel, axis), lines)) in shown.iter().zip(axes).zip(&titles.lines).enumerate() {
+        let left = layout.columns.left_of(column);
+        page.lines_above(at(left, top - theme.head_gap), lines, look);
+        let scale = Scale { values: axis.ends, places: (left, left + layout.columns.width) };
+        draw_axis(page, axis, &scale, band);
+        draw_dots(page, &layout.rows, panel, &scale, band);
     }
-    for (column, ((panel, axis), lines)) in band.iter().zip(axes).zip(&titles).enumerate() {
-        #[expect(clippy::cast_precision_loss, reason = "a few columns")]
-        let left = page.left + layout.labels + (layout.panel + GAP) * column as f64;
-        page.lines_above((left, top - 4.0), lines, title);
-        let scale = Scale { values: axis.ends, places: (left, left + layout.panel) };
-        draw_panel(page, (layout, panel), axis, (&scale, top, bottom));
-    }
-    page.y = bottom + SMALL.leading() + 3.0;
+    page.y = band.bottom + SMALL.leading() + theme.below;
 }
 
-fn draw_panel(
-    page: &mut Page<'_>,
-    (layout, panel): (&Layout, &Panel),
-    axis: &Axis,
-    (scale, top, bottom): (&Scale, f64, f64),
-) {
+/// The names of the groups, and how many documents each has.
+fn draw_names(page: &mut FigurePage<'_>, layout: &PanelLayout, panels: &Panels, band: Band) {
+    let head = band.top - THEME.panels.head_gap;
+    page.canvas.text(at(page.left, head), &panels.heading, SMALL);
+    page.canvas.text(at(layout.counts_at, head), "n", SMALL.anchor(TextAnchor::End));
+    let mut y = band.top;
+    for (row, group) in layout.rows.iter().zip(&panels.groups) {
+        page.lines(at(page.left, y + row.height / 2.0), &row.lines, BODY);
+        let place = at(layout.counts_at, y + row.height / 2.0 + SMALL.half_height());
+        page.canvas.text(place, &grouped(group.documents), SMALL.anchor(TextAnchor::End));
+        y += row.height;
+    }
+}
+
+fn draw_axis(page: &mut FigurePage<'_>, axis: &PanelAxis, scale: &Scale, band: Band) {
+    let theme = &THEME.axis;
+    let below = band.bottom + theme.tick_length;
     for (value, label) in &axis.ticks {
         let x = scale.at(*value);
-        page.canvas.line((x, top), (x, bottom), (FAINT, 0.5));
-        page.canvas.line((x, bottom), (x, bottom + 2.0), (AXIS, 0.5));
+        page.canvas.line(at(x, band.top), at(x, band.bottom), theme.grid);
+        page.canvas.line(at(x, band.bottom), at(x, below), theme.tick);
         // Labels keep out of the panels beside theirs.
-        let half = page.ruler.width(label, SMALL.size, false) / 2.0;
-        let middle = x.min((scale.places.1 - half + 4.0).max(scale.places.0 + half - 3.0));
-        page.canvas.text((middle, bottom + 2.0 + SMALL.leading()), label, SMALL.anchor(Anchor::Middle));
+        let half = page.text_width(label, SMALL) / 2.0;
+        let (left, right) = (scale.places.0 + half - THEME.panels.label_left, scale.places.1 - half);
+        let middle = x.min((right + THEME.panels.label_right).max(left));
+        page.canvas.text(at(middle, below + SMALL.leading()), label, SMALL.anchor(TextAnchor::Middle));
     }
     let origin = scale.at(axis.origin);
-    page.canvas.line((origin, top), (origin, bottom), (AXIS, 0.7));
-    let mut y = top;
-    for ((_, height), dot) in layout.rows.iter().zip(&panel.dots) {
-        draw_dot(page, dot, scale, y + height / 2.0);
-        y += height;
+    page.canvas.line(at(origin, band.top), at(origin, band.bottom), theme.line);
+}
+
+fn draw_dots(page: &mut FigurePage<'_>, rows: &[NamedRow], panel: &Panel, scale: &Scale, band: Band) {
+    let mut y = band.top;
+    for (row, shown) in rows.iter().zip(&panel.dots) {
+        draw_dot(page, shown, scale, y + row.height / 2.0);
+        y += row.height;
     }
 }
 
 /// A dot with its whiskers; an open one without an interval, words where there is no value.
-fn draw_dot(page: &mut Page<'_>, dot: &Dot, scale: &Scale, y: f64) {
-    let Some(value) = dot.value else {
-        page.canvas.text((scale.places.0 + 3.0, y + SMALL.half_height()), dot.absent, SMALL);
+fn draw_dot(page: &mut FigurePage<'_>, shown: &PanelDot, scale: &Scale, y: f64) {
+    let theme = &THEME.panels;
+    let Some(value) = shown.value else {
+        let place = at(scale.places.0 + theme.absent, y + SMALL.half_height());
+        page.canvas.text(place, shown.absent, SMALL);
         return;
     };
-    if let Some(interval) = dot.interval {
-        let (low, high) = (scale.within(interval.low), scale.within(interval.high));
-        page.canvas.line((low, y), (high, y), (&dot.colour, if dot.weak { 0.5 } else { 1.2 }));
-        for (end, place, way) in [(interval.low, low, -1.0), (interval.high, high, 1.0)] {
-            if (scale.at(end) - place).abs() > 0.01 {
-                page.canvas
-                    .area(&[(place - 3.0 * way, y - 1.8), (place, y), (place - 3.0 * way, y + 1.8)], &dot.colour);
-            }
-        }
+    let (lane, colour) = (Lane::Across(scale, y), &shown.colour[..]);
+    if let Some(interval) = shown.interval {
+        let width = if shown.weak { theme.weak_whisker } else { theme.whisker };
+        whisker(&mut page.canvas, &lane, interval, Stroke { colour, width });
+        arrowheads(&mut page.canvas, &lane, interval, colour);
     }
-    let place = (scale.within(value), y);
-    match dot.interval {
-        Some(_) => page.canvas.dot(place, 2.1, &dot.colour),
-        None => page.canvas.ring(place, 1.9, (&dot.colour, 0.8)),
-    }
+    let look = match shown.interval {
+        Some(_) => DotLook::Filled { radius: theme.dot },
+        None => DotLook::Open { radius: theme.ring, line: theme.ring_line },
+    };
+    dot(&mut page.canvas, &lane, value, look, colour);
 }

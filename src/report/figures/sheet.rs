@@ -5,23 +5,24 @@ use std::path::Path;
 use csv::{Reader, StringRecord};
 use jiff::civil::Date;
 
+use crate::report::figures::days::Days;
 use crate::report::{Column, Kind, ReportError, Table};
 use crate::stats::Interval;
 
 /// The rows of one figure, every cell checked against the description of its column.
-pub(super) struct Sheet {
+pub(super) struct FigureSheet {
     table: &'static Table,
     records: Vec<StringRecord>,
 }
 
 /// One row.
 #[derive(Clone, Copy)]
-pub(super) struct Row<'a> {
+pub(super) struct SheetRow<'a> {
     table: &'static Table,
     record: &'a StringRecord,
 }
 
-impl Sheet {
+impl FigureSheet {
     /// Reads `bytes`, the content of the file at `path`.
     pub(super) fn read(bytes: &[u8], path: &Path, table: &'static Table) -> Result<Self, ReportError> {
         let at = |line: u64, message: String| ReportError::Unreadable { path: path.to_path_buf(), line, message };
@@ -33,31 +34,33 @@ impl Sheet {
         let mut records = Vec::new();
         for record in reader.records() {
             let record = record.map_err(|error| at(0, error.to_string()))?;
-            for (column, cell) in table.columns.iter().zip(&record) {
-                if !fits(column, cell) {
-                    let line = record.position().map_or(0, csv::Position::line);
-                    return Err(at(line, format!("{} is \"{cell}\"; run the study again", column.name)));
-                }
+            if let Some((column, cell)) = table.columns.iter().zip(&record).find(|(column, cell)| !fits(column, cell)) {
+                let line = record.position().map_or(0, csv::Position::line);
+                return Err(at(line, format!("{} is \"{cell}\"; run the study again", column.name)));
             }
             records.push(record);
         }
         Ok(Self { table, records })
     }
 
-    pub(super) fn rows(&self) -> impl Iterator<Item = Row<'_>> {
-        self.records.iter().map(|record| Row { table: self.table, record })
+    pub(super) fn rows(&self) -> impl Iterator<Item = SheetRow<'_>> + Clone {
+        self.records.iter().map(|record| SheetRow { table: self.table, record })
     }
 
     /// What all rows say in a column that holds the same throughout.
     pub(super) fn common(&self, column: &str) -> &str {
-        self.records.first().map_or("", |record| Row { table: self.table, record }.text(column))
+        self.rows().next().map_or("", |row| row.text(column))
     }
 
     /// The different values of a column, in the order in which they come.
     pub(super) fn distinct(&self, column: &str) -> Vec<&str> {
+        self.distinct_by(|row| row.text(column))
+    }
+
+    /// What `of` finds in the rows, each once, in the order in which it comes.
+    pub(super) fn distinct_by<'a, T: PartialEq>(&'a self, of: impl Fn(SheetRow<'a>) -> T) -> Vec<T> {
         let mut seen = Vec::new();
-        for row in self.records.iter().map(|record| Row { table: self.table, record }) {
-            let value = row.text(column);
+        for value in self.rows().map(of) {
             if !seen.contains(&value) {
                 seen.push(value);
             }
@@ -67,20 +70,19 @@ impl Sheet {
 
     /// The sheet in so many parts: the different values of `columns` shared out evenly, in the order in which they come.
     pub(super) fn parts(&self, columns: &[&str], count: usize) -> Vec<Self> {
-        let key =
-            |record| columns.iter().map(|column| Row { table: self.table, record }.text(column)).collect::<Vec<_>>();
-        let mut keys: Vec<Vec<&str>> = Vec::new();
-        for key in self.records.iter().map(key) {
-            if !keys.contains(&key) {
-                keys.push(key);
-            }
-        }
-        let parts = keys.chunks(keys.len().div_ceil(count).max(1));
+        let keys = self.distinct_by(|row| row.key(columns));
         let part = |keys: &[Vec<&str>]| {
-            let records = self.records.iter().filter(|record| keys.contains(&key(record))).cloned().collect();
-            Self { table: self.table, records }
+            let records = self.rows().filter(|row| keys.contains(&row.key(columns))).map(|row| row.record.clone());
+            Self { table: self.table, records: records.collect() }
         };
-        parts.map(part).collect()
+        keys.chunks(keys.len().div_ceil(count).max(1)).map(part).collect()
+    }
+
+    /// The first and the last day of the rows' periods.
+    pub(super) fn span(&self) -> Days {
+        let days: Vec<Days> = self.rows().filter_map(|row| row.days("start", "end")).collect();
+        let first = days.iter().map(|days| days.first).min().unwrap_or_default();
+        Days { first, last: days.iter().map(|days| days.last).max().unwrap_or(first).max(first) }
     }
 
     /// The file that holds it, in the output folder.
@@ -89,7 +91,11 @@ impl Sheet {
     }
 }
 
-impl<'a> Row<'a> {
+impl<'a> SheetRow<'a> {
+    fn key(self, columns: &[&str]) -> Vec<&'a str> {
+        columns.iter().map(|column| self.text(column)).collect()
+    }
+
     pub(super) fn text(self, column: &str) -> &'a str {
         let place = self.table.columns.iter().position(|known| known.name == column);
         debug_assert!(place.is_some(), "{} has no column {column}", self.table.file);
@@ -104,8 +110,18 @@ impl<'a> Row<'a> {
         self.text(column).parse().unwrap_or_default()
     }
 
-    pub(super) fn date(self, column: &str) -> Option<Date> {
+    fn date(self, column: &str) -> Option<Date> {
         self.text(column).parse().ok()
+    }
+
+    /// The days between two columns.
+    pub(super) fn days(self, first: &str, last: &str) -> Option<Days> {
+        Some(Days { first: self.date(first)?, last: self.date(last)? })
+    }
+
+    /// Whether its note says that too few documents carry what it counts for the interval to be sure.
+    pub(super) fn is_weak(self) -> bool {
+        self.text("note").contains("may be too narrow")
     }
 
     pub(super) fn interval(self) -> Option<Interval> {
@@ -116,15 +132,18 @@ impl<'a> Row<'a> {
 
 /// Whether a cell holds what its column is for.
 fn fits(column: &Column, cell: &str) -> bool {
-    let number = |low: f64, high: f64| cell.parse().is_ok_and(|value: f64| low <= value && value <= high);
     match column.kind {
         _ if cell.is_empty() => column.optional || column.kind == Kind::Text,
         Kind::Text => true,
         Kind::Choice(words) => words.contains(&cell),
         Kind::Count => cell.parse::<u64>().is_ok(),
-        Kind::Share | Kind::PValue => number(0.0, 1.0),
-        Kind::Number => number(-1e9, 1e9),
+        Kind::Share | Kind::PValue => lies_within(cell, 0.0, 1.0),
+        Kind::Number => lies_within(cell, -1e9, 1e9),
         Kind::Date => cell.parse::<Date>().is_ok(),
         Kind::Boolean => matches!(cell, "true" | "false"),
     }
+}
+
+fn lies_within(cell: &str, low: f64, high: f64) -> bool {
+    cell.parse().is_ok_and(|value: f64| low <= value && value <= high)
 }

@@ -4,40 +4,44 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
-use crate::report::figures::drawing::{Drawing, Group};
-use crate::report::figures::panels::{self, Dot, Panel, leaves, panel_width, share_axes};
-use crate::report::figures::sheet::Row;
-use crate::report::figures::subject::{ALL_GROUPS, BY, FIRST_DAY, LAST_DAY, Subject, UNIT, VOICE};
+use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
+use crate::report::figures::figure::Figure;
+use crate::report::figures::page::Drawn;
+use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
+use crate::report::figures::sheet::SheetRow;
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, GROUP, NOTE, Subject};
 use crate::report::figures::text::clean;
 use crate::report::palette::SLATE;
+use crate::report::table::joined;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
+/// The figure.
+pub(super) static FIGURE: Figure =
+    Figure { name: "sources", table: &TABLE, parts_by: &["kind", "source"], rows: add_rows, draw };
+
 /// The description of `figures/sources.csv`.
-pub(super) static TABLE: Table = Table {
+static TABLE: Table = Table {
     file: "figures/sources.csv",
     row: "A source, or a group of sources, in a group of documents, as the figure sources shows it: every group of \
           sources, and the sources that speak in the most sentences.",
     key: &["source", "kind", "group"],
-    columns: &[
-        Column::required("source", Kind::Text, "Name of the source, id of a group of sources, or (unnamed)."),
-        Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("documents", Kind::Count, "Documents of the group, copies included."),
-        Column::required("source_documents", Kind::Count, "Those in which the source speaks."),
-        Column::required("attributed_sentences", Kind::Count, "Sentences with words that are given as the source's."),
-        Column::required("all_attributed", Kind::Count, "Sentences with words that are given as anybody's."),
-        Column::optional("share", Kind::Share, "The first as a share of the second."),
-        Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row."),
-        BY,
-        VOICE,
-        UNIT,
-        ALL_GROUPS,
-        FIRST_DAY,
-        LAST_DAY,
-    ],
+    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
 };
+
+/// What is this figure's own in its table.
+const OWN: [Column; 11] = [
+    Column::required("source", Kind::Text, "Name of the source, id of a group of sources, or (unnamed)."),
+    Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
+    GROUP,
+    DOCUMENTS,
+    Column::required("source_documents", Kind::Count, "Those in which the source speaks."),
+    Column::required("attributed_sentences", Kind::Count, "Sentences with words that are given as the source's."),
+    Column::required("all_attributed", Kind::Count, "Sentences with words that are given as anybody's."),
+    Column::optional("share", Kind::Share, "The first as a share of the second."),
+    CONF_LOW,
+    CONF_HIGH,
+    NOTE,
+];
 
 const KINDS: [&str; 3] = [SourceKind::Group.as_str(), SourceKind::Source.as_str(), SourceKind::Rest.as_str()];
 
@@ -46,7 +50,7 @@ const MOST_SOURCE_GROUPS: usize = 12;
 const MOST_PANELS: usize = 16;
 const LEAST_SOURCES: usize = 4;
 
-pub(super) fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
+fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (groups, documents) = (subject.groups(), subject.documents());
     let whole = || {
         let rows = subject.findings.sources.iter().filter(|row| row.period == WHOLE_SPAN);
@@ -85,62 +89,59 @@ fn chosen_sources<'a>(sentences: &BTreeMap<(SourceKind, &'a str), u64>) -> Vec<(
     groups.into_iter().chain(sources).chain([(SourceKind::Rest, UNNAMED)]).collect()
 }
 
-pub(super) fn draw(drawing: &Drawing<'_>) -> (String, f64) {
-    let groups = drawing.groups();
-    let mut sources: Vec<(&str, &str)> = Vec::new();
-    for row in drawing.sheet.rows() {
-        let source = (row.text("kind"), row.text("source"));
-        if !sources.contains(&source) {
-            sources.push(source);
-        }
+/// A source as a row names it.
+#[derive(Clone, Copy, PartialEq)]
+struct NamedSource<'a> {
+    kind: &'a str,
+    name: &'a str,
+}
+
+impl NamedSource<'_> {
+    fn is_group(self) -> bool {
+        self.kind == SourceKind::Group.as_str()
     }
+}
+
+fn draw(drawing: &Drawing<'_>) -> Drawn {
+    let groups = drawing.groups();
+    let sources = drawing.sheet.distinct_by(|row| NamedSource { kind: row.text("kind"), name: row.text("source") });
     let panels: Vec<Panel> = sources.iter().map(|source| panel(drawing, *source, &groups)).collect();
     let about = "Share of the sentences with attributed words in which each source speaks, with 95 % confidence intervals; each panel has its own scale from\u{a0}0";
-    let mut page = drawing.page(&format!("Who speaks in each {}", drawing.by()), about);
-    let axes = share_axes(&panels, panel_width(&page, &groups, panels.len()));
-    panels::draw(&mut page, &drawing.heading_of_groups(), &groups, &panels, &axes);
-    let shown = || panels.iter().flat_map(|panel| &panel.dots);
+    let mut page = drawing.begin(&format!("Who speaks in each {}", drawing.by()), about);
+    let shown = Panels::of_shares(&page, drawing.heading_of_groups(), groups, panels);
+    panels::draw(&mut page, &shown);
     let notes = [
         "n: documents, which are the unit of the intervals. A sentence in which several speak counts for each of them",
-        if sources.iter().any(|(kind, _)| *kind == "group") {
-            "Titles in brackets: groups of sources, as the codebook defines them; their members have panels of their own as well"
-        } else {
-            ""
-        },
-        if shown().any(|dot| dot.weak) {
-            "Thin whiskers: few documents with the source, so that the interval may be too narrow"
-        } else {
-            ""
-        },
-        if shown().any(|dot| dot.value.is_none()) {
-            "Dashes: the source speaks in one document at most, or nobody does"
-        } else {
-            ""
-        },
-        if shown().any(|dot| dot.value.is_some() && dot.interval.is_none()) {
-            "Open dots: no interval from a single document"
-        } else {
-            ""
-        },
-        if leaves(&panels, &axes) { "Arrowheads: the interval goes beyond the axis" } else { "" },
+        remark(
+            sources.iter().any(|source| source.is_group()),
+            "Titles in brackets: groups of sources, as the codebook defines them; their members have panels of their own as well",
+        ),
+        remark(
+            shown.any(|dot| dot.weak),
+            "Thin whiskers: few documents with the source, so that the interval may be too narrow",
+        ),
+        remark(
+            shown.any(|dot| dot.value.is_none()),
+            "Dashes: the source speaks in one document at most, or nobody does",
+        ),
+        shown.open_dots(),
+        shown.arrowheads(),
     ];
     page.end(&drawing.caption(&notes))
 }
 
-fn panel(drawing: &Drawing<'_>, (kind, source): (&str, &str), groups: &[Group]) -> Panel {
-    let dot = |group: &Group| {
-        let mut rows = drawing.sheet.rows();
-        let row =
-            rows.find(|row| row.text("kind") == kind && row.text("source") == source && row.text("group") == group.id);
-        Dot {
+fn panel(drawing: &Drawing<'_>, source: NamedSource<'_>, groups: &[DrawnGroup]) -> Panel {
+    let is_of_source = |row: &SheetRow<'_>| row.text("kind") == source.kind && row.text("source") == source.name;
+    let dots = groups.iter().map(|group| {
+        let row = drawing.sheet.rows().filter(is_of_source).find(|row| row.text("group") == group.id);
+        PanelDot {
             value: row.and_then(|row| row.number("share")),
-            interval: row.and_then(Row::interval),
-            weak: row.is_some_and(|row| row.text("note").contains("may be too narrow")),
+            interval: row.and_then(SheetRow::interval),
+            weak: row.is_some_and(SheetRow::is_weak),
             colour: SLATE.to_owned(),
             absent: "\u{2013}",
         }
-    };
-    let name = clean(source);
-    let title = if kind == "group" { format!("[{name}]") } else { name };
-    Panel { title, dots: groups.iter().map(dot).collect() }
+    });
+    let name = clean(source.name);
+    Panel { title: if source.is_group() { format!("[{name}]") } else { name }, dots: dots.collect() }
 }

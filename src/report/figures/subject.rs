@@ -7,9 +7,11 @@ use jiff::civil::Date;
 
 use crate::codebook::Codebook;
 use crate::compare::{Counts, Findings};
-use crate::model::{Study, Unit, VoiceFilter};
-use crate::report::figures::{Look, ReliabilityBin};
+use crate::model::{Period, Study, Unit, VoiceFilter};
+use crate::report::figures::days::Days;
+use crate::report::figures::look::Look;
 use crate::report::{Column, Kind, Rows};
+use crate::stats::Interval;
 
 /// Groups in one figure; with more, those with the most documents are drawn.
 pub(super) const MOST_GROUPS: usize = 30;
@@ -32,16 +34,47 @@ pub struct Subject<'a> {
     pub reliability: &'a [ReliabilityBin],
 }
 
-pub(super) const BY: Column = Column::required("by", Kind::Text, "The column whose values are the groups.");
-pub(super) const VOICE: Column = Column::required("voice", Kind::Choice(&VOICES), "Whose hits count.");
-pub(super) const UNIT: Column = Column::required("unit", Kind::Choice(&UNITS), "What a share is a share of.");
-pub(super) const ALL_GROUPS: Column = Column::required(
-    "all_groups",
-    Kind::Count,
-    "Groups in the study; where this table has fewer, they are those with the most documents.",
-);
-pub(super) const FIRST_DAY: Column = Column::optional("first_day", Kind::Date, "Day of the first document.");
-pub(super) const LAST_DAY: Column = Column::optional("last_day", Kind::Date, "Day of the last document.");
+/// Codings whose probabilities lie in one range, held against what people said.
+#[derive(Clone, Copy, Debug, PartialEq)]
+pub struct ReliabilityBin {
+    /// Lower end of the range, in [0, 1].
+    pub low: f64,
+    /// Upper end of the range, in [0, 1].
+    pub high: f64,
+    /// Codings in it.
+    pub n: u64,
+    /// Mean of their probabilities; `None` without any.
+    pub mean_probability: Option<f64>,
+    /// The share of them that people coded so too.
+    pub observed: Option<f64>,
+    /// Its 95 % confidence interval.
+    pub interval: Option<Interval>,
+}
+
+pub(super) const FRAME: Column = Column::required("frame", Kind::Text, "Id of the frame.");
+pub(super) const GROUP: Column =
+    Column::required("group", Kind::Text, "Value of the column that the study compares by.");
+pub(super) const DOCUMENTS: Column =
+    Column::required("documents", Kind::Count, "Documents of the group, copies included.");
+pub(super) const CONF_LOW: Column =
+    Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval.");
+pub(super) const CONF_HIGH: Column =
+    Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval.");
+pub(super) const NOTE: Column = Column::optional("note", Kind::Text, "What a reader must know of this row.");
+
+/// The columns at the end of every table of groups: what captions say of the study.
+pub(super) const CONTEXT: [Column; 6] = [
+    Column::required("by", Kind::Text, "The column whose values are the groups."),
+    Column::required("voice", Kind::Choice(&VOICES), "Whose hits count."),
+    Column::required("unit", Kind::Choice(&UNITS), "What a share is a share of."),
+    Column::required(
+        "all_groups",
+        Kind::Count,
+        "Groups in the study; where this table has fewer, they are those with the most documents.",
+    ),
+    Column::optional("first_day", Kind::Date, "Day of the first document."),
+    Column::optional("last_day", Kind::Date, "Day of the last document."),
+];
 
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
 const UNITS: [&str; 2] = [Unit::Sentence.as_str(), Unit::Document.as_str()];
@@ -53,14 +86,19 @@ impl<'a> Subject<'a> {
         Look { study: self.study, frames: &self.codebook.frames, width, height: None }
     }
 
-    /// Adds the cells of the columns that every table of groups has: [`BY`], [`VOICE`], [`UNIT`], [`ALL_GROUPS`],
-    /// [`FIRST_DAY`], [`LAST_DAY`].
+    /// Adds the cells of [`CONTEXT`].
     pub(super) fn add_context<W: Write>(&self, rows: &mut Rows<W>) {
         let compare = &self.study.compare;
         rows.text(&compare.by).text(compare.voice.as_str()).text(compare.unit.as_str());
         rows.count(self.documents().len() as u64);
-        let (first, last) = self.days().unzip();
-        rows.date(first).date(last);
+        let days = self.days();
+        rows.date(days.map(|days| days.first)).date(days.map(|days| days.last));
+    }
+
+    /// Whether a row of that frame and group is drawn.
+    pub(super) fn chosen(&self) -> impl Fn(&str, &str) -> bool + '_ {
+        let (frames, groups) = (self.frames(), self.groups());
+        move |frame, group| frames.contains(frame) && groups.contains(group)
     }
 
     /// Documents by group.
@@ -74,9 +112,7 @@ impl<'a> Subject<'a> {
 
     /// The groups that are drawn.
     pub(super) fn groups(&self) -> BTreeSet<&'a str> {
-        let mut groups: Vec<(u64, &str)> = self.documents().into_iter().map(|(group, n)| (n, group)).collect();
-        groups.sort_by_key(|(documents, group)| (u64::MAX - documents, *group));
-        groups.into_iter().take(MOST_GROUPS).map(|(_, group)| group).collect()
+        most_frequent(self.documents(), MOST_GROUPS)
     }
 
     /// The frames that are drawn.
@@ -87,37 +123,43 @@ impl<'a> Subject<'a> {
                 *hits.entry(&frame.id).or_default() += counted.hits;
             }
         }
-        let mut frames: Vec<(u64, &str)> = hits.into_iter().map(|(frame, hits)| (hits, frame)).collect();
-        frames.sort_by_key(|(hits, frame)| (u64::MAX - hits, *frame));
-        frames.into_iter().take(MOST_FRAMES).map(|(_, frame)| frame).collect()
+        most_frequent(hits, MOST_FRAMES)
     }
 
     /// The first and the last day of the corpus, where its documents have dates.
-    pub(super) fn days(&self) -> Option<(Date, Date)> {
+    pub(super) fn days(&self) -> Option<Days> {
         let days = || self.counts.documents().filter_map(|(_, document)| document.date);
-        days().min().zip(days().max())
+        Some(Days { first: days().min()?, last: days().max()? })
     }
 
     /// First and last day of every period that documents lie in, as far as the corpus goes.
-    pub(super) fn periods(&self) -> BTreeMap<String, (Date, Date)> {
-        let (Some(period), Some((first, last))) = (&self.study.compare.period, self.days()) else {
+    pub(super) fn periods(&self) -> BTreeMap<String, Days> {
+        let (Some(period), Some(corpus)) = (&self.study.compare.period, self.days()) else {
             return BTreeMap::new();
         };
         let mut periods = BTreeMap::new();
         for (_, document) in self.counts.documents() {
             let Some((label, day)) = document.period.as_deref().zip(document.date) else { continue };
-            if periods.contains_key(label) {
-                continue;
+            if !periods.contains_key(label) {
+                periods.insert(label.to_owned(), days_of(period, day, corpus));
             }
-            let (mut start, mut end) = (day, day);
-            while let Some(before) = start.yesterday().ok().filter(|day| *day >= first && period.label(*day) == label) {
-                start = before;
-            }
-            while let Some(after) = end.tomorrow().ok().filter(|day| *day <= last && period.label(*day) == label) {
-                end = after;
-            }
-            periods.insert(label.to_owned(), (start, end));
         }
         periods
     }
+}
+
+/// The names with the largest numbers; of equal ones the first by name.
+fn most_frequent(numbers: BTreeMap<&str, u64>, most: usize) -> BTreeSet<&str> {
+    let mut names: Vec<(u64, &str)> = numbers.into_iter().map(|(name, number)| (number, name)).collect();
+    names.sort_by_key(|(number, name)| (u64::MAX - number, *name));
+    names.into_iter().take(most).map(|(_, name)| name).collect()
+}
+
+/// The days of the corpus that bear the same label as `day`.
+fn days_of(period: &Period, day: Date, corpus: Days) -> Days {
+    let label = period.label(day);
+    let same = |other: &Date| corpus.first <= *other && *other <= corpus.last && period.label(*other) == label;
+    let earlier = std::iter::successors(Some(day), |day| day.yesterday().ok().filter(same));
+    let later = std::iter::successors(Some(day), |day| day.tomorrow().ok().filter(same));
+    Days { first: earlier.last().unwrap_or(day), last: later.last().unwrap_or(day) }
 }

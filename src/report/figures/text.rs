@@ -9,6 +9,8 @@ use resvg::usvg::{Options, Tree};
 use skrifa::{FontRef, MetadataProvider};
 use unicode_normalization::char::is_combining_mark;
 
+use crate::report::figures::shapes::Type;
+
 /// The family as programs know it that have the font, then what comes close to it in width.
 pub(super) const FAMILIES: &str = "DejaVu Sans Condensed, Arial, Liberation Sans, Helvetica, DejaVu Sans, sans-serif";
 
@@ -90,11 +92,11 @@ impl Ruler {
     }
 
     /// `text` in lines no wider than `width`; what does not fit into `most` lines ends in an ellipsis.
-    pub(super) fn wrapped(&self, text: &str, (size, bold): (f64, bool), width: f64, most: usize) -> Vec<String> {
-        let fits = |line: &str| self.width(line, size, bold) <= width;
+    pub(super) fn wrapped(&self, text: &str, look: Type<'_>, width: f64, most: usize) -> Vec<String> {
+        let fits = |line: &str| self.width(line, look.size, look.bold) <= width;
         let mut lines: Vec<String> = Vec::new();
         let mut line = String::new();
-        let mut words = self.pieces(text, (size, bold), width).into_iter();
+        let mut words = self.pieces(text, look, width).into_iter();
         while let Some(word) = words.next() {
             let longer = format!("{line}{word}");
             if fits(longer.trim_end()) || line.is_empty() {
@@ -115,32 +117,36 @@ impl Ruler {
 
     /// The text in pieces between which a line may break: after spaces, and, in words too long for a line, after hyphens
     /// and inside.
-    fn pieces(&self, text: &str, (size, bold): (f64, bool), width: f64) -> Vec<String> {
+    fn pieces(&self, text: &str, look: Type<'_>, width: f64) -> Vec<String> {
+        let fits = |word: &str| self.width(word.trim_end(), look.size, look.bold) <= width;
         let mut pieces = Vec::new();
-        let whole = |word: &str| self.width(word.trim_end(), size, bold) <= width;
-        let parts = |word: &'_ str| -> Vec<String> {
-            if whole(word) {
-                vec![word.to_owned()]
+        for word in text.split_inclusive(' ') {
+            if fits(word) {
+                pieces.push(word.to_owned());
             } else {
-                word.split_inclusive(['-', '\u{2013}']).map(str::to_owned).collect()
+                let parts = word.split_inclusive(['-', '\u{2013}']);
+                parts.for_each(|part| pieces.extend(broken(part, &fits)));
             }
-        };
-        for word in text.split_inclusive(' ').flat_map(parts) {
-            let mut rest = &word[..];
-            while self.width(rest.trim_end(), size, bold) > width {
-                let fits = |end: &usize| self.width(&format!("{}-", &rest[..*end]), size, bold) <= width;
-                let letters = rest.char_indices().filter(|(_, c)| !is_combining_mark(*c));
-                let mut ends: Vec<usize> = letters.map(|(at, _)| at).skip(2).collect();
-                // At least three letters stand after a break.
-                ends.truncate(ends.len().saturating_sub(2).max(1));
-                let Some(end) = ends.partition_point(fits).checked_sub(1).map(|last| ends[last]) else { break };
-                pieces.push(format!("{}-", &rest[..end]));
-                rest = &rest[end..];
-            }
-            pieces.push(rest.to_owned());
         }
         pieces
     }
+}
+
+/// A word in pieces that fit, with a hyphen after each but the last; three letters at least stand after a break.
+fn broken(word: &str, fits: &dyn Fn(&str) -> bool) -> Vec<String> {
+    let mut pieces = Vec::new();
+    let mut rest = word;
+    while !fits(rest) {
+        let letters = rest.char_indices().filter(|(_, c)| !is_combining_mark(*c));
+        let mut ends: Vec<usize> = letters.map(|(at, _)| at).skip(2).collect();
+        ends.truncate(ends.len().saturating_sub(2).max(1));
+        let most = ends.partition_point(|end| fits(&format!("{}-", &rest[..*end])));
+        let Some(end) = most.checked_sub(1).map(|last| ends[last]) else { break };
+        pieces.push(format!("{}-", &rest[..end]));
+        rest = &rest[end..];
+    }
+    pieces.push(rest.to_owned());
+    pieces
 }
 
 /// As much of `line` as fits with an ellipsis after it.
@@ -213,6 +219,9 @@ pub(super) fn escape(text: &str) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::figures::shapes::TextAnchor;
+
+    const SEVEN: Type<'static> = Type { size: 7.0, bold: false, fill: "#000000", anchor: TextAnchor::Start };
 
     #[test]
     fn labels_lose_what_could_do_harm_and_keep_the_rest() {
@@ -251,17 +260,17 @@ mod tests {
         for text in ["Tidewater News Network", "Donaudampfschifffahrtsgesellschaft", "Независимая газета вечерняя", "a"]
         {
             for (width, most) in [(20.0, 1), (40.0, 2), (60.0, 3), (300.0, 1)] {
-                let lines = ruler.wrapped(text, (7.0, false), width, most);
+                let lines = ruler.wrapped(text, SEVEN, width, most);
                 assert!(!lines.is_empty() && lines.len() <= most, "{text} {width}: {lines:?}");
                 for line in &lines {
                     assert!(ruler.width(line, 7.0, false) <= width, "{text} {width}: {lines:?}");
                 }
             }
         }
-        assert_eq!(ruler.wrapped("Tidewater News Network", (7.0, false), 300.0, 3), ["Tidewater News Network"]);
-        assert_eq!(ruler.wrapped("western-fearmongering", (7.0, false), 50.0, 2), ["western-", "fearmongering"]);
-        assert_eq!(ruler.wrapped("Military build-up", (7.0, true), 53.0, 2), ["Military", "build-up"]);
-        let broken = ruler.wrapped("Western fearmongering", (7.0, true), 48.0, 3);
+        assert_eq!(ruler.wrapped("Tidewater News Network", SEVEN, 300.0, 3), ["Tidewater News Network"]);
+        assert_eq!(ruler.wrapped("western-fearmongering", SEVEN, 50.0, 2), ["western-", "fearmongering"]);
+        assert_eq!(ruler.wrapped("Military build-up", SEVEN.bold(), 53.0, 2), ["Military", "build-up"]);
+        let broken = ruler.wrapped("Western fearmongering", SEVEN.bold(), 48.0, 3);
         assert!(broken.last().is_some_and(|rest| rest.chars().count() >= 3), "{broken:?}");
     }
 
