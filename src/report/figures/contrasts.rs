@@ -215,7 +215,7 @@ fn draw_panels(drawing: &Drawing<'_>, pairs: &[FramePair<'_>], page: &mut Figure
     let ticks = [-limit, 0.0, limit].map(|exponent| (exponent * std::f64::consts::LN_2, times(exponent))).to_vec();
     let panels: Vec<Panel> = pairs.iter().map(|pair| panel(drawing, *pair, &groups)).collect();
     let axes = vec![PanelAxis { ends: (-end, end), ticks, origin: 0.0 }; panels.len()];
-    panels::draw(page, &Panels { heading: drawing.heading_of_groups(), groups, panels, axes });
+    panels::draw(page, &Panels { heading: drawing.heading_of_groups(), groups, shown: panels, axes });
 }
 
 /// How many times that is: `4`, or `1/4`.

@@ -46,7 +46,7 @@ pub(super) struct PanelAxis {
 pub(super) struct Panels {
     pub(super) heading: String,
     pub(super) groups: Vec<DrawnGroup>,
-    pub(super) panels: Vec<Panel>,
+    pub(super) shown: Vec<Panel>,
     pub(super) axes: Vec<PanelAxis>,
 }
 
@@ -87,12 +87,12 @@ impl Panels {
         panels: Vec<Panel>,
     ) -> Self {
         let axes = share_axes(&panels, layout(page, &groups, panels.len()).columns.width);
-        Self { heading, groups, panels, axes }
+        Self { heading, groups, shown: panels, axes }
     }
 
     /// Whether a dot is such.
     pub(super) fn any(&self, is: impl Fn(&PanelDot) -> bool) -> bool {
-        self.panels.iter().flat_map(|panel| &panel.dots).any(is)
+        self.shown.iter().flat_map(|panel| &panel.dots).any(is)
     }
 
     /// What the caption says of open dots, where there are any.
@@ -103,7 +103,7 @@ impl Panels {
 
     /// What the caption says of arrowheads, where there are any.
     pub(super) fn arrowheads(&self) -> &'static str {
-        let leaves = self.panels.iter().zip(&self.axes).any(|(panel, axis)| axis.lacks_some(panel));
+        let leaves = self.shown.iter().zip(&self.axes).any(|(panel, axis)| axis.lacks_some(panel));
         remark(leaves, "Arrowheads: the interval goes beyond the axis")
     }
 }
@@ -146,10 +146,10 @@ fn needed(panel: &Panel) -> f64 {
 
 /// Draws the panels, in as many bands as it takes.
 pub(super) fn draw(page: &mut FigurePage<'_>, panels: &Panels) {
-    let layout = layout(page, &panels.groups, panels.panels.len());
-    for first in (0..panels.panels.len()).step_by(layout.columns.columns) {
+    let layout = layout(page, &panels.groups, panels.shown.len());
+    for first in (0..panels.shown.len()).step_by(layout.columns.columns) {
         page.y += if first > 0 { THEME.panels.band_gap } else { 0.0 };
-        let last = (first + layout.columns.columns).min(panels.panels.len());
+        let last = (first + layout.columns.columns).min(panels.shown.len());
         draw_band(page, &layout, panels, first..last);
     }
 }
@@ -176,7 +176,7 @@ fn layout(page: &FigurePage<'_>, groups: &[DrawnGroup], panels: usize) -> PanelL
 /// Draws the panels of that range beside each other.
 fn draw_band(page: &mut FigurePage<'_>, layout: &PanelLayout, panels: &Panels, range: Range<usize>) {
     let (theme, look) = (&THEME.panels, BODY.bold());
-    let (shown, axes) = (&panels.panels[range.clone()], &panels.axes[range]);
+    let (shown, axes) = (&panels.shown[range.clone()], &panels.axes[range]);
     let width = layout.columns.width + theme.gap - theme.title_gap;
     let titles = Names::wrapped(page, shown.iter().map(|panel| &panel.title[..]), look, width, TITLE_LINES);
     let top = page.y + factor(titles.most_lines()) * look.leading() + theme.head_gap;

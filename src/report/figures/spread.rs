@@ -44,12 +44,16 @@ mod tests {
 
     #[test]
     fn things_are_shared_out_evenly_over_as_few_rows_as_they_need() {
-        for (count, room, columns, width) in
-            [(1, 100.0, 1, 100.0), (3, 100.0, 3, 28.0), (7, 100.0, 4, 20.5), (5, 10.0, 1, 10.0), (0, 100.0, 1, 100.0)]
-        {
+        for (count, room, columns, width) in [
+            (1, 100.0, 1, 100.0),
+            (3, 88.0, 3, 25.333_333_333),
+            (7, 100.0, 4, 20.5),
+            (5, 10.0, 1, 10.0),
+            (0, 100.0, 1, 100.0),
+        ] {
             let spread = Spread::of(count, 5.0, room, 15.0, 6.0);
             assert_eq!(spread.columns, columns, "{count} in {room}");
-            assert!((spread.width - width).abs() < 1e-9, "{count} in {room}: {}", spread.width);
+            assert!((spread.width - width).abs() < 1e-6, "{count} in {room}: {}", spread.width);
         }
         let spread = Spread::of(3, 5.0, 100.0, 15.0, 8.0);
         assert!((spread.left_of(2) - (5.0 + 2.0 * (28.0 + 8.0))).abs() < 1e-9);

@@ -162,21 +162,7 @@ fn cut(line: &str, fits: &dyn Fn(&str) -> bool) -> String {
 pub(super) fn clean(text: &str) -> String {
     let mut shown = String::new();
     let (mut marks, mut count) = (0, 0);
-    let mut characters = text.chars().peekable();
-    while let Some(c) = characters.next() {
-        if c == '\u{1b}' {
-            if characters.next_if_eq(&'[').is_some() {
-                while characters.next_if(|c| !('\u{40}'..='\u{7e}').contains(c)).is_some() {}
-                characters.next();
-            }
-            continue;
-        }
-        if c.is_whitespace() {
-            if !shown.ends_with(' ') && !shown.is_empty() {
-                shown.push(' ');
-            }
-            continue;
-        }
+    for c in without_escape_sequences(text).split_whitespace().collect::<Vec<_>>().join(" ").chars() {
         if c.is_control() || unseen(c) {
             continue;
         }
@@ -192,6 +178,21 @@ pub(super) fn clean(text: &str) -> String {
         shown.push(c);
     }
     shown.trim_end().to_owned()
+}
+
+/// `text` without what tells terminals to change colour or to move: `ESC [ 31 m`.
+fn without_escape_sequences(text: &str) -> String {
+    let mut kept = String::with_capacity(text.len());
+    let mut characters = text.chars().peekable();
+    while let Some(c) = characters.next() {
+        if c != '\u{1b}' {
+            kept.push(c);
+        } else if characters.next_if_eq(&'[').is_some() {
+            while characters.next_if(|c| !('\u{40}'..='\u{7e}').contains(c)).is_some() {}
+            characters.next();
+        }
+    }
+    kept
 }
 
 /// Characters that only turn the direction of the text after them, and those that XML cannot hold.

@@ -143,8 +143,12 @@ fn draw_cell(canvas: &mut Canvas, cell: &StripCell<'_>, drawing: &Drawing<'_>, f
     let runs = || moments.split(|moment| moment.is_none_or(|moment| moment.interval.is_none()));
     let runs: Vec<Vec<Moment>> = runs().map(|run| run.iter().copied().flatten().collect()).collect();
     let pale = mixed(colour, PAPER, theme.ribbon_tint);
-    runs.iter().for_each(|run| ribbon(canvas, &scale, run, &pale));
-    runs.iter().for_each(|run| draw_line(canvas, &scale, run, colour));
+    for run in &runs {
+        ribbon(canvas, &scale, run, &pale);
+    }
+    for run in &runs {
+        draw_line(canvas, &scale, run, colour);
+    }
     let open = DotLook::Open { radius: theme.dot, line: theme.ring_line };
     for moment in moments.iter().flatten().filter(|moment| moment.interval.is_none()) {
         dot(canvas, &Lane::Up(&scale, moment.x), moment.value, open, colour);

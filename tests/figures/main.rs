@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a figure that cannot be drawn is a failed test")]
 
+mod golden;
+
 use std::fmt::Write as _;
 use std::sync::Arc;
 
@@ -272,7 +274,7 @@ fn no_text_overlaps_or_leaves_the_page_or_is_too_small() {
     ] {
         let ran = ran(outlets, frames, period);
         let mut drawn = 0;
-        for figure in &FIGURES {
+        for figure in FIGURES {
             let Some(csv) = figure.data(&ran.subject()).unwrap() else { continue };
             for width in [85.0, 120.0, 170.0] {
                 let pages = figure.pages(&csv, &ran.look(width)).unwrap();
@@ -310,7 +312,7 @@ fn a_study_has_the_figures_that_it_has_something_to_show_in() {
 #[test]
 fn captions_name_the_data_the_documents_and_the_marks() {
     let ran = ran(&OUTLETS[..4], &FRAMES[..4], Some(Period::Month));
-    for figure in &FIGURES {
+    for figure in FIGURES {
         let svg = svg(figure, &ran, &ran.look(170.0));
         let text: Vec<String> = lines(&svg).1.into_iter().map(|line| line.text).collect();
         let text = text.join(" ");
@@ -351,7 +353,7 @@ fn labels_do_no_harm() {
     let endless = "Endless ".repeat(2_000);
     let outlets = [&OUTLETS[9..13], &[zalgo.as_str(), endless.as_str(), "", "Quay"]].concat();
     let ran = ran(&outlets, &FRAMES[5..9], Some(Period::Month));
-    for figure in &FIGURES {
+    for figure in FIGURES {
         let svg = svg(figure, &ran, &ran.look(170.0));
         check_page(figure.name, &svg);
         assert!(!svg.contains("<b>") && !svg.contains("<script"), "{}", figure.name);
@@ -407,7 +409,7 @@ fn figures_come_out_of_their_data_alone_and_always_the_same() {
 #[test]
 fn data_that_are_not_a_figures_are_refused_with_their_line() {
     let ran = ran(&OUTLETS[..2], &FRAMES[..2], None);
-    let figure = &FIGURES[0];
+    let figure = FIGURES[0];
     let csv = String::from_utf8(figure.data(&ran.subject()).unwrap().unwrap()).unwrap();
     for (from, to, expected) in [
         ("frame,group", "frames,group", "figures/prevalence.csv:1: other columns than this version draws"),
