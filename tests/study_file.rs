@@ -53,7 +53,7 @@ fn every_key_is_read() {
         title: "The harbour strike".to_owned(),
         seed: 20_220_203,
         codebook: "codebook.toml".to_owned(),
-        codings: Some("hand-codings.csv".to_owned()),
+        codings: vec!["hand-codings.csv".to_owned()],
         output: "out".to_owned(),
         notebooks: Some("analysis".to_owned()),
         corpus: vec![
@@ -89,7 +89,7 @@ const LEAST: &str = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n";
 #[test]
 fn what_is_not_said_has_a_default() {
     let study = parse(LEAST, "studies/strike.toml").unwrap();
-    assert_eq!((&study.title[..], study.seed, &study.output[..], study.codings), ("strike", 1, "results", None));
+    assert_eq!((&study.title[..], study.seed, &study.output[..], study.codings), ("strike", 1, "results", vec![]));
     assert_eq!(study.corpus, [CorpusSettings { path: "a.csv".to_owned(), ..CorpusSettings::default() }]);
     assert_eq!(study.compare, CompareSettings::default());
 }

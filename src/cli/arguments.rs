@@ -208,8 +208,9 @@ pub(super) enum Command {
     },
     /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
     ///
-    /// Reads codings with the columns document, sentence, frame, value, coder, or filled-in samples with a column for
-    /// each frame; without a coder column a file is one coder's. Writes agreement.csv and disagreements.csv into the
+    /// Reads codings with the columns document, sentence, frame, value, coder; filled-in samples with a column for each
+    /// frame; and what Label Studio (CSV, JSON, JSON-MIN) and doccano (JSONL, CSV) give back of the tasks that `sample`
+    /// wrote. Without a coder column a file is one coder's. Writes agreement.csv and disagreements.csv into the
     /// folder `agreement`, or into that of --output.
     #[command(
         after_help = "Example:\n  parallax agree corpora/ukraine-crisis/hand-codings.csv\n  parallax agree anna.csv boris.csv --label biased"
@@ -218,6 +219,9 @@ pub(super) enum Command {
         /// Files of codings; all are compared with each other
         #[arg(value_name = "FILE", required = true)]
         files: Vec<PathBuf>,
+        /// Study whose codebook says what a frame is; without it study.toml of the working folder, if there is one
+        #[arg(long, value_name = "STUDY")]
+        study: Option<PathBuf>,
         /// Column that holds codings, where not every unknown column does; may be given several times
         #[arg(long = "label", value_name = "COLUMN")]
         labels: Vec<String>,

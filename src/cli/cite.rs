@@ -45,7 +45,7 @@ fn bibliography(study: Option<&Study>) -> String {
 fn uses(study: &Study, part: &str) -> bool {
     match part {
         "contrasts" => !study.compare.contrasts.is_empty(),
-        "coders" | "scorer" => study.codings.is_some(),
+        "coders" | "scorer" => !study.codings.is_empty(),
         _ => true,
     }
 }

@@ -8,11 +8,11 @@ use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{counted, harmless};
 use crate::codebook::{self, Codebook};
-use crate::corpus::{CodedTable, TargetColumns, is_missing, read_table, read_text};
+use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
 use crate::learning::features::{FAMILIES, Family};
 use crate::learning::tables::{self, CodingsError};
 use crate::learning::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
-use crate::model::{Document, Span};
+use crate::model::{Document, Span, is_missing_mark};
 
 /// Inner folds of every training.
 const INNER_FOLDS: usize = 5;
@@ -142,7 +142,7 @@ pub(super) fn prepare(
     let group = coded.group.as_deref().map(|name| table.column(name)).transpose()?;
     let target = target_columns(&table, columns)?;
     columns.context.iter().try_for_each(|name| table.column(name).map(|_| ()))?;
-    let has = |row: &usize, column: usize| !is_missing(&table.rows[*row][column]);
+    let has = |row: &usize, column: usize| !is_missing_mark(&table.rows[*row][column]);
     let (unlabelled, labelled): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|row| labels.iter().any(|label| !has(row, *label)));
     let (kept, empty): (Vec<usize>, Vec<usize>) =

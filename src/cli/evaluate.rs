@@ -8,6 +8,7 @@ use crate::cli::arguments::{Coded, Common};
 use crate::cli::coded::{
     Prepared, columns_of, families, instrument, output, prepare, read_codebook, read_model, settings, spare,
 };
+use crate::cli::codings::StudyCodings;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::scorer::Course;
@@ -15,6 +16,7 @@ use crate::cli::terminal::{ALARM, HEADING, columns, counted, harmless, styled};
 use crate::cli::{Verdict, interrupt, progress};
 use crate::codebook::Codebook;
 use crate::corpus::Record;
+use crate::learning::LEAST_SENTENCES;
 use crate::learning::evaluate::Bench;
 use crate::learning::features::Family;
 use crate::learning::frames::FrameRows;
@@ -77,11 +79,14 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     let project = Project::open(&coded.table, common)?;
     let folder = common.output.clone().unwrap_or_else(|| project.output.clone());
     let output = folder.join("evaluation.csv");
-    let course = match &project.study.codings {
-        Some(_) => Course::of(&project, common)?,
-        None => None,
+    let Some(mut people) = StudyCodings::of(&project, common)? else {
+        return Err(Failure::NoCodings { study: project.name });
     };
-    let Some(course) = course else { return Err(Failure::NoCodings { study: project.name }) };
+    let Some(course) = Course::of(&project, Some(&mut people), common)? else {
+        let StudyCodings { notes, .. } = people;
+        let file = project.study.codings.join(", ");
+        return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes });
+    };
     let Course { lessons, groups, extracted, settings, .. } = &course;
     let families = settings.families.iter().copied().filter(|family| !coded.without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
@@ -105,9 +110,9 @@ pub(super) fn evaluate_study(coded: &Coded, design: &Design<'_>, common: &Common
     }
     let sentences = counted(groups.len() as u64, "coded sentence");
     let subject = Subject {
-        name: project.study.codings.clone().unwrap_or_default(),
+        name: project.study.codings.join(", "),
         tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
-        notes: course.notes.clone(),
+        notes: people.notes.iter().chain(&course.notes).cloned().collect(),
         rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     };

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::cli::arguments::Common;
+use crate::cli::codings::StudyCodings;
 use crate::cli::failure::Failure;
 use crate::cli::project::Project;
 use crate::cli::scorer::recorded;
-use crate::corpus::read_hand_codings;
 use crate::learning::tables::group_numbers;
 use crate::learning::{FrameLessons, FrameScorer, Lessons, Teacher, lessons};
 use crate::model::HandCoding;
@@ -18,10 +19,12 @@ use crate::validate::{Holding, Scope, intercoder_reliability, pooled_reliability
 ///
 /// # Errors
 /// When the codings cannot be read.
-pub(super) fn evidence(project: &Project) -> Result<Evidence, Failure> {
-    let Some(codings) = &project.study.codings else { return Ok(Evidence::default()) };
-    let codings = read_hand_codings(&project.folder.join(codings), Some(&project.frames()), &[])?.codings;
-    let agreements = intercoder_reliability(&codings, Seed::new(project.study.seed))
+pub(super) fn evidence(project: &Project, common: &Common) -> Result<Evidence, Failure> {
+    let read = if project.people.is_none() { StudyCodings::of(project, common)? } else { None };
+    let Some(StudyCodings { codings, .. }) = project.people.as_ref().or(read.as_ref()) else {
+        return Ok(Evidence::default());
+    };
+    let agreements = intercoder_reliability(codings, Seed::new(project.study.seed))
         .map(|found| found.agreements.into_iter().filter(|row| row.scope == Scope::All).collect());
     let recorded = if project.scorer.is_none() { recorded(project)? } else { None };
     let scorer = project.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
@@ -30,7 +33,7 @@ pub(super) fn evidence(project: &Project) -> Result<Evidence, Failure> {
     Ok(Evidence {
         agreements: agreements.unwrap_or_default(),
         choices: choices.unwrap_or_default(),
-        reliability: learnt.map(|learnt| reliability(project, &codings, learnt)).unwrap_or_default(),
+        reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),
     })
 }
 

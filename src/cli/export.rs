@@ -20,7 +20,7 @@ pub(super) fn export(study: &Path, common: &Common) -> Result<Verdict, Failure> 
     let project = Project::open(study, &Common { output: None, ..common.clone() })?;
     let named = project.study.notebooks.as_deref().unwrap_or(FOLDER);
     let folder = common.output.clone().unwrap_or_else(|| project.folder.join(named));
-    write_into(&folder, &project)?;
+    write_into(&folder, &project, common)?;
     if !common.quiet {
         let mut out = anstream::stdout().lock();
         writeln!(out, "{}: {}, {CODEBOOK_PAGE}", folder.display(), NOTEBOOKS.join(", "))?;
@@ -36,17 +36,17 @@ pub(super) fn export(study: &Path, common: &Common) -> Result<Verdict, Failure> 
 /// has them.
 pub(super) fn export_as_the_study_asks(project: &Project, common: &Common) -> Result<(), Failure> {
     match &project.study.notebooks {
-        Some(folder) if common.output.is_none() => write_into(&project.folder.join(folder), project),
+        Some(folder) if common.output.is_none() => write_into(&project.folder.join(folder), project, common),
         _ => Ok(()),
     }
 }
 
-fn write_into(folder: &Path, project: &Project) -> Result<(), Failure> {
+fn write_into(folder: &Path, project: &Project, common: &Common) -> Result<(), Failure> {
     let mut staging = Staging::begin_beside(folder)?;
     let results = relative(&resolved(folder), &resolved(&project.output));
     write_notebooks(&mut staging, "", project.notebooks(), &results)?;
     // What was learnt belongs to the results; beside the notebooks stands what files alone say.
-    let evidence = Evidence { choices: Vec::new(), ..evidence(project)? };
+    let evidence = Evidence { choices: Vec::new(), ..evidence(project, common)? };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     project.spare_inputs(folder, &staging.outputs())?;
     interrupt::check()?;

@@ -52,6 +52,8 @@ pub(super) enum Failure {
         notes.join("; ")
     )]
     NothingToLearn { file: String, least: usize, notes: Vec<String> },
+    #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
+    NoUsableCoding { files: String, notes: Vec<String> },
     #[error("{study}: {message}")]
     Sample { study: String, message: String },
     #[error(

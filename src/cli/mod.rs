@@ -5,6 +5,7 @@ mod arguments;
 mod check;
 mod cite;
 mod coded;
+mod codings;
 mod evaluate;
 mod evidence;
 mod explain;
@@ -59,7 +60,10 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     let common = &arguments.common;
     set_threads(common)?;
     match &arguments.command {
-        Command::Agree { files, labels, seed } => agree::agree(files, labels, *seed, common),
+        Command::Agree { files, study, labels, seed } => {
+            let study = study.as_deref();
+            agree::agree(agree::Request { files, study, labels, seed: *seed }, common)
+        }
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),

@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::cli::arguments::Common;
+use crate::cli::codings::StudyCodings;
 use crate::cli::failure::Failure;
 use crate::cli::scorer::{self, Course};
 use crate::codebook::{self, Codebook};
@@ -29,7 +30,9 @@ pub(super) struct Project {
     pub(super) inputs: Vec<Input>,
     /// What was learnt from the hand codings, where the study names some and they were asked for.
     pub(super) scorer: Option<FrameScorer>,
-    /// The hand codings themselves, where they were learnt from just now.
+    /// What people said, where the study names codings and they were asked for.
+    pub(super) people: Option<StudyCodings>,
+    /// What was learnt from just now.
     pub(super) course: Option<Course>,
 }
 
@@ -57,7 +60,7 @@ impl Project {
             Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         let output = common.output.clone().unwrap_or_else(|| folder.join(&study.output));
-        Ok(Self { name, folder, study, codebook, output, inputs, scorer: None, course: None })
+        Ok(Self { name, folder, study, codebook, output, inputs, scorer: None, people: None, course: None })
     }
 
     /// As [`open`](Self::open), and learns from the hand codings that the study names, if it does.
@@ -66,9 +69,10 @@ impl Project {
     /// Likewise, and when the codings cannot be read or learnt from.
     pub(super) fn open_and_learn(path: &Path, common: &Common) -> Result<Self, Failure> {
         let project = Self::open(path, common)?;
-        let course = Course::of(&project, common)?;
+        let mut people = StudyCodings::of(&project, common)?;
+        let course = Course::of(&project, people.as_mut(), common)?;
         let scorer = course.as_ref().map(|course| course.learn(&project)).transpose()?;
-        Ok(Self { scorer, course, ..project })
+        Ok(Self { scorer, people, course, ..project })
     }
 
     /// As [`open_and_learn`](Self::open_and_learn), but takes what the last run learnt where that still fits.

@@ -77,7 +77,7 @@ pub(super) fn produce(
     common: &Common,
 ) -> Result<Outcome, Failure> {
     let plan = project.plan()?;
-    let evidence = evidence(project)?;
+    let evidence = evidence(project, common)?;
     let (pass, counts) = write_codings(project, (&plan, scope), staging, common)?;
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let findings = match scope {
@@ -88,7 +88,7 @@ pub(super) fn produce(
         scorer::write(learnt, staging)?;
     }
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
-    let codings = project.course.iter().filter_map(|course| course.input.as_ref());
+    let codings = project.people.iter().flat_map(|people| &people.inputs);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = write_descriptions(project, (&plan, &counts, findings.as_ref()), (records, inputs), staging)?;
     Ok(Outcome { manifest, pass, counts, findings })
@@ -183,7 +183,7 @@ pub(super) fn compare(study: &Path, common: &Common) -> Result<Verdict, Failure>
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
-    let found = write_comparison(&project, (&plan, &counts), &evidence(&project)?, &mut staging, common)?;
+    let found = write_comparison(&project, (&plan, &counts), &evidence(&project, common)?, &mut staging, common)?;
     manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
     manifest.inputs.extend(project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;

@@ -1,15 +1,15 @@
 //! The scorer of a study: learnt from its hand codings before the corpus is coded.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use crate::cli::arguments::Common;
+use crate::cli::codings::{self, StudyCodings};
 use crate::cli::failure::Failure;
 use crate::cli::pass::pass;
 use crate::cli::project::Project;
-use crate::cli::terminal::{counted, harmless};
+use crate::cli::terminal::counted;
 use crate::cli::{interrupt, progress};
-use crate::corpus::{HandCodings, Record, read_hand_codings, read_table, read_text};
+use crate::corpus::{Record, read_text};
 use crate::learning::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
@@ -18,7 +18,7 @@ use crate::learning::{
     rule_lessons,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
-use crate::report::{FileRecords, Input, REPORTS, Role, Staging};
+use crate::report::{Input, Role, Staging};
 use crate::validate::Votes;
 
 /// Name of the file that holds what was learnt.
@@ -37,8 +37,8 @@ pub(super) struct Course {
     pub(super) settings: Settings,
     /// Who teaches.
     pub(super) teacher: Teacher,
-    /// The codings' file, for the manifest; `None` where the rules teach.
-    pub(super) input: Option<Input>,
+    /// The codings' files, for the manifest; none where the rules teach.
+    pub(super) inputs: Vec<Input>,
     /// What the user should know of them.
     pub(super) notes: Vec<String>,
 }
@@ -49,10 +49,10 @@ pub(super) struct Course {
 /// When the codings cannot be read.
 pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure> {
     let codebook = codebook_of(project);
-    let (teacher, training) = match (&project.study.codings, project.study.scorer) {
-        (Some(codings), _) => (Teacher::Coders, read_table(&project.folder.join(codings))?.sha256),
-        (None, ScorerKind::TaughtByRules) => (Teacher::Rules, codebook.clone().unwrap_or_default().sha256),
-        (None, ScorerKind::Rules) => return Ok(None),
+    let (teacher, training) = match (project.study.codings.is_empty(), project.study.scorer) {
+        (false, _) => (Teacher::Coders, recorded_codings(project)?.sha256),
+        (true, ScorerKind::TaughtByRules) => (Teacher::Rules, codebook.clone().unwrap_or_default().sha256),
+        (true, ScorerKind::Rules) => return Ok(None),
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
     let Ok(model) = Model::parse(&text) else { return Ok(None) };
@@ -61,6 +61,10 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure
         && model.training.sha256 == training
         && model.seed == project.study.seed;
     Ok(fits.then(|| FrameScorer::new(model, teacher, &project.codebook)))
+}
+
+fn recorded_codings(project: &Project) -> Result<Fingerprint, Failure> {
+    Ok(codings::fingerprint(&codings::inputs(project, &codings::read(project)?)).unwrap_or_default())
 }
 
 fn fingerprint(input: &Input) -> Fingerprint {
@@ -81,13 +85,17 @@ pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), F
 }
 
 impl Course {
-    /// The course of a study that names hand codings, or whose rules teach; `None` of one that scores by rules alone.
+    /// The course of a study whose hand codings can teach, or whose rules do; `None` of one that scores by rules alone.
     ///
     /// # Errors
-    /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
-    pub(super) fn of(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
-        match (&project.study.codings, project.study.scorer) {
-            (Some(name), _) => Self::of_codings(project, name, common).map(Some),
+    /// When the corpus cannot be read, or the rules find too little.
+    pub(super) fn of(
+        project: &Project,
+        people: Option<&mut StudyCodings>,
+        common: &Common,
+    ) -> Result<Option<Self>, Failure> {
+        match (people, project.study.scorer) {
+            (Some(people), _) => Ok(Self::of_codings(project, people)),
             (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), common).map(Some),
             (None, ScorerKind::Rules) => Ok(None),
         }
@@ -115,13 +123,13 @@ impl Course {
             return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
         }
         let notes = too_few(&lessons).into_iter().collect();
-        Ok(Self::new((project, Teacher::Rules), (lessons, &documents), None, notes))
+        Ok(Self::new((project, Teacher::Rules), (lessons, &documents), Vec::new(), notes))
     }
 
     fn new(
         (project, teacher): (&Project, Teacher),
         (lessons, documents): (Lessons, &BTreeMap<String, Document>),
-        input: Option<Input>,
+        inputs: Vec<Input>,
         notes: Vec<String>,
     ) -> Self {
         let settings = match teacher {
@@ -139,32 +147,22 @@ impl Course {
             Teacher::Coders => RuleScores::new(&project.codebook, &lessons.frames, &extracted),
             Teacher::Rules => None,
         };
-        Self { lessons, groups, outlets, extracted, rules, settings, teacher, input, notes }
+        Self { lessons, groups, outlets, extracted, rules, settings, teacher, inputs, notes }
     }
 
-    fn of_codings(project: &Project, name: &str, common: &Common) -> Result<Self, Failure> {
-        let path = project.folder.join(name);
-        let identity = |path: PathBuf| std::fs::canonicalize(path).ok();
-        let mut results = REPORTS.iter().map(|report| identity(project.output.join(report.table.file)));
-        if identity(path.clone()).is_some_and(|path| results.any(|result| result.as_ref() == Some(&path))) {
-            return Err(Failure::OutputIsInput { path });
-        }
-        let found = read_hand_codings(&path, Some(&project.frames()), &[])?;
-        let mut lessons = lessons(&project.codebook, &found.codings);
-        let file = path.display().to_string();
-        let mut notes = notes(&file, &found, &lessons);
-        let documents = documents(project, &lessons, common)?;
-        let lost = lessons.keep_sentences_of(&documents, &project.codebook);
-        if let Some((document, sentence)) = lost.first() {
-            let count = counted(lost.len() as u64, "coded sentence");
-            let first = format!("the first is sentence {sentence} of \"{document}\"");
-            notes.push(format!("{}: {count} not in the corpus; {}", harmless(&file), harmless(&first)));
-        }
-        if lessons.frames.is_empty() || lessons.sentences.is_empty() {
-            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes });
-        }
+    /// What these codings of sentences teach; `None`, with a note, where no frame was coded often enough.
+    fn of_codings(project: &Project, people: &mut StudyCodings) -> Option<Self> {
+        let lessons = lessons(&project.codebook, &people.codings);
+        let mut notes = notes(&lessons);
         notes.extend(too_few(&lessons));
-        Ok(Self::new((project, Teacher::Coders), (lessons, &documents), Some(input(name, found)), notes))
+        if lessons.frames.is_empty() || lessons.sentences.is_empty() {
+            people.notes.push(format!(
+                "Nothing is learnt from them: no frame has {LEAST_SENTENCES} coded sentences with it and as many without it"
+            ));
+            return None;
+        }
+        let taught = (lessons, &people.documents);
+        Some(Self::new((project, Teacher::Coders), taught, people.inputs.clone(), notes))
     }
 
     /// Learns from all of it.
@@ -172,7 +170,7 @@ impl Course {
     /// # Errors
     /// When a learner fails.
     pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
-        let Self { lessons, groups, extracted, settings, teacher, input, .. } = self;
+        let Self { lessons, groups, extracted, settings, teacher, .. } = self;
         let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
         let rows = Rows { picked: &picked, groups };
         let (weights, frames) = match &self.rules {
@@ -189,7 +187,7 @@ impl Course {
             shape: lessons.shape(),
             columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
             codebook: codebook_of(project),
-            training: input.as_ref().map(fingerprint).or_else(|| codebook_of(project)).unwrap_or_default(),
+            training: codings::fingerprint(&self.inputs).or_else(|| codebook_of(project)).unwrap_or_default(),
             rows: groups.len() as u64,
             groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
             thresholds: settings.aim,
@@ -225,32 +223,18 @@ impl Course {
     }
 }
 
-fn input(name: &str, found: HandCodings) -> Input {
-    let excluded = found.excluded.len() as u64;
-    Input {
-        role: Role::Codings,
-        path: name.to_owned(),
-        bytes: found.size,
-        sha256: found.sha256,
-        records: Some(FileRecords { read: found.read, kept: found.read.saturating_sub(excluded), excluded }),
-        notes: found.notes,
-    }
-}
-
-fn notes(file: &str, found: &HandCodings, lessons: &Lessons) -> Vec<String> {
+fn notes(lessons: &Lessons) -> Vec<String> {
     let mut notes = Vec::new();
-    let mut note = |count: usize, noun: &str, why: &str| {
+    let mut note = |count: usize, why: &str| {
         if count > 0 {
-            notes.push(format!("{}: {} left out{why}", harmless(file), counted(count as u64, noun)));
+            notes.push(format!("{} left out: {why}", counted(count as u64, "coded sentence")));
         }
     };
-    let first = found.excluded.first().map(|first| format!("record {}: {}", first.origin.record, first.detail));
-    note(found.excluded.len(), "coding", &format!("; {}", harmless(&first.unwrap_or_default())));
-    note(lessons.undecided, "sentence", ": as many coders say yes as no; adjudicate them");
-    note(lessons.incomplete, "sentence", ": not every frame that is learnt was coded there");
+    note(lessons.undecided, "as many coders say yes as no; adjudicate them");
+    note(lessons.incomplete, "not every frame that is learnt was coded there");
     if lessons.unweighted > 0 {
-        let sentences = counted(lessons.unweighted as u64, "sentence");
-        notes.push(format!("{}: {sentences} without inclusion_probability, so all count alike", harmless(file)));
+        let sentences = counted(lessons.unweighted as u64, "coded sentence");
+        notes.push(format!("{sentences} without inclusion_probability, so all count alike"));
     }
     notes
 }

@@ -24,6 +24,7 @@ const TITLES_WIDTH: usize = 100;
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
+    head.extend(project.people.iter().flat_map(|people| people.notes.iter().cloned()));
     if let Some(course) = &project.course {
         let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
             .map(|(count, noun)| counted(count as u64, noun));

@@ -20,5 +20,5 @@ pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, sentence_codings}
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;
-pub use sentences::{DocumentReader, language_of, read_sentences, sentence_numbers};
+pub use sentences::{DocumentReader, language_of, numbered_sentences, read_sentences};
 pub use unit::{Bounds, TextUnit};

@@ -1,11 +1,9 @@
 //! A document read sentence by sentence, each with the cues that the rules find in it.
 
-use std::collections::BTreeSet;
-
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
 use crate::coding::{Bounds, TextUnit, attributions, fingerprint};
-use crate::model::{CodedDocument, Cue, Document, RuleMatch};
+use crate::model::{CodedDocument, Cue, Document, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
 /// What one worker keeps between documents. Nothing in it changes a result.
@@ -26,12 +24,12 @@ pub fn language_of(codebook: &Codebook, document: &Document) -> Option<&'static 
     Language::of(own.unwrap_or(&codebook.language))
 }
 
-/// Numbers of the sentences of `document`, by which people name them; 0 is the title.
+/// The sentences of `document`, each with the number by which people name it; 0 is the title.
 #[must_use]
-pub fn sentence_numbers(codebook: &Codebook, document: &Document) -> BTreeSet<usize> {
+pub fn numbered_sentences(codebook: &Codebook, document: &Document) -> Vec<(usize, Span)> {
     let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
     read(document, language_of(codebook, document), &mut vocabulary, &mut reading);
-    reading.sentences.iter().map(|sentence| sentence.number).collect()
+    reading.sentences.iter().map(|sentence| (sentence.number, sentence.span)).collect()
 }
 
 /// Reads a document and shows every sentence, with its cues, to `see`; what comes back lacks the codings only.

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::corpus::reader::Row;
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, inputs};
-use crate::model::{CorpusSettings, Document, Excluded, Origin, Span};
+use crate::model::{CorpusSettings, Document, Excluded, Origin, Span, is_missing_mark};
 
 /// Names most like another that messages offer.
 const ALIKE: f64 = 0.7;
@@ -129,7 +129,8 @@ impl CodedTable {
     #[must_use]
     pub fn target(&self, row: usize, text: usize, columns: TargetColumns) -> Option<Span> {
         let (cells, text) = (&self.rows[row], &self.rows[row][text]);
-        let cell = |column: Option<usize>| cells.get(column?).map(|cell| cell.trim()).filter(|cell| !is_missing(cell));
+        let cell =
+            |column: Option<usize>| cells.get(column?).map(|cell| cell.trim()).filter(|cell| !is_missing_mark(cell));
         let name = cell(columns.name);
         let (Some(start), Some(end)) = (cell(columns.start), cell(columns.end)) else {
             return name.and_then(|name| written(text, name));
@@ -160,12 +161,6 @@ fn byte_of(text: &str, number: &str) -> Option<usize> {
     // Spreadsheets and data frames with gaps write whole numbers as "12.0".
     let number: usize = number.strip_suffix(".0").unwrap_or(number).parse().ok()?;
     text.char_indices().map(|(byte, _)| byte).chain([text.len()]).nth(number)
-}
-
-/// Whether a cell says that nothing is known.
-#[must_use]
-pub fn is_missing(cell: &str) -> bool {
-    matches!(cell.trim(), "" | "NA" | "N/A" | "NaN" | "nan" | "null" | "NULL" | "#N/A")
 }
 
 #[cfg(test)]

@@ -5,12 +5,12 @@
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 
 mod coded;
+mod codings;
 mod dates;
 mod dictionary;
 mod encoding;
 mod error;
 mod globs;
-mod hand_codings;
 mod inputs;
 mod json_lines;
 mod mapping;
@@ -22,10 +22,10 @@ mod separated;
 mod stream;
 mod whole_text;
 
-pub use coded::{CodedTable, TargetColumns, is_missing, read_table};
+pub use coded::{CodedTable, TargetColumns, read_table};
+pub use codings::{CodingFile, CodingScope, HandCodings, read_hand_codings};
 pub use dictionary::read_dictionary;
 pub use error::CorpusError;
-pub use hand_codings::{HandCodings, read_hand_codings};
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Needs, Record, open};
 pub use whole_text::read_text;

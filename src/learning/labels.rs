@@ -3,7 +3,6 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
-use crate::coding::sentence_numbers;
 use crate::learning::features::{FAMILIES, Family};
 use crate::learning::fit::{Question, Settings, without_rules};
 use crate::learning::units::{Example, Stretch};
@@ -190,29 +189,6 @@ impl Lessons {
         self.sentences.iter().map(|(document, _)| &document[..]).collect()
     }
 
-    /// Leaves out sentences that none of these documents has; which those were.
-    pub fn keep_sentences_of(
-        &mut self,
-        documents: &BTreeMap<String, Document>,
-        codebook: &Codebook,
-    ) -> Vec<(String, usize)> {
-        let numbers: BTreeMap<&str, BTreeSet<usize>> =
-            documents.iter().map(|(id, document)| (&id[..], sentence_numbers(codebook, document))).collect();
-        let is_there = |(id, number): &(String, usize)| numbers.get(&id[..]).is_some_and(|of| of.contains(number));
-        let kept: Vec<bool> = self.sentences.iter().map(is_there).collect();
-        let retain = |classes: &mut Vec<usize>| {
-            let mut keep = kept.iter();
-            classes.retain(|_| keep.next().is_some_and(|kept| *kept));
-        };
-        self.questions.iter_mut().for_each(|question| retain(&mut question.classes));
-        let mut keep = kept.iter();
-        self.weights.retain(|_| keep.next().is_some_and(|kept| *kept));
-        let (sentences, lost) = std::mem::take(&mut self.sentences).into_iter().partition(is_there);
-        self.sentences = sentences;
-        self.settle_weights();
-        lost
-    }
-
     /// The sentences as examples.
     #[must_use]
     pub fn examples<'d>(&self, documents: &'d BTreeMap<String, Document>) -> Vec<Example<'d>> {
@@ -251,10 +227,7 @@ mod tests {
             frame: frame.to_owned(),
             value: value.to_owned(),
             coder: coder.to_owned(),
-            voice: None,
-            stance: None,
-            inclusion: None,
-            text: String::new(),
+            ..HandCoding::default()
         }
     }
 

@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::learning::fit::Question;
 use crate::learning::weights::Shape;
+use crate::model::{Presence, presence};
 
 /// Why hand codings cannot be learnt from.
 #[derive(Clone, Debug, PartialEq, Eq, thiserror::Error)]
@@ -68,7 +69,7 @@ pub fn labels(
     let mut questions = Vec::new();
     for (label, cells) in names.iter().zip(cells) {
         let class = |(cell, record): (&&str, &u64)| {
-            presence(cell).map(usize::from).ok_or_else(|| CodingsError::NotBinary {
+            is_present(cell).map(usize::from).ok_or_else(|| CodingsError::NotBinary {
                 record: *record,
                 value: cell.trim().to_owned(),
                 label: label.clone(),
@@ -84,12 +85,11 @@ pub fn labels(
     Ok((Shape::Labels(names.to_vec()), questions))
 }
 
-/// Whether a cell says that a label is present; `None` where it says neither.
-fn presence(cell: &str) -> Option<bool> {
-    match cell.trim().to_ascii_lowercase().as_str() {
-        "1" | "1.0" | "true" | "yes" => Some(true),
-        "0" | "0.0" | "false" | "no" => Some(false),
-        _ => None,
+fn is_present(cell: &str) -> Option<bool> {
+    match presence(cell) {
+        Presence::Present => Some(true),
+        Presence::Absent => Some(false),
+        Presence::NotCoded | Presence::Unclear => None,
     }
 }
 

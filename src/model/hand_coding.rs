@@ -1,12 +1,12 @@
-//! What a human coder said of a sentence.
+//! What a human coder said of a sentence or a document.
 
-use crate::model::{Stance, Voice};
+use crate::model::{Origin, Stance, Voice};
 
 /// The coder whose word counts where the others differ: what they agreed on in the end.
 pub const ADJUDICATED: &str = "adjudicated";
 
 /// One coder's value for one frame in one sentence or document.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct HandCoding {
     /// Id of the document.
     pub document: String,
@@ -26,4 +26,6 @@ pub struct HandCoding {
     pub inclusion: Option<f64>,
     /// The words that were coded, as far as the file has them.
     pub text: String,
+    /// The file and record that it was read from.
+    pub origin: Origin,
 }

@@ -1,6 +1,7 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 
 mod attribution;
+mod coder_value;
 mod coding;
 mod document;
 mod hand_coding;
@@ -9,6 +10,7 @@ mod span;
 mod study;
 
 pub use attribution::{Attribution, Mood, Speech};
+pub use coder_value::{Presence, comparable_id, decimal, is_missing_mark, plain_value, presence};
 pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::{ADJUDICATED, HandCoding};

@@ -13,8 +13,8 @@ pub struct Study {
     pub seed: u64,
     /// Path of the codebook, relative to the study file.
     pub codebook: String,
-    /// Path of what human coders said, relative to the study file.
-    pub codings: Option<String>,
+    /// Paths of what human coders said, relative to the study file; none where nobody coded.
+    pub codings: Vec<String>,
     /// How sentences are scored where there are no hand codings.
     pub scorer: ScorerKind,
     /// Output folder, relative to the study file.

@@ -60,7 +60,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         title: text_of(&root, "title")?.unwrap_or_else(|| stem.into_owned()),
         seed: seed(&root)?.unwrap_or(DEFAULT_SEED),
         codebook: codebook.value,
-        codings: text_of(&root, "codings")?,
+        codings: codings(&root)?,
         scorer: scorer(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
@@ -86,6 +86,16 @@ fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlErr
 
 fn text_of(fields: &Fields<'_, '_>, key: &str) -> Result<Option<String>, TomlError> {
     Ok(fields.text(key)?.map(|text| text.value))
+}
+
+/// One path, or a list of them.
+fn codings(root: &Fields<'_, '_>) -> Result<Vec<String>, TomlError> {
+    let is_text = root.value("codings").is_some_and(|value| value.get_ref().as_str().is_some());
+    if is_text { Ok(text_of(root, "codings")?.into_iter().collect()) } else { words(root, "codings") }
+}
+
+fn words(fields: &Fields<'_, '_>, key: &str) -> Result<Vec<String>, TomlError> {
+    Ok(fields.texts(key)?.into_iter().map(|text| text.value).collect())
 }
 
 fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {

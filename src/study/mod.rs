@@ -4,9 +4,13 @@
 mod coder;
 mod coding;
 mod file;
+mod lost_documents;
+mod placing;
 mod sampling;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
+pub use lost_documents::LostDocuments;
+pub use placing::{Placed, have_same_words, place};
 pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};

@@ -291,10 +291,7 @@ mod tests {
             frame: "f".to_owned(),
             value: value.to_string(),
             coder: ["A", "B", "C"][coder].to_owned(),
-            voice: None,
-            stance: None,
-            inclusion: None,
-            text: String::new(),
+            ..HandCoding::default()
         };
         let mut codings = Vec::new();
         for (sentence, (document, values)) in units.iter().enumerate() {

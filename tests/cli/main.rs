@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
 mod coded_tables;
+mod coder_files;
 mod coders;
 mod commands;
 mod extremes;

@@ -96,7 +96,7 @@ fn ran(outlets: &[&str], frames: &[&str], period: Option<Period>) -> Ran {
         title: "Fifteen <outlets> & twelve \"frames\"".to_owned(),
         seed: 7,
         codebook: "codebook.toml".to_owned(),
-        codings: None,
+        codings: Vec::new(),
         scorer: ScorerKind::Rules,
         notebooks: None,
         output: "results".to_owned(),

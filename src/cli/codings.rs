@@ -1,0 +1,230 @@
+//! The hand codings that a study names, as its commands need them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use sha2::{Digest, Sha256};
+
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::project::Project;
+use crate::cli::terminal::{counted, harmless};
+use crate::cli::{interrupt, progress};
+use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
+use crate::learning::Fingerprint;
+use crate::model::{Document, HandCoding};
+use crate::report::{FileRecords, Input, REPORTS, Role};
+use crate::study::{LostDocuments, Placed, place};
+
+/// Reads the codings of a study for the frames of its codebook.
+///
+/// # Errors
+/// When a file cannot be read, or is one that a run writes.
+pub(super) fn read(project: &Project) -> Result<HandCodings, Failure> {
+    let paths: Vec<PathBuf> = project.study.codings.iter().map(|name| project.folder.join(name)).collect();
+    spare(project, &paths)?;
+    Ok(read_hand_codings(&paths, CodingScope { frames: Some(&project.frames()), labels: &[] })?)
+}
+
+fn spare(project: &Project, paths: &[PathBuf]) -> Result<(), Failure> {
+    let identity = |path: &Path| std::fs::canonicalize(path).ok();
+    let results: Vec<_> =
+        REPORTS.iter().filter_map(|report| identity(&project.output.join(report.table.file))).collect();
+    match paths.iter().find(|path| identity(path).is_some_and(|path| results.contains(&path))) {
+        Some(path) => Err(Failure::OutputIsInput { path: path.clone() }),
+        None => Ok(()),
+    }
+}
+
+/// The files by name and content: of one its own checksum, of several that of their checksums; `None` of none.
+pub(super) fn fingerprint(files: &[Input]) -> Option<Fingerprint> {
+    let names: Vec<&str> = files.iter().map(|file| &file.path[..]).collect();
+    let sha256 = match files {
+        [] => return None,
+        [only] => only.sha256.clone(),
+        several => {
+            let sums: String = several.iter().map(|file| &file.sha256[..]).collect();
+            Sha256::digest(sums).iter().map(|byte| format!("{byte:02x}")).collect()
+        }
+    };
+    Some(Fingerprint { file: names.join(", "), sha256 })
+}
+
+/// The files for the manifest, by the names that the study has for them.
+pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
+    let name = |file: &CodingFile| {
+        let inner = file.path.strip_prefix(&project.folder).unwrap_or(&file.path);
+        let known = project.study.codings.iter().find(|name| project.folder.join(name) == file.path);
+        known.cloned().unwrap_or_else(|| inner.to_string_lossy().replace('\\', "/"))
+    };
+    let input = |file: &CodingFile| Input {
+        role: Role::Codings,
+        path: name(file),
+        bytes: file.size,
+        sha256: file.sha256.clone(),
+        records: Some(FileRecords {
+            read: file.read,
+            kept: file.read.saturating_sub(file.excluded),
+            excluded: file.excluded,
+        }),
+        notes: file.notes.clone(),
+    };
+    found.files.iter().map(input).collect()
+}
+
+/// The codings of a study at the sentences they are of, the documents these are in, and what was wrong on the way.
+pub(super) struct StudyCodings {
+    pub(super) codings: Vec<HandCoding>,
+    pub(super) documents: BTreeMap<String, Document>,
+    pub(super) inputs: Vec<Input>,
+    pub(super) notes: Vec<String>,
+}
+
+impl StudyCodings {
+    /// Reads the codings and holds them against the corpus; `None` of a study that names none.
+    ///
+    /// # Errors
+    /// When the codings or the corpus cannot be read, or no coding can be used.
+    pub(super) fn of(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
+        if project.study.codings.is_empty() {
+            return Ok(None);
+        }
+        let mut found = read(project)?;
+        let mut notes = of_reading(&found);
+        let inputs = inputs(project, &found);
+        let documents = documents(project, &mut found, &mut notes, common)?;
+        let placed = place(found.codings, &documents, &project.codebook);
+        let read = placed.codings.len() + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
+        notes.extend(of_placing(&placed, read));
+        if placed.codings.is_empty() {
+            return Err(Failure::NoUsableCoding { files: project.study.codings.join(", "), notes });
+        }
+        notes.insert(0, tally(&placed.codings));
+        Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
+    }
+}
+
+/// What is said of reading: how files were read, and what was left out with the first record of each file.
+fn of_reading(found: &HandCodings) -> Vec<String> {
+    let mut notes: Vec<String> = found.notes.iter().map(|note| harmless(note).into_owned()).collect();
+    for file in found.excluded.chunk_by(|a, b| a.origin.file == b.origin.file) {
+        if let Some(first) = file.first() {
+            let place = format!("record {}: {}", first.origin.record, first.detail);
+            let count = counted(file.len() as u64, "coding");
+            notes.push(format!("{}: {count} left out; {}", harmless(&first.origin.file), harmless(&place)));
+        }
+    }
+    notes
+}
+
+/// What is said of codings that are not at the sentence they name.
+fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
+    let at = |coding: &HandCoding| {
+        let HandCoding { document, sentence, origin, .. } = coding;
+        let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
+        harmless(&format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)).into_owned()
+    };
+    let mut notes = Vec::new();
+    if let Some(first) = &placed.first_other {
+        let lost = placed.other_words - placed.found_again;
+        let rest = match (placed.found_again, lost) {
+            (0, _) => "they are left out".to_owned(),
+            (_, 0) => "all were found again by their words in the same document".to_owned(),
+            (again, lost) => {
+                format!("{again} were found again by their words in the same document, {lost} are left out")
+            }
+        };
+        let other = placed.other_words;
+        notes.push(format!(
+            "{other} of {read} codings bear other words than the sentence they name: {rest}; {}",
+            at(first)
+        ));
+    }
+    if let Some(first) = &placed.first_unknown {
+        let count = counted(placed.unknown as u64, "coding");
+        notes.push(format!("{count} not in the corpus; {}", at(first)));
+    }
+    if placed.doubles > 0 {
+        let count = counted(placed.doubles as u64, "coding");
+        notes.push(format!("{count} left out, since the sentence that has their words was coded by the same coder"));
+    }
+    notes
+}
+
+/// How many codings are used, of what, by whom.
+fn tally(codings: &[HandCoding]) -> String {
+    let distinct = |of: fn(&HandCoding) -> &str| codings.iter().map(of).collect::<BTreeSet<&str>>();
+    let units: BTreeSet<_> = codings.iter().map(|coding| (&coding.document, coding.sentence)).collect();
+    let whole = units.iter().filter(|(_, sentence)| sentence.is_none()).count();
+    let kinds = [(units.len() - whole, "sentence"), (whole, "document")];
+    let kinds: Vec<String> =
+        kinds.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count as u64, noun)).collect();
+    let (coders, frames) = (distinct(|coding| &coding.coder), distinct(|coding| &coding.frame));
+    let names: Vec<String> = coders.iter().map(|coder| harmless(coder).into_owned()).collect();
+    format!(
+        "{} of {} for {} by {}",
+        counted(codings.len() as u64, "hand coding"),
+        if kinds.is_empty() { "nothing".to_owned() } else { kinds.join(" and ") },
+        counted(frames.len() as u64, "frame"),
+        if names.is_empty() { "nobody".to_owned() } else { names.join(", ") },
+    )
+}
+
+/// The coded documents. Ids that a spreadsheet changed are mended in `found`.
+fn documents(
+    project: &Project,
+    found: &mut HandCodings,
+    notes: &mut Vec<String>,
+    common: &Common,
+) -> Result<BTreeMap<String, Document>, Failure> {
+    let wanted: BTreeSet<String> = found.codings.iter().map(|coding| coding.document.clone()).collect();
+    let mut documents = BTreeMap::new();
+    each_document(project, common, |document| {
+        if wanted.contains(&document.id) {
+            documents.insert(document.id.clone(), document);
+        }
+        documents.len() < wanted.len()
+    })?;
+    let mut lost = LostDocuments::of(&found.codings, &documents);
+    if lost.is_empty() {
+        return Ok(documents);
+    }
+    let mut candidates = BTreeMap::new();
+    each_document(project, common, |document| {
+        if lost.see(&document) {
+            candidates.insert(document.id.clone(), document);
+        }
+        true
+    })?;
+    let meant = lost.found();
+    if let Some((from, to)) = meant.first_key_value() {
+        let count = counted(meant.len() as u64, "document");
+        notes.push(format!(
+            "{count} found by number or words, as the ids are not the corpus's: the first {from} is {to}"
+        ));
+    }
+    for coding in &mut found.codings {
+        if let Some(id) = meant.get(&coding.document[..]) {
+            (*id).clone_into(&mut coding.document);
+        }
+    }
+    documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
+    Ok(documents)
+}
+
+/// Goes through the documents of the corpus until `see` has seen enough.
+fn each_document(project: &Project, common: &Common, mut see: impl FnMut(Document) -> bool) -> Result<(), Failure> {
+    let mut corpus = project.corpus()?;
+    let bar = progress::bytes("learning", corpus.bytes_total(), common);
+    while let Some(record) = corpus.next_record()? {
+        interrupt::check()?;
+        bar.set_position(corpus.bytes_read());
+        if let Record::Kept(document) = record
+            && !see(document)
+        {
+            break;
+        }
+    }
+    bar.finish_and_clear();
+    Ok(())
+}

@@ -1,0 +1,287 @@
+//! From entries to codings: words become values, and what a spreadsheet did to numbers is mended and counted.
+
+use std::collections::BTreeMap;
+
+use crate::corpus::codings::entry::{Entry, Marked, Marks, Sheet};
+use crate::corpus::codings::key::Key;
+use crate::corpus::codings::layout::INCLUSION;
+use crate::corpus::codings::{CodingFile, HandCodings};
+use crate::model::{
+    Excluded, Exclusion, HandCoding, Origin, Presence, Stance, Voice, decimal, is_missing_mark, plain_value, presence,
+};
+
+/// One file being read.
+pub(super) struct Reading<'a> {
+    sheet: &'a Sheet,
+    key: &'a Key,
+    frames: &'a [String],
+    /// Whether only these frames may be coded, with 1 or 0.
+    is_bound: bool,
+    codings: Vec<HandCoding>,
+    excluded: Vec<Excluded>,
+    /// Cells that were not coded, by what stands in them.
+    missing: BTreeMap<String, usize>,
+    cells: usize,
+    mended: BTreeMap<&'static str, usize>,
+}
+
+/// A unit as codings know it.
+#[derive(Clone)]
+struct CodedUnit {
+    document: String,
+    sentence: Option<usize>,
+    inclusion: Option<f64>,
+}
+
+impl<'a> Reading<'a> {
+    pub(super) fn new(sheet: &'a Sheet, key: &'a Key, frames: &'a [String], is_bound: bool) -> Self {
+        Self {
+            sheet,
+            key,
+            frames,
+            is_bound,
+            codings: Vec::new(),
+            excluded: sheet.unreadable.clone(),
+            missing: BTreeMap::new(),
+            cells: 0,
+            mended: BTreeMap::new(),
+        }
+    }
+
+    /// Takes the codings of an entry, or says what is wrong with it. A cell that cannot be read is left out alone.
+    pub(super) fn add(&mut self, entry: &Entry) {
+        let marked = self.marked(entry);
+        if marked.is_empty() {
+            return;
+        }
+        let unit = match self.unit(entry) {
+            Ok(unit) => unit,
+            Err(detail) => return self.leave_out(entry, detail),
+        };
+        for marked in marked {
+            match self.coding(entry, &unit, &marked) {
+                Ok(coding) => self.codings.push(coding),
+                Err(detail) => self.leave_out(entry, detail),
+            }
+        }
+    }
+
+    fn leave_out(&mut self, entry: &Entry, detail: String) {
+        self.excluded.push(Excluded { origin: self.origin(entry), reason: Exclusion::BadValue, detail });
+    }
+
+    fn origin(&self, entry: &Entry) -> Origin {
+        Origin { file: self.sheet.file.clone(), record: entry.record }
+    }
+
+    /// What an entry says of frames, cells that were not coded taken out and counted.
+    fn marked(&mut self, entry: &Entry) -> Vec<Marked> {
+        match &entry.marks {
+            Marks::Cells(cells) => {
+                self.cells += cells.len();
+                let (missing, marked): (Vec<&Marked>, Vec<&Marked>) =
+                    cells.iter().partition(|marked| is_missing_mark(&marked.value));
+                for marked in missing {
+                    *self.missing.entry(marked.value.clone()).or_default() += 1;
+                }
+                marked.into_iter().cloned().collect()
+            }
+            Marks::Chosen(chosen) => chosen_and_absent(chosen, self.frames),
+        }
+    }
+
+    fn unit(&mut self, entry: &Entry) -> Result<CodedUnit, String> {
+        let key = self.key;
+        let known = match key.unit(entry) {
+            Ok(known) => known,
+            Err(detail) if entry.item.is_empty() || !key.is_empty() => return Err(detail),
+            Err(_) => {
+                let file = &self.sheet.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
+                return Err(format!(
+                    "item \"{}\" without document; its key belongs beside it, {file}-key.csv",
+                    entry.item
+                ));
+            }
+        };
+        let sentence = if known.sentence.is_empty() { None } else { Some(self.sentence(&known.sentence)?) };
+        let inclusion = if known.inclusion.is_empty() { None } else { Some(self.inclusion(&known.inclusion)?) };
+        Ok(CodedUnit { document: known.document.clone(), sentence, inclusion })
+    }
+
+    fn sentence(&mut self, cell: &str) -> Result<usize, String> {
+        if let Ok(number) = cell.parse() {
+            return Ok(number);
+        }
+        // Data frames with gaps write whole numbers as 12.0.
+        let whole = cell.strip_suffix(".0").or_else(|| cell.strip_suffix(",0"));
+        let number = whole.and_then(|whole| whole.parse().ok());
+        *self.mended.entry("sentence numbers with a decimal").or_default() += usize::from(number.is_some());
+        number.ok_or_else(|| format!("sentence is \"{cell}\"; expected 0, 1, 2, ..."))
+    }
+
+    fn inclusion(&mut self, cell: &str) -> Result<f64, String> {
+        let (share, mend) = probability(cell)
+            .ok_or_else(|| format!("{INCLUSION} is \"{cell}\"; expected a number above 0 and at most 1"))?;
+        if let Some(mend) = mend {
+            *self.mended.entry(mend).or_default() += 1;
+        }
+        Ok(share)
+    }
+
+    fn coding(&self, entry: &Entry, unit: &CodedUnit, marked: &Marked) -> Result<HandCoding, String> {
+        let (frame, value) = self.value(marked)?;
+        Ok(HandCoding {
+            document: unit.document.clone(),
+            sentence: unit.sentence,
+            frame,
+            value,
+            coder: entry.coder.clone(),
+            voice: voice(&marked.voice)?,
+            stance: stance(&marked.stance)?,
+            inclusion: unit.inclusion,
+            text: entry.text.clone(),
+            origin: self.origin(entry),
+        })
+    }
+
+    /// Frame and value as they are kept.
+    fn value(&self, marked: &Marked) -> Result<(String, String), String> {
+        let Marked { frame, value, .. } = marked;
+        if !self.is_bound {
+            return Ok((frame.clone(), value.clone()));
+        }
+        let known = self.frames.iter().find(|known| known.eq_ignore_ascii_case(frame));
+        let known = known
+            .ok_or_else(|| format!("frame \"{frame}\" is not in the codebook; it has {}", self.frames.join(", ")))?;
+        match presence(value) {
+            Presence::Present => Ok((known.clone(), "1".to_owned())),
+            Presence::Absent => Ok((known.clone(), "0".to_owned())),
+            Presence::NotCoded | Presence::Unclear => {
+                Err(format!("value of \"{frame}\" is \"{value}\"; expected 1 or 0, or nothing where it was not coded"))
+            }
+        }
+    }
+
+    /// Hands over what was found.
+    pub(super) fn finish(self, found: &mut HandCodings) {
+        let Sheet { path, file, read, size, sha256, notes, .. } = self.sheet;
+        let mut notes = notes.clone();
+        notes.extend(not_coded(&self.missing, self.cells));
+        notes.extend(
+            self.mended.iter().filter(|(_, times)| **times > 0).map(|(what, times)| format!("{what}: {times}")),
+        );
+        found.notes.extend(notes.iter().map(|note| format!("{file}: {note}")));
+        found.codings.extend(self.codings);
+        let mut excluded = self.excluded;
+        excluded.sort_by_key(|excluded| excluded.origin.record);
+        found.excluded.extend(excluded);
+        let (path, sha256) = (path.clone(), sha256.clone());
+        found.files.push(CodingFile { path, read: *read, excluded: 0, size: *size, sha256, notes });
+    }
+}
+
+/// 1 for the frames that were chosen and 0 for all others; a name that is no frame stays, to be refused with its record.
+fn chosen_and_absent(chosen: &[Marked], frames: &[String]) -> Vec<Marked> {
+    let is = |marked: &Marked, frame: &String| marked.frame.eq_ignore_ascii_case(frame);
+    let of_frame = |frame: &String| match chosen.iter().find(|marked| is(marked, frame)) {
+        Some(marked) => Marked { frame: frame.clone(), value: "1".to_owned(), ..marked.clone() },
+        None => Marked { frame: frame.clone(), value: "0".to_owned(), ..Marked::default() },
+    };
+    let others = chosen.iter().filter(|marked| !frames.iter().any(|frame| is(marked, frame)));
+    let others = others.map(|marked| Marked { value: "1".to_owned(), ..marked.clone() });
+    frames.iter().map(of_frame).chain(others).collect()
+}
+
+/// What is said of cells that were not coded; nothing where there are none.
+fn not_coded(missing: &BTreeMap<String, usize>, cells: usize) -> Option<String> {
+    let total: usize = missing.values().sum();
+    let mark = |(mark, times): (&String, &usize)| match &mark[..] {
+        "" => format!("empty {times}"),
+        mark => format!("{mark} {times}"),
+    };
+    let marks: Vec<String> = missing.iter().map(mark).collect();
+    (total > 0).then(|| format!("{total} of {cells} cells not coded ({})", marks.join(", ")))
+}
+
+/// A probability, and what was mended in it. `parallax sample` writes nine decimals; a spreadsheet that takes the point
+/// for a mark of thousands makes 666666667 of 0.666666667.
+fn probability(cell: &str) -> Option<(f64, Option<&'static str>)> {
+    let number = decimal(cell)?;
+    let is_share = |number: f64| number > 0.0 && number <= 1.0;
+    if is_share(number) {
+        return Some((number, cell.contains(',').then_some("probabilities with a decimal comma")));
+    }
+    let is_blown_up = number.fract() == 0.0 && number >= 1000.0 && is_share(number / 1e9);
+    is_blown_up.then_some((
+        number / 1e9,
+        Some("probabilities that a spreadsheet took for thousands, as 666666667 for 0.666666667"),
+    ))
+}
+
+fn voice(word: &str) -> Result<Option<Voice>, String> {
+    match word.to_lowercase().as_str() {
+        "" => Ok(None),
+        "own" => Ok(Some(Voice::Own)),
+        "attributed" => Ok(Some(Voice::Source(None))),
+        _ => Err(format!("voice is \"{word}\"; expected own or attributed")),
+    }
+}
+
+fn stance(word: &str) -> Result<Option<Stance>, String> {
+    let known = [Stance::Favor, Stance::Against, Stance::Neutral];
+    let found = known.into_iter().find(|stance| stance.as_str().eq_ignore_ascii_case(word));
+    match found {
+        None if !word.is_empty() => Err(format!("stance is \"{word}\"; expected favor, against or neutral")),
+        found => Ok(found),
+    }
+}
+
+/// Brings values of any kind to one spelling: of what was coded with nothing but words for yes and no to 1 and 0, else
+/// numbers as numbers.
+pub(super) fn settle_values(codings: &mut [HandCoding]) {
+    let mut is_binary: BTreeMap<String, bool> = BTreeMap::new();
+    for coding in &*codings {
+        let is_clear = matches!(presence(&coding.value), Presence::Present | Presence::Absent);
+        *is_binary.entry(coding.frame.clone()).or_insert(true) &= is_clear;
+    }
+    for coding in codings {
+        coding.value = match presence(&coding.value) {
+            Presence::Present if is_binary[&coding.frame] => "1".to_owned(),
+            Presence::Absent if is_binary[&coding.frame] => "0".to_owned(),
+            _ => plain_value(&coding.value),
+        };
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn probabilities_survive_a_spreadsheet() {
+        for (cell, expected) in [
+            ("0.666666667", Some(0.666_666_667)),
+            ("0,666666667", Some(0.666_666_667)),
+            ("666666667", Some(0.666_666_667)),
+            ("6,66666667E-01", Some(0.666_666_667)),
+            ("1.000000000", Some(1.0)),
+            ("1000000000", Some(1.0)),
+            ("1E+09", Some(1.0)),
+            ("50000000", Some(0.05)),
+            ("1", Some(1.0)),
+            ("0", None),
+            ("-0.5", None),
+            ("1.5", None),
+            ("2000000000", None),
+            ("12", None),
+            ("half", None),
+        ] {
+            let found = probability(cell).map(|(share, _)| share);
+            let close = match (found, expected) {
+                (Some(found), Some(expected)) => (found - expected).abs() < 1e-12,
+                (found, expected) => found == expected,
+            };
+            assert!(close, "{cell:?}: {found:?}, not {expected:?}");
+        }
+    }
+}

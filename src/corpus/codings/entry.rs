@@ -1,0 +1,80 @@
+//! A record of a file of codings, whatever tool wrote it: which unit, by whom, what was marked; all as it is written.
+
+use std::collections::BTreeMap;
+use std::path::PathBuf;
+
+use crate::model::Excluded;
+
+/// A file of codings, cut into entries.
+#[derive(Clone, Debug, Default)]
+pub(super) struct Sheet {
+    pub(super) path: PathBuf,
+    /// As the user named it.
+    pub(super) file: String,
+    pub(super) entries: Vec<Entry>,
+    /// Records that cannot be read.
+    pub(super) unreadable: Vec<Excluded>,
+    pub(super) read: u64,
+    pub(super) size: u64,
+    pub(super) sha256: String,
+    pub(super) notes: Vec<String>,
+    /// What a coder is called of whom the file does not say more.
+    pub(super) label: String,
+}
+
+/// One record.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Entry {
+    pub(super) record: u64,
+    /// What a sample calls the unit.
+    pub(super) item: String,
+    pub(super) document: String,
+    pub(super) sentence: String,
+    pub(super) inclusion: String,
+    pub(super) coder: String,
+    pub(super) text: String,
+    pub(super) marks: Marks,
+}
+
+/// What a coder marked.
+#[derive(Clone, Debug, PartialEq)]
+pub(super) enum Marks {
+    /// A cell for each frame that was asked for.
+    Cells(Vec<Marked>),
+    /// The frames that were chosen; each other one is absent. Voice and stance hold for all of them.
+    Chosen(Vec<Marked>),
+}
+
+/// A frame and what stands beside it.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub(super) struct Marked {
+    pub(super) frame: String,
+    pub(super) value: String,
+    pub(super) voice: String,
+    pub(super) stance: String,
+}
+
+impl Default for Marks {
+    fn default() -> Self {
+        Self::Cells(Vec::new())
+    }
+}
+
+impl Marks {
+    fn frames(&self) -> impl Iterator<Item = &str> {
+        let (Self::Cells(marked) | Self::Chosen(marked)) = self;
+        marked.iter().map(|marked| &marked.frame[..])
+    }
+}
+
+/// Every frame that the sheets name, in the order in which they come.
+pub(super) fn frames(sheets: &[Sheet]) -> Vec<String> {
+    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    for frame in sheets.iter().flat_map(|sheet| &sheet.entries).flat_map(|entry| entry.marks.frames()) {
+        let next = places.len();
+        places.entry(frame).or_insert(next);
+    }
+    let mut frames: Vec<(usize, String)> = places.into_iter().map(|(frame, place)| (place, frame.to_owned())).collect();
+    frames.sort_unstable();
+    frames.into_iter().map(|(_, frame)| frame).collect()
+}

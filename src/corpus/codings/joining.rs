@@ -1,0 +1,99 @@
+//! Brings the codings of several files together: ids that one of them spells otherwise, what one coder said twice, and
+//! what was settled after the sample was drawn.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::codings::HandCodings;
+use crate::model::{Excluded, Exclusion, HandCoding, comparable_id};
+
+/// Makes the codings of all files those of one study.
+pub(super) fn join(found: &mut HandCodings) {
+    mend_ids(found);
+    leave_out_doubles(found);
+    inherit_inclusion(&mut found.codings);
+    count_lost_records(found);
+}
+
+/// Gives an id one spelling where files differ in it only by what a spreadsheet does to numbers: the longest without
+/// decimals. Ids that one file itself tells apart stay apart.
+fn mend_ids(found: &mut HandCodings) {
+    let mut spellings: BTreeMap<String, BTreeMap<&str, BTreeSet<&str>>> = BTreeMap::new();
+    for coding in &found.codings {
+        let files = spellings.entry(comparable_id(&coding.document)).or_default();
+        files.entry(&coding.origin.file).or_default().insert(&coding.document);
+    }
+    let mut mended: BTreeMap<String, String> = BTreeMap::new();
+    for files in spellings.values() {
+        let all: BTreeSet<&str> = files.values().flatten().copied().collect();
+        if all.len() < 2 || files.values().any(|of_file| of_file.len() > 1) {
+            continue;
+        }
+        let digits = |id: &&&str| id.bytes().take_while(u8::is_ascii_digit).count();
+        if let Some(best) = all.iter().max_by_key(digits).map(|best| best.trim_end_matches(".0").trim_end_matches(",0"))
+        {
+            mended.extend(all.iter().filter(|id| **id != best).map(|id| ((*id).to_owned(), best.to_owned())));
+        }
+    }
+    if let Some((from, to)) = mended.first_key_value() {
+        found.notes.push(format!(
+            "ids spelt as numbers in one file are those of the other: {}, the first {from} as {to}",
+            mended.len()
+        ));
+    }
+    for coding in &mut found.codings {
+        if let Some(id) = mended.get(&coding.document) {
+            coding.document.clone_from(id);
+        }
+    }
+}
+
+/// A unit, a frame and a coder.
+type Judgement = (String, Option<usize>, String, String);
+
+fn leave_out_doubles(found: &mut HandCodings) {
+    let mut seen: BTreeMap<Judgement, HandCoding> = BTreeMap::new();
+    let mut kept = Vec::with_capacity(found.codings.len());
+    for coding in std::mem::take(&mut found.codings) {
+        let HandCoding { document, sentence, frame, coder, origin, .. } = &coding;
+        let judgement = (document.clone(), *sentence, frame.clone(), coder.clone());
+        if let Some(first) = seen.get(&judgement) {
+            let place = match first.origin.file == origin.file {
+                true => format!("in record {}", first.origin.record),
+                false => format!("in {}, record {}", first.origin.file, first.origin.record),
+            };
+            let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, {place}");
+            found.excluded.push(Excluded { origin: origin.clone(), reason: Exclusion::DuplicateId, detail });
+        } else {
+            seen.insert(judgement, coding.clone());
+            kept.push(coding);
+        }
+    }
+    found.codings = kept;
+    let place = |file: &str| found.files.iter().position(|known| known.path.display().to_string() == file);
+    found.excluded.sort_by_key(|excluded| (place(&excluded.origin.file), excluded.origin.record));
+}
+
+/// Counts, for each file, the records that gave nothing since something was wrong with them.
+fn count_lost_records(found: &mut HandCodings) {
+    let used: BTreeSet<_> = found.codings.iter().map(|coding| &coding.origin).collect();
+    let lost: BTreeSet<_> =
+        found.excluded.iter().map(|it| &it.origin).filter(|origin| !used.contains(origin)).collect();
+    for file in &mut found.files {
+        let name = file.path.display().to_string();
+        file.excluded = lost.iter().filter(|origin| origin.file == name).count() as u64;
+    }
+}
+
+/// A coding that does not say with which probability its unit was drawn has that of other codings of the unit: what was
+/// adjudicated afterwards belongs to the same draw.
+fn inherit_inclusion(codings: &mut [HandCoding]) {
+    let mut known: BTreeMap<(String, Option<usize>), f64> = BTreeMap::new();
+    for coding in &*codings {
+        if let Some(inclusion) = coding.inclusion {
+            known.entry((coding.document.clone(), coding.sentence)).or_insert(inclusion);
+        }
+    }
+    for coding in codings.iter_mut().filter(|coding| coding.inclusion.is_none()) {
+        coding.inclusion = known.get(&(coding.document.clone(), coding.sentence)).copied();
+    }
+}

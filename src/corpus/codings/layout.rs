@@ -1,0 +1,254 @@
+//! Tables that people fill in: one coding a row, or one unit a row with a column for each frame.
+
+use crate::corpus::codings::CodingScope;
+use crate::corpus::codings::entry::{Entry, Marked, Marks};
+use crate::corpus::{CodedTable, CorpusError};
+use crate::model::is_missing_mark;
+
+/// Columns that hold no codings, in a table with a column for each frame: of samples, of a corpus, of the exports of
+/// Label Studio and doccano, and the numbers that R and pandas put before their rows.
+const NO_CODINGS: [&str; 50] = [
+    "item",
+    "document",
+    "id",
+    "sentence",
+    "unit",
+    "start",
+    "end",
+    "outlet",
+    "date",
+    "title",
+    "url",
+    "topic",
+    "before",
+    "text",
+    "after",
+    "words",
+    "coder",
+    "voice",
+    "stance",
+    "strategy",
+    "draw",
+    "stratum",
+    "stratum_sentences",
+    INCLUSION,
+    "codings",
+    "note",
+    "notes",
+    "unsure",
+    "adjudicated",
+    "annotation_id",
+    "annotation_type",
+    "annotator",
+    "annotators",
+    "completed_by",
+    "created_at",
+    "updated_at",
+    "lead_time",
+    "project",
+    "updated_by",
+    "inner_id",
+    "total_annotations",
+    "data",
+    "meta",
+    "comments",
+    "annotation_approver",
+    "username",
+    "user",
+    "unnamed: 0",
+    "...1",
+    "rownames",
+];
+
+/// The column of the probability that a sentence was drawn with.
+pub(super) const INCLUSION: &str = "inclusion_probability";
+
+/// Units that must all have another value for a column to be taken for remarks, not codings.
+const FEW: usize = 8;
+
+/// Where the columns stand that say which unit was coded by whom.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct UnitColumns {
+    pub(super) item: Option<usize>,
+    pub(super) document: Option<usize>,
+    sentence: Option<usize>,
+    inclusion: Option<usize>,
+    pub(super) coder: Option<usize>,
+    text: Option<usize>,
+}
+
+impl UnitColumns {
+    pub(super) fn of(table: &CodedTable) -> Self {
+        Self {
+            item: place(table, "item"),
+            document: place(table, "document"),
+            sentence: place(table, "sentence"),
+            inclusion: place(table, INCLUSION),
+            coder: place(table, "coder"),
+            text: place(table, "text"),
+        }
+    }
+
+    /// The unit of a row, nothing marked yet.
+    pub(super) fn entry(&self, row: &[String], record: u64) -> Entry {
+        Entry {
+            record,
+            item: cell(row, self.item),
+            document: cell(row, self.document),
+            sentence: cell(row, self.sentence),
+            inclusion: cell(row, self.inclusion),
+            coder: cell(row, self.coder),
+            text: self.text.map(|place| row[place].clone()).unwrap_or_default(),
+            marks: Marks::default(),
+        }
+    }
+}
+
+/// Where a column stands, if it is there, in capitals or not.
+pub(super) fn place(table: &CodedTable, name: &str) -> Option<usize> {
+    let exact = table.columns.iter().position(|column| column == name);
+    exact.or_else(|| table.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
+}
+
+/// A cell without the space around it; empty where there is none, or a mark for missing values.
+pub(super) fn cell(row: &[String], place: Option<usize>) -> String {
+    let cell = place.map(|place| row[place].trim()).filter(|cell| !is_missing_mark(cell));
+    cell.unwrap_or_default().to_owned()
+}
+
+/// Which column holds what.
+pub(super) struct Layout {
+    columns: UnitColumns,
+    voice: Option<usize>,
+    stance: Option<usize>,
+    values: Values,
+    passed_over: Vec<String>,
+}
+
+enum Values {
+    /// One coding a row.
+    Long { frame: usize, value: usize },
+    /// A column for each frame.
+    Wide(Vec<FrameColumn>),
+}
+
+/// A frame's column, and those of its voice and stance.
+struct FrameColumn {
+    frame: String,
+    value: usize,
+    voice: Option<usize>,
+    stance: Option<usize>,
+}
+
+impl Layout {
+    /// # Errors
+    /// When the unit, or what was coded, has no column.
+    pub(super) fn find(table: &CodedTable, scope: CodingScope<'_>) -> Result<Self, CorpusError> {
+        let fail = |message: String| CorpusError::Column { path: table.file.clone(), message };
+        let mut columns = UnitColumns::of(table);
+        columns.document = columns.document.or_else(|| place(table, "id"));
+        if columns.document.is_none() && columns.item.is_none() {
+            return Err(fail(format!("no column \"document\" (or \"id\"); it has {}", table.columns.join(", "))));
+        }
+        let mut passed_over = Vec::new();
+        let values = match (place(table, "frame"), place(table, "value")) {
+            (Some(frame), Some(value)) if scope.labels.is_empty() => Values::Long { frame, value },
+            _ => Values::Wide(wide_columns(table, scope, &mut passed_over).map_err(fail)?),
+        };
+        Ok(Self { columns, voice: place(table, "voice"), stance: place(table, "stance"), values, passed_over })
+    }
+
+    pub(super) fn entries(&self, table: &CodedTable, notes: &mut Vec<String>) -> Vec<Entry> {
+        if !self.passed_over.is_empty() {
+            let names = self.passed_over.join(", ");
+            notes.push(format!("no codings, as every value is another (else name them with --label): {names}"));
+        }
+        let entry = |(row, record): (&Vec<String>, &u64)| Entry {
+            marks: Marks::Cells(self.marked(row)),
+            ..self.columns.entry(row, *record)
+        };
+        table.rows.iter().zip(&table.records).map(entry).collect()
+    }
+
+    fn marked(&self, row: &[String]) -> Vec<Marked> {
+        let beside = |own: Option<usize>, of_row: Option<usize>| {
+            let own = cell(row, own);
+            if own.is_empty() { cell(row, of_row) } else { own }
+        };
+        let marked = |frame: &str, value: usize, voice, stance| Marked {
+            frame: frame.to_owned(),
+            value: row[value].trim().to_owned(),
+            voice: beside(voice, self.voice),
+            stance: beside(stance, self.stance),
+        };
+        match &self.values {
+            Values::Long { frame, value } => vec![marked(row[*frame].trim(), *value, None, None)],
+            Values::Wide(columns) => {
+                columns.iter().map(|it| marked(&it.frame, it.value, it.voice, it.stance)).collect()
+            }
+        }
+    }
+}
+
+fn wide_columns(
+    table: &CodedTable,
+    scope: CodingScope<'_>,
+    passed_over: &mut Vec<String>,
+) -> Result<Vec<FrameColumn>, String> {
+    let has = || table.columns.join(", ");
+    if let Some(missing) = scope.labels.iter().find(|label| place(table, label).is_none()) {
+        return Err(format!("no column \"{missing}\"; it has {}", has()));
+    }
+    let names: Vec<(String, usize)> = match scope.frames {
+        Some(frames) => frames.iter().filter_map(|frame| Some((frame.clone(), place(table, frame)?))).collect(),
+        None if !scope.labels.is_empty() => {
+            scope.labels.iter().filter_map(|label| Some((label.clone(), place(table, label)?))).collect()
+        }
+        None => unknown_columns(table, passed_over),
+    };
+    // A sample that nobody has filled in is still good as the key of others.
+    if names.is_empty() && place(table, "item").is_none() {
+        return Err(format!(
+            "no codings: neither the columns frame and value nor one for each frame; it has {}",
+            has()
+        ));
+    }
+    let beside = |frame: &str, kind: &str| {
+        [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
+    };
+    let column = |(frame, value): (String, usize)| FrameColumn {
+        voice: beside(&frame, "voice"),
+        stance: beside(&frame, "stance"),
+        frame,
+        value,
+    };
+    Ok(names.into_iter().map(column).collect())
+}
+
+/// Columns that may be codings, where nobody says which are.
+fn unknown_columns(table: &CodedTable, passed_over: &mut Vec<String>) -> Vec<(String, usize)> {
+    let is_beside = |name: &str| {
+        let stem = [" voice", "_voice", ":voice", ".voice", " stance", "_stance", ":stance", ".stance"];
+        stem.iter().filter_map(|end| name.strip_suffix(end)).any(|frame| place(table, frame).is_some())
+    };
+    let mut found = Vec::new();
+    for (number, name) in table.columns.iter().enumerate() {
+        let lower = name.trim().to_lowercase();
+        if lower.is_empty() || NO_CODINGS.contains(&&lower[..]) || is_beside(&lower) {
+        } else if is_all_different(table, number) {
+            passed_over.push(name.clone());
+        } else {
+            found.push((name.clone(), number));
+        }
+    }
+    found
+}
+
+fn is_all_different(table: &CodedTable, column: usize) -> bool {
+    let mut values: Vec<&str> =
+        table.rows.iter().map(|row| row[column].trim()).filter(|value| !is_missing_mark(value)).collect();
+    let count = values.len();
+    values.sort_unstable();
+    values.dedup();
+    count >= FEW && values.len() == count
+}

@@ -1,0 +1,96 @@
+//! Reads one file of codings and finds out which of the layouts it has.
+
+use std::path::Path;
+
+use serde_json::{Map, Value};
+
+use crate::corpus::codings::CodingScope;
+use crate::corpus::codings::annotation_tools::{self, Tool};
+use crate::corpus::codings::entry::Sheet;
+use crate::corpus::codings::layout::Layout;
+use crate::corpus::stream::{Compression, Stream};
+use crate::corpus::{CodedTable, CorpusError, read_table};
+
+/// The file at `path` as entries.
+///
+/// # Errors
+/// When it cannot be read or has none of the layouts.
+pub(super) fn read(path: &Path, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {
+    let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
+    if !is_json {
+        return of_table(path, read_table(path)?, scope);
+    }
+    let (table, records) = read_json(path)?;
+    if let Some(entries) = annotation_tools::label_studio_tasks(&records) {
+        let read = entries.len() as u64;
+        return Ok(Sheet { entries, read, ..about(path, &table) });
+    }
+    of_table(path, flattened(table, &records), scope)
+}
+
+fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {
+    if table.columns.iter().all(String::is_empty) {
+        let message = "an empty file; codings have the columns document, sentence, frame, value and coder".to_owned();
+        return Err(CorpusError::Column { path: table.file, message });
+    }
+    let table = annotation_tools::with_meta(table);
+    let mut sheet = about(path, &table);
+    sheet.entries = match Tool::of(&table, scope) {
+        Some(tool) => tool.entries(&table, &mut sheet.notes)?,
+        None => Layout::find(&table, scope)?.entries(&table, &mut sheet.notes),
+    };
+    Ok(sheet)
+}
+
+fn about(path: &Path, table: &CodedTable) -> Sheet {
+    Sheet {
+        path: path.to_path_buf(),
+        file: table.file.clone(),
+        unreadable: table.unreadable.clone(),
+        read: (table.rows.len() + table.unreadable.len()) as u64,
+        size: table.size,
+        sha256: table.sha256.clone(),
+        notes: table.notes.clone(),
+        ..Sheet::default()
+    }
+}
+
+/// A JSON list of objects, and a table of the file without any row yet.
+fn read_json(path: &Path) -> Result<(CodedTable, Vec<Map<String, Value>>), CorpusError> {
+    let file = path.display().to_string();
+    let mut stream = Stream::open(&file, path, Compression::None)?;
+    while !stream.ended() {
+        stream.fill()?;
+    }
+    let fail = |message: String| CorpusError::Column { path: file.clone(), message };
+    let no_list = || fail("no JSON list of objects; export the codings as JSON, JSON-MIN, JSONL or CSV".to_owned());
+    let parsed = serde_json::from_slice(stream.window().trim_ascii());
+    let value: Value = parsed.map_err(|error| fail(format!("this is no JSON ({error}); export it again")))?;
+    let Value::Array(items) = value else { return Err(no_list()) };
+    let object = |item| if let Value::Object(object) = item { Some(object) } else { None };
+    let records: Option<Vec<_>> = items.into_iter().map(object).collect();
+    let (size, sha256, notes) = stream.finish()?;
+    Ok((CodedTable { file: file.clone(), size, sha256, notes, ..CodedTable::default() }, records.ok_or_else(no_list)?))
+}
+
+/// Objects as rows, their members as columns; lists and objects in them stay JSON.
+fn flattened(mut table: CodedTable, records: &[Map<String, Value>]) -> CodedTable {
+    for name in records.iter().flat_map(Map::keys) {
+        if !table.columns.contains(name) {
+            table.columns.push(name.clone());
+        }
+    }
+    let cell = |record: &Map<String, Value>, name: &String| record.get(name).map_or_else(String::new, plain);
+    table.rows = records.iter().map(|record| table.columns.iter().map(|name| cell(record, name)).collect()).collect();
+    table.records = (1..=records.len() as u64).collect();
+    table
+}
+
+/// A JSON value as a cell.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
+}

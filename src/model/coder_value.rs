@@ -1,0 +1,164 @@
+//! How people and their tools write what was coded: present, absent, or not coded. One reading for every command.
+
+/// What a cell says of a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Presence {
+    /// The frame is there.
+    Present,
+    /// It is not.
+    Absent,
+    /// Nobody said.
+    NotCoded,
+    /// Something else stands there.
+    Unclear,
+}
+
+/// Words for yes, in lower case: of people, and the truth values that spreadsheets show in the languages they are used in.
+const PRESENT: [&str; 26] = [
+    "yes",
+    "y",
+    "true",
+    "t",
+    "x",
+    "✓",
+    "✔",
+    "☑",
+    "present",
+    "ja",
+    "j",
+    "wahr",
+    "oui",
+    "vrai",
+    "sí",
+    "si",
+    "verdadero",
+    "sì",
+    "vero",
+    "sim",
+    "verdadeiro",
+    "tak",
+    "prawda",
+    "да",
+    "истина",
+    "так",
+];
+
+/// Words for no.
+const ABSENT: [&str; 20] = [
+    "no", "n", "false", "f", "absent", "☐", "nein", "falsch", "non", "faux", "falso", "não", "nie", "fałsz", "nee",
+    "onwaar", "nej", "нет", "ложь", "ні",
+];
+
+/// Marks of a missing value: of R, pandas, databases, SPSS (a full stop), and of spreadsheets in several languages. "none"
+/// in lower case is not among them, since coders write it for a category.
+const MISSING: [&str; 18] = [
+    "", "NA", "N/A", "n/a", "na", "<NA>", "NaN", "nan", "NAN", "None", "NULL", "null", "Null", ".", "#N/A", "#NV",
+    "#N/D", "NaT",
+];
+
+/// What a cell says of a frame: by 1 or 0 however written (`1`, `1.0`, `1,0`), by words for yes and no, or not at all.
+#[must_use]
+pub fn presence(cell: &str) -> Presence {
+    if is_missing_mark(cell) {
+        return Presence::NotCoded;
+    }
+    let word = cell.trim().to_lowercase();
+    match decimal(&word) {
+        Some(number) if (number - 1.0).abs() < f64::EPSILON => Presence::Present,
+        Some(number) if number.abs() < f64::EPSILON => Presence::Absent,
+        _ if PRESENT.contains(&&word[..]) => Presence::Present,
+        _ if ABSENT.contains(&&word[..]) => Presence::Absent,
+        _ => Presence::Unclear,
+    }
+}
+
+/// Whether a cell says that nothing is known.
+#[must_use]
+pub fn is_missing_mark(cell: &str) -> bool {
+    MISSING.contains(&cell.trim())
+}
+
+/// A finite number, with a point or a comma before its decimals; `None` of anything else, and of thousands that are set
+/// apart, since "1,234" may be either.
+#[must_use]
+pub fn decimal(cell: &str) -> Option<f64> {
+    let cell = cell.trim();
+    let starts = cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ','));
+    let marks = cell.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
+    if !starts || marks > 1 {
+        return None;
+    }
+    cell.replace(',', ".").parse().ok().filter(|number: &f64| number.is_finite())
+}
+
+/// A value that may be anything, as it is compared: numbers by one spelling, other words without the space around them.
+#[must_use]
+pub fn plain_value(cell: &str) -> String {
+    decimal(cell).map_or_else(|| cell.trim().to_owned(), |number| number.to_string())
+}
+
+/// An id as it is compared where a spreadsheet may have taken it for a number: `0012`, `12.0` and `12,0` are `12`.
+#[must_use]
+pub fn comparable_id(id: &str) -> String {
+    let id = id.trim();
+    let whole = id.strip_suffix(".0").or_else(|| id.strip_suffix(",0")).unwrap_or(id);
+    if whole.is_empty() || !whole.bytes().all(|byte| byte.is_ascii_digit()) {
+        return id.to_owned();
+    }
+    let bare = whole.trim_start_matches('0');
+    if bare.is_empty() { "0".to_owned() } else { bare.to_owned() }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn every_tool_spells_yes_no_and_nothing_its_own_way() {
+        for (cells, expected) in [
+            (
+                &["1", "1.0", "1,0", " 1 ", "1.", "+1", "01", "1e0", "TRUE", "true", "T", "Yes", "y", "x", "X"][..],
+                Presence::Present,
+            ),
+            (&["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓"], Presence::Present),
+            (
+                &["0", "0.0", "0,0", "-0", "0,00", "FALSE", "F", "no", "N", "Nein", "FALSCH", "FAUX", "нет"],
+                Presence::Absent,
+            ),
+            (
+                &["", " ", "\u{a0}", "NA", "N/A", "#N/A", "#NV", "NaN", "nan", "None", "NULL", ".", "<NA>"],
+                Presence::NotCoded,
+            ),
+            (
+                &["2", "0.5", "0,5", "maybe", "-", "?", "1 or 0", "1,000.0", "none", "inf", "11", "10"],
+                Presence::Unclear,
+            ),
+        ] {
+            for cell in cells {
+                assert_eq!(presence(cell), expected, "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn numbers_have_a_point_or_a_comma() {
+        for (cell, expected) in [
+            ("0.25", Some(0.25)),
+            ("0,25", Some(0.25)),
+            ("6,7E-01", Some(0.67)),
+            ("1E+09", Some(1e9)),
+            ("1.234,5", None),
+            ("infinity", None),
+            ("nan", None),
+            ("", None),
+        ] {
+            assert_eq!(decimal(cell), expected, "{cell:?}");
+        }
+        for (id, expected) in
+            [("0012", "12"), ("12.0", "12"), ("12,0", "12"), ("000", "0"), ("a01", "a01"), ("1.5", "1.5")]
+        {
+            assert_eq!(comparable_id(id), expected, "{id:?}");
+        }
+        assert_eq!(["2,0", "2.0", " 2", "a "].map(plain_value), ["2", "2", "2", "a"]);
+    }
+}

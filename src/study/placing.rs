@@ -1,0 +1,188 @@
+//! Finds the sentence that a coding is of, by its number and by its words.
+//!
+//! Numbers alone are not enough: another splitter, an older corpus or a column that was sorted alone leaves them pointing
+//! at sentences that nobody coded. Not here: reading codings, and learning from them.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::codebook::Codebook;
+use crate::coding::numbered_sentences;
+use crate::model::{Document, HandCoding};
+
+/// Share of equal letters from which words that differ are still taken for the same: a coder mended a typing error, or a
+/// spreadsheet lost an accent.
+const ALIKE: f64 = 0.9;
+
+/// Codings held against the documents they are of.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Placed {
+    /// Those that can be used, each at the sentence whose words it bears.
+    pub codings: Vec<HandCoding>,
+    /// How many bear other words than the sentence they name.
+    pub other_words: usize,
+    /// Of these, how many were found again in the same document.
+    pub found_again: usize,
+    /// How many name a document or a sentence that is not there.
+    pub unknown: usize,
+    /// Codings that stand in another's place, since it is of the same sentence after all.
+    pub doubles: usize,
+    /// The first that bears other words, as it was read.
+    pub first_other: Option<HandCoding>,
+    /// The first that is nowhere.
+    pub first_unknown: Option<HandCoding>,
+}
+
+/// Where a coding belongs.
+enum Place {
+    Here,
+    At(usize),
+    /// The words stand nowhere in the document, or in several places.
+    OtherWords,
+    Unknown,
+}
+
+/// Holds every coding against its document. A coding whose text is not that of the sentence it names is moved to the one
+/// sentence of the document that has these words; where there is none, or several, it is left out.
+#[must_use]
+pub fn place(codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, codebook: &Codebook) -> Placed {
+    let named: BTreeSet<String> = codings.iter().map(|coding| coding.document.clone()).collect();
+    let known = named.iter().filter_map(|id| documents.get_key_value(id));
+    let pages: BTreeMap<&str, Page> = known.map(|(id, document)| (&id[..], Page::of(document, codebook))).collect();
+    let mut placed = Placed::default();
+    let mut taken = BTreeSet::new();
+    for mut coding in codings {
+        let place = pages.get(&coding.document[..]).map_or(Place::Unknown, |page| page.place(&coding));
+        match place {
+            Place::Unknown => {
+                placed.unknown += 1;
+                placed.first_unknown.get_or_insert(coding);
+                continue;
+            }
+            Place::Here => {}
+            Place::At(_) | Place::OtherWords => {
+                placed.other_words += 1;
+                placed.first_other.get_or_insert_with(|| coding.clone());
+            }
+        }
+        match place {
+            Place::At(sentence) => {
+                placed.found_again += 1;
+                coding.sentence = Some(sentence);
+            }
+            Place::OtherWords => continue,
+            Place::Here | Place::Unknown => {}
+        }
+        let HandCoding { document, sentence, frame, coder, .. } = &coding;
+        if taken.insert((document.clone(), *sentence, frame.clone(), coder.clone())) {
+            placed.codings.push(coding);
+        } else {
+            placed.doubles += 1;
+        }
+    }
+    placed
+}
+
+/// The words of a document, as they are compared.
+struct Page {
+    whole: String,
+    /// By number.
+    sentences: BTreeMap<usize, String>,
+}
+
+impl Page {
+    fn of(document: &Document, codebook: &Codebook) -> Self {
+        let content = document.content();
+        let found = numbered_sentences(codebook, document);
+        Self {
+            whole: letters(content),
+            sentences: found.into_iter().map(|(number, span)| (number, letters(span.of(content)))).collect(),
+        }
+    }
+
+    fn place(&self, coding: &HandCoding) -> Place {
+        let words = letters(&coding.text);
+        let Some(number) = coding.sentence else {
+            return if self.whole.contains(&words) { Place::Here } else { Place::OtherWords };
+        };
+        let here = self.sentences.get(&number);
+        if words.is_empty() || here == Some(&words) {
+            return if here.is_some() { Place::Here } else { Place::Unknown };
+        }
+        let mut same = self.sentences.iter().filter(|(_, sentence)| **sentence == words).map(|(number, _)| *number);
+        match (same.next(), same.next()) {
+            (Some(only), None) => Place::At(only),
+            (None, _) if here.is_some_and(|here| are_alike(here, &words)) => Place::Here,
+            _ => Place::OtherWords,
+        }
+    }
+}
+
+/// Whether two texts have the same words, whatever stands between them.
+#[must_use]
+pub fn have_same_words(a: &str, b: &str) -> bool {
+    let (a, b) = (letters(a), letters(b));
+    a == b || are_alike(&a, &b)
+}
+
+fn are_alike(a: &str, b: &str) -> bool {
+    // Sentences of very unequal length are not worth the quadratic comparison.
+    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
+    shorter * 10 >= longer * 8 && strsim::normalized_levenshtein(a, b) >= ALIKE
+}
+
+/// Letters and digits in lower case: quotation marks, line breaks and blanks change on the way through a spreadsheet.
+pub(super) fn letters(text: &str) -> String {
+    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::parse;
+
+    fn coding(sentence: usize, text: &str, value: &str) -> HandCoding {
+        HandCoding {
+            document: "d".to_owned(),
+            sentence: Some(sentence),
+            frame: "a".to_owned(),
+            value: value.to_owned(),
+            coder: "anna".to_owned(),
+            text: text.to_owned(),
+            ..HandCoding::default()
+        }
+    }
+
+    #[test]
+    fn a_coding_belongs_where_its_words_are() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n", "c").unwrap();
+        let text = "Rain spoilt the wheat of 2023. Larks sang. \u{201c}Nobody came,\u{201d} she said. Larks sang.";
+        let document = Document::new("d".to_owned(), "Wet fields", text);
+        let documents = BTreeMap::from([("d".to_owned(), document)]);
+        for (case, number, text, expected) in [
+            ("no words", 1, "", Some(1)),
+            ("its words", 1, "Rain spoilt the wheat of 2023.", Some(1)),
+            ("other marks", 3, "'\"Nobody came,\" she  said.", Some(3)),
+            ("a letter mended", 1, "Rain spoiled the wheat of 2023.", Some(1)),
+            ("the sentence before", 0, "Rain spoilt the wheat of 2023.", Some(1)),
+            ("the title", 3, "Wet fields", Some(0)),
+            ("words that stand twice, at one of them", 4, "Larks sang.", Some(4)),
+            ("words that stand twice, elsewhere", 1, "Larks sang.", None),
+            ("part of a sentence", 3, "Nobody came", None),
+            ("words of another document", 1, "Snow fell.", None),
+            ("a number too many, without words", 9, "", None),
+            ("a number too many, with words", 9, "Wet fields", Some(0)),
+        ] {
+            let placed = place(vec![coding(number, text, "1")], &documents, &codebook);
+            let found = placed.codings.first().and_then(|coding| coding.sentence);
+            assert_eq!(found, expected, "{case}: {placed:?}");
+        }
+    }
+
+    #[test]
+    fn what_is_moved_to_a_sentence_that_was_coded_is_a_double() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n", "c").unwrap();
+        let documents = BTreeMap::from([("d".to_owned(), Document::new("d".to_owned(), "", "One came. Two left."))]);
+        let placed = place(vec![coding(1, "One came.", "1"), coding(2, "One came.", "0")], &documents, &codebook);
+        assert_eq!((placed.codings.len(), placed.other_words, placed.found_again, placed.doubles), (1, 1, 1, 1));
+    }
+}
