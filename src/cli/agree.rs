@@ -13,9 +13,9 @@ use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, harmless, st
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
 use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, write_all_codings, write_reliability};
-use crate::stats::{Interval, Seed};
+use crate::stats::Interval;
 use crate::study::have_same_words;
-use crate::validate::{Agreement, Reliability, Scope, intercoder_reliability};
+use crate::validate::{Agreement, Aspect, Reliability, Scope, intercoder_reliability};
 
 /// Where the tables go unless `--output` says otherwise.
 const FOLDER: &str = "agreement";
@@ -35,7 +35,6 @@ pub(super) struct Request<'a> {
     pub(super) study: Option<&'a Path>,
     /// Columns that hold codings.
     pub(super) labels: &'a [String],
-    pub(super) seed: u64,
 }
 
 /// Compares the codings in `files`, prints a summary and writes agreement.csv and disagreements.csv.
@@ -43,8 +42,7 @@ pub(super) fn agree(request: Request<'_>, common: &Common) -> Result<Verdict, Fa
     let files = request.files;
     let mut codings = read(request, common)?;
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
-    let found = intercoder_reliability(&codings.codings, Seed::new(request.seed))
-        .ok_or_else(|| nothing_shared(files, &codings))?;
+    let found = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
     let folder = common.output.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
     // Disagreements that were adjudicated are codings now.
     let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
@@ -140,12 +138,19 @@ fn print(found: &Reliability, codings: &HandCodings, folder: &Path) -> Result<()
     for (what, names) in [("Coders", codings.coders()), ("Frames", codings.frames())] {
         writeln!(out, "{what}: {}", harmless(&names.join(", ")))?;
     }
-    writeln!(out, "{}", styled(HEADING, "Agreement of all coders"))?;
-    let titles = ["frame", "units", "agree", "Cohen", "Fleiss", "alpha", "95 % interval"];
-    let mut rows = vec![titles.map(str::to_owned).to_vec()];
-    rows.extend(found.agreements.iter().filter(|row| row.scope == Scope::All).map(row));
-    for line in columns(&rows) {
-        writeln!(out, "  {line}")?;
+    for (aspect, title) in [
+        (Aspect::Value, "Agreement of all coders"),
+        (Aspect::Voice, "Voice, where both see the frame"),
+        (Aspect::Stance, "Stance, where both see the frame"),
+    ] {
+        let of_all = |row: &&Agreement| row.scope == Scope::All && row.aspect == aspect;
+        let titles = ["frame", "units", "agree", "Cohen", "Fleiss", "alpha", "95 % interval"];
+        let mut rows = vec![titles.map(str::to_owned).to_vec()];
+        rows.extend(found.agreements.iter().filter(of_all).map(row));
+        if rows.len() > 1 {
+            writeln!(out, "{}", styled(HEADING, title))?;
+            columns(&rows).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+        }
     }
     let about = "alpha: Krippendorff's, nominal; .800 and .667 are conventions for firm and for tentative conclusions";
     writeln!(out, "  {}", styled(FAINT, about))?;

@@ -225,9 +225,6 @@ pub(super) enum Command {
         /// Column that holds codings, where not every unknown column does; may be given several times
         #[arg(long = "label", value_name = "COLUMN")]
         labels: Vec<String>,
-        /// Seed of the intervals
-        #[arg(long, value_name = "N", default_value_t = 1)]
-        seed: u64,
     },
     /// Learn a scorer from a table of coded texts: a model file
     #[command(

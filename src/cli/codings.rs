@@ -44,10 +44,16 @@ pub(super) fn fingerprint(files: &[Input]) -> Option<Fingerprint> {
         [only] => only.sha256.clone(),
         several => {
             let sums: String = several.iter().map(|file| &file.sha256[..]).collect();
-            Sha256::digest(sums).iter().map(|byte| format!("{byte:02x}")).collect()
+            checksum(&sums)
         }
     };
     Some(Fingerprint { file: names.join(", "), sha256 })
+}
+
+/// SHA-256 in lower-case hexadecimal.
+fn checksum(text: &str) -> String {
+    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
+    Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The files for the manifest, by the names that the study has for them.

@@ -12,8 +12,8 @@ use crate::learning::{FrameLessons, FrameScorer, Lessons, Teacher, lessons};
 use crate::model::HandCoding;
 use crate::model::Truth;
 use crate::report::{Evidence, ReliabilityBin};
-use crate::stats::{BINS, Seed};
-use crate::validate::{Holding, Scope, intercoder_reliability, pooled_reliability};
+use crate::stats::BINS;
+use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability, pooled_reliability};
 
 /// What the hand codings of a study say, and what the scorer learnt from them; nothing where there are none.
 ///
@@ -24,8 +24,8 @@ pub(super) fn evidence(project: &Project, common: &Common) -> Result<Evidence, F
     let Some(StudyCodings { codings, .. }) = project.people.as_ref().or(read.as_ref()) else {
         return Ok(Evidence::default());
     };
-    let agreements = intercoder_reliability(codings, Seed::new(project.study.seed))
-        .map(|found| found.agreements.into_iter().filter(|row| row.scope == Scope::All).collect());
+    let agreements =
+        intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
     let recorded = if project.scorer.is_none() { recorded(project)? } else { None };
     let scorer = project.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
@@ -35,6 +35,11 @@ pub(super) fn evidence(project: &Project, common: &Common) -> Result<Evidence, F
         choices: choices.unwrap_or_default(),
         reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),
     })
+}
+
+/// Whether it says how far all coders agree that a frame is there.
+fn is_of_all(row: &Agreement) -> bool {
+    row.scope == Scope::All && row.aspect == Aspect::Value
 }
 
 fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, crate::learning::Choice)> {

@@ -60,9 +60,9 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     let common = &arguments.common;
     set_threads(common)?;
     match &arguments.command {
-        Command::Agree { files, study, labels, seed } => {
+        Command::Agree { files, study, labels } => {
             let study = study.as_deref();
-            agree::agree(agree::Request { files, study, labels, seed: *seed }, common)
+            agree::agree(agree::Request { files, study, labels }, common)
         }
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),

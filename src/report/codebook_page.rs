@@ -170,8 +170,8 @@ impl Page {
     fn agreements(&mut self, agreements: &[Agreement]) {
         self.paragraph(
             "**Human coders among themselves.** Krippendorff's alpha (nominal) over the sentences that at least two coders \
-             coded, with 95 % intervals from 1,000 bootstrap samples of documents; the share is that of pairs of codings that \
-             agree.",
+             coded, with 95 % intervals by leaving out one document at a time, none where nothing that is left out changes \
+             it; the share is that of pairs of codings that agree.",
         );
         self.paragraph("| frame | sentences | agreement | alpha | 95 % interval |\n|---|--:|--:|--:|--:|");
         for Agreement { frame, units, percent, alphas, .. } in agreements {

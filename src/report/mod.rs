@@ -54,9 +54,9 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source,
-    attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table, write_all_codings,
-    write_documents, write_excluded, write_findings, write_reliability,
+    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS,
+    Report, Source, attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table,
+    write_all_codings, write_documents, write_excluded, write_findings, write_reliability,
 };
 
 pub(in crate::report) use tables::prevalence_rows;

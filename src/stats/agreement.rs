@@ -4,6 +4,8 @@
 
 use std::collections::BTreeMap;
 
+use crate::stats::{Interval, t_quantile};
+
 /// How far two values are from each other in Krippendorff's alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Metric {
@@ -49,6 +51,17 @@ impl Coincidences {
         Self { pairs: weights.into_iter().map(|((a, b), weight)| (a, b, weight)).collect() }
     }
 
+    /// These coincidences without those of a part of them.
+    fn less(&self, part: &Self) -> Self {
+        let mut weights: BTreeMap<(usize, usize), f64> = self.pairs.iter().map(|(a, b, w)| ((*a, *b), *w)).collect();
+        for (a, b, weight) in &part.pairs {
+            *weights.entry((*a, *b)).or_insert(0.0) -= weight;
+        }
+        // What is left of a sum after all its parts is rounding.
+        let pairs = weights.into_iter().filter(|(_, weight)| *weight > 1e-9).map(|((a, b), weight)| (a, b, weight));
+        Self { pairs: pairs.collect() }
+    }
+
     /// Krippendorff's alpha: 1 less observed over expected disagreement. `values` are the numbers behind the ranks, in
     /// ascending order, asked for by [`Metric::Interval`] only. `None` where nothing was coded twice, or where only one
     /// value was ever used, so that no disagreement can be expected. Krippendorff (2011); (2019), ch. 12.
@@ -75,6 +88,39 @@ impl Coincidences {
         }
         (expected > 0.0).then(|| 1.0 - (all - 1.0) * observed / expected)
     }
+}
+
+/// The 95 % interval of [`Coincidences::alpha`] over the sum of `clusters`, in [-1, 1]; it always holds the estimate. By
+/// leaving one cluster out at a time (the jackknife of Quenouille and Tukey), with t on one degree of freedom less than
+/// clusters, on the log of observed over expected disagreement, where its ends are nearly symmetric; on alpha itself
+/// where leaving out one cluster leaves no disagreement. `None` with fewer than two clusters, where alpha is undefined
+/// with or without one of them, and where nothing that is left out changes it: then nothing is known of its error.
+#[must_use]
+pub fn alpha_interval(clusters: &[Coincidences], metric: Metric, values: &[f64]) -> Option<Interval> {
+    let all = Coincidences::sum(clusters);
+    let estimate = all.alpha(metric, values)?;
+    let without: Vec<f64> =
+        clusters.iter().map(|cluster| all.less(cluster).alpha(metric, values)).collect::<Option<_>>()?;
+    let on_logs = estimate < 1.0 && without.iter().all(|alpha| *alpha < 1.0);
+    let scaled = |alpha: f64| if on_logs { (1.0 - alpha).ln() } else { alpha };
+    let half = jackknife_half_width(&without.into_iter().map(scaled).collect::<Vec<_>>())?;
+    let centre = scaled(estimate);
+    let [low, high] = if on_logs {
+        [centre + half, centre - half].map(|log| 1.0 - log.exp())
+    } else {
+        [centre - half, (centre + half).min(1.0)]
+    };
+    // Two who always differ have an alpha of -1; and rounding must not leave the estimate outside.
+    Some(Interval { low: low.max(-1.0).min(estimate), high: high.max(estimate) })
+}
+
+/// t times the standard error from estimates without one cluster each; `None` where they do not differ.
+fn jackknife_half_width(without: &[f64]) -> Option<f64> {
+    let n = without.len() as f64;
+    let mean = without.iter().sum::<f64>() / n;
+    let squares: f64 = without.iter().map(|estimate| (estimate - mean).powi(2)).sum();
+    let error = ((n - 1.0) / n * squares).sqrt();
+    (without.len() > 1 && error > 1e-12).then(|| t_quantile(0.975, n - 1.0) * error)
 }
 
 /// Krippendorff's alpha for nominal values, from a square matrix of coincidences: how often two ranks stand in pairs of
@@ -216,5 +262,59 @@ mod tests {
         assert_eq!(Coincidences::of(&[1]).alpha(Metric::Nominal, &[]), None);
         assert_eq!(percent_agreement(&[vec![0], vec![]]), None);
         assert_eq!(percent_agreement(&[vec![0, 0, 1], vec![1, 1]]), Some(0.5));
+    }
+
+    /// Two coders' values of the units of each cluster, as coincidences.
+    fn clusters(units: &[&[&str]]) -> Vec<Coincidences> {
+        let ranks = |unit: &&str| Coincidences::of(&unit.bytes().map(|b| usize::from(b - b'0')).collect::<Vec<_>>());
+        units.iter().map(|units| Coincidences::sum(&units.iter().map(ranks).collect::<Vec<_>>())).collect()
+    }
+
+    /// The package krippendorff 0.9 on all clusters and on all but one, scipy's t; the last on alpha itself, since without
+    /// the first cluster nobody disagrees.
+    #[test]
+    fn the_interval_of_alpha_agrees_with_leaving_out_clusters_by_hand() {
+        let binary = clusters(&[
+            &["11", "10", "00"],
+            &["11", "11"],
+            &["00", "01", "00", "11"],
+            &["10", "00"],
+            &["11", "00", "00"],
+        ]);
+        let graded = clusters(&[&["12", "22", "33"], &["11", "13"], &["30", "21", "00", "11"], &["10", "23"]]);
+        let once = clusters(&[&["11", "10"], &["00", "00"], &["11", "11"]]);
+        for (case, clusters, metric, low, high) in [
+            ("binary", &binary, Metric::Nominal, -0.256_461_027_6, 0.862_674_309_1),
+            ("ordinal", &graded, Metric::Ordinal, -0.804_788_251_0, 0.742_986_876_6),
+            ("interval", &graded, Metric::Interval, -1.0, 0.773_835_233_4),
+            ("one disagreement", &once, Metric::Nominal, -1.0, 1.0),
+        ] {
+            let found = alpha_interval(clusters, metric, &[0.0, 1.0, 2.0, 3.0]).unwrap();
+            assert_close(found.low, low, case);
+            assert_close(found.high, high, case);
+        }
+        let alike = clusters(&[&["11"], &["00"], &["11", "00"]]);
+        assert_eq!(alpha_interval(&alike, Metric::Nominal, &[]), None, "nobody ever disagrees");
+        assert_eq!(alpha_interval(&alike[..1], Metric::Nominal, &[]), None, "one cluster");
+    }
+
+    proptest::proptest! {
+        #[test]
+        fn an_interval_holds_its_estimate(
+            units in proptest::collection::vec(proptest::collection::vec(proptest::collection::vec(0_usize..4, 2..5), 1..6), 2..12)
+        ) {
+            let clusters: Vec<Coincidences> = units
+                .iter()
+                .map(|units| Coincidences::sum(&units.iter().map(|unit| Coincidences::of(unit)).collect::<Vec<_>>()))
+                .collect();
+            for metric in [Metric::Nominal, Metric::Ordinal, Metric::Interval] {
+                let values = [0.0, 1.0, 2.0, 3.0];
+                let estimate = Coincidences::sum(&clusters).alpha(metric, &values);
+                if let (Some(estimate), Some(found)) = (estimate, alpha_interval(&clusters, metric, &values)) {
+                    proptest::prop_assert!(found.low <= estimate && estimate <= found.high, "{found:?}, {estimate}");
+                    proptest::prop_assert!(found.high <= 1.0 + 1e-12, "{found:?}");
+                }
+            }
+        }
     }
 }

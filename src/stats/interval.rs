@@ -54,28 +54,6 @@ pub fn newcombe(first: (u64, u64), second: (u64, u64), z: f64) -> Option<Interva
     })
 }
 
-/// The middle 95 % of bootstrap estimates, by linear interpolation between them (type 7 of Hyndman and Fan 1996); `None`
-/// when more than one in twenty is undefined, since what is left would not be a fair sample. Efron (1979).
-#[must_use]
-pub fn percentile_interval(estimates: Vec<Option<f64>>) -> Option<Interval> {
-    let drawn = estimates.len();
-    let mut defined: Vec<f64> = estimates.into_iter().flatten().collect();
-    if defined.is_empty() || defined.len() * 20 < drawn * 19 {
-        return None;
-    }
-    defined.sort_by(f64::total_cmp);
-    Some(Interval { low: sorted_quantile(&defined, 0.025), high: sorted_quantile(&defined, 0.975) })
-}
-
-/// The quantile at `share` of numbers in ascending order, at least one.
-fn sorted_quantile(sorted: &[f64], share: f64) -> f64 {
-    let place = share * (sorted.len() - 1) as f64;
-    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
-    let below = place as usize;
-    let above = sorted[(below + 1).min(sorted.len() - 1)];
-    sorted[below] + (place - below as f64) * (above - sorted[below])
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -114,16 +92,5 @@ mod tests {
     fn the_hybrid_interval_of_a_difference_agrees_with_statsmodels() {
         let limits = (0.052_431_472_402_364_98, 0.333_872_654_036_906_14);
         assert_close(newcombe((56, 70), (48, 80), Z_95), limits, "56 of 70 less 48 of 80");
-    }
-
-    #[test]
-    fn the_percentile_interval_is_the_middle_of_what_is_defined() {
-        let estimates = |undefined: usize| {
-            (0..=100).map(|n| Some(f64::from(n))).chain(std::iter::repeat_n(None, undefined)).collect()
-        };
-        assert_close(percentile_interval(estimates(0)), (2.5, 97.5), "0 to 100");
-        assert_close(percentile_interval(estimates(5)), (2.5, 97.5), "with a few undefined");
-        assert_eq!(percentile_interval(estimates(6)), None);
-        assert_eq!(percentile_interval(Vec::new()), None);
     }
 }

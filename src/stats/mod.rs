@@ -17,12 +17,14 @@ mod random;
 mod ratio;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg};
-pub use agreement::{Coincidences, Metric, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement};
+pub use agreement::{
+    Coincidences, Metric, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
+};
 pub use calibration::Calibration;
 pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use distribution::{beta_quantile, t_quantile};
 pub use effect::{cohens_h, odds_ratio};
-pub use interval::{Interval, Z_95, clopper_pearson, newcombe, percentile_interval, wilson};
+pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};
 pub use paired::{PairedSums, SwapTest, swap_test};
 pub use permutation::{MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
 pub use random::{Seed, Stream, shuffled};

@@ -8,7 +8,9 @@ mod label_model;
 mod quality;
 mod rules;
 
-pub use agreement::{ALL_FRAMES, Agreement, Disagreement, Reliability, Scope, intercoder_reliability};
+pub use agreement::{
+    ALL_FRAMES, Agreement, Aspect, Confusion, Disagreement, Reliability, Scope, intercoder_reliability,
+};
 pub use label_model::Votes;
 pub use quality::{
     Comparison, Confused, Estimate, Holding, Metric, compare_scorers, confusion, pooled_reliability, reliability,

@@ -162,208 +162,200 @@ fn columns_that_are_no_frame_are_not_taken_for_one() {
     ]);
 }
 
+const EXPORTS: &[Case] = &[
+    Case {
+        name: "Label Studio, CSV: a word, several, none",
+        files: &[
+            (
+                "a.csv",
+                "annotation_id,annotator,document,sentence,frames,id,lead_time\n1,ann,d,1,loss,1,2.5\n2,ann,d,2,\"{\"\"choices\"\":[\"\"aid\"\",\"\"loss\"\"]}\",2,2.6\n3,ann,d,3,,3,2.7\n",
+            ),
+            (
+                "b.csv",
+                "annotation_id,annotator,document,sentence,frames,id,lead_time\n1,bob,d,1,loss,1,9.5\n2,bob,d,2,\"{\"\"choices\"\":[\"\"loss\"\",\"\"aid\"\"]}\",2,9.6\n3,bob,d,3,aid,3,9.7\n",
+            ),
+        ],
+        found: &[("loss", "3", "1.000000"), ("aid", "3", "0.666667")],
+        says: &["Coders: ann, bob", "a.csv: 1 unit has no label, which is 0 for every frame"],
+    },
+    Case {
+        name: "Label Studio, CSV, every user the first of his own installation",
+        files: &[
+            ("kim.csv", "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,2.5\n2,1,d,2,,2.6\n"),
+            (
+                "lee.csv",
+                "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,9.5\n2,1,d,2,loss,9.6\n",
+            ),
+        ],
+        found: &[("loss", "2", "0.500000")],
+        says: &["Coders: kim, lee"],
+    },
+    Case {
+        name: "Label Studio, CSV, two annotators in one file",
+        files: &[(
+            "both.csv",
+            "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,2.5\n2,2,d,1,loss,2.6\n3,2,d,2,,2\n4,1,d,2,,2\n",
+        )],
+        found: &[("loss", "2", "1.000000")],
+        says: &["Coders: 1, 2"],
+    },
+    Case {
+        name: "Label Studio, JSON-MIN, joined by the key of a blinded sample",
+        files: &[
+            ("sample-key.csv", "item,document,sentence,inclusion_probability\ns1,d,1,0.5\ns2,d,2,0.25\n"),
+            (
+                "a.json",
+                r#"[{"item":"s1","text":"Rain.","annotation_id":1,"annotator":"ann","frames":"loss","lead_time":1},{"item":"s2","text":"Sun.","annotation_id":2,"annotator":"ann","lead_time":1}]"#,
+            ),
+            ("b.csv", "document,sentence,loss\nd,1,1\nd,2,0\n"),
+        ],
+        found: &[("loss", "2", "1.000000")],
+        says: &["Coders: ann, b"],
+    },
+    Case {
+        name: "Label Studio, JSON, an annotation skipped, predictions not counted",
+        files: &[(
+            "all.json",
+            r#"[{"id":1,"data":{"item":"s1","document":"d","sentence":1,"text":"Rain."},"annotations":[{"completed_by":{"id":4,"email":"ann@x.org"},"result":[{"from_name":"frames","type":"choices","value":{"choices":["loss","aid"]}}]},{"completed_by":{"id":5,"email":"bob@x.org"},"result":[{"from_name":"frames","type":"choices","value":{"choices":["loss"]}}]}],"predictions":[{"result":[]}]},{"id":2,"data":{"item":"s2","document":"d","sentence":2,"text":"Sun."},"annotations":[{"completed_by":{"id":4,"email":"ann@x.org"},"result":[]},{"completed_by":{"id":5,"email":"bob@x.org"},"was_cancelled":true,"result":[]}]}]"#,
+        )],
+        found: &[("loss", "1", "1.000000"), ("aid", "1", "0.000000")],
+        says: &["Coders: ann@x.org, bob@x.org"],
+    },
+    Case {
+        name: "doccano, JSONL, in any order of labels",
+        files: &[
+            (
+                "ann.jsonl",
+                concat!(
+                    "{\"id\":1,",
+                    r#""text":"Rain.","item":"s1","document":"d","sentence":1"#,
+                    ",\"label\":[\"aid\",\"loss\"],\"Comments\":[]}\n"
+                ),
+            ),
+            (
+                "bob.jsonl",
+                concat!(
+                    "{\"id\":1,",
+                    r#""text":"Rain.","item":"s1","document":"d","sentence":1"#,
+                    ",\"label\":[\"loss\",\"aid\"],\"Comments\":[]}\n"
+                ),
+            ),
+        ],
+        found: &[("aid", "1", "1.000000"), ("loss", "1", "1.000000")],
+        says: &["Coders: ann, bob"],
+    },
+    Case {
+        name: "doccano, CSV, labels joined by #",
+        files: &[
+            ("ann.csv", "id,text,label,item,document,sentence,Comments\n1,Rain.,aid#loss,s1,d,1,\n2,Sun.,,s2,d,2,\n"),
+            ("bob.csv", "id,text,label,item,document,sentence,Comments\n1,Rain.,loss,s1,d,1,\n2,Sun.,,s2,d,2,\n"),
+        ],
+        found: &[("aid", "2", "0.500000"), ("loss", "2", "1.000000")],
+        says: &["ann.csv: 1 unit has no label"],
+    },
+    Case {
+        name: "doccano, an older version that keeps the key in meta",
+        files: &[
+            (
+                "ann.jsonl",
+                "{\"id\":1,\"text\":\"Rain.\",\"labels\":[\"loss\"],\"meta\":{\"item\":\"s1\",\"document\":\"d\",\"sentence\":1}}\n",
+            ),
+            (
+                "bob.jsonl",
+                "{\"id\":7,\"text\":\"Rain.\",\"labels\":[\"loss\"],\"meta\":{\"item\":\"s1\",\"document\":\"d\",\"sentence\":1}}\n",
+            ),
+        ],
+        found: &[("loss", "1", "1.000000")],
+        says: &["Frames: loss"],
+    },
+    Case {
+        name: "one road each",
+        files: &[
+            (
+                "ann.json",
+                r#"[{"document":"d","sentence":1,"annotation_id":1,"annotator":"ann","frames":{"choices":["loss","aid"]},"lead_time":1}]"#,
+            ),
+            ("bob.jsonl", "{\"id\":1,\"text\":\"Rain.\",\"document\":\"d\",\"sentence\":1,\"label\":[\"loss\"]}\n"),
+            ("eve.csv", "document;sentence;loss;aid\nd;1;1;0\n"),
+        ],
+        found: &[("loss", "1", "1.000000"), ("aid", "1", "0.333333")],
+        says: &["Coders: ann, bob, eve"],
+    },
+];
+
 #[test]
 fn exports_of_label_studio_and_doccano_are_codings_of_the_tasks() {
-    check(&[
-        Case {
-            name: "Label Studio, CSV: a word, several, none",
-            files: &[
-                (
-                    "a.csv",
-                    "annotation_id,annotator,document,sentence,frames,id,lead_time\n1,ann,d,1,loss,1,2.5\n2,ann,d,2,\"{\"\"choices\"\":[\"\"aid\"\",\"\"loss\"\"]}\",2,2.6\n3,ann,d,3,,3,2.7\n",
-                ),
-                (
-                    "b.csv",
-                    "annotation_id,annotator,document,sentence,frames,id,lead_time\n1,bob,d,1,loss,1,9.5\n2,bob,d,2,\"{\"\"choices\"\":[\"\"loss\"\",\"\"aid\"\"]}\",2,9.6\n3,bob,d,3,aid,3,9.7\n",
-                ),
-            ],
-            found: &[("loss", "3", "1.000000"), ("aid", "3", "0.666667")],
-            says: &["Coders: ann, bob", "a.csv: 1 unit has no label, which is 0 for every frame"],
-        },
-        Case {
-            name: "Label Studio, CSV, every user the first of his own installation",
-            files: &[
-                (
-                    "kim.csv",
-                    "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,2.5\n2,1,d,2,,2.6\n",
-                ),
-                (
-                    "lee.csv",
-                    "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,9.5\n2,1,d,2,loss,9.6\n",
-                ),
-            ],
-            found: &[("loss", "2", "0.500000")],
-            says: &["Coders: kim, lee"],
-        },
-        Case {
-            name: "Label Studio, CSV, two annotators in one file",
-            files: &[(
-                "both.csv",
-                "annotation_id,annotator,document,sentence,frames,lead_time\n1,1,d,1,loss,2.5\n2,2,d,1,loss,2.6\n3,2,d,2,,2\n4,1,d,2,,2\n",
-            )],
-            found: &[("loss", "2", "1.000000")],
-            says: &["Coders: 1, 2"],
-        },
-        Case {
-            name: "Label Studio, JSON-MIN, joined by the key of a blinded sample",
-            files: &[
-                ("sample-key.csv", "item,document,sentence,inclusion_probability\ns1,d,1,0.5\ns2,d,2,0.25\n"),
-                (
-                    "a.json",
-                    r#"[{"item":"s1","text":"Rain.","annotation_id":1,"annotator":"ann","frames":"loss","lead_time":1},{"item":"s2","text":"Sun.","annotation_id":2,"annotator":"ann","lead_time":1}]"#,
-                ),
-                ("b.csv", "document,sentence,loss\nd,1,1\nd,2,0\n"),
-            ],
-            found: &[("loss", "2", "1.000000")],
-            says: &["Coders: ann, b"],
-        },
-        Case {
-            name: "Label Studio, JSON, an annotation skipped, predictions not counted",
-            files: &[(
-                "all.json",
-                r#"[{"id":1,"data":{"item":"s1","document":"d","sentence":1,"text":"Rain."},"annotations":[{"completed_by":{"id":4,"email":"ann@x.org"},"result":[{"from_name":"frames","type":"choices","value":{"choices":["loss","aid"]}}]},{"completed_by":{"id":5,"email":"bob@x.org"},"result":[{"from_name":"frames","type":"choices","value":{"choices":["loss"]}}]}],"predictions":[{"result":[]}]},{"id":2,"data":{"item":"s2","document":"d","sentence":2,"text":"Sun."},"annotations":[{"completed_by":{"id":4,"email":"ann@x.org"},"result":[]},{"completed_by":{"id":5,"email":"bob@x.org"},"was_cancelled":true,"result":[]}]}]"#,
-            )],
-            found: &[("loss", "1", "1.000000"), ("aid", "1", "0.000000")],
-            says: &["Coders: ann@x.org, bob@x.org"],
-        },
-        Case {
-            name: "doccano, JSONL, in any order of labels",
-            files: &[
-                (
-                    "ann.jsonl",
-                    concat!(
-                        "{\"id\":1,",
-                        r#""text":"Rain.","item":"s1","document":"d","sentence":1"#,
-                        ",\"label\":[\"aid\",\"loss\"],\"Comments\":[]}\n"
-                    ),
-                ),
-                (
-                    "bob.jsonl",
-                    concat!(
-                        "{\"id\":1,",
-                        r#""text":"Rain.","item":"s1","document":"d","sentence":1"#,
-                        ",\"label\":[\"loss\",\"aid\"],\"Comments\":[]}\n"
-                    ),
-                ),
-            ],
-            found: &[("aid", "1", "1.000000"), ("loss", "1", "1.000000")],
-            says: &["Coders: ann, bob"],
-        },
-        Case {
-            name: "doccano, CSV, labels joined by #",
-            files: &[
-                (
-                    "ann.csv",
-                    "id,text,label,item,document,sentence,Comments\n1,Rain.,aid#loss,s1,d,1,\n2,Sun.,,s2,d,2,\n",
-                ),
-                ("bob.csv", "id,text,label,item,document,sentence,Comments\n1,Rain.,loss,s1,d,1,\n2,Sun.,,s2,d,2,\n"),
-            ],
-            found: &[("aid", "2", "0.500000"), ("loss", "2", "1.000000")],
-            says: &["ann.csv: 1 unit has no label"],
-        },
-        Case {
-            name: "doccano, an older version that keeps the key in meta",
-            files: &[
-                (
-                    "ann.jsonl",
-                    "{\"id\":1,\"text\":\"Rain.\",\"labels\":[\"loss\"],\"meta\":{\"item\":\"s1\",\"document\":\"d\",\"sentence\":1}}\n",
-                ),
-                (
-                    "bob.jsonl",
-                    "{\"id\":7,\"text\":\"Rain.\",\"labels\":[\"loss\"],\"meta\":{\"item\":\"s1\",\"document\":\"d\",\"sentence\":1}}\n",
-                ),
-            ],
-            found: &[("loss", "1", "1.000000")],
-            says: &["Frames: loss"],
-        },
-        Case {
-            name: "one road each",
-            files: &[
-                (
-                    "ann.json",
-                    r#"[{"document":"d","sentence":1,"annotation_id":1,"annotator":"ann","frames":{"choices":["loss","aid"]},"lead_time":1}]"#,
-                ),
-                ("bob.jsonl", "{\"id\":1,\"text\":\"Rain.\",\"document\":\"d\",\"sentence\":1,\"label\":[\"loss\"]}\n"),
-                ("eve.csv", "document;sentence;loss;aid\nd;1;1;0\n"),
-            ],
-            found: &[("loss", "1", "1.000000"), ("aid", "1", "0.333333")],
-            says: &["Coders: ann, bob, eve"],
-        },
-    ]);
+    check(EXPORTS);
 }
+
+const SPREADSHEETS: &[Case] = &[
+    Case {
+        name: "zeros lost in one of two files",
+        files: &[
+            ("a.csv", "document,sentence,loss\n0001,1,1\n0002,1,0\n"),
+            ("b.csv", "document;sentence;loss\n1;1;1\n2;1;0\n"),
+        ],
+        found: &[("loss", "2", "1.000000")],
+        says: &["ids spelt as numbers in one file are those of the other"],
+    },
+    Case {
+        name: "ids and sentences with decimals",
+        files: &[
+            ("a.csv", "document,sentence,loss\n12,1,1\n13,2,0\n"),
+            ("b.csv", "document,sentence,loss\n12.0,1.0,1\n13.0,2.0,0\n"),
+        ],
+        found: &[("loss", "2", "1.000000")],
+        says: &["sentence numbers with a decimal: 2"],
+    },
+    Case {
+        name: "ids that differ in zeros in one file stay apart",
+        files: &[("c.csv", "document,sentence,frame,value,coder\n01,1,f,1,a\n1,1,f,0,a\n01,1,f,1,b\n1,1,f,0,b\n")],
+        found: &[("f", "2", "1.000000")],
+        says: &["0 disagreements"],
+    },
+    Case {
+        name: "a key beside a sheet says what the spreadsheet lost",
+        files: &[
+            ("sample-key.csv", "item,document,sentence,inclusion_probability\ns1,0001,1,0.666666667\ns2,0002,1,0.5\n"),
+            (
+                "a.csv",
+                "item;document;sentence;inclusion_probability;text;coder;loss\ns1;1;1;666666667;Rain.;a;1\ns2;2;1;0,5;Sun.;a;0\n",
+            ),
+            (
+                "b.csv",
+                "item,document,sentence,inclusion_probability,text,coder,loss\ns1,0001,1,0.666666667,Rain.,b,1\ns2,0002,1,0.5,Sun.,b,0\n",
+            ),
+        ],
+        found: &[("loss", "2", "1.000000")],
+        says: &["Coders: a, b"],
+    },
+    Case {
+        name: "an item column that was sorted alone",
+        files: &[
+            ("sample-key.csv", "item,document,sentence,inclusion_probability\ns1,d1,1,0.5\ns2,d2,1,0.5\ns3,d3,1,0.5\n"),
+            ("a.csv", "item,document,sentence,loss\ns2,d1,1,1\ns1,d2,1,0\ns3,d3,1,0\n"),
+            ("b.csv", "item,document,sentence,loss\ns1,d1,1,1\ns2,d2,1,0\ns3,d3,1,0\n"),
+        ],
+        found: &[("loss", "1", "1.000000")],
+        says: &["2 codings left out", "was a column sorted alone?"],
+    },
+    Case {
+        name: "other words under the same number",
+        files: &[
+            ("a.csv", "document,sentence,text,loss\nd,1,Rain fell on the wheat.,1\nd,2,Larks sang.,0\n"),
+            (
+                "b.csv",
+                "document,sentence,text,loss\nd,1,\"\u{201c}Rain\u{201d} fell on the wheat.\",1\nd,2,Nobody came to see it.,1\n",
+            ),
+        ],
+        found: &[("loss", "1", "1.000000")],
+        says: &["1 unit left out, as the coders had other words before them; the first is sentence 2 of \"d\""],
+    },
+];
 
 #[test]
 fn what_a_spreadsheet_does_to_ids_and_numbers_is_mended_and_said() {
-    check(&[
-        Case {
-            name: "zeros lost in one of two files",
-            files: &[
-                ("a.csv", "document,sentence,loss\n0001,1,1\n0002,1,0\n"),
-                ("b.csv", "document;sentence;loss\n1;1;1\n2;1;0\n"),
-            ],
-            found: &[("loss", "2", "1.000000")],
-            says: &["ids spelt as numbers in one file are those of the other"],
-        },
-        Case {
-            name: "ids and sentences with decimals",
-            files: &[
-                ("a.csv", "document,sentence,loss\n12,1,1\n13,2,0\n"),
-                ("b.csv", "document,sentence,loss\n12.0,1.0,1\n13.0,2.0,0\n"),
-            ],
-            found: &[("loss", "2", "1.000000")],
-            says: &["sentence numbers with a decimal: 2"],
-        },
-        Case {
-            name: "ids that differ in zeros in one file stay apart",
-            files: &[("c.csv", "document,sentence,frame,value,coder\n01,1,f,1,a\n1,1,f,0,a\n01,1,f,1,b\n1,1,f,0,b\n")],
-            found: &[("f", "2", "1.000000")],
-            says: &["0 disagreements"],
-        },
-        Case {
-            name: "a key beside a sheet says what the spreadsheet lost",
-            files: &[
-                (
-                    "sample-key.csv",
-                    "item,document,sentence,inclusion_probability\ns1,0001,1,0.666666667\ns2,0002,1,0.5\n",
-                ),
-                (
-                    "a.csv",
-                    "item;document;sentence;inclusion_probability;text;coder;loss\ns1;1;1;666666667;Rain.;a;1\ns2;2;1;0,5;Sun.;a;0\n",
-                ),
-                (
-                    "b.csv",
-                    "item,document,sentence,inclusion_probability,text,coder,loss\ns1,0001,1,0.666666667,Rain.,b,1\ns2,0002,1,0.5,Sun.,b,0\n",
-                ),
-            ],
-            found: &[("loss", "2", "1.000000")],
-            says: &["Coders: a, b"],
-        },
-        Case {
-            name: "an item column that was sorted alone",
-            files: &[
-                (
-                    "sample-key.csv",
-                    "item,document,sentence,inclusion_probability\ns1,d1,1,0.5\ns2,d2,1,0.5\ns3,d3,1,0.5\n",
-                ),
-                ("a.csv", "item,document,sentence,loss\ns2,d1,1,1\ns1,d2,1,0\ns3,d3,1,0\n"),
-                ("b.csv", "item,document,sentence,loss\ns1,d1,1,1\ns2,d2,1,0\ns3,d3,1,0\n"),
-            ],
-            found: &[("loss", "1", "1.000000")],
-            says: &["2 codings left out", "was a column sorted alone?"],
-        },
-        Case {
-            name: "other words under the same number",
-            files: &[
-                ("a.csv", "document,sentence,text,loss\nd,1,Rain fell on the wheat.,1\nd,2,Larks sang.,0\n"),
-                (
-                    "b.csv",
-                    "document,sentence,text,loss\nd,1,\"\u{201c}Rain\u{201d} fell on the wheat.\",1\nd,2,Nobody came to see it.,1\n",
-                ),
-            ],
-            found: &[("loss", "1", "1.000000")],
-            says: &["1 unit left out, as the coders had other words before them; the first is sentence 2 of \"d\""],
-        },
-    ]);
+    check(SPREADSHEETS);
 }
 
 #[test]

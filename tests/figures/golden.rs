@@ -35,7 +35,7 @@ fn study() -> Study {
         title: "Two frames".to_owned(),
         seed: 7,
         codebook: "codebook.toml".to_owned(),
-        codings: None,
+        codings: Vec::new(),
         scorer: ScorerKind::Rules,
         notebooks: None,
         output: "results".to_owned(),

@@ -36,7 +36,9 @@ fn labels(paths: &[&Path]) -> Vec<String> {
     let deepest = paths.iter().map(|path| path.components().count()).max().unwrap_or(0);
     for parts in 1..=deepest {
         let mut times: BTreeMap<String, usize> = BTreeMap::new();
-        labels.iter().for_each(|label| *times.entry(label.clone()).or_default() += 1);
+        for label in &labels {
+            *times.entry(label.clone()).or_default() += 1;
+        }
         for (label, path) in labels.iter_mut().zip(paths).filter(|(label, _)| times[&**label] > 1) {
             *label = ending(path, parts);
         }

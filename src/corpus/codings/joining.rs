@@ -57,10 +57,8 @@ fn leave_out_doubles(found: &mut HandCodings) {
         let HandCoding { document, sentence, frame, coder, origin, .. } = &coding;
         let judgement = (document.clone(), *sentence, frame.clone(), coder.clone());
         if let Some(first) = seen.get(&judgement) {
-            let place = match first.origin.file == origin.file {
-                true => format!("in record {}", first.origin.record),
-                false => format!("in {}, record {}", first.origin.file, first.origin.record),
-            };
+            let file = if first.origin.file == origin.file { "" } else { &first.origin.file };
+            let place = format!("in {file}{}record {}", if file.is_empty() { "" } else { ", " }, first.origin.record);
             let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, {place}");
             found.excluded.push(Excluded { origin: origin.clone(), reason: Exclusion::DuplicateId, detail });
         } else {

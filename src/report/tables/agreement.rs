@@ -2,16 +2,22 @@
 
 use crate::model::{HandCoding, Voice};
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
-use crate::validate::{Agreement, Disagreement, Reliability, Scope};
+use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 
 /// The description of `agreement.csv`.
 pub static AGREEMENT: Table = Table {
     file: "agreement.csv",
-    row: "A frame within a scope: all coders, two of them, one against the others, or one document. Sorted by frame in the \
-          order of the codings, all frames together last.",
-    key: &["frame", "scope", "coder_a", "coder_b", "document"],
+    row: "A frame within a scope: all coders, two of them, one against the others, or one document with 20 units or more. \
+          Sorted by what is compared (value, voice, stance), then by frame in the order of the codings, all frames together \
+          last.",
+    key: &["frame", "aspect", "scope", "coder_a", "coder_b", "document"],
     columns: &[
         Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together."),
+        Column::required(
+            "aspect",
+            Kind::Choice(&["value", "voice", "stance"]),
+            "What is compared: whether the frame is there, or of frames that both coders see who speaks, or with which stance.",
+        ),
         Column::required("scope", Kind::Choice(&["all", "pair", "coder", "document"]), "Whose codings are compared."),
         Column::optional("coder_a", Kind::Text, "The coder, or the first of the pair."),
         Column::optional("coder_b", Kind::Text, "The second of the pair."),
@@ -22,7 +28,11 @@ pub static AGREEMENT: Table = Table {
         Column::optional("cohen_kappa", Kind::Number, "Cohen's kappa, of two coders or of one with the others."),
         Column::optional("fleiss_kappa", Kind::Number, "Fleiss' kappa over the units that all coders coded."),
         Column::optional("alpha_nominal", Kind::Number, "Krippendorff's alpha, values equal or not."),
-        Column::optional("alpha_nominal_low", Kind::Number, "Lower end of its 95 % interval, documents resampled."),
+        Column::optional(
+            "alpha_nominal_low",
+            Kind::Number,
+            "Lower end of its 95 % interval, by leaving out one document at a time.",
+        ),
         Column::optional("alpha_nominal_high", Kind::Number, "Upper end."),
         Column::optional("alpha_ordinal", Kind::Number, "Krippendorff's alpha, values ranked; of numbers only."),
         Column::optional("alpha_ordinal_low", Kind::Number, "Lower end of its 95 % interval."),
@@ -31,6 +41,20 @@ pub static AGREEMENT: Table = Table {
         Column::optional("alpha_interval_low", Kind::Number, "Lower end of its 95 % interval."),
         Column::optional("alpha_interval_high", Kind::Number, "Upper end."),
         Column::optional("note", Kind::Text, "What a reader must know of this row."),
+    ],
+};
+
+/// The description of `agreement-confusion.csv`.
+pub static AGREEMENT_CONFUSION: Table = Table {
+    file: "agreement-confusion.csv",
+    row: "Two values that two coders gave to one unit. Sorted as agreement.csv, then by value.",
+    key: &["frame", "aspect", "value_a", "value_b"],
+    columns: &[
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("aspect", Kind::Choice(&["value", "voice", "stance"]), "What is compared."),
+        Column::required("value_a", Kind::Text, "The value of one coder; of two that differ the one that sorts first."),
+        Column::required("value_b", Kind::Text, "The value of the other."),
+        Column::required("pairs", Kind::Count, "Pairs of ratings."),
     ],
 };
 
@@ -47,6 +71,7 @@ pub static DISAGREEMENTS: Table = Table {
         Column::required("codings", Kind::Text, "Each coder and value, joined by \"; \"."),
         Column::optional("value", Kind::Text, "Empty: what the coders agree on in the end."),
         Column::required("coder", Kind::Text, "Always \"adjudicated\"."),
+        Column::optional("inclusion_probability", Kind::Number, "With which the unit was drawn to be coded."),
         Column::optional("text", Kind::Text, "The words that were coded, as far as the codings have them."),
     ],
 };
@@ -82,25 +107,31 @@ pub fn write_all_codings(staging: &mut Staging, codings: &[HandCoding]) -> Resul
         };
         rows.text(document).text(&sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
         rows.text(value).text(coder).text(voice).text(stance.map_or("", |stance| stance.as_str()));
-        rows.text(&inclusion.map_or_else(String::new, |inclusion| format!("{inclusion:.9}"))).end()?;
+        rows.text(&shown(*inclusion)).end()?;
     }
     rows.finish(staging)
 }
 
-/// Writes both tables.
+/// A probability with the nine decimals that samples have.
+fn shown(inclusion: Option<f64>) -> String {
+    inclusion.map_or_else(String::new, |inclusion| format!("{inclusion:.9}"))
+}
+
+/// Writes what the coders agree on, what they take for what, and what they differ in.
 ///
 /// # Errors
 /// When a file cannot be written.
 pub fn write_reliability(staging: &mut Staging, found: &Reliability) -> Result<(), ReportError> {
     let mut rows = Rows::create(staging, &AGREEMENT)?;
-    for Agreement { frame, scope, units, documents, percent, cohen, fleiss, alphas, note } in &found.agreements {
+    for Agreement { frame, aspect, scope, units, documents, percent, cohen, fleiss, alphas, note } in &found.agreements
+    {
         let [name, coder_a, coder_b, document] = match scope {
             Scope::All => ["all", "", "", ""],
             Scope::Pair(a, b) => ["pair", a, b, ""],
             Scope::Coder(coder) => ["coder", coder, "", ""],
             Scope::Document(document) => ["document", "", "", document],
         };
-        rows.text(frame).text(name).text(coder_a).text(coder_b).text(document);
+        rows.text(frame).text(aspect.as_str()).text(name).text(coder_a).text(coder_b).text(document);
         rows.count(*units as u64).count(*documents as u64).number(*percent).number(*cohen).number(*fleiss);
         for alpha in alphas {
             rows.number(alpha.map(|(estimate, _)| estimate)).interval(alpha.and_then(|(_, interval)| interval));
@@ -108,11 +139,24 @@ pub fn write_reliability(staging: &mut Staging, found: &Reliability) -> Result<(
         rows.text(note).end()?;
     }
     rows.finish(staging)?;
+    write_confusions(staging, &found.confusions)?;
+    write_disagreements(staging, &found.disagreements)
+}
+
+fn write_confusions(staging: &mut Staging, found: &[Confusion]) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &AGREEMENT_CONFUSION)?;
+    for Confusion { frame, aspect, value_a, value_b, pairs } in found {
+        rows.text(frame).text(aspect.as_str()).text(value_a).text(value_b).count(*pairs).end()?;
+    }
+    rows.finish(staging)
+}
+
+fn write_disagreements(staging: &mut Staging, found: &[Disagreement]) -> Result<(), ReportError> {
     let mut rows = Rows::create(staging, &DISAGREEMENTS)?;
-    for Disagreement { document, sentence, frame, values, text } in &found.disagreements {
+    for Disagreement { document, sentence, frame, values, inclusion, text } in found {
         let codings: Vec<String> = values.iter().map(|(coder, value)| format!("{coder}={value}")).collect();
         rows.text(document).text(&sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
-        rows.text(&codings.join("; ")).text("").text("adjudicated").text(text).end()?;
+        rows.text(&codings.join("; ")).text("").text("adjudicated").text(&shown(*inclusion)).text(text).end()?;
     }
     rows.finish(staging)
 }

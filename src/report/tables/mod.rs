@@ -11,7 +11,7 @@ mod excluded;
 mod prevalence;
 mod sources;
 
-pub use agreement::{AGREEMENT, ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
+pub use agreement::{AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
