@@ -4,8 +4,8 @@
 #![expect(clippy::cast_precision_loss, reason = "small counts")]
 
 use parallax::stats::{
-    Interval, RatioSums, Seed, Stream, Unit, Z_95, beta_quantile, korn_graubard, logit_t, newcombe, permutation_test,
-    welch, wilson,
+    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, Stream, Unit, Z_95, beta_quantile, korn_graubard,
+    logit_t, newcombe, permutation_test, welch, welch_p_value, wilson,
 };
 
 /// A population of documents: shares that vary from document to document as a beta distribution does, so that sentences
@@ -67,7 +67,7 @@ fn intervals_of_shares_cover_the_truth_where_naive_ones_do_not() {
         let mut stream = Seed::new(1).stream(&format!("shares/{share}/{icc}"));
         let (mut ours, mut naive) = (0, 0);
         for _ in 0..repetitions {
-            let sums = RatioSums::of(&population.draw(30, 1, &mut stream), 0);
+            let sums = ClusteredShare::of(&population.draw(30, 1, &mut stream), 0);
             let interval = logit_t(&sums).or_else(|| korn_graubard(&sums));
             ours += u32::from(covers(interval, population.share()));
             naive += u32::from(covers(wilson(sums.k, sums.n, Z_95), population.share()));
@@ -86,8 +86,8 @@ fn intervals_of_differences_cover_the_truth_where_naive_ones_do_not() {
         let mut stream = Seed::new(1).stream(&format!("differences/{first}/{second}/{icc}"));
         let (mut ours, mut naive, repetitions) = (0, 0, 2_000);
         for _ in 0..repetitions {
-            let a = RatioSums::of(&populations.0.draw(30, 1, &mut stream), 0);
-            let b = RatioSums::of(&populations.1.draw(30, 1, &mut stream), 0);
+            let a = ClusteredShare::of(&populations.0.draw(30, 1, &mut stream), 0);
+            let b = ClusteredShare::of(&populations.1.draw(30, 1, &mut stream), 0);
             ours += u32::from(covers(welch(&a, &b), truth));
             naive += u32::from(covers(newcombe((a.k, a.n), (b.k, b.n), Z_95), truth));
         }
@@ -108,12 +108,14 @@ fn the_permutation_test_errs_as_often_as_it_says() {
         let (one, other) = (Population::new(share, icc, first.1), Population::new(share, icc, second.1));
         let mut stream = Seed::new(1).stream(&case);
         let (mut rejections, mut naive, repetitions, kinds) = (0, 0, 40, 100);
+        let every: Vec<usize> = (0..kinds).collect();
         for _ in 0..repetitions {
             let (a, b) = (one.draw(first.0, kinds, &mut stream), other.draw(second.0, kinds, &mut stream));
-            let tested = permutation_test(&a, &b, &mut stream).unwrap();
+            let dealing = Dealing { draws: MONTE_CARLO_DRAWS, kinds: &every };
+            let tested = permutation_test(&a, &b, dealing, &mut stream).unwrap();
             rejections += tested.p_values.iter().flatten().filter(|p_value| **p_value <= 0.05).count();
             for kind in 0..kinds {
-                let (a, b) = (RatioSums::of(&a, kind), RatioSums::of(&b, kind));
+                let (a, b) = (ClusteredShare::of(&a, kind), ClusteredShare::of(&b, kind));
                 naive += usize::from(!covers(newcombe((a.k, a.n), (b.k, b.n), Z_95), 0.0));
             }
         }

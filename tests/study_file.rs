@@ -32,6 +32,8 @@ period    = "week"
 voice     = "own"
 unit      = "document"
 contrasts = [["threat", "hope"]]
+period_pairs    = true
+least_documents = 10
 
 [[mark]]
 date  = "2023-05-02"
@@ -75,6 +77,8 @@ fn every_key_is_read() {
             voice: VoiceFilter::Own,
             unit: Unit::Document,
             contrasts: vec![("threat".to_owned(), "hope".to_owned())],
+            period_pairs: true,
+            least_documents: 10,
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },

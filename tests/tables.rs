@@ -8,8 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Comparison, Contrast, Counts, DocumentCounts, Findings, FrameCounts, Method, OTHER, Plan,
-    Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
+    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, Family, Findings, FrameCounts, Method,
+    OTHER, Plan, Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, CompareSettings, Cue, Document, Excluded, Exclusion, Mood, Origin, Span,
@@ -177,6 +177,8 @@ fn findings() -> Findings {
         method: Some(Method::LogitT),
         icc: Some(-0.0),
         deff: Some(1.5),
+        corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None }),
+        codings: 50,
         note: "few documents; copies".to_owned(),
     };
     let comparison = Comparison {
@@ -195,6 +197,15 @@ fn findings() -> Findings {
         test: Some(Test::PermutationMonteCarlo),
         documents_a: 4,
         documents_b: 5,
+        family: Family::Rest,
+        corrected: Some(Corrected {
+            estimate: -0.125,
+            low: Some(-0.5),
+            high: Some(0.25),
+            p_value: Some(0.5),
+            q_value: Some(1.0),
+        }),
+        codings: 100,
         note: String::new(),
     };
     let empty = Prevalence {
@@ -204,6 +215,8 @@ fn findings() -> Findings {
         method: None,
         icc: None,
         deff: None,
+        corrected: None,
+        codings: 0,
         ..prevalence.clone()
     };
     Findings {
@@ -226,6 +239,9 @@ fn contrast() -> Contrast {
         interval: None,
         p_value: Some(0.5),
         q_value: None,
+        is_exact: true,
+        corrected: Some(Corrected { estimate: 1.5, low: Some(-0.5), high: None, p_value: Some(0.25), q_value: None }),
+        codings: 60,
         note: "no hits of talks".to_owned(),
     }
 }
@@ -470,22 +486,25 @@ fn tables_are_written_byte_for_byte() {
         ),
         (
             "prevalence.csv",
-            "frame,group,period,voice,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,note\n\
+            "frame,group,period,voice,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
+             corrected,corrected_low,corrected_high,codings,note\n\
              build-up,\"The Pennant, \"\"daily\"\"\",all,all,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
-             few documents; copies\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,2,6,4,,,,,,,few documents; copies\n",
+             0.500000,0.250000,0.750000,50,few documents; copies\n\
+             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,2,6,4,,,,,,,,,,0,few documents; copies\n",
         ),
         (
             "comparisons.csv",
             "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
-             q_value,test,documents_a,documents_b,note\n\
+             q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
+             note\n\
              build-up,A,(rest),all,0.500000,0.250000,0.250000,-0.100000,0.600000,,0.411517,2.00e-5,0.040000,\
-             permutation-monte-carlo,4,5,\n",
+             permutation-monte-carlo,rest,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n",
         ),
         (
             "contrasts.csv",
-            "frame_a,frame_b,group,period,hits_a,hits_b,log_ratio,conf_low,conf_high,p_value,q_value,note\n\
-             build-up,talks,A,all,4,0,,,,0.500000,,no hits of talks\n",
+            "frame_a,frame_b,group,period,hits_a,hits_b,log_ratio,conf_low,conf_high,p_value,q_value,\
+             corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,note\n\
+             build-up,talks,A,all,4,0,,,,0.500000,,1.500000,-0.500000,,0.250000,,60,no hits of talks\n",
         ),
         (
             "sources.csv",

@@ -2,6 +2,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::notes::Size;
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan, WHOLE_SPAN};
 use crate::model::{Unit as Trial, VoiceFilter};
 use crate::stats::Unit;
@@ -20,6 +21,15 @@ pub(super) struct Cell {
     pub(super) units: Vec<Unit>,
 }
 
+/// Where a cell is: a group in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place<'a> {
+    /// Value of the column compared by.
+    pub(super) group: &'a str,
+    /// Label of the period, or [`WHOLE_SPAN`].
+    pub(super) period: &'a str,
+}
+
 /// All cells of a study.
 pub(super) struct Cells<'a> {
     plan: &'a Plan,
@@ -27,7 +37,7 @@ pub(super) struct Cells<'a> {
     pub(super) groups: Vec<&'a str>,
     /// The whole span, then the periods in which anything was published, sorted.
     pub(super) periods: Vec<&'a str>,
-    documents: BTreeMap<(&'a str, &'a str), Vec<Entry<'a>>>,
+    documents: BTreeMap<Place<'a>, Vec<Entry<'a>>>,
 }
 
 /// A document and its id.
@@ -39,11 +49,12 @@ impl<'a> Cells<'a> {
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
         for (id, document) in counts.documents() {
             groups.insert(&*document.group);
-            documents.entry((&*document.group, WHOLE_SPAN)).or_default().push((id, document));
+            let group = &*document.group;
+            documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push((id, document));
             let period = document.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
                 periods.insert(period);
-                documents.entry((&*document.group, period)).or_default().push((id, document));
+                documents.entry(Place { group, period }).or_default().push((id, document));
             }
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
@@ -51,26 +62,37 @@ impl<'a> Cells<'a> {
     }
 
     /// The cell of one group.
-    pub(super) fn cell(&self, group: &'a str, period: &'a str) -> Cell {
-        Cell::new(self.plan, self.of_group(group, period).iter())
+    pub(super) fn cell(&self, place: Place<'a>) -> Cell {
+        Cell::new(self.plan, self.documents_of(place).iter())
     }
 
     /// The cell of all groups but one.
-    pub(super) fn rest(&self, group: &'a str, period: &'a str) -> Cell {
-        let others = self.groups.iter().filter(|other| **other != group);
-        Cell::new(self.plan, others.flat_map(|other| self.of_group(other, period)))
+    pub(super) fn rest(&self, place: Place<'a>) -> Cell {
+        let others = self.groups.iter().filter(|other| **other != place.group);
+        Cell::new(self.plan, others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
     }
 
     /// The documents of a cell.
-    pub(super) fn of_group(&self, group: &'a str, period: &'a str) -> &[Entry<'a>] {
-        self.documents.get(&(group, period)).map_or(&[], Vec::as_slice)
+    pub(super) fn documents_of(&self, place: Place<'a>) -> &[Entry<'a>] {
+        self.documents.get(&place).map_or(&[], Vec::as_slice)
+    }
+
+    /// Every group in every period.
+    pub(super) fn places(&self) -> Vec<Place<'a>> {
+        let of_group = |group: &&'a str| self.periods.iter().map(|period| Place { group, period }).collect::<Vec<_>>();
+        self.groups.iter().flat_map(of_group).collect()
     }
 }
 
 impl Cell {
-    /// Documents, and how many of them are no copies of one another.
-    pub(super) const fn size(&self) -> (u64, u64) {
-        (self.documents, self.distinct)
+    /// How many documents it has.
+    pub(super) const fn size(&self) -> Size {
+        Size { documents: self.documents, distinct: self.distinct }
+    }
+
+    /// Distinct documents that carry a frame.
+    pub(super) fn carriers(&self, frame: usize) -> u64 {
+        self.units.iter().filter(|unit| unit.k[frame] > 0).count() as u64
     }
 
     fn new<'a>(plan: &Plan, documents: impl Iterator<Item = &'a Entry<'a>>) -> Self {

@@ -1,9 +1,10 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
-use crate::compare::cells::Cell;
+use crate::compare::cells::{Cell, Place};
+use crate::compare::families;
 use crate::compare::notes::Notes;
-use crate::compare::{Plan, WHOLE_SPAN};
-use crate::stats::{Interval, PairedSums, Seed, benjamini_hochberg, swap_test};
+use crate::compare::{Corrected, Plan, WHOLE_SPAN};
+use crate::stats::{ClusteredShare, Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
 
 /// Which of two frames one group carries more often in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -28,46 +29,60 @@ pub struct Contrast {
     pub p_value: Option<f64>,
     /// The p-value adjusted by Benjamini and Hochberg among the rows of the whole span, or among those of the periods.
     pub q_value: Option<f64>,
+    /// Whether every arrangement was listed for the p-value; `false` where there is none.
+    pub is_exact: bool,
+    /// The log ratio of the two corrected shares, where both have one.
+    pub corrected: Option<Corrected>,
+    /// Hand codings with known probability of either frame.
+    pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
 }
 
 impl Contrast {
     /// The rows of all the plan's contrasts in one cell. Each test draws from a stream of its own.
-    pub(super) fn rows(plan: &Plan, group: &str, period: &str, cell: &Cell) -> Vec<Self> {
-        let contrasts = plan.contrasts();
-        contrasts.iter().map(|frames| Self::new(plan, *frames, (group, period), cell)).collect()
+    pub(super) fn rows(plan: &Plan, place: Place<'_>, cell: &Cell) -> Vec<Self> {
+        plan.contrasts().iter().map(|frames| Self::new(plan, *frames, place, cell)).collect()
     }
 
-    fn new(plan: &Plan, (a, b): (usize, usize), (group, period): (&str, &str), cell: &Cell) -> Self {
-        let (frame_a, frame_b) = (&plan.frames()[a], &plan.frames()[b]);
+    fn new(plan: &Plan, frames: (usize, usize), place: Place<'_>, cell: &Cell) -> Self {
+        let (a, b) = frames;
         let counts: Vec<(u64, u64)> = cell.units.iter().map(|unit| (unit.k[a], unit.k[b])).collect();
         let sums = PairedSums::of(&counts);
         let mut row = Self {
-            frame_a: frame_a.clone(),
-            frame_b: frame_b.clone(),
-            group: group.to_owned(),
-            period: period.to_owned(),
+            frame_a: plan.frames()[a].clone(),
+            frame_b: plan.frames()[b].clone(),
+            group: place.group.to_owned(),
+            period: place.period.to_owned(),
             hits_a: sums.a,
             hits_b: sums.b,
             log_ratio: sums.log_ratio(),
-            interval: sums.log_ratio_interval(),
+            interval: log_ratio_interval(&counts),
             p_value: None,
             q_value: None,
+            is_exact: false,
+            corrected: None,
+            codings: 0,
             note: String::new(),
         };
         if sums.units >= 2 && sums.a + sums.b > 0 {
-            let differences: Vec<i64> = counts.iter().map(|(a, b)| a.cast_signed() - b.cast_signed()).collect();
-            let name = format!("swap/{frame_a}~{frame_b}/{group}/{period}");
-            let tested = swap_test(&differences, &mut Seed::new(plan.seed()).stream(&name));
-            row.p_value = tested.map(|tested| tested.p_value);
+            row.swap(&counts, Seed::new(plan.seed()));
         }
-        row.note = note(cell, &sums, &row);
+        row.note = note(cell, frames, &sums, &row);
         row
+    }
+
+    /// Tests whether the frames are equally frequent.
+    fn swap(&mut self, counts: &[(u64, u64)], seed: Seed) {
+        let differences: Vec<i64> = counts.iter().map(|(a, b)| a.cast_signed() - b.cast_signed()).collect();
+        let name = format!("swap/{}~{}/{}/{}", self.frame_a, self.frame_b, self.group, self.period);
+        if let Some(tested) = swap_test(&differences, &mut seed.stream(&name)) {
+            (self.p_value, self.is_exact) = (Some(tested.p_value), tested.exact);
+        }
     }
 }
 
-fn note(cell: &Cell, sums: &PairedSums, row: &Contrast) -> String {
+fn note(cell: &Cell, frames: (usize, usize), sums: &PairedSums, row: &Contrast) -> String {
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");
     let neither = sums.a + sums.b == 0;
@@ -75,19 +90,30 @@ fn note(cell: &Cell, sums: &PairedSums, row: &Contrast) -> String {
     notes.add(!neither && sums.a == 0, "no hits of frame_a: no ratio");
     notes.add(!neither && sums.b == 0, "no hits of frame_b: no ratio");
     notes.add(!neither && sums.units == 1, "no interval and no test from one document");
-    notes.add(row.log_ratio.is_some() && row.interval.is_none() && sums.units > 1, "no variance: no interval");
+    let is_bare = row.log_ratio.is_some() && row.interval.is_none() && sums.units > 1;
+    let (in_a, in_b) = (cell.carriers(frames.0), cell.carriers(frames.1));
+    notes.add(is_bare && in_a.min(in_b) == 1, "one document holds all hits of a frame: no interval");
+    notes.add(is_bare && in_a.min(in_b) > 1, "no variance: no interval");
+    if row.interval.is_some() {
+        let rarer = if in_a <= in_b { frames.0 } else { frames.1 };
+        let of = if in_a <= in_b { " of frame_a" } else { " of frame_b" };
+        notes.add_weight(&ClusteredShare::of(&cell.units, rarer), in_a.min(in_b), of);
+    }
     notes.into_text()
 }
 
 /// Adjusts the p-values of the whole span, and apart from them those of the periods; all contrasts together.
 pub(super) fn adjust(rows: &mut [Contrast]) {
     for whole in [false, true] {
-        let mut family: Vec<&mut Contrast> =
-            rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == whole).collect();
-        family.retain(|row| row.p_value.is_some());
-        let p_values: Vec<f64> = family.iter().filter_map(|row| row.p_value).collect();
-        for (row, q_value) in family.into_iter().zip(benjamini_hochberg(&p_values)) {
-            row.q_value = Some(q_value);
+        let in_family = |row: &&mut Contrast| (row.period == WHOLE_SPAN) == whole;
+        families::adjust(rows.iter_mut().filter(in_family).map(|row| (row.p_value, &mut row.q_value)));
+        let in_family = |row: &&mut Contrast| (row.period == WHOLE_SPAN) == whole;
+        let corrected = rows.iter_mut().filter(in_family).filter_map(|row| row.corrected.as_mut());
+        families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
+    }
+    for row in rows.iter_mut().filter(|row| !row.is_exact) {
+        if let Some(remark) = families::floor(row.p_value.zip(row.q_value), MONTE_CARLO_DRAWS) {
+            families::append(&mut row.note, &remark);
         }
     }
 }

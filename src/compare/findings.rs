@@ -5,12 +5,12 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::Cells;
+use crate::compare::cells::{Cell, Cells, Place};
 use crate::compare::comparisons::{self, Comparison, Pair};
 use crate::compare::contrasts::{self, Contrast};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
-use crate::model::VoiceFilter;
+use crate::model::{CompareSettings, VoiceFilter};
 
 /// The period of a row that spans all dates.
 pub const WHOLE_SPAN: &str = "all";
@@ -31,6 +31,16 @@ pub struct Findings {
     pub sources: Vec<SourceShare>,
 }
 
+impl Findings {
+    /// The rows over the whole span that hold each group against all the others: against the rest, or of two groups the
+    /// one against the other.
+    pub fn against_others(&self) -> impl Iterator<Item = &Comparison> {
+        let has_rest = self.comparisons.iter().any(|row| row.group_b == REST);
+        let is_it = move |row: &&Comparison| row.period == WHOLE_SPAN && (row.group_b == REST || !has_rest);
+        self.comparisons.iter().filter(is_it)
+    }
+}
+
 /// All findings of a plan; the same digits for any order of documents and any number of threads.
 #[must_use]
 pub fn findings(plan: &Plan, counts: &Counts) -> Findings {
@@ -49,14 +59,13 @@ pub fn findings_with_progress<E: Send>(
     progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
 ) -> Result<Findings, E> {
     let cells = Cells::new(plan, counts);
-    let (places, pairs) = (places(&cells), pairs(&cells));
+    let (places, pairs) = (cells.places(), pairs(&cells, plan.settings()));
     let (done, total) = (AtomicUsize::new(0), places.len() + pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
 
-    let in_places = places.par_iter().map(|(group, period)| {
-        let cell = cells.cell(group, period);
-        let prevalence = (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, (group, period), &cell));
-        let rows = (prevalence.collect(), Contrast::rows(plan, group, period, &cell));
+    let in_places = places.par_iter().map(|place| {
+        let cell = cells.cell(*place);
+        let rows = (shares(plan, *place, &cell), Contrast::rows(plan, *place, &cell));
         tick().map(|()| rows)
     });
     let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) =
@@ -78,34 +87,37 @@ pub fn findings_with_progress<E: Send>(
 pub fn prevalence_of_voice(plan: &Plan, counts: &Counts, voice: VoiceFilter) -> Vec<Prevalence> {
     let plan = plan.clone().with_voice(voice);
     let cells = Cells::new(&plan, counts);
-    let in_places = places(&cells).into_par_iter().map(|(group, period)| {
-        let cell = cells.cell(group, period);
-        (0..plan.frames().len()).map(|frame| Prevalence::new(&plan, frame, (group, period), &cell)).collect()
-    });
+    let in_places = cells.places().into_par_iter().map(|place| shares(&plan, place, &cells.cell(place)));
     by_column(in_places.collect())
 }
 
-/// Every group in every period.
-fn places<'a>(cells: &Cells<'a>) -> Vec<(&'a str, &'a str)> {
-    cells.groups.iter().flat_map(|group| cells.periods.iter().map(|period| (*group, *period))).collect()
+/// The shares of all frames in a cell.
+fn shares(plan: &Plan, place: Place<'_>, cell: &Cell) -> Vec<Prevalence> {
+    (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, place, cell)).collect()
 }
 
 /// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
 /// against the rest only.
 pub const MOST_GROUPS_IN_PAIRS: usize = 60;
 
-/// Every pair of groups in every period, the first to sort first; after the pairs of a group, the group and the rest.
-/// A group alone is compared with nothing.
-fn pairs<'a>(cells: &Cells<'a>) -> Vec<Pair<'a>> {
+/// Every pair of groups that are large enough, the first to sort first, over the whole span and where the study asks for
+/// it in every period; after the pairs of a group, the group and the rest in every period. A group alone is compared with
+/// nothing. Of two groups the rest of one is the other, so that there is one pair, which then takes the rest's place.
+fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pair<'a>> {
+    let is_large = |group: &&&str| {
+        cells.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64 >= settings.least_documents
+    };
+    let groups: Vec<&str> = cells.groups.iter().filter(is_large).copied().collect();
+    let in_pairs = groups.len() <= MOST_GROUPS_IN_PAIRS;
+    let are_two = cells.groups.len() == 2;
+    let spans = if settings.period_pairs || are_two { &cells.periods[..] } else { &cells.periods[..1] };
     let mut pairs = Vec::new();
-    if cells.groups.len() < 2 {
-        return pairs;
-    }
-    let in_pairs = cells.groups.len() <= MOST_GROUPS_IN_PAIRS;
-    for (place, group_a) in cells.groups.iter().enumerate() {
-        let others = if in_pairs { &cells.groups[place + 1..] } else { &[] };
-        for group_b in others.iter().chain([&REST]) {
-            pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b, period }));
+    for (place, group_a) in groups.iter().enumerate() {
+        for group_b in groups[place + 1..].iter().filter(|_| in_pairs) {
+            pairs.extend(spans.iter().map(|period| Pair { group_a, group_b, period }));
+        }
+        if cells.groups.len() > 2 {
+            pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b: REST, period }));
         }
     }
     pairs
@@ -127,9 +139,11 @@ mod tests {
     use rayon::ThreadPoolBuilder;
 
     use super::*;
-    use crate::compare::{DocumentCounts, FrameCounts, Method, Test};
-    use crate::model::{CompareSettings, Period, Unit, VoiceFilter};
-    use crate::stats::Seed;
+    use proptest::prelude::*;
+
+    use crate::compare::{DocumentCounts, Family, FrameCounts, Method, Test};
+    use crate::model::{Period, Unit};
+    use crate::stats::{Interval, Seed};
 
     fn plan(settings: CompareSettings) -> Plan {
         Plan::new(vec!["threat".to_owned(), "talks".to_owned(), "never".to_owned()], settings, 20_220_203).unwrap()
@@ -137,7 +151,7 @@ mod tests {
 
     fn weekly() -> CompareSettings {
         let contrasts = vec![("threat".to_owned(), "talks".to_owned()), ("talks".to_owned(), "never".to_owned())];
-        CompareSettings { period: Some(Period::Week), contrasts, ..CompareSettings::default() }
+        CompareSettings { period: Some(Period::Week), contrasts, period_pairs: true, ..CompareSettings::default() }
     }
 
     fn document(group: &str, period: &str, sentences: u64, hits: [u64; 3]) -> DocumentCounts {
@@ -254,8 +268,8 @@ mod tests {
             }
         }
         assert_eq!(keys, expected);
-        // Frames by (one pair and two rows against the rest) by periods; contrasts by groups by periods.
-        assert_eq!((found.comparisons.len(), found.contrasts.len()), (3 * 3 * 5, 2 * 2 * 5));
+        // Frames by the one pair by periods; contrasts by groups by periods.
+        assert_eq!((found.comparisons.len(), found.contrasts.len()), (3 * 5, 2 * 2 * 5));
         let empty = &found.prevalence[4];
         assert_eq!((empty.documents, empty.sentences, empty.hits), (0, 0, 0));
         assert_eq!((empty.estimate, empty.interval, empty.method, empty.icc), (None, None, None, None));
@@ -268,7 +282,8 @@ mod tests {
             |hits: u64| (0..5).map(move |number| (format!("five-{number}"), document("five", "", 9, [hits, 0, 0])));
         let single = ("single".to_owned(), document("one", "", 8, [2, 0, 0]));
         let plain = plan(CompareSettings::default());
-        let found = findings(&plain, &counts(five(3).chain([single])));
+        let plain = Plan::new(plain.frames().to_vec(), CompareSettings { least_documents: 1, ..Default::default() }, 1);
+        let found = findings(&plain.unwrap(), &counts(five(3).chain([single])));
         let row = |group: &str, frame: &str| {
             found.prevalence.iter().find(|row| row.group == group && row.frame == frame).unwrap().clone()
         };
@@ -345,21 +360,108 @@ mod tests {
         );
         assert!((row.difference.unwrap() - 0.264_646_464_646_464_7).abs() < 1e-12);
         let interval = row.interval.unwrap();
-        assert!((interval.low - 0.144_463_733).abs() < 1e-9 && (interval.high - 0.384_829_196).abs() < 1e-9);
-        assert_eq!(row.note, "fewer than 5 documents in group_a; fewer than 5 documents in group_b");
+        assert!((interval.low - 0.121_921_678_4).abs() < 1e-9 && (interval.high - 0.407_371_250_9).abs() < 1e-9);
+        let notes: Vec<&str> = row.note.split("; ").collect();
+        assert_eq!(
+            notes,
+            [
+                "fewer than 5 documents in group_a",
+                "fewer than 5 documents in group_b",
+                "fewer than 10 documents with a hit in group_a: the interval may be too narrow",
+                "fewer than 10 documents with a hit in group_b: the interval may be too narrow",
+            ]
+        );
     }
 
     #[test]
     fn q_values_are_adjusted_within_their_family() {
         let found = findings(&plan(weekly()), &counts(corpus(&["alfa", "beta", "gamma", "delta"])));
-        for (rest, whole) in [(false, false), (false, true), (true, false), (true, true)] {
-            let family = |row: &&Comparison| (row.group_b == REST, row.period == WHOLE_SPAN) == (rest, whole);
-            let tested: Vec<_> =
-                found.comparisons.iter().filter(family).filter_map(|row| row.p_value.zip(row.q_value)).collect();
+        for family in Family::ALL {
+            let rows = found.comparisons.iter().filter(|row| row.family == family);
+            let tested: Vec<_> = rows.filter_map(|row| row.p_value.zip(row.q_value)).collect();
             let p_values: Vec<f64> = tested.iter().map(|pair| pair.0).collect();
             let q_values: Vec<f64> = tested.iter().map(|pair| pair.1).collect();
             assert!(!p_values.is_empty());
-            assert_eq!(q_values, crate::stats::benjamini_hochberg(&p_values), "against the rest {rest}, whole {whole}");
+            assert_eq!(q_values, crate::stats::benjamini_hochberg(&p_values), "{family:?}");
+        }
+    }
+
+    /// Group, group and period of each row of one frame.
+    fn rows_of(found: &Findings) -> Vec<[&str; 3]> {
+        let rows = found.comparisons.iter().filter(|row| row.frame == "threat");
+        rows.map(|row| [&*row.group_a, &*row.group_b, &*row.period]).collect()
+    }
+
+    #[test]
+    fn two_groups_are_one_pair_and_pairs_stand_in_periods_when_asked_for() {
+        let settings = |period_pairs| CompareSettings { period_pairs, ..weekly() };
+        let two = findings(&plan(settings(false)), &counts(corpus(&["alfa", "beta"])));
+        let weeks = ["all", "2022-W01", "2022-W02", "2022-W03"];
+        assert_eq!(rows_of(&two), weeks.map(|week| ["alfa", "beta", week]));
+        assert!(two.against_others().all(|row| row.period == WHOLE_SPAN) && two.against_others().count() == 3);
+        for (asked, in_pairs, all) in [(false, 3, 15), (true, 12, 24)] {
+            let three = findings(&plan(settings(asked)), &counts(corpus(&["alfa", "beta", "gamma"])));
+            let rows = rows_of(&three);
+            let pairs = rows.iter().filter(|row| row[1] != REST).count();
+            assert_eq!((pairs, rows.len()), (in_pairs, all), "period_pairs = {asked}");
+            assert_eq!(three.against_others().count(), 9, "period_pairs = {asked}");
+        }
+    }
+
+    #[test]
+    fn small_groups_have_shares_but_no_pairs() {
+        let mut documents = corpus(&["alfa", "beta"]);
+        documents.extend((0..3).map(|number| (format!("few-{number}"), document("few", "2022-W01", 9, [1, 0, 0]))));
+        let found = findings(&plan(CompareSettings::default()), &counts(documents));
+        assert!(found.prevalence.iter().any(|row| row.group == "few" && row.estimate.is_some()));
+        assert_eq!(rows_of(&found), [["alfa", "beta", "all"], ["alfa", REST, "all"], ["beta", REST, "all"]]);
+        assert_eq!(found.comparisons[1].documents_b, 33, "the rest is all the others, small ones too");
+    }
+
+    #[test]
+    fn groups_rich_in_documents_are_tested_without_drawing() {
+        let rich = |group: &'static str, every: u64, documents: u64| {
+            (0..documents).map(move |number| {
+                let hits = [u64::from(number.is_multiple_of(every)), u64::from(number == 0), 0];
+                (format!("{group}-{number}"), document(group, "", 5 + number % 7, hits))
+            })
+        };
+        let found =
+            findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 200).chain(rich("beta", 3, 250))));
+        let tests: Vec<Option<Test>> = found.comparisons.iter().map(|row| row.test).collect();
+        assert_eq!(tests, [Some(Test::Welch), Some(Test::PermutationMonteCarlo), None]);
+        let few =
+            findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 199).chain(rich("beta", 3, 250))));
+        assert_eq!(few.comparisons[0].test, Some(Test::PermutationMonteCarlo), "199 documents are not 200");
+    }
+
+    fn holds(interval: Option<Interval>, estimate: Option<f64>) -> bool {
+        let slack = 1e-9;
+        let within = |interval: Interval, it: f64| interval.low <= it + slack && it <= interval.high + slack;
+        interval.is_none_or(|interval| estimate.is_some_and(|estimate| within(interval, estimate)))
+    }
+
+    proptest! {
+        #[test]
+        fn an_interval_holds_its_estimate(
+            documents in proptest::collection::vec((0..3_usize, 0..2_usize, 1..60_u64, 0..61_u64, 0..61_u64), 4..40)
+        ) {
+            let document = |(number, row): (usize, &(usize, usize, u64, u64, u64))| {
+                let (group, period, n, a, b) = *row;
+                let hits = [a.min(n), b.min(n), 0];
+                (number.to_string(), document(["alfa", "beta", "gamma"][group], ["2022-W01", "2022-W02"][period], n, hits))
+            };
+            let settings = CompareSettings { least_documents: 1, ..weekly() };
+            let found = findings(&plan(settings), &counts(documents.iter().enumerate().map(document)));
+            for row in &found.prevalence {
+                prop_assert!(holds(row.interval, row.estimate), "{row:?}");
+            }
+            for row in &found.comparisons {
+                prop_assert!(holds(row.interval, row.difference), "{row:?}");
+            }
+            for row in &found.contrasts {
+                prop_assert!(holds(row.interval, row.log_ratio), "{row:?}");
+            }
         }
     }
 

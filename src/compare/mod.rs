@@ -24,7 +24,9 @@
 mod cells;
 mod comparisons;
 mod contrasts;
+mod corrected;
 mod counts;
+mod families;
 mod findings;
 mod frame_counts;
 mod notes;
@@ -33,8 +35,9 @@ mod prevalence;
 mod source_counts;
 mod sources;
 
-pub use comparisons::{Comparison, Test};
+pub use comparisons::{Comparison, Family, Test};
 pub use contrasts::Contrast;
+pub use corrected::Corrected;
 pub use counts::{Counts, DocumentCounts};
 pub use findings::{
     Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,

@@ -1,11 +1,30 @@
 //! Notes: what a reader must know of a row, in words that stay the same from row to row.
 
+use crate::stats::ClusteredShare;
+
 /// Cells with fewer documents get their numbers, and a note.
 const FEW_DOCUMENTS: u64 = 5;
+
+/// Where documents weigh like fewer of equal size, the intervals are wide and may still be too narrow: a few long ones
+/// decide the share.
+const FEW_EFFECTIVE: f64 = 10.0;
+
+/// With fewer documents that carry a frame, no interval for a rare and clustered frame keeps its level: simulated
+/// coverage of nominal 95 % intervals falls to .83-.90 for shares of .02 to .10 with an intraclass correlation of .3.
+const FEW_CARRIERS: u64 = 10;
 
 /// Remarks of one row, in order.
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);
+
+/// How many documents a row rests on.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct Size {
+    /// Copies included.
+    pub(super) documents: u64,
+    /// Those that are no copies of one another.
+    pub(super) distinct: u64,
+}
 
 impl Notes {
     /// Adds the remark if it applies.
@@ -15,15 +34,28 @@ impl Notes {
         }
     }
 
-    /// Adds what is to be said of a small cell, given its documents and how many of them are no copies; `of` names the
-    /// group where it is not plain.
-    pub(super) fn add_size(&mut self, (documents, distinct): (u64, u64), of: &str) {
-        if documents == 0 {
+    /// Adds what is to be said of a small cell; `of` names the group where it is not plain.
+    pub(super) fn add_size(&mut self, size: Size, of: &str) {
+        if size.documents == 0 {
             self.0.push(format!("no documents{of}"));
-        } else if documents < FEW_DOCUMENTS {
+        } else if size.documents < FEW_DOCUMENTS {
             self.0.push(format!("fewer than {FEW_DOCUMENTS} documents{of}"));
-        } else if distinct < FEW_DOCUMENTS {
+        } else if size.distinct < FEW_DOCUMENTS {
             self.0.push(format!("fewer than {FEW_DOCUMENTS} distinct documents{of}"));
+        }
+    }
+
+    /// Adds what is to be said of an interval that rests on few documents with a hit, or on a few that are much longer
+    /// than the others.
+    pub(super) fn add_weight(&mut self, share: &ClusteredShare, carriers: u64, of: &str) {
+        self.add(
+            carriers < FEW_CARRIERS,
+            &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"),
+        );
+        // Where they are few but alike their number has been said; this is of long ones among short ones.
+        let uneven = share.units as f64 >= 1.5 * share.effective_units;
+        if share.effective_units < FEW_EFFECTIVE && uneven {
+            self.0.push(format!("the documents{of} weigh like {:.0}", share.effective_units));
         }
     }
 

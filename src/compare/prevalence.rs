@@ -1,14 +1,10 @@
 //! Rows of `prevalence.csv`: how often each group carries each frame.
 
-use crate::compare::Plan;
-use crate::compare::cells::Cell;
+use crate::compare::cells::{Cell, Place};
 use crate::compare::notes::Notes;
+use crate::compare::{Corrected, Plan};
 use crate::model::VoiceFilter;
-use crate::stats::{Interval, RatioSums, intraclass_correlation, korn_graubard, logit_t};
-
-/// With fewer documents that carry a frame, no interval for a rare and clustered frame keeps its level: simulated
-/// coverage of nominal 95 % intervals falls to .83-.90 for shares of .02 to .10 with an intraclass correlation of .3.
-const RARE: usize = 10;
+use crate::stats::{ClusteredShare, Interval, intraclass_correlation, korn_graubard, logit_t};
 
 /// How often one group carries one frame in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +33,11 @@ pub struct Prevalence {
     pub icc: Option<f64>,
     /// Design effect: by how much clustering inflates the variance of the share.
     pub deff: Option<f64>,
+    /// The share corrected by hand codings that were drawn with known probabilities; `None` where there are none, or too
+    /// few.
+    pub corrected: Option<Corrected>,
+    /// Such codings in the cell, whether or not they are enough.
+    pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
 }
@@ -44,7 +45,7 @@ pub struct Prevalence {
 /// How the interval of a share was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Method {
-    /// Linearised variance over documents, on the logit scale, with Student's t.
+    /// Variance by leaving out one document at a time, on the logit scale, with Student's t.
     LogitT,
     /// Clopper-Pearson on the effective sample size.
     KornGraubard,
@@ -63,53 +64,53 @@ impl Method {
 
 impl Prevalence {
     /// The row of one frame, by its index, in one cell.
-    pub(super) fn new(plan: &Plan, frame: usize, (group, period): (&str, &str), cell: &Cell) -> Self {
-        let sums = RatioSums::of(&cell.units, frame);
-        let (interval, method) = interval_of(&sums);
+    pub(super) fn new(plan: &Plan, frame: usize, place: Place<'_>, cell: &Cell) -> Self {
+        let share = ClusteredShare::of(&cell.units, frame);
+        let (interval, method) = interval_of(&share);
         let icc = intraclass_correlation(&cell.units, frame);
-        let mean = sums.n as f64 / sums.units as f64;
+        let mean = share.n as f64 / share.units as f64;
         let mut row = Self {
             frame: plan.frames()[frame].clone(),
-            group: group.to_owned(),
-            period: period.to_owned(),
+            group: place.group.to_owned(),
+            period: place.period.to_owned(),
             voice: plan.settings().voice,
             documents: cell.documents,
             sentences: cell.sentences,
-            hits: sums.k,
-            estimate: sums.share(),
+            hits: share.k,
+            estimate: share.share(),
             interval,
             method,
             icc,
             deff: icc.map(|icc| 1.0 + (mean - 1.0) * icc),
+            corrected: None,
+            codings: 0,
             note: String::new(),
         };
-        row.note = note(cell, frame, &sums, &row);
+        row.note = note(cell, frame, &share, &row);
         row
     }
 }
 
 /// The 95 % interval of a share, and how it was computed.
-pub(super) fn interval_of(sums: &RatioSums) -> (Option<Interval>, Option<Method>) {
-    match logit_t(sums) {
+pub(super) fn interval_of(share: &ClusteredShare) -> (Option<Interval>, Option<Method>) {
+    match logit_t(share) {
         Some(interval) => (Some(interval), Some(Method::LogitT)),
-        None => korn_graubard(sums).map(|interval| (interval, Method::KornGraubard)).unzip(),
+        None => korn_graubard(share).map(|interval| (interval, Method::KornGraubard)).unzip(),
     }
 }
 
-fn note(cell: &Cell, frame: usize, sums: &RatioSums, row: &Prevalence) -> String {
-    let carriers = cell.units.iter().filter(|unit| unit.k[frame] > 0).count();
+fn note(cell: &Cell, frame: usize, share: &ClusteredShare, row: &Prevalence) -> String {
     let some = row.estimate.is_some();
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");
     notes.add(cell.documents > 0 && !some, "no sentences");
     notes.add(cell.distinct >= 2 && cell.distinct < cell.documents, &format!("{} distinct documents", cell.distinct));
-    notes.add(sums.units == 1, "no interval from one document");
-    notes.add(some && sums.k == 0, "no hits");
-    notes.add(some && sums.k == sums.n, "nothing but hits");
-    notes.add(
-        row.interval.is_some() && carriers < RARE,
-        "fewer than 10 documents with a hit: the interval may be too narrow",
-    );
-    notes.add(sums.n > 0 && sums.n == sums.units, "each document counts once: no icc");
+    notes.add(share.units == 1, "no interval from one document");
+    notes.add(some && share.k == 0, "no hits");
+    notes.add(some && share.k == share.n, "nothing but hits");
+    if row.interval.is_some() {
+        notes.add_weight(share, cell.carriers(frame), "");
+    }
+    notes.add(share.n > 0 && share.n == share.units, "each document counts once: no icc");
     notes.into_text()
 }

@@ -4,11 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cells, Entry, unit_of};
-use crate::compare::notes::Notes;
+use crate::compare::cells::{Cells, Entry, Place, unit_of};
+use crate::compare::notes::{Notes, Size};
 use crate::compare::prevalence::interval_of;
 use crate::compare::{AttributionCounts, Method, Plan, SourceCounts, WHOLE_SPAN};
-use crate::stats::{Interval, RatioSums};
+use crate::stats::{ClusteredShare, Interval, UnitCount};
 
 /// A source that speaks in fewer documents of a group is folded into [`OTHER`] there.
 const FEWEST_DOCUMENTS: u64 = 2;
@@ -81,9 +81,10 @@ type Speaker<'a> = (SourceKind, &'a str);
 /// own group only.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
     let of_group = |group: &&str| -> Vec<SourceShare> {
-        let frequent = frequent_names(cells.of_group(group, WHOLE_SPAN));
-        let periods = cells.periods.iter().filter(|period| !cells.of_group(group, period).is_empty());
-        periods.flat_map(|period| of_cell(plan, (group, period), cells.of_group(group, period), &frequent)).collect()
+        let frequent = frequent_names(cells.documents_of(Place { group, period: WHOLE_SPAN }));
+        let places = cells.periods.iter().map(|period| Place { group, period });
+        let some = places.filter(|place| !cells.documents_of(*place).is_empty());
+        some.flat_map(|place| of_cell(plan, place, cells.documents_of(place), &frequent)).collect()
     };
     let rows: Vec<Vec<SourceShare>> = cells.groups.par_iter().map(of_group).collect();
     let mut rows: Vec<SourceShare> = rows.into_iter().flatten().collect();
@@ -119,16 +120,13 @@ struct UnitSentences<'a> {
 struct Sums {
     documents: u64,
     attributions: AttributionCounts,
-    /// Units in which it speaks.
-    units: u64,
-    k: u64,
-    kk: u64,
-    kn: u64,
+    /// The units in which it speaks, by their place, and in how many of their sentences; ascending.
+    spoken: Vec<(usize, u64)>,
 }
 
 fn of_cell<'a>(
     plan: &'a Plan,
-    place: (&str, &str),
+    place: Place<'_>,
     documents: &[Entry<'a>],
     frequent: &BTreeSet<&'a str>,
 ) -> Vec<SourceShare> {
@@ -139,21 +137,14 @@ fn of_cell<'a>(
     for entry in documents {
         add(entry, frequent, units.entry(unit_of(entry)).or_default(), &mut speakers);
     }
-    let distinct = units.len() as u64;
-    let mut all = RatioSums::default();
-    for unit in units.values().filter(|unit| unit.n > 0) {
-        all.units += 1;
-        all.n += unit.n;
-        all.nn += unit.n * unit.n;
+    let size = Size { documents: documents.len() as u64, distinct: units.len() as u64 };
+    let units: Vec<UnitSentences<'a>> = units.into_values().filter(|unit| unit.n > 0).collect();
+    for (number, unit) in units.iter().enumerate() {
         for (speaker, k) in &unit.k {
-            let sums = speakers.entry(*speaker).or_default();
-            sums.units += 1;
-            sums.k += k;
-            sums.kk += k * k;
-            sums.kn += k * unit.n;
+            speakers.entry(*speaker).or_default().spoken.push((number, *k));
         }
     }
-    let size = (documents.len() as u64, distinct);
+    let all: Vec<u64> = units.iter().map(|unit| unit.n).collect();
     speakers.into_iter().map(|(speaker, sums)| sums.row(speaker, place, &all, size)).collect()
 }
 
@@ -201,31 +192,32 @@ fn speakers_of<'a>(source: &'a SourceCounts, frequent: &BTreeSet<&'a str>) -> [O
 }
 
 impl Sums {
-    fn row(
-        self,
-        (kind, source): Speaker<'_>,
-        (group, period): (&str, &str),
-        all: &RatioSums,
-        (documents, distinct): (u64, u64),
-    ) -> SourceShare {
-        let sums = RatioSums { k: self.k, kk: self.kk, kn: self.kn, ..*all };
-        let (interval, method) = interval_of(&sums);
+    /// The row of one speaker; `all` has the sentences of each unit in which anybody speaks.
+    fn row(self, speaker: Speaker<'_>, place: Place<'_>, all: &[u64], size: Size) -> SourceShare {
+        let mut spoken = vec![0; all.len()];
+        for (unit, k) in &self.spoken {
+            spoken[*unit] = *k;
+        }
+        let counts = all.iter().zip(&spoken).map(|(n, k)| UnitCount { k: *k, n: *n });
+        let share = ClusteredShare::of_counts(counts);
+        let (interval, method) = interval_of(&share);
         let mut notes = Notes::default();
-        notes.add_size((documents, distinct), " of the group");
-        notes.add(all.n == 0, "nobody speaks");
-        notes.add(all.units == 1, "no interval from one document");
-        if let Some(few) = RARE.iter().find(|few| self.units < **few).filter(|_| interval.is_some()) {
+        notes.add_size(size, " of the group");
+        notes.add(share.n == 0, "nobody speaks");
+        notes.add(share.units == 1, "no interval from one document");
+        let units = self.spoken.len() as u64;
+        if let Some(few) = RARE.iter().find(|few| units < **few).filter(|_| interval.is_some()) {
             notes.add(true, &format!("speaks in fewer than {few} distinct documents: the interval may be too narrow"));
         }
         SourceShare {
-            source: source.to_owned(),
-            kind,
-            group: group.to_owned(),
-            period: period.to_owned(),
+            source: speaker.1.to_owned(),
+            kind: speaker.0,
+            group: place.group.to_owned(),
+            period: place.period.to_owned(),
             documents: self.documents,
-            sentences: sums.k,
-            all_sentences: sums.n,
-            share: sums.share(),
+            sentences: share.k,
+            all_sentences: share.n,
+            share: share.share(),
             interval,
             method,
             attributions: self.attributions,
@@ -323,7 +315,7 @@ mod tests {
     fn the_interval_is_that_of_a_prevalence_of_the_same_counts() {
         let rows = shares(pennant());
         let units = [(3, 4), (1, 3), (1, 1)].map(|(k, n)| crate::stats::Unit { n, k: vec![k] });
-        assert_eq!((rows[0].interval, rows[0].method), interval_of(&RatioSums::of(&units, 0)));
+        assert_eq!((rows[0].interval, rows[0].method), interval_of(&ClusteredShare::of(&units, 0)));
     }
 
     #[test]

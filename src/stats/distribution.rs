@@ -1,4 +1,5 @@
-//! Quantiles of Student's t and of the beta distribution, good to about twelve digits for any size of sample.
+//! Quantiles of the normal distribution, of Student's t and of the beta distribution, good to about twelve digits for any
+//! size of sample; and tails of Student's t.
 
 use std::f64::consts::TAU;
 
@@ -25,6 +26,99 @@ pub fn beta_quantile(probability: f64, a: f64, b: f64) -> f64 {
         let y = 1.0 - x;
         (incomplete_beta(a, b, x, y) - probability, beta_weight(a, b, x, y) / (x * y))
     })
+}
+
+/// Probability that Student's t with `df > 0` degrees of freedom is at least `t` away from 0.
+#[must_use]
+pub fn t_two_sided(t: f64, df: f64) -> f64 {
+    if t.is_infinite() {
+        return 0.0;
+    }
+    incomplete_beta(df / 2.0, 0.5, df / (df + t * t), t * t / (df + t * t))
+}
+
+/// The point below which a standard normal variable lies with this `probability`, in (0, 1), to some sixteen digits.
+/// Wichura (1988), algorithm AS 241.
+#[must_use]
+pub fn normal_quantile(probability: f64) -> f64 {
+    let off = probability - 0.5;
+    if off.abs() <= 0.425 {
+        let r = 0.180_625 - off * off;
+        return off * polynomial(&CENTRAL, r) / polynomial(&CENTRAL_BELOW, r);
+    }
+    let r = (-probability.min(1.0 - probability).ln()).sqrt();
+    let away = if r <= 5.0 {
+        polynomial(&MIDDLE, r - 1.6) / polynomial(&MIDDLE_BELOW, r - 1.6)
+    } else {
+        polynomial(&FAR, r - 5.0) / polynomial(&FAR_BELOW, r - 5.0)
+    };
+    if off < 0.0 { -away } else { away }
+}
+
+/// Coefficients of AS 241, the constant first: numerator and denominator near the middle, in the tails, and far out.
+const CENTRAL: [f64; 8] = [
+    3.387_132_872_796_366_5,
+    133.141_667_891_784_38,
+    1_971.590_950_306_551_3,
+    13_731.693_765_509_46,
+    45_921.953_931_549_87,
+    67_265.770_927_008_7,
+    33_430.575_583_588_13,
+    2_509.080_928_730_122_7,
+];
+const CENTRAL_BELOW: [f64; 8] = [
+    1.0,
+    42.313_330_701_600_91,
+    687.187_007_492_057_9,
+    5_394.196_021_424_751,
+    21_213.794_301_586_597,
+    39_307.895_800_092_71,
+    28_729.085_735_721_943,
+    5_226.495_278_852_545,
+];
+const MIDDLE: [f64; 8] = [
+    1.423_437_110_749_683_5,
+    4.630_337_846_156_546,
+    5.769_497_221_460_691,
+    3.647_848_324_763_204_5,
+    1.270_458_252_452_368_4,
+    0.241_780_725_177_450_6,
+    0.022_723_844_989_269_184,
+    7.745_450_142_783_414e-4,
+];
+const MIDDLE_BELOW: [f64; 8] = [
+    1.0,
+    2.053_191_626_637_759,
+    1.676_384_830_183_803_8,
+    0.689_767_334_985_1,
+    0.148_103_976_427_480_08,
+    0.015_198_666_563_616_457,
+    5.475_938_084_995_345e-4,
+    1.050_750_071_644_416_9e-9,
+];
+const FAR: [f64; 8] = [
+    6.657_904_643_501_103,
+    5.463_784_911_164_114,
+    1.784_826_539_917_291_3,
+    0.296_560_571_828_504_87,
+    0.026_532_189_526_576_124,
+    0.001_242_660_947_388_078_4,
+    2.711_555_568_743_487_6e-5,
+    2.010_334_399_292_288_1e-7,
+];
+const FAR_BELOW: [f64; 8] = [
+    1.0,
+    0.599_832_206_555_887_9,
+    0.136_929_880_922_735_8,
+    0.014_875_361_290_850_615,
+    7.868_691_311_456_133e-4,
+    1.846_318_317_510_054_8e-5,
+    1.421_511_758_316_445_9e-7,
+    2.044_263_103_389_939_8e-15,
+];
+
+fn polynomial(coefficients: &[f64], x: f64) -> f64 {
+    coefficients.iter().rev().fold(0.0, |sum, coefficient| sum * x + coefficient)
 }
 
 /// Regularised incomplete beta function at `x`, with `y = 1 - x` given apart so that neither loses digits near 0.
@@ -136,6 +230,38 @@ mod tests {
             let found = t_quantile(probability, df);
             let close = (found - expected).abs() <= 1e-11 * expected.abs().max(1.0);
             assert!(close, "{probability} with {df} degrees of freedom: {found}, not {expected}");
+        }
+    }
+
+    /// Quantiles of `SciPy` 1.17 (`stats.norm.ppf`), and tails (`2 * stats.t.sf`).
+    #[test]
+    fn normal_quantiles_and_tails_of_t_agree_with_scipy() {
+        for (probability, expected) in [
+            (1e-12, -7.034_483_825_301_131),
+            (0.001, -3.090_232_306_167_813),
+            (0.025, -1.959_963_984_540_054_5),
+            (0.3, -0.524_400_512_708_040_9),
+            (0.5, 0.0),
+            (0.92, 1.405_071_560_309_632_9),
+            (0.975, 1.959_963_984_540_054),
+            (1.0 - 1e-7, 5.199_337_582_290_661),
+        ] {
+            let found = normal_quantile(probability);
+            assert!(
+                (found - expected).abs() <= 1e-13 * expected.abs().max(1.0),
+                "{probability}: {found}, not {expected}"
+            );
+        }
+        for (t, df, expected) in [
+            (0.0, 3.0, 1.0),
+            (1.3, 1.0, 0.417_428_800_320_305_44),
+            (2.2, 5.6, 0.073_305_824_072_806_09),
+            (5.0, 30.5, 2.235_847_083_113_304_5e-5),
+            (9.0, 400.0, 9.231_462_985_614_382e-18),
+            (30.0, 1000.0, 1.537_468_744_404_309_5e-141),
+        ] {
+            let found = t_two_sided(t, df);
+            assert!((found - expected).abs() <= 1e-11 * expected, "{t} with {df}: {found}, not {expected}");
         }
     }
 

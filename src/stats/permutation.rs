@@ -13,10 +13,19 @@ pub const MOST_EXACT: u64 = 20_000;
 /// Two statistics closer than this part of their value are a tie.
 const TIE: f64 = 1e-9;
 
+/// What [`permutation_test`] tests, and how hard it tries.
+#[derive(Clone, Copy, Debug)]
+pub struct Dealing<'a> {
+    /// Random arrangements where there are too many to list; the least p-value is then 1 in one more.
+    pub draws: u32,
+    /// The kinds of successes to test; those in question elsewhere are left out, and cost nothing.
+    pub kinds: &'a [usize],
+}
+
 /// Two-sided p-values of [`permutation_test`].
 #[derive(Clone, Debug, PartialEq)]
 pub struct PermutationTest {
-    /// By kind; `None` where all trials of both groups succeed or none does, so that there is nothing to compare.
+    /// By kind; `None` for a kind that was not asked for, and where all trials of both groups succeed or none does, so that there is nothing to compare.
     pub p_values: Vec<Option<f64>>,
     /// Whether every arrangement was listed.
     pub exact: bool,
@@ -25,27 +34,32 @@ pub struct PermutationTest {
 /// Tests whether two groups of units have the same share of successes, for each kind, by dealing the units out anew to
 /// groups of the same sizes. `None` where a group has fewer than two units.
 ///
-/// The statistic is the difference of the shares over its Welch standard error (linearised, as in [`crate::stats::welch`]):
+/// The statistic is the difference of the shares over its Welch standard error (with the variances of [`RatioSums::variance`]):
 /// exact when units are exchangeable, and right in the limit when groups differ in the size or spread of their units,
 /// where the bare difference is not. An arrangement without variance has the statistic 0 if its shares are equal and an
 /// infinite one otherwise. Janssen (1997); Chung and Romano (2013). All arrangements are listed where there are at most
-/// [`MOST_EXACT`]; else p is `(1 + b) / (1 + B)` with [`MONTE_CARLO_DRAWS`] draws, shared by all kinds. Phipson and
-/// Smyth (2010).
+/// [`MOST_EXACT`]; else p is `(1 + b) / (1 + B)` with `B` draws, shared by all kinds. Phipson and Smyth (2010).
 #[must_use]
-pub fn permutation_test(first: &[Unit], second: &[Unit], stream: &mut Stream) -> Option<PermutationTest> {
+pub fn permutation_test(
+    first: &[Unit],
+    second: &[Unit],
+    dealing: Dealing<'_>,
+    stream: &mut Stream,
+) -> Option<PermutationTest> {
     let drawn = first.len().min(second.len());
     if drawn < 2 {
         return None;
     }
-    let pool = Pool::new(first, second);
+    let pool = Pool::new(first, second, dealing.kinds);
     let listed = combinations(pool.units.len(), drawn).filter(|count| *count <= MOST_EXACT);
     let mut tally = Tally::new(&pool, first.len(), drawn);
     let (own, arrangements) = if let Some(count) = listed {
         each_combination(pool.units.len(), drawn, |members| tally.count(members));
         (0, count)
     } else {
-        each_draw(pool.units.len(), drawn, stream, |members| tally.count(members));
-        (1, u64::from(MONTE_CARLO_DRAWS) + 1)
+        let choice = Choice { units: pool.units.len(), chosen: drawn };
+        each_draw(choice, dealing.draws, stream, |members| tally.count(members));
+        (1, u64::from(dealing.draws) + 1)
     };
     let share = |extreme: u64| (extreme + own) as f64 / arrangements as f64;
     let mut p_values = vec![None; pool.totals.len()];
@@ -76,13 +90,13 @@ struct Successes {
 }
 
 impl Pool {
-    fn new(first: &[Unit], second: &[Unit]) -> Self {
+    fn new(first: &[Unit], second: &[Unit], tested: &[usize]) -> Self {
         let kinds = first.first().map_or(0, |unit| unit.k.len());
         let mut pool = Self { units: Vec::new(), successes: Vec::new(), totals: Vec::new() };
         for unit in first.iter().chain(second) {
             let start = pool.successes.len();
-            let some = unit.k.iter().enumerate().filter(|(_, k)| **k > 0);
-            pool.successes.extend(some.map(|(kind, k)| Successes { kind, k: *k }));
+            let of_kind = |kind: &usize| Successes { kind: *kind, k: unit.k[*kind] };
+            pool.successes.extend(tested.iter().map(of_kind).filter(|successes| successes.k > 0));
             pool.units.push(PooledUnit { n: unit.n, successes: start..pool.successes.len() });
         }
         let mut sums = vec![RatioSums::default(); kinds];
@@ -199,15 +213,22 @@ fn each_combination(units: usize, chosen: usize, mut visit: impl FnMut(&[usize])
     }
 }
 
-/// Calls `visit` with random choices of `chosen` of `units`. A partial shuffle of an arrangement however shuffled is
+/// So many of so many units.
+#[derive(Clone, Copy)]
+struct Choice {
+    units: usize,
+    chosen: usize,
+}
+
+/// Calls `visit` with `draws` random choices. A partial shuffle of an arrangement however shuffled is
 /// uniform, so the units are never put back in order.
-fn each_draw(units: usize, chosen: usize, stream: &mut Stream, mut visit: impl FnMut(&[usize])) {
-    let mut members: Vec<usize> = (0..units).collect();
-    for _ in 0..MONTE_CARLO_DRAWS {
-        for place in 0..chosen {
-            members.swap(place, place + stream.below(units - place));
+fn each_draw(choice: Choice, draws: u32, stream: &mut Stream, mut visit: impl FnMut(&[usize])) {
+    let mut members: Vec<usize> = (0..choice.units).collect();
+    for _ in 0..draws {
+        for place in 0..choice.chosen {
+            members.swap(place, place + stream.below(choice.units - place));
         }
-        visit(&members[..chosen]);
+        visit(&members[..choice.chosen]);
     }
 }
 
@@ -222,8 +243,11 @@ mod tests {
         pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![*k] }).collect()
     }
 
+    /// Every kind, and the draws of the whole span.
+    const ALL: Dealing<'_> = Dealing { draws: MONTE_CARLO_DRAWS, kinds: &[0, 1, 2] };
+
     fn test(first: &[(u64, u64)], second: &[(u64, u64)], name: &str) -> Option<PermutationTest> {
-        permutation_test(&units(first), &units(second), &mut Seed::new(1).stream(name))
+        permutation_test(&units(first), &units(second), Dealing { kinds: &[0], ..ALL }, &mut Seed::new(1).stream(name))
     }
 
     type Group<'a> = &'a [(u64, u64)];
@@ -309,9 +333,13 @@ mod tests {
         let first: Vec<(u64, u64)> = (0..12).map(|unit| (unit % 4, 8 + unit % 3)).collect();
         let second: Vec<(u64, u64)> = (0..15).map(|unit| (unit % 3, 7 + unit % 5)).collect();
         let stream = || Seed::new(1).stream("beside");
-        let one = permutation_test(&alone(&first), &alone(&second), &mut stream()).unwrap();
-        let three = permutation_test(&beside(&first), &beside(&second), &mut stream()).unwrap();
+        let single = Dealing { kinds: &[0], ..ALL };
+        let one = permutation_test(&alone(&first), &alone(&second), single, &mut stream()).unwrap();
+        let three = permutation_test(&beside(&first), &beside(&second), ALL, &mut stream()).unwrap();
         assert_eq!([three.p_values[1], three.p_values[2]], [one.p_values[0], None]);
+        let middle = Dealing { kinds: &[1], ..ALL };
+        let chosen = permutation_test(&beside(&first), &beside(&second), middle, &mut stream()).unwrap();
+        assert_eq!(chosen.p_values, [None, one.p_values[0], None], "the others were not asked for");
     }
 
     #[test]

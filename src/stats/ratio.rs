@@ -1,13 +1,8 @@
-//! Shares of trials that come in units (sentences in documents): ratio estimates, their linearised variance, and the
-//! intervals of a share and of a difference.
-
-use crate::stats::{Interval, clopper_pearson, t_quantile};
-
-/// Confidence level of every interval.
-const LEVEL: f64 = 0.95;
+//! Shares of trials that come in units (sentences in documents), from integer sums: what the permutation test computes
+//! for thousands of arrangements. The intervals of shares and differences are in `leverage`.
 
 /// A sum of squares below this part of its leading term is rounding, not variance.
-pub(super) const ROUNDING: f64 = 1e-12;
+const ROUNDING: f64 = 1e-12;
 
 /// What is drawn as a whole, such as a document: `n` trials, and of each kind the successes among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -90,51 +85,6 @@ impl RatioSums {
     }
 }
 
-/// 95 % interval of a share from its linearised variance, on the logit scale, with Student's t on G - 1 degrees of
-/// freedom; `None` for a share of 0 or 1, a variance of 0 or fewer than two units. Korn and Graubard (1999), 3.3; the
-/// default of Stata's `svy: proportion`.
-#[must_use]
-pub fn logit_t(sums: &RatioSums) -> Option<Interval> {
-    let (share, variance) = (sums.share()?, sums.variance()?);
-    if sums.k == 0 || sums.k >= sums.n || variance <= 0.0 {
-        return None;
-    }
-    let logit = (share / (1.0 - share)).ln();
-    let half = t_quantile(f64::midpoint(1.0, LEVEL), sums.df()) * variance.sqrt() / (share * (1.0 - share));
-    let inverse = |logit: f64| 1.0 / (1.0 + (-logit).exp());
-    Some(Interval { low: inverse(logit - half), high: inverse(logit + half) })
-}
-
-/// 95 % interval of a share by Clopper and Pearson's method on the effective number of trials, adjusted for the degrees
-/// of freedom; for shares of 0 or 1, where a variance says nothing. `None` for fewer than two units. Korn and Graubard
-/// (1998), with a design effect of at least 1.
-#[must_use]
-pub fn korn_graubard(sums: &RatioSums) -> Option<Interval> {
-    let (share, variance) = (sums.share()?, sums.variance()?);
-    let n = sums.n as f64;
-    let binomial = share * (1.0 - share) / n;
-    let deff = if binomial > 0.0 { (variance / binomial).max(1.0) } else { 1.0 };
-    let quantile = f64::midpoint(1.0, LEVEL);
-    let adjustment = t_quantile(quantile, n - 1.0) / t_quantile(quantile, sums.df());
-    let effective = (n / deff * adjustment * adjustment).min(n);
-    clopper_pearson(share * effective, effective, LEVEL)
-}
-
-/// 95 % interval of the first share minus the second, from their linearised variances, with Student's t on Welch and
-/// Satterthwaite's degrees of freedom; cut at -1 and 1. `None` where a group has fewer than two units or both variances
-/// are 0. Welch (1947); Satterthwaite (1946).
-#[must_use]
-pub fn welch(first: &RatioSums, second: &RatioSums) -> Option<Interval> {
-    let difference = first.share()? - second.share()?;
-    let (a, b) = (first.variance()?, second.variance()?);
-    if a + b <= 0.0 {
-        return None;
-    }
-    let df = (a + b) * (a + b) / (a * a / first.df() + b * b / second.df());
-    let half = t_quantile(f64::midpoint(1.0, LEVEL), df.max(1.0)) * (a + b).sqrt();
-    Some(Interval { low: (difference - half).max(-1.0), high: (difference + half).min(1.0) })
-}
-
 /// Intraclass correlation of trials within units for successes of one kind, by analysis of variance; at most 1, below 0
 /// where units differ less than chance. `None` for fewer than two units, for units of one trial each, and where all
 /// trials or none succeed. Fleiss, Levin and Paik (2003), 15.2; Ridout, Demetrio and Firth (1999).
@@ -178,52 +128,33 @@ mod tests {
         }
     }
 
-    fn limits(interval: Option<Interval>) -> (Option<f64>, Option<f64>) {
-        (interval.map(|interval| interval.low), interval.map(|interval| interval.high))
-    }
-
     struct Row {
         units: &'static [(u64, u64)],
         share: f64,
         variance: f64,
-        logit: Option<(f64, f64)>,
-        korn_graubard: (f64, f64),
         icc: Option<f64>,
     }
 
     /// Tables drawn at random from beta-binomial distributions, and degenerate ones; values computed from the published
-    /// formulas in Python with the quantiles of `SciPy` 1.17.
+    /// formulas in Python with `NumPy` 2.4.
     const ROWS: &[Row] = &[
         Row {
             units: &[(5, 6), (0, 7)],
             share: 0.384_615_384_615_384_64,
             variance: 0.171_562_620_356_430_1,
-            logit: Some((1.377_112_632_885_281_1e-10, 0.999_999_999_647_459_1)),
-            korn_graubard: (1.999_429_674_846_676_3e-103, 1.0),
             icc: Some(0.815_789_473_684_210_5),
         },
-        Row {
-            units: &[(0, 6), (0, 5), (0, 10)],
-            share: 0.0,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (0.0, 0.526_388_437_153_210_6),
-            icc: None,
-        },
+        Row { units: &[(0, 6), (0, 5), (0, 10)], share: 0.0, variance: 0.0, icc: None },
         Row {
             units: &[(0, 22), (0, 17), (3, 14), (1, 22), (9, 22)],
             share: 0.134_020_618_556_701_03,
             variance: 0.007_381_851_435_120_094,
-            logit: Some((0.019_431_261_751_640_738, 0.547_237_370_389_333_2)),
-            korn_graubard: (0.004_262_515_568_134_098_5, 0.535_231_948_609_504_5),
             icc: Some(0.237_661_997_884_861_3),
         },
         Row {
             units: &[(0, 8), (0, 11), (0, 14), (0, 13), (0, 13), (0, 18), (2, 19), (0, 8)],
             share: 0.019_230_769_230_769_232,
             variance: 0.000_325_587_589_470_156_6,
-            logit: Some((0.002_037_415_219_791_749_4, 0.158_475_191_303_768_72)),
-            korn_graubard: (0.000_201_571_616_707_976_73, 0.120_716_865_914_326_41),
             icc: Some(0.024_217_118_997_912_297),
         },
         Row {
@@ -243,18 +174,9 @@ mod tests {
             ],
             share: 0.355_091_383_812_010_44,
             variance: 0.004_722_452_984_927_727,
-            logit: Some((0.221_453_180_338_037_7, 0.515_932_363_559_449_5)),
-            korn_graubard: (0.208_273_632_048_073_1, 0.525_000_915_269_273_4),
             icc: Some(0.224_237_533_200_843_9),
         },
-        Row {
-            units: &[(6, 6), (6, 6), (4, 4), (5, 5), (5, 5), (5, 5)],
-            share: 1.0,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (0.828_180_040_029_427_2, 1.0),
-            icc: None,
-        },
+        Row { units: &[(6, 6), (6, 6), (4, 4), (5, 5), (5, 5), (5, 5)], share: 1.0, variance: 0.0, icc: None },
         Row {
             units: &[
                 (7, 24),
@@ -290,76 +212,34 @@ mod tests {
             ],
             share: 0.090_909_090_909_090_91,
             variance: 0.000_516_946_496_301_994_1,
-            logit: Some((0.053_898_330_093_232_805, 0.149_323_141_384_048_98)),
-            korn_graubard: (0.049_831_369_767_752_806, 0.149_355_364_921_499_73),
             icc: Some(0.135_425_630_136_445_18),
         },
-        Row {
-            units: &[(0, 10), (0, 12), (0, 9)],
-            share: 0.0,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (0.0, 0.410_319_959_421_636_1),
-            icc: None,
-        },
-        Row {
-            units: &[(4, 4), (4, 4), (4, 4), (4, 4)],
-            share: 1.0,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (0.598_110_131_665_336_9, 1.0),
-            icc: None,
-        },
-        Row {
-            units: &[(1, 2), (2, 4), (3, 6)],
-            share: 0.5,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (0.042_799_758_390_608_934, 0.957_200_241_609_391),
-            icc: Some(-0.375),
-        },
-        Row {
-            units: &[(5, 5), (7, 7)],
-            share: 1.0,
-            variance: 0.0,
-            logit: None,
-            korn_graubard: (3.553_580_093_402_912e-05, 1.0),
-            icc: None,
-        },
+        Row { units: &[(0, 10), (0, 12), (0, 9)], share: 0.0, variance: 0.0, icc: None },
+        Row { units: &[(4, 4), (4, 4), (4, 4), (4, 4)], share: 1.0, variance: 0.0, icc: None },
+        Row { units: &[(1, 2), (2, 4), (3, 6)], share: 0.5, variance: 0.0, icc: Some(-0.375) },
+        Row { units: &[(5, 5), (7, 7)], share: 1.0, variance: 0.0, icc: None },
         Row {
             units: &[(1, 1), (0, 1), (1, 1), (1, 1), (0, 1)],
             share: 0.6,
             variance: 0.060_000_000_000_000_01,
-            logit: Some((0.081_045_021_421_272_22, 0.962_281_724_684_479_1)),
-            korn_graubard: (0.110_450_923_403_793_63, 0.965_027_719_767_622_2),
             icc: None,
         },
         Row {
             units: &[(3, 100), (0, 1)],
             share: 0.029_702_970_297_029_7,
             variance: 3.459_529_240_138_141e-07,
-            logit: Some((0.023_074_878_549_142_117, 0.038_160_564_538_859_58)),
-            korn_graubard: (2.526_387_667_731_986_5e-23, 0.795_673_898_853_505),
             icc: Some(-0.959_595_959_595_964_7),
         },
     ];
 
     #[test]
-    fn intervals_of_a_share_agree_with_their_formulas_in_scipy() {
+    fn shares_and_their_clustering_agree_with_their_formulas_in_numpy() {
         for row in ROWS {
             let case = format!("{:?}", row.units);
             let all = units(row.units);
             let sums = RatioSums::of(&all, 0);
             assert!(close(sums.share(), Some(row.share)), "share of {case}");
             assert!(close(sums.variance(), Some(row.variance)), "variance of {case}");
-            for (name, found, expected) in [
-                ("logit-t", logit_t(&sums), row.logit),
-                ("Korn-Graubard", korn_graubard(&sums), Some(row.korn_graubard)),
-            ] {
-                let (low, high) = limits(found);
-                let right = close(low, expected.map(|pair| pair.0)) && close(high, expected.map(|pair| pair.1));
-                assert!(right, "{name} of {case}: {found:?}, not {expected:?}");
-            }
             let icc = intraclass_correlation(&all, 0);
             assert!(close(icc, row.icc), "icc of {case}: {icc:?}, not {:?}", row.icc);
         }
@@ -371,30 +251,8 @@ mod tests {
             let sums = RatioSums::of(&units(pairs), 0);
             assert_eq!(sums.share().is_some(), !pairs.is_empty(), "{pairs:?}");
             assert_eq!(sums.variance(), None, "{pairs:?}");
-            assert_eq!((logit_t(&sums), korn_graubard(&sums)), (None, None), "{pairs:?}");
             assert_eq!(intraclass_correlation(&units(pairs), 0), None, "{pairs:?}");
         }
-    }
-
-    #[test]
-    fn intervals_of_a_difference_agree_with_their_formula_in_scipy() {
-        for (first, second, low, high) in [
-            (&EIGHT[..4], &EIGHT[4..], 0.144_463_733_033_430_13, 0.384_829_196_259_499_24),
-            (
-                &[(3, 8), (2, 8), (9, 15)],
-                &[(3, 9), (6, 10), (4, 13), (0, 12)],
-                -0.271_624_950_805_145_1,
-                0.583_941_666_347_667_1,
-            ),
-            (&[(4, 10), (0, 9)], &[(0, 9), (0, 9), (0, 14)], -1.0, 1.0),
-        ] {
-            let found = welch(&RatioSums::of(&units(first), 0), &RatioSums::of(&units(second), 0));
-            let (found_low, found_high) = limits(found);
-            let right = close(found_low, Some(low)) && close(found_high, Some(high));
-            assert!(right, "{first:?} less {second:?}: {found:?}, not {low} to {high}");
-        }
-        let same = RatioSums::of(&units(&[(1, 2), (2, 4)]), 0);
-        assert_eq!(welch(&same, &same), None, "no variance");
     }
 
     /// The reference is .051636 and a design effect of 1.522816 with a mean of 89/8 sentences.
@@ -418,26 +276,9 @@ mod tests {
 
     proptest! {
         #[test]
-        fn every_share_of_two_units_has_an_interval_around_it(pairs in prop_oneof![tables(1), tables(30), tables(3_000)]) {
-            let sums = RatioSums::of(&units(&pairs), 0);
-            let share = sums.share().unwrap();
-            for interval in logit_t(&sums).into_iter().chain([korn_graubard(&sums).unwrap()]) {
-                let Interval { low, high } = interval;
-                prop_assert!(0.0 <= low && low <= share + 1e-9 && share <= high + 1e-9 && high <= 1.0, "{interval:?}");
-            }
+        fn the_correlation_within_units_is_at_most_one(pairs in prop_oneof![tables(1), tables(30), tables(3_000)]) {
             let icc = intraclass_correlation(&units(&pairs), 0);
             prop_assert!(icc.is_none_or(|icc| icc <= 1.0 + 1e-12), "{icc:?}");
-        }
-
-        #[test]
-        fn a_difference_turned_round_has_its_interval_turned_round(first in tables(30), second in tables(30)) {
-            let (a, b) = (RatioSums::of(&units(&first), 0), RatioSums::of(&units(&second), 0));
-            match (welch(&a, &b), welch(&b, &a)) {
-                (Some(one), Some(other)) => {
-                    prop_assert!(close(Some(one.low), Some(-other.high)) && close(Some(one.high), Some(-other.low)));
-                }
-                (one, other) => prop_assert!(one.is_none() && other.is_none()),
-            }
         }
     }
 }

@@ -25,7 +25,7 @@ const STUDY_KEYS: [&str; 11] = [
     "mark",
 ];
 const CORPUS_KEYS: [&str; 4] = ["path", "columns", "set", "date_format"];
-const COMPARE_KEYS: [&str; 5] = ["by", "period", "voice", "unit", "contrasts"];
+const COMPARE_KEYS: [&str; 7] = ["by", "period", "voice", "unit", "contrasts", "period_pairs", "least_documents"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -178,7 +178,21 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         voice: fields.choice("voice", &VOICES)?.unwrap_or(default.voice),
         unit: fields.choice("unit", &UNITS)?.unwrap_or(default.unit),
         contrasts: contrasts(fields)?,
+        period_pairs: period_pairs(fields)?,
+        least_documents: least_documents(fields)?,
     })
+}
+
+fn period_pairs(fields: &Fields<'_, '_>) -> Result<bool, TomlError> {
+    let Some(value) = fields.value("period_pairs") else { return Ok(false) };
+    let expected = "true or false, without quotation marks: true compares each pair of groups in every period too";
+    value.get_ref().as_bool().ok_or_else(|| fields.expected(value, "period_pairs", expected))
+}
+
+fn least_documents(fields: &Fields<'_, '_>) -> Result<u64, TomlError> {
+    let Some(value) = fields.value("least_documents") else { return Ok(CompareSettings::LEAST_DOCUMENTS) };
+    let number = value.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
+    number.ok_or_else(|| fields.expected(value, "least_documents", "a whole number such as 10"))
 }
 
 fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlError> {

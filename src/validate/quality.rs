@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{Prediction, Truth};
 use crate::stats::{
-    Bin, Counts, Interval, RatioSums, Seed, Unit, bin_of, calibration_error, korn_graubard, mean_of, nominal_alpha,
-    weighted_auc,
+    Bin, ClusteredShare, Counts, Interval, Seed, Unit, bin_of, calibration_error, korn_graubard, mean_of,
+    nominal_alpha, weighted_auc,
 };
 
 /// One thing that is measured.
@@ -423,7 +423,7 @@ pub fn pooled_reliability(truth: &Truth, said: &[Vec<f64>]) -> Vec<Holding> {
     }
     let interval = |units: BTreeMap<usize, Unit>| {
         let units: Vec<Unit> = units.into_values().collect();
-        korn_graubard(&RatioSums::of(&units, 0))
+        korn_graubard(&ClusteredShare::of(&units, 0))
     };
     bins.0.into_iter().zip(units).map(|(bin, units)| Holding { bin, interval: interval(units) }).collect()
 }

@@ -2,7 +2,6 @@
 
 use std::io::Write;
 
-use crate::compare::{REST, WHOLE_SPAN};
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
@@ -52,9 +51,7 @@ const LESS: &str = "#1f5fa8";
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let chosen = subject.chosen();
-    let against_rest =
-        subject.findings.comparisons.iter().filter(|row| row.group_b == REST && row.period == WHOLE_SPAN);
-    for found in against_rest.filter(|row| chosen(&row.frame, &row.group_a)) {
+    for found in subject.findings.against_others().filter(|row| chosen(&row.frame, &row.group_a)) {
         rows.text(&found.frame).text(&found.group_a).count(found.documents_a);
         rows.number(found.estimate_a).number(found.estimate_b).number(found.difference).interval(found.interval);
         rows.p_value(found.p_value).p_value(found.q_value);

@@ -114,9 +114,8 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
 
 /// The groups that differ from all the others together, the surest first.
 fn differences(source: &PageSource<'_>) -> Vec<Statement> {
-    let rest = |row: &&Comparison| row.group_b == REST && row.period == WHOLE_SPAN;
-    let mut tested: Vec<&Comparison> =
-        source.findings.comparisons.iter().filter(rest).filter(|row| row.q_value.is_some()).collect();
+    let against_others = source.findings.against_others();
+    let mut tested: Vec<&Comparison> = against_others.filter(|row| row.q_value.is_some()).collect();
     if tested.is_empty() {
         return Vec::new();
     }
@@ -153,9 +152,10 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
         _ => interval,
     });
     let text = format!(
-        "{} carries \u{201c}{}\u{201d} {direction} often than the rest: {} against {} of {}s, a difference of {} points{}, {}.",
+        "{} carries \u{201c}{}\u{201d} {direction} often than {}: {} against {} of {}s, a difference of {} points{}, {}.",
         row.group_a,
         label(source, &row.frame),
+        if row.group_b == REST { "the rest" } else { &row.group_b },
         share(row.estimate_a),
         share(row.estimate_b),
         source.study.compare.unit.as_str(),

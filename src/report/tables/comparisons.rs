@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Findings, Test};
+use crate::compare::{Comparison, Corrected, Family, Findings, Test};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -14,7 +14,11 @@ pub(super) static COMPARISONS: Table = Table {
     columns: &[
         Column::required("frame", Kind::Text, "Id of the frame."),
         Column::required("group_a", Kind::Text, "The first group."),
-        Column::required("group_b", Kind::Text, "The second group; \"(rest)\" is all the others together."),
+        Column::required(
+            "group_b",
+            Kind::Text,
+            "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
+        ),
         Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
         Column::optional("estimate_a", Kind::Share, "Share of sentences (or documents) with the frame in group_a."),
         Column::optional("estimate_b", Kind::Share, "The same in group_b."),
@@ -27,25 +31,55 @@ pub(super) static COMPARISONS: Table = Table {
             Kind::Number,
             "Difference of the arcsine-transformed shares, between -3.141593 and 3.141593.",
         ),
-        Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test over documents."),
+        Column::optional("p_value", Kind::PValue, "Two-sided p-value that the shares are the same."),
         Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
         Column::optional("test", Kind::Choice(&TESTS), "How the p-value was computed."),
+        Column::required(
+            "family",
+            Kind::Choice(&FAMILIES),
+            "Rows whose p-values are adjusted together: pairs of groups or groups against the rest, over the whole span or \
+             in single periods; all frames.",
+        ),
         Column::required("documents_a", Kind::Count, "Documents of group_a, copies included."),
         Column::required("documents_b", Kind::Count, "Documents of group_b, copies included."),
+        Column::optional(
+            "corrected",
+            Kind::Number,
+            "The difference of the two shares as hand codings correct them. Empty where either has no correction.",
+        ),
+        Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % confidence interval."),
+        Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        Column::optional("corrected_p", Kind::PValue, "Two-sided p-value that the corrected shares are the same."),
+        Column::optional("corrected_q", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        Column::required("codings", Kind::Count, "Hand codings with known probability in both groups together."),
         Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
     ],
 };
 
-const TESTS: [&str; 2] = [Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
+const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
+const FAMILIES: [&str; 4] =
+    [Family::Pairs.as_str(), Family::PairsInPeriods.as_str(), Family::Rest.as_str(), Family::RestInPeriods.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    for found in &findings.comparisons {
-        rows.text(&found.frame).text(&found.group_a).text(&found.group_b).text(&found.period);
-        rows.number(found.estimate_a).number(found.estimate_b);
-        rows.number(found.difference).interval(found.interval);
-        rows.number(found.odds_ratio).number(found.cohens_h).p_value(found.p_value).p_value(found.q_value);
-        rows.text(found.test.map_or("", Test::as_str)).count(found.documents_a).count(found.documents_b);
-        rows.text(&found.note).end()?;
-    }
-    Ok(())
+    findings.comparisons.iter().try_for_each(|found| add_row(found, rows))
+}
+
+fn add_row<W: Write>(found: &Comparison, rows: &mut Rows<W>) -> Result<(), ReportError> {
+    rows.text(&found.frame).text(&found.group_a).text(&found.group_b).text(&found.period);
+    rows.number(found.estimate_a).number(found.estimate_b);
+    rows.number(found.difference).interval(found.interval);
+    rows.number(found.odds_ratio).number(found.cohens_h).p_value(found.p_value).p_value(found.q_value);
+    rows.text(found.test.map_or("", Test::as_str)).text(found.family.as_str());
+    rows.count(found.documents_a).count(found.documents_b);
+    corrected_cells(found.corrected, rows);
+    rows.count(found.codings).text(&found.note).end()
+}
+
+/// The corrected value with its interval, p and q.
+pub(super) fn corrected_cells<W: Write>(corrected: Option<Corrected>, rows: &mut Rows<W>) {
+    rows.number(corrected.map(|corrected| corrected.estimate));
+    rows.number(corrected.and_then(|corrected| corrected.low));
+    rows.number(corrected.and_then(|corrected| corrected.high));
+    rows.p_value(corrected.and_then(|corrected| corrected.p_value));
+    rows.p_value(corrected.and_then(|corrected| corrected.q_value));
 }

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::Findings;
+use crate::report::tables::comparisons::corrected_cells;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `contrasts.csv`.
@@ -31,6 +32,24 @@ pub(super) static CONTRASTS: Table = Table {
             "Two-sided p-value from swapping the frames' counts within documents.",
         ),
         Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        Column::optional(
+            "corrected",
+            Kind::Number,
+            "Natural logarithm of the ratio of the two shares as hand codings correct them.",
+        ),
+        Column::optional(
+            "corrected_low",
+            Kind::Number,
+            "Lower end of its 95 % confidence interval; empty where it has none, as frame_a's share may be 0.",
+        ),
+        Column::optional(
+            "corrected_high",
+            Kind::Number,
+            "Upper end of its 95 % confidence interval; empty where it has none, as frame_b's share may be 0.",
+        ),
+        Column::optional("corrected_p", Kind::PValue, "Two-sided p-value that the corrected shares are the same."),
+        Column::optional("corrected_q", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        Column::required("codings", Kind::Count, "Hand codings with known probability of both frames."),
         Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
     ],
 };
@@ -40,7 +59,9 @@ pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Res
         rows.text(&found.frame_a).text(&found.frame_b).text(&found.group).text(&found.period);
         rows.count(found.hits_a).count(found.hits_b);
         rows.number(found.log_ratio).interval(found.interval);
-        rows.p_value(found.p_value).p_value(found.q_value).text(&found.note).end()?;
+        rows.p_value(found.p_value).p_value(found.q_value);
+        corrected_cells(found.corrected, rows);
+        rows.count(found.codings).text(&found.note).end()?;
     }
     Ok(())
 }

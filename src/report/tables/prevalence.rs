@@ -29,6 +29,15 @@ pub(super) static PREVALENCE: Table = Table {
         Column::optional("method", Kind::Choice(&METHODS), "How the interval was computed."),
         Column::optional("icc", Kind::Number, "Intraclass correlation of sentences within documents; at most 1."),
         Column::optional("deff", Kind::Number, "Design effect: by how much clustering inflates the share's variance."),
+        Column::optional(
+            "corrected",
+            Kind::Share,
+            "The share corrected by hand codings that were drawn with known probabilities: what coders would say of all \
+             sentences. Empty where there are none, or too few.",
+        ),
+        Column::optional("corrected_low", Kind::Share, "Lower end of its 95 % confidence interval."),
+        Column::optional("corrected_high", Kind::Share, "Upper end of its 95 % confidence interval."),
+        Column::required("codings", Kind::Count, "Hand codings with known probability in the cell."),
         Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
     ],
 };
@@ -60,7 +69,11 @@ fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Re
         rows.count(found.documents).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", Method::as_str)).number(found.icc).number(found.deff);
-        rows.text(&found.note).end()?;
+        let corrected = found.corrected;
+        rows.number(corrected.map(|corrected| corrected.estimate));
+        rows.number(corrected.and_then(|corrected| corrected.low));
+        rows.number(corrected.and_then(|corrected| corrected.high));
+        rows.count(found.codings).text(&found.note).end()?;
     }
     Ok(())
 }

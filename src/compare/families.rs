@@ -1,0 +1,52 @@
+//! Families of tests: p-values adjusted together, and what the number of draws does to them.
+
+use crate::stats::benjamini_hochberg;
+
+/// The level below which a q-value is commonly called a discovery.
+const LEVEL: f64 = 0.05;
+
+/// Adjusts the p-values of one family by Benjamini and Hochberg's method; rows without one belong to none.
+pub(super) fn adjust<'r>(family: impl Iterator<Item = (Option<f64>, &'r mut Option<f64>)>) {
+    let (p_values, places): (Vec<f64>, Vec<&mut Option<f64>>) =
+        family.filter_map(|(p_value, place)| p_value.map(|p_value| (p_value, place))).unzip();
+    for (place, q_value) in places.into_iter().zip(benjamini_hochberg(&p_values)) {
+        *place = Some(q_value);
+    }
+}
+
+/// What is to be said of a p-value that is the least its number of random arrangements can give, where the q-value might be
+/// below the usual level had there been more.
+pub(super) fn floor(p_and_q: Option<(f64, f64)>, draws: u32) -> Option<String> {
+    let (p_value, q_value) = p_and_q?;
+    let least = 1.0 / (f64::from(draws) + 1.0);
+    // The p-value is a whole number of such parts, so that half a part more tells one from two.
+    (p_value < 1.5 * least && q_value >= LEVEL)
+        .then(|| format!("p is the least that {draws} random arrangements can give: more might lower p and q"))
+}
+
+/// Adds a remark to a finished note.
+pub(super) fn append(note: &mut String, remark: &str) {
+    if !note.is_empty() {
+        note.push_str("; ");
+    }
+    note.push_str(remark);
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn a_floor_is_said_only_where_it_decides() {
+        for (p_value, q_value, draws, is_said) in [
+            (0.001, 0.06, 999, true),
+            (0.001, 0.04, 999, false),
+            (0.002, 0.06, 999, false),
+            (0.0001, 0.2, 9_999, true),
+            (0.001, 0.2, 9_999, false),
+        ] {
+            let said = floor(Some((p_value, q_value)), draws).is_some();
+            assert_eq!(said, is_said, "p {p_value}, q {q_value}, {draws} draws");
+        }
+    }
+}
