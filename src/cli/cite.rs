@@ -45,7 +45,7 @@ fn bibliography(study: Option<&Study>) -> String {
 fn uses(study: &Study, part: &str) -> bool {
     match part {
         "contrasts" => !study.compare.contrasts.is_empty(),
-        "coders" | "scorer" => !study.codings.is_empty(),
+        "coders" | "correction" | "scorer" => !study.codings.is_empty(),
         _ => true,
     }
 }
@@ -93,7 +93,7 @@ mod tests {
     #[test]
     fn every_work_that_the_statistics_rest_on_is_in_the_bibliography() {
         /// Works on how a known function is computed, and of functions that no table rests on.
-        const APART: [&str; 5] = ["Loader", "Barnett", "Lemire", "Newcombe", "Wilson"];
+        const APART: [&str; 6] = ["Loader", "Barnett", "Lemire", "Newcombe", "Wichura", "Wilson"];
         let text = METHODS.replace("{\\'e}", "é");
         let entries: Vec<&str> = text.split("\n@").collect();
         let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("src");
@@ -113,9 +113,10 @@ mod tests {
         let contrasts = format!("{study}[compare]\ncontrasts = [[\"a\", \"b\"]]\n");
         let codings = format!("codings = \"h.csv\"\n{study}");
         for (text, cited, not) in [
-            (study, "korn1999", vec!["woodruff1971", "krippendorff2019", "hsieh2008"]),
-            (&contrasts, "woodruff1971", vec!["krippendorff2019", "hsieh2008"]),
-            (&codings, "krippendorff2019", vec!["woodruff1971"]),
+            (study, "korn1999", vec!["tukey1958", "zou2008", "krippendorff2019", "hsieh2008"]),
+            (&contrasts, "tukey1958", vec!["krippendorff2019", "hsieh2008"]),
+            (&codings, "krippendorff2019", vec!["tukey1958"]),
+            (&codings, "zou2008", vec!["tukey1958"]),
         ] {
             let study = crate::study::parse(text, "study.toml").unwrap();
             let text = bibliography(Some(&study));

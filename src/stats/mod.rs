@@ -7,11 +7,14 @@ mod adjustment;
 mod agreement;
 mod calibration;
 mod classification;
+mod corrected_pair;
+mod correction;
 mod distribution;
 mod effect;
 mod interval;
 pub mod learning;
 mod leverage;
+mod needed_codings;
 mod paired;
 mod permutation;
 mod random;
@@ -23,10 +26,15 @@ pub use agreement::{
 };
 pub use calibration::Calibration;
 pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
+pub use corrected_pair::{CorrectedPair, PairScale};
+pub use correction::{
+    CodedTrial, CorrectedShare, PredictedShare, bounds_by_agreement, correlation_of_estimates, jeffreys,
+};
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};
 pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
+pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
 pub use random::{Seed, Stream, shuffled};
