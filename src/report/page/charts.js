@@ -165,21 +165,23 @@ function ribbonPath(run, y) {
   return `M${[...run.map(edge("conf_high")), ...run.map(edge("conf_low")).reverse()].join("L")}Z`;
 }
 
-/** Differences of each group from the rest: a table with coloured cells. */
+/** Differences of each group from the rest, of two groups the one from the other: a table with coloured cells. */
 function drawDifferences() {
   const section = byId("differences");
-  const all = findings.comparisons.filter((row) => row.group_b === "(rest)");
+  const rest = findings.comparisons.filter((row) => row.group_b === "(rest)");
+  const all = rest.length ? rest : findings.comparisons;
   section.hidden = all.length === 0;
   if (section.hidden) return;
+  const compared = shownGroups().filter((group) => all.some((row) => row.group_a === group));
   const cells = new Map(all.filter(inPeriod).map((row) => [`${row.frame}\n${row.group_a}`, row]));
   const tested = [...cells.values()].filter((row) => row.q_value !== "");
   const largest = Math.max(0.02, ...tested.map((row) => Math.abs(number(row.difference) ?? 0)));
-  const head = make("tr", {}, make("td"), ...shownGroups().map((group) => make("th", { scope: "col" }, make("bdi", { text: group }))));
+  const head = make("tr", {}, make("td"), ...compared.map((group) => make("th", { scope: "col" }, make("bdi", { text: group }))));
   const body = shownFrames().map((frame) => {
     const name = make("th", { scope: "row", text: frame.label });
-    return make("tr", {}, name, ...shownGroups().map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest)));
+    return make("tr", {}, name, ...compared.map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest)));
   });
-  const groups = shownGroups().length;
+  const groups = compared.length;
   const table = make("table", { class: groups > 10 ? "heat dense" : "heat" }, make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }), make("thead", {}, head), make("tbody", {}, ...body));
   if (groups > 10) table.style.minWidth = `${9 + 3.7 * groups}rem`;
   byId("differences-chart").replaceChildren(body.length ? roving(table) : nothing("Nothing is chosen."));
@@ -193,7 +195,7 @@ function differenceCell(row, largest) {
   const button = make("button", { type: "button", "data-tip": true, onclick: open({ frame: row.frame, group: row.group_a, period: row.period }) },
     make("span", { text: `${difference > 0 ? "+" : ""}${points(difference)}` }), sure ? make("span", { class: "sure", text: "\u25CF" }) : null);
   tip(button, [
-    `${frameLabel(row.frame)}: ${row.group_a} against the rest`,
+    `${frameLabel(row.frame)}: ${row.group_a} against ${row.group_b === "(rest)" ? "the rest" : row.group_b}`,
     `${percent(number(row.estimate_a))} against ${percent(number(row.estimate_b))}, a difference of ${points(difference)} points`,
     `${intervalWords(number(row.conf_low), number(row.conf_high), points, "no interval")}; ${qWords(q)}${sure ? ", holds up" : ""}`,
     row.note,
