@@ -5,7 +5,7 @@
 
 use parallax::stats::{
     ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, Stream, Unit, Z_95, beta_quantile, korn_graubard,
-    logit_t, newcombe, permutation_test, welch, welch_p_value, wilson,
+    logit_t, newcombe, normal_quantile, permutation_test, welch, welch_p_value, wilson,
 };
 
 /// A population of documents: shares that vary from document to document as a beta distribution does, so that sentences
@@ -13,6 +13,9 @@ use parallax::stats::{
 struct Population {
     shares: Vec<f64>,
     mean_sentences: f64,
+    /// Standard deviation of the logarithm of a document's sentences, as real corpora have it at about 1; 0 for a Poisson
+    /// number.
+    spread: f64,
 }
 
 impl Population {
@@ -20,17 +23,32 @@ impl Population {
         let scale = (1.0 - icc) / icc;
         let quantile =
             |step: u32| beta_quantile((f64::from(step) + 0.5) / 2_000.0, share * scale, (1.0 - share) * scale);
-        Self { shares: (0..2_000).map(quantile).collect(), mean_sentences }
+        Self { shares: (0..2_000).map(quantile).collect(), mean_sentences, spread: 0.0 }
+    }
+
+    /// The same with documents of very unequal sizes.
+    fn with_spread(self, spread: f64) -> Self {
+        Self { spread, ..self }
+    }
+
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of sentences from 1 to 400")]
+    fn sentences(&self, stream: &mut Stream) -> u64 {
+        if self.spread == 0.0 {
+            return 1 + poisson(self.mean_sentences - 1.0, stream);
+        }
+        let log = self.mean_sentences.ln() - self.spread * self.spread / 2.0;
+        let size = (log + self.spread * normal_quantile(uniform(stream).max(1e-12))).exp();
+        size.round().clamp(1.0, 400.0) as u64
     }
 
     fn share(&self) -> f64 {
         self.shares.iter().sum::<f64>() / self.shares.len() as f64
     }
 
-    /// Documents of one sentence and a Poisson number more, each with hits of `kinds` unrelated frames.
+    /// Documents of one sentence and a Poisson number more, or of a lognormal number, each with hits of `kinds` unrelated frames.
     fn draw(&self, documents: usize, kinds: usize, stream: &mut Stream) -> Vec<Unit> {
         let document = |_| {
-            let n = 1 + poisson(self.mean_sentences - 1.0, stream);
+            let n = self.sentences(stream);
             let mut hits = || {
                 let share = self.shares[stream.below(self.shares.len())];
                 (0..n).filter(|_| uniform(stream) < share).count() as u64
@@ -123,5 +141,37 @@ fn the_permutation_test_errs_as_often_as_it_says() {
         let (size, naive) = (rejections as f64 / tests, naive as f64 / tests);
         assert!((0.04..=0.06).contains(&size), "{case}: rejects {size} of true hypotheses");
         assert!(naive > 0.1, "{case}: sentences taken as independent reject {naive}");
+    }
+}
+
+#[test]
+fn intervals_cover_the_truth_where_a_few_long_documents_hold_most_sentences() {
+    for (share, icc) in [(0.1, 0.05), (0.1, 0.3), (0.5, 0.1)] {
+        let (population, repetitions) = (Population::new(share, icc, 20.0).with_spread(0.8), 1_000);
+        let mut stream = Seed::new(1).stream(&format!("long documents/{share}/{icc}"));
+        let mut covered = 0;
+        for _ in 0..repetitions {
+            let found = ClusteredShare::of(&population.draw(30, 1, &mut stream), 0);
+            covered += u32::from(covers(logit_t(&found).or_else(|| korn_graubard(&found)), population.share()));
+        }
+        let covered = f64::from(covered) / f64::from(repetitions);
+        assert!((0.92..=0.97).contains(&covered), "share {share}, icc {icc}: covers {covered}");
+    }
+}
+
+#[test]
+fn the_test_of_rich_groups_keeps_its_size_far_out() {
+    let one = Population::new(0.05, 0.3, 20.0).with_spread(1.0);
+    let other = Population::new(0.05, 0.05, 20.0).with_spread(1.0);
+    let mut stream = Seed::new(1).stream("rich");
+    let (mut p_values, kinds) = (Vec::new(), 40);
+    for _ in 0..30 {
+        let (a, b) = (one.draw(200, kinds, &mut stream), other.draw(600, kinds, &mut stream));
+        let shares = |kind| (ClusteredShare::of(&a, kind), ClusteredShare::of(&b, kind));
+        p_values.extend((0..kinds).map(shares).filter_map(|(a, b)| welch_p_value(&a, &b)));
+    }
+    for (level, most) in [(0.05, 0.06), (0.01, 0.018), (0.001, 0.004)] {
+        let size = p_values.iter().filter(|p_value| **p_value <= level).count() as f64 / p_values.len() as f64;
+        assert!(size <= most, "rejects {size} of true hypotheses at {level}");
     }
 }
