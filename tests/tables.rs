@@ -181,7 +181,27 @@ fn findings() -> Findings {
         codings: 50,
         note: "few documents; copies".to_owned(),
     };
-    let comparison = Comparison {
+    let empty = Prevalence {
+        period: "2022-01".to_owned(),
+        estimate: Some(f64::NAN),
+        interval: None,
+        method: None,
+        icc: None,
+        deff: None,
+        corrected: None,
+        codings: 0,
+        ..prevalence.clone()
+    };
+    Findings {
+        prevalence: vec![prevalence, empty],
+        comparisons: vec![comparison()],
+        contrasts: vec![contrast()],
+        sources: sources(),
+    }
+}
+
+fn comparison() -> Comparison {
+    Comparison {
         frame: "build-up".to_owned(),
         group_a: "A".to_owned(),
         group_b: REST.to_owned(),
@@ -207,23 +227,6 @@ fn findings() -> Findings {
         }),
         codings: 100,
         note: String::new(),
-    };
-    let empty = Prevalence {
-        period: "2022-01".to_owned(),
-        estimate: Some(f64::NAN),
-        interval: None,
-        method: None,
-        icc: None,
-        deff: None,
-        corrected: None,
-        codings: 0,
-        ..prevalence.clone()
-    };
-    Findings {
-        prevalence: vec![prevalence, empty],
-        comparisons: vec![comparison],
-        contrasts: vec![contrast()],
-        sources: sources(),
     }
 }
 

@@ -129,7 +129,7 @@ impl PredictionCell {
 }
 
 /// Equal-tailed interval of a share of `n` trials, which may be a fraction, by Jeffreys' prior; 0 below none and 1 above
-/// all. Brown, Cai and DasGupta (2001), 3.1, with their ends.
+/// all. Brown, Cai and `DasGupta` (2001), 3.1, with their ends.
 #[must_use]
 pub fn jeffreys(share: f64, n: f64, alpha: f64) -> Interval {
     let (successes, failures) = (share * n, (1.0 - share) * n);

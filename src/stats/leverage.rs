@@ -24,7 +24,7 @@ pub struct ClusteredShare {
     /// Squared sizes over trials: how many trials the unit of an average trial has.
     pub trials_a_unit: f64,
     /// `sum ((k - p n) / (1 - n/N))^2 / N^2`, by leaving out one unit at a time; `None` for fewer than two units. CR3 of Bell
-    /// and McCaffrey (2002) for a mean; the jackknife of Cochran (1977), 6.17, with its centre at the share.
+    /// and `McCaffrey` (2002) for a mean; the jackknife of Cochran (1977), 6.17, with its centre at the share.
     pub variance: Option<f64>,
     /// How many squared residuals of equal size the variance rests on: the square of their sum over the sum of their
     /// squares, 0 where there is none.
