@@ -7,6 +7,8 @@
 //!
 //! ```text
 //!                      main -> cli                        speaks with people; the only printing, progress, exit codes
+//!                               |
+//!                           analysis                      a whole run: open, learn, code, compare, verify, sample, evaluate
 //!              +-----------------+-----------------+
 //!           corpus               |               report   the only modules that touch files: bytes in, bytes out
 //!              |               study               |      the method, pure: code documents, count, compare
@@ -22,6 +24,7 @@
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
 
+pub mod analysis;
 pub mod cli;
 pub mod codebook;
 pub mod coding;

@@ -1,11 +1,14 @@
 //! The command line, with an example for each command.
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
+use crate::analysis::TrainingRequest;
+use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
+use crate::learning::Origin;
 use crate::learning::features::{FAMILIES, Family};
 use crate::report::FIGURES;
 use crate::stats::learning::Aim;
@@ -37,6 +40,18 @@ pub(super) struct Common {
     /// Print errors only.
     #[arg(long, short, global = true)]
     pub(super) quiet: bool,
+}
+
+impl Common {
+    /// What `--output` names.
+    pub(super) fn output(&self) -> Option<&Path> {
+        self.output.as_deref()
+    }
+
+    /// Who waits for the command on this terminal.
+    pub(super) fn watcher(&self) -> Bars {
+        Bars::new(self.quiet)
+    }
 }
 
 /// How large figures are.
@@ -353,6 +368,29 @@ pub(super) struct Coded {
     /// Seed of folds and resamples
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
+}
+
+impl Coded {
+    /// What is asked for, as the analysis takes it.
+    pub(super) fn request(&self) -> TrainingRequest {
+        TrainingRequest {
+            table: self.table.clone(),
+            columns: Origin {
+                text: self.text.clone(),
+                labels: self.label.clone(),
+                target: self.target.clone(),
+                target_start: self.target_start.clone(),
+                target_end: self.target_end.clone(),
+                context: self.context.clone(),
+            },
+            is_multi_label: self.multi_label,
+            group: self.group.clone(),
+            codebook: self.codebook.clone(),
+            without: self.without.clone(),
+            thresholds: self.thresholds,
+            seed: self.seed,
+        }
+    }
 }
 
 fn family(name: &str) -> Result<Family, String> {

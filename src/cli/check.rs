@@ -4,15 +4,15 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 use std::path::Path;
 
+use crate::analysis::{self, Census, Checked, Project, without_rules};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::pass::pass;
-use crate::cli::project::{Project, without_rules};
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
-use crate::coding::{ExampleFailure, Expectation, failing_examples};
-use crate::model::{Document, Excluded};
-use crate::validate::{RuleFindings, RuleTable, Votes};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, styled};
+use crate::coding::{ExampleFailure, Expectation};
+use crate::model::Excluded;
+use crate::report::{counted, grouped};
+use crate::validate::RuleFindings;
 
 /// Columns of periods that a terminal can take.
 const MOST_PERIODS: usize = 10;
@@ -20,44 +20,18 @@ const MOST_PERIODS: usize = 10;
 /// Excluded records shown for each reason.
 const MOST_EXCLUDED: usize = 3;
 
-/// Documents by group and period.
-type Census = BTreeMap<String, BTreeMap<String, u64>>;
-
 /// Prints counts by group and period, exclusions, failing examples, and what each rule finds.
 pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open(study, common)?;
-    project.plan()?;
-    let failures = failing_examples(&project.codebook);
-    let mut census = Census::new();
-    let mut table = RuleTable::new(&project.codebook);
-    let mut votes = Votes::default();
-    let pass = pass(
-        &project,
-        "checking",
-        common,
-        |_, coded| Ok(coded),
-        |document, coded| {
-            let (group, period) = cell(&project, document);
-            *census.entry(group).or_default().entry(period).or_default() += 1;
-            table.add(&project.codebook, &coded);
-            votes.add(&coded);
-            Ok(())
-        },
-    )?;
+    let project = Project::open(study, common.output())?;
+    let checked = analysis::check(&project, &common.watcher())?;
     let mut out = anstream::stdout().lock();
     if !common.quiet {
-        print_documents(&mut out, &project, &census)?;
-        print_excluded(&mut out, pass.kept, &pass.excluded)?;
-        print_rules(&mut out, &project, &table, &votes)?;
+        print_documents(&mut out, &project, &checked.census)?;
+        print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
+        print_rules(&mut out, &project, &checked)?;
     }
-    print_failures(&mut out, &project, &failures, common)?;
-    Ok(if failures.is_empty() { Verdict::Fine } else { Verdict::No })
-}
-
-fn cell(project: &Project, document: &Document) -> (String, String) {
-    let group = document.column(&project.study.compare.by).unwrap_or_default().to_owned();
-    let period = project.study.compare.period.as_ref().zip(document.date).map(|(period, date)| period.label(date));
-    (group, period.unwrap_or_default())
+    print_failures(&mut out, &project, &checked.failures, common)?;
+    Ok(if checked.failures.is_empty() { Verdict::Fine } else { Verdict::No })
 }
 
 fn print_documents(out: &mut impl Write, project: &Project, census: &Census) -> Result<(), Failure> {
@@ -118,7 +92,7 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
     Ok(())
 }
 
-fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable, votes: &Votes) -> Result<(), Failure> {
+fn print_rules(out: &mut impl Write, project: &Project, checked: &Checked) -> Result<(), Failure> {
     writeln!(out, "{}", styled(HEADING, "Rules"))?;
     let about = "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
                  overlap: matches in sentences that another rule of the frame matches too\n  \
@@ -127,11 +101,10 @@ fn print_rules(out: &mut impl Write, project: &Project, table: &RuleTable, votes
                  - where no other rule of the frame ever matched beside it";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict", "trust"];
-    let trust = votes.accuracies(&project.codebook);
     let mut rows = vec![titles.map(str::to_owned).to_vec()];
     for (frame, title) in project.codebook.frames.iter().enumerate() {
         let of_frame = || {
-            let rules = project.codebook.rules.iter().zip(&table.rules).zip(&trust);
+            let rules = project.codebook.rules.iter().zip(&checked.rules.rules).zip(&checked.trust);
             rules.filter(|((rule, _), _)| rule.frame == frame)
         };
         let matches = of_frame().map(|((_, found), _)| found.matches).sum();

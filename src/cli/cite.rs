@@ -3,10 +3,10 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::analysis::Project;
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::project::Project;
 use crate::model::Study;
 
 /// The citation file of the project.
@@ -23,7 +23,7 @@ pub(super) fn cite(study: Option<&Path>, cff: bool, common: &Common) -> Result<V
         write!(out, "{CITATION}")?;
         return Ok(Verdict::Fine);
     }
-    let study = study.map(|path| Project::open(path, common)).transpose()?.map(|project| project.study);
+    let study = study.map(|path| Project::open(path, common.output())).transpose()?.map(|project| project.study);
     write!(out, "{}", bibliography(study.as_ref()))?;
     Ok(Verdict::Fine)
 }

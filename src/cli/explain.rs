@@ -3,26 +3,25 @@
 use std::io::Write;
 use std::path::Path;
 
+use crate::analysis::{self, Learnt, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::interrupt;
-use crate::cli::project::Project;
-use crate::cli::terminal::{CUE, FAINT, HEADING, counted, harmless, styled};
+use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
 use crate::codebook::Codebook;
-use crate::corpus::Record;
 use crate::learning::Contribution;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
-use crate::study::{self, Reasons};
+use crate::report::counted;
+use crate::study::Reasons;
 
 /// Features that are shown of each coding, besides those of rules.
 const MOST_FEATURES: usize = 10;
 
 /// Prints the document called `id`, or one sentence of it.
 pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open_with_scorer(study, common)?;
-    let document = find(&project, id)?;
-    let explanation = study::explain(&project.coder(), &document);
+    let (project, watcher) = (Project::open(study, common.output())?, common.watcher());
+    let learnt = Learnt::recorded_or_now(&project, &watcher)?;
+    let (document, explanation) = analysis::explain(&project, &learnt, id, &watcher)?;
     let numbers = explanation.sentences.iter().map(|(number, _)| *number);
     if let Some(sentence) = sentence.filter(|sentence| !numbers.clone().any(|number| number == *sentence)) {
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
@@ -44,24 +43,6 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
         }
     }
     Ok(Verdict::Fine)
-}
-
-fn find(project: &Project, id: &str) -> Result<Document, Failure> {
-    let mut corpus = project.corpus()?;
-    let mut nearest: Option<(usize, String)> = None;
-    while let Some(record) = corpus.next_record()? {
-        interrupt::check()?;
-        let Record::Kept(document) = record else { continue };
-        if document.id == id {
-            return Ok(document);
-        }
-        let distance = strsim::levenshtein(&document.id, id);
-        if nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
-            nearest = Some((distance, document.id));
-        }
-    }
-    let hint = nearest.map_or_else(String::new, |(_, near)| format!("; did you mean \"{near}\"?"));
-    Err(Failure::NoSuchDocument { study: project.name.clone(), id: id.to_owned(), hint })
 }
 
 fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) -> Result<(), Failure> {

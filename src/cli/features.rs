@@ -5,9 +5,9 @@ use std::path::Path;
 
 use csv::Writer;
 
+use crate::analysis::{AnalysisError, read_model};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
-use crate::cli::coded::read_model;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
 use crate::learning::features::{Family, sides};
@@ -80,7 +80,7 @@ fn print(found: &[Strongest]) -> Result<(), Failure> {
 
 fn write(output: &Path, found: &[Strongest]) -> Result<(), Failure> {
     let mut rows = Writer::from_writer(Vec::new());
-    let fail = |error: csv::Error| Failure::Print(error.into());
+    let fail = |error: csv::Error| Failure::Analysis(AnalysisError::Row(error));
     rows.write_record(["label", "rank", "feature", "log_odds"]).map_err(fail)?;
     for Strongest { label, features, .. } in found {
         for (rank, it) in features.iter().enumerate() {
@@ -89,5 +89,5 @@ fn write(output: &Path, found: &[Strongest]) -> Result<(), Failure> {
         }
     }
     let bytes = rows.into_inner().map_err(|error| Failure::Print(error.into_error()))?;
-    Ok(write_together(&[(output.to_path_buf(), bytes)])?)
+    Ok(write_together(&[(output.to_path_buf(), bytes)]).map_err(AnalysisError::from)?)
 }

@@ -3,14 +3,13 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
+use crate::analysis::{self, Import};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, counted, grouped, harmless, shortened, styled};
-use crate::codebook::import::{FORMATS, Format, Imported, Loss, convert};
-use crate::codebook::{self, Codebook};
-use crate::corpus::read_dictionary;
-use crate::report::{losses_path, write_import};
+use crate::cli::terminal::{HEADING, harmless, shortened, styled};
+use crate::codebook::import::Loss;
+use crate::report::{counted, grouped, losses_path};
 
 /// Losses shown on the terminal; all are in the table.
 const MOST_LOSSES: usize = 10;
@@ -20,28 +19,12 @@ const WIDEST: usize = 60;
 
 /// Writes the codebook of the dictionary `path` and prints what became of its entries.
 pub(super) fn import(path: &Path, format: Option<&str>, common: &Common) -> Result<Verdict, Failure> {
-    let file = path.display().to_string();
-    let (text, encoding) = read_dictionary(path)?;
-    let extension = path.extension().unwrap_or_default().to_string_lossy();
-    let format = format.map_or_else(|| Format::of_file(&extension, &text), Format::named);
-    let format = format.ok_or_else(|| Failure::UnknownDictionary { file: file.clone(), formats: format_names() })?;
-    let dictionary = (format.read)(&text).map_err(|error| Failure::Dictionary { file: file.clone(), error })?;
-    let name = path.file_name().unwrap_or_default().to_string_lossy();
-    let imported = convert(&dictionary, format, &name);
     let output = output(common);
-    // What is written must be a codebook that `check` accepts.
-    let codebook = codebook::parse(&imported.codebook, &output.display().to_string())?;
-    write_import(&imported, &output)?;
+    let import = analysis::import(path, format, &output)?;
     if !common.quiet {
-        let read_as =
-            encoding.map_or_else(|| format.title.to_owned(), |encoding| format!("{}, {encoding}", format.title));
-        print(&mut anstream::stdout().lock(), (&file, &read_as), &imported, (&codebook, &output))?;
+        print(&mut anstream::stdout().lock(), &path.display().to_string(), &import, &output)?;
     }
     Ok(Verdict::Fine)
-}
-
-fn format_names() -> String {
-    FORMATS.iter().map(|format| format.name).collect::<Vec<_>>().join("|")
 }
 
 /// `--output` as a file where it ends in `.toml`, else as a folder.
@@ -54,12 +37,8 @@ fn output(common: &Common) -> PathBuf {
     }
 }
 
-fn print(
-    out: &mut impl Write,
-    (file, read_as): (&str, &str),
-    imported: &Imported,
-    (codebook, output): (&Codebook, &Path),
-) -> Result<(), Failure> {
+fn print(out: &mut impl Write, file: &str, import: &Import, output: &Path) -> Result<(), Failure> {
+    let Import { imported, codebook, read_as } = import;
     let tally = imported.tally;
     let entries =
         if tally.read == 1 { "1 entry".to_owned() } else { format!("{} entries", grouped(tally.read as u64)) };

@@ -24,7 +24,7 @@ fn stop() {
     }
 }
 
-/// An error once Ctrl-C was pressed.
-pub(super) fn check() -> Result<(), Failure> {
-    if STOP.load(Ordering::Relaxed) { Err(Failure::Interrupted) } else { Ok(()) }
+/// Whether Ctrl-C was pressed.
+pub(super) fn is_pressed() -> bool {
+    STOP.load(Ordering::Relaxed)
 }

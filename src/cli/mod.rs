@@ -1,13 +1,10 @@
-//! The commands. The only part that prints, shows progress and decides exit codes.
+//! The commands. The only part that prints, shows progress and decides exit codes; what a command does is in `analysis`.
 
 mod agree;
 mod arguments;
 mod check;
 mod cite;
-mod coded;
-mod codings;
 mod evaluate;
-mod evidence;
 mod explain;
 mod export;
 mod failure;
@@ -15,14 +12,11 @@ mod features;
 mod import;
 mod init;
 mod interrupt;
-mod pass;
 mod plot;
 mod predict;
 mod progress;
-mod project;
 mod run;
 mod sample;
-mod scorer;
 mod summary;
 mod terminal;
 mod train;
@@ -32,8 +26,10 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
+use crate::analysis::{Design, PlotRequest, SampleRequest};
 use crate::cli::arguments::{Arguments, Command, Common};
 use crate::cli::failure::Failure;
+use crate::report::WIDTH;
 
 /// What a command that ran to its end has to say.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -60,10 +56,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     let common = &arguments.common;
     set_threads(common)?;
     match &arguments.command {
-        Command::Agree { files, study, labels } => {
-            let study = study.as_deref();
-            agree::agree(agree::Request { files, study, labels }, common)
-        }
+        Command::Agree { files, study, labels } => agree::agree(files, study.as_deref(), labels, common),
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),
@@ -73,24 +66,27 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
         Command::Sample { study, size, strategy, blind, seed } => {
-            let (strategy, is_blinded) = ((*strategy).into(), *blind);
-            sample::sample(study, sample::Request { size: *size, strategy, is_blinded, seed: *seed }, common)
+            let (size, strategy, folder) = (*size, (*strategy).into(), common.output());
+            sample::sample(study, &SampleRequest { size, strategy, is_blinded: *blind, seed: *seed, folder }, common)
         }
         Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
-        Command::Plot { study, figure, size, format } => plot::plot(study, figure, size, *format, common),
+        Command::Plot { study, figure, size, format } => {
+            let (width, formats) = (size.width.unwrap_or(WIDTH), format.formats());
+            plot::plot(study, &PlotRequest { figures: figure, width, height: size.height, formats }, common)
+        }
         Command::Verify { study } => verify::verify(study, common),
         Command::Train { coded } if coded.label.is_empty() => Err(Failure::NoLabel),
-        Command::Train { coded } => train::train(coded, common),
+        Command::Train { coded } => train::train(&coded.request(), common),
         Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
         Command::Evaluate { coded, folds, outlet, ablate, model } => {
-            let design = evaluate::Design { folds: usize::from(*folds), outlet: outlet.as_deref(), ablate: *ablate };
+            let design = Design { folds: usize::from(*folds), ablate: *ablate };
             match model {
                 None if coded.table.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) => {
-                    evaluate::evaluate_study(coded, &design, common)
+                    evaluate::of_study(coded, design, common)
                 }
                 None if coded.label.is_empty() => Err(Failure::NoLabel),
-                None => evaluate::evaluate(coded, &design, common),
-                Some(model) => evaluate::evaluate_model(coded, model, common),
+                None => evaluate::of_table(coded, design, outlet.as_deref(), common),
+                Some(model) => evaluate::of_model(coded, model, common),
             }
         }
         Command::Features { model, top } => features::features(model, *top, common),

@@ -3,14 +3,14 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
+use crate::analysis::{Compared, Learnt, Project, RunOutcome, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::project::{Project, without_rules};
-use crate::cli::run::Outcome;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, grouped, harmless, shortened, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{Method, Teacher};
 use crate::model::{Unit, VoiceFilter};
+use crate::report::{counted, grouped};
 
 /// Groups that fit beside each other on a terminal.
 const MOST_GROUPS: usize = 8;
@@ -22,10 +22,10 @@ const MOST_LINES: usize = 15;
 const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
-pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Result<(), Failure> {
+pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
-    head.extend(project.people.iter().flat_map(|people| people.notes.iter().cloned()));
-    if let Some(course) = &project.course {
+    head.extend(learnt.people.iter().flat_map(|people| &people.notes).map(|note| harmless(note).into_owned()));
+    if let Some(course) = &learnt.course {
         let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
             .map(|(count, noun)| counted(count as u64, noun));
         let sentences = match course.teacher {
@@ -33,8 +33,8 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
             Teacher::Rules => sentences.replace("coded", "rule-coded"),
         };
         head.push(format!("Scorer learnt from {sentences} for {frames}"));
-        head.extend(by_rules_alone(project));
-        head.extend(course.notes.iter().cloned());
+        head.extend(by_rules_alone(learnt));
+        head.extend(course.notes.iter().map(|note| harmless(note).into_owned()));
     }
     if outcome.pass.voiceless > 0 {
         let documents = counted(outcome.pass.voiceless, "document");
@@ -47,18 +47,13 @@ pub(super) fn print(project: &Project, outcome: &Outcome, common: &Common) -> Re
 }
 
 /// The same without the records, for a comparison of documents counted before.
-pub(super) fn print_findings(
-    project: &Project,
-    counts: &Counts,
-    findings: &Findings,
-    common: &Common,
-) -> Result<(), Failure> {
-    print_lines(project, counts, Some(findings), Vec::new(), common)
+pub(super) fn print_findings(project: &Project, compared: &Compared, common: &Common) -> Result<(), Failure> {
+    print_lines(project, &compared.counts, Some(&compared.findings), Vec::new(), common)
 }
 
 /// Frames that the scorer does not find better than the rules.
-fn by_rules_alone(project: &Project) -> Option<String> {
-    let model = project.scorer.as_ref()?.model();
+fn by_rules_alone(learnt: &Learnt) -> Option<String> {
+    let model = learnt.scorer.as_ref()?.model();
     let choices = &model.frames.as_ref()?.choices;
     let by_rules = model.shape.names().iter().zip(choices).filter(|(_, choice)| choice.method == Method::Rules);
     let named: Vec<String> =
@@ -68,7 +63,7 @@ fn by_rules_alone(project: &Project) -> Option<String> {
     (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), 240))
 }
 
-fn records(outcome: &Outcome) -> String {
+fn records(outcome: &RunOutcome) -> String {
     let records = &outcome.manifest.records;
     let reasons: Vec<String> =
         records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();

@@ -61,35 +61,9 @@ pub(super) fn columns(rows: &[Vec<String>]) -> Vec<String> {
         .collect()
 }
 
-/// A count with thin groups of thousands: `13,027`.
-pub(super) fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let lead = digits.len() % 3;
-    let mut shown = String::new();
-    for (index, digit) in digits.chars().enumerate() {
-        if index > 0 && index % 3 == lead {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
-}
-
-/// A count with its noun: `1 document`, `2,000 documents`.
-pub(super) fn counted(count: u64, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    #[test]
-    fn counts_are_grouped_by_thousands() {
-        for (count, shown) in [(0, "0"), (999, "999"), (1000, "1,000"), (13027, "13,027"), (1_234_567, "1,234,567")] {
-            assert_eq!(grouped(count), shown);
-        }
-    }
 
     #[test]
     fn texts_cannot_steer_the_terminal() {

@@ -46,6 +46,17 @@ pub fn grouped(number: u64) -> String {
     shown
 }
 
+/// A count with its noun: `1 document`, `2,000 documents`, `3 classes`.
+#[must_use]
+pub fn counted(count: u64, noun: &str) -> String {
+    let ending = match (count, noun.ends_with('s')) {
+        (1, _) => "",
+        (_, true) => "es",
+        (_, false) => "s",
+    };
+    format!("{} {noun}{ending}", grouped(count))
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -95,6 +106,13 @@ mod tests {
             [(0, "0"), (999, "999"), (1_000, "1,000"), (12_345, "12,345"), (1_234_567, "1,234,567")]
         {
             assert_eq!(grouped(number), printed);
+        }
+    }
+
+    #[test]
+    fn counts_agree_with_their_noun() {
+        for (count, noun, shown) in [(1, "class", "1 class"), (2, "class", "2 classes"), (2000, "row", "2,000 rows")] {
+            assert_eq!(counted(count, noun), shown);
         }
     }
 }

@@ -2,13 +2,11 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::cli::arguments::Common;
-use crate::cli::codings::{self, StudyCodings};
-use crate::cli::failure::Failure;
-use crate::cli::pass::pass;
-use crate::cli::project::Project;
-use crate::cli::terminal::counted;
-use crate::cli::{interrupt, progress};
+use crate::analysis::codings::{self, StudyCodings};
+use crate::analysis::error::AnalysisError;
+use crate::analysis::pass::PassPlan;
+use crate::analysis::project::Project;
+use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Record, read_text};
 use crate::learning::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
 use crate::learning::tables::group_numbers;
@@ -18,36 +16,41 @@ use crate::learning::{
     rule_lessons,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
-use crate::report::{Input, Role, Staging};
+use crate::report::{Input, Role, Staging, counted};
+use crate::study::Coder;
 use crate::validate::Votes;
 
 /// Name of the file that holds what was learnt.
-pub(super) const SCORER: &str = "scorer.json";
+const SCORER: &str = "scorer.json";
 
 /// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
-pub(super) struct Course {
-    pub(super) lessons: Lessons,
+#[derive(Debug)]
+pub struct Course {
+    /// What is learnt, by sentence.
+    pub lessons: Lessons,
     /// By sentence, the text it is from: copies of one text are one group.
-    pub(super) groups: Vec<usize>,
+    pub groups: Vec<usize>,
     /// By sentence, the outlet it is from.
-    pub(super) outlets: Vec<usize>,
-    pub(super) extracted: Extracted,
+    pub outlets: Vec<usize>,
+    /// The features of the sentences.
+    pub extracted: Extracted,
     /// What the rules say of the sentences; `None` where the rules teach.
-    pub(super) rules: Option<RuleScores>,
-    pub(super) settings: Settings,
+    pub rules: Option<RuleScores>,
+    /// How to learn.
+    pub settings: Settings,
     /// Who teaches.
-    pub(super) teacher: Teacher,
+    pub teacher: Teacher,
     /// The codings' files, for the manifest; none where the rules teach.
-    pub(super) inputs: Vec<Input>,
+    pub inputs: Vec<Input>,
     /// What the user should know of them.
-    pub(super) notes: Vec<String>,
+    pub notes: Vec<String>,
 }
 
 /// The scorer that the last run of a study learnt, if it fits codebook, codings, seed and program as they are now.
 ///
 /// # Errors
 /// When the codings cannot be read.
-pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure> {
+pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, AnalysisError> {
     let codebook = codebook_of(project);
     let (teacher, training) = match (project.study.codings.is_empty(), project.study.scorer) {
         (false, _) => (Teacher::Coders, recorded_codings(project)?.sha256),
@@ -63,7 +66,7 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Failure
     Ok(fits.then(|| FrameScorer::new(model, teacher, &project.codebook)))
 }
 
-fn recorded_codings(project: &Project) -> Result<Fingerprint, Failure> {
+fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
     Ok(codings::fingerprint(&codings::inputs(project, &codings::read(project)?)).unwrap_or_default())
 }
 
@@ -79,8 +82,8 @@ fn codebook_of(project: &Project) -> Option<Fingerprint> {
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), Failure> {
-    let text = scorer.model().to_text().map_err(std::io::Error::from)?;
+pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), AnalysisError> {
+    let text = scorer.model().to_text()?;
     Ok(staging.write(SCORER, text.as_bytes())?)
 }
 
@@ -92,11 +95,11 @@ impl Course {
     pub(super) fn of(
         project: &Project,
         people: Option<&mut StudyCodings>,
-        common: &Common,
-    ) -> Result<Option<Self>, Failure> {
+        watcher: &dyn Watcher,
+    ) -> Result<Option<Self>, AnalysisError> {
         match (people, project.study.scorer) {
             (Some(people), _) => Ok(Self::of_codings(project, people)),
-            (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), common).map(Some),
+            (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), watcher).map(Some),
             (None, ScorerKind::Rules) => Ok(None),
         }
     }
@@ -105,10 +108,15 @@ impl Course {
     ///
     /// # Errors
     /// When the corpus cannot be read, or the rules find too little.
-    pub(super) fn of_rules(project: &Project, spared: &BTreeSet<&str>, common: &Common) -> Result<Self, Failure> {
+    pub(super) fn of_rules(
+        project: &Project,
+        spared: &BTreeSet<&str>,
+        watcher: &dyn Watcher,
+    ) -> Result<Self, AnalysisError> {
         let (mut sheets, mut votes) = (BTreeMap::new(), Votes::default());
         let digest = |_: &Document, coded: CodedDocument| Ok(coded);
-        pass(project, "learning", common, digest, |document, coded| {
+        let coder = Coder { codebook: &project.codebook, scorer: None };
+        PassPlan { project, coder: &coder, step: "learning", watcher }.execute(digest, |document, coded| {
             votes.add(&coded);
             if !spared.contains(&document.id[..]) {
                 sheets.insert(document.id.clone(), sheet(document, &coded));
@@ -117,10 +125,10 @@ impl Course {
         })?;
         let trust = votes.accuracies(&project.codebook);
         let lessons = rule_lessons(&project.codebook, &sheets, &trust, project.study.seed);
-        let documents = documents(project, &lessons, common)?;
+        let documents = documents(project, &lessons, watcher)?;
         if lessons.frames.is_empty() {
             let file = project.study.codebook.clone();
-            return Err(Failure::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
+            return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
         }
         let notes = too_few(&lessons).into_iter().collect();
         Ok(Self::new((project, Teacher::Rules), (lessons, &documents), Vec::new(), notes))
@@ -169,7 +177,7 @@ impl Course {
     ///
     /// # Errors
     /// When a learner fails.
-    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, Failure> {
+    pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, AnalysisError> {
         let Self { lessons, groups, extracted, settings, teacher, .. } = self;
         let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
         let rows = Rows { picked: &picked, groups };
@@ -260,14 +268,17 @@ fn sheet(document: &Document, coded: &CodedDocument) -> RuleSheet {
 }
 
 /// The coded documents.
-fn documents(project: &Project, lessons: &Lessons, common: &Common) -> Result<BTreeMap<String, Document>, Failure> {
+fn documents(
+    project: &Project,
+    lessons: &Lessons,
+    watcher: &dyn Watcher,
+) -> Result<BTreeMap<String, Document>, AnalysisError> {
     let wanted = lessons.documents();
     let mut corpus = project.corpus()?;
-    let bar = progress::bytes("learning", corpus.bytes_total(), common);
+    let step = Step::bytes(watcher, "learning", corpus.bytes_total());
     let mut documents = BTreeMap::new();
     while let Some(record) = corpus.next_record()? {
-        interrupt::check()?;
-        bar.set_position(corpus.bytes_read());
+        step.reached(corpus.bytes_read())?;
         match record {
             Record::Kept(document) if wanted.contains(&document.id[..]) => {
                 documents.insert(document.id.clone(), document);
@@ -278,6 +289,5 @@ fn documents(project: &Project, lessons: &Lessons, common: &Common) -> Result<BT
             break;
         }
     }
-    bar.finish_and_clear();
     Ok(documents)
 }

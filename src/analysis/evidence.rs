@@ -2,15 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use crate::cli::arguments::Common;
-use crate::cli::codings::StudyCodings;
-use crate::cli::failure::Failure;
-use crate::cli::project::Project;
-use crate::cli::scorer::recorded;
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::learnt::Learnt;
+use crate::analysis::project::Project;
+use crate::analysis::scorer::recorded;
+use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
-use crate::learning::{FrameLessons, FrameScorer, Lessons, Teacher, lessons};
-use crate::model::HandCoding;
-use crate::model::Truth;
+use crate::learning::{Choice, FrameLessons, FrameScorer, Lessons, Teacher, lessons};
+use crate::model::{HandCoding, Truth};
 use crate::report::{Evidence, ReliabilityBin};
 use crate::stats::BINS;
 use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability, pooled_reliability};
@@ -19,15 +19,15 @@ use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability,
 ///
 /// # Errors
 /// When the codings cannot be read.
-pub(super) fn evidence(project: &Project, common: &Common) -> Result<Evidence, Failure> {
-    let read = if project.people.is_none() { StudyCodings::of(project, common)? } else { None };
-    let Some(StudyCodings { codings, .. }) = project.people.as_ref().or(read.as_ref()) else {
+pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<Evidence, AnalysisError> {
+    let read = if learnt.people.is_none() { StudyCodings::of(project, watcher)? } else { None };
+    let Some(StudyCodings { codings, .. }) = learnt.people.as_ref().or(read.as_ref()) else {
         return Ok(Evidence::default());
     };
     let agreements =
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
-    let recorded = if project.scorer.is_none() { recorded(project)? } else { None };
-    let scorer = project.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
+    let recorded = if learnt.scorer.is_none() { recorded(project)? } else { None };
+    let scorer = learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
     let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));
     Ok(Evidence {
@@ -42,7 +42,7 @@ fn is_of_all(row: &Agreement) -> bool {
     row.scope == Scope::All && row.aspect == Aspect::Value
 }
 
-fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, crate::learning::Choice)> {
+fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, Choice)> {
     scorer.model().shape.names().iter().cloned().zip(learnt.choices.iter().cloned()).collect()
 }
 

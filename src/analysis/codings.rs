@@ -5,35 +5,30 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::cli::arguments::Common;
-use crate::cli::failure::Failure;
-use crate::cli::project::Project;
-use crate::cli::terminal::{counted, harmless};
-use crate::cli::{interrupt, progress};
+use crate::analysis::error::AnalysisError;
+use crate::analysis::paths;
+use crate::analysis::project::Project;
+use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
 use crate::learning::Fingerprint;
 use crate::model::{Document, HandCoding};
-use crate::report::{FileRecords, Input, REPORTS, Role};
+use crate::report::{FileRecords, Input, REPORTS, Role, counted};
 use crate::study::{LostDocuments, Placed, place};
 
 /// Reads the codings of a study for the frames of its codebook.
 ///
 /// # Errors
 /// When a file cannot be read, or is one that a run writes.
-pub(super) fn read(project: &Project) -> Result<HandCodings, Failure> {
+pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
     let paths: Vec<PathBuf> = project.study.codings.iter().map(|name| project.folder.join(name)).collect();
     spare(project, &paths)?;
     Ok(read_hand_codings(&paths, CodingScope { frames: Some(&project.frames()), labels: &[] })?)
 }
 
-fn spare(project: &Project, paths: &[PathBuf]) -> Result<(), Failure> {
-    let identity = |path: &Path| std::fs::canonicalize(path).ok();
-    let results: Vec<_> =
-        REPORTS.iter().filter_map(|report| identity(&project.output.join(report.table.file))).collect();
-    match paths.iter().find(|path| identity(path).is_some_and(|path| results.contains(&path))) {
-        Some(path) => Err(Failure::OutputIsInput { path: path.clone() }),
-        None => Ok(()),
-    }
+fn spare(project: &Project, files: &[PathBuf]) -> Result<(), AnalysisError> {
+    let results: Vec<PathBuf> = REPORTS.iter().map(|report| project.output.join(report.table.file)).collect();
+    let results: Vec<&Path> = results.iter().map(PathBuf::as_path).collect();
+    paths::spare(files.iter().cloned(), &results)
 }
 
 /// The files by name and content: of one its own checksum, of several that of their checksums; `None` of none.
@@ -79,11 +74,16 @@ pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
 }
 
 /// The codings of a study at the sentences they are of, the documents these are in, and what was wrong on the way.
-pub(super) struct StudyCodings {
-    pub(super) codings: Vec<HandCoding>,
-    pub(super) documents: BTreeMap<String, Document>,
-    pub(super) inputs: Vec<Input>,
-    pub(super) notes: Vec<String>,
+#[derive(Debug)]
+pub struct StudyCodings {
+    /// Each at a sentence or document of the corpus.
+    pub codings: Vec<HandCoding>,
+    /// The documents they are of, by id.
+    pub documents: BTreeMap<String, Document>,
+    /// Their files, for the manifest.
+    pub inputs: Vec<Input>,
+    /// What the user should know of them.
+    pub notes: Vec<String>,
 }
 
 impl StudyCodings {
@@ -91,19 +91,19 @@ impl StudyCodings {
     ///
     /// # Errors
     /// When the codings or the corpus cannot be read, or no coding can be used.
-    pub(super) fn of(project: &Project, common: &Common) -> Result<Option<Self>, Failure> {
+    pub(super) fn of(project: &Project, watcher: &dyn Watcher) -> Result<Option<Self>, AnalysisError> {
         if project.study.codings.is_empty() {
             return Ok(None);
         }
         let mut found = read(project)?;
         let mut notes = of_reading(&found);
         let inputs = inputs(project, &found);
-        let documents = documents(project, &mut found, &mut notes, common)?;
+        let documents = documents(project, &mut found, &mut notes, watcher)?;
         let placed = place(found.codings, &documents, &project.codebook);
         let read = placed.codings.len() + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
         notes.extend(of_placing(&placed, read));
         if placed.codings.is_empty() {
-            return Err(Failure::NoUsableCoding { files: project.study.codings.join(", "), notes });
+            return Err(AnalysisError::NoUsableCoding { files: project.study.codings.join(", "), notes });
         }
         notes.insert(0, tally(&placed.codings));
         Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
@@ -112,12 +112,12 @@ impl StudyCodings {
 
 /// What is said of reading: how files were read, and what was left out with the first record of each file.
 fn of_reading(found: &HandCodings) -> Vec<String> {
-    let mut notes: Vec<String> = found.notes.iter().map(|note| harmless(note).into_owned()).collect();
+    let mut notes: Vec<String> = found.notes.clone();
     for file in found.excluded.chunk_by(|a, b| a.origin.file == b.origin.file) {
         if let Some(first) = file.first() {
             let place = format!("record {}: {}", first.origin.record, first.detail);
             let count = counted(file.len() as u64, "coding");
-            notes.push(format!("{}: {count} left out; {}", harmless(&first.origin.file), harmless(&place)));
+            notes.push(format!("{}: {count} left out; {}", first.origin.file, place));
         }
     }
     notes
@@ -128,7 +128,7 @@ fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
     let at = |coding: &HandCoding| {
         let HandCoding { document, sentence, origin, .. } = coding;
         let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
-        harmless(&format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)).into_owned()
+        format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)
     };
     let mut notes = Vec::new();
     if let Some(first) = &placed.first_other {
@@ -166,7 +166,7 @@ fn tally(codings: &[HandCoding]) -> String {
     let kinds: Vec<String> =
         kinds.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count as u64, noun)).collect();
     let (coders, frames) = (distinct(|coding| &coding.coder), distinct(|coding| &coding.frame));
-    let names: Vec<String> = coders.iter().map(|coder| harmless(coder).into_owned()).collect();
+    let names: Vec<&str> = coders.into_iter().collect();
     format!(
         "{} of {} for {} by {}",
         counted(codings.len() as u64, "hand coding"),
@@ -181,11 +181,11 @@ fn documents(
     project: &Project,
     found: &mut HandCodings,
     notes: &mut Vec<String>,
-    common: &Common,
-) -> Result<BTreeMap<String, Document>, Failure> {
+    watcher: &dyn Watcher,
+) -> Result<BTreeMap<String, Document>, AnalysisError> {
     let wanted: BTreeSet<String> = found.codings.iter().map(|coding| coding.document.clone()).collect();
     let mut documents = BTreeMap::new();
-    each_document(project, common, |document| {
+    each_document(project, watcher, |document| {
         if wanted.contains(&document.id) {
             documents.insert(document.id.clone(), document);
         }
@@ -196,7 +196,7 @@ fn documents(
         return Ok(documents);
     }
     let mut candidates = BTreeMap::new();
-    each_document(project, common, |document| {
+    each_document(project, watcher, |document| {
         if lost.see(&document) {
             candidates.insert(document.id.clone(), document);
         }
@@ -219,18 +219,20 @@ fn documents(
 }
 
 /// Goes through the documents of the corpus until `see` has seen enough.
-fn each_document(project: &Project, common: &Common, mut see: impl FnMut(Document) -> bool) -> Result<(), Failure> {
+fn each_document(
+    project: &Project,
+    watcher: &dyn Watcher,
+    mut see: impl FnMut(Document) -> bool,
+) -> Result<(), AnalysisError> {
     let mut corpus = project.corpus()?;
-    let bar = progress::bytes("learning", corpus.bytes_total(), common);
+    let step = Step::bytes(watcher, "learning", corpus.bytes_total());
     while let Some(record) = corpus.next_record()? {
-        interrupt::check()?;
-        bar.set_position(corpus.bytes_read());
+        step.reached(corpus.bytes_read())?;
         if let Record::Kept(document) = record
             && !see(document)
         {
             break;
         }
     }
-    bar.finish_and_clear();
     Ok(())
 }

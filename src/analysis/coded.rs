@@ -4,18 +4,40 @@ use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
 
-use crate::cli::arguments::{Coded, Common};
-use crate::cli::failure::Failure;
-use crate::cli::terminal::{counted, harmless};
+use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::file_name;
 use crate::codebook::{self, Codebook};
 use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
 use crate::learning::features::{FAMILIES, Family};
 use crate::learning::tables::{self, CodingsError};
 use crate::learning::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
 use crate::model::{Document, Span, is_missing_mark};
+use crate::report::counted;
+use crate::stats::learning::Aim;
 
 /// Inner folds of every training.
 const INNER_FOLDS: usize = 5;
+
+/// A table of coded texts and how to learn from it.
+#[derive(Clone, Debug)]
+pub struct TrainingRequest {
+    /// The table: CSV, TSV or JSON lines.
+    pub table: PathBuf,
+    /// Columns of text, labels, target and context.
+    pub columns: Origin,
+    /// Whether each label is a column of its own with 0 or 1.
+    pub is_multi_label: bool,
+    /// Column of the document or story, which folds never split; rows with the same text where it is not named.
+    pub group: Option<String>,
+    /// Codebook whose rules are features too.
+    pub codebook: Option<PathBuf>,
+    /// Families of features to leave out.
+    pub without: Vec<Family>,
+    /// What the lines between labels are drawn for.
+    pub thresholds: Aim,
+    /// Seed of folds and resamples.
+    pub seed: u64,
+}
 
 /// Codings made ready to be learnt from.
 pub(super) struct Prepared {
@@ -39,17 +61,20 @@ pub(super) struct Instructions {
 }
 
 /// The codebook at `path`, if one is named.
-pub(super) fn read_codebook(path: Option<&Path>) -> Result<Option<Instructions>, Failure> {
+pub(super) fn read_codebook(path: Option<&Path>) -> Result<Option<Instructions>, AnalysisError> {
     let Some(path) = path else { return Ok(None) };
     let text = read_text(path)?;
     let codebook = codebook::parse(&text, &path.display().to_string())?;
     Ok(Some(Instructions { codebook, fingerprint: fingerprint(path, text.as_bytes()) }))
 }
 
-/// The model at `path`.
-pub(super) fn read_model(path: &Path) -> Result<Model, Failure> {
+/// The model in the file `path`.
+///
+/// # Errors
+/// When the file cannot be read or is no model.
+pub fn read_model(path: &Path) -> Result<Model, AnalysisError> {
     let text = read_text(path)?;
-    Model::parse(&text).map_err(|error| Failure::Model { file: path.display().to_string(), error })
+    Model::parse(&text).map_err(|error| AnalysisError::Model { file: path.display().to_string(), error })
 }
 
 /// Digits of a checksum.
@@ -62,39 +87,6 @@ fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
         sha256.push(char::from(HEX[usize::from(byte & 15)]));
     }
     Fingerprint { file: file_name(path), sha256 }
-}
-
-/// The name of a file without its folders, which no output holds.
-pub(super) fn file_name(path: &Path) -> String {
-    path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()
-}
-
-/// Where the result goes: to `--output`, else to a file of this name.
-pub(super) fn output(common: &Common, name: &str) -> PathBuf {
-    common.output.clone().unwrap_or_else(|| PathBuf::from(name))
-}
-
-/// Refuses a result that would take the place of an input.
-pub(super) fn spare(output: &Path, inputs: &[&Path]) -> Result<(), Failure> {
-    let identity = |path: &Path| std::fs::canonicalize(path).ok();
-    match identity(output) {
-        Some(place) if inputs.iter().any(|input| identity(input).as_ref() == Some(&place)) => {
-            Err(Failure::OutputIsInput { path: output.to_path_buf() })
-        }
-        _ => Ok(()),
-    }
-}
-
-/// The columns that the command line names.
-pub(super) fn columns_of(coded: &Coded) -> Origin {
-    Origin {
-        text: coded.text.clone(),
-        labels: coded.label.clone(),
-        target: coded.target.clone(),
-        target_start: coded.target_start.clone(),
-        target_end: coded.target_end.clone(),
-        context: coded.context.clone(),
-    }
 }
 
 /// Families that there is something for, without those the user leaves out.
@@ -115,31 +107,31 @@ pub(super) fn families(columns: &Origin, has_codebook: bool, without: &[Family])
 ///
 /// # Errors
 /// When no family of features is left.
-pub(super) fn settings(coded: &Coded, families: Vec<Family>) -> Result<Settings, Failure> {
+pub(super) fn settings(request: &TrainingRequest, families: Vec<Family>) -> Result<Settings, AnalysisError> {
     if families.is_empty() {
-        let known: Vec<&str> = coded.without.iter().map(|family| family.definition().name).collect();
-        return Err(Failure::NoFeatures { known: known.join(", ") });
+        let known: Vec<&str> = request.without.iter().map(|family| family.definition().name).collect();
+        return Err(AnalysisError::NoFeatures { known: known.join(", ") });
     }
-    Ok(Settings { families, aim: coded.thresholds, folds: INNER_FOLDS, seed: coded.seed })
+    Ok(Settings { families, aim: request.thresholds, folds: INNER_FOLDS, seed: request.seed })
 }
 
 /// Reads the table and the codings in it. `known` are the labels of a model that is to be measured on them.
 pub(super) fn prepare(
-    coded: &Coded,
+    request: &TrainingRequest,
     columns: &Origin,
     (is_multi_label, known): (bool, Option<&Shape>),
-) -> Result<Prepared, Failure> {
+) -> Result<Prepared, AnalysisError> {
     if columns.labels.len() > 1 && !is_multi_label {
-        return Err(Failure::SeveralLabels { count: columns.labels.len() });
+        return Err(AnalysisError::SeveralLabels { count: columns.labels.len() });
     }
     let times = |wanted: &String| columns.labels.iter().chain([&columns.text]).filter(|name| *name == wanted).count();
     if let Some(column) = columns.labels.iter().find(|label| times(label) > 1) {
-        return Err(Failure::SameColumn { column: column.clone() });
+        return Err(AnalysisError::SameColumn { column: column.clone() });
     }
-    let table = read_table(&coded.table)?;
+    let table = read_table(&request.table)?;
     let text = table.column(&columns.text)?;
     let labels = columns.labels.iter().map(|label| table.column(label)).collect::<Result<Vec<usize>, _>>()?;
-    let group = coded.group.as_deref().map(|name| table.column(name)).transpose()?;
+    let group = request.group.as_deref().map(|name| table.column(name)).transpose()?;
     let target = target_columns(&table, columns)?;
     columns.context.iter().try_for_each(|name| table.column(name).map(|_| ()))?;
     let has = |row: &usize, column: usize| !is_missing_mark(&table.rows[*row][column]);
@@ -161,7 +153,7 @@ pub(super) fn prepare(
 }
 
 /// The places of the target's columns.
-pub(super) fn target_columns(table: &CodedTable, columns: &Origin) -> Result<TargetColumns, Failure> {
+pub(super) fn target_columns(table: &CodedTable, columns: &Origin) -> Result<TargetColumns, AnalysisError> {
     let place = |name: &Option<String>| name.as_deref().map(|name| table.column(name)).transpose();
     Ok(TargetColumns {
         name: place(&columns.target)?,
@@ -198,8 +190,8 @@ fn questions(
     (columns, is_multi_label): (&Origin, bool),
     (labels, kept): (&[usize], &[usize]),
     known: Option<&Shape>,
-) -> Result<(Shape, Vec<Question>), Failure> {
-    let fail = |error| Failure::Codings { file: table.file.clone(), error };
+) -> Result<(Shape, Vec<Question>), AnalysisError> {
+    let fail = |error| AnalysisError::Codings { file: table.file.clone(), error };
     let cells = |column: &usize| kept.iter().map(|row| &*table.rows[*row][*column]).collect::<Vec<&str>>();
     let records: Vec<u64> = kept.iter().map(|row| table.records[*row]).collect();
     if is_multi_label {
@@ -211,9 +203,9 @@ fn questions(
         None => tables::classes(&cells(column)).map_err(fail),
         Some(shape) => {
             let place = |cell: &&str| {
-                shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| Failure::OtherLabel {
+                shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| AnalysisError::OtherLabel {
                     file: table.file.clone(),
-                    label: harmless(cell.trim()).into_owned(),
+                    label: cell.trim().to_owned(),
                     known: shape.names().join(", "),
                 })
             };

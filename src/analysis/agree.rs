@@ -1,0 +1,120 @@
+//! How far human coders agree.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::{Path, PathBuf};
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::spare;
+use crate::analysis::project::Project;
+use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
+use crate::model::HandCoding;
+use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, counted, write_all_codings, write_reliability};
+use crate::study::have_same_words;
+use crate::validate::{Reliability, intercoder_reliability};
+
+/// The study that is meant where none is named.
+const STUDY: &str = "study.toml";
+
+/// What is asked of codings.
+#[derive(Clone, Copy, Debug)]
+pub struct AgreementRequest<'a> {
+    /// Files of codings; all are compared with each other.
+    pub files: &'a [PathBuf],
+    /// Whose codebook says what a frame is.
+    pub study: Option<&'a Path>,
+    /// Columns that hold codings, where not every unknown column does.
+    pub labels: &'a [String],
+    /// Folder of the tables.
+    pub folder: &'a Path,
+}
+
+/// How far coders agree, and what was read for it.
+#[derive(Debug)]
+pub struct CoderAgreement {
+    /// By frame and pair of coders.
+    pub reliability: Reliability,
+    /// The codings of all files, and what was left out of them.
+    pub codings: HandCodings,
+}
+
+/// Compares the codings and writes agreement.csv, disagreements.csv and all codings in one table.
+///
+/// # Errors
+/// When a file cannot be read or written, or no unit was coded by two coders.
+pub fn agree(request: &AgreementRequest<'_>) -> Result<CoderAgreement, AnalysisError> {
+    let AgreementRequest { files, folder, .. } = *request;
+    let mut codings = read(request)?;
+    codings.notes.extend(leave_out_other_words(&mut codings.codings));
+    let reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
+    // Disagreements that were adjudicated are codings now.
+    let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
+    spare([DISAGREEMENTS.file, ALL_CODINGS.file].map(|file| folder.join(file)), &inputs)?;
+    let mut staging = Staging::begin(folder)?;
+    write_reliability(&mut staging, &reliability)?;
+    write_all_codings(&mut staging, &codings.codings)?;
+    staging.commit()?;
+    Ok(CoderAgreement { reliability, codings })
+}
+
+/// The codings of the frames of the study that is named, else of that in the working folder if the files are about its
+/// frames, else of every column that is not known to hold something else.
+fn read(request: &AgreementRequest<'_>) -> Result<HandCodings, AnalysisError> {
+    let AgreementRequest { files, study, labels, .. } = *request;
+    let here = Path::new(STUDY);
+    let (path, is_named) = match study {
+        Some(path) => (path, true),
+        None => (here, false),
+    };
+    let any = |notes: Vec<String>| -> Result<HandCodings, AnalysisError> {
+        let mut found = read_hand_codings(files, CodingScope { frames: None, labels })?;
+        found.notes.extend(notes);
+        Ok(found)
+    };
+    if !is_named && (!labels.is_empty() || !here.is_file()) {
+        return any(Vec::new());
+    }
+    let frames = match Project::open(path, None) {
+        Ok(project) => project.frames(),
+        Err(failure) if is_named => return Err(failure),
+        Err(failure) => return any(vec![format!("{STUDY} here does not say what the frames are: {failure}")]),
+    };
+    match read_hand_codings(files, CodingScope { frames: Some(&frames), labels }) {
+        Ok(found) if is_named || !found.codings.is_empty() => Ok(found),
+        Err(failure) if is_named => Err(failure.into()),
+        _ => any(vec![format!("no frame of {STUDY} here is in the files, so every column that may be one is taken")]),
+    }
+}
+
+/// Leaves out units that coders saw other words of: the number is the same, the sentence is not.
+fn leave_out_other_words(codings: &mut Vec<HandCoding>) -> Option<String> {
+    let mut words: BTreeMap<(String, Option<usize>), &str> = BTreeMap::new();
+    let mut other: BTreeSet<(String, Option<usize>)> = BTreeSet::new();
+    for coding in codings.iter().filter(|coding| !coding.text.trim().is_empty()) {
+        let unit = (coding.document.clone(), coding.sentence);
+        match words.get(&unit) {
+            Some(first) if !have_same_words(first, &coding.text) => {
+                other.insert(unit);
+            }
+            Some(_) => {}
+            None => {
+                words.insert(unit, &coding.text);
+            }
+        }
+    }
+    let (document, sentence) = other.first()?.clone();
+    let count = counted(other.len() as u64, "unit");
+    codings.retain(|coding| !other.contains(&(coding.document.clone(), coding.sentence)));
+    let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
+    Some(format!("{count} left out, as the coders had other words before them; the first is {unit}\"{document}\""))
+}
+
+fn nothing_shared(files: &[PathBuf], codings: &HandCodings) -> AnalysisError {
+    let coders = codings.coders();
+    let files: Vec<String> = files.iter().map(|file| file.display().to_string()).collect();
+    let coders = match &coders[..] {
+        [] => "there is no coding".to_owned(),
+        [one] => format!("there is only \"{one}\""),
+        several => format!("the coders {}", several.join(", ")),
+    };
+    AnalysisError::NothingShared { files: files.join(", "), coders }
+}

@@ -1,0 +1,61 @@
+//! The corpus, the codebook and its rules, before a run.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::pass::{Pass, PassPlan};
+use crate::analysis::project::Project;
+use crate::analysis::watch::Watcher;
+use crate::coding::{ExampleFailure, failing_examples};
+use crate::model::Document;
+use crate::study::Coder;
+use crate::validate::{RuleTable, Votes};
+
+/// Documents by group and period; the period is empty where the study has none.
+pub type Census = BTreeMap<String, BTreeMap<String, u64>>;
+
+/// What is known of a study before it is run.
+#[derive(Debug)]
+pub struct Checked {
+    /// How many documents each cell has.
+    pub census: Census,
+    /// What was read and left out.
+    pub pass: Pass,
+    /// What each rule finds.
+    pub rules: RuleTable,
+    /// By rule, the share of its matches estimated right from how the rules agree; `None` where no rule agrees or not.
+    pub trust: Vec<Option<f64>>,
+    /// Examples of the codebook that its rules fail.
+    pub failures: Vec<ExampleFailure>,
+}
+
+/// Reads the corpus by the rules alone and counts.
+///
+/// # Errors
+/// When the study's comparison does not fit the codebook, or the corpus cannot be read.
+pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, AnalysisError> {
+    project.plan()?;
+    let failures = failing_examples(&project.codebook);
+    let mut census = Census::new();
+    let mut rules = RuleTable::new(&project.codebook);
+    let mut votes = Votes::default();
+    let coder = Coder { codebook: &project.codebook, scorer: None };
+    let pass = PassPlan { project, coder: &coder, step: "checking", watcher }.execute(
+        |_, coded| Ok(coded),
+        |document, coded| {
+            let (group, period) = cell(project, document);
+            *census.entry(group).or_default().entry(period).or_default() += 1;
+            rules.add(&project.codebook, &coded);
+            votes.add(&coded);
+            Ok(())
+        },
+    )?;
+    let trust = votes.accuracies(&project.codebook);
+    Ok(Checked { census, pass, rules, trust, failures })
+}
+
+fn cell(project: &Project, document: &Document) -> (String, String) {
+    let group = document.column(&project.study.compare.by).unwrap_or_default().to_owned();
+    let period = project.study.compare.period.as_ref().zip(document.date).map(|(period, date)| period.label(date));
+    (group, period.unwrap_or_default())
+}

@@ -1,0 +1,94 @@
+//! What stops an analysis.
+
+use std::io;
+use std::path::PathBuf;
+
+use crate::codebook::TomlError;
+use crate::codebook::import::DictionaryError;
+use crate::compare::PlanError;
+use crate::corpus::CorpusError;
+use crate::learning::ModelError;
+use crate::learning::tables::CodingsError;
+use crate::report::ReportError;
+use crate::stats::learning::LearningError;
+
+/// Why an analysis came to no result. Each message names the file and the remedy.
+#[derive(Debug, thiserror::Error)]
+#[expect(missing_docs, reason = "each variant is told by its message")]
+pub enum AnalysisError {
+    #[error(transparent)]
+    Corpus(#[from] CorpusError),
+    #[error(transparent)]
+    Toml(#[from] TomlError),
+    #[error("{file}: {error}")]
+    Plan { file: String, error: PlanError },
+    #[error(transparent)]
+    Report(#[from] ReportError),
+    #[error("{study}: no articles in the corpus; {files} {verb} empty or only a header")]
+    NothingRead { study: String, files: String, verb: &'static str },
+    #[error("{study}: no document is left: {read} records were read and {excluded} excluded{example}")]
+    NothingKept { study: String, read: u64, excluded: u64, example: String },
+    #[error("{study}: no document \"{id}\" in the corpus{hint}")]
+    NoSuchDocument { study: String, id: String, hint: String },
+    #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
+    SampleExists { path: PathBuf },
+    #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]
+    NoCodings { study: String },
+    #[error(
+        "{file}: nothing to learn: no frame has {least} coded sentences with and {least} without it in documents of the corpus; \
+         have more coded, or leave codings out of the study{}{}",
+        if notes.is_empty() { "" } else { "; " },
+        notes.join("; ")
+    )]
+    NothingToLearn { file: String, least: usize, notes: Vec<String> },
+    #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
+    NoUsableCoding { files: String, notes: Vec<String> },
+    #[error("{study}: {message}")]
+    Sample { study: String, message: String },
+    #[error(
+        "{files}: no unit was coded by two coders ({coders}); name files that share sentences, and tell their coders apart"
+    )]
+    NothingShared { files: String, coders: String },
+    #[error("{}: no such file; name a study file, or make one to begin with: parallax init my-study", path.display())]
+    NoStudy { path: PathBuf },
+    #[error("{}: a folder; name the study file in it, such as {}", path.display(), path.join("study.toml").display())]
+    StudyIsFolder { path: PathBuf },
+    #[error("{codebook}: no such file; {study} names it (codebook = \"...\"), from the folder that {study} is in")]
+    NoCodebook { study: String, codebook: String },
+    #[error("{}: an input of the study; the results would replace it; use --output", path.display())]
+    OutputIsInput { path: PathBuf },
+    #[error("no folder to compute again in: {0}; make room, or name another place in TMPDIR")]
+    NoPlace(io::Error),
+    #[error("{file}:{error}")]
+    Dictionary { file: String, error: DictionaryError },
+    #[error("{file}: no known kind of dictionary; say which with --format {formats}")]
+    UnknownDictionary { file: String, formats: String },
+    #[error("{message}")]
+    Documents { message: String },
+    #[error("{file}: {error}")]
+    Codings { file: String, error: CodingsError },
+    #[error("{file}: {error}")]
+    Model { file: String, error: ModelError },
+    #[error(transparent)]
+    Learning(#[from] LearningError),
+    #[error("{file}: no column {missing}, which the model {model} reads; its columns are {columns}")]
+    MissingColumns { file: String, missing: String, model: String, columns: String },
+    #[error("{file}: the label \"{label}\" is none of the model's, which are {known}")]
+    OtherLabel { file: String, label: String, known: String },
+    #[error("the column \"{column}\" is named twice; give --label and --text a column of its own each")]
+    SameColumn { column: String },
+    #[error("every family of features is left out; leave --without away for one of {known}")]
+    NoFeatures { known: String },
+    #[error(
+        "{file}: all rows are of one group; a scorer is measured on groups that it has not seen, so give two or more"
+    )]
+    OneGroup { file: String },
+    #[error("{count} --label columns without --multi-label; give one, or add --multi-label where each holds 0 or 1")]
+    SeveralLabels { count: usize },
+    #[error("the model cannot be written: {0}")]
+    Serialize(#[from] serde_json::Error),
+    #[error("a row cannot be written: {0}")]
+    Row(#[from] csv::Error),
+    #[error("stopped; the results of earlier runs are as they were")]
+    Stopped,
+}

@@ -1,0 +1,131 @@
+//! On the hand codings of a study.
+
+use std::collections::BTreeMap;
+
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::measured::{Evaluation, Subject};
+use crate::analysis::evaluate::trials::{Design, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
+use crate::analysis::project::Project;
+use crate::analysis::scorer::Course;
+use crate::analysis::watch::Watcher;
+use crate::corpus::Record;
+use crate::learning::evaluate::Bench;
+use crate::learning::features::Family;
+use crate::learning::{LEAST_SENTENCES, Lessons, Settings};
+use crate::model::Prediction;
+use crate::report::counted;
+use crate::study::{Coder, Workspace, code};
+
+/// Cross-validates on the hand codings of a study, families of features in `without` left out, and writes the tables into
+/// its output folder.
+///
+/// # Errors
+/// When the study has no hand codings, or nothing can be learnt from them.
+pub fn evaluate_study(
+    project: &Project,
+    design: Design,
+    without: &[Family],
+    watcher: &dyn Watcher,
+) -> Result<Evaluation, AnalysisError> {
+    let output = project.output.join("evaluation.csv");
+    let Some(mut people) = StudyCodings::of(project, watcher)? else {
+        return Err(AnalysisError::NoCodings { study: project.name.clone() });
+    };
+    let Some(course) = Course::of(project, Some(&mut people), watcher)? else {
+        let file = project.study.codings.join(", ");
+        return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: people.notes });
+    };
+    let Course { lessons, groups, extracted, settings, .. } = &course;
+    let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
+    let settings = Settings { families, ..settings.clone() };
+    let bench =
+        Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups, weights: &lessons.weights };
+    let evaluation = StudyEvaluation { project, course: &course, settings: &settings, design };
+    let trials = evaluation.trials(&bench, watcher)?;
+    subject(project, &people, &course).measure(&bench.truth(), &trials, project.study.seed, &output)
+}
+
+/// The coded sentences of a study, and how they are to be measured.
+struct StudyEvaluation<'a> {
+    project: &'a Project,
+    course: &'a Course,
+    settings: &'a Settings,
+    design: Design,
+}
+
+impl StudyEvaluation<'_> {
+    fn trials(&self, bench: &Bench<'_>, watcher: &dyn Watcher) -> Result<Vec<Trial>, AnalysisError> {
+        let Self { project, course, settings, design } = *self;
+        let frames = course.rules.as_ref().map(|rules| course.frame_rows(rules));
+        let seed = project.study.seed;
+        let within = Trials {
+            bench,
+            design: "cross-validation",
+            folds: &bench.folds(design.folds, seed),
+            codebook: Some(&project.codebook),
+            frames: frames.as_ref(),
+            settings,
+            ablate: design.ablate,
+        };
+        let mut trials = within.make(watcher)?;
+        if let Some(judged) = taught_by_rules(project, &course.lessons, watcher)? {
+            let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
+            let scorer = TAUGHT.to_owned();
+            trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
+        }
+        let apart = Bench { groups: &course.outlets, ..*bench };
+        let folds = apart.folds(MOST_OUTLET_SETS, seed);
+        if folds.count() > 1 {
+            let across = Trials { bench: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
+            trials.extend(across.make(watcher)?);
+        }
+        Ok(trials)
+    }
+}
+
+fn subject(project: &Project, people: &StudyCodings, course: &Course) -> Subject {
+    let Course { lessons, groups, notes, .. } = course;
+    let sentences = counted(groups.len() as u64, "coded sentence");
+    Subject {
+        name: project.study.codings.join(", "),
+        tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
+        notes: people.notes.iter().chain(notes).cloned().collect(),
+        rows: groups.len() as u64,
+        groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
+    }
+}
+
+/// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;
+/// `None` where the rules find too little there.
+fn taught_by_rules(
+    project: &Project,
+    lessons: &Lessons,
+    watcher: &dyn Watcher,
+) -> Result<Option<Vec<Prediction>>, AnalysisError> {
+    let coded = lessons.documents();
+    let scorer = match Course::of_rules(project, &coded, watcher) {
+        Ok(course) => course.learn(project)?,
+        Err(AnalysisError::NothingToLearn { .. }) => return Ok(None),
+        Err(failure) => return Err(failure),
+    };
+    let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
+    let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
+    let mut corpus = project.corpus()?;
+    while let Some(record) = corpus.next_record()? {
+        let Record::Kept(document) = record else { continue };
+        if coded.contains(&document.id[..]) {
+            for coding in code(&taught, &document, &mut workspace).codings {
+                let frame = &project.codebook.frames[coding.frame].id;
+                found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
+            }
+        }
+    }
+    let judge = |(document, sentence): &(String, usize)| {
+        let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
+        let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
+        let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
+        Prediction { carried, probabilities }
+    };
+    Ok(Some(lessons.sentences.iter().map(judge).collect()))
+}

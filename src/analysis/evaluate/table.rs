@@ -1,0 +1,139 @@
+//! On a table of coded texts.
+
+use std::path::Path;
+
+use crate::analysis::coded::{
+    Prepared, TrainingRequest, families, instrument, prepare, read_codebook, read_model, settings,
+};
+use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::measured::{Evaluation, Subject};
+use crate::analysis::evaluate::trials::{Design, MOST_OUTLET_SETS, Trial, Trials};
+use crate::analysis::paths::spare;
+use crate::analysis::watch::Watcher;
+use crate::learning::evaluate::Bench;
+use crate::learning::tables::group_numbers;
+use crate::learning::{Extracted, ScoreMemory, Scorer, Shape, UnitReader, extract};
+use crate::model::Prediction;
+use crate::report::counted;
+use crate::stats::learning::Folds;
+
+/// A table of coded texts to measure on.
+#[derive(Clone, Copy, Debug)]
+pub struct TableEvaluation<'a> {
+    /// The table.
+    pub request: &'a TrainingRequest,
+    /// How rows are held out.
+    pub design: Design,
+    /// Column of the outlet: outlets are also held out.
+    pub outlet: Option<&'a str>,
+    /// Where the measures go; the other tables stand beside it.
+    pub output: &'a Path,
+}
+
+/// Cross-validates on a table and writes the tables of measures.
+///
+/// # Errors
+/// When a file cannot be read, all rows are of one group, or a learner fails.
+pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -> Result<Evaluation, AnalysisError> {
+    let TableEvaluation { request, design, outlet, output } = *evaluation;
+    spare([output.to_path_buf()], &[&request.table])?;
+    let codebook = read_codebook(request.codebook.as_deref())?;
+    let columns = &request.columns;
+    let prepared = prepare(request, columns, (request.is_multi_label, None))?;
+    let settings = settings(request, families(columns, codebook.is_some(), &request.without))?;
+    let instrument = instrument(settings.families.clone(), codebook.as_ref(), columns);
+    let extracted = extract(&instrument, &prepared.examples());
+    let (questions, shape) = (&prepared.questions, &prepared.shape);
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
+    let folds = bench.folds(design.folds, request.seed);
+    if folds.count() < 2 {
+        return Err(AnalysisError::OneGroup { file: prepared.table.file });
+    }
+    let mut subject = Subject::of(&prepared);
+    subject.notes.extend(shortcomings(&bench, &folds, design.folds));
+    let within = Trials {
+        bench: &bench,
+        design: "cross-validation",
+        folds: &folds,
+        codebook: codebook.as_ref().map(|it| &it.codebook),
+        frames: None,
+        settings: &settings,
+        ablate: design.ablate,
+    };
+    let mut trials = within.make(watcher)?;
+    if let Some(outlet) = outlet {
+        let outlets = outlet_groups(&prepared, outlet)?;
+        let apart = Bench { groups: &outlets, ..bench };
+        let folds = apart.folds(MOST_OUTLET_SETS, request.seed);
+        if folds.count() < 2 {
+            subject.notes.push("all rows are of one outlet, so that none can be held out".to_owned());
+        } else {
+            let across = Trials { bench: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
+            trials.extend(across.make(watcher)?);
+        }
+    }
+    subject.measure(&bench.truth(), &trials, request.seed, output)
+}
+
+/// What folds cannot do: be as many as asked for, and leave rows of every label to learn from.
+fn shortcomings(bench: &Bench<'_>, folds: &Folds, asked: usize) -> Vec<String> {
+    let mut notes = Vec::new();
+    if folds.count() < asked {
+        notes
+            .push(format!("{} instead of {asked}, as there are no more groups", counted(folds.count() as u64, "fold")));
+    }
+    let truth = bench.truth();
+    let is_unseen =
+        |label: usize| (0..folds.count()).any(|fold| folds.outside(fold).all(|row| !truth.carried[row][label]));
+    let unseen: Vec<&str> =
+        (0..truth.labels.len()).filter(|label| is_unseen(*label)).map(|it| &*truth.labels[it]).collect();
+    if !unseen.is_empty() {
+        let labels = unseen.join(", ");
+        notes.push(format!("all rows of a label are in one fold, so that it is never learnt there: {labels}"));
+    }
+    notes
+}
+
+/// Measures the model in the file `path` on a table and writes the tables of measures.
+///
+/// # Errors
+/// When a file cannot be read, or the table, the codebook and the model do not fit each other.
+pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> Result<Evaluation, AnalysisError> {
+    spare([output.to_path_buf()], &[&request.table, path])?;
+    let codebook = read_codebook(request.codebook.as_deref())?;
+    let model = read_model(path)?;
+    model
+        .accept_codebook(codebook.as_ref().map(|it| &it.fingerprint))
+        .map_err(|error| AnalysisError::Model { file: path.display().to_string(), error })?;
+    let scorer = Scorer::new(model);
+    let model = scorer.model();
+    let is_multi_label = matches!(model.shape, Shape::Labels(_));
+    let prepared = prepare(request, &model.columns, (is_multi_label, Some(&model.shape)))?;
+    let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
+    let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
+    let judge = |example| {
+        let said = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));
+        Prediction { carried: said.carried, probabilities: said.probabilities }
+    };
+    let judged = prepared.examples().iter().map(judge).collect();
+    let extracted = Extracted::default();
+    let (questions, shape) = (&prepared.questions, &prepared.shape);
+    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
+    let all: Vec<usize> = (0..prepared.kept.len()).collect();
+    let design = "held-out table";
+    let majority = Trial {
+        design,
+        scorer: "majority".to_owned(),
+        note: "shares of the table itself".to_owned(),
+        judged: vec![bench.shares(&all); all.len()],
+    };
+    let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
+    Subject::of(&prepared).measure(&bench.truth(), &trials, request.seed, output)
+}
+
+/// The group of each row when outlets are held out: its outlet; rows without one stand alone.
+fn outlet_groups(prepared: &Prepared, outlet: &str) -> Result<Vec<usize>, AnalysisError> {
+    let column = prepared.table.column(outlet)?;
+    let names: Vec<&str> = prepared.kept.iter().map(|row| &*prepared.table.rows[*row][column]).collect();
+    Ok(group_numbers(&names))
+}

@@ -1,0 +1,50 @@
+//! What a study codes with besides its codebook: learnt just now, or recorded by the last run.
+
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
+use crate::analysis::scorer::{Course, recorded};
+use crate::analysis::watch::Watcher;
+use crate::learning::FrameScorer;
+use crate::study::Coder;
+
+/// What was learnt from the hand codings of a study or from its rules; nothing where the study scores by rules alone.
+#[derive(Debug, Default)]
+pub struct Learnt {
+    /// What scores sentences; `None` where the rules alone do.
+    pub scorer: Option<FrameScorer>,
+    /// What people said, where the study names codings and they were read just now.
+    pub people: Option<StudyCodings>,
+    /// What it was learnt from, where that happened just now.
+    pub course: Option<Course>,
+}
+
+impl Learnt {
+    /// Learns what the study asks for.
+    ///
+    /// # Errors
+    /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
+    pub fn now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
+        let mut people = StudyCodings::of(project, watcher)?;
+        let course = Course::of(project, people.as_mut(), watcher)?;
+        let scorer = course.as_ref().map(|course| course.learn(project)).transpose()?;
+        Ok(Self { scorer, people, course })
+    }
+
+    /// Takes what the last run learnt where that still fits, and learns it again where not.
+    ///
+    /// # Errors
+    /// As [`now`](Self::now).
+    pub fn recorded_or_now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
+        match recorded(project)? {
+            Some(scorer) => Ok(Self { scorer: Some(scorer), ..Self::default() }),
+            None => Self::now(project, watcher),
+        }
+    }
+
+    /// What each document is coded with.
+    #[must_use]
+    pub fn coder<'a>(&'a self, project: &'a Project) -> Coder<'a> {
+        Coder { codebook: &project.codebook, scorer: self.scorer.as_ref() }
+    }
+}

@@ -1,0 +1,63 @@
+//! The verbs: a whole analysis, from files to files.
+//!
+//! Begin with a [`Project`], a study opened. Then, in the order of a researcher's work: [`check`] it, [`sample`] sentences
+//! for coders and see how far they [`agree`]; [`Learnt::now`] learns what the study asks for; [`run`] codes and compares
+//! ([`code`] codes only, [`compare`] compares again); [`explain`] says why, [`plot`] draws again, [`export`] makes
+//! notebooks, [`evaluate_study`] measures the scorer and [`verify`] the results. [`train`], [`predict`] and
+//! [`evaluate_table`] do the same for a table of coded texts without a study.
+//!
+//! Each verb is a function of a project (or of a request, a struct that says all that is asked), what was learnt, and a
+//! [`Watcher`] who hears of progress and may stop it; it writes its files and returns what it found, or an
+//! [`AnalysisError`]. Nothing here prints, asks for arguments or decides exit codes: that is `cli`. Nothing here computes
+//! a statistic or looks at a word: that is `study` and below. No verb knows the format of a file: that is `corpus` and
+//! `report`.
+//!
+//! A new command is
+//! 1. a file here, `verb.rs`, with `pub fn verb(project, learnt, request, watcher) -> Result<Outcome, AnalysisError>`, and
+//!    its names in the list below;
+//! 2. a variant of `cli::arguments::Command` with an example, and its line in `cli::dispatch`;
+//! 3. a file `cli/verb.rs` that calls it and prints the outcome.
+
+mod agree;
+mod check;
+mod coded;
+mod codings;
+mod error;
+mod evaluate;
+mod evidence;
+mod explain;
+mod export;
+mod import;
+mod learnt;
+mod pass;
+mod paths;
+mod plot;
+mod predict;
+mod project;
+mod run;
+mod sample;
+mod scorer;
+mod train;
+mod verify;
+mod watch;
+
+pub use agree::{AgreementRequest, CoderAgreement, agree};
+pub use check::{Census, Checked, check};
+pub use coded::{TrainingRequest, read_model};
+pub use codings::StudyCodings;
+pub use error::AnalysisError;
+pub use evaluate::{Design, Evaluation, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table};
+pub use explain::explain;
+pub use export::export;
+pub use import::{Import, import};
+pub use learnt::Learnt;
+pub use pass::Pass;
+pub use plot::{PlotRequest, plot};
+pub use predict::{PredictRequest, Predicted, predict};
+pub use project::{Project, without_rules};
+pub use run::{Compared, RunOutcome, code, compare, run};
+pub use sample::{SampleOutcome, SampleRequest, Stratum, sample};
+pub use scorer::Course;
+pub use train::{Trained, train};
+pub use verify::{Verification, verify};
+pub use watch::{Measure, Unwatched, Watcher};

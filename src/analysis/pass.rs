@@ -1,0 +1,115 @@
+//! One pass over the corpus: read, code, hand on.
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
+use crate::analysis::watch::{Step, Watcher};
+use crate::corpus::{Corpus, FileTally, Record};
+use crate::model::{CodedDocument, Document, Excluded};
+use crate::report::{FileRecords, Input, Role};
+use crate::study::{Coder, code_stream};
+
+/// Bytes of text in a batch of documents: enough to keep every core busy, little beside the program itself.
+const BATCH_BYTES: usize = 2 << 20;
+
+/// A pass that is to be made.
+pub(super) struct PassPlan<'a> {
+    /// Whose corpus is read.
+    pub(super) project: &'a Project,
+    /// What each document is coded with.
+    pub(super) coder: &'a Coder<'a>,
+    /// What the watcher is told: "coding", "learning".
+    pub(super) step: &'static str,
+    /// Who waits for it.
+    pub(super) watcher: &'a dyn Watcher,
+}
+
+/// What is known after a pass, besides what was handed on.
+#[derive(Clone, Debug)]
+pub struct Pass {
+    /// Documents kept.
+    pub kept: u64,
+    /// Of these, documents in a language that voices are not known for.
+    pub voiceless: u64,
+    /// Records left out, in the order of files and records.
+    pub excluded: Vec<Excluded>,
+    /// The corpus files, for the manifest.
+    pub inputs: Vec<Input>,
+}
+
+impl PassPlan<'_> {
+    /// Reads and codes the corpus. `digest` works on each coded document, several at a time; `receive` gets what it made,
+    /// in the order of the corpus.
+    ///
+    /// # Errors
+    /// When a file cannot be read, the work is to stop, nothing is kept, or `digest` or `receive` fails.
+    pub(super) fn execute<T: Send>(
+        &self,
+        digest: impl Fn(&Document, CodedDocument) -> Result<T, AnalysisError> + Sync,
+        mut receive: impl FnMut(&Document, T) -> Result<(), AnalysisError>,
+    ) -> Result<Pass, AnalysisError> {
+        let mut corpus = self.project.corpus()?;
+        let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
+        let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
+        let next_batch = || {
+            let batch = next_batch(&mut corpus, &mut excluded)?;
+            step.reached(corpus.bytes_read())?;
+            Ok(batch)
+        };
+        let digest = |document: &Document, coded: CodedDocument| (coded.has_voices, digest(document, coded));
+        code_stream(self.coder, next_batch, digest, |document, (has_voices, made)| {
+            kept += 1;
+            voiceless += u64::from(!has_voices);
+            receive(document, made?)
+        })?;
+        if kept == 0 && excluded.is_empty() {
+            return Err(nothing_read(self.project, &corpus));
+        }
+        if kept == 0 {
+            return Err(nothing_kept(self.project, &excluded));
+        }
+        Ok(Pass { kept, voiceless, excluded, inputs: corpus.files().iter().map(input).collect() })
+    }
+}
+
+/// The next documents, none at the end of the corpus; records left out on the way go to `excluded`.
+fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<Document>, AnalysisError> {
+    let mut documents = Vec::new();
+    let mut bytes = 0;
+    while bytes < BATCH_BYTES {
+        match corpus.next_record()? {
+            Some(Record::Kept(document)) => {
+                bytes += document.content().len();
+                documents.push(document);
+            }
+            Some(Record::Excluded(record)) => excluded.push(record),
+            None => break,
+        }
+    }
+    Ok(documents)
+}
+
+fn nothing_read(project: &Project, corpus: &Corpus) -> AnalysisError {
+    let mut names = corpus.file_names();
+    let first = names.next().unwrap_or_default();
+    let (files, verb) = match names.count() {
+        0 => (first.to_owned(), "is"),
+        1 => (format!("{first} and another file"), "are"),
+        more => (format!("{first} and {more} more files"), "are"),
+    };
+    AnalysisError::NothingRead { study: project.name.clone(), files, verb }
+}
+
+fn nothing_kept(project: &Project, excluded: &[Excluded]) -> AnalysisError {
+    let example = excluded.first().map_or_else(String::new, |record| {
+        let place = format!("{}, record {}", record.origin.file, record.origin.record);
+        format!("; the first ({place}): {}: {}", record.reason.as_str(), record.detail)
+    });
+    let count = excluded.len() as u64;
+    AnalysisError::NothingKept { study: project.name.clone(), read: count, excluded: count, example }
+}
+
+fn input(tally: &FileTally) -> Input {
+    let FileTally { file, size, sha256, read, kept, excluded, notes } = tally.clone();
+    let records = Some(FileRecords { read, kept, excluded });
+    Input { role: Role::Corpus, path: file, bytes: size, sha256, records, notes }
+}

@@ -1,0 +1,159 @@
+//! A study, opened: its file and codebook read and checked. What was learnt for it is [`Learnt`](crate::analysis::Learnt).
+
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::{file_name, spare};
+use crate::codebook::{self, Codebook};
+use crate::compare::Plan;
+use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
+use crate::model::Study;
+use crate::report::{Input, NotebookSource, Output, Role};
+use crate::study;
+
+/// What every analysis of a study begins with.
+pub struct Project {
+    /// The study file as the user named it.
+    pub name: String,
+    /// The folder that paths in it are relative to.
+    pub folder: PathBuf,
+    /// What the study file says.
+    pub study: Study,
+    /// Frames and rules.
+    pub codebook: Codebook,
+    /// Where results go.
+    pub output: PathBuf,
+    /// Whether that is another place than the study names.
+    pub is_elsewhere: bool,
+    /// Study file and codebook, for the manifest.
+    pub inputs: Vec<Input>,
+}
+
+impl Project {
+    /// Reads the study file at `path` and the codebook it names. Results go to `output`, else where the study says.
+    ///
+    /// # Errors
+    /// When either cannot be read or has a mistake in it.
+    pub fn open(path: &Path, output: Option<&Path>) -> Result<Self, AnalysisError> {
+        let name = path.display().to_string();
+        let text = read_text(path).map_err(|error| no_study(path, error))?;
+        let study = study::parse(&text, &name)?;
+        let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let codebook_path = folder.join(&study.codebook);
+        let codebook_text = read_text(&codebook_path).map_err(|error| match error {
+            CorpusError::Io { path, source } if source.kind() == ErrorKind::NotFound => {
+                AnalysisError::NoCodebook { study: name.clone(), codebook: path }
+            }
+            error => error.into(),
+        })?;
+        let codebook = codebook::parse(&codebook_text, &codebook_path.display().to_string())?;
+        let inputs = vec![
+            Input::new(Role::Study, file_name(path), text.as_bytes()),
+            Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
+        ];
+        let is_elsewhere = output.is_some();
+        let output = output.map_or_else(|| folder.join(&study.output), Path::to_path_buf);
+        Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs })
+    }
+
+    /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
+    /// codebook or the human codings.
+    ///
+    /// # Errors
+    /// When one of `outputs`, the names of results in `folder`, is such a file, or the corpus is gone.
+    pub(super) fn spare_inputs(&self, folder: &Path, outputs: &[Output]) -> Result<(), AnalysisError> {
+        let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
+        let named: Vec<PathBuf> = named.chain([PathBuf::from(&self.name)]).collect();
+        let corpus = self.corpus()?;
+        let inputs: Vec<&Path> = named.iter().map(PathBuf::as_path).chain(corpus.paths()).collect();
+        spare(outputs.iter().map(|output| folder.join(&output.path)), &inputs)
+    }
+
+    /// The corpus, its files found and none read yet.
+    ///
+    /// # Errors
+    /// When a file is not there or of no known kind.
+    pub fn corpus(&self) -> Result<Corpus, AnalysisError> {
+        Ok(corpus::open(&self.folder, &self.study.corpus, self.needs())?)
+    }
+
+    /// What is to be compared.
+    ///
+    /// # Errors
+    /// When a contrast names a frame that the codebook does not have.
+    pub fn plan(&self) -> Result<Plan, AnalysisError> {
+        Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
+            .map(|plan| plan.with_source_groups(self.source_groups()))
+            .map_err(|error| AnalysisError::Plan { file: self.name.clone(), error })
+    }
+
+    /// The study file by the name that results give it.
+    pub(super) fn study_file(&self) -> &str {
+        self.inputs.iter().find(|input| input.role == Role::Study).map_or("", |input| &input.path)
+    }
+
+    /// What notebooks are made of.
+    pub(super) fn notebooks(&self) -> NotebookSource<'_> {
+        NotebookSource { study: &self.study, codebook: &self.codebook }
+    }
+
+    /// Ids of the codebook's frames.
+    #[must_use]
+    pub fn frames(&self) -> Vec<String> {
+        self.codebook.frames.iter().map(|frame| frame.id.clone()).collect()
+    }
+
+    /// Ids of the codebook's groups of sources.
+    fn source_groups(&self) -> Vec<String> {
+        self.codebook.sources.iter().map(|group| group.id.clone()).collect()
+    }
+
+    /// Ids of the codebook's rules.
+    #[must_use]
+    pub fn rules(&self) -> Vec<String> {
+        self.codebook.rules.iter().map(|rule| rule.id.clone()).collect()
+    }
+
+    /// What each record must have.
+    fn needs(&self) -> Needs {
+        Needs { by: self.study.compare.by.clone(), date: self.study.compare.period.is_some() }
+    }
+}
+
+/// What to say of a codebook that has no rule, or none for some frames: their shares can only be 0.
+#[must_use]
+pub fn without_rules(codebook: &Codebook) -> Option<String> {
+    let has_rule = |frame: usize| codebook.rules.iter().any(|rule| rule.frame == frame);
+    let bare: Vec<&str> = codebook
+        .frames
+        .iter()
+        .enumerate()
+        .filter(|(frame, _)| !has_rule(*frame))
+        .map(|(_, frame)| &frame.id[..])
+        .collect();
+    match bare.len() {
+        0 => None,
+        _ if codebook.rules.is_empty() => {
+            Some("The codebook has no [[rule]], so no sentence can carry a frame and every share is 0".to_owned())
+        }
+        1 => Some(format!("No rule for the frame {}, so its shares are 0", bare[0])),
+        2..=5 => Some(format!("No rules for the frames {}, so their shares are 0", bare.join(", "))),
+        more => Some(format!("No rules for {more} frames, so their shares are 0: {}, ...", bare[..5].join(", "))),
+    }
+}
+
+fn no_study(path: &Path, error: CorpusError) -> AnalysisError {
+    match &error {
+        CorpusError::Io { source, .. } if source.kind() == ErrorKind::NotFound => {
+            AnalysisError::NoStudy { path: path.to_path_buf() }
+        }
+        CorpusError::Io { .. } if path.is_dir() => AnalysisError::StudyIsFolder { path: path.to_path_buf() },
+        _ => error.into(),
+    }
+}
+
+/// A path of the study file as results may hold it: of one that begins at the root of a machine only the last part.
+fn recorded(path: &str) -> String {
+    if Path::new(path).is_absolute() { file_name(Path::new(path)) } else { path.to_owned() }
+}

@@ -1,0 +1,297 @@
+//! `run`, `code` and `compare`: from a corpus to tables.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::evidence::evidence;
+use crate::analysis::export::export_as_the_study_asks;
+use crate::analysis::learnt::Learnt;
+use crate::analysis::pass::{Pass, PassPlan};
+use crate::analysis::project::Project;
+use crate::analysis::scorer;
+use crate::analysis::watch::{Step, Watcher, go_on};
+use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::model::{CodedDocument, Document};
+use crate::report::{
+    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
+    Output, PAGE, PageSource, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject,
+    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page,
+    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
+    write_notebooks, write_page,
+};
+
+/// How far a run goes.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum Scope {
+    /// Code the corpus.
+    Code,
+    /// Code it, then compare.
+    CodeAndCompare,
+}
+
+/// What a run has found.
+#[derive(Debug)]
+pub struct RunOutcome {
+    /// What was read and written.
+    pub manifest: Manifest,
+    /// What became of the records.
+    pub pass: Pass,
+    /// The counts of every document.
+    pub counts: Counts,
+    /// What was compared; `None` where only coding was asked for.
+    pub findings: Option<Findings>,
+}
+
+/// What a comparison of documents counted before has found.
+#[derive(Debug)]
+pub struct Compared {
+    /// The counts of every document.
+    pub counts: Counts,
+    /// What was compared.
+    pub findings: Findings,
+}
+
+/// A run that is to be made.
+pub(super) struct Job<'a> {
+    pub(super) project: &'a Project,
+    pub(super) learnt: &'a Learnt,
+    pub(super) scope: Scope,
+    pub(super) watcher: &'a dyn Watcher,
+}
+
+/// The main job: codes the corpus, compares the groups, and puts every table, figure and page into the output folder.
+///
+/// # Errors
+/// Whatever stops the reading, coding, comparing or writing; the results of an earlier run then stay.
+pub fn run(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
+    execute(&Job { project, learnt, scope: Scope::CodeAndCompare, watcher })
+}
+
+/// Codes the corpus only; tables of an earlier comparison, which would no longer fit, leave.
+///
+/// # Errors
+/// As [`run`].
+pub fn code(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
+    execute(&Job { project, learnt, scope: Scope::Code, watcher })
+}
+
+fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
+    let Job { project, learnt, scope, watcher } = *job;
+    let mut staging = Staging::begin(&project.output)?;
+    let outcome = produce(job, &mut staging)?;
+    if scope == Scope::Code {
+        remove_comparison(&mut staging);
+    }
+    project.spare_inputs(&project.output, &staging.outputs())?;
+    go_on(watcher)?;
+    staging.commit()?;
+    if scope == Scope::CodeAndCompare {
+        export_as_the_study_asks(project, learnt, watcher)?;
+    }
+    Ok(outcome)
+}
+
+fn remove_comparison(staging: &mut Staging) {
+    comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
+    FIGURES.iter().flat_map(|figure| figure.files()).for_each(|file| staging.remove(&file));
+    for name in NOTEBOOKS {
+        staging.remove(&format!("{NOTEBOOK_FOLDER}/{name}"));
+    }
+}
+
+/// Computes everything and writes it into `staging`, without putting it into place.
+///
+/// # Errors
+/// Whatever stops the reading, coding or writing.
+pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome, AnalysisError> {
+    let Job { project, learnt, scope, watcher } = *job;
+    let plan = project.plan()?;
+    let evidence = evidence(project, learnt, watcher)?;
+    let (pass, counts) = write_codings(job, &plan, staging)?;
+    write_codebook_page(staging, &project.codebook, &evidence)?;
+    let comparison = Comparison { project, plan: &plan, counts: &counts };
+    let findings = match scope {
+        Scope::Code => None,
+        Scope::CodeAndCompare => Some(comparison.write(&evidence, staging, watcher)?),
+    };
+    if let Some(learnt) = &learnt.scorer {
+        scorer::write(learnt, staging)?;
+    }
+    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
+    let codings = learnt.people.iter().flat_map(|people| &people.inputs);
+    let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
+    let manifest = comparison.write_descriptions(findings.as_ref(), Sources { records, inputs }, staging)?;
+    Ok(RunOutcome { manifest, pass, counts, findings })
+}
+
+fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(Pass, Counts), AnalysisError> {
+    let Job { project, learnt, scope, watcher } = *job;
+    let (frames, rules) = (project.frames(), project.rules());
+    let mut counts = Counts::default();
+    let mut codings = SortedRows::new(staging, &CODINGS);
+    let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
+    let digest = |document: &Document, coded: CodedDocument| {
+        Ok((
+            DocumentCounts::new(plan, document, &coded),
+            coding_rows(document, &coded, &frames, &rules)?,
+            attribution_rows(document, &coded, plan.source_groups())?,
+        ))
+    };
+    let coder = learnt.coder(project);
+    let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
+    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows)| {
+        // Who speaks how often only a comparison asks; without one, less is kept of each document.
+        let sources = if scope == Scope::Code { Box::default() } else { counted.sources };
+        counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
+        codings.push(&document.id, coding_rows)?;
+        attributions.push(&document.id, attribution_rows)?;
+        Ok(())
+    })?;
+    codings.finish(staging)?;
+    attributions.finish(staging)?;
+    write_documents(staging, &frames, &counts)?;
+    write_excluded(staging, &pass.excluded)?;
+    Ok((pass, counts))
+}
+
+/// What the manifest says was read.
+struct Sources {
+    records: Records,
+    inputs: Vec<Input>,
+}
+
+/// Counted documents that are to be compared.
+struct Comparison<'a> {
+    project: &'a Project,
+    plan: &'a Plan,
+    counts: &'a Counts,
+}
+
+impl Comparison<'_> {
+    /// Compares, and writes tables and figures.
+    fn write(
+        &self,
+        evidence: &Evidence,
+        staging: &mut Staging,
+        watcher: &dyn Watcher,
+    ) -> Result<Findings, AnalysisError> {
+        let Self { project, plan, counts } = *self;
+        let step = Step::parts(watcher, "comparing", 0);
+        let found = findings_with_progress(plan, counts, &|done, total| step.reached_of(done as u64, total as u64))?;
+        drop(step);
+        go_on(watcher)?;
+        write_findings(staging, &found)?;
+        let (study, codebook) = (&project.study, &project.codebook);
+        let reliability = &evidence.reliability;
+        write_figures(staging, &Subject { study, codebook, counts, findings: &found, reliability })?;
+        Ok(found)
+    }
+
+    /// Writes what explains the tables: each column, the report and the notebooks where there are findings, what every
+    /// file is, and the manifest.
+    fn write_descriptions(
+        &self,
+        findings: Option<&Findings>,
+        sources: Sources,
+        staging: &mut Staging,
+    ) -> Result<Manifest, AnalysisError> {
+        let Self { project, plan, counts } = *self;
+        let Sources { records, inputs } = sources;
+        let Project { study, codebook, .. } = project;
+        write_data_package(staging, &study.title)?;
+        if let Some(findings) = findings {
+            let study_file = project.study_file();
+            let page = PageSource { study, study_file, codebook, plan, counts, findings, records: &records };
+            write_page(staging, &page)?;
+            write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
+        }
+        let days = || counts.documents().filter_map(|(_, document)| document.date);
+        let dates = days().min().zip(days().max());
+        write_crate_metadata(staging, CrateSource { study, codebook, records: &records, inputs: &inputs, dates })?;
+        let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs());
+        manifest.write(staging)?;
+        Ok(manifest)
+    }
+}
+
+/// Compares again, from the documents.csv and attributions.csv of an earlier run.
+///
+/// # Errors
+/// When there is no earlier run, or its tables do not fit the study as it is now.
+pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, AnalysisError> {
+    let learnt = Learnt::default();
+    let plan = project.plan()?;
+    let mut manifest = Manifest::read(&project.output)?;
+    refuse_other_counts(project, &manifest)?;
+    let mut counts = read_documents(&project.output, &plan)?;
+    read_attributions(&project.output, &mut counts)?;
+    let mut staging = Staging::begin(&project.output)?;
+    let described = |output: &Output| output.path != DATA_PACKAGE;
+    staging.leave(manifest.outputs.into_iter().filter(described).collect());
+    // Their periods and groups are those of the study as it is now.
+    write_documents(&mut staging, plan.frames(), &counts)?;
+    let comparison = Comparison { project, plan: &plan, counts: &counts };
+    let findings = comparison.write(&evidence(project, &learnt, watcher)?, &mut staging, watcher)?;
+    manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
+    manifest.inputs.extend(project.inputs.iter().cloned());
+    let Manifest { records, inputs, .. } = manifest;
+    comparison.write_descriptions(Some(&findings), Sources { records, inputs }, &mut staging)?;
+    project.spare_inputs(&project.output, &staging.outputs())?;
+    staging.commit()?;
+    export_as_the_study_asks(project, &learnt, watcher)?;
+    Ok(Compared { counts, findings })
+}
+
+/// Refuses where documents.csv and attributions.csv no longer say what the study asks for: they were edited, the codebook
+/// has changed, the study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change
+/// freely.
+fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), AnalysisError> {
+    let documents = project.output.join("documents.csv");
+    for table in ["documents.csv", ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
+        let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
+        let on_disk = outputs_on_disk(&project.output, &recorded)?;
+        if on_disk.is_empty() {
+            return Err(ReportError::NoDocuments(project.output.join(table)).into());
+        }
+        if on_disk != recorded {
+            return Err(ReportError::OtherDocuments(project.output.join(table)).into());
+        }
+    }
+    let changed = if let Some(input) = changed_input(project, manifest) {
+        input.path.clone()
+    } else if other_files(project, manifest)? {
+        "the list of corpus files".to_owned()
+    } else if project.study.compare.period.is_none() && manifest.records.excluded.contains_key("missing-date") {
+        "the need for dates".to_owned()
+    } else {
+        return Ok(());
+    };
+    let message =
+        format!("{changed} has changed since {} was written; run parallax run {}", documents.display(), project.name);
+    Err(AnalysisError::Documents { message })
+}
+
+/// The codebook, or the study file where groups are not outlets, if it is not as it was.
+fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
+    let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
+    project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
+}
+
+/// Whether the study finds other corpus files than those that were read.
+fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, AnalysisError> {
+    let corpus = project.corpus()?;
+    let read: BTreeSet<&str> =
+        manifest.inputs.iter().filter(|input| input.role == Role::Corpus).map(|input| &input.path[..]).collect();
+    Ok(corpus.recorded_names().collect::<BTreeSet<_>>() != read)
+}
+
+/// Names of the tables that a comparison writes.
+fn comparison_tables() -> impl Iterator<Item = &'static str> {
+    REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_))).map(|report| report.table.file)
+}
+
+/// Whether a manifest is that of a run that compared, not only coded.
+pub(super) fn scope_of(manifest: &Manifest) -> Scope {
+    let compared = |file: &'static str| manifest.outputs.iter().any(|output| output.path == file);
+    if comparison_tables().any(compared) { Scope::CodeAndCompare } else { Scope::Code }
+}
