@@ -8,7 +8,12 @@ use std::{
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    corpus::{dates, inputs::Input, reading::Needs},
+    corpus::{
+        dates,
+        inputs::Input,
+        reader::{Cell, CellForm},
+        reading::Needs,
+    },
     model::{Document, Exclusion, Origin},
 };
 
@@ -73,12 +78,8 @@ impl<'a> Mapping<'a> {
     ///
     /// # Errors
     /// The reason to leave it out, and the detail.
-    pub(super) fn document(
-        &self,
-        record: Vec<(Cow<'_, str>, Cow<'_, str>)>,
-        origin: Origin,
-    ) -> Result<Document, (Exclusion, String)> {
-        let mut values = self.values(record);
+    pub(super) fn document(&self, record: Vec<Cell<'_>>, origin: Origin) -> Result<Document, (Exclusion, String)> {
+        let mut values = self.values(record)?;
         if values.title.trim().is_empty() && values.text.trim().is_empty() {
             return Err((Exclusion::MissingText, "neither a title nor a text".to_owned()));
         }
@@ -116,23 +117,39 @@ impl<'a> Mapping<'a> {
         Ok(document)
     }
 
-    fn values<'r>(&self, record: Vec<(Cow<'r, str>, Cow<'r, str>)>) -> Values<'r> {
+    fn values<'r>(&self, record: Vec<Cell<'r>>) -> Result<Values<'r>, (Exclusion, String)> {
         let settings = &self.input.settings;
         let mut values = Values::default();
-        for (name, value) in record {
-            for (target, _) in settings.columns.iter().filter(|(_, source)| **source == *name) {
-                values.put(target, value.clone());
+        for cell in record {
+            for (target, _) in settings.columns.iter().filter(|(_, source)| **source == *cell.name) {
+                self.refuse_torn(target, &cell)?;
+                values.put(target, cell.value.clone());
             }
-            let hidden =
-                settings.columns.contains_key(&*name) || settings.columns.values().any(|column| *column == *name);
+            let hidden = settings.columns.contains_key(&*cell.name)
+                || settings.columns.values().any(|column| *column == *cell.name);
             if !hidden {
-                values.put(&name, value);
+                self.refuse_torn(&cell.name, &cell)?;
+                values.put(&cell.name, cell.value);
             }
         }
         for (target, constant) in &settings.set {
             values.put(target, Cow::Owned(constant.clone()));
         }
-        values
+        Ok(values)
+    }
+
+    /// Refuses half a character where the study reads it. In other columns it harms nothing.
+    fn refuse_torn(&self, target: &str, cell: &Cell<'_>) -> Result<(), (Exclusion, String)> {
+        let is_read = ["id", "outlet", "date", "title", "text", &self.needs.by[..]].contains(&target);
+        if cell.form != CellForm::Torn || !is_read || self.input.settings.set.contains_key(target) {
+            return Ok(());
+        }
+        let detail = format!(
+            "\"{}\": half a character (one escape of a surrogate pair without the other), as programs leave it that cut \
+             texts at a length; remove it",
+            cell.name
+        );
+        Err((Exclusion::Malformed, detail))
     }
 
     /// The id of a record that has none: `articles-000001`; of a file that is one document: `articles`.

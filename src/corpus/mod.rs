@@ -11,8 +11,11 @@ mod dictionary;
 mod encoding;
 mod error;
 mod globs;
+mod gzip;
 mod inputs;
 mod json_lines;
+mod json_object;
+mod json_values;
 mod mapping;
 mod plain_text;
 mod reader;
@@ -31,4 +34,5 @@ pub use reading::{Corpus, FileTally, Needs, Record, open};
 pub use whole_text::read_text;
 
 /// Every format that a corpus may have. The extension of a file decides, after `.gz` or `.zst` is taken off.
-pub const READERS: &[Reader] = &[separated::CSV, separated::TSV, json_lines::READER, plain_text::READER];
+pub const READERS: &[Reader] =
+    &[separated::CSV, separated::TSV, json_lines::READER, json_values::READER, plain_text::READER];

@@ -33,8 +33,36 @@ pub(super) trait Records: Send {
 
 /// What stands in a record's place.
 pub(super) enum Row<'a> {
-    /// Names and values, in the order of the file.
-    Values(Vec<(Cow<'a, str>, Cow<'a, str>)>),
+    /// Its cells, in the order of the file.
+    Cells(Vec<Cell<'a>>),
     /// A record that cannot be read, and why.
     Unreadable(Exclusion, String),
+}
+
+/// A named value of a record.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Cell<'a> {
+    pub(super) name: Cow<'a, str>,
+    pub(super) value: Cow<'a, str>,
+    pub(super) form: CellForm,
+}
+
+/// How a value is written.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(super) enum CellForm {
+    /// As text: between quotation marks, or in a format that has no marks.
+    Text,
+    /// Without the quotation marks that it could have, so that `NA` may be a mark for what is missing.
+    Bare,
+    /// As text in which half a character (one escape of a surrogate pair) is replaced by U+FFFD.
+    Torn,
+}
+
+impl Cell<'_> {
+    /// Whether it is one of the marks with which R, pandas and databases write that nothing is known. `"NA"` between
+    /// quotation marks is a text: the country code of Namibia, say.
+    pub(super) fn is_missing(&self) -> bool {
+        const MARKS: [&str; 11] = ["NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "NULL", "null", "\\N"];
+        self.form == CellForm::Bare && MARKS.contains(&self.value.trim())
+    }
 }

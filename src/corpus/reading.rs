@@ -13,7 +13,7 @@ use crate::{
         CorpusError,
         inputs::{self, Input},
         mapping::Mapping,
-        reader::{Records, Row},
+        reader::{Cell, Records, Row},
         stream::Stream,
     },
     model::{CorpusSettings, Document, Excluded, Exclusion, Origin},
@@ -75,6 +75,8 @@ struct OpenFile {
     tally: FileTally,
     /// Names of values seen so far, where the file has no header.
     seen: BTreeSet<String>,
+    /// Cells that say `NA` or the like without quotation marks, by column.
+    missing: BTreeMap<String, u64>,
 }
 
 /// Finds the files of a corpus, in `study_dir` where their paths are relative, and makes ready to read them.
@@ -187,7 +189,7 @@ impl OpenFile {
             check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
         }
         let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
-        Ok(Self { records, tally, seen: BTreeSet::new() })
+        Ok(Self { records, tally, seen: BTreeSet::new(), missing: BTreeMap::new() })
     }
 
     /// What became of the next record; `None` at the end of the file.
@@ -197,15 +199,18 @@ impl OpenFile {
         let origin = Origin { file: self.tally.file.clone(), record: self.tally.read + 1 };
         let document = match row {
             Row::Unreadable(reason, detail) => Err((reason, detail)),
-            Row::Values(values) => {
+            Row::Cells(mut cells) => {
                 if !has_header && self.seen.len() < MOST_COLUMNS {
-                    for (name, _) in &values {
+                    for Cell { name, .. } in &cells {
                         if !self.seen.contains(&**name) {
                             self.seen.insert(name.to_string());
                         }
                     }
                 }
-                mapping.document(values, origin.clone())
+                for cell in cells.extract_if(.., |cell| cell.is_missing()) {
+                    *self.missing.entry(cell.name.into_owned()).or_default() += 1;
+                }
+                mapping.document(cells, origin.clone())
             }
         };
         Ok(Some(document.map_err(|(reason, detail)| Excluded { origin, reason, detail })))
@@ -215,9 +220,25 @@ impl OpenFile {
         if !self.seen.is_empty() && self.seen.len() < MOST_COLUMNS && !mapping.one_document() {
             check_columns(&self.tally.file, mapping, &self.seen)?;
         }
-        let (size, sha256, notes) = self.records.stream().finish()?;
+        let (size, sha256, mut notes) = self.records.stream().finish()?;
+        notes.extend(missing_note(&self.missing));
         Ok(FileTally { size, sha256, notes, ..self.tally })
     }
+}
+
+/// What to say of cells that say nothing, most of them first.
+fn missing_note(missing: &BTreeMap<String, u64>) -> Option<String> {
+    const SHOWN: usize = 5;
+    let mut columns: Vec<(&String, &u64)> = missing.iter().collect();
+    columns.sort_by(|a, b| b.1.cmp(a.1).then(a.0.cmp(b.0)));
+    let shown: Vec<String> = columns.iter().take(SHOWN).map(|(name, count)| format!("{name} {count}")).collect();
+    let more = if columns.len() > SHOWN { ", ..." } else { "" };
+    let cells = match missing.values().sum::<u64>() {
+        0 => return None,
+        1 => "1 cell that says NA, NaN, None or NULL without quotation marks is".to_owned(),
+        count => format!("{count} cells that say NA, NaN, None or NULL without quotation marks are"),
+    };
+    Some(format!("{cells} taken as missing ({}{more})", shown.join(", ")))
 }
 
 fn check_columns(file: &str, mapping: &Mapping<'_>, columns: &BTreeSet<String>) -> Result<(), CorpusError> {

@@ -27,14 +27,15 @@ struct Output {
 }
 
 impl Results {
-    /// Whether the manifest beside `file`, or that in the folder above (as of the data of figures), names it as an output
-    /// of this program.
+    /// Whether `file` is a manifest of this program, or one beside it, or in the folder above (as of the data of figures),
+    /// names it as an output.
     pub(super) fn hold(&mut self, file: &Path) -> bool {
         let mut folders = file.ancestors().skip(1).take(2);
         folders.any(|folder| {
             let Ok(name) = file.strip_prefix(folder) else { return false };
             let outputs = self.0.entry(folder.to_path_buf()).or_insert_with(|| outputs(&folder.join(MANIFEST)));
-            outputs.contains(&name.to_string_lossy().replace('\\', "/"))
+            let is_manifest = name == Path::new(MANIFEST) && !outputs.is_empty();
+            is_manifest || outputs.contains(&name.to_string_lossy().replace('\\', "/"))
         })
     }
 }

@@ -8,12 +8,12 @@ use std::{
     path::Path,
 };
 
-use flate2::read::MultiGzDecoder;
 use sha2::{Digest, Sha256};
 
 use crate::corpus::{
     CorpusError,
     encoding::{EVIDENCE, Encoding, FLAW},
+    gzip::GzipMembers,
 };
 
 /// No article is this long. Longer records are left out, which bounds the memory.
@@ -57,10 +57,10 @@ pub(super) struct Stream {
 impl Stream {
     pub(super) fn open(name: &str, path: &Path, compression: Compression) -> Result<Self, CorpusError> {
         let fail = |source| CorpusError::Io { path: name.to_owned(), source };
-        let file = Metered { file: File::open(path).map_err(fail)?, hasher: Sha256::new(), bytes: 0 };
+        let file = Metered { file: Some(File::open(path).map_err(fail)?), hasher: Sha256::new(), bytes: 0 };
         let source = match compression {
             Compression::None => Source::Plain(file),
-            Compression::Gzip => Source::Gzip(Box::new(MultiGzDecoder::new(file))),
+            Compression::Gzip => Source::Gzip(Box::new(GzipMembers::new(file))),
             Compression::Zstd => Source::Zstd(zstd::Decoder::new(file).map_err(fail)?),
         };
         Ok(Self {
@@ -252,7 +252,7 @@ fn lines(mut before: u8, bytes: &[u8]) -> u64 {
 
 enum Source {
     Plain(Metered),
-    Gzip(Box<MultiGzDecoder<Metered>>),
+    Gzip(Box<GzipMembers<Metered>>),
     Zstd(zstd::Decoder<'static, BufReader<Metered>>),
 }
 
@@ -260,7 +260,7 @@ impl Source {
     fn metered(&self) -> &Metered {
         match self {
             Self::Plain(file) => file,
-            Self::Gzip(decoder) => decoder.get_ref(),
+            Self::Gzip(members) => members.file(),
             Self::Zstd(decoder) => decoder.get_ref().get_ref(),
         }
     }
@@ -268,7 +268,7 @@ impl Source {
     fn metered_mut(&mut self) -> &mut Metered {
         match self {
             Self::Plain(file) => file,
-            Self::Gzip(decoder) => decoder.get_mut(),
+            Self::Gzip(members) => members.file_mut(),
             Self::Zstd(decoder) => decoder.get_mut().get_mut(),
         }
     }
@@ -278,22 +278,24 @@ impl Read for Source {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         match self {
             Self::Plain(file) => file.read(buffer),
-            Self::Gzip(decoder) => decoder.read(buffer),
+            Self::Gzip(members) => members.read(buffer),
             Self::Zstd(decoder) => decoder.read(buffer),
         }
     }
 }
 
 /// Hashes and counts what passes.
+#[derive(Default)]
 struct Metered {
-    file: File,
+    /// `None` is an empty file, which stands in while one gzip member follows another.
+    file: Option<File>,
     hasher: Sha256,
     bytes: u64,
 }
 
 impl Read for Metered {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
-        let read = self.file.read(buffer)?;
+        let read = self.file.as_mut().map_or(Ok(0), |file| file.read(buffer))?;
         self.hasher.update(&buffer[..read]);
         self.bytes += read as u64;
         Ok(read)

@@ -29,8 +29,9 @@ fn records_that_cannot_be_used_are_left_out_and_counted() {
         ("title only", with("x,Quay Mail,2023-05-09,Stop,\n"), 5, &[]),
         ("no word in it", with("x,Quay Mail,2023-05-09,?!,\u{2026}\n"), 5, &[]),
         ("no id", with(",Quay Mail,2023-05-09,Stop,It stops.\n"), 5, &[]),
-        ("quote never closed", with("x,Quay Mail,2023-05-09,\"Stop,It stops.\ny,Lighthouse,2023-05-09,a,b\n"), 4, &[(5, "malformed", "opened in line 6 is never closed; all up to the end, line 7")]),
-        ("stray quote that swallows a record", with("x,Quay Mail,2023-05-09,\"Stop,a\ny,Quay Mail,2023-05-09,\"Go\",b\nz,Quay Mail,2023-05-09,c,d\n"), 5, &[(5, "malformed", "opened in line 6 is closed in the middle of a field in line 7")]),
+        ("quote never closed", with("x,Quay Mail,2023-05-09,\"Stop,It stops.\ny,Lighthouse,2023-05-09,a,b\n"), 6, &[]),
+        ("quote never closed in the last record", with("x,Quay Mail,2023-05-09,\"Stop,It stops.\nIt goes on.\n"), 4, &[(5, "malformed", "opened in line 6 is never closed; all up to the end, line 7")]),
+        ("stray quote that swallows a record", with("x,Quay Mail,2023-05-09,\"Stop,a\ny,Quay Mail,2023-05-09,\"Go\",b\nz,Quay Mail,2023-05-09,c,d\n"), 7, &[]),
         ("line ends of three kinds", with("x,Quay Mail,2023-05-09,a,b\r\ny,Quay Mail,2023-05-09,c,d\rz,Quay Mail,2023-05-09,e,\"f\r\ng\"\n\n\r\n"), 7, &[]),
         ("no line end at the end", ARTICLES.trim_end().into(), 4, &[]),
         ("UTF-8 with a mark", ["\u{feff}".as_bytes(), ARTICLES.as_bytes()].concat(), 4, &[]),
@@ -77,7 +78,7 @@ fn broken_lines_of_json_are_left_out() {
         (3, "malformed", "line 3, column 1: this is no object; expected one JSON object"),
         (4, "missing-date", "no date"),
         (5, "missing-date", "no date"),
-        (6, "malformed", "line 6"),
+        (6, "malformed", "half a character"),
         (7, "malformed", "line 8"),
     ];
     reconcile("JSON Lines", &folder, "articles.jsonl", 1, excluded);

@@ -65,8 +65,8 @@ const WHOLE: &[Case<'_>] = &[
     (
         "a quoted word begins a field",
         b"id,outlet,date,text\n1,A,2022-02-03,\"Free\" speech\n",
-        &["1|A|2022-02-03||Free speech"],
-        "",
+        &["1|A|2022-02-03||\"Free\" speech"],
+        "in 1 record (line 2) a quotation mark that does not enclose its field is taken for a character",
     ),
     (
         "quotation marks inside a plain field",
@@ -131,13 +131,13 @@ const BROKEN: &[Case<'_>] = &[
     ),
     (
         "never closed",
-        b"id,outlet,date,text\n1,A,2022-02-03,One.\n2,A,2022-02-03,\"Two.\n3,A,2022-02-03,Three.\n",
+        b"id,outlet,date,text\n1,A,2022-02-03,One.\n2,A,2022-02-03,\"Two.\nThree, and four.\n",
         &["1|A|2022-02-03||One.", "!malformed"],
         "opened in line 3 is never closed; all up to the end, line 4",
     ),
     (
         "closed by another record's",
-        b"id,outlet,date,text\n1,A,2022-02-03,\"One.\n2,A,2022-02-03,\"Two.\"\n3,A,2022-02-03,Three.\n",
+        b"id,outlet,date,text\n1,A,2022-02-03,\"One.\n2,A,\"Two.\"\n3,A,2022-02-03,Three.\n",
         &["3|A|2022-02-03||Three.", "!malformed"],
         "opened in line 2 is closed in the middle of a field in line 3",
     ),

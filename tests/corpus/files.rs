@@ -38,6 +38,7 @@ fn fixture(reader: &str) -> Vec<u8> {
         "CSV" => b"id,outlet,date,title,text\n1,A,2022-02-03,Head,One.\n",
         "TSV" => b"id\toutlet\tdate\ttitle\ttext\n1\tA\t2022-02-03\tHead\tOne.\n",
         "JSON Lines" => br#"{"id":1,"outlet":"A","date":"2022-02-03","title":"Head","text":"One."}"#,
+        "JSON" => br#"[{"id":1,"outlet":"A","date":"2022-02-03","title":"Head","text":"One."}]"#,
         "plain text" => b"---\noutlet: A\ndate: 2022-02-03\ntitle: Head\n---\nOne.",
         other => panic!("write a fixture for {other}"),
     };
@@ -58,6 +59,9 @@ fn compressed_files_of_several_parts_are_read_whole_and_damaged_ones_stop_the_ru
         false,
         &[
             ("two parts", &[gzip(head), gzip(tail)].concat(), &whole, ""),
+            ("padded with zeros", &[gzip(head), gzip(tail), vec![0; 70_000]].concat(), &whole, ""),
+            ("zeros between parts", &[gzip(head), vec![0; 512], gzip(tail)].concat(), &whole, ""),
+            ("rubbish behind it", &[&gzip(head)[..], b"rubbish"].concat(), &["error"], "a.csv.gz: the compressed data"),
             ("cut off", &cut_gzip, &["error"], "a.csv.gz: the compressed data end early"),
             ("not compressed", head, &["error"], "a.csv.gz: the compressed data"),
         ],

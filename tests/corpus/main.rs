@@ -4,6 +4,7 @@
 
 mod any_bytes;
 mod csv_files;
+mod exports;
 mod files;
 mod formats;
 

@@ -1,0 +1,155 @@
+//! What a file of separated values is like: its separator, its header, and whether rows begin with names of their own.
+
+use std::collections::BTreeSet;
+
+use crate::corpus::{
+    CorpusError,
+    separated::scanner::{Field, Quoting, Scan, Scanner},
+    stream::Stream,
+};
+
+/// Separators that a file may have in place of the one its extension promises, which is seen in its header.
+const SEPARATORS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
+
+/// Records that are looked at to see whether rows have names.
+const MOST_PEEKED: usize = 20;
+
+/// Column that a row's own name becomes, where the header has none for it. No column without a name is used.
+const ROW_NAMES: &str = "";
+
+/// The columns of a file and a scanner for its records.
+pub(super) struct Dialect {
+    pub(super) scanner: Scanner,
+    pub(super) columns: Vec<String>,
+}
+
+impl Dialect {
+    /// Reads the header, which stays in the window as the record that the scanner read last. No columns in an empty file.
+    pub(super) fn of(stream: &mut Stream, separator: u8) -> Result<Self, CorpusError> {
+        let mut scanner = Scanner::new(separator);
+        if !stream.skip_line_ends()? {
+            return Ok(Self { scanner, columns: Vec::new() });
+        }
+        let first_line = stream.line();
+        scan_header(stream, &mut scanner, first_line)?;
+        let said = said_separator(&stream.window()[..scanner.at]);
+        if said.is_some() {
+            stream.consume(std::mem::take(&mut scanner.at));
+            if !stream.skip_line_ends()? {
+                return Ok(Self { scanner, columns: Vec::new() });
+            }
+        }
+        let header = scan_header(stream, &mut scanner, first_line)?;
+        let separator = said.unwrap_or_else(|| best_separator(&stream.window()[..header], separator));
+        if separator != scanner.separator {
+            scanner = Scanner::new(separator);
+            scan_header(stream, &mut scanner, first_line)?;
+            let name = SEPARATORS.iter().find(|(byte, _)| *byte == separator).map_or("other signs", |(_, name)| name);
+            stream.note(format!("read with {name} between the fields"));
+        }
+        let mut columns = names(stream, &scanner, first_line)?;
+        if has_row_names(stream, &scanner, columns.len()) {
+            columns.insert(0, ROW_NAMES.to_owned());
+            stream.note(
+                "rows have one field more than the header, as R's write.table writes it; the first is taken for the name \
+                 of the row"
+                    .to_owned(),
+            );
+        }
+        Ok(Self { scanner, columns })
+    }
+}
+
+fn fail(stream: &Stream, message: String) -> CorpusError {
+    CorpusError::Header { path: stream.name().to_owned(), message }
+}
+
+/// Scans the header; its length.
+fn scan_header(stream: &mut Stream, scanner: &mut Scanner, first_line: u64) -> Result<usize, CorpusError> {
+    match scanner.record(stream, Quoting::Doubled)? {
+        Scan::Record => Ok(scanner.at),
+        _ => {
+            let message = format!("a quotation mark in the header (line {first_line}) is not closed; close it");
+            Err(fail(stream, message))
+        }
+    }
+}
+
+/// The separator of Excel's own first line: `sep=;`.
+fn said_separator(line: &[u8]) -> Option<u8> {
+    let line = line.trim_ascii_start();
+    let line = line.strip_prefix(b"\"").unwrap_or(line);
+    let (name, rest) = line.split_at_checked(4)?;
+    let [separator, end @ ..] = rest else { return None };
+    let is_alone = end.iter().all(|byte| matches!(byte, b'"' | b'\r' | b'\n' | b' ' | b',' | b';'));
+    (name.eq_ignore_ascii_case(b"sep=") && is_alone && !separator.is_ascii_alphanumeric()).then_some(*separator)
+}
+
+/// The separator that cuts the header into the most columns; the promised one where another is not better.
+fn best_separator(header: &[u8], promised: u8) -> u8 {
+    let columns = |separator: u8| {
+        let mut scanner = Scanner::new(separator);
+        scanner.slice(header.trim_ascii_end(), Quoting::Doubled);
+        scanner.fields.len()
+    };
+    let mut best = (promised, columns(promised));
+    for (separator, _) in SEPARATORS {
+        let count = columns(separator);
+        // A name with a comma, as in `id;"outlet, place";text`, makes two columns of one; real columns are more.
+        if count > best.1 {
+            best = (separator, count);
+        }
+    }
+    best.0
+}
+
+/// Names of the columns, trimmed.
+fn names(stream: &Stream, scanner: &Scanner, first_line: u64) -> Result<Vec<String>, CorpusError> {
+    let raw = &stream.window()[..scanner.at];
+    if raw.contains(&0) {
+        let message = "the header has NUL bytes, so this is no text file; export it again as CSV";
+        return Err(fail(stream, message.to_owned()));
+    }
+    if let Some(trouble) = stream.undecodable(raw, 0) {
+        return Err(fail(stream, format!("the header: {trouble}")));
+    }
+    let name = |field: &Field| field.value(raw, Quoting::Doubled).trim_matches(is_padding).to_owned();
+    let names: Vec<String> = scanner.fields.iter().map(name).collect();
+    let mut seen = BTreeSet::new();
+    match names.iter().find(|name| !name.is_empty() && !seen.insert(*name)) {
+        Some(name) => Err(fail(stream, format!("two columns are called \"{name}\" (line {first_line}); rename one"))),
+        None => Ok(names),
+    }
+}
+
+fn is_padding(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
+/// Whether all of the first records have one field more than the header, and the first of them is a name: no two are
+/// alike, and they count up from 1 or are at least three.
+fn has_row_names(stream: &Stream, header: &Scanner, columns: usize) -> bool {
+    let mut rest = &stream.window()[header.at..];
+    let mut scanner = Scanner::new(header.separator);
+    let (mut names, mut last_is_empty) = (Vec::new(), true);
+    while names.len() < MOST_PEEKED {
+        let line_ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
+        rest = &rest[line_ends..];
+        scanner.slice(rest, Quoting::Doubled);
+        let is_cut_off = scanner.at == rest.len() && !stream.ended();
+        if rest.is_empty() || is_cut_off || scanner.is_open() {
+            break;
+        }
+        if scanner.fields.len() != columns + 1 {
+            return false;
+        }
+        let value = |field: &Field| field.value(rest, Quoting::Doubled).trim().to_owned();
+        last_is_empty &= scanner.fields.last().is_some_and(|field| value(field).is_empty());
+        names.extend(scanner.fields.first().map(value));
+        rest = &rest[scanner.at..];
+    }
+    let distinct: BTreeSet<&String> = names.iter().collect();
+    let count_up = names.first().is_some_and(|name| name == "1");
+    // Where only the last field is empty, the exporter ends each line with a separator.
+    columns > 0 && !last_is_empty && distinct.len() == names.len() && (count_up || names.len() >= 3)
+}
