@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use parallax::{
-    model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter},
+    model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, TextEncoding, Unit, VoiceFilter},
     study::parse,
 };
 
@@ -19,6 +19,10 @@ date_format = "%d.%m.%Y"
 
 [[corpus]]
 path = "articles/*.csv"
+encoding = "cp1251"
+rename = { "Yard times" = "Yard Times" }
+strip_html = true
+drop_repeated_title = true
 columns = { outlet = "source", date = "published" }
 set     = { language = "en", wave = 2, on = 2022-01-26 }
 
@@ -63,11 +67,15 @@ fn every_key_is_read() {
                 path: "articles/*.csv".to_owned(),
                 columns: texts(&[("outlet", "source"), ("date", "published")]),
                 set: texts(&[("language", "en"), ("wave", "2"), ("on", "2022-01-26")]),
-                date_format: Some("%d.%m.%Y".to_owned()),
+                date_format: vec!["%d.%m.%Y".to_owned()],
+                encoding: TextEncoding::Named("windows-1251".to_owned()),
+                rename: texts(&[("Yard times", "Yard Times")]),
+                strip_html: true,
+                drop_repeated_title: true,
             },
             CorpusSettings {
                 path: "more.jsonl".to_owned(),
-                date_format: Some("%Y-%m".to_owned()),
+                date_format: vec!["%Y-%m".to_owned()],
                 ..CorpusSettings::default()
             },
         ],

@@ -61,7 +61,7 @@ pub fn read_table(path: &Path) -> Result<CodedTable, CorpusError> {
     };
     let found = inputs::find(Path::new(""), &[settings]).map_err(missing)?;
     let input = found.first().ok_or_else(|| CorpusError::NoFiles { path: file.clone() })?;
-    let mut records = (input.reader.open)(Stream::open(&input.name, &input.path, input.compression)?)?;
+    let mut records = (input.reader.open)(Stream::open(&input.name, &input.path, input.compression, None)?)?;
     let mut table = CodedTable { file, ..CodedTable::default() };
     table.columns = records.columns().unwrap_or_default().iter().filter(|name| !name.is_empty()).cloned().collect();
     let mut places: BTreeMap<String, usize> =

@@ -1,35 +1,60 @@
-//! Reads the dates of articles: ISO 8601, or the study's own format. A date is never guessed.
+//! Reads the dates of articles: by the study's own formats, as ISO 8601, or by the name of the month. A date is never
+//! guessed.
 
 use std::ops::RangeInclusive;
 
 use jiff::{civil::Date, fmt::strtime::BrokenDownTime};
 
+use crate::corpus::named_dates;
+
 /// Years in which a newspaper can have appeared; the first printed one is of 1605.
 const YEARS: RangeInclusive<i16> = 1600..=2100;
 
-/// The civil date of `text`, as written, whatever its time zone. Read by `format` first, in strftime letters, then as
-/// ISO 8601 with or without a time: `2022-02-03`, `2022-02-03T10:00:00Z`, `2022-02-03 10:00+01:00`, `20220203`. A format
-/// without a day or month means the first one.
+/// The civil date of `text`, as written, whatever its time zone. Read by the first of `formats` that fits, in strftime
+/// letters, then as ISO 8601 with or without a time: `2022-02-03`, `2022-02-03T10:00:00Z`, `2022-02-03 10:00+01:00`,
+/// `20220203`; then with the month as a word of `language`, English or any that is known: `Feb. 3, 2022`. A format without a
+/// day or month means the first one.
 ///
 /// # Errors
 /// What is wrong with the date and what would be right.
-pub(super) fn parse(text: &str, format: Option<&str>) -> Result<Date, String> {
+pub(super) fn parse(text: &str, formats: &[String], language: Option<&str>) -> Result<Date, String> {
     let text = text.trim();
-    let found = format.and_then(|format| by_format(text, format)).or_else(|| iso(text));
-    match (found, format) {
-        (Some(date), _) if YEARS.contains(&date.year()) => Ok(date),
-        (Some(date), _) => Err(format!("\"{}\" is of the year {}; expected 1600 to 2100", shown(text), date.year())),
-        (None, Some(format)) => {
-            Err(format!("\"{}\" is no date; expected the date_format {format} or 2022-02-03", shown(text)))
-        }
-        (None, None) if is_month(text.as_bytes()) => {
-            Err(format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day"))
-        }
-        (None, None) => Err(format!(
-            "\"{}\" is no date; expected 2022-02-03, or say how dates are written: date_format = \"%d.%m.%Y\"",
-            shown(text)
-        )),
+    let found = formats.iter().find_map(|format| by_format(text, format));
+    match found.or_else(|| iso(text)).or_else(|| named_dates::parse(text, language)) {
+        Some(date) if YEARS.contains(&date.year()) => Ok(date),
+        Some(date) => Err(format!("\"{}\" is of the year {}; expected 1600 to 2100", shown(text), date.year())),
+        None => Err(no_date(text, formats)),
     }
+}
+
+fn no_date(text: &str, formats: &[String]) -> String {
+    let shown = shown(text);
+    match formats {
+        [] if is_month(text.as_bytes()) => {
+            format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day")
+        }
+        [] => format!(
+            "\"{shown}\" is no date; expected 2022-02-03, or say how dates are written: date_format = \"%d.%m.%Y\""
+        ),
+        [format] => format!(
+            "\"{shown}\" is no date; expected the date_format {format} or 2022-02-03; date_format may be a list of formats"
+        ),
+        [first, .., last] => {
+            format!("\"{shown}\" is no date; expected one of the date_format from {first} to {last}, or 2022-02-03")
+        }
+    }
+}
+
+/// Whether a text that fits none of the formats fits one of them with day and month the other way round.
+pub(super) fn fits_swapped(text: &str, formats: &[String]) -> bool {
+    formats.iter().any(|format| swapped(format).is_some_and(|format| by_format(text.trim(), &format).is_some()))
+}
+
+/// The format with `%d` for `%m` and the other way round; `None` where it has not both.
+pub(super) fn swapped(format: &str) -> Option<String> {
+    const APART: &str = "%\u{0}";
+    let has_both = format.contains("%m") && (format.contains("%d") || format.contains("%e"));
+    has_both.then(|| format.replace("%m", APART).replace("%d", "%m").replace("%e", "%m").replace(APART, "%d"))
 }
 
 fn is_month(bytes: &[u8]) -> bool {
@@ -147,14 +172,32 @@ mod tests {
             ("２０２２-02-03", None, None),
             ("1643880000", None, None),
         ] {
-            assert_eq!(parse(text, format).ok(), expected, "{text:?} by {format:?}");
+            let formats: Vec<String> = format.iter().map(|format: &&str| (*format).to_owned()).collect();
+            assert_eq!(parse(text, &formats, None).ok(), expected, "{text:?} by {format:?}");
         }
     }
 
     #[test]
     fn trouble_names_the_value_and_the_remedy() {
-        let trouble = parse("03/02/2022", None).unwrap_err();
+        let trouble = parse("03/02/2022", &[], None).unwrap_err();
         assert!(trouble.contains("03/02/2022") && trouble.contains("date_format"), "{trouble}");
-        assert!(parse("1066-10-14", None).unwrap_err().contains("1600 to 2100"));
+        assert!(parse("1066-10-14", &[], None).unwrap_err().contains("1600 to 2100"));
+    }
+
+    #[test]
+    fn the_first_format_that_fits_counts_and_a_swap_is_seen() {
+        let formats = ["%d/%m/%Y", "%Y.%m.%d"].map(str::to_owned);
+        for (text, expected, fits_swapped) in [
+            ("03/02/2022", Some("2022-02-03"), true),
+            ("2022.02.03", Some("2022-02-03"), true),
+            ("02/13/2022", None, true),
+            ("2022-02-03", Some("2022-02-03"), false),
+            ("Feb. 3, 2022", Some("2022-02-03"), false),
+            ("13/13/2022", None, false),
+        ] {
+            let found = parse(text, &formats, None).ok().map(|date| date.to_string());
+            assert_eq!(found.as_deref(), expected, "{text}");
+            assert_eq!(super::fits_swapped(text, &formats), fits_swapped, "{text}");
+        }
     }
 }

@@ -3,10 +3,13 @@
 //! The rule: a byte order mark decides; NUL bytes in most of every second place of the first 64 bytes mean UTF-16. Otherwise
 //! the file is UTF-8 until the first byte that is not ASCII. There, up to one mebibyte is looked at. It is
 //! Windows-1252 if hardly any of the bytes that are not ASCII make up UTF-8 characters and they are few among the
-//! letters, as in the languages written in it; else it stays UTF-8. A byte that cannot be decoded becomes [`FLAW`],
-//! which is in no UTF-8 text, so that only the record around it is lost.
+//! letters, as in the languages written in it; else it stays UTF-8. Other encodings are never guessed; the study names
+//! them. A byte that cannot be decoded becomes [`FLAW`], which is in no UTF-8 text, so that only the record around it is
+//! lost.
 
 use encoding_rs::WINDOWS_1252;
+
+use crate::model::TextEncoding;
 
 /// Stands for what cannot be decoded.
 pub(super) const FLAW: u8 = 0xff;
@@ -23,9 +26,23 @@ pub(super) enum Encoding {
     Windows1252,
     Utf16Le,
     Utf16Be,
+    /// What the study says, be it wrong.
+    Named(&'static encoding_rs::Encoding),
 }
 
 impl Encoding {
+    /// The encoding that the study names; `None` where it is to be found out.
+    pub(super) fn named(encoding: &TextEncoding) -> Option<Self> {
+        let TextEncoding::Named(name) = encoding else { return None };
+        Some(match encoding_rs::Encoding::for_label(name.as_bytes())? {
+            utf8 if utf8 == encoding_rs::UTF_8 => Self::Utf8,
+            windows if windows == WINDOWS_1252 => Self::Windows1252,
+            utf16 if utf16 == encoding_rs::UTF_16LE => Self::Utf16Le,
+            utf16 if utf16 == encoding_rs::UTF_16BE => Self::Utf16Be,
+            other => Self::Named(other),
+        })
+    }
+
     /// The encoding that the beginning of a file shows, and the length of its byte order mark.
     pub(super) fn at_start(head: &[u8]) -> (Self, usize) {
         match head {
@@ -69,7 +86,8 @@ impl Encoding {
     /// Its name, where the user should know that it was not UTF-8.
     pub(super) const fn notable_name(self) -> Option<&'static str> {
         match self {
-            Self::Undecided | Self::Utf8 => None,
+            // Of a named encoding the user knows.
+            Self::Undecided | Self::Utf8 | Self::Named(_) => None,
             Self::Windows1252 => Some("windows-1252"),
             Self::Utf16Le => Some("utf-16le"),
             Self::Utf16Be => Some("utf-16be"),
@@ -85,8 +103,9 @@ impl Encoding {
                 raw.len()
             }
             Self::Windows1252 => decode_1252(raw, out, flaw),
-            Self::Utf16Le => decode_utf16(raw, out, ended, (u16::from_le_bytes, flaw)),
-            Self::Utf16Be => decode_utf16(raw, out, ended, (u16::from_be_bytes, flaw)),
+            Self::Utf16Le => decode_utf16(raw, u16::from_le_bytes, ended, Sink { out, flaw }),
+            Self::Utf16Be => decode_utf16(raw, u16::from_be_bytes, ended, Sink { out, flaw }),
+            Self::Named(encoding) => decode_named(encoding, raw, ended, Sink { out, flaw }),
         }
     }
 }
@@ -113,11 +132,45 @@ fn decode_1252(raw: &[u8], out: &mut Vec<u8>, mut flaw: impl FnMut(usize, usize)
     raw.len()
 }
 
+/// Where decoded text goes.
+struct Sink<'a, F> {
+    out: &'a mut Vec<u8>,
+    flaw: F,
+}
+
+impl<F: FnMut(usize, usize)> Sink<'_, F> {
+    /// Puts a [`FLAW`] in place of what stands at `from`.
+    fn flaw(&mut self, from: usize) {
+        (self.flaw)(self.out.len(), from);
+        self.out.push(FLAW);
+    }
+}
+
+/// No encoding of the Web has a line feed inside a character, so that lines can be decoded alone.
+fn decode_named<F: FnMut(usize, usize)>(
+    encoding: &'static encoding_rs::Encoding,
+    raw: &[u8],
+    ended: bool,
+    mut sink: Sink<'_, F>,
+) -> usize {
+    let whole = if ended { raw.len() } else { memchr::memrchr(b'\n', raw).map_or(0, |end| end + 1) };
+    let mut start = 0;
+    for line in raw[..whole].split_inclusive(|byte| *byte == b'\n') {
+        let (text, has_flaws) = encoding.decode_without_bom_handling(line);
+        if has_flaws {
+            sink.flaw(start);
+        }
+        sink.out.extend_from_slice(text.as_bytes());
+        start += line.len();
+    }
+    whole
+}
+
 fn decode_utf16<F: FnMut(usize, usize)>(
     raw: &[u8],
-    out: &mut Vec<u8>,
+    unit: fn([u8; 2]) -> u16,
     ended: bool,
-    (unit, mut flaw): (fn([u8; 2]) -> u16, F),
+    mut sink: Sink<'_, F>,
 ) -> usize {
     let whole = raw.len() - raw.len() % 2;
     let last_unit = whole.checked_sub(2).map(|last| unit([raw[last], raw[last + 1]]));
@@ -127,17 +180,15 @@ fn decode_utf16<F: FnMut(usize, usize)>(
     let mut at = 0;
     for character in char::decode_utf16(units) {
         if let Ok(character) = character {
-            out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
+            sink.out.extend_from_slice(character.encode_utf8(&mut [0; 4]).as_bytes());
             at += 2 * character.len_utf16();
         } else {
-            flaw(out.len(), at);
-            out.push(FLAW);
+            sink.flaw(at);
             at += 2;
         }
     }
     if ended && used < raw.len() {
-        flaw(out.len(), used);
-        out.push(FLAW);
+        sink.flaw(used);
         return raw.len();
     }
     used

@@ -5,6 +5,7 @@ use std::{
     collections::{BTreeMap, BTreeSet},
 };
 
+use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
@@ -14,7 +15,8 @@ use crate::{
         reader::{Cell, CellForm},
         reading::Needs,
     },
-    model::{Document, Exclusion, Origin},
+    model::{Document, Exclusion, Origin, TextEncoding},
+    text::{after_repeated_title, decoded_once, without_markup},
 };
 
 /// What comparisons.csv calls all groups but one.
@@ -24,6 +26,21 @@ const REST: &str = "(rest)";
 pub(super) struct Mapping<'a> {
     input: &'a Input,
     needs: &'a Needs,
+}
+
+/// Why there is no document.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct Refusal {
+    pub(super) reason: Exclusion,
+    pub(super) detail: String,
+    /// Whether the date would fit the study's format with day and month the other way round.
+    pub(super) fits_swapped: bool,
+}
+
+impl Refusal {
+    pub(super) fn new(reason: Exclusion, detail: impl Into<String>) -> Self {
+        Self { reason, detail: detail.into(), fits_swapped: false }
+    }
 }
 
 /// The columns of a record that are not `extra`.
@@ -73,36 +90,25 @@ impl<'a> Mapping<'a> {
         self.input.reader.one_document
     }
 
+    /// How the study says that dates are written.
+    pub(super) fn date_formats(&self) -> &[String] {
+        &self.input.settings.date_format
+    }
+
     /// The document of the record at `origin`. `set` wins over the file, and a name that the study maps or sets hides
     /// a column of that name. Columns without a name are dropped.
     ///
     /// # Errors
     /// The reason to leave it out, and the detail.
-    pub(super) fn document(&self, record: Vec<Cell<'_>>, origin: Origin) -> Result<Document, (Exclusion, String)> {
+    pub(super) fn document(&self, record: Vec<Cell<'_>>, origin: Origin) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
+        self.mend(&mut values);
         if values.title.trim().is_empty() && values.text.trim().is_empty() {
-            return Err((Exclusion::MissingText, "neither a title nor a text".to_owned()));
+            return Err(Refusal::new(Exclusion::MissingText, "neither a title nor a text"));
         }
-        let by = &self.needs.by;
-        if values.get(by).trim().is_empty() {
-            return Err((Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
-        }
-        if tidy(values.get(by)) == REST {
-            let detail =
-                format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
-            return Err((Exclusion::ReservedName, detail));
-        }
-        let date = match values.date.trim() {
-            "" if self.needs.date => {
-                return Err((Exclusion::MissingDate, "no date, and the study compares periods".to_owned()));
-            }
-            "" => None,
-            text => {
-                let format = self.input.settings.date_format.as_deref();
-                Some(dates::parse(text, format).map_err(|detail| (Exclusion::BadDate, detail))?)
-            }
-        };
-        if let Some(group) = values.extra.get_mut(by) {
+        self.check_group(&values)?;
+        let date = self.date(&values)?;
+        if let Some(group) = values.extra.get_mut(&self.needs.by) {
             *group = tidy(group);
         }
         let id = match values.id.trim() {
@@ -117,7 +123,60 @@ impl<'a> Mapping<'a> {
         Ok(document)
     }
 
-    fn values<'r>(&self, record: Vec<Cell<'r>>) -> Result<Values<'r>, (Exclusion, String)> {
+    fn check_group(&self, values: &Values<'_>) -> Result<(), Refusal> {
+        let by = &self.needs.by;
+        if values.get(by).trim().is_empty() {
+            return Err(Refusal::new(Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
+        }
+        if tidy(values.get(by)) == REST {
+            let detail =
+                format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
+            return Err(Refusal::new(Exclusion::ReservedName, detail));
+        }
+        Ok(())
+    }
+
+    fn date(&self, values: &Values<'_>) -> Result<Option<Date>, Refusal> {
+        let formats = &self.input.settings.date_format;
+        match values.date.trim() {
+            "" if self.needs.date => {
+                Err(Refusal::new(Exclusion::MissingDate, "no date, and the study compares periods"))
+            }
+            "" => Ok(None),
+            text => {
+                let language = values.extra.get("language").map(|code| code.trim()).filter(|code| !code.is_empty());
+                dates::parse(text, formats, language).map(Some).map_err(|detail| Refusal {
+                    fits_swapped: dates::fits_swapped(text, formats),
+                    ..Refusal::new(Exclusion::BadDate, detail)
+                })
+            }
+        }
+    }
+
+    /// Does to the values what the study's keys ask for.
+    fn mend(&self, values: &mut Values<'_>) {
+        let settings = &self.input.settings;
+        if settings.encoding == TextEncoding::Utf8Twice {
+            for value in [&mut values.outlet, &mut values.title, &mut values.text] {
+                if let Cow::Owned(once) = decoded_once(value) {
+                    *value = Cow::Owned(once);
+                }
+            }
+            values.extra.values_mut().for_each(|value| *value = decoded_once(value).into_owned());
+        }
+        if settings.strip_html {
+            values.title = Cow::Owned(without_markup(&values.title));
+            values.text = Cow::Owned(without_markup(&values.text));
+        }
+        if let Some(end) = after_repeated_title(&values.title, &values.text).filter(|_| settings.drop_repeated_title) {
+            values.text = Cow::Owned(values.text[end..].to_owned());
+        }
+        if let Some(name) = settings.rename.get(&tidy(&values.outlet)) {
+            values.outlet = Cow::Owned(name.clone());
+        }
+    }
+
+    fn values<'r>(&self, record: Vec<Cell<'r>>) -> Result<Values<'r>, Refusal> {
         let settings = &self.input.settings;
         let mut values = Values::default();
         for cell in record {
@@ -139,7 +198,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// Refuses half a character where the study reads it. In other columns it harms nothing.
-    fn refuse_torn(&self, target: &str, cell: &Cell<'_>) -> Result<(), (Exclusion, String)> {
+    fn refuse_torn(&self, target: &str, cell: &Cell<'_>) -> Result<(), Refusal> {
         let is_read = ["id", "outlet", "date", "title", "text", &self.needs.by[..]].contains(&target);
         if cell.form != CellForm::Torn || !is_read || self.input.settings.set.contains_key(target) {
             return Ok(());
@@ -149,7 +208,7 @@ impl<'a> Mapping<'a> {
              texts at a length; remove it",
             cell.name
         );
-        Err((Exclusion::Malformed, detail))
+        Err(Refusal::new(Exclusion::Malformed, detail))
     }
 
     /// The id of a record that has none: `articles-000001`; of a file that is one document: `articles`.

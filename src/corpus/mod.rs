@@ -17,6 +17,7 @@ mod json_lines;
 mod json_object;
 mod json_values;
 mod mapping;
+mod named_dates;
 mod plain_text;
 mod reader;
 mod reading;

@@ -10,9 +10,10 @@ use sha2::{Digest, Sha256};
 
 use crate::{
     corpus::{
-        CorpusError,
+        CorpusError, dates,
+        encoding::Encoding,
         inputs::{self, Input},
-        mapping::Mapping,
+        mapping::{Mapping, Refusal},
         reader::{Cell, Records, Row},
         stream::Stream,
     },
@@ -77,6 +78,16 @@ struct OpenFile {
     seen: BTreeSet<String>,
     /// Cells that say `NA` or the like without quotation marks, by column.
     missing: BTreeMap<String, u64>,
+    dates: DateTally,
+}
+
+/// How the dates of a file were read.
+#[derive(Clone, Copy, Default)]
+struct DateTally {
+    read: u64,
+    failed: u64,
+    /// Of those that failed, the ones that fit with day and month the other way round.
+    swapped: u64,
 }
 
 /// Finds the files of a corpus, in `study_dir` where their paths are relative, and makes ready to read them.
@@ -183,13 +194,14 @@ impl Iterator for Corpus {
 
 impl OpenFile {
     fn open(input: &Input, mapping: &Mapping<'_>) -> Result<Self, CorpusError> {
-        let stream = Stream::open(&input.name, &input.path, input.compression)?;
+        let encoding = Encoding::named(&input.settings.encoding);
+        let stream = Stream::open(&input.name, &input.path, input.compression, encoding)?;
         let records = (input.reader.open)(stream)?;
         if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()) {
             check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
         }
         let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
-        Ok(Self { records, tally, seen: BTreeSet::new(), missing: BTreeMap::new() })
+        Ok(Self { records, tally, seen: BTreeSet::new(), missing: BTreeMap::new(), dates: DateTally::default() })
     }
 
     /// What became of the next record; `None` at the end of the file.
@@ -198,7 +210,7 @@ impl OpenFile {
         let Some(row) = self.records.next_row()? else { return Ok(None) };
         let origin = Origin { file: self.tally.file.clone(), record: self.tally.read + 1 };
         let document = match row {
-            Row::Unreadable(reason, detail) => Err((reason, detail)),
+            Row::Unreadable(reason, detail) => Err(Refusal::new(reason, detail)),
             Row::Cells(mut cells) => {
                 if !has_header && self.seen.len() < MOST_COLUMNS {
                     for Cell { name, .. } in &cells {
@@ -213,7 +225,8 @@ impl OpenFile {
                 mapping.document(cells, origin.clone())
             }
         };
-        Ok(Some(document.map_err(|(reason, detail)| Excluded { origin, reason, detail })))
+        self.dates.count(&document);
+        Ok(Some(document.map_err(|Refusal { reason, detail, .. }| Excluded { origin, reason, detail })))
     }
 
     fn close(mut self, mapping: &Mapping<'_>) -> Result<FileTally, CorpusError> {
@@ -222,7 +235,40 @@ impl OpenFile {
         }
         let (size, sha256, mut notes) = self.records.stream().finish()?;
         notes.extend(missing_note(&self.missing));
+        notes.extend(self.dates.note(mapping.date_formats()));
         Ok(FileTally { size, sha256, notes, ..self.tally })
+    }
+}
+
+impl DateTally {
+    /// Failed dates from which on a swap is no chance, and the least share of them, as one of.
+    const LEAST: (u64, u64) = (3, 50);
+
+    fn count(&mut self, document: &Result<Document, Refusal>) {
+        match document {
+            Ok(document) => self.read += u64::from(document.date.is_some()),
+            Err(refusal) if refusal.reason == Exclusion::BadDate => {
+                self.failed += 1;
+                self.swapped += u64::from(refusal.fits_swapped);
+            }
+            Err(_) => {}
+        }
+    }
+
+    /// Where many dates do not fit their format and nearly all of these fit its swap, so that the others may be read
+    /// wrongly: of 02/03/2022 nothing tells the month.
+    fn note(self, formats: &[String]) -> Option<String> {
+        let all = self.read + self.failed;
+        let (least, one_of) = Self::LEAST;
+        let is_telling = self.swapped >= least && self.failed * one_of >= all && self.swapped * 10 >= self.failed * 9;
+        let (format, swap) = formats.iter().find_map(|format| Some((format, dates::swapped(format)?)))?;
+        is_telling.then(|| {
+            format!(
+                "{} of {all} dates do not fit date_format = \"{format}\", and {} of these fit \"{swap}\": if days and \
+                 months are swapped, the other {} are read wrongly, too; look at the file, and correct date_format",
+                self.failed, self.swapped, self.read
+            )
+        })
     }
 }
 

@@ -35,6 +35,8 @@ pub(super) struct Stream {
     name: String,
     source: Source,
     encoding: Encoding,
+    /// Whether the study names the encoding.
+    is_named: bool,
     /// UTF-8, of which the first `start` bytes are consumed.
     window: Vec<u8>,
     start: usize,
@@ -55,7 +57,13 @@ pub(super) struct Stream {
 }
 
 impl Stream {
-    pub(super) fn open(name: &str, path: &Path, compression: Compression) -> Result<Self, CorpusError> {
+    /// Opens a file. `encoding` is what the study says of it, where it says anything.
+    pub(super) fn open(
+        name: &str,
+        path: &Path,
+        compression: Compression,
+        encoding: Option<Encoding>,
+    ) -> Result<Self, CorpusError> {
         let fail = |source| CorpusError::Io { path: name.to_owned(), source };
         let file = Metered { file: Some(File::open(path).map_err(fail)?), hasher: Sha256::new(), bytes: 0 };
         let source = match compression {
@@ -66,7 +74,8 @@ impl Stream {
         Ok(Self {
             name: name.to_owned(),
             source,
-            encoding: Encoding::Undecided,
+            encoding: encoding.unwrap_or(Encoding::Undecided),
+            is_named: encoding.is_some(),
             window: Vec::new(),
             start: 0,
             raw: Vec::new(),
@@ -109,11 +118,13 @@ impl Stream {
         self.start = 0;
         let before = self.window.len();
         while !self.ended && self.window.len() == before {
-            self.read_raw(BLOCK)?;
+            self.read_raw(self.raw.len() + BLOCK)?;
             if !self.started {
                 self.started = true;
                 let (encoding, mark) = Encoding::at_start(&self.raw);
-                self.encoding = encoding;
+                if !self.is_named {
+                    self.encoding = encoding;
+                }
                 self.raw.drain(..mark);
                 self.raw_offset = mark as u64;
                 self.mark = mark as u64;
@@ -208,10 +219,18 @@ impl Stream {
             (Some(place), Encoding::Windows1252) => {
                 format!("byte {place} (line {line}) stands for no character of windows-1252; save the file as UTF-8")
             }
+            (Some(place), Encoding::Named(encoding)) => {
+                let name = encoding.name().to_lowercase();
+                format!(
+                    "the line from byte {place} on (line {line}) is no {name}, which the study names as its encoding"
+                )
+            }
             (Some(place), _) => format!("byte {place} (line {line}) is half a character of UTF-16"),
             (None, _) => {
                 let (byte, place) = (bytes.get(at).copied().unwrap_or(FLAW), decoded + self.mark);
-                format!("byte {place} (line {line}), 0x{byte:02X}, is not UTF-8; save the file as UTF-8")
+                format!(
+                    "byte {place} (line {line}), 0x{byte:02X}, is not UTF-8; save the file as UTF-8, or name its encoding: encoding = \"windows-1251\""
+                )
             }
         })
     }

@@ -16,4 +16,4 @@ pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::{ADJUDICATED, HandCoding};
 pub use prediction::{Prediction, Truth};
 pub use span::Span;
-pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
+pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, TextEncoding, Unit, VoiceFilter};

@@ -57,8 +57,29 @@ pub struct CorpusSettings {
     pub columns: BTreeMap<String, String>,
     /// Constants by column, for what the files do not say themselves.
     pub set: BTreeMap<String, String>,
-    /// How dates are written where they are not ISO 8601, in strftime letters.
-    pub date_format: Option<String>,
+    /// How dates are written where they are neither ISO 8601 nor name their month, in strftime letters; the first that
+    /// fits counts.
+    pub date_format: Vec<String>,
+    /// The encoding, where it is not to be found out.
+    pub encoding: TextEncoding,
+    /// Names of outlets by another spelling of them.
+    pub rename: BTreeMap<String, String>,
+    /// Whether tags and entities of HTML are taken out of titles and texts.
+    pub strip_html: bool,
+    /// Whether a title at the beginning of its text is taken out there.
+    pub drop_repeated_title: bool,
+}
+
+/// How the bytes of files stand for text.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub enum TextEncoding {
+    /// By byte order marks and evidence: UTF-8, UTF-16 or Windows-1252.
+    #[default]
+    Sniffed,
+    /// The encoding of this name in the WHATWG standard, such as `windows-1251`.
+    Named(String),
+    /// UTF-8 that was taken for Windows-1252 and saved as UTF-8 again.
+    Utf8Twice,
 }
 
 /// The `[compare]` table.

@@ -1,15 +1,13 @@
 //! Parses the study file, and says of every mistake in it where it stands and what would be right.
 
-use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
-use jiff::fmt::strtime::BrokenDownTime;
-use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
+use crate::model::{CompareSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
+use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
 
 const STUDY_KEYS: [&str; 11] = [
     "title",
@@ -24,7 +22,6 @@ const STUDY_KEYS: [&str; 11] = [
     "compare",
     "mark",
 ];
-const CORPUS_KEYS: [&str; 4] = ["path", "columns", "set", "date_format"];
 const COMPARE_KEYS: [&str; 7] = ["by", "period", "voice", "unit", "contrasts", "period_pairs", "least_documents"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
@@ -54,6 +51,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
     let table = file.parse()?;
     let root = Fields::root(file, &table, "the study file");
     refuse_unknown(&root, &STUDY_KEYS)?;
+    corpus_tables(&root)?.iter().try_for_each(|corpus| refuse_unknown(corpus, &CORPUS_KEYS))?;
     let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
     let codebook = root.required("codebook", "say where it is: codebook = \"codebook.toml\"")?;
     Ok(Study {
@@ -112,57 +110,6 @@ fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {
     let integer = value.get_ref().as_integer();
     let seed = integer.and_then(|number| u64::from_str_radix(number.as_str(), number.radix()).ok());
     seed.map(Some).ok_or_else(|| root.expected(value, "seed", "a whole number from 0 to 18446744073709551615"))
-}
-
-fn corpora(root: &Fields<'_, '_>) -> Result<Vec<CorpusSettings>, TomlError> {
-    const EXPECTED: &str = "[[corpus]] with two brackets and, below it, path = \"articles/*.csv\"";
-    let date_format = date_format(root)?;
-    let mut corpora = Vec::new();
-    for fields in root.tables("corpus", "[[corpus]]", EXPECTED)? {
-        let mut settings = corpus(&fields)?;
-        settings.date_format = settings.date_format.or_else(|| date_format.clone());
-        corpora.push(settings);
-    }
-    if corpora.is_empty() {
-        let message = "the study file has no corpus; say where the articles are: a [[corpus]] table with path = \
-                       \"articles/*.csv\"";
-        return Err(root.missing(message));
-    }
-    Ok(corpora)
-}
-
-fn corpus(fields: &Fields<'_, '_>) -> Result<CorpusSettings, TomlError> {
-    refuse_unknown(fields, &CORPUS_KEYS)?;
-    let path = fields.required("path", "say where the articles are: path = \"articles/*.csv\"")?;
-    let (columns, set) = (texts(fields, "columns", false)?, texts(fields, "set", true)?);
-    for key in set.keys() {
-        let trouble = match key.as_str() {
-            "id" => "\"set\" gives every record the same id; ids are made up where a file has none".to_owned(),
-            _ if columns.contains_key(key) => format!("\"{key}\" stands in \"columns\" and in \"set\"; keep one"),
-            _ => continue,
-        };
-        let at = fields.value("set").map_or(fields.start, |set| set.span().start);
-        return Err(fields.file.error(at, trouble));
-    }
-    Ok(CorpusSettings { path: path.value, columns, set, date_format: date_format(fields)? })
-}
-
-/// A table of texts such as `{ outlet = "source" }`; numbers, booleans and dates pass as text where `any_scalar`.
-fn texts(fields: &Fields<'_, '_>, key: &str, any_scalar: bool) -> Result<BTreeMap<String, String>, TomlError> {
-    let Some(table) = fields.table(key, key)? else { return Ok(BTreeMap::new()) };
-    let mut texts = BTreeMap::new();
-    for (name, value) in table.table {
-        let text = match value.get_ref() {
-            DeValue::String(text) if any_scalar || !text.trim().is_empty() => text.to_string(),
-            DeValue::Integer(number) if any_scalar => number.as_str().to_owned(),
-            DeValue::Float(number) if any_scalar => number.as_str().to_owned(),
-            DeValue::Boolean(truth) if any_scalar => truth.to_string(),
-            DeValue::Datetime(date) if any_scalar => date.to_string(),
-            _ => return Err(table.expected(value, name.get_ref(), "a text in quotation marks")),
-        };
-        texts.insert(name.get_ref().to_string(), text);
-    }
-    Ok(texts)
 }
 
 fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
@@ -267,28 +214,4 @@ fn contrasts(fields: &Fields<'_, '_>) -> Result<Vec<(String, String)>, TomlError
         contrasts.push((first, second));
     }
     Ok(contrasts)
-}
-
-fn date_format(fields: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
-    let Some(format) = fields.text("date_format")? else { return Ok(None) };
-    match unusable_date_format(&format.value) {
-        None => Ok(Some(format.value)),
-        Some(trouble) => {
-            let message = format!("\"date_format\" is \"{}\", {trouble}; for example \"%d.%m.%Y\"", format.value);
-            Err(fields.file.error(format.start(), message))
-        }
-    }
-}
-
-/// What is wrong with a date format; `None` where a day written by it can be read back, at least to its month.
-fn unusable_date_format(format: &str) -> Option<String> {
-    let day = jiff::civil::date(2022, 11, 27).to_zoned_datetime(TimeZone::UTC).ok()?;
-    let written = match jiff::fmt::strtime::format(format, &day) {
-        Ok(written) => written,
-        Err(error) => return Some(format!("which is no date format ({error})")),
-    };
-    match BrokenDownTime::parse(format, &written) {
-        Ok(parts) if parts.to_date().is_ok() || (parts.year().is_some() && parts.day().is_none()) => None,
-        _ => Some("which does not give a year, month and day".to_owned()),
-    }
 }

@@ -3,6 +3,7 @@
 
 mod coder;
 mod coding;
+mod corpus_keys;
 mod file;
 mod lost_documents;
 mod placing;

@@ -5,6 +5,7 @@
 
 mod agreement;
 mod label_model;
+mod oddities;
 mod quality;
 mod rules;
 
@@ -12,6 +13,7 @@ pub use agreement::{
     ALL_FRAMES, Agreement, Aspect, Confusion, Disagreement, Reliability, Scope, intercoder_reliability,
 };
 pub use label_model::Votes;
+pub use oddities::{Oddities, Oddity, OddityRow, signs};
 pub use quality::{
     Comparison, Confused, Estimate, Holding, Metric, compare_scorers, confusion, pooled_reliability, reliability,
 };

@@ -152,7 +152,7 @@ fn columns_and_constants_are_mapped() {
     let settings = CorpusSettings {
         columns: pairs(&[("id", "key"), ("outlet", "source"), ("date", "published"), ("title", "source")]),
         set: pairs(&[("language", "en"), ("side", "west")]),
-        date_format: Some("%d.%m.%Y".to_owned()),
+        date_format: vec!["%d.%m.%Y".to_owned()],
         ..at("a.csv")
     };
     let all = read_all(folder.path(), std::slice::from_ref(&settings), needs(true)).unwrap();

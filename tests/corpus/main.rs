@@ -7,6 +7,7 @@ mod csv_files;
 mod exports;
 mod files;
 mod formats;
+mod mending;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

@@ -58,7 +58,7 @@ fn about(path: &Path, table: &CodedTable) -> Sheet {
 /// A JSON list of objects, and a table of the file without any row yet.
 fn read_json(path: &Path) -> Result<(CodedTable, Vec<Map<String, Value>>), CorpusError> {
     let file = path.display().to_string();
-    let mut stream = Stream::open(&file, path, Compression::None)?;
+    let mut stream = Stream::open(&file, path, Compression::None, None)?;
     while !stream.ended() {
         stream.fill()?;
     }

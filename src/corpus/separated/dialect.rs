@@ -66,13 +66,10 @@ fn fail(stream: &Stream, message: String) -> CorpusError {
 
 /// Scans the header; its length.
 fn scan_header(stream: &mut Stream, scanner: &mut Scanner, first_line: u64) -> Result<usize, CorpusError> {
-    match scanner.record(stream, Quoting::Doubled)? {
-        Scan::Record => Ok(scanner.at),
-        _ => {
-            let message = format!("a quotation mark in the header (line {first_line}) is not closed; close it");
-            Err(fail(stream, message))
-        }
+    if scanner.record(stream, Quoting::Doubled)? == Scan::Record {
+        return Ok(scanner.at);
     }
+    Err(fail(stream, format!("a quotation mark in the header (line {first_line}) is not closed; close it")))
 }
 
 /// The separator of Excel's own first line: `sep=;`.

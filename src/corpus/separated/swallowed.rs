@@ -100,5 +100,5 @@ fn is_short(shape: &[u8]) -> bool {
 }
 
 fn is_date(shape: &[u8]) -> bool {
-    shape.iter().filter(|byte| **byte == b'9').count() >= 3
+    memchr::memchr_iter(b'9', shape).count() >= 3
 }

@@ -1,0 +1,348 @@
+//! What looks odd in a corpus: signs that texts were damaged on their way, or that the study file says too little.
+//!
+//! Signs of one document are found with [`signs`], a pure function; [`Oddities`] counts them. Counts, earliest records and
+//! sorted names do not depend on the order of documents, and the memory grows with groups and days, not with documents.
+//! Nothing is mended here: each kind names the key of the study file that does it.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+
+use crate::model::{Document, Origin, Span};
+use crate::text::{after_repeated_title, has_markup, is_decoded_twice, sentence_spans};
+
+/// Characters of the longest sentences that newspapers write; about twice the longest of usual news sentences.
+const LONGEST_SENTENCE: usize = 1000;
+
+/// Fewest dated documents, and the share of them at one day (as one of), from which on the day is no chance.
+const ONE_DAY: (u64, u64) = (20, 2);
+
+/// A kind of sign.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum Oddity {
+    /// Entities or tags of HTML.
+    Markup,
+    /// UTF-8 taken for Windows-1252 and saved again.
+    DecodedTwice,
+    /// U+FFFD where a character was lost.
+    LostCharacters,
+    /// Many articles in one record.
+    Download,
+    /// The title again at the beginning of the text.
+    RepeatedTitle,
+    /// Lines of signs only.
+    WordlessLine,
+    /// A sentence longer than any.
+    LongSentence,
+    /// A language that is not the codebook's.
+    OtherLanguage,
+    /// Many documents dated at one day.
+    OneDay,
+    /// A group in two spellings.
+    TwoSpellings,
+    /// A group without a sentence.
+    EmptyGroup,
+}
+
+impl Oddity {
+    /// A word for machines.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Markup => "markup",
+            Self::DecodedTwice => "decoded-twice",
+            Self::LostCharacters => "lost-characters",
+            Self::Download => "download",
+            Self::RepeatedTitle => "repeated-title",
+            Self::WordlessLine => "wordless-line",
+            Self::LongSentence => "long-sentence",
+            Self::OtherLanguage => "other-language",
+            Self::OneDay => "one-day",
+            Self::TwoSpellings => "two-spellings",
+            Self::EmptyGroup => "empty-group",
+        }
+    }
+
+    /// What is odd, for people.
+    #[must_use]
+    pub const fn title(self) -> &'static str {
+        match self {
+            Self::Markup => "HTML in the text (entities or tags)",
+            Self::DecodedTwice => "text decoded twice (\u{e2}\u{20ac}\u{2122} for an apostrophe)",
+            Self::LostCharacters => "characters lost in a conversion (U+FFFD)",
+            Self::Download => "a download of many articles in one record",
+            Self::RepeatedTitle => "the title again at the beginning of the text, where its frames count twice",
+            Self::WordlessLine => "lines without a letter or digit (no sentences)",
+            Self::LongSentence => "a sentence of over 1,000 characters, as where line ends are lost",
+            Self::OtherLanguage => "a language other than the codebook's",
+            Self::OneDay => "many documents dated at one day, as where a date is made up",
+            Self::TwoSpellings => "a group in two spellings",
+            Self::EmptyGroup => "a group without a sentence",
+        }
+    }
+
+    /// What mends it, for most kinds a key of `[[corpus]]`.
+    #[must_use]
+    pub const fn remedy(self) -> &'static str {
+        match self {
+            Self::Markup => "strip_html = true",
+            Self::DecodedTwice => "encoding = \"utf-8-twice\"",
+            Self::LostCharacters => "export again, or name the encoding: encoding = \"windows-1251\"",
+            Self::Download => "split it: one record for each article",
+            Self::RepeatedTitle => "drop_repeated_title = true",
+            Self::WordlessLine => "nothing to do",
+            Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
+            Self::OtherLanguage => "set = { language = \"en\" } where it is wrong; else leave the records out",
+            Self::OneDay => "columns = { date = \"...\" } with the day of publication",
+            Self::TwoSpellings => "rename = { \"one spelling\" = \"the other\" }",
+            Self::EmptyGroup => "columns = { text = \"...\" } with the articles' words",
+        }
+    }
+}
+
+/// How often a kind of sign was seen.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct OddityRow {
+    /// The kind.
+    pub oddity: Oddity,
+    /// Documents with it.
+    pub documents: u64,
+    /// The first of them.
+    pub first: Origin,
+    /// The day or the names, where the kind is about them.
+    pub example: Option<String>,
+}
+
+/// The signs of all documents so far.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct Oddities {
+    seen: BTreeMap<Oddity, Seen>,
+    days: BTreeMap<Date, Seen>,
+    groups: BTreeMap<String, Group>,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Seen {
+    documents: u64,
+    first: Origin,
+}
+
+#[derive(Clone, Debug, PartialEq, Eq)]
+struct Group {
+    seen: Seen,
+    sentences: u64,
+}
+
+impl Seen {
+    fn count<K: Ord>(map: &mut BTreeMap<K, Self>, key: K, origin: &Origin) {
+        match map.get_mut(&key) {
+            Some(seen) => seen.add(origin),
+            None => {
+                map.insert(key, Self { documents: 1, first: origin.clone() });
+            }
+        }
+    }
+
+    fn add(&mut self, origin: &Origin) {
+        self.documents += 1;
+        if *origin < self.first {
+            self.first = origin.clone();
+        }
+    }
+}
+
+/// What of a document looks odd, of a codebook in `language`.
+#[must_use]
+pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
+    let (title, text) = (document.title(), document.text());
+    let content = document.content();
+    let own = document.column("language").map(str::trim).filter(|own| !own.is_empty());
+    let checks = [
+        (Oddity::Markup, has_markup(content)),
+        (Oddity::DecodedTwice, is_decoded_twice(content)),
+        (Oddity::LostCharacters, content.contains('\u{fffd}')),
+        (Oddity::Download, is_download(text)),
+        (Oddity::RepeatedTitle, after_repeated_title(title, text).is_some_and(|end| end < text.len())),
+        (Oddity::WordlessLine, text.lines().any(is_wordless)),
+        (Oddity::LongSentence, has_long_sentence(text)),
+        (Oddity::OtherLanguage, own.is_some_and(|own| !is_same_language(own, language))),
+    ];
+    checks.into_iter().filter(|(_, is_seen)| *is_seen).map(|(oddity, _)| oddity).collect()
+}
+
+fn is_same_language(own: &str, language: &str) -> bool {
+    let primary = |code: &str| code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
+    primary(own) == primary(language)
+}
+
+fn is_wordless(line: &str) -> bool {
+    !line.trim().is_empty() && !line.contains(char::is_alphanumeric)
+}
+
+/// Whether lines that head or end each article of a download stand in it at least twice.
+fn is_download(text: &str) -> bool {
+    let heads =
+        |is_head: fn(&str) -> bool| text.lines().map(str::trim).filter(|line| is_head(line)).take(2).count() == 2;
+    // Nexis: "2 of 10 DOCUMENTS", "End of Document", "LOAD-DATE: February 3, 2022".
+    heads(|line| line.to_ascii_uppercase().ends_with("DOCUMENTS") && line.contains(" of ") && line.len() < 40)
+        || heads(|line| line == "End of Document")
+        || heads(|line| line.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("load-date:")))
+        // Factiva: "Document NYTF000020220203ei230004x".
+        || heads(|line| line.strip_prefix("Document ").is_some_and(is_accession_number))
+}
+
+fn is_accession_number(code: &str) -> bool {
+    code.len() >= 20 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) && code.contains("00")
+}
+
+fn has_long_sentence(text: &str) -> bool {
+    // Few texts go so far without a full stop, so that sentences are cut again for those only.
+    let may_have = text.split(['.', '!', '?', '\n', '\r']).any(|stretch| stretch.len() > LONGEST_SENTENCE);
+    let is_long = |span: &Span| span.of(text).chars().count() > LONGEST_SENTENCE;
+    may_have && sentence_spans(text, Span::new(0, text.len()), None).iter().any(is_long)
+}
+
+impl Oddities {
+    /// Adds a document of `group`, its number of sentences and its signs.
+    pub fn add(&mut self, document: &Document, group: &str, sentences: u64, signs: &[Oddity]) {
+        for oddity in signs {
+            Seen::count(&mut self.seen, *oddity, &document.origin);
+        }
+        if let Some(date) = document.date {
+            Seen::count(&mut self.days, date, &document.origin);
+        }
+        if let Some(known) = self.groups.get_mut(group) {
+            known.seen.add(&document.origin);
+            known.sentences += sentences;
+        } else {
+            let seen = Seen { documents: 1, first: document.origin.clone() };
+            self.groups.insert(group.to_owned(), Group { seen, sentences });
+        }
+    }
+
+    /// The kinds that were seen, in their order.
+    #[must_use]
+    pub fn rows(&self) -> Vec<OddityRow> {
+        let row = |oddity: Oddity, seen: &Seen, example: Option<String>| OddityRow {
+            oddity,
+            documents: seen.documents,
+            first: seen.first.clone(),
+            example,
+        };
+        let signs = self.seen.iter().map(|(oddity, seen)| row(*oddity, seen, None));
+        let day = self.one_day().map(|(day, seen)| row(Oddity::OneDay, seen, Some(day.to_string())));
+        let spellings = self.spellings().into_iter().map(|(names, seen)| row(Oddity::TwoSpellings, &seen, Some(names)));
+        let empty = self.groups.iter().filter(|(_, group)| group.sentences == 0);
+        let empty = empty.map(|(name, group)| row(Oddity::EmptyGroup, &group.seen, Some(name.clone())));
+        signs.chain(day).chain(spellings).chain(empty).collect()
+    }
+
+    /// The day that half of the documents or more are dated at; the first of two.
+    fn one_day(&self) -> Option<(Date, &Seen)> {
+        let (fewest, one_of) = ONE_DAY;
+        let all: u64 = self.days.values().map(|seen| seen.documents).sum();
+        let (day, seen) = self.days.iter().find(|(_, seen)| seen.documents * one_of >= all)?;
+        (all >= fewest).then_some((*day, seen))
+    }
+
+    /// Groups whose names differ in capitals, signs, blanks, "the" or an address's ending only, with the documents of all
+    /// but the most frequent spelling.
+    fn spellings(&self) -> Vec<(String, Seen)> {
+        let mut alike: BTreeMap<String, Vec<(&String, &Group)>> = BTreeMap::new();
+        for (name, group) in &self.groups {
+            alike.entry(folded(name)).or_default().push((name, group));
+        }
+        let mut spellings = Vec::new();
+        for (_, mut names) in alike.into_iter().filter(|(key, names)| !key.is_empty() && names.len() > 1) {
+            names.sort_by(|a, b| b.1.seen.documents.cmp(&a.1.seen.documents).then(a.0.cmp(b.0)));
+            let shown: Vec<String> =
+                names.iter().map(|(name, group)| format!("\"{name}\" {}", group.seen.documents)).collect();
+            let others = &names[1..];
+            let documents = others.iter().map(|(_, group)| group.seen.documents).sum();
+            let Some(first) = others.iter().map(|(_, group)| &group.seen.first).min() else { continue };
+            spellings.push((shown.join(", "), Seen { documents, first: first.clone() }));
+        }
+        spellings
+    }
+}
+
+/// A name as it is compared: `The Yard Times`, `yard-times` and `www.yardtimes.com` are one.
+fn folded(name: &str) -> String {
+    let lower = name.to_lowercase();
+    let bare = lower.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
+    let bare = [".com", ".co.uk", ".org", ".net"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    let bare = bare.strip_prefix("the ").unwrap_or(bare);
+    bare.chars().filter(|c| c.is_alphanumeric()).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn document(title: &str, text: &str) -> Document {
+        Document::new("1", title, text)
+    }
+
+    #[test]
+    fn each_sign_is_seen_and_plain_texts_have_none() {
+        let long = format!("The crews {} left.", "and the guards ".repeat(80));
+        for (title, text, expected) in [
+            ("T", "&ldquo;No,&rdquo; they said.", &[Oddity::Markup][..]),
+            ("T", "Itâ€™s lost.", &[Oddity::DecodedTwice]),
+            ("T", "It\u{fffd}s lost.", &[Oddity::LostCharacters]),
+            ("T", "1 of 2 DOCUMENTS\n\nOne.\n\n2 of 2 DOCUMENTS\n\nTwo.", &[Oddity::Download]),
+            ("T", "One.\nEnd of Document\nTwo.\nEnd of Document\n", &[Oddity::Download]),
+            (
+                "T",
+                "One.\nDocument NYTF000020220203ei230004x\nTwo.\nDocument NYTF000020220203ei230005x",
+                &[Oddity::Download],
+            ),
+            ("War ends", "War ends\nIt ended.", &[Oddity::RepeatedTitle]),
+            ("T", "One.\n* * *\nTwo.", &[Oddity::WordlessLine]),
+            ("T", &long, &[Oddity::LongSentence]),
+            ("War ends", "It ended. One of 200 DOCUMENTS was found.\nEnd of Document", &[]),
+            ("War ends", "", &[]),
+            ("War ends", "War ends", &[]),
+        ] {
+            assert_eq!(signs(&document(title, text), "en"), expected, "{title} {text}");
+        }
+        let mut german = document("T", "Eins.");
+        german.extra.insert("language".to_owned(), "de-AT".to_owned());
+        assert_eq!(signs(&german, "en"), [Oddity::OtherLanguage]);
+        assert_eq!(signs(&german, "de"), []);
+    }
+
+    #[test]
+    fn counts_name_the_earliest_record_whatever_the_order() {
+        let documents: Vec<Document> = (0..30_u64)
+            .map(|number| {
+                let mut document = document("T", "&amp; so on.");
+                document.origin = Origin { file: "a.csv".to_owned(), record: number + 1 };
+                document.date = Some(jiff::civil::date(2022, 1, if number < 20 { 1 } else { 2 }));
+                document
+            })
+            .collect();
+        let groups = ["Yard Times", "The Yard-Times", "Quay Mail"];
+        let count = |order: &mut dyn Iterator<Item = usize>| {
+            let mut all = Oddities::default();
+            for number in order {
+                let sentences = u64::from(number % 3 != 2);
+                all.add(&documents[number], groups[number % 3], sentences, &signs(&documents[number], "en"));
+            }
+            all.rows()
+        };
+        let rows = count(&mut (0..30));
+        assert_eq!(rows, count(&mut (0..30).rev()));
+        let seen: Vec<(Oddity, u64, u64, Option<&str>)> =
+            rows.iter().map(|row| (row.oddity, row.documents, row.first.record, row.example.as_deref())).collect();
+        assert_eq!(
+            seen,
+            [
+                (Oddity::Markup, 30, 1, None),
+                (Oddity::OneDay, 20, 1, Some("2022-01-01")),
+                (Oddity::TwoSpellings, 10, 1, Some("\"The Yard-Times\" 10, \"Yard Times\" 10")),
+                (Oddity::EmptyGroup, 10, 3, Some("Quay Mail")),
+            ]
+        );
+    }
+}
