@@ -32,6 +32,8 @@ pub enum AnalysisError {
     NoSuchDocument { study: String, id: String, hint: String },
     #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
     SampleExists { path: PathBuf },
+    #[error("coder \"{name}\": {trouble}")]
+    Coder { name: String, trouble: &'static str },
     #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]
     NoCodings { study: String },
     #[error(

@@ -56,7 +56,7 @@ pub use plot::{PlotRequest, plot};
 pub use predict::{PredictRequest, Predicted, predict};
 pub use project::{Project, without_rules};
 pub use run::{Compared, RunOutcome, code, compare, run};
-pub use sample::{SampleOutcome, SampleRequest, Stratum, sample};
+pub use sample::{CoderFiles, SampleOutcome, SampleRequest, Stratum, sample};
 pub use scorer::Course;
 pub use train::{Trained, train};
 pub use verify::{Verification, verify};

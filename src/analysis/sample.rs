@@ -1,6 +1,6 @@
 //! Sentences for human coders, each with the probability it was drawn with.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use sha2::{Digest, Sha256};
@@ -12,12 +12,17 @@ use crate::analysis::project::Project;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::Record;
 use crate::model::{CodedDocument, Document};
-use crate::report::{SAMPLE, SampledSentence, Staging, write_sample};
+use crate::report::{
+    Article, CoderPage, CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, Staging, write_coder_page,
+    write_sample,
+};
 use crate::stats::Seed;
-use crate::study::{Candidate, Drawn, Strategy, draw, explain};
+use crate::study::{Candidate, Drawn, Strategy, deal, draw, explain};
 
 /// Folder beside the study file unless the caller names one.
 const FOLDER: &str = "sample";
+/// Who codes where nobody is named.
+const UNNAMED: &str = "coder";
 
 /// What is to be drawn.
 #[derive(Clone, Copy, Debug)]
@@ -32,6 +37,12 @@ pub struct SampleRequest<'a> {
     pub seed: Option<u64>,
     /// Where the sample goes, if not beside the study file.
     pub folder: Option<&'a Path>,
+    /// Who codes: a sheet and a page each. Without anyone there is one of both.
+    pub coders: &'a [String],
+    /// Share of the sentences that every coder gets, in [0, 1].
+    pub overlap: f64,
+    /// Whether the pages ask for voice and stance too.
+    pub asks_voices: bool,
 }
 
 /// What was drawn.
@@ -39,8 +50,21 @@ pub struct SampleRequest<'a> {
 pub struct SampleOutcome {
     /// By stratum, how many sentences there are and how many were drawn.
     pub strata: Vec<Stratum>,
-    /// The file to be filled in.
-    pub file: PathBuf,
+    /// The folder of the sample.
+    pub folder: PathBuf,
+    /// By coder, the sheet to be filled in, the page to code in, and how many sentences they hold.
+    pub coders: Vec<CoderFiles>,
+}
+
+/// What one coder gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoderFiles {
+    /// A table with a column for each frame.
+    pub sheet: String,
+    /// The same sentences as a page.
+    pub page: String,
+    /// Sentences to code.
+    pub sentences: u64,
 }
 
 /// Sentences of one group and period, with a frame or without.
@@ -72,9 +96,9 @@ pub fn sample(
     watcher: &dyn Watcher,
 ) -> Result<SampleOutcome, AnalysisError> {
     let folder = request.folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
-    let file = folder.join(SAMPLE);
-    if file.exists() {
-        return Err(AnalysisError::SampleExists { path: file });
+    refuse_names(request)?;
+    if let Some(path) = [SAMPLE, SAMPLE_KEY].map(|name| folder.join(name)).into_iter().find(|path| path.exists()) {
+        return Err(AnalysisError::SampleExists { path });
     }
     let prospects = prospects(project, learnt, watcher)?;
     let (candidates, strata) = candidates(&prospects);
@@ -82,14 +106,93 @@ pub fn sample(
     let drawn = draw(request.strategy, &candidates, request.size, &mut Seed::new(seed).stream("sample"))
         .map_err(|error| AnalysisError::Sample { study: project.name.clone(), message: error.to_string() })?;
     let chosen = Chosen { seed, candidates: &candidates, strata: &strata, wanted: wanted(&prospects, &drawn) };
-    let sentences = chosen.sentences(project, learnt, watcher)?;
-    let frames: Vec<(String, String)> =
-        project.codebook.frames.iter().map(|frame| (frame.id.clone(), frame.label.clone())).collect();
+    let (sentences, articles) = chosen.sentences(project, learnt, watcher)?;
     let mut staging = Staging::begin(&folder)?;
-    write_sample(&mut staging, &sentences, &frames, request.is_blinded)?;
+    let coders = Sheets { project, request, sentences: &sentences, articles: &articles, seed }.write(&mut staging)?;
     go_on(watcher)?;
     staging.commit()?;
-    Ok(SampleOutcome { strata: counted(&strata, &candidates, &drawn), file })
+    Ok(SampleOutcome { strata: counted(&strata, &candidates, &drawn), folder, coders })
+}
+
+/// Names of coders become names of files, and tell two coders apart.
+fn refuse_names(request: &SampleRequest<'_>) -> Result<(), AnalysisError> {
+    let mut seen = BTreeSet::new();
+    for coder in request.coders {
+        let is_plain = coder.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c)) && !coder.trim().is_empty();
+        let trouble = match coder.to_lowercase() {
+            _ if !is_plain => "a coder's name is made of letters, digits, - and _",
+            name if name == UNNAMED || name.starts_with("sample") => "that name is taken by a file of the sample",
+            name if !seen.insert(name.clone()) => "two coders of one name",
+            _ => continue,
+        };
+        return Err(AnalysisError::Coder { name: coder.clone(), trouble });
+    }
+    Ok(())
+}
+
+/// What is written of a sample.
+struct Sheets<'a> {
+    project: &'a Project,
+    request: &'a SampleRequest<'a>,
+    sentences: &'a [SampledSentence],
+    articles: &'a BTreeMap<String, Article>,
+    seed: u64,
+}
+
+impl Sheets<'_> {
+    fn write(&self, staging: &mut Staging) -> Result<Vec<CoderFiles>, AnalysisError> {
+        let Self { project, request, sentences, seed, .. } = *self;
+        let frames: Vec<(String, String)> =
+            project.codebook.frames.iter().map(|frame| (frame.id.clone(), frame.label.clone())).collect();
+        let mut stream = Seed::new(seed).stream("sample/coders");
+        let hands = deal(sentences.len(), request.coders.len(), request.overlap, &mut stream);
+        let shares: Vec<CoderShare> = request
+            .coders
+            .iter()
+            .zip(hands)
+            .map(|(coder, sentences)| CoderShare { coder: coder.clone(), sentences })
+            .collect();
+        let sheets = SampleSheets { sentences, frames: &frames, is_blinded: request.is_blinded, coders: &shares };
+        write_sample(staging, &sheets)?;
+        if shares.is_empty() {
+            let files = CoderFiles {
+                sheet: SAMPLE.to_owned(),
+                page: format!("{UNNAMED}.html"),
+                sentences: sentences.len() as u64,
+            };
+            self.write_page(staging, UNNAMED, sentences)?;
+            return Ok(vec![files]);
+        }
+        let mut files = Vec::new();
+        for CoderShare { coder, sentences: places } in &shares {
+            let own: Vec<SampledSentence> = places.iter().map(|place| sentences[*place].clone()).collect();
+            self.write_page(staging, coder, &own)?;
+            let (sheet, page) = (format!("{coder}.csv"), format!("{coder}.html"));
+            files.push(CoderFiles { sheet, page, sentences: own.len() as u64 });
+        }
+        Ok(files)
+    }
+
+    fn write_page(
+        &self,
+        staging: &mut Staging,
+        coder: &str,
+        sentences: &[SampledSentence],
+    ) -> Result<(), AnalysisError> {
+        let items: String = self.sentences.iter().map(|sentence| &sentence.item[..]).collect();
+        let page = CoderPage {
+            title: &self.project.study.title,
+            sample: &item(self.seed, &items, self.sentences.len()),
+            coder,
+            is_blinded: self.request.is_blinded,
+            asks_voices: self.request.asks_voices,
+            codebook: &self.project.codebook,
+            articles: self.articles,
+            sentences,
+            disputes: None,
+        };
+        Ok(write_coder_page(staging, &format!("{coder}.html"), &page)?)
+    }
 }
 
 fn counted(strata: &[String], candidates: &[Candidate], drawn: &[Drawn]) -> Vec<Stratum> {
@@ -179,21 +282,24 @@ struct Chosen<'a> {
 }
 
 impl Chosen<'_> {
-    /// The sentences drawn, with their words, in an order that says nothing of where they come from.
+    /// The sentences drawn, with their words, in an order that says nothing of where they come from, and their articles.
     fn sentences(
         &self,
         project: &Project,
         learnt: &Learnt,
         watcher: &dyn Watcher,
-    ) -> Result<Vec<SampledSentence>, AnalysisError> {
+    ) -> Result<(Vec<SampledSentence>, BTreeMap<String, Article>), AnalysisError> {
         let coder = learnt.coder(project);
         let mut sentences = Vec::new();
+        let mut articles = BTreeMap::new();
         let mut corpus = project.corpus()?;
         while let Some(record) = corpus.next_record()? {
             go_on(watcher)?;
             let Record::Kept(document) = record else { continue };
             let Some(chosen) = self.wanted.get(&document.id[..]) else { continue };
             let explanation = explain(&coder, &document);
+            let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
+            articles.insert(document.id.clone(), article);
             for (index, Drawn { candidate, inclusion }) in chosen {
                 sentences.push(SampledSentence {
                     item: item(self.seed, &document.id, *index),
@@ -204,7 +310,7 @@ impl Chosen<'_> {
             }
         }
         sentences.sort_by(|a, b| a.item.cmp(&b.item));
-        Ok(sentences)
+        Ok((sentences, articles))
     }
 }
 

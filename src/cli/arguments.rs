@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::TrainingRequest;
+use crate::analysis::{SampleRequest, TrainingRequest};
 use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
 use crate::learning::Origin;
@@ -198,28 +198,20 @@ pub(super) enum Command {
     },
     /// Draw sentences for human coders, each with its inclusion probability
     ///
-    /// Writes sample.csv to be filled in in a spreadsheet (1, 0, or nothing where a frame was not coded), and
-    /// the same as tasks for Label Studio and doccano, into the folder `sample` beside the study file, or into that of
-    /// --output. Filled in, the file can be named as `codings` of the study, and given to `parallax agree`.
+    /// Writes for each coder a page to code in with a browser, by keys and without a network, and a sheet for a
+    /// spreadsheet (1, 0, or nothing where a frame was not coded), and the same as tasks for Label Studio and doccano, into
+    /// the folder `sample` beside the study file, or into that of --output. What comes back goes there too, beside
+    /// sample-key.csv; it can be named as `codings` of the study, and given to `parallax agree`.
     #[command(
-        after_help = "Example:\n  parallax sample corpora/ukraine-crisis/study.toml --n 200 --strategy stratified"
+        after_help = "Examples:\n  parallax sample corpora/ukraine-crisis/study.toml --n 200 --strategy stratified\n  \
+                      parallax sample study.toml --n 300 --coders anna,boris --overlap 0.2 --blind"
     )]
     Sample {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
-        /// How many sentences
-        #[arg(long = "n", value_name = "N", default_value_t = 200)]
-        size: usize,
-        /// How they are drawn
-        #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
-        strategy: SampleStrategy,
-        /// Leave out document, outlet, date and stratum, which then stand in sample-key.csv
-        #[arg(long)]
-        blind: bool,
-        /// Seed of the draw, in place of the study's
-        #[arg(long, value_name = "N")]
-        seed: Option<u64>,
+        #[command(flatten)]
+        draw: Draw,
     },
     /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
     ///
@@ -303,6 +295,54 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 20)]
         top: usize,
     },
+}
+
+/// What a sample is, and for whom.
+#[derive(Debug, Args)]
+pub(super) struct Draw {
+    /// How many sentences
+    #[arg(long = "n", value_name = "N", default_value_t = 200)]
+    pub(super) size: usize,
+    /// How they are drawn
+    #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
+    pub(super) strategy: SampleStrategy,
+    /// Leave out document, outlet, date and stratum, which then stand in sample-key.csv
+    #[arg(long)]
+    pub(super) blind: bool,
+    /// Seed of the draw, in place of the study's
+    #[arg(long, value_name = "N")]
+    pub(super) seed: Option<u64>,
+    /// Who codes, separated by commas: a sheet and a page for each
+    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
+    pub(super) coders: Vec<String>,
+    /// Share of the sentences that all coders get, to see how far they agree
+    #[arg(long, value_name = "SHARE", default_value_t = 0.2, value_parser = share)]
+    pub(super) overlap: f64,
+    /// Ask in the page for frames alone, not for voice and stance
+    #[arg(long)]
+    pub(super) frames_only: bool,
+}
+
+impl Draw {
+    /// What is asked of the analysis.
+    pub(super) fn request<'a>(&'a self, folder: Option<&'a Path>) -> SampleRequest<'a> {
+        SampleRequest {
+            size: self.size,
+            strategy: self.strategy.into(),
+            is_blinded: self.blind,
+            seed: self.seed,
+            folder,
+            coders: &self.coders,
+            overlap: self.overlap,
+            asks_voices: !self.frames_only,
+        }
+    }
+}
+
+/// A share on the command line.
+fn share(text: &str) -> Result<f64, String> {
+    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
+    share.ok_or_else(|| "expected a number from 0 to 1".to_owned())
 }
 
 /// How a sample is drawn.

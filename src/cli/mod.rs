@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::analysis::{Design, PlotRequest, SampleRequest};
+use crate::analysis::{Design, PlotRequest};
 use crate::cli::arguments::{Arguments, Command, Common};
 use crate::cli::failure::Failure;
 use crate::report::WIDTH;
@@ -65,10 +65,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
-        Command::Sample { study, size, strategy, blind, seed } => {
-            let (size, strategy, folder) = (*size, (*strategy).into(), common.output());
-            sample::sample(study, &SampleRequest { size, strategy, is_blinded: *blind, seed: *seed, folder }, common)
-        }
+        Command::Sample { study, draw } => sample::sample(study, &draw.request(common.output()), common),
         Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Plot { study, figure, size, format } => {
             let (width, formats) = (size.width.unwrap_or(WIDTH), format.formats());

@@ -3,12 +3,12 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::analysis::{self, Learnt, Project, SampleOutcome, SampleRequest, Stratum};
+use crate::analysis::{self, CoderFiles, Learnt, Project, SampleOutcome, SampleRequest, Stratum};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
-use crate::report::{counted, grouped};
+use crate::report::{SAMPLE_KEY, counted, grouped};
 
 /// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
 pub(super) fn sample(study: &Path, request: &SampleRequest<'_>, common: &Common) -> Result<Verdict, Failure> {
@@ -32,7 +32,17 @@ fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
     }
-    let file = outcome.file.display();
-    writeln!(out, "To fill in: {file} (1 the frame is there, 0 it is not, empty not coded)")?;
+    let folder = &outcome.folder;
+    for CoderFiles { sheet, page, sentences } in &outcome.coders {
+        let (sheet, page) = (folder.join(sheet), folder.join(page));
+        let count = counted(*sentences, "sentence");
+        writeln!(out, "To code in a browser: {} ({count})", page.display())?;
+        writeln!(out, "or in a spreadsheet: {} (1 the frame is there, 0 it is not, empty not coded)", sheet.display())?;
+    }
+    writeln!(
+        out,
+        "Keep {} beside what comes back: it says which sentence is which",
+        folder.join(SAMPLE_KEY).display()
+    )?;
     Ok(())
 }

@@ -13,7 +13,7 @@ use crate::report::{ReportError, Staging};
 
 /// The sample to fill in.
 pub const SAMPLE: &str = "sample.csv";
-/// Which item of a blinded sample is which sentence.
+/// Which item of a sample is which sentence, and how it was drawn.
 pub const SAMPLE_KEY: &str = "sample-key.csv";
 /// By what Excel knows a file to be UTF-8; without it a coder reads quotation marks and accents as debris.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
@@ -80,45 +80,82 @@ impl SampledSentence {
     }
 }
 
-/// Writes the sample in the order given, with an empty column for each of `frames`. A blinded sample says nothing of
-/// document, outlet, date and stratum; its key does, for whoever joins the codings to the study.
+/// A sample as it is laid out for its coders.
+#[derive(Clone, Copy, Debug)]
+pub struct SampleSheets<'a> {
+    /// What was drawn.
+    pub sentences: &'a [SampledSentence],
+    /// Id and label of each frame.
+    pub frames: &'a [(String, String)],
+    /// Whether document, outlet, date and stratum are in the key alone.
+    pub is_blinded: bool,
+    /// Who codes what, each a sheet; without anyone there is one sheet, for whoever fills it in.
+    pub coders: &'a [CoderShare],
+}
+
+/// The part of a sample that one coder gets.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct CoderShare {
+    /// Who codes.
+    pub coder: String,
+    /// Places in the sample, in the order in which this coder meets them.
+    pub sentences: Vec<usize>,
+}
+
+/// What is known of a sentence beside its words.
+const ABOUT: [&str; 8] = ["document", "sentence", "start", "end", "outlet", "date", "stratum", "inclusion_probability"];
+
+/// Writes the sheets to fill in, with an empty column for each frame, the key by which items are joined to their documents
+/// again, and the tasks for other tools. A blinded sheet says nothing of document, outlet, date and stratum.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_sample(
+pub fn write_sample(staging: &mut Staging, sheets: &SampleSheets<'_>) -> Result<(), ReportError> {
+    let SampleSheets { sentences, coders, .. } = *sheets;
+    if coders.is_empty() {
+        let all: Vec<&SampledSentence> = sentences.iter().collect();
+        write_sheet(staging, sheets, SAMPLE, "", &all)?;
+    }
+    for CoderShare { coder, sentences: places } in coders {
+        let own: Vec<&SampledSentence> = places.iter().map(|place| &sentences[*place]).collect();
+        write_sheet(staging, sheets, &format!("{coder}.csv"), coder, &own)?;
+    }
+    let header = ["item"].into_iter().chain(ABOUT).collect();
+    let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
+    write_rows(staging, (SAMPLE_KEY, ""), header, sentences.iter().map(row))?;
+    write_tasks(staging, sentences, sheets.frames, sheets.is_blinded)
+}
+
+fn known(sentence: &SampledSentence) -> Vec<String> {
+    let (start, end) = sentence.place;
+    let [number, start, end] = [sentence.sentence, start, end].map(|number| number.to_string());
+    let (outlet, stratum) = (guarded(&sentence.outlet), guarded(&sentence.stratum));
+    vec![sentence.document.clone(), number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
+}
+
+fn write_sheet(
     staging: &mut Staging,
-    sentences: &[SampledSentence],
-    frames: &[(String, String)],
-    is_blinded: bool,
+    sheets: &SampleSheets<'_>,
+    name: &str,
+    coder: &str,
+    sentences: &[&SampledSentence],
 ) -> Result<(), ReportError> {
-    let about = ["document", "sentence", "start", "end", "outlet", "date", "stratum", "inclusion_probability"];
-    let known = |sentence: &SampledSentence| {
-        let (start, end) = sentence.place;
-        let numbers = [sentence.sentence, start, end].map(|number| number.to_string());
-        let [number, start, end] = numbers;
-        let outlet = guarded(&sentence.outlet);
-        let (document, stratum) = (sentence.document.clone(), guarded(&sentence.stratum));
-        vec![document, number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
-    };
+    let SampleSheets { frames, is_blinded, .. } = *sheets;
+    // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
+    let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
     let words = ["before", "text", "after", "coder"];
     let blank = frames.iter().map(|(id, _)| &id[..]).chain(["note"]);
-    let header = ["item"].into_iter().chain(about.into_iter().filter(|_| !is_blinded)).chain(words).chain(blank);
-    let row = |sentence: &SampledSentence| {
+    let about = ABOUT.into_iter().filter(|column| is_told(column));
+    let header = ["item"].into_iter().chain(about).chain(words).chain(blank);
+    let row = |sentence: &&SampledSentence| {
         let mut row = vec![sentence.item.clone()];
-        row.extend(known(sentence).into_iter().filter(|_| !is_blinded));
+        row.extend(known(sentence).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
         row.extend(sentence.words.iter().map(|words| guarded(words)));
-        row.resize(row.len() + 1 + frames.len() + 1, String::new());
+        row.push(guarded(coder));
+        row.resize(row.len() + frames.len() + 1, String::new());
         row
     };
-    write_rows(staging, (SAMPLE, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))?;
-    if is_blinded {
-        let header = ["item"].into_iter().chain(about).collect();
-        let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
-        write_rows(staging, (SAMPLE_KEY, ""), header, sentences.iter().map(row))?;
-    } else {
-        staging.remove(SAMPLE_KEY);
-    }
-    write_tasks(staging, sentences, frames, is_blinded)
+    write_rows(staging, (name, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))
 }
 
 fn write_rows(

@@ -14,4 +14,4 @@ pub use coding::{Workspaces, code_batch, code_stream};
 pub use file::parse;
 pub use lost_documents::LostDocuments;
 pub use placing::{Placed, have_same_words, place};
-pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, draw};
+pub use sampling::{Candidate, Drawn, Strategy, TooManyStrata, deal, draw};

@@ -148,10 +148,40 @@ fn inclusions(candidates: &[Candidate], size: usize) -> Vec<f64> {
     }
 }
 
+/// Which of `size` units each of `coders` gets, each in an own random order: the share `overlap` of the units goes to all of them,
+/// the rest is dealt out, so that nobody has an outlet or a period to themselves. Every unit is somebody's.
+#[must_use]
+pub fn deal(size: usize, coders: usize, overlap: f64, stream: &mut Stream) -> Vec<Vec<usize>> {
+    let order = shuffled(&(0..size).collect::<Vec<_>>(), size, stream);
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
+    let shared = ((size as f64 * overlap).round() as usize).min(size);
+    let own = |coder: usize| order[shared..].iter().skip(coder).step_by(coders.max(1));
+    let hands: Vec<Vec<usize>> =
+        (0..coders).map(|coder| order[..shared].iter().chain(own(coder)).copied().collect()).collect();
+    hands.into_iter().map(|hand| shuffled(&hand, hand.len(), stream)).collect()
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::stats::Seed;
+
+    #[test]
+    fn coders_share_what_overlaps_and_divide_the_rest() {
+        for (size, coders, overlap, shared) in
+            [(100, 2, 0.2, 20), (7, 3, 0.5, 4), (10, 1, 0.2, 10), (5, 2, 1.0, 5), (5, 2, 0.0, 0)]
+        {
+            let hands = deal(size, coders, overlap, &mut Seed::new(3).stream("coders"));
+            let times = |unit: usize| hands.iter().filter(|hand| hand.contains(&unit)).count();
+            let case = format!("{size} units, {coders} coders, overlap {overlap}");
+            assert!((0..size).all(|unit| times(unit) == 1 || times(unit) == coders), "{case}: {hands:?}");
+            assert_eq!((0..size).filter(|unit| times(*unit) == coders).count(), shared, "{case}");
+            let sizes: Vec<usize> = hands.iter().map(Vec::len).collect();
+            assert!(sizes.iter().max().unwrap() - sizes.iter().min().unwrap() <= 1, "{case}: {sizes:?}");
+        }
+        let hands = deal(40, 2, 1.0, &mut Seed::new(3).stream("coders"));
+        assert_ne!(hands[0], hands[1], "each has an own order");
+    }
 
     /// 60 sentences in three strata of 40, 15 and 5; every seventh is uncertain.
     fn candidates() -> Vec<Candidate> {

@@ -1,6 +1,6 @@
 //! Work with human coders: samples to fill in, and how far coders agree.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::folder::Folder;
 
@@ -118,4 +118,43 @@ fn a_stratified_sample_smaller_than_its_strata_is_refused() {
     let said = folder.parallax(&["sample", "study.toml", "--n", "2"]);
     assert_eq!(said.code, Some(2), "{}", said.out);
     assert!(said.errors.contains("strata and 2 sentences to draw"), "{}", said.errors);
+}
+
+#[test]
+fn named_coders_get_a_sheet_and_a_page_each_and_one_key_joins_what_comes_back() {
+    let folder = Folder::new();
+    folder.done(&["sample", "study.toml", "--n", "8", "--coders", "anna,boris", "--overlap", "0.5", "--blind"]);
+    let key = rows(&folder.text("sample/sample-key.csv"));
+    let sheets = ["anna", "boris"].map(|coder| rows(&folder.text(&format!("sample/{coder}.csv"))));
+    let items = |rows: &[BTreeMap<String, String>]| rows.iter().map(|row| row["item"].clone()).collect::<BTreeSet<_>>();
+    let [anna, boris] = [items(&sheets[0]), items(&sheets[1])];
+    assert_eq!(anna.union(&boris).cloned().collect::<BTreeSet<_>>(), items(&key), "every sentence is somebody's");
+    assert_eq!(anna.intersection(&boris).count(), 4, "half of 8");
+    for name in ["anna.html", "boris.html", "anna.csv", "boris.csv"] {
+        let text = folder.text(&format!("sample/{name}"));
+        for hidden in ["inclusion_probability", "frame found", "Quay Mail", "q-1"] {
+            assert!(!text.contains(hidden), "{name} tells {hidden:?}");
+        }
+    }
+    // What the page saves: items, one row a frame.
+    let page = |coder: &str, rows: &[BTreeMap<String, String>]| {
+        let lines: String = rows
+            .iter()
+            .map(|row| format!("{},cost,1,{coder}\n{},benefit,0,{coder}\n", row["item"], row["item"]))
+            .collect();
+        format!("item,frame,value,coder\n{lines}")
+    };
+    folder.write("sample/codings-anna.csv", &page("anna", &sheets[0]));
+    folder.write("sample/codings-boris.csv", &page("boris", &sheets[1]));
+    let said = folder.done(&["agree", "sample/codings-anna.csv", "sample/codings-boris.csv"]);
+    assert!(said.out.contains("0 disagreements to adjudicate"), "{}", said.out);
+    let together = rows(&folder.text("agreement/all-codings.csv"));
+    assert!(together.iter().all(|row| row["inclusion_probability"].parse::<f64>().unwrap() > 0.0));
+    for (coders, says) in
+        [("anna,Anna", "two coders of one name"), ("a/b", "letters, digits"), ("sample", "taken by a file")]
+    {
+        let said = folder.parallax(&["sample", "study.toml", "--n", "8", "--output", "other", "--coders", coders]);
+        assert_eq!(said.code, Some(2), "{coders}");
+        assert!(said.errors.contains(says), "{coders}: {}", said.errors);
+    }
 }
