@@ -1,6 +1,7 @@
 //! Work with human coders: samples to fill in, and how far coders agree.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::fmt::Write;
 
 use crate::folder::Folder;
 
@@ -138,14 +139,16 @@ fn named_coders_get_a_sheet_and_a_page_each_and_one_key_joins_what_comes_back() 
     }
     // What the page saves: items, one row a frame.
     let page = |coder: &str, rows: &[BTreeMap<String, String>]| {
-        let lines: String = rows
-            .iter()
-            .map(|row| format!("{},cost,1,{coder}\n{},benefit,0,{coder}\n", row["item"], row["item"]))
-            .collect();
-        format!("item,frame,value,coder\n{lines}")
+        let mut lines = String::from("item,frame,value,coder\n");
+        for row in rows {
+            for (frame, value) in [("cost", 1), ("benefit", 0)] {
+                writeln!(lines, "{},{frame},{value},{coder}", row["item"]).unwrap();
+            }
+        }
+        lines
     };
-    folder.write("sample/codings-anna.csv", &page("anna", &sheets[0]));
-    folder.write("sample/codings-boris.csv", &page("boris", &sheets[1]));
+    folder.write("sample/codings-anna.csv", page("anna", &sheets[0]));
+    folder.write("sample/codings-boris.csv", page("boris", &sheets[1]));
     let said = folder.done(&["agree", "sample/codings-anna.csv", "sample/codings-boris.csv"]);
     assert!(said.out.contains("0 disagreements to adjudicate"), "{}", said.out);
     let together = rows(&folder.text("agreement/all-codings.csv"));
