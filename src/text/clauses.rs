@@ -64,7 +64,7 @@ fn subordinates(passage: &Passage, token: usize) -> bool {
         return passage.is_any(token + 1, &opens) || passage.is_finite(token + 1) && passage.is_word(token - 1);
     }
     if role.is(Class::Coordinator) {
-        return passage.folded(token) == "but" || passage.is(token + 1, Class::Subject);
+        return passage.is(token, Class::Adversative) || passage.is(token + 1, Class::Subject);
     }
     role.is(Class::Subordinator) && has_finite_ahead(passage, token, REACH)
 }

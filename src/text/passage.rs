@@ -159,7 +159,7 @@ impl<'a> Passage<'a> {
 
     /// Whether a token stands for whoever speaks or is spoken to.
     pub(in crate::text) fn is_participant(&self, token: usize) -> bool {
-        self.is(token, Class::First) || self.folded(token).starts_with("you")
+        self.is(token, Class::First) || self.is(token, Class::Second)
     }
 
     /// The first token that does not lie wholly before byte `at`.

@@ -2,17 +2,15 @@
 
 use std::borrow::Cow;
 
-use rust_stemmers::{Algorithm, Stemmer};
+use rust_stemmers::Stemmer;
 
 use crate::text::Language;
 
 /// The stem of a lower-case word; the word itself where the language is not supported.
 #[must_use]
 pub fn stem<'w>(word: &'w str, language: Option<&Language>) -> Cow<'w, str> {
-    match language.map(|language| language.code) {
-        Some("en") => Stemmer::create(Algorithm::English).stem(word),
-        _ => Cow::Borrowed(word),
-    }
+    let algorithm = language.and_then(|language| language.stemmer);
+    algorithm.map_or(Cow::Borrowed(word), |algorithm| Stemmer::create(algorithm).stem(word))
 }
 
 #[cfg(test)]

@@ -4,8 +4,6 @@ use std::sync::LazyLock;
 
 use rustc_hash::FxHashMap;
 
-use crate::text::Language;
-
 /// What a word says about the end of a sentence; the sections of a language's `abbreviations.txt`.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(in crate::text) enum Role {
@@ -55,19 +53,16 @@ pub(in crate::text) struct Abbreviations {
     roles: FxHashMap<&'static str, u16>,
 }
 
-static ENGLISH: LazyLock<Abbreviations> = LazyLock::new(|| Abbreviations::parse(include_str!("en/abbreviations.txt")));
 static NONE: LazyLock<Abbreviations> = LazyLock::new(Abbreviations::default);
 
-/// The words of `language`; none where it is not supported.
-pub(in crate::text) fn abbreviations(language: Option<&Language>) -> &'static Abbreviations {
-    match language.map(|language| language.code) {
-        Some("en") => &ENGLISH,
-        _ => &NONE,
-    }
-}
-
 impl Abbreviations {
-    fn parse(source: &'static str) -> Self {
+    /// Those of a language that is not supported.
+    pub(in crate::text::language) fn none() -> &'static Self {
+        &NONE
+    }
+
+    /// Reads the data file of a language.
+    pub(in crate::text::language) fn parse(source: &'static str) -> Self {
         let mut roles = FxHashMap::default();
         let mut role = None;
         for line in source.lines().filter(|line| !line.starts_with('#')) {
@@ -120,6 +115,8 @@ const fn bit(role: Role) -> u16 {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::Language;
+    use crate::text::language::abbreviations;
 
     #[test]
     fn tells_capitals_from_small_letters_only_where_the_list_does() {

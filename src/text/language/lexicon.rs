@@ -1,163 +1,17 @@
 //! Which classes each word form of a language belongs to, read once from the language's data files.
 
-use std::sync::LazyLock;
-
 use rustc_hash::FxHashMap;
 
-use crate::text::language::reporting::{Entry, Form, parse_entries};
+use crate::text::language::classes::{Class, NAMED};
+use crate::text::language::reporting::{Entry, Form, Spelling, parse_entries};
 
-/// A closed class of words, a kind of mark, or a property of a token's place that voices and stances hang on.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-#[repr(u8)]
-pub(in crate::text) enum Class {
-    Definite,
-    Indefinite,
-    Possessive,
-    Subject,
-    Object,
-    Male,
-    Female,
-    Plural,
-    First,
-    Relative,
-    Complementiser,
-    Question,
-    Coordinator,
-    Subordinator,
-    Concessive,
-    Preposition,
-    Adjunct,
-    Auxiliary,
-    Contracted,
-    Being,
-    Hypothetical,
-    Negator,
-    Distance,
-    Adverb,
-    Temporal,
-    Weekday,
-    Month,
-    Title,
-    Person,
-    Venue,
-    Finite,
-    Catenative,
-    Refusing,
-    Questioner,
-    Deontic,
-    Particle,
-    Plain,
-    According,
-    False,
-    Absent,
-    Faint,
-    Replaced,
-    Replacing,
-    DistanceLead,
-    DistanceHead,
-    PhraseLead,
-    PhraseTail,
-    Light,
-    Excepting,
-    Wording,
-    Homograph,
-    Masculine,
-    Feminine,
-    GivenMasculine,
-    GivenFeminine,
-    Quantifier,
-    Masthead,
-    // Shapes of words.
-    Capital,
-    Upper,
-    Number,
-    Past,
-    Gerund,
-    PluralNoun,
-    // Marks.
-    Comma,
-    Stop,
-    QuestionMark,
-    Colon,
-    Semicolon,
-    Dash,
-    Hyphen,
-    OpenBracket,
-    CloseBracket,
-    DoubleQuote,
-    SingleQuote,
-    Mark,
-    // Places; set for each token.
-    SpaceBefore,
-    SpaceAfter,
-    Paragraph,
-}
-
-/// The classes that `words.tsv` may name.
-const NAMED: [(&str, Class); 57] = [
-    ("definite", Class::Definite),
-    ("indefinite", Class::Indefinite),
-    ("possessive", Class::Possessive),
-    ("subject", Class::Subject),
-    ("object", Class::Object),
-    ("male", Class::Male),
-    ("female", Class::Female),
-    ("plural", Class::Plural),
-    ("first", Class::First),
-    ("relative", Class::Relative),
-    ("complementiser", Class::Complementiser),
-    ("question", Class::Question),
-    ("coordinator", Class::Coordinator),
-    ("subordinator", Class::Subordinator),
-    ("concessive", Class::Concessive),
-    ("preposition", Class::Preposition),
-    ("adjunct", Class::Adjunct),
-    ("auxiliary", Class::Auxiliary),
-    ("contracted", Class::Contracted),
-    ("being", Class::Being),
-    ("hypothetical", Class::Hypothetical),
-    ("negator", Class::Negator),
-    ("distance", Class::Distance),
-    ("adverb", Class::Adverb),
-    ("temporal", Class::Temporal),
-    ("weekday", Class::Weekday),
-    ("month", Class::Month),
-    ("title", Class::Title),
-    ("person", Class::Person),
-    ("venue", Class::Venue),
-    ("finite", Class::Finite),
-    ("catenative", Class::Catenative),
-    ("refusing", Class::Refusing),
-    ("questioner", Class::Questioner),
-    ("deontic", Class::Deontic),
-    ("particle", Class::Particle),
-    ("plain", Class::Plain),
-    ("according", Class::According),
-    ("false", Class::False),
-    ("absent", Class::Absent),
-    ("faint", Class::Faint),
-    ("replaced", Class::Replaced),
-    ("replacing", Class::Replacing),
-    ("distance-lead", Class::DistanceLead),
-    ("distance-head", Class::DistanceHead),
-    ("phrase-lead", Class::PhraseLead),
-    ("phrase-tail", Class::PhraseTail),
-    ("light", Class::Light),
-    ("excepting", Class::Excepting),
-    ("wording", Class::Wording),
-    ("homograph", Class::Homograph),
-    ("masculine", Class::Masculine),
-    ("quantifier", Class::Quantifier),
-    ("masthead", Class::Masthead),
-    ("feminine", Class::Feminine),
-    ("given-masculine", Class::GivenMasculine),
-    ("given-feminine", Class::GivenFeminine),
-];
+/// Words of 64 classes that hold all of [`Class`].
+const WORDS_OF_BITS: usize = 3;
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::text) struct Traits {
-    bits: u128,
+    bits: [u64; WORDS_OF_BITS],
     verb: u16,
     noun: u16,
     /// Of the verb.
@@ -167,12 +21,12 @@ pub(in crate::text) struct Traits {
 impl Traits {
     /// Whether it belongs to `class`.
     pub(in crate::text) const fn is(self, class: Class) -> bool {
-        self.bits >> class as u8 & 1 == 1
+        self.bits[class as usize / 64] >> (class as usize % 64) & 1 == 1
     }
 
     /// This role with `class` added.
     pub(in crate::text) const fn with(mut self, class: Class) -> Self {
-        self.bits |= 1 << class as u8;
+        self.bits[class as usize / 64] |= 1 << (class as usize % 64);
         self
     }
 
@@ -192,33 +46,63 @@ impl Traits {
     }
 }
 
+/// The data files of a language that classes of words are read from.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::text::language) struct Sources {
+    /// Closed classes.
+    pub(in crate::text::language) words: &'static str,
+    /// What the ending of any other word says.
+    pub(in crate::text::language) endings: &'static str,
+    /// Verbs and nouns of saying.
+    pub(in crate::text::language) reporting: &'static str,
+    /// How regular forms of these are spelt.
+    pub(in crate::text::language) spelling: Spelling,
+}
+
 /// The words of one language by class, and its verbs and nouns of saying.
 #[derive(Debug)]
 pub(in crate::text) struct Lexicon {
     roles: FxHashMap<Box<str>, Traits>,
+    /// Of words that mean something else with a capital, as written.
+    written: FxHashMap<Box<str>, Traits>,
+    endings: Vec<Ending>,
     entries: Vec<Entry>,
 }
 
-/// English.
-pub(in crate::text) static ENGLISH: LazyLock<Lexicon> =
-    LazyLock::new(|| Lexicon::parse(include_str!("en/words.tsv"), include_str!("en/reporting.tsv")));
+/// One line of `endings.tsv`.
+#[derive(Clone, Copy, Debug)]
+struct Ending {
+    class: Class,
+    written: &'static str,
+    /// Fewest bytes before it.
+    stem: usize,
+    /// What a word must not be.
+    except: &'static str,
+}
 
 impl Lexicon {
-    /// Reads the two data files. A line that does not parse is left out; a test holds the files to none.
-    fn parse(words: &str, reporting: &str) -> Self {
-        let mut roles: FxHashMap<Box<str>, Traits> = FxHashMap::default();
-        for line in words.lines().filter(|line| !line.starts_with('#')) {
-            let Some((name, members)) = line.split_once('\t') else { continue };
-            let Some((_, class)) = NAMED.iter().find(|(known, _)| *known == name) else { continue };
+    /// Reads the data files. A line that does not parse is left out; a test holds the files to none.
+    pub(in crate::text::language) fn parse(sources: Sources) -> Self {
+        let mut lexicon = Self {
+            roles: FxHashMap::default(),
+            written: FxHashMap::default(),
+            endings: lines(sources.endings).filter_map(parse_ending).collect(),
+            entries: parse_entries(sources.reporting, sources.spelling),
+        };
+        for line in lines(sources.words) {
+            let Some((class, members)) = line.split_once('\t').and_then(|(name, rest)| Some((class(name)?, rest)))
+            else {
+                continue;
+            };
             for member in members.split_whitespace() {
-                let role = roles.entry(member.into()).or_default();
-                *role = role.with(*class);
+                let map = if member.contains(char::is_uppercase) { &mut lexicon.written } else { &mut lexicon.roles };
+                let role = map.entry(member.into()).or_default();
+                *role = role.with(class);
             }
         }
-        let entries = parse_entries(reporting);
-        for (number, entry) in (1_u16..).zip(&entries) {
+        for (number, entry) in (1_u16..).zip(&lexicon.entries) {
             for (form, written) in entry.forms() {
-                let role = roles.entry(written.into()).or_default();
+                let role = lexicon.roles.entry(written.into()).or_default();
                 if entry.is_noun {
                     role.noun = number;
                 } else if role.verb == 0 {
@@ -227,14 +111,35 @@ impl Lexicon {
                 }
             }
         }
-        Self { roles, entries }
+        lexicon
     }
 
     /// What is known of a word form.
     pub(in crate::text) fn role(&self, surface: &str, folded: &str) -> Traits {
-        let known = self.roles.get(folded).copied().unwrap_or_default();
+        let known = self.written.get(surface).or_else(|| self.roles.get(folded)).copied().unwrap_or_default();
         let Some(first) = surface.chars().next() else { return known };
-        if first.is_alphanumeric() { shape(surface, folded, known) } else { mark(surface, known) }
+        if first.is_alphanumeric() { self.shape(surface, folded, known) } else { mark(surface, known) }
+    }
+
+    /// Whether the lists put a word in lower case into `class`.
+    pub(in crate::text) fn is(&self, word: &str, class: Class) -> bool {
+        self.roles.get(word).is_some_and(|role| role.is(class))
+    }
+
+    /// What the spelling of a word adds to what the lists say.
+    fn shape(&self, surface: &str, folded: &str, known: Traits) -> Traits {
+        let mut role = known;
+        if surface.starts_with(char::is_uppercase) {
+            role = role.with(Class::Capital);
+            if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {
+                role = role.with(Class::Upper);
+            }
+        }
+        if surface.starts_with(|c: char| c.is_numeric()) {
+            role = role.with(Class::Number);
+        }
+        let fits = |ending: &&Ending| ending.fits(folded, known);
+        self.endings.iter().filter(fits).fold(role, |role, ending| role.with(ending.class))
     }
 
     /// The entry of a verb of saying.
@@ -248,39 +153,35 @@ impl Lexicon {
     }
 }
 
-/// What the spelling of a word adds to what the lists say.
-fn shape(surface: &str, folded: &str, known: Traits) -> Traits {
-    // "US" is a country, "us" a pronoun.
-    // "May" is a month but where it opens a sentence, which news seldom does with "may".
-    let mut role = match surface {
-        "US" => Traits::default(),
-        "May" => Traits::default().with(Class::Month).with(Class::Temporal),
-        _ => known,
-    };
-    if surface.starts_with(char::is_uppercase) {
-        role = role.with(Class::Capital);
-        if surface.len() > 2 && !surface.chars().any(char::is_lowercase) {
-            role = role.with(Class::Upper);
-        }
+impl Ending {
+    /// Whether it tells its class of a word in lower case of which the lists say `known`.
+    fn fits(&self, folded: &str, known: Traits) -> bool {
+        let excepted = |name: &str| match name.strip_prefix('-') {
+            Some(ending) => folded.ends_with(ending),
+            None if name == VERB => known.is_verb(),
+            None => class(name).is_some_and(|class| known.is(class)),
+        };
+        folded.strip_suffix(self.written).is_some_and(|stem| stem.len() >= self.stem)
+            && !self.except.split_whitespace().any(excepted)
     }
-    if surface.starts_with(|c: char| c.is_numeric()) {
-        role = role.with(Class::Number);
-    }
-    let ends = |end: &str| folded.len() > end.len() + 2 && folded.ends_with(end);
-    let plain = role.is(Class::Plain);
-    if ends("ed") && !plain {
-        role = role.with(Class::Past);
-    }
-    if ends("ing") {
-        role = role.with(Class::Gerund);
-    }
-    if ends("ly") && !plain && !role.is_verb() {
-        role = role.with(Class::Adverb);
-    }
-    if ends("s") && !folded.ends_with("ss") && !folded.ends_with("'s") {
-        role = role.with(Class::PluralNoun);
-    }
-    role
+}
+
+/// In `endings.tsv`, any verb of saying.
+const VERB: &str = "verb";
+
+/// The lines of a data file that hold something.
+fn lines(file: &'static str) -> impl Iterator<Item = &'static str> {
+    file.lines().filter(|line| !line.starts_with('#'))
+}
+
+fn class(name: &str) -> Option<Class> {
+    NAMED.iter().find(|(known, _)| *known == name).map(|(_, class)| *class)
+}
+
+fn parse_ending(line: &'static str) -> Option<Ending> {
+    let mut fields = line.split('\t');
+    let (name, written, stem) = (fields.next()?, fields.next()?, fields.next()?);
+    Some(Ending { class: class(name)?, written, stem: stem.parse().ok()?, except: fields.next().unwrap_or_default() })
 }
 
 /// What a mark does.
@@ -310,9 +211,34 @@ mod tests {
 
     #[test]
     fn every_line_of_the_word_lists_names_a_known_class() {
-        for line in include_str!("en/words.tsv").lines().filter(|line| !line.starts_with('#')) {
+        for line in lines(include_str!("en/words.tsv")) {
             let name = line.split('\t').next().unwrap_or_default();
-            assert!(NAMED.iter().any(|(known, _)| *known == name), "{line}");
+            assert!(class(name).is_some(), "{line}");
+        }
+        for line in lines(include_str!("en/endings.tsv")) {
+            let ending = parse_ending(line).unwrap();
+            let known = |name: &&str| name.starts_with('-') || *name == VERB || class(name).is_some();
+            assert!(ending.except.split_whitespace().all(|name| known(&name)), "{line}");
+        }
+    }
+
+    #[test]
+    fn a_capital_may_make_another_word() {
+        let english = crate::text::Language::ENGLISH.lexicon();
+        let cases = [
+            ("May", Class::Month, true),
+            ("may", Class::Month, false),
+            ("may", Class::Auxiliary, true),
+            ("May", Class::Auxiliary, false),
+            ("US", Class::Object, false),
+            ("us", Class::Object, true),
+            ("Georgian", Class::Nationality, true),
+            ("ended", Class::Past, true),
+            ("shed", Class::Past, false),
+            ("class", Class::PluralNoun, false),
+        ];
+        for (word, class, expected) in cases {
+            assert_eq!(english.role(word, &word.to_lowercase()).is(class), expected, "{word} {class:?}");
         }
     }
 }

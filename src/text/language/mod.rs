@@ -1,36 +1,58 @@
-//! What Parallax knows of a language, as data: a further language is a further folder beside `en`.
+//! What Parallax knows of a language, as data: a further language is a further folder beside `en` and a line in
+//! [`LANGUAGES`].
+//!
+//! Not here: how sentences, voices and stances are found. Those rules ask for classes of words, never for words.
 
 mod abbreviations;
+mod classes;
+mod en;
 mod lexicon;
+mod ratings;
 mod reporting;
 
-pub(in crate::text) use abbreviations::{Abbreviations, Role, abbreviations};
-pub(in crate::text) use lexicon::{Class, Lexicon, Traits};
+use rust_stemmers::Algorithm;
+
+pub(in crate::text) use abbreviations::{Abbreviations, Role};
+pub(in crate::text) use classes::Class;
+pub(in crate::text) use lexicon::{Lexicon, Traits};
 pub(in crate::text) use reporting::{Entry, Follows, Form};
 
-/// The words of one language that sentences, clauses, voices and stances hang on.
-#[derive(Debug)]
+/// The languages whose sentences, voices and stances are known.
+const LANGUAGES: [&Language; 1] = [&en::LANGUAGE];
+
+/// What is known of one language.
+#[derive(Clone, Copy, Debug)]
 pub struct Language {
     /// ISO 639-1 code.
     pub code: &'static str,
+    /// The words that sentence ends hang on.
+    pub(in crate::text) abbreviations: fn() -> &'static Abbreviations,
+    /// The words that clauses, voices and stances hang on.
+    pub(in crate::text) lexicon: fn() -> &'static Lexicon,
+    /// How good or bad words sound, sorted by word.
+    pub(in crate::text) ratings: fn() -> &'static [(&'static str, f32)],
+    /// What takes the forms of a word together.
+    pub(in crate::text) stemmer: Option<Algorithm>,
 }
 
 impl Language {
     /// English.
-    pub const ENGLISH: Self = Self { code: "en" };
+    pub const ENGLISH: Self = en::LANGUAGE;
 
     /// The language of that ISO 639-1 code (a region such as `en-GB` is ignored); `None` where it is not supported.
     #[must_use]
     pub fn of(code: &str) -> Option<&'static Self> {
         let primary = code.split(['-', '_']).next().unwrap_or(code);
-        [&Self::ENGLISH].into_iter().find(|language| language.code.eq_ignore_ascii_case(primary))
+        LANGUAGES.into_iter().find(|language| language.code.eq_ignore_ascii_case(primary))
     }
 
-    /// Its words of saying and its closed classes; `None` where voices are not known for the language.
-    pub(in crate::text) fn lexicon(&self) -> Option<&'static Lexicon> {
-        [(Self::ENGLISH.code, &lexicon::ENGLISH)]
-            .into_iter()
-            .find(|(code, _)| *code == self.code)
-            .map(|(_, lexicon)| &**lexicon)
+    /// Its words of saying and its closed classes.
+    pub(in crate::text) fn lexicon(&self) -> &'static Lexicon {
+        (self.lexicon)()
     }
+}
+
+/// The words of `language` that sentence ends hang on; none where it is not supported.
+pub(in crate::text) fn abbreviations(language: Option<&Language>) -> &'static Abbreviations {
+    language.map_or_else(Abbreviations::none, |language| (language.abbreviations)())
 }

@@ -1,6 +1,8 @@
-//! The verbs and nouns of saying: how a line of the data file is read, and how a lemma is inflected.
+//! The verbs and nouns of saying: how a line of the data file is read, and which forms a lemma has.
 
 use crate::model::VerbClass;
+use crate::text::language::classes::Class;
+use crate::text::language::lexicon::Traits;
 
 /// What may follow a verb or noun of saying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -68,6 +70,19 @@ const FOLLOWS: [(&str, Follows); 33] = [
     ("np-out", Follows::NpOut),
 ];
 
+/// Which prepositions lead to what is reported.
+const PREPOSITIONS: [(Class, Follows); 9] = [
+    (Class::Of, Follows::Of),
+    (Class::For, Follows::For),
+    (Class::On, Follows::On),
+    (Class::About, Follows::About),
+    (Class::With, Follows::With),
+    (Class::To, Follows::Toward),
+    (Class::Against, Follows::Against),
+    (Class::As, Follows::As),
+    (Class::At, Follows::At),
+];
+
 /// An inflected form.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(in crate::text) enum Form {
@@ -87,6 +102,31 @@ pub(in crate::text) enum Form {
     /// "is sure that"
     Adjective,
 }
+
+/// How the regular forms of a language's verbs and nouns are spelt.
+#[derive(Clone, Copy, Debug)]
+pub(in crate::text::language) struct Spelling {
+    /// Of a verb by its lemma; the last letter doubles where the flag says so ("admitted").
+    pub(in crate::text::language) verb: fn(&str, bool) -> VerbForms,
+    /// The plural of a noun by its lemma.
+    pub(in crate::text::language) plural: fn(&str) -> String,
+}
+
+/// Regular forms of a verb.
+#[derive(Clone, Debug)]
+pub(in crate::text::language) struct VerbForms {
+    /// Past and participle.
+    pub(in crate::text::language) past: String,
+    pub(in crate::text::language) gerund: String,
+    /// Third person of the present.
+    pub(in crate::text::language) third: String,
+}
+
+/// In the data file, for a verb whose forms are regular.
+const REGULAR: &str = "-";
+
+/// In the data file, for one whose last letter doubles.
+const DOUBLING: &str = "+";
 
 /// One line of the data file.
 #[derive(Clone, Debug)]
@@ -122,10 +162,8 @@ impl Entry {
     }
 
     /// Whether that preposition leads to what is reported.
-    pub(in crate::text) fn takes_preposition(&self, folded: &str) -> bool {
-        FOLLOWS.iter().any(|(name, follows)| {
-            name.strip_prefix("p:").is_some_and(|preposition| preposition == folded) && self.takes(*follows)
-        })
+    pub(in crate::text) fn takes_preposition(&self, word: Traits) -> bool {
+        PREPOSITIONS.iter().any(|(class, follows)| word.is(*class) && self.takes(*follows))
     }
 
     /// Its forms.
@@ -135,11 +173,12 @@ impl Entry {
 }
 
 /// The lines of the data file that parse.
-pub(in crate::text) fn parse_entries(text: &str) -> Vec<Entry> {
-    text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t")).filter_map(parse_entry).collect()
+pub(in crate::text) fn parse_entries(text: &str, spelling: Spelling) -> Vec<Entry> {
+    let lines = text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t"));
+    lines.filter_map(|line| parse_entry(line, spelling)).collect()
 }
 
-fn parse_entry(line: &str) -> Option<Entry> {
+fn parse_entry(line: &str, spelling: Spelling) -> Option<Entry> {
     let mut fields = line.split('\t');
     let (lemma, kind, class) = (fields.next()?, fields.next()?, fields.next()?);
     let (complements, forms) = (fields.next()?, fields.next()?);
@@ -156,9 +195,9 @@ fn parse_entry(line: &str) -> Option<Entry> {
     }
     let is_noun = kind == "noun";
     let inflected = match kind {
-        "noun" => noun_forms(lemma),
+        "noun" => vec![(Form::Base, lemma.to_owned()), (Form::Nouns, (spelling.plural)(lemma))],
         "adjective" => vec![(Form::Adjective, lemma.to_owned())],
-        _ => verb_forms(lemma, forms)?,
+        _ => verb_forms(lemma, forms, spelling)?,
     };
     Some(Entry { is_noun, class, follows, prepositional, inflected })
 }
@@ -167,14 +206,11 @@ fn class_of(name: &str) -> Option<VerbClass> {
     VerbClass::ALL.into_iter().find(|known| known.as_str() == name)
 }
 
-fn noun_forms(lemma: &str) -> Vec<(Form, String)> {
-    vec![(Form::Base, lemma.to_owned()), (Form::Nouns, with_s(lemma))]
-}
-
-/// Regular spelling (Quirk et al. 1985, 3.5-3.10), or the listed forms.
-fn verb_forms(lemma: &str, listed: &str) -> Option<Vec<(Form, String)>> {
-    let (mut past, mut participle, mut gerund, mut third) = regular(lemma, listed == "+");
-    if listed != "-" && listed != "+" {
+/// The forms the file lists, the regular ones where it lists none.
+fn verb_forms(lemma: &str, listed: &str, spelling: Spelling) -> Option<Vec<(Form, String)>> {
+    let VerbForms { mut past, mut gerund, mut third } = (spelling.verb)(lemma, listed == DOUBLING);
+    let mut participle = past.clone();
+    if listed != REGULAR && listed != DOUBLING {
         let mut forms = listed.split_whitespace().map(str::to_owned);
         (past, participle, gerund) = (forms.next()?, forms.next()?, forms.next()?);
         third = forms.next().unwrap_or(third);
@@ -189,41 +225,10 @@ fn verb_forms(lemma: &str, listed: &str) -> Option<Vec<(Form, String)>> {
     Some(forms)
 }
 
-fn regular(lemma: &str, doubles: bool) -> (String, String, String, String) {
-    let last = lemma.chars().last().filter(|_| doubles).map(String::from).unwrap_or_default();
-    let stem = format!("{lemma}{last}");
-    let past = if let Some(root) = lemma.strip_suffix('e') {
-        format!("{root}ed")
-    } else if let Some(root) = consonant_y(lemma) {
-        format!("{root}ied")
-    } else {
-        format!("{stem}ed")
-    };
-    let gerund = match lemma.strip_suffix('e') {
-        Some(root) if root.ends_with('i') => format!("{}ying", &root[..root.len() - 1]),
-        Some(root) if !root.ends_with('e') => format!("{root}ing"),
-        _ => format!("{stem}ing"),
-    };
-    (past.clone(), past, gerund, with_s(lemma))
-}
-
-fn with_s(lemma: &str) -> String {
-    if let Some(root) = consonant_y(lemma) {
-        format!("{root}ies")
-    } else if ["s", "x", "z", "ch", "sh"].iter().any(|end| lemma.ends_with(end)) {
-        format!("{lemma}es")
-    } else {
-        format!("{lemma}s")
-    }
-}
-
-fn consonant_y(lemma: &str) -> Option<&str> {
-    lemma.strip_suffix('y').filter(|root| !root.ends_with(['a', 'e', 'i', 'o', 'u']))
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::text::language::en::SPELLING;
 
     const TEXT: &str = include_str!("en/reporting.tsv");
 
@@ -231,14 +236,14 @@ mod tests {
     fn every_line_of_the_reporting_words_parses() {
         let lines = TEXT.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t"));
         for line in lines {
-            assert!(parse_entry(line).is_some(), "{line}");
+            assert!(parse_entry(line, SPELLING).is_some(), "{line}");
         }
-        assert!(parse_entries(TEXT).iter().filter(|entry| !entry.is_noun).count() >= 250);
+        assert!(parse_entries(TEXT, SPELLING).iter().filter(|entry| !entry.is_noun).count() >= 250);
     }
 
     #[test]
     fn verbs_are_inflected_as_they_are_spelt() {
-        let entries = parse_entries(TEXT);
+        let entries = parse_entries(TEXT, SPELLING);
         for (lemma, forms) in [
             ("deny", "denies denied denying deny"),
             ("claim", "claims claimed claiming claim"),

@@ -188,7 +188,7 @@ fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usi
         return words.end;
     }
     // "the promise to leave | was kept"
-    let mut verbs = usize::from(passage.folded(words.start) == "to");
+    let mut verbs = usize::from(passage.is(words.start, Class::To));
     for token in words.start + 1..words.end {
         let joins = [Class::Complementiser, Class::Subordinator, Class::Relative, Class::Coordinator];
         if passage.is_any(token, &joins) || passage.is(token, Class::Comma) {
@@ -308,7 +308,7 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
         return (end > next).then_some(next..end);
     }
     // "..., she said, but this would be costly" is hers, "..., she said, and left" is not.
-    let goes_on = passage.folded(next) == "but" && passage.is_any(next + 1, &[Class::Subject, Class::Definite]);
+    let goes_on = passage.is(next, Class::Adversative) && passage.is_any(next + 1, &[Class::Subject, Class::Definite]);
     let joined =
         passage.is(next, Class::Coordinator) && (!goes_on || bounds.later().iter().any(|later| later.source.is_some()));
     let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || joined;
@@ -401,7 +401,7 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     let opens = [Class::Capital, Class::PluralNoun, Class::Subject, Class::Definite];
     if role.is(Class::Subordinator)
         && passage.is_headline(at)
-        && passage.folded(at) == "as"
+        && passage.is(at, Class::As)
         && passage.is_any(at + 1, &opens)
         && at + 3 < end
     {
@@ -420,7 +420,7 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if reach == Reach::Clause || !role.is(Class::Subordinator) {
         return false;
     }
-    let contrast = matches!(passage.folded(at), "while" | "although" | "though" | "whereas");
+    let contrast = passage.is(at, Class::Contrast);
     contrast || dates(passage, at)
 }
 
@@ -434,14 +434,11 @@ fn opens_verb(passage: &Passage, at: usize) -> bool {
 /// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
 fn dates(passage: &Passage, at: usize) -> bool {
     let subject = || passage.is_any(at + 1, &[Class::Subject, Class::Capital]);
-    match passage.folded(at) {
-        "since" | "when" | "after" | "because" => {
-            let clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
-            clause.into_iter().any(|token| passage.is_finite(token))
-        }
-        "as" => subject() && opens_predicate(passage, at + 1, passage.len()),
-        _ => false,
+    if passage.is(at, Class::Dating) {
+        let mut clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
+        return clause.any(|token| passage.is_finite(token));
     }
+    passage.is(at, Class::As) && subject() && opens_predicate(passage, at + 1, passage.len())
 }
 
 /// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.
@@ -466,8 +463,7 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     if passage.is(next, Class::According) {
         return true;
     }
-    let folded = passage.folded(next);
-    let contrast = matches!(folded, "but" | "while" | "although" | "though" | "whereas" | "as" | "even" | "after");
+    let contrast = passage.is(next, Class::Turn);
     let reported_later = later.iter().any(|candidate| {
         candidate.source.as_ref().is_some_and(|source| source.start > comma && source.start < end)
             && !matches!(candidate.placing, Placing::None)

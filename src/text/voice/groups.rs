@@ -47,13 +47,13 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     }
     let diathesis = diathesis_of(passage, &lead, verb)?;
     let mut after = verb + 1;
-    if passage.is(after, Class::Particle) && passage.folded(after) == "out" {
+    if passage.is(after, Class::Particle) && passage.is(after, Class::Out) {
         after += 1;
-    } else if entry.takes(Follows::Out) && passage.folded(after) != "to" {
+    } else if entry.takes(Follows::Out) && !passage.is(after, Class::To) {
         return None;
     }
     if entry.takes(Follows::It) {
-        if passage.folded(after) != "it" {
+        if !passage.is(after, Class::Neuter) || !passage.is(after, Class::Subject) {
             return None;
         }
         after += 1;
@@ -111,14 +111,14 @@ impl Lead {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
-            } else if role.is(Class::Adverb) || role.is(Class::Negator) && passage.folded(at) != "no" {
+            } else if role.is(Class::Adverb) || role.is(Class::Negator) && !passage.is(at, Class::No) {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
                     break;
                 }
                 if role.is(Class::Negator) {
                     lead.mood = lead.mood.max(Mood::Negated);
                 }
-            } else if passage.folded(at) == "to" {
+            } else if passage.is(at, Class::To) {
                 let before = passage.role(at.wrapping_sub(1));
                 if at <= limit || !before.is(Class::Catenative) {
                     lead.infinitive = true;
@@ -207,7 +207,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
-    let that = passage.folded(last) == "that";
+    let that = passage.is(last, Class::That);
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
@@ -253,20 +253,18 @@ fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
         return false;
     }
     let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
-    !is_noun_before(passage, last) && (that || passage.folded(next) == "to" || passage.is(next, Class::DoubleQuote))
+    !is_noun_before(passage, last) && (that || passage.is(next, Class::To) || passage.is(next, Class::DoubleQuote))
 }
 
 /// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".
 fn is_noun_before(passage: &Passage, last: usize) -> bool {
     let role = passage.role(last);
-    let folded = passage.folded(last);
-    let adjective = ["ian", "ish", "ese", "ern", "ic", "al", "ous", "ive", "ful"];
     role.is(Class::Preposition)
         || role.is(Class::Possessive)
         || role.is(Class::Coordinator)
         || role.is(Class::Past) && !role.is(Class::Capital)
-        || role.is(Class::Capital) && ["ian", "ish", "ese"].iter().any(|end| folded.ends_with(end))
-        || !role.is(Class::Person) && !role.is(Class::Capital) && adjective.iter().any(|end| folded.ends_with(end))
+        || role.is(Class::Capital) && role.is(Class::Demonym)
+        || !role.is(Class::Person) && !role.is(Class::Capital) && role.is(Class::Adjectival)
 }
 
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
@@ -281,6 +279,6 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     headline
         || passage.is_any(next, &opens)
         || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])
-        || passage.folded(next) == "to"
-        || passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes_preposition(passage.folded(next)))
+        || passage.is(next, Class::To)
+        || passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes_preposition(passage.role(next)))
 }

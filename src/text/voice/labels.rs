@@ -105,7 +105,7 @@ fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> 
 fn is_office(passage: &Passage, name: Range<usize>) -> bool {
     let parts = [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen];
     let part = |token: usize| {
-        (passage.is_any(token, &parts) || passage.folded(token) == "of") && !passage.is(token, Class::Masthead)
+        (passage.is_any(token, &parts) || passage.is(token, Class::Of)) && !passage.is(token, Class::Masthead)
     };
     let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title]);
     if name.is_empty() || name.len() > LONGEST_NAME {

@@ -129,7 +129,7 @@ impl VoiceReader {
         self.parts.clear();
         self.clauses.clear();
         self.quotations.clear();
-        let known = language.and_then(|language| Some((language.code, language.lexicon()?)));
+        let known = language.map(|language| (language.code, language.lexicon()));
         let passage = known.map(|(code, lexicon)| {
             self.table.update(vocabulary, lexicon, code);
             self.table.fill(content, reading, &mut self.roles);

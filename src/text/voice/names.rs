@@ -8,7 +8,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::people::People;
 use crate::text::voice::quotes::Quotation;
@@ -52,7 +52,7 @@ pub(in crate::text) fn canonical_names(
     let own: Vec<Option<String>> =
         reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
     let people = People::read(passage, quotations);
-    let longer = longer_names(&own, &people.full_names());
+    let longer = longer_names(passage, &own, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
@@ -128,7 +128,7 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
         let floor = passage.sentence_of(at)?.tokens.start;
         let noun = phrase_before(passage, floor, end)?;
         // "a view shared by President Nowak, who said"
-        let lead = noun.clone().rev().find(|&at| passage.folded(at) == "by").filter(|lead| lead + 1 < noun.end);
+        let lead = noun.clone().rev().find(|&at| passage.is(at, Class::By)).filter(|lead| lead + 1 < noun.end);
         let noun = lead.map_or(noun.start, |lead| lead + 1)..noun.end;
         let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
@@ -136,13 +136,7 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
     let last = named.len().saturating_sub(MOST_ANTECEDENTS);
     let far = named[last..].iter().rposition(|antecedent| sentence - antecedent.sentence > REACH);
     let near = last + far.map_or(0, |at| at + 1);
-    let sex = match passage.folded(at) {
-        pronoun if pronoun.starts_with("she") || pronoun == "her" => Being::Woman,
-        pronoun if pronoun.starts_with("he") || pronoun == "his" => Being::Man,
-        pronoun if pronoun.starts_with("they") || pronoun == "their" => Being::Several,
-        pronoun if pronoun.starts_with("it") => Being::Thing,
-        _ => return None,
-    };
+    let sex = sex_of(passage.role(at))?;
     let fits = |being: Being| being == sex || being == Being::Person && matches!(sex, Being::Man | Being::Woman);
     let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being));
     let last = fitting.next()?;
@@ -153,6 +147,18 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
     last.being = sex;
     last.sentence = sentence;
     Some(last.name.clone())
+}
+
+/// What a pronoun that is a subject or a possessive can stand for.
+fn sex_of(pronoun: Traits) -> Option<Being> {
+    let kinds = [
+        (Class::Female, Being::Woman),
+        (Class::Male, Being::Man),
+        (Class::Plural, Being::Several),
+        (Class::Neuter, Being::Thing),
+    ];
+    let object = pronoun.is(Class::Object) && !pronoun.is(Class::Subject) && !pronoun.is(Class::Definite);
+    kinds.into_iter().find(|(class, _)| pronoun.is(*class) && !object).map(|(_, being)| being)
 }
 
 /// "I" in somebody's words is that somebody.
@@ -173,13 +179,17 @@ fn name_first_persons(passage: &Passage, reports: &[Report], names: &mut [Option
 /// For each last word of a name of several words, that name; `None` where several names share it.
 ///
 /// A name that goes on after a person's full name is two names that lost what stood between them: "Ewa Lis Nowak said".
-fn longer_names(names: &[Option<String>], people: &BTreeSet<&str>) -> BTreeMap<String, Option<String>> {
+fn longer_names(
+    passage: &Passage,
+    names: &[Option<String>],
+    people: &BTreeSet<&str>,
+) -> BTreeMap<String, Option<String>> {
     let mut longer: BTreeMap<String, Option<String>> = BTreeMap::new();
     let surnames: BTreeSet<&str> = people.iter().map(|person| last_word(person)).collect();
     let glued = |name: &String| {
         name.rsplit_once(' ').is_some_and(|(person, last)| people.contains(person) && surnames.contains(last))
     };
-    let joined = |name: &String| name.split(' ').any(|word| word == "and" || word == "or");
+    let joined = |name: &String| name.split(' ').any(|word| passage.lexicon.is(word, Class::Joining));
     let headed =
         |name: &String| name.starts_with(char::is_uppercase) || !last_word(name).starts_with(char::is_uppercase);
     let one = |name: &String| name.contains(' ') && headed(name) && !joined(name) && !glued(name);
@@ -246,7 +256,7 @@ pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Opti
 
 /// Where the name begins in "Secretary of State Antony Blinken": the last two of three capitalised words or more.
 fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
-    let of = source.clone().find(|&at| passage.folded(at) == "of")?;
+    let of = source.clone().find(|&at| passage.is(at, Class::Of))?;
     let title = of > source.start && passage.is(of - 1, Class::Title);
     let capitals = (of + 1..source.end).all(|at| passage.is(at, Class::Capital));
     (title && capitals && source.end - of > 3).then(|| source.end - 2)

@@ -20,27 +20,26 @@ pub(in crate::text) fn noun_report<'a>(
     let (author, next) = author_after(passage, tokens.end, at + 1);
     let next = after_day(passage, next);
     // "demands guarantees from the pact that": they are not given yet.
-    let wanted = entry.class(false) == VerbClass::Promising && passage.folded(at + 1) == "from";
+    let wanted = entry.class(false) == VerbClass::Promising && passage.is(at + 1, Class::From);
     if wanted {
         return None;
     }
-    let folded = passage.folded(next);
-    let given = || giver_before(passage, tokens.start, at).filter(|_| folded != "to");
+    let given = || giver_before(passage, tokens.start, at).filter(|_| !passage.is(next, Class::To));
     let source = author.or(owner).or_else(given);
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
     let says =
-        passage.is(next, Class::Being) && passage.folded(next + 1) == "that" && owner_named(passage, source.as_ref());
+        passage.is(next, Class::Being) && passage.is(next + 1, Class::That) && owner_named(passage, source.as_ref());
     let placing = if says && entry.takes(Follows::That) {
         Placing::After(next + 1)
-    } else if folded == "that" && entry.takes(Follows::That) && !opens_relative(passage, next) {
+    } else if passage.is(next, Class::That) && entry.takes(Follows::That) && !opens_relative(passage, next) {
         Placing::After(next)
     } else if source.is_none() {
         return None;
-    } else if folded == "to" && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
+    } else if passage.is(next, Class::To) && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
         Placing::Action(next)
-    } else if folded == "for" && entry.takes(Follows::For) {
+    } else if passage.is(next, Class::For) && entry.takes(Follows::For) {
         Placing::Object(next + 1)
     } else {
         return None;
@@ -76,7 +75,7 @@ fn giver_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<us
 
 /// Whether it is said whose the words are.
 fn owner_named(passage: &Passage, source: Option<&Range<usize>>) -> bool {
-    source.is_some_and(|source| passage.folded(source.start) != "its")
+    source.is_some_and(|source| !passage.is(source.start, Class::Neuter) || !passage.is(source.start, Class::Definite))
 }
 
 /// Whether "that" is the subject of its clause, which then describes the noun: "a charge that may have stung".
@@ -101,19 +100,19 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         let role = passage.role(at);
         // "Russian claims that"
         let adjective = at + 1 == noun && role.is(Class::Capital) && at > floor && !passage.is_finite(at);
-        if adjective && is_nationality(passage, at) && passage.folded(noun + 1) == "that" {
+        if adjective && role.is(Class::Nationality) && passage.is(noun + 1, Class::That) {
             return Some(at..noun);
         }
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
             // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.
-            let leads = |&token: &usize| passage.is(token, Class::Preposition) && passage.folded(token) != "of";
+            let leads = |&token: &usize| passage.is(token, Class::Preposition) && !passage.is(token, Class::Of);
             let start = (start..at).rev().find(leads).map_or(start, |lead| lead + 1);
             return Some(start..at + 1);
         }
         if role.is(Class::Definite) {
             let pronoun = role.is(Class::Male) || role.is(Class::Female) || role.is(Class::Plural);
-            return (pronoun || matches!(passage.folded(at), "its" | "my" | "our" | "your")).then_some(at..at + 1);
+            return (pronoun || passage.is(at, Class::Possessor)).then_some(at..at + 1);
         }
         if role.is(Class::Mark) && !role.is(Class::Hyphen) || role.is(Class::Preposition) || passage.is_finite(at) {
             return None;
@@ -122,22 +121,16 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
     None
 }
 
-fn is_nationality(passage: &Passage, at: usize) -> bool {
-    let folded = passage.folded(at);
-    ["ian", "ish", "ese", "can"].iter().any(|end| folded.ends_with(end))
-        || matches!(folded, "french" | "german" | "western")
-}
-
 /// Past "on Friday" before a "that": "her claim on Friday that".
 fn after_day(passage: &Passage, next: usize) -> usize {
-    let day = next + usize::from(passage.folded(next) == "on");
-    let dated = passage.is(day, Class::Weekday) && passage.folded(day + 1) == "that";
+    let day = next + usize::from(passage.is(next, Class::On));
+    let dated = passage.is(day, Class::Weekday) && passage.is(day + 1, Class::That);
     if dated { day + 1 } else { next }
 }
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.
 fn author_after(passage: &Passage, ceiling: usize, next: usize) -> (Option<Range<usize>>, usize) {
-    if !matches!(passage.folded(next), "by" | "from") {
+    if !passage.is(next, Class::Author) {
         return (None, next);
     }
     let end = phrase_end(passage, next + 1, ceiling);

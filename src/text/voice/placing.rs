@@ -99,13 +99,12 @@ impl Place<'_, '_> {
             let clause = self.entry.takes(Follows::That) || self.entry.takes(Follows::Wh);
             return if clause { Some((Placing::After(next), next)) } else { self.object(next) };
         }
-        let folded = passage.folded(next);
-        if self.entry.takes_preposition(folded) && !self.entry.takes(Follows::As) {
+        if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
             let named = self.entry.takes(Follows::Topic);
             return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
         }
         // "said about 8,500 soldiers had left"
-        if approximates(folded) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
+        if role.is(Class::Approximate) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
             // "had added about 7,000 troops -- some of them fresh"
             let mut clause = (next..self.tokens.end.min(next + 18))
                 .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Dash]));
@@ -114,7 +113,7 @@ impl Place<'_, '_> {
             }
             return self.complement(next).map(|placing| (placing, next));
         }
-        if folded == "to" && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
+        if role.is(Class::To) && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
         }
         let dated = role.is(Class::Temporal) && !role.is(Class::Capital);
@@ -142,11 +141,10 @@ impl Place<'_, '_> {
     /// A finite verb right after the verb of saying: "what she said was", "which she said was".
     fn gap(&self, next: usize) -> Option<Placing> {
         let last = self.left.checked_sub(1)?;
-        match self.passage.folded(last) {
-            "what" => Some(Placing::Exactly(last..last + 1)),
-            "who" | "which" | "that" => Some(Placing::After(next)),
-            _ => None,
+        if self.passage.is(last, Class::What) {
+            return Some(Placing::Exactly(last..last + 1));
         }
+        self.passage.is(last, Class::Gap).then_some(Placing::After(next))
     }
 
     /// The words stand before the source: there is a comma or quotation mark between.
@@ -158,11 +156,10 @@ impl Place<'_, '_> {
             return None;
         }
         if !linked {
-            return match self.passage.folded(last) {
-                "as" => Some(self.around_aside(last, rest)),
-                "what" => Some(Placing::Exactly(last..last + 1)),
-                _ => None,
-            };
+            if self.passage.is(last, Class::As) {
+                return Some(self.around_aside(last, rest));
+            }
+            return self.passage.is(last, Class::What).then_some(Placing::Exactly(last..last + 1));
         }
         if !quoted && !self.entry.takes(Follows::That) {
             return None;
@@ -197,12 +194,12 @@ impl Place<'_, '_> {
         }
         // "adding, again, that", "adding, again that"
         let that = (next..next + 3).find(|&at| !self.passage.is_any(at, &[Class::Adverb, Class::Comma]));
-        if let Some(that) = that.filter(|that| self.passage.folded(*that) == "that" && self.says_that()) {
+        if let Some(that) = that.filter(|that| self.passage.is(*that, Class::That) && self.says_that()) {
             return Some(Placing::After(that));
         }
         // "said, for example, that"
         let aside = (next + 1..self.tokens.end.min(next + 10)).find(|&at| self.passage.is(at, Class::Comma));
-        if let Some(that) = aside.map(|comma| comma + 1).filter(|that| self.passage.folded(*that) == "that")
+        if let Some(that) = aside.map(|comma| comma + 1).filter(|that| self.passage.is(*that, Class::That))
             && self.says_that()
             && !self.is_relative(that)
         {
@@ -212,14 +209,14 @@ impl Place<'_, '_> {
         if opens_quote && self.left <= self.tokens.start && self.entry.is_saying() {
             return Some(Placing::After(next));
         }
-        let as_said = self.left > 0 && self.passage.folded(self.left - 1) == "as";
+        let as_said = self.left > 0 && self.passage.is(self.left - 1, Class::As);
         if as_said && (opens_quote || self.left - 1 == self.tokens.start) {
             return Some(Placing::After(next));
         }
         match self.before(Some(comma)) {
             Some(placing) => Some(placing),
             None if opens_quote && self.entry.is_saying() => Some(Placing::After(next)),
-            None if self.left > self.tokens.start && self.passage.folded(self.left - 1) == "as" => {
+            None if self.left > self.tokens.start && self.passage.is(self.left - 1, Class::As) => {
                 Some(Placing::After(next))
             }
             None => None,
@@ -276,7 +273,7 @@ impl Place<'_, '_> {
             if role.is(Class::Colon) && self.entry.is_saying() {
                 return Some(Placing::After(at + 1));
             }
-            if at > next && passage.folded(at) == "to" && self.entry.takes(Follows::To) {
+            if at > next && passage.is(at, Class::To) && self.entry.takes(Follows::To) {
                 return Some(Placing::Action(at));
             }
             if role.is(Class::Comma)
@@ -301,7 +298,7 @@ impl Place<'_, '_> {
     /// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.
     fn is_claimed(&self, next: usize, that: usize) -> bool {
         let passage = self.passage;
-        let day = |at: usize| passage.is(at, Class::Weekday) || passage.folded(at) == "on";
+        let day = |at: usize| passage.is(at, Class::Weekday) || passage.is(at, Class::On);
         let noun = (next..that).rev().find(|&at| !day(at)).unwrap_or(next);
         let claim = passage.lexicon.noun(passage.role(noun));
         claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral)
@@ -362,11 +359,11 @@ impl Place<'_, '_> {
             return Some((Placing::Action(next), next));
         }
         // "claimed 14 lives": a count is no claim.
-        let counted = next + usize::from(approximates(self.passage.folded(next)));
+        let counted = next + usize::from(self.passage.is(next, Class::Approximate));
         if self.passage.is(counted, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
             return None;
         }
-        let out = self.entry.takes(Follows::NpOut) && self.passage.folded(next - 1) == "out";
+        let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out);
         (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
 
@@ -391,7 +388,7 @@ impl Place<'_, '_> {
                 return Some(Placing::After(at));
             }
             let toward = passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Indefinite]);
-            if at > next && passage.folded(at) == "to" && !toward && self.entry.takes(Follows::HearerTo) {
+            if at > next && passage.is(at, Class::To) && !toward && self.entry.takes(Follows::HearerTo) {
                 return Some(Placing::Action(next));
             }
             let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
@@ -441,19 +438,11 @@ impl Place<'_, '_> {
                 return true;
             }
             let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
-            let dates = || {
-                passage.is(at, Class::Subordinator)
-                    && matches!(passage.folded(at), "after" | "when" | "since" | "because")
-            };
+            let dates = || passage.is(at, Class::Subordinator) && passage.is(at, Class::Dating);
             if at > next && (dates() || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
                 return false;
             }
         }
         false
     }
-}
-
-/// Whether a preposition can make a number a rough one.
-fn approximates(preposition: &str) -> bool {
-    matches!(preposition, "about" | "around" | "over" | "under" | "near")
 }

@@ -105,19 +105,19 @@ pub(in crate::text) fn reports_of(
             && passage.is(candidate.cue.end - 1, Class::Preposition);
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
-        let can = || candidate.cue.clone().any(|at| passage.folded(at) == "can");
+        let can = || candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         let thinks = class == VerbClass::Thinking;
         if is_unspoken(passage, candidate, complement) {
             continue;
         }
         // "should Minsk choose to leave": nobody has chosen yet.
         let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
-        let conditional = lead.is_some_and(|lead| matches!(passage.folded(lead), "should" | "if" | "unless"));
+        let conditional = lead.is_some_and(|lead| passage.is(lead, Class::Conditional));
         if conditional && complement == Complement::Aim {
             continue;
         }
         // "Do you think that ...?" asks the reader.
-        let reader = || candidate.source.as_ref().is_some_and(|source| passage.folded(source.start).starts_with("you"));
+        let reader = || candidate.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Second));
         if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
             continue;
         }
@@ -136,10 +136,10 @@ pub(in crate::text) fn reports_of(
 /// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will
 /// announce sanctions".
 fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement) -> bool {
-    let has = |words: &[&str]| candidate.cue.clone().any(|at| words.contains(&passage.folded(at)));
+    let has = |class: Class| candidate.cue.clone().any(|at| passage.is(at, class));
     match complement {
-        Complement::Action | Complement::Aim => has(&["could", "might", "may"]),
-        Complement::Noun | Complement::Topic => has(&["will", "'ll"]),
+        Complement::Action | Complement::Aim => has(Class::Possible),
+        Complement::Noun | Complement::Topic => has(Class::Future),
         Complement::Clause => false,
     }
 }
@@ -167,7 +167,7 @@ fn announced<'a>(
 
 /// "according to X", before or after what X says.
 fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
-    if passage.folded(at + 1) != "to" || at + 2 >= tokens.end {
+    if !passage.is(at + 1, Class::To) || at + 2 >= tokens.end {
         return None;
     }
     let first = (tokens.start..at).all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator]));
@@ -197,7 +197,7 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     let lead = source.start.checked_sub(1).filter(|lead| *lead >= tokens.start)?;
     let first = lead == tokens.start && passage.is(at + 1, Class::Comma);
     let last = passage.is(lead.saturating_sub(1), Class::Comma) && passage.is_any(at + 1, &[Class::Comma, Class::Stop]);
-    if !matches!(passage.folded(lead), "in" | "by") || !first && !last {
+    if !passage.is(lead, Class::Manner) || !first && !last {
         return None;
     }
     let quoted = passage.is(at + 1, Class::Comma) && passage.is_quote_mark(at + 2);
@@ -231,7 +231,7 @@ fn verb_report<'a>(
 fn opens_saying(passage: &Passage, at: usize) -> bool {
     let next = passage.role(at + 2);
     let says = passage.lexicon.verb(next).is_some_and(Entry::is_saying);
-    passage.is(at, Class::Catenative) && passage.folded(at + 1) == "to" && says
+    passage.is(at, Class::Catenative) && passage.is(at + 1, Class::To) && says
 }
 
 fn candidate<'a>(group: &VerbGroup<'a>, source: Option<Range<usize>>, placing: Placing) -> Candidate<'a> {
@@ -262,7 +262,7 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     if quoted && opening {
         return None;
     }
-    if !quoted && !passage.is_any(last, &[Class::Comma, Class::Dash]) && passage.folded(last) != "as" {
+    if !quoted && !passage.is_any(last, &[Class::Comma, Class::Dash]) && !passage.is(last, Class::As) {
         return None;
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
@@ -271,7 +271,7 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
     if !opens_name
         || passage.is(next, Class::Negator)
-        || passage.folded(next) == "that"
+        || passage.is(next, Class::That)
         || passage.is(next, Class::Weekday)
     {
         return None;
@@ -323,7 +323,7 @@ fn active<'a>(
         let found = candidate(group, source, Placing::None);
         return placed(passage, quotations, tokens, group, found);
     }
-    let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.folded(last) == "then";
+    let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
     if first > tokens.start && joins(first - 1) {
         let mut found = candidate(group, shared_source(passage, tokens, first, group.form, earlier), Placing::None);
         found.shared = true;
@@ -335,11 +335,11 @@ fn active<'a>(
     if names_noun(passage, tokens, group, &subject) {
         return None;
     }
-    if group.form == Form::Adjective && matches!(passage.folded(subject.start), "it" | "that" | "this" | "there") {
+    if group.form == Form::Adjective && passage.is(subject.start, Class::Dummy) {
         return None;
     }
     // "The next weeks will show ...": time is no speaker.
-    if matches!(passage.folded(subject.end - 1), "days" | "weeks" | "months" | "years" | "time") {
+    if passage.is(subject.end - 1, Class::Duration) {
         return None;
     }
     if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
@@ -371,7 +371,7 @@ fn unlinked<'a>(
 
 /// "over the incident labeled “Gasgate”": a participle that names the noun before it, in a clause that has its verb.
 fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
-    if passage.is(subject.start, Class::Subject) || subject.start > 0 && passage.folded(subject.start - 1) == "what" {
+    if passage.is(subject.start, Class::Subject) || subject.start > 0 && passage.is(subject.start - 1, Class::What) {
         return false;
     }
     let naming = group.entry.takes(Follows::Np) && !group.entry.takes(Follows::That) && group.tokens.len() == 1;
@@ -423,18 +423,17 @@ fn participle<'a>(
         return opening_participle(passage, quotations, tokens, group);
     }
     let last = group.tokens.start - 1;
-    let idle =
-        passage.folded(group.tokens.start) == "without" && matches!(passage.folded(last), "go" | "goes" | "went");
+    let idle = passage.is(group.tokens.start, Class::Lacking) && passage.is(last, Class::Going);
     if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
     let linked =
         passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
-    let means = matches!(passage.folded(last), "by" | "while" | "before" | "after" | "and" | "when" | "in" | "without");
+    let means = passage.is(last, Class::Means);
     let source = if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
     } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
-        || matches!(passage.folded(last), "one")
+        || passage.is(last, Class::One)
     {
         subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
     } else {
@@ -442,7 +441,7 @@ fn participle<'a>(
     };
     let mut found = candidate(group, source, Placing::None);
     found.shared = linked || means;
-    let by = passage.folded(last) == "by";
+    let by = passage.is(last, Class::By);
     let spoken = |found: &Candidate| match found.placing {
         Placing::After(..) => true,
         Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
@@ -483,28 +482,27 @@ fn opening_participle<'a>(
 fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     let next = group.tokens.end;
     let subject = subject_before(passage, tokens.start, group.tokens.start);
-    match passage.folded(next) {
-        "as" if passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() => {
-            let mut found = candidate(group, subject, Placing::After(next + 2));
-            found.cue.end = next + 2;
-            found.entry = passage.lexicon.verb(passage.role(next + 1));
-            Some(found)
-        }
-        "that" => Some(candidate(group, None, Placing::After(next))),
-        "to" if is_said_to(passage, group) => Some(candidate(group, None, Placing::After(next))),
-        "by" => {
-            let end = phrase_end(passage, next + 1, tokens.end);
-            let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
-            let subject = subject?;
-            speaker.as_ref()?;
-            // "were told by Lis that it rained"
-            if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
-                return Some(candidate(group, speaker, Placing::After(end)));
-            }
-            Some(candidate(group, speaker, Placing::Subject(subject)))
-        }
-        _ => None,
+    if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
+        let mut found = candidate(group, subject, Placing::After(next + 2));
+        found.cue.end = next + 2;
+        found.entry = passage.lexicon.verb(passage.role(next + 1));
+        return Some(found);
     }
+    if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
+        return Some(candidate(group, None, Placing::After(next)));
+    }
+    if !passage.is(next, Class::By) {
+        return None;
+    }
+    let end = phrase_end(passage, next + 1, tokens.end);
+    let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
+    let subject = subject?;
+    speaker.as_ref()?;
+    // "were told by Lis that it rained"
+    if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
+        return Some(candidate(group, speaker, Placing::After(end)));
+    }
+    Some(candidate(group, speaker, Placing::Subject(subject)))
 }
 
 /// "is said to", "is expected to"; not "is ready to", "is used to doing".

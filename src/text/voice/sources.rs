@@ -44,7 +44,7 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
     let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
     let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
-    let after_as = |start: usize| start + usize::from(passage.folded(start) == "as" && start == floor);
+    let after_as = |start: usize| start + usize::from(passage.is(start, Class::As) && start == floor);
     let mut stretches = starts.map(after_as).zip(ends);
     let (start, end) = stretches.find(|&(start, end)| can_be_subject(passage, start, end))?;
     if end == comma {
@@ -71,7 +71,7 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
 /// Whether an insertion beginning at `token` is a clause rather than an apposition.
 fn is_verbal(passage: &Passage, token: usize) -> bool {
     passage.is_any(token, &[Class::Relative, Class::Gerund, Class::Past, Class::Subordinator, Class::Adverb])
-        || passage.is(token, Class::Preposition) && passage.folded(token) != "of"
+        || passage.is(token, Class::Preposition) && !passage.is(token, Class::Of)
 }
 
 /// The noun phrase that ends just before `end`.
@@ -107,7 +107,7 @@ fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
     let dated = |at: usize| {
         passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal])
             || passage.is(at, Class::Number)
-            || matches!(passage.folded(at), "early" | "mid" | "late" | "this" | "next")
+            || passage.is(at, Class::DatePart)
     };
     let mut last = end;
     while last > floor + 1 && dated(last - 1) {
@@ -162,12 +162,12 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         };
     }
     // "In Washington the Pentagon said": an article after a name opens another phrase.
-    let article = passage.folded(at + 1) == "the" && !is_last;
+    let article = passage.is(at + 1, Class::Article) && !is_last;
     if article && role.is(Class::Capital) && !passage.is_any(at, &[Class::Preposition, Class::Definite]) {
         return Step::Stop;
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
-        let relative = is_last && at > floor && passage.folded(at) == "that" && passage.is_word(at - 1);
+        let relative = is_last && at > floor && passage.is(at, Class::That) && passage.is_word(at - 1);
         if relative && !passage.role(at - 1).is_verb() && !passage.is(at - 1, Class::Preposition) {
             return Step::Whole;
         }
@@ -198,7 +198,7 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     let reports = entry.is_some_and(|entry| entry.takes(Follows::Bare) && !entry.takes(Follows::Hearer));
     let reports = reports && role.form == Form::Third && passage.is(at + 1, Class::Capital);
     if attached && !reports && passage.is_finite(at) && passage.is_word(at - 2) {
-        let that = passage.folded(at - 1) == "that" && !passage.role(at - 2).is_verb();
+        let that = passage.is(at - 1, Class::That) && !passage.role(at - 2).is_verb();
         if passage.is(at - 1, Class::Relative) || that && !passage.is_any(at - 2, &[Class::Preposition, Class::Adverb])
         {
             return Step::To(at - 1);
@@ -220,7 +220,7 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
         let free = || {
-            let relative = |lead: usize| passage.is(lead, Class::Relative) || passage.folded(lead) == "that";
+            let relative = |lead: usize| passage.is(lead, Class::Relative) || passage.is(lead, Class::That);
             !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative(at - 2))
         };
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
@@ -251,7 +251,7 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
         return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
     }
     let adjunct = passage.is(at + 1, Class::Preposition) || passage.is_any(at + 1, &[Class::Temporal, Class::Weekday]);
-    noun && role.is(Class::Past) && adjunct && passage.folded(at + 1) != "to"
+    noun && role.is(Class::Past) && adjunct && !passage.is(at + 1, Class::To)
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
@@ -294,7 +294,7 @@ fn opening_bracket(passage: &Passage, floor: usize, close: usize) -> Option<usiz
 
 /// Whether "and" at `at` joins two nouns rather than two clauses: no finite verb and no comma before it.
 fn joins_nouns(passage: &Passage, floor: usize, at: usize) -> bool {
-    if !matches!(passage.folded(at), "and" | "or" | "&") || at == floor || passage.is(at - 1, Class::Mark) {
+    if !passage.is(at, Class::Joining) && passage.folded(at) != "&" || at == floor || passage.is(at - 1, Class::Mark) {
         return at > floor && passage.is(at - 1, Class::CloseBracket);
     }
     for token in (floor.max(at.saturating_sub(12))..at).rev() {
@@ -354,7 +354,7 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
         }
         let clausal = role.is(Class::Subordinator) && !role.is(Class::Preposition) || role.is(Class::Complementiser);
         let capital = role.is(Class::Capital);
-        return clausal || passage.is_finite(at) && !capital || passage.folded(at) == "as";
+        return clausal || passage.is_finite(at) && !capital || passage.is(at, Class::As);
     }
     false
 }
@@ -380,5 +380,5 @@ fn is_apposition(passage: &Passage, at: usize) -> bool {
         return false;
     }
     let opens = [Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::Number, Class::Relative];
-    passage.is_any(at, &opens) || passage.is(at, Class::Capital) || passage.folded(at) == "of"
+    passage.is_any(at, &opens) || passage.is(at, Class::Capital) || passage.is(at, Class::Of)
 }

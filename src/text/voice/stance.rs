@@ -164,7 +164,7 @@ impl Voices<'_> {
             return false;
         }
         let blamed = |at: usize| {
-            passage.folded(at) == "for" && (at + 1..at + 5).any(|act| act <= first && passage.is(act, Class::Gerund))
+            passage.is(at, Class::For) && (at + 1..at + 5).any(|act| act <= first && passage.is(act, Class::Gerund))
         };
         if attribution.complement == Complement::Topic
             && let Some(reason) = (start..first).find(|&at| blamed(at))
@@ -177,7 +177,7 @@ impl Voices<'_> {
         }
         // "accused the army of scaremongering": the charge is new.
         let charged = attribution.verb_class == VerbClass::Distancing
-            && (start..first).any(|at| passage.folded(at) == "of" && definite_before(passage, at + 1, first).is_none());
+            && (start..first).any(|at| passage.is(at, Class::Of) && definite_before(passage, at + 1, first).is_none());
         if charged {
             return false;
         }
@@ -301,7 +301,7 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
     }
     let first = passage.token_at(span.start);
     let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
-    !(start..first).any(|at| passage.folded(at) == "as" && !(at..first).any(|verb| passage.is_finite(verb)))
+    !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
 }
 
 /// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
@@ -319,7 +319,7 @@ const fn wills(class: VerbClass) -> bool {
 /// Whether the word at `at` is the "to" of an infinitive.
 fn is_infinitive(passage: &Passage, at: usize) -> bool {
     let nominal = [Class::Definite, Class::Indefinite, Class::Capital, Class::Object, Class::Mark, Class::Number];
-    passage.folded(at) == "to" && !passage.is_any(at + 1, &nominal)
+    passage.is(at, Class::To) && !passage.is_any(at + 1, &nominal)
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
@@ -335,7 +335,7 @@ fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
         if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
             return Some(token);
         }
-        let attached = passage.folded(token) == "of" && !passage.is(token + 1, Class::Gerund);
+        let attached = passage.is(token, Class::Of) && !passage.is(token + 1, Class::Gerund);
         let other = role.is(Class::Preposition) && !attached;
         let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
         if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
@@ -379,7 +379,7 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
             return definite_before(passage, scope.start, cue.start).is_none().then_some(at);
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
-        if passage.is_any(at, &ends) || matches!(passage.folded(at), "like" | "if" | "as") {
+        if passage.is_any(at, &ends) || passage.is(at, Class::Simile) {
             break;
         }
     }
@@ -389,20 +389,19 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
 /// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a raid".
 fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let between = negator + 1..cue.start;
-    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && passage.folded(at + 1) != "than")
-        || between.clone().any(|at| passage.folded(at) == "other" && passage.folded(at + 1) == "than");
+    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && !passage.is(at + 1, Class::Than))
+        || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
     let known = definite_before(passage, negator, cue.start).and_then(|at| at.checked_sub(1));
-    let about =
-        known.is_some_and(|at| at > negator + 1 && matches!(passage.folded(at), "for" | "about" | "on" | "over"));
-    excepted || passage.folded(negator) == "no" && about
+    let about = known.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
+    excepted || passage.is(negator, Class::No) && about
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
 fn is_circumstance(passage: &Passage, at: usize) -> bool {
-    let event = matches!(passage.folded(at), "event" | "case") && passage.folded(at + 1) == "of";
+    let event = passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
     // "Nobody knows what the troops are doing"
     let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]);
-    event || asked || matches!(passage.folded(at), "despite" | "amid" | "after" | "until" | "during" | "following")
+    event || asked || passage.is(at, Class::Circumstance)
 }
 
 /// Whether the word at a token negates what follows in its clause.
@@ -418,7 +417,7 @@ fn negates(passage: &Passage, at: usize) -> bool {
 
 /// "has never been higher"
 fn is_superlative(passage: &Passage, never: usize) -> bool {
-    passage.folded(never) == "never" && passage.folded(never + 1) == "been"
+    passage.is(never, Class::Never) && passage.is(never + 1, Class::Been)
 }
 
 /// "should not", "mustn't": the negation of a demand.
