@@ -89,7 +89,7 @@ fn rule_score(codebook: &Codebook, frame: usize, cues: &[Cue]) -> FrameScore {
 /// Why a cue of the sentence has its voice and stance, in words.
 #[must_use]
 pub fn cue_reasons(unit: &TextUnit<'_>, cue: &Cue) -> Vec<String> {
-    speakers::reasons(unit.voices, unit.document.content(), cue.core)
+    reasons::of(unit.voices, unit.document.content(), cue.core)
 }
 
 fn cue_speaker(cue: &Cue) -> Speaker {

@@ -84,7 +84,7 @@ impl CueFinder<'_> {
             for word in words.iter_mut() {
                 *word += first;
             }
-            let cue = speakers::cue(self.voices, self.content, (index, rule), &self.spans(words));
+            let cue = speakers::cue(self.voices, self.content, rule, index, &self.spans(words));
             if allows(rule, &cue.voice, self.codebook, sources) {
                 cues.push(cue);
             }

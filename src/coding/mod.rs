@@ -10,6 +10,7 @@ mod codings;
 mod cues;
 mod examples;
 mod fingerprint;
+mod reasons;
 mod score;
 mod sentences;
 mod source_names;

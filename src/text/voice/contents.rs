@@ -5,9 +5,8 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::placing::Placing;
-use crate::text::voice::quotes::Quotation;
-use crate::text::voice::reports::{Candidate, Complement};
+use crate::text::voice::bounds::{Bounds, NEAREST};
+use crate::text::voice::candidate::{Candidate, Complement, Placing};
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
@@ -17,82 +16,6 @@ const LONGEST_SUBJECT: usize = 30;
 
 /// Longest dateline, in tokens.
 const LONGEST_DATELINE: usize = 16;
-
-/// How many reports before and after can bound the words of one.
-const NEAREST: usize = 16;
-
-/// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
-pub(in crate::text) struct Bounds<'a, 'b> {
-    passage: &'b Passage<'a>,
-    quotations: &'b [Quotation],
-    tokens: Range<usize>,
-    /// Whether the tokens are the inside of a quotation.
-    confined: bool,
-    candidates: &'b [Candidate<'a>],
-    index: usize,
-}
-
-impl<'a, 'b> Bounds<'a, 'b> {
-    /// For the report `candidates[index]` in the sentence `tokens`: where it stands in a quotation, only that.
-    pub(in crate::text) fn new(
-        passage: &'b Passage<'a>,
-        quotations: &'b [Quotation],
-        tokens: &Range<usize>,
-        candidates: &'b [Candidate<'a>],
-        index: usize,
-    ) -> Self {
-        let cue = candidates[index].cue.start;
-        let after = quotations.partition_point(|quotation| quotation.tokens.start <= cue);
-        let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&cue));
-        let within = around.map_or(tokens.clone(), |around| {
-            let inside = around.inside();
-            tokens.start.max(inside.start)..tokens.end.min(inside.end)
-        });
-        Self { passage, quotations, tokens: within, confined: around.is_some(), candidates, index }
-    }
-
-    /// The reports after this one, as far as they can bound it.
-    fn later(&self) -> &'b [Candidate<'a>] {
-        let end = self.candidates.len().min(self.index + 1 + NEAREST);
-        &self.candidates[self.index + 1..end]
-    }
-
-    /// The index of the quotation that begins at a token.
-    fn opening_at(&self, token: usize) -> Option<usize> {
-        self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()
-    }
-
-    /// The outermost quotation that ends with the token before `end`.
-    fn closing_before(&self, end: usize) -> Option<usize> {
-        let after = self.quotations.partition_point(|quotation| quotation.tokens.start < end);
-        (after.saturating_sub(8)..after)
-            .find(|&index| self.quotations[index].tokens.end == end && self.quotations[index].is_closed())
-    }
-
-    /// The end of the sentence without its final stop, unless a quotation closes after it that began at `start` or later.
-    fn sentence_end(&self, start: usize) -> usize {
-        let mut end = self.tokens.end;
-        while end > start {
-            let last = end - 1;
-            if self.passage.is(last, Class::Stop) {
-                if self.passage.is(last, Class::QuestionMark) {
-                    return end;
-                }
-                end = last;
-            } else if self.passage.is_quote_mark(last) {
-                if self.closing_before(end).is_some_and(|index| self.quotations[index].tokens.start >= start) {
-                    return end;
-                }
-                end = last;
-            } else if self.passage.is_any(last, &[Class::Comma, Class::Dash]) {
-                end = last;
-            } else {
-                return end;
-            }
-        }
-        end
-    }
-}
 
 /// The grammatical kind and the ranges of what `candidate` reports; no range where nothing is found.
 pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement, Vec<Range<usize>>) {

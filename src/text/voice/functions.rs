@@ -2,8 +2,8 @@
 
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::Voices;
 use crate::text::voice::quotes::is_quoted;
+use crate::text::voice::voices::Voices;
 
 /// What a token does in its clause.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]

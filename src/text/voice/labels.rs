@@ -5,9 +5,9 @@ use std::ops::Range;
 use crate::model::Mood;
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::placing::Placing;
+use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::reports::Candidate;
+use crate::text::voice::rules::VoiceRule;
 
 /// Longest turn of a transcript, in tokens.
 const LONGEST_TURN: usize = 1000;
@@ -36,10 +36,10 @@ pub(in crate::text) fn label<'a>(
         let source = first..colon;
         if !is_title && short && is_turn(passage, &source) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
-            return Some(labelled(source, colon..colon + 1, Placing::Exactly(turn)));
+            return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
         }
         if opens(colon + 1) || is_title && (short || office) {
-            return Some(labelled(source, colon..colon + 1, Placing::After(colon + 1)));
+            return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
     if is_title && let Some(found) = signed(passage, &tokens) {
@@ -62,7 +62,8 @@ pub(in crate::text) fn label<'a>(
     let placing =
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
     let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
-    (named && (handle || quoted) || ends_title).then(|| labelled(dash + 1..end, dash..dash + 1, placing))
+    (named && (handle || quoted) || ends_title)
+        .then(|| labelled(VoiceRule::Dashed, dash + 1..end, dash..dash + 1, placing))
 }
 
 /// "Army plans a raid: ministry"
@@ -72,7 +73,7 @@ fn signed<'a>(passage: &Passage, tokens: &Range<usize>) -> Option<Candidate<'a>>
     let words = last > tokens.start + 3 && !name.is_empty() && name.len() <= 4;
     let named = name.clone().all(|token| is_name(passage, token));
     let office = is_office(passage, name.clone()) && name.clone().any(|token| passage.is(token, Class::Person));
-    (words && (named || office)).then(|| labelled(name, last..last + 1, Placing::Before(last)))
+    (words && (named || office)).then(|| labelled(VoiceRule::Signed, name, last..last + 1, Placing::Before(last)))
 }
 
 /// Whether a name before a colon opens a turn of a transcript: it is in capitals ("TODD: ..."), or a bare first word
@@ -88,9 +89,9 @@ fn paragraph_end(passage: &Passage, from: usize) -> usize {
     (from..limit).find(|&token| passage.is(token, Class::Paragraph)).unwrap_or(limit)
 }
 
-fn labelled<'a>(source: Range<usize>, cue: Range<usize>, placing: Placing) -> Candidate<'a> {
+fn labelled<'a>(rule: VoiceRule, source: Range<usize>, cue: Range<usize>, placing: Placing) -> Candidate<'a> {
     let (mood, form) = (Mood::Asserted, Form::Base);
-    Candidate { cue, source: Some(source), entry: None, mood, placing, shared: false, form }
+    Candidate { cue, source: Some(source), entry: None, mood, placing, shared: false, form, rule }
 }
 
 /// The first colon, where only a short name stands before it.

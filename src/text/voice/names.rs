@@ -10,7 +10,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
-use crate::text::voice::people::People;
+use crate::text::voice::people::{Being, People};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::Report;
 use crate::text::voice::sources::phrase_before;
@@ -20,21 +20,6 @@ const REACH: usize = 3;
 
 /// How many sources named before can be a pronoun's antecedent.
 const MOST_ANTECEDENTS: usize = 16;
-
-/// What a source can be, for the pronouns that may stand for it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(in crate::text) enum Being {
-    /// He.
-    Man,
-    /// She.
-    Woman,
-    /// He or she.
-    Person,
-    /// They.
-    Several,
-    /// It.
-    Thing,
-}
 
 /// A source named before.
 struct Antecedent {

@@ -5,8 +5,8 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Entry, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::placing::Placing;
-use crate::text::voice::reports::Candidate;
+use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
 
 /// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
@@ -52,6 +52,7 @@ pub(in crate::text) fn noun_report<'a>(
         placing,
         shared: false,
         form: if says { Form::Base } else { Form::Nouns },
+        rule: VoiceRule::Noun,
     })
 }
 

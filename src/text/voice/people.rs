@@ -8,11 +8,25 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
-use crate::text::voice::names::Being;
 use crate::text::voice::quotes::Quotation;
 
 /// How far into a sentence its first person may stand, in tokens.
 const FIRST: usize = 12;
+
+/// What a source can be, for the pronouns that may stand for it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub(in crate::text) enum Being {
+    /// He.
+    Man,
+    /// She.
+    Woman,
+    /// He or she.
+    Person,
+    /// They.
+    Several,
+    /// It.
+    Thing,
+}
 
 /// A person of the document.
 #[derive(Debug)]

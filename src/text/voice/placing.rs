@@ -5,33 +5,10 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Entry, Follows};
 use crate::text::passage::Passage;
+use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::reports::Candidate;
 use crate::text::voice::sources::leads_to_occasion;
-
-/// Where the words of a report stand. Numbers are tokens.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub(in crate::text) enum Placing {
-    /// Not found yet, or nowhere.
-    None,
-    /// They end before this token.
-    Before(usize),
-    /// They begin at this token.
-    After(usize),
-    /// They end before the first token, and may go on after the second.
-    Around(usize, usize),
-    /// An object or prepositional object that begins here.
-    Object(usize),
-    /// An object that is judged, not said.
-    Topic(usize),
-    /// An infinitive or gerund.
-    Action(usize),
-    /// These words.
-    Exactly(Range<usize>),
-    /// The subject of a passive.
-    Subject(Range<usize>),
-}
 
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(

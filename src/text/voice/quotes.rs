@@ -15,6 +15,9 @@ const LONGEST_SINGLE: usize = 120;
 /// How far ahead the end of a quotation is looked for that a paragraph break has interrupted, in tokens.
 const LONGEST_BLOCK: usize = 400;
 
+/// Most words of a quotation that keeps its distance from a phrase rather than giving somebody's words.
+pub(in crate::text) const MOST_SCARE_WORDS: usize = 6;
+
 /// One quotation.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub(in crate::text) struct Quotation {

@@ -25,8 +25,11 @@ use std::ops::Range;
 use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::reports::Complement;
-use crate::text::voice::{Attribution, MOST_SCARE_WORDS, Voices, holding};
+use crate::text::voice::attribution::{Attribution, holding};
+use crate::text::voice::candidate::Complement;
+use crate::text::voice::quotes::MOST_SCARE_WORDS;
+use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
@@ -80,6 +83,8 @@ pub struct Stand {
     pub polarity: Polarity,
     /// The word that makes it so: the negator, the verb of denial, the mark of distance. `None` for a plain affirmation.
     pub because: Option<Span>,
+    /// The rule that decides it.
+    pub rule: VoiceRule,
 }
 
 impl Voices<'_> {
@@ -87,12 +92,12 @@ impl Voices<'_> {
     /// that holds its own negator ("never join") says what it says.
     #[must_use]
     pub fn stand_of(&self, span: Span) -> Stand {
-        let plain = Stand { polarity: Polarity::Affirmed, because: None };
+        let plain = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
         let Some(passage) = &self.passage else { return plain };
         let cue = passage.tokens_of(span);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
-            return unsaid(passage, denial).unwrap_or(Stand { polarity: Polarity::Affirmed, because: None });
+            return unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
         }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
@@ -104,25 +109,24 @@ impl Voices<'_> {
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
-        let supposed = negator.filter(|_| denial.is_none()).and_then(|_| supposition(passage, &clause, cue.start));
-        if let Some(at) = supposed {
-            return Stand { polarity: Polarity::Supposed, because: Some(passage.span(&(at..at + 1))) };
+        if denial.is_none()
+            && let Some(stand) = negator.and_then(|(at, _)| softened(passage, &clause, &cue, at))
+        {
+            return stand;
         }
-        if let Some(at) = negator.filter(|&at| denial.is_none() && is_deontic(passage, at)) {
-            return Stand { polarity: Polarity::Opposed, because: Some(passage.span(&(at..at + 1))) };
-        }
-        let negator = negator.map(|at| passage.span(&(at..at + 1)));
+        let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
         match (denial, negator) {
-            (Some(_), Some(negator)) => return Stand { polarity: Polarity::Affirmed, because: Some(negator) },
-            (Some(verb), None) => return Stand { polarity: Polarity::Denied, because: Some(verb) },
-            (None, Some(negator)) => return Stand { polarity: Polarity::Negated, because: Some(negator) },
+            (Some(_), Some((negator, _))) => {
+                return stand(Polarity::Affirmed, negator, VoiceRule::DeniedTwice);
+            }
+            (Some(verb), None) => return stand(Polarity::Denied, verb, VoiceRule::Denied),
+            (None, Some((negator, rule))) => return stand(Polarity::Negated, negator, rule),
             (None, None) => {}
         }
-        let asked = question(passage, &cue, &scope, speaker).map(|because| (Polarity::Questioned, because));
-        let distance = || self.distance(passage, &cue, speaker.is_some()).map(|because| (Polarity::Distanced, because));
-        let concession = || concession(passage, &clause).map(|because| (Polarity::Conceded, because));
-        let found = asked.or_else(distance).or_else(concession);
-        found.map_or(plain, |(polarity, because)| Stand { polarity, because: Some(because) })
+        let asked = question(passage, &cue, &scope, speaker);
+        let distance = || self.distance(passage, &cue, speaker.is_some());
+        let concession = || concession(passage, &clause);
+        asked.or_else(distance).or_else(concession).unwrap_or(plain)
     }
 
     /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
@@ -213,15 +217,15 @@ impl Voices<'_> {
     }
 
     /// The quotation marks or the "alleged" that keep a distance from the cue.
-    fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Span> {
+    fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
             if passage.is(at, Class::Distance) {
-                return Some(passage.span(&(at..at + 1)));
+                return Some(stand(Polarity::Distanced, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));
             }
             // "the so-called Normandy format" only has that name.
             let name = passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Capital);
             if let Some(lead) = so_called(passage, at).filter(|_| !name) {
-                return Some(passage.span(&(lead..at + 1)));
+                return Some(stand(Polarity::Distanced, passage.span(&(lead..at + 1)), VoiceRule::SoCalled));
             }
             let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
             if passage.is_any(at, &ends) {
@@ -234,7 +238,8 @@ impl Voices<'_> {
         let quotes = |at: usize| passage.is_headline(at) || counted(at) || named(at);
         let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(it.start))?;
         let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
-        (words <= MOST_SCARE_WORDS && quotation.end >= cue.end).then(|| passage.span(&quotation))
+        let around = words <= MOST_SCARE_WORDS && quotation.end >= cue.end;
+        around.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
     }
 }
 
@@ -244,7 +249,7 @@ fn question(
     cue: &Range<usize>,
     scope: &Range<usize>,
     speaker: Option<&Attribution>,
-) -> Option<Span> {
+) -> Option<Stand> {
     let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
         .rev()
         .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::DoubleQuote]))
@@ -253,15 +258,17 @@ fn question(
     let asks = wonders.or_else(|| {
         (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
     });
+    let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
     if let Some(at) = asks {
-        return Some(passage.span(&(at..at + 1)));
+        return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
     }
     if let Some(verb) = speaker.filter(|speaker| speaker.verb_class == VerbClass::Asking).and_then(|it| it.verb) {
-        return Some(verb);
+        return Some(questioned(verb, VoiceRule::Asked));
     }
     let sentence = passage.sentence_of(cue.start)?;
     let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
-    passage.is(mark, Class::QuestionMark).then(|| passage.span(&(mark..mark + 1)))
+    let asked = passage.is(mark, Class::QuestionMark);
+    asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
 
 /// Whether "whether" or "if" at a token opens an indirect question: "asked if".
@@ -277,6 +284,19 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
+fn stand(polarity: Polarity, because: Span, rule: VoiceRule) -> Stand {
+    Stand { polarity, because: Some(because), rule }
+}
+
+/// What a negator at token `at` makes of the cue where it neither denies nor negates it.
+fn softened(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: usize) -> Option<Stand> {
+    let word = |at: usize| passage.span(&(at..at + 1));
+    if let Some(lead) = supposition(passage, clause, cue.start) {
+        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
+    }
+    is_deontic(passage, at).then(|| stand(Polarity::Opposed, word(at), VoiceRule::Opposed))
+}
+
 /// The "if" that opens the clause of the cue.
 fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<usize> {
     (clause.start..cue).take(3).find(|&at| passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical))
@@ -289,8 +309,12 @@ fn unsaid(passage: &Passage, speaker: &Attribution) -> Option<Stand> {
     let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
     match speaker.mood {
         Mood::Asserted => None,
-        Mood::Negated if wills(speaker.verb_class) && !open() => Some(Stand { polarity: Polarity::Negated, because }),
-        Mood::Negated | Mood::Hypothetical | Mood::Refused => Some(Stand { polarity: Polarity::Unsaid, because }),
+        Mood::Negated if wills(speaker.verb_class) && !open() => {
+            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
+        }
+        Mood::Negated | Mood::Hypothetical | Mood::Refused => {
+            Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
+        }
     }
 }
 
@@ -349,20 +373,20 @@ fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> 
 }
 
 /// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
-fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
     // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
     let reach = (scope.start..cue.start.max(scope.start)).rev().find(|&at| is_circumstance(passage, at));
     let left = reach.unwrap_or(scope.start)..cue.start.max(scope.start);
     let left = left.rev().filter(|&at| negates(passage, at));
     let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
     if count % 2 == 1 {
-        return nearest.filter(|&at| !is_untouched(passage, at, cue));
+        return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
         && reach.is_none()
         && let Some(at) = negated_clause(passage, scope.start)
     {
-        return Some(at);
+        return Some((at, VoiceRule::NegatedClause));
     }
     let right = cue.end..scope.end.min(cue.end + 8);
     for at in right {
@@ -373,10 +397,11 @@ fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Op
         let verbal = passage.is(at, Class::Negator) && passage.is_any(at, &[Class::Auxiliary]);
         let after_verb = passage.is(at, Class::Negator) && passage.is(at.wrapping_sub(1), Class::Auxiliary);
         if predicated {
-            return Some(at);
+            return Some((at, VoiceRule::JudgedFalse));
         }
         if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) && !is_superlative(passage, at) {
-            return definite_before(passage, scope.start, cue.start).is_none().then_some(at);
+            let new = definite_before(passage, scope.start, cue.start).is_none();
+            return new.then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
         if passage.is_any(at, &ends) || passage.is(at, Class::Simile) {
@@ -436,8 +461,8 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
 }
 
 /// The conjunction or preposition of concession that opens the clause.
-fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Span> {
+fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Stand> {
     let limit = scope.end.min(scope.start + 3);
     let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
-    Some(passage.span(&(at..at + 1)))
+    Some(stand(Polarity::Conceded, passage.span(&(at..at + 1)), VoiceRule::Conceded))
 }

@@ -1,0 +1,96 @@
+//! Quotations that no verb leads to: those that go on from words before, and those that nobody is named for.
+
+use std::ops::Range;
+
+use crate::model::{Mood, VerbClass};
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::candidate::Complement;
+use crate::text::voice::quotes::{MOST_SCARE_WORDS, Quotation, is_quoted};
+use crate::text::voice::reports::Report;
+use crate::text::voice::rules::VoiceRule;
+
+/// How far back the speaker of a quotation is looked for, in tokens.
+const FURTHEST_SPEAKER: usize = 60;
+
+/// Gives each quotation that nobody is named for to the speaker before it: in the same paragraph after quoted words,
+/// or as a paragraph of its own after such a paragraph.
+pub(in crate::text) fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut [Report]) {
+    let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
+    contents.sort_by_key(|content| content.start);
+    let (mut covered, mut seen, mut next) = (0, 0, 0);
+    let mut last: Option<usize> = None;
+    for quotation in quotations.iter().filter(|quotation| !quotation.nested) {
+        let at = quotation.tokens.start;
+        while let Some(content) = contents.get(seen).filter(|content| content.start <= at) {
+            covered = covered.max(content.end);
+            seen += 1;
+        }
+        while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
+        {
+            if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
+                last = Some(next);
+            }
+            next += 1;
+        }
+        let starts_sentence = passage.sentence_of(at).is_some_and(|sentence| sentence.tokens.start == at);
+        let Some(speaker) = last.filter(|_| at >= covered && starts_sentence) else { continue };
+        let end = reports[speaker].contents.last().map_or(0, |content| content.end);
+        let end = reports[speaker].cue.as_ref().map_or(end, |cue| cue.end).max(end);
+        if end <= at && goes_on(passage, quotation, end) {
+            reports[speaker].contents.push(quotation.tokens.clone());
+            covered = quotation.tokens.end;
+        }
+    }
+}
+
+/// Whether a quotation goes on from words that ended before token `end`: in the same paragraph, or as the whole of the
+/// next.
+fn goes_on(passage: &Passage, quotation: &Quotation, end: usize) -> bool {
+    let at = quotation.tokens.start;
+    if at - end > FURTHEST_SPEAKER {
+        return false;
+    }
+    let breaks = (end..=at).filter(|&token| passage.is(token, Class::Paragraph)).count();
+    let after = quotation.tokens.end;
+    let alone = !is_heading(passage, quotation)
+        && passage.is(at, Class::Paragraph)
+        && (after >= passage.len() || passage.is(after, Class::Paragraph));
+    breaks == 0 || breaks == 1 && alone
+}
+
+/// Whether a quotation looks like a heading: a few words, the last of which has a capital.
+fn is_heading(passage: &Passage, quotation: &Quotation) -> bool {
+    let mut words = quotation.tokens.clone().rev().filter(|&token| passage.is_word(token));
+    let capital = words.next().is_some_and(|last| passage.is(last, Class::Capital));
+    capital && words.count() < MOST_SCARE_WORDS
+}
+
+/// A quotation of a sentence's length that nobody is named for is somebody's all the same, only nobody knows whose.
+pub(in crate::text) fn add_bare_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut Vec<Report>) {
+    let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
+    contents.sort_by_key(|content| content.start);
+    let (mut covered, mut seen) = (0, 0);
+    for quotation in quotations.iter().filter(|quotation| !quotation.nested && quotation.is_closed()) {
+        let tokens = &quotation.tokens;
+        while let Some(content) = contents.get(seen).filter(|content| content.start < tokens.end) {
+            covered = covered.max(content.end);
+            seen += 1;
+        }
+        let words = tokens.clone().filter(|&token| passage.is_word(token)).count();
+        if covered > tokens.start || words <= MOST_SCARE_WORDS {
+            continue;
+        }
+        reports.push(Report {
+            sentence: passage.sentence_number(tokens.start),
+            source: None,
+            cue: None,
+            class: VerbClass::Neutral,
+            mood: Mood::Asserted,
+            complement: Complement::Clause,
+            contents: vec![tokens.clone()],
+            rule: VoiceRule::Bare,
+        });
+    }
+    reports.sort_by_key(|report| report.sentence);
+}

@@ -1,0 +1,347 @@
+//! Reports by verbs of saying: "X said", "said X", "was quoted as saying", ", saying that".
+//!
+//! Not here: what a verb group is (`groups`), where the words stand (`placing`), nouns of saying (`nouns`).
+
+use std::ops::Range;
+
+use crate::model::VerbClass;
+use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::passage::Passage;
+use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
+use crate::text::voice::placing::placed;
+use crate::text::voice::quotes::Quotation;
+use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::sources::{phrase_end, subject_before};
+
+/// How far before "said X" the verb of what was said is looked for, in tokens.
+const LONGEST_CLAUSE: usize = 100;
+
+/// How many reports before one can share their source with it.
+const NEAREST: usize = 16;
+
+/// How far before a subject the verb of its clause is looked for, in tokens.
+const LONGEST_SUBJECT: usize = 30;
+
+/// The report that the verb of saying at token `at` makes.
+pub(in crate::text) fn verb_report<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    at: usize,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
+    if opens_saying(passage, at) {
+        return None;
+    }
+    let group = verb_group(passage, tokens.start, at)?;
+    match group.diathesis {
+        Diathesis::Active => {
+            inverted(passage, tokens, &group).or_else(|| active(passage, quotations, tokens, &group, earlier))
+        }
+        Diathesis::Passive => passive(passage, tokens, &group),
+        Diathesis::Participle => participle(passage, quotations, tokens, &group, earlier),
+        Diathesis::Infinitive => None,
+    }
+}
+
+/// "declined to say": the verb of saying is the next one.
+fn opens_saying(passage: &Passage, at: usize) -> bool {
+    let next = passage.role(at + 2);
+    let says = passage.lexicon.verb(next).is_some_and(Entry::is_saying);
+    passage.is(at, Class::Catenative) && passage.is(at + 1, Class::To) && says
+}
+
+fn candidate<'a>(
+    rule: VoiceRule,
+    group: &VerbGroup<'a>,
+    source: Option<Range<usize>>,
+    placing: Placing,
+) -> Candidate<'a> {
+    Candidate {
+        cue: group.tokens.clone(),
+        source,
+        entry: Some(group.entry),
+        mood: group.mood,
+        placing,
+        shared: false,
+        form: group.form,
+        rule,
+    }
+}
+
+/// `"...," said X`
+fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let finite = matches!(group.form, Form::Past | Form::Third) && group.tokens.len() <= 2;
+    if !finite || !group.entry.is_saying() {
+        return None;
+    }
+    if group.tokens.start <= tokens.start {
+        return opening_inversion(passage, tokens, group);
+    }
+    let last = group.tokens.start - 1;
+    let next = group.tokens.end;
+    let quoted = passage.is_quote_mark(last);
+    let opening = passage.is(last, Class::SpaceBefore) && !passage.is(last, Class::SpaceAfter);
+    if quoted && opening {
+        return None;
+    }
+    if !quoted && !passage.is_any(last, &[Class::Comma, Class::Dash]) && !passage.is(last, Class::As) {
+        return None;
+    }
+    let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
+    // "said financier Jan Nowak"
+    let titled = quoted && passage.is_word(next) && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
+    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
+    if !opens_name
+        || passage.is(next, Class::Negator)
+        || passage.is(next, Class::That)
+        || passage.is(next, Class::Weekday)
+    {
+        return None;
+    }
+    let end = phrase_end(passage, next, tokens.end);
+    if !quoted && !closes_sentence(passage, tokens, group, next..end) {
+        return None;
+    }
+    if end < tokens.end && passage.is_finite(end) && !passage.is(end, Class::Capital) {
+        return None;
+    }
+    let placing = Placing::Around(last + usize::from(quoted), end);
+    Some(candidate(VoiceRule::Inverted, group, Some(next..end), placing))
+}
+
+/// `Said X: "..."`
+fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let end = phrase_end(passage, next, tokens.end);
+    let named = group.form == Form::Past && passage.is(next, Class::Capital) && end > next;
+    let quoted = passage.is_any(end, &[Class::Colon, Class::Comma]) && passage.is_quote_mark(end + 1);
+    (named && quoted).then(|| candidate(VoiceRule::OpeningInverted, group, Some(next..end), Placing::After(end + 1)))
+}
+
+/// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
+fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
+    let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    // "The plan, released on Monday, shows the town."
+    let shows = group.entry.takes(Follows::Np) && !passage.is_any(source.start, &[Class::Capital, Class::Title]);
+    let at_end = source.end >= tokens.end
+        || passage
+            .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
+    let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
+    let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
+    speaks && !shows && at_end && (after_clause || source.len() <= 4)
+}
+
+/// `X said ...` and `..., X said`
+fn active<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
+    let first = group.tokens.start;
+    if group.contracted {
+        let source = Some(first..first + 1);
+        let found = candidate(VoiceRule::Contracted, group, source, Placing::None);
+        return placed(passage, quotations, tokens, group, found);
+    }
+    let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
+    if first > tokens.start && joins(first - 1) {
+        let mut found = candidate(
+            VoiceRule::Shared,
+            group,
+            shared_source(passage, tokens, first, group.form, earlier),
+            Placing::None,
+        );
+        found.shared = true;
+        return placed(passage, quotations, tokens, group, found);
+    }
+    let Some(subject) = subject_before(passage, tokens.start, first) else {
+        return unlinked(passage, quotations, tokens, group, earlier);
+    };
+    if names_noun(passage, tokens, group, &subject) {
+        return None;
+    }
+    if group.form == Form::Adjective && passage.is(subject.start, Class::Dummy) {
+        return None;
+    }
+    // "The next weeks will show ...": time is no speaker.
+    if passage.is(subject.end - 1, Class::Duration) {
+        return None;
+    }
+    if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
+        return None;
+    }
+    placed(passage, quotations, tokens, group, candidate(VoiceRule::Subject, group, Some(subject), Placing::None))
+}
+
+/// "Minsk denies a raid, calls the warnings hysteria": a further verb in the same form, without a conjunction.
+fn unlinked<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
+    let first = group.tokens.start;
+    let quoted = usize::from(first > tokens.start + 1 && passage.is_quote_mark(first - 1));
+    let after_comma = first > tokens.start && passage.is(first - 1 - quoted, Class::Comma);
+    if !after_comma || group.form != Form::Third {
+        return None;
+    }
+    let mut near = earlier.iter().rev().take(NEAREST);
+    let last = near.find(|candidate| candidate.form == group.form && candidate.source.is_some())?;
+    let mut found = candidate(VoiceRule::Unlinked, group, last.source.clone(), Placing::None);
+    found.shared = true;
+    placed(passage, quotations, tokens, group, found)
+}
+
+/// "over the incident labeled “Gasgate”": a participle that names the noun before it, in a clause that has its verb.
+fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
+    if passage.is(subject.start, Class::Subject) || subject.start > 0 && passage.is(subject.start - 1, Class::What) {
+        return false;
+    }
+    let naming = group.entry.takes(Follows::Np) && !group.entry.takes(Follows::That) && group.tokens.len() == 1;
+    let title = passage.is_quote_mark(group.tokens.end) || passage.is(group.tokens.end, Class::Capital);
+    let floor = tokens.start.max(subject.start.saturating_sub(LONGEST_SUBJECT));
+    let breaks = [Class::Comma, Class::Subordinator, Class::Relative, Class::Complementiser, Class::DoubleQuote];
+    let mut clause = (floor..subject.start).rev().take_while(|&at| !passage.is_any(at, &breaks));
+    let inside = passage.is_quote_mark(group.tokens.end)
+        && subject.clone().any(|at| passage.is(at, Class::Preposition))
+        && !subject.clone().any(|at| passage.is_any(at, &[Class::Comma, Class::Relative]));
+    naming && title && group.form == Form::Past && (inside || clause.any(|at| passage.is_finite(at)))
+}
+
+/// The source of the last verb before, or the subject of the sentence.
+pub(in crate::text) fn shared_source(
+    passage: &Passage,
+    tokens: &Range<usize>,
+    before: usize,
+    form: Form,
+    earlier: &[Candidate],
+) -> Option<Range<usize>> {
+    let verbs =
+        || earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    let says = |candidate: &&Candidate| candidate.entry.is_some_and(|entry| entry.takes(Follows::That));
+    let level = |candidate: &&Candidate| if form == Form::Gerund { says(candidate) } else { candidate.form == form };
+    let last = verbs().find(level).or_else(|| verbs().next());
+    if let Some(source) = last.and_then(|last| last.source.clone()) {
+        return Some(source);
+    }
+    let limit = before.min(tokens.start + 60);
+    let verb = (tokens.start + 1..limit).find(|&token| passage.is_finite(token))?;
+    let mut first = verb;
+    while first > tokens.start + 1 && passage.is_any(first - 1, &[Class::Adverb, Class::Auxiliary]) {
+        first -= 1;
+    }
+    subject_before(passage, tokens.start, first)
+}
+
+/// ", saying that", "X saying"
+fn participle<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
+    let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
+    if group.tokens.start == tokens.start {
+        return opening_participle(passage, quotations, tokens, group);
+    }
+    let last = group.tokens.start - 1;
+    let idle = passage.is(group.tokens.start, Class::Lacking) && passage.is(last, Class::Going);
+    if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
+        return None;
+    }
+    let linked =
+        passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
+    let means = passage.is(last, Class::Means);
+    let source = if linked || means {
+        shared_source(passage, tokens, group.tokens.start, group.form, earlier)
+    } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
+        || passage.is(last, Class::One)
+    {
+        subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
+    } else {
+        return None;
+    };
+    let mut found = candidate(VoiceRule::Participle, group, source, Placing::None);
+    found.shared = linked || means;
+    let by = passage.is(last, Class::By);
+    let spoken = |found: &Candidate| match found.placing {
+        Placing::After(..) => true,
+        Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
+        Placing::Object(..) | Placing::Action(..) => {
+            let neutral = matches!(group.entry.class(false), VerbClass::Neutral | VerbClass::Endorsing);
+            // "left, calling it “a sad day”"
+            let quoted = (group.tokens.end..group.tokens.end + 3).any(|at| passage.is_quote_mark(at));
+            by || linked && (!neutral || quoted)
+        }
+        Placing::Topic(..) => by,
+        _ => false,
+    };
+    placed(passage, quotations, tokens, group, found).filter(spoken)
+}
+
+/// "Claiming that it rained, X left": the source is the subject after the comma.
+fn opening_participle<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
+    let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
+    let mut commas = (group.tokens.end..limit).filter(|&token| passage.is(token, Class::Comma));
+    let (comma, source) = commas.find_map(|comma| {
+        let end = phrase_end(passage, comma + 1, limit);
+        let named = passage.is_any(comma + 1, &[Class::Subject, Class::Definite, Class::Capital, Class::Title]);
+        let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
+        (named && passage.is_finite(end)).then_some((comma, comma + 1..end))
+    })?;
+    let inside = tokens.start..comma;
+    let found = placed(
+        passage,
+        quotations,
+        &inside,
+        group,
+        candidate(VoiceRule::OpeningParticiple, group, Some(source), Placing::None),
+    )?;
+    let Placing::After(from) = found.placing else { return None };
+    Some(Candidate { placing: Placing::Exactly(from..comma), shared: false, ..found })
+}
+
+/// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
+fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let subject = subject_before(passage, tokens.start, group.tokens.start);
+    if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
+        let mut found = candidate(VoiceRule::QuotedAs, group, subject, Placing::After(next + 2));
+        found.cue.end = next + 2;
+        found.entry = passage.lexicon.verb(passage.role(next + 1));
+        return Some(found);
+    }
+    if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
+        return Some(candidate(VoiceRule::Unnamed, group, None, Placing::After(next)));
+    }
+    if !passage.is(next, Class::By) {
+        return None;
+    }
+    let end = phrase_end(passage, next + 1, tokens.end);
+    let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
+    let subject = subject?;
+    speaker.as_ref()?;
+    // "were told by Lis that it rained"
+    if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
+        return Some(candidate(VoiceRule::Agent, group, speaker, Placing::After(end)));
+    }
+    Some(candidate(VoiceRule::Agent, group, speaker, Placing::Subject(subject)))
+}
+
+/// "is said to", "is expected to"; not "is ready to", "is used to doing".
+fn is_said_to(passage: &Passage, group: &VerbGroup) -> bool {
+    let acts = matches!(group.entry.class(false), VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
+    !acts && !passage.is(group.tokens.end + 1, Class::Gerund)
+}

@@ -1,0 +1,122 @@
+//! The voices of one document: whose words a span is.
+
+use std::ops::Range;
+
+use crate::model::{Span, VerbClass};
+use crate::text::clauses::clause_at;
+use crate::text::passage::Passage;
+use crate::text::voice::attribution::{Attribution, Part, holding};
+use crate::text::voice::quotes::Quotation;
+use crate::text::voice::rules::VoiceRule;
+
+/// How many speakers inside one another are followed outwards. In broken text two may stand in each other's words, so
+/// the way out need not end.
+const MOST_NESTED: usize = 8;
+
+/// The voices of one document.
+#[derive(Clone, Copy, Debug)]
+pub struct Voices<'a> {
+    /// `None` where the language is not supported.
+    pub(in crate::text) passage: Option<Passage<'a>>,
+    pub(in crate::text) quotations: &'a [Quotation],
+    pub(in crate::text) clauses: &'a [usize],
+    pub(in crate::text) attributions: &'a [Attribution],
+    pub(in crate::text) parts: &'a [Part],
+}
+
+impl<'a> Voices<'a> {
+    /// What the document gives as somebody's words, in the order of the verbs.
+    #[must_use]
+    pub const fn attributions(&self) -> &'a [Attribution] {
+        self.attributions
+    }
+
+    /// Whether voices are known at all; not so in a language that is not supported.
+    #[must_use]
+    pub const fn is_known(&self) -> bool {
+        self.passage.is_some()
+    }
+
+    /// The clause of a token, as a range of tokens; the token alone where the language is not supported.
+    #[must_use]
+    pub fn clause_of(&self, token: usize) -> Range<usize> {
+        self.passage.map_or(token..token + 1, |passage| clause_at(self.clauses, passage.len(), token))
+    }
+
+    /// The innermost attribution whose source speaks `span`; `None` where the outlet itself does, or where voices are
+    /// not known.
+    #[must_use]
+    pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
+        self.speaker_index(span).map(|index| &self.attributions[index])
+    }
+
+    /// The rule by which [`Voices::voice_of`] decides; `None` where voices are not known.
+    #[must_use]
+    pub fn voice_rule(&self, span: Span) -> Option<VoiceRule> {
+        self.passage?;
+        let (speaker, presupposed) = self.speaker_of(span);
+        let unspoken = if presupposed { VoiceRule::Presupposed } else { VoiceRule::Own };
+        Some(speaker.map_or(unspoken, |index| self.attributions[index].rule))
+    }
+
+    /// The place of that attribution in [`Voices::attributions`].
+    #[must_use]
+    pub fn speaker_index(&self, span: Span) -> Option<usize> {
+        self.speaker_of(span).0
+    }
+
+    /// The attribution that names who says "I", "we" or "you" where such a word is the source of `attribution`: the nearest
+    /// around it that has another source. `attribution` itself where there is none.
+    #[must_use]
+    pub fn named_speaker(&self, attribution: &'a Attribution) -> &'a Attribution {
+        let Some(passage) = &self.passage else { return attribution };
+        let mut speaker = attribution;
+        for _ in 0..MOST_NESTED {
+            let Some(source) = speaker.source else { break };
+            if !passage.is_participant(passage.token_at(source.start)) {
+                return speaker;
+            }
+            let mut around = holding(self.parts, source.start).map(|part| &self.attributions[part.attribution]);
+            let Some(outer) = around.find(|it| it.source.is_some_and(|outer| outer != source)) else { break };
+            speaker = outer;
+        }
+        attribution
+    }
+
+    /// The attribution whose verb of denial `span` is, of those that name who denies.
+    #[must_use]
+    pub fn denial_at(&self, span: Span) -> Option<&'a Attribution> {
+        let passage = self.passage.as_ref()?;
+        let role = passage.role(passage.token_at(span.start));
+        if !role.is_verb() && !role.is_noun() {
+            return None;
+        }
+        self.reports_at(span).find(|attribution| {
+            attribution.verb_class == VerbClass::Denying
+                && attribution.source.is_some()
+                && attribution.verb.is_some_and(|verb| verb.contains(span))
+        })
+    }
+
+    /// Whether `span` is a noun of promising whose words are given: "guarantees that", "an assurance that".
+    #[must_use]
+    pub fn is_promise(&self, span: Span) -> bool {
+        let Some(passage) = &self.passage else { return false };
+        let noun = passage.lexicon.noun(passage.role(passage.token_at(span.start)));
+        noun.is_some_and(|noun| noun.class(false) == VerbClass::Promising) && self.is_report(span)
+    }
+
+    /// Whether `span` lies in the name of a source or in its verb.
+    #[must_use]
+    pub fn is_report(&self, span: Span) -> bool {
+        let holds = |part: Option<Span>| part.is_some_and(|part| part.contains(span));
+        self.reports_at(span).any(|attribution| holds(attribution.source) || holds(attribution.verb))
+    }
+
+    /// The attributions made in the sentence of `span`.
+    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a Attribution> {
+        let sentence = self.passage.map_or(0, |passage| passage.sentence_number(passage.token_at(span.start)));
+        let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
+        self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
+    }
+}
