@@ -1,7 +1,7 @@
 //! Who says it and which side that voice takes: tables of cases, and what holds for every text.
 
 use parallax::model::{Document, Span};
-use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, Voices, read};
+use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, VoiceRule, Voices, read};
 use proptest::prelude::*;
 
 /// Reads `text` (a title after "[title] ", a language other than English after "[de] ") and hands over its voices.
@@ -20,18 +20,19 @@ fn word(debug: impl std::fmt::Debug) -> String {
     format!("{debug:?}").to_lowercase()
 }
 
-/// `source | verb | class kind complement mood | content // content`
+/// `source | verb | class kind complement mood | rule | content // content`
 fn drawn(content: &str, attribution: &Attribution) -> String {
     let text = |span: Option<Span>| span.map_or("-", |span| span.of(content));
     let words: Vec<String> = attribution.content.iter().map(|span| span.of(content).replace('\n', "\\n")).collect();
     format!(
-        "{} | {} | {} {} {} {} | {}",
+        "{} | {} | {} {} {} {} | {} | {}",
         text(attribution.source),
         text(attribution.verb),
         attribution.verb_class.as_str(),
         word(attribution.kind),
         word(attribution.complement),
         word(attribution.mood),
+        attribution.rule.id(),
         words.join(" // ")
     )
 }
@@ -70,13 +71,26 @@ fn a_cue_has_the_voice_and_the_stance_a_reader_would_give_it() {
             });
             let stand = voices.stand_of(span);
             let because = stand.because.map_or("-", |span| span.of(document.content()));
-            format!("{voice} | {} | {because}", word(stand.polarity))
+            let told = if stand.rule == VoiceRule::Affirmed { voices.voice_rule(span) } else { Some(stand.rule) };
+            format!("{voice} | {} | {because} | {}", word(stand.polarity), told.map_or("-", VoiceRule::id))
         });
         if found != expected {
             wrong.push(format!("{text}\n  {cue}\n  expected {expected}\n  found    {found}"));
         }
     }
     assert!(wrong.is_empty(), "{} cases:\n{}", wrong.len(), wrong.join("\n"));
+}
+
+#[test]
+fn every_rule_has_a_case() {
+    let cases = [include_str!("text/voice.txt"), include_str!("text/stance.txt")];
+    // Of plain affirmation the cases name the rule of the voice.
+    for rule in VoiceRule::all().filter(|rule| *rule != VoiceRule::Affirmed) {
+        let written = format!("| {}", rule.id());
+        let has =
+            |table: &&str| table.lines().any(|line| line.ends_with(&written) || line.contains(&format!("{written} |")));
+        assert!(cases.iter().any(|table| has(table)), "{} has no case: {}", rule.id(), rule.doc());
+    }
 }
 
 #[test]

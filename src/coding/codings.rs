@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::codebook::Codebook;
 use crate::coding::cues::longest_cues;
-use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, speakers};
+use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, reasons, speakers};
 use crate::model::{CodedDocument, Coding, Cue, Document, Speaker};
 use crate::text::TokenKind;
 

@@ -64,3 +64,34 @@ fn files_begin_with_their_purpose_and_stay_readable() {
         assert!(said.len() == 1 && said[0].contains(expected), "expected {expected:?}, got {said:?}");
     }
 }
+
+/// Places where a word of a language would be a rule for one language only; the ids of rules stand in one table.
+fn speaks_no_language(source: &Source) -> bool {
+    let place = source.path.starts_with("src/text/voice/") || source.path == "src/coding/speakers.rs";
+    place && source.path != "src/text/voice/rules.rs"
+}
+
+/// The string literals with letters in a source, but those in tests, comments and reasons of lints.
+fn words_in(raw: &str) -> Vec<&str> {
+    let code = raw.split("#[cfg(test)]").next().unwrap_or_default();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("reason = "));
+    let literals = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
+    literals.filter(|literal| without_escapes(literal).contains(char::is_alphabetic)).collect()
+}
+
+/// "\u{201C}" is a mark, whatever letters its number has.
+fn without_escapes(literal: &str) -> String {
+    let mut parts = literal.split("\\u{");
+    let first = parts.next().unwrap_or_default().to_owned();
+    first + &parts.filter_map(|part| part.split_once('}').map(|(_, rest)| rest)).collect::<String>()
+}
+
+#[test]
+fn rules_of_voice_hold_no_word_of_a_language() {
+    let mut found = Vec::new();
+    for source in sources().unwrap().iter().filter(|source| speaks_no_language(source)) {
+        found.extend(words_in(&source.raw).into_iter().map(|word| format!("{}: {word:?}", source.path)));
+    }
+    assert!(found.is_empty(), "make these classes of src/text/language:\n  {}", found.join("\n  "));
+    assert_eq!(words_in("let a = \"of\"; // \"by\"\nlet b = \"\\u{201C}\";\n// \"in\""), ["of", "by"]);
+}

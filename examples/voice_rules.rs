@@ -1,0 +1,101 @@
+//! How often each rule of voice fires on a corpus, and how often it is right where people have said who speaks.
+//!
+//! `cargo run --example voice_rules -- FILE.csv` counts over the columns `title` and `text`; with `FILE.jsonl` (an article
+//! a line: `text`, and `attributions` with `source` and `content` as lists of code-point spans) it also counts the
+//! attributions whose source and words overlap those of a hand-coded one. Prints rule, fires, right.
+
+use std::collections::BTreeMap;
+use std::error::Error;
+
+use parallax::model::{Document, Span};
+use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, VoiceRule, read};
+use serde_json::Value;
+
+/// One article, with what people found in it.
+struct Article {
+    document: Document,
+    coded: Vec<Coded>,
+}
+
+/// A hand-coded attribution, in code points.
+struct Coded {
+    source: Option<Span>,
+    content: Option<Span>,
+}
+
+/// How often a rule fired, and how often it was right.
+#[derive(Default)]
+struct Tally {
+    fired: usize,
+    right: usize,
+}
+
+fn main() -> Result<(), Box<dyn Error>> {
+    let path = std::env::args().nth(1).ok_or("name a .csv or .jsonl file")?;
+    let articles = if path.ends_with(".jsonl") { of_json_lines(&path)? } else { of_csv(&path)? };
+    let mut tallies: BTreeMap<VoiceRule, Tally> = VoiceRule::all().map(|rule| (rule, Tally::default())).collect();
+    let mut reader = VoiceReader::default();
+    let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
+    for article in &articles {
+        let content = article.document.content();
+        read(&article.document, Language::of("en"), &mut vocabulary, &mut reading);
+        let voices = reader.read(content, &reading, &vocabulary, Language::of("en"));
+        for found in voices.attributions() {
+            let tally = tallies.entry(found.rule).or_default();
+            tally.fired += 1;
+            tally.right += usize::from(article.coded.iter().any(|coded| agrees(content, found, coded)));
+        }
+        for token in &reading.tokens {
+            tallies.entry(voices.stand_of(token.span).rule).or_default().fired += 1;
+        }
+    }
+    println!("rule,fired,right");
+    for (rule, tally) in tallies {
+        println!("{},{},{}", rule.id(), tally.fired, tally.right);
+    }
+    Ok(())
+}
+
+/// Whether source and words overlap those of the hand coding; both may name nobody.
+fn agrees(content: &str, found: &Attribution, coded: &Coded) -> bool {
+    let overlaps =
+        |ours: Option<Span>, theirs: Option<Span>| match (ours.map(|span| code_points(content, span)), theirs) {
+            (Some(ours), Some(theirs)) => ours.start < theirs.end && theirs.start < ours.end,
+            (ours, theirs) => ours.is_none() && theirs.is_none(),
+        };
+    overlaps(found.source, coded.source) && overlaps(Some(found.hull()), coded.content)
+}
+
+fn code_points(content: &str, span: Span) -> Span {
+    let at = |byte: usize| content[..byte].chars().count();
+    Span::new(at(span.start), at(span.end))
+}
+
+fn of_csv(path: &str) -> Result<Vec<Article>, Box<dyn Error>> {
+    let mut rows = csv::Reader::from_path(path)?;
+    let mut articles = Vec::new();
+    for row in rows.deserialize::<BTreeMap<String, String>>() {
+        let row = row?;
+        let field = |name: &str| row.get(name).map_or("", String::as_str);
+        articles.push(Article { document: Document::new("", field("title"), field("text")), coded: Vec::new() });
+    }
+    Ok(articles)
+}
+
+fn of_json_lines(path: &str) -> Result<Vec<Article>, Box<dyn Error>> {
+    let mut articles = Vec::new();
+    for line in std::fs::read_to_string(path)?.lines() {
+        let article: Value = serde_json::from_str(line)?;
+        let coded = article["attributions"].as_array().into_iter().flatten();
+        let coded = coded.map(|it| Coded { source: hull(&it["source"]), content: hull(&it["content"]) }).collect();
+        articles.push(Article { document: Document::new("", "", article["text"].as_str().unwrap_or_default()), coded });
+    }
+    Ok(articles)
+}
+
+/// From the first to the last of a list of spans.
+fn hull(spans: &Value) -> Option<Span> {
+    let number = |value: &Value| value.as_u64().and_then(|number| usize::try_from(number).ok());
+    let span = |pair: &Value| Some(Span::new(number(&pair[0])?, number(&pair[1])?));
+    spans.as_array()?.iter().filter_map(span).reduce(Span::hull)
+}
