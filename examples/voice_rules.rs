@@ -6,6 +6,8 @@
 
 use std::collections::BTreeMap;
 use std::error::Error;
+use std::io::Write;
+use std::path::Path;
 
 use parallax::model::{Document, Span};
 use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, VoiceRule, read};
@@ -32,7 +34,11 @@ struct Tally {
 
 fn main() -> Result<(), Box<dyn Error>> {
     let path = std::env::args().nth(1).ok_or("name a .csv or .jsonl file")?;
-    let articles = if path.ends_with(".jsonl") { of_json_lines(&path)? } else { of_csv(&path)? };
+    let articles = if Path::new(&path).extension().is_some_and(|extension| extension == "jsonl") {
+        of_json_lines(&path)?
+    } else {
+        of_csv(&path)?
+    };
     let mut tallies: BTreeMap<VoiceRule, Tally> = VoiceRule::all().map(|rule| (rule, Tally::default())).collect();
     let mut reader = VoiceReader::default();
     let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
@@ -49,9 +55,10 @@ fn main() -> Result<(), Box<dyn Error>> {
             tallies.entry(voices.stand_of(token.span).rule).or_default().fired += 1;
         }
     }
-    println!("rule,fired,right");
+    let mut out = std::io::stdout().lock();
+    writeln!(out, "rule,fired,right")?;
     for (rule, tally) in tallies {
-        println!("{},{},{}", rule.id(), tally.fired, tally.right);
+        writeln!(out, "{},{},{}", rule.id(), tally.fired, tally.right)?;
     }
     Ok(())
 }
