@@ -4,7 +4,10 @@ use std::collections::BTreeMap;
 
 use jiff::civil::date;
 use parallax::{
-    model::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, TextEncoding, Unit, VoiceFilter},
+    model::{
+        AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, Study, TextEncoding, Unit,
+        VoiceFilter,
+    },
     study::parse,
 };
 
@@ -35,6 +38,7 @@ by        = "side"
 period    = "week"
 voice     = "own"
 unit      = "document"
+at_least  = { threat = 2, hope = 0.1 }
 contrasts = [["threat", "hope"]]
 period_pairs    = true
 least_documents = 10
@@ -84,6 +88,13 @@ fn every_key_is_read() {
             period: Some(Period::Week),
             voice: VoiceFilter::Own,
             unit: Unit::Document,
+            at_least: AtLeast {
+                all: None,
+                frames: BTreeMap::from([
+                    ("threat".to_owned(), LeastHits::Sentences(2)),
+                    ("hope".to_owned(), LeastHits::Share(100_000)),
+                ]),
+            },
             contrasts: vec![("threat".to_owned(), "hope".to_owned())],
             period_pairs: true,
             least_documents: 10,
@@ -138,7 +149,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, unit, contrasts",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, unit, at_least, contrasts, period_pairs, least_documents",
         ),
         (
             "",

@@ -6,9 +6,9 @@ use std::path::{Path, PathBuf};
 use sha2::{Digest, Sha256};
 
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
+use crate::analysis::{documents, paths};
 use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
 use crate::learning::Fingerprint;
 use crate::model::{Document, HandCoding};
@@ -98,7 +98,7 @@ impl StudyCodings {
         let mut found = read(project)?;
         let mut notes = of_reading(&found);
         let inputs = inputs(project, &found);
-        let documents = documents(project, &mut found, &mut notes, watcher)?;
+        let documents = coded_documents(project, &mut found, &mut notes, watcher)?;
         let placed = place(found.codings, &documents, &project.codebook);
         let read = placed.codings.len() + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
         notes.extend(of_placing(&placed, read));
@@ -106,6 +106,7 @@ impl StudyCodings {
             return Err(AnalysisError::NoUsableCoding { files: project.study.codings.join(", "), notes });
         }
         notes.insert(0, tally(&placed.codings));
+        notes.extend(documents::unused(project, &placed.codings));
         Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
     }
 }
@@ -177,7 +178,7 @@ fn tally(codings: &[HandCoding]) -> String {
 }
 
 /// The coded documents. Ids that a spreadsheet changed are mended in `found`.
-fn documents(
+fn coded_documents(
     project: &Project,
     found: &mut HandCodings,
     notes: &mut Vec<String>,

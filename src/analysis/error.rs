@@ -43,6 +43,10 @@ pub enum AnalysisError {
         notes.join("; ")
     )]
     NothingToLearn { file: String, least: usize, notes: Vec<String> },
+    #[error(
+        "{study}: the codings are of whole documents, but sentences are compared; write unit = \"document\" under [compare]"
+    )]
+    CodingsOfDocuments { study: String },
     #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
     NoUsableCoding { files: String, notes: Vec<String> },
     #[error("{study}: {message}")]

@@ -34,6 +34,7 @@ pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher
         agreements: agreements.unwrap_or_default(),
         choices: choices.unwrap_or_default(),
         reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),
+        documents: Vec::new(),
     })
 }
 

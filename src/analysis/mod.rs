@@ -22,6 +22,7 @@ mod agree;
 mod check;
 mod coded;
 mod codings;
+mod documents;
 mod error;
 mod evaluate;
 mod evidence;

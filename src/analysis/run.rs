@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evidence::evidence;
 use crate::analysis::export::export_as_the_study_asks;
@@ -40,6 +42,8 @@ pub struct RunOutcome {
     pub counts: Counts,
     /// What was compared; `None` where only coding was asked for.
     pub findings: Option<Findings>,
+    /// What hand codings of documents say.
+    pub notes: Vec<String>,
 }
 
 /// What a comparison of documents counted before has found.
@@ -106,8 +110,12 @@ fn remove_comparison(staging: &mut Staging) {
 pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome, AnalysisError> {
     let Job { project, learnt, scope, watcher } = *job;
     let plan = project.plan()?;
-    let evidence = evidence(project, learnt, watcher)?;
+    let mut evidence = evidence(project, learnt, watcher)?;
     let (pass, counts) = write_codings(job, &plan, staging)?;
+    let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
+    evidence.documents = documents::choices(project, codings, &plan, &counts);
+    let plan = documents::with_choices(plan, &evidence.documents);
+    let notes = documents::notes(&evidence.documents);
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     let findings = match scope {
@@ -121,7 +129,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let codings = learnt.people.iter().flat_map(|people| &people.inputs);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = comparison.write_descriptions(findings.as_ref(), Sources { records, inputs }, staging)?;
-    Ok(RunOutcome { manifest, pass, counts, findings })
+    Ok(RunOutcome { manifest, pass, counts, findings, notes })
 }
 
 fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(Pass, Counts), AnalysisError> {
@@ -219,21 +227,27 @@ impl Comparison<'_> {
 /// # Errors
 /// When there is no earlier run, or its tables do not fit the study as it is now.
 pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, AnalysisError> {
-    let learnt = Learnt::default();
+    let learnt = Learnt { people: StudyCodings::of(project, watcher)?, ..Learnt::default() };
     let plan = project.plan()?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest)?;
     let mut counts = read_documents(&project.output, &plan)?;
     read_attributions(&project.output, &mut counts)?;
+    let mut evidence = evidence(project, &learnt, watcher)?;
+    let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
+    evidence.documents = documents::choices(project, codings, &plan, &counts);
+    let plan = documents::with_choices(plan, &evidence.documents);
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
     write_documents(&mut staging, plan.frames(), &counts)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
-    let findings = comparison.write(&evidence(project, &learnt, watcher)?, &mut staging, watcher)?;
+    write_codebook_page(&mut staging, &project.codebook, &evidence)?;
+    let findings = comparison.write(&evidence, &mut staging, watcher)?;
     manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
-    manifest.inputs.extend(project.inputs.iter().cloned());
+    // In the order of a run, which descriptions of the result keep.
+    manifest.inputs.splice(..0, project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
     comparison.write_descriptions(Some(&findings), Sources { records, inputs }, &mut staging)?;
     project.spare_inputs(&project.output, &staging.outputs())?;

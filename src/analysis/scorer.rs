@@ -163,6 +163,9 @@ impl Course {
         let lessons = lessons(&project.codebook, &people.codings);
         let mut notes = notes(&lessons);
         notes.extend(too_few(&lessons));
+        if people.codings.iter().all(|coding| coding.sentence.is_none()) {
+            return None;
+        }
         if lessons.frames.is_empty() || lessons.sentences.is_empty() {
             people.notes.push(format!(
                 "Nothing is learnt from them: no frame has {LEAST_SENTENCES} coded sentences with it and as many without it"

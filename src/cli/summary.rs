@@ -36,6 +36,7 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
         head.extend(by_rules_alone(learnt));
         head.extend(course.notes.iter().map(|note| harmless(note).into_owned()));
     }
+    head.extend(outcome.notes.iter().map(|note| harmless(note).into_owned()));
     if outcome.pass.voiceless > 0 {
         let documents = counted(outcome.pass.voiceless, "document");
         head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));

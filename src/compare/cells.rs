@@ -125,15 +125,15 @@ fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
         VoiceFilter::Own => frame.own,
         VoiceFilter::Attributed => frame.attributed,
     };
-    let successes = |frame: &FrameCounts| match settings.unit {
+    let successes = |id: &str, frame: &FrameCounts| match settings.unit {
         Trial::Sentence => hits(frame),
-        Trial::Document => u64::from(hits(frame) > 0),
+        Trial::Document => u64::from(settings.at_least.of(id).is_reached(hits(frame), document.sentences)),
     };
     unit.n += match settings.unit {
         Trial::Sentence => document.sentences,
         Trial::Document => 1,
     };
-    for (sum, frame) in unit.k.iter_mut().zip(document.frames.iter()) {
-        *sum += successes(&frame);
+    for ((sum, id), frame) in unit.k.iter_mut().zip(plan.frames()).zip(document.frames.iter()) {
+        *sum += successes(id, &frame);
     }
 }

@@ -86,6 +86,12 @@ impl Counts {
         self.documents.iter().map(|(document, counts)| (&**document, counts))
     }
 
+    /// The document of that id.
+    #[must_use]
+    pub fn document(&self, id: &str) -> Option<&DocumentCounts> {
+        self.documents.get(id)
+    }
+
     /// Number of documents.
     #[must_use]
     pub fn len(&self) -> usize {

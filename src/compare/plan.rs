@@ -2,7 +2,7 @@
 
 use thiserror::Error;
 
-use crate::model::{CompareSettings, VoiceFilter};
+use crate::model::{CompareSettings, LeastHits, VoiceFilter};
 
 /// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,13 @@ impl Plan {
     #[must_use]
     pub fn with_voice(mut self, voice: VoiceFilter) -> Self {
         self.settings.voice = voice;
+        self
+    }
+
+    /// The same where documents carry these frames only from so many sentences on.
+    #[must_use]
+    pub fn with_least_hits(mut self, frames: impl IntoIterator<Item = (String, LeastHits)>) -> Self {
+        self.settings.at_least.frames.extend(frames);
         self
     }
 

@@ -144,6 +144,25 @@ fn owned(ids: &[&str]) -> Vec<String> {
     ids.iter().map(|id| (*id).to_owned()).collect()
 }
 
+/// What the codings of whole documents say, by frame, then document: of several coders what most say, where an adjudicated
+/// coding is there, that; and the probability with which the document was drawn. Where two sides are alike nothing is said.
+#[must_use]
+pub fn document_verdicts(codings: &[HandCoding]) -> BTreeMap<&str, BTreeMap<&str, (bool, Option<f64>)>> {
+    let mut votes: BTreeMap<(&str, &str), (Votes, Option<f64>)> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.sentence.is_none()) {
+        let (of_document, inclusion) = votes.entry((&coding.frame, &coding.document)).or_default();
+        of_document.add(coding);
+        *inclusion = inclusion.or(coding.inclusion);
+    }
+    let mut verdicts: BTreeMap<&str, BTreeMap<&str, (bool, Option<f64>)>> = BTreeMap::new();
+    for ((frame, document), (votes, inclusion)) in votes {
+        if let Some(verdict) = votes.verdict() {
+            verdicts.entry(frame).or_default().insert(document, (verdict, inclusion));
+        }
+    }
+    verdicts
+}
+
 /// What the coders of a sentence say of a frame.
 #[derive(Clone, Copy, Debug, Default)]
 struct Votes {

@@ -34,7 +34,9 @@ pub use choice::{Choice, FrameLessons, HeldOut, Method};
 pub use explain::Evidence;
 pub use fit::{Question, Rows, Settings, fit, fit_watched, without_rules};
 pub use frame_scorer::{Explained, FrameScorer, Teacher};
-pub use labels::{LEAST_SENTENCES, Lessons, RuleSheet, frame_settings, lessons, rule_lesson_settings, rule_lessons};
+pub use labels::{
+    LEAST_SENTENCES, Lessons, RuleSheet, document_verdicts, frame_settings, lessons, rule_lesson_settings, rule_lessons,
+};
 pub use matrix::{Extracted, extract, extract_watched};
 pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};

@@ -16,4 +16,7 @@ pub use document::{Document, Excluded, Exclusion, Origin};
 pub use hand_coding::{ADJUDICATED, HandCoding};
 pub use prediction::{Prediction, Truth};
 pub use span::Span;
-pub use study::{CompareSettings, CorpusSettings, Mark, Period, ScorerKind, Study, TextEncoding, Unit, VoiceFilter};
+pub use study::{
+    AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, Study, TextEncoding, Unit,
+    VoiceFilter,
+};

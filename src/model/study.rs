@@ -1,6 +1,7 @@
 //! What a study asks for: corpus, codebook, comparisons and seed, already checked.
 
 use std::collections::BTreeMap;
+use std::fmt;
 
 use jiff::civil::Date;
 
@@ -93,6 +94,8 @@ pub struct CompareSettings {
     pub voice: VoiceFilter,
     /// What a share is a share of.
     pub unit: Unit,
+    /// From how many of its sentences on a document carries a frame.
+    pub at_least: AtLeast,
     /// Pairs of frame ids held against each other.
     pub contrasts: Vec<(String, String)>,
     /// Whether each pair of groups is compared in single periods too, not only over the whole span. With groups by the
@@ -115,6 +118,7 @@ impl Default for CompareSettings {
             period: None,
             voice: VoiceFilter::All,
             unit: Unit::Sentence,
+            at_least: AtLeast::default(),
             contrasts: Vec::new(),
             period_pairs: false,
             least_documents: Self::LEAST_DOCUMENTS,
@@ -186,12 +190,68 @@ impl VoiceFilter {
     }
 }
 
+/// How many sentences of a document must carry a frame for the document to carry it.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum LeastHits {
+    /// At least this many.
+    Sentences(u64),
+    /// At least this share of its sentences, in millionths, and at least one.
+    Share(u64),
+}
+
+impl LeastHits {
+    /// One sentence is enough.
+    pub const ANY: Self = Self::Sentences(1);
+
+    /// Whether a document with `hits` of `sentences` carries the frame.
+    #[must_use]
+    pub const fn is_reached(self, hits: u64, sentences: u64) -> bool {
+        match self {
+            Self::Sentences(least) => hits > 0 && hits >= least,
+            Self::Share(share) => hits > 0 && hits * 1_000_000 >= share * sentences,
+        }
+    }
+}
+
+impl fmt::Display for LeastHits {
+    fn fmt(&self, out: &mut fmt::Formatter<'_>) -> fmt::Result {
+        match self {
+            Self::Sentences(1) => write!(out, "any sentence"),
+            Self::Sentences(least) => write!(out, "at least {least} sentences"),
+            Self::Share(share) => write!(out, "at least {}.{} % of the sentences", share / 10_000, share / 1_000 % 10),
+        }
+    }
+}
+
+/// The same by frame.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct AtLeast {
+    /// Of every frame that is not named; `None` where the study does not say.
+    pub all: Option<LeastHits>,
+    /// Of single frames, by id.
+    pub frames: BTreeMap<String, LeastHits>,
+}
+
+impl AtLeast {
+    /// Of one frame; any sentence where nothing is said.
+    #[must_use]
+    pub fn of(&self, frame: &str) -> LeastHits {
+        self.frames.get(frame).copied().or(self.all).unwrap_or(LeastHits::ANY)
+    }
+
+    /// Whether the study itself says it of a frame.
+    #[must_use]
+    pub fn is_given(&self, frame: &str) -> bool {
+        self.all.is_some() || self.frames.contains_key(frame)
+    }
+}
+
 /// What a share is a share of.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Unit {
     /// Sentences.
     Sentence,
-    /// Documents; one carries a frame when any of its sentences does.
+    /// Documents; one carries a frame when at least [`CompareSettings::at_least`] of its sentences do.
     Document,
 }
 
@@ -211,6 +271,21 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+
+    #[test]
+    fn a_document_carries_a_frame_from_so_many_sentences_on() {
+        for (least, hits, sentences, expected) in [
+            (LeastHits::ANY, 0, 9, false),
+            (LeastHits::ANY, 1, 9, true),
+            (LeastHits::Sentences(3), 2, 9, false),
+            (LeastHits::Sentences(3), 3, 9, true),
+            (LeastHits::Share(250_000), 2, 9, false),
+            (LeastHits::Share(250_000), 2, 8, true),
+            (LeastHits::Share(0), 0, 8, false),
+        ] {
+            assert_eq!(least.is_reached(hits, sentences), expected, "{least}: {hits} of {sentences}");
+        }
+    }
 
     #[test]
     fn periods_are_labelled_so_that_text_order_is_time_order() {

@@ -5,6 +5,7 @@ use crate::learning::{Choice, Method};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
 use crate::report::{ReliabilityBin, ReportError, Staging};
+use crate::study::{DocumentChoice, DocumentShares};
 use crate::validate::{ALL_FRAMES, Agreement};
 
 /// Name of the codebook as a document.
@@ -38,6 +39,8 @@ pub struct Evidence {
     pub choices: Vec<(String, Choice)>,
     /// How the scorer's probabilities hold up.
     pub reliability: Vec<ReliabilityBin>,
+    /// From how many sentences on a document carries a frame, where whole documents were coded.
+    pub documents: Vec<DocumentChoice>,
 }
 
 /// The codebook in Markdown: how to code, every frame with its rules and examples, word lists, sources, reliability.
@@ -164,6 +167,28 @@ impl Page {
         }
         if !choices.is_empty() {
             self.choices(choices);
+        }
+        if !evidence.documents.is_empty() {
+            self.documents(&evidence.documents);
+        }
+    }
+
+    fn documents(&mut self, choices: &[DocumentChoice]) {
+        self.paragraph(
+            "**Documents against human coders.** From how many of its sentences on a document carries a frame: what brings the \
+             share of the coded documents nearest to that of people, where the study does not say it and ten or more carry \
+             the frame and ten or more do not. F1 of what was chosen is on documents that it was not chosen by.",
+        );
+        let head = "| frame | coded | with it | by people | by any sentence | as used | F1 of any | F1 as used | carries it from |";
+        self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|--:|--:|---|"));
+        for DocumentChoice { frame, least, documents, carrying, shares, any_f1, f1, .. } in choices {
+            let DocumentShares { people, any, used } = *shares;
+            let shares = [people, any, used].map(|share| format!("{:.1} %", share * 100.0)).join(" | ");
+            let (any_f1, f1) = (thousandths(*any_f1), thousandths(*f1));
+            self.line(&format!(
+                "| {} | {documents} | {carrying} | {shares} | {any_f1} | {f1} | {least} |",
+                code(frame)
+            ));
         }
     }
 

@@ -1,12 +1,13 @@
 //! Parses the study file, and says of every mistake in it where it stands and what would be right.
 
+use std::collections::BTreeMap;
 use std::path::Path;
 
 use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::model::{CompareSettings, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
+use crate::model::{AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
 
 const STUDY_KEYS: [&str; 11] = [
@@ -22,7 +23,8 @@ const STUDY_KEYS: [&str; 11] = [
     "compare",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 7] = ["by", "period", "voice", "unit", "contrasts", "period_pairs", "least_documents"];
+const COMPARE_KEYS: [&str; 8] =
+    ["by", "period", "voice", "unit", "at_least", "contrasts", "period_pairs", "least_documents"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -124,6 +126,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         period: fields.value("period").map(|value| period(fields, value)).transpose()?,
         voice: fields.choice("voice", &VOICES)?.unwrap_or(default.voice),
         unit: fields.choice("unit", &UNITS)?.unwrap_or(default.unit),
+        at_least: at_least(fields)?,
         contrasts: contrasts(fields)?,
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
@@ -140,6 +143,39 @@ fn least_documents(fields: &Fields<'_, '_>) -> Result<u64, TomlError> {
     let Some(value) = fields.value("least_documents") else { return Ok(CompareSettings::LEAST_DOCUMENTS) };
     let number = value.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
     number.ok_or_else(|| fields.expected(value, "least_documents", "a whole number such as 10"))
+}
+
+/// A number of sentences or a share of them, for all frames or by frame.
+fn at_least(fields: &Fields<'_, '_>) -> Result<AtLeast, TomlError> {
+    let Some(value) = fields.value("at_least") else { return Ok(AtLeast::default()) };
+    if value.get_ref().as_table().is_none() {
+        return Ok(AtLeast { all: Some(least_hits(fields, value)?), frames: BTreeMap::new() });
+    }
+    let Some(table) = fields.table("at_least", "at_least")? else { return Ok(AtLeast::default()) };
+    let mut frames = BTreeMap::new();
+    for (frame, value) in table.table {
+        frames.insert(frame.get_ref().to_string(), least_hits(fields, value)?);
+    }
+    Ok(AtLeast { all: None, frames })
+}
+
+fn least_hits(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<LeastHits, TomlError> {
+    const EXPECTED: &str =
+        "a number of sentences such as 2, a share of them such as 0.1, or one of these by frame: { moral = 2 }";
+    let least = match value.get_ref() {
+        DeValue::Integer(number) => number.as_str().parse().ok().filter(|least| *least > 0).map(LeastHits::Sentences),
+        DeValue::Float(number) => number.as_str().parse().ok().and_then(share),
+        _ => None,
+    };
+    least.ok_or_else(|| fields.expected(value, "at_least", EXPECTED))
+}
+
+/// A share above 0, and at most 1.
+fn share(number: f64) -> Option<LeastHits> {
+    let is_share = number > 0.0 && number <= 1.0;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share is in (0, 1]")]
+    let millionths = (number * 1e6).round() as u64;
+    is_share.then_some(LeastHits::Share(millionths))
 }
 
 fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlError> {

@@ -1,5 +1,7 @@
 //! Codings as people's tools give them back: every spelling of a value, every export, the same figures.
 
+use std::fmt::Write;
+
 use crate::folder::Folder;
 
 /// What `agree` is to find of a frame: units, share of agreement.
@@ -395,4 +397,62 @@ fn coders_stay_who_they_are() {
     folder.write("a.csv", "document,sentence,loss\nd,1,1\n");
     let said = folder.parallax(&["agree", "a.csv", "./a.csv"]);
     assert!(said.code == Some(2) && said.errors.contains("the same file twice"), "{}", said.errors);
+}
+
+/// A study of 40 articles of ten sentences. People see the frame where three sentences or more are about money.
+fn coded_documents() -> Folder {
+    let folder = Folder::new();
+    let (mut articles, mut wide) = ("id,outlet,date,title,text\n".to_owned(), "id,cost\n".to_owned());
+    for number in 0..40 {
+        let about = [1, 3, 1, 4, 0, 2, 1, 5, 2, 3][number % 10];
+        let text = ["The tram swallows a million."].repeat(about).join(" ")
+            + &" The gulls sat on the quay.".repeat(10 - about);
+        let outlet = ["Quay Mail", "Lighthouse"][number % 2];
+        writeln!(articles, "{number:03},{outlet},2023-05-{:02},,{}", number % 28 + 1, text.trim()).unwrap();
+        writeln!(wide, "{number:03},{}", u8::from(about >= 3)).unwrap();
+    }
+    folder.write("articles.csv", articles).write("wide.csv", wide);
+    folder.edit("study.toml", "codebook = ", "codings = \"wide.csv\"\ncodebook = ");
+    folder.edit("study.toml", "by = \"outlet\"", "by = \"outlet\"\nunit = \"document\"");
+    folder
+}
+
+#[test]
+fn codings_of_documents_say_from_how_many_sentences_on_a_document_carries_a_frame() {
+    let folder = coded_documents();
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("40 hand codings of 40 documents for 1 frame by wide"), "{}", said.out);
+    assert!(
+        said.out.contains("cost: at least 3 sentences, chosen by 40 coded documents: found in 40 %"),
+        "{}",
+        said.out
+    );
+    let hits = |folder: &Folder| {
+        let rows = folder.rows("results/prevalence.csv");
+        let whole = rows.iter().filter(|row| row["frame"] == "cost" && row["period"] == "all");
+        whole.map(|row| row["hits"].parse::<u64>().unwrap()).sum::<u64>()
+    };
+    assert_eq!(hits(&folder), 16);
+    folder.done(&["verify", "study.toml"]);
+    folder.done(&["compare", "study.toml"]);
+    folder.done(&["verify", "study.toml"]);
+    let long: Vec<String> =
+        folder.rows("wide.csv").iter().map(|row| format!("{},cost,{}", row["id"], row["cost"])).collect();
+    folder.write("wide.csv", "document,frame,value\n".to_owned() + &long.join("\n"));
+    assert!(folder.done(&["run", "study.toml"]).out.contains("cost: at least 3 sentences, chosen by"), "long form");
+    folder.edit("study.toml", "unit = \"document\"", "unit = \"document\"\nat_least = { cost = 0.5 }");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(
+        said.out.contains("cost: at least 50.0 % of the sentences, measured on 40 coded documents"),
+        "{}",
+        said.out
+    );
+    assert_eq!(hits(&folder), 4);
+    folder.done(&["evaluate", "study.toml"]);
+    let rows = folder.rows("results/evaluation.csv");
+    assert!(rows.iter().any(|row| row["design"] == "documents" && row["label"] == "cost" && row["metric"] == "recall"));
+    folder.edit("study.toml", "unit = \"document\"\nat_least = { cost = 0.5 }", "");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("with unit = \"document\" they are"), "{}", said.out);
+    assert!(folder.parallax(&["evaluate", "study.toml"]).errors.contains("write unit = \"document\""));
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::measured::{Evaluation, Subject};
 use crate::analysis::evaluate::trials::{Design, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
@@ -32,6 +33,9 @@ pub fn evaluate_study(
     let Some(mut people) = StudyCodings::of(project, watcher)? else {
         return Err(AnalysisError::NoCodings { study: project.name.clone() });
     };
+    if people.codings.iter().all(|coding| coding.sentence.is_none()) {
+        return evaluate_documents(project, &people, &output, watcher);
+    }
     let Some(course) = Course::of(project, Some(&mut people), watcher)? else {
         let file = project.study.codings.join(", ");
         return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: people.notes });

@@ -1,0 +1,96 @@
+//! What codings of whole documents say of a study whose unit is the document.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::project::Project;
+use crate::compare::{Counts, Plan};
+use crate::learning::LEAST_SENTENCES;
+use crate::model::{HandCoding, LeastHits, Prediction, Truth, Unit};
+use crate::report::counted;
+use crate::study::{DocumentChoice, JudgedDocument, choose_least_hits, chosen_least_hits};
+
+/// Coded documents with a frame, and without it, that it takes to choose by.
+const LEAST_CODED: u64 = LEAST_SENTENCES as u64;
+
+/// What was chosen for each frame that documents were coded for; nothing where the unit is the sentence.
+pub(super) fn choices(project: &Project, codings: &[HandCoding], plan: &Plan, counts: &Counts) -> Vec<DocumentChoice> {
+    let settings = &project.study.compare;
+    if settings.unit != Unit::Document {
+        return Vec::new();
+    }
+    let hits = |document: &str, frame: &str| {
+        let counts = counts.document(document)?;
+        let place = plan.frames().iter().position(|known| known == frame)?;
+        Some((counts.frames.iter().nth(place)?.hits, counts.sentences))
+    };
+    let given = |frame: &str| settings.at_least.is_given(frame).then(|| settings.at_least.of(frame));
+    choose_least_hits(codings, hits, given)
+}
+
+/// The plan with what was chosen.
+pub(super) fn with_choices(plan: Plan, choices: &[DocumentChoice]) -> Plan {
+    plan.with_least_hits(chosen_least_hits(choices))
+}
+
+/// What is said of each choice.
+pub(super) fn notes(choices: &[DocumentChoice]) -> Vec<String> {
+    let percent = |share: f64| format!("{:.0} %", share * 100.0);
+    let shown = |f1: Option<f64>| f1.map_or_else(|| "undefined".to_owned(), |f1| format!("{f1:.2}"));
+    let note = |choice: &DocumentChoice| {
+        let DocumentChoice { frame, least, chosen, documents, carrying, shares, any_f1, f1, .. } = choice;
+        let why = match chosen {
+            Some(_) => "chosen by",
+            None if carrying.min(&(documents - carrying)) < &LEAST_CODED => "too few to choose by among",
+            None => "measured on",
+        };
+        let coded = counted(*documents, "coded document");
+        let any = if *least == LeastHits::ANY {
+            String::new()
+        } else {
+            format!("; any sentence {}, F1 {}", percent(shares.any), shown(*any_f1))
+        };
+        let found = format!("found in {} where people see it in {}", percent(shares.used), percent(shares.people));
+        format!("{}: {least}, {why} {coded}: {found}, F1 {}{any}", frame, shown(*f1))
+    };
+    choices.iter().map(note).collect()
+}
+
+/// What people say of the documents that every coded frame was coded in, and what is said by any sentence and by what is
+/// used.
+pub(super) fn judged(choices: &[DocumentChoice]) -> (Truth, [Vec<Prediction>; 2]) {
+    let of_frame =
+        |choice: &DocumentChoice| choice.judged.iter().map(|it| it.document.clone()).collect::<BTreeSet<_>>();
+    let mut sets = choices.iter().map(of_frame);
+    let first = sets.next().unwrap_or_default();
+    let shared = sets.fold(first, |all, of_frame| all.intersection(&of_frame).cloned().collect());
+    let rows = |said: fn(&JudgedDocument) -> bool| -> Vec<Vec<bool>> {
+        let columns: Vec<BTreeMap<&str, bool>> =
+            choices.iter().map(|it| it.judged.iter().map(|it| (&it.document[..], said(it))).collect()).collect();
+        shared.iter().map(|document| columns.iter().map(|column| column[&document[..]]).collect()).collect()
+    };
+    let predicted = |carried: Vec<bool>| Prediction {
+        probabilities: carried.iter().map(|is| f64::from(u8::from(*is))).collect(),
+        carried,
+    };
+    let truth = Truth {
+        labels: choices.iter().map(|choice| choice.frame.clone()).collect(),
+        is_exclusive: false,
+        carried: rows(|it| it.people),
+        groups: (0..shared.len()).collect(),
+        weights: vec![1.0; shared.len()],
+    };
+    let [any, used] = [rows(|it| it.any), rows(|it| it.used)];
+    (truth, [any, used].map(|rows| rows.into_iter().map(predicted).collect()))
+}
+
+/// What would have to be said for codings of documents to be used; `None` where they are, or there are none.
+pub(super) fn unused(project: &Project, codings: &[HandCoding]) -> Option<String> {
+    let whole = codings.iter().filter(|coding| coding.sentence.is_none()).count();
+    let is_used = project.study.compare.unit == Unit::Document;
+    (whole > 0 && !is_used).then(|| {
+        let count = counted(whole as u64, "coding");
+        format!(
+            "{count} of whole documents are not used, since sentences are compared; with unit = \"document\" they are"
+        )
+    })
+}

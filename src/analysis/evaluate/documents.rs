@@ -1,0 +1,62 @@
+//! On hand codings of whole documents.
+
+use std::path::Path;
+
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::documents;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::measured::{Evaluation, Subject};
+use crate::analysis::evaluate::trials::Trial;
+use crate::analysis::pass::PassPlan;
+use crate::analysis::project::Project;
+use crate::analysis::watch::Watcher;
+use crate::compare::{Counts, DocumentCounts, Plan};
+use crate::model::{CodedDocument, Document, Prediction, Unit};
+use crate::report::counted;
+use crate::study::Coder;
+
+/// Measures what the rules say of whole documents: where any sentence is enough, and where as many must carry the frame
+/// as the study says or its codings have it. Writes the tables, the first to `output`.
+///
+/// # Errors
+/// When the study compares sentences, or the corpus cannot be read.
+pub(super) fn evaluate_documents(
+    project: &Project,
+    people: &StudyCodings,
+    output: &Path,
+    watcher: &dyn Watcher,
+) -> Result<Evaluation, AnalysisError> {
+    if project.study.compare.unit != Unit::Document {
+        return Err(AnalysisError::CodingsOfDocuments { study: project.name.clone() });
+    }
+    let plan = project.plan()?;
+    let choices = documents::choices(project, &people.codings, &plan, &counts(project, &plan, watcher)?);
+    let (truth, judged) = documents::judged(&choices);
+    let rows = truth.groups.len() as u64;
+    let subject = Subject {
+        name: project.study.codings.join(", "),
+        tally: format!("{} for {}", counted(rows, "coded document"), counted(truth.labels.len() as u64, "frame")),
+        notes: people.notes.iter().cloned().chain(documents::notes(&choices)).collect(),
+        rows,
+        groups: rows,
+    };
+    let names = ["any sentence", "as many sentences as are asked for"];
+    let trials: Vec<Trial> = names.into_iter().zip(judged).map(|(name, judged)| trial(name, judged)).collect();
+    subject.measure(&truth, &trials, project.study.seed, output)
+}
+
+fn trial(scorer: &str, judged: Vec<Prediction>) -> Trial {
+    Trial { design: "documents", scorer: scorer.to_owned(), note: String::new(), judged }
+}
+
+/// What the rules find in every document of the corpus.
+fn counts(project: &Project, plan: &Plan, watcher: &dyn Watcher) -> Result<Counts, AnalysisError> {
+    let mut counts = Counts::default();
+    let coder = Coder { codebook: &project.codebook, scorer: None };
+    let digest = |document: &Document, coded: CodedDocument| Ok(DocumentCounts::new(plan, document, &coded));
+    PassPlan { project, coder: &coder, step: "evaluating", watcher }.execute(digest, |document, counted| {
+        counts.insert(document.id.clone(), counted);
+        Ok(())
+    })?;
+    Ok(counts)
+}
