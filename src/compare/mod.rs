@@ -43,6 +43,7 @@ pub use findings::{
     Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,
 };
 pub use frame_counts::{FrameCounts, PackedFrames};
+pub use notes::FEW_DOCUMENTS;
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};

@@ -2,8 +2,8 @@
 
 use crate::stats::ClusteredShare;
 
-/// Cells with fewer documents get their numbers, and a note.
-const FEW_DOCUMENTS: u64 = 5;
+/// Cells with fewer documents get their numbers and a note, and are drawn hollow.
+pub const FEW_DOCUMENTS: u64 = 5;
 
 /// Where documents weigh like fewer of equal size, the intervals are wide and may still be too narrow: a few long ones
 /// decide the share.

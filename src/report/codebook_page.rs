@@ -4,6 +4,7 @@ use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
 use crate::learning::{Choice, Method};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
+use crate::report::number;
 use crate::report::{ReliabilityBin, ReportError, Staging};
 use crate::study::{DocumentChoice, DocumentShares};
 use crate::validate::{ALL_FRAMES, Agreement};
@@ -203,7 +204,7 @@ impl Page {
             let alpha = alphas[0].map(|(estimate, _)| estimate);
             let interval = alphas[0].and_then(|(_, interval)| interval);
             let interval = interval.map_or_else(String::new, |it| format!("{:.3} to {:.3}", it.low, it.high));
-            let percent = percent.map_or_else(String::new, |share| format!("{:.1} %", share * 100.0));
+            let percent = percent.map_or_else(String::new, number::percent);
             let frame = if frame == ALL_FRAMES { "all".to_owned() } else { code(frame) };
             self.line(&format!("| {frame} | {units} | {percent} | {} | {interval} |", thousandths(alpha)));
         }

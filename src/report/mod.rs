@@ -42,7 +42,7 @@ pub use figures::{
 pub use imported::{IMPORT, losses_path, write_import};
 pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
-pub use number::{counted, fixed, grouped, millionths, p_value};
+pub use number::{counted, fixed, grouped, millionths, p_value, percent};
 pub use package::{data_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
@@ -59,7 +59,7 @@ pub use tables::{
     write_all_codings, write_documents, write_excluded, write_findings, write_reliability,
 };
 
-pub(in crate::report) use tables::prevalence_rows;
+pub(in crate::report) use tables::{prevalence_rows, shown_tables};
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

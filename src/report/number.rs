@@ -32,6 +32,19 @@ pub fn millionths(value: u32) -> String {
     format!("{}.{:06}", value / 1_000_000, value % 1_000_000)
 }
 
+/// A share as a percentage with one decimal and a minus sign as people write it, `4.7 %`; no sign before a zero.
+#[must_use]
+pub fn percent(share: f64) -> String {
+    format!("{} %", points(share))
+}
+
+/// A difference of shares in percentage points, as [`percent`] writes it but without the sign of per cent.
+#[must_use]
+pub(super) fn points(share: f64) -> String {
+    let shown = format!("{:.1}", share * 100.0);
+    if shown == "-0.0" { "0.0".to_owned() } else { shown.replace('-', "\u{2212}") }
+}
+
 /// A whole number with its thousands apart: `12,345`.
 #[must_use]
 pub fn grouped(number: u64) -> String {
@@ -98,6 +111,12 @@ mod tests {
         for (value, printed) in [(0, "0.000000"), (1, "0.000001"), (731_059, "0.731059"), (1_000_000, "1.000000")] {
             assert_eq!(millionths(value), printed);
         }
+    }
+
+    #[test]
+    fn percentages_have_one_decimal_and_a_zero_no_sign() {
+        assert_eq!([0.0, -0.000_1, 0.046_921, -0.07].map(points), ["0.0", "0.0", "4.7", "\u{2212}7.0"]);
+        assert_eq!(percent(0.5), "50.0 %");
     }
 
     #[test]

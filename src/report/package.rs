@@ -42,7 +42,7 @@ fn resource(table: &Table, output: &Output) -> Value {
     }
     json!({
         "profile": "tabular-data-resource",
-        "name": table.file.trim_end_matches(".csv"),
+        "name": table.name(),
         "path": table.file,
         "description": table.row,
         "format": "csv",

@@ -68,6 +68,11 @@ impl Table {
         Ok(file)
     }
 
+    /// Its file without the extension: what data packages and pages know it by.
+    pub(super) fn name(&self) -> &'static str {
+        self.file.trim_end_matches(".csv")
+    }
+
     /// Its first line.
     pub(super) fn header(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();

@@ -5,11 +5,23 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
-use crate::compare::Counts;
-use crate::model::Period;
+use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN};
+use crate::model::{Period, VoiceFilter};
 use crate::report::page::PageSource;
 use crate::report::page::tables::Held;
 use crate::report::palette::{frame_colour, frame_colour_at_night};
+use crate::report::shown_tables;
+use crate::stats::SIGNIFICANT;
+
+/// Sources that the page draws of each group.
+pub(super) const MOST_SPEAKERS: usize = 8;
+
+/// Whose words may be chosen, and what the page calls them.
+pub(super) const VOICES: [(VoiceFilter, &str); 3] = [
+    (VoiceFilter::All, "All voices"),
+    (VoiceFilter::Own, "Outlet\u{2019}s own"),
+    (VoiceFilter::Attributed, "Sources\u{2019}"),
+];
 
 /// Sums over all documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -83,7 +95,17 @@ pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Val
             "last": totals.dates.map(|(_, last)| last.to_string()),
         },
         "held": held,
+        "tables": shown_tables().map(|report| named(report.table.name(), report.label)).collect::<Vec<_>>(),
+        "voices": VOICES.map(|(voice, label)| named(voice.as_str(), label)),
+        "limits": { "significant": SIGNIFICANT, "fewDocuments": FEW_DOCUMENTS, "speakers": MOST_SPEAKERS },
+        "wholeSpan": WHOLE_SPAN,
+        "rest": REST,
+        "unnamed": UNNAMED,
     })
+}
+
+fn named(name: &str, label: &str) -> Value {
+    json!({ "name": name, "label": label })
 }
 
 fn frames(source: &PageSource<'_>) -> Vec<Value> {

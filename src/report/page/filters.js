@@ -1,17 +1,18 @@
-/* What is shown: frames, groups, one period or all, whose voice. */
+// @ts-check
+// What is shown: frames, groups, one period or all, whose voice.
+import { byId, inputsOf, make, selectById, swatch } from "./elements.js";
+import { facts, frameLabel, periodWords } from "./facts.js";
 
-const WHOLE_SPAN = "all";
-const VOICES = [
-  ["all", "All voices"],
-  ["own", "Outlet\u2019s own"],
-  ["attributed", "Sources\u2019"],
-];
+/** @typedef {{ value: string, label: string, frame?: string }} Choice */
 
-const filters = {
+export const filters = {
+  /** @type {Set<string>} */
   frames: new Set(),
+  /** @type {Set<string>} */
   groups: new Set(),
-  period: WHOLE_SPAN,
-  voice: "all",
+  period: "",
+  voice: "",
+  /** @type {(() => void)[]} */
   listeners: [],
   /** Tells everybody that something has changed. */
   changed() {
@@ -20,16 +21,25 @@ const filters = {
   },
 };
 
-const frameOf = (id) => facts.frames.find((frame) => frame.id === id) ?? { id, label: id, definition: "", light: "#555", dark: "#aaa" };
-const frameLabel = (id) => frameOf(id).label;
-const shownFrames = () => facts.frames.filter((frame) => filters.frames.has(frame.id));
-const shownGroups = () => facts.groups.filter((group) => filters.groups.has(group));
+export function shownFrames() {
+  return facts.frames.filter((frame) => filters.frames.has(frame.id));
+}
 
-/** Builds the bar of filters. */
-function buildFilters() {
+export function shownGroups() {
+  return facts.groups.filter((group) => filters.groups.has(group));
+}
+
+/** Everything is shown, in the study's voice. */
+function showAll() {
   filters.frames = new Set(facts.frames.map((frame) => frame.id));
   filters.groups = new Set(facts.groups);
+  filters.period = facts.wholeSpan;
   filters.voice = facts.voice;
+}
+
+/** Builds the bar of filters. */
+export function buildFilters() {
+  showAll();
   const frames = facts.frames.map((frame) => ({ value: frame.id, label: frame.label, frame: frame.id }));
   const groups = facts.groups.map((group) => ({ value: group, label: group }));
   byId("filters").append(
@@ -43,45 +53,41 @@ function buildFilters() {
   document.addEventListener("keydown", (event) => {
     if (event.key !== "Escape") return;
     const open = document.querySelector("details.menu[open]");
-    if (!open) return;
+    if (!(open instanceof HTMLDetailsElement)) return;
     open.open = false;
-    open.querySelector("summary").focus();
+    open.querySelector("summary")?.focus();
     event.stopImmediatePropagation();
   });
   writeFilterWords();
 }
 
+/** @param {Event} event */
 function closeMenus(event) {
   for (const open of document.querySelectorAll("details.menu[open]")) {
-    if (!open.contains(event.target)) open.open = false;
+    if (!open.contains(/** @type {Node} */ (event.target))) open.removeAttribute("open");
   }
 }
 
-/** A menu of check boxes over the set `filters[name]`. */
+/** A menu of check boxes over the set `filters[name]`. @param {"frames" | "groups"} name @param {string} title @param {Choice[]} choices */
 function menu(name, title, choices) {
+  /** @param {Choice} choice */
   const box = ({ value, label, frame }) => {
-    const input = make("input", { type: "checkbox", value, checked: true });
+    const input = /** @type {HTMLInputElement} */ (make("input", { type: "checkbox", value, checked: true }));
     input.addEventListener("change", () => {
       if (input.checked) filters[name].add(value);
       else filters[name].delete(value);
       filters.changed();
     });
-    const swatch = frame ? make("span", { class: "swatch", "aria-hidden": "true" }) : null;
-    if (frame) paint(swatch, frame);
-    return make("label", {}, input, swatch, make("bdi", { text: label }));
+    return make("label", {}, input, frame ? swatch(frame) : null, make("bdi", { text: label }));
   };
+  /** @param {boolean} checked */
   const all = (checked) => () => {
-    for (const input of list.querySelectorAll("input")) input.checked = checked;
+    for (const input of inputsOf("input", list)) input.checked = checked;
     filters[name] = new Set(checked ? choices.map(({ value }) => value) : []);
     filters.changed();
   };
   const list = make("fieldset", {}, make("legend", { class: "unseen", text: title }), ...choices.map(box));
-  const buttons = make(
-    "p",
-    { class: "buttons" },
-    make("button", { type: "button", class: "quiet", text: "All", onclick: all(true) }),
-    make("button", { type: "button", class: "quiet", text: "None", onclick: all(false) }),
-  );
+  const buttons = make("p", { class: "buttons" }, quietButton("All", all(true)), quietButton("None", all(false)));
   return make(
     "details",
     { class: "menu", id: `menu-${name}` },
@@ -90,22 +96,27 @@ function menu(name, title, choices) {
   );
 }
 
+/** @param {string} text @param {() => void} onclick */
+function quietButton(text, onclick) {
+  return make("button", { type: "button", class: "quiet", text, onclick });
+}
+
 function periodChoice() {
-  const options = [make("option", { value: WHOLE_SPAN, text: "Whole span" })];
+  const options = [make("option", { value: facts.wholeSpan, text: "Whole span" })];
   for (const period of facts.periods) options.push(make("option", { value: period.label, text: periodWords(period.label) }));
   const select = make("select", { id: "period", disabled: facts.periods.length === 0 }, ...options);
   select.addEventListener("change", () => {
-    filters.period = select.value;
+    filters.period = selectById("period").value;
     filters.changed();
   });
   return make("label", { class: "field" }, make("span", { class: "caption", text: "Period" }), select);
 }
 
 function voiceChoice() {
-  const radios = VOICES.map(([value, label]) => {
-    const input = make("input", { type: "radio", name: "voice", value, checked: value === facts.voice });
+  const radios = facts.voices.map(({ name, label }) => {
+    const input = make("input", { type: "radio", name: "voice", value: name, checked: name === facts.voice });
     input.addEventListener("change", () => {
-      filters.voice = value;
+      filters.voice = name;
       filters.changed();
     });
     return make("label", {}, input, make("span", { text: label }));
@@ -115,33 +126,21 @@ function voiceChoice() {
 }
 
 function reset() {
-  for (const input of document.querySelectorAll("details.menu input")) input.checked = true;
-  filters.frames = new Set(facts.frames.map((frame) => frame.id));
-  filters.groups = new Set(facts.groups);
-  filters.period = WHOLE_SPAN;
-  filters.voice = facts.voice;
-  byId("period").value = WHOLE_SPAN;
-  document.querySelector(`input[name="voice"][value="${facts.voice}"]`).checked = true;
+  showAll();
+  for (const input of inputsOf("details.menu input")) input.checked = true;
+  selectById("period").value = facts.wholeSpan;
+  for (const input of inputsOf(`input[name="voice"][value="${facts.voice}"]`)) input.checked = true;
   filters.changed();
 }
 
 /** Says in the bar what is chosen. */
 function writeFilterWords() {
+  /** @param {string} name @param {string[]} chosen @param {number} all @param {(one: string) => string} one */
   const say = (name, chosen, all, one) => {
     const words = chosen.length === all ? `all ${all}` : chosen.length === 1 ? one(chosen[0]) : `${chosen.length} of ${all}`;
-    byId(`menu-${name}`).querySelector(".value").textContent = words;
+    const value = byId(`menu-${name}`).querySelector(".value");
+    if (value) value.textContent = words;
   };
   say("frames", [...filters.frames], facts.frames.length, frameLabel);
   say("groups", [...filters.groups], facts.groups.length, (group) => group);
-}
-
-/** A period as people say it: "2022-W04" is "week 4 of 2022", "..2022-01-25" is "until 2022-01-25". */
-function periodWords(label) {
-  const week = /^(\d{4})-W(\d\d)$/.exec(label);
-  if (week) return `${week[1]}, week ${Number(week[2])}`;
-  if (label === WHOLE_SPAN) return "whole span";
-  const [from, to] = label.split("..");
-  if (to === undefined) return label;
-  if (from === "") return to === "" ? "all days" : `until ${to}`;
-  return to === "" ? `from ${from}` : `${from} to ${to}`;
 }

@@ -14,14 +14,16 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 
 use crate::codebook::Codebook;
-use crate::compare::{Counts, Findings, Plan, prevalence_of_voice};
-use crate::model::{Study, VoiceFilter};
-use crate::report::page::facts::facts;
+use crate::compare::{Counts, FEW_DOCUMENTS, Findings, Plan, prevalence_of_voice};
+use crate::model::Study;
+use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::summary::{Statement, cautions, deck, statements};
 use crate::report::page::tables::TableWriter;
-use crate::report::web::{escaped, filled, policy};
-use crate::report::{Records, ReportError, StagedFile, Staging, prevalence_rows};
-use crate::stats::Seed;
+use crate::report::web::{Module, escaped, filled, joined, policy};
+use crate::report::{
+    ATTRIBUTIONS, CODINGS, Records, ReportError, StagedFile, Staging, Table, prevalence_rows, shown_tables,
+};
+use crate::stats::{SIGNIFICANT, Seed};
 
 /// Name of the file.
 pub const PAGE: &str = "report.html";
@@ -29,30 +31,33 @@ pub const PAGE: &str = "report.html";
 /// Between its two marks `@@` stands the name of what the page puts there.
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
-/// The script, in the order of its parts; one scope holds them all.
-const SCRIPT: [&str; 9] = [
-    include_str!("inflate.js"),
-    include_str!("unpack.js"),
-    include_str!("words.js"),
-    include_str!("filters.js"),
-    include_str!("drawing.js"),
-    include_str!("charts.js"),
-    include_str!("tables.js"),
-    include_str!("sentences.js"),
-    include_str!("start.js"),
-];
-
-/// The tables of findings in a page, by the names that its script uses.
-const FINDINGS: [(&str, &str); 5] = [
-    ("prevalence", "prevalence.csv"),
-    ("comparisons", "comparisons.csv"),
-    ("contrasts", "contrasts.csv"),
-    ("sources", "sources.csv"),
-    ("excluded", "excluded.csv"),
+/// The modules of the script.
+const MODULES: [Module; 21] = [
+    Module { name: "contrasts.js", text: include_str!("contrasts.js") },
+    Module { name: "differences.js", text: include_str!("differences.js") },
+    Module { name: "dot_rows.js", text: include_str!("dot_rows.js") },
+    Module { name: "drawing.js", text: include_str!("drawing.js") },
+    Module { name: "elements.js", text: include_str!("elements.js") },
+    Module { name: "facts.js", text: include_str!("facts.js") },
+    Module { name: "filters.js", text: include_str!("filters.js") },
+    Module { name: "findings.js", text: include_str!("findings.js") },
+    Module { name: "inflate.js", text: include_str!("inflate.js") },
+    Module { name: "pointing.js", text: include_str!("pointing.js") },
+    Module { name: "prevalence.js", text: include_str!("prevalence.js") },
+    Module { name: "saving.js", text: include_str!("saving.js") },
+    Module { name: "selection.js", text: include_str!("selection.js") },
+    Module { name: "sentence.js", text: include_str!("sentence.js") },
+    Module { name: "sentences.js", text: include_str!("sentences.js") },
+    Module { name: "sources.js", text: include_str!("sources.js") },
+    Module { name: "start.js", text: include_str!("start.js") },
+    Module { name: "tables.js", text: include_str!("tables.js") },
+    Module { name: "timeline.js", text: include_str!("timeline.js") },
+    Module { name: "unpack.js", text: include_str!("unpack.js") },
+    Module { name: "words.js", text: include_str!("words.js") },
 ];
 
 /// The tables that have rows for each document.
-const SENTENCES: [(&str, &str); 2] = [("codings", "codings.csv"), ("attributions", "attributions.csv")];
+const SENTENCES: [&Table; 2] = [&CODINGS, &ATTRIBUTIONS];
 
 /// What a page is made of, beside the tables that the run has written.
 #[derive(Clone, Copy, Debug)]
@@ -79,7 +84,7 @@ pub struct PageSource<'a> {
 /// When a table cannot be read back or the page cannot be written.
 pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), ReportError> {
     let mut file = staging.create(PAGE)?;
-    let script = format!("\"use strict\";\n{}", SCRIPT.concat());
+    let script = joined(&MODULES);
     let parts = [
         ("title", escaped(&source.study.title)),
         ("policy", policy(&script, STYLE)),
@@ -88,6 +93,10 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
         ("statements", items(&statements(source))),
         ("cautions", lines(cautions(source).iter().map(|caution| format!("<li>{}</li>", escaped(caution))))),
         ("version", env!("CARGO_PKG_VERSION").to_owned()),
+        ("few", FEW_DOCUMENTS.to_string()),
+        ("significant", SIGNIFICANT.to_string()),
+        ("chance", format!("{:.0}", SIGNIFICANT.recip())),
+        ("speakers", MOST_SPEAKERS.to_string()),
         ("script", script),
     ];
     let (before, after) = TEMPLATE.split_once("@@data@@").unwrap_or((TEMPLATE, ""));
@@ -105,22 +114,16 @@ fn write(file: &mut StagedFile, text: &str) -> Result<(), ReportError> {
 fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>) -> Result<(), ReportError> {
     let mut writer = TableWriter { out: file, seed: Seed::new(source.plan.seed()) };
     let mut held = BTreeMap::new();
-    for (name, table) in FINDINGS {
-        held.insert(name, writer.findings(name, staging.read_back(table)?.0)?);
+    for table in shown_tables().map(|report| report.table) {
+        held.insert(table.name(), writer.findings(table.name(), staging.read_back(table.file)?.0)?);
     }
-    for (voice, name) in [
-        (VoiceFilter::All, "voice-all"),
-        (VoiceFilter::Own, "voice-own"),
-        (VoiceFilter::Attributed, "voice-attributed"),
-    ] {
-        if voice != source.plan.settings().voice {
-            let rows = prevalence_rows(&prevalence_of_voice(source.plan, source.counts, voice))?;
-            writer.findings(name, Cursor::new(rows))?;
-        }
+    for (voice, _) in VOICES.into_iter().filter(|(voice, _)| *voice != source.plan.settings().voice) {
+        let rows = prevalence_rows(&prevalence_of_voice(source.plan, source.counts, voice))?;
+        writer.findings(&format!("voice-{}", voice.as_str()), Cursor::new(rows))?;
     }
-    for (name, table) in SENTENCES {
-        let (rows, bytes) = staging.read_back(table)?;
-        held.insert(name, writer.sentences(name, rows, bytes, source.counts)?);
+    for table in SENTENCES {
+        let (rows, bytes) = staging.read_back(table.file)?;
+        held.insert(table.name(), writer.sentences(table.name(), rows, bytes, source.counts)?);
     }
     writer.pack("facts", &facts(source, &held))
 }
@@ -147,10 +150,30 @@ fn lines(lines: impl Iterator<Item = String>) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::report::web::tests_of_modules::troubles;
+
+    #[test]
+    fn its_modules_keep_to_what_joining_asks_for() {
+        assert_eq!(troubles(&MODULES), Vec::<String>::new());
+    }
 
     #[test]
     fn every_mark_of_the_template_has_a_part() {
-        let known = ["title", "policy", "style", "deck", "statements", "cautions", "version", "script", "data"];
+        let known = [
+            "title",
+            "policy",
+            "style",
+            "deck",
+            "statements",
+            "cautions",
+            "version",
+            "few",
+            "significant",
+            "chance",
+            "speakers",
+            "script",
+            "data",
+        ];
         let marks: Vec<&str> = TEMPLATE.split("@@").skip(1).step_by(2).collect();
         assert!(marks.iter().all(|mark| known.contains(mark)), "{marks:?}");
         assert!(known.iter().all(|part| marks.contains(part)), "{marks:?}");

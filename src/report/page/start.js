@@ -1,10 +1,23 @@
-/* Puts the page together: first what is seen first, then the sentences. */
-
-let facts;
+// @ts-check
+// Puts the page together: first what is seen first, then the sentences.
+import { drawContrasts } from "./contrasts.js";
+import { drawDifferences } from "./differences.js";
+import { byId, inputsOf, make, swatch } from "./elements.js";
+import { facts, fillFacts, frameLabel } from "./facts.js";
+import { buildFilters, filters } from "./filters.js";
+import { unpackFindings } from "./findings.js";
+import { buildTips } from "./pointing.js";
+import { drawPrevalence } from "./prevalence.js";
+import { codingRows } from "./selection.js";
+import { buildSentences, listSentences, reading, showSentences } from "./sentences.js";
+import { drawSources } from "./sources.js";
+import { buildTables, drawTable } from "./tables.js";
+import { drawTimeline } from "./timeline.js";
+import { unpackedTable, unpackedValue } from "./unpack.js";
+import { plural } from "./words.js";
 
 async function start() {
-  facts = await unpackedValue("facts");
-  periodAt = new Map(facts.periods.map((period) => [period.label, period.at]));
+  fillFacts(await unpackedValue("facts"));
   await unpackFindings();
   document.documentElement.classList.add("ready");
   buildFilters();
@@ -24,54 +37,45 @@ async function start() {
   document.documentElement.dataset.state = "done";
 }
 
-async function unpackFindings() {
-  const tables = {};
-  for (const name of ["prevalence", "comparisons", "contrasts", "sources", "excluded", "voice-all", "voice-own", "voice-attributed"]) {
-    tables[name] = await unpackedTable(name);
-  }
-  const rows = (name) => tables[name]?.allRows() ?? [];
-  findings = {
-    voices: { all: rows("voice-all"), own: rows("voice-own"), attributed: rows("voice-attributed"), [facts.voice]: rows("prevalence") },
-    comparisons: rows("comparisons"),
-    contrasts: rows("contrasts"),
-    sources: rows("sources"),
-    excluded: rows("excluded"),
-    names: Object.fromEntries(TABLES.map(([name]) => [name, tables[name].names])),
-  };
+function drawCharts() {
+  drawPrevalence();
+  drawTimeline();
+  drawDifferences();
+  drawContrasts();
+  drawSources();
 }
 
 /** The switches above single charts. */
 function buildChoices() {
   for (const id of ["same-scale", "by-share"]) byId(id).addEventListener("change", drawPrevalence);
   byId("timeline-frame").addEventListener("change", drawTimeline);
-  for (const input of document.querySelectorAll('input[name="speakers"]')) input.addEventListener("change", drawSources);
+  for (const input of inputsOf('input[name="speakers"]')) input.addEventListener("change", drawSources);
   byId("read-all").addEventListener("click", () => showSentences({}));
 }
 
 /** Gives each statement of the summary a way to its sentences. */
 function buildStatements() {
-  for (const item of document.querySelectorAll("#statements li[data-frame]")) {
-    const { frame, group } = item.dataset;
-    item.lastElementChild.append(" ", make("button", { type: "button", class: "link", text: "Read the sentences", "aria-label": `Read the sentences: ${frameLabel(frame)}${group ? `, ${group}` : ""}`, onclick: open({ frame, group, period: WHOLE_SPAN }) }));
+  for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#statements li[data-frame]"))) {
+    const { frame = "", group } = item.dataset;
+    const label = `Read the sentences: ${frameLabel(frame)}${group ? `, ${group}` : ""}`;
+    const onclick = () => showSentences({ frame, group, period: facts.wholeSpan });
+    const button = make("button", { type: "button", class: "link", text: "Read the sentences", "aria-label": label, onclick });
+    item.lastElementChild?.append(" ", button);
   }
 }
 
 /** How many sentences pass the filters, for all to see and hear. */
 function writeStatus() {
-  const table = reading.codings;
-  if (!table) return;
-  const before = reading.selection;
-  reading.selection = {};
-  const rows = codingRows(table);
-  reading.selection = before;
+  if (!reading.codings) return;
+  const rows = codingRows(reading.codings, {}).length;
   const voices = filters.voice !== facts.voice ? ` Differences and contrasts were tested for voice = ${facts.voice} only.` : "";
-  byId("status").textContent = `${plural(rows.length, "coded sentence")} ${rows.length === 1 ? "passes" : "pass"} the filters.${voices}`;
+  byId("status").textContent = `${plural(rows, "coded sentence")} ${rows === 1 ? "passes" : "pass"} the filters.${voices}`;
 }
 
 /** Frames with their definitions, and what was left out. */
 function writeMethods() {
   const frames = facts.frames.flatMap((frame) => [
-    make("dt", {}, paint(make("span", { class: "swatch", "aria-hidden": "true" }), frame.id), make("span", { text: frame.label })),
+    make("dt", {}, swatch(frame.id), make("span", { text: frame.label })),
     make("dd", {}, make("span", { text: frame.definition || "No definition in the codebook." }), make("code", { text: frame.id })),
   ]);
   byId("frames").append(...frames);

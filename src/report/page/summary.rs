@@ -7,12 +7,11 @@ use jiff::civil::Date;
 use crate::codebook::Frame;
 use crate::compare::{Comparison, Contrast, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN};
 use crate::model::{Unit, VoiceFilter};
+use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
 use crate::report::page::facts::{Totals, groups};
-use crate::stats::Interval;
+use crate::stats::{Interval, SIGNIFICANT};
 
-/// A finding holds up where its q-value lies below this.
-const LEVEL: f64 = 0.05;
 /// Differences that are spelled out.
 const MOST_DIFFERENCES: usize = 5;
 /// Frames whose range is spelled out.
@@ -120,16 +119,16 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
         return Vec::new();
     }
     let all = tested.len();
-    tested.retain(|row| row.q_value.is_some_and(|q| q < LEVEL));
+    tested.retain(|row| row.q_value.is_some_and(|q| q < SIGNIFICANT));
     let by = &source.study.compare.by;
     let (of, verb) = (counted(all as u64, "difference"), if all == 1 { "was" } else { "were" });
     let head = match tested.len() {
         0 => format!(
             "{of} between one {by} and the rest {verb} tested, and none holds up once the number of tests is allowed for \
-             (q < 0.05). That does not show that they are alike."
+             (q < {SIGNIFICANT}). That does not show that they are alike."
         ),
         kept => format!(
-            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < 0.05){}.",
+            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < {SIGNIFICANT}){}.",
             if kept == 1 { "1 holds up".to_owned() } else { format!("{} hold up", grouped(kept as u64)) },
             if kept > MOST_DIFFERENCES { format!("; here are the {MOST_DIFFERENCES} surest") } else { String::new() },
         ),
@@ -180,13 +179,13 @@ fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
-    let reliably = |row: &&&Contrast| row.q_value.is_some_and(|q| q < LEVEL);
+    let reliably = |row: &&&Contrast| row.q_value.is_some_and(|q| q < SIGNIFICANT);
     let tested = rows.iter().filter(|row| row.q_value.is_some()).count();
     if tested == 0 {
         return None;
     }
     let mut text = format!(
-        "\u{201c}{}\u{201d} is reliably (q < 0.05) more frequent than \u{201c}{}\u{201d} in {} of {tested} {} where that could be \
+        "\u{201c}{}\u{201d} is reliably (q < {SIGNIFICANT}) more frequent than \u{201c}{}\u{201d} in {} of {tested} {} where that could be \
          tested, and reliably rarer in {}.",
         label(source, a),
         label(source, b),
@@ -330,35 +329,12 @@ fn share(value: Option<f64>) -> String {
     value.map_or_else(|| "an undefined share".to_owned(), percent)
 }
 
-fn percent(share: f64) -> String {
-    format!("{} %", points(share))
-}
-
-/// Percentage points with one decimal, and no sign before a zero.
-fn points(share: f64) -> String {
-    let shown = format!("{:.1}", share * 100.0);
-    if shown == "-0.0" { "0.0".to_owned() } else { shown.replace('-', "\u{2212}") }
-}
-
 fn q_value(value: Option<f64>) -> String {
     match value {
         None => "not tested".to_owned(),
         Some(tiny) if tiny < 0.001 => "q < 0.001".to_owned(),
         Some(q) => format!("q = {q:.3}"),
     }
-}
-
-/// A count with commas between thousands.
-fn grouped(count: u64) -> String {
-    let digits = count.to_string();
-    let mut shown = String::with_capacity(digits.len() + digits.len() / 3);
-    for (place, digit) in digits.chars().enumerate() {
-        if place > 0 && (digits.len() - place).is_multiple_of(3) {
-            shown.push(',');
-        }
-        shown.push(digit);
-    }
-    shown
 }
 
 fn counted(count: u64, noun: &str) -> String {
@@ -377,9 +353,7 @@ mod tests {
     use super::*;
 
     #[test]
-    fn numbers_read_as_in_a_newspaper() {
-        assert_eq!([0.0, -0.000_1, 0.046_921, -0.07].map(points), ["0.0", "0.0", "4.7", "\u{2212}7.0"]);
-        assert_eq!([0, 999, 13_027, 1_234_567].map(grouped), ["0", "999", "13,027", "1,234,567"]);
+    fn q_values_are_told_to_three_decimals() {
         assert_eq!([None, Some(0.0004), Some(0.0301)].map(q_value), ["not tested", "q < 0.001", "q = 0.030"]);
     }
 }

@@ -1,62 +1,81 @@
-/* The tables, as the CSV files have them: sorted, filtered, saved. Only the rows in sight are in the page. */
+// @ts-check
+// The tables, as the CSV files have them: sorted, filtered, saved. Only the rows in sight are in the page.
+import { byId, inputById, make } from "./elements.js";
+import { facts } from "./facts.js";
+import { filters } from "./filters.js";
+import { namesOf, prevalence, rowsOf } from "./findings.js";
+import { download } from "./saving.js";
+import { count, plural } from "./words.js";
 
+/** @typedef {import("./facts.js").Row} Row */
+
+/** Height of a row in pixels, as the style sheet has it. */
 const ROW_HEIGHT = 30;
-const TABLES = [
-  ["prevalence", "Prevalence"],
-  ["comparisons", "Differences"],
-  ["contrasts", "Contrasts"],
-  ["sources", "Sources"],
-  ["excluded", "Excluded records"],
-];
 
-const view = { table: "prevalence", sort: null, descending: false, rows: [], names: [] };
+/** Rows that are drawn above and below those in sight, and by how many the list may move before it is drawn anew. */
+const AROUND = 10;
+const MOVED = 5;
 
-function buildTables() {
-  const tabs = TABLES.map(([name, label]) =>
+const view = {
+  table: "",
+  sort: "",
+  descending: false,
+  /** @type {Row[]} */
+  rows: [],
+  /** @type {string[]} */
+  names: [],
+  drawnFrom: -1,
+};
+
+export function buildTables() {
+  view.table = facts.tables[0].name;
+  const tabs = facts.tables.map(({ name, label }) =>
     make("button", { type: "button", role: "tab", id: `tab-${name}`, "aria-controls": "table-view", text: label, onclick: () => chooseTable(name) }));
   const list = make("div", { role: "tablist", "aria-label": "Tables" }, ...tabs);
   list.addEventListener("keydown", (event) => {
-    const step = { ArrowRight: 1, ArrowLeft: -1 }[event.key];
-    if (!step) return;
+    const step = event.key === "ArrowRight" ? 1 : event.key === "ArrowLeft" ? -1 : 0;
+    if (step === 0) return;
     const next = tabs[(tabs.findIndex((tab) => tab.id === `tab-${view.table}`) + step + tabs.length) % tabs.length];
     next.click();
     next.focus();
   });
   byId("table-tabs").append(list);
-  byId("table-scroll").addEventListener("scroll", () => requestAnimationFrame(drawTableRows), { passive: true });
+  byId("table-scroll").addEventListener("scroll", () => requestAnimationFrame(() => drawTableRows(false)), { passive: true });
   byId("single-periods").addEventListener("change", drawTable);
   byId("save-table").addEventListener("click", () =>
     download(`${view.table}-selection.csv`, view.names, view.rows.map((row) => view.names.map((name) => row[name]))));
   drawTable();
 }
 
+/** @param {string} name */
 function chooseTable(name) {
-  Object.assign(view, { table: name, sort: null, descending: false });
+  Object.assign(view, { table: name, sort: "", descending: false });
   byId("table-scroll").scrollTop = 0;
   drawTable();
 }
 
-/** Whether a row of a table of findings passes the filters. */
+/** Whether a row of a table of findings passes the filters. @param {Row} row */
 function passes(row) {
   const frames = [row.frame, row.frame_a, row.frame_b].filter((frame) => frame !== undefined);
   const groups = [row.group, row.group_a].filter((group) => group !== undefined);
-  const inSpan = row.period === undefined || row.period === filters.period || (filters.period === WHOLE_SPAN && byId("single-periods").checked);
+  const single = filters.period === facts.wholeSpan && inputById("single-periods").checked;
+  const inSpan = row.period === undefined || row.period === filters.period || single;
   return inSpan && (!frames.length || frames.some((frame) => filters.frames.has(frame))) && groups.every((group) => filters.groups.has(group));
 }
 
-function drawTable() {
-  for (const [name] of TABLES) {
+export function drawTable() {
+  for (const { name } of facts.tables) {
     const chosen = name === view.table;
-    byId(`tab-${name}`).setAttribute("aria-selected", chosen);
+    byId(`tab-${name}`).setAttribute("aria-selected", String(chosen));
     byId(`tab-${name}`).setAttribute("tabindex", chosen ? "0" : "-1");
   }
   byId("table-view").setAttribute("aria-labelledby", `tab-${view.table}`);
-  const all = view.table === "prevalence" ? prevalence() : findings[view.table];
-  view.names = findings.names[view.table];
+  const all = view.table === "prevalence" ? prevalence() : rowsOf(view.table);
+  view.names = namesOf(view.table);
   view.rows = all.filter(passes);
   if (view.sort) sortRows();
   byId("table-head").replaceChildren(...view.names.map(headCell));
-  byId("table").setAttribute("aria-rowcount", view.rows.length + 1);
+  byId("table").setAttribute("aria-rowcount", String(view.rows.length + 1));
   byId("table-count").textContent = `${plural(view.rows.length, "row")} of ${count(all.length)}. ${tableNote()}`;
   drawTableRows(true);
 }
@@ -70,12 +89,14 @@ function tableNote() {
   return notes.join(" ");
 }
 
+/** @param {string} name */
 function headCell(name) {
   const sorted = view.sort === name;
   const act = () => {
     Object.assign(view, { sort: name, descending: sorted && !view.descending });
     drawTable();
-    byId("table-head").querySelector(`[data-name="${name}"]`).focus();
+    const again = byId("table-head").querySelector(`[data-name="${name}"]`);
+    if (again instanceof HTMLElement) again.focus();
   };
   const sign = sorted ? (view.descending ? " \u25BE" : " \u25B4") : "";
   const button = make("button", { type: "button", "data-name": name, onclick: act }, make("span", { text: name }), make("span", { "aria-hidden": "true", text: sign }));
@@ -88,29 +109,33 @@ function sortRows() {
   const collator = new Intl.Collator("en", { numeric: true });
   view.rows.sort((a, b) => {
     const [x, y] = [a[name], b[name]];
-    if (x === "" || y === "") return (x === "") - (y === "");
+    if (x === "" || y === "") return Number(x === "") - Number(y === "");
     const [left, right] = [Number(x), Number(y)];
     return turn * (Number.isNaN(left) || Number.isNaN(right) ? collator.compare(x, y) : left - right);
   });
 }
 
-/** Draws the rows in sight and some around them; the others are empty space of the same height. */
-let drawnFrom = -1;
-function drawTableRows(anew = false) {
+/** Draws the rows in sight and some around them; the others are empty space of the same height. @param {boolean} anew */
+function drawTableRows(anew) {
   const box = byId("table-scroll");
-  const first = Math.max(0, Math.floor(box.scrollTop / ROW_HEIGHT) - 10);
-  if (anew !== true && Math.abs(first - drawnFrom) < 5) return;
-  drawnFrom = first;
-  const last = Math.min(view.rows.length, first + Math.ceil(box.clientHeight / ROW_HEIGHT) + 25);
-  const space = (rows) => {
-    const row = make("tr", { class: "space", "aria-hidden": "true" }, make("td", { colspan: view.names.length }));
-    row.firstChild.style.height = `${rows * ROW_HEIGHT}px`;
-    return row;
-  };
+  const first = Math.max(0, Math.floor(box.scrollTop / ROW_HEIGHT) - AROUND);
+  if (!anew && Math.abs(first - view.drawnFrom) < MOVED) return;
+  view.drawnFrom = first;
+  const last = Math.min(view.rows.length, first + Math.ceil(box.clientHeight / ROW_HEIGHT) + 2 * AROUND + MOVED);
   const rows = view.rows.slice(first, last).map((row, place) =>
-    make("tr", { "aria-rowindex": first + place + 2 }, ...view.names.map((name) => {
-      const isNumber = row[name] !== "" && !Number.isNaN(Number(row[name]));
-      return make("td", { class: isNumber ? "number" : null, text: row[name], title: name === "note" && row[name] ? row[name] : null });
-    })));
-  byId("table-body").replaceChildren(space(first), ...rows, space(view.rows.length - last));
+    make("tr", { "aria-rowindex": first + place + 2 }, ...view.names.map((name) => tableCell(name, row[name]))));
+  byId("table-body").replaceChildren(spaceOf(first), ...rows, spaceOf(view.rows.length - last));
+}
+
+/** @param {string} name @param {string} cell */
+function tableCell(name, cell) {
+  const isNumber = cell !== "" && !Number.isNaN(Number(cell));
+  return make("td", { class: isNumber ? "number" : null, text: cell, title: name === "note" && cell ? cell : null });
+}
+
+/** Empty space as high as so many rows. @param {number} rows */
+function spaceOf(rows) {
+  const cell = make("td", { colspan: view.names.length });
+  cell.style.height = `${rows * ROW_HEIGHT}px`;
+  return make("tr", { class: "space", "aria-hidden": "true" }, cell);
 }

@@ -29,6 +29,8 @@ use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 pub struct Report {
     /// Its description.
     pub table: &'static Table,
+    /// What a reader calls it.
+    pub label: &'static str,
     /// Where its rows come from.
     pub rows: Source,
 }
@@ -44,15 +46,21 @@ pub enum Source {
 
 /// Every table, in the order of the data's way.
 pub static REPORTS: [Report; 8] = [
-    Report { table: &codings::CODINGS, rows: Source::Documents },
-    Report { table: &attributions::ATTRIBUTIONS, rows: Source::Documents },
-    Report { table: &documents::DOCUMENTS, rows: Source::Documents },
-    Report { table: &excluded::EXCLUDED, rows: Source::Documents },
-    Report { table: &prevalence::PREVALENCE, rows: Source::Findings(prevalence::add_rows) },
-    Report { table: &comparisons::COMPARISONS, rows: Source::Findings(comparisons::add_rows) },
-    Report { table: &contrasts::CONTRASTS, rows: Source::Findings(contrasts::add_rows) },
-    Report { table: &sources::SOURCES, rows: Source::Findings(sources::add_rows) },
+    Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
+    Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
+    Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
+    Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
+    Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
+    Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
+    Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },
+    Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
 ];
+
+/// The tables that a page shows row by row: all findings, then what was left out of the corpus.
+pub(in crate::report) fn shown_tables() -> impl Iterator<Item = &'static Report> {
+    let findings = REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_)));
+    findings.chain(REPORTS.iter().filter(|report| report.table.file == excluded::EXCLUDED.file))
+}
 
 /// The words of every verb class.
 const VERB_CLASSES: [&str; VerbClass::ALL.len()] = {

@@ -1,0 +1,73 @@
+// @ts-check
+// Differences of each group from the rest, of two groups the one from the other: a table with coloured cells.
+import { byId, make, nothing } from "./elements.js";
+import { facts, frameLabel, holdsUp } from "./facts.js";
+import { shownFrames, shownGroups } from "./filters.js";
+import { inPeriod, rowsOf } from "./findings.js";
+import { roving, tip } from "./pointing.js";
+import { showSentences } from "./sentences.js";
+import { intervalWords, number, percent, points, qWords } from "./words.js";
+
+/** @typedef {import("./facts.js").Row} Row */
+
+/** With more groups than these columns are narrow. */
+const MANY_GROUPS = 10;
+
+/** A difference of this size has the full colour at least, so that noise near 0 is not blown up. */
+const LEAST_FULL = 0.02;
+
+export function drawDifferences() {
+  const section = byId("differences");
+  const rest = rowsOf("comparisons").filter((row) => row.group_b === facts.rest);
+  const all = rest.length ? rest : rowsOf("comparisons");
+  section.hidden = all.length === 0;
+  if (section.hidden) return;
+  const cells = new Map(all.filter(inPeriod).map((row) => [`${row.frame}\n${row.group_a}`, row]));
+  const tested = [...cells.values()].filter((row) => row.q_value !== "");
+  const largest = Math.max(LEAST_FULL, ...tested.map((row) => Math.abs(number(row.difference) ?? 0)));
+  const groups = shownGroups().filter((group) => all.some((row) => row.group_a === group));
+  const names = groups.map((group) => make("th", { scope: "col" }, make("bdi", { text: group })));
+  const body = shownFrames().map((frame) => {
+    const row = groups.map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest));
+    return make("tr", {}, make("th", { scope: "row", text: frame.label }), ...row);
+  });
+  const table = make(
+    "table",
+    { class: groups.length > MANY_GROUPS ? "heat dense" : "heat" },
+    make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }),
+    make("thead", {}, make("tr", {}, make("td"), ...names)),
+    make("tbody", {}, ...body),
+  );
+  if (groups.length > MANY_GROUPS) table.style.minWidth = `${9 + 3.7 * groups.length}rem`;
+  byId("differences-chart").replaceChildren(body.length ? roving(table) : nothing("Nothing is chosen."));
+}
+
+/** @param {Row | undefined} row @param {number} largest */
+function differenceCell(row, largest) {
+  const difference = row ? number(row.difference) : null;
+  if (!row || difference === null) return make("td", { class: "undefined", title: row?.note ?? "", text: "\u2013" });
+  const q = number(row.q_value);
+  const look = q === null ? "undefined" : difference > 0 ? "more" : "less";
+  const cell = make("td", { class: holdsUp(q) ? `${look} surely` : look }, differenceButton(row, difference, q));
+  cell.style.setProperty("--depth", `${Math.round((Math.abs(difference) / largest) * 70)}%`);
+  return cell;
+}
+
+/** @param {Row} row @param {number} difference @param {number | null} q */
+function differenceButton(row, difference, q) {
+  const sure = holdsUp(q);
+  const behind = { frame: row.frame, group: row.group_a, period: row.period };
+  const button = make(
+    "button",
+    { type: "button", "data-tip": true, onclick: () => showSentences(behind) },
+    make("span", { text: `${difference > 0 ? "+" : ""}${points(difference)}` }),
+    sure ? make("span", { class: "sure", text: "\u25CF" }) : null,
+  );
+  const [low, high, one, other] = [row.conf_low, row.conf_high, row.estimate_a, row.estimate_b].map(number);
+  return tip(button, [
+    `${frameLabel(row.frame)}: ${row.group_a} against ${row.group_b === facts.rest ? "the rest" : row.group_b}`,
+    `${percent(one ?? 0)} against ${percent(other ?? 0)}, a difference of ${points(difference)} points`,
+    `${intervalWords(low, high, points, "no interval")}; ${qWords(q)}${sure ? ", holds up" : ""}`,
+    row.note,
+  ]);
+}

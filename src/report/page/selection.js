@@ -1,0 +1,90 @@
+// @ts-check
+// Which rows of codings or attributions stand behind a number: by filters, selection and search, in the order chosen.
+import { inputById, selectById } from "./elements.js";
+import { facts } from "./facts.js";
+import { filters } from "./filters.js";
+import { rowsOf } from "./findings.js";
+
+/**
+ * @typedef {import("./unpack.js").Table} Table
+ * @typedef {import("./unpack.js").Column} Column
+ * @typedef {{ frame?: string, frames?: string[], group?: string, period?: string, source?: string, kind?: string }} Selection
+ */
+
+/** The small letters of a column's words; they are made once. @type {Map<Column, string[]>} */
+const smallLetters = new Map();
+
+/** The sentences of a selection. @param {Table} table @param {Selection} selection @returns {number[]} */
+export function codingRows(table, selection) {
+  const { frame, frames, group, period = filters.period } = selection;
+  const wanted = frame ? [frame] : frames;
+  return matching(table, {
+    frame: (id) => (wanted ? wanted.includes(id) : filters.frames.has(id)),
+    group: (name) => (group === undefined ? filters.groups.has(name) : name === group),
+    period: (label) => period === facts.wholeSpan || label === period,
+    voice: (voice) => filters.voice === "all" || voice === filters.voice,
+    hit: (hit) => hit === "true" || inputById("below-threshold").checked,
+  });
+}
+
+/** Attributions of a source, of a group of sources, of all others, or of nobody named. @param {Table} table @param {Selection} selection @returns {number[]} */
+export function wordsRows(table, selection) {
+  const { source, kind, group, period = filters.period } = selection;
+  return matching(table, {
+    canonical: canonicalOf(selection),
+    source_group: (id) => kind !== "group" || id === source,
+    mood: (mood) => mood === "asserted",
+    group: (name) => (group === undefined ? filters.groups.has(name) : name === group),
+    period: (label) => period === facts.wholeSpan || label === period,
+  });
+}
+
+/** Which names a selection of a source means. @param {Selection} selection @returns {(name: string) => boolean} */
+function canonicalOf({ source, kind, group }) {
+  if (kind === "source") return (name) => name === source;
+  if (kind !== "rest") return () => true;
+  if (source === facts.unnamed) return (name) => name === "";
+  const own = rowsOf("sources").filter((row) => row.kind === "source" && row.group === group && row.period === facts.wholeSpan);
+  const named = new Set(own.map((row) => row.source));
+  return (name) => name !== "" && !named.has(name);
+}
+
+/** Rows whose words pass the test of each column. @param {Table} table @param {Record<string, (word: string) => boolean>} wanted */
+function matching(table, wanted) {
+  const tests = Object.entries(wanted).map(([name, test]) => ({ cells: table.column(name).cells, mask: table.mask(name, test) }));
+  const rows = [];
+  for (let row = 0; row < table.rows; row += 1) {
+    if (tests.every(({ cells, mask }) => mask[cells[row]])) rows.push(row);
+  }
+  return rows;
+}
+
+/** Those of the rows that hold what is sought in one of the columns. @param {Table} table @param {number[]} rows @param {string[]} names */
+export function searched(table, rows, names) {
+  const sought = inputById("sentence-search").value.trim().toLowerCase();
+  if (!sought) return rows;
+  const tests = names.map((name) => ({ cells: table.column(name).cells, mask: maskOf(table.column(name), sought) }));
+  return rows.filter((row) => tests.some(({ cells, mask }) => mask[cells[row]]));
+}
+
+/** Which words of a column hold what is sought. @param {Column} column @param {string} sought */
+function maskOf(column, sought) {
+  let small = smallLetters.get(column);
+  if (small?.length !== column.words.length) {
+    small = column.words.map((word) => word.toLowerCase());
+    smallLetters.set(column, small);
+  }
+  return Uint8Array.from(small, (word) => (word.includes(sought) ? 1 : 0));
+}
+
+/** @param {Table} table @param {number[]} rows */
+export function ordered(table, rows) {
+  const order = selectById("sentence-order").value;
+  if (order === "document" || !table.byName.has(order)) return rows;
+  const { words, cells } = table.column(order);
+  const places = words.map((_, place) => place).sort((a, b) => (words[a] < words[b] ? -1 : words[a] > words[b] ? 1 : 0));
+  const ranks = new Uint32Array(words.length);
+  places.forEach((place, rank) => (ranks[place] = rank));
+  const turn = order === "probability" ? -1 : 1;
+  return [...rows].sort((a, b) => turn * (ranks[cells[a]] - ranks[cells[b]]) || a - b);
+}
