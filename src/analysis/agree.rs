@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
+use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
@@ -35,6 +36,8 @@ pub struct CoderAgreement {
     pub reliability: Reliability,
     /// The codings of all files, and what was left out of them.
     pub codings: HandCodings,
+    /// Whether there is a page to settle disagreements on: there are some, and the study that they are of is known.
+    pub has_page: bool,
 }
 
 /// Compares the codings and writes agreement.csv, disagreements.csv and all codings in one table.
@@ -43,43 +46,64 @@ pub struct CoderAgreement {
 /// When a file cannot be read or written, or no unit was coded by two coders.
 pub fn agree(request: &AgreementRequest<'_>) -> Result<CoderAgreement, AnalysisError> {
     let AgreementRequest { files, folder, .. } = *request;
-    let mut codings = read(request)?;
+    let (mut codings, project) = read(request)?;
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
     let reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
     // Disagreements that were adjudicated are codings now.
     let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    spare([DISAGREEMENTS.file, ALL_CODINGS.file].map(|file| folder.join(file)), &inputs)?;
+    spare([DISAGREEMENTS.file, ALL_CODINGS.file, ADJUDICATION].map(|file| folder.join(file)), &inputs)?;
     let mut staging = Staging::begin(folder)?;
     write_reliability(&mut staging, &reliability)?;
     write_all_codings(&mut staging, &codings.codings)?;
+    let has_page = match &project {
+        None => false,
+        Some(project) => adjudicate(&mut staging, project, &reliability, &mut codings)?,
+    };
     staging.commit()?;
-    Ok(CoderAgreement { reliability, codings })
+    Ok(CoderAgreement { reliability, codings, has_page })
+}
+
+/// Writes the page on which disagreements are settled. Agreement can be had without the corpus, so where that is gone this
+/// is said and no more.
+fn adjudicate(
+    staging: &mut Staging,
+    project: &Project,
+    reliability: &Reliability,
+    codings: &mut HandCodings,
+) -> Result<bool, AnalysisError> {
+    match write_adjudication(staging, project, &reliability.disagreements, &codings.codings) {
+        Err(AnalysisError::Corpus(failure)) => {
+            codings.notes.push(format!("No {ADJUDICATION}, as the corpus cannot be read: {failure}"));
+            Ok(false)
+        }
+        other => other,
+    }
 }
 
 /// The codings of the frames of the study that is named, else of that in the working folder if the files are about its
 /// frames, else of every column that is not known to hold something else.
-fn read(request: &AgreementRequest<'_>) -> Result<HandCodings, AnalysisError> {
+fn read(request: &AgreementRequest<'_>) -> Result<(HandCodings, Option<Project>), AnalysisError> {
     let AgreementRequest { files, study, labels, .. } = *request;
     let here = Path::new(STUDY);
     let (path, is_named) = match study {
         Some(path) => (path, true),
         None => (here, false),
     };
-    let any = |notes: Vec<String>| -> Result<HandCodings, AnalysisError> {
+    let any = |notes: Vec<String>| -> Result<(HandCodings, Option<Project>), AnalysisError> {
         let mut found = read_hand_codings(files, CodingScope { frames: None, labels })?;
         found.notes.extend(notes);
-        Ok(found)
+        Ok((found, None))
     };
     if !is_named && (!labels.is_empty() || !here.is_file()) {
         return any(Vec::new());
     }
-    let frames = match Project::open(path, None) {
-        Ok(project) => project.frames(),
+    let project = match Project::open(path, None) {
+        Ok(project) => project,
         Err(failure) if is_named => return Err(failure),
         Err(failure) => return any(vec![format!("{STUDY} here does not say what the frames are: {failure}")]),
     };
-    match read_hand_codings(files, CodingScope { frames: Some(&frames), labels }) {
-        Ok(found) if is_named || !found.codings.is_empty() => Ok(found),
+    match read_hand_codings(files, CodingScope { frames: Some(&project.frames()), labels }) {
+        Ok(found) if is_named || !found.codings.is_empty() => Ok((found, Some(project))),
         Err(failure) if is_named => Err(failure.into()),
         _ => any(vec![format!("no frame of {STUDY} here is in the files, so every column that may be one is taken")]),
     }

@@ -18,6 +18,7 @@
 //! 2. a variant of `cli::arguments::Command` with an example, and its line in `cli::dispatch`;
 //! 3. a file `cli/verb.rs` that calls it and prints the outcome.
 
+mod adjudication;
 mod agree;
 mod check;
 mod coded;
@@ -42,6 +43,7 @@ mod train;
 mod verify;
 mod watch;
 
+pub use adjudication::ADJUDICATION;
 pub use agree::{AgreementRequest, CoderAgreement, agree};
 pub use check::{Census, Checked, check};
 pub use coded::{TrainingRequest, read_model};

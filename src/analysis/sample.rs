@@ -316,7 +316,7 @@ impl Chosen<'_> {
 
 /// A name that does not tell the document, the same in every run. It begins with a letter that is no hexadecimal digit, or
 /// spreadsheets would take some for numbers and write them otherwise.
-fn item(seed: u64, document: &str, index: usize) -> String {
+pub(super) fn item(seed: u64, document: &str, index: usize) -> String {
     let digest = Sha256::digest(format!("{seed}/{document}/{index}"));
     let start = digest.iter().take(5).fold(0_u64, |start, byte| (start << 8) | u64::from(*byte));
     format!("s{start:010x}")

@@ -3,7 +3,7 @@
 use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use crate::analysis::{self, AgreementRequest, CoderAgreement};
+use crate::analysis::{self, ADJUDICATION, AgreementRequest, CoderAgreement};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -34,7 +34,7 @@ pub(super) fn agree(
 }
 
 fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
-    let CoderAgreement { reliability: found, codings } = agreement;
+    let CoderAgreement { reliability: found, codings, has_page } = agreement;
     let mut out = anstream::stdout().lock();
     let left_out = codings.excluded.len() as u64;
     if left_out > 0 {
@@ -69,6 +69,10 @@ fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
     writeln!(out, "  {}", styled(FAINT, about))?;
     let differing = counted(found.disagreements.len() as u64, "disagreement");
     writeln!(out, "{differing} to adjudicate; tables: {}", folder.display())?;
+    if *has_page {
+        let page = folder.join(ADJUDICATION);
+        writeln!(out, "To settle them in a browser: {}; name what it saves beside the coders' files", page.display())?;
+    }
     let all = folder.join(ALL_CODINGS.file);
     writeln!(out, "All coders in one file, for `codings` of a study: {}", all.display())?;
     Ok(())

@@ -48,7 +48,7 @@ pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
-pub use sample::{CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, write_sample};
+pub use sample::{CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, write_key, write_sample};
 pub use single::write_together;
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging};

@@ -41,7 +41,7 @@ pub struct SampledSentence {
     pub words: [String; 3],
     /// The stratum, in words.
     pub stratum: String,
-    /// Probability that it is in the sample.
+    /// Probability that it is in the sample; not a number where it is not known.
     pub inclusion: f64,
 }
 
@@ -76,7 +76,7 @@ impl SampledSentence {
     }
 
     fn inclusion(&self) -> String {
-        format!("{:.9}", self.inclusion)
+        if self.inclusion.is_nan() { String::new() } else { format!("{:.9}", self.inclusion) }
     }
 }
 
@@ -120,10 +120,18 @@ pub fn write_sample(staging: &mut Staging, sheets: &SampleSheets<'_>) -> Result<
         let own: Vec<&SampledSentence> = places.iter().map(|place| &sentences[*place]).collect();
         write_sheet(staging, sheets, &format!("{coder}.csv"), coder, &own)?;
     }
+    write_key(staging, SAMPLE_KEY, sentences)?;
+    write_tasks(staging, sentences, sheets.frames, sheets.is_blinded)
+}
+
+/// Writes, as `name`, which item is which sentence and how it was drawn.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_key(staging: &mut Staging, name: &str, sentences: &[SampledSentence]) -> Result<(), ReportError> {
     let header = ["item"].into_iter().chain(ABOUT).collect();
     let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
-    write_rows(staging, (SAMPLE_KEY, ""), header, sentences.iter().map(row))?;
-    write_tasks(staging, sentences, sheets.frames, sheets.is_blinded)
+    write_rows(staging, (name, ""), header, sentences.iter().map(row))
 }
 
 fn known(sentence: &SampledSentence) -> Vec<String> {

@@ -161,3 +161,40 @@ fn named_coders_get_a_sheet_and_a_page_each_and_one_key_joins_what_comes_back() 
         assert!(said.errors.contains(says), "{coders}: {}", said.errors);
     }
 }
+
+#[test]
+fn what_is_settled_on_the_page_joins_by_itself() {
+    let folder = Folder::new();
+    folder.done(&["sample", "study.toml", "--n", "8", "--coders", "anna,boris", "--overlap", "1", "--blind"]);
+    let sheet = rows(&folder.text("sample/anna.csv"));
+    for (coder, odd) in [("anna", 0), ("boris", 2)] {
+        let mut lines = String::from("item,frame,value,coder\n");
+        for (number, row) in sheet.iter().enumerate() {
+            let value = usize::from(number < 4) ^ usize::from(number < odd);
+            writeln!(lines, "{},cost,{value},{coder}", row["item"]).unwrap();
+        }
+        folder.write(&format!("sample/codings-{coder}.csv"), &lines);
+    }
+    let files = ["agree", "--study", "study.toml", "sample/codings-anna.csv", "sample/codings-boris.csv"];
+    let said = folder.done(&files);
+    assert!(
+        said.out.contains("2 disagreements to adjudicate") && said.out.contains("adjudication.html"),
+        "{}",
+        said.out
+    );
+    let page = folder.text("agreement/adjudication.html");
+    assert!(!page.contains("anna") && !page.contains("boris"), "nobody is named");
+    let key = rows(&folder.text("agreement/codings-adjudicated-key.csv"));
+    assert_eq!(key.len(), 8);
+    let disputed = &rows(&folder.text("agreement/disagreements.csv"))[0];
+    let unit =
+        |row: &&BTreeMap<String, String>| ["document", "sentence"].iter().all(|name| row[*name] == disputed[*name]);
+    let item = &key.iter().find(unit).expect("the disputed sentence is in the key")["item"];
+    // What the page saves of one of the two.
+    folder.write("agreement/codings-adjudicated.csv", &format!("item,frame,value,coder\n{item},cost,1,adjudicated\n"));
+    let said = folder.done(&[&files[..], &["agreement/codings-adjudicated.csv"]].concat());
+    assert!(said.out.contains("1 disagreement to adjudicate"), "{}", said.out);
+    let all = rows(&folder.text("agreement/all-codings.csv"));
+    let settled = all.iter().find(|row| row["coder"] == "adjudicated").expect("the decision is among the codings");
+    assert!(settled["inclusion_probability"].parse::<f64>().unwrap() > 0.0, "with the probability of its draw");
+}

@@ -1,0 +1,134 @@
+//! The page on which coders settle what they disagree on: only the sentences and frames in dispute, nobody named.
+
+use std::collections::BTreeMap;
+
+use sha2::{Digest, Sha256};
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
+use crate::analysis::sample::item;
+use crate::corpus::Record;
+use crate::model::{ADJUDICATED, HandCoding, Voice};
+use crate::report::{Article, CoderPage, Dispute, SampledSentence, Staging, write_coder_page, write_key};
+use crate::study::{Coder, explain};
+use crate::validate::Disagreement;
+
+/// The page, beside the tables of agreement.
+pub const ADJUDICATION: &str = "adjudication.html";
+/// The key of what the page saves, named as codings are joined to keys: `codings-adjudicated.csv` is the page's file.
+const KEY: &str = "codings-adjudicated-key.csv";
+
+/// Writes the page and its key where sentences are in dispute; whether it did.
+///
+/// # Errors
+/// When the corpus cannot be read or a file cannot be written.
+pub(super) fn write_adjudication(
+    staging: &mut Staging,
+    project: &Project,
+    disagreements: &[Disagreement],
+    codings: &[HandCoding],
+) -> Result<bool, AnalysisError> {
+    let mut disputed = Disputed::new();
+    for dispute in disagreements {
+        let Some(sentence) = dispute.sentence else { continue };
+        disputed.entry(&dispute.document).or_default().entry(sentence).or_default().push(dispute);
+    }
+    if disputed.is_empty() {
+        staging.remove(ADJUDICATION);
+        return Ok(false);
+    }
+    let (coded, articles) = coded_sentences(project, codings)?;
+    let of = |sentence: &SampledSentence| {
+        let disputes = disputed.get(&sentence.document[..])?.get(&sentence.sentence)?;
+        Some((sentence.item.clone(), disputes.iter().map(|dispute| opinions(dispute, codings)).collect()))
+    };
+    let disputes: BTreeMap<String, Vec<Dispute>> = coded.iter().filter_map(of).collect();
+    let sentences: Vec<SampledSentence> =
+        coded.iter().filter(|sentence| disputes.contains_key(&sentence.item)).cloned().collect();
+    let items: String = sentences.iter().map(|sentence| &sentence.item[..]).collect();
+    let page = CoderPage {
+        title: &project.study.title,
+        sample: &item(project.study.seed, &items, sentences.len()),
+        coder: ADJUDICATED,
+        is_blinded: false,
+        asks_voices: codings.iter().any(|coding| coding.voice.is_some() || coding.stance.is_some()),
+        codebook: &project.codebook,
+        articles: &articles,
+        sentences: &sentences,
+        disputes: Some(&disputes),
+    };
+    write_coder_page(staging, ADJUDICATION, &page)?;
+    write_key(staging, KEY, &coded)?;
+    Ok(true)
+}
+
+/// By document and sentence.
+type Disputed<'a> = BTreeMap<&'a str, BTreeMap<usize, Vec<&'a Disagreement>>>;
+
+/// All sentences that were coded, with their words, by item, and their articles: the key must still know a sentence that was
+/// settled before, when the rest is settled later.
+fn coded_sentences(
+    project: &Project,
+    codings: &[HandCoding],
+) -> Result<(Vec<SampledSentence>, BTreeMap<String, Article>), AnalysisError> {
+    let mut coded: BTreeMap<&str, BTreeMap<usize, Option<f64>>> = BTreeMap::new();
+    for coding in codings {
+        let Some(sentence) = coding.sentence else { continue };
+        let inclusion = coded.entry(&coding.document).or_default().entry(sentence).or_default();
+        *inclusion = inclusion.or(coding.inclusion);
+    }
+    let coder = Coder { codebook: &project.codebook, scorer: None };
+    let (mut sentences, mut articles) = (Vec::new(), BTreeMap::new());
+    let mut corpus = project.corpus()?;
+    while let Some(record) = corpus.next_record()? {
+        let Record::Kept(document) = record else { continue };
+        let Some(of) = coded.get(&document.id[..]) else { continue };
+        let spans = explain(&coder, &document).sentences;
+        for (index, (number, _)) in spans.iter().enumerate() {
+            let Some(inclusion) = of.get(number) else { continue };
+            sentences.push(SampledSentence {
+                item: item(project.study.seed, &document.id, index),
+                inclusion: inclusion.unwrap_or(f64::NAN),
+                ..SampledSentence::new(&document, &spans, index)
+            });
+        }
+        let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
+        articles.insert(document.id.clone(), article);
+    }
+    sentences.sort_by(|a, b| a.item.cmp(&b.item));
+    Ok((sentences, articles))
+}
+
+/// What the coders said of a frame, without names. The order is drawn anew for each sentence and frame by a checksum, so
+/// that the first is not always the same coder.
+fn opinions(dispute: &Disagreement, codings: &[HandCoding]) -> Dispute {
+    let here = codings.iter().filter(|coding| {
+        coding.document == dispute.document && coding.sentence == dispute.sentence && coding.frame == dispute.frame
+    });
+    let mut said: Vec<([u8; 32], String)> = here
+        .filter(|coding| coding.coder != ADJUDICATED)
+        .map(|coding| (order(dispute, &coding.coder), in_words(coding)))
+        .collect();
+    said.sort();
+    Dispute { frame: dispute.frame.clone(), opinions: said.into_iter().map(|(_, words)| words).collect() }
+}
+
+fn order(dispute: &Disagreement, coder: &str) -> [u8; 32] {
+    let Disagreement { document, sentence, frame, .. } = dispute;
+    Sha256::digest(format!("{document}/{sentence:?}/{frame}/{coder}")).into()
+}
+
+fn in_words(coding: &HandCoding) -> String {
+    let value = match &coding.value[..] {
+        "1" => "there",
+        "0" => "not there",
+        other => other,
+    };
+    let voice = match &coding.voice {
+        Some(Voice::Own) => ", in the outlet's own voice",
+        Some(Voice::Source(_)) => ", in a source's voice",
+        _ => "",
+    };
+    let stance = coding.stance.map_or_else(String::new, |stance| format!(", {}", stance.as_str()));
+    format!("{value}{voice}{stance}")
+}
