@@ -28,19 +28,19 @@ pub(super) fn write_adjudication(
     disagreements: &[Disagreement],
     codings: &[HandCoding],
 ) -> Result<bool, AnalysisError> {
-    let mut disputed = Disputed::new();
+    let mut by_document = Disputed::new();
     for dispute in disagreements {
         let Some(sentence) = dispute.sentence else { continue };
-        disputed.entry(&dispute.document).or_default().entry(sentence).or_default().push(dispute);
+        by_document.entry(&dispute.document).or_default().entry(sentence).or_default().push(dispute);
     }
-    if disputed.is_empty() {
+    if by_document.is_empty() {
         staging.remove(ADJUDICATION);
         return Ok(false);
     }
     let (coded, articles) = coded_sentences(project, codings)?;
     let of = |sentence: &SampledSentence| {
-        let disputes = disputed.get(&sentence.document[..])?.get(&sentence.sentence)?;
-        Some((sentence.item.clone(), disputes.iter().map(|dispute| opinions(dispute, codings)).collect()))
+        let here = by_document.get(&sentence.document[..])?.get(&sentence.sentence)?;
+        Some((sentence.item.clone(), here.iter().map(|dispute| opinions(dispute, codings)).collect()))
     };
     let disputes: BTreeMap<String, Vec<Dispute>> = coded.iter().filter_map(of).collect();
     let sentences: Vec<SampledSentence> =
@@ -71,10 +71,10 @@ fn coded_sentences(
     project: &Project,
     codings: &[HandCoding],
 ) -> Result<(Vec<SampledSentence>, BTreeMap<String, Article>), AnalysisError> {
-    let mut coded: BTreeMap<&str, BTreeMap<usize, Option<f64>>> = BTreeMap::new();
+    let mut drawn: BTreeMap<&str, BTreeMap<usize, Option<f64>>> = BTreeMap::new();
     for coding in codings {
         let Some(sentence) = coding.sentence else { continue };
-        let inclusion = coded.entry(&coding.document).or_default().entry(sentence).or_default();
+        let inclusion = drawn.entry(&coding.document).or_default().entry(sentence).or_default();
         *inclusion = inclusion.or(coding.inclusion);
     }
     let coder = Coder { codebook: &project.codebook, scorer: None };
@@ -82,7 +82,7 @@ fn coded_sentences(
     let mut corpus = project.corpus()?;
     while let Some(record) = corpus.next_record()? {
         let Record::Kept(document) = record else { continue };
-        let Some(of) = coded.get(&document.id[..]) else { continue };
+        let Some(of) = drawn.get(&document.id[..]) else { continue };
         let spans = explain(&coder, &document).sentences;
         for (index, (number, _)) in spans.iter().enumerate() {
             let Some(inclusion) = of.get(number) else { continue };

@@ -191,7 +191,7 @@ fn what_is_settled_on_the_page_joins_by_itself() {
         |row: &&BTreeMap<String, String>| ["document", "sentence"].iter().all(|name| row[*name] == disputed[*name]);
     let item = &key.iter().find(unit).expect("the disputed sentence is in the key")["item"];
     // What the page saves of one of the two.
-    folder.write("agreement/codings-adjudicated.csv", &format!("item,frame,value,coder\n{item},cost,1,adjudicated\n"));
+    folder.write("agreement/codings-adjudicated.csv", format!("item,frame,value,coder\n{item},cost,1,adjudicated\n"));
     let said = folder.done(&[&files[..], &["agreement/codings-adjudicated.csv"]].concat());
     assert!(said.out.contains("1 disagreement to adjudicate"), "{}", said.out);
     let all = rows(&folder.text("agreement/all-codings.csv"));
