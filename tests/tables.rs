@@ -8,8 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, Family, Findings, FrameCounts, Method,
-    OTHER, Plan, Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
+    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Family, Findings,
+    FrameCounts, JudgedFrame, Method, OTHER, Plan, Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, CompareSettings, Cue, Document, Excluded, Exclusion, Mood, Origin, Span,
@@ -17,7 +17,7 @@ use parallax::model::{
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, Column, DATA_PACKAGE, Kind, REPORTS, SortedRows, Staging, attribution_rows, coding_rows,
-    read_attributions, write_data_package, write_documents, write_excluded, write_findings,
+    read_attributions, write_data_package, write_documents, write_excluded, write_findings, write_validation,
 };
 use parallax::stats::Interval;
 use tempfile::TempDir;
@@ -135,6 +135,22 @@ fn attributions(content: &str) -> Vec<Attribution> {
     vec![titled, parted, unsaid]
 }
 
+fn double_codings() -> Box<[DoubleCoding]> {
+    let people = JudgedFrame { carries: true, is_own: Some(false), stance: Some(Stance::Against) };
+    let machine = JudgedFrame { carries: true, is_own: Some(true), stance: None };
+    let only_coder = Some("anna".into());
+    let sentence = DoubleCoding { sentence: Some(2), frame: 0, people, machine, inclusion: Some(0.125), only_coder };
+    let whole = DoubleCoding {
+        sentence: None,
+        frame: 1,
+        people: JudgedFrame::default(),
+        machine: JudgedFrame::default(),
+        inclusion: None,
+        only_coder: None,
+    };
+    [whole, sentence].into()
+}
+
 fn counts() -> Counts {
     let mut counts = Counts::default();
     for (id, period) in [("b", None), ("a", Some("2022-02".into()))] {
@@ -156,6 +172,7 @@ fn counts() -> Counts {
             sentences: 3,
             frames: vec![hit, FrameCounts::default()].into(),
             sources: Box::default(),
+            double_codings: if id == "a" { double_codings() } else { Box::default() },
         };
         counts.insert(id.to_owned(), document);
     }
@@ -301,6 +318,7 @@ fn write(folder: &Path, ids: &[&str], limit: usize) {
     codings.finish(&mut staging).unwrap();
     attributions.finish(&mut staging).unwrap();
     write_documents(&mut staging, &frames(), &counts()).unwrap();
+    write_validation(&mut staging, &frames(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
     write_data_package(&mut staging, "A study").unwrap();
@@ -457,6 +475,23 @@ fn attributions_are_written_byte_for_byte() {
     assert!(attributions.starts_with(&attribution_lines.concat()), "{attributions}");
 }
 
+const VALIDATION_ROWS: &str = "document,sentence,frame,coded,coded_voice,coded_stance,hit,hit_voice,hit_stance,only_coder,\
+             inclusion_probability\n\
+             a,,talks,false,,,false,,,,\n\
+             a,2,build-up,true,attributed,against,true,own,,anna,0.125\n";
+
+const PREVALENCE_ROWS: &str = "frame,group,period,voice,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
+             corrected,corrected_low,corrected_high,codings,note\n\
+             build-up,\"The Pennant, \"\"daily\"\"\",all,all,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
+             0.500000,0.250000,0.750000,50,few documents; copies\n\
+             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,2,6,4,,,,,,,,,,0,few documents; copies\n";
+
+const COMPARISON_ROWS: &str = "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
+             q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
+             note\n\
+             build-up,A,(rest),all,0.500000,0.250000,0.250000,-0.100000,0.600000,,0.411517,2.00e-5,0.040000,\
+             permutation-monte-carlo,rest,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n";
+
 #[test]
 fn tables_are_written_byte_for_byte() {
     let folder = results();
@@ -482,27 +517,14 @@ fn tables_are_written_byte_for_byte() {
              b,The Pennant,2022-02-03,,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant\n\
              b,The Pennant,2022-02-03,,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant\n",
         ),
+        ("validation.csv", VALIDATION_ROWS),
         (
             "excluded.csv",
             "file,record,reason,detail\narticles/a.csv,2,missing-text,\n\
              articles/a.csv,12,bad-date,\"\"\"31 Feb\"\"; expected 2022-02-03\"\n",
         ),
-        (
-            "prevalence.csv",
-            "frame,group,period,voice,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
-             corrected,corrected_low,corrected_high,codings,note\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",all,all,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
-             0.500000,0.250000,0.750000,50,few documents; copies\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,2,6,4,,,,,,,,,,0,few documents; copies\n",
-        ),
-        (
-            "comparisons.csv",
-            "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
-             q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
-             note\n\
-             build-up,A,(rest),all,0.500000,0.250000,0.250000,-0.100000,0.600000,,0.411517,2.00e-5,0.040000,\
-             permutation-monte-carlo,rest,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n",
-        ),
+        ("prevalence.csv", PREVALENCE_ROWS),
+        ("comparisons.csv", COMPARISON_ROWS),
         (
             "contrasts.csv",
             "frame_a,frame_b,group,period,hits_a,hits_b,log_ratio,conf_low,conf_high,p_value,q_value,\

@@ -16,11 +16,12 @@ use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progr
 use crate::model::{CodedDocument, Document};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
-    Output, PAGE, PageSource, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject,
-    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, write_codebook_page,
-    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
-    write_notebooks, write_page,
+    Output, PAGE, PageSource, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject, VALIDATION,
+    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, read_validation,
+    write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
+    write_findings, write_notebooks, write_page, write_validation,
 };
+use crate::study::PeoplesVerdicts;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -138,9 +139,12 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(P
     let mut counts = Counts::default();
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
+    let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
+    let verdicts = PeoplesVerdicts::of(people, &frames);
     let digest = |document: &Document, coded: CodedDocument| {
+        let double_codings = verdicts.beside(&document.id, &coded).into();
         Ok((
-            DocumentCounts::new(plan, document, &coded),
+            DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
             coding_rows(document, &coded, &frames, &rules)?,
             attribution_rows(document, &coded, plan.source_groups())?,
         ))
@@ -158,6 +162,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(P
     codings.finish(staging)?;
     attributions.finish(staging)?;
     write_documents(staging, &frames, &counts)?;
+    write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
     Ok((pass, counts))
 }
@@ -233,6 +238,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     refuse_other_counts(project, &manifest)?;
     let mut counts = read_documents(&project.output, &plan)?;
     read_attributions(&project.output, &mut counts)?;
+    read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
     let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     evidence.documents = documents::choices(project, codings, &plan, &counts);
@@ -261,7 +267,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
 /// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), AnalysisError> {
     let documents = project.output.join("documents.csv");
-    for table in ["documents.csv", ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
+    for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
         if on_disk.is_empty() {

@@ -2,14 +2,15 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::corrections::{FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan, WHOLE_SPAN};
 use crate::model::{Unit as Trial, VoiceFilter};
-use crate::stats::Unit;
+use crate::stats::{ClusteredShare, Unit};
 
 /// What a row of findings is computed from.
 #[derive(Debug, Default)]
-pub(super) struct Cell {
+pub(super) struct Cell<'a> {
     /// Documents, copies included.
     pub(super) documents: u64,
     /// Their sentences.
@@ -19,6 +20,8 @@ pub(super) struct Cell {
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
     /// each frame. In the order of the clusters.
     pub(super) units: Vec<Unit>,
+    /// What people said of each frame; none in a study that nobody coded.
+    codings: Vec<FrameCodings<'a>>,
 }
 
 /// Where a cell is: a group in a period.
@@ -38,6 +41,8 @@ pub(super) struct Cells<'a> {
     /// The whole span, then the periods in which anything was published, sorted.
     pub(super) periods: Vec<&'a str>,
     documents: BTreeMap<Place<'a>, Vec<Entry<'a>>>,
+    /// Whether people coded anything of the study.
+    is_coded: bool,
 }
 
 /// A document and its id.
@@ -58,18 +63,31 @@ impl<'a> Cells<'a> {
             }
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
-        Self { plan, groups: groups.into_iter().collect(), periods, documents }
+        let is_coded = counts.documents().any(|(_, document)| !document.double_codings.is_empty());
+        Self { plan, groups: groups.into_iter().collect(), periods, documents, is_coded }
     }
 
     /// The cell of one group.
-    pub(super) fn cell(&self, place: Place<'a>) -> Cell {
-        Cell::new(self.plan, self.documents_of(place).iter())
+    pub(super) fn cell(&self, place: Place<'a>) -> Cell<'a> {
+        self.cell_of(self.documents_of(place).iter())
     }
 
     /// The cell of all groups but one.
-    pub(super) fn rest(&self, place: Place<'a>) -> Cell {
+    pub(super) fn rest(&self, place: Place<'a>) -> Cell<'a> {
         let others = self.groups.iter().filter(|other| **other != place.group);
-        Cell::new(self.plan, others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
+        self.cell_of(others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
+    }
+
+    fn cell_of<'e>(&self, documents: impl Iterator<Item = &'e Entry<'a>>) -> Cell<'a>
+    where
+        'a: 'e,
+    {
+        let mut cell = Cell::default();
+        if self.is_coded {
+            cell.codings.resize_with(self.plan.frames().len(), FrameCodings::default);
+        }
+        cell.fill(self.plan, documents);
+        cell
     }
 
     /// The documents of a cell.
@@ -84,7 +102,7 @@ impl<'a> Cells<'a> {
     }
 }
 
-impl Cell {
+impl<'a> Cell<'a> {
     /// How many documents it has.
     pub(super) const fn size(&self) -> Size {
         Size { documents: self.documents, distinct: self.distinct }
@@ -95,19 +113,40 @@ impl Cell {
         self.units.iter().filter(|unit| unit.k[frame] > 0).count() as u64
     }
 
-    fn new<'a>(plan: &Plan, documents: impl Iterator<Item = &'a Entry<'a>>) -> Self {
-        let mut cell = Self::default();
+    /// A frame's share as the cell's codings correct it.
+    pub(super) fn correction(&self, frame: usize, period: &str) -> FrameCorrection<'_, 'a> {
+        FrameCorrection::new(&ClusteredShare::of(&self.units, frame), self.codings.get(frame), period)
+    }
+
+    fn fill<'e>(&mut self, plan: &Plan, documents: impl Iterator<Item = &'e Entry<'a>>)
+    where
+        'a: 'e,
+    {
         let mut units: BTreeMap<(bool, &str), Unit> = BTreeMap::new();
-        for (id, document) in documents {
-            let unit = units.entry(unit_of(&(id, document))).or_default();
+        for entry in documents {
+            let (id, document) = *entry;
+            let unit = units.entry(unit_of(entry)).or_default();
             unit.k.resize(plan.frames().len(), 0);
-            cell.documents += 1;
-            cell.sentences += document.sentences;
+            self.documents += 1;
+            self.sentences += document.sentences;
             add(unit, document, plan);
+            self.add_codings(plan, id, document);
         }
-        cell.distinct = units.len() as u64;
-        cell.units = units.into_values().filter(|unit| unit.n > 0).collect();
-        cell
+        self.distinct = units.len() as u64;
+        self.units = units.into_values().filter(|unit| unit.n > 0).collect();
+    }
+
+    fn add_codings(&mut self, plan: &Plan, id: &'a str, document: &DocumentCounts) {
+        if document.double_codings.is_empty() {
+            return;
+        }
+        let frames = plan.frames().iter().zip(document.frames.iter());
+        let hits: Vec<bool> = frames.map(|(id, frame)| is_hit(plan, id, &frame, document.sentences)).collect();
+        for double in &document.double_codings {
+            if let Some(codings) = self.codings.get_mut(double.frame) {
+                codings.add(plan, id, double, hits[double.frame]);
+            }
+        }
     }
 }
 
@@ -120,14 +159,9 @@ pub(super) fn unit_of<'a>(&(id, document): &Entry<'a>) -> (bool, &'a str) {
 /// Adds a document's trials and hits to the unit of its cluster.
 fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
     let settings = plan.settings();
-    let hits = |frame: &FrameCounts| match settings.voice {
-        VoiceFilter::All => frame.hits,
-        VoiceFilter::Own => frame.own,
-        VoiceFilter::Attributed => frame.attributed,
-    };
     let successes = |id: &str, frame: &FrameCounts| match settings.unit {
-        Trial::Sentence => hits(frame),
-        Trial::Document => u64::from(settings.at_least.of(id).is_reached(hits(frame), document.sentences)),
+        Trial::Sentence => hits_of(frame, plan),
+        Trial::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
     };
     unit.n += match settings.unit {
         Trial::Sentence => document.sentences,
@@ -136,4 +170,18 @@ fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
     for ((sum, id), frame) in unit.k.iter_mut().zip(plan.frames()).zip(document.frames.iter()) {
         *sum += successes(id, &frame);
     }
+}
+
+/// Hits of a frame in the voice that the study asks for.
+fn hits_of(frame: &FrameCounts, plan: &Plan) -> u64 {
+    match plan.settings().voice {
+        VoiceFilter::All => frame.hits,
+        VoiceFilter::Own => frame.own,
+        VoiceFilter::Attributed => frame.attributed,
+    }
+}
+
+/// Whether a document carries a frame by its number of sentences that do.
+fn is_hit(plan: &Plan, id: &str, frame: &FrameCounts, sentences: u64) -> bool {
+    plan.settings().at_least.of(id).is_reached(hits_of(frame, plan), sentences)
 }

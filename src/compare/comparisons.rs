@@ -1,7 +1,8 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
 use crate::compare::cells::{Cell, Cells, Place};
-use crate::compare::families;
+use crate::compare::corrections::FrameCorrection;
+use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
 use crate::compare::{Corrected, Plan, REST, WHOLE_SPAN};
 use crate::stats::{
@@ -121,15 +122,18 @@ pub(super) struct Pair<'a> {
 }
 
 /// A frame's share on one side of a pair.
-struct Side<'c> {
-    cell: &'c Cell,
+struct Side<'c, 'a> {
+    cell: &'c Cell<'a>,
     share: ClusteredShare,
     carriers: u64,
+    correction: FrameCorrection<'c, 'a>,
 }
 
-impl<'c> Side<'c> {
-    fn new(cell: &'c Cell, frame: usize) -> Self {
-        Self { cell, share: ClusteredShare::of(&cell.units, frame), carriers: cell.carriers(frame) }
+impl<'c, 'a> Side<'c, 'a> {
+    fn new(cell: &'c Cell<'a>, frame: usize, period: &str) -> Self {
+        let share = ClusteredShare::of(&cell.units, frame);
+        let correction = cell.correction(frame, period);
+        Self { cell, share, carriers: cell.carriers(frame), correction }
     }
 
     /// Whether the normal theory behind Welch's test holds for the share.
@@ -148,14 +152,17 @@ impl<'a> Pair<'a> {
             REST => cells.rest(place),
             group => cells.cell(Place { group, ..place }),
         };
-        let row = |frame: usize| self.row(plan.frames()[frame].as_str(), &Side::new(&a, frame), &Side::new(&b, frame));
+        let row = |frame: usize| {
+            let sides = [&a, &b].map(|cell| Side::new(cell, frame, self.period));
+            self.row(plan.frames()[frame].as_str(), &sides[0], &sides[1])
+        };
         let mut rows: Vec<Comparison> = (0..plan.frames().len()).map(row).collect();
         self.permute(&mut rows, plan.seed(), [&a, &b]);
         rows
     }
 
     /// Gives the rows that have no p-value yet that of the permutation test.
-    fn permute(&self, rows: &mut [Comparison], seed: u64, [a, b]: [&Cell; 2]) {
+    fn permute(&self, rows: &mut [Comparison], seed: u64, [a, b]: [&Cell<'_>; 2]) {
         let kinds: Vec<usize> = (0..rows.len()).filter(|frame| rows[*frame].test.is_none()).collect();
         if kinds.is_empty() {
             return;
@@ -173,7 +180,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The row of one frame; without a test where that is left to the permutation.
-    fn row(&self, frame: &str, a: &Side<'_>, b: &Side<'_>) -> Comparison {
+    fn row(&self, frame: &str, a: &Side<'_, '_>, b: &Side<'_, '_>) -> Comparison {
         let shares = a.share.share().zip(b.share.share());
         let p_value = welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
         let odds_ratio = shares.and_then(|_| odds_ratio((a.share.k, a.share.n), (b.share.k, b.share.n)));
@@ -194,11 +201,14 @@ impl<'a> Pair<'a> {
             family: self.family(),
             documents_a: a.cell.documents,
             documents_b: b.cell.documents,
-            corrected: None,
-            codings: 0,
+            corrected: a.correction.less(&b.correction),
+            codings: a.correction.count() + b.correction.count(),
             note: String::new(),
         };
         row.note = note(a, b, &row);
+        if let Some(remark) = a.correction.remark_on_pair(&b.correction) {
+            append(&mut row.note, &remark);
+        }
         row
     }
 
@@ -217,7 +227,7 @@ fn draws_in(period: &str) -> u32 {
     if period == WHOLE_SPAN { MONTE_CARLO_DRAWS } else { DRAWS_IN_PERIODS }
 }
 
-fn note(a: &Side<'_>, b: &Side<'_>, row: &Comparison) -> String {
+fn note(a: &Side<'_, '_>, b: &Side<'_, '_>, row: &Comparison) -> String {
     let mut notes = Notes::default();
     notes.add_size(a.cell.size(), " in group_a");
     notes.add_size(b.cell.size(), " in group_b");
@@ -254,7 +264,7 @@ pub(super) fn adjust(rows: &mut [Comparison]) {
     }
     for row in rows.iter_mut().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {
         if let Some(remark) = families::floor(row.p_value.zip(row.q_value), draws_in(&row.period)) {
-            families::append(&mut row.note, &remark);
+            append(&mut row.note, &remark);
         }
     }
 }

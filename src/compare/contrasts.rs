@@ -1,7 +1,7 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
 use crate::compare::cells::{Cell, Place};
-use crate::compare::families;
+use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
 use crate::compare::{Corrected, Plan, WHOLE_SPAN};
 use crate::stats::{ClusteredShare, Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
@@ -41,14 +41,15 @@ pub struct Contrast {
 
 impl Contrast {
     /// The rows of all the plan's contrasts in one cell. Each test draws from a stream of its own.
-    pub(super) fn rows(plan: &Plan, place: Place<'_>, cell: &Cell) -> Vec<Self> {
+    pub(super) fn rows(plan: &Plan, place: Place<'_>, cell: &Cell<'_>) -> Vec<Self> {
         plan.contrasts().iter().map(|frames| Self::new(plan, *frames, place, cell)).collect()
     }
 
-    fn new(plan: &Plan, frames: (usize, usize), place: Place<'_>, cell: &Cell) -> Self {
+    fn new(plan: &Plan, frames: (usize, usize), place: Place<'_>, cell: &Cell<'_>) -> Self {
         let (a, b) = frames;
         let counts: Vec<(u64, u64)> = cell.units.iter().map(|unit| (unit.k[a], unit.k[b])).collect();
         let sums = PairedSums::of(&counts);
+        let corrections = [a, b].map(|frame| cell.correction(frame, place.period));
         let mut row = Self {
             frame_a: plan.frames()[a].clone(),
             frame_b: plan.frames()[b].clone(),
@@ -61,14 +62,17 @@ impl Contrast {
             p_value: None,
             q_value: None,
             is_exact: false,
-            corrected: None,
-            codings: 0,
+            corrected: corrections[0].log_ratio_to(&corrections[1]),
+            codings: corrections[0].count_with(&corrections[1]),
             note: String::new(),
         };
         if sums.units >= 2 && sums.a + sums.b > 0 {
             row.swap(&counts, Seed::new(plan.seed()));
         }
         row.note = note(cell, frames, &sums, &row);
+        if let Some(remark) = corrections[0].remark_on_ratio(&corrections[1]) {
+            append(&mut row.note, &remark);
+        }
         row
     }
 
@@ -82,7 +86,7 @@ impl Contrast {
     }
 }
 
-fn note(cell: &Cell, frames: (usize, usize), sums: &PairedSums, row: &Contrast) -> String {
+fn note(cell: &Cell<'_>, frames: (usize, usize), sums: &PairedSums, row: &Contrast) -> String {
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");
     let neither = sums.a + sums.b == 0;
@@ -113,7 +117,7 @@ pub(super) fn adjust(rows: &mut [Contrast]) {
     }
     for row in rows.iter_mut().filter(|row| !row.is_exact) {
         if let Some(remark) = families::floor(row.p_value.zip(row.q_value), MONTE_CARLO_DRAWS) {
-            families::append(&mut row.note, &remark);
+            append(&mut row.note, &remark);
         }
     }
 }

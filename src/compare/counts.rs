@@ -5,12 +5,12 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::{FrameCounts, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::compare::{DoubleCoding, FrameCounts, PackedFrames, Plan, SourceCounts, Spoken};
 use crate::model::{Attribution, CodedDocument, Document};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
 /// bytes a document, since this is what grows with a corpus.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     documents: BTreeMap<Box<str>, DocumentCounts>,
     /// Groups, outlets, periods and names of sources, each held once.
@@ -18,7 +18,7 @@ pub struct Counts {
 }
 
 /// What is counted in one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct DocumentCounts {
     /// Value of the column that the study compares by.
     pub group: Arc<str>,
@@ -37,6 +37,8 @@ pub struct DocumentCounts {
     pub frames: PackedFrames,
     /// By group of sources, then name.
     pub sources: Box<[SourceCounts]>,
+    /// What people said of its sentences or of all of it, in the order of sentence and frame.
+    pub double_codings: Box<[DoubleCoding]>,
 }
 
 impl Counts {
@@ -59,6 +61,15 @@ impl Counts {
         self.share(sources.iter_mut().flat_map(SourceCounts::names));
         match self.documents.get_mut(document) {
             Some(counts) => counts.sources = sources.into(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Gives a document already counted what people said of it; `false` where there is no such document.
+    pub fn set_double_codings(&mut self, document: &str, double_codings: Vec<DoubleCoding>) -> bool {
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.double_codings = double_codings.into(),
             None => return false,
         }
         true
@@ -127,6 +138,7 @@ impl DocumentCounts {
             sentences: coded.sentences as u64,
             frames: frames.into(),
             sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
+            double_codings: Box::default(),
         }
     }
 }

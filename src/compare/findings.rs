@@ -92,7 +92,7 @@ pub fn prevalence_of_voice(plan: &Plan, counts: &Counts, voice: VoiceFilter) -> 
 }
 
 /// The shares of all frames in a cell.
-fn shares(plan: &Plan, place: Place<'_>, cell: &Cell) -> Vec<Prevalence> {
+fn shares(plan: &Plan, place: Place<'_>, cell: &Cell<'_>) -> Vec<Prevalence> {
     (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, place, cell)).collect()
 }
 

@@ -25,7 +25,9 @@ mod cells;
 mod comparisons;
 mod contrasts;
 mod corrected;
+mod corrections;
 mod counts;
+mod double_coding;
 mod families;
 mod findings;
 mod frame_counts;
@@ -39,6 +41,7 @@ pub use comparisons::{Comparison, Family, Test};
 pub use contrasts::Contrast;
 pub use corrected::Corrected;
 pub use counts::{Counts, DocumentCounts};
+pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{
     Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,
 };

@@ -1,6 +1,7 @@
 //! Rows of `prevalence.csv`: how often each group carries each frame.
 
 use crate::compare::cells::{Cell, Place};
+use crate::compare::families::append;
 use crate::compare::notes::Notes;
 use crate::compare::{Corrected, Plan};
 use crate::model::VoiceFilter;
@@ -64,11 +65,12 @@ impl Method {
 
 impl Prevalence {
     /// The row of one frame, by its index, in one cell.
-    pub(super) fn new(plan: &Plan, frame: usize, place: Place<'_>, cell: &Cell) -> Self {
+    pub(super) fn new(plan: &Plan, frame: usize, place: Place<'_>, cell: &Cell<'_>) -> Self {
         let share = ClusteredShare::of(&cell.units, frame);
         let (interval, method) = interval_of(&share);
         let icc = intraclass_correlation(&cell.units, frame);
         let mean = share.n as f64 / share.units as f64;
+        let correction = cell.correction(frame, place.period);
         let mut row = Self {
             frame: plan.frames()[frame].clone(),
             group: place.group.to_owned(),
@@ -82,11 +84,12 @@ impl Prevalence {
             method,
             icc,
             deff: icc.map(|icc| 1.0 + (mean - 1.0) * icc),
-            corrected: None,
-            codings: 0,
+            corrected: correction.corrected(),
+            codings: correction.count(),
             note: String::new(),
         };
         row.note = note(cell, frame, &share, &row);
+        correction.remarks.iter().for_each(|remark| append(&mut row.note, remark));
         row
     }
 }
@@ -99,7 +102,7 @@ pub(super) fn interval_of(share: &ClusteredShare) -> (Option<Interval>, Option<M
     }
 }
 
-fn note(cell: &Cell, frame: usize, share: &ClusteredShare, row: &Prevalence) -> String {
+fn note(cell: &Cell<'_>, frame: usize, share: &ClusteredShare, row: &Prevalence) -> String {
     let some = row.estimate.is_some();
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");

@@ -7,7 +7,7 @@ use crate::learning::features::{FAMILIES, Family};
 use crate::learning::fit::{Question, Settings, without_rules};
 use crate::learning::units::{Example, Stretch};
 use crate::learning::weights::Shape;
-use crate::model::{ADJUDICATED, Document, HandCoding};
+use crate::model::{CoderVotes, Document, HandCoding};
 use crate::stats::Seed;
 use crate::stats::learning::Aim;
 use crate::stats::shuffled;
@@ -44,7 +44,7 @@ pub struct Lessons {
 /// A sentence that two sides claim alike, or in which a learnt frame was not coded, is left out.
 #[must_use]
 pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
-    let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, Votes>> = BTreeMap::new();
+    let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, CoderVotes>> = BTreeMap::new();
     let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
     for coding in codings {
         let Some(sentence) = coding.sentence else { continue };
@@ -56,7 +56,7 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
     }
     let ids: Vec<&str> = codebook.frames.iter().map(|frame| &frame.id[..]).collect();
     let count = |frame: &str, is_there: bool| {
-        votes.values().filter(|frames| frames.get(frame).and_then(Votes::verdict) == Some(is_there)).count()
+        votes.values().filter(|frames| frames.get(frame).and_then(CoderVotes::verdict) == Some(is_there)).count()
     };
     let is_enough = |frame: &&str| count(frame, true).min(count(frame, false)) >= LEAST_SENTENCES;
     let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
@@ -65,12 +65,12 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
     let mut lessons = Lessons { too_few: owned(&too_few), frames: owned(&learnt), ..Lessons::default() };
     lessons.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
     for ((document, sentence), frames) in &votes {
-        let found: Vec<Option<&Votes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
+        let found: Vec<Option<&CoderVotes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
         if found.iter().any(Option::is_none) {
             lessons.incomplete += 1;
             continue;
         }
-        let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(Votes::verdict)).collect();
+        let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(CoderVotes::verdict)).collect();
         let Some(verdicts) = verdicts else {
             lessons.undecided += 1;
             continue;
@@ -148,7 +148,7 @@ fn owned(ids: &[&str]) -> Vec<String> {
 /// coding is there, that; and the probability with which the document was drawn. Where two sides are alike nothing is said.
 #[must_use]
 pub fn document_verdicts(codings: &[HandCoding]) -> BTreeMap<&str, BTreeMap<&str, (bool, Option<f64>)>> {
-    let mut votes: BTreeMap<(&str, &str), (Votes, Option<f64>)> = BTreeMap::new();
+    let mut votes: BTreeMap<(&str, &str), (CoderVotes, Option<f64>)> = BTreeMap::new();
     for coding in codings.iter().filter(|coding| coding.sentence.is_none()) {
         let (of_document, inclusion) = votes.entry((&coding.frame, &coding.document)).or_default();
         of_document.add(coding);
@@ -161,32 +161,6 @@ pub fn document_verdicts(codings: &[HandCoding]) -> BTreeMap<&str, BTreeMap<&str
         }
     }
     verdicts
-}
-
-/// What the coders of a sentence say of a frame.
-#[derive(Clone, Copy, Debug, Default)]
-struct Votes {
-    present: usize,
-    absent: usize,
-    adjudicated: Option<bool>,
-}
-
-impl Votes {
-    fn add(&mut self, coding: &HandCoding) {
-        let is_there = coding.value == "1";
-        if coding.coder == ADJUDICATED {
-            self.adjudicated = Some(is_there);
-        } else if is_there {
-            self.present += 1;
-        } else {
-            self.absent += 1;
-        }
-    }
-
-    /// `None` where as many say yes as no.
-    fn verdict(&self) -> Option<bool> {
-        self.adjudicated.or((self.present != self.absent).then_some(self.present > self.absent))
-    }
 }
 
 impl Lessons {
@@ -238,6 +212,7 @@ pub fn frame_settings(seed: u64) -> Settings {
 mod tests {
     use super::*;
     use crate::codebook::parse;
+    use crate::model::ADJUDICATED;
 
     fn coding(sentence: usize, frame: &str, coder: &str, value: &str) -> HandCoding {
         HandCoding {

@@ -8,6 +8,7 @@ mod hand_coding;
 mod prediction;
 mod span;
 mod study;
+mod votes;
 
 pub use attribution::{Attribution, Mood, Speech};
 pub use coder_value::{Presence, comparable_id, decimal, is_missing_mark, plain_value, presence};
@@ -20,3 +21,4 @@ pub use study::{
     AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, Study, TextEncoding, Unit,
     VoiceFilter,
 };
+pub use votes::CoderVotes;

@@ -23,6 +23,7 @@ mod page;
 mod palette;
 mod read_attributions;
 mod read_documents;
+mod read_validation;
 mod sample;
 mod single;
 mod sorted;
@@ -48,6 +49,7 @@ pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
+pub use read_validation::read_validation;
 pub use sample::{CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, write_key, write_sample};
 pub use single::write_together;
 pub use sorted::SortedRows;
@@ -55,8 +57,8 @@ pub use staging::{Output, StagedFile, Staging};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS,
-    Report, Source, attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table,
-    write_all_codings, write_documents, write_excluded, write_findings, write_reliability,
+    Report, Source, VALIDATION, attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table,
+    write_all_codings, write_documents, write_excluded, write_findings, write_reliability, write_validation,
 };
 
 pub(in crate::report) use tables::{prevalence_rows, shown_tables};

@@ -125,6 +125,7 @@ impl Columns {
             sentences: self.count(row, 5)?,
             frames: PackedFrames::default(),
             sources: Box::default(),
+            double_codings: Box::default(),
         })
     }
 

@@ -4,6 +4,7 @@
 mod coder;
 mod coding;
 mod corpus_keys;
+mod double_codings;
 mod file;
 mod least_hits;
 mod lost_documents;
@@ -12,6 +13,7 @@ mod sampling;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_batch, code_stream};
+pub use double_codings::PeoplesVerdicts;
 pub use file::parse;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};
 pub use lost_documents::LostDocuments;

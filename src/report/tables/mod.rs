@@ -10,6 +10,7 @@ mod evaluation;
 mod excluded;
 mod prevalence;
 mod sources;
+mod validation;
 
 pub use agreement::{AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
@@ -19,6 +20,8 @@ pub use documents::write_documents;
 pub use evaluation::{EVALUATION, Evaluated, confusion_table, evaluation_table, reliability_table};
 pub use excluded::write_excluded;
 pub(in crate::report) use prevalence::prevalence_rows;
+pub use validation::{VALIDATION, write_validation};
+pub(in crate::report) use validation::{is_own, stance};
 
 use crate::compare::Findings;
 use crate::model::VerbClass;
@@ -45,11 +48,12 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 8] = [
+pub static REPORTS: [Report; 9] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
+    Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
     Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },

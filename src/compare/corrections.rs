@@ -1,0 +1,227 @@
+//! Corrects a cell's shares by the sentences, or documents, of it that people coded.
+//!
+//! Only codings that were drawn with a known probability correct: of others nobody knows what they stand for. And only
+//! codings of the cell itself do. Error rates of other groups or periods are never borrowed, since whether they are the
+//! same is what is asked: simulated, intervals with borrowed ones cover as little as .03.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::compare::{Corrected, DoubleCoding, Plan, WHOLE_SPAN};
+use crate::model::Unit;
+use crate::stats::{
+    ClusteredShare, CodedTrial, CorrectedPair, CorrectedShare, Interval, PairScale, PredictedShare,
+    correlation_of_estimates,
+};
+
+/// The level of the intervals is 1 less this.
+const ALPHA: f64 = 0.05;
+
+/// With fewer codings a corrected share holds its level but says nothing: half of all shares are in the interval.
+const LEAST_CODINGS: u64 = 10;
+
+/// The same in single periods, which share a sample among them.
+const LEAST_CODINGS_IN_PERIODS: u64 = 5;
+
+/// A coded sentence by its document and number; of a document as a whole there is no number.
+type UnitKey<'a> = (&'a str, Option<usize>);
+
+/// What people said of one frame in a cell.
+#[derive(Clone, Debug, Default)]
+pub(super) struct FrameCodings<'a> {
+    /// Those that correct.
+    trials: BTreeMap<UnitKey<'a>, CodedTrial>,
+    /// Codings of which nobody knows how they were drawn.
+    without_probability: u64,
+    /// Codings of sentences where documents are counted, or the other way round.
+    of_other_unit: u64,
+    /// Codings that found the frame but do not say in whose voice, where the study asks for one.
+    without_voice: u64,
+    /// Who coded alone.
+    lone_coders: BTreeSet<Arc<str>>,
+    /// Codings that two or more coders agree on, or that were adjudicated.
+    checked: u64,
+}
+
+impl<'a> FrameCodings<'a> {
+    /// Adds one coding; `is_hit` says what the machine makes of the document, where documents are counted.
+    pub(super) fn add(&mut self, plan: &Plan, document: &'a str, double: &DoubleCoding, is_hit: bool) {
+        let settings = plan.settings();
+        let is_predicted = match (settings.unit, double.sentence) {
+            (Unit::Sentence, Some(_)) => double.machine.is_in(settings.voice) == Some(true),
+            (Unit::Document, None) => is_hit,
+            _ => {
+                self.of_other_unit += 1;
+                return;
+            }
+        };
+        let Some(inclusion) = double.inclusion else {
+            self.without_probability += 1;
+            return;
+        };
+        let Some(is_success) = double.people.is_in(settings.voice) else {
+            self.without_voice += 1;
+            return;
+        };
+        let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / inclusion };
+        self.trials.insert((document, double.sentence), trial);
+        match &double.only_coder {
+            Some(coder) => drop(self.lone_coders.insert(coder.clone())),
+            None => self.checked += 1,
+        }
+    }
+
+    fn count(&self) -> u64 {
+        self.trials.len() as u64
+    }
+
+    fn trials(&self) -> Vec<CodedTrial> {
+        self.trials.values().copied().collect()
+    }
+}
+
+/// A frame's share in a cell as its codings correct it.
+pub(super) struct FrameCorrection<'c, 'a> {
+    codings: Option<&'c FrameCodings<'a>>,
+    /// The corrected share; `None` where nobody coded, or too few.
+    pub(super) share: Option<CorrectedShare>,
+    /// Why there is none, or what is to be known of it.
+    pub(super) remarks: Vec<String>,
+}
+
+impl<'c, 'a> FrameCorrection<'c, 'a> {
+    /// `codings` is `None` in a study that nobody coded, which the page says once for all rows.
+    pub(super) fn new(share: &ClusteredShare, codings: Option<&'c FrameCodings<'a>>, period: &str) -> Self {
+        let mut correction = Self { codings, share: None, remarks: Vec::new() };
+        let (Some(codings), Some(predicted)) = (codings, PredictedShare::of(share)) else { return correction };
+        match refusal(codings, period) {
+            Some(why) => correction.remarks.push(format!("not corrected: {why}")),
+            None => correction.correct(predicted, codings),
+        }
+        correction
+    }
+
+    fn correct(&mut self, predicted: PredictedShare, codings: &FrameCodings<'_>) {
+        let share = CorrectedShare::new(predicted, &codings.trials());
+        for (is_predicted, of) in [(true, "with"), (false, "without")] {
+            if share.lacks_codings(is_predicted) {
+                self.remarks.push(format!("nothing {of} the frame by the scorer was coded: the correction is wide"));
+            }
+        }
+        if codings.checked == 0 {
+            self.remarks.push("corrected by single coders: their errors are not in the interval".to_owned());
+        }
+        self.share = Some(share);
+    }
+
+    /// Codings that correct, or would if they were more.
+    pub(super) fn count(&self) -> u64 {
+        self.codings.map_or(0, FrameCodings::count)
+    }
+
+    /// The corrected share with its interval.
+    pub(super) fn corrected(&self) -> Option<Corrected> {
+        let share = self.share.as_ref()?;
+        let Interval { low, high } = share.interval(ALPHA);
+        Some(Corrected { estimate: share.estimate(), low: Some(low), high: Some(high), p_value: None, q_value: None })
+    }
+
+    /// This group's share less another's.
+    pub(super) fn less(&self, other: &FrameCorrection<'_, '_>) -> Option<Corrected> {
+        let pair = CorrectedPair::independent(self.share.as_ref()?, other.share.as_ref()?, PairScale::Difference);
+        held_against(&pair)
+    }
+
+    /// The log ratio of this frame's share to another's in the same cell, whose codings are the same or some of them.
+    pub(super) fn log_ratio_to(&self, other: &FrameCorrection<'_, '_>) -> Option<Corrected> {
+        let pair = CorrectedPair::independent(self.share.as_ref()?, other.share.as_ref()?, PairScale::LogRatio);
+        held_against(&pair.correlated(self.correlation_with(other)?))
+    }
+
+    fn correlation_with(&self, other: &FrameCorrection<'_, '_>) -> Option<f64> {
+        let [own, others] = [self.influences()?, other.influences()?];
+        let keys: BTreeSet<UnitKey<'_>> = own.keys().chain(others.keys()).copied().collect();
+        // A sentence of which only one frame was coded moves only that frame's share.
+        let of = |influences: &BTreeMap<UnitKey<'_>, f64>| -> Vec<f64> {
+            keys.iter().map(|key| influences.get(key).copied().unwrap_or(0.0)).collect()
+        };
+        Some(correlation_of_estimates(&of(&own), &of(&others)))
+    }
+
+    fn influences(&self) -> Option<BTreeMap<UnitKey<'a>, f64>> {
+        let (share, codings) = (self.share.as_ref()?, self.codings?);
+        Some(codings.trials.keys().copied().zip(share.influences(&codings.trials())).collect())
+    }
+
+    /// Sentences with a coding of either frame.
+    pub(super) fn count_with(&self, other: &FrameCorrection<'_, '_>) -> u64 {
+        let keys = [self.codings, other.codings].into_iter().flatten().flat_map(|codings| codings.trials.keys());
+        keys.collect::<BTreeSet<_>>().len() as u64
+    }
+
+    /// What is to be said of a log ratio that is not corrected, or not bounded.
+    pub(super) fn remark_on_ratio(&self, other: &FrameCorrection<'_, '_>) -> Option<String> {
+        self.codings?;
+        let (Some(own), Some(others)) = (&self.share, &other.share) else {
+            return Some("not corrected: too few hand codings with known probability of a frame".to_owned());
+        };
+        let is_zero = own.estimate() <= 0.0 || others.estimate() <= 0.0;
+        let may_be_zero = own.interval(ALPHA).low <= 0.0 || others.interval(ALPHA).low <= 0.0;
+        let remark = if is_zero {
+            "not corrected: coders found none of a frame"
+        } else {
+            "a corrected share may be 0: no limit on that side"
+        };
+        (is_zero || may_be_zero).then(|| remark.to_owned())
+    }
+
+    /// What is to be said of a difference: why it is not corrected, or that coders pass for groups.
+    pub(super) fn remark_on_pair(&self, other: &FrameCorrection<'_, '_>) -> Option<String> {
+        let (own, others) = (self.codings?, other.codings?);
+        let missing = match (self.share.is_none(), other.share.is_none()) {
+            (false, false) if own.checked + others.checked > 0 => return None,
+            (false, false) => {
+                let apart = own.lone_coders.is_disjoint(&others.lone_coders);
+                return apart
+                    .then(|| "each group was coded by other coders: their habits pass for a difference".to_owned());
+            }
+            (true, true) => "either group",
+            (true, false) => "group_a",
+            (false, true) => "group_b",
+        };
+        Some(format!("not corrected: too few hand codings with known probability in {missing}"))
+    }
+}
+
+/// Why these codings do not correct a share; `None` where they do.
+fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
+    let (count, is_whole) = (codings.count(), period == WHOLE_SPAN);
+    let least = if is_whole { LEAST_CODINGS } else { LEAST_CODINGS_IN_PERIODS };
+    if count >= least {
+        return None;
+    }
+    let place = if is_whole { "in this group" } else { "in this period" };
+    let more = least - count;
+    Some(match count {
+        0 if codings.without_probability > 0 => {
+            format!("nobody knows with which probability its {} codings were drawn", codings.without_probability)
+        }
+        0 if codings.of_other_unit > 0 => "what was coded by hand is not the unit of the shares".to_owned(),
+        0 if codings.without_voice > 0 => "its hand codings do not say whose voice it is".to_owned(),
+        0 => format!("not coded by hand; code {more} {place}"),
+        _ => format!("{count} hand codings are too few; code {more} more {place}"),
+    })
+}
+
+/// The estimate of a pair with interval and p-value; an infinite limit is none.
+fn held_against(pair: &CorrectedPair<'_>) -> Option<Corrected> {
+    let (estimate, interval) = (pair.estimate()?, pair.interval(ALPHA)?);
+    let finite = |limit: f64| Some(limit).filter(|limit| limit.is_finite());
+    Some(Corrected {
+        estimate,
+        low: finite(interval.low),
+        high: finite(interval.high),
+        p_value: pair.p_value(),
+        q_value: None,
+    })
+}

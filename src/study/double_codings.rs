@@ -1,0 +1,153 @@
+//! What people said of the sentences of a corpus, laid beside what the machine says of them.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
+
+use crate::compare::{DoubleCoding, JudgedFrame};
+use crate::model::{ADJUDICATED, CodedDocument, CoderVotes, Coding, HandCoding, Stance, Voice};
+
+/// Verdicts of people by document, ready to be laid beside the machine's.
+#[derive(Debug, Default)]
+pub struct PeoplesVerdicts(BTreeMap<String, Vec<DoubleCoding>>);
+
+/// All codings of one frame in one sentence or document.
+type OfUnit<'a> = BTreeMap<(&'a str, Option<usize>, usize), Vec<&'a HandCoding>>;
+
+impl PeoplesVerdicts {
+    /// What codings of these frames, ids in the codebook's order, come to. Where as many coders say yes as no, nothing is
+    /// known.
+    #[must_use]
+    pub fn of(codings: &[HandCoding], frames: &[String]) -> Self {
+        let mut units = OfUnit::new();
+        for coding in codings {
+            if let Some(frame) = frames.iter().position(|frame| *frame == coding.frame) {
+                units.entry((&coding.document, coding.sentence, frame)).or_default().push(coding);
+            }
+        }
+        let mut verdicts = Self::default();
+        for ((document, sentence, frame), codings) in units {
+            if let Some(people) = verdict(&codings) {
+                let double = DoubleCoding {
+                    sentence,
+                    frame,
+                    people,
+                    machine: JudgedFrame::default(),
+                    inclusion: codings.iter().find_map(|coding| coding.inclusion),
+                    only_coder: only_coder(&codings),
+                };
+                verdicts.0.entry(document.to_owned()).or_default().push(double);
+            }
+        }
+        verdicts
+    }
+
+    /// The verdicts on a document beside what the machine found in it.
+    #[must_use]
+    pub fn beside(&self, document: &str, coded: &CodedDocument) -> Vec<DoubleCoding> {
+        let Some(verdicts) = self.0.get(document) else { return Vec::new() };
+        let found: BTreeMap<(usize, usize), &Coding> =
+            coded.codings.iter().map(|coding| ((coding.sentence, coding.frame), coding)).collect();
+        let beside = |verdict: &DoubleCoding| {
+            let coding = verdict.sentence.and_then(|sentence| found.get(&(sentence, verdict.frame)));
+            DoubleCoding { machine: coding.map(|coding| by_machine(coding)).unwrap_or_default(), ..verdict.clone() }
+        };
+        verdicts.iter().map(beside).collect()
+    }
+}
+
+fn verdict(codings: &[&HandCoding]) -> Option<JudgedFrame> {
+    let mut votes = CoderVotes::default();
+    for coding in codings {
+        votes.add(coding);
+    }
+    let carries = votes.verdict()?;
+    // Of whom the frame is in whose voice only those can tell who found it.
+    let those = || codings.iter().filter(|coding| carries && coding.value == "1");
+    let is_own = agreed(those().map(|coding| (&coding.coder[..], coding.voice.as_ref().and_then(is_own))));
+    let stance = agreed(those().map(|coding| (&coding.coder[..], coding.stance)));
+    Some(JudgedFrame { carries, is_own, stance })
+}
+
+fn is_own(voice: &Voice) -> Option<bool> {
+    match voice {
+        Voice::Own => Some(true),
+        Voice::Source(_) => Some(false),
+        Voice::Unknown => None,
+    }
+}
+
+/// What was adjudicated, else the one thing that more coders say than any other.
+fn agreed<'a, T: Ord + Copy>(said: impl Iterator<Item = (&'a str, Option<T>)>) -> Option<T> {
+    let mut counts: BTreeMap<T, usize> = BTreeMap::new();
+    for (coder, what) in said.filter_map(|(coder, what)| Some((coder, what?))) {
+        if coder == ADJUDICATED {
+            return Some(what);
+        }
+        *counts.entry(what).or_default() += 1;
+    }
+    let most = counts.values().max()?;
+    let mut leading = counts.iter().filter(|(_, count)| *count == most);
+    leading.next().filter(|_| leading.next().is_none()).map(|(what, _)| *what)
+}
+
+fn only_coder(codings: &[&HandCoding]) -> Option<Arc<str>> {
+    let coders: BTreeSet<&str> = codings.iter().map(|coding| &coding.coder[..]).collect();
+    let only = coders.first().filter(|coder| coders.len() == 1 && **coder != ADJUDICATED)?;
+    Some((*only).into())
+}
+
+fn by_machine(coding: &Coding) -> JudgedFrame {
+    let stance: Option<Stance> = coding.stance;
+    JudgedFrame { carries: coding.hit, is_own: is_own(&coding.speaker.voice), stance }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn coding(coder: &str, value: &str, voice: Option<Voice>) -> HandCoding {
+        HandCoding {
+            document: "d".to_owned(),
+            sentence: Some(3),
+            frame: "threat".to_owned(),
+            value: value.to_owned(),
+            coder: coder.to_owned(),
+            voice,
+            inclusion: Some(0.25),
+            ..HandCoding::default()
+        }
+    }
+
+    #[test]
+    fn most_coders_count_and_what_was_adjudicated_counts_for_all() {
+        let own = || Some(Voice::Own);
+        let source = || Some(Voice::Source(None));
+        for (case, codings, expected) in [
+            ("one coder", vec![coding("anna", "1", own())], Some((true, Some(true), Some("anna")))),
+            ("two who differ", vec![coding("anna", "1", own()), coding("boris", "0", None)], None),
+            (
+                "two who differ, adjudicated",
+                vec![coding("anna", "1", own()), coding("boris", "0", None), coding(ADJUDICATED, "0", None)],
+                Some((false, None, None)),
+            ),
+            (
+                "most of three, with two voices",
+                vec![coding("anna", "1", own()), coding("boris", "1", source()), coding("carla", "0", None)],
+                Some((true, None, None)),
+            ),
+            (
+                "the voice adjudicated",
+                vec![coding("anna", "1", own()), coding("boris", "1", source()), coding(ADJUDICATED, "1", source())],
+                Some((true, Some(false), None)),
+            ),
+        ] {
+            let verdicts = PeoplesVerdicts::of(&codings, &["talks".to_owned(), "threat".to_owned()]);
+            let found = verdicts.beside("d", &CodedDocument::default());
+            let found = found.first().map(|double| {
+                assert_eq!((double.sentence, double.frame, double.inclusion), (Some(3), 1, Some(0.25)), "{case}");
+                (double.people.carries, double.people.is_own, double.only_coder.as_deref())
+            });
+            assert_eq!(found, expected, "{case}");
+        }
+    }
+}
