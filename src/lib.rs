@@ -23,17 +23,87 @@
 //!              v        v        v        v        v
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```
+//!
+//! # Using it
+//!
+//! What is listed below is the face of the library: a study opened, run, compared, verified, measured and sampled, and one
+//! text coded without any study. The modules behind it are open to the program, to its tests and to those who read the
+//! code, but may change with any version.
+//!
+//! ```no_run
+//! use parallax::{Learnt, Project, Unwatched, run};
+//!
+//! # fn main() -> Result<(), parallax::AnalysisError> {
+//! let project = Project::open("study.toml".as_ref(), None)?;
+//! let learnt = Learnt::now(&project, &Unwatched)?;
+//! let outcome = run(&project, &learnt, &Unwatched)?;
+//! println!("{} documents kept", outcome.pass.kept);
+//! # Ok(())
+//! # }
+//! ```
+//!
+//! One text needs a codebook only:
+//!
+//! ```
+//! use parallax::{Coder, Document, Workspace, code_document, parse_codebook};
+//!
+//! let codebook = parse_codebook(
+//!     r#"
+//!     title = "Build-up"
+//!     [[frame]]
+//!     id = "military-build-up"
+//!     label = "Military build-up"
+//!     definition = "Presents forces as massing."
+//!     [[rule]]
+//!     id = "massed"
+//!     frame = "military-build-up"
+//!     match = "massed troops"
+//!     "#,
+//!     "codebook.toml",
+//! )?;
+//! let coder = Coder { codebook: &codebook, scorer: None };
+//! let document = Document::new("1", "", "Moscow has massed troops, the minister said. It rained.");
+//! let coded = code_document(&coder, &document, &mut Workspace::default());
+//! assert_eq!(coded.sentences, 2);
+//! assert_eq!(coded.codings.len(), 1);
+//! assert!(coded.codings[0].hit);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
 
+#[doc(hidden)]
 pub mod analysis;
+#[cfg(feature = "cli")]
+#[doc(hidden)]
 pub mod cli;
+#[doc(hidden)]
 pub mod codebook;
+#[doc(hidden)]
 pub mod coding;
+#[doc(hidden)]
 pub mod compare;
+#[doc(hidden)]
 pub mod corpus;
+#[doc(hidden)]
 pub mod learning;
+#[doc(hidden)]
 pub mod model;
+#[doc(hidden)]
 pub mod report;
+#[doc(hidden)]
 pub mod stats;
+#[doc(hidden)]
 pub mod study;
+#[doc(hidden)]
 pub mod text;
+#[doc(hidden)]
 pub mod validate;
+
+pub use analysis::{
+    AnalysisError, Checked, Compared, Design, Evaluation, Learnt, Project, RunOutcome, SampleOutcome, SampleRequest,
+    Unwatched, Verification, Watcher, check, code as code_corpus, compare as compare_again, evaluate_study,
+    read_counts, run, sample, verify,
+};
+pub use codebook::{Codebook, parse as parse_codebook};
+pub use compare::{Counts, Findings, Plan, findings};
+pub use model::{CodedDocument, Coding, Document};
+pub use study::{Coder, Strategy, Workspace, code as code_document};

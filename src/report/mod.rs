@@ -13,6 +13,7 @@ mod crate_metadata;
 mod difference;
 mod error;
 mod escape;
+#[cfg_attr(not(feature = "figures"), path = "no_figures.rs")]
 mod figures;
 mod imported;
 mod manifest;

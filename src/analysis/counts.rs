@@ -1,0 +1,17 @@
+//! The counts of an earlier run, without reading the corpus.
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
+use crate::compare::Counts;
+use crate::report::{read_attributions, read_documents};
+
+/// Reads what documents.csv and attributions.csv in the output folder count, in the groups and periods of the study as it
+/// is now. Whether they still fit the corpus is not asked; [`compare_again`](crate::compare_again) does.
+///
+/// # Errors
+/// When a table is not there or is not what a run writes, or the study's comparison does not fit the codebook.
+pub fn read_counts(project: &Project) -> Result<Counts, AnalysisError> {
+    let mut counts = read_documents(&project.output, &project.plan()?)?;
+    read_attributions(&project.output, &mut counts)?;
+    Ok(counts)
+}
