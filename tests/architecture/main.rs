@@ -1,10 +1,11 @@
 //! Reads the sources and fails on what the design forbids: edges between layers that do not point down, files and
 //! printing outside their layers, anything in a result that differs from run to run, files too long to read.
 
+mod house;
 mod rules;
 mod source;
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::path::Path;
 
 use rules::check;
@@ -35,6 +36,77 @@ fn every_layer_of_the_library_is_seen() {
     assert!(CORE.iter().all(|layer| seen.contains(layer)), "{CORE:?} not all in {seen:?}");
 }
 
+/// The text of tests, benches, examples and `lib.rs`, where a public item may be used too.
+fn elsewhere() -> std::io::Result<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut text = std::fs::read_to_string(root.join("src/lib.rs"))?;
+    for folder in ["tests", "benches", "examples"] {
+        text.extend(read_sources(&root.join(folder))?.into_iter().map(|source| source.raw));
+    }
+    Ok(text)
+}
+
+#[test]
+fn the_code_keeps_to_the_rules_of_the_house() {
+    let found = house::tally(&house::offences(&sources().unwrap(), &elsewhere().unwrap()));
+    let allowed = house::allowances(include_str!("allowances.txt"));
+    let more = found.iter().filter(|(place, what)| what.len() > allowed.get(*place).copied().unwrap_or(0));
+    let more: Vec<String> =
+        more.map(|((rule, path), what)| format!("{rule} {path} {}: {}", what.len(), what.join("; "))).collect();
+    let gone: Vec<String> = allowed
+        .keys()
+        .filter(|place| !found.contains_key(*place))
+        .map(|(rule, path)| format!("{rule} {path}: no offence any more, its line must leave allowances.txt"))
+        .collect();
+    assert!(more.is_empty() && gone.is_empty(), "{}", [more, gone].concat().join("\n"));
+}
+
+#[test]
+fn the_rules_of_the_house_see_what_they_are_for() {
+    for (code, expected) in house::EXAMPLES {
+        let source = Source::new("src/model/a.rs", &format!("//! A file.\n{code}\n"));
+        let said: Vec<&str> = house::offences(&[source], "").iter().map(|offence| offence.rule).collect();
+        assert_eq!(said, expected, "{code}");
+    }
+    let circle = [
+        Source::new("src/text/mod.rs", "pub use a::First;"),
+        Source::new("src/text/a.rs", "use crate::text::b::{self, Second};"),
+        Source::new("src/text/b.rs", "use crate::text::First;"),
+        Source::new("src/text/c.rs", "use crate::text::First;"),
+    ];
+    let said: Vec<String> = house::offences(&circle, "").into_iter().map(|offence| offence.path).collect();
+    assert_eq!(said, ["src/text/a", "src/text/b"]);
+}
+
+/// Prints the measures of the code: `cargo test --test architecture measures -- --nocapture`.
+#[test]
+#[expect(clippy::print_stdout, reason = "shown on request only")]
+fn the_measures_of_the_code_stay_within_reach() {
+    let sources = sources().unwrap();
+    let mut lengths: Vec<usize> =
+        sources.iter().flat_map(|source| house::functions(&source.code)).map(|function| function.lines).collect();
+    lengths.sort_unstable();
+    let ninth = lengths[lengths.len() * 9 / 10];
+    let longest = sources.iter().map(|source| (source.raw.lines().count(), &source.path)).max().unwrap();
+    let lines = |source: &&Source| source.code.lines().filter(|line| !line.trim().is_empty()).count();
+    println!("functions {}, nine of ten within {ninth} lines; longest file {longest:?}", lengths.len());
+    let mut layers: BTreeMap<&str, [usize; 2]> = BTreeMap::new();
+    for source in &sources {
+        let layer = layers.entry(source.layer().unwrap_or("lib")).or_default();
+        layer[0] += lines(&source);
+        layer[1] += source.raw.lines().filter(|line| line.trim().starts_with("// ")).count();
+    }
+    for (layer, [code, comments]) in &layers {
+        println!("{layer:10} {code:6} lines of code, {comments:4} comment lines");
+    }
+    let offences = house::offences(&sources, &elsewhere().unwrap());
+    for rule in offences.iter().map(|offence| offence.rule).collect::<BTreeSet<_>>() {
+        println!("{rule}: {}", offences.iter().filter(|offence| offence.rule == rule).count());
+    }
+    assert!(ninth <= 24, "nine of ten functions are within {ninth} lines; split the longest");
+    assert!(layers["cli"][0] < 3000, "the command line has {} lines of code", layers["cli"][0]);
+}
+
 #[test]
 fn the_check_complains_about_each_thing_forbidden() {
     for (path, text, expected) in rules::FORBIDDEN {
@@ -63,35 +135,4 @@ fn files_begin_with_their_purpose_and_stay_readable() {
         let said: Vec<String> = check(&Source::new("src/model/a.rs", text)).iter().map(ToString::to_string).collect();
         assert!(said.len() == 1 && said[0].contains(expected), "expected {expected:?}, got {said:?}");
     }
-}
-
-/// Places where a word of a language would be a rule for one language only; the ids of rules stand in one table.
-fn speaks_no_language(source: &Source) -> bool {
-    let place = source.path.starts_with("src/text/voice/") || source.path == "src/coding/speakers.rs";
-    place && source.path != "src/text/voice/rules.rs"
-}
-
-/// The string literals with letters in a source, but those in tests, comments and reasons of lints.
-fn words_in(raw: &str) -> Vec<&str> {
-    let code = raw.split("#[cfg(test)]").next().unwrap_or_default();
-    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("reason = "));
-    let literals = lines.flat_map(|line| line.split('"').skip(1).step_by(2));
-    literals.filter(|literal| without_escapes(literal).contains(char::is_alphabetic)).collect()
-}
-
-/// "\u{201C}" is a mark, whatever letters its number has.
-fn without_escapes(literal: &str) -> String {
-    let mut parts = literal.split("\\u{");
-    let first = parts.next().unwrap_or_default().to_owned();
-    first + &parts.filter_map(|part| part.split_once('}').map(|(_, rest)| rest)).collect::<String>()
-}
-
-#[test]
-fn rules_of_voice_hold_no_word_of_a_language() {
-    let mut found = Vec::new();
-    for source in sources().unwrap().iter().filter(|source| speaks_no_language(source)) {
-        found.extend(words_in(&source.raw).into_iter().map(|word| format!("{}: {word:?}", source.path)));
-    }
-    assert!(found.is_empty(), "make these classes of src/text/language:\n  {}", found.join("\n  "));
-    assert_eq!(words_in("let a = \"of\"; // \"by\"\nlet b = \"\\u{201C}\";\n// \"in\""), ["of", "by"]);
 }
