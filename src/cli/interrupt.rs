@@ -1,9 +1,11 @@
 //! Ctrl-C: the work stops between two documents, and nothing half-written stays. A second one ends it at once, also in
-//! the middle of a document; what it leaves half-written, the next run clears away.
+//! the middle of a document; what it leaves half-written, the next run clears away. Only results that are just coming into
+//! their places it lets arrive.
 
 use std::sync::atomic::{AtomicBool, Ordering};
 
 use crate::cli::failure::{Failure, INTERRUPTED};
+use crate::report::hold_commits;
 
 static STOP: AtomicBool = AtomicBool::new(false);
 
@@ -20,6 +22,7 @@ pub(super) fn listen() -> Result<(), Failure> {
 #[expect(clippy::exit, reason = "whoever presses Ctrl-C twice wants no more work done, not even clearing away")]
 fn stop() {
     if STOP.swap(true, Ordering::Relaxed) {
+        let _none = hold_commits();
         std::process::exit(i32::from(INTERRUPTED));
     }
 }

@@ -31,6 +31,18 @@ pub enum ReportError {
     /// Another run holds the output folder.
     #[error("{path}: another run is writing here; wait for it to end or use --output", path = .0.display())]
     Busy(PathBuf),
+    /// Some results are in place, others could be moved neither there nor back.
+    #[error(
+        "{error}; results of this run and of the one before are mixed now, and what is missing of both is kept in \
+         {folder}: once that is mended, the next command on this folder ends with the whole result",
+        folder = .folder.display()
+    )]
+    Unfinished {
+        /// Where the rest is.
+        folder: PathBuf,
+        /// What went wrong first.
+        error: Box<ReportError>,
+    },
     /// No earlier run left a manifest.
     #[error("{path}: no manifest; nothing was finished here, run the study first", path = .0.display())]
     NoManifest(PathBuf),

@@ -1,12 +1,9 @@
 //! An imported codebook and the table of what its dictionary said that it cannot say.
 
-use std::io::Write;
 use std::path::{Path, PathBuf};
 
-use tempfile::NamedTempFile;
-
 use crate::codebook::import::{Imported, Loss, Outcome};
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Table, write_together};
 
 /// What could not be kept; the file is named after the codebook.
 pub const IMPORT: Table = Table {
@@ -30,8 +27,8 @@ pub fn losses_path(codebook: &Path) -> PathBuf {
     codebook.with_file_name(format!("{stem}-import.csv"))
 }
 
-/// Writes an imported codebook to the file `codebook`, and what was lost beside it. Each is written beside its place and
-/// renamed; a codebook that is there already is not replaced.
+/// Writes an imported codebook to the file `codebook`, and what was lost beside it. Both come together or not
+/// at all; a codebook that is there already is not replaced.
 ///
 /// # Errors
 /// When a file cannot be written, or something has the codebook's name already.
@@ -40,11 +37,8 @@ pub fn write_import(imported: &Imported, codebook: &Path) -> Result<(), ReportEr
         return Err(ReportError::Exists(codebook.to_path_buf()));
     }
     let losses = losses_path(codebook);
-    let table = staged(&losses, &table_of(&imported.losses)?)?;
-    let text = staged(codebook, imported.codebook.as_bytes())?;
-    table.persist(&losses).map_err(|error| ReportError::at(&losses, error.error))?;
-    text.persist_noclobber(codebook).map_err(|error| ReportError::at(codebook, error.error))?;
-    Ok(())
+    let table = table_of(&imported.losses)?;
+    write_together(&[(losses, table), (codebook.to_path_buf(), imported.codebook.clone().into_bytes())])
 }
 
 fn table_of(losses: &[Loss]) -> Result<Vec<u8>, ReportError> {
@@ -56,23 +50,4 @@ fn table_of(losses: &[Loss]) -> Result<Vec<u8>, ReportError> {
     }
     let header = format!("{}\n", names.join(",")).into_bytes();
     Ok([header, rows.into_bytes()?].concat())
-}
-
-fn staged(destination: &Path, bytes: &[u8]) -> Result<NamedTempFile, ReportError> {
-    let folder = match destination.parent() {
-        Some(folder) if !folder.as_os_str().is_empty() => folder,
-        _ => Path::new("."),
-    };
-    let failed = |error| ReportError::at(destination, error);
-    std::fs::create_dir_all(folder).map_err(failed)?;
-    let mut builder = tempfile::Builder::new();
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::PermissionsExt;
-        // Temporary files are for their owner's eyes only; results are not. The system takes off what the user denies.
-        builder.permissions(std::fs::Permissions::from_mode(0o666));
-    }
-    let mut file = builder.tempfile_in(folder).map_err(failed)?;
-    file.write_all(bytes).and_then(|()| file.as_file().sync_all()).map_err(failed)?;
-    Ok(file)
 }

@@ -26,7 +26,6 @@ mod read_attributions;
 mod read_documents;
 mod read_validation;
 mod sample;
-mod single;
 mod sorted;
 mod staging;
 mod table;
@@ -52,9 +51,8 @@ pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use read_validation::read_validation;
 pub use sample::{CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, write_key, write_sample};
-pub use single::write_together;
 pub use sorted::SortedRows;
-pub use staging::{Output, StagedFile, Staging};
+pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS,

@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::folder::{CODEBOOK, Folder};
 
 /// Texts of two kinds that a few words tell apart, from `count` rows; every third row shares its story with the next.
-fn coded(count: usize) -> String {
+pub(crate) fn coded(count: usize) -> String {
     let slanted = ["a shameful scheme", "the disgraceful bill", "this reckless, shameful plan", "a disgraceful mess"];
     let plain = ["a scheme of nine stops", "the bill of last May", "this plan for the quay", "a timetable for trams"];
     let mut table = "id,story,outlet,text,label,cost,benefit\n".to_owned();

@@ -7,6 +7,7 @@ mod coder_files;
 mod coders;
 mod commands;
 mod extremes;
+mod faults;
 mod folder;
 mod interruption;
 mod oddities;

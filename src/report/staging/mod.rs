@@ -1,22 +1,37 @@
-//! Outputs are written beside the old ones and renamed into place together, so that a run that fails or is stopped
-//! leaves the old result or none, never half of one.
+//! Outputs are written beside the old ones and renamed into place together, so that a run that fails, is stopped or killed
+//! leaves the whole old result or the whole new one, at the latest when the next command looks at the folder.
 
-use std::fs::{self, File, TryLockError};
-use std::io::{BufWriter, ErrorKind, Write};
+mod claim;
+mod commit;
+mod folders;
+mod journal;
+mod together;
+
+use std::ffi::OsString;
+use std::fs::{self, File};
+use std::io::{BufWriter, Write};
 use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
-use tempfile::TempDir;
 
 use crate::report::checksum::Checksum;
+use crate::report::staging::claim::{Rest, Sole, Unfinished, settle};
+use crate::report::staging::commit::commit;
+use crate::report::staging::folders::MadeFolders;
+use crate::report::staging::journal::Journal;
 use crate::report::{MANIFEST, ReportError};
 
-/// Begins the name of the hidden folder that holds unfinished outputs.
-const PREFIX: &str = ".partial-";
-/// File in that folder which its run keeps locked; the system lets go of it however the run ends.
-const LOCK: &str = "lock";
-/// Folder in it where the old outputs wait until all new ones stand in their place.
-const OLD: &str = "old";
+pub use commit::hold_commits;
+pub use together::write_together;
+
+/// Finishes what a killed run had begun to put into the folder `output`, if anything: what every command does before it
+/// reads results.
+///
+/// # Errors
+/// When a file cannot be moved, or a run is putting its results there right now.
+pub fn recover(output: &Path) -> Result<(), ReportError> {
+    settle(output, Rest::Stays)
+}
 
 /// An output file: what `manifest.json` says of it.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
@@ -34,48 +49,36 @@ pub struct Output {
 #[derive(Debug)]
 pub struct Staging {
     output: PathBuf,
-    /// The folders that this run made for its outputs, the outermost first.
-    made: Vec<PathBuf>,
-    folder: Option<TempDir>,
-    _lock: File,
     kept: Vec<Output>,
     left: Vec<Output>,
     removed: Vec<String>,
     /// Whether a manifest in the folder is not this run's to replace.
     spares_manifest: bool,
+    // Dropped in this order: the unfinished files, the right to write, the folders that nothing came into.
+    unfinished: Unfinished,
+    _sole: Sole,
+    made: MadeFolders,
 }
 
 impl Staging {
-    /// Makes the folder `output` where it is missing, clears away what killed runs left in it, and opens a place for
-    /// unfinished files.
+    /// Makes the folder `output` where it is missing, finishes or clears away what killed runs left in it, and opens a
+    /// place for unfinished files.
     ///
     /// # Errors
     /// When the folder cannot be made or written, or another run is writing to it.
     pub fn begin(output: &Path) -> Result<Self, ReportError> {
-        let mut made: Vec<PathBuf> =
-            output.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
-        made.retain(|folder| !folder.as_os_str().is_empty());
-        made.reverse();
-        fs::create_dir_all(output).map_err(|error| match error.kind() {
-            ErrorKind::AlreadyExists if dangles(output) => ReportError::DanglingLink(output.to_path_buf()),
-            ErrorKind::AlreadyExists | ErrorKind::NotADirectory => ReportError::FileInTheWay(output.to_path_buf()),
-            _ => ReportError::at(output, error),
-        })?;
-        remove_stale(output)?;
-        let folder = tempfile::Builder::new().prefix(PREFIX).tempdir_in(output);
-        let folder = folder.map_err(|error| ReportError::at(output, error))?;
-        let lock = File::create(folder.path().join(LOCK)).map_err(|error| ReportError::at(output, error))?;
-        // Where the file system knows no locks, two runs at once are not told apart; each result is still whole.
-        let _ = lock.try_lock();
+        let made = MadeFolders::make(output)?;
+        let sole = Sole::take(output)?;
+        settle(output, Rest::Goes)?;
         Ok(Self {
             output: output.to_path_buf(),
-            made,
-            folder: Some(folder),
-            _lock: lock,
             kept: Vec::new(),
             left: Vec::new(),
             removed: Vec::new(),
             spares_manifest: false,
+            unfinished: Unfinished::make(output)?,
+            _sole: sole,
+            made,
         })
     }
 
@@ -161,81 +164,30 @@ impl Staging {
     /// # Errors
     /// When a folder has the name of an output, or a file cannot be moved.
     pub fn commit(mut self) -> Result<(), ReportError> {
-        let mut names: Vec<String> = self.kept.iter().map(|output| output.path.clone()).collect();
-        names.sort_by_key(|name| (name == MANIFEST, name.clone()));
+        let mut names: Vec<&String> = self.kept.iter().map(|output| &output.path).collect();
+        names.sort_by_key(|name| (*name == MANIFEST, *name));
         if let Some(folder) = names.iter().map(|name| self.output.join(name)).find(|path| path.is_dir()) {
             return Err(ReportError::FolderInTheWay(folder));
         }
-        let mut renames = Renames::default();
-        let done = self.set_aside(&names, &mut renames).and_then(|()| self.put_in_place(&names, &mut renames));
-        if let Err(error) = done {
-            renames.undo();
-            return Err(error);
-        }
-        for folder in self
-            .removed
-            .iter()
-            .filter_map(|name| Path::new(name).parent())
-            .filter(|folder| !folder.as_os_str().is_empty())
-        {
-            // Only succeeds where it is empty.
-            let _ = fs::remove_dir(self.output.join(folder));
-        }
-        self.made.clear();
-        self.clear();
-        sync_folder(&self.output);
-        Ok(())
-    }
-
-    /// Renames the old files of those names out of the way, the manifest first.
-    fn set_aside(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
-        let others = names.iter().chain(&self.removed).map(String::as_str).filter(|name| *name != MANIFEST);
         let manifest = (!self.spares_manifest).then_some(MANIFEST);
-        for name in manifest.into_iter().chain(others) {
-            let old = self.output.join(name);
-            if old.is_file() {
-                renames
-                    .rename(&old, &self.folder().join(OLD).join(name))
-                    .map_err(|error| ReportError::at(&old, error))?;
-            }
-        }
-        Ok(())
-    }
-
-    fn put_in_place(&self, names: &[String], renames: &mut Renames) -> Result<(), ReportError> {
-        for name in names {
-            let destination = self.output.join(name);
-            let done = renames.rename(&self.folder().join(name), &destination);
-            done.map_err(|error| ReportError::at(&destination, error))?;
-        }
+        let removed = self.removed.iter().map(String::as_str).filter(|name| *name != MANIFEST);
+        let journal = Journal {
+            leave: manifest.into_iter().chain(removed).map(OsString::from).collect(),
+            come: names.into_iter().map(OsString::from).collect(),
+        };
+        commit(&journal, &self.output, &mut self.unfinished)?;
+        self.made.stay();
         Ok(())
     }
 
     /// Where unfinished files are.
     pub(super) fn folder(&self) -> &Path {
-        self.folder.as_ref().map_or(&self.output, TempDir::path)
+        self.unfinished.path()
     }
 
     /// The file `name` of the output folder, for messages.
     pub(super) fn destination(&self, name: &str) -> PathBuf {
         self.output.join(name)
-    }
-
-    /// Takes away the unfinished files. One that cannot be removed is no trouble: the next run clears it.
-    fn clear(&mut self) {
-        if let Some(folder) = self.folder.take() {
-            let _ = folder.close();
-        }
-    }
-}
-
-impl Drop for Staging {
-    fn drop(&mut self) {
-        self.clear();
-        for folder in self.made.iter().rev() {
-            // Only succeeds where it is empty.
-            let _ = fs::remove_dir(folder);
-        }
     }
 }
 
@@ -268,59 +220,11 @@ impl Write for StagedFile {
     }
 }
 
-/// Renames done so far, to be undone when a later one fails.
-#[derive(Default)]
-struct Renames(Vec<(PathBuf, PathBuf)>);
-
-impl Renames {
-    fn rename(&mut self, from: &Path, to: &Path) -> std::io::Result<()> {
-        to.parent().map_or(Ok(()), fs::create_dir_all)?;
-        fs::rename(from, to)?;
-        self.0.push((from.to_path_buf(), to.to_path_buf()));
-        Ok(())
-    }
-
-    /// Undoes what can be undone; the error that led here is the one to tell.
-    fn undo(self) {
-        for (from, to) in self.0.into_iter().rev() {
-            let _ = fs::rename(to, from);
-        }
-    }
-}
-
-/// Whether `output`, or a folder above it, is a link that leads nowhere.
-fn dangles(output: &Path) -> bool {
-    output.ancestors().any(|place| place.is_symlink() && !place.exists())
-}
-
-/// Removes the unfinished outputs of runs that were killed.
-fn remove_stale(output: &Path) -> Result<(), ReportError> {
-    let entries = fs::read_dir(output).map_err(|error| ReportError::at(output, error))?;
-    for entry in entries {
-        let folder = entry.map_err(|error| ReportError::at(output, error))?.path();
-        let named = folder.file_name().is_some_and(|name| name.to_string_lossy().starts_with(PREFIX));
-        if !named || !folder.is_dir() {
-            continue;
-        }
-        let lock = File::open(folder.join(LOCK));
-        if lock.is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
-            return Err(ReportError::Busy(output.to_path_buf()));
-        }
-        fs::remove_dir_all(&folder).map_err(|error| ReportError::at(&folder, error))?;
-    }
-    Ok(())
-}
-
-/// Brings the renames to the disk where the system can; they are done either way.
-fn sync_folder(folder: &Path) {
-    if let Ok(folder) = File::open(folder) {
-        let _ = folder.sync_all();
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
+    use std::io::ErrorKind;
+    use tempfile::TempDir;
 
     /// Names and contents of every file below `folder`, hidden ones included.
     fn listing(folder: &Path) -> Vec<(String, String)> {
@@ -430,10 +334,79 @@ mod tests {
         let folder = old_results();
         let killed = folder.path().join(".partial-killed");
         fs::create_dir(&killed).unwrap();
-        fs::write(killed.join(LOCK), b"").unwrap();
+        fs::write(killed.join("lock"), b"").unwrap();
         fs::write(killed.join("codings.csv"), b"half").unwrap();
         drop(Staging::begin(folder.path()).unwrap());
         assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn a_commit_that_a_kill_broke_off_is_finished_by_whoever_comes_next() {
+        for next in ["a command that reads", "a command that writes"] {
+            let folder = old_results();
+            let mut staging = Staging::begin(folder.path()).unwrap();
+            staging.write("codings.csv", b"new").unwrap();
+            staging.write(MANIFEST, b"new manifest").unwrap();
+            staging.remove("contrasts.csv");
+            // A kill leaves all where it is, with the locks let go; this one comes after three renames.
+            let killed = folder.path().join(".partial-killed");
+            fs::create_dir(&killed).unwrap();
+            for entry in fs::read_dir(staging.folder()).unwrap() {
+                let entry = entry.unwrap();
+                fs::copy(entry.path(), killed.join(entry.file_name())).unwrap();
+            }
+            drop(staging);
+            let names = |names: &[&str]| names.iter().map(OsString::from).collect();
+            let journal =
+                Journal { leave: names(&[MANIFEST, "contrasts.csv"]), come: names(&["codings.csv", MANIFEST]) };
+            journal.write(&killed).unwrap();
+            fs::create_dir(killed.join("old")).unwrap();
+            for name in [MANIFEST, "contrasts.csv", "codings.csv"] {
+                fs::rename(folder.path().join(name), killed.join("old").join(name)).unwrap();
+            }
+            match next {
+                "a command that reads" => recover(folder.path()).unwrap(),
+                _ => drop(Staging::begin(folder.path()).unwrap()),
+            }
+            assert_eq!(listing(folder.path()), files(&[("codings.csv", "new"), (MANIFEST, "new manifest")]), "{next}");
+        }
+    }
+
+    #[test]
+    fn a_command_that_reads_takes_nothing_away() {
+        let folder = old_results();
+        let killed = folder.path().join(".partial-killed");
+        fs::create_dir(&killed).unwrap();
+        fs::write(killed.join("codings.csv"), b"half").unwrap();
+        recover(folder.path()).unwrap();
+        recover(&folder.path().join("absent")).unwrap();
+        assert!(killed.join("codings.csv").exists());
+    }
+
+    #[test]
+    fn one_of_many_that_begin_at_once_writes() {
+        let folder = old_results();
+        for round in 0..20 {
+            let begun: Vec<Result<Staging, ReportError>> = std::thread::scope(|scope| {
+                let threads: Vec<_> = (0..4).map(|_| scope.spawn(|| Staging::begin(folder.path()))).collect();
+                threads.into_iter().map(|thread| thread.join().unwrap()).collect()
+            });
+            let refused = begun.iter().filter(|begun| matches!(begun, Err(ReportError::Busy(_)))).count();
+            assert_eq!(refused, 3, "round {round}: {begun:?}");
+        }
+        assert_eq!(listing(folder.path()), files(&OLD_FILES));
+    }
+
+    #[test]
+    fn files_of_other_names_are_written_to_one_folder_at_once() {
+        let folder = TempDir::new().unwrap();
+        let pair = |writer: usize| ["a", "b"].map(|kind| (folder.path().join(format!("{kind}{writer}")), vec![b'x']));
+        std::fs::create_dir(folder.path().join(".partial-killed")).unwrap();
+        std::thread::scope(|scope| {
+            let threads: Vec<_> = (0..8).map(|writer| scope.spawn(move || write_together(&pair(writer)))).collect();
+            threads.into_iter().for_each(|thread| thread.join().unwrap().unwrap());
+        });
+        assert_eq!(listing(folder.path()).len(), 16, "and what a killed one left is gone");
     }
 
     #[test]
