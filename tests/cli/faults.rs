@@ -5,6 +5,8 @@
 //! `PARALLAX_FAULTS=every` each call is one of these points, else each rename is a point for kills and one call in a few
 //! for all.
 
+#![expect(clippy::print_stderr, reason = "how many points were tried, or why none, is said to whoever runs the tests")]
+
 use std::collections::BTreeMap;
 use std::fs;
 use std::path::{Path, PathBuf};

@@ -76,7 +76,7 @@ impl Journal {
         };
         match renames.undo() {
             Ok(()) => {
-                self.remove_empty_folders(&self.come, output);
+                remove_empty_folders(&self.come, output);
                 Err(error)
             }
             Err(_) => Err(unfinished_at(unfinished, error)),
@@ -118,14 +118,7 @@ impl Journal {
 
     /// Takes away the folders in `output` that the old files were in, where nothing is left in them.
     pub(super) fn remove_emptied(&self, output: &Path) {
-        self.remove_empty_folders(&self.leave, output);
-    }
-
-    fn remove_empty_folders(&self, names: &[OsString], output: &Path) {
-        for folder in folders_of(names) {
-            // Only succeeds where it is empty.
-            let _ = fs::remove_dir(output.join(folder));
-        }
+        remove_empty_folders(&self.leave, output);
     }
 
     /// Brings the renames to the disk before what is left of the old files goes.
@@ -134,6 +127,13 @@ impl Journal {
             sync_folder(&output.join(folder));
         }
         sync_folder(output);
+    }
+}
+
+fn remove_empty_folders(names: &[OsString], output: &Path) {
+    for folder in folders_of(names) {
+        // Only succeeds where it is empty.
+        let _ = fs::remove_dir(output.join(folder));
     }
 }
 

@@ -404,7 +404,9 @@ mod tests {
         std::fs::create_dir(folder.path().join(".partial-killed")).unwrap();
         std::thread::scope(|scope| {
             let threads: Vec<_> = (0..8).map(|writer| scope.spawn(move || write_together(&pair(writer)))).collect();
-            threads.into_iter().for_each(|thread| thread.join().unwrap().unwrap());
+            for thread in threads {
+                thread.join().unwrap().unwrap();
+            }
         });
         assert_eq!(listing(folder.path()).len(), 16, "and what a killed one left is gone");
     }
