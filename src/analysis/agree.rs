@@ -9,7 +9,7 @@ use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
-use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, counted, write_all_codings, write_reliability};
+use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, counted, recover, write_all_codings, write_reliability};
 use crate::study::have_same_words;
 use crate::validate::{Reliability, intercoder_reliability};
 
@@ -46,13 +46,14 @@ pub struct CoderAgreement {
 /// When a file cannot be read or written, or no unit was coded by two coders.
 pub fn agree(request: &AgreementRequest<'_>) -> Result<CoderAgreement, AnalysisError> {
     let AgreementRequest { files, folder, .. } = *request;
+    recover(folder)?;
     let (mut codings, project) = read(request)?;
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
     let reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
     // Disagreements that were adjudicated are codings now.
     let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
     spare([DISAGREEMENTS.file, ALL_CODINGS.file, ADJUDICATION].map(|file| folder.join(file)), &inputs)?;
-    let mut staging = Staging::begin(folder)?;
+    let mut staging = Staging::begin_beside(folder)?;
     write_reliability(&mut staging, &reliability)?;
     write_all_codings(&mut staging, &codings.codings)?;
     let has_page = match &project {

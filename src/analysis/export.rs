@@ -20,6 +20,7 @@ const FOLDER: &str = "notebooks";
 pub fn export(project: &Project, folder: Option<&Path>, watcher: &dyn Watcher) -> Result<PathBuf, AnalysisError> {
     let named = project.study.notebooks.as_deref().unwrap_or(FOLDER);
     let folder = folder.map_or_else(|| project.folder.join(named), Path::to_path_buf);
+    go_on(watcher)?;
     write_into(&folder, project, &Learnt::default(), watcher)?;
     Ok(folder)
 }
@@ -45,6 +46,5 @@ fn write_into(folder: &Path, project: &Project, learnt: &Learnt, watcher: &dyn W
     let evidence = Evidence { choices: Vec::new(), ..evidence(project, learnt, watcher)? };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     project.spare_inputs(folder, &staging.outputs())?;
-    go_on(watcher)?;
     Ok(staging.commit()?)
 }

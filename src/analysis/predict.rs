@@ -11,6 +11,7 @@ use crate::analysis::paths::spare;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::learning::{Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
+use crate::model::guarded;
 use crate::report::{counted, fixed, write_together};
 
 /// Rows that one thread scores before it looks for more work.
@@ -127,7 +128,9 @@ impl Source<'_> {
             let carried = labels.iter().zip(&scored.carried).filter(|(_, carried)| **carried);
             let predicted: Vec<&str> = carried.map(|(label, _)| label.as_str()).collect();
             let shares = scored.probabilities.iter().map(|share| fixed(Some(*share)));
-            std::iter::once(predicted.join(";")).chain(shares).chain([self.evidence(&evidence)]).collect()
+            let labels = guarded(&predicted.join(";")).into_owned();
+            let evidence = guarded(&self.evidence(&evidence)).into_owned();
+            std::iter::once(labels).chain(shares).chain([evidence]).collect()
         };
         rows.iter().map(&mut cells).collect()
     }

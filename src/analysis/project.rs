@@ -9,7 +9,7 @@ use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, NotebookSource, Output, Role};
+use crate::report::{Input, NotebookSource, Output, Role, recover};
 use crate::study;
 
 /// What every analysis of a study begins with.
@@ -31,15 +31,19 @@ pub struct Project {
 }
 
 impl Project {
-    /// Reads the study file at `path` and the codebook it names. Results go to `output`, else where the study says.
+    /// Reads the study file at `path` and the codebook it names. Results go to `output`, else where the study says; what a
+    /// killed run had begun to put there is finished first.
     ///
     /// # Errors
-    /// When either cannot be read or has a mistake in it.
+    /// When either cannot be read or has a mistake in it, or results cannot be moved into place.
     pub fn open(path: &Path, output: Option<&Path>) -> Result<Self, AnalysisError> {
         let name = path.display().to_string();
         let text = read_text(path).map_err(|error| no_study(path, error))?;
         let study = study::parse(&text, &name)?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
+        let is_elsewhere = output.is_some();
+        let output = output.map_or_else(|| folder.join(&study.output), Path::to_path_buf);
+        recover(&output)?;
         let codebook_path = folder.join(&study.codebook);
         let codebook_text = read_text(&codebook_path).map_err(|error| match error {
             CorpusError::Io { path, source } if source.kind() == ErrorKind::NotFound => {
@@ -52,8 +56,6 @@ impl Project {
             Input::new(Role::Study, file_name(path), text.as_bytes()),
             Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
-        let is_elsewhere = output.is_some();
-        let output = output.map_or_else(|| folder.join(&study.output), Path::to_path_buf);
         Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs })
     }
 

@@ -13,8 +13,8 @@ use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::Record;
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    Article, CoderPage, CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, Staging, write_coder_page,
-    write_sample,
+    Article, CoderPage, CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, Staging, recover,
+    write_coder_page, write_sample,
 };
 use crate::stats::Seed;
 use crate::study::{Candidate, Drawn, Strategy, deal, draw, explain};
@@ -97,6 +97,7 @@ pub fn sample(
 ) -> Result<SampleOutcome, AnalysisError> {
     let folder = request.folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
     refuse_names(request)?;
+    recover(&folder)?;
     if let Some(path) = [SAMPLE, SAMPLE_KEY].map(|name| folder.join(name)).into_iter().find(|path| path.exists()) {
         return Err(AnalysisError::SampleExists { path });
     }
@@ -107,7 +108,7 @@ pub fn sample(
         .map_err(|error| AnalysisError::Sample { study: project.name.clone(), message: error.to_string() })?;
     let chosen = Chosen { seed, candidates: &candidates, strata: &strata, wanted: wanted(&prospects, &drawn) };
     let (sentences, articles) = chosen.sentences(project, learnt, watcher)?;
-    let mut staging = Staging::begin(&folder)?;
+    let mut staging = Staging::begin_beside(&folder)?;
     let coders = Sheets { project, request, sentences: &sentences, articles: &articles, seed }.write(&mut staging)?;
     go_on(watcher)?;
     staging.commit()?;

@@ -7,16 +7,8 @@ use crate::analysis::{self, ADJUDICATION, AgreementRequest, CoderAgreement};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-<<<<<<< HEAD
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, styled};
 use crate::report::{ALL_CODINGS, counted};
-=======
-use crate::cli::project::Project;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, counted, harmless, styled};
-use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
-use crate::model::HandCoding;
-use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, recover, write_all_codings, write_reliability};
->>>>>>> 2c77b0f (Finish or undo every commit: a journal before the first rename, one run per folder, leftovers cleared)
 use crate::stats::Interval;
 use crate::validate::{Agreement, Aspect, Scope};
 
@@ -27,7 +19,6 @@ const FOLDER: &str = "agreement";
 const MOST_EXCLUDED: usize = 5;
 
 /// Compares the codings in `files`, prints a summary and writes agreement.csv and disagreements.csv.
-<<<<<<< HEAD
 pub(super) fn agree(
     files: &[PathBuf],
     study: Option<&Path>,
@@ -36,23 +27,6 @@ pub(super) fn agree(
 ) -> Result<Verdict, Failure> {
     let folder = common.output().unwrap_or(Path::new(FOLDER));
     let found = analysis::agree(&AgreementRequest { files, study, labels, folder })?;
-=======
-pub(super) fn agree(request: Request<'_>, common: &Common) -> Result<Verdict, Failure> {
-    let files = request.files;
-    let folder = common.output.clone().unwrap_or_else(|| PathBuf::from(FOLDER));
-    recover(&folder)?;
-    let mut codings = read(request, common)?;
-    codings.notes.extend(leave_out_other_words(&mut codings.codings));
-    let found = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
-    // Disagreements that were adjudicated are codings now.
-    let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    spare(&folder.join(DISAGREEMENTS.file), &inputs)?;
-    spare(&folder.join(ALL_CODINGS.file), &inputs)?;
-    let mut staging = Staging::begin_beside(&folder)?;
-    write_reliability(&mut staging, &found)?;
-    write_all_codings(&mut staging, &codings.codings)?;
-    staging.commit()?;
->>>>>>> 2c77b0f (Finish or undo every commit: a journal before the first rename, one run per folder, leftovers cleared)
     if !common.quiet {
         print(&found, folder)?;
     }

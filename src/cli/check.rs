@@ -98,7 +98,7 @@ fn print_rules(out: &mut impl Write, project: &Project, checked: &Checked) -> Re
                  overlap: matches in sentences that another rule of the frame matches too\n  \
                  conflict: matches that share a word with a rule of another frame, or of another stance\n  \
                  trust: share of its matches estimated right from how the rules agree (Dawid-Skene), without hand codings;\n  \
-                 - where no other rule of the frame ever matched beside it";
+                 - where no other rule of the frame ever matched beside it, or the frame's rules rarely meet";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict", "trust"];
     let mut rows = vec![titles.map(str::to_owned).to_vec()];

@@ -12,6 +12,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
 use crate::learning::features::{Family, sides};
 use crate::learning::{Contribution, Scorer, Shape};
+use crate::model::guarded;
 use crate::report::{fixed, write_together};
 
 /// The strongest features that speak for a label, or against it.
@@ -84,7 +85,12 @@ fn write(output: &Path, found: &[Strongest]) -> Result<(), Failure> {
     rows.write_record(["label", "rank", "feature", "log_odds"]).map_err(fail)?;
     for Strongest { label, features, .. } in found {
         for (rank, it) in features.iter().enumerate() {
-            let cells = [label.clone(), (rank + 1).to_string(), it.name.clone(), fixed(Some(it.log_odds))];
+            let cells = [
+                guarded(label).into_owned(),
+                (rank + 1).to_string(),
+                guarded(&it.name).into_owned(),
+                fixed(Some(it.log_odds)),
+            ];
             rows.write_record(cells).map_err(fail)?;
         }
     }

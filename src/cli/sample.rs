@@ -7,7 +7,6 @@ use crate::analysis::{self, CoderFiles, Learnt, Project, SampleOutcome, SampleRe
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-<<<<<<< HEAD
 use crate::cli::terminal::{HEADING, columns, harmless, styled};
 use crate::report::{SAMPLE_KEY, counted, grouped};
 
@@ -16,58 +15,6 @@ pub(super) fn sample(study: &Path, request: &SampleRequest<'_>, common: &Common)
     let (project, watcher) = (Project::open(study, common.output())?, common.watcher());
     let learnt = Learnt::recorded_or_now(&project, &watcher)?;
     let outcome = analysis::sample(&project, &learnt, request, &watcher)?;
-=======
-use crate::cli::pass::pass;
-use crate::cli::project::Project;
-use crate::cli::terminal::{HEADING, columns, counted, grouped, harmless, styled};
-use crate::cli::{Verdict, interrupt};
-use crate::corpus::Record;
-use crate::model::{CodedDocument, Document};
-use crate::report::{SAMPLE, SampledSentence, Staging, recover, write_sample};
-use crate::stats::Seed;
-use crate::study::{Candidate, Drawn, Strategy, draw, explain};
-
-/// Folder beside the study file unless `--output` says otherwise.
-const FOLDER: &str = "sample";
-
-/// What the user asks for.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct Request {
-    pub(super) size: usize,
-    pub(super) strategy: Strategy,
-    pub(super) is_blinded: bool,
-    /// In place of the study's seed.
-    pub(super) seed: Option<u64>,
-}
-
-/// What is kept of each document while the sample is drawn: its cell, and of each sentence whether a frame was found and
-/// how uncertain that is.
-struct Prospect {
-    cell: String,
-    sentences: Vec<(bool, f64)>,
-}
-
-/// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
-pub(super) fn sample(study: &Path, request: Request, common: &Common) -> Result<Verdict, Failure> {
-    let project = Project::open_with_scorer(study, common)?;
-    let folder = common.output.clone().unwrap_or_else(|| project.folder.join(FOLDER));
-    recover(&folder)?;
-    if folder.join(SAMPLE).exists() {
-        return Err(Failure::SampleExists { path: folder.join(SAMPLE) });
-    }
-    let prospects = prospects(&project, common)?;
-    let (candidates, strata) = candidates(&prospects);
-    let seed = request.seed.unwrap_or(project.study.seed);
-    let drawn = draw(request.strategy, &candidates, request.size, &mut Seed::new(seed).stream("sample"))
-        .map_err(|error| Failure::Sample { study: project.name.clone(), message: error.to_string() })?;
-    let sentences = sentences(&project, &prospects, (&candidates, &strata), (&drawn, seed))?;
-    let frames: Vec<(String, String)> =
-        project.codebook.frames.iter().map(|frame| (frame.id.clone(), frame.label.clone())).collect();
-    let mut staging = Staging::begin_beside(&folder)?;
-    write_sample(&mut staging, &sentences, &frames, request.is_blinded)?;
-    interrupt::check()?;
-    staging.commit()?;
->>>>>>> 2c77b0f (Finish or undo every commit: a journal before the first rename, one run per folder, leftovers cleared)
     if !common.quiet {
         print(&outcome)?;
     }

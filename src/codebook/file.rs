@@ -29,7 +29,8 @@ const STANCES: [(&str, Stance); 3] = [
 
 const VOICES: [(&str, RuleVoice); 2] = [("own", RuleVoice::Own), ("attributed", RuleVoice::Attributed)];
 
-/// Reads a codebook; `name` is the file as the user named it.
+/// Reads a codebook; `name` is the file as the user named it, from wherever that was: one without a title is called as its
+/// file, so that results do not depend on the folder the program was started in.
 ///
 /// # Errors
 /// At the first thing that is wrong: TOML, unknown keys, missing or repeated ids, unknown frames or lists, lists that
@@ -58,7 +59,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     let Reader { network, roots, .. } = reader;
     let matched: Vec<usize> = rules.iter().map(|rule| rule.pattern).collect();
     Ok(Codebook {
-        title: root.text("title")?.map_or_else(|| name.to_owned(), |title| title.value),
+        title: root.text("title")?.map_or_else(|| file_name(name), |title| title.value),
         language: root.text("language")?.map_or_else(|| "en".to_owned(), |language| language.value),
         matcher: Matcher::new(network, roots, &matched),
         frames,
@@ -66,6 +67,11 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
         sources,
         lists: written_lists(&root)?,
     })
+}
+
+/// The last part of a path.
+fn file_name(path: &str) -> String {
+    path.rsplit(['/', '\\']).next().unwrap_or(path).to_owned()
 }
 
 /// The word lists as the file has them, by name.

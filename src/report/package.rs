@@ -28,9 +28,17 @@ pub fn data_package(title: &str, outputs: &[Output]) -> Value {
         "profile": "tabular-data-package",
         "name": "parallax-results",
         "title": title,
+        "description": GUARD,
         "resources": resources,
     })
 }
+
+/// What a reader must know of every cell of text.
+const GUARD: &str = "A cell of a name, id or note that begins with =, +, -, @ or a tab and is no number stands behind an \
+    apostrophe, so that no spreadsheet computes it; one that began with apostrophes before such a sign has one more. To \
+    undo it, take one apostrophe off each cell in which after all its apostrophes comes such a sign and no number (in R \
+    sub(\"^'(?='*[=+@\\t\\r\\n-])(?!'*[-+]?[0-9.]+$)\", \"\", x, perl = TRUE)). Words of articles (text, cues, content, source and \
+    verb) have it only where a spreadsheet would compute them.";
 
 fn resource(table: &Table, output: &Output) -> Value {
     let mut schema = json!({

@@ -6,7 +6,7 @@ use std::path::Path;
 use csv::{Reader, StringRecord};
 
 use crate::compare::{Counts, SourceCounts, Spoken};
-use crate::model::{Mood, Speech, VerbClass};
+use crate::model::{Mood, Speech, VerbClass, unguarded};
 use crate::report::ReportError;
 use crate::report::tables::{ATTRIBUTIONS, sentences_of};
 
@@ -87,7 +87,7 @@ impl Row {
 /// The cell of a column of this very table.
 fn cell<'r>(record: &'r StringRecord, name: &str) -> &'r str {
     let place = ATTRIBUTIONS.columns.iter().position(|column| column.name == name);
-    place.and_then(|place| record.get(place)).unwrap_or_default()
+    unguarded(place.and_then(|place| record.get(place)).unwrap_or_default())
 }
 
 /// Hands over the rows of one document.

@@ -9,6 +9,7 @@ use csv::{Reader, StringRecord};
 use jiff::civil::Date;
 
 use crate::compare::{Counts, DocumentCounts, FrameCounts, PackedFrames, Plan};
+use crate::model::unguarded;
 use crate::report::ReportError;
 use crate::report::error::refuse_pipe;
 
@@ -97,7 +98,7 @@ impl Columns {
     }
 
     fn text<'r>(&self, row: &'r StringRecord, column: usize) -> &'r str {
-        row.get(self.0[column]).unwrap_or_default()
+        unguarded(row.get(self.0[column]).unwrap_or_default())
     }
 
     fn count(&self, row: &StringRecord, column: usize) -> Result<u64, String> {

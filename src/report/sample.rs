@@ -7,7 +7,7 @@ use csv::Writer;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::model::{Document, Span};
+use crate::model::{Document, Span, guarded};
 use crate::report::code_points::CodePoints;
 use crate::report::{ReportError, Staging};
 
@@ -137,8 +137,9 @@ pub fn write_key(staging: &mut Staging, name: &str, sentences: &[SampledSentence
 fn known(sentence: &SampledSentence) -> Vec<String> {
     let (start, end) = sentence.place;
     let [number, start, end] = [sentence.sentence, start, end].map(|number| number.to_string());
-    let (outlet, stratum) = (guarded(&sentence.outlet), guarded(&sentence.stratum));
-    vec![sentence.document.clone(), number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
+    let (document, outlet, stratum) = (&sentence.document, &sentence.outlet, &sentence.stratum);
+    let [document, outlet, stratum] = [document, outlet, stratum].map(String::clone);
+    vec![document, number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
 }
 
 fn write_sheet(
@@ -158,14 +159,15 @@ fn write_sheet(
     let row = |sentence: &&SampledSentence| {
         let mut row = vec![sentence.item.clone()];
         row.extend(known(sentence).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
-        row.extend(sentence.words.iter().map(|words| guarded(words)));
-        row.push(guarded(coder));
+        row.extend(sentence.words.iter().cloned());
+        row.push(coder.to_owned());
         row.resize(row.len() + frames.len() + 1, String::new());
         row
     };
     write_rows(staging, (name, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))
 }
 
+/// Writes every cell as text that no spreadsheet computes: coders open the file in one.
 fn write_rows(
     staging: &mut Staging,
     (name, mark): (&str, &str),
@@ -176,16 +178,10 @@ fn write_rows(
     let header = header.into_iter().map(str::to_owned).collect();
     let path = staging.destination(name);
     for row in std::iter::once(header).chain(rows) {
-        out.write_record(&row).map_err(|source| ReportError::row(&path, SAMPLE, source))?;
+        out.write_record(row.iter().map(|cell| guarded(cell).into_owned())).map_err(|source| ReportError::row(&path, SAMPLE, source))?;
     }
     let bytes = out.into_inner().map_err(|error| ReportError::at(&path, error.into_error()))?;
     staging.write(name, &bytes)
-}
-
-/// Text that a spreadsheet would take for a formula, behind an apostrophe, which makes it text.
-fn guarded(text: &str) -> String {
-    let is_formula = text.starts_with(['=', '+', '-', '@', '\t', '\r']);
-    if is_formula { format!("'{text}") } else { text.to_owned() }
 }
 
 fn write_tasks(

@@ -24,6 +24,11 @@ const ROUNDS: usize = 50;
 /// than wrong, and a few sentences must not make it certain.
 const PRIOR: (f64, f64) = (5.0, 4.0);
 
+/// Stretches in which two rules of a frame must have met for its rules to be estimated at all, and one in how many of the
+/// frame's: what a few meetings say is mostly the prior, and the rest is conflict with other frames.
+const LEAST_MEETINGS: u64 = 10;
+const LEAST_SHARE: u64 = 20;
+
 /// Which rules matched together, and how often. Integer counts, so that the order of documents does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
 pub struct Votes {
@@ -57,8 +62,8 @@ impl Votes {
         }
     }
 
-    /// For each rule of `codebook` the estimated share of its matches that bear its frame; `None` where no other rule of
-    /// its frame ever matched beside it, or where there is no other frame to disagree with.
+    /// For each rule of `codebook` the estimated share of its matches that bear its frame; `None` where the rules of its
+    /// frame rarely meet, where none of them ever matched beside it, or where there is no other frame to disagree with.
     #[must_use]
     pub fn accuracies(&self, codebook: &Codebook) -> Vec<Option<f64>> {
         let frame_of: Vec<usize> = codebook.rules.iter().map(|rule| rule.frame).collect();
@@ -80,15 +85,26 @@ impl Votes {
         accuracies.map(|((right, all), supported)| supported.then(|| right / all)).collect()
     }
 
-    /// By rule, whether another rule of its frame ever matched beside it.
+    /// By rule, whether another rule of its frame ever matched beside it and the rules of the frame meet often enough for
+    /// their agreement to say something.
     fn supported(&self, frame_of: &[usize]) -> Vec<bool> {
-        let mut supported = vec![false; frame_of.len()];
-        for rules in self.stretches.keys() {
-            for rule in rules {
-                supported[*rule] |= rules.iter().any(|other| other != rule && frame_of[*other] == frame_of[*rule]);
+        let frames = frame_of.iter().max().map_or(0, |last| last + 1);
+        let (mut supported, mut matched, mut met) = (vec![false; frame_of.len()], vec![0; frames], vec![0; frames]);
+        for (rules, count) in &self.stretches {
+            for (place, rule) in rules.iter().enumerate() {
+                let frame = frame_of[*rule];
+                let beside = |rules: &[usize]| rules.iter().any(|other| other != rule && frame_of[*other] == frame);
+                let has_company = beside(rules);
+                supported[*rule] |= has_company;
+                // Once for each stretch, by the first of the frame's rules in it.
+                if !beside(&rules[..place]) {
+                    matched[frame] += *count;
+                    met[frame] += if has_company { *count } else { 0 };
+                }
             }
         }
-        supported
+        let often = |frame: usize| met[frame] >= LEAST_MEETINGS && met[frame] * LEAST_SHARE >= matched[frame];
+        supported.iter().zip(frame_of).map(|(supported, frame)| *supported && often(*frame)).collect()
     }
 
     /// By rule, how many of its votes are right, given how probable each class is in each sentence, and how many it has.
@@ -166,6 +182,18 @@ mod tests {
         assert!(accuracy(3) > 0.9, "{found:?}");
         assert_eq!(found[5], None, "it matched nothing");
         assert_eq!(found[8], None, "no rule of its frame matched beside it");
+    }
+
+    #[test]
+    fn rules_of_a_frame_that_rarely_meet_have_no_accuracy() {
+        let rest: [(&[usize], u64); 4] = [(&[3, 4], 30), (&[6, 7], 30), (&[3, 6], 4), (&[0, 3], 2)];
+        for (alone, together, is_estimated) in [(100, 10, true), (100, 9, false), (189, 10, true), (191, 10, false)] {
+            let of_frame: [(&[usize], u64); 2] = [(&[0], alone - 2), (&[0, 1], together)];
+            let found = accuracies(&[&of_frame[..], &rest].concat());
+            let estimated = [found[0].is_some(), found[1].is_some()];
+            assert_eq!(estimated, [is_estimated; 2], "{alone} alone, {together} together");
+            assert!(found[3].is_some(), "another frame's rules meet");
+        }
     }
 
     #[test]

@@ -5,6 +5,7 @@ use std::path::Path;
 use csv::{Reader, StringRecord};
 use jiff::civil::Date;
 
+use crate::model::unguarded;
 use crate::report::figures::days::Days;
 use crate::report::{Column, Kind, ReportError, Table};
 use crate::stats::Interval;
@@ -99,7 +100,7 @@ impl<'a> SheetRow<'a> {
     pub(super) fn text(self, column: &str) -> &'a str {
         let place = self.table.columns.iter().position(|known| known.name == column);
         debug_assert!(place.is_some(), "{} has no column {column}", self.table.file);
-        place.and_then(|place| self.record.get(place)).unwrap_or_default()
+        unguarded(place.and_then(|place| self.record.get(place)).unwrap_or_default())
     }
 
     pub(super) fn number(self, column: &str) -> Option<f64> {
