@@ -23,6 +23,15 @@ pub(super) fn spare(outputs: impl IntoIterator<Item = PathBuf>, inputs: &[&Path]
     }
 }
 
+/// The files of that ending in `folder`, by name; none where it cannot be listed.
+pub(super) fn files_in(folder: &Path, ending: &str) -> Vec<PathBuf> {
+    let folder = if folder.as_os_str().is_empty() { Path::new(".") } else { folder };
+    let entries = std::fs::read_dir(folder).into_iter().flatten().flatten().map(|entry| entry.path());
+    let mut files: Vec<PathBuf> = entries.filter(|path| path.extension().is_some_and(|it| it == ending)).collect();
+    files.sort();
+    files
+}
+
 /// The name of a file without its folders, which no output holds.
 pub(super) fn file_name(path: &Path) -> String {
     path.file_name().map(|name| name.to_string_lossy().into_owned()).unwrap_or_default()

@@ -12,7 +12,7 @@ use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::learning::{Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
 use crate::model::guarded;
-use crate::report::{counted, fixed, write_together};
+use crate::report::{counted, fixed, signed, write_together};
 
 /// Rows that one thread scores before it looks for more work.
 const RUN: usize = 256;
@@ -139,10 +139,10 @@ impl Source<'_> {
     fn evidence(&self, found: &[Evidence]) -> String {
         let is_single = matches!(self.scorer.model().shape, Shape::Classes(_));
         let part = |evidence: &Evidence| {
-            let told = |it: &Contribution| format!("{} {:+.2}", it.name, it.log_odds);
+            let told = |it: &Contribution| format!("{} {}", it.name, signed(it.log_odds, 2));
             let mut parts: Vec<String> = evidence.strongest.iter().map(told).collect();
-            parts.push(format!("(all else) {:+.2}", evidence.rest));
-            parts.push(format!("(constant) {:+.2}", evidence.constant));
+            parts.push(format!("(all else) {}", signed(evidence.rest, 2)));
+            parts.push(format!("(constant) {}", signed(evidence.constant, 2)));
             let list = parts.join("; ");
             if is_single { list } else { format!("{}: {list}", self.scorer.model().shape.names()[evidence.label]) }
         };

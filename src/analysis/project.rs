@@ -4,7 +4,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths::{file_name, spare};
+use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
 use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
@@ -70,6 +70,17 @@ impl Project {
         let corpus = self.corpus()?;
         let inputs: Vec<&Path> = named.iter().map(PathBuf::as_path).chain(corpus.paths()).collect();
         spare(outputs.iter().map(|output| folder.join(&output.path)), &inputs)
+    }
+
+    /// Names of other study files in this one's folder whose results go to the same place, so that one replaces the other's.
+    pub fn rivals(&self) -> Vec<String> {
+        let (own, output) = (place(Path::new(&self.name)), resolved(&self.output));
+        let goes_there = |path: &PathBuf| {
+            let study = read_text(path).ok().and_then(|text| study::parse(&text, &file_name(path)).ok());
+            study.is_some_and(|study| resolved(&self.folder.join(&study.output)) == output)
+        };
+        let others = files_in(&self.folder, "toml").into_iter().filter(|path| place(path) != own);
+        others.filter(goes_there).map(|path| file_name(&path)).collect()
     }
 
     /// The corpus, its files found and none read yet.

@@ -7,8 +7,8 @@ use crate::analysis::{self, ADJUDICATION, AgreementRequest, CoderAgreement};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, styled};
-use crate::report::{ALL_CODINGS, counted};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shown, styled};
+use crate::report::{ALL_CODINGS, counted, rounded};
 use crate::stats::Interval;
 use crate::validate::{Agreement, Aspect, Scope};
 
@@ -68,18 +68,18 @@ fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
     let about = "alpha: Krippendorff's, nominal; .800 and .667 are conventions for firm and for tentative conclusions";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let differing = counted(found.disagreements.len() as u64, "disagreement");
-    writeln!(out, "{differing} to adjudicate; tables: {}", folder.display())?;
+    writeln!(out, "{differing} to adjudicate; tables: {}", shown(folder))?;
     if *has_page {
         let page = folder.join(ADJUDICATION);
-        writeln!(out, "To settle them in a browser: {}; name what it saves beside the coders' files", page.display())?;
+        writeln!(out, "To settle them in a browser: {}; name what it saves beside the coders' files", shown(&page))?;
     }
     let all = folder.join(ALL_CODINGS.file);
-    writeln!(out, "All coders in one file, for `codings` of a study: {}", all.display())?;
+    writeln!(out, "All coders in one file, for `codings` of a study: {}", shown(&all))?;
     Ok(())
 }
 
 fn row(found: &Agreement) -> Vec<String> {
-    let shown = |number: Option<f64>| number.map_or_else(|| "-".to_owned(), |number| format!("{number:.3}"));
+    let shown = |number: Option<f64>| number.map_or_else(|| "-".to_owned(), |number| rounded(number, 3));
     let alpha = found.alphas[0];
     let interval = alpha.and_then(|(_, interval)| interval);
     vec![
@@ -89,6 +89,9 @@ fn row(found: &Agreement) -> Vec<String> {
         shown(found.cohen),
         shown(found.fleiss),
         shown(alpha.map(|(estimate, _)| estimate)),
-        interval.map_or_else(|| "-".to_owned(), |Interval { low, high }| format!("{low:.3} to {high:.3}")),
+        interval.map_or_else(
+            || "-".to_owned(),
+            |Interval { low, high }| format!("{} to {}", rounded(low, 3), rounded(high, 3)),
+        ),
     ]
 }

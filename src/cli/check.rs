@@ -5,10 +5,10 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::analysis::{self, Census, Checked, Project, without_rules};
-use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, styled};
+use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::Excluded;
 use crate::report::{counted, grouped};
@@ -29,6 +29,9 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
         print_documents(&mut out, &project, &checked.census)?;
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
         print_rules(&mut out, &project, &checked)?;
+        for note in summary::rivals(&project) {
+            writeln!(out, "{note}")?;
+        }
     }
     print_failures(&mut out, &project, &checked.failures, common)?;
     Ok(if checked.failures.is_empty() { Verdict::Fine } else { Verdict::No })

@@ -9,8 +9,8 @@ use crate::analysis::{
 use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, HEADING, columns, harmless, styled};
-use crate::report::{Evaluated, counted, fixed};
+use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, styled};
+use crate::report::{Evaluated, counted, fixed, signed};
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -76,7 +76,7 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
         writeln!(out, "\n{}", styled(ALARM, &line))?;
     }
     let [measures, confusion, reliability] = &found.files;
-    writeln!(out, "\n{}, {}, {}", measures.display(), confusion.display(), reliability.display())?;
+    writeln!(out, "\n{}, {}, {}", shown(measures), shown(confusion), shown(reliability))?;
     Ok(())
 }
 
@@ -100,8 +100,10 @@ fn warning(part: &Evaluated) -> Option<String> {
     };
     let Evaluated { design, scorer, .. } = part;
     Some(format!(
-        "{design}: {scorer} {verdict} {less}, macro F1 {value:+.3} [{:+.3}, {:+.3}]",
-        interval.low, interval.high
+        "{design}: {scorer} {verdict} {less}, macro F1 {} [{}, {}]",
+        signed(value, 3),
+        signed(interval.low, 3),
+        signed(interval.high, 3)
     ))
 }
 

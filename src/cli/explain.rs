@@ -11,7 +11,7 @@ use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
 use crate::codebook::Codebook;
 use crate::learning::Contribution;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
-use crate::report::counted;
+use crate::report::{counted, rounded, signed};
 use crate::study::Reasons;
 
 /// Features that are shown of each coding, besides those of rules.
@@ -96,13 +96,14 @@ fn print_coding(
     let frame = &codebook.frames[coding.frame];
     let verdict = if coding.hit { "hit" } else { "below the threshold" };
     let probability = f64::from(coding.probability) / 1e6;
-    let learnt = coding.model_score.map_or_else(String::new, |score| format!(", model score {score:+.2}"));
+    let learnt = coding.model_score.map_or_else(String::new, |score| format!(", model score {}", signed(score, 2)));
     writeln!(
         out,
-        "    {}  probability {probability:.3} ({verdict}, threshold {}), rule score {:+.2}{learnt}",
+        "    {}  probability {} ({verdict}, threshold {}), rule score {}{learnt}",
         styled(HEADING, &frame.id),
+        rounded(probability, 3),
         (reasons.threshold * 1e3).round() / 1e3,
-        coding.rule_score
+        signed(coding.rule_score, 2)
     )?;
     for (index, (cue, reasons)) in coding.cues.iter().zip(&reasons.cues).enumerate() {
         let leads = coding.cues.len() > 1 && coding.leading == Some(index);
@@ -122,7 +123,10 @@ fn print_contributions(out: &mut impl Write, reasons: &Reasons) -> Result<(), Fa
     let Some((constant, features)) = reasons.contributions.split_last() else { return Ok(()) };
     let title = if reasons.was_taught {
         let sum: f64 = reasons.contributions.iter().map(|part| part.log_odds).sum();
-        format!("coded by hand: the score is by learners that have not seen it; with it, {sum:+.2} in log-odds:")
+        format!(
+            "coded by hand: the score is by learners that have not seen it; with it, {} in log-odds:",
+            signed(sum, 2)
+        )
     } else {
         "model score, in log-odds:".to_owned()
     };
@@ -131,13 +135,13 @@ fn print_contributions(out: &mut impl Write, reasons: &Reasons) -> Result<(), Fa
     let (shown, rest) = others.split_at(others.len().min(MOST_FEATURES));
     writeln!(out, "      {}", styled(FAINT, &title))?;
     for part in rules.iter().chain(shown) {
-        writeln!(out, "      {:+.2}  {}", part.log_odds, harmless(&part.name))?;
+        writeln!(out, "      {}  {}", signed(part.log_odds, 2), harmless(&part.name))?;
     }
     if !rest.is_empty() {
         let sum: f64 = rest.iter().map(|part| part.log_odds).sum();
-        writeln!(out, "      {sum:+.2}  {}", counted(rest.len() as u64, "weaker feature"))?;
+        writeln!(out, "      {}  {}", signed(sum, 2), counted(rest.len() as u64, "weaker feature"))?;
     }
-    writeln!(out, "      {:+.2}  constant", constant.log_odds)?;
+    writeln!(out, "      {}  constant", signed(constant.log_odds, 2))?;
     Ok(())
 }
 
@@ -151,7 +155,7 @@ fn print_cue(
     let rule = &codebook.rules[cue.rule];
     let words = harmless(cue.span.of(document.content())).into_owned();
     let leading = if leads { "  (leading: voice and stance of the coding)" } else { "" };
-    writeln!(out, "      {:+.2}  {}  \"{}\"{leading}", rule.weight, rule.id, styled(CUE, &words))?;
+    writeln!(out, "      {}  {}  \"{}\"{leading}", signed(rule.weight, 2), rule.id, styled(CUE, &words))?;
     let speaker = Speaker { voice: cue.voice.clone(), verb: cue.verb.clone(), verb_class: cue.verb_class };
     writeln!(out, "             {}; stance {}", voice(&speaker), cue.stance.as_str())?;
     Ok(())

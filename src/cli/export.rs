@@ -7,6 +7,7 @@ use crate::analysis::{self, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::terminal::{harmless, shown};
 use crate::report::{CODEBOOK_PAGE, MANIFEST, NOTEBOOKS};
 
 /// Writes notebooks that read the study's own output folder.
@@ -16,10 +17,10 @@ pub(super) fn export(study: &Path, common: &Common) -> Result<Verdict, Failure> 
     let folder = analysis::export(&project, common.output(), &common.watcher())?;
     if !common.quiet {
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{}: {}, {CODEBOOK_PAGE}", folder.display(), NOTEBOOKS.join(", "))?;
+        writeln!(out, "{}: {}, {CODEBOOK_PAGE}", shown(&folder), NOTEBOOKS.join(", "))?;
         if !project.output.join(MANIFEST).exists() {
-            let results = project.output.display();
-            writeln!(out, "They read {results}, where nothing is yet: parallax run {}", project.name)?;
+            let results = shown(&project.output);
+            writeln!(out, "They read {results}, where nothing is yet: parallax run {}", harmless(&project.name))?;
         }
     }
     Ok(Verdict::Fine)

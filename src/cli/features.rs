@@ -13,7 +13,7 @@ use crate::cli::terminal::{HEADING, columns, harmless, styled};
 use crate::learning::features::{Family, sides};
 use crate::learning::{Contribution, Scorer, Shape};
 use crate::model::guarded;
-use crate::report::{fixed, write_together};
+use crate::report::{fixed, signed, write_together};
 
 /// The strongest features that speak for a label, or against it.
 struct Strongest {
@@ -71,7 +71,7 @@ fn print(found: &[Strongest]) -> Result<(), Failure> {
     let mut out = anstream::stdout().lock();
     for Strongest { heading, features, .. } in found {
         writeln!(out, "{}", styled(HEADING, &harmless(heading)))?;
-        let row = |it: &Contribution| vec![format!("  {}", harmless(&it.name)), format!("{:+.3}", it.log_odds)];
+        let row = |it: &Contribution| vec![format!("  {}", harmless(&it.name)), signed(it.log_odds, 3)];
         for line in columns(&features.iter().map(row).collect::<Vec<_>>()) {
             writeln!(out, "{line}")?;
         }

@@ -7,7 +7,7 @@ use crate::analysis::{self, Import};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, harmless, shortened, styled};
+use crate::cli::terminal::{HEADING, harmless, shortened, shown, styled};
 use crate::codebook::import::Loss;
 use crate::report::{counted, grouped, losses_path};
 
@@ -57,7 +57,7 @@ fn print(out: &mut impl Write, file: &str, import: &Import, output: &Path) -> Re
     print_losses(out, &imported.losses, &losses_path(output))?;
     let frames = counted(codebook.frames.len() as u64, "frame");
     let rules = counted(codebook.rules.len() as u64, "rule");
-    writeln!(out, "{}: {frames}, {rules}", styled(HEADING, &harmless(&output.display().to_string())))?;
+    writeln!(out, "{}: {frames}, {rules}", styled(HEADING, &shown(output)))?;
     writeln!(out, "Next: write the definitions, name the codebook in a study, and parallax check it")?;
     Ok(())
 }
@@ -76,6 +76,6 @@ fn print_losses(out: &mut impl Write, losses: &[Loss], table: &Path) -> Result<(
     }
     let more = losses.len().saturating_sub(MOST_LOSSES);
     let lead = if more > 0 { format!("and {} more; ", grouped(more as u64)) } else { String::new() };
-    writeln!(out, "  {lead}all in {}", harmless(&table.display().to_string()))?;
+    writeln!(out, "  {lead}all in {}", shown(table))?;
     Ok(())
 }

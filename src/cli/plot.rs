@@ -7,6 +7,7 @@ use crate::analysis::{self, PlotRequest, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::{Common, PictureFormat};
 use crate::cli::failure::Failure;
+use crate::cli::terminal::shown;
 use crate::report::FigureFormat;
 
 /// Draws figures from the CSVs in the output folder and says where they are.
@@ -16,7 +17,7 @@ pub(super) fn plot(study: &Path, request: &PlotRequest<'_>, common: &Common) -> 
     if !common.quiet {
         let mut out = anstream::stdout().lock();
         for file in files {
-            writeln!(out, "{}", file.display())?;
+            writeln!(out, "{}", shown(&file))?;
         }
     }
     Ok(Verdict::Fine)

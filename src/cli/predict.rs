@@ -7,7 +7,7 @@ use crate::analysis::{self, PredictRequest};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::harmless;
+use crate::cli::terminal::{harmless, shown};
 use crate::report::counted;
 
 /// Scores the table.
@@ -21,7 +21,7 @@ pub(super) fn predict(
     let predicted = analysis::predict(&PredictRequest { table, model, codebook, output }, &common.watcher())?;
     if !common.quiet {
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{}: {} scored", output.display(), counted(predicted.rows, "row"))?;
+        writeln!(out, "{}: {} scored", shown(&output), counted(predicted.rows, "row"))?;
         for note in &predicted.notes {
             writeln!(out, "  {}", harmless(note))?;
         }

@@ -7,7 +7,7 @@ use crate::analysis::{self, CoderFiles, Learnt, Project, SampleOutcome, SampleRe
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, columns, harmless, styled};
+use crate::cli::terminal::{HEADING, columns, harmless, shown, styled};
 use crate::report::{SAMPLE_KEY, counted, grouped};
 
 /// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
@@ -36,13 +36,13 @@ fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
     for CoderFiles { sheet, page, sentences } in &outcome.coders {
         let (sheet, page) = (folder.join(sheet), folder.join(page));
         let count = counted(*sentences, "sentence");
-        writeln!(out, "To code in a browser: {} ({count})", page.display())?;
-        writeln!(out, "or in a spreadsheet: {} (1 the frame is there, 0 it is not, empty not coded)", sheet.display())?;
+        writeln!(out, "To code in a browser: {} ({count})", shown(&page))?;
+        writeln!(out, "or in a spreadsheet: {} (1 the frame is there, 0 it is not, empty not coded)", shown(&sheet))?;
     }
     writeln!(
         out,
         "Keep {} beside what comes back: it says which sentence is which",
-        folder.join(SAMPLE_KEY).display()
+        shown(&folder.join(SAMPLE_KEY))
     )?;
     Ok(())
 }

@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::analysis::{Compared, Learnt, Project, RunOutcome, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{Method, Teacher};
 use crate::model::{Unit, VoiceFilter};
@@ -78,6 +78,17 @@ fn records(outcome: &RunOutcome) -> String {
     )
 }
 
+/// What to say where the results of several studies go to one folder.
+pub(super) fn rivals(project: &Project) -> Option<String> {
+    let names: Vec<String> = project.rivals().iter().map(|name| harmless(name).into_owned()).collect();
+    let note = format!(
+        "{} writes its results to {} too, so that one study replaces the other's; give each an output of its own",
+        names.join(", "),
+        shown(&project.output)
+    );
+    (!names.is_empty()).then(|| styled(ALARM, &note))
+}
+
 /// Prints `head`, what was compared, as many frames as then fit, and where the tables are.
 fn print_lines(
     project: &Project,
@@ -93,12 +104,13 @@ fn print_lines(
     lines.push(span(project, counts));
     lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
     let mut tail = Vec::new();
+    tail.extend(rivals(project));
     if groups(counts) > MOST_GROUPS_IN_PAIRS {
         let note =
             format!("more than {MOST_GROUPS_IN_PAIRS} groups: each is compared with the rest only, not in pairs");
         tail.push(styled(FAINT, &note));
     }
-    tail.push(format!("Tables: {}", project.output.display()));
+    tail.push(format!("Tables: {}", shown(&project.output)));
     if let Some(findings) = findings {
         let room = MOST_LINES.saturating_sub(lines.len() + tail.len());
         lines.extend(frame_lines(project, counts, findings, room));

@@ -1,6 +1,7 @@
 //! Text for a terminal: styles that vanish when piped, texts that cannot steer it, columns that line up.
 
 use std::borrow::Cow;
+use std::path::Path;
 
 use anstyle::{AnsiColor, Style};
 
@@ -26,6 +27,11 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     } else {
         Cow::Borrowed(text)
     }
+}
+
+/// A path as people may see it.
+pub(super) fn shown(path: &Path) -> String {
+    harmless(&path.display().to_string()).into_owned()
 }
 
 /// Control characters, and those that override the direction of writing.

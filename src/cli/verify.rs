@@ -7,7 +7,7 @@ use crate::analysis::{self, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, styled};
+use crate::cli::terminal::{ALARM, shown, styled};
 use crate::report::{Difference, counted};
 
 /// Computes the study again and prints what differs.
@@ -18,7 +18,7 @@ pub(super) fn verify(study: &Path, common: &Common) -> Result<Verdict, Failure> 
     if found.holds() {
         if !common.quiet {
             let files = counted(found.files as u64, "file");
-            writeln!(out, "{}: {files} as recorded, and computed again to the same bytes", project.output.display())?;
+            writeln!(out, "{}: {files} as recorded, and computed again to the same bytes", shown(&project.output))?;
         }
         return Ok(Verdict::Fine);
     }

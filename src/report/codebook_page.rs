@@ -5,7 +5,7 @@ use crate::learning::{Choice, Method};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
 use crate::report::number;
-use crate::report::{ReliabilityBin, ReportError, Staging};
+use crate::report::{ReliabilityBin, ReportError, Staging, rounded};
 use crate::study::{DocumentChoice, DocumentShares};
 use crate::validate::{ALL_FRAMES, Agreement};
 
@@ -203,7 +203,8 @@ impl Page {
         for Agreement { frame, units, percent, alphas, .. } in agreements {
             let alpha = alphas[0].map(|(estimate, _)| estimate);
             let interval = alphas[0].and_then(|(_, interval)| interval);
-            let interval = interval.map_or_else(String::new, |it| format!("{:.3} to {:.3}", it.low, it.high));
+            let interval =
+                interval.map_or_else(String::new, |it| format!("{} to {}", rounded(it.low, 3), rounded(it.high, 3)));
             let percent = percent.map_or_else(String::new, number::percent);
             let frame = if frame == ALL_FRAMES { "all".to_owned() } else { code(frame) };
             self.line(&format!("| {frame} | {units} | {percent} | {} | {interval} |", thousandths(alpha)));
@@ -236,7 +237,7 @@ impl Page {
 }
 
 fn thousandths(number: Option<f64>) -> String {
-    number.map_or_else(String::new, |number| format!("{number:.3}"))
+    number.map_or_else(String::new, |number| rounded(number, 3))
 }
 
 /// What a rule has that most have not.

@@ -7,14 +7,24 @@ const TINY: f64 = 1e-4;
 /// infinite or no number. Never a negative zero.
 #[must_use]
 pub fn fixed(value: Option<f64>) -> String {
-    let Some(value) = value.filter(|value| value.is_finite()) else {
-        return String::new();
-    };
-    let digits = format!("{value:.6}");
+    value.filter(|value| value.is_finite()).map_or_else(String::new, |value| rounded(value, 6))
+}
+
+/// `value` for people to read, rounded to so many decimals (half to even on the exact binary value). Never a negative zero.
+#[must_use]
+pub fn rounded(value: f64, decimals: usize) -> String {
+    let digits = format!("{value:.decimals$}");
     match digits.strip_prefix('-') {
-        Some(zero) if zero == "0.000000" => zero.to_owned(),
+        Some(rest) if rest.chars().all(|digit| matches!(digit, '0' | '.')) => rest.to_owned(),
         _ => digits,
     }
+}
+
+/// The same with a plus sign before what is not negative.
+#[must_use]
+pub fn signed(value: f64, decimals: usize) -> String {
+    let digits = rounded(value, decimals);
+    if digits.starts_with('-') { digits } else { format!("+{digits}") }
 }
 
 /// A p- or q-value: six decimals like every number, but three significant digits (`3.21e-12`) below 0.0001.
@@ -88,6 +98,20 @@ mod tests {
             (None, ""),
         ] {
             assert_eq!(fixed(value), printed, "{value:?}");
+        }
+    }
+
+    #[test]
+    fn numbers_for_people_are_rounded_and_zero_has_no_sign() {
+        for (value, decimals, without, with) in [
+            (-0.0004, 3, "0.000", "+0.000"),
+            (-0.0006, 3, "-0.001", "-0.001"),
+            (0.666_66, 3, "0.667", "+0.667"),
+            (0.999_5, 3, "1.000", "+1.000"),
+            (-0.4, 0, "0", "+0"),
+            (99.96, 1, "100.0", "+100.0"),
+        ] {
+            assert_eq!((&rounded(value, decimals)[..], &signed(value, decimals)[..]), (without, with), "{value}");
         }
     }
 
