@@ -73,6 +73,7 @@ impl Project {
     }
 
     /// Names of other study files in this one's folder whose results go to the same place, so that one replaces the other's.
+    #[must_use]
     pub fn rivals(&self) -> Vec<String> {
         let (own, output) = (place(Path::new(&self.name)), resolved(&self.output));
         let goes_there = |path: &PathBuf| {

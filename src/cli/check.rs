@@ -29,7 +29,7 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
         print_documents(&mut out, &project, &checked.census)?;
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
         print_rules(&mut out, &project, &checked)?;
-        for note in summary::rivals(&project) {
+        if let Some(note) = summary::rivals(&project) {
             writeln!(out, "{note}")?;
         }
     }

@@ -21,7 +21,7 @@ pub(super) fn predict(
     let predicted = analysis::predict(&PredictRequest { table, model, codebook, output }, &common.watcher())?;
     if !common.quiet {
         let mut out = anstream::stdout().lock();
-        writeln!(out, "{}: {} scored", shown(&output), counted(predicted.rows, "row"))?;
+        writeln!(out, "{}: {} scored", shown(output), counted(predicted.rows, "row"))?;
         for note in &predicted.notes {
             writeln!(out, "  {}", harmless(note))?;
         }

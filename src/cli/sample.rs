@@ -39,10 +39,6 @@ fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
         writeln!(out, "To code in a browser: {} ({count})", shown(&page))?;
         writeln!(out, "or in a spreadsheet: {} (1 the frame is there, 0 it is not, empty not coded)", shown(&sheet))?;
     }
-    writeln!(
-        out,
-        "Keep {} beside what comes back: it says which sentence is which",
-        shown(&folder.join(SAMPLE_KEY))
-    )?;
+    writeln!(out, "Keep {} beside what comes back: it says which sentence is which", shown(&folder.join(SAMPLE_KEY)))?;
     Ok(())
 }

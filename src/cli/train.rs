@@ -29,6 +29,6 @@ pub(super) fn train(request: &TrainingRequest, common: &Common) -> Result<Verdic
         Shape::Labels(names) => counted(names.len() as u64, "label"),
     };
     let features = model.vocabulary.iter().map(|part| part.names.len()).sum::<usize>() + model.measures.len();
-    writeln!(out, "{}: {kinds}, {}", shown(&output), counted(features as u64, "feature"))?;
+    writeln!(out, "{}: {kinds}, {}", shown(output), counted(features as u64, "feature"))?;
     Ok(Verdict::Fine)
 }

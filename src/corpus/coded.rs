@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::corpus::reader::{Cell, Row};
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, inputs};
-use crate::model::{CorpusSettings, Document, Excluded, Origin, Span, is_missing_mark};
+use crate::model::{Document, Excluded, Origin, Span, is_missing_mark};
 
 /// Names most like another that messages offer.
 const ALIKE: f64 = 0.7;
@@ -52,15 +52,13 @@ pub fn read_table(path: &Path) -> Result<CodedTable, CorpusError> {
     if path.is_dir() {
         return Err(CorpusError::Io { path: file, source: std::io::ErrorKind::IsADirectory.into() });
     }
-    let settings = CorpusSettings { path: file.clone(), ..CorpusSettings::default() };
     let missing = |error| match error {
         CorpusError::NotFound { path } | CorpusError::NoFiles { path } => {
             CorpusError::Io { path, source: std::io::ErrorKind::NotFound.into() }
         }
         other => other,
     };
-    let found = inputs::find(Path::new(""), &[settings]).map_err(missing)?;
-    let input = found.first().ok_or_else(|| CorpusError::NoFiles { path: file.clone() })?;
+    let input = inputs::one(path).map_err(missing)?;
     let mut records = (input.reader.open)(Stream::open(&input.name, &input.path, input.compression, None)?)?;
     let mut table = CodedTable { file, ..CodedTable::default() };
     table.columns = records.columns().unwrap_or_default().iter().filter(|name| !name.is_empty()).cloned().collect();

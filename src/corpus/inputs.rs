@@ -60,6 +60,20 @@ pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<
     Ok(inputs)
 }
 
+/// The one file at `path`, whatever is in its name: a name from an old archive need not be UTF-8, and brackets in it are no
+/// pattern.
+pub(super) fn one(path: &Path) -> Result<Input, CorpusError> {
+    let name = path.display().to_string();
+    match fs::metadata(path) {
+        Ok(metadata) if metadata.is_file() => {
+            input(name.clone(), path.to_path_buf(), &CorpusSettings { path: name, ..CorpusSettings::default() })
+        }
+        Ok(_) => Err(CorpusError::NoFile { path: name }),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Err(CorpusError::NotFound { path: name }),
+        Err(source) => Err(CorpusError::Io { path: name, source }),
+    }
+}
+
 fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
     let path = String::new();
     CorpusSettings { path: path.clone(), ..a.clone() } == CorpusSettings { path, ..b.clone() }

@@ -3,7 +3,7 @@
 
 use std::borrow::Cow;
 
-/// What begins a formula: the signs that Excel and LibreOffice know, their wide forms, which Excel knows in Japan, and what
+/// What begins a formula: the signs that spreadsheets know, their wide forms, which some know in Japan, and what
 /// they pass over before a sign.
 const SIGNS: [char; 11] = ['=', '+', '-', '@', '\t', '\r', '\n', '＝', '＋', '－', '＠'];
 

@@ -178,7 +178,8 @@ fn write_rows(
     let header = header.into_iter().map(str::to_owned).collect();
     let path = staging.destination(name);
     for row in std::iter::once(header).chain(rows) {
-        out.write_record(row.iter().map(|cell| guarded(cell).into_owned())).map_err(|source| ReportError::row(&path, SAMPLE, source))?;
+        out.write_record(row.iter().map(|cell| guarded(cell).into_owned()))
+            .map_err(|source| ReportError::row(&path, SAMPLE, source))?;
     }
     let bytes = out.into_inner().map_err(|error| ReportError::at(&path, error.into_error()))?;
     staging.write(name, &bytes)

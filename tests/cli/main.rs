@@ -9,6 +9,7 @@ mod commands;
 mod extremes;
 mod faults;
 mod folder;
+mod hostile_names;
 mod interruption;
 mod oddities;
 mod refusals;

@@ -3,7 +3,7 @@
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Entry, Marked, Marks};
 use crate::corpus::{CodedTable, CorpusError};
-use crate::model::is_missing_mark;
+use crate::model::{is_missing_mark, unguarded};
 
 /// Columns that hold no codings, in a table with a column for each frame: of samples, of a corpus, of the exports of
 /// Label Studio and doccano, and the numbers that R and pandas put before their rows.
@@ -98,7 +98,7 @@ impl UnitColumns {
             sentence: cell(row, self.sentence),
             inclusion: cell(row, self.inclusion),
             coder: cell(row, self.coder),
-            text: self.text.map(|place| row[place].clone()).unwrap_or_default(),
+            text: self.text.map(|place| unguarded(&row[place]).to_owned()).unwrap_or_default(),
             marks: Marks::default(),
         }
     }
@@ -110,10 +110,10 @@ pub(super) fn place(table: &CodedTable, name: &str) -> Option<usize> {
     exact.or_else(|| table.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
 }
 
-/// A cell without the space around it; empty where there is none, or a mark for missing values.
+/// A cell without the space around it and without the apostrophe that our tables have before a formula; empty where there is none, or a mark for missing values.
 pub(super) fn cell(row: &[String], place: Option<usize>) -> String {
     let cell = place.map(|place| row[place].trim()).filter(|cell| !is_missing_mark(cell));
-    cell.unwrap_or_default().to_owned()
+    unguarded(cell.unwrap_or_default()).to_owned()
 }
 
 /// Which column holds what.
@@ -182,7 +182,7 @@ impl Layout {
             stance: beside(stance, self.stance),
         };
         match &self.values {
-            Values::Long { frame, value } => vec![marked(row[*frame].trim(), *value, None, None)],
+            Values::Long { frame, value } => vec![marked(unguarded(row[*frame].trim()), *value, None, None)],
             Values::Wide(columns) => {
                 columns.iter().map(|it| marked(&it.frame, it.value, it.voice, it.stance)).collect()
             }
