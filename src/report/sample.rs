@@ -17,6 +17,10 @@ pub const SAMPLE: &str = "sample.csv";
 pub const SAMPLE_KEY: &str = "sample-key.csv";
 /// By what Excel knows a file to be UTF-8; without it a coder reads quotation marks and accents as debris.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
+/// What is asked besides the frames: who speaks them, and with which stance; and room for a remark.
+const ABOUT_FRAMES: [&str; 3] = ["voice", "stance", "note"];
+/// What voice and stance may be.
+const CHOICES: [(&str, &[&str]); 2] = [("voice", &["own", "attributed"]), ("stance", &["favor", "against", "neutral"])];
 /// Tasks for Label Studio, and the interface to code them with.
 const LABEL_STUDIO: [&str; 2] = ["sample-label-studio.json", "sample-label-studio.xml"];
 /// Tasks for doccano.
@@ -153,7 +157,7 @@ fn write_sheet(
     // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
     let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
     let words = ["before", "text", "after", "coder"];
-    let blank = frames.iter().map(|(id, _)| &id[..]).chain(["note"]);
+    let blank = frames.iter().map(|(id, _)| &id[..]).chain(ABOUT_FRAMES);
     let about = ABOUT.into_iter().filter(|column| is_told(column));
     let header = ["item"].into_iter().chain(about).chain(words).chain(blank);
     let row = |sentence: &&SampledSentence| {
@@ -161,7 +165,7 @@ fn write_sheet(
         row.extend(known(sentence).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
         row.extend(sentence.words.iter().cloned());
         row.push(coder.to_owned());
-        row.resize(row.len() + frames.len() + 1, String::new());
+        row.resize(row.len() + frames.len() + ABOUT_FRAMES.len(), String::new());
         row
     };
     write_rows(staging, (name, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))
@@ -228,11 +232,18 @@ fn interface(frames: &[(String, String)]) -> String {
         format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", escaped(id), escaped(label))
     };
     let choices: String = frames.iter().map(choice).collect();
+    let others: String = CHOICES.iter().map(|(name, values)| single_choice(name, values)).collect();
     format!(
         "<View>\n  <Text name=\"before\" value=\"$before\"/>\n  <Header value=\"Code this sentence:\"/>\n  \
          <Text name=\"text\" value=\"$text\"/>\n  <Text name=\"after\" value=\"$after\"/>\n  \
-         <Choices name=\"frames\" toName=\"text\" choice=\"multiple\">\n{choices}  </Choices>\n</View>\n"
+         <Choices name=\"frames\" toName=\"text\" choice=\"multiple\">\n{choices}  </Choices>\n{others}</View>\n"
     )
+}
+
+/// A question with one answer, which may stay open.
+fn single_choice(name: &str, values: &[&str]) -> String {
+    let values: Vec<String> = values.iter().map(|value| format!("    <Choice value=\"{value}\"/>\n")).collect();
+    format!("  <Choices name=\"{name}\" toName=\"text\" choice=\"single\">\n{}  </Choices>\n", values.concat())
 }
 
 fn escaped(text: &str) -> String {

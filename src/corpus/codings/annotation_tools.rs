@@ -132,6 +132,7 @@ fn unit_of(data: &Map<String, Value>, record: u64) -> Entry {
         document: of("document"),
         sentence: of("sentence"),
         inclusion: of("inclusion_probability"),
+        stratum: of("stratum"),
         text: of("text"),
         ..Entry::default()
     }

@@ -31,6 +31,7 @@ pub(super) struct Entry {
     pub(super) document: String,
     pub(super) sentence: String,
     pub(super) inclusion: String,
+    pub(super) stratum: String,
     pub(super) coder: String,
     pub(super) text: String,
     pub(super) marks: Marks,

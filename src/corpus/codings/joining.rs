@@ -10,7 +10,6 @@ use crate::model::{Excluded, Exclusion, HandCoding, comparable_id};
 pub(super) fn join(found: &mut HandCodings) {
     mend_ids(found);
     leave_out_doubles(found);
-    inherit_inclusion(&mut found.codings);
     count_lost_records(found);
 }
 
@@ -84,7 +83,7 @@ fn count_lost_records(found: &mut HandCodings) {
 
 /// A coding that does not say with which probability its unit was drawn has that of other codings of the unit: what was
 /// adjudicated afterwards belongs to the same draw.
-fn inherit_inclusion(codings: &mut [HandCoding]) {
+pub(super) fn inherit_inclusion(codings: &mut [HandCoding]) {
     let mut known: BTreeMap<(String, Option<usize>), f64> = BTreeMap::new();
     for coding in &*codings {
         if let Some(inclusion) = coding.inclusion {

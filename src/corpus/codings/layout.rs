@@ -73,6 +73,7 @@ pub(super) struct UnitColumns {
     pub(super) document: Option<usize>,
     sentence: Option<usize>,
     inclusion: Option<usize>,
+    stratum: Option<usize>,
     pub(super) coder: Option<usize>,
     text: Option<usize>,
 }
@@ -84,6 +85,7 @@ impl UnitColumns {
             document: place(table, "document"),
             sentence: place(table, "sentence"),
             inclusion: place(table, INCLUSION),
+            stratum: place(table, "stratum"),
             coder: place(table, "coder"),
             text: place(table, "text"),
         }
@@ -97,6 +99,7 @@ impl UnitColumns {
             document: cell(row, self.document),
             sentence: cell(row, self.sentence),
             inclusion: cell(row, self.inclusion),
+            stratum: cell(row, self.stratum),
             coder: cell(row, self.coder),
             text: self.text.map(|place| unguarded(&row[place]).to_owned()).unwrap_or_default(),
             marks: Marks::default(),

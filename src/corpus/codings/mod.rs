@@ -3,12 +3,13 @@
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
 //! Label Studio and doccano give back), so that every record is an `Entry`; `key` joins items with the sentences they
 //! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `joining` brings the
-//! files together. Not here: whether a document or sentence exists, and whether its words are those that were coded;
+//! files together, `draws` the samples they are of. Not here: whether a document or sentence exists, and whether its words are those that were coded;
 //! that takes the corpus.
 
 mod annotation_tools;
 mod cells;
 mod coders;
+mod draws;
 mod entry;
 mod joining;
 mod key;
@@ -113,6 +114,8 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
         cells::settle_values(&mut found.codings);
     }
     joining::join(&mut found);
+    draws::join(&sheets, &key, &mut found);
+    joining::inherit_inclusion(&mut found.codings);
     found.files.extend(key.files);
     Ok(found)
 }

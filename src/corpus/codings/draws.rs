@@ -1,0 +1,111 @@
+//! Joins the codings of several samples: a sentence is in one of them with a probability that each of them has a part in.
+//!
+//! A unit that two samples might have drawn is among the codings with probability 1 - (1 - a)(1 - b), also where only one
+//! drew it. What the other would have drawn it with is known by its stratum, as all of a stratum have one probability there.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::corpus::codings::HandCodings;
+use crate::corpus::codings::entry::{Entry, Sheet};
+use crate::corpus::codings::key::Key;
+
+/// A document and a sentence in it.
+type CodedPlace = (String, Option<usize>);
+
+/// One sample, of which each coder may have a file.
+#[derive(Debug, Default)]
+struct SampleDraw {
+    items: BTreeSet<String>,
+    /// Probabilities by stratum, in thousandths of millionths.
+    design: BTreeMap<String, BTreeSet<u64>>,
+    /// Probability and stratum by unit.
+    units: BTreeMap<CodedPlace, (u64, String)>,
+}
+
+/// One, in the unit of probabilities here.
+const CERTAIN: f64 = 1e9;
+
+/// Gives every coding the probability that its unit is in one of the samples. Files without strata say nothing of how a
+/// sample was drawn, and keep what they say.
+pub(super) fn join(sheets: &[Sheet], key: &Key, found: &mut HandCodings) {
+    let mut draws: Vec<SampleDraw> = Vec::new();
+    for draw in sheets.iter().filter_map(|sheet| SampleDraw::of(sheet, key, found)) {
+        match draws.iter_mut().find(|known| known.is_the_same(&draw)) {
+            Some(known) => known.take_in(draw),
+            None => draws.push(draw),
+        }
+    }
+    if draws.len() < 2 {
+        return;
+    }
+    let mut unknown = BTreeSet::new();
+    for coding in &mut found.codings {
+        let place = (coding.document.clone(), coding.sentence);
+        let Some((_, stratum)) = draws.iter().find_map(|draw| draw.units.get(&place)) else { continue };
+        coding.inclusion = joined(&draws, &place, stratum);
+        if coding.inclusion.is_none() {
+            unknown.insert(place);
+        }
+    }
+    let count = draws.len();
+    found.notes.push(format!("codings of {count} samples: each counts by the probability of being in one of them"));
+    if !unknown.is_empty() {
+        let count = unknown.len();
+        found.notes.push(format!("that is not known of {count} units, as another sample has no such stratum"));
+    }
+}
+
+/// The probability that a unit of `stratum` is in one of the samples; `None` where one does not tell.
+fn joined(draws: &[SampleDraw], place: &CodedPlace, stratum: &str) -> Option<f64> {
+    let without: Option<f64> =
+        draws.iter().map(|draw| draw.probability(place, stratum).map(|share| 1.0 - share)).product();
+    without.map(|without| 1.0 - without)
+}
+
+impl SampleDraw {
+    /// The sample that a sheet is part of; `None` where it names no strata.
+    fn of(sheet: &Sheet, key: &Key, found: &HandCodings) -> Option<Self> {
+        let strata: BTreeMap<u64, &Entry> =
+            sheet.entries.iter().filter_map(|entry| Some((entry.record, key.unit(entry).ok()?))).collect();
+        let mut draw = Self::default();
+        for coding in found.codings.iter().filter(|coding| coding.origin.file == sheet.file) {
+            let Some((unit, inclusion)) = strata.get(&coding.origin.record).zip(coding.inclusion) else { continue };
+            if unit.stratum.is_empty() {
+                continue;
+            }
+            #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability is in (0, 1]")]
+            let probability = (inclusion * CERTAIN).round() as u64;
+            draw.items.insert(unit.item.clone());
+            draw.design.entry(unit.stratum.clone()).or_default().insert(probability);
+            draw.units.insert((coding.document.clone(), coding.sentence), (probability, unit.stratum.clone()));
+        }
+        (!draw.units.is_empty()).then_some(draw)
+    }
+
+    /// Whether another sheet is of this sample: they have items in common, or nothing tells their designs apart. Two
+    /// samples of one design count as one, which changes no weight but by a factor that is nearly the same for all.
+    fn is_the_same(&self, other: &Self) -> bool {
+        let shared = || self.items.iter().any(|item| !item.is_empty() && other.items.contains(item));
+        let mut common = self.design.iter().filter_map(|(stratum, known)| Some((known, other.design.get(stratum)?)));
+        let agree = |(a, b): (&BTreeSet<u64>, &BTreeSet<u64>)| a.len() == 1 && a == b;
+        shared() || (common.clone().next().is_some() && common.all(agree))
+    }
+
+    fn take_in(&mut self, other: Self) {
+        self.items.extend(other.items);
+        self.units.extend(other.units);
+        for (stratum, probabilities) in other.design {
+            self.design.entry(stratum).or_default().extend(probabilities);
+        }
+    }
+
+    /// With what probability the unit is drawn: what the sample says of it, else of its stratum, or of all alike.
+    fn probability(&self, place: &CodedPlace, stratum: &str) -> Option<f64> {
+        let own = self.units.get(place).map(|(probability, _)| *probability);
+        let all: BTreeSet<u64> = self.design.values().flatten().copied().collect();
+        let only = |of: &BTreeSet<u64>| of.first().copied().filter(|_| of.len() == 1);
+        let found = own.or_else(|| only(&all)).or_else(|| self.design.get(stratum).and_then(only));
+        #[expect(clippy::cast_precision_loss, reason = "at most 10^9")]
+        found.map(|probability| probability as f64 / CERTAIN)
+    }
+}
