@@ -10,7 +10,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, styled};
-use crate::report::{Evaluated, counted, fixed, signed};
+use crate::report::{Evaluated, counted, signed};
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -107,6 +107,12 @@ fn warning(part: &Evaluated) -> Option<String> {
     ))
 }
 
+/// A measure with three decimals, rounded; never a negative zero.
+fn short(value: f64) -> String {
+    let digits = format!("{value:.3}");
+    if digits == "-0.000" { "0.000".to_owned() } else { digits }
+}
+
 fn summary(part: &Evaluated) -> Vec<String> {
     let name = match &part.less {
         None => format!("  {}", part.scorer),
@@ -114,9 +120,6 @@ fn summary(part: &Evaluated) -> Vec<String> {
     };
     let cell = |metric: Metric| {
         let found = part.estimates.iter().find(|it| it.label.is_none() && it.metric == metric);
-        let short = |value: f64| {
-            fixed(Some(value)).chars().rev().skip(3).collect::<Vec<_>>().into_iter().rev().collect::<String>()
-        };
         match found.map(|it| (it.value, it.interval)) {
             Some((Some(value), Some(it))) => format!("{} [{}, {}]", short(value), short(it.low), short(it.high)),
             Some((Some(value), None)) => short(value),
@@ -124,4 +127,16 @@ fn summary(part: &Evaluated) -> Vec<String> {
         }
     };
     std::iter::once(name).chain(SHOWN.map(|(metric, _)| cell(metric))).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::short;
+
+    #[test]
+    fn measures_are_rounded_not_cut() {
+        for (value, shown) in [(0.6789, "0.679"), (0.9996, "1.000"), (-0.0004, "0.000"), (-0.0126, "-0.013")] {
+            assert_eq!(short(value), shown);
+        }
+    }
 }
