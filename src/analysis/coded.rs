@@ -144,7 +144,8 @@ pub(super) fn prepare(
         kept.into_iter().partition(|row| !asks_for_target || table.target(*row, text, target).is_some());
     let mut notes = left_out(&table, unlabelled.len(), empty.len());
     notes.extend(without_target(&table, &unplaced));
-    let (shape, questions) = questions(&table, (columns, is_multi_label), (&labels, &kept), known)?;
+    let cells = LabelCells { table: &table, columns: labels, kept: &kept };
+    let (shape, questions) = cells.questions(&columns.labels, is_multi_label, known)?;
     let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
     let groups = tables::group_numbers(&names);
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();
@@ -185,36 +186,57 @@ fn left_out(table: &CodedTable, unlabelled: usize, empty: usize) -> Vec<String> 
     notes
 }
 
-fn questions(
-    table: &CodedTable,
-    (columns, is_multi_label): (&Origin, bool),
-    (labels, kept): (&[usize], &[usize]),
-    known: Option<&Shape>,
-) -> Result<(Shape, Vec<Question>), AnalysisError> {
-    let fail = |error| AnalysisError::Codings { file: table.file.clone(), error };
-    let cells = |column: &usize| kept.iter().map(|row| &*table.rows[*row][*column]).collect::<Vec<&str>>();
-    let records: Vec<u64> = kept.iter().map(|row| table.records[*row]).collect();
-    if is_multi_label {
-        let cells: Vec<Vec<&str>> = labels.iter().map(cells).collect();
-        return tables::labels(&columns.labels, &cells, &records, known.is_some()).map_err(fail);
-    }
-    let column = labels.first().ok_or_else(|| fail(CodingsError::Nothing))?;
-    match known {
-        None => tables::classes(&cells(column)).map_err(fail),
-        Some(shape) => {
-            let place = |cell: &&str| {
-                shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| AnalysisError::OtherLabel {
-                    file: table.file.clone(),
-                    label: cell.trim().to_owned(),
-                    known: shape.names().join(", "),
-                })
-            };
-            let classes = cells(column).iter().map(place).collect::<Result<Vec<usize>, _>>()?;
-            if classes.is_empty() {
-                return Err(fail(CodingsError::Nothing));
-            }
-            Ok((shape.clone(), vec![Question { classes, count: shape.names().len() }]))
+/// The cells that hold the labels.
+struct LabelCells<'a> {
+    table: &'a CodedTable,
+    /// The labels' columns.
+    columns: Vec<usize>,
+    /// Rows of the table that are used.
+    kept: &'a [usize],
+}
+
+impl LabelCells<'_> {
+    /// What is asked of the rows; `known` are the labels of a model that is to be measured on them.
+    fn questions(
+        &self,
+        names: &[String],
+        is_multi_label: bool,
+        known: Option<&Shape>,
+    ) -> Result<(Shape, Vec<Question>), AnalysisError> {
+        let records: Vec<u64> = self.kept.iter().map(|row| self.table.records[*row]).collect();
+        if is_multi_label {
+            let cells: Vec<Vec<&str>> = self.columns.iter().map(|column| self.of(*column)).collect();
+            return tables::labels(names, &cells, &records, known.is_some()).map_err(|error| self.fails(error));
         }
+        let column = self.columns.first().ok_or_else(|| self.fails(CodingsError::Nothing))?;
+        match known {
+            None => tables::classes(&self.of(*column)).map_err(|error| self.fails(error)),
+            Some(shape) => Ok((shape.clone(), vec![self.known_classes(*column, shape)?])),
+        }
+    }
+
+    fn of(&self, column: usize) -> Vec<&str> {
+        self.kept.iter().map(|row| &*self.table.rows[*row][column]).collect()
+    }
+
+    /// The class of each row among those of a model.
+    fn known_classes(&self, column: usize, shape: &Shape) -> Result<Question, AnalysisError> {
+        let place = |cell: &&str| {
+            shape.names().iter().position(|name| name == cell.trim()).ok_or_else(|| AnalysisError::OtherLabel {
+                file: self.table.file.clone(),
+                label: cell.trim().to_owned(),
+                known: shape.names().join(", "),
+            })
+        };
+        let classes = self.of(column).iter().map(place).collect::<Result<Vec<usize>, _>>()?;
+        if classes.is_empty() {
+            return Err(self.fails(CodingsError::Nothing));
+        }
+        Ok(Question { classes, count: shape.names().len() })
+    }
+
+    fn fails(&self, error: CodingsError) -> AnalysisError {
+        AnalysisError::Codings { file: self.table.file.clone(), error }
     }
 }
 

@@ -63,11 +63,6 @@ impl SparseRows {
         self.width
     }
 
-    /// Sets how many columns there are, where it was not known before.
-    pub const fn set_width(&mut self, width: usize) {
-        self.width = width;
-    }
-
     /// Replaces the columns of every row by `renamed[column]`, dropping `None`, and sorts them again.
     pub fn rename_columns(&mut self, renamed: &[Option<u32>], width: usize) {
         let (mut kept, mut row): (usize, Vec<(u32, f32)>) = (0, Vec::new());
