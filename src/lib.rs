@@ -99,9 +99,9 @@ pub mod text;
 pub mod validate;
 
 pub use analysis::{
-    AnalysisError, Checked, Compared, Design, Evaluation, Learnt, Project, RunOutcome, SampleOutcome, SampleRequest,
-    Unwatched, Verification, Watcher, check, code as code_corpus, compare as compare_again, evaluate_study,
-    read_counts, run, sample, verify,
+    AnalysisError, Checked, Compared, Evaluation, EvaluationDesign, Learnt, Project, RunOutcome, SampleOutcome,
+    SampleRequest, Unwatched, Verification, Watcher, check, code as code_corpus, compare as compare_again,
+    evaluate_study, read_counts, run, sample, verify,
 };
 pub use codebook::{Codebook, parse as parse_codebook};
 pub use compare::{Counts, Findings, Plan, findings};

@@ -51,7 +51,9 @@ pub use coded::{TrainingRequest, read_model};
 pub use codings::StudyCodings;
 pub use counts::read_counts;
 pub use error::AnalysisError;
-pub use evaluate::{Design, Evaluation, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table};
+pub use evaluate::{
+    Evaluation, EvaluationDesign, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table,
+};
 pub use explain::explain;
 pub use export::export;
 pub use import::{Import, import};

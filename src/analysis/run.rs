@@ -25,7 +25,7 @@ use crate::study::PeoplesVerdicts;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Scope {
+pub(super) enum RunScope {
     /// Code the corpus.
     Code,
     /// Code it, then compare.
@@ -60,7 +60,7 @@ pub struct Compared {
 pub(super) struct Job<'a> {
     pub(super) project: &'a Project,
     pub(super) learnt: &'a Learnt,
-    pub(super) scope: Scope,
+    pub(super) scope: RunScope,
     pub(super) watcher: &'a dyn Watcher,
 }
 
@@ -69,7 +69,7 @@ pub(super) struct Job<'a> {
 /// # Errors
 /// Whatever stops the reading, coding, comparing or writing; the results of an earlier run then stay.
 pub fn run(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
-    execute(&Job { project, learnt, scope: Scope::CodeAndCompare, watcher })
+    execute(&Job { project, learnt, scope: RunScope::CodeAndCompare, watcher })
 }
 
 /// Codes the corpus only; tables of an earlier comparison, which would no longer fit, leave.
@@ -77,20 +77,20 @@ pub fn run(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<
 /// # Errors
 /// As [`run`].
 pub fn code(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
-    execute(&Job { project, learnt, scope: Scope::Code, watcher })
+    execute(&Job { project, learnt, scope: RunScope::Code, watcher })
 }
 
 fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
     let Job { project, learnt, scope, watcher } = *job;
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(job, &mut staging)?;
-    if scope == Scope::Code {
+    if scope == RunScope::Code {
         remove_comparison(&mut staging);
     }
     project.spare_inputs(&project.output, &staging.outputs())?;
     go_on(watcher)?;
     staging.commit()?;
-    if scope == Scope::CodeAndCompare {
+    if scope == RunScope::CodeAndCompare {
         export_as_the_study_asks(project, learnt, watcher)?;
     }
     Ok(outcome)
@@ -120,8 +120,8 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     let findings = match scope {
-        Scope::Code => None,
-        Scope::CodeAndCompare => Some(comparison.write(&evidence, staging, watcher)?),
+        RunScope::Code => None,
+        RunScope::CodeAndCompare => Some(comparison.write(&evidence, staging, watcher)?),
     };
     if let Some(learnt) = &learnt.scorer {
         scorer::write(learnt, staging)?;
@@ -153,7 +153,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(P
     let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
     let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows)| {
         // Who speaks how often only a comparison asks; without one, less is kept of each document.
-        let sources = if scope == Scope::Code { Box::default() } else { counted.sources };
+        let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
         counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
         codings.push(&document.id, coding_rows)?;
         attributions.push(&document.id, attribution_rows)?;
@@ -311,7 +311,7 @@ fn comparison_tables() -> impl Iterator<Item = &'static str> {
 }
 
 /// Whether a manifest is that of a run that compared, not only coded.
-pub(super) fn scope_of(manifest: &Manifest) -> Scope {
+pub(super) fn scope_of(manifest: &Manifest) -> RunScope {
     let compared = |file: &'static str| manifest.outputs.iter().any(|output| output.path == file);
-    if comparison_tables().any(compared) { Scope::CodeAndCompare } else { Scope::Code }
+    if comparison_tables().any(compared) { RunScope::CodeAndCompare } else { RunScope::Code }
 }

@@ -131,15 +131,11 @@ impl Course {
             return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
         }
         let notes = too_few(&lessons).into_iter().collect();
-        Ok(Self::new((project, Teacher::Rules), (lessons, &documents), Vec::new(), notes))
+        Ok(Self { notes, ..Self::new(project, Teacher::Rules, lessons, &documents) })
     }
 
-    fn new(
-        (project, teacher): (&Project, Teacher),
-        (lessons, documents): (Lessons, &BTreeMap<String, Document>),
-        inputs: Vec<Input>,
-        notes: Vec<String>,
-    ) -> Self {
+    /// Ready to learn from, without its files and notes.
+    fn new(project: &Project, teacher: Teacher, lessons: Lessons, documents: &BTreeMap<String, Document>) -> Self {
         let settings = match teacher {
             Teacher::Coders => frame_settings(project.study.seed),
             Teacher::Rules => rule_lesson_settings(project.study.seed),
@@ -155,6 +151,7 @@ impl Course {
             Teacher::Coders => RuleScores::new(&project.codebook, &lessons.frames, &extracted),
             Teacher::Rules => None,
         };
+        let (inputs, notes) = (Vec::new(), Vec::new());
         Self { lessons, groups, outlets, extracted, rules, settings, teacher, inputs, notes }
     }
 
@@ -172,8 +169,8 @@ impl Course {
             ));
             return None;
         }
-        let taught = (lessons, &people.documents);
-        Some(Self::new((project, Teacher::Coders), taught, people.inputs.clone(), notes))
+        let inputs = people.inputs.clone();
+        Some(Self { inputs, notes, ..Self::new(project, Teacher::Coders, lessons, &people.documents) })
     }
 
     /// Learns from all of it.

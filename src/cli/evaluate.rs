@@ -4,7 +4,7 @@ use std::io::Write;
 use std::path::Path;
 
 use crate::analysis::{
-    Design, Evaluation, Project, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table,
+    Evaluation, EvaluationDesign, Project, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table,
 };
 use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
@@ -17,7 +17,7 @@ use crate::validate::Metric;
 const EVALUATION: &str = "evaluation.csv";
 
 /// Measures the scorer of a study on its hand codings.
-pub(super) fn of_study(coded: &Coded, design: Design, common: &Common) -> Result<Verdict, Failure> {
+pub(super) fn of_study(coded: &Coded, design: EvaluationDesign, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(&coded.table, common.output())?;
     tell(&evaluate_study(&project, design, &coded.without, &common.watcher())?, common)
 }
@@ -25,7 +25,7 @@ pub(super) fn of_study(coded: &Coded, design: Design, common: &Common) -> Result
 /// Measures what can be learnt from a table.
 pub(super) fn of_table(
     coded: &Coded,
-    design: Design,
+    design: EvaluationDesign,
     outlet: Option<&str>,
     common: &Common,
 ) -> Result<Verdict, Failure> {

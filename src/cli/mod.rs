@@ -26,7 +26,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::analysis::{Design, PlotRequest};
+use crate::analysis::{EvaluationDesign, PlotRequest};
 use crate::cli::arguments::{Arguments, Command, Common};
 use crate::cli::failure::Failure;
 use crate::report::WIDTH;
@@ -76,7 +76,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Train { coded } => train::train(&coded.request(), common),
         Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
         Command::Evaluate { coded, folds, outlet, ablate, model } => {
-            let design = Design { folds: usize::from(*folds), ablate: *ablate };
+            let design = EvaluationDesign { folds: usize::from(*folds), ablate: *ablate };
             match model {
                 None if coded.table.extension().is_some_and(|it| it.eq_ignore_ascii_case("toml")) => {
                     evaluate::of_study(coded, design, common)

@@ -5,7 +5,7 @@ use std::path::Path;
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, Subject};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
@@ -33,7 +33,7 @@ pub(super) fn evaluate_documents(
     let choices = documents::choices(project, &people.codings, &plan, &counts(project, &plan, watcher)?);
     let (truth, judged) = documents::judged(&choices);
     let rows = truth.groups.len() as u64;
-    let subject = Subject {
+    let subject = EvaluationSubject {
         name: project.study.codings.join(", "),
         tally: format!("{} for {}", counted(rows, "coded document"), counted(truth.labels.len() as u64, "frame")),
         notes: people.notes.iter().cloned().chain(documents::notes(&choices)).collect(),

@@ -12,7 +12,7 @@ use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability}
 
 /// What is measured, and on how much.
 #[derive(Clone, Debug)]
-pub(super) struct Subject {
+pub(super) struct EvaluationSubject {
     /// The file.
     pub(super) name: String,
     /// How much was read and kept.
@@ -23,7 +23,7 @@ pub(super) struct Subject {
     pub(super) groups: u64,
 }
 
-impl Subject {
+impl EvaluationSubject {
     pub(super) fn of(prepared: &Prepared) -> Self {
         Self {
             name: prepared.table.file.clone(),

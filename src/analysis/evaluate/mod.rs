@@ -13,4 +13,4 @@ mod trials;
 pub use measured::Evaluation;
 pub use study::evaluate_study;
 pub use table::{TableEvaluation, evaluate_model, evaluate_table};
-pub use trials::{Design, TAUGHT};
+pub use trials::{EvaluationDesign, TAUGHT};

@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::documents::evaluate_documents;
-use crate::analysis::evaluate::measured::{Evaluation, Subject};
-use crate::analysis::evaluate::trials::{Design, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
+use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
 use crate::analysis::scorer::Course;
 use crate::analysis::watch::Watcher;
@@ -25,7 +25,7 @@ use crate::study::{Coder, Workspace, code};
 /// When the study has no hand codings, or nothing can be learnt from them.
 pub fn evaluate_study(
     project: &Project,
-    design: Design,
+    design: EvaluationDesign,
     without: &[Family],
     watcher: &dyn Watcher,
 ) -> Result<Evaluation, AnalysisError> {
@@ -55,7 +55,7 @@ struct StudyEvaluation<'a> {
     project: &'a Project,
     course: &'a Course,
     settings: &'a Settings,
-    design: Design,
+    design: EvaluationDesign,
 }
 
 impl StudyEvaluation<'_> {
@@ -88,10 +88,10 @@ impl StudyEvaluation<'_> {
     }
 }
 
-fn subject(project: &Project, people: &StudyCodings, course: &Course) -> Subject {
+fn subject(project: &Project, people: &StudyCodings, course: &Course) -> EvaluationSubject {
     let Course { lessons, groups, notes, .. } = course;
     let sentences = counted(groups.len() as u64, "coded sentence");
-    Subject {
+    EvaluationSubject {
         name: project.study.codings.join(", "),
         tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
         notes: people.notes.iter().chain(notes).cloned().collect(),

@@ -6,8 +6,8 @@ use crate::analysis::coded::{
     Prepared, TrainingRequest, families, instrument, prepare, read_codebook, read_model, settings,
 };
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, Subject};
-use crate::analysis::evaluate::trials::{Design, MOST_OUTLET_SETS, Trial, Trials};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
+use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::Bench;
@@ -23,7 +23,7 @@ pub struct TableEvaluation<'a> {
     /// The table.
     pub request: &'a TrainingRequest,
     /// How rows are held out.
-    pub design: Design,
+    pub design: EvaluationDesign,
     /// Column of the outlet: outlets are also held out.
     pub outlet: Option<&'a str>,
     /// Where the measures go; the other tables stand beside it.
@@ -49,7 +49,7 @@ pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -
     if folds.count() < 2 {
         return Err(AnalysisError::OneGroup { file: prepared.table.file });
     }
-    let mut subject = Subject::of(&prepared);
+    let mut subject = EvaluationSubject::of(&prepared);
     subject.notes.extend(shortcomings(&bench, &folds, design.folds));
     let within = Trials {
         bench: &bench,
@@ -128,7 +128,7 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
         judged: vec![bench.shares(&all); all.len()],
     };
     let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
-    Subject::of(&prepared).measure(&bench.truth(), &trials, request.seed, output)
+    EvaluationSubject::of(&prepared).measure(&bench.truth(), &trials, request.seed, output)
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.

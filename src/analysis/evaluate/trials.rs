@@ -20,7 +20,7 @@ pub const TAUGHT: &str = "rules and statistics they taught";
 
 /// How rows are held out.
 #[derive(Clone, Copy, Debug)]
-pub struct Design {
+pub struct EvaluationDesign {
     /// Folds of the cross-validation.
     pub folds: usize,
     /// Whether to measure also what is lost without each family of features.
