@@ -10,7 +10,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, styled};
-use crate::report::{Evaluated, counted, signed};
+use crate::report::{Evaluated, counted, rounded, signed};
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -107,12 +107,6 @@ fn warning(part: &Evaluated) -> Option<String> {
     ))
 }
 
-/// A measure with three decimals, rounded; never a negative zero.
-fn short(value: f64) -> String {
-    let digits = format!("{value:.3}");
-    if digits == "-0.000" { "0.000".to_owned() } else { digits }
-}
-
 fn summary(part: &Evaluated) -> Vec<String> {
     let name = match &part.less {
         None => format!("  {}", part.scorer),
@@ -121,22 +115,12 @@ fn summary(part: &Evaluated) -> Vec<String> {
     let cell = |metric: Metric| {
         let found = part.estimates.iter().find(|it| it.label.is_none() && it.metric == metric);
         match found.map(|it| (it.value, it.interval)) {
-            Some((Some(value), Some(it))) => format!("{} [{}, {}]", short(value), short(it.low), short(it.high)),
-            Some((Some(value), None)) => short(value),
+            Some((Some(value), Some(it))) => {
+                format!("{} [{}, {}]", rounded(value, 3), rounded(it.low, 3), rounded(it.high, 3))
+            }
+            Some((Some(value), None)) => rounded(value, 3),
             _ => "-".to_owned(),
         }
     };
     std::iter::once(name).chain(SHOWN.map(|(metric, _)| cell(metric))).collect()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::short;
-
-    #[test]
-    fn measures_are_rounded_not_cut() {
-        for (value, shown) in [(0.6789, "0.679"), (0.9996, "1.000"), (-0.0004, "0.000"), (-0.0126, "-0.013")] {
-            assert_eq!(short(value), shown);
-        }
-    }
 }
