@@ -1,6 +1,6 @@
 //! What coding a document yields: cues, voices, stances, codings.
 
-use crate::model::{Attribution, Span};
+use crate::model::Span;
 
 /// Who speaks a cue.
 #[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
@@ -159,34 +159,4 @@ pub struct Coding {
     pub stance: Option<Stance>,
     /// The evidence, in the order of the text.
     pub cues: Vec<Cue>,
-}
-
-/// A rule that matched, whether or not it became a cue of its own.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub struct RuleMatch {
-    /// Number of the sentence.
-    pub sentence: usize,
-    /// First to last matched word, in the document's content.
-    pub span: Span,
-    /// Index of the rule in the codebook.
-    pub rule: usize,
-}
-
-/// A document after coding: all that later stages need to know of it.
-#[derive(Clone, Debug, Default, PartialEq)]
-pub struct CodedDocument {
-    /// Sentences that are coding units, the title included.
-    pub sentences: usize,
-    /// Codings in the order of sentence, then frame.
-    pub codings: Vec<Coding>,
-    /// By frame, the sum of its probabilities, in millionths, in sentences that have no coding of it; none without a scorer.
-    pub unlisted: Vec<u64>,
-    /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
-    pub matches: Vec<RuleMatch>,
-    /// Who is given the word, in the order of the verbs.
-    pub attributions: Vec<Attribution>,
-    /// Whether voices are known at all; not so in a language that is not supported.
-    pub has_voices: bool,
-    /// Fingerprint of the text: documents with the same one are copies of each other.
-    pub fingerprint: u64,
 }

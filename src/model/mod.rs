@@ -1,6 +1,7 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 
 mod attribution;
+mod coded_document;
 mod coder_value;
 mod coding;
 mod document;
@@ -12,8 +13,9 @@ mod study;
 mod votes;
 
 pub use attribution::{Attribution, Mood, Speech};
+pub use coded_document::{CodedDocument, RuleMatch};
 pub use coder_value::{Presence, comparable_id, decimal, is_missing_mark, plain_value, presence};
-pub use coding::{CodedDocument, Coding, Cue, RuleMatch, Speaker, Stance, VerbClass, Voice};
+pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use formula::{guarded, guarded_words, unguarded};
 pub use hand_coding::{ADJUDICATED, HandCoding};
