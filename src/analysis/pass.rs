@@ -7,6 +7,7 @@ use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded};
 use crate::report::{FileRecords, Input, Role};
 use crate::study::{Coder, code_stream};
+use crate::validate::{Oddities, Oddity, OddityRow, signs};
 
 /// Bytes of text in a batch of documents: enough to keep every core busy, little beside the program itself.
 const BATCH_BYTES: usize = 2 << 20;
@@ -34,6 +35,16 @@ pub struct Pass {
     pub excluded: Vec<Excluded>,
     /// The corpus files, for the manifest.
     pub inputs: Vec<Input>,
+    /// What looks odd in the documents kept.
+    pub oddities: Vec<OddityRow>,
+}
+
+/// What is made of a coded document beside the coding of others.
+struct Digested<T> {
+    has_voices: bool,
+    sentences: u64,
+    signs: Vec<Oddity>,
+    made: Result<T, AnalysisError>,
 }
 
 impl PassPlan<'_> {
@@ -50,16 +61,24 @@ impl PassPlan<'_> {
         let mut corpus = self.project.corpus()?;
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
         let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
+        let mut oddities = Oddities::default();
+        let (by, language) = (&self.project.study.compare.by, &self.project.codebook.language);
         let next_batch = || {
             let batch = next_batch(&mut corpus, &mut excluded)?;
             step.reached(corpus.bytes_read())?;
             Ok(batch)
         };
-        let digest = |document: &Document, coded: CodedDocument| (coded.has_voices, digest(document, coded));
-        code_stream(self.coder, next_batch, digest, |document, (has_voices, made)| {
+        let digest = |document: &Document, coded: CodedDocument| Digested {
+            has_voices: coded.has_voices,
+            sentences: coded.sentences as u64,
+            signs: signs(document, language),
+            made: digest(document, coded),
+        };
+        code_stream(self.coder, next_batch, digest, |document, digested| {
             kept += 1;
-            voiceless += u64::from(!has_voices);
-            receive(document, made?)
+            voiceless += u64::from(!digested.has_voices);
+            oddities.add(document, document.column(by).unwrap_or_default(), digested.sentences, &digested.signs);
+            receive(document, digested.made?)
         })?;
         if kept == 0 && excluded.is_empty() {
             return Err(nothing_read(self.project, &corpus));
@@ -67,7 +86,8 @@ impl PassPlan<'_> {
         if kept == 0 {
             return Err(nothing_kept(self.project, &excluded));
         }
-        Ok(Pass { kept, voiceless, excluded, inputs: corpus.files().iter().map(input).collect() })
+        let inputs = corpus.files().iter().map(input).collect();
+        Ok(Pass { kept, voiceless, excluded, inputs, oddities: oddities.rows() })
     }
 }
 

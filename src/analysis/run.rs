@@ -126,7 +126,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     if let Some(learnt) = &learnt.scorer {
         scorer::write(learnt, staging)?;
     }
-    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless);
+    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless).with_oddities(&pass.oddities);
     let codings = learnt.people.iter().flat_map(|people| &people.inputs);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = comparison.write_descriptions(findings.as_ref(), Sources { records, inputs }, staging)?;

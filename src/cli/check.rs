@@ -11,11 +11,14 @@ use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, 
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::Excluded;
-use crate::report::{counted, grouped};
-use crate::validate::RuleFindings;
+use crate::report::{Input, counted, grouped};
+use crate::validate::{OddityRow, RuleFindings};
 
 /// Columns of periods that a terminal can take.
 const MOST_PERIODS: usize = 10;
+
+/// Notes on files that are shown.
+const MOST_NOTES: usize = 10;
 
 /// Excluded records shown for each reason.
 const MOST_EXCLUDED: usize = 3;
@@ -28,6 +31,8 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     if !common.quiet {
         print_documents(&mut out, &project, &checked.census)?;
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
+        print_notes(&mut out, &checked.pass.inputs)?;
+        print_oddities(&mut out, &checked.pass.oddities)?;
         print_rules(&mut out, &project, &checked)?;
         if let Some(note) = summary::rivals(&project) {
             writeln!(out, "{note}")?;
@@ -91,6 +96,37 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
             let place = format!("{}, record {}", harmless(&record.origin.file), record.origin.record);
             writeln!(out, "    {place}: {}", harmless(&record.detail))?;
         }
+    }
+    Ok(())
+}
+
+/// How files were read, where that is not plain.
+fn print_notes(out: &mut impl Write, inputs: &[Input]) -> Result<(), Failure> {
+    let mut notes = inputs.iter().flat_map(|input| input.notes.iter().map(move |note| (&input.path, note)));
+    for (path, note) in notes.by_ref().take(MOST_NOTES) {
+        writeln!(out, "  {}: {}", harmless(path), harmless(note))?;
+    }
+    match notes.count() {
+        0 => {}
+        more => writeln!(out, "  and {} on how files were read", counted(more as u64, "more note"))?,
+    }
+    Ok(())
+}
+
+fn print_oddities(out: &mut impl Write, oddities: &[OddityRow]) -> Result<(), Failure> {
+    if oddities.is_empty() {
+        return Ok(());
+    }
+    writeln!(out, "{}", styled(HEADING, "What looks odd"))?;
+    let mut rows = vec![["", "documents", "the first", "what mends it"].map(str::to_owned).to_vec()];
+    for row in oddities {
+        let example = row.example.as_ref().map_or_else(String::new, |example| format!(": {}", harmless(example)));
+        let what = format!("{}{example}", row.oddity.title());
+        let place = harmless(&row.place()).into_owned();
+        rows.push(vec![what, grouped(row.documents), place, row.oddity.remedy().to_owned()]);
+    }
+    for line in columns(&rows) {
+        writeln!(out, "  {line}")?;
     }
     Ok(())
 }

@@ -11,6 +11,7 @@ use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_S
 use crate::learning::{Method, Teacher};
 use crate::model::{Unit, VoiceFilter};
 use crate::report::{counted, grouped};
+use crate::validate::OddityRow;
 
 /// Groups that fit beside each other on a terminal.
 const MOST_GROUPS: usize = 8;
@@ -41,6 +42,7 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
         let documents = counted(outcome.pass.voiceless, "document");
         head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));
     }
+    head.extend(odd(&outcome.pass.oddities));
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
@@ -62,6 +64,18 @@ fn by_rules_alone(learnt: &Learnt) -> Option<String> {
     let what =
         "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
     (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), 240))
+}
+
+/// How many kinds of records look odd, and the most frequent.
+fn odd(oddities: &[OddityRow]) -> Option<String> {
+    let mendable = || oddities.iter().filter(|row| row.is_mendable());
+    let most = mendable().max_by_key(|row| row.documents)?;
+    let more = match mendable().count() - 1 {
+        0 => String::new(),
+        more => format!("; {more} more in parallax check"),
+    };
+    let documents = counted(most.documents, "document");
+    Some(format!("Looks odd in {documents}: {}; what mends it: {}{more}", most.oddity.title(), most.oddity.remedy()))
 }
 
 fn records(outcome: &RunOutcome) -> String {

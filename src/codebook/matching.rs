@@ -460,7 +460,8 @@ impl Mark {
     fn of(word: &Word) -> Self {
         const ENDS: &str = ",;:.!?()[]{}\u{2013}\u{2014}\u{2026}\u{2022}|\u{60c}\u{61b}\u{61f}\u{3001}\u{3002}\u{ff0c}";
         match word.surface.chars().next() {
-            Some('-') if word.surface.len() == 1 => Self::Hyphen,
+            // Typesetters write "US–China talks" with an en dash; between blanks it ends a phrase, as does "--".
+            Some(mark @ ('-' | '\u{2013}')) if word.surface.len() == mark.len_utf8() => Self::Hyphen,
             Some(mark) if mark == '-' || ENDS.contains(mark) => Self::Ends,
             _ => Self::Passes,
         }

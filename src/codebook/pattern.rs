@@ -11,7 +11,7 @@
 use std::collections::BTreeMap;
 
 use crate::model::Span;
-use crate::text::{TokenKind, fold, token_spans};
+use crate::text::{TokenKind, fold, fold_signs, token_spans};
 
 /// The largest distance `NEAR/n` and `BEFORE/n` take; a sentence of news rarely has more words.
 pub(super) const MAX_DISTANCE: usize = 100;
@@ -264,7 +264,9 @@ fn words(lexeme: &str, at: usize) -> Result<Vec<Pattern>, PatternError> {
     }
     let words: Vec<Pattern> = cut(body)
         .into_iter()
-        .map(|word| Pattern::Word(if exact { WordPattern::Exact(word) } else { WordPattern::Folded(fold(&word)) }))
+        .map(|word| {
+            Pattern::Word(if exact { WordPattern::Exact(fold_signs(&word)) } else { WordPattern::Folded(fold(&word)) })
+        })
         .collect();
     for word in &words {
         if let Pattern::Word(WordPattern::Folded(word) | WordPattern::Exact(word)) = word

@@ -4,7 +4,7 @@
 use std::collections::BTreeMap;
 
 use crate::codebook::pattern::WordPattern;
-use crate::text::Word;
+use crate::text::{Word, fold_signs};
 
 /// Number of a word class: a set of word patterns, any of which satisfies it.
 pub(super) type ClassId = u32;
@@ -45,7 +45,10 @@ impl WordClasses {
     pub(super) fn of(&self, word: &Word) -> Vec<ClassId> {
         let mut found = Vec::new();
         self.folded.collect(&word.folded, &mut found);
-        self.exact.collect(&word.surface, &mut found);
+        // Capitals count for these, the shape of apostrophes and accents does not: `=O'Brien` is in "O’Brien", too.
+        if !self.exact.is_empty() {
+            self.exact.collect(&fold_signs(&word.surface), &mut found);
+        }
         found.sort_unstable();
         found.dedup();
         found
@@ -62,6 +65,10 @@ struct Forms {
 }
 
 impl Forms {
+    fn is_empty(&self) -> bool {
+        self.plain.is_empty() && self.stems.is_empty() && self.endings.is_empty() && self.other.is_empty()
+    }
+
     fn insert(&mut self, pattern: &str, class: ClassId) {
         let is_wild = |text: &str| text.contains(['*', '?']);
         let (table, word) = match (pattern.strip_suffix('*'), pattern.strip_prefix('*')) {

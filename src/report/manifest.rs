@@ -13,6 +13,7 @@ use crate::model::Excluded;
 use crate::report::checksum::Checksum;
 use crate::report::error::refuse_pipe;
 use crate::report::{MANIFEST, Output, ReportError, Staging};
+use crate::validate::OddityRow;
 
 /// One run: what it was given, what it left out, what it wrote.
 #[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
@@ -93,6 +94,26 @@ pub struct Records {
     /// Of those kept, documents in a language that voices are not known for; left out where there are none.
     #[serde(default, skip_serializing_if = "is_none")]
     pub without_voice: u64,
+    /// What looks odd in those kept and can be mended; left out where nothing does.
+    #[serde(default, skip_serializing_if = "Vec::is_empty")]
+    pub odd: Vec<OddRecords>,
+}
+
+/// Documents that look odd in one way.
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct OddRecords {
+    /// What is odd.
+    pub what: String,
+    /// Documents of which that is so.
+    pub documents: u64,
+    /// File and record of the first of them.
+    pub first: String,
+    /// The day or the names that it is about.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub example: Option<String>,
+    /// What in the study file mends it.
+    pub remedy: String,
 }
 
 #[expect(clippy::trivially_copy_pass_by_ref, reason = "serde asks for a reference")]
@@ -108,13 +129,26 @@ impl Records {
         for record in excluded {
             *by_reason.entry(record.reason.as_str().to_owned()).or_default() += 1;
         }
-        Self { read: kept + excluded.len() as u64, kept, excluded: by_reason, without_voice: 0 }
+        Self { read: kept + excluded.len() as u64, kept, excluded: by_reason, without_voice: 0, odd: Vec::new() }
     }
 
     /// The same with the number of documents in a language that voices are not known for.
     #[must_use]
     pub fn with_voiceless(self, without_voice: u64) -> Self {
         Self { without_voice, ..self }
+    }
+
+    /// The same with what looks odd and can be mended.
+    #[must_use]
+    pub fn with_oddities(self, oddities: &[OddityRow]) -> Self {
+        let odd = oddities.iter().filter(|row| row.is_mendable()).map(|row| OddRecords {
+            what: row.oddity.title().to_owned(),
+            documents: row.documents,
+            first: row.place(),
+            example: row.example.clone(),
+            remedy: row.oddity.remedy().to_owned(),
+        });
+        Self { odd: odd.collect(), ..self }
     }
 }
 

@@ -41,7 +41,7 @@ pub use figures::{
     FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
 };
 pub use imported::{IMPORT, losses_path, write_import};
-pub use manifest::{FileRecords, Input, Manifest, Records, Role, outputs_on_disk};
+pub use manifest::{FileRecords, Input, Manifest, OddRecords, Records, Role, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
 pub use package::{data_package, write_data_package};

@@ -29,5 +29,5 @@ pub use sentences::sentence_spans;
 pub use stems::stem;
 pub use tokens::{Token, TokenKind, token_spans};
 pub use valence::valence;
-pub use vocabulary::{Vocabulary, Word, WordId, fold};
+pub use vocabulary::{Vocabulary, Word, WordId, fold, fold_signs};
 pub use voice::{Attribution, Complement, Function, Polarity, Stand, VoiceReader, VoiceRule, Voices};

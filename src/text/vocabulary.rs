@@ -177,21 +177,48 @@ impl Vocabulary {
     }
 }
 
-/// The form that patterns are compared with: lower case, apostrophes straight, soft hyphens and other invisible
-/// characters dropped, letters composed with their marks (NFC), an abbreviation without its last full stop (`u.s`).
+/// The form that patterns are compared with: as [`fold_signs`], in lower case.
 #[must_use]
 pub fn fold(surface: &str) -> String {
-    let mut folded = if surface.is_ascii() { surface.to_ascii_lowercase() } else { fold_wide(surface) };
+    let folded = if surface.is_ascii() {
+        surface.to_ascii_lowercase()
+    } else {
+        straightened(surface).to_lowercase().nfc().collect()
+    };
+    without_last_stop(folded)
+}
+
+/// The form that case-sensitive patterns are compared with: apostrophes straight, ligatures apart, soft hyphens and other
+/// invisible characters dropped, letters composed with their marks (NFC), an abbreviation without its last full stop
+/// (`U.S`).
+#[must_use]
+pub fn fold_signs(surface: &str) -> String {
+    without_last_stop(if surface.is_ascii() { surface.to_owned() } else { straightened(surface).nfc().collect() })
+}
+
+fn without_last_stop(mut folded: String) -> String {
     if folded.ends_with('.') && folded.starts_with(char::is_alphanumeric) {
         folded.pop();
     }
     folded
 }
 
-fn fold_wide(surface: &str) -> String {
-    let visible = surface.chars().filter(|&c| !is_invisible(c));
-    let straight = visible.map(|c| if is_wide_apostrophe(c) { '\'' } else { c });
-    straight.collect::<String>().to_lowercase().nfc().collect()
+fn straightened(surface: &str) -> String {
+    let mut straight = String::with_capacity(surface.len());
+    for character in surface.chars().filter(|&c| !is_invisible(c)) {
+        match character {
+            // Text taken out of PDF files has ligatures: "ﬁnance".
+            '\u{fb00}' => straight.push_str("ff"),
+            '\u{fb01}' => straight.push_str("fi"),
+            '\u{fb02}' => straight.push_str("fl"),
+            '\u{fb03}' => straight.push_str("ffi"),
+            '\u{fb04}' => straight.push_str("ffl"),
+            '\u{fb05}' | '\u{fb06}' => straight.push_str("st"),
+            apostrophe if is_wide_apostrophe(apostrophe) => straight.push('\''),
+            other => straight.push(other),
+        }
+    }
+    straight
 }
 
 fn stable_hash(folded: &str) -> u64 {
@@ -216,11 +243,26 @@ mod tests {
             (".", "."),
             ("build\u{AD}ing", "building"),
             ("Cafe\u{301}", "caf\u{e9}"),
+            ("O\u{fb03}ce", "office"),
+            ("\u{fb02}EES", "flees"),
             ("\u{410}\u{411}", "\u{430}\u{431}"),
             ("@Name_1", "@name_1"),
         ];
         for (surface, folded) in cases {
             assert_eq!(fold(surface), folded, "fold of {surface:?}");
+        }
+    }
+
+    #[test]
+    fn folding_signs_keeps_capitals() {
+        for (surface, folded) in [
+            ("NATO", "NATO"),
+            ("O\u{2019}Brien", "O'Brien"),
+            ("U.S.", "U.S"),
+            ("Co\u{302}te", "C\u{f4}te"),
+            ("\u{fb01}Nance", "fiNance"),
+        ] {
+            assert_eq!(fold_signs(surface), folded, "signs of {surface:?}");
         }
     }
 

@@ -100,6 +100,20 @@ impl Oddity {
     }
 }
 
+impl OddityRow {
+    /// Whether the study file can do something about it. Lines of signs are passed over anyway.
+    #[must_use]
+    pub fn is_mendable(&self) -> bool {
+        self.oddity != Oddity::WordlessLine
+    }
+
+    /// Where it was seen first: `articles.csv, record 3`.
+    #[must_use]
+    pub fn place(&self) -> String {
+        format!("{}, record {}", self.first.file, self.first.record)
+    }
+}
+
 /// How often a kind of sign was seen.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct OddityRow {

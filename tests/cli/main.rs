@@ -11,6 +11,7 @@ mod faults;
 mod folder;
 mod hostile_names;
 mod interruption;
+mod odd_corpora;
 mod oddities;
 mod refusals;
 mod results;

@@ -15,6 +15,10 @@ fn file(format: &str, entries: &[String]) -> String {
     };
     match format {
         "liwc" => format!("%\n1\tA\n\t2\tB\n%\n{}", lines("", "\t1 2\n")),
+        "liwc-22" => {
+            let rows = entries.iter().map(|entry| format!("\"{}\",X,\n", entry.replace('"', "\"\"")));
+            format!("DicTerm,A,B\n{}other,,X\n", rows.collect::<Vec<_>>().concat())
+        }
         "quanteda" => {
             let quoted = entries.iter().map(|entry| format!("  - '{}'\n", entry.replace('\'', "''")));
             format!("a:\n{}", quoted.collect::<Vec<_>>().concat())

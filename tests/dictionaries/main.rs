@@ -9,6 +9,7 @@ mod any_text;
 mod command;
 mod meaning;
 mod refusals;
+mod shapes;
 
 use std::fmt::Write;
 use std::path::{Path, PathBuf};
@@ -20,9 +21,11 @@ use parallax::corpus::read_dictionary;
 use parallax::model::Document;
 
 /// The dictionaries here, all written for these tests.
-const FILES: [(&str, &str); 10] = [
+const FILES: [(&str, &str); 12] = [
     ("liwc", "liwc-2001.dic"),
     ("liwc", "liwc-2007.dic"),
+    ("liwc-22", "liwc-22.dicx"),
+    ("liwc-22", "liwc-22-semicolons.dicx"),
     ("quanteda", "quanteda-nested.yml"),
     ("quanteda", "quanteda-flat.yaml"),
     ("yoshikoder", "yoshikoder.ykd"),

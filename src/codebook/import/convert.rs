@@ -273,6 +273,10 @@ impl<'a> Converter<'a> {
         let base = self.item(item, &mut losses)?;
         let (mut pattern, mut unless) = (base.clone(), Vec::new());
         for condition in conditions {
+            // LIWC's `()7/8` asks for one of no words.
+            if condition.others.is_empty() {
+                return Err("its condition names no word and no category".to_owned());
+            }
             let others: Result<Vec<String>, String> =
                 condition.others.iter().map(|other| self.item(other, &mut losses)).collect();
             let others = any_of(&others?);

@@ -6,6 +6,7 @@
 
 mod convert;
 mod dictionary;
+mod dicx;
 mod lexicoder;
 mod liwc;
 mod quanteda;
@@ -22,7 +23,7 @@ use words::Syntax;
 
 /// Every format that a dictionary may have.
 pub const FORMATS: &[Format] =
-    &[liwc::FORMAT, quanteda::FORMAT, yoshikoder::FORMAT, lexicoder::FORMAT, wordstat::FORMAT];
+    &[liwc::FORMAT, dicx::FORMAT, quanteda::FORMAT, yoshikoder::FORMAT, lexicoder::FORMAT, wordstat::FORMAT];
 
 /// One format of dictionaries.
 #[derive(Clone, Copy, Debug)]

@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Parser, ScanError};
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Dictionary, DictionaryError, Entry, Format};
+use crate::codebook::import::{Category, Dictionary, DictionaryError, Entry, Format};
 
 pub(super) const FORMAT: Format = Format {
     name: "quanteda",
@@ -14,8 +14,8 @@ pub(super) const FORMAT: Format = Format {
     syntax: Syntax { wildcards: Wildcards::Glob, underscore_is_space: false, may_be_regex: true },
 };
 
-/// The key under which quanteda writes the entries of a category that has categories, too.
-const OWN_ENTRIES: &str = "__";
+/// Keys under which quanteda writes the entries of a category that has categories, too: `__` of old, now `''`.
+const OWN_ENTRIES: [&str; 2] = ["__", ""];
 
 /// The most categories inside one another.
 const MAX_DEPTH: usize = 100;
@@ -66,16 +66,25 @@ impl Reader<'_> {
                 let message = format!("categories are nested more than {MAX_DEPTH} deep; flatten them");
                 return Err(DictionaryError::new(line, message));
             }
-            if name.trim().is_empty() {
-                return Err(DictionaryError::new(line, "a category without a name; give it one"));
-            }
             let category = match parent {
-                Some(parent) if name == OWN_ENTRIES => parent,
-                _ => self.dictionary.add(name.trim(), parent),
+                Some(parent) if OWN_ENTRIES.contains(&name.trim()) => parent,
+                _ if name.trim().is_empty() => {
+                    return Err(DictionaryError::new(line, "a category without a name; give it one"));
+                }
+                _ => self.category(name.trim(), parent),
             };
             self.content(category, depth + 1)?;
         }
         Ok(())
+    }
+
+    /// The category of that name below `parent`; a key that stands twice is one category, as where files were joined.
+    fn category(&mut self, name: &str, parent: Option<usize>) -> usize {
+        let is_it = |category: &Category| category.parent == parent && category.name == name;
+        match self.dictionary.categories.iter().position(is_it) {
+            Some(known) => known,
+            None => self.dictionary.add(name, parent),
+        }
     }
 
     /// What stands behind a key: an entry, a list of entries and categories, or categories.

@@ -149,6 +149,8 @@ impl Joined {
         }
         let signs = std::mem::take(&mut self.signs);
         let gap = std::mem::take(&mut self.gap);
+        // Between words, "north–south" is written with either.
+        let is_hyphen = signs == "-" || signs == "\u{2013}" && touches;
         if self.words == 0 {
             self.has_open_end |= gap > 0;
         } else if gap > 0 {
@@ -156,13 +158,13 @@ impl Joined {
             self.pattern.push_str(" BEFORE/");
             self.pattern.push_str(&(gap + 1).to_string());
             self.pattern.push(' ');
-        } else if signs.chars().any(|sign| ",;:.!\u{ff1f}()[]\u{2013}\u{2014}\u{2026}".contains(sign)) {
+        } else if !is_hyphen && signs.chars().any(|sign| ",;:.!\u{ff1f}()[]\u{2013}\u{2014}\u{2026}".contains(sign)) {
             // Such a sign ends a phrase, but not a distance.
             self.pattern.push_str(" BEFORE/1 ");
         } else if !touches || !signs.is_empty() {
             self.pattern.push(' ');
         }
-        if signs == "-" && self.words > 0 {
+        if is_hyphen && self.words > 0 {
             self.is_hyphenated = true;
         } else {
             self.lost_signs.push_str(&signs);
@@ -231,6 +233,8 @@ mod tests {
             ("NEAR", FINAL, "near", ""),
             ("NOT AND", FINAL, "not and", ""),
             ("well-being", FINAL, "well being", "hyphen"),
+            ("north\u{2013}south", FINAL, "north south", "hyphen"),
+            ("north \u{2013} south", FINAL, "north BEFORE/1 south", "signs are not matched"),
             ("yes, sir", FINAL, "yes BEFORE/1 sir", "signs are not matched: ,"),
             ("r&b", FINAL, "r b", "signs are not matched: &"),
             ("#metoo", FINAL, "metoo", "signs are not matched: #"),

@@ -297,6 +297,14 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
             counted(records.without_voice, "article")
         ));
     }
+    cautions.extend(records.odd.iter().map(|odd| {
+        let example = odd.example.as_ref().map_or_else(String::new, |example| format!(" ({example})"));
+        let articles = counted(odd.documents, "article");
+        format!(
+            "Looks odd in {articles}, the first {}: {}{example}. What mends it: {}.",
+            odd.first, odd.what, odd.remedy
+        )
+    }));
     cautions.push(
         "An interval says how far a share could move had other articles of the same kind been drawn. It does not cover \
          mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they are all below."
