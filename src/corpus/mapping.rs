@@ -174,6 +174,11 @@ impl<'a> Mapping<'a> {
         if let Some(name) = settings.rename.get(&tidy(&values.outlet)) {
             values.outlet = Cow::Owned(name.clone());
         }
+        if let Some(group) = values.extra.get_mut(&self.needs.by)
+            && let Some(name) = settings.rename.get(&tidy(group))
+        {
+            group.clone_from(name);
+        }
     }
 
     fn values<'r>(&self, record: Vec<Cell<'r>>) -> Result<Values<'r>, Refusal> {

@@ -63,7 +63,7 @@ pub struct CorpusSettings {
     pub date_format: Vec<String>,
     /// The encoding, where it is not to be found out.
     pub encoding: TextEncoding,
-    /// Names of outlets by another spelling of them.
+    /// Names of outlets, or of the groups compared, by another spelling of them.
     pub rename: BTreeMap<String, String>,
     /// Whether tags and entities of HTML are taken out of titles and texts.
     pub strip_html: bool,

@@ -48,6 +48,12 @@ const SEPARATORS: &[Case<'_>] = &[
         "write.table",
     ),
     (
+        "names of rows and backslashes, as write.table writes both",
+        b"\"outlet\",\"date\",\"title\",\"text\"\n\"1\",\"A\",\"2022-02-03\",NA,\"He said \\\"no, never\\\", twice.\"\n",
+        &["a-000001|A|2022-02-03||He said \"no, never\", twice."],
+        "write.table",
+    ),
+    (
         "names of rows that are words",
         b"outlet,date,title,text\nx1,A,2022-02-03,T,One.\nx4,B,2022-02-04,U,Two.\nx9,B,2022-02-04,U,Two.\n",
         &["a-000001|A|2022-02-03|T|One.", "a-000002|B|2022-02-04|U|Two.", "a-000003|B|2022-02-04|U|Two."],

@@ -133,6 +133,10 @@ fn has_row_names(stream: &Stream, header: &Scanner, columns: usize) -> bool {
         let line_ends = rest.iter().take_while(|byte| matches!(byte, b'\n' | b'\r')).count();
         rest = &rest[line_ends..];
         scanner.slice(rest, Quoting::Doubled);
+        // write.table puts a backslash before the marks in its texts, unless it is told not to.
+        if scanner.fields.len() != columns + 1 {
+            scanner.slice(rest, Quoting::Backslash);
+        }
         let is_cut_off = scanner.at == rest.len() && !stream.ended();
         if rest.is_empty() || is_cut_off || scanner.is_open() {
             break;
