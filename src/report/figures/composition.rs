@@ -7,6 +7,7 @@ use crate::compare::WHOLE_SPAN;
 use crate::report::figures::axis::{QUARTERS, percent};
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
+use crate::report::figures::labels::kept_apart;
 use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{Drawn, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
@@ -40,7 +41,7 @@ const OWN: [Column; 6] = [
 ];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let chosen = subject.chosen();
+    let chosen = subject.chosen(subject.groups());
     let whole = || subject.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
     for found in whole() {
@@ -126,14 +127,16 @@ fn draw_key(drawing: &Drawing<'_>, frames: &[&str], page: &mut FigurePage<'_>) {
     let columns = columns.max(if frames.len() > MANY { 2 } else { 1 }).min(frames.len().max(1));
     let rows = frames.len().div_ceil(columns);
     let width = page.width() / factor(columns);
-    for (number, (frame, label)) in frames.iter().zip(&labels).enumerate() {
+    let names: Vec<&str> = labels.iter().map(String::as_str).collect();
+    let room = width - theme.label - theme.label_gap;
+    let labels = kept_apart(&names, &|name| page.ruler.wrapped(name, BODY, room, 1));
+    for (number, (frame, lines)) in frames.iter().zip(&labels).enumerate() {
         let corner = at(page.left + width * factor(number / rows), page.y + theme.row * factor(number % rows));
         let swatch = Tile { corner, width: theme.width, height: theme.height };
         let colour = drawing.frame_colour(frame);
         page.canvas.rect(swatch, &colour);
         draw_number(page, swatch, number, &colour);
-        let lines = page.ruler.wrapped(label, BODY, width - theme.label - theme.label_gap, 1);
-        page.lines(at(corner.x + theme.label, swatch.middle().y), &lines, BODY);
+        page.lines(at(corner.x + theme.label, swatch.middle().y), lines, BODY);
     }
     page.y += theme.row * factor(rows) + theme.below;
 }

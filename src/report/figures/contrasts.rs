@@ -13,7 +13,7 @@ use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, GROUP, Subject};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP, Subject};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::as_text;
 use crate::report::table::joined;
@@ -33,7 +33,7 @@ static TABLE: Table = Table {
 };
 
 /// What is this figure's own in its table.
-const OWN: [Column; 13] = [
+const OWN: [Column; 17] = [
     Column::required("frame_a", Kind::Text, "Id of the first frame."),
     Column::required("frame_b", Kind::Text, "Id of the second frame."),
     GROUP,
@@ -47,10 +47,14 @@ const OWN: [Column; 13] = [
     Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
     Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
     Column::optional("q_value", Kind::PValue, "Adjusted p-value of the permutation test."),
+    CORRECTED[0],
+    CORRECTED[1],
+    CORRECTED[2],
+    CORRECTED_Q,
 ];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let (groups, periods, documents) = (subject.groups(), subject.periods(), subject.documents());
+    let (groups, periods, documents) = (subject.groups_of_size(), subject.periods(), subject.documents());
     let over_time = periods.len() > 1;
     for found in &subject.findings.contrasts {
         if (found.period == WHOLE_SPAN) == over_time || !groups.contains(&found.group[..]) {
@@ -62,6 +66,8 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.count(documents.get(&found.group[..]).copied().unwrap_or_default());
         rows.count(found.hits_a).count(found.hits_b).number(found.log_ratio).interval(found.interval);
         rows.p_value(found.q_value);
+        Subject::add_corrected(rows, found.corrected);
+        rows.p_value(found.corrected.and_then(|corrected| corrected.q_value));
         subject.add_context(rows);
         rows.end()?;
     }
@@ -102,7 +108,7 @@ fn draw(drawing: &Drawing<'_>) -> Drawn {
         draw_panels(drawing, &pairs, &mut page);
         String::new()
     };
-    page.end(&drawing.caption(&[key, explanation(over_time), drawing.voice().to_owned()]))
+    page.end(&drawing.caption(&[&key, &explanation(over_time), drawing.correction(), drawing.voice()]))
 }
 
 /// What the caption says of the marks.
@@ -124,12 +130,15 @@ fn rows_of<'a>(drawing: &Drawing<'a>, pair: FramePair<'a>) -> impl Iterator<Item
 }
 
 fn is_significant(row: SheetRow<'_>) -> bool {
-    row.number("q_value").is_some_and(|q| q < SIGNIFICANT)
+    row.leading_q().is_some_and(|q| q < SIGNIFICANT)
 }
 
 /// The end of the scale for these rows, as an exponent of 2: beyond every ratio, and at least a doubling.
 fn limit<'a>(rows: impl Iterator<Item = SheetRow<'a>>) -> f64 {
-    let largest = rows.filter_map(|row| row.number("log_ratio")).map(f64::abs).fold(0.0, f64::max);
+    // A ratio without an interval does not set the scale, but where there are no others it is what there is.
+    let (sure, alone): (Vec<SheetRow<'_>>, Vec<SheetRow<'_>>) = rows.partition(|row| row.leading_interval().is_some());
+    let rows = if sure.is_empty() { alone } else { sure };
+    let largest = rows.into_iter().filter_map(|row| row.leading("log_ratio")).map(f64::abs).fold(0.0, f64::max);
     let steps = largest / std::f64::consts::LN_2;
     STEPS.into_iter().map(f64::from).find(|step| steps <= step - BEYOND).unwrap_or(f64::from(STEPS[STEPS.len() - 1]))
 }
@@ -178,7 +187,7 @@ fn draw_cell<'a>(canvas: &mut Canvas, cell: &StripCell<'_>, rows: impl Iterator<
     for row in rows {
         let Some(days) = row.days("start", "end") else { continue };
         let x = cell.time.middle(days);
-        match row.number("log_ratio") {
+        match row.leading("log_ratio") {
             Some(ratio) => draw_ratio(canvas, &Lane::Up(&scale, x), ratio, row, look),
             None => draw_only(canvas, x, cell, row, look),
         }
@@ -189,7 +198,7 @@ fn draw_cell<'a>(canvas: &mut Canvas, cell: &StripCell<'_>, rows: impl Iterator<
 fn draw_ratio(canvas: &mut Canvas, lane: &Lane<'_>, ratio: f64, row: SheetRow<'_>, look: &PairLook) {
     let theme = &THEME.contrasts;
     let colour = if ratio >= 0.0 { &look.above } else { &look.below };
-    if let Some(interval) = row.interval() {
+    if let Some(interval) = row.leading_interval() {
         whisker(canvas, lane, interval, Stroke { colour, width: theme.whisker });
     }
     let sure = DotLook::Filled { radius: theme.dot };
@@ -227,10 +236,11 @@ fn panel(drawing: &Drawing<'_>, pair: FramePair<'_>, groups: &[DrawnGroup]) -> P
     let look = pair_look(drawing, pair, 0.0);
     let dots = groups.iter().map(|group| {
         let row = rows_of(drawing, pair).find(|row| row.text("group") == group.id);
-        let value = row.and_then(|row| row.number("log_ratio"));
+        let value = row.and_then(|row| row.leading("log_ratio"));
         PanelDot {
             value,
-            interval: row.and_then(SheetRow::interval),
+            counted: None,
+            interval: row.and_then(SheetRow::leading_interval),
             weak: !row.is_some_and(is_significant),
             colour: if value.unwrap_or(0.0) >= 0.0 { look.above.clone() } else { look.below.clone() },
             absent: row.map_or("no hits", absent),

@@ -67,18 +67,37 @@ fn month(day: Date) -> &'static str {
     MONTHS[usize::from(day.month().unsigned_abs()).saturating_sub(1) % MONTHS.len()]
 }
 
+/// A labelled day. The first of an axis names its year below the label, and so does each that begins another.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub(super) struct DayTick {
+    pub(super) day: Date,
+    pub(super) label: String,
+    pub(super) year: Option<String>,
+}
+
+/// The ticks at these days.
+fn labelled(days: &[Date], label: Label) -> Vec<DayTick> {
+    let begins = |place: usize| place == 0 || days[place].year() != days[place - 1].year();
+    let tick = |(place, day): (usize, &Date)| {
+        let (label, year) = (label(*day), year(*day));
+        let is_named = label.ends_with(&year);
+        DayTick { day: *day, label, year: (begins(place) && !is_named).then_some(year) }
+    };
+    days.iter().enumerate().map(tick).collect()
+}
+
 /// The days of a time axis that are labelled: as many as go with `room` labels beside each other.
-pub(super) fn day_ticks(days: Days, room: usize) -> Vec<(Date, String)> {
+pub(super) fn day_ticks(days: Days, room: usize) -> Vec<DayTick> {
     let room = room.max(2);
     let steps: [(Span, Label); 12] = [
         (1.day(), day_and_month),
         (2.days(), day_and_month),
         (7.days(), day_and_month),
         (14.days(), day_and_month),
-        (1.month(), month_and_year),
-        (2.months(), month_and_year),
-        (3.months(), month_and_year),
-        (6.months(), month_and_year),
+        (1.month(), month_alone),
+        (2.months(), month_alone),
+        (3.months(), month_alone),
+        (6.months(), month_alone),
         (1.year(), year),
         (2.years(), year),
         (5.years(), year),
@@ -87,19 +106,18 @@ pub(super) fn day_ticks(days: Days, room: usize) -> Vec<(Date, String)> {
     for (step, label) in steps {
         let ticks = ticks(step, days, room + 1);
         if ticks.len() <= room && ticks.len() > 1 {
-            return ticks.into_iter().map(|day| (day, label(day))).collect();
+            return labelled(&ticks, label);
         }
     }
     day_ends(days)
 }
 
 /// The first and the last day alone.
-pub(super) fn day_ends(Days { first, last }: Days) -> Vec<(Date, String)> {
+pub(super) fn day_ends(Days { first, last }: Days) -> Vec<DayTick> {
     if first == last {
-        return vec![(first, written(first))];
+        return labelled(&[first], written);
     }
-    let label = if days_between(first, last) > SHORT { |day| month(day).to_owned() } else { day_and_month };
-    vec![(first, label(first)), (last, label(last))]
+    labelled(&[first, last], if days_between(first, last) > SHORT { month_alone } else { day_and_month })
 }
 
 /// Days of a span so short that its months alone do not say where it begins and ends.
@@ -136,9 +154,8 @@ fn day_and_month(day: Date) -> String {
     format!("{} {}", day.day(), month(day))
 }
 
-/// `Feb`, and in January the year too, which then says of which year the others are.
-fn month_and_year(day: Date) -> String {
-    if day.month() == 1 { format!("Jan {:02}", day.year().rem_euclid(100)) } else { month(day).to_owned() }
+fn month_alone(day: Date) -> String {
+    month(day).to_owned()
 }
 
 fn year(day: Date) -> String {
@@ -151,18 +168,21 @@ mod tests {
 
     use super::*;
 
+    fn words(tick: DayTick) -> String {
+        [Some(tick.label), tick.year].into_iter().flatten().collect::<Vec<_>>().join(" ")
+    }
+
     #[test]
     fn days_are_labelled_at_round_places() {
         for (first, last, room, labels) in [
-            (date(2022, 1, 10), date(2022, 2, 23), 2, vec!["10 Jan", "23 Feb"]),
-            (date(2021, 11, 1), date(2022, 2, 23), 4, vec!["Nov", "Dec", "Jan 22", "Feb"]),
-            (date(2021, 11, 2), date(2022, 2, 23), 2, vec!["Nov", "Feb"]),
-            (date(2022, 2, 1), date(2022, 2, 14), 3, vec!["1 Feb", "8 Feb"]),
+            (date(2022, 1, 10), date(2022, 2, 23), 2, vec!["10 Jan 2022", "23 Feb"]),
+            (date(2021, 11, 1), date(2022, 2, 23), 4, vec!["Nov 2021", "Dec", "Jan 2022", "Feb"]),
+            (date(2021, 11, 2), date(2022, 2, 23), 2, vec!["Nov 2021", "Feb 2022"]),
+            (date(2022, 2, 1), date(2022, 2, 14), 3, vec!["1 Feb 2022", "8 Feb"]),
             (date(2019, 5, 1), date(2022, 2, 14), 4, vec!["2020", "2021", "2022"]),
             (date(2022, 2, 1), date(2022, 2, 1), 4, vec!["1 Feb 2022"]),
         ] {
-            let found: Vec<String> =
-                day_ticks(Days { first, last }, room).into_iter().map(|(_, label)| label).collect();
+            let found: Vec<String> = day_ticks(Days { first, last }, room).into_iter().map(words).collect();
             assert!(found.len() <= room, "{first} to {last}: {found:?}");
             assert_eq!(found, labels, "{first} to {last}");
         }

@@ -11,7 +11,7 @@ use crate::report::figures::page::{Drawn, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
-use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, Subject};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, FRAME, GROUP, Subject};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::figures::tile_heads::draw_heads;
 use crate::report::palette::{FAINT, GREY, INK, PAPER, mixed, text_on};
@@ -32,7 +32,7 @@ static TABLE: Table = Table {
 };
 
 /// What is this figure's own in its table.
-const OWN: [Column; 10] = [
+const OWN: [Column; 14] = [
     FRAME,
     GROUP,
     DOCUMENTS,
@@ -43,6 +43,10 @@ const OWN: [Column; 10] = [
     Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
     Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test."),
     Column::optional("q_value", Kind::PValue, "The p-value adjusted by Benjamini and Hochberg."),
+    CORRECTED[0],
+    CORRECTED[1],
+    CORRECTED[2],
+    CORRECTED_Q,
 ];
 
 /// More than the rest, and less: two colours that everybody tells apart (Okabe and Ito 2008, darkened).
@@ -50,11 +54,13 @@ const MORE: &str = "#b35806";
 const LESS: &str = "#1f5fa8";
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let chosen = subject.chosen();
+    let chosen = subject.chosen(subject.groups_of_size());
     for found in subject.findings.against_others().filter(|row| chosen(&row.frame, &row.group_a)) {
         rows.text(&found.frame).text(&found.group_a).count(found.documents_a);
         rows.number(found.estimate_a).number(found.estimate_b).number(found.difference).interval(found.interval);
         rows.p_value(found.p_value).p_value(found.q_value);
+        Subject::add_corrected(rows, found.corrected);
+        rows.p_value(found.corrected.and_then(|corrected| corrected.q_value));
         subject.add_context(rows);
         rows.end()?;
     }
@@ -121,8 +127,9 @@ fn notes(drawing: &Drawing<'_>, words: TileWords) -> Vec<String> {
     [
         &stars[..],
         remark(untested, "Grey: not tested, for want of documents or of hits"),
-        remark(rows.any(|row| row.number("difference").is_none()), "Crossed out: undefined"),
+        remark(rows.any(|row| row.leading("difference").is_none()), "Crossed out: undefined"),
         "n: documents",
+        drawing.correction(),
         drawing.voice(),
         remark(words == TileWords::Stars, "The numbers are in the data; a wider figure shows them"),
         &drawing.left_out("frame"),
@@ -142,7 +149,7 @@ fn layout(drawing: &Drawing<'_>, frames: &[&str], groups: usize, page: &FigurePa
     let least = if words == TileWords::InTwoLines { theme.high } else { theme.low };
     let height = (factor(titles.most_lines()) * BODY.leading() + theme.row_pad).max(least) * page.stretch;
     let tested = drawing.sheet.rows().filter(|row| !untested(*row));
-    let full = tested.filter_map(|row| row.number("difference")).map(f64::abs).fold(LEAST_FULL, f64::max);
+    let full = tested.filter_map(|row| row.leading("difference")).map(f64::abs).fold(LEAST_FULL, f64::max);
     TileLayout { titles, left: page.left + before, width, height, words, full }
 }
 
@@ -163,19 +170,19 @@ fn words(drawing: &Drawing<'_>, page: &FigurePage<'_>, width: f64) -> TileWords 
 
 /// Whether a difference is known but not tested: it neither sets the scale of the colours nor has one.
 fn untested(row: SheetRow<'_>) -> bool {
-    row.number("difference").is_some() && row.number("p_value").is_none()
+    row.leading("difference").is_some() && row.leading_q().is_none()
 }
 
 /// A difference in percentage points, with its sign.
 fn points(row: SheetRow<'_>) -> Option<String> {
-    let difference = row.number("difference")? * 100.0;
+    let difference = row.leading("difference")? * 100.0;
     let text = format!("{difference:+.1}");
     Some(if text == "-0.0" || text == "+0.0" { "0.0".to_owned() } else { text.replace('-', "\u{2212}") })
 }
 
 /// One star for each level that the q-value is below.
 fn stars(row: SheetRow<'_>) -> &'static str {
-    match row.number("q_value") {
+    match row.leading_q() {
         Some(q) if q < 0.001 => "***",
         Some(q) if q < 0.01 => "**",
         Some(q) if q < SIGNIFICANT => "*",
@@ -185,7 +192,7 @@ fn stars(row: SheetRow<'_>) -> &'static str {
 
 fn draw_tile(canvas: &mut Canvas, row: Option<SheetRow<'_>>, corner: Point, layout: &TileLayout) {
     let place = Tile { corner, width: layout.width, height: layout.height };
-    let Some((row, difference)) = row.and_then(|row| Some((row, row.number("difference")?))) else {
+    let Some((row, difference)) = row.and_then(|row| Some((row, row.leading("difference")?))) else {
         crossed_tile(canvas, place);
         return;
     };

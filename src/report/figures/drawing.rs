@@ -112,6 +112,21 @@ impl<'a> Drawing<'a> {
         }
     }
 
+    /// Whether the numbers are as people would code, and what it means where they are not.
+    pub(super) fn correction(&self) -> &'static str {
+        let corrected = self.whole.rows().filter(|row| row.corrected().is_some()).count();
+        match corrected {
+            0 => {
+                "Not corrected by hand codings: mistakes of the coding are in these numbers, and no interval covers them"
+            }
+            all if all == self.whole.rows().count() => "Corrected by hand codings",
+            _ => {
+                "Corrected by hand codings where there are enough of them; mistakes of the coding are in the other numbers, \
+                 and no interval covers them"
+            }
+        }
+    }
+
     /// Documents, groups and days, of all pages.
     fn basis(&self) -> String {
         let groups = groups(self.whole);

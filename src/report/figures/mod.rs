@@ -14,6 +14,7 @@ mod days;
 mod differences;
 mod drawing;
 mod figure;
+mod labels;
 mod look;
 mod marks;
 mod names;

@@ -1,5 +1,6 @@
 //! The names on the left of a figure: in how many lines each stands, and how wide all are.
 
+use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::Type;
 use crate::report::figures::theme::THEME;
@@ -21,7 +22,8 @@ impl Names {
         width: f64,
         most: usize,
     ) -> Self {
-        let lines: Vec<Vec<String>> = names.map(|name| page.ruler.wrapped(name, look, width, most)).collect();
+        let names: Vec<&str> = names.collect();
+        let lines = kept_apart(&names, &|name| page.ruler.wrapped(name, look, width, most));
         let width = page.widest(lines.iter().flatten().map(String::as_str), look).max(THEME.names.least);
         Self { lines, width }
     }

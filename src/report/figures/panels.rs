@@ -11,6 +11,7 @@ use crate::report::figures::shapes::{Stroke, TextAnchor, at};
 use crate::report::figures::spread::{Spread, factor};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
+use crate::report::palette::GREY;
 use crate::stats::Interval;
 
 /// One panel.
@@ -25,6 +26,8 @@ pub(super) struct PanelDot {
     /// `None` where it is undefined.
     pub(super) value: Option<f64>,
     pub(super) interval: Option<Interval>,
+    /// What was counted, where the value is corrected by hand codings.
+    pub(super) counted: Option<f64>,
     /// Whether the interval may be too narrow.
     pub(super) weak: bool,
     pub(super) colour: String,
@@ -98,7 +101,10 @@ impl Panels {
     /// What the caption says of open dots, where there are any.
     pub(super) fn open_dots(&self) -> &'static str {
         let alone = self.any(|dot| dot.value.is_some() && dot.interval.is_none());
-        remark(alone, "Open dots: no interval from a single document")
+        remark(
+            alone,
+            "Open dots: no interval from a single document, which does not set the scale; beyond it they stand at its end",
+        )
     }
 
     /// What the caption says of arrowheads, where there are any.
@@ -135,7 +141,9 @@ fn share_axes(panels: &[Panel], room: f64) -> Vec<PanelAxis> {
 
 /// How far the axis of a panel must go.
 fn needed(panel: &Panel) -> f64 {
-    let dots = || panel.dots.iter();
+    // A group with a single document has no interval, and its share of 1 in 2 sentences shall not squeeze all others.
+    let some_sure = panel.dots.iter().any(|dot| dot.interval.is_some());
+    let dots = || panel.dots.iter().filter(|dot| dot.interval.is_some() || !some_sure);
     let largest = dots().filter_map(|dot| dot.value).fold(0.0, f64::max);
     let mut ends: Vec<f64> = dots().filter_map(|dot| dot.interval).map(|interval| interval.high).collect();
     ends.sort_by(f64::total_cmp);
@@ -244,6 +252,10 @@ fn draw_dot(page: &mut FigurePage<'_>, shown: &PanelDot, scale: &Scale, y: f64) 
         let width = if shown.weak { theme.weak_whisker } else { theme.whisker };
         whisker(&mut page.canvas, &lane, interval, Stroke { colour, width });
         arrowheads(&mut page.canvas, &lane, interval, colour);
+    }
+    if let Some(counted) = shown.counted {
+        let small = DotLook::Open { radius: theme.counted, line: theme.ring_line };
+        dot(&mut page.canvas, &lane, counted, small, GREY);
     }
     let look = match shown.interval {
         Some(_) => DotLook::Filled { radius: theme.dot },

@@ -8,7 +8,9 @@ use crate::report::figures::figure::Figure;
 use crate::report::figures::page::Drawn;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, FRAME, GROUP, NOTE, Subject};
+use crate::report::figures::subject::{
+    CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, FRAME, GROUP, NOTE, Subject,
+};
 use crate::report::table::joined;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -25,7 +27,7 @@ static TABLE: Table = Table {
 };
 
 /// What is this figure's own in its table.
-const OWN: [Column; 9] = [
+const OWN: [Column; 12] = [
     FRAME,
     GROUP,
     DOCUMENTS,
@@ -34,15 +36,20 @@ const OWN: [Column; 9] = [
     Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
     CONF_LOW,
     CONF_HIGH,
+    CORRECTED[0],
+    CORRECTED[1],
+    CORRECTED[2],
     NOTE,
 ];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let chosen = subject.chosen();
+    let chosen = subject.chosen(subject.groups());
     for found in subject.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN) {
         if chosen(&found.frame, &found.group) {
             rows.text(&found.frame).text(&found.group).count(found.documents).count(found.sentences).count(found.hits);
-            rows.number(found.estimate).interval(found.interval).text(&found.note);
+            rows.number(found.estimate).interval(found.interval);
+            Subject::add_corrected(rows, found.corrected);
+            rows.text(&found.note);
             subject.add_context(rows);
             rows.end()?;
         }
@@ -69,6 +76,8 @@ fn draw(drawing: &Drawing<'_>) -> Drawn {
         ),
         shown.open_dots(),
         shown.arrowheads(),
+        drawing.correction(),
+        remark(shown.any(|dot| dot.counted.is_some()), "Grey rings: as counted, before the correction"),
         drawing.voice(),
         &drawing.left_out("frame"),
     ];
@@ -79,8 +88,9 @@ fn panel(drawing: &Drawing<'_>, frame: &str, groups: &[DrawnGroup]) -> Panel {
     let dot = |group: &DrawnGroup| {
         let row = drawing.row(frame, group);
         PanelDot {
-            value: row.and_then(|row| row.number("estimate")),
-            interval: row.and_then(SheetRow::interval),
+            value: row.and_then(|row| row.leading("estimate")),
+            interval: row.and_then(SheetRow::leading_interval),
+            counted: row.and_then(|row| row.before_correction("estimate")),
             weak: row.is_some_and(SheetRow::is_weak),
             colour: drawing.frame_colour(frame),
             absent: "no sentences",

@@ -120,13 +120,42 @@ impl<'a> SheetRow<'a> {
         Some(Days { first: self.date(first)?, last: self.date(last)? })
     }
 
+    /// The number that is shown: as hand codings correct it where they do, else as counted in `column`.
+    pub(super) fn leading(self, column: &str) -> Option<f64> {
+        self.corrected().or_else(|| self.number(column))
+    }
+
+    /// The interval of the number that is shown.
+    pub(super) fn leading_interval(self) -> Option<Interval> {
+        if self.corrected().is_some() { self.between("corrected_low", "corrected_high") } else { self.interval() }
+    }
+
+    /// The adjusted p-value of the number that is shown.
+    pub(super) fn leading_q(self) -> Option<f64> {
+        self.number(if self.corrected().is_some() { "corrected_q" } else { "q_value" })
+    }
+
+    /// The number as counted, where a corrected one is shown in its place.
+    pub(super) fn before_correction(self, column: &str) -> Option<f64> {
+        self.corrected().and_then(|_| self.number(column))
+    }
+
+    /// The number as hand codings correct it.
+    pub(super) fn corrected(self) -> Option<f64> {
+        self.number("corrected")
+    }
+
     /// Whether its note says that too few documents carry what it counts for the interval to be sure.
     pub(super) fn is_weak(self) -> bool {
         self.text("note").contains("may be too narrow")
     }
 
     pub(super) fn interval(self) -> Option<Interval> {
-        let (low, high) = self.number("conf_low").zip(self.number("conf_high"))?;
+        self.between("conf_low", "conf_high")
+    }
+
+    fn between(self, low: &str, high: &str) -> Option<Interval> {
+        let (low, high) = self.number(low).zip(self.number(high))?;
         (low <= high).then_some(Interval { low, high })
     }
 }

@@ -51,7 +51,7 @@ const MOST_PANELS: usize = 16;
 const LEAST_SOURCES: usize = 4;
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let (groups, documents) = (subject.groups(), subject.documents());
+    let (groups, documents) = (subject.groups_of_size(), subject.documents());
     let whole = || {
         let rows = subject.findings.sources.iter().filter(|row| row.period == WHOLE_SPAN);
         rows.filter(|row| groups.contains(&row.group[..]))
@@ -137,6 +137,7 @@ fn panel(drawing: &Drawing<'_>, source: NamedSource<'_>, groups: &[DrawnGroup]) 
         PanelDot {
             value: row.and_then(|row| row.number("share")),
             interval: row.and_then(SheetRow::interval),
+            counted: None,
             weak: row.is_some_and(SheetRow::is_weak),
             colour: SLATE.to_owned(),
             absent: "\u{2013}",

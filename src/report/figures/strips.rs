@@ -6,6 +6,7 @@ use crate::report::figures::canvas::Canvas;
 use crate::report::figures::day_axis::draw_days;
 use crate::report::figures::days::{Days, TimeScale, written};
 use crate::report::figures::drawing::DrawnGroup;
+use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::{TextAnchor, Type, at};
 use crate::report::figures::spread::{Spread, factor};
@@ -135,7 +136,7 @@ fn draw_block(
         let left = layout.columns.left_of(column);
         draw_days(page, grid.days, &TimeScale::new(grid.days, left, left + layout.columns.width), bottom);
     }
-    page.y = bottom + THEME.strips.below + SMALL.leading();
+    page.y = bottom + THEME.strips.below + 2.0 * SMALL.leading();
 }
 
 /// Which row, and from where to where it goes.
@@ -184,8 +185,8 @@ fn draw_ground(canvas: &mut Canvas, grid: &Grid<'_>, layout: &StripLayout, cell:
 /// Names of the groups with their documents, and the letters of the marks; says how much room they took.
 fn draw_heads(page: &mut FigurePage<'_>, grid: &Grid<'_>, layout: &StripLayout, block: &[DrawnGroup]) -> f64 {
     let (theme, look, width) = (&THEME.strips, BODY.bold(), layout.columns.width);
-    let names: Vec<Vec<String>> =
-        block.iter().map(|group| page.ruler.wrapped(&group.name, look, width, MOST_LINES)).collect();
+    let names: Vec<&str> = block.iter().map(|group| &group.name[..]).collect();
+    let names = kept_apart(&names, &|name| page.ruler.wrapped(name, look, width, MOST_LINES));
     let lines = factor(names.iter().map(Vec::len).max().unwrap_or(1));
     let letters = if grid.marks.is_empty() { 0.0 } else { SMALL.leading() };
     let head = lines * look.leading() + SMALL.leading() + letters + theme.head_gap;

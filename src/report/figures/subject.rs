@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::civil::Date;
 
 use crate::codebook::Codebook;
-use crate::compare::{Counts, Findings};
+use crate::compare::{Corrected, Counts, FEW_DOCUMENTS, Findings};
 use crate::model::{Period, Study, Unit, VoiceFilter};
 use crate::report::figures::days::Days;
 use crate::report::figures::look::Look;
@@ -62,6 +62,15 @@ pub(super) const CONF_HIGH: Column =
     Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval.");
 pub(super) const NOTE: Column = Column::optional("note", Kind::Text, "What a reader must know of this row.");
 
+/// The columns of what hand codings make of a number; empty where there are none.
+pub(super) const CORRECTED: [Column; 3] = [
+    Column::optional("corrected", Kind::Number, "The same as hand codings correct it."),
+    Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % confidence interval."),
+    Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+];
+pub(super) const CORRECTED_Q: Column =
+    Column::optional("corrected_q", Kind::PValue, "The adjusted p-value of the corrected number.");
+
 /// The columns at the end of every table of groups: what captions say of the study.
 pub(super) const CONTEXT: [Column; 6] = [
     Column::required("by", Kind::Text, "The column whose values are the groups."),
@@ -95,10 +104,17 @@ impl<'a> Subject<'a> {
         rows.date(days.map(|days| days.first)).date(days.map(|days| days.last));
     }
 
-    /// Whether a row of that frame and group is drawn.
-    pub(super) fn chosen(&self) -> impl Fn(&str, &str) -> bool + '_ {
-        let (frames, groups) = (self.frames(), self.groups());
+    /// Whether a row of that frame is drawn, in one of `groups`.
+    pub(super) fn chosen(&self, groups: BTreeSet<&'a str>) -> impl Fn(&str, &str) -> bool + 'a {
+        let frames = self.frames();
         move |frame, group| frames.contains(frame) && groups.contains(group)
+    }
+
+    /// Adds the cells of [`CORRECTED`].
+    pub(super) fn add_corrected<W: Write>(rows: &mut Rows<W>, corrected: Option<Corrected>) {
+        rows.number(corrected.map(|corrected| corrected.estimate));
+        rows.number(corrected.and_then(|corrected| corrected.low))
+            .number(corrected.and_then(|corrected| corrected.high));
     }
 
     /// Documents by group.
@@ -113,6 +129,15 @@ impl<'a> Subject<'a> {
     /// The groups that are drawn.
     pub(super) fn groups(&self) -> BTreeSet<&'a str> {
         most_frequent(self.documents(), MOST_GROUPS)
+    }
+
+    /// The groups that have lines, panels and comparisons of their own: those with enough documents for an interval to say
+    /// something, or all where none has.
+    pub(super) fn groups_of_size(&self) -> BTreeSet<&'a str> {
+        let documents = self.documents();
+        let groups = self.groups();
+        let large = |group: &&str| documents.get(group).is_some_and(|documents| *documents >= FEW_DOCUMENTS);
+        if groups.iter().any(large) { groups.into_iter().filter(large).collect() } else { groups }
     }
 
     /// The frames that are drawn.

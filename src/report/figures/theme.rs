@@ -98,6 +98,8 @@ pub(super) struct PanelTheme {
     pub(super) dot: f64,
     pub(super) ring: f64,
     pub(super) ring_line: f64,
+    /// The ring of a share as counted, beside the corrected one.
+    pub(super) counted: f64,
     pub(super) whisker: f64,
     pub(super) weak_whisker: f64,
     pub(super) arrow_length: f64,
@@ -325,6 +327,7 @@ pub(super) const THEME: Theme = Theme {
         dot: 2.1,
         ring: 1.9,
         ring_line: 0.8,
+        counted: 1.3,
         whisker: 1.2,
         weak_whisker: 0.5,
         arrow_length: 3.0,

@@ -1,6 +1,7 @@
 //! Names of the groups above a map of colours: in lines where its columns are wide enough, else upwards.
 
 use crate::report::figures::drawing::DrawnGroup;
+use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::{Point, TextAnchor, at};
 use crate::report::figures::spread::factor;
@@ -51,8 +52,8 @@ fn heads(page: &FigurePage<'_>, groups: &[DrawnGroup], width: f64) -> TileHeads 
     let two = width >= 2.0 * BODY.leading() + theme.two_lines;
     let (room, most) =
         if wide { (width - theme.name_gap, NAME_LINES) } else { (theme.longest, if two { 2 } else { 1 }) };
-    let names: Vec<Vec<String>> =
-        groups.iter().map(|group| page.ruler.wrapped(&group.name, BODY, room, most)).collect();
+    let names: Vec<&str> = groups.iter().map(|group| &group.name[..]).collect();
+    let names = kept_apart(&names, &|name| page.ruler.wrapped(name, BODY, room, most));
     let counts: Vec<String> = groups.iter().map(|group| grouped(group.documents)).collect();
     let widest_count = page.widest(counts.iter().map(String::as_str), SMALL);
     let flat = widest_count + theme.count_gap <= width;

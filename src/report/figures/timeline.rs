@@ -13,7 +13,7 @@ use crate::report::figures::page::Drawn;
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, FRAME, GROUP, Subject};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP, Subject};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::{PAPER, as_text, mixed};
 use crate::report::table::joined;
@@ -32,7 +32,7 @@ static TABLE: Table = Table {
 };
 
 /// What is this figure's own in its table.
-const OWN: [Column; 10] = [
+const OWN: [Column; 13] = [
     FRAME,
     GROUP,
     Column::required("period", Kind::Text, "The period."),
@@ -43,10 +43,14 @@ const OWN: [Column; 10] = [
     Column::optional("estimate", Kind::Share, "Sentences, or documents, with the frame, as a share of all."),
     CONF_LOW,
     CONF_HIGH,
+    CORRECTED[0],
+    CORRECTED[1],
+    CORRECTED[2],
 ];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let (chosen, periods, documents) = (subject.chosen(), subject.periods(), subject.documents());
+    let (chosen, periods, documents) =
+        (subject.chosen(subject.groups_of_size()), subject.periods(), subject.documents());
     if periods.len() < 2 {
         return Ok(());
     }
@@ -57,6 +61,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.text(&found.frame).text(&found.group).text(&found.period).date(Some(days.first)).date(Some(days.last));
         rows.count(found.documents).count(documents.get(&found.group[..]).copied().unwrap_or_default());
         rows.number(found.estimate).interval(found.interval);
+        Subject::add_corrected(rows, found.corrected);
         subject.add_context(rows);
         rows.end()?;
     }
@@ -110,6 +115,7 @@ fn notes(drawing: &Drawing<'_>, key: &str) -> Vec<String> {
              stand at its top",
         ),
         "n: documents",
+        drawing.correction(),
         drawing.voice(),
         &drawing.left_out("frame"),
     ]
@@ -119,16 +125,16 @@ fn notes(drawing: &Drawing<'_>, key: &str) -> Vec<String> {
 
 /// Whether a share comes without an interval.
 fn alone(sheet: &FigureSheet) -> bool {
-    sheet.rows().any(|row| row.number("estimate").is_some() && row.interval().is_none())
+    sheet.rows().any(|row| row.leading("estimate").is_some() && row.leading_interval().is_none())
 }
 
 /// The top of a frame's scale: above every share that has an interval, and above most intervals.
 fn top_of(sheet: &FigureSheet, frame: &str) -> f64 {
     let all = || sheet.rows().filter(|row| row.text("frame") == frame);
-    let sure = all().any(|row| row.interval().is_some());
-    let rows = || all().filter(|row| row.interval().is_some() || !sure);
-    let largest = rows().filter_map(|row| row.number("estimate")).fold(0.0, f64::max);
-    let mut ends: Vec<f64> = rows().filter_map(SheetRow::interval).map(|interval| interval.high).collect();
+    let sure = all().any(|row| row.leading_interval().is_some());
+    let rows = || all().filter(|row| row.leading_interval().is_some() || !sure);
+    let largest = rows().filter_map(|row| row.leading("estimate")).fold(0.0, f64::max);
+    let mut ends: Vec<f64> = rows().filter_map(SheetRow::leading_interval).map(|interval| interval.high).collect();
     ends.sort_by(f64::total_cmp);
     let most = ends.get(ends.len() / 2).copied().unwrap_or(0.0);
     share_ticks(largest.max(most), STEPS).last().copied().unwrap_or(1.0)
@@ -160,8 +166,12 @@ fn moments(sheet: &FigureSheet, cell: &StripCell<'_>, frame: &str) -> Vec<Option
     let rows = sheet.rows().filter(|row| row.text("frame") == frame && row.text("group") == cell.group.id);
     let mut rows: Vec<_> = rows.filter_map(|row| Some((row.days("start", "end")?, row))).collect();
     rows.sort_by_key(|(days, _)| days.first);
+    // A line goes through corrected shares or through counted ones: a step from one to the other would look like news.
+    let corrected = rows.iter().all(|(_, row)| row.corrected().is_some() || row.number("estimate").is_none());
     let moment = |(days, row): &(Days, SheetRow<'_>)| {
-        Some(Moment { x: cell.time.middle(*days), value: row.number("estimate")?, interval: row.interval() })
+        let value = if corrected { row.leading("estimate") } else { row.number("estimate") };
+        let interval = if corrected { row.leading_interval() } else { row.interval() };
+        Some(Moment { x: cell.time.middle(*days), value: value?, interval })
     };
     rows.iter().map(moment).collect()
 }

@@ -120,7 +120,7 @@ impl NotebookSource<'_> {
         let frames = self.codebook.frames.iter();
         let frames = frames.map(|frame| format!("  {}{pair}{}", quoted(&frame.id), quoted(&frame.label)));
         let types =
-            REPORTS.iter().map(|report| format!("  {} = {}", stem(report.table), quoted(&letters(report.table))));
+            REPORTS.iter().map(|report| format!("  {} = {}", report.table.name(), quoted(&letters(report.table))));
         let (source_kind, code) = if self.codebook.sources.is_empty() {
             ("sources", SourceKind::Source)
         } else {
@@ -148,10 +148,6 @@ impl NotebookSource<'_> {
 /// Lines with a comma between them, which Python allows after the last and R does not.
 fn lines(items: impl Iterator<Item = String>) -> String {
     items.collect::<Vec<_>>().join(",\n") + "\n"
-}
-
-fn stem(table: &Table) -> &'static str {
-    table.file.trim_end_matches(".csv")
 }
 
 /// The column types of a table as readr abbreviates them.

@@ -1,13 +1,14 @@
 // @ts-check
 // Two frames held against each other: a panel for each pair, a row for each group.
 import { dotRow } from "./dot_rows.js";
-import { axis, dotTrack, numbersOf, ratioScale } from "./drawing.js";
+import { axis, dotTrack, ratioScale } from "./drawing.js";
 import { byId, draw, make, nothing, paint, swatch } from "./elements.js";
 import { frameLabel, holdsUp } from "./facts.js";
 import { filters } from "./filters.js";
 import { inGroups, inPeriod, rowsOf } from "./findings.js";
+import { leading } from "./leading.js";
 import { roving } from "./pointing.js";
-import { count, number, qWords, times } from "./words.js";
+import { count, qWords, times } from "./words.js";
 
 /**
  * @typedef {import("./facts.js").Row} Row
@@ -24,7 +25,10 @@ export function drawContrasts() {
   if (section.hidden) return;
   const rows = all.filter((row) => inPeriod(row) && inGroups(row));
   const pairs = new Map(all.map((row) => [`${row.frame_a}\n${row.frame_b}`, row]));
-  const ends = ["log_ratio", "conf_low", "conf_high"].flatMap((column) => numbersOf(rows, column));
+  // A ratio without an interval sets no scale, but where there are no others it is what there is.
+  const told = rows.map((row) => leading(row, "log_ratio"));
+  const sure = told.filter(({ low }) => low !== null);
+  const ends = (sure.length ? sure : told).flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0]);
   const most = Math.log(MOST_TIMES);
   const place = ratioScale(Math.max(-most, Math.min(0, ...ends)), Math.min(most, Math.max(0, ...ends)));
   const panels = [...pairs.values()].map(({ frame_a, frame_b }) => contrastPanel(frame_a, frame_b, rows, place));
@@ -44,7 +48,7 @@ function contrastPanel(a, b, rows, place) {
 
 /** @param {Row} row @param {Scale} place */
 function contrastRow(row, place) {
-  const [value, low, high, q] = [row.log_ratio, row.conf_low, row.conf_high, row.q_value].map(number);
+  const { value, low, high, q } = leading(row, "log_ratio");
   const track = dotTrack(place, { value, low, high, hollow: !holdsUp(q), zero: true });
   const behind = { frames: [row.frame_a, row.frame_b], group: row.group, period: row.period };
   const button = dotRow({ name: row.group, track, value: count(row.hits_a), lines: contrastTip(row), behind });
@@ -58,7 +62,7 @@ function contrastRow(row, place) {
 
 /** The words of a row, told from the side of the frame that is ahead. @param {Row} row */
 function contrastTip(row) {
-  const [value, low, high, q] = [row.log_ratio, row.conf_low, row.conf_high, row.q_value].map(number);
+  const { value, low, high, q } = leading(row, "log_ratio");
   const hits = `${count(row.hits_a)} ${frameLabel(row.frame_a)}, ${count(row.hits_b)} ${frameLabel(row.frame_b)}`;
   if (value === null) return [row.group, "No ratio", hits, row.note];
   const [ahead, behind] = value >= 0 ? [row.frame_a, row.frame_b] : [row.frame_b, row.frame_a];

@@ -4,6 +4,7 @@ import { byId, make, nothing } from "./elements.js";
 import { facts, frameLabel, holdsUp } from "./facts.js";
 import { shownFrames, shownGroups } from "./filters.js";
 import { inPeriod, rowsOf } from "./findings.js";
+import { correctionWords, leading } from "./leading.js";
 import { roving, tip } from "./pointing.js";
 import { showSentences } from "./sentences.js";
 import { intervalWords, number, percent, points, qWords } from "./words.js";
@@ -23,8 +24,8 @@ export function drawDifferences() {
   section.hidden = all.length === 0;
   if (section.hidden) return;
   const cells = new Map(all.filter(inPeriod).map((row) => [`${row.frame}\n${row.group_a}`, row]));
-  const tested = [...cells.values()].filter((row) => row.q_value !== "");
-  const largest = Math.max(LEAST_FULL, ...tested.map((row) => Math.abs(number(row.difference) ?? 0)));
+  const tested = [...cells.values()].map((row) => leading(row, "difference")).filter(({ q }) => q !== null);
+  const largest = Math.max(LEAST_FULL, ...tested.map(({ value }) => Math.abs(value ?? 0)));
   const groups = shownGroups().filter((group) => all.some((row) => row.group_a === group));
   const names = groups.map((group) => make("th", { scope: "col" }, make("bdi", { text: group })));
   const body = shownFrames().map((frame) => {
@@ -44,17 +45,17 @@ export function drawDifferences() {
 
 /** @param {Row | undefined} row @param {number} largest */
 function differenceCell(row, largest) {
-  const difference = row ? number(row.difference) : null;
-  if (!row || difference === null) return make("td", { class: "undefined", title: row?.note ?? "", text: "\u2013" });
-  const q = number(row.q_value);
+  const shown = row ? leading(row, "difference") : null;
+  if (!row || !shown || shown.value === null) return make("td", { class: "undefined", title: row?.note ?? "", text: "\u2013" });
+  const { value: difference, q } = shown;
   const look = q === null ? "undefined" : difference > 0 ? "more" : "less";
-  const cell = make("td", { class: holdsUp(q) ? `${look} surely` : look }, differenceButton(row, difference, q));
+  const cell = make("td", { class: holdsUp(q) ? `${look} surely` : look }, differenceButton(row, difference, shown));
   cell.style.setProperty("--depth", `${Math.round((Math.abs(difference) / largest) * 70)}%`);
   return cell;
 }
 
-/** @param {Row} row @param {number} difference @param {number | null} q */
-function differenceButton(row, difference, q) {
+/** @param {Row} row @param {number} difference @param {import("./leading.js").Leading} shown */
+function differenceButton(row, difference, { low, high, q }) {
   const sure = holdsUp(q);
   const behind = { frame: row.frame, group: row.group_a, period: row.period };
   const button = make(
@@ -63,10 +64,11 @@ function differenceButton(row, difference, q) {
     make("span", { text: `${difference > 0 ? "+" : ""}${points(difference)}` }),
     sure ? make("span", { class: "sure", text: "\u25CF" }) : null,
   );
-  const [low, high, one, other] = [row.conf_low, row.conf_high, row.estimate_a, row.estimate_b].map(number);
+  const [one, other] = [row.estimate_a, row.estimate_b].map(number);
   return tip(button, [
     `${frameLabel(row.frame)}: ${row.group_a} against ${row.group_b === facts.rest ? "the rest" : row.group_b}`,
-    `${percent(one ?? 0)} against ${percent(other ?? 0)}, a difference of ${points(difference)} points`,
+    `${percent(one ?? 0)} against ${percent(other ?? 0)} as counted, a difference of ${points(difference)} points`,
+    correctionWords(row, "difference", points),
     `${intervalWords(low, high, points, "no interval")}; ${qWords(q)}${sure ? ", holds up" : ""}`,
     row.note,
   ]);

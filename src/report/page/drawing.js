@@ -2,7 +2,8 @@
 // The marks that charts are made of: scales, dots with whiskers, axes. Places are in percent, so that a chart fits any width
 // without being drawn again.
 import { draw } from "./elements.js";
-import { count, number } from "./words.js";
+import { leading } from "./leading.js";
+import { count } from "./words.js";
 
 /**
  * @typedef {import("./facts.js").Row} Row
@@ -51,15 +52,17 @@ function scale(start, end, ticks, words) {
   return { start, end, ticks, words, at, beyond: (value) => value > end || value < start };
 }
 
-/** The largest share that a scale must reach: every estimate, and intervals up to 2.5 times the largest of them. @param {Row[]} rows */
-export function reachOf(rows) {
-  const largest = Math.max(0.002, ...numbersOf(rows, "estimate"), ...numbersOf(rows, "share"));
-  return Math.max(largest * 1.05, Math.min(2.5 * largest, Math.max(0, ...numbersOf(rows, "conf_high"))));
-}
-
-/** @param {Row[]} rows @param {string} column @returns {number[]} */
-export function numbersOf(rows, column) {
-  return rows.flatMap((row) => number(row[column]) ?? []);
+/**
+ * The largest share that a scale must reach: every one with an interval, and intervals up to 2.5 times the largest of them. One of
+ * a single article has no interval and sets no scale, but where there are no others it is what there is.
+ * @param {Row[]} rows @param {string} column
+ */
+export function reachOf(rows, column) {
+  const all = rows.map((row) => leading(row, column));
+  const sure = all.filter((shown) => shown.high !== null);
+  const told = sure.length ? sure : all;
+  const largest = Math.max(0.002, ...told.map((shown) => shown.value ?? 0));
+  return Math.max(largest * 1.05, Math.min(2.5 * largest, Math.max(0, ...told.map((shown) => shown.high ?? 0))));
 }
 
 /** The track of one row: grid, whisker and dot. @param {Scale} place @param {Dot} dot */

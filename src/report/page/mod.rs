@@ -32,7 +32,7 @@ pub const PAGE: &str = "report.html";
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("page.css");
 /// The modules of the script.
-const MODULES: [Module; 21] = [
+const MODULES: [Module; 22] = [
     Module { name: "contrasts.js", text: include_str!("contrasts.js") },
     Module { name: "differences.js", text: include_str!("differences.js") },
     Module { name: "dot_rows.js", text: include_str!("dot_rows.js") },
@@ -42,6 +42,7 @@ const MODULES: [Module; 21] = [
     Module { name: "filters.js", text: include_str!("filters.js") },
     Module { name: "findings.js", text: include_str!("findings.js") },
     Module { name: "inflate.js", text: include_str!("inflate.js") },
+    Module { name: "leading.js", text: include_str!("leading.js") },
     Module { name: "pointing.js", text: include_str!("pointing.js") },
     Module { name: "prevalence.js", text: include_str!("prevalence.js") },
     Module { name: "saving.js", text: include_str!("saving.js") },

@@ -6,18 +6,20 @@ import { byId, inputById, make, nothing, paint } from "./elements.js";
 import { facts, frameLabel, isThin, periodWords } from "./facts.js";
 import { filters, shownFrames } from "./filters.js";
 import { inGroups, inPeriod, prevalence } from "./findings.js";
+import { correctionWords, leading } from "./leading.js";
 import { roving } from "./pointing.js";
-import { count, intervalWords, number, percent, plural } from "./words.js";
+import { count, intervalWords, percent, plural } from "./words.js";
 
 /** @typedef {import("./facts.js").Row} Row */
 
 /** The words of a cell of prevalence. @param {Row} row */
 export function prevalenceTip(row) {
-  const [share, low, high] = [row.estimate, row.conf_low, row.conf_high].map(number);
+  const { value: share, low, high } = leading(row, "estimate");
   const all = facts.unit === "sentence" ? row.sentences : row.documents;
   return [
     `${frameLabel(row.frame)}, ${row.group}${row.period === facts.wholeSpan ? "" : `, ${periodWords(row.period)}`}`,
     share === null ? "No share" : `${percent(share)} \u2013 ${intervalWords(low, high, percent, "no interval")}`,
+    correctionWords(row, "estimate", percent),
     `${count(row.hits)} of ${plural(all, facts.unit)}, ${plural(row.documents, "article")}`,
     row.note,
   ];
@@ -25,11 +27,11 @@ export function prevalenceTip(row) {
 
 export function drawPrevalence() {
   const rows = prevalence().filter((row) => inPeriod(row) && inGroups(row) && filters.frames.has(row.frame));
-  const shared = inputById("same-scale").checked ? shareScale(reachOf(rows)) : null;
+  const shared = inputById("same-scale").checked ? shareScale(reachOf(rows, "estimate")) : null;
   const panels = shownFrames().map((frame) => {
     const own = rows.filter((row) => row.frame === frame.id);
-    if (inputById("by-share").checked) own.sort((a, b) => (number(b.estimate) ?? -1) - (number(a.estimate) ?? -1));
-    const place = shared ?? shareScale(reachOf(own));
+    if (inputById("by-share").checked) own.sort((a, b) => (leading(b, "estimate").value ?? -1) - (leading(a, "estimate").value ?? -1));
+    const place = shared ?? shareScale(reachOf(own, "estimate"));
     const panel = paint(make("section", { class: "panel" }, frameHeading(frame)), frame.id);
     panel.append(...own.map((row) => shareRow(row, place)), axisRow(place));
     return roving(panel);
@@ -39,7 +41,7 @@ export function drawPrevalence() {
 
 /** @param {Row} row @param {import("./drawing.js").Scale} place */
 function shareRow(row, place) {
-  const [value, low, high] = [row.estimate, row.conf_low, row.conf_high].map(number);
+  const { value, low, high } = leading(row, "estimate");
   const track = dotTrack(place, { value, low, high, hollow: isThin(row) });
   const behind = { frame: row.frame, group: row.group, period: row.period };
   return dotRow({ name: row.group, track, value: value === null ? "\u2013" : percent(value, place.end), lines: prevalenceTip(row), behind });

@@ -24,7 +24,7 @@ export function drawSources() {
   const kind = hasGroups && inputById("speaker-groups").checked ? "group" : "source";
   const rows = all.filter((row) => inPeriod(row) && inGroups(row) && (row.kind === kind || row.kind === "rest"));
   const named = rows.filter((row) => row.kind === kind);
-  const place = shareScale(reachOf(named.filter((row) => !isThin(row))));
+  const place = shareScale(reachOf(named.filter((row) => !isThin(row)), "share"));
   const panels = shownGroups().map((group) => {
     const total = rows.find((row) => row.group === group)?.all_attributed ?? "0";
     return speakersPanel(group, total, named, place);

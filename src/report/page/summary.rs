@@ -5,7 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::codebook::Frame;
-use crate::compare::{Comparison, Contrast, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN};
+use crate::compare::{
+    Comparison, Contrast, Corrected, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN,
+};
 use crate::model::{Unit, VoiceFilter};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
@@ -84,7 +86,8 @@ fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
-    let by_share = |a: &&&Prevalence, b: &&&Prevalence| a.estimate.unwrap_or(0.0).total_cmp(&b.estimate.unwrap_or(0.0));
+    let by_share =
+        |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
     let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
     let by = plural(&source.study.compare.by, 2);
     let mut among = "Its".to_owned();
@@ -100,26 +103,61 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         VoiceFilter::Attributed => " in the voice of a source",
     };
     let place = |row: &Prevalence| {
-        format!("{} in {}{}", share(row.estimate), row.group, within(" (", row.interval, ")", percent))
+        let interval = row.corrected.map_or(row.interval, |corrected| corrected.interval());
+        format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, ")", percent))
     };
     let range = match rows.len() {
         1 => format!("is {}", place(most)),
         _ => format!("runs from {} to {}", place(least), place(most)),
     };
     let (label, hits) = (&frame.label, counted(hits, unit));
-    let text = format!("\u{201c}{label}\u{201d}{whose} stands in {hits}. {among} share of all {unit}s {range}.");
+    let corrected = if rows.iter().all(|row| row.corrected.is_some()) { ", corrected by hand codings," } else { "" };
+    let text =
+        format!("\u{201c}{label}\u{201d}{whose} stands in {hits}. {among} share of all {unit}s{corrected} {range}.");
     Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
+}
+
+/// The share of a row: as hand codings correct it where they do.
+fn share_of(row: &Prevalence) -> Option<f64> {
+    row.corrected.map_or(row.estimate, |corrected| Some(corrected.estimate))
+}
+
+/// The number of a row that leads: as hand codings correct it where they do, else as counted.
+struct Leading {
+    value: Option<f64>,
+    interval: Option<Interval>,
+    q: Option<f64>,
+}
+
+impl Leading {
+    fn of_difference(row: &Comparison) -> Self {
+        let counted = Self { value: row.difference, interval: row.interval, q: row.q_value };
+        row.corrected.map_or(counted, Self::of_corrected)
+    }
+
+    fn of_ratio(row: &Contrast) -> Self {
+        let counted = Self { value: row.log_ratio, interval: row.interval, q: row.q_value };
+        row.corrected.map_or(counted, Self::of_corrected)
+    }
+
+    fn of_corrected(corrected: Corrected) -> Self {
+        Self { value: Some(corrected.estimate), interval: corrected.interval(), q: corrected.q_value }
+    }
+
+    fn is_significant(&self) -> bool {
+        self.q.is_some_and(|q| q < SIGNIFICANT)
+    }
 }
 
 /// The groups that differ from all the others together, the surest first.
 fn differences(source: &PageSource<'_>) -> Vec<Statement> {
     let against_others = source.findings.against_others();
-    let mut tested: Vec<&Comparison> = against_others.filter(|row| row.q_value.is_some()).collect();
+    let mut tested: Vec<&Comparison> = against_others.filter(|row| Leading::of_difference(row).q.is_some()).collect();
     if tested.is_empty() {
         return Vec::new();
     }
     let all = tested.len();
-    tested.retain(|row| row.q_value.is_some_and(|q| q < SIGNIFICANT));
+    tested.retain(|row| Leading::of_difference(row).is_significant());
     let by = &source.study.compare.by;
     let (of, verb) = (counted(all as u64, "difference"), if all == 1 { "was" } else { "were" });
     let head = match tested.len() {
@@ -133,7 +171,10 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
             if kept > MOST_DIFFERENCES { format!("; here are the {MOST_DIFFERENCES} surest") } else { String::new() },
         ),
     };
-    let surest = |row: &&Comparison| (row.q_value.unwrap_or(1.0), -row.difference.unwrap_or(0.0).abs());
+    let surest = |row: &&Comparison| {
+        let leading = Leading::of_difference(row);
+        (leading.q.unwrap_or(1.0), -leading.value.unwrap_or(0.0).abs())
+    };
     tested.sort_by(|a, b| {
         let ((q_a, size_a), (q_b, size_b)) = (surest(a), surest(b));
         q_a.total_cmp(&q_b).then(size_a.total_cmp(&size_b))
@@ -143,24 +184,26 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
-    let direction = if row.difference.unwrap_or(0.0) > 0.0 { "more" } else { "less" };
-    let size = row.difference.map(f64::abs);
+    let leading = Leading::of_difference(row);
+    let direction = if leading.value.unwrap_or(0.0) > 0.0 { "more" } else { "less" };
+    let size = leading.value.map(f64::abs);
     // The interval of "less by so much" is that of the difference turned round.
-    let turned = row.interval.map(|interval| match row.difference {
+    let turned = leading.interval.map(|interval| match leading.value {
         Some(difference) if difference < 0.0 => Interval { low: -interval.high, high: -interval.low },
         _ => interval,
     });
     let text = format!(
-        "{} carries \u{201c}{}\u{201d} {direction} often than {}: {} against {} of {}s, a difference of {} points{}, {}.",
+        "{} carries \u{201c}{}\u{201d} {direction} often than {}: {} against {} of {}s{}, a difference of {} points{}, {}.",
         row.group_a,
         label(source, &row.frame),
         if row.group_b == REST { "the rest" } else { &row.group_b },
         share(row.estimate_a),
         share(row.estimate_b),
         source.study.compare.unit.as_str(),
+        if row.corrected.is_some() { " as counted; corrected by hand codings" } else { "" },
         size.map_or_else(String::new, points),
         within(" (", turned, ")", points),
-        q_value(row.q_value),
+        q_value(leading.q),
     );
     Statement { topic: "Differences", text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
 }
@@ -179,8 +222,9 @@ fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
-    let reliably = |row: &&&Contrast| row.q_value.is_some_and(|q| q < SIGNIFICANT);
-    let tested = rows.iter().filter(|row| row.q_value.is_some()).count();
+    let reliably = |row: &&&Contrast| Leading::of_ratio(row).is_significant();
+    let value = |row: &Contrast| Leading::of_ratio(row).value.unwrap_or(0.0);
+    let tested = rows.iter().filter(|row| Leading::of_ratio(row).q.is_some()).count();
     if tested == 0 {
         return None;
     }
@@ -189,13 +233,13 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
          tested, and reliably rarer in {}.",
         label(source, a),
         label(source, b),
-        rows.iter().filter(reliably).filter(|row| row.hits_a > row.hits_b).count(),
+        rows.iter().filter(reliably).filter(|row| value(row) > 0.0).count(),
         plural(&source.study.compare.by, tested),
-        rows.iter().filter(reliably).filter(|row| row.hits_a < row.hits_b).count(),
+        rows.iter().filter(reliably).filter(|row| value(row) < 0.0).count(),
     );
-    let size = |row: &Contrast| row.log_ratio.unwrap_or(0.0).abs();
+    let size = |row: &Contrast| value(row).abs();
     let farthest = rows.iter().filter(reliably).max_by(|x, y| size(x).total_cmp(&size(y)));
-    if let Some(row) = farthest.filter(|row| row.log_ratio.is_some()) {
+    if let Some(row) = farthest.filter(|row| Leading::of_ratio(row).value.is_some()) {
         text += &leaning(source, row);
     }
     Some(Statement {
@@ -208,9 +252,10 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
 
 /// How far the group leans that leans farthest.
 fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
-    let log_ratio = row.log_ratio.unwrap_or(0.0);
+    let leading = Leading::of_ratio(row);
+    let log_ratio = leading.value.unwrap_or(0.0);
     let (ahead, behind) = if log_ratio >= 0.0 { (&row.frame_a, &row.frame_b) } else { (&row.frame_b, &row.frame_a) };
-    let turned = row.interval.map(|interval| {
+    let turned = leading.interval.map(|interval| {
         if log_ratio >= 0.0 { interval } else { Interval { low: -interval.high, high: -interval.low } }
     });
     let times = |log: f64| format!("{:.1}", log.exp());
@@ -223,7 +268,7 @@ fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
         grouped(row.hits_a.max(row.hits_b)),
         grouped(row.hits_a.min(row.hits_b)),
         within("; ", turned, "", times),
-        q_value(row.q_value),
+        q_value(leading.q),
     )
 }
 
@@ -310,6 +355,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
          mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they are all below."
             .to_owned(),
     );
+    cautions.push(correction(source.findings));
     if source.study.compare.unit == Unit::Sentence {
         cautions.push(
             "The article, not the sentence, is the unit of every interval and test: sentences of one article are alike."
@@ -317,6 +363,25 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
         );
     }
     cautions
+}
+
+/// Whether shares are as people would code, and what it means where they are not.
+fn correction(findings: &Findings) -> String {
+    let whole = || findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
+    let corrected = whole().filter(|row| row.corrected.is_some()).count() as u64;
+    if corrected == 0 {
+        return "No number here is corrected by hand codings: where the coding errs at one outlet more than at another, that error \
+                is in every share and difference. Codings drawn by \u{201c}parallax sample\u{201d} and named in the study would \
+                correct them."
+            .to_owned();
+    }
+    format!(
+        "{} of {} over the whole span are corrected by hand codings that were drawn with known probabilities, and shown so: they \
+         say what the coders would find in all sentences, and their intervals cover the mistakes of the coding too. The \
+         numbers as counted stand beside them in the tables; the others are as counted.",
+        grouped(corrected),
+        counted(whole().count() as u64, "share"),
+    )
 }
 
 fn label<'a>(source: &'a PageSource<'_>, frame: &'a str) -> &'a str {

@@ -5,10 +5,11 @@ import { byId, draw, make, nothing, paint, selectById } from "./elements.js";
 import { facts, frameLabel, isThin, periodWords, placeOf } from "./facts.js";
 import { filters, shownFrames, shownGroups } from "./filters.js";
 import { inGroups, prevalence } from "./findings.js";
+import { leading } from "./leading.js";
 import { roving, tip } from "./pointing.js";
 import { prevalenceTip } from "./prevalence.js";
 import { showSentences } from "./sentences.js";
-import { number, plural } from "./words.js";
+import { plural } from "./words.js";
 
 /**
  * @typedef {import("./facts.js").Row} Row
@@ -18,6 +19,8 @@ import { number, plural } from "./words.js";
 /** Height of a plot in pixels, and what of it is free above the scale for its topmost label. */
 const HEIGHT = 120;
 const HEADROOM = 20;
+
+const timeline = { corrected: false };
 
 export function drawTimeline() {
   const section = byId("timeline");
@@ -29,8 +32,24 @@ export function drawTimeline() {
   const rows = prevalence().filter((row) => row.frame === frame && row.period !== facts.wholeSpan && inGroups(row));
   // Few articles shall not set the scale of the others, but where nobody has more of them they are what there is.
   const sure = rows.filter((row) => !isThin(row));
-  const place = shareScale(reachOf(sure.some((row) => Number(row.estimate) > 0) ? sure : rows));
-  chart.replaceChildren(...shownGroups().map((group) => timePanel(group, rows, place, frame)));
+  const place = shareScale(reachOf(sure.some((row) => Number(row.estimate) > 0) ? sure : rows, "estimate"));
+  const corrected = rows.every((row) => row.corrected !== "" || row.estimate === "");
+  timeline.corrected = corrected;
+  const groups = linedGroups();
+  chart.replaceChildren(...groups.map((group) => timePanel(group, rows, place, frame)));
+}
+
+/** Groups with enough articles for a line of their own, or all where none has. */
+function linedGroups() {
+  const spans = prevalence().filter((row) => row.period === facts.wholeSpan && !isThin(row));
+  const enough = new Set(spans.map((row) => row.group));
+  const groups = shownGroups();
+  return groups.some((group) => enough.has(group)) ? groups.filter((group) => enough.has(group)) : groups;
+}
+
+/** What a row shows: lines go through corrected shares where all periods have one, else through counted ones. @param {Row} row */
+function shownIn(row) {
+  return leading(timeline.corrected ? row : { ...row, corrected: "" }, "estimate");
 }
 
 /** The frame chosen, which stays the same while it is among those shown. */
@@ -82,7 +101,7 @@ function timeLines(group, rows, place) {
     lines.append(...others.map((run) => draw("path", { class: "behind", d: linePath(run, place) })));
   }
   for (const run of runs(rows.filter((row) => row.group === group))) {
-    const banded = run.filter((row) => row.conf_low !== "");
+    const banded = run.filter((row) => shownIn(row).low !== null);
     if (banded.length > 1) lines.append(draw("path", { class: "ribbon", d: ribbonPath(banded, place) }));
     lines.append(draw("path", { class: "line", d: linePath(run, place) }));
   }
@@ -96,7 +115,7 @@ function shortPeriod(label) {
 
 /** A point in time; one off the scale is a tip at its edge. @param {Row} row @param {Scale} place */
 function timeDot(row, place) {
-  const share = number(row.estimate) ?? 0;
+  const share = shownIn(row).value ?? 0;
   const [x, height] = [`${across(row.period)}%`, down(place, share)];
   const look = isThin(row) ? "dot hollow" : "dot";
   const off = draw("svg", { x, y: height, overflow: "visible" }, draw("path", { class: look, d: "M-4,3 L0,-4 L4,3Z" }));
@@ -126,18 +145,18 @@ function runs(rows) {
   return all;
 }
 
-/** A place on the plot where a column of a row stands. @param {Row} row @param {string} column @param {Scale} place */
-function corner(row, column, place) {
-  return `${across(row.period).toFixed(2)},${down(place, number(row[column]) ?? 0).toFixed(2)}`;
+/** A place on the plot where a number of a row stands. @param {Row} row @param {"value" | "low" | "high"} end @param {Scale} place */
+function corner(row, end, place) {
+  return `${across(row.period).toFixed(2)},${down(place, shownIn(row)[end] ?? 0).toFixed(2)}`;
 }
 
 /** @param {Row[]} run @param {Scale} place */
 function linePath(run, place) {
-  return `M${run.map((row) => corner(row, "estimate", place)).join("L")}`;
+  return `M${run.map((row) => corner(row, "value", place)).join("L")}`;
 }
 
 /** @param {Row[]} run @param {Scale} place */
 function ribbonPath(run, place) {
-  const [above, below] = ["conf_high", "conf_low"].map((column) => run.map((row) => corner(row, column, place)));
+  const [above, below] = /** @type {const} */ (["high", "low"]).map((end) => run.map((row) => corner(row, end, place)));
   return `M${[...above, ...below.reverse()].join("L")}Z`;
 }
