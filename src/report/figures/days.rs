@@ -77,11 +77,11 @@ pub(super) struct DayTick {
 
 /// The ticks at these days.
 fn labelled(days: &[Date], label: Label) -> Vec<DayTick> {
-    let begins = |place: usize| place == 0 || days[place].year() != days[place - 1].year();
     let tick = |(place, day): (usize, &Date)| {
         let (label, year) = (label(*day), year(*day));
         let is_named = label.ends_with(&year);
-        DayTick { day: *day, label, year: (begins(place) && !is_named).then_some(year) }
+        let begins = place == 0 || day.year() != days[place - 1].year();
+        DayTick { day: *day, label, year: (begins && !is_named).then_some(year) }
     };
     days.iter().enumerate().map(tick).collect()
 }

@@ -43,8 +43,10 @@ fn difference(name: &str, others: &[&str], of_word: bool) -> usize {
 fn from_difference(name: &str, difference: usize, shorten: &dyn Fn(&str) -> Vec<String>) -> Vec<String> {
     let starts = name.match_indices(' ').map(|(at, _)| at + 1).filter(|at| *at < difference).chain([difference]);
     let cut = |start: usize| shorten(&format!("\u{2026}{}", &name[start..]));
-    let is_whole = |lines: &Vec<String>| lines.last().is_some_and(|line| !line.ends_with('\u{2026}'));
-    starts.map(cut).find(is_whole).unwrap_or_else(|| cut(difference))
+    starts
+        .map(cut)
+        .find(|lines| lines.last().is_some_and(|line| !line.ends_with('\u{2026}')))
+        .unwrap_or_else(|| cut(difference))
 }
 
 #[cfg(test)]

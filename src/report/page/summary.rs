@@ -223,7 +223,6 @@ fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
 
 fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
     let reliably = |row: &&&Contrast| Leading::of_ratio(row).is_significant();
-    let value = |row: &Contrast| Leading::of_ratio(row).value.unwrap_or(0.0);
     let tested = rows.iter().filter(|row| Leading::of_ratio(row).q.is_some()).count();
     if tested == 0 {
         return None;
@@ -233,12 +232,11 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
          tested, and reliably rarer in {}.",
         label(source, a),
         label(source, b),
-        rows.iter().filter(reliably).filter(|row| value(row) > 0.0).count(),
+        rows.iter().filter(reliably).filter(|row| ratio(row) > 0.0).count(),
         plural(&source.study.compare.by, tested),
-        rows.iter().filter(reliably).filter(|row| value(row) < 0.0).count(),
+        rows.iter().filter(reliably).filter(|row| ratio(row) < 0.0).count(),
     );
-    let size = |row: &Contrast| value(row).abs();
-    let farthest = rows.iter().filter(reliably).max_by(|x, y| size(x).total_cmp(&size(y)));
+    let farthest = rows.iter().filter(reliably).max_by(|x, y| ratio(x).abs().total_cmp(&ratio(y).abs()));
     if let Some(row) = farthest.filter(|row| Leading::of_ratio(row).value.is_some()) {
         text += &leaning(source, row);
     }
@@ -248,6 +246,11 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
         frame: Some(a.to_owned()),
         group: farthest.map(|row| row.group.clone()),
     })
+}
+
+/// The log ratio that leads; 0 where there is none.
+fn ratio(row: &Contrast) -> f64 {
+    Leading::of_ratio(row).value.unwrap_or(0.0)
 }
 
 /// How far the group leans that leans farthest.
