@@ -213,6 +213,20 @@ pub(super) enum Command {
         #[command(flatten)]
         draw: Draw,
     },
+    /// Say how many more sentences to code for a wanted precision of the corrected shares and differences
+    ///
+    /// Plans from the last run: what people coded of each group, drawn by `sample`, and how sure the corrected share is.
+    /// Draw half of what is missing, code it, run, and plan again. Says where more documents are needed, not more codings.
+    /// Writes plan.csv and plan-curve.csv into the folder `plan` beside the study file, or into that of --output.
+    #[command(after_help = "Example:\n  parallax plan corpora/ukraine-crisis/study.toml --half-width 0.03")]
+    Plan {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// Half the width that the 95 % intervals are to have, as a share
+        #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = half_width)]
+        half_width: f64,
+    },
     /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
     ///
     /// Reads codings with the columns document, sentence, frame, value, coder; filled-in samples with a column for each
@@ -364,6 +378,12 @@ impl From<SampleStrategy> for Strategy {
             SampleStrategy::Uncertain => Self::Uncertain,
         }
     }
+}
+
+/// A share above 0 and below one half, which is the widest an interval can be to either side.
+fn half_width(text: &str) -> Result<f64, String> {
+    let share: f64 = text.parse().map_err(|_| "expected a share such as 0.03".to_owned())?;
+    if share > 0.0 && share < 0.5 { Ok(share) } else { Err("expected a share above 0 and below 0.5".to_owned()) }
 }
 
 /// A table of coded texts and how to learn from it.

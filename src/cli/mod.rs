@@ -12,6 +12,7 @@ mod features;
 mod import;
 mod init;
 mod interrupt;
+mod plan;
 mod plot;
 mod predict;
 mod progress;
@@ -57,6 +58,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     set_threads(common)?;
     match &arguments.command {
         Command::Agree { files, study, labels } => agree::agree(files, study.as_deref(), labels, common),
+        Command::Plan { study, half_width } => plan::plan(study, *half_width, common),
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),

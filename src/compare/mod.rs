@@ -31,6 +31,7 @@ mod double_coding;
 mod families;
 mod findings;
 mod frame_counts;
+mod needed;
 mod notes;
 mod plan;
 mod prevalence;
@@ -46,6 +47,7 @@ pub use findings::{
     Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,
 };
 pub use frame_counts::{FrameCounts, PackedFrames};
+pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::FEW_DOCUMENTS;
 pub use plan::{Plan, PlanError};
 pub use prevalence::{Method, Prevalence};

@@ -55,9 +55,10 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODINGS, DISAGREEMENTS, EVALUATION, Evaluated, REPORTS,
-    Report, Source, VALIDATION, attribution_rows, coding_rows, confusion_table, evaluation_table, reliability_table,
-    write_all_codings, write_documents, write_excluded, write_findings, write_reliability, write_validation,
+    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, DISAGREEMENTS, EVALUATION,
+    Evaluated, REPORTS, Report, Source, VALIDATION, WIDTH_CURVE, attribution_rows, coding_rows, confusion_table,
+    evaluation_table, obstacle_in_words, reliability_table, write_all_codings, write_coding_plan, write_documents,
+    write_excluded, write_findings, write_reliability, write_validation,
 };
 
 pub(in crate::report) use tables::{prevalence_rows, shown_tables};

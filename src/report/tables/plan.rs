@@ -1,0 +1,84 @@
+//! `plan.csv` and `plan-curve.csv`: how many more codings a study needs, and how widths fall with them.
+
+use crate::compare::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle};
+use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+
+/// The description of `plan.csv`.
+pub static CODING_PLAN: Table = Table {
+    file: "plan.csv",
+    row: "A frame's share in a group, or its difference between two groups. Sorted by frame (the codebook's order), shares \
+          before differences.",
+    key: &["frame", "group_a", "group_b"],
+    columns: &[
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("group_a", Kind::Text, "The group, or the first of two."),
+        Column::optional("group_b", Kind::Text, "The second group; empty for a share."),
+        Column::required("codings_a", Kind::Count, "Codings of group_a with known probability."),
+        Column::required("codings_b", Kind::Count, "The same of group_b."),
+        Column::optional(
+            "half_width",
+            Kind::Number,
+            "Half the width of the 95 % interval with these codings, as planned.",
+        ),
+        Column::optional("needed_a", Kind::Number, "Codings of group_a in all that the wanted half-width needs."),
+        Column::optional("needed_b", Kind::Number, "The same of group_b."),
+        Column::optional(
+            "draw_a",
+            Kind::Count,
+            "What to draw next of group_a: half of what is missing, then plan again.",
+        ),
+        Column::optional("draw_b", Kind::Count, "The same of group_b."),
+        Column::optional("note", Kind::Text, "What stands in the way."),
+    ],
+};
+
+/// The description of `plan-curve.csv`.
+pub static WIDTH_CURVE: Table = Table {
+    file: "plan-curve.csv",
+    row: "A frame's share in a group with so many codings. Sorted by frame (the codebook's order), group, codings.",
+    key: &["frame", "group", "codings"],
+    columns: &[
+        Column::required("frame", Kind::Text, "Id of the frame."),
+        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        Column::required("codings", Kind::Count, "Codings in all, drawn as the present ones were."),
+        Column::required("half_width", Kind::Number, "Half the width of the 95 % interval with them, on average."),
+    ],
+};
+
+/// Writes `plan.csv` and `plan-curve.csv`.
+///
+/// # Errors
+/// When a file cannot be written.
+pub fn write_coding_plan(staging: &mut Staging, plan: &CodingPlan) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &CODING_PLAN)?;
+    for needed in &plan.needed {
+        add_needed(&mut rows, needed)?;
+    }
+    rows.finish(staging)?;
+    let mut rows = Rows::create(staging, &WIDTH_CURVE)?;
+    for point in &plan.curve {
+        rows.text(&point.frame).text(&point.group).count(point.codings).number(Some(point.half_width)).end()?;
+    }
+    rows.finish(staging)
+}
+
+fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings) -> Result<(), ReportError> {
+    let is_pair = needed.group_b.is_some();
+    rows.text(&needed.frame).text(&needed.group_a).text(needed.group_b.as_deref().unwrap_or_default());
+    rows.count(needed.present[0]).count(needed.present[1]).number(needed.half_width);
+    rows.number(needed.needed.map(|all| all[0])).number(needed.needed.map(|all| all[1]).filter(|_| is_pair));
+    let draw = needed.to_draw();
+    let cell = |number: Option<u64>| number.map_or_else(String::new, |number| number.to_string());
+    rows.text(&cell(draw.map(|draw| draw[0]))).text(&cell(draw.map(|draw| draw[1]).filter(|_| is_pair)));
+    rows.text(&obstacle_in_words(needed.obstacle)).end()
+}
+
+/// What stands in the way, in words; nothing where nothing does.
+#[must_use]
+pub fn obstacle_in_words(obstacle: Option<Obstacle>) -> String {
+    match obstacle {
+        None => String::new(),
+        Some(Obstacle::TooFewCodings) => format!("code a first {FIRST_CODINGS} of the group, then plan again"),
+        Some(Obstacle::TooFewDocuments) => "more documents, not more codings".to_owned(),
+    }
+}
