@@ -185,20 +185,31 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     groups.truncate(MOST_GROUPS);
     let width = (TITLES_WIDTH / groups.len().max(1)).clamp(12, 24);
     let title = |group: &str| shortened(&harmless(group), width);
+    let is_corrected = findings.prevalence.iter().any(|row| row.period == WHOLE_SPAN && row.corrected.is_some());
     let mut rows =
         vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
     for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
             let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
-            let estimate = findings.prevalence.iter().find(is_wanted).and_then(|row| row.estimate);
-            estimate.map_or_else(|| "-".to_owned(), |share| format!("{:.1} %", share * 100.0))
+            findings.prevalence.iter().find(is_wanted).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
         };
         rows.push(std::iter::once(frame.id.clone()).chain(groups.iter().map(|(group, _)| share(group))).collect());
     }
-    (heading(project, hidden), rows)
+    (heading(project, hidden, is_corrected), rows)
 }
 
-fn heading(project: &Project, hidden: usize) -> String {
+/// The corrected share where there is one; beside such, one that is as counted bears an asterisk.
+fn leading(row: &Prevalence, is_corrected: bool) -> String {
+    let percent = |share: f64| format!("{:.1} %", share * 100.0);
+    match (row.corrected, row.estimate) {
+        (Some(corrected), _) => percent(corrected.estimate),
+        (None, Some(estimate)) if is_corrected => format!("{} *", percent(estimate)),
+        (None, Some(estimate)) => percent(estimate),
+        (None, None) => "-".to_owned(),
+    }
+}
+
+fn heading(project: &Project, hidden: usize, is_corrected: bool) -> String {
     let unit = match project.study.compare.unit {
         Unit::Sentence => "sentences",
         Unit::Document => "documents",
@@ -213,5 +224,6 @@ fn heading(project: &Project, hidden: usize) -> String {
     } else {
         format!("; {} in prevalence.csv", counted(hidden as u64, "more group"))
     };
-    format!("Share of {unit} with each frame{voice} (intervals in prevalence.csv{more})")
+    let corrected = if is_corrected { ", corrected by hand codings (* as counted)" } else { "" };
+    format!("Share of {unit} with each frame{voice}{corrected} (intervals in prevalence.csv{more})")
 }

@@ -262,14 +262,20 @@ fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
         if log_ratio >= 0.0 { interval } else { Interval { low: -interval.high, high: -interval.low } }
     });
     let times = |log: f64| format!("{:.1}", log.exp());
+    // A corrected ratio is not that of the hits, which were counted.
+    let hits = format!("{} to {}", grouped(row.hits_a.max(row.hits_b)), grouped(row.hits_a.min(row.hits_b)));
+    let basis = if row.corrected.is_some() { "corrected".to_owned() } else { hits };
+    let noun = match source.study.compare.unit {
+        _ if row.corrected.is_none() => "hits",
+        Unit::Sentence => "sentences",
+        Unit::Document => "documents",
+    };
     format!(
-        " {} leans farthest: {} hits of \u{201c}{}\u{201d} for each of \u{201c}{}\u{201d} ({} to {}{}; {}).",
+        " {} leans farthest: {} {noun} of \u{201c}{}\u{201d} for each of \u{201c}{}\u{201d} ({basis}{}; {}).",
         row.group,
         times(log_ratio.abs()),
         label(source, ahead),
         label(source, behind),
-        grouped(row.hits_a.max(row.hits_b)),
-        grouped(row.hits_a.min(row.hits_b)),
         within("; ", turned, "", times),
         q_value(leading.q),
     )
@@ -354,8 +360,9 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
         )
     }));
     cautions.push(
-        "An interval says how far a share could move had other articles of the same kind been drawn. It does not cover \
-         mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they are all below."
+        "An interval says how far a share could move had other articles of the same kind been drawn. Unless the number is \
+         corrected it does not cover mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they \
+         are all below."
             .to_owned(),
     );
     cautions.push(correction(source.findings));
@@ -378,12 +385,14 @@ fn correction(findings: &Findings) -> String {
                 correct them."
             .to_owned();
     }
+    let all = whole().count() as u64;
+    let rest = if corrected == all { "" } else { "; the others are as counted" };
     format!(
         "{} of {} over the whole span are corrected by hand codings that were drawn with known probabilities, and shown so: they \
          say what the coders would find in all sentences, and their intervals cover the mistakes of the coding too. The \
-         numbers as counted stand beside them in the tables; the others are as counted.",
+         numbers as counted stand beside them in the tables{rest}.",
         grouped(corrected),
-        counted(whole().count() as u64, "share"),
+        counted(all, "share"),
     )
 }
 
