@@ -98,6 +98,7 @@ struct Evaluated {
 const NO_LINK: u32 = u32::MAX;
 
 /// From so many pairs on, those that span the same words are dropped on the way and not only at the end.
+// Of 12 bytes each, so 12 MiB. `a* NEAR/100 b* NEAR/100 c*` comes there in a text without full stops.
 const CROWDED: usize = 1 << 20;
 
 /// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
@@ -181,6 +182,7 @@ impl Matcher {
                 }
             }
         }
+        // Words wake their rules in the order of the text; what follows goes by the codebook's order.
         memory.candidates.sort_unstable();
         &memory.candidates
     }
@@ -223,6 +225,8 @@ impl Matcher {
             }
             Node::Near { left, right, distance, either } => {
                 let (lefts, rights) = (within(memory.matches(*left), wanted), within(memory.matches(*right), wanted));
+                // The two are disjoint, so one begins and the other ends what is wanted; any match amid it is in no
+                // such pair.
                 let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
                 let pair = lefts.iter().filter(edge).find_map(|a| {
                     let fits = |b: &&Match| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either));
@@ -332,6 +336,8 @@ impl MatchMemory {
         self.links.clear();
         self.found.clear();
         self.candidates.clear();
+        // Marks of earlier sentences are told by their epoch instead of being erased: a codebook has thousands of
+        // classes, a sentence some twenty words. Past the last epoch an old mark would pass for a new one.
         if self.epoch == u32::MAX || self.chains.len() != matcher.triggers.len() {
             self.epoch = 0;
             self.chains = vec![Chain::default(); matcher.triggers.len()];
@@ -420,12 +426,14 @@ fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), resu
     for a in left {
         if result.len() > crowded {
             keep_distinct(result);
+            // Twice what is left: pairs that are all distinct must not be sorted again at every turn.
             crowded = CROWDED.max(2 * result.len());
         }
         let after = right.partition_point(|b| b.first <= a.last);
         let close = right[after..].iter().take_while(|b| b.first - a.last <= distance);
         result.extend(close.map(|b| a.hull(*b)));
         if either {
+            // Matches are in order of their first words, so one that begins long before may still end close by.
             let earliest = a.first.saturating_sub(distance).saturating_sub(longest);
             let before = right.partition_point(|b| b.first < earliest);
             let close = right[before..].iter().take_while(|b| b.first < a.first);

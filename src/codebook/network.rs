@@ -61,6 +61,7 @@ impl Network {
             }
             Pattern::Any(_) => self.any(pattern, lists),
             Pattern::List(name, _) => {
+                // Twenty rules that name `{leaders}` share one node, which is then matched once per sentence.
                 if let Some(known) = self.lists.get(name) {
                     return *known;
                 }
@@ -87,18 +88,23 @@ impl Network {
     }
 
     fn any(&mut self, pattern: &Pattern, lists: &BTreeMap<String, Pattern>) -> NodeId {
+        // Single words of all branches become one class, so that a list of 2,000 names costs a word form one look-up
+        // and a sentence one node, not 2,000 branches.
         let (mut words, mut others) = (Vec::new(), Vec::new());
         flatten(pattern, (lists, &mut BTreeSet::new()), &mut words, &mut others);
         let mut nodes: Vec<NodeId> = others.into_iter().map(|branch| self.add(branch, lists)).collect();
         if !words.is_empty() {
             nodes.push(self.class(words));
         }
+        // `(a b | c)` and `(c | a b)` are the same node.
         nodes.sort_unstable();
         nodes.dedup();
         if let [only] = nodes[..] {
             return only;
         }
         let mut anchor = Anchor::default();
+        // Any branch may be the one that matches, so the words of each must wake the rule, and all of them make it
+        // common.
         for node in &nodes {
             let part = &self.anchors[*node as usize];
             anchor.classes.extend(&part.classes);
@@ -116,6 +122,9 @@ impl Network {
         self.node(Node::Class(class), Anchor { classes: vec![class], commonness })
     }
 
+    // All parts must be there, so one part's words are enough to wake the rule: `the sanctions` is tried where
+    // "sanctions" stands, not at every "the". A list that is not there has no words, is the rarest of all, and never
+    // wakes the rule, which indeed cannot match.
     fn rarest(&self, parts: &[NodeId]) -> Anchor {
         let anchors = parts.iter().map(|part| &self.anchors[*part as usize]);
         anchors.min_by_key(|anchor| anchor.commonness).cloned().unwrap_or_default()
@@ -128,6 +137,8 @@ impl Network {
         let id = NodeId::try_from(self.nodes.len()).unwrap_or(NodeId::MAX);
         let needs = match &node {
             Node::Class(class) => vec![vec![*class]],
+            // Its branches' sets as one: which branch will match is not known, so all that is sure is one of their
+            // words.
             Node::Any(_) => vec![anchor.classes.clone()],
             Node::Phrase(parts) => self.needs_of(parts),
             Node::Near { left, right, .. } => self.needs_of(&[*left, *right]),
@@ -179,6 +190,7 @@ fn flatten<'p>(
 /// A rough guess of how common a word pattern's words are; only speed depends on it. Function words are short.
 fn commonness(word: &WordPattern) -> usize {
     let (WordPattern::Folded(word) | WordPattern::Exact(word)) = word;
+    // Wildcards are no letters here: `in*` is at least as common as `in`.
     match word.chars().filter(|c| !matches!(c, '*' | '?')).count() {
         0..=3 => 20,
         4..=5 => 3,

@@ -136,6 +136,8 @@ fn lex(text: &str) -> Result<Vec<(Lexeme, usize)>, PatternError> {
             '}' => return fail(start, "\"}\" closes nothing; write {name} for a list"),
             _ if character.is_whitespace() => {}
             _ => {
+                // All else belongs to the word, so that `1??,000` and `don't` reach `words` whole and are cut there
+                // as a text is.
                 let len = text[start..].find(|c: char| c.is_whitespace() || "(){}|".contains(c));
                 at = len.map_or(text.len(), |len| start + len);
                 let word = &text[start..at];
@@ -148,9 +150,12 @@ fn lex(text: &str) -> Result<Vec<(Lexeme, usize)>, PatternError> {
 
 fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
     let (name, distance) = word.split_once('/').unwrap_or((word, ""));
+    // In capitals only, as `near` is a word that rules need: `near the border`.
     let either = match name {
         "NEAR" => true,
         "BEFORE" => false,
+        // Search engines know these. Taken for words they would make a phrase that no text has, and a rule that
+        // silently never matches.
         "AND" | "OR" | "NOT" => {
             return fail(
                 at,
@@ -217,6 +222,7 @@ impl Parser {
                 Lexeme::List(name) if name.is_empty() => return fail(at, "{} names no list; write {name}"),
                 Lexeme::List(name) => items.push(Pattern::List(name, at)),
                 Lexeme::Open => {
+                    // The group has passed its own closing bracket.
                     items.push(self.group(at)?);
                     continue;
                 }
@@ -235,6 +241,7 @@ impl Parser {
     }
 
     fn group(&mut self, open: usize) -> Result<Pattern, PatternError> {
+        // The parser calls itself for each group: a line of ten thousand "(" would else overflow the stack.
         const MAX_GROUPS: usize = 32;
         self.depth += 1;
         if self.depth > MAX_GROUPS {
@@ -268,6 +275,7 @@ fn words(lexeme: &str, at: usize) -> Result<Vec<Pattern>, PatternError> {
             Pattern::Word(if exact { WordPattern::Exact(fold_signs(&word)) } else { WordPattern::Folded(fold(&word)) })
         })
         .collect();
+    // Asked of the words after the cut: `*-led` is two of them, of which the first would match anything.
     for word in &words {
         if let Pattern::Word(WordPattern::Folded(word) | WordPattern::Exact(word)) = word
             && word.chars().all(|c| matches!(c, '*' | '?'))

@@ -20,6 +20,7 @@ pub(super) struct WordClasses {
 impl WordClasses {
     /// The class of words that satisfy any of `patterns`; the same set is the same class.
     pub(super) fn class(&mut self, mut patterns: Vec<WordPattern>) -> ClassId {
+        // So that `(tank | tanks)` in one rule and `(tanks | tank)` in another are one class.
         patterns.sort();
         patterns.dedup();
         let next = ClassId::try_from(self.classes.len()).unwrap_or(ClassId::MAX);
@@ -75,6 +76,7 @@ impl Forms {
             _ if !is_wild(pattern) => (&mut self.plain, pattern),
             (Some(stem), _) if !is_wild(stem) => (&mut self.stems, stem),
             (_, Some(ending)) if !is_wild(ending) => (&mut self.endings, ending),
+            // `wom?n`, `*terror*`: few in any codebook, and tried once per word form, not per token.
             _ => return self.other.push((pattern.into(), class)),
         };
         table.entry(word.into()).or_default().push(class);
@@ -82,6 +84,8 @@ impl Forms {
 
     fn collect(&self, word: &str, found: &mut Vec<ClassId>) {
         found.extend(self.plain.get(word).into_iter().flatten());
+        // The cut behind the last letter counts, as `troop*` matches "troop", and for endings the one before the
+        // first, as `*mongering` matches "mongering".
         let cuts = || word.char_indices().map(|(at, _)| at).chain([word.len()]);
         if !self.stems.is_empty() {
             found.extend(cuts().filter_map(|cut| self.stems.get(&word[..cut])).flatten());
@@ -104,6 +108,8 @@ fn is_match(pattern: &str, word: &str) -> bool {
             (Some(wanted), Some(found)) if wanted == '?' || wanted == found => {
                 word_rest.next();
             }
+            // Only the last star is ever made longer: what an earlier one could take over, the last one can take as
+            // well. So `*a*b*c*` does not try all ways of dividing a word among its stars.
             _ => {
                 let Some((after_star, mut from)) = retry.take() else { return false };
                 if from.next().is_none() {

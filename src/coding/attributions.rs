@@ -9,6 +9,7 @@ use crate::model::{Attribution, Document, Span};
 use crate::text::{Reading, TokenKind, Voices};
 
 /// What ends the name in a source as written: what comes after describes it, and may name others.
+// Without them "Lavrov, who met Blinken" could be put into the group that Blinken is in.
 const NAME_ENDS: [char; 6] = [',', ';', ':', '(', '\u{2013}', '\u{2014}'];
 
 /// The attributions of a document, in the order of the verbs: those to whom the outlet itself gives voice. What one of
@@ -33,6 +34,7 @@ pub(super) fn of(
     };
     let mut attributions: Vec<Attribution> =
         voices.attributions().iter().filter(|found| found.depth == 0).map(attribution).collect();
+    // A quotation that names nobody has no verb, and stands where its words do.
     attributions.sort_by_key(|found| found.verb.or(found.content.first().copied()).map(|span| span.start));
     if !codebook.sources.is_empty() {
         find_groups(codebook, document.content(), names, &mut attributions);
@@ -49,6 +51,8 @@ fn sentences(reading: &Reading, content: &[Span]) -> Vec<u32> {
             let tokens = &reading.tokens[sentence.tokens.clone()];
             let from = tokens.partition_point(|token| token.span.start < part.start);
             let mut inside = tokens[from..].iter().take_while(|token| token.span.end <= part.end);
+            // Of words only: a closing mark that the cut left at the beginning of a sentence does not make it
+            // reported.
             if inside.any(|token| token.kind == TokenKind::Word) {
                 numbers.push(u32::try_from(sentence.number).unwrap_or(u32::MAX));
             }
@@ -65,6 +69,8 @@ fn find_groups(codebook: &Codebook, content: &str, names: &mut SourceNames, attr
     let mut groups: BTreeMap<&str, Option<usize>> = BTreeMap::new();
     for found in attributions.iter() {
         let Some(name) = found.name.as_deref() else { continue };
+        // The first naming with a group decides, also for the mentions before it: "Lavrov" in the first paragraph is
+        // in the group that "Russian Foreign Minister Lavrov" in the third shows.
         let group = groups.entry(name).or_insert_with(|| names.group_of(codebook, name));
         if group.is_none() {
             let written = found.source.map_or("", |source| source.of(content));

@@ -49,6 +49,7 @@ pub fn sentence_codings(
     conclude: &impl Fn(usize, FrameScore) -> FrameVerdict,
     codings: &mut Vec<Coding>,
 ) {
+    // A frame may come from the scorer and from a cue; it is coded once.
     let mut frames = found;
     frames.extend(unit.cues.iter().map(|cue| codebook.rules[cue.rule].frame));
     frames.sort_unstable();
@@ -81,6 +82,7 @@ fn rule_score(codebook: &Codebook, frame: usize, cues: &[Cue]) -> FrameScore {
     let log_odds = cues.iter().fold(0.0, |sum, cue| sum + codebook.rules[cue.rule].weight);
     FrameScore {
         log_odds,
+        // A sum of nothing is 0, which would stand for one half; that no rule matched is no even chance.
         probability: if cues.is_empty() { 0 } else { probability(log_odds) },
         is_hit: !cues.is_empty() && f64::from(probability(log_odds)) >= codebook.frames[frame].threshold * 1e6,
     }

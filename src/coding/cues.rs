@@ -56,6 +56,7 @@ impl CueFinder<'_> {
                 self.find_rule(rule, &piece, memory, cues);
             }
         }
+        // They came rule by rule, and the order of the codebook must not show.
         cues.sort();
     }
 
@@ -71,6 +72,7 @@ impl CueFinder<'_> {
         if let Some(unless) = rule.unless {
             matcher.find(unless, matching, cancelling);
         }
+        // The matcher counts from the piece's first token, the voices from the document's.
         let first = piece.start;
         if !cancelling.is_empty() {
             let reach = |hit: &Hit| self.reach(&(first + hit.tokens.start..first + hit.tokens.end), piece);
@@ -116,6 +118,8 @@ impl Cancelled {
         runs.sort_unstable();
         let mut farthest = 0;
         for (_, end) in &mut runs {
+            // A long run may begin before a short one and end behind it: asked of the last run alone, "touches" would
+            // miss it.
             farthest = farthest.max(*end);
             *end = farthest;
         }
@@ -163,6 +167,7 @@ fn apart<T>(ranked: impl IntoIterator<Item = T>, place: impl Fn(&T) -> Range<usi
     let mut kept = Vec::new();
     for item in ranked {
         let Range { start, end } = place(&item);
+        // What is kept does not overlap, so of all that begins before this one's end only the last can reach into it.
         let is_free = taken.range(..end).next_back().is_none_or(|(_, last)| *last <= start);
         if is_free {
             taken.insert(start, end);

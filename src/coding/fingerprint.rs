@@ -10,6 +10,7 @@ const FACTOR: u64 = 0x9e37_79b9_7f4a_7c15;
 /// carries wire copy changes them; any other word does. A headline-only record is known by its headline, and a record
 /// without words by its id.
 pub(super) fn of(document: &Document, reading: &Reading, vocabulary: &Vocabulary) -> u64 {
+    // Left out of a text with words, as outlets write their own headlines over the same wire copy.
     let is_title_only = document.text().trim().is_empty();
     let sentences = reading.sentences.iter().filter(|sentence| is_title_only || sentence.number > 0);
     let tokens = sentences.flat_map(|sentence| &reading.tokens[sentence.tokens.clone()]);
@@ -23,5 +24,7 @@ pub(super) fn of(document: &Document, reading: &Reading, vocabulary: &Vocabulary
 }
 
 fn mix(hash: u64, word: u64) -> u64 {
+    // A product carries low bits up and never high ones down; the rotation brings them back, so that every word of a
+    // long text goes on to count.
     (hash.rotate_left(5) ^ word).wrapping_mul(FACTOR)
 }

@@ -40,6 +40,7 @@ pub fn read_sentences(
     mut see: impl FnMut(&TextUnit<'_>),
 ) -> CodedDocument {
     let DocumentReader { vocabulary, reading, voice_reader, memory, cues } = reader;
+    // Between documents only: the tokens of one hold numbers that clearing makes void.
     if vocabulary.is_full() {
         vocabulary.clear();
     }

@@ -9,6 +9,8 @@ use crate::text::{Token, Vocabulary, token_spans};
 /// Matches names against patterns; keeps its memory between names.
 #[derive(Debug, Default)]
 pub(super) struct SourceNames {
+    // Both its own: what the memory knows of word forms goes by their numbers, and the document's vocabulary gives
+    // the same numbers to other words.
     vocabulary: Vocabulary,
     tokens: Vec<Token>,
     memory: MatchMemory,
@@ -32,6 +34,8 @@ impl SourceNames {
             codebook.matcher.find(group.pattern, &mut self.memory, &mut self.hits);
             let length =
                 |hit: &Hit| self.tokens[hit.tokens.end - 1].span.end - self.tokens[hit.tokens.start].span.start;
+            // The longest stretch: "Russian opposition leader" is in a group for the opposition rather than in one
+            // for `russian`.
             let found = self.hits.iter().map(length).max().map(|longest| (Reverse(longest), index));
             best = best.into_iter().chain(found).min();
         }

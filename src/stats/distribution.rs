@@ -11,6 +11,8 @@ pub fn t_quantile(probability: f64, df: f64) -> f64 {
         let (x, y) = (df / (df + t * t), t * t / (df + t * t));
         (tail - incomplete_beta(df / 2.0, 0.5, x, y) / 2.0, beta_weight(df / 2.0, 0.5, x, y) / t)
     };
+    // With few degrees of freedom the point lies far out (12.7 for one, at .975), so the bracket doubles until it
+    // holds it.
     let mut high = 1.0;
     while high < f64::MAX / 2.0 && excess(high).0 < 0.0 {
         high *= 2.0;
@@ -42,6 +44,7 @@ pub fn t_two_sided(t: f64, df: f64) -> f64 {
 #[must_use]
 pub fn normal_quantile(probability: f64) -> f64 {
     let off = probability - 0.5;
+    // The limits .425 and 5, the shift 1.6 and .180625 (.425 squared) belong to the coefficients.
     if off.abs() <= 0.425 {
         let r = 0.180_625 - off * off;
         return off * polynomial(&CENTRAL, r) / polynomial(&CENTRAL_BELOW, r);
@@ -128,6 +131,7 @@ fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
         return if x <= 0.0 { 0.0 } else { 1.0 };
     }
     let weight = beta_weight(a, b, x, y);
+    // The fraction converges fast on this side only; the other comes from I_x(a, b) = 1 - I_y(b, a).
     if x < (a + 1.0) / (a + b + 2.0) {
         weight / a * beta_fraction(a, b, x)
     } else {
@@ -141,6 +145,7 @@ fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
 fn beta_weight(a: f64, b: f64, x: f64, y: f64) -> f64 {
     let sum = a + b;
     let (mean, rest) = (a / sum, b / sum);
+    // From the smaller of the two, which has its digits in full: 1 - 1e-20 is 1.
     let off = if x < y { x - mean } else { rest - y };
     let powers = a * ln_of_ratio(x, mean, off) + b * ln_of_ratio(y, rest, -off);
     let corrections = stirling_error(sum) - stirling_error(a) - stirling_error(b);
@@ -156,6 +161,7 @@ fn ln_of_ratio(value: f64, mean: f64, off: f64) -> f64 {
 /// after the recurrence `gamma(z + 1) = z gamma(z)` has brought `z` to where six terms are enough.
 fn stirling_error(mut z: f64) -> f64 {
     let mut error = 0.0;
+    // From 10 on the seventh term, 1/156 over z^13, is below the rounding of a double.
     while z < 10.0 {
         error += (z + 0.5) * (1.0 / z).ln_1p() - 1.0;
         z += 1.0;
@@ -166,10 +172,12 @@ fn stirling_error(mut z: f64) -> f64 {
 
 /// The continued fraction, which converges in some `sqrt(max(a, b))` steps.
 fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
+    // The method divides by what it carries along, which may pass through 0.
     let away_from_zero = |value: f64| if value.abs() < 1e-300 { 1e-300 } else { value };
     let mut numerator = 1.0;
     let mut denominator = 1.0 / away_from_zero(1.0 - (a + b) * x / (a + 1.0));
     let mut fraction = denominator;
+    // Far more steps than the largest corpus needs: the root of its number of sentences.
     for step in 1..100_000 {
         let m = f64::from(step);
         let even = m * (b - m) * x / ((a + 2.0 * m - 1.0) * (a + 2.0 * m));
@@ -190,6 +198,7 @@ fn beta_fraction(a: f64, b: f64, x: f64) -> f64 {
 /// the bracket wherever a step would leave it.
 fn increasing_root(mut low: f64, mut high: f64, start: f64, function: impl Fn(f64) -> (f64, f64)) -> f64 {
     let mut x = start;
+    // Halving alone crosses the 1,024 powers of two and then the 52 bits of a double in fewer steps.
     for _ in 0..1_200 {
         let (value, slope) = function(x);
         if value < 0.0 {

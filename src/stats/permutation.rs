@@ -5,12 +5,15 @@ use std::ops::Range;
 use crate::stats::{RatioSums, Stream, Unit};
 
 /// Random arrangements drawn where there are too many to list.
+// With the observed one they are 10,000, so that p-values are whole ten-thousandths.
 pub const MONTE_CARLO_DRAWS: u32 = 9_999;
 
 /// The most arrangements that are listed one by one.
 pub const MOST_EXACT: u64 = 20_000;
 
 /// Two statistics closer than this part of their value are a tie.
+// Different arrangements can have the same statistic but for its last bits; a tie taken for less would make p too
+// small, and with a dozen units visibly so.
 const TIE: f64 = 1e-9;
 
 /// What [`permutation_test`] tests, and how hard it tries.
@@ -46,6 +49,7 @@ pub fn permutation_test(
     dealing: Dealing<'_>,
     stream: &mut Stream,
 ) -> Option<PermutationTest> {
+    // Who is in the smaller group settles who is in the larger, at less work.
     let drawn = first.len().min(second.len());
     if drawn < 2 {
         return None;
@@ -53,6 +57,7 @@ pub fn permutation_test(
     let pool = Pool::new(first, second, dealing.kinds);
     let listed = combinations(pool.units.len(), drawn).filter(|count| *count <= MOST_EXACT);
     let mut tally = Tally::new(&pool, first.len(), drawn);
+    // The observed arrangement is among those listed; among those drawn it has to be counted in.
     let (own, arrangements) = if let Some(count) = listed {
         each_combination(pool.units.len(), drawn, |members| tally.count(members));
         (0, count)
@@ -191,6 +196,7 @@ fn reaches(square: f64, variance: f64, threshold: f64) -> bool {
 fn combinations(units: usize, chosen: usize) -> Option<u64> {
     let mut count: u64 = 1;
     for step in 0..chosen {
+        // Divides without a remainder: after each step the count is a binomial coefficient.
         count = count * (units - step) as u64 / (step as u64 + 1);
         if count > MOST_EXACT {
             return None;

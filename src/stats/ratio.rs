@@ -76,6 +76,8 @@ impl RatioSums {
             return None;
         }
         let (units, n, kk) = (self.units as f64, self.n as f64, self.kk as f64);
+        // The square multiplied out, so that six sums are enough for any arrangement. Where all units have the same
+        // share its terms cancel, and what rounding leaves may even be below 0.
         let squares = kk - share * (2.0 * self.kn as f64 - share * self.nn as f64);
         Some(if squares > ROUNDING * kk { units / (units - 1.0) * squares / (n * n) } else { 0.0 })
     }
@@ -99,10 +101,12 @@ pub fn intraclass_correlation(units: &[Unit], kind: usize) -> Option<f64> {
     for unit in units.iter().filter(|unit| unit.n > 0) {
         let (n, k) = (unit.n as f64, unit.k[kind] as f64);
         between += n * (k / n - share) * (k / n - share);
+        // Trials are 0 or 1, so their squares sum to k, and to k - k^2/n around the unit's own share.
         within += k * (1.0 - k / n);
     }
     let n = sums.n as f64;
     let (between, within) = (between / sums.df(), within / (n - sums.units as f64));
+    // What stands for "trials per unit" where units differ in size: below their mean size.
     let size = (n - sums.nn as f64 / n) / sums.df();
     let total = between + (size - 1.0) * within;
     (total > 0.0).then(|| (between - within) / total)

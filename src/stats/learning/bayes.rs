@@ -28,18 +28,22 @@ impl<'a> Fit<RowsView<'a>, Vec<bool>, LearningError> for NaiveBayes {
             let sums = &mut sums[usize::from(*side)];
             for (column, value) in columns.iter().zip(values) {
                 sums[*column as usize] += f64::from(*value);
+                // A measure below 0 is no count, and its logarithm would be none either.
                 counts[*column as usize] &= *value >= 0.0;
             }
         }
         for sums in &mut sums {
             sums.iter_mut().zip(&counts).filter(|(_, counts)| !**counts).for_each(|(sum, _)| *sum = self.smoothing);
         }
+        // Without smoothing a side with no row sums to 0, and the logarithm of 0 over 0 is no number.
         let totals = [0, 1].map(|side: usize| sums[side].iter().sum::<f64>().max(f64::MIN_POSITIVE));
+        // Shares of each side's total rather than sums, or else the side with more rows would win every feature.
         let ratio = (totals[0] / totals[1]).ln();
         let weight = |((against, with), counts): ((&f64, &f64), &bool)| {
             if *counts { ((with / against).ln() + ratio) as f32 } else { 0.0 }
         };
         let weights = sums[0].iter().zip(&sums[1]).zip(&counts).map(weight).collect();
+        // No prior, so no constant: the margins go into a logistic regression that learns its own.
         Ok(Direction { weights, constant: 0.0 })
     }
 }

@@ -55,6 +55,8 @@ pub fn grouped_folds(groups: &[usize], kinds: &[Vec<usize>], count: usize, strea
     for last in (1..order.len()).rev() {
         order.swap(last, stream.below(last + 1));
     }
+    // Large groups first: one that comes last finds the folds full and can no longer be evened out. The sort is
+    // stable, so groups of one size keep the order drawn for them.
     order.sort_by_key(|rows| std::cmp::Reverse(rows.len()));
     let count = count.min(order.len()).max(1);
     let widest = kinds.iter().flatten().max().map_or(1, |last| last + 1);
@@ -63,9 +65,11 @@ pub fn grouped_folds(groups: &[usize], kinds: &[Vec<usize>], count: usize, strea
     let mut held = vec![(vec![0.0; widest], 0_usize); count];
     let mut fold_of = vec![0; groups.len()];
     for rows in order {
+        // As a share of all rows of the kind, so that a label with 10 rows is spread as evenly as one with 1,000.
         let crowd = |fold: &(Vec<f64>, usize)| -> f64 {
             rows.iter().flat_map(|row| &kinds[*row]).map(|kind| fold.0[*kind] / totals[*kind]).sum()
         };
+        // Where the kinds say nothing, as for rows without labels, the fold with fewer rows comes first.
         let crowds: Vec<(f64, usize)> = held.iter().map(|fold| (crowd(fold), fold.1)).collect();
         let best = (0..count).reduce(|best, next| if crowds[next] < crowds[best] { next } else { best }).unwrap_or(0);
         for row in rows {

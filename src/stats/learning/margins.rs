@@ -96,11 +96,14 @@ pub fn out_of_fold(
     let jobs: Vec<(usize, usize)> =
         asked.iter().flat_map(|class| (0..folds.count()).map(|fold| (*class, fold))).collect();
     let held_out = |(class, fold): &(usize, usize)| -> Result<Vec<(usize, f64)>, LearningError> {
+        // A margin from a learner that saw the row is too good, and the stacker would trust it too much.
         let seen: Vec<u32> = folds.outside(*fold).map(|place| picked[place]).collect();
         let direction = learner.fit(rows, &seen, (classes, *class))?;
         let unseen = folds.inside(*fold);
         Ok(unseen.map(|place| (place, direction.margin(rows.row(picked[place] as usize)))).collect())
     };
+    // Collected in the order of the jobs, whichever ends first, and nothing is summed across threads: the same bytes
+    // for any number of them.
     let found: Vec<_> = jobs.par_iter().map(held_out).collect::<Result<_, _>>()?;
     let mut margins = vec![vec![0.0; picked.len()]; asked.len()];
     for (job, found) in found.into_iter().enumerate() {

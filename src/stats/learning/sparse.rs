@@ -70,6 +70,7 @@ impl SparseRows {
         let Cells { starts, columns } = Arc::make_mut(&mut self.cells);
         for at in 0..count {
             row.clear();
+            // In place, as a row only gets shorter: what is written never reaches what is still to be read.
             let old = starts[at]..starts[at + 1];
             row.extend(old.filter_map(|place| Some((renamed[columns[place] as usize]?, values[place]))));
             row.sort_unstable_by_key(|(column, _)| *column);

@@ -44,6 +44,8 @@ impl Stacker {
         let scales: Vec<Option<(f64, f64)>> = columns.iter().map(|column| scale(column, picked)).collect();
         let used: Vec<usize> = (0..columns.len()).filter(|column| scales[*column].is_some()).collect();
         let seen = seen_classes(classes, count, picked);
+        // Where there is nothing to learn from (one class, or columns that do not vary) the shares of the classes
+        // stay.
         let mut fitted = Self { constants: seen.clone(), weights: vec![vec![0.0; columns.len()]; count] };
         let present = seen.iter().filter(|prior| prior.is_finite()).count();
         if present > 1 && !used.is_empty() {
@@ -59,6 +61,7 @@ impl Stacker {
                 for (weight, column) in weights.iter().zip(&used) {
                     let (mean, deviation) = scales[*column].unwrap_or((0.0, 1.0));
                     fitted.weights[class][*column] = weight / deviation;
+                    // Back from standardised columns, so that scores are sums over the features as they are.
                     fitted.constants[class] -= weight / deviation * mean;
                 }
             }
@@ -106,6 +109,7 @@ fn regression(
         let logistic = LogisticRegression::default().alpha(penalty / 2.0);
         let model = logistic.max_iterations(MOST_ITERATIONS).gradient_tolerance(tolerance).fit(data)?;
         let half = |sign: f64| model.params().iter().map(|weight| sign * weight / 2.0).collect();
+        // Which of the two classes is the positive one is linfa's choice, so it is asked and not assumed.
         let (for_one, against) = (model.labels().pos.class, model.labels().neg.class);
         let constant = model.intercept() / 2.0;
         return Ok(vec![(for_one, constant, half(1.0)), (against, -constant, half(-1.0))]);
@@ -118,6 +122,7 @@ fn regression(
 }
 
 /// How far below the others a class stands that was never seen.
+// e^-20 is two in a thousand million, less than the millionths in which probabilities are kept.
 const FAR_BELOW: f64 = 20.0;
 
 /// Mean and standard deviation of a column in the picked rows; `None` where it does not vary.
@@ -144,6 +149,7 @@ pub fn probabilities(scores: &[f64]) -> Vec<f64> {
         let second = 1.0 / (1.0 + (-score).exp());
         return vec![1.0 - second, second];
     }
+    // Relative to the highest, as e to the power of 710 is infinite and infinite over infinite is no number.
     let highest = scores.iter().copied().fold(f64::NEG_INFINITY, f64::max);
     let parts: Vec<f64> = scores.iter().map(|score| (score - highest).exp()).collect();
     let total: f64 = parts.iter().sum();
@@ -153,6 +159,7 @@ pub fn probabilities(scores: &[f64]) -> Vec<f64> {
 /// Mean over rows of minus the log of the probability that each row's own class has.
 #[must_use]
 pub fn log_loss(found: &[Vec<f64>], classes: &[usize]) -> f64 {
+    // One row given the probability 0 would make the mean infinite, whatever the others say.
     let losses = found.iter().zip(classes).map(|(shares, class)| -shares[*class].max(1e-15).ln());
     losses.sum::<f64>() / found.len() as f64
 }

@@ -31,8 +31,11 @@ impl<'a> Fit<RowsView<'a>, Vec<bool>, LearningError> for LinearSvc {
         let (rows, sides) = (&dataset.records, &dataset.targets);
         let mut descent = Descent::new(self, rows, sides);
         let mut order: Vec<u32> = (0..rows.picked.len() as u32).collect();
+        // A seed of its own: at this tolerance the order of the rows shows in the last digits, and a fit is to depend
+        // on nothing but its rows.
         let mut stream = Seed::new(0).stream("dual coordinate descent");
         for _ in 0..MOST_PASSES {
+            // A new order in each pass, as the paper advises: it needs fewer passes.
             for last in (1..order.len()).rev() {
                 order.swap(last, stream.below(last + 1));
             }
@@ -62,6 +65,7 @@ impl<'a> Descent<'a> {
     fn new(settings: &LinearSvc, rows: &RowsView<'a>, sides: &[bool]) -> Self {
         let count = sides.len() as f64;
         let positives = sides.iter().filter(|side| **side).count() as f64;
+        // The weight that scikit-learn calls "balanced"; a side without rows has none to raise.
         let weight = |share: f64| if settings.balanced && share > 0.0 { count / (2.0 * share) } else { 1.0 };
         let ridges = [count - positives, positives].map(|share| 0.5 / (settings.cost * weight(share)));
         let length = |place| rows.row(place).1.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>();
@@ -82,6 +86,8 @@ impl<'a> Descent<'a> {
         let (sign, alpha) = (self.signs[place], self.alphas[place]);
         let ridge = self.ridges[usize::from(sign > 0.0)];
         let gradient = sign * self.direction.margin(self.rows.row(place)) - 1.0 + ridge * alpha;
+        // Under the squared hinge loss dual variables have no upper bound: 0 is the only wall, where a gradient that
+        // points beyond it violates nothing.
         let violation = if alpha > 0.0 { gradient.abs() } else { (-gradient).max(0.0) };
         if violation > 1e-12 {
             let updated = (alpha - gradient / self.curvatures[place]).max(0.0);

@@ -46,6 +46,8 @@ fn matching(found: &[f64], weights: &[f64], wanted: f64) -> f64 {
     let (mut reached, mut best) = (0.0, (f64::INFINITY, 0.5));
     for (place, row) in order.iter().enumerate() {
         reached += weights[*row];
+        // Rows of the same probability are on the same side of any threshold, so the line can only be drawn behind
+        // the last of them.
         let Some(next) = order.get(place + 1).map(|next| found[*next]).filter(|next| *next < found[*row]) else {
             continue;
         };
@@ -54,6 +56,7 @@ fn matching(found: &[f64], weights: &[f64], wanted: f64) -> f64 {
             best = (off, f64::midpoint(found[*row], next));
         }
     }
+    // Probabilities are kept in whole millionths.
     best.1.clamp(1e-6, 1.0 - 1e-6)
 }
 
@@ -88,9 +91,11 @@ fn smoothed(worths: &[f64]) -> Vec<f64> {
 /// The best candidate; of equals the one nearest the middle.
 fn best_step(worths: &[f64]) -> usize {
     let middle = STEPS / 2;
+    // Without the ends: at 0 all rows count as present.
     let inner = 1..STEPS;
     inner
         .reduce(|best, next| {
+            // With few rows many candidates are worth the same; the one nearest the middle is the least surprising.
             let (gain, nearer) = (worths[next] - worths[best], next.abs_diff(middle) < best.abs_diff(middle));
             if gain > 1e-9 || (gain > -1e-9 && nearer) { next } else { best }
         })
@@ -103,6 +108,7 @@ fn best_step(worths: &[f64]) -> usize {
 pub fn offsets_for(aim: Aim, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> {
     let count = found.first().map_or(0, Vec::len);
     let mut offsets = vec![0.0; count];
+    // More than once, as the best offset of one class depends on those of the others.
     for _ in 0..3 {
         for class in 0..count {
             let worth_at = |step: i32| {
@@ -110,6 +116,7 @@ pub fn offsets_for(aim: Aim, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> 
                 tried[class] = f64::from(step) / 10.0;
                 worth_of(aim, found, classes, &tried)
             };
+            // Two more on each side than are chosen from, so that each candidate has both its neighbours.
             let worths: Vec<f64> = (-12..=12).map(worth_at).collect();
             // Averaged with its neighbours, so that no single row decides.
             let smooth = |at: usize| worths[at - 2..=at + 2].iter().sum::<f64>() / 5.0;
