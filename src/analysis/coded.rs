@@ -135,6 +135,7 @@ pub(super) fn prepare(
     let target = target_columns(&table, columns)?;
     columns.context.iter().try_for_each(|name| table.column(name).map(|_| ()))?;
     let has = |row: &usize, column: usize| !is_missing_mark(&table.rows[*row][column]);
+    // A row that lacks one of several labels is left out whole: an empty cell is not a "no".
     let (unlabelled, labelled): (Vec<usize>, Vec<usize>) =
         (0..table.rows.len()).partition(|row| labels.iter().any(|label| !has(row, *label)));
     let (kept, empty): (Vec<usize>, Vec<usize>) =
@@ -146,6 +147,7 @@ pub(super) fn prepare(
     notes.extend(without_target(&table, &unplaced));
     let cells = LabelCells { table: &table, columns: labels, kept: &kept };
     let (shape, questions) = cells.questions(&columns.labels, is_multi_label, known)?;
+    // Copies of one text in two folds would have the learner examined on what it was taught.
     let names: Vec<&str> = kept.iter().map(|row| &*table.rows[*row][group.unwrap_or(text)]).collect();
     let groups = tables::group_numbers(&names);
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();

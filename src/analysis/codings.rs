@@ -53,6 +53,7 @@ fn checksum(text: &str) -> String {
 
 /// The files for the manifest, by the names that the study has for them.
 pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
+    // As the study writes it, since two machines that run the same study are to write the same manifest.
     let name = |file: &CodingFile| {
         let inner = file.path.strip_prefix(&project.folder).unwrap_or(&file.path);
         let known = project.study.codings.iter().find(|name| project.folder.join(name) == file.path);

@@ -62,6 +62,8 @@ pub(super) fn judged(choices: &[DocumentChoice]) -> (Truth, [Vec<Prediction>; 2]
         |choice: &DocumentChoice| choice.judged.iter().map(|it| it.document.clone()).collect::<BTreeSet<_>>();
     let mut sets = choices.iter().map(of_frame);
     let first = sets.next().unwrap_or_default();
+    // Scores over several frames need rows in which all of them were judged: a frame that nobody looked for in a
+    // document was not found absent.
     let shared = sets.fold(first, |all, of_frame| all.intersection(&of_frame).cloned().collect());
     let rows = |said: fn(&JudgedDocument) -> bool| -> Vec<Vec<bool>> {
         let columns: Vec<BTreeMap<&str, bool>> =

@@ -27,6 +27,7 @@ pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher
     let agreements =
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
     let recorded = if learnt.scorer.is_none() { recorded(project)? } else { None };
+    // What the rules taught agrees with the rules, which says nothing of how it agrees with people.
     let scorer = learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
     let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));

@@ -60,6 +60,7 @@ impl PassPlan<'_> {
     ) -> Result<Pass, AnalysisError> {
         let mut corpus = self.project.corpus()?;
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
+        // Counted where documents are read and received, both in the order of the corpus, not where they are coded.
         let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
         let mut oddities = Oddities::default();
         let (by, language) = (&self.project.study.compare.by, &self.project.codebook.language);

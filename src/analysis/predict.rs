@@ -59,6 +59,8 @@ pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Pr
     let source = source(&table, &scorer, model_path)?;
     let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
     let rows: Vec<usize> = (0..table.rows.len()).collect();
+    // In chunks, as the reader's and the scorer's memory is worth keeping from row to row; they come back in the
+    // order of the rows.
     let cells: Vec<Vec<String>> = rows.par_chunks(RUN).flat_map_iter(|rows| source.cells(rows, &instrument)).collect();
     go_on(watcher)?;
     write_together(&[(output.to_path_buf(), source.write(&cells)?)])?;
@@ -117,6 +119,7 @@ impl Source<'_> {
         let labels = self.scorer.model().shape.names();
         let mut cells = |row: &usize| -> Vec<String> {
             if self.table.rows[*row][self.text].trim().is_empty() || self.lacks_target(*row) {
+                // Empty cells, not a 0: nothing was asked of these rows.
                 return vec![String::new(); labels.len() + 2];
             }
             let document = self.table.document(*row, self.text);
@@ -128,6 +131,8 @@ impl Source<'_> {
             let carried = labels.iter().zip(&scored.carried).filter(|(_, carried)| **carried);
             let predicted: Vec<&str> = carried.map(|(label, _)| label.as_str()).collect();
             let shares = scored.probabilities.iter().map(|share| fixed(Some(*share)));
+            // Labels come from a user's table, and evidence from texts: either may begin with "=", which a
+            // spreadsheet would run.
             let labels = guarded(&predicted.join(";")).into_owned();
             let evidence = guarded(&self.evidence(&evidence)).into_owned();
             std::iter::once(labels).chain(shares).chain([evidence]).collect()
@@ -155,6 +160,7 @@ impl Source<'_> {
         let probabilities = labels.iter().map(|label| format!("probability_{label}"));
         let new: Vec<String> =
             std::iter::once("predicted".to_owned()).chain(probabilities).chain(["evidence".to_owned()]).collect();
+        // Scored a second time, a table would else have two columns called "predicted".
         let old: Vec<usize> =
             (0..self.table.columns.len()).filter(|column| !new.contains(&self.table.columns[*column])).collect();
         let mut out = Writer::from_writer(Vec::new());

@@ -43,6 +43,7 @@ impl Project {
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let is_elsewhere = output.is_some();
         let output = output.map_or_else(|| folder.join(&study.output), Path::to_path_buf);
+        // Before anything is read: every command that follows looks at results of one run, not at half of two.
         recover(&output)?;
         let codebook_path = folder.join(&study.codebook);
         let codebook_text = read_text(&codebook_path).map_err(|error| match error {
@@ -169,5 +170,6 @@ fn no_study(path: &Path, error: CorpusError) -> AnalysisError {
 
 /// A path of the study file as results may hold it: of one that begins at the root of a machine only the last part.
 fn recorded(path: &str) -> String {
+    // A path from the root names the user and the machine, and differs between two that run the same study.
     if Path::new(path).is_absolute() { file_name(Path::new(path)) } else { path.to_owned() }
 }

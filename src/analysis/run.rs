@@ -267,6 +267,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
 /// freely.
 fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), AnalysisError> {
     let documents = project.output.join("documents.csv");
+    // Together these are what one run found; one that was edited by hand would pass into the results as counted.
     for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
@@ -293,6 +294,8 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Ana
 
 /// The codebook, or the study file where groups are not outlets, if it is not as it was.
 fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
+    // The study file may change: most of its settings only say what to compare. But where groups come from a column,
+    // that column was read from the corpus when it was coded.
     let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
     project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
 }

@@ -122,6 +122,7 @@ fn refuse_names(request: &SampleRequest<'_>) -> Result<(), AnalysisError> {
         let is_plain = coder.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c)) && !coder.trim().is_empty();
         let trouble = match coder.to_lowercase() {
             _ if !is_plain => "a coder's name is made of letters, digits, - and _",
+            // In small letters, as `Sample.csv` and `sample.csv` are one file on some systems.
             name if name == UNNAMED || name.starts_with("sample") => "that name is taken by a file of the sample",
             name if !seen.insert(name.clone()) => "two coders of one name",
             _ => continue,
@@ -210,6 +211,8 @@ fn prospects(
     learnt: &Learnt,
     watcher: &dyn Watcher,
 ) -> Result<BTreeMap<String, Prospect>, AnalysisError> {
+    // By document id, as the draw goes by places in this list: the same sentences come out whatever the order of
+    // files.
     let mut prospects = BTreeMap::new();
     let digest = |document: &Document, coded: CodedDocument| Ok(prospect(project, document, &coded));
     let coder = learnt.coder(project);
@@ -232,6 +235,7 @@ fn prospect(project: &Project, document: &Document, coded: &CodedDocument) -> Pr
         if let Some(sentence) = sentences.get_mut(coding.sentence - first) {
             let share = f64::from(coding.probability) / 1e6;
             sentence.0 |= coding.hit;
+            // The standard deviation of a yes or no of that chance; a sentence counts by its least certain frame.
             sentence.1 = f64::max(sentence.1, (share * (1.0 - share)).sqrt());
         }
     }
@@ -266,6 +270,7 @@ fn wanted<'a>(prospects: &'a BTreeMap<String, Prospect>, drawn: &[Drawn]) -> Wan
     let (mut first, mut drawn) = (0, drawn.iter().peekable());
     for (id, prospect) in prospects {
         let next = first + prospect.sentences.len();
+        // Both are in the order of candidates, so one walk through them is enough.
         while let Some(chosen) = drawn.next_if(|drawn| drawn.candidate < next) {
             wanted.entry(id).or_default().push((chosen.candidate - first, *chosen));
         }
@@ -310,6 +315,8 @@ impl Chosen<'_> {
                 });
             }
         }
+        // The names are hashes, so their order mixes outlets and days: coders must not come upon one outlet's
+        // sentences in a row.
         sentences.sort_by(|a, b| a.item.cmp(&b.item));
         Ok((sentences, articles))
     }
@@ -318,6 +325,7 @@ impl Chosen<'_> {
 /// A name that does not tell the document, the same in every run. It begins with a letter that is no hexadecimal digit, or
 /// spreadsheets would take some for numbers and write them otherwise.
 pub(super) fn item(seed: u64, document: &str, index: usize) -> String {
+    // Forty bits, ten digits: among a thousand sentences two have the same name once in two million samples.
     let digest = Sha256::digest(format!("{seed}/{document}/{index}"));
     let start = digest.iter().take(5).fold(0_u64, |start, byte| (start << 8) | u64::from(*byte));
     format!("s{start:010x}")

@@ -59,6 +59,7 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
     let Ok(model) = Model::parse(&text) else { return Ok(None) };
+    // By content, not by date: a codebook that was saved again unchanged need not be learnt from again.
     let fits = model.version == env!("CARGO_PKG_VERSION")
         && model.codebook == codebook
         && model.training.sha256 == training
@@ -117,6 +118,8 @@ impl Course {
         let digest = |_: &Document, coded: CodedDocument| Ok(coded);
         let coder = Coder { codebook: &project.codebook, scorer: None };
         PassPlan { project, coder: &coder, step: "learning", watcher }.execute(digest, |document, coded| {
+            // Also of spared documents, whose sentences teach nothing: how rules agree with each other is no hand
+            // coding.
             votes.add(&coded);
             if !spared.contains(&document.id[..]) {
                 sheets.insert(document.id.clone(), sheet(document, &coded));
@@ -285,6 +288,7 @@ fn documents(
             }
             _ => {}
         }
+        // Coded sentences are a few hundred of a corpus of gigabytes, and often stand in its first files.
         if documents.len() == wanted.len() {
             break;
         }

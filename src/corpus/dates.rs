@@ -19,6 +19,8 @@ const YEARS: RangeInclusive<i16> = 1600..=2100;
 /// What is wrong with the date and what would be right.
 pub(super) fn parse(text: &str, formats: &[String], language: Option<&str>) -> Result<Date, String> {
     let text = text.trim();
+    // The study's own formats first: 03/02/2022 is the second of March or the third of February by what the study
+    // says, never by a guess.
     let found = formats.iter().find_map(|format| by_format(text, format));
     match found.or_else(|| iso(text)).or_else(|| named_dates::parse(text, language)) {
         Some(date) if YEARS.contains(&date.year()) => Ok(date),
@@ -52,6 +54,7 @@ pub(super) fn fits_swapped(text: &str, formats: &[String]) -> bool {
 
 /// The format with `%d` for `%m` and the other way round; `None` where it has not both.
 pub(super) fn swapped(format: &str) -> Option<String> {
+    // Stands in for one of the two while the other takes its place; a format cannot have it.
     const APART: &str = "%\u{0}";
     let has_both = format.contains("%m") && (format.contains("%d") || format.contains("%e"));
     has_both.then(|| format.replace("%m", APART).replace("%d", "%m").replace("%e", "%m").replace(APART, "%d"))
@@ -79,6 +82,7 @@ fn by_format(text: &str, format: &str) -> Option<Date> {
 fn iso(text: &str) -> Option<Date> {
     let bytes = text.as_bytes();
     let (year, month, day, rest) = match bytes {
+        // Eight digits and nothing else, or a number such as 202202031 would be a date.
         [y @ .., _, _, _, _] if y.len() == 4 && all_digits(bytes) => (0..4, 4..6, 6..8, 8),
         [_, _, _, _, b'-', _, _, b'-', _, _, ..] => (0..4, 5..7, 8..10, 10),
         [_, _, _, _, _, _, _, _, b'T', ..] => (0..4, 4..6, 6..8, 8),
@@ -109,6 +113,7 @@ fn is_time(rest: &[u8]) -> bool {
     let (clock, zone) = time.split_at(end);
     let whole = clock.split(|byte| matches!(byte, b'.' | b',')).next().unwrap_or_default();
     let digits: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b':').collect();
+    // ISO 8601 has 24:00 for midnight at the end of a day, and a leap second 60.
     let limits = [24, 59, 60];
     matches!(digits.len(), 2 | 4 | 6)
         && digits.chunks(2).zip(limits).all(|(pair, limit)| number(pair).is_some_and(|part| part <= limit))

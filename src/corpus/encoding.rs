@@ -55,6 +55,8 @@ impl Encoding {
 
     fn by_nuls(head: &[u8]) -> Self {
         let nuls = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+        // A quarter of all bytes is half of every second one: Latin text in UTF-16 has a NUL in nearly each of its
+        // characters, save curly quotation marks and the like.
         let mostly = |count: usize| head.len() >= 4 && count * 4 >= head.len();
         match (nuls(0), nuls(1)) {
             (even, odd) if mostly(odd) && even * 8 <= odd => Self::Utf16Le,
@@ -71,6 +73,7 @@ impl Encoding {
             characters += chunk.valid().chars().filter(|c| !c.is_ascii()).count();
             flaws += chunk.invalid().len();
         }
+        // The evidence ends where a mebibyte ends, at times inside a character.
         let cut_off = std::str::from_utf8(evidence).is_err_and(|error| error.error_len().is_none());
         if flaws == 0 || (cut_off && !ended && flaws <= 3) {
             return Self::Utf8;
@@ -78,7 +81,11 @@ impl Encoding {
         let high = evidence.iter().filter(|byte| !byte.is_ascii()).count();
         let letters = evidence.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
         let undefined = evidence.iter().filter(|byte| is_undefined_1252(**byte)).count();
+        // Two letters of Windows-1252 may look like one of UTF-8 by chance (`Ã©`, the bytes of é), so a few speak for
+        // nothing.
         let few_characters = characters * 20 <= flaws;
+        // Western languages have an accented letter here and there. Where most bytes are high, as in Russian in
+        // Windows-1251, the file is left to fail visibly as UTF-8 rather than read as nonsense.
         let plausible = high * 3 <= letters && undefined * 20 <= high && !evidence.contains(&0);
         if few_characters && plausible { Self::Windows1252 } else { Self::Utf8 }
     }
@@ -153,6 +160,7 @@ fn decode_named<F: FnMut(usize, usize)>(
     ended: bool,
     mut sink: Sink<'_, F>,
 ) -> usize {
+    // The rest waits: its last character may be cut in two.
     let whole = if ended { raw.len() } else { memchr::memrchr(b'\n', raw).map_or(0, |end| end + 1) };
     let mut start = 0;
     for line in raw[..whole].split_inclusive(|byte| *byte == b'\n') {
@@ -174,6 +182,7 @@ fn decode_utf16<F: FnMut(usize, usize)>(
 ) -> usize {
     let whole = raw.len() - raw.len() % 2;
     let last_unit = whole.checked_sub(2).map(|last| unit([raw[last], raw[last + 1]]));
+    // The first half of a pair, as of an emoji: the second comes with the next bytes.
     let waits = !ended && last_unit.is_some_and(|last| (0xd800..0xdc00).contains(&last));
     let used = if waits { whole - 2 } else { whole };
     let units = raw[..used].chunks_exact(2).map(|pair| unit([pair[0], pair[1]]));

@@ -11,6 +11,7 @@ use crate::report::{ReportError, Staging, Table};
 /// Bytes kept in memory before they are spilled.
 const LIMIT: usize = 16 << 20;
 /// Runs on the disk before they are merged into one, so that open files stay few.
+// A Mac allows a process 256 open files, and two tables are sorted at a time.
 const RUNS: usize = 64;
 
 /// Rows of one table on their way to its file, which lists them by document id whatever order they come in.
@@ -66,6 +67,7 @@ impl SortedRows {
         if rows.is_empty() {
             return Ok(());
         }
+        // With the block itself, as a million documents without a coding would else weigh nothing.
         self.buffered += id.len() + rows.capacity() + size_of::<Block>();
         self.blocks.push(Block { id: id.to_owned(), rows });
         if self.buffered > self.limit { self.spill() } else { Ok(()) }
@@ -81,6 +83,7 @@ impl SortedRows {
         let blocks = std::mem::take(&mut self.blocks);
         let in_memory: Run = Box::new(blocks.into_iter().map(Ok));
         let merged = self.open_runs().and_then(|mut runs| {
+            // Last, as what is in memory came last: equal ids stay in the order they came in.
             runs.push(in_memory);
             merge(runs, |block| out.write_all(&block.rows))
         });
@@ -160,6 +163,7 @@ fn read_part(run: &mut impl Read) -> std::io::Result<Vec<u8>> {
     run.read_exact(&mut len)?;
     let len = u64::from_le_bytes(len);
     let mut part = Vec::new();
+    // Not one allocation of `len` bytes: of a spilled file that was damaged it may be any number.
     let read = run.take(len).read_to_end(&mut part)?;
     if read as u64 == len { Ok(part) } else { Err(std::io::ErrorKind::UnexpectedEof.into()) }
 }

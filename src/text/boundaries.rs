@@ -28,6 +28,7 @@ pub(super) fn next_at(text: &str, at: usize) -> Next {
     let rest = &text[at + first.len_utf8()..];
     match first {
         _ if first.is_lowercase() => {
+            // `iPhone sales fell.` and `eBay said` begin with a small letter.
             let is_brand = rest.starts_with(char::is_uppercase);
             if is_brand { Next::Capital } else { Next::Continuation }
         }
@@ -35,6 +36,7 @@ pub(super) fn next_at(text: &str, at: usize) -> Next {
         _ if first.is_numeric() => Next::Digit,
         _ if is_opening_quote(first) => Next::Quote,
         '(' | '[' | '{' | '-' | '\u{2013}' | '\u{2014}' => {
+            // `(in Russian)` goes on with the sentence; `(The ministry declined to comment.)` is one of its own.
             let inside = rest.trim_start().chars().find(|&c| !is_opening_quote(c) && c != '-');
             if inside.is_some_and(char::is_lowercase) { Next::Continuation } else { Next::Symbol }
         }
@@ -97,7 +99,10 @@ pub(super) fn closers_end(text: &str, at: usize, quoted: bool) -> usize {
         let loose = char_at(text, after).is_none_or(|c| !is_word_char(c));
         let closes = match closer {
             ')' | ']' | '}' | '\u{201D}' | '»' | '›' | '」' | '』' | '）' | '】' | '》' | '〉' => true,
+            // A straight mark looks the same at both ends: it closes what is open, or else opens the next quotation.
             '"' => quoted || loose,
+            // German closes with “ and sets guillemets inward, so these close too, but before a letter they open or
+            // are an apostrophe.
             '\'' | '\u{2019}' | '\u{201C}' | '\u{2018}' | '«' => loose,
             '\u{B9}' | '\u{B2}' | '\u{B3}' | '\u{2070}'..='\u{2079}' | '†' | '‡' | '*' => end > at || loose,
             '[' => {
@@ -105,6 +110,7 @@ pub(super) fn closers_end(text: &str, at: usize, quoted: bool) -> usize {
                 end = footnote;
                 continue;
             }
+            // French sets a space before the closing guillemet: `« Oui. »`.
             '\u{A0}' | '\u{202F}' | ' ' if text[after..].starts_with('»') => true,
             _ => false,
         };
@@ -132,6 +138,7 @@ pub(super) fn skip_space(text: &str, at: usize) -> (usize, usize) {
         if !is_blank(character) {
             return (at + length, lines);
         }
+        // The two characters of `\r\n` end one line, not two: a blank line ends a sentence whatever it lacks.
         let line_end = matches!(character, '\r' | '\u{B}' | '\u{C}' | '\u{85}' | '\u{2028}' | '\u{2029}')
             || character == '\n' && previous != '\r';
         lines += usize::from(line_end);

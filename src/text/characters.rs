@@ -92,6 +92,8 @@ pub(super) fn apostrophe_len(text: &str, at: usize) -> usize {
 pub(super) fn is_wide_apostrophe(character: char) -> bool {
     matches!(
         character,
+        // Also what stands for an apostrophe by mistake: the acute accent of `it´s`, and the opening mark that word
+        // processors put into `‘90s`.
         '\u{2018}' | '\u{2019}' | '\u{201B}' | '\u{2BC}' | '\u{B4}' | '\u{FF07}' | '\u{5F3}' | '\u{5F4}'
     )
 }

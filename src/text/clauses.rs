@@ -44,6 +44,7 @@ fn begins_clause(passage: &Passage, token: usize) -> bool {
         return true;
     }
     if before.is(Class::Comma) {
+        // A comma alone begins nothing, or `tanks, planes and guns` would be three clauses.
         let joins = [Class::Coordinator, Class::Subordinator, Class::Relative, Class::Gerund, Class::Complementiser];
         return passage.is_any(token, &joins)
             || passage.is_finite(token)
@@ -57,9 +58,11 @@ fn begins_clause(passage: &Passage, token: usize) -> bool {
 fn subordinates(passage: &Passage, token: usize) -> bool {
     let role = passage.role(token);
     if role.is(Class::Relative) {
+        // A cut before "which" in `the town in which they met` would part it from its preposition.
         return !passage.is(token - 1, Class::Preposition);
     }
     if role.is(Class::Complementiser) && role.is(Class::Definite) {
+        // "That" also points: `that he left` begins a clause, `that deal` does not.
         let opens = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
         return passage.is_any(token + 1, &opens) || passage.is_finite(token + 1) && passage.is_word(token - 1);
     }

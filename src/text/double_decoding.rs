@@ -38,6 +38,8 @@ pub fn decoded_once(text: &str) -> Cow<'_, str> {
 /// comes as `Â` and U+00A0, which both are in the run.
 fn run_once(run: &str) -> Option<String> {
     let (bytes, _, has_other_characters) = WINDOWS_1252.encode(run);
+    // The encoder writes letters that Windows-1252 lacks as `&#1078;`, which is ASCII: without this every Cyrillic
+    // word would pass for UTF-8 decoded twice.
     if has_other_characters {
         return None;
     }

@@ -26,14 +26,18 @@ impl Wrapping {
             line_start = line_end + 1;
             let before = text[..line_end].trim_end_matches(['\r', ' ']).as_bytes().last();
             let after = char_at(text, line_start);
+            // Blank lines part paragraphs in either kind of text, and so tell nothing.
             if after.is_none_or(|c| c == '\n' || c == '\r') || matches!(before, None | Some(b'\n')) {
                 continue;
             }
             lines += 1;
+            // After a colon comes a list, each item on a line of its own, often in small letters.
             let small = after.is_some_and(char::is_lowercase);
             continued += usize::from(small && !matches!(before, Some(b'.' | b'!' | b'?' | b':')));
         }
         width = width.max(bytes.len() - line_start);
+        // One such line end may be a slip. In hard-wrapped text about every line ends amid a sentence, but not all of
+        // the next ones begin small: names and numbers do not.
         if continued >= 2 && continued * 4 >= lines && width <= WIDEST { Self::Hard(width) } else { Self::Paragraphs }
     }
 
@@ -45,6 +49,7 @@ impl Wrapping {
         let line_start =
             bytes[earliest..line_end].iter().rposition(|&byte| byte == b'\n').map_or(earliest, |at| earliest + at + 1);
         let word = bytes[next..].iter().take(WIDEST).take_while(|byte| !byte.is_ascii_whitespace()).count();
+        // Had the next word still fitted, the line was ended on purpose: a headline, or the end of a paragraph.
         line_end - line_start + 1 + word > width
     }
 }

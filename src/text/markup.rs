@@ -145,6 +145,7 @@ pub fn without_markup(text: &str) -> String {
             1
         };
         rest = &rest[length..];
+        // Indents between tags are the page's, not the text's.
         if shown.ends_with("\n\n") {
             rest = rest.trim_start();
         }
@@ -169,6 +170,8 @@ fn end_block(shown: &mut String) {
 
 /// The character of an entity at the beginning of `text`, and the entity's length.
 fn entity(text: &str) -> Option<(char, usize)> {
+    // `&#x1F600;` is the longest that is expected; without a bound an `&` in a text without semicolons would be
+    // searched to the text's end.
     const LONGEST: usize = 10;
     let end = text.bytes().take(LONGEST).position(|byte| byte == b';')?;
     let name = text.get(1..end).filter(|_| text.starts_with('&'))?;
@@ -184,6 +187,7 @@ fn numbered(number: &str) -> Option<char> {
         Some(hex) => u32::from_str_radix(hex, 16).ok()?,
         None => number.parse().ok()?,
     };
+    // Browsers read these as Windows-1252, too, so a page that has `&#146;` shows an apostrophe.
     let windows = code.checked_sub(0x80).and_then(|place| WINDOWS.chars().nth(place as usize));
     windows.or_else(|| char::from_u32(code)).filter(|c| !c.is_control() || c.is_whitespace())
 }
@@ -209,10 +213,12 @@ fn markup(text: &str) -> Option<(bool, usize)> {
     }
     let length = text.find('>')? + 1;
     if HIDDEN.contains(&&name[..]) && !text.starts_with("</") {
+        // Of a script that is never closed only the tag goes, or the rest of the article would go with it.
         let end = text.to_ascii_lowercase().find(&format!("</{name}>")).map(|end| end + name.len() + 3);
         return Some((false, end.unwrap_or(length)));
     }
     let is_block = BLOCKS.contains(&&name[..]);
+    // Known names only: `<Reuters>` is an agency's mark and not a tag.
     (is_block || INLINES.contains(&&name[..]) || HIDDEN.contains(&&name[..])).then_some((is_block, length))
 }
 

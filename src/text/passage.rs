@@ -17,6 +17,7 @@ pub(in crate::text) struct RoleTable {
 impl RoleTable {
     /// Looks up the forms that are new since the last call.
     pub(in crate::text) fn update(&mut self, vocabulary: &Vocabulary, lexicon: &Lexicon, language: &'static str) {
+        // A number of a cleared vocabulary means another word, and a word has another role in another language.
         if self.generation != vocabulary.generation() || self.language != language {
             self.roles.clear();
             self.generation = vocabulary.generation();
@@ -193,6 +194,9 @@ impl<'a> Passage<'a> {
             return false;
         }
         if role.is_verb() && role.form == Form::Base {
+            // A base form is a verb only behind what can be its subject: `analysts say`, `they warn`, but not `to
+            // say` or `the final say`. One that is also a noun, as "claim", is not taken for a verb behind a plural
+            // alone.
             let plural =
                 !role.is_homograph() && token > 0 && self.is_any(token - 1, &[Class::PluralNoun, Class::Person]);
             return plural || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative, Class::Auxiliary]);
@@ -212,6 +216,7 @@ impl<'a> Passage<'a> {
     fn is_before_noun(&self, token: usize) -> bool {
         let opens = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Hyphen];
         let Some(before) = token.checked_sub(1) else { return false };
+        // "That" points as "the" does, but in `the firm that reported losses` a verb follows it.
         let that = self.is(before, Class::Complementiser);
         let adverb = self.is(before, Class::Adverb) && before > 0 && self.is_any(before - 1, &opens);
         self.is_any(before, &opens) && !that || adverb

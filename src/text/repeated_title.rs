@@ -57,6 +57,7 @@ fn ends_there(before: &str, rest: &str, words: usize) -> bool {
     let Some(next) = rest.trim_start().chars().next() else { return true };
     let is_line = rest.trim_start_matches([' ', '\t']).starts_with(['\n', '\r']);
     let last = before.chars().next_back();
+    // A comma or a hyphen goes on: a text that begins "Ukraine, Russia and ..." does not repeat the title "Ukraine".
     let is_sentence = last.is_some_and(|c| !c.is_alphanumeric() && !matches!(c, ',' | '-' | '\'' | '’' | '%' | '('));
     is_line || !next.is_lowercase() && (is_sentence || words >= TELLING_WORDS)
 }

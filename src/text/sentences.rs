@@ -75,6 +75,7 @@ impl Splitter<'_> {
                     self.quoted = !self.quoted;
                     stop + 1
                 }
+                // Full stops and question marks in a web address end nothing.
                 b'/' if self.text.as_bytes()[..stop].ends_with(b":") => path_end(self.text, stop).max(stop + 1),
                 b'/' => stop + 1,
                 b'\n' | b'\r' => self.line_end(stop),
@@ -150,6 +151,8 @@ impl Splitter<'_> {
             self.push(end);
             self.begin(next);
         }
+        // A quotation of several paragraphs opens in each and closes in the last alone, so marks are counted by
+        // paragraph.
         self.quoted &= lines == 0;
         next.max(run)
     }
@@ -171,6 +174,7 @@ impl Splitter<'_> {
         if place.lines > 1 {
             return true;
         }
+        // Marks alone are no sentence: `... and then they left.`
         if !self.has_word_before(place.at) && place.lines == 0 {
             return false;
         }
@@ -214,6 +218,8 @@ impl Splitter<'_> {
     fn ends_glued(&self, place: Place, run: &str) -> bool {
         let Some(next) = char_at(self.text, place.next) else { return true };
         let word = word_before(self.text, self.start, place.at);
+        // `left."We will return` lacks a space. A single mark may be an apostrophe, as in `Dept.'s`, and ends
+        // nothing.
         if is_opening_quote(next) {
             return !self.words.is_abbreviation(word) && !word.contains('.') && next != '\'' && next != '`';
         }
@@ -232,6 +238,7 @@ impl Splitter<'_> {
         if word.contains(['/', '@', '=', '_']) {
             return false;
         }
+        // `U.S.Army` is one name; `U.S.The army` are two sentences, as few names have an article in them.
         if is_dotted(word) || capitals || self.words.is(word, Role::MayEnd) || self.words.is(word, Role::Place) {
             return longer && self.words.is(opening, Role::Opening);
         }
@@ -250,7 +257,9 @@ impl Splitter<'_> {
         let capital = matches!(next, Next::Capital | Next::Quote);
         match self.abbreviation(word) {
             Some(Role::Continues) => false,
+            // `No. 5`, `Art. IV` and `Sun. Jan. 5` go on; "The answer was no. He left." ends.
             Some(Role::Number) => next != Next::Digit && !self.is_number(following),
+            // `at 5 p.m. EST` goes on, `at 5 p.m. Police said` does not.
             Some(Role::Hour) => capital && !self.words.is(following, Role::Zone),
             Some(Role::Place) => capital && !self.words.is(following, Role::Continues),
             Some(_) => self.ends_after_abbreviation(place, following),
@@ -296,6 +305,7 @@ impl Splitter<'_> {
     }
 
     fn ends_at_exclamation(&self, place: Place) -> bool {
+        // `(!)` is a remark inside a sentence.
         let alone = self.text[..place.at].ends_with(['(', '[']) && place.end > place.run;
         let quoted = self.text[place.run..place.end].contains(['"', '\'', '\u{201D}', '\u{2019}', '»', '\u{201C}']);
         !(alone || quoted && place.lines == 0 && self.is_speech(place.next))
@@ -320,8 +330,11 @@ impl Splitter<'_> {
             return false;
         }
         let mut ahead = self.text[at..].split(' ').take(6);
+        // Six words hold `President Joe Biden later said`; farther off, a verb of speech belongs to what comes next.
         while let Some(word) = ahead.next() {
             if self.words.is(word.trim_end_matches([',', '.', ':']), Role::Speech) {
+                // `"Why now?" Putin asked.` is one sentence, but behind `"Why now?"` the words `Putin said that he
+                // ...` have a content of their own and begin the next.
                 return ahead.next() != Some("that");
             }
             let closed = word.ends_with(['.', '?', '!', ':', ',', '"', '\u{201D}']) || word.contains('\n');
@@ -352,6 +365,7 @@ impl Splitter<'_> {
             _ => self.wrapping.is_forced(self.text, at, next),
         };
         let word = word_before(line, 0, line.len());
+        // A line that ends in a comma or a hyphen was broken amid the sentence, whatever comes next.
         !goes_on && !line.ends_with([',', '-']) && !self.words.is(word, Role::Unfinished)
     }
 }

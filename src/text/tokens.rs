@@ -64,6 +64,7 @@ impl Scanner<'_> {
     fn token(&mut self) -> Option<(Span, TokenKind)> {
         let start = skip_blanks(self.text, self.at);
         let first = *self.text.as_bytes().get(start)?;
+        // Only what touches the word: `Putin's`, but not `Putin 's`.
         let after_word = self.after_word && start == self.at;
         let (end, kind) = match class_of(first) {
             Class::Word => (self.word_end(start), TokenKind::Word),
@@ -95,6 +96,7 @@ impl Scanner<'_> {
         let Some(&byte) = bytes.get(at) else { return Joint::End(at) };
         match byte {
             b'.' => self.period(start, at),
+            // `100,000` and `10:30` are one word, `In 2022,the` is not.
             b',' | b':' if self.between_digits(at) => Joint::Inside(at + 1),
             b':' if bytes[at..].starts_with(b"://") => Joint::End(url_end(self.text, start, at).unwrap_or(at)),
             b'@' => Joint::End(address_end(self.text, start, at).unwrap_or(at)),
@@ -116,6 +118,7 @@ impl Scanner<'_> {
         if is_word_char(character) && (at == start || !is_unspaced(character)) {
             return Joint::Inside(at + character.len_utf8());
         }
+        // Soft hyphens stand where a page may break a word: `co\u{AD}operate` is one.
         let next = skip_invisible(self.text, at);
         if next > at && char_at(self.text, next).is_some_and(|c| is_word_char(c) && !is_unspaced(c)) {
             return Joint::Inside(next);
@@ -142,6 +145,7 @@ impl Scanner<'_> {
 
     fn apostrophe(&self, at: usize, length: usize) -> Joint {
         let next = char_at(self.text, at + length);
+        // `Putin's` gives "Putin", so that a pattern for the name finds it; `don't` stays whole.
         if !next.is_some_and(char::is_alphabetic) || is_possessive(self.text, at + length) {
             return Joint::End(at);
         }
@@ -168,6 +172,7 @@ impl Scanner<'_> {
             return (start + quote + 1, TokenKind::Word);
         }
         let end = match bytes[start] {
+            // `@nytimes` is a handle; in `desk@mail` that is no address, the sign is a sign.
             b'@' if !after_word => {
                 let end = handle_end(bytes, start);
                 return (end, if end > start + 1 { TokenKind::Word } else { TokenKind::Mark });

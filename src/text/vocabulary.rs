@@ -62,6 +62,8 @@ struct Key(u128);
 
 impl Key {
     /// Bytes that fit beside the length.
+    // The sixteenth byte holds the length, and 255 there says that the rest is a hash. Of a short form the key is all
+    // there is, so that the word itself need not be fetched from memory to compare it.
     const SHORT: usize = 15;
 
     fn of(surface: &str) -> Self {
@@ -86,6 +88,7 @@ impl Key {
         let mut hasher = FxHasher::default();
         hasher.write_u128(self.0);
         let hash = hasher.finish();
+        // The last step of the hash is a product, whose low bits are its poorest; the table takes the low bits.
         usize::try_from(hash ^ (hash >> 32)).unwrap_or_default()
     }
 }
@@ -159,12 +162,14 @@ impl Vocabulary {
         let folded = fold(surface);
         let hash = stable_hash(&folded);
         self.words.push(Word { surface: surface.into(), folded: folded.into(), hash });
+        // As written and folded.
         self.bytes += 2 * surface.len();
         self.slots[at] = Slot { key, next_id: id + 1 };
         WordId(id)
     }
 
     fn grow(&mut self) {
+        // A power of two, so that a mask does what a remainder would.
         let mask = (self.slots.len() * 2).max(1024) - 1;
         let old = std::mem::replace(&mut self.slots, vec![Slot::default(); mask + 1]);
         for slot in old.into_iter().filter(|slot| slot.next_id != 0) {
@@ -197,6 +202,7 @@ pub fn fold_signs(surface: &str) -> String {
 }
 
 fn without_last_stop(mut folded: String) -> String {
+    // `U.S` at the end of a headline and `U.S.` in the text are one word to a pattern.
     if folded.ends_with('.') && folded.starts_with(char::is_alphanumeric) {
         folded.pop();
     }

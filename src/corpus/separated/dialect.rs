@@ -32,6 +32,7 @@ impl Dialect {
         }
         let first_line = stream.line();
         scan_header(stream, &mut scanner, first_line)?;
+        // Before the names are asked for, as by this line the file would have a single column called "sep=;".
         let said = said_separator(&stream.window()[..scanner.at]);
         if said.is_some() {
             stream.consume(std::mem::take(&mut scanner.at));
@@ -137,6 +138,7 @@ fn has_row_names(stream: &Stream, header: &Scanner, columns: usize) -> bool {
         if scanner.fields.len() != columns + 1 {
             scanner.slice(rest, Quoting::Backslash);
         }
+        // The window ends amid the record: its fields are not all there to be counted.
         let is_cut_off = scanner.at == rest.len() && !stream.ended();
         if rest.is_empty() || is_cut_off || scanner.is_open() {
             break;
@@ -150,6 +152,7 @@ fn has_row_names(stream: &Stream, header: &Scanner, columns: usize) -> bool {
         rest = &rest[scanner.at..];
     }
     let distinct: BTreeSet<&String> = names.iter().collect();
+    // R numbers rows from 1; a first field that repeats, such as an outlet's name, is a column and not a name.
     let count_up = names.first().is_some_and(|name| name == "1");
     // Where only the last field is empty, the exporter ends each line with a separator.
     columns > 0 && !last_is_empty && distinct.len() == names.len() && (count_up || names.len() >= 3)

@@ -114,6 +114,7 @@ impl Records for SeparatedRecords {
             return Ok(Some(Row::Unreadable(reason, detail)));
         }
         let raw = &self.stream.window()[..self.scanner.at];
+        // Columns without a name cannot be asked for by a study.
         let values = self.columns.iter().zip(&self.scanner.fields).filter(|(name, _)| !name.is_empty());
         Ok(Some(Row::Cells(values.map(|(name, field)| cell(name, field, raw, self.scanner.quoting)).collect())))
     }
@@ -197,6 +198,7 @@ impl SeparatedRecords {
     fn width(&self) -> usize {
         let columns = self.columns.len();
         let beyond = self.scanner.fields.iter().skip(columns);
+        // `a,b,c,` under a header of three columns has three fields and not four.
         if beyond.clone().all(|field| field.start == field.end) {
             return self.scanner.fields.len().min(columns);
         }

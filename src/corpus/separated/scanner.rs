@@ -144,6 +144,8 @@ impl Scanner {
             }
             if self.at > LONGEST_RECORD {
                 return match self.state {
+                    // A stray mark may have swallowed the file up to here, so nothing is skipped before the other
+                    // readings were tried.
                     State::Quoted | State::Escaped | State::QuoteSeen | State::TwoSeen => {
                         Ok(Scan::Endless(self.opened))
                     }
@@ -242,6 +244,8 @@ impl Scanner {
     fn begin(&mut self, bytes: &[u8]) -> Step {
         match bytes[self.at] {
             b' ' => return self.go_on(State::Blanks),
+            // This reading looks for the closing mark at once, as without one on its line the opening mark is a
+            // character.
             b'"' if self.quoting == Quoting::WithinLine => return self.within_line(bytes),
             b'"' => {
                 self.opened = self.at;
@@ -298,6 +302,7 @@ impl Scanner {
                 self.field.has_escapes = true;
                 self.state = State::Quoted;
             }
+            // A mark before anything but a separator or a line end: a character of the field.
             _ if may_be_undoubled => self.state = State::Quoted,
             _ => {
                 self.field.marks = Some((self.opened, self.at - 1));
@@ -341,6 +346,8 @@ impl Scanner {
 
     fn end_field(&mut self, bytes: &[u8], end: usize) {
         let field = Field { end, ..self.field };
+        // Within one line, words behind a closing mark are careless writing (`"a" b`); over several, the mark has
+        // probably closed what another record opened. The first such place is the one to tell of.
         if let Some((opened, closed)) = field.marks.filter(|_| self.broken.is_none() && field.has_tail(bytes)) {
             let has_lines = memchr::memchr2(b'\n', b'\r', &bytes[opened..closed]).is_some();
             self.broken = has_lines.then_some((opened, closed));

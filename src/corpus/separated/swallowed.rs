@@ -60,6 +60,7 @@ impl Suspect<'_> {
                 records += usize::from(self.is_record(&mut scanner, line, column));
             }
         }
+        // Half, as some of the swallowed records may have texts of several lines themselves.
         records > 0 && records * 2 >= whole && (records >= 3 || self.is_telling(column))
     }
 
@@ -71,6 +72,7 @@ impl Suspect<'_> {
     }
 
     fn is_record(&self, scanner: &mut Scanner, line: &[u8], column: usize) -> bool {
+        // Counting separators is cheap, and most lines of prose are done with it.
         if memchr::memchr_iter(self.separator, line).count() + 1 < self.width {
             return false;
         }
@@ -89,6 +91,8 @@ impl Suspect<'_> {
         let of_field = |(at, field): (usize, &Field)| (at, shape(cell(self.raw, field)));
         let others = self.fields.iter().enumerate().filter(|(at, _)| *at != column && *at < self.width);
         let with_digits: Vec<_> = others.map(of_field).filter(|(_, shape)| is_short(shape)).collect();
+        // Ids differ in form within a file (`a1`, `a-17`), dates hardly do, so they are asked alone where there are
+        // any.
         let has_dates = with_digits.iter().any(|(_, shape)| is_date(shape));
         with_digits.into_iter().filter(move |(_, shape)| !has_dates || is_date(shape))
     }

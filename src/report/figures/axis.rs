@@ -22,6 +22,7 @@ impl Scale {
 }
 
 /// No share is shown on an axis that ends before this one.
+// A frame that nobody has would have an axis without length.
 const LEAST_TOP: f64 = 0.001;
 
 /// What is lost in computing; far below any difference that a page can show.
@@ -57,6 +58,7 @@ pub(super) fn percent(share: f64) -> String {
     if percent.abs() < NOTHING {
         return "0".to_owned();
     }
+    // A tick at 0.5 % needs its decimal, one at 10 % does not.
     let whole = (percent - percent.round()).abs() < 1e-6;
     if whole { format!("{percent:.0} %") } else { format!("{percent:.1} %") }
 }

@@ -35,6 +35,7 @@ fn labels(page: &FigurePage<'_>, days: Days, time: &TimeScale) -> Vec<DayLabel> 
     let most = (((right - left) / THEME.strips.day) as usize).max(2);
     let placed =
         |ticks: Vec<DayTick>| -> Vec<DayLabel> { ticks.into_iter().map(|tick| day_label(page, time, tick)).collect() };
+    // How wide a label is shows only in its letters, so the most are tried first, then fewer until none touch.
     let ways = (2..=most).rev().map(|room| day_ticks(days, room)).chain([day_ends(days)]);
     ways.map(placed).find(|labels| stand_apart(labels)).unwrap_or_else(|| {
         let first = day_ends(days).into_iter().take(1).collect();
@@ -53,6 +54,7 @@ fn day_label(page: &FigurePage<'_>, time: &TimeScale, tick: DayTick) -> DayLabel
     let (left, right) = time.places();
     let out = THEME.strips.day_out;
     let half = page.widest([&tick.label[..], tick.year.as_deref().unwrap_or_default()], SMALL) / 2.0;
+    // A label at the end of a panel would else run into the next one.
     let middle = time.start(tick.day).clamp((left + half - out).min(right), (right - half + out).max(left));
     DayLabel { tick, middle, half }
 }

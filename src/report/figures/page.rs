@@ -97,6 +97,7 @@ impl<'a> FigurePage<'a> {
 
     /// Ends the page with its caption.
     pub(super) fn end(mut self, caption: &str) -> Drawn {
+        // The caption is not on the canvas yet, and may hold such letters itself, as in the name of an outlet.
         let boxes = self.canvas.lacks_letters() || !drawable(caption);
         let caption = &if boxes { format!("{caption} {BOXES}") } else { caption.to_owned() };
         self.y += THEME.page.before_caption;

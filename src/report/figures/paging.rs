@@ -30,6 +30,7 @@ impl Paging<'_> {
         let mut ways = self.ways(whole);
         while pages.iter().any(|page| page.height > THEME.page.highest * POINTS) {
             let Some(parts) = ways.next() else { break };
+            // Another number of frames to a page may make as many pages as before, which need not be drawn again.
             if parts.len() > pages.len() {
                 pages = self.draw_parts(whole, &parts, &ruler);
             }
@@ -42,6 +43,8 @@ impl Paging<'_> {
         if self.parts_by.is_empty() {
             return Box::new(std::iter::empty());
         }
+        // Frames are the smaller loss: a reader compares groups within a frame, so these stay together as long as
+        // they can.
         let by_frames = (2..=MOST_FRAMES).map(|count| whole.parts(self.parts_by, count));
         let by_both = (2..=MOST_GROUPS).map(|count| {
             let parts = whole.parts(self.parts_by, MOST_FRAMES);

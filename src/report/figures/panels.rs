@@ -185,6 +185,7 @@ fn layout(page: &FigurePage<'_>, groups: &[DrawnGroup], panels: usize) -> PanelL
 fn draw_band(page: &mut FigurePage<'_>, layout: &PanelLayout, panels: &Panels, range: Range<usize>) {
     let (theme, look) = (&THEME.panels, BODY.bold());
     let (shown, axes) = (&panels.shown[range.clone()], &panels.axes[range]);
+    // A title may use some of the gap beside its panel, where nothing else stands.
     let width = layout.columns.width + theme.gap - theme.title_gap;
     let titles = Names::wrapped(page, shown.iter().map(|panel| &panel.title[..]), look, width, TITLE_LINES);
     let top = page.y + factor(titles.most_lines()) * look.leading() + theme.head_gap;

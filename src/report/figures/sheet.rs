@@ -29,6 +29,7 @@ impl FigureSheet {
         let at = |line: u64, message: String| ReportError::Unreadable { path: path.to_path_buf(), line, message };
         let mut reader = Reader::from_reader(bytes);
         let header = reader.headers().map_err(|error| at(1, error.to_string()))?;
+        // A table of another version may mean another thing by the same place, so it is refused and not guessed at.
         if !header.iter().eq(table.columns.iter().map(|column| column.name)) {
             return Err(at(1, "other columns than this version draws; run the study again".to_owned()));
         }
@@ -76,6 +77,7 @@ impl FigureSheet {
             let records = self.rows().filter(|row| keys.contains(&row.key(columns))).map(|row| row.record.clone());
             Self { table: self.table, records: records.collect() }
         };
+        // In chunks of the order they have, so that the pages of a figure read on from one another.
         keys.chunks(keys.len().div_ceil(count).max(1)).map(part).collect()
     }
 

@@ -15,6 +15,7 @@ impl Spread {
     /// So many things from `left` over `room`, none narrower than `narrowest` but where there is but one beside another: in
     /// as few rows as they need, and no fewer in the last row than need be.
     pub(super) fn of(count: usize, left: f64, room: f64, narrowest: f64, gap: f64) -> Self {
+        // Rows first, then columns: seven panels where five have room are four and three, not five and two.
         let rows = count.div_ceil(fitting(room, narrowest, gap)).max(1);
         let columns = count.div_ceil(rows).max(1);
         Self { columns, width: (room - gap * factor(columns - 1)) / factor(columns), left, gap }

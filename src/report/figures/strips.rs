@@ -96,6 +96,7 @@ fn layout(page: &FigurePage<'_>, grid: &Grid<'_>) -> StripLayout {
     let columns = Spread::of(grid.groups.len(), page.left + labels, room, theme.narrowest, theme.gap);
     let needed = titles.iter().map(|parts| factor(parts.iter().map(Vec::len).sum()));
     let needed = needed.fold(0.0, f64::max) * BODY.leading();
+    // On a narrow page titles beside the rows would leave the panels no room, so they go above them.
     let (above, least) = if narrow { (needed + theme.above_gap, 0.0) } else { (0.0, needed + theme.beside_pad) };
     StripLayout { titles, above, columns, height: least.max(grid.height) * page.stretch }
 }

@@ -141,6 +141,7 @@ pub(super) fn settle(output: &Path, rest: Rest) -> Result<(), ReportError> {
         if journal.is_none() && rest == Rest::Stays {
             continue;
         }
+        // A folder without the file is one of a run that was killed before it could lock it.
         let lock = File::open(folder.join(LOCK));
         if lock.as_ref().is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
             match journal {
@@ -180,6 +181,8 @@ fn unfinished_in(output: &Path) -> Result<Vec<PathBuf>, ReportError> {
             found.push(path);
         }
     }
+    // The order in which a file system lists a folder is nobody's; two commits left by killed runs are finished in
+    // the same order everywhere.
     found.sort();
     Ok(found)
 }

@@ -21,6 +21,8 @@ pub fn hold_commits() -> MutexGuard<'static, ()> {
 /// # Errors
 /// When a file cannot be moved; then all is as it was, or else `unfinished` stays for the next command to go on from.
 pub(super) fn commit(journal: &Journal, output: &Path, unfinished: &mut Unfinished) -> Result<(), ReportError> {
+    // An interrupt that ended the program between two renames would leave the folder half old and half new until the
+    // next command.
     let _alone = hold_commits();
     if !journal.is_one_rename() {
         journal.write(unfinished.path()).map_err(|error| ReportError::at(output, error))?;

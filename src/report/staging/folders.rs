@@ -18,7 +18,9 @@ impl MadeFolders {
     pub(super) fn make(output: &Path) -> Result<Self, ReportError> {
         let mut made: Vec<PathBuf> =
             output.ancestors().take_while(|folder| !folder.exists()).map(Path::to_path_buf).collect();
+        // The last ancestor of a relative path is the empty one, which does not "exist".
         made.retain(|folder| !folder.as_os_str().is_empty());
+        // The outermost first, so that dropping takes the innermost first, without which no other is empty.
         made.reverse();
         let made = Self(made);
         fs::create_dir_all(output).map_err(|error| match error.kind() {

@@ -44,6 +44,7 @@ impl Journal {
         let mut file = File::create(unfinished.join(JOURNAL))?;
         file.write_all(&serde_json::to_vec(self)?)?;
         file.sync_all()?;
+        // The file's bytes are safe, but its name is the folder's: without it nobody finds the journal.
         sync_folder(unfinished);
         Ok(())
     }
@@ -103,6 +104,7 @@ impl Journal {
     pub(super) fn finish(&self, output: &Path, unfinished: &Path) -> Result<(), ReportError> {
         let mut renames = Renames::default();
         let is_to_come = |name: &OsString| unfinished.join(name).exists();
+        // A new file that is in its place already must not be taken for the old one of that name.
         let leaves = |name: &&OsString| !self.come.contains(name) || is_to_come(name);
         let leave = self.leave.iter().filter(leaves).filter(|name| output.join(name).is_file());
         let moves_out = leave.map(|name| (output.join(name), unfinished.join(OLD).join(name)));
@@ -170,6 +172,8 @@ impl Renames {
 
     /// Undoes what can be undone, and gives the first error where that is not everything.
     fn undo(self) -> io::Result<()> {
+        // Each is tried, also after one has failed: the more old files return, the better. Backwards, as a later
+        // rename may stand where an earlier one took a file away.
         let tried: Vec<io::Result<()>> = self.0.into_iter().rev().map(|(from, to)| fs::rename(to, from)).collect();
         tried.into_iter().collect()
     }

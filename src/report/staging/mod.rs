@@ -112,6 +112,7 @@ impl Staging {
         let safe = file.out.flush().and_then(|()| file.out.get_ref().sync_all());
         safe.map_err(|error| ReportError::at(&file.destination, error))?;
         let (bytes, sha256) = file.checksum.finish();
+        // A file written a second time counts once, as it was written last.
         self.kept.retain(|output| output.path != file.name);
         self.kept.push(Output { path: file.name, bytes, sha256 });
         Ok(())
@@ -211,6 +212,7 @@ impl StagedFile {
 impl Write for StagedFile {
     fn write(&mut self, bytes: &[u8]) -> std::io::Result<usize> {
         let written = self.out.write(bytes)?;
+        // Only what was taken: a writer may take less than it is given, and is handed the rest again.
         self.checksum.update(&bytes[..written]);
         Ok(written)
     }

@@ -17,6 +17,7 @@ use crate::report::staging::journal::Journal;
 /// # Errors
 /// When one cannot be written; then none of its folder is in its place.
 pub fn write_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ReportError> {
+    // All are asked before the first is written, so that a folder in the way of the second costs nothing.
     for (path, _) in files {
         if path.is_dir() {
             return Err(ReportError::FolderInTheWay(path.clone()));
@@ -24,6 +25,7 @@ pub fn write_together(files: &[(PathBuf, Vec<u8>)]) -> Result<(), ReportError> {
         refuse_pipe(path)?;
     }
     let mut folders: Vec<&Path> = files.iter().map(|(path, _)| folder_of(path)).collect();
+    // One commit for each folder, as a rename is whole only within one file system.
     folders.sort_unstable();
     folders.dedup();
     folders.into_iter().try_for_each(|folder| write_into(folder, files))
@@ -54,5 +56,6 @@ fn write_into(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), ReportE
 fn write(path: &Path, bytes: &[u8]) -> std::io::Result<()> {
     let mut file = File::create(path)?;
     file.write_all(bytes)?;
+    // Before it is renamed: after a power cut the name may else stand for an empty file.
     file.sync_all()
 }
