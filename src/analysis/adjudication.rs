@@ -34,6 +34,7 @@ pub(super) fn write_adjudication(
         by_document.entry(&dispute.document).or_default().entry(sentence).or_default().push(dispute);
     }
     if by_document.is_empty() {
+        // A page from before would ask for what is settled.
         staging.remove(ADJUDICATION);
         return Ok(false);
     }
@@ -77,6 +78,7 @@ fn coded_sentences(
         let inclusion = drawn.entry(&coding.document).or_default().entry(sentence).or_default();
         *inclusion = inclusion.or(coding.inclusion);
     }
+    // Only the bounds of sentences are wanted, and no scorer moves these.
     let coder = Coder { codebook: &project.codebook, scorer: None };
     let (mut sentences, mut articles) = (Vec::new(), BTreeMap::new());
     let mut corpus = project.corpus()?;
@@ -106,6 +108,7 @@ fn opinions(dispute: &Disagreement, codings: &[HandCoding]) -> Dispute {
         coding.document == dispute.document && coding.sentence == dispute.sentence && coding.frame == dispute.frame
     });
     let mut said: Vec<([u8; 32], String)> = here
+        // What was settled before is no coder's opinion, and would give away the answer.
         .filter(|coding| coding.coder != ADJUDICATED)
         .map(|coding| (order(dispute, &coding.coder), in_words(coding)))
         .collect();

@@ -197,6 +197,7 @@ fn coded_documents(
     if lost.is_empty() {
         return Ok(documents);
     }
+    // Only now, as most codings have the corpus's own ids and need no second reading of it.
     let mut candidates = BTreeMap::new();
     each_document(project, watcher, |document| {
         if lost.see(&document) {

@@ -40,6 +40,7 @@ pub(super) fn file_name(path: &Path) -> String {
 /// The path from the root, links followed as far as the path exists.
 pub(super) fn resolved(path: &Path) -> PathBuf {
     let path = std::path::absolute(path).unwrap_or_else(|_| path.to_path_buf());
+    // An output folder may not be there yet, and what is not there cannot be asked for its real place.
     for ancestor in path.ancestors() {
         if let Some(real) = place(ancestor) {
             return path.strip_prefix(ancestor).map_or(real.clone(), |rest| real.join(rest));

@@ -31,6 +31,7 @@ impl Verification {
 /// # Errors
 /// When there is no manifest, or the study cannot be computed.
 pub fn verify(project: &Project, watcher: &dyn Watcher) -> Result<Verification, AnalysisError> {
+    // Learnt anew, not read from the last run's file: that the learning comes out the same is part of the question.
     let learnt = Learnt::now(project, watcher)?;
     let recorded = Manifest::read(&project.output)?;
     let on_disk = outputs_on_disk(&project.output, &recorded.outputs)?;

@@ -175,6 +175,8 @@ fn named_lists(
 
 /// The lists in an order in which each comes after those it uses.
 fn in_order_of_use<'u>(file: TomlFile<'_>, uses: &'u Uses) -> Result<Vec<&'u str>, TomlError> {
+    // Without recursion: how deep lists nest is checked only afterwards, and a chain of many thousands would overflow
+    // the stack here.
     let mut dependents: BTreeMap<&str, Vec<&'u str>> = BTreeMap::new();
     let mut open: BTreeMap<&'u str, usize> = BTreeMap::new();
     for (name, (_, needed)) in uses {
@@ -322,6 +324,8 @@ impl Reader<'_> {
             let names = names.into_iter().map(|name| name.value).collect();
             sources.push(SourceGroup { id: id.to_owned(), pattern, names });
         }
+        // Of groups that match a name equally well the first counts, and that must not depend on the order in the
+        // file.
         sources.sort_by(|a, b| a.id.cmp(&b.id));
         Ok(sources)
     }
@@ -358,6 +362,7 @@ impl Reader<'_> {
 
 /// What a cue adds: a number that moves the score, but not beyond all other evidence.
 fn weight(fields: &Fields<'_, '_>) -> Result<f64, TomlError> {
+    // Odds of 485 million to one: a heavier cue could not be outweighed by anything.
     const LARGEST: f64 = 20.0;
     match fields.number("weight")? {
         None => Ok(DEFAULT_WEIGHT),

@@ -25,6 +25,7 @@ impl fmt::Display for TomlError {
         write!(out, "{}:{}:{}: {}", self.file, self.line, self.column, self.message)?;
         let margin = self.line.to_string();
         let (shown, before) = excerpt(&self.source_line, self.column.saturating_sub(1));
+        // Tabs stay tabs, or the caret would not stand below its place.
         let lead: String = shown.chars().take(before).map(|c| if c == '\t' { '\t' } else { ' ' }).collect();
         write!(out, "\n  {margin} | {shown}\n  {:width$} | {lead}^", "", width = margin.len())
     }
@@ -112,6 +113,7 @@ impl Text {
         let raw = &file.text[self.span.clone()];
         let quotes = if raw.starts_with("\"\"\"") || raw.starts_with("'''") { 3 } else { 1 };
         let body = &raw[quotes.min(raw.len())..];
+        // TOML drops a line end right behind `"""`.
         let skipped = body.len() - body.trim_start_matches(['\r', '\n']).len();
         let mut position = self.span.start + quotes + if quotes == 3 { skipped } else { 0 };
         let mut left = at;
@@ -119,6 +121,7 @@ impl Text {
         while let Some(character) = rest.next().filter(|_| left > 0) {
             position += character.len_utf8();
             left = left.saturating_sub(character.len_utf8());
+            // `\"` is two characters in the file and one in the value.
             if character == '\\' && raw.starts_with('"') {
                 position += rest.next().map_or(0, char::len_utf8);
             }
@@ -306,6 +309,7 @@ pub(super) fn unknown_word(what: &str, given: &str, known: &[&str]) -> String {
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), *name))
         .min()
+        // A third of the letters may be wrong: `stanse` is taken for "stance", `tone` is not for "title".
         .filter(|(distance, name)| *distance <= (name.chars().count().max(3) / 3).max(1));
     match nearest {
         Some((_, name)) => format!("unknown {what}; did you mean \"{name}\"?"),

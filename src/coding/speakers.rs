@@ -7,6 +7,7 @@ use crate::text::Voices;
 /// The cue of `rule`, the codebook's number `index`, by the words that it matched, of which there is at least one.
 pub(super) fn cue(voices: &Voices<'_>, content: &str, rule: &Rule, index: usize, words: &[Span]) -> Cue {
     let span = words.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0));
+    // Unknown, not the outlet's own: in a language whose verbs of saying are not known, anybody may be speaking.
     if !voices.is_known() {
         return Cue {
             span,

@@ -92,6 +92,7 @@ impl SortedRows {
     }
 
     fn sort(&mut self) {
+        // Stable, so that blocks of one id stay in the order they came in.
         self.blocks.sort_by(|a, b| a.id.cmp(&b.id));
         self.buffered = 0;
     }

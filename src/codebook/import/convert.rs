@@ -86,10 +86,12 @@ pub fn convert(dictionary: &Dictionary, format: Format, name: &str) -> Imported 
         converter.words_of(index);
     }
     converter.pass_words_up();
+    // After all words: a condition may name a category that comes later in the file.
     for index in 0..dictionary.categories.len() {
         converter.conditionals_of(index);
     }
     let Converter { drafts, mut losses, tally, .. } = converter;
+    // They came category by category; who mends a dictionary goes through it by line.
     losses.sort_by_key(|loss| loss.line);
     let is_empty = |draft: &&Draft| draft.lists.is_empty() && draft.rules.is_empty();
     let empty = drafts.iter().filter(is_empty).map(|draft| draft.label.clone()).collect();

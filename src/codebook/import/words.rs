@@ -180,6 +180,7 @@ impl Joined {
         if self.words == 0 && self.gap > 0 {
             return Err("would match every word".to_owned());
         }
+        // `:D` would come down to the single letter d.
         if self.words == 0 || self.letters < 2 && !self.lost_signs.is_empty() {
             return Err("a sign or emoticon; patterns match words only".to_owned());
         }

@@ -216,6 +216,7 @@ fn draw_bar(drawing: &Drawing<'_>, group: &DrawnGroup, frames: &[&str], page: &m
         let share = drawing.row(frame, group).and_then(|row| row.number("share")).unwrap_or(0.0);
         let length = share * bar.width;
         if length > 0.0 {
+            // A part of a few hits is hardly wider than the edge, and would vanish in it.
             let edge = if length > theme.edged { theme.edge } else { 0.0 };
             let part = Tile { corner, width: length - edge, height: bar.height };
             draw_part(page, part, length, number, &drawing.frame_colour(frame));

@@ -219,6 +219,7 @@ fn draw_only(canvas: &mut Canvas, x: f64, cell: &StripCell<'_>, row: SheetRow<'_
 /// Without periods: a panel for each pair, a row for each group.
 fn draw_panels(drawing: &Drawing<'_>, pairs: &[FramePair<'_>], page: &mut FigurePage<'_>) {
     let groups = drawing.groups();
+    // One scale for all panels: they stand beside each other and are compared at a glance.
     let limit = limit(drawing.sheet.rows());
     let end = limit * std::f64::consts::LN_2;
     let ticks = [-limit, 0.0, limit].map(|exponent| (exponent * std::f64::consts::LN_2, times(exponent))).to_vec();

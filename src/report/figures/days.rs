@@ -22,6 +22,7 @@ pub(super) struct TimeScale {
 impl TimeScale {
     /// From the first day to the end of the last.
     pub(super) fn new(days: Days, left: f64, right: f64) -> Self {
+        // Both days are in the span: from a day to the same day is one day, not none.
         let count = f64::from(days_between(days.first, days.last)).max(0.0) + 1.0;
         Self { first: days.first, scale: Scale { values: (0.0, count), places: (left, right) } }
     }
@@ -139,9 +140,11 @@ fn ticks(step: Span, Days { first, last }: Days, most: usize) -> Vec<Date> {
 
 /// Where steps of that length begin, at `first` or before.
 fn first_tick(step: Span, first: Date) -> Option<Date> {
+    // Years that people count in: steps of five from 2020, whatever the corpus begins with.
     if step.get_years() > 0 {
         return Date::new(first.year() - first.year().rem_euclid(step.get_years()), 1, 1).ok();
     }
+    // Likewise quarters from January, April, July and October.
     if step.get_months() > 0 {
         let in_year = i32::from(first.month() - 1);
         let month = in_year - in_year % step.get_months() + 1;

@@ -148,6 +148,7 @@ fn layout(drawing: &Drawing<'_>, frames: &[&str], groups: usize, page: &FigurePa
     let words = words(drawing, page, width);
     let least = if words == TileWords::InTwoLines { theme.high } else { theme.low };
     let height = (factor(titles.most_lines()) * BODY.leading() + theme.row_pad).max(least) * page.stretch;
+    // An untested difference may rest on a single document and be the largest, which would leave all others pale.
     let tested = drawing.sheet.rows().filter(|row| !untested(*row));
     let full = tested.filter_map(|row| row.leading("difference")).map(f64::abs).fold(LEAST_FULL, f64::max);
     TileLayout { titles, left: page.left + before, width, height, words, full }
@@ -177,6 +178,7 @@ fn untested(row: SheetRow<'_>) -> bool {
 fn points(row: SheetRow<'_>) -> Option<String> {
     let difference = row.leading("difference")? * 100.0;
     let text = format!("{difference:+.1}");
+    // What is 0 as it is shown has no sign.
     Some(if text == "-0.0" || text == "+0.0" { "0.0".to_owned() } else { text.replace('-', "\u{2212}") })
 }
 

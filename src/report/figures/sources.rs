@@ -81,6 +81,7 @@ fn chosen_sources<'a>(sentences: &BTreeMap<(SourceKind, &'a str), u64>) -> Vec<(
     let of_kind = |kind: SourceKind, most: usize| {
         let mut names: Vec<(u64, &str)> =
             sentences.iter().filter(|((found, _), _)| *found == kind).map(|((_, name), n)| (*n, *name)).collect();
+        // By name among equals, so that the same sources are shown in every run.
         names.sort_by_key(|(sentences, name)| (u64::MAX - sentences, *name));
         names.into_iter().take(most).map(move |(_, name)| (kind, name)).collect::<Vec<_>>()
     };

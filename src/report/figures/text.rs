@@ -75,6 +75,7 @@ impl Ruler {
     fn measure(&self, text: &str, bold: bool) -> f64 {
         const SIZE: f32 = 100.0;
         let weight = if bold { "bold" } else { "normal" };
+        // Asked of the code that will draw it, so that what fits here fits there, kerning included.
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text font-family=\"{FAMILY}\" \
              font-size=\"{SIZE}\" font-weight=\"{weight}\" xml:space=\"preserve\">{}</text></svg>",
@@ -166,6 +167,7 @@ pub(super) fn clean(text: &str) -> String {
         if c.is_control() || unseen(c) {
             continue;
         }
+        // Letters under heaps of combining marks reach over the rows above and below.
         marks = if is_combining_mark(c) { marks + 1 } else { 0 };
         if marks > MOST_MARKS {
             continue;
@@ -197,6 +199,7 @@ fn without_escape_sequences(text: &str) -> String {
 
 /// Characters that only turn the direction of the text after them, and those that XML cannot hold.
 fn unseen(c: char) -> bool {
+    // One override of direction in the name of an outlet would turn all that is written after it.
     matches!(c, '\u{200e}' | '\u{200f}' | '\u{61c}' | '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }

@@ -136,6 +136,8 @@ fn top_of(sheet: &FigureSheet, frame: &str) -> f64 {
     let largest = rows().filter_map(|row| row.leading("estimate")).fold(0.0, f64::max);
     let mut ends: Vec<f64> = rows().filter_map(SheetRow::leading_interval).map(|interval| interval.high).collect();
     ends.sort_by(f64::total_cmp);
+    // The wider half of the intervals may leave the scale: a week with two documents would else press the line of a
+    // year flat.
     let most = ends.get(ends.len() / 2).copied().unwrap_or(0.0);
     share_ticks(largest.max(most), STEPS).last().copied().unwrap_or(1.0)
 }
@@ -146,6 +148,7 @@ fn draw_cell(canvas: &mut Canvas, cell: &StripCell<'_>, drawing: &Drawing<'_>, f
     let colour = &drawing.frame_colour(frame)[..];
     let scale = Scale { values: (0.0, top), places: (cell.bottom, cell.top) };
     let moments = moments(drawing.sheet, cell, frame);
+    // A line across a gap would show shares that nobody counted.
     let runs = || moments.split(|moment| moment.is_none_or(|moment| moment.interval.is_none()));
     let runs: Vec<Vec<Moment>> = runs().map(|run| run.iter().copied().flatten().collect()).collect();
     let pale = mixed(colour, PAPER, theme.ribbon_tint);
