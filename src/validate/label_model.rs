@@ -93,11 +93,10 @@ impl Votes {
         for (rules, count) in &self.stretches {
             for (place, rule) in rules.iter().enumerate() {
                 let frame = frame_of[*rule];
-                let beside = |rules: &[usize]| rules.iter().any(|other| other != rule && frame_of[*other] == frame);
-                let has_company = beside(rules);
+                let has_company = has_companion(*rule, rules, frame_of);
                 supported[*rule] |= has_company;
                 // Once for each stretch, by the first of the frame's rules in it.
-                if !beside(&rules[..place]) {
+                if !has_companion(*rule, &rules[..place], frame_of) {
                     matched[frame] += *count;
                     met[frame] += if has_company { *count } else { 0 };
                 }
@@ -118,6 +117,11 @@ impl Votes {
         }
         votes
     }
+}
+
+/// Whether another of `rules` is of the frame of `rule`.
+fn has_companion(rule: usize, rules: &[usize], frame_of: &[usize]) -> bool {
+    rules.iter().any(|other| *other != rule && frame_of[*other] == frame_of[rule])
 }
 
 /// The share of each frame among the votes of these rules.

@@ -85,10 +85,10 @@ impl SampleDraw {
     /// Whether another sheet is of this sample: they have items in common, or nothing tells their designs apart. Two
     /// samples of one design count as one, which changes no weight but by a factor that is nearly the same for all.
     fn is_the_same(&self, other: &Self) -> bool {
-        let shared = || self.items.iter().any(|item| !item.is_empty() && other.items.contains(item));
+        let is_shared = self.items.iter().any(|item| !item.is_empty() && other.items.contains(item));
         let mut common = self.design.iter().filter_map(|(stratum, known)| Some((known, other.design.get(stratum)?)));
         let agree = |(a, b): (&BTreeSet<u64>, &BTreeSet<u64>)| a.len() == 1 && a == b;
-        shared() || (common.clone().next().is_some() && common.all(agree))
+        is_shared || (common.clone().next().is_some() && common.all(agree))
     }
 
     fn take_in(&mut self, other: Self) {

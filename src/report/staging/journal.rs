@@ -4,7 +4,7 @@
 //! A folder swapped by one rename would need no list, but an output folder may be the study's own, a mount point or a link,
 //! and it may hold files of the user's; only the files are ours to move.
 
-use std::ffi::OsString;
+use std::ffi::{OsStr, OsString};
 use std::fs::{self, File};
 use std::io::{self, ErrorKind, Write};
 use std::path::{Path, PathBuf};
@@ -103,12 +103,11 @@ impl Journal {
     /// [`ReportError::Unfinished`] when a file cannot be moved; nothing is lost, and this can be tried again.
     pub(super) fn finish(&self, output: &Path, unfinished: &Path) -> Result<(), ReportError> {
         let mut renames = Renames::default();
-        let is_to_come = |name: &OsString| unfinished.join(name).exists();
         // A new file that is in its place already must not be taken for the old one of that name.
-        let leaves = |name: &&OsString| !self.come.contains(name) || is_to_come(name);
+        let leaves = |name: &&OsString| !self.come.contains(name) || is_to_come(unfinished, name);
         let leave = self.leave.iter().filter(leaves).filter(|name| output.join(name).is_file());
         let moves_out = leave.map(|name| (output.join(name), unfinished.join(OLD).join(name)));
-        let come = self.come.iter().filter(|name| is_to_come(name));
+        let come = self.come.iter().filter(|name| is_to_come(unfinished, name));
         let moves_in = come.map(|name| (unfinished.join(name), output.join(name)));
         // Which of them come is asked before anything moves; a manifest that leaves is there again only when it comes.
         let moves: Vec<(PathBuf, PathBuf)> = moves_out.chain(moves_in).collect();
@@ -130,6 +129,11 @@ impl Journal {
         }
         sync_folder(output);
     }
+}
+
+/// Whether a new file still waits in the folder of unfinished outputs.
+fn is_to_come(unfinished: &Path, name: &OsStr) -> bool {
+    unfinished.join(name).exists()
 }
 
 fn remove_empty_folders(names: &[OsString], output: &Path) {
