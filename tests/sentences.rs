@@ -46,7 +46,7 @@ fn a_megabyte_of_one_character_is_read_to_its_end() {
         let text = unit.repeat(1_000_000 / unit.len());
         let spans = sentence_spans(&text, Span::new(0, text.len()), Some(&Language::ENGLISH));
         let last = spans.last().map_or(text.as_str(), |span| &text[span.end..]);
-        assert!(last.trim().is_empty(), "{unit:?} leaves {} bytes", last.len());
+        assert!(!last.contains(char::is_alphanumeric), "{unit:?} leaves {} bytes", last.len());
     }
 }
 

@@ -92,7 +92,8 @@ impl Splitter<'_> {
         let trimmed = piece.trim_start_matches(is_blank);
         let start = end - trimmed.len();
         let length = trimmed.trim_end_matches(is_blank).len();
-        if length > 0 {
+        // A rule between sections ("* * *") is no sentence.
+        if trimmed.contains(char::is_alphanumeric) {
             self.spans.push(Span::new(start, start + length));
         }
         self.begin(end);
@@ -227,6 +228,10 @@ impl Splitter<'_> {
             return false;
         }
         let opening = word_after(self.text, place.next);
+        // "Kim.Lund@field.example"
+        if self.text[place.next + opening.len()..].starts_with('@') {
+            return false;
+        }
         if place.end > place.run || run != "." {
             return true;
         }
@@ -259,8 +264,10 @@ impl Splitter<'_> {
             Some(Role::Continues) => false,
             // `No. 5`, `Art. IV` and `Sun. Jan. 5` go on; "The answer was no. He left." ends.
             Some(Role::Number) => next != Next::Digit && !self.is_number(following),
-            // `at 5 p.m. EST` goes on, `at 5 p.m. Police said` does not.
-            Some(Role::Hour) => capital && !self.words.is(following, Role::Zone),
+            // `at 5 p.m. EST` goes on, `at 5 p.m. Police said` does not; nor does `at 7 p.m. Prof. Roe`.
+            Some(Role::Hour) => {
+                capital && !self.words.is(following, Role::Zone) && !self.words.is(following, Role::Continues)
+            }
             Some(Role::Place) => capital && !self.words.is(following, Role::Continues),
             Some(_) => self.ends_after_abbreviation(place, following),
             None => !self.is_ordinal(word, following),

@@ -116,6 +116,17 @@ pub(in crate::text) enum Class {
     Event,
     Nationality,
     Demonym,
+    Scarce,
+    Pending,
+    Cleared,
+    Ordinal,
+    Such,
+    Preventing,
+    Irreal,
+    Having,
+    Had,
+    Presuming,
+    Remaining,
     Adjectival,
     // Shapes of words.
     Capital,
@@ -144,7 +155,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 113] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 124] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -254,6 +265,17 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 113] = [
     ("event", Class::Event),
     ("nationality", Class::Nationality),
     ("demonym", Class::Demonym),
+    ("scarce", Class::Scarce),
+    ("pending", Class::Pending),
+    ("cleared", Class::Cleared),
+    ("ordinal", Class::Ordinal),
+    ("such", Class::Such),
+    ("preventing", Class::Preventing),
+    ("irreal", Class::Irreal),
+    ("having", Class::Having),
+    ("had", Class::Had),
+    ("presuming", Class::Presuming),
+    ("remaining", Class::Remaining),
     ("adjectival", Class::Adjectival),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

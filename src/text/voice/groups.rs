@@ -207,6 +207,13 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
     let before = passage.role(last);
+    // "“The harvest is saved!” reply growers"
+    let closes =
+        passage.is_quote_mark(last) && before.is(Class::SpaceAfter) && last > 0 && passage.is(last - 1, Class::Mark);
+    let quotes = passage.lexicon.verb(role).is_some_and(|entry| entry.takes(Follows::Quote));
+    if role.form == Form::Base && closes && quotes && passage.is_word(verb + 1) && !role.is(Class::Capital) {
+        return true;
+    }
     let that = passage.is(last, Class::That);
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;

@@ -12,6 +12,9 @@ use crate::text::voice::rules::VoiceRule;
 /// Longest turn of a transcript, in tokens.
 const LONGEST_TURN: usize = 1000;
 
+/// Most sentences between two turns of a transcript.
+const MOST_BETWEEN: usize = 40;
+
 /// Longest name before a colon or after a dash, in tokens.
 const LONGEST_NAME: usize = 8;
 
@@ -34,7 +37,7 @@ pub(in crate::text) fn label<'a>(
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
         let office = is_office(passage, name.clone());
         let source = first..colon;
-        if !is_title && short && is_turn(passage, &source) {
+        if !is_title && short && is_turn(passage, &source, sentence) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
         }
@@ -76,11 +79,30 @@ fn signed<'a>(passage: &Passage, tokens: &Range<usize>) -> Option<Candidate<'a>>
     (words && (named || office)).then(|| labelled(VoiceRule::Signed, name, last..last + 1, Placing::Before(last)))
 }
 
-/// Whether a name before a colon opens a turn of a transcript: it is in capitals ("TODD: ..."), or a bare first word
-/// of an interview ("Q: ...").
-fn is_turn(passage: &Passage, name: &Range<usize>) -> bool {
-    name.clone().all(|token| passage.is_any(token, &[Class::Upper, Class::Mark]) || passage.is(token, Class::Title))
-        && passage.is(name.end - 1, Class::Upper)
+/// Whether a name before a colon may open a turn of a transcript: it is in capitals ("TODD: ...") or a plain name
+/// ("Amadi: ..."). "NEW DELHI: ..." looks the same; what tells them apart is that turns come in numbers.
+fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
+    let capitals = passage.is(name.end - 1, Class::Upper)
+        && name.clone().all(|at| passage.is_any(at, &[Class::Upper, Class::Mark, Class::Title]));
+    let first = passage.reading.sentences[..sentence].iter().all(|earlier| earlier.number == 0);
+    let asks = || (name.end..paragraph_end(passage, name.end + 1)).any(|at| passage.is(at, Class::QuestionMark));
+    capitals && (!first || asks()) || passage.is(name.end - 1, Class::Capital) && has_turns(passage, sentence)
+}
+
+/// Whether another paragraph near this one opens with a name before a colon.
+fn has_turns(passage: &Passage, sentence: usize) -> bool {
+    let sentences = &passage.reading.sentences;
+    let near = sentence.saturating_sub(MOST_BETWEEN)..sentences.len().min(sentence + MOST_BETWEEN);
+    let mut others = near.filter(|other| *other != sentence);
+    others.any(|other| {
+        let tokens = &sentences[other].tokens;
+        // A printed transcript may open each turn with a quotation mark.
+        let name = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
+        let colon = || name_before_colon(passage, &(name..tokens.end));
+        let named = |colon: usize| colon - name <= 4 && (name..colon).all(|at| is_name(passage, at));
+        let opens = passage.is(tokens.start, Class::Paragraph) && !passage.is_headline(tokens.start);
+        opens && colon().is_some_and(named)
+    })
 }
 
 /// The first token of the next paragraph.

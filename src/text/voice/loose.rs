@@ -78,7 +78,8 @@ pub(in crate::text) fn add_bare_quotations(passage: &Passage, quotations: &[Quot
             seen += 1;
         }
         let words = tokens.clone().filter(|&token| passage.is_word(token)).count();
-        if covered > tokens.start || words <= MOST_SCARE_WORDS {
+        let whole = words > 2 && is_sentence(passage, quotation);
+        if covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
             continue;
         }
         reports.push(Report {
@@ -93,4 +94,12 @@ pub(in crate::text) fn add_bare_quotations(passage: &Passage, quotations: &[Quot
         });
     }
     reports.sort_by_key(|report| report.sentence);
+}
+
+/// Whether a quotation is the whole of a sentence, its full stop inside: “The harvest is safe.”
+fn is_sentence(passage: &Passage, quotation: &Quotation) -> bool {
+    let inside = quotation.inside();
+    let starts =
+        passage.sentence_of(quotation.tokens.start).is_some_and(|it| it.tokens.start == quotation.tokens.start);
+    starts && passage.is(inside.end.saturating_sub(1), Class::Stop) && inside.clone().any(|at| passage.is_finite(at))
 }

@@ -24,6 +24,7 @@ mod groups;
 mod labels;
 mod loose;
 mod names;
+mod negation;
 mod nouns;
 mod people;
 mod placing;

@@ -26,10 +26,19 @@ pub(in crate::text) fn placed<'a>(
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
     let negated = |source: &Range<usize>| {
-        passage.is(source.start, Class::Negator) || source.start > 0 && passage.is(source.start - 1, Class::Negator)
+        let scarce = passage.is(source.start, Class::Scarce) && source.len() <= 2;
+        scarce
+            || passage.is(source.start, Class::Negator)
+            || source.start > 0 && passage.is(source.start - 1, Class::Negator)
     };
+    // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
     if found.source.as_ref().is_some_and(negated) {
-        found.mood = Mood::Negated;
+        return None;
+    }
+    // "Few experts believe": they are somebody, but what is told is that the others do not.
+    let scarce = |source: &Range<usize>| passage.is(source.start, Class::Scarce);
+    if found.source.as_ref().is_some_and(scarce) {
+        found.mood = found.mood.max(Mood::Negated);
     }
     found.placing = placing;
     found.cue.end = cue_end.max(found.cue.end);

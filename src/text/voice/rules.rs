@@ -12,7 +12,6 @@ pub enum VoiceRule {
     Subject,
     Inverted,
     OpeningInverted,
-    Contracted,
     Shared,
     Unlinked,
     Participle,
@@ -48,10 +47,13 @@ pub enum VoiceRule {
     SoCalled,
     ScareQuotes,
     Conceded,
+    Litotes,
+    Counterfactual,
+    SupposedSo,
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 41] = [
+const RULES: [(VoiceRule, &str, &str); 43] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -65,7 +67,6 @@ const RULES: [(VoiceRule, &str, &str); 41] = [
         "voice/opening-verb",
         r#"a verb of saying opens the sentence and its words are quoted: "Said X: ...""#,
     ),
-    (VoiceRule::Contracted, "voice/contracted", r#"the subject and its auxiliary are one word: "he's said""#),
     (
         VoiceRule::Shared,
         "voice/shared-subject",
@@ -141,6 +142,17 @@ const RULES: [(VoiceRule, &str, &str); 41] = [
     (VoiceRule::SoCalled, "stance/so-called", r#""so-called", "self-styled" before it"#),
     (VoiceRule::ScareQuotes, "stance/scare-quotes", "a few words of the outlet's own in quotation marks"),
     (VoiceRule::Conceded, "stance/conceded", r#"a conjunction of concession opens its clause: "although""#),
+    (
+        VoiceRule::Litotes,
+        "stance/not-denied",
+        r#"a denial is negated after it, which leaves it open: "a raid could not be ruled out""#,
+    ),
+    (
+        VoiceRule::Counterfactual,
+        "stance/counterfactual",
+        r#"it would have been: "had the bank not acted, prices would have crashed""#,
+    ),
+    (VoiceRule::SupposedSo, "stance/supposed", r#"what is supposed to be: "if an outbreak is confirmed, ...""#),
 ];
 
 impl VoiceRule {

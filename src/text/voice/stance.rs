@@ -27,6 +27,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{Attribution, holding};
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::negation::{definite_before, is_deontic, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::voices::Voices;
@@ -113,6 +114,14 @@ impl Voices<'_> {
             && let Some(stand) = negator.and_then(|(at, _)| softened(passage, &clause, &cue, at))
         {
             return stand;
+        }
+        if denial.is_none() && !presupposed {
+            if let Some(at) = litotes(passage, &cue, &scope) {
+                return stand(Polarity::Unsaid, passage.span(&(at..at + 1)), VoiceRule::Litotes);
+            }
+            if let Some(stand) = imagined(passage, &clause, &cue, negator.is_some()) {
+                return stand;
+            }
         }
         let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
         match (denial, negator) {
@@ -219,7 +228,8 @@ impl Voices<'_> {
     /// The quotation marks or the "alleged" that keep a distance from the cue.
     fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
-            if passage.is(at, Class::Distance) {
+            // "police said he allegedly took a bribe": the hedge is law's, the word theirs.
+            if passage.is(at, Class::Distance) && !(spoken && passage.is(at, Class::Adverb)) {
                 return Some(stand(Polarity::Distanced, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));
             }
             // "the so-called Normandy format" only has that name.
@@ -267,7 +277,9 @@ fn question(
     }
     let sentence = passage.sentence_of(cue.start)?;
     let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
-    let asked = passage.is(mark, Class::QuestionMark);
+    // "Why is the army invading?" takes the invasion for granted.
+    let presumed = passage.is(sentence.tokens.start, Class::Presuming);
+    let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
 
@@ -295,6 +307,23 @@ fn softened(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
         return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
     }
     is_deontic(passage, at).then(|| stand(Polarity::Opposed, word(at), VoiceRule::Opposed))
+}
+
+/// What is only imagined: "If an outbreak is confirmed, ..." leaves it open; "Had the bank not acted, prices would have
+/// crashed" says that it did not come to it.
+fn imagined(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, negated: bool) -> Option<Stand> {
+    let word = |at: usize| passage.span(&(at..at + 1));
+    let start = clause.start.max(cue.start.saturating_sub(FAR));
+    let modal = (start..cue.start).find(|&at| passage.is(at, Class::Irreal) && passage.is(at + 1, Class::Having));
+    let sentence = passage.sentence_of(cue.start)?.tokens.clone();
+    let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
+    let mut fronted =
+        near.clone().filter(|&at| passage.is(at, Class::Conditional) || at == near.start && passage.is(at, Class::Had));
+    if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
+        return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
+    }
+    let lead = supposition(passage, clause, cue.start)?;
+    (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
 }
 
 /// The "if" that opens the clause of the cue.
@@ -344,120 +373,6 @@ const fn wills(class: VerbClass) -> bool {
 fn is_infinitive(passage: &Passage, at: usize) -> bool {
     let nominal = [Class::Definite, Class::Indefinite, Class::Capital, Class::Object, Class::Mark, Class::Number];
     passage.is(at, Class::To) && !passage.is_any(at + 1, &nominal)
-}
-
-/// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
-fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
-    let mut token = at;
-    loop {
-        let role = passage.role(token);
-        let clause = role.is(Class::Complementiser)
-            && passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital]);
-        if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
-            return Some(token);
-        }
-        if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
-            return Some(token);
-        }
-        let attached = passage.is(token, Class::Of) && !passage.is(token + 1, Class::Gerund);
-        let other = role.is(Class::Preposition) && !attached;
-        let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
-        if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
-            return None;
-        }
-        if token <= floor {
-            return None;
-        }
-        token -= 1;
-    }
-}
-
-/// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
-fn negator_of(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
-    // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
-    let reach = (scope.start..cue.start.max(scope.start)).rev().find(|&at| is_circumstance(passage, at));
-    let left = reach.unwrap_or(scope.start)..cue.start.max(scope.start);
-    let left = left.rev().filter(|&at| negates(passage, at));
-    let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
-    if count % 2 == 1 {
-        return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
-    }
-    if count == 0
-        && reach.is_none()
-        && let Some(at) = negated_clause(passage, scope.start)
-    {
-        return Some((at, VoiceRule::NegatedClause));
-    }
-    let right = cue.end..scope.end.min(cue.end + 8);
-    for at in right {
-        let judged = passage.is_any(at, &[Class::False, Class::Absent]) && !passage.is(at + 1, Class::Faint);
-        let mut before =
-            (cue.end..at).rev().skip_while(|&near| passage.is_any(near, &[Class::Indefinite, Class::Adverb]));
-        let predicated = judged && before.next().is_some_and(|verb| passage.is(verb, Class::Being));
-        let verbal = passage.is(at, Class::Negator) && passage.is_any(at, &[Class::Auxiliary]);
-        let after_verb = passage.is(at, Class::Negator) && passage.is(at.wrapping_sub(1), Class::Auxiliary);
-        if predicated {
-            return Some((at, VoiceRule::JudgedFalse));
-        }
-        if (verbal || after_verb) && !passage.is(at + 1, Class::Faint) && !is_superlative(passage, at) {
-            let new = definite_before(passage, scope.start, cue.start).is_none();
-            return new.then_some((at, VoiceRule::NegatedVerb));
-        }
-        let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
-        if passage.is_any(at, &ends) || passage.is(at, Class::Simile) {
-            break;
-        }
-    }
-    None
-}
-
-/// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a raid".
-fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
-    let between = negator + 1..cue.start;
-    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && !passage.is(at + 1, Class::Than))
-        || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
-    let known = definite_before(passage, negator, cue.start).and_then(|at| at.checked_sub(1));
-    let about = known.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
-    excepted || passage.is(negator, Class::No) && about
-}
-
-/// Whether a word leads to the circumstances of what a clause says rather than to what it says.
-fn is_circumstance(passage: &Passage, at: usize) -> bool {
-    let event = passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
-    // "Nobody knows what the troops are doing"
-    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]);
-    event || asked || passage.is(at, Class::Circumstance)
-}
-
-/// Whether the word at a token negates what follows in its clause.
-fn negates(passage: &Passage, at: usize) -> bool {
-    if passage.is(at, Class::Negator) {
-        return !is_superlative(passage, at) && !passage.is(at + 1, Class::Faint);
-    }
-    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
-    // "a false flag" is a thing, not a denial of one.
-    let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
-    replaced || passage.is(at, Class::Absent) || passage.is(at, Class::False) && !passage.is(next, Class::Faint)
-}
-
-/// "has never been higher"
-fn is_superlative(passage: &Passage, never: usize) -> bool {
-    passage.is(never, Class::Never) && passage.is(never + 1, Class::Been)
-}
-
-/// "should not", "mustn't": the negation of a demand.
-fn is_deontic(passage: &Passage, at: usize) -> bool {
-    let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
-    negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
-}
-
-/// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
-fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
-    if !passage.is(clause, Class::Complementiser) {
-        return None;
-    }
-    let near = clause.saturating_sub(4)..clause;
-    near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at))
 }
 
 /// The conjunction or preposition of concession that opens the clause.

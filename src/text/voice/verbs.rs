@@ -35,6 +35,14 @@ pub(in crate::text) fn verb_report<'a>(
         return None;
     }
     let group = verb_group(passage, tokens.start, at)?;
+    // ", thought to be spreading fast,"
+    let reduced = group.form == Form::Past && passage.is(group.tokens.end, Class::To) && group.tokens.len() == 1;
+    if reduced && group.entry.takes(Follows::That) && passage.is(group.tokens.end + 1, Class::Being) {
+        let from = group.tokens.end;
+        let comma = (from..tokens.end).find(|&at| passage.is(at, Class::Comma));
+        let placing = comma.map_or(Placing::After(from), |comma| Placing::Exactly(from..comma));
+        return Some(candidate(VoiceRule::Unnamed, &group, None, placing));
+    }
     match group.diathesis {
         Diathesis::Active => {
             inverted(passage, tokens, &group).or_else(|| active(passage, quotations, tokens, &group, earlier))
@@ -72,7 +80,9 @@ fn candidate<'a>(
 
 /// `"...," said X`
 fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
-    let finite = matches!(group.form, Form::Past | Form::Third) && group.tokens.len() <= 2;
+    // "“...,” warn growers": a plural after quoted words
+    let plural = group.form == Form::Base && group.tokens.start > 0 && passage.is_quote_mark(group.tokens.start - 1);
+    let finite = (matches!(group.form, Form::Past | Form::Third) || plural) && group.tokens.len() <= 2;
     if !finite || !group.entry.is_saying() {
         return None;
     }
@@ -92,7 +102,10 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
     // "said financier Jan Nowak"
     let titled = quoted && passage.is_word(next) && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
-    let opens_name = passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
+    let headed = passage.is_headline(next)
+        && group.form == Form::Third
+        && (next..next + 3).any(|at| passage.is(at, Class::Title));
+    let opens_name = headed || passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
     if !opens_name
         || passage.is(next, Class::Negator)
         || passage.is(next, Class::That)
@@ -122,7 +135,9 @@ fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &V
 
 /// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
 fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
-    let speaks = group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    // "Slump inevitable, warns bank chief"
+    let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third;
+    let speaks = group.entry.takes(Follows::Bare) && (headline || !group.entry.takes(Follows::Hearer));
     // "The plan, released on Monday, shows the town."
     let shows = group.entry.takes(Follows::Np) && !passage.is_any(source.start, &[Class::Capital, Class::Title]);
     let at_end = source.end >= tokens.end
@@ -130,7 +145,7 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
     let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
     let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
-    speaks && !shows && at_end && (after_clause || source.len() <= 4)
+    speaks && !shows && at_end && (after_clause || headline || source.len() <= 4)
 }
 
 /// `X said ...` and `..., X said`
@@ -142,10 +157,9 @@ fn active<'a>(
     earlier: &[Candidate<'a>],
 ) -> Option<Candidate<'a>> {
     let first = group.tokens.start;
+    // "I'm sure that it rained": right in 1 of 19 hand-coded places, as the words around are somebody's already.
     if group.contracted {
-        let source = Some(first..first + 1);
-        let found = candidate(VoiceRule::Contracted, group, source, Placing::None);
-        return placed(passage, quotations, tokens, group, found);
+        return None;
     }
     let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
     if first > tokens.start && joins(first - 1) {
@@ -337,7 +351,11 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
     if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
         return Some(candidate(VoiceRule::Agent, group, speaker, Placing::After(end)));
     }
-    Some(candidate(VoiceRule::Agent, group, speaker, Placing::Subject(subject)))
+    // "accusations that it knew were dismissed by the minister": what others say is what is denied.
+    let denies = group.entry.class(false) == VerbClass::Denying;
+    let spoken = denies && subject.clone().any(|at| passage.role(at).is_noun());
+    let placing = if spoken { Placing::Exactly(subject) } else { Placing::Subject(subject) };
+    Some(candidate(VoiceRule::Agent, group, speaker, placing))
 }
 
 /// "is said to", "is expected to"; not "is ready to", "is used to doing".

@@ -1,0 +1,196 @@
+//! Negation: which word negates a cue, and over what it counts.
+//!
+//! A negator counts over the phrase that it belongs to, not over all of its clause: "without the new law strikes would
+//! ..." negates the law. Not here: denials by a source, questions, distance (`stance`).
+
+use std::ops::Range;
+
+use crate::model::VerbClass;
+use crate::text::language::{Class, Form};
+use crate::text::passage::Passage;
+use crate::text::voice::rules::VoiceRule;
+
+/// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
+pub(in crate::text) fn negator_of(
+    passage: &Passage,
+    cue: &Range<usize>,
+    scope: &Range<usize>,
+) -> Option<(usize, VoiceRule)> {
+    // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
+    let reach = (scope.start..cue.start.max(scope.start)).rev().find(|&at| is_circumstance(passage, at));
+    let left = reach.unwrap_or(scope.start)..cue.start.max(scope.start);
+    let left = left.rev().filter(|&at| negates(passage, at) && reaches(passage, at, cue));
+    let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
+    if count % 2 == 1 {
+        return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
+    }
+    if count == 0
+        && reach.is_none()
+        && let Some(at) = negated_clause(passage, scope.start)
+    {
+        return Some((at, VoiceRule::NegatedClause));
+    }
+    negator_after(passage, cue, scope)
+}
+
+/// What judges the cue or negates its verb, after it.
+fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
+    let new = || definite_before(passage, scope.start, cue.start).is_none();
+    for at in cue.end..scope.end.min(cue.end + 8) {
+        let judged = passage.is_any(at, &[Class::False, Class::Absent]) && !passage.is(at + 1, Class::Faint);
+        let mut before =
+            (cue.end..at).rev().skip_while(|&near| passage.is_any(near, &[Class::Indefinite, Class::Adverb]));
+        if judged && before.next().is_some_and(|verb| passage.is(verb, Class::Being)) {
+            return Some((at, VoiceRule::JudgedFalse));
+        }
+        // "the epidemic failed to materialise", but "the raid failed"
+        if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && passage.is(at, Class::Catenative) {
+            return new().then_some((at, VoiceRule::NegatedVerb));
+        }
+        if negates_verb(passage, at) {
+            return new().then_some((at, VoiceRule::NegatedVerb));
+        }
+        let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
+        if passage.is_any(at, &ends) || passage.is(at, Class::Simile) {
+            return None;
+        }
+    }
+    None
+}
+
+/// Whether the negator at a token stands on a verb: "is not", "has never".
+fn negates_verb(passage: &Passage, at: usize) -> bool {
+    let verbal = passage.is(at, Class::Auxiliary) || passage.is(at.wrapping_sub(1), Class::Auxiliary);
+    verbal && passage.is(at, Class::Negator) && !is_faint(passage, at) && !is_superlative(passage, at)
+}
+
+/// The verb of a denial that is itself negated after the cue, which leaves the cue open: "a raid could not be ruled out".
+pub(in crate::text) fn litotes(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    let mut after = cue.end..scope.end.min(cue.end + 10);
+    let negator = after.find(|&at| passage.is(at, Class::Negator))?;
+    (negator + 1..scope.end.min(negator + 4)).find(|&at| denies(passage, at) && passage.role(at).form != Form::Gerund)
+}
+
+/// Whether a word is a verb of denial or exclusion.
+fn denies(passage: &Passage, at: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(at));
+    let out = usize::from(passage.is(at + 1, Class::Out));
+    entry.is_some_and(|entry| entry.class(out > 0) == VerbClass::Denying)
+}
+
+/// Whether a negator's phrase goes on to the cue.
+fn reaches(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let between = negator + 1..cue.start;
+    // "Without the new law strikes would ...", "no law, and remains": a verb of its own, after the phrase or a conjunction.
+    let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
+    if lone && between.clone().any(|at| passage.is(at, Class::Auxiliary)) {
+        return false;
+    }
+    let joined = |at: usize| {
+        passage.is(at, Class::Joining)
+            && !passage.is(at - 1, Class::Comma)
+            && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
+    };
+    let third = |at: usize| passage.is(at, Class::Joining) && passage.is(at + 1, Class::Remaining);
+    if passage.is(negator, Class::Negator) && between.clone().any(|at| joined(at) || third(at)) {
+        return false;
+    }
+    // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
+    !between.clone().any(|at| passage.is(at, Class::Preventing) || denies(passage, at) && at > negator)
+}
+
+/// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a
+/// raid", "no farmer has outlasted the drought".
+fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let mut between = negator + 1..cue.start;
+    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && !passage.is(at + 1, Class::Than))
+        || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
+    let known = definite_before(passage, negator, cue.start);
+    let about = known.and_then(|at| at.checked_sub(1));
+    let about = about.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
+    let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
+    let outlived =
+        known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
+    excepted || passage.is(negator, Class::No) && about || outlived
+}
+
+/// Whether a word leads to the circumstances of what a clause says rather than to what it says.
+fn is_circumstance(passage: &Passage, at: usize) -> bool {
+    let event = passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
+    // "Nobody knows what the troops are doing"
+    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]);
+    event || asked || passage.is(at, Class::Circumstance)
+}
+
+/// Whether the word at a token negates what follows in its clause.
+fn negates(passage: &Passage, at: usize) -> bool {
+    // "neither the army nor the navy": one negation
+    let paired =
+        passage.is(at, Class::Coordinator) && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
+    if passage.is(at, Class::Negator) {
+        return !paired && !is_superlative(passage, at) && !is_faint(passage, at);
+    }
+    // "few expect", "scant evidence"; but "a few expect", "the few who"
+    let counted = || at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite]);
+    let scarce = passage.is(at, Class::Scarce) && !counted();
+    let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
+    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
+    let cleared = passage.is(at, Class::Cleared) && passage.is(at + 1, Class::Of);
+    // "a false flag" is a thing, not a denial of one.
+    let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
+    let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
+    scarce || pending || replaced || cleared || passage.is(at, Class::Absent) || false_
+}
+
+/// "not only", "no doubt", "not the first".
+fn is_faint(passage: &Passage, negator: usize) -> bool {
+    let next = negator + 1 + usize::from(passage.is(negator + 1, Class::Article));
+    passage.is(next, Class::Faint) || next > negator + 1 && passage.is(next, Class::Ordinal)
+}
+
+/// "has never been higher", "had never seen such misery"
+fn is_superlative(passage: &Passage, never: usize) -> bool {
+    let such = (never + 2..never + 4).any(|at| passage.is(at, Class::Such));
+    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) || such)
+}
+
+/// "should not", "mustn't": the negation of a demand.
+pub(in crate::text) fn is_deontic(passage: &Passage, at: usize) -> bool {
+    let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
+    negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
+}
+
+/// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
+fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
+    if !passage.is(clause, Class::Complementiser) {
+        return None;
+    }
+    let near = clause.saturating_sub(4)..clause;
+    near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at))
+}
+
+/// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
+pub(in crate::text) fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
+    let mut token = at;
+    loop {
+        let role = passage.role(token);
+        let clause = role.is(Class::Complementiser)
+            && passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital]);
+        if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
+            return Some(token);
+        }
+        if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
+            return Some(token);
+        }
+        let attached = passage.is(token, Class::Of) && !passage.is(token + 1, Class::Gerund);
+        let other = role.is(Class::Preposition) && !attached;
+        let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
+        if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
+            return None;
+        }
+        if token <= floor {
+            return None;
+        }
+        token -= 1;
+    }
+}
