@@ -48,6 +48,7 @@ pub struct Predicted {
 /// When a file cannot be read, or the table, the codebook and the model do not fit each other.
 pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Predicted, AnalysisError> {
     let PredictRequest { table: path, model: model_path, codebook, output } = *request;
+    // Before anything is scored: nobody wants to learn after an hour that the table may not replace itself.
     spare([output.to_path_buf()], &[path, model_path])?;
     let codebook = read_codebook(codebook)?;
     let model = read_model(model_path)?;

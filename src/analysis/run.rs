@@ -88,6 +88,7 @@ fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
         remove_comparison(&mut staging);
     }
     project.spare_inputs(&project.output, &staging.outputs())?;
+    // The last moment to stop: the commit is carried through.
     go_on(watcher)?;
     staging.commit()?;
     if scope == RunScope::CodeAndCompare {

@@ -58,6 +58,7 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
         (true, ScorerKind::Rules) => return Ok(None),
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
+    // A file that is damaged or of another version is no trouble: it is learnt anew, to the same end.
     let Ok(model) = Model::parse(&text) else { return Ok(None) };
     // By content, not by date: a codebook that was saved again unchanged need not be learnt from again.
     let fits = model.version == env!("CARGO_PKG_VERSION")

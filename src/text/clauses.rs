@@ -46,6 +46,7 @@ fn begins_clause(passage: &Passage, token: usize) -> bool {
     if before.is(Class::Comma) {
         // A comma alone begins nothing, or `tanks, planes and guns` would be three clauses.
         let joins = [Class::Coordinator, Class::Subordinator, Class::Relative, Class::Gerund, Class::Complementiser];
+        // Three words hold a short subject: in `..., the new government said` the verb is the third after "the".
         return passage.is_any(token, &joins)
             || passage.is_finite(token)
             || has_finite_ahead(passage, token, 3)

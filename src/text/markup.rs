@@ -151,6 +151,7 @@ pub fn without_markup(text: &str) -> String {
         }
     }
     shown.push_str(rest);
+    // Each round makes the text shorter by a layer of escapes, so this comes to an end.
     if entities_only(&shown) { without_markup(&shown) } else { shown.trim().to_owned() }
 }
 

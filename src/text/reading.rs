@@ -37,6 +37,7 @@ pub fn read(document: &Document, language: Option<&Language>, vocabulary: &mut V
     if let Some(title) = trimmed(content, document.title_span()) {
         reading.push(content, 0, title, vocabulary);
     }
+    // Numbers do not move when an export gains or loses its title: hand codings name sentences by them.
     for (index, span) in sentence_spans(content, document.text_span(), language).into_iter().enumerate() {
         reading.push(content, index + 1, span, vocabulary);
     }

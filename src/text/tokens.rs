@@ -242,6 +242,7 @@ fn acronym_end(text: &str, start: usize, period: usize) -> Option<usize> {
         let end = letters_end(text, at + 1);
         let Some(is_lone) = initial_kind(&text[at + 1..end]) else { break };
         let closed = text.as_bytes().get(end) == Some(&b'.');
+        // `He.It was` lacks a space after a full stop, and is no abbreviation as `Ph.D.` is.
         if !closed && (pairs || !is_lone || char_at(text, end).is_some_and(is_word_char)) {
             break;
         }

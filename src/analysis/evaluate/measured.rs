@@ -47,6 +47,8 @@ impl EvaluationSubject {
     ) -> Result<Evaluation, AnalysisError> {
         let mut evaluated = Vec::new();
         let (mut confusions, mut bins) = (Vec::new(), Vec::new());
+        // Within a design only: on outlets that were held out every scorer does worse, which is no difference between
+        // scorers.
         for design in trials.chunk_by(|a, b| a.design == b.design) {
             evaluated.extend(self.design(truth, design, seed));
             for trial in design.iter().filter(|trial| !trial.judged.is_empty()) {

@@ -76,10 +76,12 @@ impl StudyEvaluation<'_> {
         if let Some(judged) = taught_by_rules(project, &course.lessons, watcher)? {
             let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
             let scorer = TAUGHT.to_owned();
+            // Before the last, which all others are held against.
             trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
         }
         let apart = Bench { groups: &course.outlets, ..*bench };
         let folds = apart.folds(MOST_OUTLET_SETS, seed);
+        // With a single outlet held out nothing is left to learn from.
         if folds.count() > 1 {
             let across = Trials { bench: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
             trials.extend(across.make(watcher)?);
@@ -127,6 +129,7 @@ fn taught_by_rules(
     }
     let judge = |(document, sentence): &(String, usize)| {
         let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
+        // No coding means that the frame was not found there, not that nothing is known.
         let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
         let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
         Prediction { carried, probabilities }

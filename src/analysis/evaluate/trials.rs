@@ -60,6 +60,7 @@ impl Trials<'_> {
         let ablated: &[Family] = if self.ablate { families } else { &[] };
         let progress =
             Progress { step: Step::parts(watcher, "evaluating", 3 + ablated.len() as u64), done: Cell::new(0) };
+        // The floor: of a frame in one sentence of a hundred, "never" is right in ninety-nine.
         let mut trials = vec![self.trial("majority", "", self.bench.majority(self.folds))];
         let together = self.cross_validated(families, &progress)?;
         trials.extend(self.apart(&together, &progress)?);

@@ -111,6 +111,7 @@ impl Header {
             if let Some(Item::Category(number)) = condition.iter().flat_map(|condition| &condition.others).next() {
                 self.known(line, number)?;
             }
+            // `<of>131/125` is two entries: one for 131 where "of" follows, and one for 125 where it does not.
             for (category, is_negated) in [(Some(reference.category), false), (reference.otherwise, true)] {
                 let Some(category) = category else { continue };
                 let index = self.known(line, category)?;
@@ -132,6 +133,7 @@ impl Header {
 
     fn content(&self, word: &str, condition: Option<Condition>) -> Content {
         let (before, word) = match word.strip_prefix('(').and_then(|word| word.split_once(')')) {
+            // Emoticons have brackets too, and those are no conditions.
             Some((before, word)) if has_letter(before) && has_letter(word) => (Some(before), word.trim()),
             _ => (None, word),
         };

@@ -55,6 +55,8 @@ impl Format {
     #[must_use]
     pub fn of_file(extension: &str, text: &str) -> Option<Self> {
         let extension = extension.to_lowercase();
+        // The text before the name: dictionaries are passed on as .txt, and only some formats have an ending of their
+        // own.
         let by_text = FORMATS.iter().find(|format| (format.is_beginning)(text.trim_start()));
         by_text.or_else(|| FORMATS.iter().find(|format| format.extensions.contains(&extension.as_str()))).copied()
     }

@@ -10,6 +10,7 @@ pub(super) const FORMAT: Format = Format {
     title: "quanteda YAML",
     extensions: &["yml", "yaml"],
     read,
+    // YAML begins with anything, so that only the ending of its name tells such a file.
     is_beginning: |_| false,
     syntax: Syntax { wildcards: Wildcards::Glob, underscore_is_space: false, may_be_regex: true },
 };
@@ -18,6 +19,7 @@ pub(super) const FORMAT: Format = Format {
 const OWN_ENTRIES: [&str; 2] = ["__", ""];
 
 /// The most categories inside one another.
+// The reader calls itself for each level, and the stack has an end.
 const MAX_DEPTH: usize = 100;
 
 fn read(text: &str) -> Result<Dictionary, DictionaryError> {

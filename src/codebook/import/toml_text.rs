@@ -114,6 +114,7 @@ fn write_list(text: &mut String, list: &ListText) {
 }
 
 fn comment(text: &mut String, said: &str) {
+    // A line end in the name of a file would end the comment, and the rest be read as TOML.
     let said: String = said.chars().map(|c| if c.is_control() { ' ' } else { c }).collect();
     let _ = writeln!(text, "# {said}");
 }

@@ -73,6 +73,7 @@ fn entry(line: usize, content: &str) -> Result<Option<Entry>, DictionaryError> {
 /// `TAX* (1)` as text and weight.
 fn weighted(content: &str) -> Option<(&str, f64)> {
     let (text, weight) = content.strip_suffix(')')?.rsplit_once('(')?;
+    // Some languages write a half as `(0,5)`.
     let weight = weight.trim().replace(',', ".").parse::<f64>().ok().filter(|weight| weight.is_finite())?;
     Some((text.trim(), weight)).filter(|(text, _)| !text.is_empty())
 }

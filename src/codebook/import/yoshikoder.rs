@@ -113,6 +113,7 @@ fn lift_root(dictionary: &mut Dictionary) {
     if outermost != 1 || !has_inner || !dictionary.categories[0].entries.is_empty() {
         return;
     }
+    // The outermost node stands for the file. As a category it would be a frame that every word counts for.
     dictionary.title = Some(dictionary.categories.remove(0).name);
     for category in &mut dictionary.categories {
         category.parent = category.parent.and_then(|parent| parent.checked_sub(1));

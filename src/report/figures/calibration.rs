@@ -110,6 +110,7 @@ fn draw_bin(page: &mut FigurePage<'_>, row: SheetRow<'_>, square: &Square, last:
     let theme = &THEME.calibration;
     let (probability, observed) = row.number("mean_probability").zip(row.number("observed"))?;
     let lane = Lane::Up(&square.up, square.across.within(probability));
+    // The line ends here and begins anew behind it: through such a range it would look as sure as elsewhere.
     let Some(interval) = row.interval() else {
         let open = DotLook::Open { radius: theme.ring, line: theme.ring_line };
         dot(&mut page.canvas, &lane, observed, open, SLATE);
@@ -136,6 +137,7 @@ fn draw_counts(drawing: &Drawing<'_>, page: &mut FigurePage<'_>, across: &Scale)
         page.canvas.rect(bar, SLATE);
         let (text, middle) = (grouped(count), f64::midpoint(bar.corner.x, bar.corner.x + bar.width));
         let half = page.text_width(&text, SMALL) / 2.0;
+        // Ten numbers in a narrow figure would run into each other; the bars still show what a number left out would.
         if middle - half >= free {
             let place = at(middle, bar.corner.y - theme.count_gap);
             page.canvas.text(place, &text, SMALL.anchor(TextAnchor::Middle));

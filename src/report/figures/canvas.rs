@@ -137,5 +137,6 @@ fn points(points: &[Point]) -> String {
 fn n(value: f64) -> String {
     let digits = format!("{value:.2}");
     let digits = digits.trim_end_matches('0').trim_end_matches('.');
+    // What rounds to nothing has no sign, or the same drawing could have two texts.
     if digits == "-0" { "0".to_owned() } else { digits.to_owned() }
 }

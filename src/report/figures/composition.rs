@@ -43,6 +43,7 @@ const OWN: [Column; 6] = [
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let chosen = subject.chosen(subject.groups());
     let whole = || subject.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
+    // Over all frames, drawn or not: what is not drawn stays blank in the bar instead of making the rest look larger.
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
     for found in whole() {
         *all.entry(&found.group).or_default() += found.hits;

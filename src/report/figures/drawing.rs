@@ -54,6 +54,8 @@ impl<'a> Drawing<'a> {
 
     /// The colour that a frame has in every figure.
     pub(super) fn frame_colour(&self, id: &str) -> String {
+        // By its place in the codebook, not in the data: a frame keeps its colour on every page, and where others are
+        // left out.
         let index = self.look.frames.iter().position(|frame| frame.id == id);
         index.map_or_else(|| GREY.to_owned(), frame_colour)
     }
@@ -129,6 +131,7 @@ impl<'a> Drawing<'a> {
 
     /// Documents, groups and days, of all pages.
     fn basis(&self) -> String {
+        // Of all pages: one that shows three of nine frames rests on the same documents as the others.
         let groups = groups(self.whole);
         let (shown, documents) = (groups.len() as u64, groups.iter().map(|group| group.documents).sum());
         let all = self.sheet.common("all_groups").parse().unwrap_or(shown);

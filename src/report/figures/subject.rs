@@ -165,6 +165,7 @@ impl<'a> Subject<'a> {
         let mut periods = BTreeMap::new();
         for (_, document) in self.counts.documents() {
             let Some((label, day)) = document.period.as_deref().zip(document.date) else { continue };
+            // A period is followed day by day to both its ends: once, not for each of its documents.
             if !periods.contains_key(label) {
                 periods.insert(label.to_owned(), days_of(period, day, corpus));
             }
@@ -183,6 +184,7 @@ fn most_frequent(numbers: BTreeMap<&str, u64>, most: usize) -> BTreeSet<&str> {
 /// The days of the corpus that bear the same label as `day`.
 fn days_of(period: &Period, day: Date, corpus: Days) -> Days {
     let label = period.label(day);
+    // By the label, which alone knows whether it stands for a week, a month or what else the study asks for.
     let same = |other: &Date| corpus.first <= *other && *other <= corpus.last && period.label(*other) == label;
     let earlier = std::iter::successors(Some(day), |day| day.yesterday().ok().filter(same));
     let later = std::iter::successors(Some(day), |day| day.tomorrow().ok().filter(same));
