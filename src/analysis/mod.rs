@@ -38,6 +38,7 @@ mod plan;
 mod plot;
 mod predict;
 mod project;
+mod rivals;
 mod run;
 mod sample;
 mod scorer;

@@ -10,9 +10,11 @@ use crate::analysis::export::export_as_the_study_asks;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
+use crate::analysis::rivals::{RivalHits, rival_hits};
 use crate::analysis::scorer;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::learning::Choice;
 use crate::model::{CodedDocument, Document};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
@@ -45,6 +47,8 @@ pub struct RunOutcome {
     pub findings: Option<Findings>,
     /// What hand codings of documents say.
     pub notes: Vec<String>,
+    /// Who codes each frame that was learnt from hand codings, by its id.
+    pub choices: Vec<(String, Choice)>,
 }
 
 /// What a comparison of documents counted before has found.
@@ -113,7 +117,11 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let Job { project, learnt, scope, watcher } = *job;
     let plan = project.plan()?;
     let mut evidence = evidence(project, learnt, watcher)?;
-    let (pass, counts) = write_codings(job, &plan, staging)?;
+    let (pass, counts, rivals) = write_codings(job, &plan, staging)?;
+    for (frame, choice) in &mut evidence.choices {
+        let number = project.codebook.frames.iter().position(|known| known.id == *frame);
+        choice.shares = number.and_then(|number| rivals.shares(&counts, number, choice));
+    }
     let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     evidence.documents = documents::choices(project, codings, &plan, &counts);
     let plan = documents::with_choices(plan, &evidence.documents);
@@ -125,19 +133,27 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
         RunScope::CodeAndCompare => Some(comparison.write(&evidence, staging, watcher)?),
     };
     if let Some(learnt) = &learnt.scorer {
-        scorer::write(learnt, staging)?;
+        scorer::write(learnt, &evidence.choices, staging)?;
     }
     let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless).with_oddities(&pass.oddities);
     let codings = learnt.people.iter().flat_map(|people| &people.inputs);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
-    let manifest = comparison.write_descriptions(findings.as_ref(), Sources { records, inputs }, staging)?;
-    Ok(RunOutcome { manifest, pass, counts, findings, notes })
+    let manifest = comparison.write_descriptions(
+        findings.as_ref(),
+        Sources { records, inputs, choices: &evidence.choices },
+        staging,
+    )?;
+    Ok(RunOutcome { manifest, pass, counts, findings, notes, choices: evidence.choices })
 }
 
-fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(Pass, Counts), AnalysisError> {
+fn write_codings(
+    job: &Job<'_>,
+    plan: &Plan,
+    staging: &mut Staging,
+) -> Result<(Pass, Counts, RivalHits), AnalysisError> {
     let Job { project, learnt, scope, watcher } = *job;
     let (frames, rules) = (project.frames(), project.rules());
-    let mut counts = Counts::default();
+    let (mut counts, mut rivals) = (Counts::default(), RivalHits::default());
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
@@ -148,14 +164,16 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(P
             DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
             coding_rows(document, &coded, &frames, &rules)?,
             attribution_rows(document, &coded, plan.source_groups())?,
+            rival_hits(&coded),
         ))
     };
     let coder = learnt.coder(project);
     let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
-    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows)| {
+    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows, hits)| {
         // Who speaks how often only a comparison asks; without one, less is kept of each document.
         let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
         counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
+        rivals.add(&document.id, hits);
         codings.push(&document.id, coding_rows)?;
         attributions.push(&document.id, attribution_rows)?;
         Ok(())
@@ -165,13 +183,15 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<(P
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
-    Ok((pass, counts))
+    Ok((pass, counts, rivals))
 }
 
 /// What the manifest says was read.
-struct Sources {
+struct Sources<'a> {
     records: Records,
     inputs: Vec<Input>,
+    /// Who codes each frame, which the report says.
+    choices: &'a [(String, Choice)],
 }
 
 /// Counted documents that are to be compared.
@@ -206,16 +226,16 @@ impl Comparison<'_> {
     fn write_descriptions(
         &self,
         findings: Option<&Findings>,
-        sources: Sources,
+        sources: Sources<'_>,
         staging: &mut Staging,
     ) -> Result<Manifest, AnalysisError> {
         let Self { project, plan, counts } = *self;
-        let Sources { records, inputs } = sources;
+        let Sources { records, inputs, choices } = sources;
         let Project { study, codebook, .. } = project;
         write_data_package(staging, &study.title)?;
         if let Some(findings) = findings {
             let study_file = project.study_file();
-            let page = PageSource { study, study_file, codebook, plan, counts, findings, records: &records };
+            let page = PageSource { study, study_file, codebook, plan, counts, findings, records: &records, choices };
             write_page(staging, &page)?;
             write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
         }
@@ -256,7 +276,11 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     // In the order of a run, which descriptions of the result keep.
     manifest.inputs.splice(..0, project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
-    comparison.write_descriptions(Some(&findings), Sources { records, inputs }, &mut staging)?;
+    comparison.write_descriptions(
+        Some(&findings),
+        Sources { records, inputs, choices: &evidence.choices },
+        &mut staging,
+    )?;
     project.spare_inputs(&project.output, &staging.outputs())?;
     staging.commit()?;
     export_as_the_study_asks(project, &learnt, watcher)?;

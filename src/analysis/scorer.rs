@@ -8,12 +8,12 @@ use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Record, read_text};
-use crate::learning::frames::{FrameRows, LearntFrames, RuleScores, learn_frames};
+use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
-    Extracted, FORMAT, Fingerprint, FrameLessons, FrameScorer, HeldOut, Instrument, LEAST_SENTENCES, Lessons, Model,
-    Origin, Rows, RuleSheet, Settings, Teacher, extract, fit, frame_settings, lessons, rule_lesson_settings,
-    rule_lessons,
+    Choice, Extracted, FORMAT, Fingerprint, FrameLessons, FrameScorer, HeldOut, Instrument, LEAST_SENTENCES, Lessons,
+    Model, Origin, Rows, RuleScores, RuleSheet, Settings, Teacher, extract, fit, frame_settings, lessons,
+    rule_lesson_settings, rule_lessons,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{Input, Role, Staging, counted};
@@ -80,12 +80,20 @@ fn codebook_of(project: &Project) -> Option<Fingerprint> {
     project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint)
 }
 
-/// Writes what was learnt.
+/// Writes what was learnt, with what the coded corpus says of the choices between scorer and rules.
 ///
 /// # Errors
 /// When it cannot be written.
-pub(super) fn write(scorer: &FrameScorer, staging: &mut Staging) -> Result<(), AnalysisError> {
-    let text = scorer.model().to_text()?;
+pub(super) fn write(
+    scorer: &FrameScorer,
+    choices: &[(String, Choice)],
+    staging: &mut Staging,
+) -> Result<(), AnalysisError> {
+    let mut model = scorer.model().clone();
+    if let Some(frames) = &mut model.frames {
+        frames.choices = choices.iter().map(|(_, choice)| choice.clone()).collect();
+    }
+    let text = model.to_text()?;
     Ok(staging.write(SCORER, text.as_bytes())?)
 }
 

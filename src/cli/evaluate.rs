@@ -10,7 +10,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, styled};
-use crate::report::{Evaluated, counted, rounded, signed};
+use crate::report::{CellQuality, Evaluated, counted, rounded, signed};
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -75,8 +75,39 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
     for line in found.evaluated.iter().filter_map(warning) {
         writeln!(out, "\n{}", styled(ALARM, &line))?;
     }
-    let [measures, confusion, reliability] = &found.files;
-    writeln!(out, "\n{}, {}, {}", shown(measures), shown(confusion), shown(reliability))?;
+    print_rules(&mut out, found)?;
+    let files: Vec<String> = found.files.iter().map(|path| shown(path)).collect();
+    writeln!(out, "\n{}", files.join(", "))?;
+    Ok(())
+}
+
+/// What the rules as written do for every coded frame, whether or not anything could be learnt of it.
+fn print_rules(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> {
+    let is_shown = |cell: &&CellQuality| cell.scorer == "rules" && cell.group.is_empty() && cell.period.is_empty();
+    let cells: Vec<&CellQuality> = found.cells.iter().filter(is_shown).collect();
+    if cells.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\n{}",
+        styled(HEADING, "rules as written, every coded frame (by group and period in evaluation-groups.csv)")
+    )?;
+    let mut rows = vec![["", "precision", "recall", "coded with it"].map(str::to_owned).to_vec()];
+    for pair in cells.chunks(2) {
+        let told = |cell: &CellQuality| match (cell.estimate, cell.interval) {
+            (Some(share), Some(it)) => format!("{share:.3} [{:.3}, {:.3}]", it.low, it.high),
+            (Some(share), None) => format!("{share:.3}"),
+            _ => "-".to_owned(),
+        };
+        let mut row = vec![format!("  {}", pair[0].frame)];
+        row.extend(pair.iter().map(|cell| told(cell)));
+        row.extend(pair.last().map(|recall| recall.sentences.to_string()));
+        rows.push(row);
+    }
+    for line in columns(&rows) {
+        writeln!(out, "{line}")?;
+    }
     Ok(())
 }
 

@@ -10,7 +10,7 @@ use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, 
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{Method, Teacher};
 use crate::model::{Unit, VoiceFilter};
-use crate::report::{counted, grouped};
+use crate::report::{coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
 
 /// Groups that fit beside each other on a terminal.
@@ -18,6 +18,9 @@ const MOST_GROUPS: usize = 8;
 
 /// Lines in all.
 const MOST_LINES: usize = 15;
+
+/// Characters of a note on who codes what.
+const LONGEST_NOTE: usize = 700;
 
 /// Characters that the titles of all groups share.
 const TITLES_WIDTH: usize = 100;
@@ -34,7 +37,7 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
             Teacher::Rules => sentences.replace("coded", "rule-coded"),
         };
         head.push(format!("Scorer learnt from {sentences} for {frames}"));
-        head.extend(by_rules_alone(learnt));
+        head.extend(coders(outcome));
         head.extend(course.notes.iter().map(|note| harmless(note).into_owned()));
     }
     head.extend(outcome.notes.iter().map(|note| harmless(note).into_owned()));
@@ -54,16 +57,25 @@ pub(super) fn print_findings(project: &Project, compared: &Compared, common: &Co
     print_lines(project, &compared.counts, Some(&compared.findings), Vec::new(), common)
 }
 
-/// Frames that the scorer does not find better than the rules.
-fn by_rules_alone(learnt: &Learnt) -> Option<String> {
-    let model = learnt.scorer.as_ref()?.model();
-    let choices = &model.frames.as_ref()?.choices;
-    let by_rules = model.shape.names().iter().zip(choices).filter(|(_, choice)| choice.method == Method::Rules);
-    let named: Vec<String> =
-        by_rules.map(|(frame, choice)| format!("{frame} ({} coded with it)", choice.sentences)).collect();
-    let what =
+/// Who codes which frame, and where the shares of the corpus depend on it.
+fn coders(outcome: &RunOutcome) -> Vec<String> {
+    let of = |method: Method, what: &str| {
+        let coded = outcome.choices.iter().filter(|(_, choice)| choice.method == method);
+        let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
+        (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), LONGEST_NOTE))
+    };
+    let by_scorer = "Coded by the scorer, better than the rules on sentences not seen (see codebook.md)";
+    let by_rules =
         "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
-    (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), 240))
+    let mut lines: Vec<String> =
+        [of(Method::Together, by_scorer), of(Method::Rules, by_rules)].into_iter().flatten().collect();
+    let shares: Vec<String> =
+        outcome.choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
+    if !shares.is_empty() {
+        let note = format!("Shares that depend on who codes (see codebook.md): {}", shares.join("; "));
+        lines.push(styled(ALARM, &shortened(&note, LONGEST_NOTE)));
+    }
+    lines
 }
 
 /// How many kinds of records look odd, and the most frequent.

@@ -76,6 +76,20 @@ pub fn sentence_codings(
     }
 }
 
+/// By frame of the codebook, the sum of the weights of its cues that count; `None` for a frame without a cue.
+#[must_use]
+pub fn rule_scores(codebook: &Codebook, cues: &[Cue]) -> Vec<Option<f64>> {
+    let has_cue = |frame: usize| cues.iter().any(|cue| codebook.rules[cue.rule].frame == frame);
+    let score = |frame| rule_score(codebook, frame, &longest_cues(codebook, cues, frame)).log_odds;
+    (0..codebook.frames.len()).map(|frame| has_cue(frame).then(|| score(frame))).collect()
+}
+
+/// Whether the rules alone would have found the frame of a coding.
+#[must_use]
+pub fn rules_hit(codebook: &Codebook, coding: &Coding) -> bool {
+    rule_score(codebook, coding.frame, &coding.cues).is_hit
+}
+
 /// What the rules say of a frame by its cues, none of which overlap.
 fn rule_score(codebook: &Codebook, frame: usize, cues: &[Cue]) -> FrameScore {
     // Not `sum`, which is -0 of nothing.

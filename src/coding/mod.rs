@@ -17,7 +17,7 @@ mod source_names;
 mod speakers;
 mod unit;
 
-pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, sentence_codings};
+pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rules_hit, sentence_codings};
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;

@@ -71,6 +71,7 @@ pub fn read_sentences(
         sentences: reading.sentences.len(),
         codings: Vec::new(),
         unlisted: Vec::new(),
+        rival_hits: Vec::new(),
         matches,
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),

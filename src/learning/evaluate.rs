@@ -2,8 +2,9 @@
 
 use crate::codebook::Codebook;
 use crate::learning::fit::{Question, Rows, Settings, fit};
-use crate::learning::frames::{FrameRows, RuleScores, learn_frames};
+use crate::learning::frames::{FrameRows, learn_frames};
 use crate::learning::matrix::Extracted;
+use crate::learning::rule_scores::RuleScores;
 use crate::learning::weights::Shape;
 use crate::model::{Prediction, Truth};
 use crate::stats::Seed;

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 use crate::learning::design::{Design, rarities, round};
 use crate::learning::features::Family;
 use crate::learning::matrix::Extracted;
-use crate::learning::weights::{Answer, Fitted, Weights};
+use crate::learning::weights::{Answer, Fitted, Tuning, Weights};
 use crate::stats::learning::{
     Aim, Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Stacker, grouped_folds,
     log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
@@ -120,6 +120,20 @@ pub fn fit(
     fit_watched(extracted, questions, rows, settings, |_, _| {})
 }
 
+/// The same with strengths and penalties that were chosen before, one tuning for each question.
+///
+/// # Errors
+/// As [`fit`].
+pub fn fit_tuned(
+    extracted: &Extracted,
+    questions: &[Question],
+    rows: &Rows<'_>,
+    settings: &Settings,
+    tunings: &[Tuning],
+) -> Result<Weights, LearningError> {
+    learn(&Task { extracted, questions, rows, settings, tunings: Some(tunings) }, |_, _| {})
+}
+
 /// The same; `watch` is told after each part of the work how many parts are done, and of how many.
 ///
 /// # Errors
@@ -129,15 +143,34 @@ pub fn fit_watched(
     questions: &[Question],
     rows: &Rows<'_>,
     settings: &Settings,
-    mut watch: impl FnMut(usize, usize),
+    watch: impl FnMut(usize, usize),
 ) -> Result<Weights, LearningError> {
+    learn(&Task { extracted, questions, rows, settings, tunings: None }, watch)
+}
+
+/// What is to be learnt, and from what.
+struct Task<'a> {
+    extracted: &'a Extracted,
+    questions: &'a [Question],
+    rows: &'a Rows<'a>,
+    settings: &'a Settings,
+    /// By question, what was chosen before.
+    tunings: Option<&'a [Tuning]>,
+}
+
+fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights, LearningError> {
+    let Task { extracted, questions, rows, settings, tunings } = *task;
     let bench = Bench { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
-    let mut stacks: Vec<Stack<'_>> = questions.iter().map(|question| Stack::new(question, rows)).collect();
+    let mut stacks: Vec<Stack<'_>> = questions
+        .iter()
+        .enumerate()
+        .map(|(place, question)| Stack::new(question, rows, tunings.and_then(|tunings| tunings.get(place))))
+        .collect();
     // One design at a time: with a hundred thousand sentences each takes hundreds of megabytes.
     let mut last: Option<(Vec<Family>, Design)> = None;
     let bases = bases(&settings.families);
     let (mut done, parts) = (0, bases.len() * stacks.len());
-    for base in bases {
+    for (number, base) in bases.into_iter().enumerate() {
         let families = base.seen(&settings.families);
         let same = last.take().filter(|(of, _)| *of == families);
         let (_, design) = last.insert(same.unwrap_or_else(|| {
@@ -145,7 +178,7 @@ pub fn fit_watched(
             (families, design)
         }));
         for stack in &mut stacks {
-            bench.learn(base, design, stack)?;
+            bench.learn((number, base), design, stack)?;
             done += 1;
             watch(done, parts);
         }
@@ -204,24 +237,41 @@ struct Stack<'q> {
     columns: Columns,
     /// For each column, what gives the margins of other rows.
     directions: Vec<Direction>,
+    /// What was chosen before.
+    tuned: Option<&'q Tuning>,
+    /// What is chosen now.
+    tuning: Tuning,
 }
 
 impl<'q> Stack<'q> {
-    fn new(question: &'q Question, rows: &Rows<'_>) -> Self {
+    fn new(question: &'q Question, rows: &Rows<'_>, tuned: Option<&'q Tuning>) -> Self {
         Self {
             question,
             classes: rows.picked.iter().map(|row| question.classes[*row as usize]).collect(),
             asked: if question.count == 2 { vec![1] } else { (0..question.count).collect() },
             columns: Vec::new(),
             directions: Vec::new(),
+            tuned,
+            tuning: Tuning::default(),
         }
     }
 }
 
 impl Bench<'_> {
     /// Adds what one learner makes of a question to its stack.
-    fn learn(&self, base: &Base, design: &Design, stack: &mut Stack<'_>) -> Result<(), LearningError> {
-        let (learner, margins) = self.best(base, design, stack)?;
+    fn learn(
+        &self,
+        (number, base): (usize, &Base),
+        design: &Design,
+        stack: &mut Stack<'_>,
+    ) -> Result<(), LearningError> {
+        let chosen = stack.tuned.and_then(|tuned| tuned.strengths.get(number).copied());
+        let (strength, margins) = match chosen {
+            Some(strength) => (strength, self.margins((base, strength), design, stack)?),
+            None => self.best(base, design, stack)?,
+        };
+        stack.tuning.strengths.push(strength);
+        let learner = (base.learner)(strength);
         let learn = |class: &usize| learner.fit(&design.rows, self.rows.picked, (&stack.question.classes, *class));
         let directions = stack.asked.par_iter().map(learn).collect::<Result<Vec<_>, _>>()?;
         stack.directions.extend(directions);
@@ -229,31 +279,39 @@ impl Bench<'_> {
         Ok(())
     }
 
-    /// The learner of the strength that ranks unseen rows best, with its margins of them; of equals the first. Of many
-    /// rows, some that are drawn choose the strength.
-    fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(Learner, Margins), LearningError> {
+    /// Margins of all picked rows by learners of one strength that have not seen them.
+    fn margins(
+        &self,
+        (base, strength): (&Base, f64),
+        design: &Design,
+        stack: &Stack<'_>,
+    ) -> Result<Margins, LearningError> {
         let asked = (&stack.question.classes[..], &stack.asked[..]);
-        let margins = |strength: f64, rows: &[u32], folds: &Folds| {
-            let learner = (base.learner)(strength);
-            out_of_fold(&learner, (&design.rows, rows), asked, folds).map(|margins| (learner, margins))
-        };
+        out_of_fold(&(base.learner)(strength), (&design.rows, self.rows.picked), asked, &self.folds)
+    }
+
+    /// The strength that ranks unseen rows best, with the margins of all rows; of equals the first. Of many rows, some that
+    /// are drawn choose the strength.
+    fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(f64, Margins), LearningError> {
+        let asked = (&stack.question.classes[..], &stack.asked[..]);
         let all = || (0..self.rows.picked.len()).collect::<Vec<usize>>();
         let places = if base.strengths.len() > 1 { self.drawn() } else { all() };
         let rows: Vec<u32> = places.iter().map(|place| self.rows.picked[*place]).collect();
         let folds = Folds::new(places.iter().map(|place| self.folds.of(*place)).collect());
-        let tried: Vec<(Learner, Margins)> =
-            base.strengths.par_iter().map(|strength| margins(*strength, &rows, &folds)).collect::<Result<_, _>>()?;
+        let margins = |strength: &f64| out_of_fold(&(base.learner)(*strength), (&design.rows, &rows), asked, &folds);
+        let mut tried: Vec<Margins> = base.strengths.par_iter().map(margins).collect::<Result<_, _>>()?;
         let ranked = |(class, margins): (&usize, &Vec<f64>)| {
             let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
             auc(margins, &sides).unwrap_or(0.5)
         };
         let worth = |margins: &Margins| -> f64 { stack.asked.iter().zip(margins).map(ranked).sum() };
-        let worths: Vec<f64> = tried.iter().map(|(_, margins)| worth(margins)).collect();
+        let worths: Vec<f64> = tried.iter().map(worth).collect();
         let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
+        let strength = base.strengths[best];
         if places.len() < self.rows.picked.len() {
-            return margins(base.strengths[best], self.rows.picked, &self.folds);
+            return Ok((strength, self.margins((base, strength), design, stack)?));
         }
-        Ok(tried.into_iter().nth(best).unwrap_or(((base.learner)(1.0), Vec::new())))
+        Ok((strength, tried.swap_remove(best)))
     }
 
     /// Places of about [`MOST_TO_CHOOSE_BY`] rows, of all where there are fewer.
@@ -266,7 +324,7 @@ impl Bench<'_> {
 
     /// Stacks margins and measures, draws the line, and folds everything into weights.
     fn conclude(&self, stack: Stack<'_>, rarities: &[f32]) -> Result<Fitted, LearningError> {
-        let Stack { question, classes, mut columns, directions, .. } = stack;
+        let Stack { question, classes, mut columns, directions, tuned, mut tuning, .. } = stack;
         let is_seen = |place: usize| {
             let column = &self.extracted.measures[place];
             self.rows.picked.iter().filter(|row| column[**row as usize] != 0.0).nth(LEAST_MEASURED - 1).is_some()
@@ -278,11 +336,13 @@ impl Bench<'_> {
             let column = &self.extracted.measures[*place];
             columns.push(self.rows.picked.iter().map(|row| column[*row as usize]).collect());
         }
-        let (penalty, found) = best_penalty(&columns, (&classes, question.count), &self.folds)?;
+        let tried = tuned.map_or(&PENALTIES[..], |tuned| std::slice::from_ref(&tuned.penalty));
+        let (penalty, found) = best_penalty(tried, &columns, (&classes, question.count), &self.folds)?;
+        tuning.penalty = penalty;
         let everything: Vec<usize> = (0..classes.len()).collect();
         let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
         let line = line(self.settings.aim, &found, &classes, question.count);
-        Ok(Fitted { held_out: found, ..self.folded(&stacker, (&directions, &measured), rarities, line) })
+        Ok(Fitted { held_out: found, tuning, ..self.folded(&stacker, (&directions, &measured), rarities, line) })
     }
 
     /// One weight for each feature: what the stacker makes of the directions.
@@ -314,12 +374,13 @@ impl Bench<'_> {
         }
         let offsets = offsets.into_iter().map(round).collect();
         let answer = Answer { constants, threshold: round(threshold), offsets };
-        Fitted { held_out: Vec::new(), answer, counts, measures: dense_weights }
+        Fitted { held_out: Vec::new(), tuning: Tuning::default(), answer, counts, measures: dense_weights }
     }
 }
 
 /// The penalty whose stacker is surest of unseen rows' classes, and its probabilities of them.
 fn best_penalty(
+    penalties: &[f64],
     columns: &Columns,
     (classes, count): (&[usize], usize),
     folds: &Folds,
@@ -333,10 +394,10 @@ fn best_penalty(
         }
         Ok(found)
     };
-    let mut tried: Vec<Vec<Vec<f64>>> = PENALTIES.par_iter().map(held_out).collect::<Result<_, _>>()?;
+    let mut tried: Vec<Vec<Vec<f64>>> = penalties.par_iter().map(held_out).collect::<Result<_, _>>()?;
     let losses: Vec<f64> = tried.iter().map(|found| log_loss(found, classes)).collect();
     let best = (0..losses.len()).fold(0, |best, next| if losses[next] < losses[best] - 1e-9 { next } else { best });
-    Ok((PENALTIES[best], tried.swap_remove(best)))
+    Ok((penalties[best], tried.swap_remove(best)))
 }
 
 /// Where the line is drawn: a threshold for two classes, offsets for more.

@@ -19,6 +19,22 @@ pub enum Teacher {
     Rules,
 }
 
+/// Who was held against the one that codes a frame.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+enum Rival {
+    Rules,
+    /// With the number of its label.
+    Scorer(usize),
+}
+
+impl Rival {
+    /// `None` where too few codings were there to compare.
+    fn of(label: usize, choice: &Choice) -> Option<Self> {
+        choice.together_f1?;
+        Some(if choice.method == Method::Together { Self::Rules } else { Self::Scorer(label) })
+    }
+}
+
 /// Says of a sentence how probable each frame is.
 #[derive(Debug)]
 pub struct FrameScorer {
@@ -27,6 +43,8 @@ pub struct FrameScorer {
     /// By frame of the codebook, the number of its label; `None` where the rules code it, perhaps because too few codings
     /// were there to learn it.
     labels: Vec<Option<usize>>,
+    /// By frame, who else was held against the one that codes it.
+    rivals: Vec<Option<Rival>>,
     /// By frame, the probability by rule score, where codings told it and the rules code the frame.
     calibrations: Vec<Option<Calibration>>,
     /// By document and sentence, log-odds by label.
@@ -44,13 +62,14 @@ impl FrameScorer {
         let calibration = |label: usize| choices.get(label).map(Choice::calibration).filter(|it| it.slope > 0.0);
         let calibrations =
             known.iter().map(|label| label.filter(|label| by_rules(label)).and_then(calibration)).collect();
+        let rivals = known.iter().map(|label| label.and_then(|label| Rival::of(label, choices.get(label)?))).collect();
         let labels = known.iter().map(|label| label.filter(|label| !by_rules(label))).collect();
         let mut held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
         for sentence in model.frames.iter().flat_map(|frames| &frames.held_out) {
             let of_document = held_out.entry(sentence.document.clone()).or_default();
             of_document.insert(sentence.sentence, sentence.scores.clone());
         }
-        Self { teacher, scorer: Scorer::new(model), labels, calibrations, held_out }
+        Self { teacher, scorer: Scorer::new(model), labels, rivals, calibrations, held_out }
     }
 
     /// What was learnt.
@@ -102,6 +121,16 @@ impl FrameScorer {
             _ => of_scorer.unwrap_or_else(|| self.of_rules(frame, by_rules)),
         };
         FrameVerdict { score, model_score: of_scorer.map(|score| score.log_odds) }
+    }
+
+    /// Whether the one that does not code `frame` finds it, where the two were compared; `has_rules` is what the rules find.
+    #[must_use]
+    pub fn rival_hits(&self, scored: &Scored, frame: usize, has_rules: bool) -> bool {
+        match self.rivals[frame] {
+            None => false,
+            Some(Rival::Rules) => has_rules,
+            Some(Rival::Scorer(label)) => scored.carried[label],
+        }
     }
 
     /// What the rules say of a sentence with a cue of `frame`, as probable as hand codings have it.

@@ -85,6 +85,40 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
     lessons
 }
 
+/// A sentence that people have decided on, and what they say of one frame there.
+#[derive(Clone, Debug, PartialEq)]
+pub struct CodedSentence {
+    /// Id of the document.
+    pub document: String,
+    /// Number of the sentence.
+    pub sentence: usize,
+    /// Whether it carries the frame.
+    pub present: bool,
+    /// How many sentences of the corpus it stands for; 1 where it is not known with which probability it was drawn.
+    pub weight: f64,
+}
+
+/// By frame of the codebook, the sentences that people have decided on, however few: enough to measure what needs no
+/// training.
+#[must_use]
+pub fn coded_sentences(codebook: &Codebook, codings: &[HandCoding]) -> Vec<Vec<CodedSentence>> {
+    let of_frame = |frame: &crate::codebook::Frame| {
+        let mut votes: BTreeMap<(&str, usize), (CoderVotes, f64)> = BTreeMap::new();
+        for coding in codings.iter().filter(|coding| coding.frame == frame.id) {
+            let Some(sentence) = coding.sentence else { continue };
+            let (votes, weight) = votes.entry((&coding.document, sentence)).or_insert((CoderVotes::default(), 1.0));
+            votes.add(coding);
+            *weight = coding.inclusion.map_or(*weight, |inclusion| 1.0 / inclusion);
+        }
+        let decided = |((document, sentence), (votes, weight)): ((&str, usize), (CoderVotes, f64))| {
+            let present = votes.verdict()?;
+            Some(CodedSentence { document: document.to_owned(), sentence, present, weight })
+        };
+        votes.into_iter().filter_map(decided).collect()
+    };
+    codebook.frames.iter().map(of_frame).collect()
+}
+
 /// What the rules found in the sentences of a document: number, and by frame that was hit the rules whose cues count.
 pub type RuleSheet = Vec<(usize, Vec<(usize, Vec<usize>)>)>;
 

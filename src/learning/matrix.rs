@@ -2,6 +2,7 @@
 
 use rayon::prelude::*;
 
+use crate::coding::rule_scores;
 use crate::learning::features::{Family, Feature, NameTable, Sink, collect};
 use crate::learning::units::{Example, Instrument, UnitReader};
 use crate::stats::learning::{Columns, SparseRows};
@@ -30,6 +31,8 @@ pub struct Extracted {
     pub measure_names: Vec<String>,
     /// Family of each measure.
     pub measure_families: Vec<Family>,
+    /// By frame of the codebook, then example: the rules' score where they have a cue; empty without a codebook.
+    pub rule_scores: Vec<Vec<Option<f64>>>,
 }
 
 /// The features of every example, in their order.
@@ -61,15 +64,22 @@ struct Run {
     names: NameTable,
     counts: Vec<Vec<(u32, f32)>>,
     measures: Vec<Vec<(u32, f32)>>,
+    /// By example, then frame.
+    rule_scores: Vec<Vec<Option<f64>>>,
 }
 
 impl Run {
     fn read(instrument: &Instrument<'_>, examples: &[Example<'_>]) -> Self {
         let (mut reader, mut sink) = (UnitReader::default(), Sink::with_names());
-        let mut run = Self { names: NameTable::default(), counts: Vec::new(), measures: Vec::new() };
+        let mut run =
+            Self { names: NameTable::default(), counts: Vec::new(), measures: Vec::new(), rule_scores: Vec::new() };
         for example in examples {
             sink.clear();
-            reader.with_unit(instrument, example, |unit| collect(unit, &instrument.families, &mut sink));
+            let scores = reader.with_unit(instrument, example, |unit| {
+                collect(unit, &instrument.families, &mut sink);
+                instrument.codebook.map(|codebook| rule_scores(codebook, unit.text.cues))
+            });
+            run.rule_scores.extend(scores);
             run.counts.push(summed(&sink.counts, sink.names.as_ref()));
             run.measures.push(summed(&sink.measures, sink.names.as_ref()));
         }
@@ -98,13 +108,21 @@ struct Joined {
     names: NameTable,
     counts: SparseRows,
     measures: Vec<Vec<(u32, f32)>>,
+    /// By frame, then example.
+    rule_scores: Vec<Vec<Option<f64>>>,
     /// How many examples have the feature among their counts.
     frequencies: Vec<u32>,
 }
 
 impl Default for Joined {
     fn default() -> Self {
-        Self { names: NameTable::default(), counts: SparseRows::new(0), measures: Vec::new(), frequencies: Vec::new() }
+        Self {
+            names: NameTable::default(),
+            counts: SparseRows::new(0),
+            measures: Vec::new(),
+            rule_scores: Vec::new(),
+            frequencies: Vec::new(),
+        }
     }
 }
 
@@ -123,6 +141,10 @@ impl Joined {
         let renamed =
             |row: &Vec<(u32, f32)>| row.iter().map(|(place, value)| (places[*place as usize], *value)).collect();
         self.measures.extend(run.measures.iter().map(renamed));
+        for scores in &run.rule_scores {
+            self.rule_scores.resize(scores.len(), Vec::new());
+            self.rule_scores.iter_mut().zip(scores).for_each(|(column, score)| column.push(*score));
+        }
     }
 
     fn finish(mut self) -> Extracted {
@@ -150,6 +172,7 @@ impl Joined {
             measure_families: dense.iter().map(|(family, _)| *family).collect(),
             counts: self.counts,
             measures: columns,
+            rule_scores: self.rule_scores,
         }
     }
 }

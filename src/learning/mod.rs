@@ -14,6 +14,7 @@
 #![expect(clippy::cast_possible_truncation, reason = "values of features are kept in single precision")]
 #![expect(clippy::cast_precision_loss, reason = "counts of rows stay far below 2^53")]
 
+mod blend;
 mod choice;
 mod design;
 pub mod evaluate;
@@ -25,20 +26,23 @@ pub mod frames;
 mod labels;
 mod matrix;
 mod model;
+mod rule_scores;
 mod score;
 pub mod tables;
 mod units;
 mod weights;
 
-pub use choice::{Choice, FrameLessons, HeldOut, Method};
+pub use choice::{Choice, EstimatedShare, FrameLessons, HeldOut, Method, RivalShares};
 pub use explain::Evidence;
-pub use fit::{Question, Rows, Settings, fit, fit_watched, without_rules};
+pub use fit::{Question, Rows, Settings, fit, fit_tuned, fit_watched, without_rules};
 pub use frame_scorer::{Explained, FrameScorer, Teacher};
 pub use labels::{
-    LEAST_SENTENCES, Lessons, RuleSheet, document_verdicts, frame_settings, lessons, rule_lesson_settings, rule_lessons,
+    CodedSentence, LEAST_SENTENCES, Lessons, RuleSheet, coded_sentences, document_verdicts, frame_settings, lessons,
+    rule_lesson_settings, rule_lessons,
 };
 pub use matrix::{Extracted, extract, extract_watched};
 pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
+pub use rule_scores::RuleScores;
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};
-pub use weights::{Answer, Shape, Vocabulary, Weights};
+pub use weights::{Answer, Shape, Tuning, Vocabulary, Weights};

@@ -8,7 +8,7 @@ use crate::learning::weights::{Answer, Shape, Vocabulary};
 use crate::stats::learning::Aim;
 
 /// Version of the file's layout. A program reads its own only.
-pub const FORMAT: u32 = 2;
+pub const FORMAT: u32 = 3;
 
 /// A trained scorer and where it comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

@@ -2,6 +2,7 @@
 
 use serde::{Deserialize, Serialize};
 
+use crate::learning::blend::Blend;
 use crate::learning::design::{round, weigh};
 use crate::learning::features::Family;
 use crate::learning::matrix::Extracted;
@@ -43,10 +44,20 @@ pub struct Vocabulary {
     pub weights: Vec<Vec<f32>>,
 }
 
+/// What the inner folds chose for one question: to learn from fewer of the same rows with it spares the search.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct Tuning {
+    /// Of each learner, in their order.
+    pub(super) strengths: Vec<f64>,
+    /// Of the stacking regression.
+    pub(super) penalty: f64,
+}
+
 /// What is learnt for one question.
 pub(super) struct Fitted {
     /// Probabilities of the classes of each picked row, by learners that have not seen it.
     pub(super) held_out: Vec<Vec<f64>>,
+    pub(super) tuning: Tuning,
     pub(super) answer: Answer,
     /// By score, then column.
     pub(super) counts: Vec<Vec<f32>>,
@@ -61,6 +72,8 @@ pub struct Weights {
     pub answers: Vec<Answer>,
     /// By question, then row that was learnt from: probabilities of its classes by learners that have not seen it.
     pub held_out: Vec<Vec<Vec<f64>>>,
+    /// By question.
+    pub tunings: Vec<Tuning>,
     rarities: Vec<f32>,
     /// By score, then column.
     counts: Vec<Vec<f32>>,
@@ -72,11 +85,13 @@ pub struct Weights {
 
 impl Weights {
     pub(super) fn joined((rarities, centres): (Vec<f32>, Vec<f64>), fitted: Vec<Fitted>) -> Self {
-        let (answers, held_out) = (Vec::new(), Vec::new());
-        let mut weights = Self { answers, held_out, rarities, counts: Vec::new(), measures: Vec::new(), centres };
+        let (answers, held_out, tunings) = (Vec::new(), Vec::new(), Vec::new());
+        let mut weights =
+            Self { answers, held_out, tunings, rarities, counts: Vec::new(), measures: Vec::new(), centres };
         for fitted in fitted {
             weights.answers.push(fitted.answer);
             weights.held_out.push(fitted.held_out);
+            weights.tunings.push(fitted.tuning);
             weights.counts.extend(fitted.counts);
             weights.measures.extend(fitted.measures);
         }
@@ -113,6 +128,20 @@ impl Weights {
             }
         };
         families.iter().map(of_family).filter(|vocabulary| !vocabulary.names.is_empty()).collect()
+    }
+
+    /// Draws the score of a label toward the rules: what was learnt counts by the blend's share, the rules' score, which is
+    /// the measure given, by the rest. Everything stays linear in the features.
+    pub(super) fn blend(&mut self, label: usize, blend: &Blend, measure: Option<usize>) {
+        let Blend { share, rules, shift, threshold } = *blend;
+        self.counts[label].iter_mut().for_each(|weight| *weight = round(f64::from(*weight) * share) as f32);
+        self.measures[label].iter_mut().for_each(|weight| *weight = round(*weight * share));
+        if let Some(measure) = measure {
+            self.measures[label][measure] = round(self.measures[label][measure] + (1.0 - share) * rules.slope);
+        }
+        let answer = &mut self.answers[label];
+        answer.constants[0] = round(share * answer.constants[0] + (1.0 - share) * rules.constant + shift);
+        answer.threshold = threshold;
     }
 
     /// Weights of the measures, by score, then measure.

@@ -22,6 +22,9 @@ pub struct CodedDocument {
     pub codings: Vec<Coding>,
     /// By frame, the sum of its probabilities, in millionths, in sentences that have no coding of it; none without a scorer.
     pub unlisted: Vec<u64>,
+    /// By frame, the sentences that whoever does not code the frame would have found: the rules where the scorer codes it, the
+    /// scorer where the rules do; none without a scorer.
+    pub rival_hits: Vec<u64>,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
     /// Who is given the word, in the order of the verbs.

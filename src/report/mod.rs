@@ -32,7 +32,7 @@ mod table;
 mod tables;
 mod web;
 
-pub use codebook_page::{CODEBOOK_PAGE, Evidence, codebook_page, write_codebook_page};
+pub use codebook_page::{CODEBOOK_PAGE, Evidence, codebook_page, coded_by, rival_shares, write_codebook_page};
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
@@ -55,10 +55,11 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, DISAGREEMENTS, EVALUATION,
-    Evaluated, REPORTS, Report, Source, VALIDATION, WIDTH_CURVE, attribution_rows, coding_rows, confusion_table,
-    evaluation_table, obstacle_in_words, reliability_table, write_all_codings, write_coding_plan, write_documents,
-    write_excluded, write_findings, write_reliability, write_validation,
+    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality,
+    DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source, VALIDATION, WIDTH_CURVE, attribution_rows,
+    cells_table, coding_rows, confusion_table, evaluation_table, obstacle_in_words, reliability_table,
+    write_all_codings, write_coding_plan, write_documents, write_excluded, write_findings, write_reliability,
+    write_validation,
 };
 
 pub(in crate::report) use tables::{prevalence_rows, shown_tables};

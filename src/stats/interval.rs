@@ -54,6 +54,47 @@ pub fn newcombe(first: (u64, u64), second: (u64, u64), z: f64) -> Option<Interva
     })
 }
 
+/// The 95 % interval of an estimate by its bootstrap estimates, moved by the bias that these show: their median stands where
+/// the estimate is, so the interval holds it whatever the bias. `None` when more
+/// than one in twenty is undefined, since what is left would not be a fair sample. Efron (1979). A resample of whole
+/// groups repeats some, which makes agreement look higher than it is: plain percentiles of .425 were .361 to .415.
+#[must_use]
+pub fn centred_interval(estimate: f64, estimates: Vec<Option<f64>>) -> Option<Interval> {
+    let (interval, median) = percentiles(estimates)?;
+    Some(Interval { low: estimate - (median - interval.low), high: estimate + (interval.high - median) })
+}
+
+/// The same for an estimate that noise alone makes larger than 0, such as a sum of distances: the bootstrap estimates have
+/// the noise twice, so their distances from the estimate are turned round ("basic" interval, Davison and Hinkley 1997, 5.2),
+/// cut at 0, and drawn out to the estimate where it is left outside.
+#[must_use]
+pub fn distance_interval(estimate: f64, estimates: Vec<Option<f64>>) -> Option<Interval> {
+    let (interval, _) = percentiles(estimates)?;
+    let (low, high) = (2.0 * estimate - interval.high, 2.0 * estimate - interval.low);
+    Some(Interval { low: low.min(estimate).max(0.0), high: high.max(estimate) })
+}
+
+/// The middle 95 %, by linear interpolation between estimates (type 7 of Hyndman and Fan 1996), and the median.
+fn percentiles(estimates: Vec<Option<f64>>) -> Option<(Interval, f64)> {
+    let drawn = estimates.len();
+    let mut defined: Vec<f64> = estimates.into_iter().flatten().collect();
+    if defined.is_empty() || defined.len() * 20 < drawn * 19 {
+        return None;
+    }
+    defined.sort_by(f64::total_cmp);
+    let interval = Interval { low: sorted_quantile(&defined, 0.025), high: sorted_quantile(&defined, 0.975) };
+    Some((interval, sorted_quantile(&defined, 0.5)))
+}
+
+/// The quantile at `share` of numbers in ascending order, at least one.
+fn sorted_quantile(sorted: &[f64], share: f64) -> f64 {
+    let place = share * (sorted.len() - 1) as f64;
+    #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "between 0 and the last place")]
+    let below = place as usize;
+    let above = sorted[(below + 1).min(sorted.len() - 1)];
+    sorted[below] + (place - below as f64) * (above - sorted[below])
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -92,5 +133,25 @@ mod tests {
     fn the_hybrid_interval_of_a_difference_agrees_with_statsmodels() {
         let limits = (0.052_431_472_402_364_98, 0.333_872_654_036_906_14);
         assert_close(newcombe((56, 70), (48, 80), Z_95), limits, "56 of 70 less 48 of 80");
+    }
+
+    /// Draws that lie above what they are of, as those of agreement and of calibration error do.
+    #[test]
+    fn an_interval_holds_its_estimate_whatever_the_bias() {
+        let draws: Vec<Option<f64>> = (0..=100).map(|n| Some(0.1 + f64::from(n) / 1000.0)).collect();
+        assert_close(centred_interval(0.05, draws.clone()), (0.002_5, 0.097_5), "the median moved to .05");
+        assert_close(distance_interval(0.05, draws.clone()), (0.0, 0.05), "turned round, and drawn out to .05");
+        assert_close(distance_interval(0.15, draws), (0.102_5, 0.197_5), "turned round");
+        assert_eq!((centred_interval(0.05, Vec::new()), distance_interval(0.05, Vec::new())), (None, None));
+    }
+
+    #[test]
+    fn an_interval_needs_most_resamples_to_be_defined() {
+        let estimates = |undefined: usize| {
+            (0..=100).map(|n| Some(f64::from(n))).chain(std::iter::repeat_n(None, undefined)).collect()
+        };
+        assert_close(centred_interval(50.0, estimates(0)), (2.5, 97.5), "0 to 100");
+        assert_close(centred_interval(50.0, estimates(5)), (2.5, 97.5), "with a few undefined");
+        assert_eq!(centred_interval(50.0, estimates(6)), None);
     }
 }

@@ -19,6 +19,7 @@ mod paired;
 mod permutation;
 mod random;
 mod ratio;
+mod weighted_share;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg};
 pub use agreement::{
@@ -32,10 +33,11 @@ pub use correction::{
 };
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
 pub use effect::{cohens_h, odds_ratio};
-pub use interval::{Interval, Z_95, clopper_pearson, newcombe, wilson};
+pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
 pub use random::{Seed, Stream, shuffled};
 pub use ratio::{RatioSums, Unit, intraclass_correlation};
+pub use weighted_share::{WeightedTrial, weighted_share};

@@ -1,7 +1,7 @@
 //! Codes documents: the codebook's rules, and what was learnt of its frames, put together sentence by sentence.
 
 use crate::codebook::Codebook;
-use crate::coding::{DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, sentence_codings};
+use crate::coding::{DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, rules_hit, sentence_codings};
 use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
 use crate::model::{CodedDocument, Coding, Document, Span};
 
@@ -28,18 +28,25 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     let Some(scorer) = coder.scorer else { return crate::coding::code(coder.codebook, document, reader) };
     let mut codings = Vec::new();
     let mut unlisted = vec![0; coder.codebook.frames.len()];
+    let mut rival_hits = vec![0; coder.codebook.frames.len()];
     let mut seen = read_sentences(coder.codebook, document, reader, |unit| {
         let said = scorer.score(unit, scores);
         let first = codings.len();
         let conclude = |frame, by_rules| -> FrameVerdict { scorer.conclude(&said, frame, by_rules) };
         sentence_codings(coder.codebook, unit, scorer.found(&said), &conclude, &mut codings);
         let is_listed = |frame: usize| codings[first..].iter().any(|coding: &Coding| coding.frame == frame);
+        let by_rules = |coding: &Coding| rules_hit(coder.codebook, coding);
+        for (frame, hits) in rival_hits.iter_mut().enumerate() {
+            let has_rules = codings[first..].iter().any(|coding: &Coding| coding.frame == frame && by_rules(coding));
+            *hits += u64::from(scorer.rival_hits(&said, frame, has_rules));
+        }
         for (frame, sum) in unlisted.iter_mut().enumerate().filter(|(frame, _)| !is_listed(*frame)) {
             *sum += u64::from(scorer.probability_without_cue(&said, frame));
         }
     });
     seen.codings = codings;
     seen.unlisted = unlisted;
+    seen.rival_hits = rival_hits;
     seen
 }
 

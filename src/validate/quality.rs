@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{Prediction, Truth};
 use crate::stats::{
-    Bin, ClusteredShare, Counts, Interval, Seed, Unit, bin_of, calibration_error, korn_graubard, mean_of,
-    nominal_alpha, weighted_auc,
+    Bin, ClusteredShare, Counts, Interval, Seed, Unit, bin_of, calibration_error, centred_interval, distance_interval,
+    korn_graubard, mean_of, nominal_alpha, weighted_auc,
 };
 
 /// One thing that is measured.
@@ -106,8 +106,8 @@ pub struct Estimate {
     pub metric: Metric,
     /// `None` where it is not defined.
     pub value: Option<f64>,
-    /// From the 2.5th to the 97.5th percentile over resampled groups; `None` with fewer than two groups, or where too
-    /// many resamples leave it undefined.
+    /// 95 %, over resampled groups, moved by the bias that the resamples show so that it holds the value; `None` with fewer
+    /// than two groups, or where too many resamples leave it undefined.
     pub interval: Option<Interval>,
 }
 
@@ -122,9 +122,6 @@ pub struct Comparison {
 
 /// Resamples of the groups.
 const RESAMPLES: usize = 1000;
-
-/// Of which at least this many must define a measure for it to have an interval.
-const LEAST_DEFINED: usize = 900;
 
 /// What is measured of scorers in one resample: by scorer and place of the measure.
 type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
@@ -146,20 +143,22 @@ pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) ->
     let resamples: Vec<Vec<Vec<Option<f64>>>> =
         if groups < 2 { Vec::new() } else { (0..RESAMPLES).into_par_iter().map(resample).collect() };
     let asked = asked(truth);
-    let estimates = |value: &Measured<'_>| -> Vec<Estimate> {
+    let estimates = |value: &Measured<'_>, is_difference: bool| -> Vec<Estimate> {
         let estimate = |(place, (label, metric)): (usize, &(Option<usize>, Metric))| {
-            let drawn = resamples.iter().filter_map(|resample| value(resample, place)).collect();
-            Estimate { label: *label, metric: *metric, value: value(&values, place), interval: percentiles(drawn) }
+            let drawn = resamples.iter().map(|resample| value(resample, place)).collect();
+            let found = value(&values, place);
+            let interval = interval(*metric, found, drawn, is_difference);
+            Estimate { label: *label, metric: *metric, value: found, interval }
         };
         asked.iter().enumerate().map(estimate).collect()
     };
     let last = sheets.len().saturating_sub(1);
-    let own = |scorer: usize| estimates(&|values, place| values[scorer][place]);
+    let own = |scorer: usize| estimates(&|values, place| values[scorer][place], false);
     let difference = |scorer: usize| {
         if scorer == last {
             return Vec::new();
         }
-        estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?))
+        estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), true)
     };
     Comparison {
         measures: (0..sheets.len()).map(own).collect(),
@@ -167,20 +166,17 @@ pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) ->
     }
 }
 
-fn percentiles(mut drawn: Vec<f64>) -> Option<Interval> {
-    if drawn.len() < LEAST_DEFINED {
-        return None;
+/// The interval of a measure, which holds it.
+fn interval(metric: Metric, value: Option<f64>, drawn: Vec<Option<f64>>, is_difference: bool) -> Option<Interval> {
+    let value = value?;
+    match metric {
+        Metric::CalibrationError if !is_difference => distance_interval(value, drawn),
+        _ if is_difference => centred_interval(value, drawn),
+        // The sum of squares over several classes may pass 1, agreement may be less than by chance.
+        Metric::Brier => centred_interval(value, drawn).map(|it| Interval { low: it.low.max(0.0), ..it }),
+        Metric::Alpha => centred_interval(value, drawn).map(|it| Interval { high: it.high.min(1.0), ..it }),
+        _ => centred_interval(value, drawn).map(|it| Interval { low: it.low.max(0.0), high: it.high.min(1.0) }),
     }
-    drawn.sort_by(f64::total_cmp);
-    // Linear between order statistics: definition 7 of Hyndman and Fan (1996).
-    let at = |share: f64| {
-        let place = share * (drawn.len() - 1) as f64;
-        let below = drawn.iter().enumerate().take_while(|(index, _)| *index as f64 <= place).last();
-        let (index, low) = below.map_or((0, drawn[0]), |(index, low)| (index, *low));
-        let high = drawn.get(index + 1).copied().unwrap_or(low);
-        low + (high - low) * (place - index as f64)
-    };
-    Some(Interval { low: at(0.025), high: at(0.975) })
 }
 
 /// What is measured of every scorer, in order.
@@ -486,6 +482,23 @@ mod tests {
         for (found, expected) in found.measures[0].iter().zip(&expected.measures[0]) {
             let close = found.value.zip(expected.value).is_some_and(|(a, b)| (a - b).abs() < 1e-12);
             assert!(close, "{found:?}, not {expected:?}");
+        }
+    }
+
+    /// Few rows in few groups, with probabilities that are right, wrong and all alike.
+    #[test]
+    fn an_interval_holds_its_estimate() {
+        for seed in 0..40 {
+            let mut stream = Seed::new(seed).stream("rows");
+            let rows = 4 + stream.below(40);
+            let groups: Vec<usize> = (0..rows).map(|row| row / 2).collect();
+            let truth = truth(&(0..rows).map(|_| stream.below(3) == 0).collect::<Vec<_>>(), &groups);
+            let said: Vec<f64> = (0..rows).map(|_| stream.below(11) as f64 / 10.0).collect();
+            let found = compare_scorers(&truth, &[judged(&said), judged(&vec![0.3; rows])], Seed::new(1));
+            for estimate in found.measures.iter().chain(&found.differences).flatten() {
+                let (Some(value), Some(Interval { low, high })) = (estimate.value, estimate.interval) else { continue };
+                assert!(low <= value + 1e-12 && value <= high + 1e-12, "seed {seed}: {estimate:?}");
+            }
         }
     }
 

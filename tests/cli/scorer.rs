@@ -4,7 +4,7 @@ use std::fmt::Write;
 
 use crate::folder::Folder;
 
-/// A study of 30 articles. In half of their first sentences the tram costs somebody something, which the rule sees only
+/// A study of 80 articles. In half of their first sentences the tram costs somebody something, which the rule sees only
 /// where it is said to swallow money; the codings say it of all.
 fn coded_study() -> Folder {
     let folder = Folder::new();
@@ -12,7 +12,7 @@ fn coded_study() -> Folder {
     let calm = ["The gulls sat on the quay.", "A ferry left for the island.", "The tram stops at the quay."];
     let (mut articles, mut codings) = ("id,outlet,date,title,text\n".to_owned(), String::new());
     codings += "document,sentence,frame,value,coder\n";
-    for number in 0..30 {
+    for number in 0..80 {
         let outlet = ["Quay Mail", "Lighthouse"][number % 2];
         let first = if number % 4 < 2 { costs[number % 3] } else { calm[number % 3] };
         let text = format!("{first} Nobody said more on day {number}.");
@@ -33,7 +33,7 @@ fn rows(folder: &Folder, name: &str) -> Vec<csv::StringRecord> {
 fn a_study_with_hand_codings_finds_what_its_rules_miss_and_comes_out_the_same_again() {
     let folder = coded_study();
     let said = folder.done(&["run", "study.toml", "--threads", "1"]);
-    assert!(said.out.contains("Scorer learnt from 60 coded sentences for 1 frame"), "{}", said.out);
+    assert!(said.out.contains("Scorer learnt from 160 coded sentences for 1 frame"), "{}", said.out);
     let codings = rows(&folder, "results/codings.csv");
     let without_rule = codings.iter().filter(|row| &row[10] == "true" && row[16].is_empty());
     let (found, voiceless): (Vec<_>, Vec<_>) = without_rule.partition(|row| !row[11].is_empty());
@@ -45,6 +45,25 @@ fn a_study_with_hand_codings_finds_what_its_rules_miss_and_comes_out_the_same_ag
     }
     folder.done(&["verify", "study.toml"]);
     assert!(folder.text("results/manifest.json").contains("\"codings\""));
+}
+
+#[test]
+fn who_codes_a_frame_is_said_with_its_f1_its_threshold_and_what_the_other_would_have_found() {
+    let folder = coded_study();
+    let said = folder.done(&["run", "study.toml"]);
+    let by_scorer = said.out.lines().find(|line| line.starts_with("Coded by the scorer")).unwrap();
+    assert!(by_scorer.contains("cost (40 coded with it, F1 1.00, rules 0.49"), "{by_scorer}");
+    let shares = said.out.lines().find(|line| line.contains("Shares that depend on who codes")).unwrap();
+    assert!(
+        shares.contains("cost: by scorer, which codes it, 25.0 %") && shares.contains("by rules 8.1 %"),
+        "{shares}"
+    );
+    for name in ["results/codebook.md", "results/report.html"] {
+        let text = folder.text(name);
+        assert!(text.contains("by rules 8.1 %"), "{name} says the share by rules");
+    }
+    folder.done(&["compare", "study.toml"]);
+    assert!(folder.text("results/report.html").contains("by rules 8.1 %"), "compare says it from what was learnt");
 }
 
 #[test]
@@ -77,6 +96,32 @@ fn a_study_is_measured_on_its_hand_codings() {
         rows.iter().find(is_meant).unwrap()[5].parse::<f64>().unwrap()
     };
     assert!(recall("rules") < 0.5 && recall("together") > 0.9, "{} {}", recall("rules"), recall("together"));
+    assert!(said.out.contains("are over: cost"), "the frames behind the means are named: {}", said.out);
+    let cells = self::rows(&folder, "results/evaluation-groups.csv");
+    let of_rules: Vec<_> = cells.iter().filter(|row| &row[1] == "rules" && &row[2] == "cost").collect();
+    let groups: Vec<&str> =
+        of_rules.iter().filter(|row| &row[5] == "recall" && !row[3].is_empty()).map(|row| &row[3]).collect();
+    assert_eq!(groups, ["Lighthouse", "Quay Mail"]);
+    for row in &cells {
+        let number = |cell: usize| row[cell].parse::<f64>().ok();
+        if let (Some(value), Some(low), Some(high)) = (number(6), number(7), number(8)) {
+            assert!(low <= value && value <= high, "{row:?}");
+        }
+    }
+}
+
+#[test]
+fn rules_are_measured_on_every_coded_frame_also_where_nothing_can_be_learnt() {
+    let folder = coded_study();
+    let few: Vec<String> = folder.text("hand-codings.csv").lines().take(30).map(str::to_owned).collect();
+    folder.write("hand-codings.csv", few.join("\n") + "\nd20,1,benefit,0,anna\nd21,1,benefit,1,anna\n");
+    let said = folder.done(&["evaluate", "study.toml"]);
+    assert!(said.out.contains("rules as written, every coded frame"), "{}", said.out);
+    let cells = rows(&folder, "results/evaluation-groups.csv");
+    for frame in ["cost", "benefit"] {
+        let of_all = |row: &&csv::StringRecord| &row[2] == frame && row[3].is_empty() && &row[5] == "recall";
+        assert!(cells.iter().filter(of_all).count() >= 1, "{frame}: {cells:?}");
+    }
 }
 
 #[test]
@@ -116,10 +161,14 @@ fn what_codings_say_of_the_instrument_stands_in_the_codebook_and_in_a_figure() {
     folder.done(&["run", "study.toml"]);
     let page = folder.text("results/codebook.md");
     assert!(page.contains("| `cost` | 40 | 100.0 % | 1.000 |  |"), "{page}");
-    assert!(page.lines().any(|line| line.starts_with("| `cost` | 16 |") && line.ends_with("| scorer |")), "{page}");
+    assert!(
+        page.lines()
+            .any(|line| line.starts_with("| `cost` | 40 |") && line.contains("| 0.") && line.ends_with("| scorer |")),
+        "{page}"
+    );
     let bins = rows(&folder, "results/figures/calibration.csv");
     let n: u64 = bins.iter().map(|row| row[2].parse::<u64>().unwrap()).sum();
-    assert_eq!((bins.len(), n), (10, 60));
+    assert_eq!((bins.len(), n), (10, 160));
     let before = folder.text("results/figures/calibration.csv");
     folder.done(&["compare", "study.toml"]);
     assert_eq!(folder.text("results/figures/calibration.csv"), before, "compare draws it from what was learnt");
@@ -131,9 +180,9 @@ fn rules_that_are_as_good_as_the_scorer_code_their_frame_alone() {
     folder.edit("codebook.toml", "(swallow* | exceed*) NEAR/5 {money}", "bill | price | swallow*");
     folder.edit("codebook.toml", "misses = [\"The gull swallowed a herring.\"]", "");
     let said = folder.done(&["run", "study.toml"]);
-    assert!(said.out.contains("seen (see codebook.md): cost (16 coded with it)"), "{}", said.out);
+    assert!(said.out.contains("seen (see codebook.md): cost (40 coded with it, F1 1.00"), "{}", said.out);
     let codings = rows(&folder, "results/codings.csv");
-    assert_eq!(codings.iter().filter(|row| &row[6] == "cost" && &row[10] == "true").count(), 16);
+    assert_eq!(codings.iter().filter(|row| &row[6] == "cost" && &row[10] == "true").count(), 40);
     let sure = |row: &csv::StringRecord| row[7].parse::<f64>().unwrap() > 0.85;
     assert!(codings.iter().filter(|row| &row[6] == "cost").all(sure), "as probable as the codings have it");
     assert!(folder.text("results/scorer.json").contains("\"method\":\"rules\""));

@@ -39,6 +39,7 @@ pub(super) fn evaluate_documents(
         notes: people.notes.iter().cloned().chain(documents::notes(&choices)).collect(),
         rows,
         groups: rows,
+        cells: Vec::new(),
     };
     let names = ["any sentence", "as many sentences as are asked for"];
     let trials: Vec<Trial> = names.into_iter().zip(judged).map(|(name, judged)| trial(name, judged)).collect();

@@ -6,7 +6,9 @@ use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::trials::Trial;
 use crate::model::{Prediction, Truth};
-use crate::report::{Evaluated, confusion_table, evaluation_table, reliability_table, write_together};
+use crate::report::{
+    CellQuality, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table, write_together,
+};
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
 
@@ -21,6 +23,8 @@ pub(super) struct EvaluationSubject {
     pub(super) notes: Vec<String>,
     pub(super) rows: u64,
     pub(super) groups: u64,
+    /// Frames by group and period; none where a table is measured.
+    pub(super) cells: Vec<CellQuality>,
 }
 
 impl EvaluationSubject {
@@ -31,6 +35,7 @@ impl EvaluationSubject {
             notes: prepared.notes.clone(),
             rows: prepared.kept.len() as u64,
             groups: prepared.group_count(),
+            cells: Vec::new(),
         }
     }
 
@@ -56,14 +61,18 @@ impl EvaluationSubject {
                 bins.push((trial.design, &*trial.scorer, reliability(truth, &trial.judged)));
             }
         }
-        let tables = [
+        let mut tables = vec![
             (output.to_path_buf(), evaluation_table(&evaluated, &truth.labels)?),
             (beside(output, "confusion"), confusion_table(&confusions)?),
             (beside(output, "reliability"), reliability_table(&bins, &truth.labels)?),
         ];
+        let Self { name, tally, notes, groups, cells, .. } = self;
+        if !cells.is_empty() {
+            tables.push((beside(output, "groups"), cells_table(&cells)?));
+        }
         write_together(&tables)?;
-        let Self { name, tally, notes, groups, .. } = self;
-        Ok(Evaluation { name, tally, notes, groups, evaluated, files: tables.map(|(path, _)| path) })
+        let files = tables.into_iter().map(|(path, _)| path).collect();
+        Ok(Evaluation { name, tally, notes, groups, evaluated, cells, files })
     }
 
     /// The measures of the trials of one design, then the last trial less each of the others.
@@ -116,8 +125,10 @@ pub struct Evaluation {
     pub groups: u64,
     /// Each scorer, and the last less each of the others.
     pub evaluated: Vec<Evaluated>,
-    /// The tables: measures, confusion, reliability.
-    pub files: [PathBuf; 3],
+    /// Precision and recall by frame, group and period; none where a table is measured.
+    pub cells: Vec<CellQuality>,
+    /// The tables: measures, confusion, reliability, groups.
+    pub files: Vec<PathBuf>,
 }
 
 /// `evaluation-confusion.csv` beside `evaluation.csv`.

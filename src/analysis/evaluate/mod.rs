@@ -4,6 +4,7 @@
 //! cross-validation, [`evaluate_model`] of a model that is there). Both make `trials` and have them measured. What is
 //! measured, and how it is compared, is not here but in `validate`.
 
+mod cells;
 mod documents;
 mod measured;
 mod study;

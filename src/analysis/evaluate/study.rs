@@ -1,9 +1,11 @@
 //! On the hand codings of a study.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::cells::Cells;
 use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
@@ -13,8 +15,8 @@ use crate::analysis::watch::Watcher;
 use crate::corpus::Record;
 use crate::learning::evaluate::Bench;
 use crate::learning::features::Family;
-use crate::learning::{LEAST_SENTENCES, Lessons, Settings};
-use crate::model::Prediction;
+use crate::learning::{Lessons, Settings};
+use crate::model::{Prediction, Truth};
 use crate::report::counted;
 use crate::study::{Coder, Workspace, code};
 
@@ -22,7 +24,7 @@ use crate::study::{Coder, Workspace, code};
 /// its output folder.
 ///
 /// # Errors
-/// When the study has no hand codings, or nothing can be learnt from them.
+/// When the study has no hand codings, or they cannot be read, or a learner fails.
 pub fn evaluate_study(
     project: &Project,
     design: EvaluationDesign,
@@ -36,10 +38,9 @@ pub fn evaluate_study(
     if people.codings.iter().all(|coding| coding.sentence.is_none()) {
         return evaluate_documents(project, &people, &output, watcher);
     }
-    let Some(course) = Course::of(project, Some(&mut people), watcher)? else {
-        let file = project.study.codings.join(", ");
-        return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: people.notes });
-    };
+    let course = Course::of(project, Some(&mut people), watcher)?;
+    let cells = Cells::new(project, &people)?;
+    let Some(course) = course else { return rules_alone(project, people, &cells, &output) };
     let Course { lessons, groups, extracted, settings, .. } = &course;
     let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
@@ -47,7 +48,32 @@ pub fn evaluate_study(
         Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups, weights: &lessons.weights };
     let evaluation = StudyEvaluation { project, course: &course, settings: &settings, design };
     let trials = evaluation.trials(&bench, watcher)?;
-    subject(project, &people, &course).measure(&bench.truth(), &trials, project.study.seed, &output)
+    let mut measured = cells.of_rules();
+    let scorers = trials.iter().filter(|trial| trial.scorer == "together");
+    measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, lessons)));
+    EvaluationSubject { cells: measured, ..subject(project, &people, &course) }.measure(
+        &bench.truth(),
+        &trials,
+        project.study.seed,
+        &output,
+    )
+}
+
+/// The rules measured where too few codings are there to learn from.
+fn rules_alone(
+    project: &Project,
+    people: StudyCodings,
+    cells: &Cells<'_>,
+    output: &Path,
+) -> Result<Evaluation, AnalysisError> {
+    let coded: BTreeSet<(&str, usize)> =
+        people.codings.iter().filter_map(|it| Some((&it.document[..], it.sentence?))).collect();
+    let documents: BTreeSet<&str> = coded.iter().map(|(document, _)| *document).collect();
+    let (rows, groups) = (coded.len() as u64, documents.len() as u64);
+    let tally = counted(rows, "coded sentence");
+    let name = project.study.codings.join(", ");
+    let subject = EvaluationSubject { name, tally, notes: people.notes, rows, groups, cells: cells.of_rules() };
+    subject.measure(&Truth::default(), &[], project.study.seed, output)
 }
 
 /// The coded sentences of a study, and how they are to be measured.
@@ -96,10 +122,16 @@ fn subject(project: &Project, people: &StudyCodings, course: &Course) -> Evaluat
     EvaluationSubject {
         name: project.study.codings.join(", "),
         tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
-        notes: people.notes.iter().chain(notes).cloned().collect(),
+        notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(lessons)]).collect(),
+        cells: Vec::new(),
         rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     }
+}
+
+/// What means over frames are of.
+fn behind_macro(lessons: &Lessons) -> String {
+    format!("Means over frames (\"macro\", \"(all)\") are over: {}", lessons.frames.join(", "))
 }
 
 /// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;

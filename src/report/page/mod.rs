@@ -15,6 +15,7 @@ use std::io::{Cursor, Write};
 
 use crate::codebook::Codebook;
 use crate::compare::{Counts, FEW_DOCUMENTS, Findings, Plan, prevalence_of_voice};
+use crate::learning::Choice;
 use crate::model::Study;
 use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::summary::{Statement, cautions, deck, statements};
@@ -77,6 +78,8 @@ pub struct PageSource<'a> {
     pub findings: &'a Findings,
     /// Records read, kept and left out.
     pub records: &'a Records,
+    /// Who codes each frame that was learnt from hand codings, by its id.
+    pub choices: &'a [(String, Choice)],
 }
 
 /// Writes `report.html` among the outputs of `staging`, which must hold every table.

@@ -8,7 +8,9 @@ use crate::codebook::Frame;
 use crate::compare::{
     Comparison, Contrast, Corrected, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN,
 };
+use crate::learning::{Choice, Method};
 use crate::model::{Unit, VoiceFilter};
+use crate::report::codebook_page::{coded_by, rival_shares};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
 use crate::report::page::facts::{Totals, groups};
@@ -372,6 +374,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
+    cautions.extend(coders(source.choices));
     cautions
 }
 
@@ -394,6 +397,23 @@ fn correction(findings: &Findings) -> String {
         grouped(corrected),
         counted(all, "share"),
     )
+}
+
+/// Who codes which frame, where hand codings chose, and where that decides the share.
+fn coders(choices: &[(String, Choice)]) -> Vec<String> {
+    let of = |method: Method, who: &str| {
+        let coded = choices.iter().filter(|(_, choice)| choice.method == method);
+        let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
+        let line = format!("Coded by the {who}, measured on hand-coded sentences not seen: {}.", named.join("; "));
+        (!named.is_empty()).then_some(line)
+    };
+    let mut lines: Vec<String> =
+        [of(Method::Together, "scorer"), of(Method::Rules, "rules")].into_iter().flatten().collect();
+    let differing: Vec<String> = choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
+    if !differing.is_empty() {
+        lines.push(format!("Shares that depend on who codes, beyond their 95 % intervals: {}.", differing.join("; ")));
+    }
+    lines
 }
 
 fn label<'a>(source: &'a PageSource<'_>, frame: &'a str) -> &'a str {

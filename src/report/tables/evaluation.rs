@@ -1,7 +1,7 @@
 //! `evaluation.csv` and the two tables beside it: how good scorers are, what they confuse, what their probabilities mean.
 
 use crate::report::{Column, Kind, ReportError, Rows, Table};
-use crate::stats::{BINS, Bin};
+use crate::stats::{BINS, Bin, Interval};
 use crate::validate::{Confused, Estimate, Metric};
 
 /// What stands for all labels together.
@@ -93,6 +93,90 @@ static RELIABILITY: Table = Table {
         Column::optional("share", Kind::Share, "Share of these rows that carry the label."),
     ],
 };
+
+static GROUPS: Table = Table {
+    file: "evaluation-groups.csv",
+    row: "A scorer, a frame, a cell and a measure: all coded sentences, those of a group, or those of a period.",
+    key: &["design", "scorer", "frame", "group", "period", "metric"],
+    columns: &[
+        Column::required(
+            "design",
+            Kind::Text,
+            "\"codebook as written\" for the rules, on every coded frame; else how rows were held out, as in evaluation.csv.",
+        ),
+        Column::required("scorer", Kind::Text, "As in evaluation.csv."),
+        Column::required("frame", Kind::Text, "The frame."),
+        Column::optional("group", Kind::Text, "The outlet, or other value of the column compared by; empty for all."),
+        Column::optional("period", Kind::Text, "The period; empty for all."),
+        Column::required(
+            "metric",
+            Kind::Choice(&["precision", "recall"]),
+            "precision: share of the sentences found that people say carry the frame; recall: share of those that carry it \
+             that are found.",
+        ),
+        Column::optional(
+            "estimate",
+            Kind::Share,
+            "The share, sentences counting by what they stand for; empty where there is none.",
+        ),
+        Column::optional("conf_low", Kind::Share, "Lower limit of the 95 % interval, documents being the units."),
+        Column::optional("conf_high", Kind::Share, "Upper limit."),
+        Column::required("sentences", Kind::Count, "Sentences that the share is of."),
+        Column::required("documents", Kind::Count, "Documents that they are in."),
+    ],
+};
+
+/// What a cell is measured by.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub enum CellMeasure {
+    /// Share of the sentences found that carry the frame.
+    #[default]
+    Precision,
+    /// Share of the sentences with the frame that are found.
+    Recall,
+}
+
+/// One measure of one frame in a cell.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct CellQuality {
+    /// How rows were held out.
+    pub design: String,
+    /// Which scorer.
+    pub scorer: String,
+    /// Id of the frame.
+    pub frame: String,
+    /// The group; empty for all.
+    pub group: String,
+    /// The period; empty for all.
+    pub period: String,
+    /// What is measured.
+    pub measure: CellMeasure,
+    /// In [0, 1]; `None` where no sentence is asked about.
+    pub estimate: Option<f64>,
+    /// 95 %, documents being the units; `None` with fewer than two.
+    pub interval: Option<Interval>,
+    /// Sentences that the share is of.
+    pub sentences: u64,
+    /// Documents that they are in.
+    pub documents: u64,
+}
+
+/// The bytes of the table of cells.
+///
+/// # Errors
+/// None but a bug can cause in memory.
+pub fn cells_table(cells: &[CellQuality]) -> Result<Vec<u8>, ReportError> {
+    let mut rows = Rows::encoded(&GROUPS);
+    for cell in cells {
+        let metric = match cell.measure {
+            CellMeasure::Precision => "precision",
+            CellMeasure::Recall => "recall",
+        };
+        rows.text(&cell.design).text(&cell.scorer).text(&cell.frame).text(&cell.group).text(&cell.period).text(metric);
+        rows.number(cell.estimate).interval(cell.interval).count(cell.sentences).count(cell.documents).end()?;
+    }
+    with_header(&GROUPS, rows)
+}
 
 /// Measures of one scorer, or of its difference from another.
 #[derive(Clone, Debug, PartialEq)]

@@ -18,7 +18,9 @@ pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
-pub use evaluation::{EVALUATION, Evaluated, confusion_table, evaluation_table, reliability_table};
+pub use evaluation::{
+    CellMeasure, CellQuality, EVALUATION, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table,
+};
 pub use excluded::write_excluded;
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;

@@ -1,0 +1,139 @@
+//! Precision and recall of rules and scorer, by frame, in all coded sentences, in each group and in each period.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::codings::StudyCodings;
+use crate::analysis::error::AnalysisError;
+use crate::analysis::evaluate::trials::Trial;
+use crate::analysis::project::Project;
+use crate::coding::{DocumentReader, code};
+use crate::compare::DocumentCounts;
+use crate::learning::{CodedSentence, Lessons, coded_sentences};
+use crate::report::{CellMeasure, CellQuality};
+use crate::stats::{WeightedTrial, weighted_share};
+
+/// Coded documents with their groups and periods, and what the rules find in them.
+pub(super) struct Cells<'a> {
+    project: &'a Project,
+    /// By frame of the codebook.
+    coded: Vec<Vec<CodedSentence>>,
+    places: BTreeMap<String, Place>,
+    /// Document, sentence and frame of each hit of the rules.
+    rule_hits: BTreeSet<(String, usize, usize)>,
+}
+
+/// Where a coded document stands.
+struct Place {
+    /// Its number among the documents.
+    unit: usize,
+    group: String,
+    period: String,
+}
+
+/// What is said of a coded sentence.
+struct Row<'r> {
+    coded: &'r CodedSentence,
+    found: bool,
+    place: &'r Place,
+}
+
+impl<'a> Cells<'a> {
+    /// Codes the coded documents by the rules.
+    ///
+    /// # Errors
+    /// When the study's comparison cannot be planned.
+    pub(super) fn new(project: &'a Project, people: &StudyCodings) -> Result<Self, AnalysisError> {
+        let plan = project.plan()?;
+        let (mut places, mut rule_hits) = (BTreeMap::new(), BTreeSet::new());
+        let mut reader = DocumentReader::default();
+        for (unit, (id, document)) in people.documents.iter().enumerate() {
+            let found = code(&project.codebook, document, &mut reader);
+            let counts = DocumentCounts::new(&plan, document, &found);
+            let period = counts.period.as_deref().unwrap_or_default().to_owned();
+            places.insert(id.clone(), Place { unit, group: counts.group.to_string(), period });
+            let hits = found.codings.iter().filter(|coding| coding.hit);
+            rule_hits.extend(hits.map(|coding| (id.clone(), coding.sentence, coding.frame)));
+        }
+        Ok(Self { project, coded: coded_sentences(&project.codebook, &people.codings), places, rule_hits })
+    }
+
+    /// What the rules say of every frame that people have coded: they need no training, so few codings are enough.
+    pub(super) fn of_rules(&self) -> Vec<CellQuality> {
+        let of_frame = |(frame, coded): (usize, &Vec<CodedSentence>)| {
+            let found = |it: &CodedSentence| self.rule_hits.contains(&(it.document.clone(), it.sentence, frame));
+            self.of_frame(("codebook as written", "rules"), frame, &self.rows(coded, found))
+        };
+        self.coded.iter().enumerate().filter(|(_, coded)| !coded.is_empty()).flat_map(of_frame).collect()
+    }
+
+    /// What a scorer that has learnt from the other folds says of the frames that were learnt.
+    pub(super) fn of_trial(&self, trial: &Trial, lessons: &Lessons) -> Vec<CellQuality> {
+        let row: BTreeMap<(&str, usize), usize> =
+            lessons.sentences.iter().enumerate().map(|(row, (id, sentence))| ((&id[..], *sentence), row)).collect();
+        let mut cells = Vec::new();
+        for (label, id) in lessons.frames.iter().enumerate() {
+            let Some(frame) = self.project.codebook.frames.iter().position(|frame| frame.id == *id) else { continue };
+            let place = |it: &CodedSentence| row.get(&(&it.document[..], it.sentence)).copied();
+            let coded: Vec<CodedSentence> =
+                self.coded[frame].iter().filter(|it| place(it).is_some()).cloned().collect();
+            let found = |it: &CodedSentence| place(it).is_some_and(|row| trial.judged[row].carried[label]);
+            cells.extend(self.of_frame((trial.design, &trial.scorer), frame, &self.rows(&coded, found)));
+        }
+        cells
+    }
+
+    fn rows<'r>(&'r self, coded: &'r [CodedSentence], found: impl Fn(&CodedSentence) -> bool) -> Vec<Row<'r>> {
+        let row =
+            |it: &'r CodedSentence| Some(Row { coded: it, found: found(it), place: self.places.get(&it.document)? });
+        coded.iter().filter_map(row).collect()
+    }
+
+    fn of_frame(&self, (design, scorer): (&str, &str), frame: usize, rows: &[Row<'_>]) -> Vec<CellQuality> {
+        let mut cells = vec![(String::new(), String::new())];
+        let groups: BTreeSet<&str> = rows.iter().map(|row| &row.place.group[..]).collect();
+        let periods: BTreeSet<&str> =
+            rows.iter().map(|row| &row.place.period[..]).filter(|it| !it.is_empty()).collect();
+        cells.extend(groups.into_iter().map(|group| (group.to_owned(), String::new())));
+        cells.extend(periods.into_iter().map(|period| (String::new(), period.to_owned())));
+        let frame = &self.project.codebook.frames[frame].id;
+        let mut found = Vec::new();
+        for (group, period) in cells {
+            let is_inside = |row: &&Row<'_>| {
+                (group.is_empty() || row.place.group == group) && (period.is_empty() || row.place.period == period)
+            };
+            let inside: Vec<&Row<'_>> = rows.iter().filter(is_inside).collect();
+            for measure in [CellMeasure::Precision, CellMeasure::Recall] {
+                found.push(CellQuality {
+                    design: design.to_owned(),
+                    scorer: scorer.to_owned(),
+                    frame: frame.clone(),
+                    group: group.clone(),
+                    period: period.clone(),
+                    measure,
+                    ..quality(measure, &inside)
+                });
+            }
+        }
+        found
+    }
+}
+
+/// The share of the sentences found that people say carry the frame, or of those that carry it that are found.
+fn quality(measure: CellMeasure, rows: &[&Row<'_>]) -> CellQuality {
+    let asked = |row: &&&Row<'_>| if measure == CellMeasure::Precision { row.found } else { row.coded.present };
+    let trial = |row: &&Row<'_>| WeightedTrial {
+        unit: row.place.unit,
+        weight: row.coded.weight,
+        success: row.found && row.coded.present,
+    };
+    let trials: Vec<WeightedTrial> = rows.iter().filter(asked).map(trial).collect();
+    let documents: BTreeSet<usize> = trials.iter().map(|trial| trial.unit).collect();
+    let share = weighted_share(&trials);
+    CellQuality {
+        estimate: share.map(|(share, _)| share),
+        interval: share.and_then(|(_, interval)| interval),
+        sentences: trials.len() as u64,
+        documents: documents.len() as u64,
+        ..CellQuality::default()
+    }
+}
