@@ -13,7 +13,7 @@ use crate::report::{CellMeasure, CellQuality};
 use crate::stats::{WeightedTrial, weighted_share};
 
 /// Coded documents with their groups and periods, and what the rules find in them.
-pub(super) struct Cells<'a> {
+pub(super) struct CodedCells<'a> {
     project: &'a Project,
     /// By frame of the codebook.
     coded: Vec<Vec<CodedSentence>>,
@@ -37,7 +37,7 @@ struct Row<'r> {
     place: &'r Place,
 }
 
-impl<'a> Cells<'a> {
+impl<'a> CodedCells<'a> {
     /// Codes the coded documents by the rules.
     ///
     /// # Errors

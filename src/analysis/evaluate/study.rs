@@ -5,7 +5,7 @@ use std::path::Path;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::cells::Cells;
+use crate::analysis::evaluate::cells::CodedCells;
 use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
@@ -39,7 +39,7 @@ pub fn evaluate_study(
         return evaluate_documents(project, &people, &output, watcher);
     }
     let course = Course::of(project, Some(&mut people), watcher)?;
-    let cells = Cells::new(project, &people)?;
+    let cells = CodedCells::new(project, &people)?;
     let Some(course) = course else { return rules_alone(project, people, &cells, &output) };
     let Course { lessons, groups, extracted, settings, .. } = &course;
     let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
@@ -63,7 +63,7 @@ pub fn evaluate_study(
 fn rules_alone(
     project: &Project,
     people: StudyCodings,
-    cells: &Cells<'_>,
+    cells: &CodedCells<'_>,
     output: &Path,
 ) -> Result<Evaluation, AnalysisError> {
     let coded: BTreeSet<(&str, usize)> =
