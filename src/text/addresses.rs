@@ -62,8 +62,8 @@ fn is_domain(domain: &str, has_path: bool) -> bool {
     let is_www = name.len() > 4 && name.as_bytes()[..4].eq_ignore_ascii_case(b"www.");
     let lower = ending.bytes().all(|byte| byte.is_ascii_lowercase());
     let short = (2..=4).contains(&ending.len());
-    // In small letters only: in `border.By noon` a sentence ends, though Belarus has .by. Short endings that no list
-    // has count before a path, as in `bit.ly/x`.
+    // In small letters only: `border.By noon` lacks a space and is no address, though Belarus has .by. Short endings
+    // that no list has count before a path, as in `bit.ly/x`.
     is_name && (is_domain_ending(ending) || lower && (is_www || short && has_path))
 }
 
