@@ -161,6 +161,12 @@ const MARKS: &[Case<'_>] = &[
         "",
     ),
     (
+        "an id over two lines",
+        b"id,outlet,date,title,text\n\"a\nb\",A,2022-02-03,T,One.\n",
+        &["a\nb|A|2022-02-03|T|One."],
+        "",
+    ),
+    (
         "prose with as many commas as the header",
         b"id,outlet,date,title,text\n1,A,2022-02-03,T,\"He bought:\napples, pears, figs, nuts, and\nplums, peas, rice, milk, too.\nThen he left.\"\n",
         &["1|A|2022-02-03|T|He bought:\napples, pears, figs, nuts, and\nplums, peas, rice, milk, too.\nThen he left."],

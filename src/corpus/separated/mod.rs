@@ -193,16 +193,14 @@ impl SeparatedRecords {
             && !self.scanner.fields.iter().any(|field| field.has_tail(raw))
     }
 
-    /// Fields of the record that was scanned last, without empty ones behind the last column: some programs end each line
+    /// Fields of the record that was scanned last, without an empty one behind the last column: some programs end each line
     /// with a separator.
     fn width(&self) -> usize {
-        let columns = self.columns.len();
-        let beyond = self.scanner.fields.iter().skip(columns);
         // `a,b,c,` under a header of three columns has three fields and not four.
-        if beyond.clone().all(|field| field.start == field.end) {
-            return self.scanner.fields.len().min(columns);
-        }
-        columns + beyond.count()
+        let (columns, fields) = (self.columns.len(), &self.scanner.fields);
+        let ends_in_separator =
+            fields.len() == columns + 1 && fields.last().is_some_and(|field| field.start == field.end);
+        if ends_in_separator { columns } else { fields.len() }
     }
 
     fn note_odd_marks(&mut self) {

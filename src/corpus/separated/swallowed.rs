@@ -51,7 +51,9 @@ impl Suspect<'_> {
         let mut scanner = Scanner::new(self.separator);
         let (mut whole, mut records, mut at) = (0, 0, marks.0 + first_end);
         for line in lines {
-            if at >= marks.1 {
+            // Behind a field of the first column always come all others: `"a` and `b",Field Echo,2024-08-01` are one id.
+            let is_last = at + line.len() >= marks.1;
+            if at >= marks.1 || column == 0 && is_last && marks.1 < self.raw.len() {
                 break;
             }
             at += line.len() + 1;
