@@ -20,7 +20,7 @@ const MOST_GROUPS: usize = 8;
 const MOST_LINES: usize = 15;
 
 /// Characters of a note on who codes what.
-const LONGEST_NOTE: usize = 700;
+const LONGEST_NOTE: usize = 240;
 
 /// Characters that the titles of all groups share.
 const TITLES_WIDTH: usize = 100;

@@ -8,7 +8,7 @@ use crate::stats::Calibration;
 use crate::stats::learning::{Aim, threshold_for};
 
 /// Sentences with the frame at which scorer and rules count alike; an effective number of sentences that the rules are
-/// worth. Found on subsamples of the demo study's codings (`examples/choice_of_scorer.rs`).
+/// worth. A convention: on subsamples of the demo study's codings values from 15 to 120 did alike.
 const SENTENCES_OF_RULES: f64 = 30.0;
 
 /// How the log-odds of scorer and rules become those of a frame.

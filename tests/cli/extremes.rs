@@ -212,10 +212,13 @@ fn odd_ids_come_back_as_they_were() {
     for table in ["results/documents.csv", "results/codings.csv"] {
         let found: std::collections::BTreeSet<String> =
             folder.rows(table).iter().map(|row| row["document"].clone()).collect();
-        assert_eq!(found, ids.iter().map(|id| (*id).to_owned()).collect(), "{table}");
+        // The last would be computed by a spreadsheet, so it stands behind an apostrophe, which our own readers take away.
+        let guarded = |id: &&str| if id.starts_with('=') { format!("'{id}") } else { (*id).to_owned() };
+        assert_eq!(found, ids.iter().map(guarded).collect(), "{table}");
     }
     folder.done(&["compare", "study.toml"]);
     folder.done(&["explain", "study.toml", "--document", "a\nb"]);
+    folder.done(&["explain", "study.toml", "--document", "=cmd()"]);
 }
 
 #[test]
