@@ -1,6 +1,6 @@
 //! How honest is the choice between rules and scorer? Subsamples of the demo study's codings choose, the rest tells the truth.
 //!
-//! `cargo run --profile bench --example choice_of_scorer -- 250 20` draws 250 codings 20 times; with `shuffled` as a third
+//! `cargo run --profile evaluation_set --example choice_of_scorer -- 250 20` draws 250 codings 20 times; with `shuffled` as a third
 //! argument the codings are dealt out among the sentences at random, so that no scorer can be better than chance. Each line
 //! is a frame that the scorer would code: the gain in F1 it claims, and the gain on the codings left out.
 
@@ -14,7 +14,9 @@ use parallax::codebook::{self, Codebook};
 use parallax::corpus::{self, CodingScope, Needs, Record, read_hand_codings, read_text};
 use parallax::learning::frames::{FrameRows, learn_frames};
 use parallax::learning::tables::group_numbers;
-use parallax::learning::{Instrument, Lessons, Method, Rows, RuleScores, extract, frame_settings, lessons};
+use parallax::learning::{
+    Instrument, Method, Rows, RuleScores, TrainingLabels, extract, frame_settings, training_labels,
+};
 use parallax::model::{Document, Study};
 use parallax::stats::{Counts, Seed, shuffled};
 
@@ -26,12 +28,12 @@ fn main() -> Result<(), Box<dyn Error>> {
     let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/ukraine-crisis");
     let study = parallax::study::parse(&read_text(&folder.join("study.toml"))?, "study.toml")?;
     let codebook = codebook::parse(&read_text(&folder.join("codebook.toml"))?, "codebook.toml")?;
-    let (lessons, documents) = coded(&folder, &study, &codebook)?;
+    let (labelled, documents) = coded(&folder, &study, &codebook)?;
     let settings = frame_settings(study.seed);
     let instrument = Instrument { families: settings.families.clone(), codebook: Some(&codebook), context: Vec::new() };
-    let extracted = extract(&instrument, &lessons.examples(&documents));
-    let rules = RuleScores::new(&codebook, &lessons.frames, &extracted).ok_or("a label is no frame")?;
-    let texts: Vec<&str> = lessons.sentences.iter().map(|(document, _)| documents[document].content()).collect();
+    let extracted = extract(&instrument, &labelled.examples(&documents));
+    let rules = RuleScores::new(&codebook, &labelled.frames, &extracted).ok_or("a label is no frame")?;
+    let texts: Vec<&str> = labelled.sentences.iter().map(|(document, _)| documents[document].content()).collect();
     let groups = group_numbers(&texts);
     let all: Vec<u32> = (0..u32::try_from(groups.len())?).collect();
     let (mut chosen, mut draws_with) = (Vec::new(), 0);
@@ -39,10 +41,10 @@ fn main() -> Result<(), Box<dyn Error>> {
         let mut stream = Seed::new(draw).stream("draw");
         let mut picked = shuffled(&all, size, &mut stream);
         picked.sort_unstable();
-        let mut questions = lessons.questions.clone();
+        let mut questions = labelled.questions.clone();
         if is_shuffled {
             let order = shuffled(&picked, picked.len(), &mut stream);
-            for (question, old) in questions.iter_mut().zip(&lessons.questions) {
+            for (question, old) in questions.iter_mut().zip(&labelled.questions) {
                 picked
                     .iter()
                     .zip(&order)
@@ -50,19 +52,19 @@ fn main() -> Result<(), Box<dyn Error>> {
             }
         }
         let coded =
-            FrameRows { extracted: &extracted, questions: &questions, weights: &lessons.weights, rules: &rules };
+            FrameRows { extracted: &extracted, questions: &questions, weights: &labelled.weights, rules: &rules };
         let learnt = learn_frames(&coded, &Rows { picked: &picked, groups: &groups }, &settings)?;
         let before = chosen.len();
         for (label, choice) in learnt.choices.iter().enumerate().filter(|(_, it)| it.method == Method::Together) {
             let claimed = choice.together_f1.unwrap_or(0.0) - choice.rules_f1.unwrap_or(0.0);
             let (mut of_scorer, mut of_rules) = (Counts::default(), Counts::default());
             for row in (0..groups.len()).filter(|row| !picked.iter().any(|it| *it as usize == *row)) {
-                let truly = lessons.questions[label].classes[row] == 1;
-                count(&mut of_scorer, truly, learnt.judge(&coded, &lessons.shape(), row).carried[label]);
+                let truly = labelled.questions[label].classes[row] == 1;
+                count(&mut of_scorer, truly, learnt.judge(&coded, &labelled.shape(), row).carried[label]);
                 count(&mut of_rules, truly, rules.is_hit(label, row));
             }
             let truth = of_scorer.f1().unwrap_or(0.0) - of_rules.f1().unwrap_or(0.0);
-            println!("draw {draw}, {}: claimed {claimed:+.3}, true {truth:+.3}", lessons.frames[label]);
+            println!("draw {draw}, {}: claimed {claimed:+.3}, true {truth:+.3}", labelled.frames[label]);
             chosen.push((claimed, truth));
         }
         draws_with += u64::from(chosen.len() > before);
@@ -76,13 +78,13 @@ fn coded(
     folder: &Path,
     study: &Study,
     codebook: &Codebook,
-) -> Result<(Lessons, BTreeMap<String, Document>), Box<dyn Error>> {
+) -> Result<(TrainingLabels, BTreeMap<String, Document>), Box<dyn Error>> {
     let ids: Vec<String> = codebook.frames.iter().map(|frame| frame.id.clone()).collect();
     let found = read_hand_codings(
         &[folder.join("hand-codings.csv")],
         CodingScope { frames: Some(&ids), ..CodingScope::default() },
     )?;
-    let lessons = lessons(codebook, &found.codings);
+    let labelled = training_labels(codebook, &found.codings);
     let mut corpus = corpus::open(folder, &study.corpus, Needs { by: "outlet".to_owned(), date: false })?;
     let mut documents = BTreeMap::new();
     while let Some(record) = corpus.next_record()? {
@@ -90,7 +92,7 @@ fn coded(
             documents.insert(document.id.clone(), document);
         }
     }
-    Ok((lessons, documents))
+    Ok((labelled, documents))
 }
 
 fn count(counts: &mut Counts, truly: bool, found: bool) {

@@ -13,7 +13,7 @@ use crate::learning::tables::{self, CodingsError};
 use crate::learning::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
 use crate::model::{Document, Span, is_missing_mark};
 use crate::report::counted;
-use crate::stats::learning::Aim;
+use crate::stats::learning::Objective;
 
 /// Inner folds of every training.
 const INNER_FOLDS: usize = 5;
@@ -34,7 +34,7 @@ pub struct TrainingRequest {
     /// Families of features to leave out.
     pub without: Vec<Family>,
     /// What the lines between labels are drawn for.
-    pub thresholds: Aim,
+    pub thresholds: Objective,
     /// Seed of folds and resamples.
     pub seed: u64,
 }

@@ -9,7 +9,7 @@ use crate::analysis::project::Project;
 use crate::analysis::scorer::recorded;
 use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
-use crate::learning::{Choice, FrameLessons, FrameScorer, Lessons, Teacher, lessons};
+use crate::learning::{Choice, FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
 use crate::model::{HandCoding, Truth};
 use crate::report::{Evidence, ReliabilityBin};
 use crate::stats::BINS;
@@ -28,7 +28,8 @@ pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
     let recorded = if learnt.scorer.is_none() { recorded(project)? } else { None };
     // What the rules taught agrees with the rules, which says nothing of how it agrees with people.
-    let scorer = learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.teacher() == Teacher::Coders);
+    let scorer =
+        learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.label_source() == LabelSource::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
     let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));
     Ok(Evidence {
@@ -44,13 +45,13 @@ fn is_of_all(row: &Agreement) -> bool {
     row.scope == Scope::All && row.aspect == Aspect::Value
 }
 
-fn of_labels(scorer: &FrameScorer, learnt: &FrameLessons) -> Vec<(String, Choice)> {
+fn of_labels(scorer: &FrameScorer, learnt: &FrameTraining) -> Vec<(String, Choice)> {
     scorer.model().shape.names().iter().cloned().zip(learnt.choices.iter().cloned()).collect()
 }
 
 /// How far the probabilities of coded sentences hold, given by learners that had not seen them.
-fn reliability(project: &Project, codings: &[HandCoding], learnt: &FrameLessons) -> Vec<ReliabilityBin> {
-    let Lessons { sentences, frames, questions, .. } = lessons(&project.codebook, codings);
+fn reliability(project: &Project, codings: &[HandCoding], learnt: &FrameTraining) -> Vec<ReliabilityBin> {
+    let TrainingLabels { sentences, frames, questions, .. } = training_labels(&project.codebook, codings);
     let said: BTreeMap<(&str, usize), &Vec<f64>> =
         learnt.held_out.iter().map(|it| ((&it.document[..], it.sentence), &it.scores)).collect();
     let rows: Vec<(usize, &Vec<f64>)> = sentences

@@ -3,7 +3,7 @@
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
-use crate::analysis::scorer::{Course, recorded};
+use crate::analysis::scorer::{TrainingSet, recorded};
 use crate::analysis::watch::Watcher;
 use crate::learning::FrameScorer;
 use crate::study::Coder;
@@ -16,7 +16,7 @@ pub struct Learnt {
     /// What people said, where the study names codings and they were read just now.
     pub people: Option<StudyCodings>,
     /// What it was learnt from, where that happened just now.
-    pub course: Option<Course>,
+    pub training_set: Option<TrainingSet>,
 }
 
 impl Learnt {
@@ -26,9 +26,9 @@ impl Learnt {
     /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
     pub fn now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
         let mut people = StudyCodings::of(project, watcher)?;
-        let course = Course::of(project, people.as_mut(), watcher)?;
-        let scorer = course.as_ref().map(|course| course.learn(project)).transpose()?;
-        Ok(Self { scorer, people, course })
+        let training_set = TrainingSet::of(project, people.as_mut(), watcher)?;
+        let scorer = training_set.as_ref().map(|training_set| training_set.learn(project)).transpose()?;
+        Ok(Self { scorer, people, training_set })
     }
 
     /// Takes what the last run learnt where that still fits, and learns it again where not.

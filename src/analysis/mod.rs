@@ -67,7 +67,7 @@ pub use predict::{PredictRequest, Predicted, predict};
 pub use project::{Project, without_rules};
 pub use run::{Compared, RunOutcome, code, compare, run};
 pub use sample::{CoderFiles, SampleOutcome, SampleRequest, Stratum, sample};
-pub use scorer::Course;
+pub use scorer::TrainingSet;
 pub use train::{Trained, train};
 pub use verify::{Verification, verify};
 pub use watch::{Measure, Unwatched, Watcher};

@@ -11,9 +11,9 @@ use crate::corpus::{Record, read_text};
 use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
-    Choice, Extracted, FORMAT, Fingerprint, FrameLessons, FrameScorer, HeldOut, Instrument, LEAST_SENTENCES, Lessons,
-    Model, Origin, Rows, RuleScores, RuleSheet, Settings, Teacher, extract, fit, frame_settings, lessons,
-    rule_lesson_settings, rule_lessons,
+    Choice, Extracted, FORMAT, Fingerprint, FrameScorer, FrameTraining, HeldOut, Instrument, LEAST_SENTENCES,
+    LabelSource, Model, Origin, Rows, RuleScores, RuleSheet, Settings, TrainingLabels, extract, fit, frame_settings,
+    labels_by_rules, rule_label_settings, training_labels,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{Input, Role, Staging, counted};
@@ -25,9 +25,9 @@ const SCORER: &str = "scorer.json";
 
 /// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
 #[derive(Debug)]
-pub struct Course {
+pub struct TrainingSet {
     /// What is learnt, by sentence.
-    pub lessons: Lessons,
+    pub labelled: TrainingLabels,
     /// By sentence, the text it is from: copies of one text are one group.
     pub groups: Vec<usize>,
     /// By sentence, the outlet it is from.
@@ -39,7 +39,7 @@ pub struct Course {
     /// How to learn.
     pub settings: Settings,
     /// Who teaches.
-    pub teacher: Teacher,
+    pub label_source: LabelSource,
     /// The codings' files, for the manifest; none where the rules teach.
     pub inputs: Vec<Input>,
     /// What the user should know of them.
@@ -52,9 +52,9 @@ pub struct Course {
 /// When the codings cannot be read.
 pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, AnalysisError> {
     let codebook = codebook_of(project);
-    let (teacher, training) = match (project.study.codings.is_empty(), project.study.scorer) {
-        (false, _) => (Teacher::Coders, recorded_codings(project)?.sha256),
-        (true, ScorerKind::TaughtByRules) => (Teacher::Rules, codebook.clone().unwrap_or_default().sha256),
+    let (label_source, training) = match (project.study.codings.is_empty(), project.study.scorer) {
+        (false, _) => (LabelSource::Coders, recorded_codings(project)?.sha256),
+        (true, ScorerKind::TaughtByRules) => (LabelSource::Rules, codebook.clone().unwrap_or_default().sha256),
         (true, ScorerKind::Rules) => return Ok(None),
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
@@ -65,7 +65,7 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
         && model.codebook == codebook
         && model.training.sha256 == training
         && model.seed == project.study.seed;
-    Ok(fits.then(|| FrameScorer::new(model, teacher, &project.codebook)))
+    Ok(fits.then(|| FrameScorer::new(model, label_source, &project.codebook)))
 }
 
 fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
@@ -97,8 +97,8 @@ pub(super) fn write(
     Ok(staging.write(SCORER, text.as_bytes())?)
 }
 
-impl Course {
-    /// The course of a study whose hand codings can teach, or whose rules do; `None` of one that scores by rules alone.
+impl TrainingSet {
+    /// The training set of a study whose hand codings can teach, or whose rules do; `None` of one that scores by rules alone.
     ///
     /// # Errors
     /// When the corpus cannot be read, or the rules find too little.
@@ -136,53 +136,58 @@ impl Course {
             Ok(())
         })?;
         let trust = votes.accuracies(&project.codebook);
-        let lessons = rule_lessons(&project.codebook, &sheets, &trust, project.study.seed);
-        let documents = documents(project, &lessons, watcher)?;
-        if lessons.frames.is_empty() {
+        let labelled = labels_by_rules(&project.codebook, &sheets, &trust, project.study.seed);
+        let documents = documents(project, &labelled, watcher)?;
+        if labelled.frames.is_empty() {
             let file = project.study.codebook.clone();
             return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
         }
-        let notes = too_few(&lessons).into_iter().collect();
-        Ok(Self { notes, ..Self::new(project, Teacher::Rules, lessons, &documents) })
+        let notes = too_few(&labelled).into_iter().collect();
+        Ok(Self { notes, ..Self::new(project, LabelSource::Rules, labelled, &documents) })
     }
 
     /// Ready to learn from, without its files and notes.
-    fn new(project: &Project, teacher: Teacher, lessons: Lessons, documents: &BTreeMap<String, Document>) -> Self {
-        let settings = match teacher {
-            Teacher::Coders => frame_settings(project.study.seed),
-            Teacher::Rules => rule_lesson_settings(project.study.seed),
+    fn new(
+        project: &Project,
+        label_source: LabelSource,
+        labelled: TrainingLabels,
+        documents: &BTreeMap<String, Document>,
+    ) -> Self {
+        let settings = match label_source {
+            LabelSource::Coders => frame_settings(project.study.seed),
+            LabelSource::Rules => rule_label_settings(project.study.seed),
         };
         let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
-        let extracted = extract(&Instrument { families, codebook, context: Vec::new() }, &lessons.examples(documents));
+        let extracted = extract(&Instrument { families, codebook, context: Vec::new() }, &labelled.examples(documents));
         let by = |name: fn(&Document) -> &str| {
-            let names = lessons.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
+            let names = labelled.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
             group_numbers(&names.collect::<Vec<_>>())
         };
         let (groups, outlets) = (by(Document::content), by(|document| &document.outlet));
-        let rules = match teacher {
-            Teacher::Coders => RuleScores::new(&project.codebook, &lessons.frames, &extracted),
-            Teacher::Rules => None,
+        let rules = match label_source {
+            LabelSource::Coders => RuleScores::new(&project.codebook, &labelled.frames, &extracted),
+            LabelSource::Rules => None,
         };
         let (inputs, notes) = (Vec::new(), Vec::new());
-        Self { lessons, groups, outlets, extracted, rules, settings, teacher, inputs, notes }
+        Self { labelled, groups, outlets, extracted, rules, settings, label_source, inputs, notes }
     }
 
     /// What these codings of sentences teach; `None`, with a note, where no frame was coded often enough.
     fn of_codings(project: &Project, people: &mut StudyCodings) -> Option<Self> {
-        let lessons = lessons(&project.codebook, &people.codings);
-        let mut notes = notes(&lessons);
-        notes.extend(too_few(&lessons));
+        let labelled = training_labels(&project.codebook, &people.codings);
+        let mut notes = notes(&labelled);
+        notes.extend(too_few(&labelled));
         if people.codings.iter().all(|coding| coding.sentence.is_none()) {
             return None;
         }
-        if lessons.frames.is_empty() || lessons.sentences.is_empty() {
+        if labelled.frames.is_empty() || labelled.sentences.is_empty() {
             people.notes.push(format!(
                 "Nothing is learnt from them: no frame has {LEAST_SENTENCES} coded sentences with it and as many without it"
             ));
             return None;
         }
         let inputs = people.inputs.clone();
-        Some(Self { inputs, notes, ..Self::new(project, Teacher::Coders, lessons, &people.documents) })
+        Some(Self { inputs, notes, ..Self::new(project, LabelSource::Coders, labelled, &people.documents) })
     }
 
     /// Learns from all of it.
@@ -190,11 +195,11 @@ impl Course {
     /// # Errors
     /// When a learner fails.
     pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, AnalysisError> {
-        let Self { lessons, groups, extracted, settings, teacher, .. } = self;
+        let Self { labelled, groups, extracted, settings, label_source, .. } = self;
         let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
         let rows = Rows { picked: &picked, groups };
         let (weights, frames) = match &self.rules {
-            None => (fit(extracted, &lessons.questions, &rows, settings)?, None),
+            None => (fit(extracted, &labelled.questions, &rows, settings)?, None),
             Some(rules) => {
                 let learnt = learn_frames(&self.frame_rows(rules), &rows, settings)?;
                 let frames = self.frame_lessons(&learnt);
@@ -204,8 +209,8 @@ impl Course {
         let model = Model {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
-            shape: lessons.shape(),
-            columns: Origin { text: "text".to_owned(), labels: lessons.frames.clone(), ..Origin::default() },
+            shape: labelled.shape(),
+            columns: Origin { text: "text".to_owned(), labels: labelled.frames.clone(), ..Origin::default() },
             codebook: codebook_of(project),
             training: codings::fingerprint(&self.inputs).or_else(|| codebook_of(project)).unwrap_or_default(),
             rows: groups.len() as u64,
@@ -221,46 +226,46 @@ impl Course {
             frames,
             answers: weights.answers,
         };
-        Ok(FrameScorer::new(model, *teacher, &project.codebook))
+        Ok(FrameScorer::new(model, *label_source, &project.codebook))
     }
 
     /// The coded sentences, with what `rules` say of them.
     pub(super) fn frame_rows<'a>(&'a self, rules: &'a RuleScores) -> FrameRows<'a> {
-        let Lessons { questions, weights, .. } = &self.lessons;
+        let TrainingLabels { questions, weights, .. } = &self.labelled;
         FrameRows { extracted: &self.extracted, questions, weights, rules }
     }
 
-    fn frame_lessons(&self, learnt: &LearntFrames) -> FrameLessons {
+    fn frame_lessons(&self, learnt: &LearntFrames) -> FrameTraining {
         let held_out = |(place, (document, sentence)): (usize, &(String, usize))| HeldOut {
             document: document.clone(),
             sentence: *sentence,
             scores: learnt.held_out.iter().map(|scores| scores[place]).collect(),
         };
-        FrameLessons {
+        FrameTraining {
             choices: learnt.choices.clone(),
-            held_out: self.lessons.sentences.iter().enumerate().map(held_out).collect(),
+            held_out: self.labelled.sentences.iter().enumerate().map(held_out).collect(),
         }
     }
 }
 
-fn notes(lessons: &Lessons) -> Vec<String> {
+fn notes(labelled: &TrainingLabels) -> Vec<String> {
     let mut notes = Vec::new();
     let mut note = |count: usize, why: &str| {
         if count > 0 {
             notes.push(format!("{} left out: {why}", counted(count as u64, "coded sentence")));
         }
     };
-    note(lessons.undecided, "as many coders say yes as no; adjudicate them");
-    note(lessons.incomplete, "not every frame that is learnt was coded there");
-    if lessons.unweighted > 0 {
-        let sentences = counted(lessons.unweighted as u64, "coded sentence");
+    note(labelled.undecided, "as many coders say yes as no; adjudicate them");
+    note(labelled.incomplete, "not every frame that is learnt was coded there");
+    if labelled.unweighted > 0 {
+        let sentences = counted(labelled.unweighted as u64, "coded sentence");
         notes.push(format!("{sentences} without inclusion_probability, so all count alike"));
     }
     notes
 }
 
-fn too_few(lessons: &Lessons) -> Option<String> {
-    let frames = lessons.too_few.join(", ");
+fn too_few(labelled: &TrainingLabels) -> Option<String> {
+    let frames = labelled.too_few.join(", ");
     let note =
         format!("Scored by rules alone, as fewer than {LEAST_SENTENCES} coded sentences are with or without: {frames}");
     (!frames.is_empty()).then_some(note)
@@ -282,10 +287,10 @@ fn sheet(document: &Document, coded: &CodedDocument) -> RuleSheet {
 /// The coded documents.
 fn documents(
     project: &Project,
-    lessons: &Lessons,
+    labelled: &TrainingLabels,
     watcher: &dyn Watcher,
 ) -> Result<BTreeMap<String, Document>, AnalysisError> {
-    let wanted = lessons.documents();
+    let wanted = labelled.documents();
     let mut corpus = project.corpus()?;
     let step = Step::bytes(watcher, "learning", corpus.bytes_total());
     let mut documents = BTreeMap::new();

@@ -11,7 +11,7 @@ use crate::codebook::import::FORMATS;
 use crate::learning::Origin;
 use crate::learning::features::{FAMILIES, Family};
 use crate::report::FIGURES;
-use crate::stats::learning::Aim;
+use crate::stats::learning::Objective;
 use crate::study::Strategy;
 
 /// Compare how news outlets tell the same story.
@@ -424,7 +424,7 @@ pub(super) struct Coded {
     pub(super) without: Vec<Family>,
     /// What the lines between labels are drawn for
     #[arg(long, value_name = "AIM", default_value = "f1", value_parser = aim)]
-    pub(super) thresholds: Aim,
+    pub(super) thresholds: Objective,
     /// Seed of folds and resamples
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
@@ -458,10 +458,10 @@ fn family(name: &str) -> Result<Family, String> {
     Family::of(name).ok_or_else(|| format!("the families are {}", names.join(", ")))
 }
 
-fn aim(name: &str) -> Result<Aim, String> {
+fn aim(name: &str) -> Result<Objective, String> {
     match name {
-        "f1" => Ok(Aim::F1),
-        "prevalence" => Ok(Aim::Prevalence),
+        "f1" => Ok(Objective::F1),
+        "prevalence" => Ok(Objective::Prevalence),
         _ => Err("f1 (finds rare labels) or prevalence (as many as there are)".to_owned()),
     }
 }

@@ -8,7 +8,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
-use crate::learning::{Method, Teacher};
+use crate::learning::{LabelSource, Method};
 use crate::model::{Unit, VoiceFilter};
 use crate::report::{coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
@@ -29,16 +29,17 @@ const TITLES_WIDTH: usize = 100;
 pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
     head.extend(learnt.people.iter().flat_map(|people| &people.notes).map(|note| harmless(note).into_owned()));
-    if let Some(course) = &learnt.course {
-        let [sentences, frames] = [(course.groups.len(), "coded sentence"), (course.lessons.frames.len(), "frame")]
-            .map(|(count, noun)| counted(count as u64, noun));
-        let sentences = match course.teacher {
-            Teacher::Coders => sentences,
-            Teacher::Rules => sentences.replace("coded", "rule-coded"),
+    if let Some(training_set) = &learnt.training_set {
+        let [sentences, frames] =
+            [(training_set.groups.len(), "coded sentence"), (training_set.labelled.frames.len(), "frame")]
+                .map(|(count, noun)| counted(count as u64, noun));
+        let sentences = match training_set.label_source {
+            LabelSource::Coders => sentences,
+            LabelSource::Rules => sentences.replace("coded", "rule-coded"),
         };
         head.push(format!("Scorer learnt from {sentences} for {frames}"));
         head.extend(coders(outcome));
-        head.extend(course.notes.iter().map(|note| harmless(note).into_owned()));
+        head.extend(training_set.notes.iter().map(|note| harmless(note).into_owned()));
     }
     head.extend(outcome.notes.iter().map(|note| harmless(note).into_owned()));
     if outcome.pass.voiceless > 0 {

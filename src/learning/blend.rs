@@ -5,7 +5,7 @@
 //! researcher wrote with care.
 
 use crate::stats::Calibration;
-use crate::stats::learning::{Aim, threshold_for};
+use crate::stats::learning::{Objective, threshold_for};
 
 /// Sentences with the frame at which scorer and rules count alike; an effective number of sentences that the rules are
 /// worth. A convention: on subsamples of the demo study's codings values from 15 to 120 did alike.
@@ -48,7 +48,7 @@ impl CodedFrame {
 
 impl Blend {
     /// From log-odds of rows by learners that have not seen them.
-    pub(super) fn fit(log_odds: &[f64], coded: &CodedFrame, aim: Aim) -> Self {
+    pub(super) fn fit(log_odds: &[f64], coded: &CodedFrame, aim: Objective) -> Self {
         let CodedFrame { present, weights, rule_scores, .. } = coded;
         let positives = coded.positives() as f64;
         let mut blend = Self {
@@ -112,7 +112,7 @@ mod tests {
     #[test]
     fn the_fewer_codings_the_more_the_rules_count() {
         let (log_odds, few) = coded();
-        let blend = Blend::fit(&log_odds, &few, Aim::Prevalence);
+        let blend = Blend::fit(&log_odds, &few, Objective::Prevalence);
         assert!((blend.share - 0.25).abs() < 1e-12, "10 sentences against 30: {}", blend.share);
         let repeat = |of: &[f64]| of.iter().copied().cycle().take(40 * 27).collect::<Vec<f64>>();
         let many = CodedFrame {
@@ -121,13 +121,16 @@ mod tests {
             rule_scores: repeat(&few.rule_scores),
             ..CodedFrame::default()
         };
-        assert!((Blend::fit(&repeat(&log_odds), &many, Aim::Prevalence).share - 0.9).abs() < 1e-12, "270 against 30");
+        assert!(
+            (Blend::fit(&repeat(&log_odds), &many, Objective::Prevalence).share - 0.9).abs() < 1e-12,
+            "270 against 30"
+        );
     }
 
     #[test]
     fn the_mean_probability_is_the_share_that_carries_the_frame() {
         let (log_odds, coded) = coded();
-        let blend = Blend::fit(&log_odds, &coded, Aim::Prevalence);
+        let blend = Blend::fit(&log_odds, &coded, Objective::Prevalence);
         let mean = log_odds.iter().zip(&coded.rule_scores).map(|(it, score)| share(blend.log_odds(*it, *score)));
         let mean = mean.sum::<f64>() / 40.0;
         // Targets are drawn in by one row of each side: (10 * 11/12 + 30 / 32) / 40.

@@ -16,7 +16,7 @@ use crate::stats::Calibration;
 /// What a study has learnt of its frames beside the weights.
 #[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct FrameLessons {
+pub struct FrameTraining {
     /// By label.
     pub choices: Vec<Choice>,
     /// The sentences that were learnt from, by document and number.
@@ -233,7 +233,7 @@ impl F1 {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::stats::learning::Aim;
+    use crate::stats::learning::Objective;
 
     /// Rows of one group each, with what people, rules and scorer say.
     fn chosen(rows: &[(bool, bool, bool)], repeats: usize) -> Choice {
@@ -246,7 +246,7 @@ mod tests {
             rule_hits: rows.iter().map(|row| row.1).collect(),
         };
         let found: Vec<bool> = rows.iter().map(|row| row.2).collect();
-        let blend = Blend::fit(&vec![0.0; rows.len()], &coded, Aim::Prevalence);
+        let blend = Blend::fit(&vec![0.0; rows.len()], &coded, Objective::Prevalence);
         choose(&coded, (coded.positives() >= LEAST_TO_COMPARE).then_some(&found), &blend, 0.5)
     }
 

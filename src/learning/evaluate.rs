@@ -12,7 +12,7 @@ use crate::stats::learning::{Folds, LearningError, grouped_folds};
 
 /// Codings and the features of their texts, ready for trials.
 #[derive(Debug)]
-pub struct Bench<'a> {
+pub struct EvaluationSet<'a> {
     /// Of every row.
     pub extracted: &'a Extracted,
     /// What is asked of every row.
@@ -25,7 +25,7 @@ pub struct Bench<'a> {
     pub weights: &'a [f64],
 }
 
-impl Bench<'_> {
+impl EvaluationSet<'_> {
     /// What is true of every row, as [`validate`](crate::validate) wants it.
     #[must_use]
     pub fn truth(&self) -> Truth {

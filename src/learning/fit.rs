@@ -6,10 +6,10 @@ use rayon::prelude::*;
 use crate::learning::design::{Design, rarities, round};
 use crate::learning::features::Family;
 use crate::learning::matrix::Extracted;
-use crate::learning::weights::{Answer, Fitted, Tuning, Weights};
+use crate::learning::weights::{DecisionRule, Fitted, Tuning, Weights};
 use crate::stats::learning::{
-    Aim, Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Stacker, grouped_folds,
-    log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
+    Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Objective, Stacker,
+    grouped_folds, log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
 };
 use crate::stats::{Seed, auc};
 
@@ -37,7 +37,7 @@ pub struct Settings {
     /// Families of features to use.
     pub families: Vec<Family>,
     /// What thresholds are chosen for.
-    pub aim: Aim,
+    pub aim: Objective,
     /// Inner folds, by which margins, penalties and thresholds are found.
     pub folds: usize,
     /// Of the folds.
@@ -160,7 +160,7 @@ struct Task<'a> {
 
 fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights, LearningError> {
     let Task { extracted, questions, rows, settings, tunings } = *task;
-    let bench = Bench { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
+    let evaluation_set = FitInput { extracted, rows, settings, folds: inner_folds(questions, rows, settings) };
     let mut stacks: Vec<Stack<'_>> = questions
         .iter()
         .enumerate()
@@ -178,14 +178,15 @@ fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights
             (families, design)
         }));
         for stack in &mut stacks {
-            bench.learn((number, base), design, stack)?;
+            evaluation_set.learn((number, base), design, stack)?;
             done += 1;
             watch(done, parts);
         }
     }
     drop(last);
     let rarities = rarities(extracted, rows.picked, &settings.families);
-    let fitted = stacks.into_iter().map(|stack| bench.conclude(stack, &rarities)).collect::<Result<Vec<_>, _>>()?;
+    let fitted =
+        stacks.into_iter().map(|stack| evaluation_set.conclude(stack, &rarities)).collect::<Result<Vec<_>, _>>()?;
     let centres = (0..extracted.measures.len()).map(|measure| centre(extracted, rows, measure)).collect();
     Ok(Weights::joined((rarities, centres), fitted))
 }
@@ -219,7 +220,7 @@ fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> 
 }
 
 /// Everything that questions are answered with.
-struct Bench<'a> {
+struct FitInput<'a> {
     extracted: &'a Extracted,
     rows: &'a Rows<'a>,
     settings: &'a Settings,
@@ -257,7 +258,7 @@ impl<'q> Stack<'q> {
     }
 }
 
-impl Bench<'_> {
+impl FitInput<'_> {
     /// Adds what one learner makes of a question to its stack.
     fn learn(
         &self,
@@ -373,7 +374,7 @@ impl Bench<'_> {
             constants.push(round(constant));
         }
         let offsets = offsets.into_iter().map(round).collect();
-        let answer = Answer { constants, threshold: round(threshold), offsets };
+        let answer = DecisionRule { constants, threshold: round(threshold), offsets };
         Fitted { held_out: Vec::new(), tuning: Tuning::default(), answer, counts, measures: dense_weights }
     }
 }
@@ -401,7 +402,7 @@ fn best_penalty(
 }
 
 /// Where the line is drawn: a threshold for two classes, offsets for more.
-fn line(aim: Aim, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, Vec<f64>) {
+fn line(aim: Objective, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, Vec<f64>) {
     if count == 2 {
         let shares: Vec<f64> = found.iter().map(|shares| shares[1]).collect();
         let present: Vec<bool> = classes.iter().map(|class| *class == 1).collect();

@@ -12,7 +12,7 @@ use crate::stats::Calibration;
 
 /// What a scorer has learnt from.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Teacher {
+pub enum LabelSource {
     /// Hand codings: what it says replaces what the rules say, which it has weighed.
     Coders,
     /// The rules: it finds more sentences of the kind, and takes back nothing that a rule found.
@@ -38,7 +38,7 @@ impl Rival {
 /// Says of a sentence how probable each frame is.
 #[derive(Debug)]
 pub struct FrameScorer {
-    teacher: Teacher,
+    label_source: LabelSource,
     scorer: Scorer,
     /// By frame of the codebook, the number of its label; `None` where the rules code it, perhaps because too few codings
     /// were there to learn it.
@@ -54,7 +54,7 @@ pub struct FrameScorer {
 impl FrameScorer {
     /// Makes a model ready whose labels are frames of `codebook`.
     #[must_use]
-    pub fn new(model: Model, teacher: Teacher, codebook: &Codebook) -> Self {
+    pub fn new(model: Model, label_source: LabelSource, codebook: &Codebook) -> Self {
         let choices = model.frames.as_ref().map_or(&[][..], |frames| &frames.choices);
         let by_rules = |label: &usize| choices.get(*label).is_some_and(|choice| choice.method == Method::Rules);
         let label = |id: &str| model.shape.names().iter().position(|name| name == id);
@@ -69,7 +69,7 @@ impl FrameScorer {
             let of_document = held_out.entry(sentence.document.clone()).or_default();
             of_document.insert(sentence.sentence, sentence.scores.clone());
         }
-        Self { teacher, scorer: Scorer::new(model), labels, rivals, calibrations, held_out }
+        Self { label_source, scorer: Scorer::new(model), labels, rivals, calibrations, held_out }
     }
 
     /// What was learnt.
@@ -80,8 +80,8 @@ impl FrameScorer {
 
     /// What it has learnt from.
     #[must_use]
-    pub const fn teacher(&self) -> Teacher {
-        self.teacher
+    pub const fn label_source(&self) -> LabelSource {
+        self.label_source
     }
 
     /// What is said of all frames in a unit.
@@ -115,9 +115,9 @@ impl FrameScorer {
     #[must_use]
     pub fn conclude(&self, scored: &Scored, frame: usize, by_rules: FrameScore) -> FrameVerdict {
         let of_scorer = self.of_frame(scored, frame);
-        let score = match self.teacher {
+        let score = match self.label_source {
             // What a rule found stays found: its finding is what the scorer was taught.
-            Teacher::Rules if by_rules.is_hit => by_rules,
+            LabelSource::Rules if by_rules.is_hit => by_rules,
             _ => of_scorer.unwrap_or_else(|| self.of_rules(frame, by_rules)),
         };
         FrameVerdict { score, model_score: of_scorer.map(|score| score.log_odds) }

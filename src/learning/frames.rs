@@ -169,7 +169,7 @@ mod tests {
     use crate::learning::matrix::extract;
     use crate::learning::units::{Example, Instrument, Stretch};
     use crate::model::Document;
-    use crate::stats::learning::Aim;
+    use crate::stats::learning::Objective;
     use crate::stats::{Stream, shuffled};
 
     const WORDS: [&str; 12] =
@@ -201,7 +201,7 @@ mod tests {
         let (weights, groups) = (vec![1.0; documents.len()], (0..documents.len()).collect::<Vec<usize>>());
         let coded = FrameRows { extracted: &extracted, questions: &questions, weights: &weights, rules: &rules };
         let picked: Vec<u32> = (0..120).collect();
-        let settings = Settings { families, aim: Aim::Prevalence, folds: 3, seed: 1 };
+        let settings = Settings { families, aim: Objective::Prevalence, folds: 3, seed: 1 };
         learn_frames(&coded, &Rows { picked: &picked, groups: &groups }, &settings).unwrap().choices.remove(0)
     }
 

@@ -9,7 +9,7 @@ use crate::learning::units::{Example, Stretch};
 use crate::learning::weights::Shape;
 use crate::model::{CoderVotes, Document, HandCoding};
 use crate::stats::Seed;
-use crate::stats::learning::Aim;
+use crate::stats::learning::Objective;
 use crate::stats::shuffled;
 
 /// Sentences with a frame, and without it, that it takes to learn it.
@@ -20,7 +20,7 @@ const INNER_FOLDS: usize = 5;
 
 /// Hand codings made ready to learn from.
 #[derive(Debug, Default)]
-pub struct Lessons {
+pub struct TrainingLabels {
     /// Sentences that every learnt frame was coded in, by document and number.
     pub sentences: Vec<(String, usize)>,
     /// Frames with enough sentences to be learnt, in the codebook's order.
@@ -43,7 +43,7 @@ pub struct Lessons {
 /// What the codings say of each sentence: of several coders what most say; where an adjudicated coding is there, that.
 /// A sentence that two sides claim alike, or in which a learnt frame was not coded, is left out.
 #[must_use]
-pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
+pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingLabels {
     let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, CoderVotes>> = BTreeMap::new();
     let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
     for coding in codings {
@@ -62,27 +62,27 @@ pub fn lessons(codebook: &Codebook, codings: &[HandCoding]) -> Lessons {
     let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
     let (learnt, too_few): (Vec<&str>, Vec<&str>) =
         ids.into_iter().filter(|frame| coded.contains(frame)).partition(is_enough);
-    let mut lessons = Lessons { too_few: owned(&too_few), frames: owned(&learnt), ..Lessons::default() };
-    lessons.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
+    let mut labelled = TrainingLabels { too_few: owned(&too_few), frames: owned(&learnt), ..TrainingLabels::default() };
+    labelled.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
     for ((document, sentence), frames) in &votes {
         let found: Vec<Option<&CoderVotes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
         if found.iter().any(Option::is_none) {
-            lessons.incomplete += 1;
+            labelled.incomplete += 1;
             continue;
         }
         let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(CoderVotes::verdict)).collect();
         let Some(verdicts) = verdicts else {
-            lessons.undecided += 1;
+            labelled.undecided += 1;
             continue;
         };
-        lessons.sentences.push(((*document).to_owned(), *sentence));
-        lessons.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
-        for (question, verdict) in lessons.questions.iter_mut().zip(verdicts) {
+        labelled.sentences.push(((*document).to_owned(), *sentence));
+        labelled.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
+        for (question, verdict) in labelled.questions.iter_mut().zip(verdicts) {
             question.classes.push(usize::from(verdict));
         }
     }
-    lessons.settle_weights();
-    lessons
+    labelled.settle_weights();
+    labelled
 }
 
 /// A sentence that people have decided on, and what they say of one frame there.
@@ -125,15 +125,15 @@ pub type RuleSheet = Vec<(usize, Vec<(usize, Vec<usize>)>)>;
 /// Most sentences with a frame, and twice as many without, that rules teach with.
 const MOST_TAUGHT: usize = 3_000;
 
-/// Lessons from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
+/// TrainingLabels from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
 /// say so are more likely right than all wrong, by how far each is to be trusted; a rule that does not match abstains.
 #[must_use]
-pub fn rule_lessons(
+pub fn labels_by_rules(
     codebook: &Codebook,
     sheets: &BTreeMap<String, RuleSheet>,
     trust: &[Option<f64>],
     seed: u64,
-) -> Lessons {
+) -> TrainingLabels {
     let is_there =
         |rules: &Vec<usize>| rules.iter().map(|rule| 1.0 - trust[*rule].unwrap_or(1.0)).product::<f64>() < 0.5;
     let (mut with, mut without) = (Vec::new(), Vec::new());
@@ -145,7 +145,7 @@ pub fn rule_lessons(
             side.push((document, *sentence, frames));
         }
     }
-    let mut stream = Seed::new(seed).stream("lessons of the rules");
+    let mut stream = Seed::new(seed).stream("labelled of the rules");
     let mut drawn = shuffled(&with, MOST_TAUGHT, &mut stream);
     drawn.extend(shuffled(&without, 2 * drawn.len().max(1), &mut stream));
     drawn.sort_unstable();
@@ -157,19 +157,19 @@ pub fn rule_lessons(
         let classes = drawn.iter().map(|(.., frames)| usize::from(frames.contains(frame))).collect();
         Question { classes, count: 2 }
     };
-    Lessons {
+    TrainingLabels {
         questions: learnt.iter().map(question).collect(),
         frames: ids(&learnt),
         too_few: ids(&too_few),
         sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
         weights: vec![1.0; drawn.len()],
-        ..Lessons::default()
+        ..TrainingLabels::default()
     }
 }
 
 /// The families that statistics learn with from the rules' findings, which they are not to be told again.
 #[must_use]
-pub fn rule_lesson_settings(seed: u64) -> Settings {
+pub fn rule_label_settings(seed: u64) -> Settings {
     let settings = frame_settings(seed);
     Settings { families: without_rules(&settings.families), ..settings }
 }
@@ -197,7 +197,7 @@ pub fn document_verdicts(codings: &[HandCoding]) -> BTreeMap<&str, BTreeMap<&str
     verdicts
 }
 
-impl Lessons {
+impl TrainingLabels {
     /// Brings the mean of the weights to 1. Where some are unknown, written as 0, all are 1.
     fn settle_weights(&mut self) {
         let unknown = self.weights.iter().filter(|weight| **weight <= 0.0).count();
@@ -239,7 +239,7 @@ impl Lessons {
 pub fn frame_settings(seed: u64) -> Settings {
     let has_use = |family: &Family| *family != Family::Context && !family.definition().needs_target;
     let families = FAMILIES.iter().map(|definition| definition.family).filter(has_use).collect();
-    Settings { families, aim: Aim::Prevalence, folds: INNER_FOLDS, seed }
+    Settings { families, aim: Objective::Prevalence, folds: INNER_FOLDS, seed }
 }
 
 #[cfg(test)]
@@ -267,12 +267,12 @@ mod tests {
             ..coding(sentence, "a", "anna", if sentence < 10 { "1" } else { "0" })
         };
         let mut codings: Vec<HandCoding> = (0..20).map(drawn).collect();
-        let found = lessons(&codebook, &codings);
+        let found = training_labels(&codebook, &codings);
         let expected: Vec<f64> =
             found.sentences.iter().map(|(_, number)| if *number < 10 { 0.4 } else { 1.6 }).collect();
         assert!(found.weights.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12), "{:?}", found.weights);
         codings[3].inclusion = None;
-        let found = lessons(&codebook, &codings);
+        let found = training_labels(&codebook, &codings);
         assert!(found.weights.iter().all(|weight| (weight - 1.0).abs() < 1e-12), "one is unknown");
         assert_eq!(found.unweighted, 1);
     }
@@ -291,11 +291,11 @@ mod tests {
         codings.push(coding(12, "b", "boris", "0"));
         codings.push(coding(30, "a", "anna", "1"));
         codings.push(coding(12, "c", "anna", "1"));
-        let lessons = lessons(&codebook, &codings);
-        assert_eq!((lessons.frames.join(" "), lessons.too_few.join(" ")), ("a b".to_owned(), "c".to_owned()));
-        assert_eq!((lessons.undecided, lessons.incomplete), (1, 1), "sentences 0 and 30");
-        assert_eq!(lessons.sentences.len(), 23);
-        let number = |sentence: usize| lessons.sentences.iter().position(|it| it.1 == sentence).unwrap();
-        assert_eq!(lessons.questions[0].classes[number(11)], 1, "adjudicated");
+        let labelled = training_labels(&codebook, &codings);
+        assert_eq!((labelled.frames.join(" "), labelled.too_few.join(" ")), ("a b".to_owned(), "c".to_owned()));
+        assert_eq!((labelled.undecided, labelled.incomplete), (1, 1), "sentences 0 and 30");
+        assert_eq!(labelled.sentences.len(), 23);
+        let number = |sentence: usize| labelled.sentences.iter().position(|it| it.1 == sentence).unwrap();
+        assert_eq!(labelled.questions[0].classes[number(11)], 1, "adjudicated");
     }
 }

@@ -32,17 +32,17 @@ pub mod tables;
 mod units;
 mod weights;
 
-pub use choice::{Choice, EstimatedShare, FrameLessons, HeldOut, Method, RivalShares};
+pub use choice::{Choice, EstimatedShare, FrameTraining, HeldOut, Method, RivalShares};
 pub use explain::Evidence;
 pub use fit::{Question, Rows, Settings, fit, fit_tuned, fit_watched, without_rules};
-pub use frame_scorer::{Explained, FrameScorer, Teacher};
+pub use frame_scorer::{Explained, FrameScorer, LabelSource};
 pub use labels::{
-    CodedSentence, LEAST_SENTENCES, Lessons, RuleSheet, coded_sentences, document_verdicts, frame_settings, lessons,
-    rule_lesson_settings, rule_lessons,
+    CodedSentence, LEAST_SENTENCES, RuleSheet, TrainingLabels, coded_sentences, document_verdicts, frame_settings,
+    labels_by_rules, rule_label_settings, training_labels,
 };
 pub use matrix::{Extracted, extract, extract_watched};
 pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
 pub use rule_scores::RuleScores;
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};
-pub use weights::{Answer, Shape, Tuning, Vocabulary, Weights};
+pub use weights::{DecisionRule, Shape, Tuning, Vocabulary, Weights};

@@ -2,10 +2,10 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::learning::choice::FrameLessons;
+use crate::learning::choice::FrameTraining;
 use crate::learning::features::Family;
-use crate::learning::weights::{Answer, Shape, Vocabulary};
-use crate::stats::learning::Aim;
+use crate::learning::weights::{DecisionRule, Shape, Vocabulary};
+use crate::stats::learning::Objective;
 
 /// Version of the file's layout. A program reads its own only.
 pub const FORMAT: u32 = 3;
@@ -31,7 +31,7 @@ pub struct Model {
     /// Groups of these.
     pub groups: u64,
     /// What thresholds were chosen for.
-    pub thresholds: Aim,
+    pub thresholds: Objective,
     /// Of the inner folds.
     pub seed: u64,
     /// How many inner folds.
@@ -39,7 +39,7 @@ pub struct Model {
     /// Families of features it uses.
     pub families: Vec<Family>,
     /// By question: constants and where the line is drawn.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<DecisionRule>,
     /// By family: the features and their weights.
     pub vocabulary: Vec<Vocabulary>,
     /// Names of the measures.
@@ -50,7 +50,7 @@ pub struct Model {
     pub measure_centres: Vec<f64>,
     /// What a study adds whose frames the labels are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
-    pub frames: Option<FrameLessons>,
+    pub frames: Option<FrameTraining>,
 }
 
 /// The columns that a scorer reads in a table.
@@ -176,7 +176,8 @@ impl Model {
         if self.measure_weights.len() != scores || !self.measure_weights.iter().all(measured) || !is_centred {
             return Err(ModelError::Damaged("measures without weights"));
         }
-        let drawn = |answer: &Answer| answer.constants.len() == 1 || answer.offsets.len() == answer.constants.len();
+        let drawn =
+            |answer: &DecisionRule| answer.constants.len() == 1 || answer.offsets.len() == answer.constants.len();
         if !self.answers.iter().all(drawn) {
             return Err(ModelError::Damaged("a class without an offset"));
         }

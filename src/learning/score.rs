@@ -50,7 +50,7 @@ const NOWHERE: u32 = u32::MAX;
 /// What a model says of a unit.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scored {
-    /// Log-odds by question and score, as in [`Answer::constants`](crate::learning::Answer::constants).
+    /// Log-odds by question and score, as in [`DecisionRule::constants`](crate::learning::DecisionRule::constants).
     pub scores: Vec<f64>,
     /// Probability of each label, to six decimals.
     pub probabilities: Vec<f64>,

@@ -21,7 +21,7 @@ pub enum Shape {
 /// Constants of a question's scores and where the line is drawn.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Answer {
+pub struct DecisionRule {
     /// By score: one for two classes, the log-odds of the second; else one for each class.
     pub constants: Vec<f64>,
     /// Probability from which the second of two classes is taken.
@@ -58,7 +58,7 @@ pub(super) struct Fitted {
     /// Probabilities of the classes of each picked row, by learners that have not seen it.
     pub(super) held_out: Vec<Vec<f64>>,
     pub(super) tuning: Tuning,
-    pub(super) answer: Answer,
+    pub(super) answer: DecisionRule,
     /// By score, then column.
     pub(super) counts: Vec<Vec<f32>>,
     /// By score, then measure.
@@ -69,7 +69,7 @@ pub(super) struct Fitted {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Weights {
     /// By question.
-    pub answers: Vec<Answer>,
+    pub answers: Vec<DecisionRule>,
     /// By question, then row that was learnt from: probabilities of its classes by learners that have not seen it.
     pub held_out: Vec<Vec<Vec<f64>>>,
     /// By question.
@@ -157,7 +157,7 @@ impl Weights {
     }
 }
 
-impl Answer {
+impl DecisionRule {
     /// Which class the scores of this question say, and the probability of each.
     #[must_use]
     pub fn read(&self, scores: &[f64]) -> (usize, Vec<f64>) {
@@ -173,7 +173,7 @@ impl Answer {
 impl Shape {
     /// The probability of each label, to six decimals, and which labels are carried, by the scores of all questions.
     #[must_use]
-    pub fn conclude(&self, answers: &[Answer], scores: &[f64]) -> (Vec<f64>, Vec<bool>) {
+    pub fn conclude(&self, answers: &[DecisionRule], scores: &[f64]) -> (Vec<f64>, Vec<bool>) {
         let (mut probabilities, mut carried, mut start) = (Vec::new(), Vec::new(), 0);
         for answer in answers {
             let end = start + answer.constants.len();

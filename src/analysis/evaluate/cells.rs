@@ -8,7 +8,7 @@ use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::project::Project;
 use crate::coding::{DocumentReader, code};
 use crate::compare::DocumentCounts;
-use crate::learning::{CodedSentence, Lessons, coded_sentences};
+use crate::learning::{CodedSentence, TrainingLabels, coded_sentences};
 use crate::report::{CellMeasure, CellQuality};
 use crate::stats::{WeightedTrial, weighted_share};
 
@@ -67,11 +67,11 @@ impl<'a> CodedCells<'a> {
     }
 
     /// What a scorer that has learnt from the other folds says of the frames that were learnt.
-    pub(super) fn of_trial(&self, trial: &Trial, lessons: &Lessons) -> Vec<CellQuality> {
+    pub(super) fn of_trial(&self, trial: &Trial, labelled: &TrainingLabels) -> Vec<CellQuality> {
         let row: BTreeMap<(&str, usize), usize> =
-            lessons.sentences.iter().enumerate().map(|(row, (id, sentence))| ((&id[..], *sentence), row)).collect();
+            labelled.sentences.iter().enumerate().map(|(row, (id, sentence))| ((&id[..], *sentence), row)).collect();
         let mut cells = Vec::new();
-        for (label, id) in lessons.frames.iter().enumerate() {
+        for (label, id) in labelled.frames.iter().enumerate() {
             let Some(frame) = self.project.codebook.frames.iter().position(|frame| frame.id == *id) else { continue };
             let place = |it: &CodedSentence| row.get(&(&it.document[..], it.sentence)).copied();
             let coded: Vec<CodedSentence> =

@@ -10,12 +10,12 @@ use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
-use crate::analysis::scorer::Course;
+use crate::analysis::scorer::TrainingSet;
 use crate::analysis::watch::Watcher;
 use crate::corpus::Record;
-use crate::learning::evaluate::Bench;
+use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
-use crate::learning::{Lessons, Settings};
+use crate::learning::{Settings, TrainingLabels};
 use crate::model::{Prediction, Truth};
 use crate::report::counted;
 use crate::study::{Coder, Workspace, code};
@@ -38,21 +38,26 @@ pub fn evaluate_study(
     if people.codings.iter().all(|coding| coding.sentence.is_none()) {
         return evaluate_documents(project, &people, &output, watcher);
     }
-    let course = Course::of(project, Some(&mut people), watcher)?;
+    let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let cells = CodedCells::new(project, &people)?;
-    let Some(course) = course else { return rules_alone(project, people, &cells, &output) };
-    let Course { lessons, groups, extracted, settings, .. } = &course;
+    let Some(training_set) = training_set else { return rules_alone(project, people, &cells, &output) };
+    let TrainingSet { labelled, groups, extracted, settings, .. } = &training_set;
     let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
-    let bench =
-        Bench { extracted, questions: &lessons.questions, shape: &lessons.shape(), groups, weights: &lessons.weights };
-    let evaluation = StudyEvaluation { project, course: &course, settings: &settings, design };
-    let trials = evaluation.trials(&bench, watcher)?;
+    let evaluation_set = EvaluationSet {
+        extracted,
+        questions: &labelled.questions,
+        shape: &labelled.shape(),
+        groups,
+        weights: &labelled.weights,
+    };
+    let evaluation = StudyEvaluation { project, training_set: &training_set, settings: &settings, design };
+    let trials = evaluation.trials(&evaluation_set, watcher)?;
     let mut measured = cells.of_rules();
     let scorers = trials.iter().filter(|trial| trial.scorer == "together");
-    measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, lessons)));
-    EvaluationSubject { cells: measured, ..subject(project, &people, &course) }.measure(
-        &bench.truth(),
+    measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, labelled)));
+    EvaluationSubject { cells: measured, ..subject(project, &people, &training_set) }.measure(
+        &evaluation_set.truth(),
         &trials,
         project.study.seed,
         &output,
@@ -79,50 +84,51 @@ fn rules_alone(
 /// The coded sentences of a study, and how they are to be measured.
 struct StudyEvaluation<'a> {
     project: &'a Project,
-    course: &'a Course,
+    training_set: &'a TrainingSet,
     settings: &'a Settings,
     design: EvaluationDesign,
 }
 
 impl StudyEvaluation<'_> {
-    fn trials(&self, bench: &Bench<'_>, watcher: &dyn Watcher) -> Result<Vec<Trial>, AnalysisError> {
-        let Self { project, course, settings, design } = *self;
-        let frames = course.rules.as_ref().map(|rules| course.frame_rows(rules));
+    fn trials(&self, evaluation_set: &EvaluationSet<'_>, watcher: &dyn Watcher) -> Result<Vec<Trial>, AnalysisError> {
+        let Self { project, training_set, settings, design } = *self;
+        let frames = training_set.rules.as_ref().map(|rules| training_set.frame_rows(rules));
         let seed = project.study.seed;
         let within = Trials {
-            bench,
+            evaluation_set,
             design: "cross-validation",
-            folds: &bench.folds(design.folds, seed),
+            folds: &evaluation_set.folds(design.folds, seed),
             codebook: Some(&project.codebook),
             frames: frames.as_ref(),
             settings,
             ablate: design.ablate,
         };
         let mut trials = within.make(watcher)?;
-        if let Some(judged) = taught_by_rules(project, &course.lessons, watcher)? {
+        if let Some(judged) = taught_by_rules(project, &training_set.labelled, watcher)? {
             let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
             let scorer = TAUGHT.to_owned();
             // Before the last, which all others are held against.
             trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
         }
-        let apart = Bench { groups: &course.outlets, ..*bench };
+        let apart = EvaluationSet { groups: &training_set.outlets, ..*evaluation_set };
         let folds = apart.folds(MOST_OUTLET_SETS, seed);
         // With a single outlet held out nothing is left to learn from.
         if folds.count() > 1 {
-            let across = Trials { bench: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
+            let across =
+                Trials { evaluation_set: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
             trials.extend(across.make(watcher)?);
         }
         Ok(trials)
     }
 }
 
-fn subject(project: &Project, people: &StudyCodings, course: &Course) -> EvaluationSubject {
-    let Course { lessons, groups, notes, .. } = course;
+fn subject(project: &Project, people: &StudyCodings, training_set: &TrainingSet) -> EvaluationSubject {
+    let TrainingSet { labelled, groups, notes, .. } = training_set;
     let sentences = counted(groups.len() as u64, "coded sentence");
     EvaluationSubject {
         name: project.study.codings.join(", "),
-        tally: format!("{sentences} for {}", counted(lessons.frames.len() as u64, "frame")),
-        notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(lessons)]).collect(),
+        tally: format!("{sentences} for {}", counted(labelled.frames.len() as u64, "frame")),
+        notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(labelled)]).collect(),
         cells: Vec::new(),
         rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
@@ -130,20 +136,20 @@ fn subject(project: &Project, people: &StudyCodings, course: &Course) -> Evaluat
 }
 
 /// What means over frames are of.
-fn behind_macro(lessons: &Lessons) -> String {
-    format!("Means over frames (\"macro\", \"(all)\") are over: {}", lessons.frames.join(", "))
+fn behind_macro(labelled: &TrainingLabels) -> String {
+    format!("Means over frames (\"macro\", \"(all)\") are over: {}", labelled.frames.join(", "))
 }
 
 /// What a scorer says of the coded sentences that has learnt from the rules alone, on documents without a coded sentence;
 /// `None` where the rules find too little there.
 fn taught_by_rules(
     project: &Project,
-    lessons: &Lessons,
+    labelled: &TrainingLabels,
     watcher: &dyn Watcher,
 ) -> Result<Option<Vec<Prediction>>, AnalysisError> {
-    let coded = lessons.documents();
-    let scorer = match Course::of_rules(project, &coded, watcher) {
-        Ok(course) => course.learn(project)?,
+    let coded = labelled.documents();
+    let scorer = match TrainingSet::of_rules(project, &coded, watcher) {
+        Ok(training_set) => training_set.learn(project)?,
         Err(AnalysisError::NothingToLearn { .. }) => return Ok(None),
         Err(failure) => return Err(failure),
     };
@@ -162,9 +168,9 @@ fn taught_by_rules(
     let judge = |(document, sentence): &(String, usize)| {
         let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
         // No coding means that the frame was not found there, not that nothing is known.
-        let said = lessons.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
+        let said = labelled.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
         let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
         Prediction { carried, probabilities }
     };
-    Ok(Some(lessons.sentences.iter().map(judge).collect()))
+    Ok(Some(labelled.sentences.iter().map(judge).collect()))
 }

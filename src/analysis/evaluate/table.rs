@@ -10,7 +10,7 @@ use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::watch::Watcher;
-use crate::learning::evaluate::Bench;
+use crate::learning::evaluate::EvaluationSet;
 use crate::learning::tables::group_numbers;
 use crate::learning::{Extracted, ScoreMemory, Scorer, Shape, UnitReader, extract};
 use crate::model::Prediction;
@@ -44,15 +44,16 @@ pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -
     let instrument = instrument(settings.families.clone(), codebook.as_ref(), columns);
     let extracted = extract(&instrument, &prepared.examples());
     let (questions, shape) = (&prepared.questions, &prepared.shape);
-    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
-    let folds = bench.folds(design.folds, request.seed);
+    let evaluation_set =
+        EvaluationSet { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
+    let folds = evaluation_set.folds(design.folds, request.seed);
     if folds.count() < 2 {
         return Err(AnalysisError::OneGroup { file: prepared.table.file });
     }
     let mut subject = EvaluationSubject::of(&prepared);
-    subject.notes.extend(shortcomings(&bench, &folds, design.folds));
+    subject.notes.extend(shortcomings(&evaluation_set, &folds, design.folds));
     let within = Trials {
-        bench: &bench,
+        evaluation_set: &evaluation_set,
         design: "cross-validation",
         folds: &folds,
         codebook: codebook.as_ref().map(|it| &it.codebook),
@@ -63,26 +64,27 @@ pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -
     let mut trials = within.make(watcher)?;
     if let Some(outlet) = outlet {
         let outlets = outlet_groups(&prepared, outlet)?;
-        let apart = Bench { groups: &outlets, ..bench };
+        let apart = EvaluationSet { groups: &outlets, ..evaluation_set };
         let folds = apart.folds(MOST_OUTLET_SETS, request.seed);
         if folds.count() < 2 {
             subject.notes.push("all rows are of one outlet, so that none can be held out".to_owned());
         } else {
-            let across = Trials { bench: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
+            let across =
+                Trials { evaluation_set: &apart, design: "held-out outlets", folds: &folds, ablate: false, ..within };
             trials.extend(across.make(watcher)?);
         }
     }
-    subject.measure(&bench.truth(), &trials, request.seed, output)
+    subject.measure(&evaluation_set.truth(), &trials, request.seed, output)
 }
 
 /// What folds cannot do: be as many as asked for, and leave rows of every label to learn from.
-fn shortcomings(bench: &Bench<'_>, folds: &Folds, asked: usize) -> Vec<String> {
+fn shortcomings(evaluation_set: &EvaluationSet<'_>, folds: &Folds, asked: usize) -> Vec<String> {
     let mut notes = Vec::new();
     if folds.count() < asked {
         notes
             .push(format!("{} instead of {asked}, as there are no more groups", counted(folds.count() as u64, "fold")));
     }
-    let truth = bench.truth();
+    let truth = evaluation_set.truth();
     let is_unseen =
         |label: usize| (0..folds.count()).any(|fold| folds.outside(fold).all(|row| !truth.carried[row][label]));
     let unseen: Vec<&str> =
@@ -118,17 +120,18 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
     let judged = prepared.examples().iter().map(judge).collect();
     let extracted = Extracted::default();
     let (questions, shape) = (&prepared.questions, &prepared.shape);
-    let bench = Bench { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
+    let evaluation_set =
+        EvaluationSet { extracted: &extracted, questions, shape, groups: &prepared.groups, weights: &[] };
     let all: Vec<usize> = (0..prepared.kept.len()).collect();
     let design = "held-out table";
     let majority = Trial {
         design,
         scorer: "majority".to_owned(),
         note: "shares of the table itself".to_owned(),
-        judged: vec![bench.shares(&all); all.len()],
+        judged: vec![evaluation_set.shares(&all); all.len()],
     };
     let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
-    EvaluationSubject::of(&prepared).measure(&bench.truth(), &trials, request.seed, output)
+    EvaluationSubject::of(&prepared).measure(&evaluation_set.truth(), &trials, request.seed, output)
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.

@@ -5,7 +5,7 @@ use std::cell::Cell;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::watch::{Step, Watcher};
 use crate::codebook::Codebook;
-use crate::learning::evaluate::Bench;
+use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
 use crate::learning::frames::FrameRows;
 use crate::learning::{Settings, without_rules};
@@ -36,10 +36,10 @@ pub(super) struct Trial {
     pub(super) judged: Vec<Prediction>,
 }
 
-/// Scorers that are to be tried on the rows of a bench.
+/// Scorers that are to be tried on the rows of an evaluation set.
 #[derive(Clone, Copy)]
 pub(super) struct Trials<'a> {
-    pub(super) bench: &'a Bench<'a>,
+    pub(super) evaluation_set: &'a EvaluationSet<'a>,
     /// "cross-validation", "held-out outlets".
     pub(super) design: &'static str,
     pub(super) folds: &'a Folds,
@@ -61,7 +61,7 @@ impl Trials<'_> {
         let progress =
             Progress { step: Step::parts(watcher, "evaluating", 3 + ablated.len() as u64), done: Cell::new(0) };
         // The floor: of a frame in one sentence of a hundred, "never" is right in ninety-nine.
-        let mut trials = vec![self.trial("majority", "", self.bench.majority(self.folds))];
+        let mut trials = vec![self.trial("majority", "", self.evaluation_set.majority(self.folds))];
         let together = self.cross_validated(families, &progress)?;
         trials.extend(self.apart(&together, &progress)?);
         for family in ablated {
@@ -80,7 +80,7 @@ impl Trials<'_> {
             let rules = self.trial("rules", "no codebook", Vec::new());
             return Ok([rules, self.trial("statistics", "", together.to_vec())]);
         };
-        let rules = if let Some(judged) = self.bench.rules_as_written(codebook) {
+        let rules = if let Some(judged) = self.evaluation_set.rules_as_written(codebook) {
             self.trial("rules", "the codebook as written", judged)
         } else {
             let note = "weights learnt, since the labels are not frames of the codebook";
@@ -96,8 +96,8 @@ impl Trials<'_> {
         // Without a family, or the rules, the scorer is to show what it can do alone.
         let is_whole = families.len() == self.settings.families.len();
         let judged = match self.frames.filter(|_| is_whole) {
-            Some(frames) => self.bench.frames_cross_validated(frames, self.folds, &settings)?,
-            None => self.bench.cross_validated(self.folds, &settings)?,
+            Some(frames) => self.evaluation_set.frames_cross_validated(frames, self.folds, &settings)?,
+            None => self.evaluation_set.cross_validated(self.folds, &settings)?,
         };
         progress.done.set(progress.done.get() + 1);
         Ok(judged)

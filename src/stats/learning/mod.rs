@@ -20,7 +20,7 @@ pub use margins::{Direction, Learner, Margins, out_of_fold};
 pub use sparse::{RowsView, SparseRows};
 pub use stacking::{Columns, Stacker, log_loss, probabilities};
 pub use svc::LinearSvc;
-pub use thresholds::{Aim, most_probable, offsets_for, threshold_for};
+pub use thresholds::{Objective, most_probable, offsets_for, threshold_for};
 
 /// What stops a learner.
 #[derive(Debug, thiserror::Error)]

@@ -3,7 +3,7 @@
 /// What the line is drawn for.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq, serde::Serialize, serde::Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Aim {
+pub enum Objective {
     /// The F1 of presence and absence, averaged (of all classes, where there are more): finds rare labels.
     #[default]
     F1,
@@ -19,18 +19,18 @@ const SMOOTH: usize = 5;
 /// The probability from which a label counts as present, in (0, 1); rows count by their weight. One half where nothing
 /// tells candidates apart.
 #[must_use]
-pub fn threshold_for(aim: Aim, found: &[f64], present: &[bool], weights: &[f64]) -> f64 {
+pub fn threshold_for(aim: Objective, found: &[f64], present: &[bool], weights: &[f64]) -> f64 {
     let positives = present.iter().filter(|it| **it).count();
     if positives == 0 || positives == present.len() {
         return 0.5;
     }
     match aim {
-        Aim::F1 => {
+        Objective::F1 => {
             let at = |step| worth(found, (present, weights), step as f64 / STEPS as f64);
             let worths: Vec<f64> = (0..=STEPS).map(at).collect();
             best_step(&smoothed(&worths)) as f64 / STEPS as f64
         }
-        Aim::Prevalence => {
+        Objective::Prevalence => {
             let wanted: f64 =
                 weights.iter().zip(present).filter(|(_, present)| **present).map(|(weight, _)| weight).sum();
             matching(found, weights, wanted)
@@ -105,7 +105,7 @@ fn best_step(worths: &[f64]) -> usize {
 /// What is added to the log of each class's probability before the most probable is taken, for three classes or more.
 /// Found one class after the other, three times round, on a grid of tenths within 1 of 0.
 #[must_use]
-pub fn offsets_for(aim: Aim, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> {
+pub fn offsets_for(aim: Objective, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> {
     let count = found.first().map_or(0, Vec::len);
     let mut offsets = vec![0.0; count];
     // More than once, as the best offset of one class depends on those of the others.
@@ -130,14 +130,14 @@ pub fn offsets_for(aim: Aim, found: &[Vec<f64>], classes: &[usize]) -> Vec<f64> 
     offsets
 }
 
-fn worth_of(aim: Aim, found: &[Vec<f64>], classes: &[usize], offsets: &[f64]) -> f64 {
+fn worth_of(aim: Objective, found: &[Vec<f64>], classes: &[usize], offsets: &[f64]) -> f64 {
     let mut counts = vec![vec![0.0; offsets.len()]; offsets.len()];
     for (shares, class) in found.iter().zip(classes) {
         counts[*class][most_probable(shares, offsets)] += 1.0;
     }
     match aim {
-        Aim::F1 => macro_f1(&counts),
-        Aim::Prevalence => {
+        Objective::F1 => macro_f1(&counts),
+        Objective::Prevalence => {
             let off = |class: usize| {
                 let (truly, found) =
                     (counts[class].iter().sum::<f64>(), counts.iter().map(|row| row[class]).sum::<f64>());
@@ -163,9 +163,9 @@ mod tests {
     fn a_rare_label_is_found_below_one_half() {
         let found: Vec<f64> = (0..100).map(|row| f64::from(row) / 250.0).collect();
         let present: Vec<bool> = (0..100).map(|row| row >= 80).collect();
-        let f1 = threshold_for(Aim::F1, &found, &present, &[1.0; 100]);
+        let f1 = threshold_for(Objective::F1, &found, &present, &[1.0; 100]);
         assert!((0.25..=0.4).contains(&f1), "{f1}");
-        let prevalence = threshold_for(Aim::Prevalence, &found, &present, &[1.0; 100]);
+        let prevalence = threshold_for(Objective::Prevalence, &found, &present, &[1.0; 100]);
         assert_eq!(found.iter().filter(|share| **share >= prevalence).count(), 20);
     }
 
@@ -174,16 +174,16 @@ mod tests {
         let found: Vec<f64> = (0..100).map(|row| f64::from(row) / 250.0).collect();
         let present: Vec<bool> = (0..100).map(|row| row >= 80).collect();
         let weights: Vec<f64> = (0..100).map(|row| if row >= 90 { 3.0 } else { 1.0 }).collect();
-        let threshold = threshold_for(Aim::Prevalence, &found, &present, &weights);
+        let threshold = threshold_for(Objective::Prevalence, &found, &present, &weights);
         assert_eq!(found.iter().filter(|share| **share >= threshold).count(), 20, "10 of weight 3, 10 of weight 1");
         let turned: Vec<bool> = present.iter().map(|it| !it).collect();
-        let threshold = threshold_for(Aim::Prevalence, &found, &turned, &weights);
+        let threshold = threshold_for(Objective::Prevalence, &found, &turned, &weights);
         assert_eq!(found.iter().filter(|share| **share >= threshold).count(), 60, "weight 80 is 30 + 50");
     }
 
     #[test]
     fn with_one_side_only_the_line_is_one_half() {
-        for aim in [Aim::F1, Aim::Prevalence] {
+        for aim in [Objective::F1, Objective::Prevalence] {
             for present in [[true; 3], [false; 3]] {
                 assert!((threshold_for(aim, &[0.2, 0.4, 0.9], &present, &[1.0; 3]) - 0.5).abs() < 1e-12);
             }
@@ -204,7 +204,7 @@ mod tests {
             })
             .collect();
         let classes: Vec<usize> = (0..60).map(|row| row % 3).collect();
-        let offsets = offsets_for(Aim::F1, &found, &classes);
+        let offsets = offsets_for(Objective::F1, &found, &classes);
         assert_eq!(most_probable(&found[2], &offsets), 2, "{offsets:?}");
         assert_eq!(most_probable(&found[0], &offsets), 0, "{offsets:?}");
     }
