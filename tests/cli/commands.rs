@@ -242,6 +242,7 @@ fn code_takes_an_earlier_comparison_away() {
             "excluded.csv",
             "manifest.json",
             "ro-crate-metadata.json",
+            "validation.csv",
         ]
     );
 }
