@@ -129,6 +129,8 @@ pub(super) enum Rest {
     Stays,
     /// They go.
     Goes,
+    /// They go, and a commit that is under way is that of another command beside this one: both go on.
+    GoesBesideOthers,
 }
 
 /// Finishes the commits that killed runs had begun in `output`.
@@ -144,10 +146,10 @@ pub(super) fn settle(output: &Path, rest: Rest) -> Result<(), ReportError> {
         // A folder without the file is one of a run that was killed before it could lock it.
         let lock = File::open(folder.join(LOCK));
         if lock.as_ref().is_ok_and(|lock| matches!(lock.try_lock(), Err(TryLockError::WouldBlock))) {
-            match journal {
-                Some(_) => return Err(ReportError::Busy(output.to_path_buf())),
-                None => continue,
+            if journal.is_some() && rest != Rest::GoesBesideOthers {
+                return Err(ReportError::Busy(output.to_path_buf()));
             }
+            continue;
         }
         // Read again: now nobody else is at it.
         if let Some(journal) = Journal::find(&folder).map_err(|error| ReportError::at(&folder, error))? {

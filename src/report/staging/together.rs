@@ -39,7 +39,7 @@ fn folder_of(path: &Path) -> &Path {
 /// Writes those of the files that belong in `folder`.
 fn write_into(folder: &Path, files: &[(PathBuf, Vec<u8>)]) -> Result<(), ReportError> {
     let mut made = MadeFolders::make(folder)?;
-    settle(folder, Rest::Goes)?;
+    settle(folder, Rest::GoesBesideOthers)?;
     let mut unfinished = Unfinished::make(folder)?;
     let mut journal = Journal { leave: Vec::new(), come: Vec::new() };
     for (path, bytes) in files.iter().filter(|(path, _)| folder_of(path) == folder) {
