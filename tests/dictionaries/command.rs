@@ -71,12 +71,15 @@ fn encodings_are_recognised_and_bad_files_refused() {
     fs::write(folder.path().join("list.txt"), "laugh\nsmile\n").unwrap();
     fs::write(folder.path().join("open.dic"), "%\n1\tfun\n").unwrap();
     for (words, says) in [
-        (&["import", "list.txt"][..], "list.txt: no known kind of dictionary; say which with --format liwc|quanteda|"),
+        (
+            &["import", "list.txt"][..],
+            "list.txt: no known kind of dictionary; say which with --format liwc|liwc-22|quanteda|",
+        ),
         (&["import", "open.dic"], "open.dic:1: the list of categories is never closed"),
         (&["import", "none.dic"], "none.dic: no such file"),
         (
             &["import", "open.dic", "--format", "excel"],
-            "[possible values: liwc, quanteda, yoshikoder, lexicoder, wordstat]",
+            "[possible values: liwc, liwc-22, quanteda, yoshikoder, lexicoder, wordstat]",
         ),
     ] {
         let said = parallax(folder.path(), words);
