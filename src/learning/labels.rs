@@ -125,7 +125,7 @@ pub type RuleSheet = Vec<(usize, Vec<(usize, Vec<usize>)>)>;
 /// Most sentences with a frame, and twice as many without, that rules teach with.
 const MOST_TAUGHT: usize = 3_000;
 
-/// TrainingLabels from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
+/// Labels to train on, from what the rules found, where there are no hand codings. A sentence carries a frame where the rules that
 /// say so are more likely right than all wrong, by how far each is to be trusted; a rule that does not match abstains.
 #[must_use]
 pub fn labels_by_rules(
