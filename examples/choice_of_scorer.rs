@@ -15,10 +15,10 @@ use parallax::corpus::{self, CodingScope, Needs, Record, read_hand_codings, read
 use parallax::learning::frames::{FrameRows, learn_frames};
 use parallax::learning::tables::group_numbers;
 use parallax::learning::{
-    Instrument, Method, Rows, RuleScores, TrainingLabels, extract, frame_settings, training_labels,
+    Instrument, Method, RuleScores, TrainingLabels, TrainingRows, extract, frame_settings, training_labels,
 };
 use parallax::model::{Document, Study};
-use parallax::stats::{Counts, Seed, shuffled};
+use parallax::stats::{ConfusionCounts, Seed, shuffled};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -53,11 +53,11 @@ fn main() -> Result<(), Box<dyn Error>> {
         }
         let coded =
             FrameRows { extracted: &extracted, questions: &questions, weights: &labelled.weights, rules: &rules };
-        let learnt = learn_frames(&coded, &Rows { picked: &picked, groups: &groups }, &settings)?;
+        let learnt = learn_frames(&coded, &TrainingRows { picked: &picked, groups: &groups }, &settings)?;
         let before = chosen.len();
         for (label, choice) in learnt.choices.iter().enumerate().filter(|(_, it)| it.method == Method::Together) {
             let claimed = choice.together_f1.unwrap_or(0.0) - choice.rules_f1.unwrap_or(0.0);
-            let (mut of_scorer, mut of_rules) = (Counts::default(), Counts::default());
+            let (mut of_scorer, mut of_rules) = (ConfusionCounts::default(), ConfusionCounts::default());
             for row in (0..groups.len()).filter(|row| !picked.iter().any(|it| *it as usize == *row)) {
                 let truly = labelled.questions[label].classes[row] == 1;
                 count(&mut of_scorer, truly, learnt.judge(&coded, &labelled.shape(), row).carried[label]);
@@ -95,7 +95,7 @@ fn coded(
     Ok((labelled, documents))
 }
 
-fn count(counts: &mut Counts, truly: bool, found: bool) {
+fn count(counts: &mut ConfusionCounts, truly: bool, found: bool) {
     match (truly, found) {
         (true, true) => counts.hits += 1.0,
         (true, false) => counts.misses += 1.0,

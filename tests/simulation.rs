@@ -4,8 +4,8 @@
 #![expect(clippy::cast_precision_loss, reason = "small counts")]
 
 use parallax::stats::{
-    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, Stream, Unit, Z_95, beta_quantile, korn_graubard,
-    logit_t, newcombe, normal_quantile, permutation_test, welch, welch_p_value, wilson,
+    ClusterCounts, ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, RandomStream, Seed, Z_95, beta_quantile,
+    korn_graubard, logit_t, newcombe, normal_quantile, permutation_test, welch, welch_p_value, wilson,
 };
 
 /// A population of documents: shares that vary from document to document as a beta distribution does, so that sentences
@@ -32,7 +32,7 @@ impl Population {
     }
 
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a number of sentences from 1 to 400")]
-    fn sentences(&self, stream: &mut Stream) -> u64 {
+    fn sentences(&self, stream: &mut RandomStream) -> u64 {
         if self.spread == 0.0 {
             return 1 + poisson(self.mean_sentences - 1.0, stream);
         }
@@ -46,25 +46,25 @@ impl Population {
     }
 
     /// Documents of one sentence and a Poisson number more, or of a lognormal number, each with hits of `kinds` unrelated frames.
-    fn draw(&self, documents: usize, kinds: usize, stream: &mut Stream) -> Vec<Unit> {
+    fn draw(&self, documents: usize, kinds: usize, stream: &mut RandomStream) -> Vec<ClusterCounts> {
         let document = |_| {
             let n = self.sentences(stream);
             let mut hits = || {
                 let share = self.shares[stream.below(self.shares.len())];
                 (0..n).filter(|_| uniform(stream) < share).count() as u64
             };
-            Unit { n, k: (0..kinds).map(|_| hits()).collect() }
+            ClusterCounts { n, k: (0..kinds).map(|_| hits()).collect() }
         };
         (0..documents).map(document).collect()
     }
 }
 
-fn uniform(stream: &mut Stream) -> f64 {
+fn uniform(stream: &mut RandomStream) -> f64 {
     stream.below(1 << 53) as f64 / (1_u64 << 53) as f64
 }
 
 /// Knuth's method: uniform numbers are multiplied until they fall below `exp(-mean)`.
-fn poisson(mean: f64, stream: &mut Stream) -> u64 {
+fn poisson(mean: f64, stream: &mut RandomStream) -> u64 {
     let mut events = 0;
     let mut product = uniform(stream);
     while product > (-mean).exp() {

@@ -12,8 +12,8 @@ use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
     Choice, Extracted, FORMAT, Fingerprint, FrameScorer, FrameTraining, HeldOut, Instrument, LEAST_SENTENCES,
-    LabelSource, Model, Origin, Rows, RuleScores, RuleSheet, Settings, TrainingLabels, extract, fit, frame_settings,
-    labels_by_rules, rule_label_settings, training_labels,
+    LabelSource, Model, Origin, RuleScores, RuleSheet, Settings, TrainingLabels, TrainingRows, extract, fit,
+    frame_settings, labels_by_rules, rule_label_settings, training_labels,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
 use crate::report::{Input, Role, Staging, counted};
@@ -197,7 +197,7 @@ impl TrainingSet {
     pub(super) fn learn(&self, project: &Project) -> Result<FrameScorer, AnalysisError> {
         let Self { labelled, groups, extracted, settings, label_source, .. } = self;
         let picked: Vec<u32> = (0..groups.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
-        let rows = Rows { picked: &picked, groups };
+        let rows = TrainingRows { picked: &picked, groups };
         let (weights, frames) = match &self.rules {
             None => (fit(extracted, &labelled.questions, &rows, settings)?, None),
             Some(rules) => {

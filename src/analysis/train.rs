@@ -6,7 +6,9 @@ use crate::analysis::coded::{Prepared, TrainingRequest, families, instrument, pr
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::learning::{Extracted, FORMAT, Instrument, Model, Rows, Settings, Weights, extract_watched, fit_watched};
+use crate::learning::{
+    Extracted, FORMAT, Instrument, Model, Settings, TrainingRows, Weights, extract_watched, fit_watched,
+};
 use crate::report::write_together;
 
 /// What was learnt from a table.
@@ -80,7 +82,7 @@ fn learn(
     watcher: &dyn Watcher,
 ) -> Result<Weights, AnalysisError> {
     let picked: Vec<u32> = (0..prepared.kept.len()).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
-    let rows = Rows { picked: &picked, groups: &prepared.groups };
+    let rows = TrainingRows { picked: &picked, groups: &prepared.groups };
     let step = Step::parts(watcher, "learning", 0);
     let weights = fit_watched(extracted, &prepared.questions, &rows, settings, |done, parts| {
         step.shows(done as u64, parts as u64);

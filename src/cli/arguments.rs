@@ -56,7 +56,7 @@ impl Common {
 
 /// How large figures are.
 #[derive(Clone, Copy, Debug, Args)]
-pub(super) struct Size {
+pub(super) struct FigureSize {
     /// Width in millimetres, 60 to 400; a column of a journal has 85, its page 170
     #[arg(long, value_name = "MM", value_parser = millimetres::<60>)]
     pub(super) width: Option<f64>,
@@ -135,7 +135,7 @@ pub(super) enum Command {
         #[arg(long, value_name = "NAME", value_parser = PossibleValuesParser::new(FIGURES.iter().map(|figure| figure.name)))]
         figure: Vec<String>,
         #[command(flatten)]
-        size: Size,
+        size: FigureSize,
         /// What to write
         #[arg(long, value_enum, default_value_t = PictureFormat::Both)]
         format: PictureFormat,

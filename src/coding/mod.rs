@@ -22,4 +22,4 @@ pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;
 pub use sentences::{DocumentReader, language_of, numbered_sentences, read_sentences};
-pub use unit::{Bounds, TextUnit};
+pub use unit::{TextUnit, TokenRange};

@@ -2,7 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
-use crate::coding::{Bounds, TextUnit, attributions, fingerprint};
+use crate::coding::{TextUnit, TokenRange, attributions, fingerprint};
 use crate::model::{CodedDocument, Cue, Document, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
@@ -53,7 +53,7 @@ pub fn read_sentences(
         finder.find(sentence, memory, cues);
         matches.extend(cues.iter().map(|cue| RuleMatch { sentence: sentence.number, span: cue.span, rule: cue.rule }));
         let Sentence { span, tokens, .. } = sentence;
-        let tokens = Bounds { start: tokens.start, end: tokens.end };
+        let tokens = TokenRange { start: tokens.start, end: tokens.end };
         let unit = TextUnit {
             document,
             span: *span,

@@ -14,7 +14,7 @@ pub struct TextUnit<'t> {
     /// The stretch, in the document's content.
     pub span: Span,
     /// Its tokens, as positions in [`Reading::tokens`].
-    pub tokens: Bounds,
+    pub tokens: TokenRange,
     /// Sentences and tokens of the whole document.
     pub reading: &'t Reading,
     /// The forms of the tokens.
@@ -32,14 +32,14 @@ pub struct TextUnit<'t> {
 
 /// A half-open range of positions of tokens; unlike [`Range`] it can be copied.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Bounds {
+pub struct TokenRange {
     /// The first.
     pub start: usize,
     /// One past the last.
     pub end: usize,
 }
 
-impl Bounds {
+impl TokenRange {
     /// The same as a range.
     #[must_use]
     pub const fn range(self) -> Range<usize> {

@@ -5,8 +5,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::corrections::{FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan, WHOLE_SPAN};
-use crate::model::{Unit as Trial, VoiceFilter};
-use crate::stats::{ClusteredShare, Unit};
+use crate::model::{Unit, VoiceFilter};
+use crate::stats::{ClusterCounts, ClusteredShare};
 
 /// What a row of findings is computed from.
 #[derive(Debug, Default)]
@@ -19,7 +19,7 @@ pub(super) struct Cell<'a> {
     pub(super) distinct: u64,
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
     /// each frame. In the order of the clusters.
-    pub(super) units: Vec<Unit>,
+    pub(super) units: Vec<ClusterCounts>,
     /// What people said of each frame; none in a study that nobody coded.
     codings: Vec<FrameCodings<'a>>,
 }
@@ -122,7 +122,7 @@ impl<'a> Cell<'a> {
     where
         'a: 'e,
     {
-        let mut units: BTreeMap<(bool, &str), Unit> = BTreeMap::new();
+        let mut units: BTreeMap<(bool, &str), ClusterCounts> = BTreeMap::new();
         for entry in documents {
             let (id, document) = *entry;
             let unit = units.entry(unit_of(entry)).or_default();
@@ -157,15 +157,15 @@ pub(super) fn unit_of<'a>(&(id, document): &Entry<'a>) -> (bool, &'a str) {
 }
 
 /// Adds a document's trials and hits to the unit of its cluster.
-fn add(unit: &mut Unit, document: &DocumentCounts, plan: &Plan) {
+fn add(unit: &mut ClusterCounts, document: &DocumentCounts, plan: &Plan) {
     let settings = plan.settings();
     let successes = |id: &str, frame: &FrameCounts| match settings.unit {
-        Trial::Sentence => hits_of(frame, plan),
-        Trial::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
+        Unit::Sentence => hits_of(frame, plan),
+        Unit::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
     };
     unit.n += match settings.unit {
-        Trial::Sentence => document.sentences,
-        Trial::Document => 1,
+        Unit::Sentence => document.sentences,
+        Unit::Document => 1,
     };
     for ((sum, id), frame) in unit.k.iter_mut().zip(plan.frames()).zip(document.frames.iter()) {
         *sum += successes(id, &frame);

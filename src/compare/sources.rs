@@ -314,7 +314,7 @@ mod tests {
     #[test]
     fn the_interval_is_that_of_a_prevalence_of_the_same_counts() {
         let rows = shares(pennant());
-        let units = [(3, 4), (1, 3), (1, 1)].map(|(k, n)| crate::stats::Unit { n, k: vec![k] });
+        let units = [(3, 4), (1, 3), (1, 1)].map(|(k, n)| crate::stats::ClusterCounts { n, k: vec![k] });
         assert_eq!((rows[0].interval, rows[0].method), interval_of(&ClusteredShare::of(&units, 0)));
     }
 

@@ -18,7 +18,7 @@ use crate::{
 
 /// One file to read.
 #[derive(Clone, Debug)]
-pub(super) struct Input {
+pub(super) struct CorpusFile {
     /// Relative to the study file, with forward slashes; as written where the study names an absolute path. For messages.
     pub(super) name: String,
     /// The same for results, which hold no path of a machine: of an absolute path only as much of its end as tells it
@@ -35,8 +35,8 @@ pub(super) struct Input {
 
 /// All input files in the order of their names, whatever the order of `settings`. A file that several tables name is
 /// read once if they say the same about it.
-pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<Input>, CorpusError> {
-    let mut found: BTreeMap<PathBuf, Input> = BTreeMap::new();
+pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<CorpusFile>, CorpusError> {
+    let mut found: BTreeMap<PathBuf, CorpusFile> = BTreeMap::new();
     for settings in settings {
         for input in matches(study_dir, settings)? {
             let fail = |source| CorpusError::Io { path: input.name.clone(), source };
@@ -53,7 +53,7 @@ pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<
             }
         }
     }
-    let mut inputs: Vec<Input> = found.into_values().collect();
+    let mut inputs: Vec<CorpusFile> = found.into_values().collect();
     inputs.sort_by(|a, b| a.name.cmp(&b.name));
     record(&mut inputs);
     label(&mut inputs);
@@ -62,7 +62,7 @@ pub(super) fn find(study_dir: &Path, settings: &[CorpusSettings]) -> Result<Vec<
 
 /// The one file at `path`, whatever is in its name: a name from an old archive need not be UTF-8, and brackets in it are no
 /// pattern.
-pub(super) fn one(path: &Path) -> Result<Input, CorpusError> {
+pub(super) fn one(path: &Path) -> Result<CorpusFile, CorpusError> {
     let name = path.display().to_string();
     match fs::metadata(path) {
         Ok(metadata) if metadata.is_file() => {
@@ -80,7 +80,7 @@ fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
 }
 
 /// Gives every input the name that results know it by.
-fn record(inputs: &mut [Input]) {
+fn record(inputs: &mut [CorpusFile]) {
     let ending = |name: &str, parts: usize| {
         let start = name.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
         name[start..].trim_start_matches('/').to_owned()
@@ -88,7 +88,7 @@ fn record(inputs: &mut [Input]) {
     for input in &mut *inputs {
         input.recorded.clone_from(&input.name);
     }
-    let is_open = |input: &Input| Path::new(&input.recorded).is_absolute();
+    let is_open = |input: &CorpusFile| Path::new(&input.recorded).is_absolute();
     let deepest = inputs.iter().map(|input| input.name.matches('/').count()).max().unwrap_or(0);
     for parts in 1..=deepest + 1 {
         let mut endings: BTreeMap<String, usize> = BTreeMap::new();
@@ -104,7 +104,7 @@ fn record(inputs: &mut [Input]) {
     }
 }
 
-fn label(inputs: &mut [Input]) {
+fn label(inputs: &mut [CorpusFile]) {
     let mut stems: BTreeMap<String, usize> = BTreeMap::new();
     for input in &*inputs {
         *stems.entry(stem(&input.recorded)).or_default() += 1;
@@ -138,7 +138,7 @@ fn format(name: &str) -> Option<(Reader, Compression)> {
     Some((*reader, compression))
 }
 
-fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, CorpusError> {
+fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile>, CorpusError> {
     let written = &settings.path;
     let path = study_dir.join(written);
     let names = match fs::metadata(&path) {
@@ -157,7 +157,7 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<Input>, Co
     names.into_iter().map(|(name, path)| input(name, path, settings)).collect()
 }
 
-fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<Input, CorpusError> {
+fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<CorpusFile, CorpusError> {
     let Some((reader, compression)) = format(&name) else {
         return Err(CorpusError::UnknownFormat { path: name });
     };
@@ -165,7 +165,7 @@ fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<Input
     let size = fs::File::open(&path).and_then(|file| file.metadata()).map(|metadata| metadata.len());
     let size = size.map_err(|source| CorpusError::Io { path: name.clone(), source })?;
     let (recorded, label) = (String::new(), String::new());
-    Ok(Input { name, recorded, path, size, reader, compression, settings: settings.clone(), label })
+    Ok(CorpusFile { name, recorded, path, size, reader, compression, settings: settings.clone(), label })
 }
 
 /// The path with forward slashes and without `.` components.

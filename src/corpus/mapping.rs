@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     corpus::{
         dates,
-        inputs::Input,
+        inputs::CorpusFile,
         reader::{Cell, CellForm},
         reading::Needs,
     },
@@ -24,7 +24,7 @@ const REST: &str = "(rest)";
 
 /// What the study says about the values of one file.
 pub(super) struct Mapping<'a> {
-    input: &'a Input,
+    input: &'a CorpusFile,
     needs: &'a Needs,
 }
 
@@ -81,7 +81,7 @@ impl<'a> Values<'a> {
 }
 
 impl<'a> Mapping<'a> {
-    pub(super) fn new(input: &'a Input, needs: &'a Needs) -> Self {
+    pub(super) fn new(input: &'a CorpusFile, needs: &'a Needs) -> Self {
         Self { input, needs }
     }
 

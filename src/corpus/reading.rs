@@ -12,7 +12,7 @@ use crate::{
     corpus::{
         CorpusError, dates,
         encoding::Encoding,
-        inputs::{self, Input},
+        inputs::{self, CorpusFile},
         mapping::{Mapping, Refusal},
         reader::{Cell, Records, Row},
         stream::Stream,
@@ -63,7 +63,7 @@ pub struct FileTally {
 /// The records of a corpus, file after file in the order of their names, one at a time.
 pub struct Corpus {
     needs: Needs,
-    inputs: Vec<Input>,
+    inputs: Vec<CorpusFile>,
     current: Option<OpenFile>,
     files: Vec<FileTally>,
     /// Where an id was seen first, by its hash: index of the input, number of the record.
@@ -193,7 +193,7 @@ impl Iterator for Corpus {
 }
 
 impl OpenFile {
-    fn open(input: &Input, mapping: &Mapping<'_>) -> Result<Self, CorpusError> {
+    fn open(input: &CorpusFile, mapping: &Mapping<'_>) -> Result<Self, CorpusError> {
         let encoding = Encoding::named(&input.settings.encoding);
         let stream = Stream::open(&input.name, &input.path, input.compression, encoding)?;
         let records = (input.reader.open)(stream)?;

@@ -1,7 +1,7 @@
 //! How good is a scorer? Each row is judged by a scorer that has not seen the row's group, or its outlet.
 
 use crate::codebook::Codebook;
-use crate::learning::fit::{Question, Rows, Settings, fit};
+use crate::learning::fit::{Question, Settings, TrainingRows, fit};
 use crate::learning::frames::{FrameRows, learn_frames};
 use crate::learning::matrix::Extracted;
 use crate::learning::rule_scores::RuleScores;
@@ -67,7 +67,7 @@ impl EvaluationSet<'_> {
         let mut judged = vec![Prediction::default(); self.groups.len()];
         for fold in 0..folds.count() {
             let picked: Vec<u32> = folds.outside(fold).map(number).collect();
-            let rows = Rows { picked: &picked, groups: self.groups };
+            let rows = TrainingRows { picked: &picked, groups: self.groups };
             let weights = fit(self.extracted, self.questions, &rows, settings)?;
             for row in folds.inside(fold) {
                 let scores = weights.scores(self.extracted, row);
@@ -116,7 +116,7 @@ impl EvaluationSet<'_> {
         let mut judged = vec![Prediction::default(); self.groups.len()];
         for fold in 0..folds.count() {
             let picked: Vec<u32> = folds.outside(fold).map(number).collect();
-            let learnt = learn_frames(coded, &Rows { picked: &picked, groups: self.groups }, settings)?;
+            let learnt = learn_frames(coded, &TrainingRows { picked: &picked, groups: self.groups }, settings)?;
             folds.inside(fold).for_each(|row| judged[row] = learnt.judge(coded, self.shape, row));
         }
         Ok(judged)

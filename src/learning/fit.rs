@@ -8,7 +8,7 @@ use crate::learning::features::Family;
 use crate::learning::matrix::Extracted;
 use crate::learning::weights::{DecisionRule, Fitted, Tuning, Weights};
 use crate::stats::learning::{
-    Columns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Objective, Stacker,
+    DenseColumns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Objective, Stacker,
     grouped_folds, log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
 };
 use crate::stats::{Seed, auc};
@@ -24,7 +24,7 @@ pub struct Question {
 
 /// Which rows are learnt from.
 #[derive(Clone, Copy, Debug)]
-pub struct Rows<'a> {
+pub struct TrainingRows<'a> {
     /// Their numbers, ascending.
     pub picked: &'a [u32],
     /// The group of every row of the table; inner folds split none.
@@ -114,7 +114,7 @@ const PENALTIES: [f64; 3] = [1.0, 10.0, 100.0];
 pub fn fit(
     extracted: &Extracted,
     questions: &[Question],
-    rows: &Rows<'_>,
+    rows: &TrainingRows<'_>,
     settings: &Settings,
 ) -> Result<Weights, LearningError> {
     fit_watched(extracted, questions, rows, settings, |_, _| {})
@@ -127,7 +127,7 @@ pub fn fit(
 pub fn fit_tuned(
     extracted: &Extracted,
     questions: &[Question],
-    rows: &Rows<'_>,
+    rows: &TrainingRows<'_>,
     settings: &Settings,
     tunings: &[Tuning],
 ) -> Result<Weights, LearningError> {
@@ -141,7 +141,7 @@ pub fn fit_tuned(
 pub fn fit_watched(
     extracted: &Extracted,
     questions: &[Question],
-    rows: &Rows<'_>,
+    rows: &TrainingRows<'_>,
     settings: &Settings,
     watch: impl FnMut(usize, usize),
 ) -> Result<Weights, LearningError> {
@@ -152,7 +152,7 @@ pub fn fit_watched(
 struct Task<'a> {
     extracted: &'a Extracted,
     questions: &'a [Question],
-    rows: &'a Rows<'a>,
+    rows: &'a TrainingRows<'a>,
     settings: &'a Settings,
     /// By question, what was chosen before.
     tunings: Option<&'a [Tuning]>,
@@ -192,7 +192,7 @@ fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights
 }
 
 /// From where contributions of a measure are counted: its mean, and 0 for what rules found, which most rows lack.
-fn centre(extracted: &Extracted, rows: &Rows<'_>, measure: usize) -> f64 {
+fn centre(extracted: &Extracted, rows: &TrainingRows<'_>, measure: usize) -> f64 {
     if extracted.measure_families[measure] == Family::Rules {
         return 0.0;
     }
@@ -201,7 +201,7 @@ fn centre(extracted: &Extracted, rows: &Rows<'_>, measure: usize) -> f64 {
 }
 
 /// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
-fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> Folds {
+fn inner_folds(questions: &[Question], rows: &TrainingRows<'_>, settings: &Settings) -> Folds {
     let mut groups: Vec<usize> = rows.picked.iter().map(|row| rows.groups[*row as usize]).collect();
     if groups.iter().all(|group| *group == groups[0]) {
         groups = (0..groups.len()).collect();
@@ -222,7 +222,7 @@ fn inner_folds(questions: &[Question], rows: &Rows<'_>, settings: &Settings) -> 
 /// Everything that questions are answered with.
 struct FitInput<'a> {
     extracted: &'a Extracted,
-    rows: &'a Rows<'a>,
+    rows: &'a TrainingRows<'a>,
     settings: &'a Settings,
     folds: Folds,
 }
@@ -235,7 +235,7 @@ struct Stack<'q> {
     /// Classes that rows are told from the others by: of two the second.
     asked: Vec<usize>,
     /// Margins of picked rows out of fold.
-    columns: Columns,
+    columns: DenseColumns,
     /// For each column, what gives the margins of other rows.
     directions: Vec<Direction>,
     /// What was chosen before.
@@ -245,7 +245,7 @@ struct Stack<'q> {
 }
 
 impl<'q> Stack<'q> {
-    fn new(question: &'q Question, rows: &Rows<'_>, tuned: Option<&'q Tuning>) -> Self {
+    fn new(question: &'q Question, rows: &TrainingRows<'_>, tuned: Option<&'q Tuning>) -> Self {
         Self {
             question,
             classes: rows.picked.iter().map(|row| question.classes[*row as usize]).collect(),
@@ -382,7 +382,7 @@ impl FitInput<'_> {
 /// The penalty whose stacker is surest of unseen rows' classes, and its probabilities of them.
 fn best_penalty(
     penalties: &[f64],
-    columns: &Columns,
+    columns: &DenseColumns,
     (classes, count): (&[usize], usize),
     folds: &Folds,
 ) -> Result<(f64, Vec<Vec<f64>>), LearningError> {

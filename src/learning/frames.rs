@@ -3,7 +3,7 @@
 
 use crate::learning::blend::{Blend, CodedFrame, log_odds, rounded};
 use crate::learning::choice::{Choice, LEAST_TO_COMPARE, Method, choose};
-use crate::learning::fit::{Question, Rows, Settings, fit, fit_tuned};
+use crate::learning::fit::{Question, Settings, TrainingRows, fit, fit_tuned};
 use crate::learning::matrix::Extracted;
 use crate::learning::rule_scores::RuleScores;
 use crate::learning::weights::{Shape, Tuning, Weights};
@@ -45,7 +45,7 @@ pub struct LearntFrames {
 /// When a learner fails.
 pub fn learn_frames(
     coded: &FrameRows<'_>,
-    rows: &Rows<'_>,
+    rows: &TrainingRows<'_>,
     settings: &Settings,
 ) -> Result<LearntFrames, LearningError> {
     let mut weights = fit(coded.extracted, coded.questions, rows, settings)?;
@@ -92,7 +92,7 @@ impl FrameRows<'_> {
     /// threshold, nor what draws them toward the rules. `None` for a label that too few rows carry, or lack, to tell.
     fn nested(
         &self,
-        rows: &Rows<'_>,
+        rows: &TrainingRows<'_>,
         settings: &Settings,
         tunings: &[Tuning],
     ) -> Result<Vec<Option<Vec<bool>>>, LearningError> {
@@ -115,7 +115,7 @@ impl FrameRows<'_> {
         }
         for fold in 0..folds.count() {
             let seen: Vec<u32> = folds.outside(fold).map(|place| rows.picked[place]).collect();
-            let inner = Rows { picked: &seen, groups: rows.groups };
+            let inner = TrainingRows { picked: &seen, groups: rows.groups };
             let weights = fit_tuned(self.extracted, &questions, &inner, settings, &tunings)?;
             let blend = |(place, label): (usize, &usize)| {
                 let scores: Vec<f64> = weights.held_out[place].iter().map(|shares| log_odds(shares[1])).collect();
@@ -137,7 +137,7 @@ impl FrameRows<'_> {
 }
 
 /// Folds of the picked rows that split no group and spread every label evenly.
-fn outer_folds(questions: &[Question], rows: &Rows<'_>, seed: u64) -> Folds {
+fn outer_folds(questions: &[Question], rows: &TrainingRows<'_>, seed: u64) -> Folds {
     let kinds = |row: &u32| -> Vec<usize> {
         (0..).step_by(2).zip(questions).map(|(first, question)| first + question.classes[*row as usize]).collect()
     };
@@ -170,7 +170,7 @@ mod tests {
     use crate::learning::units::{Example, Instrument, Stretch};
     use crate::model::Document;
     use crate::stats::learning::Objective;
-    use crate::stats::{Stream, shuffled};
+    use crate::stats::{RandomStream, shuffled};
 
     const WORDS: [&str; 12] =
         ["tram", "bill", "quay", "gull", "price", "ferry", "storm", "mayor", "night", "bridge", "school", "rain"];
@@ -181,7 +181,7 @@ mod tests {
     }
 
     /// 120 texts of six words each, of which those with the bill carry the frame; the rule hardly finds any.
-    fn texts(stream: &mut Stream) -> (Vec<Document>, Vec<usize>) {
+    fn texts(stream: &mut RandomStream) -> (Vec<Document>, Vec<usize>) {
         let text = |_| -> Vec<&str> { (0..6).map(|_| WORDS[stream.below(WORDS.len())]).collect() };
         let texts: Vec<Vec<&str>> = (0..120).map(text).collect();
         let carries = |words: &Vec<&str>| usize::from(words.contains(&"bill"));
@@ -202,7 +202,7 @@ mod tests {
         let coded = FrameRows { extracted: &extracted, questions: &questions, weights: &weights, rules: &rules };
         let picked: Vec<u32> = (0..120).collect();
         let settings = Settings { families, aim: Objective::Prevalence, folds: 3, seed: 1 };
-        learn_frames(&coded, &Rows { picked: &picked, groups: &groups }, &settings).unwrap().choices.remove(0)
+        learn_frames(&coded, &TrainingRows { picked: &picked, groups: &groups }, &settings).unwrap().choices.remove(0)
     }
 
     /// The short form of `examples/choice_of_scorer.rs`: the same codings, dealt out among the texts at random.

@@ -5,7 +5,7 @@ use rayon::prelude::*;
 use crate::coding::rule_scores;
 use crate::learning::features::{Family, Feature, NameTable, Sink, collect};
 use crate::learning::units::{Example, Instrument, UnitReader};
-use crate::stats::learning::{Columns, SparseRows};
+use crate::stats::learning::{DenseColumns, SparseRows};
 
 /// Examples that one worker reads before their features are joined to the others'.
 const RUN: usize = 128;
@@ -26,7 +26,7 @@ pub struct Extracted {
     /// Family of each column.
     pub families: Vec<Family>,
     /// Measures: columns, each with one value for each example.
-    pub measures: Columns,
+    pub measures: DenseColumns,
     /// Names of `measures`, sorted likewise.
     pub measure_names: Vec<String>,
     /// Family of each measure.

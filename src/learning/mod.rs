@@ -34,7 +34,7 @@ mod weights;
 
 pub use choice::{Choice, EstimatedShare, FrameTraining, HeldOut, Method, RivalShares};
 pub use explain::Evidence;
-pub use fit::{Question, Rows, Settings, fit, fit_tuned, fit_watched, without_rules};
+pub use fit::{Question, Settings, TrainingRows, fit, fit_tuned, fit_watched, without_rules};
 pub use frame_scorer::{Explained, FrameScorer, LabelSource};
 pub use labels::{
     CodedSentence, LEAST_SENTENCES, RuleSheet, TrainingLabels, coded_sentences, document_verdicts, frame_settings,
@@ -45,4 +45,4 @@ pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
 pub use rule_scores::RuleScores;
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};
-pub use weights::{DecisionRule, Shape, Tuning, Vocabulary, Weights};
+pub use weights::{DecisionRule, FeatureWeights, Shape, Tuning, Weights};

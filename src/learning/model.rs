@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::learning::choice::FrameTraining;
 use crate::learning::features::Family;
-use crate::learning::weights::{DecisionRule, Shape, Vocabulary};
+use crate::learning::weights::{DecisionRule, FeatureWeights, Shape};
 use crate::stats::learning::Objective;
 
 /// Version of the file's layout. A program reads its own only.
@@ -41,7 +41,7 @@ pub struct Model {
     /// By question: constants and where the line is drawn.
     pub answers: Vec<DecisionRule>,
     /// By family: the features and their weights.
-    pub vocabulary: Vec<Vocabulary>,
+    pub vocabulary: Vec<FeatureWeights>,
     /// Names of the measures.
     pub measures: Vec<String>,
     /// By score, then measure.
@@ -160,7 +160,7 @@ impl Model {
             }
             Shape::Labels(names) => names.len(),
         };
-        let full = |part: &Vocabulary| {
+        let full = |part: &FeatureWeights| {
             part.rarities.len() == part.names.len()
                 && part.weights.len() == scores
                 && part.weights.iter().all(|weights| weights.len() == part.names.len())

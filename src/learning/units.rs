@@ -1,7 +1,7 @@
 //! From documents to the units that are scored: whole texts or sentences, with whatever their features look at.
 
 use crate::codebook::Codebook;
-use crate::coding::{Bounds, CueFinder, CueMemory, TextUnit};
+use crate::coding::{CueFinder, CueMemory, TextUnit, TokenRange};
 use crate::learning::features::{Family, FeatureUnit, Scene};
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
@@ -103,19 +103,19 @@ impl Instrument<'_> {
     }
 }
 
-fn bounds<'r>(example: &Example<'_>, reading: &'r Reading) -> (Span, Bounds, &'r [Sentence]) {
+fn bounds<'r>(example: &Example<'_>, reading: &'r Reading) -> (Span, TokenRange, &'r [Sentence]) {
     match example.stretch {
         Stretch::Whole => {
             let span = Span::new(0, example.document.content().len());
-            (span, Bounds { start: 0, end: reading.tokens.len() }, &reading.sentences)
+            (span, TokenRange { start: 0, end: reading.tokens.len() }, &reading.sentences)
         }
         Stretch::Sentence(number) => match reading.sentences.iter().position(|it| it.number == number) {
             Some(place) => {
                 let sentence = &reading.sentences[place];
-                let tokens = Bounds { start: sentence.tokens.start, end: sentence.tokens.end };
+                let tokens = TokenRange { start: sentence.tokens.start, end: sentence.tokens.end };
                 (sentence.span, tokens, &reading.sentences[place..=place])
             }
-            None => (Span::new(0, 0), Bounds { start: 0, end: 0 }, &[]),
+            None => (Span::new(0, 0), TokenRange { start: 0, end: 0 }, &[]),
         },
     }
 }

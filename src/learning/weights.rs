@@ -33,7 +33,7 @@ pub struct DecisionRule {
 /// The features of a family.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Vocabulary {
+pub struct FeatureWeights {
     /// Which family.
     pub family: Family,
     /// Names, sorted, with the family in front.
@@ -115,12 +115,12 @@ impl Weights {
 
     /// A vocabulary for each family, without features that were in too few of the rows, and the measures that count.
     #[must_use]
-    pub fn vocabulary(&self, extracted: &Extracted, families: &[Family]) -> Vec<Vocabulary> {
+    pub fn vocabulary(&self, extracted: &Extracted, families: &[Family]) -> Vec<FeatureWeights> {
         let of_family = |family: &Family| {
             let columns: Vec<usize> = (0..extracted.names.len())
                 .filter(|column| extracted.families[*column] == *family && self.rarities[*column] > 0.0)
                 .collect();
-            Vocabulary {
+            FeatureWeights {
                 family: *family,
                 names: columns.iter().map(|column| extracted.names[*column].clone()).collect(),
                 rarities: columns.iter().map(|column| self.rarities[*column]).collect(),

@@ -8,7 +8,7 @@ use crate::stats::{Interval, t_quantile};
 
 /// How far two values are from each other in Krippendorff's alpha.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Metric {
+pub enum LevelOfMeasurement {
     /// Equal or not.
     Nominal,
     /// By how many ratings lie between them.
@@ -63,10 +63,10 @@ impl Coincidences {
     }
 
     /// Krippendorff's alpha: 1 less observed over expected disagreement. `values` are the numbers behind the ranks, in
-    /// ascending order, asked for by [`Metric::Interval`] only. `None` where nothing was coded twice, or where only one
+    /// ascending order, asked for by [`LevelOfMeasurement::Interval`] only. `None` where nothing was coded twice, or where only one
     /// value was ever used, so that no disagreement can be expected. Krippendorff (2011); (2019), ch. 12.
     #[must_use]
-    pub fn alpha(&self, metric: Metric, values: &[f64]) -> Option<f64> {
+    pub fn alpha(&self, metric: LevelOfMeasurement, values: &[f64]) -> Option<f64> {
         let mut totals = vec![0.0; self.pairs.iter().map(|(a, _, _)| a + 1).max()?];
         for (a, _, weight) in &self.pairs {
             totals[*a] += weight;
@@ -75,9 +75,9 @@ impl Coincidences {
         let below: Vec<f64> =
             totals.iter().scan(0.0, |sum, total| Some(std::mem::replace(sum, *sum + total))).collect();
         let distance = |a: usize, b: usize| match metric {
-            Metric::Nominal => f64::from(u8::from(a != b)),
-            Metric::Ordinal => (below[a] + totals[a] / 2.0 - below[b] - totals[b] / 2.0).powi(2),
-            Metric::Interval => (values[a] - values[b]).powi(2),
+            LevelOfMeasurement::Nominal => f64::from(u8::from(a != b)),
+            LevelOfMeasurement::Ordinal => (below[a] + totals[a] / 2.0 - below[b] - totals[b] / 2.0).powi(2),
+            LevelOfMeasurement::Interval => (values[a] - values[b]).powi(2),
         };
         let observed: f64 = self.pairs.iter().map(|(a, b, weight)| weight * distance(*a, *b)).sum();
         let mut expected = 0.0;
@@ -96,7 +96,7 @@ impl Coincidences {
 /// where leaving out one cluster leaves no disagreement. `None` with fewer than two clusters, where alpha is undefined
 /// with or without one of them, and where nothing that is left out changes it: then nothing is known of its error.
 #[must_use]
-pub fn alpha_interval(clusters: &[Coincidences], metric: Metric, values: &[f64]) -> Option<Interval> {
+pub fn alpha_interval(clusters: &[Coincidences], metric: LevelOfMeasurement, values: &[f64]) -> Option<Interval> {
     let all = Coincidences::sum(clusters);
     let estimate = all.alpha(metric, values)?;
     let without: Vec<f64> =
@@ -129,7 +129,7 @@ fn jackknife_half_width(without: &[f64]) -> Option<f64> {
 pub fn nominal_alpha(matrix: &[Vec<f64>]) -> Option<f64> {
     let cells =
         matrix.iter().enumerate().flat_map(|(a, row)| row.iter().enumerate().map(move |(b, cell)| (a, b, *cell)));
-    Coincidences { pairs: cells.collect() }.alpha(Metric::Nominal, &[])
+    Coincidences { pairs: cells.collect() }.alpha(LevelOfMeasurement::Nominal, &[])
 }
 
 /// Share of pairs of ratings of one unit that agree, each unit counting as often as it has pairs; `None` without pairs.
@@ -196,7 +196,7 @@ mod tests {
             .collect()
     }
 
-    fn alpha(coders: &[&str], metric: Metric) -> f64 {
+    fn alpha(coders: &[&str], metric: LevelOfMeasurement) -> f64 {
         let units: Vec<Coincidences> = units(coders).iter().map(|ranks| Coincidences::of(ranks)).collect();
         Coincidences::sum(&units).alpha(metric, &[0.0, 1.0, 2.0, 3.0, 4.0, 5.0]).unwrap()
     }
@@ -210,15 +210,19 @@ mod tests {
     #[test]
     fn alpha_agrees_with_krippendorffs_examples() {
         let three = ["*****34121133*3", "1*213343*******", "**21344*21133*4"];
-        for (metric, expected) in
-            [(Metric::Nominal, 0.691_358), (Metric::Ordinal, 0.806_721), (Metric::Interval, 0.810_845)]
-        {
+        for (metric, expected) in [
+            (LevelOfMeasurement::Nominal, 0.691_358),
+            (LevelOfMeasurement::Ordinal, 0.806_721),
+            (LevelOfMeasurement::Interval, 0.810_845),
+        ] {
             assert_close(alpha(&three, metric), expected, &format!("three coders, {metric:?}"));
         }
         let four = ["123321412***", "1233224125*3", "*3332342251*", "12332441251*"];
-        for (metric, expected) in
-            [(Metric::Nominal, 0.743_421), (Metric::Ordinal, 0.815_388), (Metric::Interval, 0.849_107)]
-        {
+        for (metric, expected) in [
+            (LevelOfMeasurement::Nominal, 0.743_421),
+            (LevelOfMeasurement::Ordinal, 0.815_388),
+            (LevelOfMeasurement::Interval, 0.849_107),
+        ] {
             assert_close(alpha(&four, metric), expected, &format!("four coders, {metric:?}"));
         }
     }
@@ -258,8 +262,8 @@ mod tests {
     #[test]
     fn agreement_that_cannot_differ_is_undefined() {
         let same = Coincidences::sum(&[Coincidences::of(&[1, 1]), Coincidences::of(&[1, 1])]);
-        assert_eq!(same.alpha(Metric::Nominal, &[]), None);
-        assert_eq!(Coincidences::of(&[1]).alpha(Metric::Nominal, &[]), None);
+        assert_eq!(same.alpha(LevelOfMeasurement::Nominal, &[]), None);
+        assert_eq!(Coincidences::of(&[1]).alpha(LevelOfMeasurement::Nominal, &[]), None);
         assert_eq!(percent_agreement(&[vec![0], vec![]]), None);
         assert_eq!(percent_agreement(&[vec![0, 0, 1], vec![1, 1]]), Some(0.5));
     }
@@ -284,18 +288,18 @@ mod tests {
         let graded = clusters(&[&["12", "22", "33"], &["11", "13"], &["30", "21", "00", "11"], &["10", "23"]]);
         let once = clusters(&[&["11", "10"], &["00", "00"], &["11", "11"]]);
         for (case, clusters, metric, low, high) in [
-            ("binary", &binary, Metric::Nominal, -0.256_461_027_6, 0.862_674_309_1),
-            ("ordinal", &graded, Metric::Ordinal, -0.804_788_251_0, 0.742_986_876_6),
-            ("interval", &graded, Metric::Interval, -1.0, 0.773_835_233_4),
-            ("one disagreement", &once, Metric::Nominal, -1.0, 1.0),
+            ("binary", &binary, LevelOfMeasurement::Nominal, -0.256_461_027_6, 0.862_674_309_1),
+            ("ordinal", &graded, LevelOfMeasurement::Ordinal, -0.804_788_251_0, 0.742_986_876_6),
+            ("interval", &graded, LevelOfMeasurement::Interval, -1.0, 0.773_835_233_4),
+            ("one disagreement", &once, LevelOfMeasurement::Nominal, -1.0, 1.0),
         ] {
             let found = alpha_interval(clusters, metric, &[0.0, 1.0, 2.0, 3.0]).unwrap();
             assert_close(found.low, low, case);
             assert_close(found.high, high, case);
         }
         let alike = clusters(&[&["11"], &["00"], &["11", "00"]]);
-        assert_eq!(alpha_interval(&alike, Metric::Nominal, &[]), None, "nobody ever disagrees");
-        assert_eq!(alpha_interval(&alike[..1], Metric::Nominal, &[]), None, "one cluster");
+        assert_eq!(alpha_interval(&alike, LevelOfMeasurement::Nominal, &[]), None, "nobody ever disagrees");
+        assert_eq!(alpha_interval(&alike[..1], LevelOfMeasurement::Nominal, &[]), None, "one cluster");
     }
 
     proptest::proptest! {
@@ -307,7 +311,7 @@ mod tests {
                 .iter()
                 .map(|units| Coincidences::sum(&units.iter().map(|unit| Coincidences::of(unit)).collect::<Vec<_>>()))
                 .collect();
-            for metric in [Metric::Nominal, Metric::Ordinal, Metric::Interval] {
+            for metric in [LevelOfMeasurement::Nominal, LevelOfMeasurement::Ordinal, LevelOfMeasurement::Interval] {
                 let values = [0.0, 1.0, 2.0, 3.0];
                 let estimate = Coincidences::sum(&clusters).alpha(metric, &values);
                 if let (Some(estimate), Some(found)) = (estimate, alpha_interval(&clusters, metric, &values)) {

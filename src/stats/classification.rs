@@ -27,7 +27,7 @@ pub fn weighted_auc(scores: &[f64], positive: &[bool], order: &[usize], weight: 
 
 /// True and false positives and negatives of a class, perhaps weighted.
 #[derive(Clone, Copy, Debug, Default, PartialEq)]
-pub struct Counts {
+pub struct ConfusionCounts {
     /// Of the class and found.
     pub hits: f64,
     /// Found and not of the class.
@@ -36,7 +36,7 @@ pub struct Counts {
     pub misses: f64,
 }
 
-impl Counts {
+impl ConfusionCounts {
     /// Share of the found that are of the class; `None` where none is found.
     #[must_use]
     pub fn precision(self) -> Option<f64> {
@@ -134,9 +134,9 @@ mod tests {
 
     #[test]
     fn shares_of_nothing_are_undefined() {
-        let none = Counts::default();
+        let none = ConfusionCounts::default();
         assert_eq!((none.precision(), none.recall(), none.f1()), (None, None, None));
-        let some = Counts { hits: 6.0, false_alarms: 2.0, misses: 4.0 };
+        let some = ConfusionCounts { hits: 6.0, false_alarms: 2.0, misses: 4.0 };
         assert_eq!((some.precision(), some.recall(), some.f1()), (Some(0.75), Some(0.6), Some(12.0 / 18.0)));
         assert_eq!(mean_of([some.f1(), None].into_iter()), some.f1());
     }

@@ -5,7 +5,7 @@
 //! those of real articles its intervals cover .89 to .94 where these cover .92 to .97. It is kept for the permutation test
 //! ([`RatioSums`](crate::stats::RatioSums)), which needs it many thousand times and is exact with either.
 
-use crate::stats::{Interval, Unit, clopper_pearson, t_quantile, t_two_sided};
+use crate::stats::{ClusterCounts, Interval, clopper_pearson, t_quantile, t_two_sided};
 
 /// Confidence level of every interval.
 const LEVEL: f64 = 0.95;
@@ -34,7 +34,7 @@ pub struct ClusteredShare {
 impl ClusteredShare {
     /// The share of successes of one kind.
     #[must_use]
-    pub fn of(units: &[Unit], kind: usize) -> Self {
+    pub fn of(units: &[ClusterCounts], kind: usize) -> Self {
         Self::of_counts(units.iter().map(|unit| UnitCount { k: unit.k[kind], n: unit.n }))
     }
 

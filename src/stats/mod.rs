@@ -23,10 +23,10 @@ mod weighted_share;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg};
 pub use agreement::{
-    Coincidences, Metric, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
+    Coincidences, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
 };
 pub use calibration::Calibration;
-pub use classification::{BINS, Bin, Counts, auc, bin_of, calibration_error, mean_of, weighted_auc};
+pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use corrected_pair::{CorrectedPair, PairScale};
 pub use correction::{
     CodedTrial, CorrectedShare, PredictedShare, bounds_by_agreement, correlation_of_estimates, jeffreys,
@@ -38,6 +38,6 @@ pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, wel
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
-pub use random::{Seed, Stream, shuffled};
-pub use ratio::{RatioSums, Unit, intraclass_correlation};
+pub use random::{RandomStream, Seed, shuffled};
+pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use weighted_share::{WeightedTrial, weighted_share};

@@ -1,6 +1,6 @@
 //! Two kinds of successes counted in the same units: how much more frequent is one than the other?
 
-use crate::stats::{Interval, MONTE_CARLO_DRAWS, MOST_EXACT, Stream, t_quantile};
+use crate::stats::{Interval, MONTE_CARLO_DRAWS, MOST_EXACT, RandomStream, t_quantile};
 
 /// Totals over units of two counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -76,7 +76,7 @@ pub fn log_ratio_interval(counts: &[(u64, u64)]) -> Option<Interval> {
 /// orders the arrangements as the bare sum does, which is what is computed. Fisher (1935), section 21. With m units
 /// that differ, all 2^m arrangements are listed where there are at most [`MOST_EXACT`], else [`MONTE_CARLO_DRAWS`] are drawn.
 #[must_use]
-pub fn swap_test(differences: &[i64], stream: &mut Stream) -> Option<SwapTest> {
+pub fn swap_test(differences: &[i64], stream: &mut RandomStream) -> Option<SwapTest> {
     if differences.is_empty() {
         return None;
     }
@@ -89,7 +89,8 @@ pub fn swap_test(differences: &[i64], stream: &mut Stream) -> Option<SwapTest> {
         let hits = (0..count).filter(|signs| extreme(sum_of_chosen(&sizes, *signs))).count();
         SwapTest { p_value: hits as f64 / count as f64, exact: true }
     } else {
-        let draw = |stream: &mut Stream| sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum::<i64>();
+        let draw =
+            |stream: &mut RandomStream| sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum::<i64>();
         let hits = (0..MONTE_CARLO_DRAWS).filter(|_| extreme(draw(stream))).count();
         SwapTest { p_value: (1.0 + hits as f64) / (1.0 + f64::from(MONTE_CARLO_DRAWS)), exact: false }
     };

@@ -2,7 +2,7 @@
 
 use std::ops::Range;
 
-use crate::stats::{RatioSums, Stream, Unit};
+use crate::stats::{ClusterCounts, RandomStream, RatioSums};
 
 /// Random arrangements drawn where there are too many to list.
 // With the observed one they are 10,000, so that p-values are whole ten-thousandths.
@@ -44,10 +44,10 @@ pub struct PermutationTest {
 /// [`MOST_EXACT`]; else p is `(1 + b) / (1 + B)` with `B` draws, shared by all kinds. Phipson and Smyth (2010).
 #[must_use]
 pub fn permutation_test(
-    first: &[Unit],
-    second: &[Unit],
+    first: &[ClusterCounts],
+    second: &[ClusterCounts],
     dealing: Dealing<'_>,
-    stream: &mut Stream,
+    stream: &mut RandomStream,
 ) -> Option<PermutationTest> {
     // Who is in the smaller group settles who is in the larger, at less work.
     let drawn = first.len().min(second.len());
@@ -95,7 +95,7 @@ struct Successes {
 }
 
 impl Pool {
-    fn new(first: &[Unit], second: &[Unit], tested: &[usize]) -> Self {
+    fn new(first: &[ClusterCounts], second: &[ClusterCounts], tested: &[usize]) -> Self {
         let kinds = first.first().map_or(0, |unit| unit.k.len());
         let mut pool = Self { units: Vec::new(), successes: Vec::new(), totals: Vec::new() };
         for unit in first.iter().chain(second) {
@@ -228,7 +228,7 @@ struct Choice {
 
 /// Calls `visit` with `draws` random choices. A partial shuffle of an arrangement however shuffled is
 /// uniform, so the units are never put back in order.
-fn each_draw(choice: Choice, draws: u32, stream: &mut Stream, mut visit: impl FnMut(&[usize])) {
+fn each_draw(choice: Choice, draws: u32, stream: &mut RandomStream, mut visit: impl FnMut(&[usize])) {
     let mut members: Vec<usize> = (0..choice.units).collect();
     for _ in 0..draws {
         for place in 0..choice.chosen {
@@ -245,8 +245,8 @@ mod tests {
 
     const EIGHT: [(u64, u64); 8] = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
 
-    fn units(pairs: &[(u64, u64)]) -> Vec<Unit> {
-        pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![*k] }).collect()
+    fn units(pairs: &[(u64, u64)]) -> Vec<ClusterCounts> {
+        pairs.iter().map(|(k, n)| ClusterCounts { n: *n, k: vec![*k] }).collect()
     }
 
     /// Every kind, and the draws of the whole span.
@@ -333,8 +333,8 @@ mod tests {
     #[test]
     fn a_kind_has_the_same_p_value_whatever_is_tested_with_it() {
         let alone = |pairs: &[(u64, u64)]| units(pairs);
-        let beside = |pairs: &[(u64, u64)]| -> Vec<Unit> {
-            pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![n - k, *k, 0] }).collect()
+        let beside = |pairs: &[(u64, u64)]| -> Vec<ClusterCounts> {
+            pairs.iter().map(|(k, n)| ClusterCounts { n: *n, k: vec![n - k, *k, 0] }).collect()
         };
         let first: Vec<(u64, u64)> = (0..12).map(|unit| (unit % 4, 8 + unit % 3)).collect();
         let second: Vec<(u64, u64)> = (0..15).map(|unit| (unit % 3, 7 + unit % 5)).collect();

@@ -11,7 +11,7 @@ pub struct Seed(u64);
 /// A stream of random numbers that depends on its seed and name only, never on what else is drawn, so that adding an
 /// outlet changes no digit of another's rows. The same on every machine.
 #[derive(Clone, Debug)]
-pub struct Stream(ChaCha8Rng);
+pub struct RandomStream(ChaCha8Rng);
 
 impl Seed {
     /// The seed with this number.
@@ -23,13 +23,13 @@ impl Seed {
     /// The stream of this name, from its beginning. Its 256-bit key is the SHA-256 of the seed (eight bytes, little
     /// endian) and the name; the generator is `ChaCha8`.
     #[must_use]
-    pub fn stream(self, name: &str) -> Stream {
+    pub fn stream(self, name: &str) -> RandomStream {
         let key = Sha256::new().chain_update(self.0.to_le_bytes()).chain_update(name).finalize();
-        Stream(ChaCha8Rng::from_seed(key.into()))
+        RandomStream(ChaCha8Rng::from_seed(key.into()))
     }
 }
 
-impl Stream {
+impl RandomStream {
     /// 64 random bits.
     #[must_use]
     pub fn bits(&mut self) -> u64 {
@@ -55,7 +55,7 @@ impl Stream {
 
 /// The first `size` of the items in random order, all where there are fewer: Fisher and Yates (1938), in the form of
 /// Durstenfeld (1964).
-pub fn shuffled<T: Clone>(items: &[T], size: usize, stream: &mut Stream) -> Vec<T> {
+pub fn shuffled<T: Clone>(items: &[T], size: usize, stream: &mut RandomStream) -> Vec<T> {
     let mut order = items.to_vec();
     let size = size.min(order.len());
     for place in 0..size {

@@ -6,7 +6,7 @@ const ROUNDING: f64 = 1e-12;
 
 /// What is drawn as a whole, such as a document: `n` trials, and of each kind the successes among them.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub struct Unit {
+pub struct ClusterCounts {
     /// Trials.
     pub n: u64,
     /// Successes by kind, each at most `n`.
@@ -34,7 +34,7 @@ pub struct RatioSums {
 impl RatioSums {
     /// Sums over units for successes of one kind.
     #[must_use]
-    pub fn of(units: &[Unit], kind: usize) -> Self {
+    pub fn of(units: &[ClusterCounts], kind: usize) -> Self {
         let mut sums = Self::default();
         for unit in units {
             let (n, k) = (unit.n, unit.k[kind]);
@@ -91,7 +91,7 @@ impl RatioSums {
 /// where units differ less than chance. `None` for fewer than two units, for units of one trial each, and where all
 /// trials or none succeed. Fleiss, Levin and Paik (2003), 15.2; Ridout, Demetrio and Firth (1999).
 #[must_use]
-pub fn intraclass_correlation(units: &[Unit], kind: usize) -> Option<f64> {
+pub fn intraclass_correlation(units: &[ClusterCounts], kind: usize) -> Option<f64> {
     let sums = RatioSums::of(units, kind);
     let share = sums.share()?;
     if sums.units < 2 || sums.n <= sums.units {
@@ -121,8 +121,8 @@ mod tests {
     /// Eight documents in two groups, hits of sentences: 3/10 5/12 2/8 6/15 and 1/9 0/11 2/14 1/10.
     const EIGHT: [(u64, u64); 8] = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
 
-    fn units(pairs: &[(u64, u64)]) -> Vec<Unit> {
-        pairs.iter().map(|(k, n)| Unit { n: *n, k: vec![*k] }).collect()
+    fn units(pairs: &[(u64, u64)]) -> Vec<ClusterCounts> {
+        pairs.iter().map(|(k, n)| ClusterCounts { n: *n, k: vec![*k] }).collect()
     }
 
     fn close(found: Option<f64>, expected: Option<f64>) -> bool {

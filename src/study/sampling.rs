@@ -5,7 +5,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "a corpus has far fewer than 2^53 sentences")]
 
-use crate::stats::{Stream, shuffled};
+use crate::stats::{RandomStream, shuffled};
 
 /// How sentences are drawn.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -57,7 +57,7 @@ pub fn draw(
     strategy: Strategy,
     candidates: &[Candidate],
     size: usize,
-    stream: &mut Stream,
+    stream: &mut RandomStream,
 ) -> Result<Vec<Drawn>, TooManyStrata> {
     let size = size.min(candidates.len());
     let mut drawn = match strategy {
@@ -70,13 +70,13 @@ pub fn draw(
 }
 
 /// A simple random sample without replacement.
-fn simple(candidates: &[usize], size: usize, stream: &mut Stream) -> Vec<Drawn> {
+fn simple(candidates: &[usize], size: usize, stream: &mut RandomStream) -> Vec<Drawn> {
     let inclusion = size as f64 / candidates.len() as f64;
     let drawn = shuffled(candidates, size, stream);
     drawn.into_iter().map(|candidate| Drawn { candidate, inclusion }).collect()
 }
 
-fn stratified(candidates: &[Candidate], size: usize, stream: &mut Stream) -> Result<Vec<Drawn>, TooManyStrata> {
+fn stratified(candidates: &[Candidate], size: usize, stream: &mut RandomStream) -> Result<Vec<Drawn>, TooManyStrata> {
     let mut strata: Vec<Vec<usize>> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         strata.resize(strata.len().max(candidate.stratum + 1), Vec::new());
@@ -107,7 +107,7 @@ fn equal_parts(sizes: &[usize], size: usize) -> Vec<usize> {
 
 /// Systematic sampling with unequal probabilities in random order: of fixed size, each candidate with exactly the
 /// probability given. Madow (1949); Tillé (2006), Sampling Algorithms, ch. 7.
-fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut Stream) -> Vec<Drawn> {
+fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut RandomStream) -> Vec<Drawn> {
     let inclusions = inclusions(candidates, size);
     let all: Vec<usize> = (0..candidates.len()).collect();
     let start = (stream.bits() >> 11) as f64 / (1_u64 << 53) as f64;
@@ -151,7 +151,7 @@ fn inclusions(candidates: &[Candidate], size: usize) -> Vec<f64> {
 /// Which of `size` units each of `coders` gets, each in an own random order: the share `overlap` of the units goes to all of them,
 /// the rest is dealt out, so that nobody has an outlet or a period to themselves. Every unit is somebody's.
 #[must_use]
-pub fn deal(size: usize, coders: usize, overlap: f64, stream: &mut Stream) -> Vec<Vec<usize>> {
+pub fn deal(size: usize, coders: usize, overlap: f64, stream: &mut RandomStream) -> Vec<Vec<usize>> {
     let order = shuffled(&(0..size).collect::<Vec<_>>(), size, stream);
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a share of a count")]
     let shared = ((size as f64 * overlap).round() as usize).min(size);

@@ -4,7 +4,7 @@ pub(super) use unicode_normalization::char::is_combining_mark;
 
 /// What a byte of UTF-8 may begin.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum Class {
+pub(super) enum ByteClass {
     /// ASCII white space or a control character.
     Blank,
     /// An ASCII letter or digit.
@@ -15,18 +15,18 @@ pub(super) enum Class {
     Wide,
 }
 
-static CLASSES: [Class; 256] = classes();
+static CLASSES: [ByteClass; 256] = classes();
 
-const fn classes() -> [Class; 256] {
-    let mut table = [Class::Wide; 256];
+const fn classes() -> [ByteClass; 256] {
+    let mut table = [ByteClass::Wide; 256];
     let mut byte = 0u8;
     while byte < 128 {
         table[byte as usize] = if byte.is_ascii_alphanumeric() {
-            Class::Word
+            ByteClass::Word
         } else if byte <= b' ' || byte == 127 {
-            Class::Blank
+            ByteClass::Blank
         } else {
-            Class::Mark
+            ByteClass::Mark
         };
         byte += 1;
     }
@@ -34,7 +34,7 @@ const fn classes() -> [Class; 256] {
 }
 
 #[inline]
-pub(super) fn class_of(byte: u8) -> Class {
+pub(super) fn class_of(byte: u8) -> ByteClass {
     CLASSES[byte as usize]
 }
 

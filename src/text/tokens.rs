@@ -5,7 +5,7 @@ use crate::model::Span;
 use crate::text::WordId;
 use crate::text::addresses::{address_end, handle_end, url_end};
 use crate::text::characters::{
-    Class, apostrophe_len, char_at, class_of, extends_mark, is_blank, is_combining_mark, is_invisible, is_unspaced,
+    ByteClass, apostrophe_len, char_at, class_of, extends_mark, is_blank, is_combining_mark, is_invisible, is_unspaced,
     is_word_char,
 };
 
@@ -67,9 +67,9 @@ impl Scanner<'_> {
         // Only what touches the word: `Putin's`, but not `Putin 's`.
         let after_word = self.after_word && start == self.at;
         let (end, kind) = match class_of(first) {
-            Class::Word => (self.word_end(start), TokenKind::Word),
-            Class::Wide => self.wide(start, after_word),
-            Class::Blank | Class::Mark => self.mark(start, after_word),
+            ByteClass::Word => (self.word_end(start), TokenKind::Word),
+            ByteClass::Wide => self.wide(start, after_word),
+            ByteClass::Blank | ByteClass::Mark => self.mark(start, after_word),
         };
         self.at = end;
         self.after_word = kind == TokenKind::Word;
@@ -81,7 +81,7 @@ impl Scanner<'_> {
         let bytes = self.text.as_bytes();
         let mut at = start;
         loop {
-            while at < bytes.len() && class_of(bytes[at]) == Class::Word {
+            while at < bytes.len() && class_of(bytes[at]) == ByteClass::Word {
                 at += 1;
             }
             match self.joint(start, at) {
@@ -100,7 +100,7 @@ impl Scanner<'_> {
             b',' | b':' if self.between_digits(at) => Joint::Inside(at + 1),
             b':' if bytes[at..].starts_with(b"://") => Joint::End(url_end(self.text, start, at).unwrap_or(at)),
             b'@' => Joint::End(address_end(self.text, start, at).unwrap_or(at)),
-            b'_' if bytes.get(at + 1).is_some_and(|&next| next == b'_' || class_of(next) == Class::Word) => {
+            b'_' if bytes.get(at + 1).is_some_and(|&next| next == b'_' || class_of(next) == ByteClass::Word) => {
                 Joint::Inside(at + 1)
             }
             b'\'' => self.apostrophe(at, 1),
@@ -210,12 +210,12 @@ fn skip_blanks(text: &str, mut at: usize) -> usize {
     let bytes = text.as_bytes();
     while at < bytes.len() {
         match class_of(bytes[at]) {
-            Class::Blank => at += 1,
-            Class::Wide => match char_at(text, at) {
+            ByteClass::Blank => at += 1,
+            ByteClass::Wide => match char_at(text, at) {
                 Some(character) if is_blank(character) => at += character.len_utf8(),
                 _ => break,
             },
-            Class::Word | Class::Mark => break,
+            ByteClass::Word | ByteClass::Mark => break,
         }
     }
     at

@@ -3,7 +3,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{ADJUDICATED, HandCoding, Voice};
-use crate::stats::{Coincidences, Interval, Metric, alpha_interval, cohen_kappa, fleiss_kappa, percent_agreement};
+use crate::stats::{
+    Coincidences, Interval, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, percent_agreement,
+};
 
 /// Units of a document from which its own figures mean something.
 const MANY_UNITS: usize = 20;
@@ -313,14 +315,15 @@ impl<'c> Group<'c> {
         }
         let clusters: Vec<Coincidences> = by_document.values().map(Coincidences::sum).collect();
         let all = Coincidences::sum(&clusters);
-        let alpha = |metric: Metric| {
+        let alpha = |metric: LevelOfMeasurement| {
             let numbers = match metric {
-                Metric::Nominal => &[][..],
-                Metric::Ordinal | Metric::Interval => self.numbers.as_deref()?,
+                LevelOfMeasurement::Nominal => &[][..],
+                LevelOfMeasurement::Ordinal | LevelOfMeasurement::Interval => self.numbers.as_deref()?,
             };
             Some((all.alpha(metric, numbers)?, alpha_interval(&clusters, metric, numbers)))
         };
-        let alphas = [Metric::Nominal, Metric::Ordinal, Metric::Interval].map(alpha);
+        let alphas =
+            [LevelOfMeasurement::Nominal, LevelOfMeasurement::Ordinal, LevelOfMeasurement::Interval].map(alpha);
         Agreement {
             frame: self.frame.to_owned(),
             aspect: self.aspect,

@@ -15,6 +15,6 @@ pub use agreement::{
 pub use label_model::Votes;
 pub use oddities::{Oddities, Oddity, OddityRow, signs};
 pub use quality::{
-    Comparison, Confused, Estimate, Holding, Metric, compare_scorers, confusion, pooled_reliability, reliability,
+    Confused, Estimate, Holding, Metric, ScorerComparison, compare_scorers, confusion, pooled_reliability, reliability,
 };
 pub use rules::{RuleFindings, RuleTable};

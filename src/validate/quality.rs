@@ -6,8 +6,8 @@ use rayon::prelude::*;
 
 use crate::model::{Prediction, Truth};
 use crate::stats::{
-    Bin, ClusteredShare, Counts, Interval, Seed, Unit, bin_of, calibration_error, centred_interval, distance_interval,
-    korn_graubard, mean_of, nominal_alpha, weighted_auc,
+    Bin, ClusterCounts, ClusteredShare, ConfusionCounts, Interval, Seed, bin_of, calibration_error, centred_interval,
+    distance_interval, korn_graubard, mean_of, nominal_alpha, weighted_auc,
 };
 
 /// One thing that is measured.
@@ -113,7 +113,7 @@ pub struct Estimate {
 
 /// The measures of several scorers on the same rows, and the differences of the last from each other.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Comparison {
+pub struct ScorerComparison {
     /// By scorer.
     pub measures: Vec<Vec<Estimate>>,
     /// By scorer: the last one's measures less this one's; empty for the last itself.
@@ -128,7 +128,7 @@ type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
 
 /// Measures `judged`, by scorer, then row, against the truth. All scorers are measured on the same resamples.
 #[must_use]
-pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) -> Comparison {
+pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) -> ScorerComparison {
     let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, judged)).collect();
     let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&truth.weights)).collect();
     let groups = truth.groups.iter().max().map_or(0, |last| last + 1);
@@ -160,7 +160,7 @@ pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) ->
         }
         estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), true)
     };
-    Comparison {
+    ScorerComparison {
         measures: (0..sheets.len()).map(own).collect(),
         differences: (0..sheets.len()).map(difference).collect(),
     }
@@ -257,7 +257,7 @@ impl Bins {
 /// What is known of one label.
 #[derive(Default)]
 struct OfLabel {
-    counts: Counts,
+    counts: ConfusionCounts,
     /// Rows rightly left without the label.
     rejections: f64,
     squares: f64,
@@ -270,9 +270,9 @@ impl OfLabel {
         self.counts.hits + self.counts.misses + self.counts.false_alarms + self.rejections
     }
 
-    fn absence(&self) -> Counts {
-        let Counts { false_alarms, misses, .. } = self.counts;
-        Counts { hits: self.rejections, false_alarms: misses, misses: false_alarms }
+    fn absence(&self) -> ConfusionCounts {
+        let ConfusionCounts { false_alarms, misses, .. } = self.counts;
+        ConfusionCounts { hits: self.rejections, false_alarms: misses, misses: false_alarms }
     }
 
     fn value(&self, metric: Metric) -> Option<f64> {
@@ -336,7 +336,9 @@ impl OfAll {
         let mean = |metric: Metric| mean_of(labels.iter().map(|label| label.value(metric)));
         match (metric, self.is_exclusive) {
             (Metric::MacroF1, _) => mean(Metric::F1),
-            (Metric::MicroF1, _) => labels.iter().map(|label| label.counts).fold(Counts::default(), Counts::plus).f1(),
+            (Metric::MicroF1, _) => {
+                labels.iter().map(|label| label.counts).fold(ConfusionCounts::default(), ConfusionCounts::plus).f1()
+            }
             // Of a row with several classes, the sum over them; with two that is twice the usual for one.
             (Metric::Brier, true) => mean(metric).map(|mean| mean * labels.len() as f64),
             (Metric::Accuracy, true) => (self.rows > 0.0).then(|| self.right / self.rows),
@@ -408,17 +410,17 @@ pub struct Holding {
 #[must_use]
 pub fn pooled_reliability(truth: &Truth, said: &[Vec<f64>]) -> Vec<Holding> {
     let mut bins = Bins::default();
-    let mut units: Vec<BTreeMap<usize, Unit>> = vec![BTreeMap::new(); bins.0.len()];
+    let mut units: Vec<BTreeMap<usize, ClusterCounts>> = vec![BTreeMap::new(); bins.0.len()];
     for ((said, carried), group) in said.iter().zip(&truth.carried).zip(&truth.groups) {
         for (share, is_so) in said.iter().zip(carried) {
             bins.add(*share, *is_so, 1.0);
-            let unit = units[bin_of(*share)].entry(*group).or_insert(Unit { n: 0, k: vec![0] });
+            let unit = units[bin_of(*share)].entry(*group).or_insert(ClusterCounts { n: 0, k: vec![0] });
             unit.n += 1;
             unit.k[0] += u64::from(*is_so);
         }
     }
-    let interval = |units: BTreeMap<usize, Unit>| {
-        let units: Vec<Unit> = units.into_values().collect();
+    let interval = |units: BTreeMap<usize, ClusterCounts>| {
+        let units: Vec<ClusterCounts> = units.into_values().collect();
         korn_graubard(&ClusteredShare::of(&units, 0))
     };
     bins.0.into_iter().zip(units).map(|(bin, units)| Holding { bin, interval: interval(units) }).collect()

@@ -11,7 +11,7 @@ use crate::model::{
 };
 
 /// One file being read.
-pub(super) struct Reading<'a> {
+pub(super) struct SheetReading<'a> {
     sheet: &'a Sheet,
     key: &'a Key,
     frames: &'a [String],
@@ -33,7 +33,7 @@ struct CodedUnit {
     inclusion: Option<f64>,
 }
 
-impl<'a> Reading<'a> {
+impl<'a> SheetReading<'a> {
     pub(super) fn new(sheet: &'a Sheet, key: &'a Key, frames: &'a [String], is_bound: bool) -> Self {
         Self {
             sheet,

@@ -20,7 +20,7 @@ use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::corpus::CorpusError;
-use crate::corpus::codings::cells::Reading;
+use crate::corpus::codings::cells::SheetReading;
 use crate::corpus::codings::entry::Sheet;
 use crate::corpus::codings::key::Key;
 use crate::model::{Excluded, HandCoding};
@@ -106,7 +106,7 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
     };
     let mut found = HandCodings::default();
     for sheet in &sheets {
-        let mut reading = Reading::new(sheet, &key, &frames, scope.frames.is_some());
+        let mut reading = SheetReading::new(sheet, &key, &frames, scope.frames.is_some());
         sheet.entries.iter().for_each(|entry| reading.add(entry));
         reading.finish(&mut found);
     }

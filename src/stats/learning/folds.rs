@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::stats::random::Stream;
+use crate::stats::random::RandomStream;
 
 /// In which fold each row is.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -46,7 +46,7 @@ impl Folds {
 /// `stream` with large groups first, goes where its kinds of rows are rarest. `kinds` are, for each row, the numbers of
 /// what should be spread evenly, such as its labels. Fewer groups than folds give as many folds as groups.
 #[must_use]
-pub fn grouped_folds(groups: &[usize], kinds: &[Vec<usize>], count: usize, stream: &mut Stream) -> Folds {
+pub fn grouped_folds(groups: &[usize], kinds: &[Vec<usize>], count: usize, stream: &mut RandomStream) -> Folds {
     let mut members: BTreeMap<usize, Vec<usize>> = BTreeMap::new();
     for (row, group) in groups.iter().enumerate() {
         members.entry(*group).or_default().push(row);

@@ -18,7 +18,7 @@ pub use bayes::NaiveBayes;
 pub use folds::{Folds, grouped_folds};
 pub use margins::{Direction, Learner, Margins, out_of_fold};
 pub use sparse::{RowsView, SparseRows};
-pub use stacking::{Columns, Stacker, log_loss, probabilities};
+pub use stacking::{DenseColumns, Stacker, log_loss, probabilities};
 pub use svc::LinearSvc;
 pub use thresholds::{Objective, most_probable, offsets_for, threshold_for};
 

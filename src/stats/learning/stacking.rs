@@ -9,7 +9,7 @@ use ndarray::{Array1, Array2, ShapeBuilder};
 use crate::stats::learning::LearningError;
 
 /// Dense columns, each with one value per row.
-pub type Columns = Vec<Vec<f64>>;
+pub type DenseColumns = Vec<Vec<f64>>;
 
 /// Iterations after which the logistic regression stops.
 const MOST_ITERATIONS: u64 = 200;
@@ -36,7 +36,7 @@ impl Stacker {
     /// # Errors
     /// When the logistic regression fails.
     pub fn fit(
-        columns: &Columns,
+        columns: &DenseColumns,
         (classes, count): (&[usize], usize),
         picked: &[usize],
         penalty: f64,
@@ -84,7 +84,7 @@ impl Stacker {
 
     /// The scores of a row.
     #[must_use]
-    pub fn scores(&self, columns: &Columns, row: usize) -> Vec<f64> {
+    pub fn scores(&self, columns: &DenseColumns, row: usize) -> Vec<f64> {
         let score = |(constant, weights): (&f64, &Vec<f64>)| {
             let sum: f64 = weights.iter().zip(columns).map(|(weight, column)| weight * column[row]).sum();
             constant + sum

@@ -51,7 +51,7 @@ mod tests {
     use std::collections::BTreeMap;
 
     use super::*;
-    use crate::coding::{Bounds, TextUnit};
+    use crate::coding::{TextUnit, TokenRange};
     use crate::learning::features::{Family, FeatureUnit, collect};
     use crate::model::{Document, Span};
     use crate::text::{Language, Reading, Vocabulary, VoiceReader, read};
@@ -72,7 +72,7 @@ mod tests {
         let text = TextUnit {
             document: &document,
             span: document.text_span(),
-            tokens: Bounds { start: 0, end: reading.tokens.len() },
+            tokens: TokenRange { start: 0, end: reading.tokens.len() },
             reading: &reading,
             vocabulary: &vocabulary,
             voices,
