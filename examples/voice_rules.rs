@@ -10,7 +10,7 @@ use std::io::Write;
 use std::path::Path;
 
 use parallax::model::{Document, Span};
-use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, VoiceRule, read};
+use parallax::text::{AttributedWords, Language, Reading, Vocabulary, VoiceReader, VoiceRule, read};
 use serde_json::Value;
 
 /// One article, with what people found in it.
@@ -64,7 +64,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 }
 
 /// Whether source and words overlap those of the hand coding; both may name nobody.
-fn agrees(content: &str, found: &Attribution, coded: &Coded) -> bool {
+fn agrees(content: &str, found: &AttributedWords, coded: &Coded) -> bool {
     let overlaps =
         |ours: Option<Span>, theirs: Option<Span>| match (ours.map(|span| code_points(content, span)), theirs) {
             (Some(ours), Some(theirs)) => ours.start < theirs.end && theirs.start < ours.end,

@@ -4,8 +4,8 @@ use std::fs;
 
 use parallax::model::{Excluded, Exclusion, Origin};
 use parallax::report::{
-    Difference, FileRecords, Input, MANIFEST, Manifest, Output, Records, ReportError, Role, Staging, differences,
-    output_differences, outputs_on_disk,
+    Difference, FileRecords, Input, InputRole, MANIFEST, Manifest, Output, RecordCounts, ReportError, Staging,
+    differences, output_differences, outputs_on_disk,
 };
 use tempfile::TempDir;
 
@@ -16,12 +16,15 @@ fn manifest(outputs: Vec<Output>) -> Manifest {
         detail: String::new(),
     };
     let excluded = [left_out(1, Exclusion::BadDate), left_out(2, Exclusion::TooLong), left_out(3, Exclusion::BadDate)];
-    let mut corpus = Input::new(Role::Corpus, "a.csv", b"abc");
+    let mut corpus = Input::new(InputRole::Corpus, "a.csv", b"abc");
     corpus.records = Some(FileRecords { read: 10, kept: 7, excluded: 3 });
     corpus.notes = vec!["read as windows-1252".to_owned()];
-    let inputs =
-        vec![corpus, Input::new(Role::Codebook, "codebook.toml", b""), Input::new(Role::Study, "study.toml", b"")];
-    Manifest::new("A study", 20_220_203, Records::new(7, &excluded), inputs, outputs)
+    let inputs = vec![
+        corpus,
+        Input::new(InputRole::Codebook, "codebook.toml", b""),
+        Input::new(InputRole::Study, "study.toml", b""),
+    ];
+    Manifest::new("A study", 20_220_203, RecordCounts::new(7, &excluded), inputs, outputs)
 }
 
 fn output(path: &str, bytes: u64) -> Output {
@@ -92,8 +95,8 @@ fn each_change_is_one_difference() {
         (|now| now.seed = 1, "seed: was 20220203, is 1"),
         (|now| now.title = "Another".to_owned(), "title: was A study, is Another"),
         (|now| drop(now.inputs.pop()), "a.csv: was read, is missing now"),
-        (|now| now.inputs.push(Input::new(Role::Corpus, "b.csv", b"")), "b.csv: was not read then, is read now"),
-        (|now| now.inputs[0] = Input::new(Role::Study, "study.toml", b"x"), "study.toml: the input has changed"),
+        (|now| now.inputs.push(Input::new(InputRole::Corpus, "b.csv", b"")), "b.csv: was not read then, is read now"),
+        (|now| now.inputs[0] = Input::new(InputRole::Study, "study.toml", b"x"), "study.toml: the input has changed"),
         (|now| now.inputs[2].notes.clear(), "a.csv: its records are read otherwise"),
         (|now| drop(now.outputs.remove(0)), "a.csv: was written, is missing now"),
         (|now| now.outputs.push(output("c.csv", 3)), "c.csv: was not written then, is written now"),
@@ -121,7 +124,7 @@ fn edited_and_missing_files_are_found_on_the_disk() {
 
 #[test]
 fn documents_without_voices_are_counted_where_there_are_any() {
-    let json = |count| serde_json::to_value(Records::new(3, &[]).with_voiceless(count)).unwrap();
+    let json = |count| serde_json::to_value(RecordCounts::new(3, &[]).with_voiceless(count)).unwrap();
     assert_eq!(json(0), serde_json::json!({"read": 3, "kept": 3, "excluded": {}}));
     assert_eq!(json(2), serde_json::json!({"read": 3, "kept": 3, "excluded": {}, "without_voice": 2}));
 }

@@ -8,8 +8,8 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Family, Findings,
-    FrameCounts, JudgedFrame, Method, OTHER, Plan, Prevalence, REST, SourceKind, SourceShare, Test, WHOLE_SPAN,
+    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Findings, FrameCounts,
+    IntervalMethod, JudgedFrame, OTHER, Plan, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, CompareSettings, Cue, Document, Excluded, Exclusion, Mood, Origin, Span,
@@ -191,7 +191,7 @@ fn findings() -> Findings {
         hits: 4,
         estimate: Some(2.0 / 3.0),
         interval: Some(Interval { low: 0.25, high: 0.921 }),
-        method: Some(Method::LogitT),
+        method: Some(IntervalMethod::LogitT),
         icc: Some(-0.0),
         deff: Some(1.5),
         corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None }),
@@ -234,7 +234,7 @@ fn comparison() -> Comparison {
         test: Some(Test::PermutationMonteCarlo),
         documents_a: 4,
         documents_b: 5,
-        family: Family::Rest,
+        family: TestFamily::Rest,
         corrected: Some(Corrected {
             estimate: -0.125,
             low: Some(-0.5),
@@ -277,7 +277,7 @@ fn sources() -> Vec<SourceShare> {
         all_sentences: 12,
         share: Some(0.5),
         interval: Some(Interval { low: 0.25, high: 0.75 }),
-        method: Some(Method::LogitT),
+        method: Some(IntervalMethod::LogitT),
         attributions: AttributionCounts { by_kind: [3, 2, 1], by_verb_class: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
         note: "few documents".to_owned(),
     };

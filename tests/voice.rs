@@ -1,7 +1,7 @@
 //! Who says it and which side that voice takes: tables of cases, and what holds for every text.
 
 use parallax::model::{Document, Span};
-use parallax::text::{Attribution, Language, Reading, Vocabulary, VoiceReader, VoiceRule, Voices, read};
+use parallax::text::{AttributedWords, Language, Reading, Vocabulary, VoiceReader, VoiceRule, Voices, read};
 use proptest::prelude::*;
 
 /// Reads `text` (a title after "[title] ", a language other than English after "[de] ") and hands over its voices.
@@ -21,7 +21,7 @@ fn word(debug: impl std::fmt::Debug) -> String {
 }
 
 /// `source | verb | class kind complement mood | rule | content // content`
-fn drawn(content: &str, attribution: &Attribution) -> String {
+fn drawn(content: &str, attribution: &AttributedWords) -> String {
     let text = |span: Option<Span>| span.map_or("-", |span| span.of(content));
     let words: Vec<String> = attribution.content.iter().map(|span| span.of(content).replace('\n', "\\n")).collect();
     format!(

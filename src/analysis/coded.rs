@@ -10,7 +10,7 @@ use crate::codebook::{self, Codebook};
 use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
 use crate::learning::features::{FAMILIES, Family};
 use crate::learning::tables::{self, CodingsError};
-use crate::learning::{Example, Fingerprint, Instrument, Model, Origin, Question, Settings, Shape, Stretch};
+use crate::learning::{Example, Fingerprint, Instrument, Model, Question, Settings, Shape, Stretch, TableColumns};
 use crate::model::{Document, Span, is_missing_mark};
 use crate::report::counted;
 use crate::stats::learning::Objective;
@@ -24,7 +24,7 @@ pub struct TrainingRequest {
     /// The table: CSV, TSV or JSON lines.
     pub table: PathBuf,
     /// Columns of text, labels, target and context.
-    pub columns: Origin,
+    pub columns: TableColumns,
     /// Whether each label is a column of its own with 0 or 1.
     pub is_multi_label: bool,
     /// Column of the document or story, which folds never split; rows with the same text where it is not named.
@@ -90,7 +90,7 @@ fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
 }
 
 /// Families that there is something for, without those the user leaves out.
-pub(super) fn families(columns: &Origin, has_codebook: bool, without: &[Family]) -> Vec<Family> {
+pub(super) fn families(columns: &TableColumns, has_codebook: bool, without: &[Family]) -> Vec<Family> {
     let has_target = columns.target.is_some() || columns.target_start.is_some();
     let fits = |family: &Family| match family {
         Family::Rules => has_codebook,
@@ -118,7 +118,7 @@ pub(super) fn settings(request: &TrainingRequest, families: Vec<Family>) -> Resu
 /// Reads the table and the codings in it. `known` are the labels of a model that is to be measured on them.
 pub(super) fn prepare(
     request: &TrainingRequest,
-    columns: &Origin,
+    columns: &TableColumns,
     (is_multi_label, known): (bool, Option<&Shape>),
 ) -> Result<Prepared, AnalysisError> {
     if columns.labels.len() > 1 && !is_multi_label {
@@ -156,7 +156,7 @@ pub(super) fn prepare(
 }
 
 /// The places of the target's columns.
-pub(super) fn target_columns(table: &CodedTable, columns: &Origin) -> Result<TargetColumns, AnalysisError> {
+pub(super) fn target_columns(table: &CodedTable, columns: &TableColumns) -> Result<TargetColumns, AnalysisError> {
     let place = |name: &Option<String>| name.as_deref().map(|name| table.column(name)).transpose();
     Ok(TargetColumns {
         name: place(&columns.target)?,
@@ -270,7 +270,7 @@ impl Prepared {
 pub(super) fn instrument<'c>(
     families: Vec<Family>,
     codebook: Option<&'c Instructions>,
-    columns: &Origin,
+    columns: &TableColumns,
 ) -> Instrument<'c> {
     Instrument { families, codebook: codebook.map(|it| &it.codebook), context: columns.context.clone() }
 }

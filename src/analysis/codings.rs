@@ -12,7 +12,7 @@ use crate::analysis::{documents, paths};
 use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
 use crate::learning::Fingerprint;
 use crate::model::{Document, HandCoding};
-use crate::report::{FileRecords, Input, REPORTS, Role, counted};
+use crate::report::{FileRecords, Input, InputRole, REPORTS, counted};
 use crate::study::{LostDocuments, Placed, place};
 
 /// Reads the codings of a study for the frames of its codebook.
@@ -60,7 +60,7 @@ pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
         known.cloned().unwrap_or_else(|| inner.to_string_lossy().replace('\\', "/"))
     };
     let input = |file: &CodingFile| Input {
-        role: Role::Codings,
+        role: InputRole::Codings,
         path: name(file),
         bytes: file.size,
         sha256: file.sha256.clone(),

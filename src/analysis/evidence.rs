@@ -11,7 +11,7 @@ use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
 use crate::learning::{Choice, FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
 use crate::model::{HandCoding, Truth};
-use crate::report::{Evidence, ReliabilityBin};
+use crate::report::{CodebookEvidence, ReliabilityBin};
 use crate::stats::BINS;
 use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability, pooled_reliability};
 
@@ -19,10 +19,14 @@ use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability,
 ///
 /// # Errors
 /// When the codings cannot be read.
-pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<Evidence, AnalysisError> {
+pub(super) fn evidence(
+    project: &Project,
+    learnt: &Learnt,
+    watcher: &dyn Watcher,
+) -> Result<CodebookEvidence, AnalysisError> {
     let read = if learnt.people.is_none() { StudyCodings::of(project, watcher)? } else { None };
     let Some(StudyCodings { codings, .. }) = learnt.people.as_ref().or(read.as_ref()) else {
-        return Ok(Evidence::default());
+        return Ok(CodebookEvidence::default());
     };
     let agreements =
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
@@ -32,7 +36,7 @@ pub(super) fn evidence(project: &Project, learnt: &Learnt, watcher: &dyn Watcher
         learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.label_source() == LabelSource::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
     let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));
-    Ok(Evidence {
+    Ok(CodebookEvidence {
         agreements: agreements.unwrap_or_default(),
         choices: choices.unwrap_or_default(),
         reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),

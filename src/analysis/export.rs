@@ -8,7 +8,7 @@ use crate::analysis::learnt::Learnt;
 use crate::analysis::paths::{relative, resolved};
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Watcher, go_on};
-use crate::report::{Evidence, Staging, write_codebook_page, write_notebooks};
+use crate::report::{CodebookEvidence, Staging, write_codebook_page, write_notebooks};
 
 /// Folder beside the study file where neither the study nor the caller names one.
 const FOLDER: &str = "notebooks";
@@ -43,7 +43,7 @@ fn write_into(folder: &Path, project: &Project, learnt: &Learnt, watcher: &dyn W
     let results = relative(&resolved(folder), &resolved(&project.output));
     write_notebooks(&mut staging, "", project.notebooks(), &results)?;
     // What was learnt belongs to the results; beside the notebooks stands what files alone say.
-    let evidence = Evidence { choices: Vec::new(), ..evidence(project, learnt, watcher)? };
+    let evidence = CodebookEvidence { choices: Vec::new(), ..evidence(project, learnt, watcher)? };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     project.spare_inputs(folder, &staging.outputs())?;
     Ok(staging.commit()?)

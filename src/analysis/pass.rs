@@ -5,7 +5,7 @@ use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded};
-use crate::report::{FileRecords, Input, Role};
+use crate::report::{FileRecords, Input, InputRole};
 use crate::study::{Coder, code_stream};
 use crate::validate::{Oddities, Oddity, OddityRow, signs};
 
@@ -132,5 +132,5 @@ fn nothing_kept(project: &Project, excluded: &[Excluded]) -> AnalysisError {
 fn input(tally: &FileTally) -> Input {
     let FileTally { file, size, sha256, read, kept, excluded, notes } = tally.clone();
     let records = Some(FileRecords { read, kept, excluded });
-    Input { role: Role::Corpus, path: file, bytes: size, sha256, records, notes }
+    Input { role: InputRole::Corpus, path: file, bytes: size, sha256, records, notes }
 }

@@ -10,7 +10,9 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
-use crate::learning::{Contribution, Evidence, Example, Instrument, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
+use crate::learning::{
+    Contribution, Example, Instrument, ScoreExplanation, ScoreMemory, Scorer, Shape, Stretch, UnitReader,
+};
 use crate::model::guarded;
 use crate::report::{counted, fixed, signed, write_together};
 
@@ -142,9 +144,9 @@ impl Source<'_> {
     }
 
     /// The strongest parts of each label's score, all others together, and the constant: they sum to the log-odds.
-    fn evidence(&self, found: &[Evidence]) -> String {
+    fn evidence(&self, found: &[ScoreExplanation]) -> String {
         let is_single = matches!(self.scorer.model().shape, Shape::Classes(_));
-        let part = |evidence: &Evidence| {
+        let part = |evidence: &ScoreExplanation| {
             let told = |it: &Contribution| format!("{} {}", it.name, signed(it.log_odds, 2));
             let mut parts: Vec<String> = evidence.strongest.iter().map(told).collect();
             parts.push(format!("(all else) {}", signed(evidence.rest, 2)));

@@ -9,7 +9,7 @@ use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, NotebookSource, Output, Role, recover};
+use crate::report::{Input, InputRole, NotebookSource, Output, recover};
 use crate::study;
 
 /// What every analysis of a study begins with.
@@ -54,8 +54,8 @@ impl Project {
         })?;
         let codebook = codebook::parse(&codebook_text, &codebook_path.display().to_string())?;
         let inputs = vec![
-            Input::new(Role::Study, file_name(path), text.as_bytes()),
-            Input::new(Role::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
+            Input::new(InputRole::Study, file_name(path), text.as_bytes()),
+            Input::new(InputRole::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs })
     }
@@ -105,7 +105,7 @@ impl Project {
 
     /// The study file by the name that results give it.
     pub(super) fn study_file(&self) -> &str {
-        self.inputs.iter().find(|input| input.role == Role::Study).map_or("", |input| &input.path)
+        self.inputs.iter().find(|input| input.role == InputRole::Study).map_or("", |input| &input.path)
     }
 
     /// What notebooks are made of.

@@ -17,11 +17,11 @@ use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progr
 use crate::learning::Choice;
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CrateSource, DATA_PACKAGE, Evidence, FIGURES, Input, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS,
-    Output, PAGE, PageSource, REPORTS, Records, ReportError, Role, SortedRows, Source, Staging, Subject, VALIDATION,
-    attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents, read_validation,
-    write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
-    write_findings, write_notebooks, write_page, write_validation,
+    ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, Manifest,
+    NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows, Source,
+    Staging, Subject, VALIDATION, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
+    read_validation, write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded,
+    write_figures, write_findings, write_notebooks, write_page, write_validation,
 };
 use crate::study::PeoplesVerdicts;
 
@@ -135,7 +135,8 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     if let Some(learnt) = &learnt.scorer {
         scorer::write(learnt, &evidence.choices, staging)?;
     }
-    let records = Records::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless).with_oddities(&pass.oddities);
+    let records =
+        RecordCounts::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless).with_oddities(&pass.oddities);
     let codings = learnt.people.iter().flat_map(|people| &people.inputs);
     let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
     let manifest = comparison.write_descriptions(
@@ -188,7 +189,7 @@ fn write_codings(
 
 /// What the manifest says was read.
 struct Sources<'a> {
-    records: Records,
+    records: RecordCounts,
     inputs: Vec<Input>,
     /// Who codes each frame, which the report says.
     choices: &'a [(String, Choice)],
@@ -205,7 +206,7 @@ impl Comparison<'_> {
     /// Compares, and writes tables and figures.
     fn write(
         &self,
-        evidence: &Evidence,
+        evidence: &CodebookEvidence,
         staging: &mut Staging,
         watcher: &dyn Watcher,
     ) -> Result<Findings, AnalysisError> {
@@ -272,7 +273,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     let findings = comparison.write(&evidence, &mut staging, watcher)?;
-    manifest.inputs.retain(|input| matches!(input.role, Role::Corpus | Role::Codings));
+    manifest.inputs.retain(|input| matches!(input.role, InputRole::Corpus | InputRole::Codings));
     // In the order of a run, which descriptions of the result keep.
     manifest.inputs.splice(..0, project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
@@ -321,7 +322,7 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Ana
 fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
     // The study file may change: most of its settings only say what to compare. But where groups come from a column,
     // that column was read from the corpus when it was coded.
-    let matters = |input: &&Input| input.role == Role::Codebook || project.study.compare.by != "outlet";
+    let matters = |input: &&Input| input.role == InputRole::Codebook || project.study.compare.by != "outlet";
     project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
 }
 
@@ -329,7 +330,7 @@ fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p In
 fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, AnalysisError> {
     let corpus = project.corpus()?;
     let read: BTreeSet<&str> =
-        manifest.inputs.iter().filter(|input| input.role == Role::Corpus).map(|input| &input.path[..]).collect();
+        manifest.inputs.iter().filter(|input| input.role == InputRole::Corpus).map(|input| &input.path[..]).collect();
     Ok(corpus.recorded_names().collect::<BTreeSet<_>>() != read)
 }
 

@@ -17,7 +17,7 @@ use crate::report::{
     write_coder_page, write_sample,
 };
 use crate::stats::Seed;
-use crate::study::{Candidate, Drawn, Strategy, deal, draw, explain};
+use crate::study::{SampledUnit, SamplingUnit, Strategy, deal, draw, explain};
 
 /// Folder beside the study file unless the caller names one.
 const FOLDER: &str = "sample";
@@ -197,7 +197,7 @@ impl Sheets<'_> {
     }
 }
 
-fn counted(strata: &[String], candidates: &[Candidate], drawn: &[Drawn]) -> Vec<Stratum> {
+fn counted(strata: &[String], candidates: &[SamplingUnit], drawn: &[SampledUnit]) -> Vec<Stratum> {
     let of = |(number, name): (usize, &String)| Stratum {
         name: name.clone(),
         sentences: candidates.iter().filter(|candidate| candidate.stratum == number).count() as u64,
@@ -243,7 +243,7 @@ fn prospect(project: &Project, document: &Document, coded: &CodedDocument) -> Pr
 }
 
 /// Every sentence by document id, and the strata: cell by whether any frame was found.
-fn candidates(prospects: &BTreeMap<String, Prospect>) -> (Vec<Candidate>, Vec<String>) {
+fn candidates(prospects: &BTreeMap<String, Prospect>) -> (Vec<SamplingUnit>, Vec<String>) {
     let stratum = |cell: &str, is_hit: bool| format!("{cell}, {}", if is_hit { "frame found" } else { "none found" });
     let strata: BTreeMap<String, usize> = prospects
         .values()
@@ -254,7 +254,7 @@ fn candidates(prospects: &BTreeMap<String, Prospect>) -> (Vec<Candidate>, Vec<St
     let mut candidates = Vec::new();
     for prospect in prospects.values() {
         let number = [false, true].map(|is_hit| names.binary_search(&stratum(&prospect.cell, is_hit)).unwrap_or(0));
-        candidates.extend(prospect.sentences.iter().map(|(is_hit, uncertainty)| Candidate {
+        candidates.extend(prospect.sentences.iter().map(|(is_hit, uncertainty)| SamplingUnit {
             stratum: number[usize::from(*is_hit)],
             uncertainty: *uncertainty,
         }));
@@ -263,9 +263,9 @@ fn candidates(prospects: &BTreeMap<String, Prospect>) -> (Vec<Candidate>, Vec<St
 }
 
 /// By document, the sentences that were drawn of it.
-type Wanted<'a> = BTreeMap<&'a str, Vec<(usize, Drawn)>>;
+type Wanted<'a> = BTreeMap<&'a str, Vec<(usize, SampledUnit)>>;
 
-fn wanted<'a>(prospects: &'a BTreeMap<String, Prospect>, drawn: &[Drawn]) -> Wanted<'a> {
+fn wanted<'a>(prospects: &'a BTreeMap<String, Prospect>, drawn: &[SampledUnit]) -> Wanted<'a> {
     let mut wanted = Wanted::new();
     let (mut first, mut drawn) = (0, drawn.iter().peekable());
     for (id, prospect) in prospects {
@@ -282,7 +282,7 @@ fn wanted<'a>(prospects: &'a BTreeMap<String, Prospect>, drawn: &[Drawn]) -> Wan
 /// What was drawn, before its words are looked up.
 struct Chosen<'a> {
     seed: u64,
-    candidates: &'a [Candidate],
+    candidates: &'a [SamplingUnit],
     strata: &'a [String],
     wanted: Wanted<'a>,
 }
@@ -306,7 +306,7 @@ impl Chosen<'_> {
             let explanation = explain(&coder, &document);
             let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
             articles.insert(document.id.clone(), article);
-            for (index, Drawn { candidate, inclusion }) in chosen {
+            for (index, SampledUnit { candidate, inclusion }) in chosen {
                 sentences.push(SampledSentence {
                     item: item(self.seed, &document.id, *index),
                     stratum: self.strata[self.candidates[*candidate].stratum].clone(),

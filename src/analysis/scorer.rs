@@ -12,11 +12,11 @@ use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
     Choice, Extracted, FORMAT, Fingerprint, FrameScorer, FrameTraining, HeldOut, Instrument, LEAST_SENTENCES,
-    LabelSource, Model, Origin, RuleScores, RuleSheet, Settings, TrainingLabels, TrainingRows, extract, fit,
+    LabelSource, Model, RuleScores, RuleSheet, Settings, TableColumns, TrainingLabels, TrainingRows, extract, fit,
     frame_settings, labels_by_rules, rule_label_settings, training_labels,
 };
 use crate::model::{CodedDocument, Document, ScorerKind};
-use crate::report::{Input, Role, Staging, counted};
+use crate::report::{Input, InputRole, Staging, counted};
 use crate::study::Coder;
 use crate::validate::Votes;
 
@@ -77,7 +77,7 @@ fn fingerprint(input: &Input) -> Fingerprint {
 }
 
 fn codebook_of(project: &Project) -> Option<Fingerprint> {
-    project.inputs.iter().find(|input| input.role == Role::Codebook).map(fingerprint)
+    project.inputs.iter().find(|input| input.role == InputRole::Codebook).map(fingerprint)
 }
 
 /// Writes what was learnt, with what the coded corpus says of the choices between scorer and rules.
@@ -210,7 +210,11 @@ impl TrainingSet {
             format: FORMAT,
             version: env!("CARGO_PKG_VERSION").to_owned(),
             shape: labelled.shape(),
-            columns: Origin { text: "text".to_owned(), labels: labelled.frames.clone(), ..Origin::default() },
+            columns: TableColumns {
+                text: "text".to_owned(),
+                labels: labelled.frames.clone(),
+                ..TableColumns::default()
+            },
             codebook: codebook_of(project),
             training: codings::fingerprint(&self.inputs).or_else(|| codebook_of(project)).unwrap_or_default(),
             rows: groups.len() as u64,

@@ -8,7 +8,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 use crate::analysis::{SampleRequest, TrainingRequest};
 use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
-use crate::learning::Origin;
+use crate::learning::TableColumns;
 use crate::learning::features::{FAMILIES, Family};
 use crate::report::FIGURES;
 use crate::stats::learning::Objective;
@@ -435,7 +435,7 @@ impl Coded {
     pub(super) fn request(&self) -> TrainingRequest {
         TrainingRequest {
             table: self.table.clone(),
-            columns: Origin {
+            columns: TableColumns {
                 text: self.text.clone(),
                 labels: self.label.clone(),
                 target: self.target.clone(),

@@ -20,7 +20,7 @@ pub(super) fn of(
     (reading, voices): (&Reading, &Voices<'_>),
     names: &mut SourceNames,
 ) -> Vec<Attribution> {
-    let attribution = |found: &crate::text::Attribution| Attribution {
+    let attribution = |found: &crate::text::AttributedWords| Attribution {
         sentence: reading.sentences.get(found.sentence).map_or(0, |sentence| sentence.number),
         source: found.source,
         name: found.name.clone(),

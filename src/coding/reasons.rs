@@ -1,7 +1,7 @@
 //! Why a cue has its voice and stance, in words for people.
 
 use crate::model::Span;
-use crate::text::{Attribution, Polarity, VoiceRule, Voices};
+use crate::text::{AttributedWords, Polarity, VoiceRule, Voices};
 
 /// Why a cue has its voice and stance, in words for `explain`.
 pub(super) fn of(voices: &Voices<'_>, content: &str, span: Span) -> Vec<String> {
@@ -32,7 +32,7 @@ pub(super) fn of(voices: &Voices<'_>, content: &str, span: Span) -> Vec<String> 
     vec![by(speaker, voice.unwrap_or(VoiceRule::Own)), by(stance, stand.rule)]
 }
 
-fn spoken(attribution: &Attribution, content: &str) -> String {
+fn spoken(attribution: &AttributedWords, content: &str) -> String {
     let source = attribution.source.map_or("nobody named", |source| source.of(content));
     let verb = attribution.verb.map_or("quotation goes on", |verb| verb.of(content));
     let words = attribution.hull().of(content);

@@ -40,13 +40,13 @@ pub(super) struct Cells<'a> {
     pub(super) groups: Vec<&'a str>,
     /// The whole span, then the periods in which anything was published, sorted.
     pub(super) periods: Vec<&'a str>,
-    documents: BTreeMap<Place<'a>, Vec<Entry<'a>>>,
+    documents: BTreeMap<Place<'a>, Vec<CountedDocument<'a>>>,
     /// Whether people coded anything of the study.
     is_coded: bool,
 }
 
 /// A document and its id.
-pub(super) type Entry<'a> = (&'a str, &'a DocumentCounts);
+pub(super) type CountedDocument<'a> = (&'a str, &'a DocumentCounts);
 
 impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
@@ -78,7 +78,7 @@ impl<'a> Cells<'a> {
         self.cell_of(others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
     }
 
-    fn cell_of<'e>(&self, documents: impl Iterator<Item = &'e Entry<'a>>) -> Cell<'a>
+    fn cell_of<'e>(&self, documents: impl Iterator<Item = &'e CountedDocument<'a>>) -> Cell<'a>
     where
         'a: 'e,
     {
@@ -91,7 +91,7 @@ impl<'a> Cells<'a> {
     }
 
     /// The documents of a cell.
-    pub(super) fn documents_of(&self, place: Place<'a>) -> &[Entry<'a>] {
+    pub(super) fn documents_of(&self, place: Place<'a>) -> &[CountedDocument<'a>] {
         self.documents.get(&place).map_or(&[], Vec::as_slice)
     }
 
@@ -118,7 +118,7 @@ impl<'a> Cell<'a> {
         FrameCorrection::new(&ClusteredShare::of(&self.units, frame), self.codings.get(frame), period)
     }
 
-    fn fill<'e>(&mut self, plan: &Plan, documents: impl Iterator<Item = &'e Entry<'a>>)
+    fn fill<'e>(&mut self, plan: &Plan, documents: impl Iterator<Item = &'e CountedDocument<'a>>)
     where
         'a: 'e,
     {
@@ -151,7 +151,7 @@ impl<'a> Cell<'a> {
 }
 
 /// What tells units apart: the cluster of a document, or its id where it has none.
-pub(super) fn unit_of<'a>(&(id, document): &Entry<'a>) -> (bool, &'a str) {
+pub(super) fn unit_of<'a>(&(id, document): &CountedDocument<'a>) -> (bool, &'a str) {
     let alone = document.cluster.is_empty();
     (alone, if alone { id } else { &document.cluster })
 }

@@ -48,7 +48,7 @@ pub struct Comparison {
     /// How the p-value was computed.
     pub test: Option<Test>,
     /// Which rows are adjusted together.
-    pub family: Family,
+    pub family: TestFamily,
     /// Documents of the first group, copies included.
     pub documents_a: u64,
     /// Documents of the second group, copies included.
@@ -87,7 +87,7 @@ impl Test {
 /// Rows whose p-values are adjusted together: all frames, but pairs of groups apart from groups against the rest, and the
 /// whole span apart from single periods.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Family {
+pub enum TestFamily {
     /// Two groups over the whole span.
     Pairs,
     /// Two groups in single periods.
@@ -98,7 +98,7 @@ pub enum Family {
     RestInPeriods,
 }
 
-impl Family {
+impl TestFamily {
     /// All of them.
     pub const ALL: [Self; 4] = [Self::Pairs, Self::PairsInPeriods, Self::Rest, Self::RestInPeriods];
 
@@ -212,12 +212,12 @@ impl<'a> Pair<'a> {
         row
     }
 
-    fn family(&self) -> Family {
+    fn family(&self) -> TestFamily {
         match (self.group_b == REST, self.period == WHOLE_SPAN) {
-            (false, true) => Family::Pairs,
-            (false, false) => Family::PairsInPeriods,
-            (true, true) => Family::Rest,
-            (true, false) => Family::RestInPeriods,
+            (false, true) => TestFamily::Pairs,
+            (false, false) => TestFamily::PairsInPeriods,
+            (true, true) => TestFamily::Rest,
+            (true, false) => TestFamily::RestInPeriods,
         }
     }
 }
@@ -255,7 +255,7 @@ fn note(a: &Side<'_, '_>, b: &Side<'_, '_>, row: &Comparison) -> String {
 /// Adjusts the p-values within their families, and says where a q-value is what it is since the test drew no more
 /// arrangements. Rows without a p-value belong to no family.
 pub(super) fn adjust(rows: &mut [Comparison]) {
-    for family in Family::ALL {
+    for family in TestFamily::ALL {
         let in_family = |row: &&mut Comparison| row.family == family;
         families::adjust(rows.iter_mut().filter(in_family).map(|row| (row.p_value, &mut row.q_value)));
         let in_family = |row: &&mut Comparison| row.family == family;

@@ -141,7 +141,7 @@ mod tests {
     use super::*;
     use proptest::prelude::*;
 
-    use crate::compare::{DocumentCounts, DoubleCoding, Family, FrameCounts, JudgedFrame, Method, Test};
+    use crate::compare::{DocumentCounts, DoubleCoding, FrameCounts, IntervalMethod, JudgedFrame, Test, TestFamily};
     use crate::model::{Period, Unit};
     use crate::stats::{Interval, Seed};
 
@@ -293,13 +293,13 @@ mod tests {
             (
                 "five",
                 "threat",
-                Some(Method::KornGraubard),
+                Some(IntervalMethod::KornGraubard),
                 "fewer than 10 documents with a hit: the interval may be too narrow",
             ),
             (
                 "five",
                 "talks",
-                Some(Method::KornGraubard),
+                Some(IntervalMethod::KornGraubard),
                 "no hits; fewer than 10 documents with a hit: the interval may be too narrow",
             ),
         ] {
@@ -376,7 +376,7 @@ mod tests {
     #[test]
     fn q_values_are_adjusted_within_their_family() {
         let found = findings(&plan(weekly()), &counts(corpus(&["alfa", "beta", "gamma", "delta"])));
-        for family in Family::ALL {
+        for family in TestFamily::ALL {
             let rows = found.comparisons.iter().filter(|row| row.family == family);
             let tested: Vec<_> = rows.filter_map(|row| row.p_value.zip(row.q_value)).collect();
             let p_values: Vec<f64> = tested.iter().map(|pair| pair.0).collect();

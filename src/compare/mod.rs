@@ -38,7 +38,7 @@ mod prevalence;
 mod source_counts;
 mod sources;
 
-pub use comparisons::{Comparison, Family, Test};
+pub use comparisons::{Comparison, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::Corrected;
 pub use counts::{Counts, DocumentCounts};
@@ -50,6 +50,6 @@ pub use frame_counts::{FrameCounts, PackedFrames};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::FEW_DOCUMENTS;
 pub use plan::{Plan, PlanError};
-pub use prevalence::{Method, Prevalence};
+pub use prevalence::{IntervalMethod, Prevalence};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};

@@ -29,7 +29,7 @@ pub struct Prevalence {
     /// Its 95 % confidence interval.
     pub interval: Option<Interval>,
     /// How the interval was computed.
-    pub method: Option<Method>,
+    pub method: Option<IntervalMethod>,
     /// Intraclass correlation of sentences within documents; at most 1, below 0 when documents differ less than chance.
     pub icc: Option<f64>,
     /// Design effect: by how much clustering inflates the variance of the share.
@@ -45,14 +45,14 @@ pub struct Prevalence {
 
 /// How the interval of a share was computed.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Method {
+pub enum IntervalMethod {
     /// Variance by leaving out one document at a time, on the logit scale, with Student's t.
     LogitT,
     /// Clopper-Pearson on the effective sample size.
     KornGraubard,
 }
 
-impl Method {
+impl IntervalMethod {
     /// The word that stands in tables.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -95,10 +95,10 @@ impl Prevalence {
 }
 
 /// The 95 % interval of a share, and how it was computed.
-pub(super) fn interval_of(share: &ClusteredShare) -> (Option<Interval>, Option<Method>) {
+pub(super) fn interval_of(share: &ClusteredShare) -> (Option<Interval>, Option<IntervalMethod>) {
     match logit_t(share) {
-        Some(interval) => (Some(interval), Some(Method::LogitT)),
-        None => korn_graubard(share).map(|interval| (interval, Method::KornGraubard)).unzip(),
+        Some(interval) => (Some(interval), Some(IntervalMethod::LogitT)),
+        None => korn_graubard(share).map(|interval| (interval, IntervalMethod::KornGraubard)).unzip(),
     }
 }
 

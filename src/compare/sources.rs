@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cells, Entry, Place, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, Place, unit_of};
 use crate::compare::notes::{Notes, Size};
 use crate::compare::prevalence::interval_of;
-use crate::compare::{AttributionCounts, Method, Plan, SourceCounts, WHOLE_SPAN};
+use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts, WHOLE_SPAN};
 use crate::stats::{ClusteredShare, Interval, UnitCount};
 
 /// A source that speaks in fewer documents of a group is folded into [`OTHER`] there.
@@ -44,7 +44,7 @@ pub struct SourceShare {
     /// Its 95 % confidence interval.
     pub interval: Option<Interval>,
     /// How the interval was computed.
-    pub method: Option<Method>,
+    pub method: Option<IntervalMethod>,
     /// Its attributions.
     pub attributions: AttributionCounts,
     /// What a reader must know of this row; remarks joined by "; ".
@@ -97,7 +97,7 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
 }
 
 /// Names that speak in enough documents of a group to have rows of their own.
-fn frequent_names<'a>(documents: &[Entry<'a>]) -> BTreeSet<&'a str> {
+fn frequent_names<'a>(documents: &[CountedDocument<'a>]) -> BTreeSet<&'a str> {
     let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
     for (_, document) in documents {
         let names: BTreeSet<&str> = document.sources.iter().filter_map(|source| source.name.as_deref()).collect();
@@ -127,7 +127,7 @@ struct Sums {
 fn of_cell<'a>(
     plan: &'a Plan,
     place: Place<'_>,
-    documents: &[Entry<'a>],
+    documents: &[CountedDocument<'a>],
     frequent: &BTreeSet<&'a str>,
 ) -> Vec<SourceShare> {
     let always = plan.source_groups().iter().map(|id| (SourceKind::Group, id.as_str()));
@@ -151,7 +151,7 @@ fn of_cell<'a>(
 /// Adds a document to the unit of its cluster and to the sums of its speakers. Where several sources are one speaker, a
 /// sentence that they share counts once.
 fn add<'a>(
-    (_, document): &Entry<'a>,
+    (_, document): &CountedDocument<'a>,
     frequent: &BTreeSet<&'a str>,
     unit: &mut UnitSentences<'a>,
     speakers: &mut BTreeMap<Speaker<'a>, Sums>,

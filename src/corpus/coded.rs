@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::corpus::reader::{Cell, Row};
+use crate::corpus::reader::{NamedValue, Row};
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, inputs};
 use crate::model::{Document, Excluded, Origin, Span, is_missing_mark};
@@ -74,7 +74,7 @@ pub fn read_table(path: &Path) -> Result<CodedTable, CorpusError> {
             }
             Row::Cells(values) => {
                 let mut cells = vec![String::new(); table.columns.len()];
-                for Cell { name, value, .. } in values {
+                for NamedValue { name, value, .. } in values {
                     let place = *places.entry(name.to_string()).or_insert_with(|| {
                         table.columns.push(name.to_string());
                         table.columns.len() - 1

@@ -10,7 +10,7 @@ use serde_json::value::RawValue;
 
 use crate::{
     corpus::{
-        reader::{Cell, CellForm, Row},
+        reader::{NamedValue, Row, ValueForm},
         stream::Stream,
     },
     model::Exclusion,
@@ -65,16 +65,16 @@ pub(super) fn row<'a>(stream: &'a Stream, length: usize, place: &str, mended: &m
     });
     match cells {
         Ok(cells) => {
-            mended.torn += cells.iter().filter(|cell| cell.form == CellForm::Torn).count() as u64;
+            mended.torn += cells.iter().filter(|cell| cell.form == ValueForm::Torn).count() as u64;
             Row::Cells(cells)
         }
         Err(error) => Row::Unreadable(Exclusion::Malformed, trouble(&error, line, place)),
     }
 }
 
-fn owned<'a>(cell: Cell<'_>) -> Cell<'a> {
-    let Cell { name, value, form } = cell;
-    Cell { name: Cow::Owned(name.into_owned()), value: Cow::Owned(value.into_owned()), form }
+fn owned<'a>(cell: NamedValue<'_>) -> NamedValue<'a> {
+    let NamedValue { name, value, form } = cell;
+    NamedValue { name: Cow::Owned(name.into_owned()), value: Cow::Owned(value.into_owned()), form }
 }
 
 /// The text with `null` for each `NaN`, `Infinity` and `-Infinity` outside its strings, and how many there were.
@@ -120,7 +120,7 @@ fn trouble(error: &serde_json::Error, line: u64, place: &str) -> String {
 }
 
 /// The members of an object in their order, without those that are `null`.
-struct Object<'a>(Vec<Cell<'a>>);
+struct Object<'a>(Vec<NamedValue<'a>>);
 
 impl<'de> Deserialize<'de> for Object<'de> {
     fn deserialize<D: Deserializer<'de>>(deserializer: D) -> Result<Self, D::Error> {
@@ -139,7 +139,7 @@ impl<'de> Visitor<'de> for Members {
 
     fn visit_map<A: MapAccess<'de>>(self, mut map: A) -> Result<Object<'de>, A::Error> {
         let mut names: Vec<Cow<'de, str>> = Vec::new();
-        let mut cells: Vec<Cell<'de>> = Vec::new();
+        let mut cells: Vec<NamedValue<'de>> = Vec::new();
         while let Some((Text(name), value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
             names.push(name.clone());
             cells.extend(member(name, value.get()).map_err(A::Error::custom)?);
@@ -154,23 +154,23 @@ impl<'de> Visitor<'de> for Members {
 }
 
 /// A member as a cell; `None` where it is `null`.
-fn member<'a>(name: Cow<'a, str>, json: &'a str) -> Result<Option<Cell<'a>>, String> {
+fn member<'a>(name: Cow<'a, str>, json: &'a str) -> Result<Option<NamedValue<'a>>, String> {
     let (value, form) = match json.as_bytes().first() {
         Some(b'n') => return Ok(None),
         Some(b'"') => text(json).map_err(|error| format!("\"{name}\": {}", without_place(&error)))?,
-        Some(b'[' | b'{') => (Cow::Owned(compact(json)), CellForm::Text),
-        _ => (Cow::Borrowed(json), CellForm::Text),
+        Some(b'[' | b'{') => (Cow::Owned(compact(json)), ValueForm::Text),
+        _ => (Cow::Borrowed(json), ValueForm::Text),
     };
-    Ok(Some(Cell { name, value, form }))
+    Ok(Some(NamedValue { name, value, form }))
 }
 
-fn text(json: &str) -> Result<(Cow<'_, str>, CellForm), serde_json::Error> {
+fn text(json: &str) -> Result<(Cow<'_, str>, ValueForm), serde_json::Error> {
     match serde_json::from_str::<Text<'_>>(json) {
-        Ok(Text(text)) => Ok((text, CellForm::Text)),
+        Ok(Text(text)) => Ok((text, ValueForm::Text)),
         Err(error) => {
             let whole = with_whole_pairs(json);
             let Text(text) = serde_json::from_str(&whole).map_err(|_| error)?;
-            Ok((Cow::Owned(text.into_owned()), CellForm::Torn))
+            Ok((Cow::Owned(text.into_owned()), ValueForm::Torn))
         }
     }
 }

@@ -12,7 +12,7 @@ use crate::{
     corpus::{
         dates,
         inputs::CorpusFile,
-        reader::{Cell, CellForm},
+        reader::{NamedValue, ValueForm},
         reading::Needs,
     },
     model::{Document, Exclusion, Origin, TextEncoding},
@@ -100,7 +100,7 @@ impl<'a> Mapping<'a> {
     ///
     /// # Errors
     /// The reason to leave it out, and the detail.
-    pub(super) fn document(&self, record: Vec<Cell<'_>>, origin: Origin) -> Result<Document, Refusal> {
+    pub(super) fn document(&self, record: Vec<NamedValue<'_>>, origin: Origin) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
         self.mend(&mut values);
         if values.title.trim().is_empty() && values.text.trim().is_empty() {
@@ -181,7 +181,7 @@ impl<'a> Mapping<'a> {
         }
     }
 
-    fn values<'r>(&self, record: Vec<Cell<'r>>) -> Result<Values<'r>, Refusal> {
+    fn values<'r>(&self, record: Vec<NamedValue<'r>>) -> Result<Values<'r>, Refusal> {
         let settings = &self.input.settings;
         let mut values = Values::default();
         for cell in record {
@@ -203,9 +203,9 @@ impl<'a> Mapping<'a> {
     }
 
     /// Refuses half a character where the study reads it. In other columns it harms nothing.
-    fn refuse_torn(&self, target: &str, cell: &Cell<'_>) -> Result<(), Refusal> {
+    fn refuse_torn(&self, target: &str, cell: &NamedValue<'_>) -> Result<(), Refusal> {
         let is_read = ["id", "outlet", "date", "title", "text", &self.needs.by[..]].contains(&target);
-        if cell.form != CellForm::Torn || !is_read || self.input.settings.set.contains_key(target) {
+        if cell.form != ValueForm::Torn || !is_read || self.input.settings.set.contains_key(target) {
             return Ok(());
         }
         let detail = format!(

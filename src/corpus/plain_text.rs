@@ -6,7 +6,7 @@ use std::borrow::Cow;
 use crate::{
     corpus::{
         CorpusError, Reader,
-        reader::{Cell, CellForm, Records, Row},
+        reader::{NamedValue, Records, Row, ValueForm},
         stream::{LONGEST_RECORD, Stream},
     },
     model::Exclusion,
@@ -73,7 +73,7 @@ fn document(content: &str) -> Row<'_> {
         Ok((mut values, text)) => {
             values.retain(|(name, _)| name != "text");
             values.push((Cow::Borrowed("text"), Cow::Borrowed(text)));
-            let cell = |(name, value)| Cell { name, value, form: CellForm::Text };
+            let cell = |(name, value)| NamedValue { name, value, form: ValueForm::Text };
             Row::Cells(values.into_iter().map(cell).collect())
         }
         Err(detail) => Row::Unreadable(Exclusion::Malformed, detail),

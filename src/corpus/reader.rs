@@ -34,22 +34,22 @@ pub(super) trait Records: Send {
 /// What stands in a record's place.
 pub(super) enum Row<'a> {
     /// Its cells, in the order of the file.
-    Cells(Vec<Cell<'a>>),
+    Cells(Vec<NamedValue<'a>>),
     /// A record that cannot be read, and why.
     Unreadable(Exclusion, String),
 }
 
 /// A named value of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub(super) struct Cell<'a> {
+pub(super) struct NamedValue<'a> {
     pub(super) name: Cow<'a, str>,
     pub(super) value: Cow<'a, str>,
-    pub(super) form: CellForm,
+    pub(super) form: ValueForm,
 }
 
 /// How a value is written.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub(super) enum CellForm {
+pub(super) enum ValueForm {
     /// As text: between quotation marks, or in a format that has no marks.
     Text,
     /// Without the quotation marks that it could have, so that `NA` may be a mark for what is missing.
@@ -58,11 +58,11 @@ pub(super) enum CellForm {
     Torn,
 }
 
-impl Cell<'_> {
+impl NamedValue<'_> {
     /// Whether it is one of the marks with which R, pandas and databases write that nothing is known. `"NA"` between
     /// quotation marks is a text: the country code of Namibia, say.
     pub(super) fn is_missing(&self) -> bool {
         const MARKS: [&str; 11] = ["NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "NULL", "null", "\\N"];
-        self.form == CellForm::Bare && MARKS.contains(&self.value.trim())
+        self.form == ValueForm::Bare && MARKS.contains(&self.value.trim())
     }
 }

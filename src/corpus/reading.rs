@@ -14,7 +14,7 @@ use crate::{
         encoding::Encoding,
         inputs::{self, CorpusFile},
         mapping::{Mapping, Refusal},
-        reader::{Cell, Records, Row},
+        reader::{NamedValue, Records, Row},
         stream::Stream,
     },
     model::{CorpusSettings, Document, Excluded, Exclusion, Origin},
@@ -213,7 +213,7 @@ impl OpenFile {
             Row::Unreadable(reason, detail) => Err(Refusal::new(reason, detail)),
             Row::Cells(mut cells) => {
                 if !has_header && self.seen.len() < MOST_COLUMNS {
-                    for Cell { name, .. } in &cells {
+                    for NamedValue { name, .. } in &cells {
                         if !self.seen.contains(&**name) {
                             self.seen.insert(name.to_string());
                         }

@@ -5,7 +5,7 @@ use crate::learning::score::{Contribution, Meant, ScoreMemory, Scored, Scorer};
 
 /// What the score of a label is made of. Everything together is the score.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Evidence {
+pub struct ScoreExplanation {
     /// The label's number.
     pub label: usize,
     /// The strongest parts, strongest first. A word has all that its own form, its runs of characters, its stem and its
@@ -28,7 +28,7 @@ impl Scorer {
         unit: &FeatureUnit<'_>,
         most: usize,
         memory: &mut ScoreMemory,
-    ) -> (Scored, Vec<Evidence>) {
+    ) -> (Scored, Vec<ScoreExplanation>) {
         let scored = self.score(unit, memory);
         let shares = &scored.probabilities;
         let likeliest = (0..shares.len()).fold(0, |best, next| if shares[next] > shares[best] { next } else { best });
@@ -39,7 +39,12 @@ impl Scorer {
     }
 
     /// Of the unit that `memory` holds the features of.
-    fn evidence(&self, unit: &FeatureUnit<'_>, (label, most): (usize, usize), memory: &ScoreMemory) -> Evidence {
+    fn evidence(
+        &self,
+        unit: &FeatureUnit<'_>,
+        (label, most): (usize, usize),
+        memory: &ScoreMemory,
+    ) -> ScoreExplanation {
         let mut words = vec![0.0; unit.text.tokens.end - unit.text.tokens.start];
         let mut parts: Vec<(&str, f64)> = Vec::new();
         for (feature, place) in memory.sink.counts.iter().zip(&memory.places) {
@@ -63,7 +68,7 @@ impl Scorer {
         let forms = unit.text.tokens().iter().map(|token| unit.text.form(token));
         parts.extend(forms.zip(words).filter(|(_, log_odds)| *log_odds != 0.0));
         let (strongest, rest) = strongest(parts, most);
-        Evidence { label, strongest, rest, constant: self.constant(label) }
+        ScoreExplanation { label, strongest, rest, constant: self.constant(label) }
     }
 
     /// What rules found each by its name; the measures of other families together, counted from their centres.

@@ -33,7 +33,7 @@ mod units;
 mod weights;
 
 pub use choice::{Choice, EstimatedShare, FrameTraining, HeldOut, Method, RivalShares};
-pub use explain::Evidence;
+pub use explain::ScoreExplanation;
 pub use fit::{Question, Settings, TrainingRows, fit, fit_tuned, fit_watched, without_rules};
 pub use frame_scorer::{Explained, FrameScorer, LabelSource};
 pub use labels::{
@@ -41,7 +41,7 @@ pub use labels::{
     labels_by_rules, rule_label_settings, training_labels,
 };
 pub use matrix::{Extracted, extract, extract_watched};
-pub use model::{FORMAT, Fingerprint, Model, ModelError, Origin};
+pub use model::{FORMAT, Fingerprint, Model, ModelError, TableColumns};
 pub use rule_scores::RuleScores;
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};

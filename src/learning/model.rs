@@ -21,7 +21,7 @@ pub struct Model {
     /// What is told apart.
     pub shape: Shape,
     /// Names of the columns it reads: the text's, the target's, contexts.
-    pub columns: Origin,
+    pub columns: TableColumns,
     /// The codebook whose rules it uses.
     pub codebook: Option<Fingerprint>,
     /// The table it was trained on.
@@ -56,7 +56,7 @@ pub struct Model {
 /// The columns that a scorer reads in a table.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Origin {
+pub struct TableColumns {
     /// Of the text.
     pub text: String,
     /// Of what was learnt.

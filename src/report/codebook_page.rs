@@ -27,13 +27,17 @@ const NOTATION: &str = r"| in a pattern | matches |
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_codebook_page(staging: &mut Staging, codebook: &Codebook, evidence: &Evidence) -> Result<(), ReportError> {
+pub fn write_codebook_page(
+    staging: &mut Staging,
+    codebook: &Codebook,
+    evidence: &CodebookEvidence,
+) -> Result<(), ReportError> {
     staging.write(CODEBOOK_PAGE, codebook_page(codebook, evidence).as_bytes())
 }
 
 /// What hand codings say of the instrument; all empty where there are none.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub struct Evidence {
+pub struct CodebookEvidence {
     /// How far all coders agree, by frame.
     pub agreements: Vec<Agreement>,
     /// Who codes each frame that was learnt, by id of the frame.
@@ -46,7 +50,7 @@ pub struct Evidence {
 
 /// The codebook in Markdown: how to code, every frame with its rules and examples, word lists, sources, reliability.
 #[must_use]
-pub fn codebook_page(codebook: &Codebook, evidence: &Evidence) -> String {
+pub fn codebook_page(codebook: &Codebook, evidence: &CodebookEvidence) -> String {
     let rules = codebook.rules.len();
     let examples: usize = codebook.rules.iter().map(|rule| rule.hits.len() + rule.misses.len()).sum();
     let mut page = Page(format!("# Codebook: {}\n", markdown(&codebook.title)));
@@ -155,9 +159,9 @@ impl Page {
     }
 
     /// What is known of how far people agree on the frames, and the scorer with people.
-    fn reliability(&mut self, evidence: &Evidence) {
+    fn reliability(&mut self, evidence: &CodebookEvidence) {
         self.heading(2, "Reliability");
-        let Evidence { agreements, choices, .. } = evidence;
+        let CodebookEvidence { agreements, choices, .. } = evidence;
         if agreements.is_empty() {
             self.paragraph(
                 "No sentence was coded by two people. `parallax sample` draws sentences for human coders, `parallax agree` \

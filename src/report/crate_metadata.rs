@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::codebook::Codebook;
 use crate::model::Study;
 use crate::report::{
-    CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, MANIFEST, NOTEBOOK_FOLDER, Output, PAGE, REPORTS, Records,
-    ReportError, Role, Staging,
+    CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, InputRole, MANIFEST, NOTEBOOK_FOLDER, Output, PAGE, REPORTS,
+    RecordCounts, ReportError, Staging,
 };
 
 /// Name of the description of a run's files as a research object.
@@ -25,7 +25,7 @@ pub struct CrateSource<'a> {
     /// Its codebook.
     pub codebook: &'a Codebook,
     /// How many records were read, kept and left out.
-    pub records: &'a Records,
+    pub records: &'a RecordCounts,
     /// What was read.
     pub inputs: &'a [Input],
     /// Dates of the oldest and the newest document; `None` where no document has one.
@@ -101,7 +101,7 @@ impl CrateSource<'_> {
 
     /// What was done, to what and with what.
     fn run(&self, parts: &[Value]) -> Vec<Value> {
-        let corpus_files = self.inputs.iter().filter(|input| input.role == Role::Corpus).count();
+        let corpus_files = self.inputs.iter().filter(|input| input.role == InputRole::Corpus).count();
         let records = self.records;
         let excluded: u64 = records.excluded.values().sum();
         let mut objects: Vec<Value> = self.inputs.iter().filter_map(input).collect();
@@ -156,10 +156,10 @@ fn file(output: &Output) -> Value {
 /// An input that is one file, such as the codebook.
 fn input(input: &Input) -> Option<Value> {
     let (id, name) = match input.role {
-        Role::Study => ("#study", "The study file"),
-        Role::Codebook => ("#codebook", "The codebook"),
-        Role::Codings => ("#codings", "What human coders said"),
-        Role::Corpus => return None,
+        InputRole::Study => ("#study", "The study file"),
+        InputRole::Codebook => ("#codebook", "The codebook"),
+        InputRole::Codings => ("#codings", "What human coders said"),
+        InputRole::Corpus => return None,
     };
     Some(json!({
         "@id": id,

@@ -28,7 +28,7 @@ pub struct Manifest {
     /// The one seed of every random stream.
     pub seed: u64,
     /// How many records were read, kept and left out.
-    pub records: Records,
+    pub records: RecordCounts,
     /// Study file, codebook and corpus files, by role, then path.
     pub inputs: Vec<Input>,
     /// Every file written but this one, by path.
@@ -40,7 +40,7 @@ pub struct Manifest {
 #[serde(deny_unknown_fields)]
 pub struct Input {
     /// What it is to the study.
-    pub role: Role,
+    pub role: InputRole,
     /// Path relative to the study file, with forward slashes.
     pub path: String,
     /// Size in bytes, as stored.
@@ -58,7 +58,7 @@ pub struct Input {
 /// What an input is to the study.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 #[serde(rename_all = "lowercase")]
-pub enum Role {
+pub enum InputRole {
     /// The study file.
     Study,
     /// The codebook.
@@ -84,7 +84,7 @@ pub struct FileRecords {
 /// Records of the whole corpus; `read` is `kept` and all of `excluded` together.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
-pub struct Records {
+pub struct RecordCounts {
     /// Records in all files.
     pub read: u64,
     /// Of these, documents of the corpus.
@@ -121,7 +121,7 @@ fn is_none(count: &u64) -> bool {
     *count == 0
 }
 
-impl Records {
+impl RecordCounts {
     /// The counts for `kept` documents and the records left out beside them.
     #[must_use]
     pub fn new(kept: u64, excluded: &[Excluded]) -> Self {
@@ -155,7 +155,7 @@ impl Records {
 impl Input {
     /// A file of `bytes`, without records and notes.
     #[must_use]
-    pub fn new(role: Role, path: impl Into<String>, bytes: &[u8]) -> Self {
+    pub fn new(role: InputRole, path: impl Into<String>, bytes: &[u8]) -> Self {
         let mut checksum = Checksum::default();
         checksum.update(bytes);
         let (bytes, sha256) = checksum.finish();
@@ -166,7 +166,13 @@ impl Input {
 impl Manifest {
     /// The manifest of this program for the study of that title and seed; inputs and outputs may come in any order.
     #[must_use]
-    pub fn new(title: &str, seed: u64, records: Records, mut inputs: Vec<Input>, mut outputs: Vec<Output>) -> Self {
+    pub fn new(
+        title: &str,
+        seed: u64,
+        records: RecordCounts,
+        mut inputs: Vec<Input>,
+        mut outputs: Vec<Output>,
+    ) -> Self {
         inputs.sort_unstable();
         outputs.sort_unstable();
         Self {

@@ -32,7 +32,7 @@ mod table;
 mod tables;
 mod web;
 
-pub use codebook_page::{CODEBOOK_PAGE, Evidence, codebook_page, coded_by, rival_shares, write_codebook_page};
+pub use codebook_page::{CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, rival_shares, write_codebook_page};
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
@@ -41,7 +41,7 @@ pub use figures::{
     FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
 };
 pub use imported::{IMPORT, losses_path, write_import};
-pub use manifest::{FileRecords, Input, Manifest, OddRecords, Records, Role, outputs_on_disk};
+pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
 pub use package::{data_package, write_data_package};

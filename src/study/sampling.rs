@@ -20,7 +20,7 @@ pub enum Strategy {
 
 /// A sentence that may be drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Candidate {
+pub struct SamplingUnit {
     /// Number of its stratum, counted from 0 without gaps.
     pub stratum: usize,
     /// Standard deviation of the frame that is least certain, at most 0.5; 0 where no frame is in question.
@@ -29,7 +29,7 @@ pub struct Candidate {
 
 /// A sentence that was drawn.
 #[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Drawn {
+pub struct SampledUnit {
     /// Its place among the candidates.
     pub candidate: usize,
     /// Probability that it is in the sample, in (0, 1].
@@ -55,10 +55,10 @@ pub struct TooManyStrata {
 /// When a stratified sample has fewer sentences than strata.
 pub fn draw(
     strategy: Strategy,
-    candidates: &[Candidate],
+    candidates: &[SamplingUnit],
     size: usize,
     stream: &mut RandomStream,
-) -> Result<Vec<Drawn>, TooManyStrata> {
+) -> Result<Vec<SampledUnit>, TooManyStrata> {
     let size = size.min(candidates.len());
     let mut drawn = match strategy {
         Strategy::Random => simple(&(0..candidates.len()).collect::<Vec<_>>(), size, stream),
@@ -70,13 +70,17 @@ pub fn draw(
 }
 
 /// A simple random sample without replacement.
-fn simple(candidates: &[usize], size: usize, stream: &mut RandomStream) -> Vec<Drawn> {
+fn simple(candidates: &[usize], size: usize, stream: &mut RandomStream) -> Vec<SampledUnit> {
     let inclusion = size as f64 / candidates.len() as f64;
     let drawn = shuffled(candidates, size, stream);
-    drawn.into_iter().map(|candidate| Drawn { candidate, inclusion }).collect()
+    drawn.into_iter().map(|candidate| SampledUnit { candidate, inclusion }).collect()
 }
 
-fn stratified(candidates: &[Candidate], size: usize, stream: &mut RandomStream) -> Result<Vec<Drawn>, TooManyStrata> {
+fn stratified(
+    candidates: &[SamplingUnit],
+    size: usize,
+    stream: &mut RandomStream,
+) -> Result<Vec<SampledUnit>, TooManyStrata> {
     let mut strata: Vec<Vec<usize>> = Vec::new();
     for (number, candidate) in candidates.iter().enumerate() {
         strata.resize(strata.len().max(candidate.stratum + 1), Vec::new());
@@ -107,7 +111,7 @@ fn equal_parts(sizes: &[usize], size: usize) -> Vec<usize> {
 
 /// Systematic sampling with unequal probabilities in random order: of fixed size, each candidate with exactly the
 /// probability given. Madow (1949); Tillé (2006), Sampling Algorithms, ch. 7.
-fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut RandomStream) -> Vec<Drawn> {
+fn by_uncertainty(candidates: &[SamplingUnit], size: usize, stream: &mut RandomStream) -> Vec<SampledUnit> {
     let inclusions = inclusions(candidates, size);
     let all: Vec<usize> = (0..candidates.len()).collect();
     let start = (stream.bits() >> 11) as f64 / (1_u64 << 53) as f64;
@@ -117,7 +121,7 @@ fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut RandomStre
         sum += inclusions[candidate];
         // A point start, start + 1, start + 2, ... lies in [before, sum).
         if (sum - start).ceil() > (before - start).ceil() && drawn.len() < size {
-            drawn.push(Drawn { candidate, inclusion: inclusions[candidate] });
+            drawn.push(SampledUnit { candidate, inclusion: inclusions[candidate] });
         }
     }
     drawn
@@ -125,10 +129,10 @@ fn by_uncertainty(candidates: &[Candidate], size: usize, stream: &mut RandomStre
 
 /// Probabilities that sum to `size`: half of it even, half as the uncertainties; those that would pass 1 are 1, and the
 /// rest share what is left.
-fn inclusions(candidates: &[Candidate], size: usize) -> Vec<f64> {
+fn inclusions(candidates: &[SamplingUnit], size: usize) -> Vec<f64> {
     let all = candidates.len() as f64;
     let uncertain: f64 = candidates.iter().map(|candidate| candidate.uncertainty).sum();
-    let share = |candidate: &Candidate| {
+    let share = |candidate: &SamplingUnit| {
         if uncertain > 0.0 { 0.5 / all + 0.5 * candidate.uncertainty / uncertain } else { 1.0 / all }
     };
     let shares: Vec<f64> = candidates.iter().map(share).collect();
@@ -184,8 +188,8 @@ mod tests {
     }
 
     /// 60 sentences in three strata of 40, 15 and 5; every seventh is uncertain.
-    fn candidates() -> Vec<Candidate> {
-        let candidate = |n: usize| Candidate {
+    fn candidates() -> Vec<SamplingUnit> {
+        let candidate = |n: usize| SamplingUnit {
             stratum: usize::from(n >= 40) + usize::from(n >= 55),
             uncertainty: if n.is_multiple_of(7) { 0.5 } else { 0.0 },
         };
@@ -201,7 +205,7 @@ mod tests {
             for seed in 0..draws {
                 let sample = draw(strategy, &candidates, 12, &mut Seed::new(seed).stream("sample")).unwrap();
                 assert_eq!(sample.len(), 12, "{strategy:?}");
-                for Drawn { candidate, inclusion } in sample {
+                for SampledUnit { candidate, inclusion } in sample {
                     seen[candidate] += 1.0 / draws as f64;
                     stated[candidate] = inclusion;
                 }

@@ -30,4 +30,4 @@ pub use stems::stem;
 pub use tokens::{Token, TokenKind, token_spans};
 pub use valence::valence;
 pub use vocabulary::{Vocabulary, Word, WordId, fold, fold_signs};
-pub use voice::{Attribution, Complement, Function, Polarity, Stand, VoiceReader, VoiceRule, Voices};
+pub use voice::{AttributedWords, Complement, Function, Polarity, Stand, VoiceReader, VoiceRule, Voices};

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::import::toml_text::{Draft, ListText, RuleText, codebook_text};
 use crate::codebook::import::words::{Syntax, Words, words};
-use crate::codebook::import::{Condition, Content, Dictionary, Entry, Format, Item, Side};
+use crate::codebook::import::{Condition, Content, Dictionary, DictionaryEntry, Format, Operand, Side};
 use crate::codebook::pattern::{self, MAX_DISTANCE};
 
 /// A dictionary as a codebook, and what was lost on the way.
@@ -187,7 +187,7 @@ impl<'a> Converter<'a> {
     }
 
     /// Counts an entry and lists its loss; returns the pattern if there is one.
-    fn note(&mut self, index: usize, entry: &Entry, found: Result<Words, String>) -> Option<String> {
+    fn note(&mut self, index: usize, entry: &DictionaryEntry, found: Result<Words, String>) -> Option<String> {
         self.tally.read += 1;
         let (outcome, pattern, reason) = match found {
             Ok(Words { pattern, loss: None }) => {
@@ -254,7 +254,7 @@ impl<'a> Converter<'a> {
         &mut self,
         index: usize,
         name: &str,
-        entry: &Entry,
+        entry: &DictionaryEntry,
         (pattern, unless, weight): (String, Option<String>, Option<String>),
     ) {
         let id = unique(&mut self.rule_ids, &format!("{}-{}", self.drafts[index].id, slug(name)));
@@ -270,7 +270,7 @@ impl<'a> Converter<'a> {
     }
 
     /// What must match, and what must not, for `item` to count under `conditions`.
-    fn rule(&self, item: &Item, conditions: &[Condition]) -> Result<(Words, Option<String>), String> {
+    fn rule(&self, item: &Operand, conditions: &[Condition]) -> Result<(Words, Option<String>), String> {
         let mut losses = Vec::new();
         let base = self.item(item, &mut losses)?;
         let (mut pattern, mut unless) = (base.clone(), Vec::new());
@@ -301,14 +301,14 @@ impl<'a> Converter<'a> {
         Ok((Words { pattern, loss }, Some(unless.join(" | ")).filter(|unless| !unless.is_empty())))
     }
 
-    fn item(&self, item: &Item, losses: &mut Vec<String>) -> Result<String, String> {
+    fn item(&self, item: &Operand, losses: &mut Vec<String>) -> Result<String, String> {
         match item {
-            Item::Words(text) => {
+            Operand::Words(text) => {
                 let words = words(text, self.syntax).map_err(|why| format!("{text}: {why}"))?;
                 losses.extend(words.loss.map(|loss| format!("{text}: {loss}")));
                 Ok(words.pattern)
             }
-            Item::Category(key) => {
+            Operand::Category(key) => {
                 let mut named = self.dictionary.categories.iter().enumerate();
                 let Some((index, _)) = named.find(|(_, category)| category.key.eq_ignore_ascii_case(key)) else {
                     return Err(format!("there is no category {key}"));

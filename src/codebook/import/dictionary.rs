@@ -23,12 +23,12 @@ pub struct Category {
     /// Index of the category it belongs to.
     pub parent: Option<usize>,
     /// In the order of the file.
-    pub entries: Vec<Entry>,
+    pub entries: Vec<DictionaryEntry>,
 }
 
 /// One word, phrase or rule of one category.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Entry {
+pub struct DictionaryEntry {
     /// 1-based line of the file.
     pub line: usize,
     /// As the file has it.
@@ -49,7 +49,7 @@ pub enum Content {
         /// What the rule is called.
         name: String,
         /// What counts.
-        item: Item,
+        item: Operand,
         /// All of which must hold.
         conditions: Vec<Condition>,
     },
@@ -59,7 +59,7 @@ pub enum Content {
 
 /// What a rule of a dictionary speaks of.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub enum Item {
+pub enum Operand {
     /// A word or phrase.
     Words(String),
     /// Any entry of the category with this key.
@@ -74,7 +74,7 @@ pub struct Condition {
     /// Where the others stand, seen from the item.
     pub side: Side,
     /// Any of these.
-    pub others: Vec<Item>,
+    pub others: Vec<Operand>,
     /// The most words from the one to the other, 1 being adjacent; `None` for as far as a sentence reaches.
     pub distance: Option<usize>,
     /// What of the condition a codebook cannot say.
@@ -141,7 +141,7 @@ impl Dictionary {
     }
 }
 
-impl Entry {
+impl DictionaryEntry {
     /// A word or phrase that is written as it is meant.
     pub(super) fn words(line: usize, text: &str) -> Self {
         Self { line, text: text.to_owned(), content: Content::Words(text.to_owned()), weight: None }

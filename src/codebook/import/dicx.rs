@@ -9,7 +9,7 @@
 use std::collections::BTreeSet;
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Content, Dictionary, DictionaryError, Entry, Format};
+use crate::codebook::import::{Content, Dictionary, DictionaryEntry, DictionaryError, Format};
 
 pub(super) const FORMAT: Format = Format {
     name: "liwc-22",
@@ -78,7 +78,7 @@ fn add_word(dictionary: &mut Dictionary, line: usize, record: &csv::StringRecord
         if mark.is_empty() || weight.is_some_and(|weight| weight == 0.0) {
             continue;
         }
-        category.entries.push(Entry {
+        category.entries.push(DictionaryEntry {
             line,
             text: word.to_owned(),
             content: Content::Words(word.to_owned()),

@@ -2,7 +2,7 @@
 //! Yoshikoder's, in which a pattern is any part of the text and a blank at its ends stands for a word's end.
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Content, Dictionary, DictionaryError, Entry, Format, yoshikoder};
+use crate::codebook::import::{Content, Dictionary, DictionaryEntry, DictionaryError, Format, yoshikoder};
 
 pub(super) const FORMAT: Format = Format {
     name: "lexicoder",
@@ -34,7 +34,7 @@ fn read(text: &str) -> Result<Dictionary, DictionaryError> {
                 let message = format!("\"{content}\" stands before the first category; expected +CATEGORY above it");
                 return Err(DictionaryError::new(index + 1, message));
             };
-            category.entries.push(Entry::words(index + 1, content));
+            category.entries.push(DictionaryEntry::words(index + 1, content));
         }
     }
     dictionary.with_entries("write +CATEGORY and its words below, one a line")

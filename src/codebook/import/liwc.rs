@@ -7,7 +7,9 @@
 use std::collections::BTreeMap;
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Category, Condition, Content, Dictionary, DictionaryError, Entry, Format, Item, Side};
+use crate::codebook::import::{
+    Category, Condition, Content, Dictionary, DictionaryEntry, DictionaryError, Format, Operand, Side,
+};
 
 pub(super) const FORMAT: Format = Format {
     name: "liwc",
@@ -108,7 +110,7 @@ impl Header {
         };
         for reference in references {
             let condition = reference.condition;
-            if let Some(Item::Category(number)) = condition.iter().flat_map(|condition| &condition.others).next() {
+            if let Some(Operand::Category(number)) = condition.iter().flat_map(|condition| &condition.others).next() {
                 self.known(line, number)?;
             }
             // `<of>131/125` is two entries: one for 131 where "of" follows, and one for 125 where it does not.
@@ -116,8 +118,12 @@ impl Header {
                 let Some(category) = category else { continue };
                 let index = self.known(line, category)?;
                 let condition = condition.clone().map(|condition| Condition { is_negated, ..condition });
-                let entry =
-                    Entry { line, text: content.to_owned(), content: self.content(word, condition), weight: None };
+                let entry = DictionaryEntry {
+                    line,
+                    text: content.to_owned(),
+                    content: self.content(word, condition),
+                    weight: None,
+                };
                 self.dictionary.categories[index].entries.push(entry);
             }
         }
@@ -148,16 +154,16 @@ impl Header {
         if conditions.is_empty() {
             return Content::Words(word.to_owned());
         }
-        Content::Conditional { name: word.to_owned(), item: Item::Words(word.to_owned()), conditions }
+        Content::Conditional { name: word.to_owned(), item: Operand::Words(word.to_owned()), conditions }
     }
 
     /// What stands in brackets before a word: the number or the name of a category, or words.
-    fn item(&self, text: &str) -> Item {
+    fn item(&self, text: &str) -> Operand {
         let by_name = || self.dictionary.categories.iter().find(|category| category.name.eq_ignore_ascii_case(text));
         let by_number = self.numbers.get(key(text)).map(|index| &self.dictionary.categories[*index]);
         match by_number.or_else(by_name) {
-            Some(category) => Item::Category(category.key.clone()),
-            None => Item::Words(text.to_owned()),
+            Some(category) => Operand::Category(category.key.clone()),
+            None => Operand::Words(text.to_owned()),
         }
     }
 }
@@ -210,11 +216,11 @@ fn number(text: &str) -> Option<(&str, &str)> {
 fn condition(text: &str) -> Option<(Option<Condition>, &str)> {
     let (side, others, after) = if let Some(inside) = text.strip_prefix('(') {
         let (numbers, after) = inside.split_once(')')?;
-        let numbers = numbers.split_whitespace().map(|number| Item::Category(key(number).to_owned()));
+        let numbers = numbers.split_whitespace().map(|number| Operand::Category(key(number).to_owned()));
         (Side::Before, numbers.collect(), after)
     } else if let Some(inside) = text.strip_prefix('<') {
         let (word, after) = inside.split_once('>')?;
-        (Side::After, vec![Item::Words(word.to_owned())], after)
+        (Side::After, vec![Operand::Words(word.to_owned())], after)
     } else {
         return Some((None, text));
     };

@@ -17,7 +17,7 @@ mod wordstat_rule;
 mod yoshikoder;
 
 pub use convert::{Imported, Loss, Outcome, Tally, convert};
-pub use dictionary::{Category, Condition, Content, Dictionary, DictionaryError, Entry, Item, Side};
+pub use dictionary::{Category, Condition, Content, Dictionary, DictionaryEntry, DictionaryError, Operand, Side};
 
 use words::Syntax;
 

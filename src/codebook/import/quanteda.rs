@@ -3,7 +3,7 @@
 use saphyr_parser::{Event, Parser, ScanError};
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Category, Dictionary, DictionaryError, Entry, Format};
+use crate::codebook::import::{Category, Dictionary, DictionaryEntry, DictionaryError, Format};
 
 pub(super) const FORMAT: Format = Format {
     name: "quanteda",
@@ -97,7 +97,7 @@ impl Reader<'_> {
                 // `key:` with nothing behind it.
                 Event::Scalar(text, style, ..) if text == "~" && style == saphyr_parser::ScalarStyle::Plain => {}
                 Event::Scalar(text, ..) => {
-                    self.dictionary.categories[category].entries.push(Entry::words(line, &text));
+                    self.dictionary.categories[category].entries.push(DictionaryEntry::words(line, &text));
                 }
                 Event::SequenceStart(..) => lists += 1,
                 Event::SequenceEnd => lists = lists.saturating_sub(1),

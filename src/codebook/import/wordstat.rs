@@ -3,7 +3,7 @@
 
 use crate::codebook::import::words::{Syntax, Wildcards};
 use crate::codebook::import::wordstat_rule::rule;
-use crate::codebook::import::{Content, Dictionary, DictionaryError, Entry, Format};
+use crate::codebook::import::{Content, Dictionary, DictionaryEntry, DictionaryError, Format};
 
 pub(super) const FORMAT: Format = Format {
     name: "wordstat",
@@ -51,7 +51,7 @@ fn indent(line: &str) -> usize {
 }
 
 /// The entry on a line; `None` where it is a category.
-fn entry(line: usize, content: &str) -> Result<Option<Entry>, DictionaryError> {
+fn entry(line: usize, content: &str) -> Result<Option<DictionaryEntry>, DictionaryError> {
     let (text, weight) = match weighted(content) {
         Some((text, weight)) => (text, Some(weight)),
         None => (content, None),
@@ -67,7 +67,7 @@ fn entry(line: usize, content: &str) -> Result<Option<Entry>, DictionaryError> {
         None if weight.is_some() => Content::Words(text.to_owned()),
         None => return Ok(None),
     };
-    Ok(Some(Entry { line, text: text.to_owned(), content, weight }))
+    Ok(Some(DictionaryEntry { line, text: text.to_owned(), content, weight }))
 }
 
 /// `TAX* (1)` as text and weight.

@@ -2,7 +2,7 @@
 //! `#` names a category, `/S /P /C /D` the sentence, paragraph, case or document that both stand in, and the number the
 //! most words between them.
 
-use crate::codebook::import::{Condition, Content, Item, Side};
+use crate::codebook::import::{Condition, Content, Operand, Side};
 
 /// Reads what stands in the brackets of rule `name`.
 pub(super) fn rule(name: &str, inside: &str) -> Content {
@@ -12,7 +12,7 @@ pub(super) fn rule(name: &str, inside: &str) -> Content {
     }
 }
 
-fn conditions(inside: &str) -> Result<(Item, Vec<Condition>), String> {
+fn conditions(inside: &str) -> Result<(Operand, Vec<Condition>), String> {
     let spaced = inside.replace('/', " /");
     let words: Vec<&str> = spaced.split_whitespace().collect();
     let mut rest = words.as_slice();
@@ -44,7 +44,7 @@ fn is_operator(word: &str) -> bool {
 }
 
 /// The words or the category that `rest` begins with.
-fn item(rest: &mut &[&str]) -> Result<Item, String> {
+fn item(rest: &mut &[&str]) -> Result<Operand, String> {
     let len = rest.iter().take_while(|word| !is_operator(word) && !word.starts_with('/')).count();
     let (words, after) = rest.split_at(len);
     *rest = after;
@@ -53,8 +53,8 @@ fn item(rest: &mut &[&str]) -> Result<Item, String> {
         _ if words.iter().any(|word| word.contains(['(', ')', '[', ']', ','])) => {
             Err("groups in rules are not read".to_owned())
         }
-        [category] if category.starts_with('#') => Ok(Item::Category(category[1..].to_owned())),
-        _ => Ok(Item::Words(words.join(" "))),
+        [category] if category.starts_with('#') => Ok(Operand::Category(category[1..].to_owned())),
+        _ => Ok(Operand::Words(words.join(" "))),
     }
 }
 
@@ -103,8 +103,8 @@ mod tests {
     #[test]
     fn rules_are_read_with_their_scopes() {
         use Side::{After, Before, Either};
-        let words = |text: &str| Item::Words(text.to_owned());
-        let category = |key: &str| Item::Category(key.to_owned());
+        let words = |text: &str| Operand::Words(text.to_owned());
+        let category = |key: &str| Operand::Category(key.to_owned());
         for (inside, item, expected) in [
             ("GOOD AFTER #NEGATIONS /S 3", words("GOOD"), vec![(false, Before, category("NEGATIONS"), Some(3), true)]),
             ("#GOOD NOT AFTER NO /S3", category("GOOD"), vec![(true, Before, words("NO"), Some(3), true)]),

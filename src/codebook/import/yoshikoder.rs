@@ -6,7 +6,7 @@
 use roxmltree::{Document, Node};
 
 use crate::codebook::import::words::{Syntax, Wildcards};
-use crate::codebook::import::{Content, Dictionary, DictionaryError, Entry, Format};
+use crate::codebook::import::{Content, Dictionary, DictionaryEntry, DictionaryError, Format};
 
 pub(super) const FORMAT: Format = Format {
     name: "yoshikoder",
@@ -89,10 +89,10 @@ fn entry(
     document: &Document<'_>,
     node: Node<'_, '_>,
     content: impl Fn(&str) -> Content,
-) -> Result<Entry, DictionaryError> {
+) -> Result<DictionaryEntry, DictionaryError> {
     let text = name(document, node)?;
     let weight = node.attribute("score").and_then(|score| score.trim().parse::<f64>().ok());
-    Ok(Entry { line: line_of(document, node), content: content(&text), text, weight })
+    Ok(DictionaryEntry { line: line_of(document, node), content: content(&text), text, weight })
 }
 
 fn name(document: &Document<'_>, node: Node<'_, '_>) -> Result<String, DictionaryError> {

@@ -7,7 +7,7 @@
 use serde_json::{Map, Value};
 
 use crate::corpus::codings::CodingScope;
-use crate::corpus::codings::entry::{Entry, Marked, Marks};
+use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::codings::layout::{UnitColumns, cell, place};
 use crate::corpus::codings::sheet::plain;
 use crate::corpus::{CodedTable, CorpusError};
@@ -41,7 +41,7 @@ impl Tool {
 
     /// # Errors
     /// When the tasks do not say which sentence they are of, or labels are numbers.
-    pub(super) fn entries(self, table: &CodedTable, notes: &mut Vec<String>) -> Result<Vec<Entry>, CorpusError> {
+    pub(super) fn entries(self, table: &CodedTable, notes: &mut Vec<String>) -> Result<Vec<SheetRecord>, CorpusError> {
         let mut columns = UnitColumns::of(table);
         if columns.document.is_none() && columns.item.is_none() {
             let message =
@@ -59,16 +59,16 @@ impl Tool {
             let names = chosen.map_or_else(Vec::new, |place| names(self, &row[place]));
             let marked =
                 |frame| Marked { frame, voice: cell(row, voice), stance: cell(row, stance), ..Marked::default() };
-            Entry { marks: Marks::Chosen(names.into_iter().map(marked).collect()), ..columns.entry(row, *record) }
+            SheetRecord { marks: Marks::Chosen(names.into_iter().map(marked).collect()), ..columns.entry(row, *record) }
         };
-        let entries: Vec<Entry> = table.rows.iter().zip(&table.records).map(entry).collect();
+        let entries: Vec<SheetRecord> = table.rows.iter().zip(&table.records).map(entry).collect();
         notes.extend(without_choice(&entries));
         Ok(entries)
     }
 }
 
 /// What is said of units without a choice: that nobody marked anything there may also mean that nobody looked.
-fn without_choice(entries: &[Entry]) -> Option<String> {
+fn without_choice(entries: &[SheetRecord]) -> Option<String> {
     let empty = entries.iter().filter(|entry| entry.marks == Marks::Chosen(Vec::new())).count();
     let verb = if empty == 1 { "unit has" } else { "units have" };
     (empty > 0).then(|| format!("{empty} {verb} no label, which is 0 for every frame"))
@@ -103,7 +103,7 @@ fn label_of(item: &Value) -> String {
 
 /// The annotations in tasks of Label Studio's full JSON; `None` where the objects are no such tasks. An annotation that
 /// was cancelled ("skip") is no coding.
-pub(super) fn label_studio_tasks(tasks: &[Map<String, Value>]) -> Option<Vec<Entry>> {
+pub(super) fn label_studio_tasks(tasks: &[Map<String, Value>]) -> Option<Vec<SheetRecord>> {
     let annotations = |task: &Map<String, Value>| task.get("annotations").or_else(|| task.get("completions")).cloned();
     let is_task =
         |task: &Map<String, Value>| task.get("data").is_some_and(Value::is_object) && annotations(task).is_some();
@@ -115,7 +115,7 @@ pub(super) fn label_studio_tasks(tasks: &[Map<String, Value>]) -> Option<Vec<Ent
         let unit = task.get("data").and_then(Value::as_object).map(|data| unit_of(data, number as u64 + 1));
         let Some(Value::Array(list)) = annotations(task) else { continue };
         let kept = list.iter().filter(|it| it.get("was_cancelled").and_then(Value::as_bool) != Some(true));
-        entries.extend(kept.zip(std::iter::repeat(unit.unwrap_or_default())).map(|(annotation, unit)| Entry {
+        entries.extend(kept.zip(std::iter::repeat(unit.unwrap_or_default())).map(|(annotation, unit)| SheetRecord {
             coder: annotator(annotation),
             marks: Marks::Chosen(chosen(annotation)),
             ..unit
@@ -124,9 +124,9 @@ pub(super) fn label_studio_tasks(tasks: &[Map<String, Value>]) -> Option<Vec<Ent
     Some(entries)
 }
 
-fn unit_of(data: &Map<String, Value>, record: u64) -> Entry {
+fn unit_of(data: &Map<String, Value>, record: u64) -> SheetRecord {
     let of = |name: &str| data.get(name).map(plain).unwrap_or_default().trim().to_owned();
-    Entry {
+    SheetRecord {
         record,
         item: of("item"),
         document: of("document"),
@@ -134,7 +134,7 @@ fn unit_of(data: &Map<String, Value>, record: u64) -> Entry {
         inclusion: of("inclusion_probability"),
         stratum: of("stratum"),
         text: of("text"),
-        ..Entry::default()
+        ..SheetRecord::default()
     }
 }
 

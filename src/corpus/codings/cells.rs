@@ -2,7 +2,7 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::codings::entry::{Entry, Marked, Marks, Sheet};
+use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord};
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::layout::INCLUSION;
 use crate::corpus::codings::{CodingFile, HandCodings};
@@ -49,7 +49,7 @@ impl<'a> SheetReading<'a> {
     }
 
     /// Takes the codings of an entry, or says what is wrong with it. A cell that cannot be read is left out alone.
-    pub(super) fn add(&mut self, entry: &Entry) {
+    pub(super) fn add(&mut self, entry: &SheetRecord) {
         let marked = self.marked(entry);
         if marked.is_empty() {
             return;
@@ -66,16 +66,16 @@ impl<'a> SheetReading<'a> {
         }
     }
 
-    fn leave_out(&mut self, entry: &Entry, detail: String) {
+    fn leave_out(&mut self, entry: &SheetRecord, detail: String) {
         self.excluded.push(Excluded { origin: self.origin(entry), reason: Exclusion::BadValue, detail });
     }
 
-    fn origin(&self, entry: &Entry) -> Origin {
+    fn origin(&self, entry: &SheetRecord) -> Origin {
         Origin { file: self.sheet.file.clone(), record: entry.record }
     }
 
     /// What an entry says of frames, cells that were not coded taken out and counted.
-    fn marked(&mut self, entry: &Entry) -> Vec<Marked> {
+    fn marked(&mut self, entry: &SheetRecord) -> Vec<Marked> {
         match &entry.marks {
             Marks::Cells(cells) => {
                 self.cells += cells.len();
@@ -90,7 +90,7 @@ impl<'a> SheetReading<'a> {
         }
     }
 
-    fn unit(&mut self, entry: &Entry) -> Result<CodedUnit, String> {
+    fn unit(&mut self, entry: &SheetRecord) -> Result<CodedUnit, String> {
         let key = self.key;
         let known = match key.unit(entry) {
             Ok(known) => known,
@@ -128,7 +128,7 @@ impl<'a> SheetReading<'a> {
         Ok(share)
     }
 
-    fn coding(&self, entry: &Entry, unit: &CodedUnit, marked: &Marked) -> Result<HandCoding, String> {
+    fn coding(&self, entry: &SheetRecord, unit: &CodedUnit, marked: &Marked) -> Result<HandCoding, String> {
         let (frame, value) = self.value(marked)?;
         Ok(HandCoding {
             document: unit.document.clone(),

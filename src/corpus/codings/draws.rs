@@ -6,7 +6,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::codings::HandCodings;
-use crate::corpus::codings::entry::{Entry, Sheet};
+use crate::corpus::codings::entry::{Sheet, SheetRecord};
 use crate::corpus::codings::key::Key;
 
 /// A document and a sentence in it.
@@ -65,7 +65,7 @@ fn joined(draws: &[SampleDraw], place: &CodedPlace, stratum: &str) -> Option<f64
 impl SampleDraw {
     /// The sample that a sheet is part of; `None` where it names no strata.
     fn of(sheet: &Sheet, key: &Key, found: &HandCodings) -> Option<Self> {
-        let strata: BTreeMap<u64, &Entry> =
+        let strata: BTreeMap<u64, &SheetRecord> =
             sheet.entries.iter().filter_map(|entry| Some((entry.record, key.unit(entry).ok()?))).collect();
         let mut draw = Self::default();
         for coding in found.codings.iter().filter(|coding| coding.origin.file == sheet.file) {

@@ -11,7 +11,7 @@ pub(super) struct Sheet {
     pub(super) path: PathBuf,
     /// As the user named it.
     pub(super) file: String,
-    pub(super) entries: Vec<Entry>,
+    pub(super) entries: Vec<SheetRecord>,
     /// Records that cannot be read.
     pub(super) unreadable: Vec<Excluded>,
     pub(super) read: u64,
@@ -24,7 +24,7 @@ pub(super) struct Sheet {
 
 /// One record.
 #[derive(Clone, Debug, Default, PartialEq)]
-pub(super) struct Entry {
+pub(super) struct SheetRecord {
     pub(super) record: u64,
     /// What a sample calls the unit.
     pub(super) item: String,

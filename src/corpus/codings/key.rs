@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
 use crate::corpus::codings::CodingFile;
-use crate::corpus::codings::entry::{Entry, Sheet};
+use crate::corpus::codings::entry::{Sheet, SheetRecord};
 use crate::corpus::codings::layout::UnitColumns;
 use crate::corpus::{CorpusError, read_table};
 use crate::model::comparable_id;
@@ -19,9 +19,9 @@ const KEY: &str = "sample-key.csv";
 #[derive(Debug, Default)]
 pub(super) struct Key {
     /// Of keys.
-    units: BTreeMap<String, Entry>,
+    units: BTreeMap<String, SheetRecord>,
     /// Of sheets that name documents, for others that do not.
-    open: BTreeMap<String, Entry>,
+    open: BTreeMap<String, SheetRecord>,
     pub(super) files: Vec<CodingFile>,
 }
 
@@ -73,7 +73,7 @@ impl Key {
     ///
     /// # Errors
     /// In words, when the entry names no document and no key has its item, or it names another unit than the key.
-    pub(super) fn unit<'e>(&'e self, entry: &'e Entry) -> Result<&'e Entry, String> {
+    pub(super) fn unit<'e>(&'e self, entry: &'e SheetRecord) -> Result<&'e SheetRecord, String> {
         let Some(known) = self.units.get(&entry.item).filter(|_| !entry.item.is_empty()) else {
             return match self.open.get(&entry.item) {
                 _ if !entry.document.is_empty() => Ok(entry),
@@ -84,7 +84,7 @@ impl Key {
         };
         let differs = |a: &str, b: &str| !a.is_empty() && comparable_id(a) != comparable_id(b);
         if differs(&entry.sentence, &known.sentence) || differs(&entry.document, &known.document) {
-            let Entry { item, document, sentence, .. } = known;
+            let SheetRecord { item, document, sentence, .. } = known;
             let (other, of) = (&entry.sentence, &entry.document);
             return Err(format!(
                 "item \"{item}\" is sentence {sentence} of \"{document}\" in the key, but sentence {other} of \"{of}\" here; \

@@ -1,7 +1,7 @@
 //! Tables that people fill in: one coding a row, or one unit a row with a column for each frame.
 
 use crate::corpus::codings::CodingScope;
-use crate::corpus::codings::entry::{Entry, Marked, Marks};
+use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{is_missing_mark, unguarded};
 
@@ -92,8 +92,8 @@ impl UnitColumns {
     }
 
     /// The unit of a row, nothing marked yet.
-    pub(super) fn entry(&self, row: &[String], record: u64) -> Entry {
-        Entry {
+    pub(super) fn entry(&self, row: &[String], record: u64) -> SheetRecord {
+        SheetRecord {
             record,
             item: cell(row, self.item),
             document: cell(row, self.document),
@@ -161,12 +161,12 @@ impl Layout {
         Ok(Self { columns, voice: place(table, "voice"), stance: place(table, "stance"), values, passed_over })
     }
 
-    pub(super) fn entries(&self, table: &CodedTable, notes: &mut Vec<String>) -> Vec<Entry> {
+    pub(super) fn entries(&self, table: &CodedTable, notes: &mut Vec<String>) -> Vec<SheetRecord> {
         if !self.passed_over.is_empty() {
             let names = self.passed_over.join(", ");
             notes.push(format!("no codings, as every value is another (else name them with --label): {names}"));
         }
-        let entry = |(row, record): (&Vec<String>, &u64)| Entry {
+        let entry = |(row, record): (&Vec<String>, &u64)| SheetRecord {
             marks: Marks::Cells(self.marked(row)),
             ..self.columns.entry(row, *record)
         };

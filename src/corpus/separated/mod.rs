@@ -16,7 +16,7 @@ mod swallowed;
 use crate::{
     corpus::{
         CorpusError, Reader,
-        reader::{Cell, CellForm, Records, Row},
+        reader::{NamedValue, Records, Row, ValueForm},
         separated::{
             dialect::Dialect,
             scanner::{Field, Quoting, Scan, Scanner},
@@ -124,9 +124,9 @@ impl Records for SeparatedRecords {
     }
 }
 
-fn cell<'a>(name: &'a str, field: &Field, raw: &'a [u8], quoting: Quoting) -> Cell<'a> {
-    let form = if field.marks.is_some() { CellForm::Text } else { CellForm::Bare };
-    Cell { name: name.into(), value: field.value(raw, quoting), form }
+fn cell<'a>(name: &'a str, field: &Field, raw: &'a [u8], quoting: Quoting) -> NamedValue<'a> {
+    let form = if field.marks.is_some() { ValueForm::Text } else { ValueForm::Bare };
+    NamedValue { name: name.into(), value: field.value(raw, quoting), form }
 }
 
 impl SeparatedRecords {

@@ -19,7 +19,7 @@ use crate::coding::TextUnit;
 
 pub use meaning::{DIMENSIONS, Vector, number_names, sides, vectors};
 pub use sink::{Feature, NO_TOKEN, NameTable, Sink, feature_hash};
-pub use toward::{Item, Scene};
+pub use toward::{Scene, SceneToken};
 
 /// What is scored: a stretch of a document with everything a feature may look at.
 #[derive(Clone, Copy, Debug)]

@@ -6,7 +6,7 @@ use crate::report::figures::axis::{QUARTERS, Scale, percent};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
 use crate::report::figures::marks::{DotLook, Lane, dot, whisker};
-use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, Subject};
@@ -51,7 +51,7 @@ struct Square {
     up: Scale,
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
     let mut page = drawing.begin("How far the scorer's probabilities can be trusted", about);
     let theme = &THEME.calibration;

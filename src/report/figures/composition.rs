@@ -9,7 +9,7 @@ use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::labels::kept_apart;
 use crate::report::figures::names::{NamedRow, Names};
-use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
 use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, Subject};
@@ -89,7 +89,7 @@ struct BarCounts {
     hits: String,
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let by = drawing.by();

@@ -8,7 +8,7 @@ use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::marks::{DotLook, Lane, dot, triangle, whisker};
-use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
@@ -94,7 +94,7 @@ struct PairLook {
     limit: f64,
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let over_time = drawing.sheet.rows().any(|row| row.days("start", "end").is_some());
     let periods = if over_time { ", by period" } else { "" };
     let about = format!(

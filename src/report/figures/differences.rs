@@ -7,7 +7,7 @@ use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::marks::{crossed_tile, tile};
 use crate::report::figures::names::Names;
-use crate::report::figures::page::{Drawn, FigurePage};
+use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
@@ -97,7 +97,7 @@ struct TileLayout {
     full: f64,
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let (by, units) = (drawing.by(), drawing.units());

@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::look::Look;
-use crate::report::figures::page::Drawn;
+use crate::report::figures::page::DrawnPage;
 use crate::report::figures::paging::Paging;
 use crate::report::figures::raster;
 use crate::report::figures::sheet::FigureSheet;
@@ -25,7 +25,7 @@ pub struct Figure {
     /// Adds every row; none where the study has nothing to show there.
     pub(super) rows: fn(&Subject<'_>, &mut Rows<Vec<u8>>) -> Result<(), ReportError>,
     /// Draws the rows.
-    pub(super) draw: fn(&Drawing<'_>) -> Drawn,
+    pub(super) draw: fn(&Drawing<'_>) -> DrawnPage,
 }
 
 /// A kind of file that a figure becomes.

@@ -15,7 +15,7 @@ const MOST_LINES: usize = 40;
 
 /// A page as it was drawn.
 #[derive(Debug)]
-pub(super) struct Drawn {
+pub(super) struct DrawnPage {
     pub(super) svg: String,
     /// In points.
     pub(super) height: f64,
@@ -96,7 +96,7 @@ impl<'a> FigurePage<'a> {
     }
 
     /// Ends the page with its caption.
-    pub(super) fn end(mut self, caption: &str) -> Drawn {
+    pub(super) fn end(mut self, caption: &str) -> DrawnPage {
         // The caption is not on the canvas yet, and may hold such letters itself, as in the name of an outlet.
         let boxes = self.canvas.lacks_letters() || !drawable(caption);
         let caption = &if boxes { format!("{caption} {BOXES}") } else { caption.to_owned() };
@@ -104,6 +104,6 @@ impl<'a> FigurePage<'a> {
         self.paragraph(caption, SMALL);
         let margin = THEME.page.margin;
         let height = self.y + margin;
-        Drawn { svg: self.canvas.into_svg(at(self.right + margin, height), &self.heading, caption), height }
+        DrawnPage { svg: self.canvas.into_svg(at(self.right + margin, height), &self.heading, caption), height }
     }
 }

@@ -3,7 +3,7 @@
 use crate::report::ReportError;
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::look::Look;
-use crate::report::figures::page::Drawn;
+use crate::report::figures::page::DrawnPage;
 use crate::report::figures::sheet::FigureSheet;
 use crate::report::figures::subject::{MOST_FRAMES, MOST_GROUPS};
 use crate::report::figures::text::Ruler;
@@ -14,7 +14,7 @@ pub(super) struct Paging<'a> {
     pub(super) name: &'static str,
     /// The columns whose values are shared out.
     pub(super) parts_by: &'static [&'static str],
-    pub(super) draw: fn(&Drawing<'_>) -> Drawn,
+    pub(super) draw: fn(&Drawing<'_>) -> DrawnPage,
     pub(super) look: &'a Look<'a>,
 }
 
@@ -53,7 +53,7 @@ impl Paging<'_> {
         Box::new(by_frames.chain(by_both))
     }
 
-    fn draw_parts(&self, whole: &FigureSheet, parts: &[FigureSheet], ruler: &Ruler) -> Vec<Drawn> {
+    fn draw_parts(&self, whole: &FigureSheet, parts: &[FigureSheet], ruler: &Ruler) -> Vec<DrawnPage> {
         let drawn = |(page, sheet): (usize, &FigureSheet)| {
             (self.draw)(&Drawing { sheet, page, pages: parts.len(), ..Drawing::of(whole, self.look, ruler) })
         };
@@ -61,7 +61,7 @@ impl Paging<'_> {
     }
 
     /// The SVG of a page, as many millimetres high.
-    fn stretched(&self, draw: &dyn Fn(f64) -> Drawn, height: f64) -> Result<String, ReportError> {
+    fn stretched(&self, draw: &dyn Fn(f64) -> DrawnPage, height: f64) -> Result<String, ReportError> {
         let natural = draw(1.0).height;
         // All that stretches does so in proportion, so two heights tell every other.
         let per_stretch = draw(2.0).height - natural;

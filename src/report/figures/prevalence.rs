@@ -5,7 +5,7 @@ use std::io::Write;
 use crate::compare::WHOLE_SPAN;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
-use crate::report::figures::page::Drawn;
+use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::subject::{
@@ -57,7 +57,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     Ok(())
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let panels: Vec<Panel> = frames.into_iter().map(|frame| panel(drawing, frame, &groups)).collect();

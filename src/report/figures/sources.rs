@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
-use crate::report::figures::page::Drawn;
+use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, GROUP, NOTE, Subject};
@@ -103,7 +103,7 @@ impl NamedSource<'_> {
     }
 }
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let sources = drawing.sheet.distinct_by(|row| NamedSource { kind: row.text("kind"), name: row.text("source") });
     let panels: Vec<Panel> = sources.iter().map(|source| panel(drawing, *source, &groups)).collect();

@@ -9,7 +9,7 @@ use crate::report::figures::days::Days;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::marks::{DotLook, Lane, Moment, dot, ribbon};
-use crate::report::figures::page::Drawn;
+use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
@@ -77,7 +77,7 @@ const FEW_PERIODS: usize = 12;
 /// Steps of a scale, of which only the ends are labelled.
 const STEPS: u32 = 4;
 
-fn draw(drawing: &Drawing<'_>) -> Drawn {
+fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let tops: Vec<f64> = frames.iter().map(|frame| top_of(drawing.sheet, frame)).collect();

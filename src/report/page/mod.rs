@@ -22,7 +22,7 @@ use crate::report::page::summary::{Statement, cautions, deck, statements};
 use crate::report::page::tables::TableWriter;
 use crate::report::web::{Module, escaped, filled, joined, policy};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, Records, ReportError, StagedFile, Staging, Table, prevalence_rows, shown_tables,
+    ATTRIBUTIONS, CODINGS, RecordCounts, ReportError, StagedFile, Staging, Table, prevalence_rows, shown_tables,
 };
 use crate::stats::{SIGNIFICANT, Seed};
 
@@ -77,7 +77,7 @@ pub struct PageSource<'a> {
     /// What the summary says in words.
     pub findings: &'a Findings,
     /// Records read, kept and left out.
-    pub records: &'a Records,
+    pub records: &'a RecordCounts,
     /// Who codes each frame that was learnt from hand codings, by its id.
     pub choices: &'a [(String, Choice)],
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Comparison, Corrected, Family, Findings, Test};
+use crate::compare::{Comparison, Corrected, Findings, Test, TestFamily};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -57,8 +57,12 @@ pub(super) static COMPARISONS: Table = Table {
 };
 
 const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
-const FAMILIES: [&str; 4] =
-    [Family::Pairs.as_str(), Family::PairsInPeriods.as_str(), Family::Rest.as_str(), Family::RestInPeriods.as_str()];
+const FAMILIES: [&str; 4] = [
+    TestFamily::Pairs.as_str(),
+    TestFamily::PairsInPeriods.as_str(),
+    TestFamily::Rest.as_str(),
+    TestFamily::RestInPeriods.as_str(),
+];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     findings.comparisons.iter().try_for_each(|found| add_row(found, rows))

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Findings, Method, Prevalence};
+use crate::compare::{Findings, IntervalMethod, Prevalence};
 use crate::model::VoiceFilter;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -43,7 +43,7 @@ pub(super) static PREVALENCE: Table = Table {
 };
 
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
-const METHODS: [&str; 2] = [Method::LogitT.as_str(), Method::KornGraubard.as_str()];
+const METHODS: [&str; 2] = [IntervalMethod::LogitT.as_str(), IntervalMethod::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     add_prevalence(&findings.prevalence, rows)
@@ -68,7 +68,7 @@ fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Re
         rows.text(&found.frame).text(&found.group).text(&found.period).text(found.voice.as_str());
         rows.count(found.documents).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);
-        rows.text(found.method.map_or("", Method::as_str)).number(found.icc).number(found.deff);
+        rows.text(found.method.map_or("", IntervalMethod::as_str)).number(found.icc).number(found.deff);
         let corrected = found.corrected;
         rows.number(corrected.map(|corrected| corrected.estimate));
         rows.number(corrected.and_then(|corrected| corrected.low));

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Findings, Method, SourceKind};
+use crate::compare::{Findings, IntervalMethod, SourceKind};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `sources.csv`.
@@ -62,13 +62,13 @@ pub(super) static SOURCES: Table = Table {
 };
 
 const KINDS: [&str; 3] = [SourceKind::Group.as_str(), SourceKind::Source.as_str(), SourceKind::Rest.as_str()];
-const METHODS: [&str; 2] = [Method::LogitT.as_str(), Method::KornGraubard.as_str()];
+const METHODS: [&str; 2] = [IntervalMethod::LogitT.as_str(), IntervalMethod::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for found in &findings.sources {
         rows.text(&found.source).text(found.kind.as_str()).text(&found.group).text(&found.period);
         rows.count(found.documents).count(found.sentences).number(found.share).interval(found.interval);
-        rows.text(found.method.map_or("", Method::as_str)).count(found.all_sentences);
+        rows.text(found.method.map_or("", IntervalMethod::as_str)).count(found.all_sentences);
         for count in found.attributions.by_kind.iter().chain(&found.attributions.by_verb_class) {
             rows.count(u64::from(*count));
         }

@@ -3,7 +3,7 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::language::classes::{Class, NAMED};
-use crate::text::language::reporting::{Entry, Form, Spelling, parse_entries};
+use crate::text::language::reporting::{Form, ReportingWord, Spelling, parse_entries};
 
 /// Words of 64 classes that hold all of [`Class`].
 const WORDS_OF_BITS: usize = 3;
@@ -66,7 +66,7 @@ pub(in crate::text) struct Lexicon {
     /// Of words that mean something else with a capital, as written.
     written: FxHashMap<Box<str>, Traits>,
     endings: Vec<Ending>,
-    entries: Vec<Entry>,
+    entries: Vec<ReportingWord>,
 }
 
 /// One line of `endings.tsv`.
@@ -143,12 +143,12 @@ impl Lexicon {
     }
 
     /// The entry of a verb of saying.
-    pub(in crate::text) fn verb(&self, role: Traits) -> Option<&Entry> {
+    pub(in crate::text) fn verb(&self, role: Traits) -> Option<&ReportingWord> {
         self.entries.get(usize::from(role.verb).checked_sub(1)?)
     }
 
     /// The entry of a noun of saying.
-    pub(in crate::text) fn noun(&self, role: Traits) -> Option<&Entry> {
+    pub(in crate::text) fn noun(&self, role: Traits) -> Option<&ReportingWord> {
         self.entries.get(usize::from(role.noun).checked_sub(1)?)
     }
 }

@@ -15,7 +15,7 @@ use rust_stemmers::Algorithm;
 pub(in crate::text) use abbreviations::{Abbreviations, Role};
 pub(in crate::text) use classes::Class;
 pub(in crate::text) use lexicon::{Lexicon, Traits};
-pub(in crate::text) use reporting::{Entry, Follows, Form};
+pub(in crate::text) use reporting::{Follows, Form, ReportingWord};
 
 /// The languages whose sentences, voices and stances are known.
 const LANGUAGES: [&Language; 1] = [&en::LANGUAGE];

@@ -130,7 +130,7 @@ const DOUBLING: &str = "+";
 
 /// One line of the data file.
 #[derive(Clone, Debug)]
-pub(in crate::text) struct Entry {
+pub(in crate::text) struct ReportingWord {
     /// Whether it is a noun.
     pub(in crate::text) is_noun: bool,
     class: VerbClass,
@@ -140,7 +140,7 @@ pub(in crate::text) struct Entry {
     inflected: Vec<(Form, String)>,
 }
 
-impl Entry {
+impl ReportingWord {
     /// Whether that may follow.
     pub(in crate::text) const fn takes(&self, follows: Follows) -> bool {
         self.follows >> follows as u8 & 1 == 1
@@ -173,12 +173,12 @@ impl Entry {
 }
 
 /// The lines of the data file that parse.
-pub(in crate::text) fn parse_entries(text: &str, spelling: Spelling) -> Vec<Entry> {
+pub(in crate::text) fn parse_entries(text: &str, spelling: Spelling) -> Vec<ReportingWord> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t"));
     lines.filter_map(|line| parse_entry(line, spelling)).collect()
 }
 
-fn parse_entry(line: &str, spelling: Spelling) -> Option<Entry> {
+fn parse_entry(line: &str, spelling: Spelling) -> Option<ReportingWord> {
     let mut fields = line.split('\t');
     let (lemma, kind, class) = (fields.next()?, fields.next()?, fields.next()?);
     let (complements, forms) = (fields.next()?, fields.next()?);
@@ -199,7 +199,7 @@ fn parse_entry(line: &str, spelling: Spelling) -> Option<Entry> {
         "adjective" => vec![(Form::Adjective, lemma.to_owned())],
         _ => verb_forms(lemma, forms, spelling)?,
     };
-    Some(Entry { is_noun, class, follows, prepositional, inflected })
+    Some(ReportingWord { is_noun, class, follows, prepositional, inflected })
 }
 
 fn class_of(name: &str) -> Option<VerbClass> {
@@ -253,7 +253,7 @@ mod tests {
             ("agree", "agrees agreed agreeing agree"),
             ("write", "writes wrote writing written write"),
         ] {
-            let has = |entry: &&Entry| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
+            let has = |entry: &&ReportingWord| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
             let entry = entries.iter().find(has).unwrap();
             let found: Vec<&str> = entry.forms().map(|(_, written)| written).collect();
             assert_eq!(found.join(" "), forms, "{lemma}");

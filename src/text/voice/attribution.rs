@@ -6,12 +6,12 @@ use crate::model::{Mood, Span, Speech, VerbClass};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::reports::Report;
+use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::rules::VoiceRule;
 
 /// Words that a document gives as somebody's.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Attribution {
+pub struct AttributedWords {
     /// Number in [`Reading::sentences`] of the sentence that names the source.
     pub sentence: usize,
     /// The source as written, with title and apposition; `None` where nobody is named ("it was alleged that").
@@ -37,7 +37,7 @@ pub struct Attribution {
     pub depth: usize,
 }
 
-impl Attribution {
+impl AttributedWords {
     /// From the first to the last word of the content.
     #[must_use]
     pub fn hull(&self) -> Span {
@@ -57,10 +57,10 @@ pub(in crate::text) struct Part {
 pub(in crate::text) fn attribution(
     passage: &Passage,
     quotations: &[Quotation],
-    report: &Report,
+    report: &SpeechReport,
     name: Option<String>,
-) -> Attribution {
-    Attribution {
+) -> AttributedWords {
+    AttributedWords {
         sentence: report.sentence,
         source: report.source.as_ref().map(|source| passage.span(source)),
         name,
@@ -96,7 +96,7 @@ fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Speech {
 }
 
 /// Lists the words of all attributions by where they begin.
-pub(in crate::text) fn index_parts(attributions: &[Attribution], parts: &mut Vec<Part>) {
+pub(in crate::text) fn index_parts(attributions: &[AttributedWords], parts: &mut Vec<Part>) {
     for (attribution, it) in attributions.iter().enumerate() {
         parts.extend(it.content.iter().map(|span| Part { span: *span, attribution, furthest: 0 }));
     }
@@ -109,7 +109,7 @@ pub(in crate::text) fn index_parts(attributions: &[Attribution], parts: &mut Vec
 }
 
 /// Counts for each attribution the others in whose words its verb stands.
-pub(in crate::text) fn find_depths(attributions: &mut [Attribution], parts: &[Part]) {
+pub(in crate::text) fn find_depths(attributions: &mut [AttributedWords], parts: &[Part]) {
     for (index, attribution) in attributions.iter_mut().enumerate() {
         let Some(verb) = attribution.verb else { continue };
         attribution.depth = holding(parts, verb.start).filter(|part| part.attribution != index).count();

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::Mood;
-use crate::text::language::{Entry, Form};
+use crate::text::language::{Form, ReportingWord};
 use crate::text::voice::rules::VoiceRule;
 
 /// A report whose words are not found yet.
@@ -11,7 +11,7 @@ use crate::text::voice::rules::VoiceRule;
 pub(in crate::text) struct Candidate<'a> {
     pub(in crate::text) cue: Range<usize>,
     pub(in crate::text) source: Option<Range<usize>>,
-    pub(in crate::text) entry: Option<&'a Entry>,
+    pub(in crate::text) entry: Option<&'a ReportingWord>,
     pub(in crate::text) mood: Mood,
     pub(in crate::text) placing: Placing,
     /// Whether the source is that of an earlier verb: "said ... and added".

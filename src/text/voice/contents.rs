@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::bounds::{Bounds, NEAREST};
 use crate::text::voice::candidate::{Candidate, Complement, Placing};
@@ -72,7 +72,7 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
 /// Promising is an act of speech, planning and agreeing to do a thing are none; what can introduce a quotation tells
 /// promises from plans.
 fn action_kind(candidate: &Candidate) -> Complement {
-    let intends = |entry: &Entry| {
+    let intends = |entry: &ReportingWord| {
         let aims = [VerbClass::Promising, VerbClass::Demanding, VerbClass::Thinking].contains(&entry.class(false));
         let speaks = entry.takes(Follows::Quote) || entry.takes(Follows::HearerTo);
         aims && !speaks || entry.takes(Follows::Felt) || entry.class(false) == VerbClass::Endorsing

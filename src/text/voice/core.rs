@@ -2,7 +2,7 @@
 
 use crate::model::Span;
 use crate::text::language::Class;
-use crate::text::voice::attribution::Attribution;
+use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::voices::Voices;
 
@@ -52,7 +52,7 @@ impl Voices<'_> {
     /// The source of an attribution as written, without a possessive ending or the comma that closes an apposition; for
     /// a pronoun or a part of the name, the name that the source has in the document.
     #[must_use]
-    pub fn source_of(&self, attribution: &Attribution) -> Option<String> {
+    pub fn source_of(&self, attribution: &AttributedWords) -> Option<String> {
         let passage = self.passage.as_ref()?;
         let mut tokens = passage.tokens_of(attribution.source?);
         while tokens.len() > 1 && passage.is(tokens.end - 1, Class::Comma) {

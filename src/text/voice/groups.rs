@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::Mood;
-use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 
 /// How the group stands to its subject.
@@ -28,7 +28,7 @@ pub(in crate::text) struct VerbGroup<'a> {
     /// Its form.
     pub(in crate::text) form: Form,
     /// What is known of it.
-    pub(in crate::text) entry: &'a Entry,
+    pub(in crate::text) entry: &'a ReportingWord,
     /// Whether it was said.
     pub(in crate::text) mood: Mood,
     /// How it stands to its subject.

@@ -7,7 +7,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::quotes::{MOST_SCARE_WORDS, Quotation, is_quoted};
-use crate::text::voice::reports::Report;
+use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::rules::VoiceRule;
 
 /// How far back the speaker of a quotation is looked for, in tokens.
@@ -15,7 +15,11 @@ const FURTHEST_SPEAKER: usize = 60;
 
 /// Gives each quotation that nobody is named for to the speaker before it: in the same paragraph after quoted words,
 /// or as a paragraph of its own after such a paragraph.
-pub(in crate::text) fn extend_with_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut [Report]) {
+pub(in crate::text) fn extend_with_quotations(
+    passage: &Passage,
+    quotations: &[Quotation],
+    reports: &mut [SpeechReport],
+) {
     let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
     contents.sort_by_key(|content| content.start);
     let (mut covered, mut seen, mut next) = (0, 0, 0);
@@ -67,7 +71,11 @@ fn is_heading(passage: &Passage, quotation: &Quotation) -> bool {
 }
 
 /// A quotation of a sentence's length that nobody is named for is somebody's all the same, only nobody knows whose.
-pub(in crate::text) fn add_bare_quotations(passage: &Passage, quotations: &[Quotation], reports: &mut Vec<Report>) {
+pub(in crate::text) fn add_bare_quotations(
+    passage: &Passage,
+    quotations: &[Quotation],
+    reports: &mut Vec<SpeechReport>,
+) {
     let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
     contents.sort_by_key(|content| content.start);
     let (mut covered, mut seen) = (0, 0);
@@ -82,7 +90,7 @@ pub(in crate::text) fn add_bare_quotations(passage: &Passage, quotations: &[Quot
         if covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
             continue;
         }
-        reports.push(Report {
+        reports.push(SpeechReport {
             sentence: passage.sentence_number(tokens.start),
             source: None,
             cue: None,

@@ -43,10 +43,10 @@ use crate::text::voice::attribution::{Part, attribution, find_depths, index_part
 use crate::text::voice::loose::{add_bare_quotations, extend_with_quotations};
 use crate::text::voice::names::canonical_names;
 use crate::text::voice::quotes::{Quotation, find_quotations};
-use crate::text::voice::reports::{Report, reports_of};
+use crate::text::voice::reports::{SpeechReport, reports_of};
 use crate::text::{Language, Reading, Vocabulary};
 
-pub use attribution::Attribution;
+pub use attribution::AttributedWords;
 pub use candidate::Complement;
 pub use functions::Function;
 pub use rules::VoiceRule;
@@ -60,8 +60,8 @@ pub struct VoiceReader {
     roles: Vec<Traits>,
     quotations: Vec<Quotation>,
     clauses: Vec<usize>,
-    reports: Vec<Report>,
-    attributions: Vec<Attribution>,
+    reports: Vec<SpeechReport>,
+    attributions: Vec<AttributedWords>,
     parts: Vec<Part>,
 }
 

@@ -12,7 +12,7 @@ use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::people::{Being, People};
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::reports::Report;
+use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::sources::phrase_before;
 
 /// How many sentences back the antecedent of a pronoun may stand.
@@ -32,7 +32,7 @@ struct Antecedent {
 pub(in crate::text) fn canonical_names(
     passage: &Passage,
     quotations: &[Quotation],
-    reports: &[Report],
+    reports: &[SpeechReport],
 ) -> Vec<Option<String>> {
     let own: Vec<Option<String>> =
         reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
@@ -147,7 +147,7 @@ fn sex_of(pronoun: Traits) -> Option<Being> {
 }
 
 /// "I" in somebody's words is that somebody.
-fn name_first_persons(passage: &Passage, reports: &[Report], names: &mut [Option<String>]) {
+fn name_first_persons(passage: &Passage, reports: &[SpeechReport], names: &mut [Option<String>]) {
     for index in 0..reports.len() {
         let Some(source) = &reports[index].source else { continue };
         if names[index].is_some() || !passage.is(source.start, Class::First) {

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, VerbClass};
-use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::rules::VoiceRule;
@@ -88,7 +88,7 @@ fn opens_relative(passage: &Passage, that: usize) -> bool {
 
 /// Whether a noun without an owner still gives somebody's words: "allegations that", "fears that"; not "proof that", which
 /// the outlet vouches for, nor "no claim that".
-fn speaks_alone(passage: &Passage, entry: &Entry, at: usize) -> bool {
+fn speaks_alone(passage: &Passage, entry: &ReportingWord, at: usize) -> bool {
     let negated = (at.saturating_sub(2)..at).any(|token| passage.is(token, Class::Negator));
     let judged = (at.saturating_sub(3)..at).any(|token| passage.is(token, Class::Being));
     let thought = entry.class(false) != VerbClass::Thinking || passage.is(at, Class::PluralNoun);

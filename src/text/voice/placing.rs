@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, VerbClass};
-use crate::text::language::{Class, Entry, Follows};
+use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::VerbGroup;
@@ -50,7 +50,7 @@ struct Place<'a, 'b> {
     passage: &'b Passage<'a>,
     quotations: &'b [Quotation],
     tokens: &'b Range<usize>,
-    entry: &'b Entry,
+    entry: &'b ReportingWord,
     /// First token of source and verb.
     left: usize,
 }

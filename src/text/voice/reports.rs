@@ -20,7 +20,7 @@ use crate::text::voice::verbs::{shared_source, verb_report};
 
 /// One report.
 #[derive(Clone, Debug)]
-pub(in crate::text) struct Report {
+pub(in crate::text) struct SpeechReport {
     pub(in crate::text) sentence: usize,
     pub(in crate::text) source: Option<Range<usize>>,
     pub(in crate::text) cue: Option<Range<usize>>,
@@ -36,7 +36,7 @@ pub(in crate::text) fn reports_of(
     passage: &Passage,
     quotations: &[Quotation],
     sentence: usize,
-    reports: &mut Vec<Report>,
+    reports: &mut Vec<SpeechReport>,
 ) {
     let tokens = passage.reading.sentences[sentence].tokens.clone();
     let mut candidates: Vec<Candidate> = Vec::new();
@@ -87,7 +87,7 @@ pub(in crate::text) fn reports_of(
         if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
             continue;
         }
-        reports.push(Report {
+        reports.push(SpeechReport {
             sentence,
             source: candidate.source.clone(),
             cue: Some(candidate.cue.clone()).filter(|cue| !cue.is_empty()),

@@ -25,7 +25,7 @@ use std::ops::Range;
 use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::attribution::{Attribution, holding};
+use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::negation::{definite_before, is_deontic, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
@@ -166,7 +166,7 @@ impl Voices<'_> {
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
-    fn is_named_by_outlet(&self, passage: &Passage, attribution: &Attribution, part: Span, span: Span) -> bool {
+    fn is_named_by_outlet(&self, passage: &Passage, attribution: &AttributedWords, part: Span, span: Span) -> bool {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
         let quoted = || self.quotation_around(first).is_some_and(|quotation| quotation.start >= start);
@@ -258,7 +258,7 @@ fn question(
     passage: &Passage,
     cue: &Range<usize>,
     scope: &Range<usize>,
-    speaker: Option<&Attribution>,
+    speaker: Option<&AttributedWords>,
 ) -> Option<Stand> {
     let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
         .rev()
@@ -333,7 +333,7 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<u
 
 /// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
 /// so negated thinking is no silence, unless what is thought is left open ("does not know whether").
-fn unsaid(passage: &Passage, speaker: &Attribution) -> Option<Stand> {
+fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
     let because = speaker.verb;
     let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
     match speaker.mood {
@@ -348,7 +348,7 @@ fn unsaid(passage: &Passage, speaker: &Attribution) -> Option<Stand> {
 }
 
 /// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
-fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
+fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
     if speaker.verb_class != VerbClass::Denying {
         return false;
     }
@@ -358,7 +358,7 @@ fn is_denied(passage: &Passage, speaker: &Attribution, span: Span) -> bool {
 }
 
 /// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
-fn is_thought_of(passage: &Passage, attribution: &Attribution, start: usize, cue: usize) -> bool {
+fn is_thought_of(passage: &Passage, attribution: &AttributedWords, start: usize, cue: usize) -> bool {
     let negated = attribution.mood == Mood::Negated && wills(attribution.verb_class);
     let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
     negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)

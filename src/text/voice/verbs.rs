@@ -5,7 +5,7 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Entry, Follows, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
@@ -56,7 +56,7 @@ pub(in crate::text) fn verb_report<'a>(
 /// "declined to say": the verb of saying is the next one.
 fn opens_saying(passage: &Passage, at: usize) -> bool {
     let next = passage.role(at + 2);
-    let says = passage.lexicon.verb(next).is_some_and(Entry::is_saying);
+    let says = passage.lexicon.verb(next).is_some_and(ReportingWord::is_saying);
     passage.is(at, Class::Catenative) && passage.is(at + 1, Class::To) && says
 }
 

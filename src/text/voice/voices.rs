@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::model::{Span, VerbClass};
 use crate::text::clauses::clause_at;
 use crate::text::passage::Passage;
-use crate::text::voice::attribution::{Attribution, Part, holding};
+use crate::text::voice::attribution::{AttributedWords, Part, holding};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::rules::VoiceRule;
 
@@ -20,14 +20,14 @@ pub struct Voices<'a> {
     pub(in crate::text) passage: Option<Passage<'a>>,
     pub(in crate::text) quotations: &'a [Quotation],
     pub(in crate::text) clauses: &'a [usize],
-    pub(in crate::text) attributions: &'a [Attribution],
+    pub(in crate::text) attributions: &'a [AttributedWords],
     pub(in crate::text) parts: &'a [Part],
 }
 
 impl<'a> Voices<'a> {
     /// What the document gives as somebody's words, in the order of the verbs.
     #[must_use]
-    pub const fn attributions(&self) -> &'a [Attribution] {
+    pub const fn attributions(&self) -> &'a [AttributedWords] {
         self.attributions
     }
 
@@ -46,7 +46,7 @@ impl<'a> Voices<'a> {
     /// The innermost attribution whose source speaks `span`; `None` where the outlet itself does, or where voices are
     /// not known.
     #[must_use]
-    pub fn voice_of(&self, span: Span) -> Option<&'a Attribution> {
+    pub fn voice_of(&self, span: Span) -> Option<&'a AttributedWords> {
         self.speaker_index(span).map(|index| &self.attributions[index])
     }
 
@@ -68,7 +68,7 @@ impl<'a> Voices<'a> {
     /// The attribution that names who says "I", "we" or "you" where such a word is the source of `attribution`: the nearest
     /// around it that has another source. `attribution` itself where there is none.
     #[must_use]
-    pub fn named_speaker(&self, attribution: &'a Attribution) -> &'a Attribution {
+    pub fn named_speaker(&self, attribution: &'a AttributedWords) -> &'a AttributedWords {
         let Some(passage) = &self.passage else { return attribution };
         let mut speaker = attribution;
         for _ in 0..MOST_NESTED {
@@ -85,7 +85,7 @@ impl<'a> Voices<'a> {
 
     /// The attribution whose verb of denial `span` is, of those that name who denies.
     #[must_use]
-    pub fn denial_at(&self, span: Span) -> Option<&'a Attribution> {
+    pub fn denial_at(&self, span: Span) -> Option<&'a AttributedWords> {
         let passage = self.passage.as_ref()?;
         let role = passage.role(passage.token_at(span.start));
         if !role.is_verb() && !role.is_noun() {
@@ -114,7 +114,7 @@ impl<'a> Voices<'a> {
     }
 
     /// The attributions made in the sentence of `span`.
-    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a Attribution> {
+    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a AttributedWords> {
         let sentence = self.passage.map_or(0, |passage| passage.sentence_number(passage.token_at(span.start)));
         let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
         self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)

@@ -10,7 +10,7 @@ mod scene;
 mod surroundings;
 mod window;
 
-pub use scene::{Item, Scene};
+pub use scene::{Scene, SceneToken};
 
 pub(super) use masked::add as add_masked;
 pub(super) use own::add as add_own;

@@ -2,7 +2,7 @@
 
 use crate::learning::features::toward::add_runs;
 use crate::learning::features::toward::relations::sign;
-use crate::learning::features::toward::scene::{Item, Scene, TARGET};
+use crate::learning::features::toward::scene::{Scene, SceneToken, TARGET};
 use crate::learning::features::{FeatureUnit, Sink};
 use crate::text::Function;
 
@@ -58,7 +58,7 @@ struct Sums {
 }
 
 impl Sums {
-    fn of<'i, 't: 'i>(items: impl Iterator<Item = &'i Item<'t>>) -> Self {
+    fn of<'i, 't: 'i>(items: impl Iterator<Item = &'i SceneToken<'t>>) -> Self {
         items.fold(Self::default(), |sums, item| sums.and(item.polarity))
     }
 
@@ -131,7 +131,7 @@ fn add_by_role(scene: &Scene<'_>, sink: &mut Sink) {
 }
 
 /// The rated word that stands nearest on one side.
-fn add_nearest<'i, 't: 'i>(name: &str, items: impl Iterator<Item = &'i Item<'t>>, sink: &mut Sink) {
+fn add_nearest<'i, 't: 'i>(name: &str, items: impl Iterator<Item = &'i SceneToken<'t>>, sink: &mut Sink) {
     let mut distance = 0.0;
     for item in items {
         distance += 1.0;

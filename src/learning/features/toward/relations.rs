@@ -1,7 +1,7 @@
 //! What the target does and what is done to it: the verb it is subject or object of, the word whose complement it is
 //! ("attack on TARGET"), what it owns. Read from the order of words, as there is no parser here.
 
-use crate::learning::features::toward::scene::{Item, Scene};
+use crate::learning::features::toward::scene::{Scene, SceneToken};
 use crate::learning::features::{FeatureUnit, Sink};
 use crate::text::Function;
 
@@ -51,11 +51,11 @@ fn add_owned(scene: &Scene<'_>, sink: &mut Sink) {
 /// The verb group after the target.
 struct Group<'s, 't> {
     /// Its last word: a verb, or what the target is said to be.
-    head: &'s Item<'t>,
+    head: &'s SceneToken<'t>,
     /// `does`, `is`, `suffers` (the passive), with `not-` before it where it is negated.
     relation: &'static str,
     /// What follows it.
-    rest: &'s [Item<'t>],
+    rest: &'s [SceneToken<'t>],
 }
 
 fn add_predicate(scene: &Scene<'_>, sink: &mut Sink) {
@@ -100,7 +100,7 @@ fn verb_group<'s, 't>(scene: &'s Scene<'t>, sink: &mut Sink) -> Option<Group<'s,
 }
 
 /// What comes after a phrase between commas or brackets, and after a relative pronoun.
-fn after_insertion<'s, 't>(after: &'s [Item<'t>]) -> &'s [Item<'t>] {
+fn after_insertion<'s, 't>(after: &'s [SceneToken<'t>]) -> &'s [SceneToken<'t>] {
     let Some(first) = after.first() else { return after };
     if first.form == "," || first.form == "(" {
         let inside = &after[1..after.len().min(LONGEST_INSERTION)];
@@ -110,7 +110,7 @@ fn after_insertion<'s, 't>(after: &'s [Item<'t>]) -> &'s [Item<'t>] {
     if first.form == "who" || first.form == "which" { &after[1..] } else { after }
 }
 
-fn relation(head: &Item<'_>, being: bool, negated: bool) -> &'static str {
+fn relation(head: &SceneToken<'_>, being: bool, negated: bool) -> &'static str {
     let participle = head.form.ends_with("ed") || head.form.ends_with("en");
     match (being, participle, negated) {
         (true, true, false) => "suffers",
@@ -126,7 +126,8 @@ fn relation(head: &Item<'_>, being: bool, negated: bool) -> &'static str {
 fn add_governor(scene: &Scene<'_>, sink: &mut Sink) {
     let before = scene.before();
     let near = &before[before.len().saturating_sub(GOVERNOR_REACH)..];
-    let modifies = |item: &Item<'_>| matches!(item.function, Function::Title | Function::Name | Function::Determiner);
+    let modifies =
+        |item: &SceneToken<'_>| matches!(item.function, Function::Title | Function::Name | Function::Determiner);
     let near = &near[..near.len() - near.iter().rev().take_while(|item| modifies(item)).count()];
     match near.split_last() {
         None if before.len() < GOVERNOR_REACH => sink.add(&["role:initial"], 1.0),
@@ -150,7 +151,7 @@ fn add_governor(scene: &Scene<'_>, sink: &mut Sink) {
     }
 }
 
-fn add_prepositional(scene: &Scene<'_>, preposition: &Item<'_>, rest: &[Item<'_>], sink: &mut Sink) {
+fn add_prepositional(scene: &Scene<'_>, preposition: &SceneToken<'_>, rest: &[SceneToken<'_>], sink: &mut Sink) {
     sink.add(&["role:complement"], 1.0);
     sink.add(&["preposition:", &preposition.form], 1.0);
     if let Some(last) = rest.last() {
@@ -167,12 +168,12 @@ fn add_prepositional(scene: &Scene<'_>, preposition: &Item<'_>, rest: &[Item<'_>
     }
 }
 
-fn ends(item: &Item<'_>) -> bool {
+fn ends(item: &SceneToken<'_>) -> bool {
     item.function == Function::Mark && item.form != "-"
 }
 
 /// `GOOD` or `BAD` for a word that the lexicon rates.
-pub(super) fn sign(item: &Item<'_>) -> Option<&'static str> {
+pub(super) fn sign(item: &SceneToken<'_>) -> Option<&'static str> {
     match item.rating {
         rating if rating > 0.0 => Some("GOOD"),
         rating if rating < 0.0 => Some("BAD"),
@@ -180,7 +181,7 @@ pub(super) fn sign(item: &Item<'_>) -> Option<&'static str> {
     }
 }
 
-fn add_sign(sink: &mut Sink, prefix: &[&str], item: &Item<'_>) {
+fn add_sign(sink: &mut Sink, prefix: &[&str], item: &SceneToken<'_>) {
     let Some(sign) = sign(item) else { return };
     let mut parts = prefix.to_vec();
     parts.push(sign);

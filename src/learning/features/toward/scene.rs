@@ -24,7 +24,7 @@ const NEGATED: f32 = -0.74;
 
 /// A token of the scene, a run of tokens that make a name, or the target.
 #[derive(Clone, Debug, PartialEq)]
-pub struct Item<'t> {
+pub struct SceneToken<'t> {
     /// Lower case; `TARGET`, `NAME` or `#` for what these stand for.
     pub form: Cow<'t, str>,
     /// Stem of the form; the form itself where it is masked, or a mark.
@@ -45,7 +45,7 @@ pub struct Item<'t> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Scene<'t> {
     /// In the order of the text.
-    pub items: Vec<Item<'t>>,
+    pub items: Vec<SceneToken<'t>>,
     /// Where the target stands among them.
     pub target: usize,
     /// The target's clause, as places of items.
@@ -94,13 +94,13 @@ impl<'t> Scene<'t> {
 
     /// The items before the target.
     #[must_use]
-    pub fn before(&self) -> &[Item<'t>] {
+    pub fn before(&self) -> &[SceneToken<'t>] {
         &self.items[..self.target]
     }
 
     /// The items after the target.
     #[must_use]
-    pub fn after(&self) -> &[Item<'t>] {
+    pub fn after(&self) -> &[SceneToken<'t>] {
         &self.items[self.target + 1..]
     }
 
@@ -111,7 +111,7 @@ impl<'t> Scene<'t> {
 }
 
 /// Adds a token; a name joins the name before it.
-fn push<'t>(unit: &FeatureUnit<'t>, token: usize, items: &mut Vec<Item<'t>>) {
+fn push<'t>(unit: &FeatureUnit<'t>, token: usize, items: &mut Vec<SceneToken<'t>>) {
     let function = function_of(unit, token);
     if function != Function::Name {
         items.push(plain(unit, token, function));
@@ -128,20 +128,20 @@ fn function_of(unit: &FeatureUnit<'_>, token: usize) -> Function {
     unit.text.voices.function_of(token).unwrap_or_else(by_kind)
 }
 
-fn plain<'t>(unit: &FeatureUnit<'t>, token: usize, function: Function) -> Item<'t> {
+fn plain<'t>(unit: &FeatureUnit<'t>, token: usize, function: Function) -> SceneToken<'t> {
     let form = unit.text.form(&unit.text.reading.tokens[token]);
     if form.starts_with(|first: char| first.is_numeric()) {
-        return Item { function, ..masked(unit, token, NUMBER) };
+        return SceneToken { function, ..masked(unit, token, NUMBER) };
     }
     let is_word = function != Function::Mark;
     let rating = if function.is_content() { valence(form, unit.text.language) } else { 0.0 };
     let stem = if is_word { stem(form, unit.text.language) } else { Cow::Borrowed(form) };
     let quoted = unit.text.voices.is_quoted(token);
-    Item { form: Cow::Borrowed(form), stem, function, rating, polarity: rating, quoted, token }
+    SceneToken { form: Cow::Borrowed(form), stem, function, rating, polarity: rating, quoted, token }
 }
 
-fn masked<'t>(unit: &FeatureUnit<'t>, token: usize, form: &'static str) -> Item<'t> {
-    Item {
+fn masked<'t>(unit: &FeatureUnit<'t>, token: usize, form: &'static str) -> SceneToken<'t> {
+    SceneToken {
         form: Cow::Borrowed(form),
         stem: Cow::Borrowed(form),
         function: Function::Name,
@@ -153,7 +153,7 @@ fn masked<'t>(unit: &FeatureUnit<'t>, token: usize, form: &'static str) -> Item<
 }
 
 /// What the last token of the target has after the target's end: "'s" of "he's", where the target is "he".
-fn rest_of<'t>(unit: &FeatureUnit<'t>, token: usize, target: Span) -> Option<Item<'t>> {
+fn rest_of<'t>(unit: &FeatureUnit<'t>, token: usize, target: Span) -> Option<SceneToken<'t>> {
     let span = unit.text.reading.tokens[token].span;
     if span.end <= target.end {
         return None;
@@ -166,7 +166,7 @@ fn rest_of<'t>(unit: &FeatureUnit<'t>, token: usize, target: Span) -> Option<Ite
     };
     let form: Cow<'t, str> = Cow::Owned(rest);
     let quoted = unit.text.voices.is_quoted(token);
-    Some(Item { stem: form.clone(), form, function, rating: 0.0, polarity: 0.0, quoted, token })
+    Some(SceneToken { stem: form.clone(), form, function, rating: 0.0, polarity: 0.0, quoted, token })
 }
 
 /// The part of a token that is the target's, in lower case: "he" of "he's".
@@ -177,7 +177,7 @@ fn clipped<'t>(unit: &FeatureUnit<'t>, token: &Token, target: Span) -> Cow<'t, s
     Cow::Owned(fold(&unit.text.document.content()[token.span.start..target.end]))
 }
 
-fn negate(items: &mut [Item<'_>]) {
+fn negate(items: &mut [SceneToken<'_>]) {
     for place in 0..items.len() {
         let near = &items[place.saturating_sub(NEGATOR_REACH)..place];
         if near.iter().any(|item| item.function == Function::Negator) {
@@ -187,7 +187,7 @@ fn negate(items: &mut [Item<'_>]) {
 }
 
 /// The places of the items in the clauses of the target's tokens; everything where clauses are not known.
-fn clause(unit: &FeatureUnit<'_>, items: &[Item<'_>], target: Range<usize>) -> Range<usize> {
+fn clause(unit: &FeatureUnit<'_>, items: &[SceneToken<'_>], target: Range<usize>) -> Range<usize> {
     if !unit.text.voices.is_known() {
         return 0..items.len();
     }
