@@ -4,7 +4,8 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::compare::corrections::{FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
-use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan, WHOLE_SPAN};
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
 use crate::model::{Unit, VoiceFilter};
 use crate::stats::{ClusterCounts, ClusteredShare};
 
@@ -22,15 +23,6 @@ pub(super) struct Cell<'a> {
     pub(super) units: Vec<ClusterCounts>,
     /// What people said of each frame; none in a study that nobody coded.
     codings: Vec<FrameCodings<'a>>,
-}
-
-/// Where a cell is: a group in a period.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) struct Place<'a> {
-    /// Value of the column compared by.
-    pub(super) group: &'a str,
-    /// Label of the period, or [`WHOLE_SPAN`].
-    pub(super) period: &'a str,
 }
 
 /// All cells of a study.

@@ -1,10 +1,12 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
-use crate::compare::cells::{Cell, Cells, Place};
+use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
-use crate::compare::{Corrected, Plan, REST, WHOLE_SPAN};
+use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::{Corrected, Plan};
+use crate::model::CompareSettings;
 use crate::stats::{
     ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, cohens_h, odds_ratio, permutation_test, welch,
     welch_p_value,
@@ -17,6 +19,10 @@ const DRAWS_IN_PERIODS: u32 = 999;
 /// permutation, whose least p-value leaves no single difference to be found among thousands.
 const RICH_DOCUMENTS: u64 = 200;
 const RICH_CARRIERS: u64 = 20;
+
+/// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
+/// against the rest only.
+pub const MOST_GROUPS_IN_PAIRS: usize = 60;
 
 /// How two groups differ in one frame in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -119,6 +125,29 @@ pub(super) struct Pair<'a> {
     pub(super) group_a: &'a str,
     pub(super) group_b: &'a str,
     pub(super) period: &'a str,
+}
+
+/// Every pair of groups that are large enough, the first to sort first, over the whole span and where the study asks for
+/// it in every period; after the pairs of a group, the group and the rest in every period. A group alone is compared with
+/// nothing. Of two groups the rest of one is the other, so that there is one pair, which then takes the rest's place.
+pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pair<'a>> {
+    let is_large = |group: &&&str| {
+        cells.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64 >= settings.least_documents
+    };
+    let groups: Vec<&str> = cells.groups.iter().filter(is_large).copied().collect();
+    let in_pairs = groups.len() <= MOST_GROUPS_IN_PAIRS;
+    let are_two = cells.groups.len() == 2;
+    let spans = if settings.period_pairs || are_two { &cells.periods[..] } else { &cells.periods[..1] };
+    let mut pairs = Vec::new();
+    for (place, group_a) in groups.iter().enumerate() {
+        for group_b in groups[place + 1..].iter().filter(|_| in_pairs) {
+            pairs.extend(spans.iter().map(|period| Pair { group_a, group_b, period }));
+        }
+        if cells.groups.len() > 2 {
+            pairs.extend(cells.periods.iter().map(|period| Pair { group_a, group_b: REST, period }));
+        }
+    }
+    pairs
 }
 
 /// A frame's share on one side of a pair.
@@ -266,5 +295,103 @@ pub(super) fn adjust(rows: &mut [Comparison]) {
         if let Some(remark) = families::floor(row.p_value.zip(row.q_value), draws_in(&row.period)) {
             append(&mut row.note, &remark);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
+    use crate::compare::{Findings, findings};
+
+    /// The eight documents of the exact test: hits of sentences 3/10 5/12 2/8 6/15 against 1/9 0/11 2/14 1/10.
+    #[test]
+    fn eight_documents_are_tested_exactly() {
+        let eight = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
+        let documents = eight.iter().enumerate().map(|(number, (hits, n))| {
+            let group = if number < 4 { "alfa" } else { "beta" };
+            (number.to_string(), document(group, "", *n, [*hits, 0, 0]))
+        });
+        let found = findings(&plan(CompareSettings::default()), &counts(documents));
+        let row = &found.comparisons[0];
+        assert_eq!(
+            (row.p_value, row.q_value, row.test),
+            (Some(2.0 / 70.0), Some(2.0 / 70.0), Some(Test::PermutationExact))
+        );
+        assert!((row.difference.unwrap() - 0.264_646_464_646_464_7).abs() < 1e-12);
+        let interval = row.interval.unwrap();
+        assert!((interval.low - 0.121_921_678_4).abs() < 1e-9 && (interval.high - 0.407_371_250_9).abs() < 1e-9);
+        let notes: Vec<&str> = row.note.split("; ").collect();
+        assert_eq!(
+            notes,
+            [
+                "fewer than 5 documents in group_a",
+                "fewer than 5 documents in group_b",
+                "fewer than 10 documents with a hit in group_a: the interval may be too narrow",
+                "fewer than 10 documents with a hit in group_b: the interval may be too narrow",
+            ]
+        );
+    }
+
+    #[test]
+    fn q_values_are_adjusted_within_their_family() {
+        let found = findings(&plan(weekly()), &counts(corpus(&["alfa", "beta", "gamma", "delta"])));
+        for family in TestFamily::ALL {
+            let rows = found.comparisons.iter().filter(|row| row.family == family);
+            let tested: Vec<_> = rows.filter_map(|row| row.p_value.zip(row.q_value)).collect();
+            let p_values: Vec<f64> = tested.iter().map(|pair| pair.0).collect();
+            let q_values: Vec<f64> = tested.iter().map(|pair| pair.1).collect();
+            assert!(!p_values.is_empty());
+            assert_eq!(q_values, crate::stats::benjamini_hochberg(&p_values), "{family:?}");
+        }
+    }
+
+    /// Group, group and period of each row of one frame.
+    fn rows_of(found: &Findings) -> Vec<[&str; 3]> {
+        let rows = found.comparisons.iter().filter(|row| row.frame == "threat");
+        rows.map(|row| [&*row.group_a, &*row.group_b, &*row.period]).collect()
+    }
+
+    #[test]
+    fn two_groups_are_one_pair_and_pairs_stand_in_periods_when_asked_for() {
+        let settings = |period_pairs| CompareSettings { period_pairs, ..weekly() };
+        let two = findings(&plan(settings(false)), &counts(corpus(&["alfa", "beta"])));
+        let weeks = ["all", "2022-W01", "2022-W02", "2022-W03"];
+        assert_eq!(rows_of(&two), weeks.map(|week| ["alfa", "beta", week]));
+        assert!(two.against_others().all(|row| row.period == WHOLE_SPAN) && two.against_others().count() == 3);
+        for (asked, in_pairs, all) in [(false, 3, 15), (true, 12, 24)] {
+            let three = findings(&plan(settings(asked)), &counts(corpus(&["alfa", "beta", "gamma"])));
+            let rows = rows_of(&three);
+            let pairs = rows.iter().filter(|row| row[1] != REST).count();
+            assert_eq!((pairs, rows.len()), (in_pairs, all), "period_pairs = {asked}");
+            assert_eq!(three.against_others().count(), 9, "period_pairs = {asked}");
+        }
+    }
+
+    #[test]
+    fn small_groups_have_shares_but_no_pairs() {
+        let mut documents = corpus(&["alfa", "beta"]);
+        documents.extend((0..3).map(|number| (format!("few-{number}"), document("few", "2022-W01", 9, [1, 0, 0]))));
+        let found = findings(&plan(CompareSettings::default()), &counts(documents));
+        assert!(found.prevalence.iter().any(|row| row.group == "few" && row.estimate.is_some()));
+        assert_eq!(rows_of(&found), [["alfa", "beta", "all"], ["alfa", REST, "all"], ["beta", REST, "all"]]);
+        assert_eq!(found.comparisons[1].documents_b, 33, "the rest is all the others, small ones too");
+    }
+
+    #[test]
+    fn groups_rich_in_documents_are_tested_without_drawing() {
+        let rich = |group: &'static str, every: u64, documents: u64| {
+            (0..documents).map(move |number| {
+                let hits = [u64::from(number.is_multiple_of(every)), u64::from(number == 0), 0];
+                (format!("{group}-{number}"), document(group, "", 5 + number % 7, hits))
+            })
+        };
+        let found =
+            findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 200).chain(rich("beta", 3, 250))));
+        let tests: Vec<Option<Test>> = found.comparisons.iter().map(|row| row.test).collect();
+        assert_eq!(tests, [Some(Test::Welch), Some(Test::PermutationMonteCarlo), None]);
+        let few =
+            findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 199).chain(rich("beta", 3, 250))));
+        assert_eq!(few.comparisons[0].test, Some(Test::PermutationMonteCarlo), "199 documents are not 200");
     }
 }

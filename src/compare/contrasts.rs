@@ -1,9 +1,10 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
-use crate::compare::cells::{Cell, Place};
+use crate::compare::cells::Cell;
 use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
-use crate::compare::{Corrected, Plan, WHOLE_SPAN};
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{Corrected, Plan};
 use crate::stats::{ClusteredShare, Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
 
 /// Which of two frames one group carries more often in one period.
@@ -119,5 +120,23 @@ pub(super) fn adjust(rows: &mut [Contrast]) {
         if let Some(remark) = families::floor(row.p_value.zip(row.q_value), MONTE_CARLO_DRAWS) {
             append(&mut row.note, &remark);
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::counts::example::{corpus, counts, plan, weekly};
+    use crate::compare::findings;
+
+    #[test]
+    fn a_contrast_without_hits_has_no_ratio_but_may_have_a_test() {
+        let found = findings(&plan(weekly()), &counts(corpus(&["alfa"])));
+        assert!(found.comparisons.is_empty(), "one outlet has nothing to be compared with");
+        let both = &found.contrasts[0];
+        assert!(both.log_ratio.is_some() && both.interval.is_some() && both.p_value.is_some(), "{both:?}");
+        let one = found.contrasts.iter().find(|row| row.frame_b == "never").unwrap();
+        assert_eq!((one.log_ratio, one.interval, one.hits_b), (None, None, 0));
+        assert!(one.p_value.unwrap() < 0.01);
+        assert_eq!(one.note, "no hits of frame_b: no ratio");
     }
 }

@@ -7,7 +7,8 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compare::{Corrected, DoubleCoding, Plan, WHOLE_SPAN};
+use crate::compare::place::WHOLE_SPAN;
+use crate::compare::{Corrected, DoubleCoding, Plan};
 use crate::model::Unit;
 use crate::stats::{
     ClusteredShare, CodedTrial, CorrectedPair, CorrectedShare, Interval, PairScale, PredictedShare,
@@ -224,4 +225,89 @@ fn held_against(pair: &CorrectedPair<'_>) -> Option<Corrected> {
         p_value: pair.p_value(),
         q_value: None,
     })
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
+    use crate::compare::{DocumentCounts, JudgedFrame, findings};
+    use crate::model::CompareSettings;
+
+    /// Two outlets of sixty documents whose frame the machine finds in half the sentences, and people in a quarter of these:
+    /// of each document its first and its last sentence are coded, each with a probability of one in five.
+    fn coded_corpus(inclusion: Option<f64>) -> Vec<(String, DocumentCounts)> {
+        let coding = |number: u64, sentence: usize, frame: usize| {
+            let machine = JudgedFrame { carries: sentence == 0 && frame == 0, ..JudgedFrame::default() };
+            let people = JudgedFrame { carries: machine.carries && number.is_multiple_of(4), ..machine };
+            DoubleCoding {
+                sentence: Some(sentence),
+                frame,
+                people,
+                machine,
+                inclusion,
+                only_coder: Some("anna".into()),
+            }
+        };
+        let of_outlet = |outlet: &'static str| {
+            (0..60_u64).map(move |number| {
+                let mut counts = document(outlet, "2022-W01", 10, [5, 0, 0]);
+                counts.double_codings =
+                    [(0, 0), (0, 1), (9, 0), (9, 1)].map(|(at, frame)| coding(number, at, frame)).into();
+                (format!("{outlet}-{number}"), counts)
+            })
+        };
+        of_outlet("alfa").chain(of_outlet("beta")).collect()
+    }
+
+    #[test]
+    fn codings_with_known_probability_correct_shares_differences_and_ratios() {
+        let found = findings(&plan(weekly()), &counts(coded_corpus(Some(0.2))));
+        let share = found.prevalence.iter().find(|row| row.frame == "threat" && row.period == WHOLE_SPAN).unwrap();
+        let corrected = share.corrected.unwrap();
+        // Half of all sentences are hits, of which people find a quarter; they find nothing in the others.
+        assert!((corrected.estimate - 0.125).abs() < 1e-12, "{corrected:?}");
+        assert!(corrected.low.unwrap() < 0.125 && corrected.high.unwrap() > 0.125 && share.codings == 120);
+        assert!(share.note.ends_with("corrected by single coders: their errors are not in the interval"));
+        let pair = &found.comparisons[0];
+        let difference = pair.corrected.unwrap();
+        assert!(difference.estimate.abs() < 1e-12 && pair.codings == 240, "{pair:?}");
+        assert_eq!((difference.p_value, difference.q_value), (Some(1.0), Some(1.0)));
+        let contrast = &found.contrasts[0];
+        assert_eq!((contrast.corrected, contrast.codings), (None, 120), "nobody found the other frame");
+        assert!(contrast.note.ends_with("not corrected: coders found none of a frame"), "{}", contrast.note);
+    }
+
+    #[test]
+    fn what_is_not_corrected_says_why() {
+        let few = |keep: u64| {
+            let mut documents = coded_corpus(Some(0.2));
+            for (place, (_, counts)) in documents.iter_mut().enumerate() {
+                if place as u64 % 60 >= keep {
+                    counts.double_codings = Box::default();
+                }
+            }
+            documents
+        };
+        for (case, documents, note) in [
+            ("nobody coded", corpus(&["alfa", "beta"]), ""),
+            (
+                "unknown probabilities",
+                coded_corpus(None),
+                "not corrected: nobody knows with which probability its 120 codings were drawn",
+            ),
+            ("four of ten", few(2), "not corrected: 4 hand codings are too few; code 6 more in this group"),
+        ] {
+            let found = findings(&plan(weekly()), &counts(documents));
+            let share = &found.prevalence[0];
+            assert_eq!(share.corrected, None, "{case}");
+            let said = share.note.split("; ").find(|remark| remark.starts_with("not corrected")).unwrap_or_default();
+            let rest = share.note.split_once(said).map_or("", |parts| parts.1);
+            assert_eq!(format!("{said}{rest}"), if note.is_empty() { rest } else { note }, "{case}");
+        }
+        let sentences_only = CompareSettings { unit: Unit::Document, ..CompareSettings::default() };
+        let found = findings(&plan(sentences_only), &counts(coded_corpus(Some(0.2))));
+        let note = &found.prevalence[0].note;
+        assert!(note.ends_with("not corrected: what was coded by hand is not the unit of the shares"), "{note}");
+    }
 }

@@ -208,3 +208,57 @@ mod tests {
         assert_eq!(found.frames.iter().collect::<Vec<_>>(), [threat, talks]);
     }
 }
+
+/// Counts by hand, and some drawn ones, that the tests of this folder share.
+#[cfg(test)]
+pub(in crate::compare) mod example {
+    use super::*;
+    use crate::model::{CompareSettings, Period};
+    use crate::stats::Seed;
+
+    pub(in crate::compare) fn plan(settings: CompareSettings) -> Plan {
+        Plan::new(vec!["threat".to_owned(), "talks".to_owned(), "never".to_owned()], settings, 20_220_203).unwrap()
+    }
+
+    pub(in crate::compare) fn weekly() -> CompareSettings {
+        let contrasts = vec![("threat".to_owned(), "talks".to_owned()), ("talks".to_owned(), "never".to_owned())];
+        CompareSettings { period: Some(Period::Week), contrasts, period_pairs: true, ..CompareSettings::default() }
+    }
+
+    pub(in crate::compare) fn document(group: &str, period: &str, sentences: u64, hits: [u64; 3]) -> DocumentCounts {
+        let frame =
+            |hits: u64| FrameCounts { hits, own: hits - hits / 3, attributed: hits / 3, ..FrameCounts::default() };
+        DocumentCounts {
+            group: group.into(),
+            outlet: group.into(),
+            period: Some(period.into()),
+            sentences,
+            frames: hits.map(frame).to_vec().into(),
+            ..DocumentCounts::default()
+        }
+    }
+
+    /// Thirty documents of each outlet over three weeks, drawn from a stream of the outlet's own; each tenth is a copy.
+    pub(in crate::compare) fn corpus(outlets: &[&str]) -> Vec<(String, DocumentCounts)> {
+        let mut documents = Vec::new();
+        for outlet in outlets {
+            let mut stream = Seed::new(1).stream(outlet);
+            for number in 0..30_u64 {
+                let sentences = 4 + stream.below(20) as u64;
+                let hits = [stream.below(4) as u64, stream.below(3) as u64, 0];
+                let mut counts = document(outlet, &format!("2022-W0{}", 1 + number % 3), sentences, hits);
+                counts.cluster = if number % 10 == 0 { "wire".into() } else { "".into() };
+                documents.push((format!("{outlet}-{number}"), counts));
+            }
+        }
+        documents
+    }
+
+    pub(in crate::compare) fn counts(documents: impl IntoIterator<Item = (String, DocumentCounts)>) -> Counts {
+        let mut counts = Counts::default();
+        for (id, document) in documents {
+            counts.insert(id, document);
+        }
+        counts
+    }
+}

@@ -14,10 +14,18 @@
 //!
 //! Prevalence and contrasts have a row for every group in every period, comparisons for every pair of groups in every
 //! period and for every group against the rest, whether or not anything was published: what is undefined is `None`, and
-//! the note says why. Sources are many, and have rows only in periods in which they speak. Each test draws from a stream named by the row's groups and period, so that a row depends on the
-//! documents of its own groups only. The one exception is the q-value, which must depend on how much else is tested: it
-//! is adjusted over all frames, within the rows of the whole span or those of single periods, and for pairs apart from
-//! groups against the rest.
+//! the note says why. Sources are many, and have rows only in periods in which they speak. Each test draws from a stream
+//! named by the row's groups and period, so that a row depends on the documents of its own groups only. The one exception is
+//! the q-value, which must depend on how much else is tested: it is adjusted over all frames, within the rows of the whole
+//! span or those of single periods, and for pairs apart from groups against the rest.
+//!
+//! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
+//! document); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
+//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `comparisons`, `contrasts` and `sources` (a table
+//! each); `findings` (all of them); `needed` (how many codings a wanted precision takes).
+//!
+//! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
+//! drawn, which is `report`.
 
 #![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 
@@ -33,22 +41,22 @@ mod findings;
 mod frame_counts;
 mod needed;
 mod notes;
+mod place;
 mod plan;
 mod prevalence;
 mod source_counts;
 mod sources;
 
-pub use comparisons::{Comparison, Test, TestFamily};
+pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::Corrected;
 pub use counts::{Counts, DocumentCounts};
 pub use double_coding::{DoubleCoding, JudgedFrame};
-pub use findings::{
-    Findings, MOST_GROUPS_IN_PAIRS, REST, WHOLE_SPAN, findings, findings_with_progress, prevalence_of_voice,
-};
+pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::FEW_DOCUMENTS;
+pub use place::{REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{IntervalMethod, Prevalence};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};

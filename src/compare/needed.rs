@@ -1,7 +1,8 @@
 //! How many more codings each corrected share, and each difference of two, needs to be as sure as is wanted.
 
-use crate::compare::cells::{Cell, Cells, Place};
-use crate::compare::{Counts, Plan, WHOLE_SPAN};
+use crate::compare::cells::{Cell, Cells};
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{Counts, Plan};
 use crate::stats::{CorrectedShare, codings_for_difference, codings_for_share, half_width_with};
 
 /// Sentences of a group to begin with, where too few are coded to plan from. Planning without any codings asks for three

@@ -1,8 +1,9 @@
 //! Rows of `prevalence.csv`: how often each group carries each frame.
 
-use crate::compare::cells::{Cell, Place};
+use crate::compare::cells::Cell;
 use crate::compare::families::append;
 use crate::compare::notes::Notes;
+use crate::compare::place::Place;
 use crate::compare::{Corrected, Plan};
 use crate::model::VoiceFilter;
 use crate::stats::{ClusteredShare, Interval, intraclass_correlation, korn_graubard, logit_t};
@@ -116,4 +117,80 @@ fn note(cell: &Cell<'_>, frame: usize, share: &ClusteredShare, row: &Prevalence)
     }
     notes.add(share.n > 0 && share.n == share.units, "each document counts once: no icc");
     notes.into_text()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
+    use crate::compare::findings;
+    use crate::model::{CompareSettings, Unit};
+
+    #[test]
+    fn small_and_empty_cells_say_so() {
+        let five =
+            |hits: u64| (0..5).map(move |number| (format!("five-{number}"), document("five", "", 9, [hits, 0, 0])));
+        let single = ("single".to_owned(), document("one", "", 8, [2, 0, 0]));
+        let plain = plan(CompareSettings::default());
+        let plain = Plan::new(plain.frames().to_vec(), CompareSettings { least_documents: 1, ..Default::default() }, 1);
+        let found = findings(&plain.unwrap(), &counts(five(3).chain([single])));
+        let row = |group: &str, frame: &str| {
+            found.prevalence.iter().find(|row| row.group == group && row.frame == frame).unwrap().clone()
+        };
+        for (group, frame, method, note) in [
+            ("one", "threat", None, "fewer than 5 documents; no interval from one document"),
+            ("one", "talks", None, "fewer than 5 documents; no interval from one document; no hits"),
+            (
+                "five",
+                "threat",
+                Some(IntervalMethod::KornGraubard),
+                "fewer than 10 documents with a hit: the interval may be too narrow",
+            ),
+            (
+                "five",
+                "talks",
+                Some(IntervalMethod::KornGraubard),
+                "no hits; fewer than 10 documents with a hit: the interval may be too narrow",
+            ),
+        ] {
+            let row = row(group, frame);
+            assert_eq!((row.method, row.note.as_str()), (method, note), "{group} {frame}");
+            assert!(row.estimate.is_some(), "{group} {frame}");
+        }
+        let pair = &found.comparisons[0];
+        assert_eq!((pair.interval, pair.p_value, pair.test), (None, None, None));
+        assert_eq!(pair.note, "fewer than 5 documents in group_b; no interval and no test from one document");
+    }
+
+    #[test]
+    fn copies_of_one_text_count_as_one_unit() {
+        let mut documents = corpus(&["alfa"]);
+        documents.retain(|(_, counts)| counts.period.as_deref() == Some("2022-W01"));
+        let apart = findings(&plan(weekly()), &counts(documents.clone()));
+        for (_, counts) in &mut documents {
+            counts.cluster = "wire".into();
+        }
+        let together = findings(&plan(weekly()), &counts(documents));
+        let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);
+        assert_eq!((apart.documents, apart.estimate), (together.documents, together.estimate));
+        assert!(apart.interval.is_some() && together.interval.is_none());
+        assert_eq!(together.note, "fewer than 5 distinct documents; no interval from one document");
+    }
+
+    #[test]
+    fn voice_and_unit_choose_what_counts() {
+        let documents = [("a", 6, 10), ("b", 0, 5), ("c", 3, 5)];
+        let documents = documents.map(|(id, hits, n)| (id.to_owned(), document("alfa", "", n, [hits, 0, 0])));
+        for (voice, unit, hits, estimate) in [
+            (VoiceFilter::All, Unit::Sentence, 9, 9.0 / 20.0),
+            (VoiceFilter::Own, Unit::Sentence, 6, 6.0 / 20.0),
+            (VoiceFilter::Attributed, Unit::Sentence, 3, 3.0 / 20.0),
+            (VoiceFilter::All, Unit::Document, 2, 2.0 / 3.0),
+        ] {
+            let settings = CompareSettings { voice, unit, ..CompareSettings::default() };
+            let row = findings(&plan(settings), &counts(documents.clone())).prevalence.remove(0);
+            let found = (row.documents, row.sentences, row.hits, row.estimate);
+            assert_eq!(found, (3, 20, hits, Some(estimate)), "{voice:?} {unit:?}");
+        }
+    }
 }

@@ -4,10 +4,11 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cells, CountedDocument, Place, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, unit_of};
 use crate::compare::notes::{Notes, Size};
+use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::prevalence::interval_of;
-use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts, WHOLE_SPAN};
+use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts};
 use crate::stats::{ClusteredShare, Interval, UnitCount};
 
 /// A source that speaks in fewer documents of a group is folded into [`OTHER`] there.

@@ -1,0 +1,16 @@
+//! Where a row of findings is: a group in a period, and the names of all periods and of all the other groups together.
+
+/// The period of a row that spans all dates.
+pub const WHOLE_SPAN: &str = "all";
+
+/// The second group of a row that holds a group against all the others together.
+pub const REST: &str = "(rest)";
+
+/// Where a cell is: a group in a period.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Place<'a> {
+    /// Value of the column compared by.
+    pub(super) group: &'a str,
+    /// Label of the period, or [`WHOLE_SPAN`].
+    pub(super) period: &'a str,
+}
