@@ -257,7 +257,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let learnt = Learnt { people: StudyCodings::of(project, watcher)?, ..Learnt::default() };
     let plan = project.plan()?;
     let mut manifest = Manifest::read(&project.output)?;
-    refuse_other_counts(project, &manifest)?;
+    refuse_other_counts(project, &manifest, &learnt)?;
     let mut counts = read_documents(&project.output, &plan)?;
     read_attributions(&project.output, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;
@@ -289,9 +289,9 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
 }
 
 /// Refuses where documents.csv and attributions.csv no longer say what the study asks for: they were edited, the codebook
-/// has changed, the study finds other files, or it needs what was not recorded. Other settings of `[compare]` may change
-/// freely.
-fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), AnalysisError> {
+/// or the codings have changed, the study finds other files, or it needs what was not recorded. Other settings of
+/// `[compare]` may change freely.
+fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) -> Result<(), AnalysisError> {
     let documents = project.output.join("documents.csv");
     // Together these are what one run found; one that was edited by hand would pass into the results as counted.
     for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
@@ -306,6 +306,8 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest) -> Result<(), Ana
     }
     let changed = if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
+    } else if let Some(path) = changed_codings(learnt, manifest) {
+        path
     } else if other_files(project, manifest)? {
         "the list of corpus files".to_owned()
     } else if project.study.compare.period.is_none() && manifest.records.excluded.contains_key("missing-date") {
@@ -324,6 +326,18 @@ fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p In
     // that column was read from the corpus when it was coded.
     let matters = |input: &&Input| input.role == InputRole::Codebook || project.study.compare.by != "outlet";
     project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
+}
+
+/// A file of codings that is not as it was, was not there yet, or is no longer named: validation.csv is of those that were
+/// read, and so are the labels where a scorer learnt from them.
+fn changed_codings(learnt: &Learnt, manifest: &Manifest) -> Option<String> {
+    let now = learnt.people.as_ref().map_or(&[][..], |people| &people.inputs);
+    let then: Vec<&Input> = manifest.inputs.iter().filter(|input| input.role == InputRole::Codings).collect();
+    let is_known =
+        |input: &&Input| then.iter().any(|known| (&known.path, &known.sha256) == (&input.path, &input.sha256));
+    let is_gone = |known: &&&Input| now.iter().all(|input| input.path != known.path);
+    let changed = now.iter().find(|input| !is_known(input)).or_else(|| then.iter().find(is_gone).copied());
+    changed.map(|input| input.path.clone())
 }
 
 /// Whether the study finds other corpus files than those that were read.

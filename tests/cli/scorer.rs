@@ -242,3 +242,22 @@ fn codings_that_cannot_teach_are_refused_or_named() {
     let said = folder.parallax(&["evaluate", "study.toml"]);
     assert!(said.errors.contains("no hand codings to measure with"), "{}", said.errors);
 }
+
+#[test]
+fn compare_refuses_codings_that_are_not_those_of_the_run() {
+    type Change = fn(&Folder) -> &Folder;
+    let cases: [(&str, Change); 2] = [
+        ("one more", |folder| folder.append("hand-codings.csv", "d21,1,benefit,1,carla\n")),
+        ("no longer named", |folder| folder.edit("study.toml", "codings = \"hand-codings.csv\"\n", "")),
+    ];
+    for (case, change) in cases {
+        let folder = coded_study();
+        folder.done(&["run", "study.toml"]);
+        change(&folder);
+        let before = folder.files();
+        let said = folder.parallax(&["compare", "study.toml"]);
+        let refused = said.errors.contains("hand-codings.csv has changed") && said.errors.contains("parallax run");
+        assert!(said.code == Some(2) && refused, "{case}: {}", said.errors);
+        assert!(folder.files() == before, "{case}");
+    }
+}
