@@ -17,6 +17,7 @@ mod leverage;
 mod needed_codings;
 mod paired;
 mod permutation;
+mod prediction_cell;
 mod random;
 mod ratio;
 mod weighted_share;
@@ -28,9 +29,7 @@ pub use agreement::{
 pub use calibration::Calibration;
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use corrected_pair::{CorrectedPair, PairScale};
-pub use correction::{
-    CodedTrial, CorrectedShare, PredictedShare, bounds_by_agreement, correlation_of_estimates, jeffreys,
-};
+pub use correction::{CorrectedShare, PredictedShare, bounds_by_agreement, correlation_of_estimates};
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
@@ -38,6 +37,7 @@ pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, wel
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
+pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use weighted_share::{WeightedTrial, weighted_share};

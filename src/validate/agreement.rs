@@ -6,6 +6,7 @@ use crate::model::{ADJUDICATED, HandCoding, Voice};
 use crate::stats::{
     Coincidences, Interval, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, percent_agreement,
 };
+use crate::validate::disagreements::{Disagreement, disagreements, number};
 
 /// Units of a document from which its own figures mean something.
 const MANY_UNITS: usize = 20;
@@ -102,23 +103,6 @@ pub struct Agreement {
     pub alphas: [Option<(f64, Option<Interval>)>; 3],
     /// Why something is undefined or uncertain; empty if nothing is.
     pub note: &'static str,
-}
-
-/// A unit and frame whose coders differ.
-#[derive(Clone, Debug, PartialEq)]
-pub struct Disagreement {
-    /// Id of the document.
-    pub document: String,
-    /// Number of the sentence.
-    pub sentence: Option<usize>,
-    /// Id of the frame.
-    pub frame: String,
-    /// Coder and value, by coder.
-    pub values: Vec<(String, String)>,
-    /// Probability with which the unit was drawn, where known.
-    pub inclusion: Option<f64>,
-    /// The words that were coded, where known.
-    pub text: String,
 }
 
 /// Compares the codings of at least two coders; `None` where no unit was coded by two. What was adjudicated is nobody's own
@@ -360,41 +344,6 @@ fn note(units: usize, documents: usize, nominal: Option<(f64, Option<Interval>)>
         _ if documents < 10 => "fewer than 10 documents: intervals are rough",
         _ => "",
     }
-}
-
-/// A value as a finite number.
-fn number(value: &str) -> Option<f64> {
-    value.trim().parse().ok().filter(|number: &f64| number.is_finite())
-}
-
-fn disagreements(codings: &[HandCoding]) -> Vec<Disagreement> {
-    let mut units: BTreeMap<(&str, Option<usize>), Vec<&HandCoding>> = BTreeMap::new();
-    for coding in codings {
-        units.entry((&coding.document, coding.sentence)).or_default().push(coding);
-    }
-    let mut found = Vec::new();
-    for ((document, sentence), codings) in units {
-        let frames: BTreeSet<&str> = codings.iter().map(|coding| &coding.frame[..]).collect();
-        for frame in frames {
-            let of_frame = || codings.iter().filter(|coding| coding.frame == frame);
-            let mut values: Vec<_> = of_frame().map(|coding| (coding.coder.clone(), coding.value.clone())).collect();
-            values.sort_unstable();
-            let differs = |a: &str, b: &str| a != b && (number(a).is_none() || number(a) != number(b));
-            let is_settled = of_frame().any(|coding| coding.coder == ADJUDICATED);
-            if !is_settled && values.iter().any(|(_, value)| differs(value, &values[0].1)) {
-                let text = of_frame().map(|coding| &coding.text).find(|text| !text.is_empty());
-                found.push(Disagreement {
-                    document: document.to_owned(),
-                    sentence,
-                    frame: frame.to_owned(),
-                    values,
-                    inclusion: of_frame().find_map(|coding| coding.inclusion),
-                    text: text.cloned().unwrap_or_default(),
-                });
-            }
-        }
-    }
-    found
 }
 
 #[cfg(test)]

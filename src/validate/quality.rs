@@ -1,101 +1,14 @@
 //! What a scorer says of coded rows against what people said: measures with intervals by resampling groups.
 
-use std::collections::BTreeMap;
-
 use rayon::prelude::*;
 
 use crate::model::{Prediction, Truth};
 use crate::stats::{
-    Bin, ClusterCounts, ClusteredShare, ConfusionCounts, Interval, Seed, bin_of, calibration_error, centred_interval,
-    distance_interval, korn_graubard, mean_of, nominal_alpha, weighted_auc,
+    ConfusionCounts, Interval, Seed, calibration_error, centred_interval, distance_interval, mean_of, nominal_alpha,
+    weighted_auc,
 };
-
-/// One thing that is measured.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum Metric {
-    /// Share of the rows found that carry the label.
-    Precision,
-    /// Share of the rows with the label that are found.
-    Recall,
-    /// Harmonic mean of the two.
-    F1,
-    /// Mean of the F1 of presence and of absence.
-    BalancedF1,
-    /// Share of right answers.
-    Accuracy,
-    /// Mean over labels of F1.
-    MacroF1,
-    /// F1 of all labels' hits and misses taken together.
-    MicroF1,
-    /// Area under the receiver operating characteristic.
-    Auc,
-    /// Mean squared distance of probability and truth.
-    Brier,
-    /// Mean distance of probability and share of true ones, by bins.
-    CalibrationError,
-    /// Krippendorff's alpha between people and scorer.
-    Alpha,
-}
-
-impl Metric {
-    /// The word that stands in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Precision => "precision",
-            Self::Recall => "recall",
-            Self::F1 => "f1",
-            Self::BalancedF1 => "balanced_f1",
-            Self::Accuracy => "accuracy",
-            Self::MacroF1 => "macro_f1",
-            Self::MicroF1 => "micro_f1",
-            Self::Auc => "auc",
-            Self::Brier => "brier",
-            Self::CalibrationError => "calibration_error",
-            Self::Alpha => "krippendorff_alpha",
-        }
-    }
-
-    /// Every metric, in the order of the enum.
-    pub const ALL: [Self; 11] = [
-        Self::Precision,
-        Self::Recall,
-        Self::F1,
-        Self::BalancedF1,
-        Self::Accuracy,
-        Self::MacroF1,
-        Self::MicroF1,
-        Self::Auc,
-        Self::Brier,
-        Self::CalibrationError,
-        Self::Alpha,
-    ];
-
-    /// Those of a single label.
-    const OF_LABEL: [Self; 9] = [
-        Self::Precision,
-        Self::Recall,
-        Self::F1,
-        Self::BalancedF1,
-        Self::Accuracy,
-        Self::Auc,
-        Self::Brier,
-        Self::CalibrationError,
-        Self::Alpha,
-    ];
-
-    /// Those of all labels together.
-    const OF_ALL: [Self; 8] = [
-        Self::MacroF1,
-        Self::BalancedF1,
-        Self::MicroF1,
-        Self::Accuracy,
-        Self::Auc,
-        Self::Brier,
-        Self::CalibrationError,
-        Self::Alpha,
-    ];
-}
+use crate::validate::Metric;
+use crate::validate::calibration::ProbabilityBins;
 
 /// A measure with its interval.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -242,18 +155,6 @@ impl<'a> Sheet<'a> {
     }
 }
 
-#[derive(Default)]
-struct Bins([Bin; crate::stats::BINS]);
-
-impl Bins {
-    fn add(&mut self, said: f64, is_true: bool, weight: f64) {
-        let bin = &mut self.0[bin_of(said)];
-        bin.count += weight;
-        bin.said += weight * said;
-        bin.true_ones += weight * f64::from(u8::from(is_true));
-    }
-}
-
 /// What is known of one label.
 #[derive(Default)]
 struct OfLabel {
@@ -261,7 +162,7 @@ struct OfLabel {
     /// Rows rightly left without the label.
     rejections: f64,
     squares: f64,
-    bins: Bins,
+    bins: ProbabilityBins,
     auc: Option<f64>,
 }
 
@@ -285,7 +186,7 @@ impl OfLabel {
             Metric::Accuracy => (rows > 0.0).then(|| (self.counts.hits + self.rejections) / rows),
             Metric::Auc => self.auc,
             Metric::Brier => (rows > 0.0).then(|| self.squares / rows),
-            Metric::CalibrationError => calibration_error(&self.bins.0),
+            Metric::CalibrationError => calibration_error(self.bins.bins()),
             Metric::Alpha => {
                 let off = self.counts.misses + self.counts.false_alarms;
                 nominal_alpha(&[vec![2.0 * self.counts.hits, off], vec![off, 2.0 * self.rejections]])
@@ -301,7 +202,7 @@ struct OfAll {
     right: f64,
     rows: f64,
     /// Of the most probable class.
-    bins: Bins,
+    bins: ProbabilityBins,
     coincidences: Vec<Vec<f64>>,
 }
 
@@ -312,7 +213,7 @@ impl OfAll {
             is_exclusive: sheet.truth.is_exclusive,
             right: 0.0,
             rows: weights.iter().sum(),
-            bins: Bins::default(),
+            bins: ProbabilityBins::default(),
             coincidences: vec![vec![0.0; count]; count],
         };
         if !all.is_exclusive {
@@ -342,95 +243,19 @@ impl OfAll {
             // Of a row with several classes, the sum over them; with two that is twice the usual for one.
             (Metric::Brier, true) => mean(metric).map(|mean| mean * labels.len() as f64),
             (Metric::Accuracy, true) => (self.rows > 0.0).then(|| self.right / self.rows),
-            (Metric::CalibrationError, true) => calibration_error(&self.bins.0),
+            (Metric::CalibrationError, true) => calibration_error(self.bins.bins()),
             (Metric::Alpha, true) => nominal_alpha(&self.coincidences),
             (other, _) => mean(other),
         }
     }
 }
 
-/// A cell of the confusion matrix.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Confused {
-    /// The label asked for, where rows carry several; empty where they carry one class each.
-    pub label: String,
-    /// What people said.
-    pub coded: String,
-    /// What the scorer said.
-    pub predicted: String,
-    /// Rows.
-    pub rows: u64,
-}
-
-/// The confusion matrix: of classes one matrix; of labels one of presence and absence for each.
-#[must_use]
-pub fn confusion(truth: &Truth, judged: &[Prediction]) -> Vec<Confused> {
-    let count = |is: &dyn Fn(usize) -> bool| (0..judged.len()).filter(|row| is(*row)).count() as u64;
-    let mut cells = Vec::new();
-    for (label, name) in truth.labels.iter().enumerate() {
-        if truth.is_exclusive {
-            for (found, other) in truth.labels.iter().enumerate() {
-                let rows = count(&|row| truth.carried[row][label] && judged[row].carried[found]);
-                cells.push(Confused { label: String::new(), coded: name.clone(), predicted: other.clone(), rows });
-            }
-        } else {
-            for (coded, predicted) in [(false, false), (false, true), (true, false), (true, true)] {
-                let rows = count(&|row| truth.carried[row][label] == coded && judged[row].carried[label] == predicted);
-                let word = |it: bool| u8::from(it).to_string();
-                cells.push(Confused { label: name.clone(), coded: word(coded), predicted: word(predicted), rows });
-            }
-        }
-    }
-    cells
-}
-
-/// The reliability of probabilities: for each label, bins of what was said with what was so.
-#[must_use]
-pub fn reliability(truth: &Truth, judged: &[Prediction]) -> Vec<(usize, usize, Bin)> {
-    let of_label = |label: usize| {
-        let mut bins = Bins::default();
-        for (judged, carried) in judged.iter().zip(&truth.carried) {
-            bins.add(judged.probabilities[label], carried[label], 1.0);
-        }
-        bins.0.into_iter().enumerate().map(move |(number, bin)| (label, number, bin))
-    };
-    (0..truth.labels.len()).flat_map(of_label).collect()
-}
-
-/// How a range of probabilities holds up.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct Holding {
-    /// What was said and what was so.
-    pub bin: Bin,
-    /// The 95 % interval of the share that was so, groups being the units; `None` with fewer than two.
-    pub interval: Option<Interval>,
-}
-
-/// The same bins over all labels; by row of the truth, `said` has the probability of each label.
-#[must_use]
-pub fn pooled_reliability(truth: &Truth, said: &[Vec<f64>]) -> Vec<Holding> {
-    let mut bins = Bins::default();
-    let mut units: Vec<BTreeMap<usize, ClusterCounts>> = vec![BTreeMap::new(); bins.0.len()];
-    for ((said, carried), group) in said.iter().zip(&truth.carried).zip(&truth.groups) {
-        for (share, is_so) in said.iter().zip(carried) {
-            bins.add(*share, *is_so, 1.0);
-            let unit = units[bin_of(*share)].entry(*group).or_insert(ClusterCounts { n: 0, k: vec![0] });
-            unit.n += 1;
-            unit.k[0] += u64::from(*is_so);
-        }
-    }
-    let interval = |units: BTreeMap<usize, ClusterCounts>| {
-        let units: Vec<ClusterCounts> = units.into_values().collect();
-        korn_graubard(&ClusteredShare::of(&units, 0))
-    };
-    bins.0.into_iter().zip(units).map(|(bin, units)| Holding { bin, interval: interval(units) }).collect()
-}
-
+/// Rows that tests of this folder measure.
 #[cfg(test)]
-mod tests {
+pub(in crate::validate) mod example {
     use super::*;
 
-    fn judged(said: &[f64]) -> Vec<Prediction> {
+    pub(in crate::validate) fn judged(said: &[f64]) -> Vec<Prediction> {
         let row = |share: &f64| Prediction {
             carried: vec![*share < 0.5, *share >= 0.5],
             probabilities: vec![1.0 - share, *share],
@@ -438,7 +263,7 @@ mod tests {
         said.iter().map(row).collect()
     }
 
-    fn truth(carried: &[bool], groups: &[usize]) -> Truth {
+    pub(in crate::validate) fn truth(carried: &[bool], groups: &[usize]) -> Truth {
         Truth {
             labels: vec!["no".to_owned(), "yes".to_owned()],
             is_exclusive: true,
@@ -447,6 +272,12 @@ mod tests {
             weights: vec![1.0; groups.len()],
         }
     }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::example::{judged, truth};
+    use super::*;
 
     fn value(estimates: &[Estimate], label: Option<usize>, metric: Metric) -> Estimate {
         *estimates.iter().find(|it| (it.label, it.metric) == (label, metric)).unwrap()
@@ -513,29 +344,5 @@ mod tests {
         assert_eq!((difference.value, difference.interval), (Some(0.0), Some(Interval { low: 0.0, high: 0.0 })));
         assert!(found.differences[1].is_empty());
         assert!(value(&found.measures[0], None, Metric::Accuracy).interval.is_some());
-    }
-
-    #[test]
-    fn confusion_counts_every_row_once() {
-        let truth = truth(&[true, true, false], &[0, 1, 2]);
-        let cells = confusion(&truth, &judged(&[0.9, 0.1, 0.2]));
-        let rows: Vec<u64> = cells.iter().map(|cell| cell.rows).collect();
-        assert_eq!(rows, [1, 0, 1, 1]);
-        let bins = reliability(&truth, &judged(&[0.9, 0.1, 0.2]));
-        let count: f64 = bins.iter().filter(|(label, _, _)| *label == 1).map(|(_, _, bin)| bin.count).sum();
-        assert!((count - 3.0).abs() < 1e-12, "{count}");
-    }
-
-    #[test]
-    fn ranges_of_probability_are_held_against_what_was_so_with_groups_as_units() {
-        let truth = truth(&[true, true, false, false], &[0, 0, 1, 2]);
-        let said = [0.85, 0.82, 0.88, 0.15].map(|share| vec![1.0 - share, share]);
-        let found = pooled_reliability(&truth, &said);
-        // In 0.8 to 0.9: three times "yes", of which two in one group were so, and once "no", which was.
-        let Holding { bin, interval } = found[8];
-        assert!((bin.count - 4.0).abs() < 1e-12 && (bin.true_ones - 3.0).abs() < 1e-12, "{bin:?}");
-        let interval = interval.unwrap();
-        assert!(interval.low < 0.1 && interval.high > 0.99, "three groups tell little: {interval:?}");
-        assert_eq!(found[5].interval, None);
     }
 }
