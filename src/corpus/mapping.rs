@@ -9,18 +9,24 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
+    compare::REST,
     corpus::{
         dates,
         inputs::CorpusFile,
         reader::{NamedValue, ValueForm},
-        reading::Needs,
     },
     model::{Document, Exclusion, Origin, TextEncoding},
     text::{after_repeated_title, decoded_once, without_markup},
 };
 
-/// What comparisons.csv calls all groups but one.
-const REST: &str = "(rest)";
+/// What the study needs of every record, besides a title or a text.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct Needs {
+    /// Column that documents are compared by; a record without a value there is left out.
+    pub by: String,
+    /// Whether a record without a date is left out.
+    pub date: bool,
+}
 
 /// What the study says about the values of one file.
 pub(super) struct Mapping<'a> {

@@ -30,8 +30,9 @@ pub use coded::{CodedTable, TargetColumns, read_table};
 pub use codings::{CodingFile, CodingScope, HandCodings, read_hand_codings};
 pub use dictionary::read_dictionary;
 pub use error::CorpusError;
+pub use mapping::Needs;
 pub use reader::Reader;
-pub use reading::{Corpus, FileTally, Needs, Record, open};
+pub use reading::{Corpus, FileTally, Record, open};
 pub use whole_text::read_text;
 
 /// Every format that a corpus may have. The extension of a file decides, after `.gz` or `.zst` is taken off.

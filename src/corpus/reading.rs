@@ -13,7 +13,7 @@ use crate::{
         CorpusError, dates,
         encoding::Encoding,
         inputs::{self, CorpusFile},
-        mapping::{Mapping, Refusal},
+        mapping::{Mapping, Needs, Refusal},
         reader::{NamedValue, Records, Row},
         stream::Stream,
     },
@@ -22,15 +22,6 @@ use crate::{
 
 /// How many different names of values are kept, to be named in messages about a file without a header.
 const MOST_COLUMNS: usize = 1000;
-
-/// What the study needs of every record, besides a title or a text.
-#[derive(Clone, Debug, PartialEq, Eq)]
-pub struct Needs {
-    /// Column that documents are compared by; a record without a value there is left out.
-    pub by: String,
-    /// Whether a record without a date is left out.
-    pub date: bool,
-}
 
 /// What became of a record.
 #[derive(Clone, Debug, PartialEq, Eq)]

@@ -9,6 +9,7 @@ mod dictionary;
 mod dicx;
 mod lexicoder;
 mod liwc;
+mod losses;
 mod quanteda;
 mod toml_text;
 mod words;
@@ -16,8 +17,9 @@ mod wordstat;
 mod wordstat_rule;
 mod yoshikoder;
 
-pub use convert::{Imported, Loss, Outcome, Tally, convert};
+pub use convert::{Imported, convert};
 pub use dictionary::{Category, Condition, Content, Dictionary, DictionaryEntry, DictionaryError, Operand, Side};
+pub use losses::{Loss, Outcome, Tally};
 
 use words::Syntax;
 

@@ -3,7 +3,8 @@
 use std::collections::BTreeMap;
 use std::fmt::Write;
 
-use crate::codebook::import::{Dictionary, Tally};
+use crate::codebook::import::Dictionary;
+use crate::codebook::import::losses::Tally;
 
 /// The widest line of a list.
 const WIDTH: usize = 120;

@@ -9,7 +9,6 @@ use serde_json::{Map, Value};
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::codings::layout::{UnitColumns, cell, place};
-use crate::corpus::codings::sheet::plain;
 use crate::corpus::{CodedTable, CorpusError};
 
 /// The name of the choices in the interface that `parallax sample` writes for Label Studio.
@@ -182,4 +181,13 @@ pub(super) fn with_meta(mut table: CodedTable) -> CodedTable {
         }
     }
     table
+}
+
+/// A JSON value as a cell.
+pub(super) fn plain(value: &Value) -> String {
+    match value {
+        Value::Null => String::new(),
+        Value::String(text) => text.clone(),
+        other => other.to_string(),
+    }
 }

@@ -5,7 +5,7 @@ use std::path::Path;
 use serde_json::{Map, Value};
 
 use crate::corpus::codings::CodingScope;
-use crate::corpus::codings::annotation_tools::{self, Tool};
+use crate::corpus::codings::annotation_tools::{self, Tool, plain};
 use crate::corpus::codings::entry::Sheet;
 use crate::corpus::codings::layout::Layout;
 use crate::corpus::stream::{Compression, Stream};
@@ -84,13 +84,4 @@ fn flattened(mut table: CodedTable, records: &[Map<String, Value>]) -> CodedTabl
     table.rows = records.iter().map(|record| table.columns.iter().map(|name| cell(record, name)).collect()).collect();
     table.records = (1..=records.len() as u64).collect();
     table
-}
-
-/// A JSON value as a cell.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

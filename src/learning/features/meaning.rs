@@ -7,7 +7,7 @@
 
 use std::sync::LazyLock;
 
-use crate::learning::features::{Family, FeatureUnit, Sink, feature_hash, toward};
+use crate::learning::features::{FeatureUnit, Sink, feature_hash};
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 50;
@@ -60,7 +60,8 @@ fn slot_of(word: &str) -> usize {
 }
 
 /// The names of the features, in the order of the numbers of a vector.
-static NAMES: LazyLock<Vec<String>> = LazyLock::new(|| (1..=DIMENSIONS).map(|number| format!("{number:02}")).collect());
+pub(super) static NAMES: LazyLock<Vec<String>> =
+    LazyLock::new(|| (1..=DIMENSIONS).map(|number| format!("{number:02}")).collect());
 
 /// A sum of the vectors of words, each of which counts as often as the whole number with it says.
 #[derive(Clone, Debug)]
@@ -118,33 +119,9 @@ pub(super) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink) {
     whole(unit).add_to(sink);
 }
 
-fn whole<'t>(unit: &FeatureUnit<'t>) -> Vector<'t> {
+/// The vector of all words of the stretch.
+pub(super) fn whole<'t>(unit: &FeatureUnit<'t>) -> Vector<'t> {
     Vector::of("", unit.text.word_tokens().map(|(token, word)| (token, word, 1)))
-}
-
-/// What the names of a family's vectors begin with, after the family's, in the order of [`vectors`].
-#[must_use]
-pub const fn sides(family: Family) -> &'static [&'static str] {
-    match family {
-        Family::Meaning => &[""],
-        Family::Surroundings => &["left:", "right:", "near:"],
-        _ => &[],
-    }
-}
-
-/// The names of the features of a vector, whole.
-pub fn number_names(family: Family, side: &str) -> impl Iterator<Item = String> {
-    NAMES.iter().map(move |name| format!("{}:{side}{name}", family.definition().name))
-}
-
-/// The vectors that a family adds to a unit, in that order; none for families that add none.
-#[must_use]
-pub fn vectors<'u>(unit: &'u FeatureUnit<'u>, family: Family) -> Vec<Vector<'u>> {
-    match family {
-        Family::Meaning => vec![whole(unit)],
-        Family::Surroundings => toward::surroundings(unit),
-        _ => Vec::new(),
-    }
 }
 
 /// The record of a word, given in lower case.
@@ -185,7 +162,7 @@ fn scaled_as(numbers: &[i32; DIMENSIONS], whole: &[i32; DIMENSIONS]) -> Option<[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learning::features::collect;
+    use crate::learning::features::{Family, collect, vectors};
     use crate::learning::units::{Example, Instrument, Stretch, UnitReader};
     use crate::model::Document;
 

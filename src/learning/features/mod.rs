@@ -11,15 +11,17 @@ mod position;
 mod rules;
 mod sink;
 mod toward;
+mod vectors;
 mod words;
 
 use serde::{Deserialize, Serialize};
 
 use crate::coding::TextUnit;
 
-pub use meaning::{DIMENSIONS, Vector, number_names, sides, vectors};
+pub use meaning::{DIMENSIONS, Vector};
 pub use sink::{Feature, NO_TOKEN, NameTable, Sink, feature_hash};
 pub use toward::{Scene, SceneToken};
+pub use vectors::{number_names, sides, vectors};
 
 /// What is scored: a stretch of a document with everything a feature may look at.
 #[derive(Clone, Copy, Debug)]

@@ -7,6 +7,7 @@
 #![expect(clippy::cast_possible_truncation, reason = "values of features are kept in single precision")]
 
 mod bayes;
+mod direction;
 mod folds;
 mod margins;
 mod sparse;
@@ -15,8 +16,9 @@ mod svc;
 mod thresholds;
 
 pub use bayes::NaiveBayes;
+pub use direction::Direction;
 pub use folds::{Folds, grouped_folds};
-pub use margins::{Direction, Learner, Margins, out_of_fold};
+pub use margins::{Learner, Margins, out_of_fold};
 pub use sparse::{RowsView, SparseRows};
 pub use stacking::{DenseColumns, Stacker, log_loss, probabilities};
 pub use svc::LinearSvc;

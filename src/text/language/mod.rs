@@ -9,13 +9,15 @@ mod en;
 mod lexicon;
 mod ratings;
 mod reporting;
+mod traits;
 
 use rust_stemmers::Algorithm;
 
 pub(in crate::text) use abbreviations::{Abbreviations, Role};
 pub(in crate::text) use classes::Class;
-pub(in crate::text) use lexicon::{Lexicon, Traits};
-pub(in crate::text) use reporting::{Follows, Form, ReportingWord};
+pub(in crate::text) use lexicon::Lexicon;
+pub(in crate::text) use reporting::{Follows, ReportingWord};
+pub(in crate::text) use traits::{Form, Traits};
 
 /// The languages whose sentences, voices and stances are known.
 const LANGUAGES: [&Language; 1] = [&en::LANGUAGE];

@@ -2,7 +2,7 @@
 
 use crate::model::VerbClass;
 use crate::text::language::classes::Class;
-use crate::text::language::lexicon::Traits;
+use crate::text::language::traits::{Form, Traits};
 
 /// What may follow a verb or noun of saying.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -82,26 +82,6 @@ const PREPOSITIONS: [(Class, Follows); 9] = [
     (Class::As, Follows::As),
     (Class::At, Follows::At),
 ];
-
-/// An inflected form.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub(in crate::text) enum Form {
-    /// say; of a noun: claim
-    #[default]
-    Base,
-    /// says
-    Third,
-    /// said
-    Past,
-    /// spoken, where it differs from the past
-    Participle,
-    /// saying
-    Gerund,
-    /// claims, the noun
-    Nouns,
-    /// "is sure that"
-    Adjective,
-}
 
 /// How the regular forms of a language's verbs and nouns are spelt.
 #[derive(Clone, Copy, Debug)]

@@ -1,0 +1,64 @@
+//! What is known of one token: the classes of its form, and which form of a verb of saying it is.
+
+use crate::text::language::classes::Class;
+
+/// An inflected form.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::text) enum Form {
+    /// say; of a noun: claim
+    #[default]
+    Base,
+    /// says
+    Third,
+    /// said
+    Past,
+    /// spoken, where it differs from the past
+    Participle,
+    /// saying
+    Gerund,
+    /// claims, the noun
+    Nouns,
+    /// "is sure that"
+    Adjective,
+}
+
+/// Words of 64 classes that hold all of [`Class`].
+const WORDS_OF_BITS: usize = 3;
+
+/// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub(in crate::text) struct Traits {
+    bits: [u64; WORDS_OF_BITS],
+    pub(in crate::text::language) verb: u16,
+    pub(in crate::text::language) noun: u16,
+    /// Of the verb.
+    pub(in crate::text) form: Form,
+}
+
+impl Traits {
+    /// Whether it belongs to `class`.
+    pub(in crate::text) const fn is(self, class: Class) -> bool {
+        self.bits[class as usize / 64] >> (class as usize % 64) & 1 == 1
+    }
+
+    /// This role with `class` added.
+    pub(in crate::text) const fn with(mut self, class: Class) -> Self {
+        self.bits[class as usize / 64] |= 1 << (class as usize % 64);
+        self
+    }
+
+    /// Whether it can be a verb of saying.
+    pub(in crate::text) const fn is_verb(self) -> bool {
+        self.verb != 0
+    }
+
+    /// Whether it can be a noun of saying.
+    pub(in crate::text) const fn is_noun(self) -> bool {
+        self.noun != 0
+    }
+
+    /// Whether the form of a verb of saying is a common noun, too.
+    pub(in crate::text) const fn is_homograph(self) -> bool {
+        self.noun != 0 || self.is(Class::Homograph)
+    }
+}
