@@ -21,5 +21,5 @@ pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rule
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use score::probability;
-pub use sentences::{DocumentReader, language_of, numbered_sentences, read_sentences};
+pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
 pub use unit::{TextUnit, TokenRange};

@@ -285,10 +285,8 @@ fn note(a: &Side<'_, '_>, b: &Side<'_, '_>, row: &Comparison) -> String {
 /// arrangements. Rows without a p-value belong to no family.
 pub(super) fn adjust(rows: &mut [Comparison]) {
     for family in TestFamily::ALL {
-        let in_family = |row: &&mut Comparison| row.family == family;
-        families::adjust(rows.iter_mut().filter(in_family).map(|row| (row.p_value, &mut row.q_value)));
-        let in_family = |row: &&mut Comparison| row.family == family;
-        let corrected = rows.iter_mut().filter(in_family).filter_map(|row| row.corrected.as_mut());
+        families::adjust(rows.iter_mut().filter(|row| row.family == family).map(|row| (row.p_value, &mut row.q_value)));
+        let corrected = rows.iter_mut().filter(|row| row.family == family).filter_map(|row| row.corrected.as_mut());
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {

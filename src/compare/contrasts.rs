@@ -110,10 +110,13 @@ fn note(cell: &Cell<'_>, frames: (usize, usize), sums: &PairedSums, row: &Contra
 /// Adjusts the p-values of the whole span, and apart from them those of the periods; all contrasts together.
 pub(super) fn adjust(rows: &mut [Contrast]) {
     for whole in [false, true] {
-        let in_family = |row: &&mut Contrast| (row.period == WHOLE_SPAN) == whole;
-        families::adjust(rows.iter_mut().filter(in_family).map(|row| (row.p_value, &mut row.q_value)));
-        let in_family = |row: &&mut Contrast| (row.period == WHOLE_SPAN) == whole;
-        let corrected = rows.iter_mut().filter(in_family).filter_map(|row| row.corrected.as_mut());
+        families::adjust(
+            rows.iter_mut()
+                .filter(|row| (row.period == WHOLE_SPAN) == whole)
+                .map(|row| (row.p_value, &mut row.q_value)),
+        );
+        let corrected =
+            rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == whole).filter_map(|row| row.corrected.as_mut());
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| !row.is_exact) {

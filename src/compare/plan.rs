@@ -39,13 +39,9 @@ impl Plan {
     /// # Errors
     /// When a contrast names a frame that is not among them, or one frame twice.
     pub fn new(frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
-        let index = |frame: &String| {
-            let unknown = || PlanError::UnknownFrame { frame: frame.clone(), known: frames.join(", ") };
-            frames.iter().position(|known| known == frame).ok_or_else(unknown)
-        };
         let mut contrasts = Vec::new();
         for (first, second) in &settings.contrasts {
-            let pair = (index(first)?, index(second)?);
+            let pair = (index_of(first, &frames)?, index_of(second, &frames)?);
             if pair.0 == pair.1 {
                 return Err(PlanError::SameFrame { frame: first.clone() });
             }
@@ -102,6 +98,12 @@ impl Plan {
     pub const fn seed(&self) -> u64 {
         self.seed
     }
+}
+
+/// Place of a frame among `frames`.
+fn index_of(frame: &str, frames: &[String]) -> Result<usize, PlanError> {
+    let unknown = || PlanError::UnknownFrame { frame: frame.to_owned(), known: frames.join(", ") };
+    frames.iter().position(|known| known == frame).ok_or_else(unknown)
 }
 
 #[cfg(test)]

@@ -22,6 +22,13 @@ pub struct Spoken<'a> {
     pub sentences: &'a [u32],
 }
 
+impl Spoken<'_> {
+    /// Whether it was in fact said, and has words.
+    fn is_said(&self) -> bool {
+        self.mood == Mood::Asserted && !self.sentences.is_empty()
+    }
+}
+
 /// What one source says in one document.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct SourceCounts {
@@ -58,8 +65,7 @@ impl SourceCounts {
     #[must_use]
     pub fn of<'a>(document: impl IntoIterator<Item = Spoken<'a>>) -> Vec<Self> {
         let mut sources: BTreeMap<Key<'_>, (Vec<u32>, AttributionCounts)> = BTreeMap::new();
-        let counts = |spoken: &Spoken| spoken.mood == Mood::Asserted && !spoken.sentences.is_empty();
-        for spoken in document.into_iter().filter(counts) {
+        for spoken in document.into_iter().filter(Spoken::is_said) {
             let (sentences, attributions) = sources.entry((spoken.group, spoken.name)).or_default();
             sentences.extend_from_slice(spoken.sentences);
             attributions.add(&spoken);

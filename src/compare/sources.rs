@@ -89,12 +89,13 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
     };
     let rows: Vec<Vec<SourceShare>> = cells.groups.par_iter().map(of_group).collect();
     let mut rows: Vec<SourceShare> = rows.into_iter().flatten().collect();
-    rows.sort_by(|a, b| {
-        let order = |row: &SourceShare| (row.kind, row.period != WHOLE_SPAN);
-        let ((kind_a, period_a), (kind_b, period_b)) = (order(a), order(b));
-        (kind_a, &a.source, &a.group, period_a, &a.period).cmp(&(kind_b, &b.source, &b.group, period_b, &b.period))
-    });
+    rows.sort_by(|a, b| order(a).cmp(&order(b)));
     rows
+}
+
+/// What rows are sorted by; the whole span comes before its periods.
+fn order(row: &SourceShare) -> impl Ord {
+    (row.kind, &row.source, &row.group, row.period != WHOLE_SPAN, &row.period)
 }
 
 /// Names that speak in enough documents of a group to have rows of their own.

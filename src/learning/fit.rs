@@ -8,8 +8,8 @@ use crate::learning::features::Family;
 use crate::learning::matrix::Extracted;
 use crate::learning::weights::{DecisionRule, Fitted, Tuning, Weights};
 use crate::stats::learning::{
-    DenseColumns, Direction, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Objective, Stacker,
-    grouped_folds, log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
+    DenseColumns, Direction, FoldedRows, Folds, Learner, LearningError, LinearSvc, Margins, NaiveBayes, Objective,
+    Stacker, grouped_folds, log_loss, offsets_for, out_of_fold, probabilities, threshold_for,
 };
 use crate::stats::{Seed, auc};
 
@@ -206,17 +206,19 @@ fn inner_folds(questions: &[Question], rows: &TrainingRows<'_>, settings: &Setti
     if groups.iter().all(|group| *group == groups[0]) {
         groups = (0..groups.len()).collect();
     }
-    let kinds = |row: &u32| {
-        let mut first = 0;
-        let kind = |question: &Question| {
-            let kind = first + question.classes[*row as usize];
-            first += question.count;
-            kind
-        };
-        questions.iter().map(kind).collect()
-    };
-    let kinds: Vec<Vec<usize>> = rows.picked.iter().map(kinds).collect();
+    let kinds: Vec<Vec<usize>> = rows.picked.iter().map(|row| kinds(questions, *row as usize)).collect();
     grouped_folds(&groups, &kinds, settings.folds, &mut Seed::new(settings.seed).stream("inner folds"))
+}
+
+/// The class of a row in each question, numbered on from question to question.
+fn kinds(questions: &[Question], row: usize) -> Vec<usize> {
+    let mut first = 0;
+    let mut kinds = Vec::with_capacity(questions.len());
+    for question in questions {
+        kinds.push(first + question.classes[row]);
+        first += question.count;
+    }
+    kinds
 }
 
 /// Everything that questions are answered with.
@@ -287,26 +289,21 @@ impl FitInput<'_> {
         design: &Design,
         stack: &Stack<'_>,
     ) -> Result<Margins, LearningError> {
-        let asked = (&stack.question.classes[..], &stack.asked[..]);
-        out_of_fold(&(base.learner)(strength), (&design.rows, self.rows.picked), asked, &self.folds)
+        let folded = FoldedRows { rows: &design.rows, picked: self.rows.picked, folds: &self.folds };
+        out_of_fold(&(base.learner)(strength), &folded, &stack.question.classes, &stack.asked)
     }
 
     /// The strength that ranks unseen rows best, with the margins of all rows; of equals the first. Of many rows, some that
     /// are drawn choose the strength.
     fn best(&self, base: &Base, design: &Design, stack: &Stack<'_>) -> Result<(f64, Margins), LearningError> {
-        let asked = (&stack.question.classes[..], &stack.asked[..]);
-        let all = || (0..self.rows.picked.len()).collect::<Vec<usize>>();
-        let places = if base.strengths.len() > 1 { self.drawn() } else { all() };
+        let places = if base.strengths.len() > 1 { self.drawn() } else { (0..self.rows.picked.len()).collect() };
         let rows: Vec<u32> = places.iter().map(|place| self.rows.picked[*place]).collect();
         let folds = Folds::new(places.iter().map(|place| self.folds.of(*place)).collect());
-        let margins = |strength: &f64| out_of_fold(&(base.learner)(*strength), (&design.rows, &rows), asked, &folds);
+        let folded = FoldedRows { rows: &design.rows, picked: &rows, folds: &folds };
+        let margins =
+            |strength: &f64| out_of_fold(&(base.learner)(*strength), &folded, &stack.question.classes, &stack.asked);
         let mut tried: Vec<Margins> = base.strengths.par_iter().map(margins).collect::<Result<_, _>>()?;
-        let ranked = |(class, margins): (&usize, &Vec<f64>)| {
-            let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
-            auc(margins, &sides).unwrap_or(0.5)
-        };
-        let worth = |margins: &Margins| -> f64 { stack.asked.iter().zip(margins).map(ranked).sum() };
-        let worths: Vec<f64> = tried.iter().map(worth).collect();
+        let worths: Vec<f64> = tried.iter().map(|margins| worth(margins, stack, &places)).collect();
         let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
         let strength = base.strengths[best];
         if places.len() < self.rows.picked.len() {
@@ -326,13 +323,8 @@ impl FitInput<'_> {
     /// Stacks margins and measures, draws the line, and folds everything into weights.
     fn conclude(&self, stack: Stack<'_>, rarities: &[f32]) -> Result<Fitted, LearningError> {
         let Stack { question, classes, mut columns, directions, tuned, mut tuning, .. } = stack;
-        let is_seen = |place: usize| {
-            let column = &self.extracted.measures[place];
-            self.rows.picked.iter().filter(|row| column[**row as usize] != 0.0).nth(LEAST_MEASURED - 1).is_some()
-        };
-        let families = &self.settings.families;
-        let wanted = |place: &usize| families.contains(&self.extracted.measure_families[*place]) && is_seen(*place);
-        let measured: Vec<usize> = (0..self.extracted.measures.len()).filter(wanted).collect();
+        let measured: Vec<usize> =
+            (0..self.extracted.measures.len()).filter(|measure| self.is_learnt_from(*measure)).collect();
         for place in &measured {
             let column = &self.extracted.measures[*place];
             columns.push(self.rows.picked.iter().map(|row| column[*row as usize]).collect());
@@ -343,17 +335,21 @@ impl FitInput<'_> {
         let everything: Vec<usize> = (0..classes.len()).collect();
         let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
         let line = line(self.settings.aim, &found, &classes, question.count);
-        Ok(Fitted { held_out: found, tuning, ..self.folded(&stacker, (&directions, &measured), rarities, line) })
+        let stack = Stacked { stacker: &stacker, directions: &directions, measured: &measured };
+        Ok(Fitted { held_out: found, tuning, ..self.folded(&stack, rarities, line) })
+    }
+
+    /// Whether a measure is of a wanted family and says something of [`LEAST_MEASURED`] rows.
+    fn is_learnt_from(&self, measure: usize) -> bool {
+        let column = &self.extracted.measures[measure];
+        let mut told = self.rows.picked.iter().filter(|row| column[**row as usize] != 0.0);
+        self.settings.families.contains(&self.extracted.measure_families[measure])
+            && told.nth(LEAST_MEASURED - 1).is_some()
     }
 
     /// One weight for each feature: what the stacker makes of the directions.
-    fn folded(
-        &self,
-        stacker: &Stacker,
-        (directions, measured): (&[Direction], &[usize]),
-        rarities: &[f32],
-        (threshold, offsets): (f64, Vec<f64>),
-    ) -> Fitted {
+    fn folded(&self, stacked: &Stacked<'_>, rarities: &[f32], line: Line) -> Fitted {
+        let Stacked { stacker, directions, measured } = *stacked;
         let (mut constants, mut counts, mut dense_weights) = (Vec::new(), Vec::new(), Vec::new());
         for (constant, weights) in stacker.constants.iter().zip(&stacker.weights) {
             let mut folded = vec![0.0_f64; self.extracted.names.len()];
@@ -373,10 +369,19 @@ impl FitInput<'_> {
             dense_weights.push(dense);
             constants.push(round(constant));
         }
-        let offsets = offsets.into_iter().map(round).collect();
-        let answer = DecisionRule { constants, threshold: round(threshold), offsets };
+        let offsets = line.offsets.into_iter().map(round).collect();
+        let answer = DecisionRule { constants, threshold: round(line.threshold), offsets };
         Fitted { held_out: Vec::new(), tuning: Tuning::default(), answer, counts, measures: dense_weights }
     }
+}
+
+/// How well margins by class rank the rows at `places`: the sum over classes of the area under the ROC curve.
+fn worth(margins: &Margins, stack: &Stack<'_>, places: &[usize]) -> f64 {
+    let area = |(class, margins): (&usize, &Vec<f64>)| {
+        let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
+        auc(margins, &sides).unwrap_or(0.5)
+    };
+    stack.asked.iter().zip(margins).map(area).sum()
 }
 
 /// The penalty whose stacker is surest of unseen rows' classes, and its probabilities of them.
@@ -401,12 +406,27 @@ fn best_penalty(
     Ok((penalties[best], tried.swap_remove(best)))
 }
 
-/// Where the line is drawn: a threshold for two classes, offsets for more.
-fn line(aim: Objective, found: &[Vec<f64>], classes: &[usize], count: usize) -> (f64, Vec<f64>) {
+/// A stacker and what its columns are: the margins of directions, then measures by their numbers.
+struct Stacked<'a> {
+    stacker: &'a Stacker,
+    directions: &'a [Direction],
+    measured: &'a [usize],
+}
+
+/// Where the line between classes is drawn.
+struct Line {
+    /// Between two classes, in probability.
+    threshold: f64,
+    /// Of more than two, what is added to each one's score.
+    offsets: Vec<f64>,
+}
+
+fn line(aim: Objective, found: &[Vec<f64>], classes: &[usize], count: usize) -> Line {
     if count == 2 {
         let shares: Vec<f64> = found.iter().map(|shares| shares[1]).collect();
         let present: Vec<bool> = classes.iter().map(|class| *class == 1).collect();
-        return (threshold_for(aim, &shares, &present, &vec![1.0; shares.len()]), Vec::new());
+        let threshold = threshold_for(aim, &shares, &present, &vec![1.0; shares.len()]);
+        return Line { threshold, offsets: Vec::new() };
     }
-    (0.5, offsets_for(aim, found, classes))
+    Line { threshold: 0.5, offsets: offsets_for(aim, found, classes) }
 }

@@ -6,7 +6,7 @@ use crate::codebook::import::{Imported, Loss, Outcome};
 use crate::report::{Column, Kind, ReportError, Rows, Table, write_together};
 
 /// What could not be kept; the file is named after the codebook.
-pub const IMPORT: Table = Table {
+const IMPORT: Table = Table {
     file: "codebook-import.csv",
     row: "an entry of a dictionary that its codebook does not say exactly",
     key: &[],

@@ -34,17 +34,17 @@ mod web;
 
 pub use codebook_page::{CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, rival_shares, write_codebook_page};
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
-pub use crate_metadata::{CRATE_METADATA, CrateSource, write_crate_metadata};
+pub use crate_metadata::{CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use error::ReportError;
 pub use figures::{
     FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
 };
-pub use imported::{IMPORT, losses_path, write_import};
+pub use imported::{losses_path, write_import};
 pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
-pub use package::{data_package, write_data_package};
+pub use package::write_data_package;
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
@@ -55,11 +55,10 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality,
-    DISAGREEMENTS, EVALUATION, Evaluated, REPORTS, Report, Source, VALIDATION, WIDTH_CURVE, attribution_rows,
-    cells_table, coding_rows, confusion_table, evaluation_table, obstacle_in_words, reliability_table,
-    write_all_codings, write_coding_plan, write_documents, write_excluded, write_findings, write_reliability,
-    write_validation,
+    ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality, DISAGREEMENTS, EVALUATION, Evaluated,
+    REPORTS, Report, Source, VALIDATION, WIDTH_CURVE, attribution_rows, cells_table, coding_rows, confusion_table,
+    evaluation_table, obstacle_in_words, reliability_table, write_all_codings, write_coding_plan, write_documents,
+    write_excluded, write_findings, write_reliability, write_validation,
 };
 
 pub(in crate::report) use tables::{prevalence_rows, shown_tables};

@@ -15,8 +15,7 @@ pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), Repo
 }
 
 /// The description of those tables that are among `outputs`.
-#[must_use]
-pub fn data_package(title: &str, outputs: &[Output]) -> Value {
+fn data_package(title: &str, outputs: &[Output]) -> Value {
     let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
     let resources: Vec<Value> = tables
         .filter_map(|table| {

@@ -89,12 +89,15 @@ pub fn swap_test(differences: &[i64], stream: &mut RandomStream) -> Option<SwapT
         let hits = (0..count).filter(|signs| extreme(sum_of_chosen(&sizes, *signs))).count();
         SwapTest { p_value: hits as f64 / count as f64, exact: true }
     } else {
-        let draw =
-            |stream: &mut RandomStream| sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum::<i64>();
-        let hits = (0..MONTE_CARLO_DRAWS).filter(|_| extreme(draw(stream))).count();
+        let hits = (0..MONTE_CARLO_DRAWS).filter(|_| extreme(sum_of_drawn(&sizes, stream))).count();
         SwapTest { p_value: (1.0 + hits as f64) / (1.0 + f64::from(MONTE_CARLO_DRAWS)), exact: false }
     };
     Some(test)
+}
+
+/// Sum of the sizes that fair coins choose.
+fn sum_of_drawn(sizes: &[i64], stream: &mut RandomStream) -> i64 {
+    sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum()
 }
 
 /// Sum of the sizes whose bit is set.

@@ -100,8 +100,8 @@ impl Pool {
         let mut pool = Self { units: Vec::new(), successes: Vec::new(), totals: Vec::new() };
         for unit in first.iter().chain(second) {
             let start = pool.successes.len();
-            let of_kind = |kind: &usize| Successes { kind: *kind, k: unit.k[*kind] };
-            pool.successes.extend(tested.iter().map(of_kind).filter(|successes| successes.k > 0));
+            let successes = tested.iter().map(|kind| Successes { kind: *kind, k: unit.k[*kind] });
+            pool.successes.extend(successes.filter(|successes| successes.k > 0));
             pool.units.push(PooledUnit { n: unit.n, successes: start..pool.successes.len() });
         }
         let mut sums = vec![RatioSums::default(); kinds];
@@ -156,13 +156,12 @@ impl<'a> Tally<'a> {
         let members: Vec<usize> = smaller.collect();
         let mut sums = vec![RatioSums::default(); pool.totals.len()];
         pool.sum(&members, &mut sums);
-        let varies = |kind: &usize| pool.totals[*kind].k > 0 && pool.totals[*kind].k < pool.totals[*kind].n;
         let case = |kind: usize| {
             let (square, variance) = squares(&sums[kind], &pool.totals[kind]);
             let statistic = if square <= 0.0 { 0.0 } else { square / variance };
             Case { kind, threshold: statistic * (1.0 - TIE), extreme: 0 }
         };
-        let cases = (0..sums.len()).filter(varies).map(case).collect();
+        let cases = (0..sums.len()).filter(|kind| varies(&pool.totals[*kind])).map(case).collect();
         Self { pool, cases, sums }
     }
 
@@ -173,6 +172,11 @@ impl<'a> Tally<'a> {
             case.extreme += u64::from(reaches(square, variance, case.threshold));
         }
     }
+}
+
+/// Whether some trials are successes and some are not; a kind of which all or none are cannot differ between groups.
+const fn varies(totals: &RatioSums) -> bool {
+    totals.k > 0 && totals.k < totals.n
 }
 
 /// Square of the difference between a part's share and the remainder's, and the variance of that difference.

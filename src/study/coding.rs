@@ -27,8 +27,7 @@ impl Workspaces {
 }
 
 /// Codes every document of a batch and makes of it what `digest` makes; results stand in the order of the documents.
-#[must_use]
-pub fn code_batch<T: Send>(
+fn code_batch<T: Send>(
     coder: &Coder<'_>,
     documents: &[Document],
     workspaces: &Workspaces,

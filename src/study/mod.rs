@@ -12,7 +12,7 @@ mod placing;
 mod sampling;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
-pub use coding::{Workspaces, code_batch, code_stream};
+pub use coding::{Workspaces, code_stream};
 pub use double_codings::PeoplesVerdicts;
 pub use file::parse;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};

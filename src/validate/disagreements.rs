@@ -1,6 +1,6 @@
 //! Disagreements: the units that coders gave different values, for those who settle them.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 
 use crate::model::{ADJUDICATED, HandCoding};
 
@@ -21,35 +21,37 @@ pub struct Disagreement {
     pub text: String,
 }
 
-/// What is left to settle in `codings`, by document, sentence and frame.
+/// The units and frames that coders disagree in and nobody has settled, in the order of documents.
 pub(super) fn disagreements(codings: &[HandCoding]) -> Vec<Disagreement> {
-    let mut units: BTreeMap<(&str, Option<usize>), Vec<&HandCoding>> = BTreeMap::new();
+    let mut units: BTreeMap<(&str, Option<usize>, &str), Vec<&HandCoding>> = BTreeMap::new();
     for coding in codings {
-        units.entry((&coding.document, coding.sentence)).or_default().push(coding);
+        units.entry((&coding.document, coding.sentence, &coding.frame)).or_default().push(coding);
     }
-    let mut found = Vec::new();
-    for ((document, sentence), codings) in units {
-        let frames: BTreeSet<&str> = codings.iter().map(|coding| &coding.frame[..]).collect();
-        for frame in frames {
-            let of_frame = || codings.iter().filter(|coding| coding.frame == frame);
-            let mut values: Vec<_> = of_frame().map(|coding| (coding.coder.clone(), coding.value.clone())).collect();
-            values.sort_unstable();
-            let differs = |a: &str, b: &str| a != b && (number(a).is_none() || number(a) != number(b));
-            let is_settled = of_frame().any(|coding| coding.coder == ADJUDICATED);
-            if !is_settled && values.iter().any(|(_, value)| differs(value, &values[0].1)) {
-                let text = of_frame().map(|coding| &coding.text).find(|text| !text.is_empty());
-                found.push(Disagreement {
-                    document: document.to_owned(),
-                    sentence,
-                    frame: frame.to_owned(),
-                    values,
-                    inclusion: of_frame().find_map(|coding| coding.inclusion),
-                    text: text.cloned().unwrap_or_default(),
-                });
-            }
-        }
+    units.values().filter_map(|codings| disagreement(codings)).collect()
+}
+
+/// What `codings` of one unit and frame disagree in; `None` where they agree, or where it is settled.
+fn disagreement(codings: &[&HandCoding]) -> Option<Disagreement> {
+    let mut values: Vec<_> = codings.iter().map(|coding| (coding.coder.clone(), coding.value.clone())).collect();
+    values.sort_unstable();
+    let is_settled = codings.iter().any(|coding| coding.coder == ADJUDICATED);
+    if is_settled || values.iter().all(|(_, value)| is_same(value, &values[0].1)) {
+        return None;
     }
-    found
+    let HandCoding { document, sentence, frame, .. } = codings.first()?;
+    Some(Disagreement {
+        document: document.clone(),
+        sentence: *sentence,
+        frame: frame.clone(),
+        values,
+        inclusion: codings.iter().find_map(|coding| coding.inclusion),
+        text: codings.iter().map(|coding| &coding.text).find(|text| !text.is_empty()).cloned().unwrap_or_default(),
+    })
+}
+
+/// Whether two values are the same, if need be as numbers: "1" and "1.0" are.
+fn is_same(a: &str, b: &str) -> bool {
+    a == b || (number(a).is_some() && number(a) == number(b))
 }
 
 /// A value as a finite number.

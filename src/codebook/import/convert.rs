@@ -79,6 +79,14 @@ struct Converter<'a> {
     tally: Tally,
 }
 
+/// What a rule matches, what cancels it, and what it counts where that is not 1; two rules alike in this are one.
+#[derive(Clone, PartialEq)]
+struct Matching {
+    pattern: String,
+    unless: Option<String>,
+    weight: Option<String>,
+}
+
 impl<'a> Converter<'a> {
     fn new(dictionary: &'a Dictionary, syntax: Syntax, ids: Vec<String>) -> Self {
         let drafts: Vec<Draft> = ids
@@ -173,7 +181,7 @@ impl<'a> Converter<'a> {
 
     /// Makes rules of the conditional entries of a category, for it and those above it.
     fn conditionals_of(&mut self, index: usize) {
-        let mut seen: Vec<(String, Option<String>, Option<String>)> = Vec::new();
+        let mut seen: Vec<Matching> = Vec::new();
         for entry in &self.dictionary.categories[index].entries {
             let Content::Conditional { name, item, conditions } = &entry.content else { continue };
             let found =
@@ -186,23 +194,18 @@ impl<'a> Converter<'a> {
             if self.note(index, entry, words.map(|words| shown(words, unless.as_deref()))).is_none() {
                 continue;
             }
-            let key = (pattern, unless, weight_text(entry.weight));
-            if seen.contains(&key) {
+            let matching = Matching { pattern, unless, weight: weight_text(entry.weight) };
+            if seen.contains(&matching) {
                 self.tally.repeated += 1;
             } else {
-                seen.push(key.clone());
-                self.add_rule(index, name, entry, key);
+                seen.push(matching.clone());
+                self.add_rule(index, name, entry, matching);
             }
         }
     }
 
-    fn add_rule(
-        &mut self,
-        index: usize,
-        name: &str,
-        entry: &DictionaryEntry,
-        (pattern, unless, weight): (String, Option<String>, Option<String>),
-    ) {
+    fn add_rule(&mut self, index: usize, name: &str, entry: &DictionaryEntry, matching: Matching) {
+        let Matching { pattern, unless, weight } = matching;
         let id = unique(&mut self.rule_ids, &format!("{}-{}", self.drafts[index].id, slug(name)));
         let mut rule = RuleText { id, origin: format!("line {}: {}", entry.line, entry.text), pattern, unless, weight };
         let mut above = self.dictionary.categories[index].parent.filter(|_| self.dictionary.counts_upwards);

@@ -1,7 +1,7 @@
 //! Reads what human coders said, of any number of files and tools at once.
 //!
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
-//! Label Studio and doccano give back), so that every record is an `SheetRecord`; `key` joins items with the sentences they
+//! Label Studio and doccano give back), so that every record is a `SheetRecord`; `key` joins items with the sentences they
 //! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `joining` brings the
 //! files together, `draws` the samples they are of. Not here: whether a document or sentence exists, and whether its words are those that were coded;
 //! that takes the corpus.

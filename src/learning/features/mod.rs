@@ -19,7 +19,7 @@ use serde::{Deserialize, Serialize};
 use crate::coding::TextUnit;
 
 pub use meaning::{DIMENSIONS, Vector};
-pub use sink::{Feature, NO_TOKEN, NameTable, Sink, feature_hash};
+pub use sink::{Feature, NameTable, Sink, feature_hash};
 pub use toward::{Scene, SceneToken};
 pub use vectors::{number_names, sides, vectors};
 

@@ -18,7 +18,7 @@ pub struct Feature {
 }
 
 /// Stands for no token.
-pub const NO_TOKEN: u32 = u32::MAX;
+const NO_TOKEN: u32 = u32::MAX;
 
 /// The features of one unit, in the order they were added. Kept between units so that its memory is used again.
 #[derive(Debug)]

@@ -14,7 +14,7 @@ use crate::report::{ReportError, StagedFile};
 use crate::stats::Seed;
 
 /// Codings, or attributions, that a page holds at most: a browser shows so many without effort.
-pub(super) const MOST_SENTENCES: u64 = 200_000;
+const MOST_SENTENCES: u64 = 200_000;
 /// Bytes of `codings.csv`, or of `attributions.csv`, that a page holds at most.
 const MOST_BYTES: u64 = 96 << 20;
 /// Rows of a table of findings that a page holds at most; beyond, those of single periods and pairs are left out.

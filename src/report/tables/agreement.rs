@@ -5,7 +5,7 @@ use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 
 /// The description of `agreement.csv`.
-pub static AGREEMENT: Table = Table {
+static AGREEMENT: Table = Table {
     file: "agreement.csv",
     row: "A frame within a scope: all coders, two of them, one against the others, or one document with 20 units or more. \
           Sorted by what is compared (value, voice, stance), then by frame in the order of the codings, all frames together \
@@ -45,7 +45,7 @@ pub static AGREEMENT: Table = Table {
 };
 
 /// The description of `agreement-confusion.csv`.
-pub static AGREEMENT_CONFUSION: Table = Table {
+static AGREEMENT_CONFUSION: Table = Table {
     file: "agreement-confusion.csv",
     row: "Two values that two coders gave to one unit. Sorted as agreement.csv, then by value.",
     key: &["frame", "aspect", "value_a", "value_b"],

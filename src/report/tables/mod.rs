@@ -13,7 +13,7 @@ mod prevalence;
 mod sources;
 mod validation;
 
-pub use agreement::{AGREEMENT, AGREEMENT_CONFUSION, ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
+pub use agreement::{ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use codings::{CODINGS, coding_rows};

@@ -38,16 +38,27 @@ impl Learner {
 /// Margins by class, then by picked row.
 pub type Margins = Vec<Vec<f64>>;
 
-/// For each class of `asked`, the margins of the rows `picked` by learners that have not seen the row's fold. `classes`
-/// holds the class of every row of the matrix; `folds` are of the picked rows.
+/// Rows of a matrix that stand in folds.
+#[derive(Clone, Copy, Debug)]
+pub struct FoldedRows<'a> {
+    /// The matrix.
+    pub rows: &'a SparseRows,
+    /// Numbers of its rows that are in the folds.
+    pub picked: &'a [u32],
+    /// The fold of each picked row.
+    pub folds: &'a Folds,
+}
+
+/// For each class of `asked`, the margins of the folded rows by learners that have not seen the row's fold. `classes`
+/// holds the class of every row of the matrix.
 ///
 /// # Errors
 /// When a learner fails.
 pub fn out_of_fold(
     learner: &Learner,
-    (rows, picked): (&SparseRows, &[u32]),
-    (classes, asked): (&[usize], &[usize]),
-    folds: &Folds,
+    &FoldedRows { rows, picked, folds }: &FoldedRows<'_>,
+    classes: &[usize],
+    asked: &[usize],
 ) -> Result<Margins, LearningError> {
     let jobs: Vec<(usize, usize)> =
         asked.iter().flat_map(|class| (0..folds.count()).map(|fold| (*class, fold))).collect();

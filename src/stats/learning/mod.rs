@@ -18,7 +18,7 @@ mod thresholds;
 pub use bayes::NaiveBayes;
 pub use direction::Direction;
 pub use folds::{Folds, grouped_folds};
-pub use margins::{Learner, Margins, out_of_fold};
+pub use margins::{FoldedRows, Learner, Margins, out_of_fold};
 pub use sparse::{RowsView, SparseRows};
 pub use stacking::{DenseColumns, Stacker, log_loss, probabilities};
 pub use svc::LinearSvc;

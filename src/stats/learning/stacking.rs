@@ -116,9 +116,9 @@ fn regression(
     }
     let logistic = MultiLogisticRegression::default().alpha(penalty);
     let model = logistic.max_iterations(MOST_ITERATIONS).gradient_tolerance(tolerance).fit(data)?;
-    let score =
-        |(place, class): (usize, &usize)| (*class, model.intercept()[place], model.params().column(place).to_vec());
-    Ok(model.classes().iter().enumerate().map(score).collect())
+    let (constants, weights) = (model.intercept(), model.params());
+    let classes = model.classes().iter().enumerate();
+    Ok(classes.map(|(place, class)| (*class, constants[place], weights.column(place).to_vec())).collect())
 }
 
 /// How far below the others a class stands that was never seen.

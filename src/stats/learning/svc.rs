@@ -68,8 +68,8 @@ impl<'a> Descent<'a> {
         // The weight that scikit-learn calls "balanced"; a side without rows has none to raise.
         let weight = |share: f64| if settings.balanced && share > 0.0 { count / (2.0 * share) } else { 1.0 };
         let ridges = [count - positives, positives].map(|share| 0.5 / (settings.cost * weight(share)));
-        let length = |place| rows.row(place).1.iter().map(|value| f64::from(*value).powi(2)).sum::<f64>();
-        let curvatures = (0..sides.len()).map(|place| length(place) + 1.0 + ridges[usize::from(sides[place])]);
+        let squares = (0..sides.len()).map(|place| squared_length(rows.row(place).1));
+        let curvatures = squares.zip(sides).map(|(square, side)| square + 1.0 + ridges[usize::from(*side)]);
         Self {
             rows: *rows,
             signs: sides.iter().map(|side| if *side { 1.0 } else { -1.0 }).collect(),
@@ -96,6 +96,10 @@ impl<'a> Descent<'a> {
         }
         violation
     }
+}
+
+fn squared_length(values: &[f32]) -> f64 {
+    values.iter().map(|value| f64::from(*value).powi(2)).sum()
 }
 
 #[cfg(test)]

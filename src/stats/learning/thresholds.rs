@@ -111,23 +111,28 @@ pub fn offsets_for(aim: Objective, found: &[Vec<f64>], classes: &[usize]) -> Vec
     // More than once, as the best offset of one class depends on those of the others.
     for _ in 0..3 {
         for class in 0..count {
+            let mut tried = offsets.clone();
             let worth_at = |step: i32| {
-                let mut tried = offsets.clone();
                 tried[class] = f64::from(step) / 10.0;
                 worth_of(aim, found, classes, &tried)
             };
             // Two more on each side than are chosen from, so that each candidate has both its neighbours.
             let worths: Vec<f64> = (-12..=12).map(worth_at).collect();
-            // Averaged with its neighbours, so that no single row decides.
-            let smooth = |at: usize| worths[at - 2..=at + 2].iter().sum::<f64>() / 5.0;
-            let best = (2..23).reduce(|best, next| {
-                let (gain, nearer) = (smooth(next) - smooth(best), next.abs_diff(12) < best.abs_diff(12));
-                if gain > 1e-9 || (gain > -1e-9 && nearer) { next } else { best }
-            });
-            offsets[class] = (best.unwrap_or(12) as f64 - 12.0) / 10.0;
+            offsets[class] = (best_smoothed(&worths) as f64 - 12.0) / 10.0;
         }
     }
     offsets
+}
+
+/// The place of the highest worth, and of equals that nearest to the middle of the 25. Each is averaged with its
+/// neighbours, so that no single row decides.
+fn best_smoothed(worths: &[f64]) -> usize {
+    let smooth = |at: usize| worths[at - 2..=at + 2].iter().sum::<f64>() / 5.0;
+    let best = (2..23).reduce(|best, next| {
+        let (gain, nearer) = (smooth(next) - smooth(best), next.abs_diff(12) < best.abs_diff(12));
+        if gain > 1e-9 || (gain > -1e-9 && nearer) { next } else { best }
+    });
+    best.unwrap_or(12)
 }
 
 fn worth_of(aim: Objective, found: &[Vec<f64>], classes: &[usize], offsets: &[f64]) -> f64 {

@@ -204,39 +204,3 @@ fn verb_forms(lemma: &str, listed: &str, spelling: Spelling) -> Option<Vec<(Form
     }
     Some(forms)
 }
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-    use crate::text::language::en::SPELLING;
-
-    const TEXT: &str = include_str!("en/reporting.tsv");
-
-    #[test]
-    fn every_line_of_the_reporting_words_parses() {
-        let lines = TEXT.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t"));
-        for line in lines {
-            assert!(parse_entry(line, SPELLING).is_some(), "{line}");
-        }
-        assert!(parse_entries(TEXT, SPELLING).iter().filter(|entry| !entry.is_noun).count() >= 250);
-    }
-
-    #[test]
-    fn verbs_are_inflected_as_they_are_spelt() {
-        let entries = parse_entries(TEXT, SPELLING);
-        for (lemma, forms) in [
-            ("deny", "denies denied denying deny"),
-            ("claim", "claims claimed claiming claim"),
-            ("admit", "admits admitted admitting admit"),
-            ("argue", "argues argued arguing argue"),
-            ("say", "says said saying say"),
-            ("agree", "agrees agreed agreeing agree"),
-            ("write", "writes wrote writing written write"),
-        ] {
-            let has = |entry: &&ReportingWord| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
-            let entry = entries.iter().find(has).unwrap();
-            let found: Vec<&str> = entry.forms().map(|(_, written)| written).collect();
-            assert_eq!(found.join(" "), forms, "{lemma}");
-        }
-    }
-}

@@ -199,7 +199,7 @@ fn last_word(name: &str) -> &str {
 
 /// The name inside a source: its words as written, without titles, appositions, brackets and possessive; a source
 /// without capitals ("two officials") is its own name. `None` for a pronoun.
-pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Option<String> {
+fn name_of(passage: &Passage, source: &Range<usize>) -> Option<String> {
     if is_pronoun(passage, source) {
         return None;
     }

@@ -36,7 +36,7 @@ pub(in crate::text::language) const LANGUAGE: Language = Language {
 };
 
 /// Regular spelling (Quirk et al. 1985, 3.5-3.10).
-pub(in crate::text::language) const SPELLING: Spelling = Spelling { verb: verb_forms, plural: with_s };
+const SPELLING: Spelling = Spelling { verb: verb_forms, plural: with_s };
 
 fn verb_forms(lemma: &str, doubles: bool) -> VerbForms {
     let last = lemma.chars().last().filter(|_| doubles).map(String::from).unwrap_or_default();
@@ -68,4 +68,40 @@ fn with_s(lemma: &str) -> String {
 
 fn consonant_y(lemma: &str) -> Option<&str> {
     lemma.strip_suffix('y').filter(|root| !root.ends_with(['a', 'e', 'i', 'o', 'u']))
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::text::language::reporting::{ReportingWord, parse_entries};
+    use crate::text::language::traits::Form;
+
+    const TEXT: &str = include_str!("reporting.tsv");
+
+    #[test]
+    fn every_line_of_the_reporting_words_parses() {
+        for line in TEXT.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t")) {
+            assert_eq!(parse_entries(line, SPELLING).len(), 1, "{line}");
+        }
+        assert!(parse_entries(TEXT, SPELLING).iter().filter(|entry| !entry.is_noun).count() >= 250);
+    }
+
+    #[test]
+    fn verbs_are_inflected_as_they_are_spelt() {
+        let entries = parse_entries(TEXT, SPELLING);
+        for (lemma, forms) in [
+            ("deny", "denies denied denying deny"),
+            ("claim", "claims claimed claiming claim"),
+            ("admit", "admits admitted admitting admit"),
+            ("argue", "argues argued arguing argue"),
+            ("say", "says said saying say"),
+            ("agree", "agrees agreed agreeing agree"),
+            ("write", "writes wrote writing written write"),
+        ] {
+            let has = |entry: &&ReportingWord| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
+            let entry = entries.iter().find(has).unwrap();
+            let found: Vec<&str> = entry.forms().map(|(_, written)| written).collect();
+            assert_eq!(found.join(" "), forms, "{lemma}");
+        }
+    }
 }
