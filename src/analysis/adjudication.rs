@@ -1,4 +1,4 @@
-//! The page on which coders settle what they disagree on: only the sentences and frames in dispute, nobody named.
+//! The page on which coders settle what they disagree on: only the sentences, or documents, and frames in dispute, nobody named.
 
 use std::collections::BTreeMap;
 
@@ -6,10 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
-use crate::analysis::sample::item;
+use crate::analysis::sample::{item, whole_item};
 use crate::corpus::Record;
 use crate::model::{ADJUDICATED, HandCoding, Voice};
-use crate::report::{Article, CoderPage, Dispute, SampledSentence, Staging, write_coder_page, write_key};
+use crate::report::{Article, CoderPage, Dispute, SampledUnit, Staging, write_coder_page, write_key};
 use crate::study::{Coder, explain};
 use crate::validate::Disagreement;
 
@@ -18,7 +18,7 @@ pub const ADJUDICATION: &str = "adjudication.html";
 /// The key of what the page saves, named as codings are joined to keys: `codings-adjudicated.csv` is the page's file.
 const KEY: &str = "codings-adjudicated-key.csv";
 
-/// Writes the page and its key where sentences are in dispute; whether it did.
+/// Writes the page and its key where anything is in dispute; whether it did.
 ///
 /// # Errors
 /// When the corpus cannot be read or a file cannot be written.
@@ -30,32 +30,31 @@ pub(super) fn write_adjudication(
 ) -> Result<bool, AnalysisError> {
     let mut by_document = Disputed::new();
     for dispute in disagreements {
-        let Some(sentence) = dispute.sentence else { continue };
-        by_document.entry(&dispute.document).or_default().entry(sentence).or_default().push(dispute);
+        by_document.entry(&dispute.document).or_default().entry(dispute.sentence).or_default().push(dispute);
     }
     if by_document.is_empty() {
         // A page from before would ask for what is settled.
         staging.remove(ADJUDICATION);
         return Ok(false);
     }
-    let (coded, articles) = coded_sentences(project, codings)?;
-    let of = |sentence: &SampledSentence| {
-        let here = by_document.get(&sentence.document[..])?.get(&sentence.sentence)?;
-        Some((sentence.item.clone(), here.iter().map(|dispute| opinions(dispute, codings)).collect()))
+    let (coded, articles) = coded_units(project, codings)?;
+    let of = |unit: &SampledUnit| {
+        let here = by_document.get(&unit.document[..])?.get(&unit.sentence)?;
+        Some((unit.item.clone(), here.iter().map(|dispute| opinions(dispute, codings)).collect()))
     };
     let disputes: BTreeMap<String, Vec<Dispute>> = coded.iter().filter_map(of).collect();
-    let sentences: Vec<SampledSentence> =
-        coded.iter().filter(|sentence| disputes.contains_key(&sentence.item)).cloned().collect();
-    let items: String = sentences.iter().map(|sentence| &sentence.item[..]).collect();
+    let sampled: Vec<SampledUnit> = coded.iter().filter(|unit| disputes.contains_key(&unit.item)).cloned().collect();
+    let items: String = sampled.iter().map(|unit| &unit.item[..]).collect();
     let page = CoderPage {
         title: &project.study.title,
-        sample: &item(project.study.seed, &items, sentences.len()),
+        sample: &item(project.study.seed, &items, sampled.len()),
+        part: "",
         coder: ADJUDICATED,
         is_blinded: false,
         asks_voices: codings.iter().any(|coding| coding.voice.is_some() || coding.stance.is_some()),
         codebook: &project.codebook,
         articles: &articles,
-        sentences: &sentences,
+        sampled: &sampled,
         disputes: Some(&disputes),
     };
     write_coder_page(staging, ADJUDICATION, &page)?;
@@ -63,42 +62,45 @@ pub(super) fn write_adjudication(
     Ok(true)
 }
 
-/// By document and sentence.
-type Disputed<'a> = BTreeMap<&'a str, BTreeMap<usize, Vec<&'a Disagreement>>>;
+/// By document and sentence, `None` the document as a whole.
+type Disputed<'a> = BTreeMap<&'a str, BTreeMap<Option<usize>, Vec<&'a Disagreement>>>;
 
-/// All sentences that were coded, with their words, by item, and their articles: the key must still know a sentence that was
-/// settled before, when the rest is settled later.
-fn coded_sentences(
+/// All sentences and documents that were coded, with their words, by item, and their articles: the key must still know what
+/// was settled before, when the rest is settled later.
+fn coded_units(
     project: &Project,
     codings: &[HandCoding],
-) -> Result<(Vec<SampledSentence>, BTreeMap<String, Article>), AnalysisError> {
-    let mut drawn: BTreeMap<&str, BTreeMap<usize, Option<f64>>> = BTreeMap::new();
+) -> Result<(Vec<SampledUnit>, BTreeMap<String, Article>), AnalysisError> {
+    let mut drawn: BTreeMap<&str, BTreeMap<Option<usize>, Option<f64>>> = BTreeMap::new();
     for coding in codings {
-        let Some(sentence) = coding.sentence else { continue };
-        let inclusion = drawn.entry(&coding.document).or_default().entry(sentence).or_default();
+        let inclusion = drawn.entry(&coding.document).or_default().entry(coding.sentence).or_default();
         *inclusion = inclusion.or(coding.inclusion);
     }
     // Only the bounds of sentences are wanted, and no scorer moves these.
     let coder = Coder { codebook: &project.codebook, scorer: None };
-    let (mut sentences, mut articles) = (Vec::new(), BTreeMap::new());
+    let (mut units, mut articles) = (Vec::new(), BTreeMap::new());
     let mut corpus = project.corpus()?;
     while let Some(record) = corpus.next_record()? {
         let Record::Kept(document) = record else { continue };
         let Some(of) = drawn.get(&document.id[..]) else { continue };
         let spans = explain(&coder, &document).sentences;
         for (index, (number, _)) in spans.iter().enumerate() {
-            let Some(inclusion) = of.get(number) else { continue };
-            sentences.push(SampledSentence {
+            let Some(inclusion) = of.get(&Some(*number)) else { continue };
+            units.push(SampledUnit {
                 item: item(project.study.seed, &document.id, index),
-                inclusion: inclusion.unwrap_or(f64::NAN),
-                ..SampledSentence::new(&document, &spans, index)
+                inclusion: *inclusion,
+                ..SampledUnit::sentence(&document, &spans, index)
             });
+        }
+        if let Some(inclusion) = of.get(&None) {
+            let item = whole_item(project.study.seed, &document.id);
+            units.push(SampledUnit { item, inclusion: *inclusion, ..SampledUnit::whole(&document) });
         }
         let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
         articles.insert(document.id.clone(), article);
     }
-    sentences.sort_by(|a, b| a.item.cmp(&b.item));
-    Ok((sentences, articles))
+    units.sort_by(|a, b| a.item.cmp(&b.item));
+    Ok((units, articles))
 }
 
 /// What the coders said of a frame, without names. The order is drawn anew for each sentence and frame by a checksum, so

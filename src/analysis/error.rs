@@ -30,8 +30,22 @@ pub enum AnalysisError {
     NothingKept { study: String, read: u64, excluded: u64, example: String },
     #[error("{study}: no document \"{id}\" in the corpus{hint}")]
     NoSuchDocument { study: String, id: String, hint: String },
-    #[error("{}: there already, and coders may have filled it in; name another folder with --output", path.display())]
+    #[error(
+        "{}: there already, and coders may have filled it in; draw more with --add-to {}, or name another folder with --output",
+        path.display(),
+        path.parent().unwrap_or(path).display()
+    )]
     SampleExists { path: PathBuf },
+    #[error(
+        "{}: a sample of the other kind, not of {unit}s; leave --unit as it was then, or name another folder with --output",
+        folder.display()
+    )]
+    SampleOfOtherUnit { folder: PathBuf, unit: &'static str },
+    #[error(
+        "document \"{document}\" had {then} sentences when the sample was drawn and has {now} now, so its probabilities do not \
+         hold any more; draw a sample of its own with --output"
+    )]
+    SampleOfOtherCorpus { document: String, then: usize, now: usize },
     #[error("coder \"{name}\": {trouble}")]
     Coder { name: String, trouble: &'static str },
     #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]

@@ -10,6 +10,7 @@ use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
 use crate::learning::TableColumns;
 use crate::learning::features::{FAMILIES, Family};
+use crate::model::Unit;
 use crate::report::FIGURES;
 use crate::stats::learning::Objective;
 use crate::study::Strategy;
@@ -196,15 +197,18 @@ pub(super) enum Command {
         #[arg(long)]
         cff: bool,
     },
-    /// Draw sentences for human coders, each with its inclusion probability
+    /// Draw sentences or documents for human coders, each with its inclusion probability
     ///
     /// Writes for each coder a page to code in with a browser, by keys and without a network, and a sheet for a
     /// spreadsheet (1, 0, or nothing where a frame was not coded), and the same as tasks for Label Studio and doccano, into
     /// the folder `sample` beside the study file, or into that of --output. What comes back goes there too, beside
-    /// sample-key.csv; it can be named as `codings` of the study, and given to `parallax agree`.
+    /// sample-key.csv; it can be named as `codings` of the study, and given to `parallax agree`. With --add-to more are drawn
+    /// that no earlier part of the sample has; the key then says with which probability each unit is in one of them.
     #[command(
         after_help = "Examples:\n  parallax sample corpora/ukraine-crisis/study.toml --n 200 --strategy stratified\n  \
-                      parallax sample study.toml --n 300 --coders anna,boris --overlap 0.2 --blind"
+                      parallax sample study.toml --n 300 --coders anna,boris --overlap 0.2 --blind\n  \
+                      parallax sample study.toml --unit document --n 100\n  \
+                      parallax sample study.toml --n 150 --add-to sample"
     )]
     Sample {
         /// The study file
@@ -314,9 +318,15 @@ pub(super) enum Command {
 /// What a sample is, and for whom.
 #[derive(Debug, Args)]
 pub(super) struct Draw {
-    /// How many sentences
+    /// How many sentences or documents
     #[arg(long = "n", value_name = "N", default_value_t = 200)]
     pub(super) size: usize,
+    /// What is drawn and coded [default: the unit that the study compares]
+    #[arg(long, value_enum)]
+    pub(super) unit: Option<SampleUnit>,
+    /// Draw more for this sample: its folder, or a file in it
+    #[arg(long, value_name = "SAMPLE", conflicts_with = "output")]
+    pub(super) add_to: Option<PathBuf>,
     /// How they are drawn
     #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
     pub(super) strategy: SampleStrategy,
@@ -329,7 +339,7 @@ pub(super) struct Draw {
     /// Who codes, separated by commas: a sheet and a page for each
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) coders: Vec<String>,
-    /// Share of the sentences that all coders get, to see how far they agree
+    /// Share of them that all coders get, to see how far they agree
     #[arg(long, value_name = "SHARE", default_value_t = 0.2, value_parser = share)]
     pub(super) overlap: f64,
     /// Ask in the page for frames alone, not for voice and stance
@@ -342,6 +352,8 @@ impl Draw {
     pub(super) fn request<'a>(&'a self, folder: Option<&'a Path>) -> SampleRequest<'a> {
         SampleRequest {
             size: self.size,
+            unit: self.unit.map(Into::into),
+            add_to: self.add_to.as_deref(),
             strategy: self.strategy.into(),
             is_blinded: self.blind,
             seed: self.seed,
@@ -362,12 +374,30 @@ fn share(text: &str) -> Result<f64, String> {
 /// How a sample is drawn.
 #[derive(Clone, Copy, Debug, ValueEnum)]
 pub(super) enum SampleStrategy {
-    /// Each sentence with the same probability
+    /// Each with the same probability
     Random,
     /// As many from each group, period and side (a frame was found or none was), as far as there are
     Stratified,
     /// Half spread evenly, half by how uncertain the scorer is
     Uncertain,
+}
+
+/// What is drawn.
+#[derive(Clone, Copy, Debug, ValueEnum)]
+pub(super) enum SampleUnit {
+    /// Sentences, shown between their neighbours
+    Sentence,
+    /// Whole documents, in which each frame is coded once
+    Document,
+}
+
+impl From<SampleUnit> for Unit {
+    fn from(unit: SampleUnit) -> Self {
+        match unit {
+            SampleUnit::Sentence => Self::Sentence,
+            SampleUnit::Document => Self::Document,
+        }
+    }
 }
 
 impl From<SampleStrategy> for Strategy {

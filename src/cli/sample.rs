@@ -1,4 +1,4 @@
-//! `sample`: sentences for human coders, each with the probability it was drawn with.
+//! `sample`: sentences or documents for human coders, each with the probability it was drawn with.
 
 use std::io::Write;
 use std::path::Path;
@@ -8,6 +8,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, shown, styled};
+use crate::model::Unit;
 use crate::report::{SAMPLE_KEY, counted, grouped};
 
 /// Draws the sample and writes it as CSV and as tasks for Label Studio and doccano.
@@ -22,23 +23,39 @@ pub(super) fn sample(study: &Path, request: &SampleRequest<'_>, common: &Common)
 }
 
 fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
-    let mut rows = vec![["stratum", "sentences", "drawn"].map(str::to_owned).to_vec()];
-    for Stratum { name, sentences, drawn } in &outcome.strata {
-        rows.push(vec![harmless(name).into_owned(), grouped(*sentences), grouped(*drawn)]);
-    }
-    let drawn = outcome.strata.iter().map(|stratum| stratum.drawn).sum();
+    let SampleOutcome { unit, strata, folder, coders, notes } = outcome;
+    let noun = unit.as_str();
+    let sum = |of: fn(&Stratum) -> u64| strata.iter().map(of).sum::<u64>();
+    let (drawn, earlier) = (sum(|stratum| stratum.drawn), sum(|stratum| stratum.earlier));
     let mut out = anstream::stdout().lock();
-    writeln!(out, "{}", styled(HEADING, &format!("{} drawn", counted(drawn, "sentence"))))?;
-    for line in columns(&rows) {
+    let added = if earlier > 0 { format!(", to {} of earlier parts", grouped(earlier)) } else { String::new() };
+    writeln!(out, "{}", styled(HEADING, &format!("{} drawn{added}", counted(drawn, noun))))?;
+    for line in columns(&stratum_rows(strata, *unit, earlier > 0)) {
         writeln!(out, "  {line}")?;
     }
-    let folder = &outcome.folder;
-    for CoderFiles { sheet, page, sentences } in &outcome.coders {
+    for CoderFiles { sheet, page, units } in coders {
         let (sheet, page) = (folder.join(sheet), folder.join(page));
-        let count = counted(*sentences, "sentence");
+        let count = counted(*units, noun);
         writeln!(out, "To code in a browser: {} ({count})", shown(&page))?;
         writeln!(out, "or in a spreadsheet: {} (1 the frame is there, 0 it is not, empty not coded)", shown(&sheet))?;
     }
-    writeln!(out, "Keep {} beside what comes back: it says which sentence is which", shown(&folder.join(SAMPLE_KEY)))?;
+    writeln!(out, "Keep {} beside what comes back: it says which {noun} is which", shown(&folder.join(SAMPLE_KEY)))?;
+    for note in notes {
+        writeln!(out, "{}", harmless(note))?;
+    }
     Ok(())
+}
+
+fn stratum_rows(strata: &[Stratum], unit: Unit, has_earlier: bool) -> Vec<Vec<String>> {
+    let row = |name: &str, [units, drawn, earlier]: [String; 3]| {
+        let mut row = vec![name.to_owned(), units, drawn];
+        row.extend(has_earlier.then_some(earlier));
+        row
+    };
+    let units = format!("{}s", unit.as_str());
+    let mut rows = vec![row("stratum", [units, "drawn".to_owned(), "before".to_owned()])];
+    for Stratum { name, units, drawn, earlier } in strata {
+        rows.push(row(&harmless(name), [units, drawn, earlier].map(|count| grouped(*count))));
+    }
+    rows
 }

@@ -11,6 +11,7 @@ mod codebook_page;
 mod coder;
 mod crate_metadata;
 mod difference;
+mod earlier_sample;
 mod error;
 mod escape;
 #[cfg_attr(not(feature = "figures"), path = "no_figures.rs")]
@@ -36,6 +37,7 @@ pub use codebook_page::{CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
+pub use earlier_sample::{SampleDesign, read_sample_design, read_sample_key, write_sample_design};
 pub use error::ReportError;
 pub use figures::{
     FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
@@ -50,7 +52,9 @@ pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use read_validation::read_validation;
-pub use sample::{CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledSentence, write_key, write_sample};
+pub use sample::{
+    CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledUnit, part_exists, part_name, write_key, write_sample,
+};
 pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};

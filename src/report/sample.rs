@@ -1,13 +1,15 @@
-//! A sample of sentences for human coders: a CSV to fill in with a spreadsheet, and the same as tasks for Label
-//! Studio and doccano.
+//! A sample of sentences, or of documents as a whole, for human coders: a CSV to fill in with a spreadsheet, and the same as
+//! tasks for Label Studio and doccano. Not here: the page to code in, and with what probability each unit was drawn.
 
+use std::borrow::Cow;
 use std::io::Write;
+use std::path::Path;
 
 use csv::Writer;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::model::{Document, Span, guarded};
+use crate::model::{Document, Span, Unit, guarded};
 use crate::report::code_points::CodePoints;
 use crate::report::{ReportError, Staging};
 
@@ -17,8 +19,11 @@ pub const SAMPLE: &str = "sample.csv";
 pub const SAMPLE_KEY: &str = "sample-key.csv";
 /// By what Excel knows a file to be UTF-8; without it a coder reads quotation marks and accents as debris.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// What is asked besides the frames: who speaks them, and with which stance; and room for a remark.
+/// What is asked of a sentence besides the frames: who speaks them, and with which stance; and room for a remark. Of a
+/// document as a whole only the remark, as many voices speak in it.
 const ABOUT_FRAMES: [&str; 3] = ["voice", "stance", "note"];
+/// Letters of a text that a sheet holds: a cell of Excel holds 32,767, and the rest would spill into the next row.
+const LONGEST_CELL: usize = 32_000;
 /// What voice and stance may be.
 const CHOICES: [(&str, &[&str]); 2] = [("voice", &["own", "attributed"]), ("stance", &["favor", "against", "neutral"])];
 /// Tasks for Label Studio, and the interface to code them with.
@@ -26,9 +31,9 @@ const LABEL_STUDIO: [&str; 2] = ["sample-label-studio.json", "sample-label-studi
 /// Tasks for doccano.
 const DOCCANO: &str = "sample-doccano.jsonl";
 
-/// A sentence that was drawn.
-#[derive(Clone, Debug, PartialEq)]
-pub struct SampledSentence {
+/// A sentence, or a document as a whole, that was drawn.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct SampledUnit {
     /// What a blinded sample calls it.
     pub item: String,
     /// Id of its document.
@@ -37,23 +42,23 @@ pub struct SampledSentence {
     pub outlet: String,
     /// The document's date.
     pub date: Option<Date>,
-    /// Number of the sentence, 0 the title.
-    pub sentence: usize,
-    /// First and last-but-one code point in the text, or in the title where it is the title.
-    pub place: (usize, usize),
-    /// The sentence before it, the sentence, and the one after it.
+    /// Number of the sentence, 0 the title; `None` of a document as a whole.
+    pub sentence: Option<usize>,
+    /// First and last-but-one code point of a sentence in the text, or in the title where it is the title.
+    pub place: Option<(usize, usize)>,
+    /// The sentence before it, the sentence, and the one after it; of a document nothing, all of it, and nothing.
     pub words: [String; 3],
     /// The stratum, in words.
     pub stratum: String,
-    /// Probability that it is in the sample; not a number where it is not known.
-    pub inclusion: f64,
+    /// Probability that it is in the sample; `None` where it is not known.
+    pub inclusion: Option<f64>,
 }
 
-impl SampledSentence {
-    /// The sentence at `index` of `sentences`, numbers and spans of all sentences of the document. Item and stratum are
-    /// left empty, the probability is 1.
+impl SampledUnit {
+    /// The sentence at `index` of `sentences`, numbers and spans of all sentences of the document. Item, stratum and
+    /// probability are left empty.
     #[must_use]
-    pub fn new(document: &Document, sentences: &[(usize, Span)], index: usize) -> Self {
+    pub fn sentence(document: &Document, sentences: &[(usize, Span)], index: usize) -> Self {
         let (sentence, span) = sentences[index];
         let content = document.content();
         let words = |index: Option<usize>| {
@@ -63,15 +68,22 @@ impl SampledSentence {
         let base = if sentence == 0 { 0 } else { document.text_span().start };
         let place = CodePoints::new(&content[base..]).of(Span::new(span.start - base, span.end - base));
         Self {
-            item: String::new(),
+            sentence: Some(sentence),
+            place: Some(place),
+            words: [words(index.checked_sub(1)), words(Some(index)), words(Some(index + 1))],
+            ..Self::whole(document)
+        }
+    }
+
+    /// The document as a whole. Item, stratum and probability are left empty.
+    #[must_use]
+    pub fn whole(document: &Document) -> Self {
+        Self {
             document: document.id.clone(),
             outlet: document.outlet.clone(),
             date: document.date,
-            sentence,
-            place,
-            words: [words(index.checked_sub(1)), words(Some(index)), words(Some(index + 1))],
-            stratum: String::new(),
-            inclusion: 1.0,
+            words: [String::new(), document.content().trim().to_owned(), String::new()],
+            ..Self::default()
         }
     }
 
@@ -80,15 +92,25 @@ impl SampledSentence {
     }
 
     fn inclusion(&self) -> String {
-        if self.inclusion.is_nan() { String::new() } else { format!("{:.9}", self.inclusion) }
+        self.inclusion.map_or_else(String::new, |inclusion| format!("{inclusion:.9}"))
+    }
+
+    fn number(&self) -> String {
+        self.sentence.map_or_else(String::new, |sentence| sentence.to_string())
     }
 }
 
 /// A sample as it is laid out for its coders.
 #[derive(Clone, Copy, Debug)]
 pub struct SampleSheets<'a> {
+    /// Whether sentences were drawn, or documents as a whole.
+    pub unit: Unit,
+    /// What tells the files of this draw from those of earlier ones in the same folder: `-2` of the second, nothing of the first.
+    pub part: &'a str,
     /// What was drawn.
-    pub sentences: &'a [SampledSentence],
+    pub sampled: &'a [SampledUnit],
+    /// What was drawn earlier, which the key keeps with its probability as it now is.
+    pub earlier: &'a [SampledUnit],
     /// Id and label of each frame.
     pub frames: &'a [(String, String)],
     /// Whether document, outlet, date and stratum are in the key alone.
@@ -103,10 +125,22 @@ pub struct CoderShare {
     /// Who codes.
     pub coder: String,
     /// Places in the sample, in the order in which this coder meets them.
-    pub sentences: Vec<usize>,
+    pub places: Vec<usize>,
 }
 
-/// What is known of a sentence beside its words.
+/// The name of a sample's file in a later part of it: `part` stands before the ending.
+#[must_use]
+pub fn part_name(name: &str, part: &str) -> String {
+    name.rsplit_once('.').map_or_else(|| format!("{name}{part}"), |(stem, ending)| format!("{stem}{part}.{ending}"))
+}
+
+/// The files that a later part of a sample adds for whoever codes.
+#[must_use]
+pub fn part_exists(folder: &Path, part: &str) -> bool {
+    folder.join(part_name(DOCCANO, part)).exists()
+}
+
+/// What is known of a unit beside its words.
 const ABOUT: [&str; 8] = ["document", "sentence", "start", "end", "outlet", "date", "stratum", "inclusion_probability"];
 
 /// Writes the sheets to fill in, with an empty column for each frame, the key by which items are joined to their documents
@@ -115,60 +149,77 @@ const ABOUT: [&str; 8] = ["document", "sentence", "start", "end", "outlet", "dat
 /// # Errors
 /// When a file cannot be written.
 pub fn write_sample(staging: &mut Staging, sheets: &SampleSheets<'_>) -> Result<(), ReportError> {
-    let SampleSheets { sentences, coders, .. } = *sheets;
+    let SampleSheets { part, sampled, earlier, coders, .. } = *sheets;
     if coders.is_empty() {
-        let all: Vec<&SampledSentence> = sentences.iter().collect();
-        write_sheet(staging, sheets, SAMPLE, "", &all)?;
+        sheets.write_one(staging, &part_name(SAMPLE, part), "", &sampled.iter().collect::<Vec<_>>())?;
     }
-    for CoderShare { coder, sentences: places } in coders {
-        let own: Vec<&SampledSentence> = places.iter().map(|place| &sentences[*place]).collect();
-        write_sheet(staging, sheets, &format!("{coder}.csv"), coder, &own)?;
+    for CoderShare { coder, places } in coders {
+        let own: Vec<&SampledUnit> = places.iter().map(|place| &sampled[*place]).collect();
+        sheets.write_one(staging, &format!("{coder}{part}.csv"), coder, &own)?;
     }
-    write_key(staging, SAMPLE_KEY, sentences)?;
-    write_tasks(staging, sentences, sheets.frames, sheets.is_blinded)
+    write_key(staging, SAMPLE_KEY, &[earlier, sampled].concat())?;
+    sheets.write_tasks(staging)
 }
 
-/// Writes, as `name`, which item is which sentence and how it was drawn.
+/// Writes, as `name`, which item is which unit and how it was drawn.
 ///
 /// # Errors
 /// When the file cannot be written.
-pub fn write_key(staging: &mut Staging, name: &str, sentences: &[SampledSentence]) -> Result<(), ReportError> {
+pub fn write_key(staging: &mut Staging, name: &str, sampled: &[SampledUnit]) -> Result<(), ReportError> {
     let header = ["item"].into_iter().chain(ABOUT).collect();
-    let row = |sentence: &SampledSentence| [vec![sentence.item.clone()], known(sentence)].concat();
-    write_rows(staging, (name, ""), header, sentences.iter().map(row))
+    let row = |unit: &SampledUnit| [vec![unit.item.clone()], known(unit)].concat();
+    write_rows(staging, (name, ""), header, sampled.iter().map(row))
 }
 
-fn known(sentence: &SampledSentence) -> Vec<String> {
-    let (start, end) = sentence.place;
-    let [number, start, end] = [sentence.sentence, start, end].map(|number| number.to_string());
-    let (document, outlet, stratum) = (&sentence.document, &sentence.outlet, &sentence.stratum);
-    let [document, outlet, stratum] = [document, outlet, stratum].map(String::clone);
-    vec![document, number, start, end, outlet, sentence.date(), stratum, sentence.inclusion()]
-}
-
-fn write_sheet(
-    staging: &mut Staging,
-    sheets: &SampleSheets<'_>,
-    name: &str,
-    coder: &str,
-    sentences: &[&SampledSentence],
-) -> Result<(), ReportError> {
-    let SampleSheets { frames, is_blinded, .. } = *sheets;
-    // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
-    let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
-    let words = ["before", "text", "after", "coder"];
-    let blank = frames.iter().map(|(id, _)| &id[..]).chain(ABOUT_FRAMES);
-    let about = ABOUT.into_iter().filter(|column| is_told(column));
-    let header = ["item"].into_iter().chain(about).chain(words).chain(blank);
-    let row = |sentence: &&SampledSentence| {
-        let mut row = vec![sentence.item.clone()];
-        row.extend(known(sentence).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
-        row.extend(sentence.words.iter().cloned());
-        row.push(coder.to_owned());
-        row.resize(row.len() + frames.len() + ABOUT_FRAMES.len(), String::new());
-        row
+fn known(unit: &SampledUnit) -> Vec<String> {
+    let [start, end] = match unit.place {
+        Some((start, end)) => [start, end].map(|place| place.to_string()),
+        None => [String::new(), String::new()],
     };
-    write_rows(staging, (name, BYTE_ORDER_MARK), header.collect(), sentences.iter().map(row))
+    let (document, outlet, stratum) = (&unit.document, &unit.outlet, &unit.stratum);
+    let [document, outlet, stratum] = [document, outlet, stratum].map(String::clone);
+    vec![document, unit.number(), start, end, outlet, unit.date(), stratum, unit.inclusion()]
+}
+
+impl SampleSheets<'_> {
+    /// Columns to fill in besides the frames.
+    fn about_frames(&self) -> &'static [&'static str] {
+        if self.unit == Unit::Sentence { &ABOUT_FRAMES } else { &ABOUT_FRAMES[2..] }
+    }
+
+    fn write_one(
+        &self,
+        staging: &mut Staging,
+        name: &str,
+        coder: &str,
+        sampled: &[&SampledUnit],
+    ) -> Result<(), ReportError> {
+        let Self { frames, is_blinded, .. } = *self;
+        // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
+        let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
+        let words = ["before", "text", "after", "coder"];
+        let blank = frames.iter().map(|(id, _)| &id[..]).chain(self.about_frames().iter().copied());
+        let about = ABOUT.into_iter().filter(|column| is_told(column));
+        let header = ["item"].into_iter().chain(about).chain(words).chain(blank);
+        let row = |unit: &&SampledUnit| {
+            let mut row = vec![unit.item.clone()];
+            row.extend(known(unit).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
+            row.extend(unit.words.iter().map(|words| shortened(words).into_owned()));
+            row.push(coder.to_owned());
+            row.resize(row.len() + frames.len() + self.about_frames().len(), String::new());
+            row
+        };
+        write_rows(staging, (name, BYTE_ORDER_MARK), header.collect(), sampled.iter().map(row))
+    }
+}
+
+/// As much of a text as a cell of a spreadsheet holds. What is left out is shown by a mark without letters, so that the words
+/// are still found in their document.
+fn shortened(text: &str) -> Cow<'_, str> {
+    match text.char_indices().nth(LONGEST_CELL) {
+        Some((end, _)) => Cow::Owned(format!("{} [...]", &text[..end])),
+        None => Cow::Borrowed(text),
+    }
 }
 
 /// Writes every cell as text that no spreadsheet computes: coders open the file in one.
@@ -189,55 +240,60 @@ fn write_rows(
     staging.write(name, &bytes)
 }
 
-fn write_tasks(
-    staging: &mut Staging,
-    sentences: &[SampledSentence],
-    frames: &[(String, String)],
-    is_blinded: bool,
-) -> Result<(), ReportError> {
-    let about = |sentence: &SampledSentence| {
-        let mut about = json!({ "item": sentence.item });
-        if !is_blinded {
-            about["document"] = json!(sentence.document);
-            about["sentence"] = json!(sentence.sentence);
-            about["outlet"] = json!(sentence.outlet);
-            about["date"] = json!(sentence.date());
-            about["stratum"] = json!(sentence.stratum);
-            about["inclusion_probability"] = json!(sentence.inclusion());
+impl SampleSheets<'_> {
+    /// What a task says of a unit beside its words.
+    fn about(&self, unit: &SampledUnit) -> Value {
+        let mut about = json!({ "item": unit.item });
+        if !self.is_blinded {
+            about["document"] = json!(unit.document);
+            about["sentence"] = json!(unit.sentence);
+            about["outlet"] = json!(unit.outlet);
+            about["date"] = json!(unit.date());
+            about["stratum"] = json!(unit.stratum);
+            about["inclusion_probability"] = json!(unit.inclusion());
         }
         about
-    };
-    let [before, text, after] = [0, 1, 2].map(|place| move |sentence: &SampledSentence| sentence.words[place].clone());
-    let task = |sentence: &SampledSentence| {
-        let mut data = about(sentence);
-        data["before"] = json!(before(sentence));
-        data["text"] = json!(text(sentence));
-        data["after"] = json!(after(sentence));
-        json!({ "data": data })
-    };
-    let tasks: Vec<Value> = sentences.iter().map(task).collect();
-    staging.write(LABEL_STUDIO[0], format!("{:#}\n", Value::Array(tasks)).as_bytes())?;
-    staging.write(LABEL_STUDIO[1], interface(frames).as_bytes())?;
-    let mut lines = Vec::new();
-    for sentence in sentences {
-        let line = json!({ "text": text(sentence), "label": [], "meta": about(sentence) });
-        writeln!(lines, "{line}").map_err(|error| ReportError::at(&staging.destination(DOCCANO), error))?;
     }
-    staging.write(DOCCANO, &lines)
-}
 
-/// The labelling interface of Label Studio: the sentence between its neighbours, and any number of frames.
-fn interface(frames: &[(String, String)]) -> String {
-    let choice = |(id, label): &(String, String)| {
-        format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", escaped(id), escaped(label))
-    };
-    let choices: String = frames.iter().map(choice).collect();
-    let others: String = CHOICES.iter().map(|(name, values)| single_choice(name, values)).collect();
-    format!(
-        "<View>\n  <Text name=\"before\" value=\"$before\"/>\n  <Header value=\"Code this sentence:\"/>\n  \
-         <Text name=\"text\" value=\"$text\"/>\n  <Text name=\"after\" value=\"$after\"/>\n  \
-         <Choices name=\"frames\" toName=\"text\" choice=\"multiple\">\n{choices}  </Choices>\n{others}</View>\n"
-    )
+    fn write_tasks(&self, staging: &mut Staging) -> Result<(), ReportError> {
+        let task = |unit: &SampledUnit| {
+            let mut data = self.about(unit);
+            let [before, text, after] = &unit.words;
+            (data["before"], data["text"], data["after"]) = (json!(before), json!(text), json!(after));
+            json!({ "data": data })
+        };
+        let tasks: Vec<Value> = self.sampled.iter().map(task).collect();
+        let [tasks_file, interface_file] = LABEL_STUDIO.map(|name| part_name(name, self.part));
+        staging.write(&tasks_file, format!("{:#}\n", Value::Array(tasks)).as_bytes())?;
+        staging.write(&interface_file, self.interface().as_bytes())?;
+        let mut lines = Vec::new();
+        for unit in self.sampled {
+            let line = json!({ "text": unit.words[1], "label": [], "meta": self.about(unit) });
+            writeln!(lines, "{line}").map_err(|error| ReportError::at(&staging.destination(DOCCANO), error))?;
+        }
+        staging.write(&part_name(DOCCANO, self.part), &lines)
+    }
+
+    /// The labelling interface of Label Studio: the sentence between its neighbours, or the whole document, and any number of
+    /// frames.
+    fn interface(&self) -> String {
+        let choice = |(id, label): &(String, String)| {
+            format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", escaped(id), escaped(label))
+        };
+        let choices: String = self.frames.iter().map(choice).collect();
+        let of_sentences: String = CHOICES.iter().map(|(name, values)| single_choice(name, values)).collect();
+        let neighbour = |name: &str| format!("  <Text name=\"{name}\" value=\"${name}\"/>\n");
+        let (before, after, others) = match self.unit {
+            Unit::Sentence => (neighbour("before"), neighbour("after"), of_sentences),
+            Unit::Document => (String::new(), String::new(), String::new()),
+        };
+        format!(
+            "<View>\n{before}  <Header value=\"Code this {}:\"/>\n{}{after}  \
+             <Choices name=\"frames\" toName=\"text\" choice=\"multiple\">\n{choices}  </Choices>\n{others}</View>\n",
+            self.unit.as_str(),
+            neighbour("text"),
+        )
+    }
 }
 
 /// A question with one answer, which may stay open.

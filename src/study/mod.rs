@@ -18,4 +18,4 @@ pub use file::parse;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};
 pub use lost_documents::LostDocuments;
 pub use placing::{Placed, have_same_words, place};
-pub use sampling::{SampledUnit, SamplingUnit, Strategy, TooManyStrata, deal, draw};
+pub use sampling::{DrawnSample, SamplingUnit, Strategy, TooManyStrata, deal, draw};

@@ -2,6 +2,7 @@
 //!
 //! A unit that two samples might have drawn is among the codings with probability 1 - (1 - a)(1 - b), also where only one
 //! drew it. What the other would have drawn it with is known by its stratum, as all of a stratum have one probability there.
+//! Parts of one sample, which its key tells, are joined there already (`parallax sample --add-to`).
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -15,11 +16,21 @@ type CodedPlace = (String, Option<usize>);
 /// One sample, of which each coder may have a file.
 #[derive(Debug, Default)]
 struct SampleDraw {
+    /// The sample by its key, where there is one.
+    number: Option<usize>,
     items: BTreeSet<String>,
     /// Probabilities by stratum, in thousandths of millionths.
     design: BTreeMap<String, BTreeSet<u64>>,
-    /// Probability and stratum by unit.
-    units: BTreeMap<CodedPlace, (u64, String)>,
+    /// By unit.
+    units: BTreeMap<CodedPlace, DrawnUnit>,
+}
+
+/// What a file says of a unit that was drawn.
+#[derive(Clone, Debug)]
+struct DrawnUnit {
+    item: String,
+    probability: u64,
+    stratum: String,
 }
 
 /// One, in the unit of probabilities here.
@@ -41,8 +52,8 @@ pub(super) fn join(sheets: &[Sheet], key: &Key, found: &mut HandCodings) {
     let mut unknown = BTreeSet::new();
     for coding in &mut found.codings {
         let place = (coding.document.clone(), coding.sentence);
-        let Some((_, stratum)) = draws.iter().find_map(|draw| draw.units.get(&place)) else { continue };
-        coding.inclusion = joined(&draws, &place, stratum);
+        let Some(unit) = draws.iter().find_map(|draw| draw.units.get(&place)) else { continue };
+        coding.inclusion = joined(&draws, &place, &unit.stratum);
         if coding.inclusion.is_none() {
             unknown.insert(place);
         }
@@ -75,17 +86,31 @@ impl SampleDraw {
             }
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a probability is in (0, 1]")]
             let probability = (inclusion * CERTAIN).round() as u64;
-            draw.items.insert(unit.item.clone());
-            draw.design.entry(unit.stratum.clone()).or_default().insert(probability);
-            draw.units.insert((coding.document.clone(), coding.sentence), (probability, unit.stratum.clone()));
+            let (item, stratum) = (unit.item.clone(), unit.stratum.clone());
+            draw.number = draw.number.or_else(|| key.sample(unit));
+            draw.items.insert(item.clone());
+            draw.design.entry(stratum.clone()).or_default().insert(probability);
+            let place = (coding.document.clone(), coding.sentence);
+            draw.units.insert(place, DrawnUnit { item, probability, stratum });
         }
         (!draw.units.is_empty()).then_some(draw)
     }
 
-    /// Whether another sheet is of this sample: they have items in common, or nothing tells their designs apart. Two
-    /// samples of one design count as one, which changes no weight but by a factor that is nearly the same for all.
+    /// Whether another sheet is of this sample: their key says so, or they have items in common. Without a key two sheets of one
+    /// design that share no item may be the halves of one sample; they count as one, unless a unit has another item in each,
+    /// as it has in two draws.
     fn is_the_same(&self, other: &Self) -> bool {
+        if let (Some(own), Some(others)) = (self.number, other.number) {
+            return own == others;
+        }
         let is_shared = self.items.iter().any(|item| !item.is_empty() && other.items.contains(item));
+        let is_drawn_twice = |(place, unit): (&CodedPlace, &DrawnUnit)| {
+            let twin = other.units.get(place);
+            twin.is_some_and(|twin| !unit.item.is_empty() && !twin.item.is_empty() && twin.item != unit.item)
+        };
+        if !is_shared && self.units.iter().any(is_drawn_twice) {
+            return false;
+        }
         let mut common = self.design.iter().filter_map(|(stratum, known)| Some((known, other.design.get(stratum)?)));
         let agree = |(a, b): (&BTreeSet<u64>, &BTreeSet<u64>)| a.len() == 1 && a == b;
         is_shared || (common.clone().next().is_some() && common.all(agree))
@@ -101,7 +126,7 @@ impl SampleDraw {
 
     /// With what probability the unit is drawn: what the sample says of it, else of its stratum, or of all alike.
     fn probability(&self, place: &CodedPlace, stratum: &str) -> Option<f64> {
-        let own = self.units.get(place).map(|(probability, _)| *probability);
+        let own = self.units.get(place).map(|unit| unit.probability);
         let all: BTreeSet<u64> = self.design.values().flatten().copied().collect();
         let only = |of: &BTreeSet<u64>| of.first().copied().filter(|_| of.len() == 1);
         let found = own.or_else(|| only(&all)).or_else(|| self.design.get(stratum).and_then(only));

@@ -9,7 +9,7 @@ use std::path::{Path, PathBuf};
 use crate::corpus::codings::CodingFile;
 use crate::corpus::codings::entry::{Sheet, SheetRecord};
 use crate::corpus::codings::layout::UnitColumns;
-use crate::corpus::{CorpusError, read_table};
+use crate::corpus::{CodedTable, CorpusError, read_table};
 use crate::model::comparable_id;
 
 /// Name of the key that `parallax sample` writes.
@@ -18,8 +18,8 @@ const KEY: &str = "sample-key.csv";
 /// By item, the unit.
 #[derive(Debug, Default)]
 pub(super) struct Key {
-    /// Of keys.
-    units: BTreeMap<String, SheetRecord>,
+    /// Of keys, with the number of the sample that they are of.
+    units: BTreeMap<String, (usize, SheetRecord)>,
     /// Of sheets that name documents, for others that do not.
     open: BTreeMap<String, SheetRecord>,
     pub(super) files: Vec<CodingFile>,
@@ -34,10 +34,17 @@ impl Key {
         let mut key = Self::default();
         let with_items = sheets.iter().filter(|sheet| sheet.entries.iter().any(|entry| !entry.item.is_empty()));
         let mut read = BTreeSet::new();
+        let mut tables = Vec::new();
         for path in with_items.flat_map(|sheet| places(&sheet.path)) {
             if path.is_file() && read.insert(std::fs::canonicalize(&path).unwrap_or_else(|_| path.clone())) {
-                key.read(&path)?;
+                tables.push((path.clone(), read_table(&path)?));
             }
+        }
+        // A copy of the key from before more was drawn says with which probability a unit was in the first part alone; the key
+        // that has more items is the later one.
+        tables.sort_by_key(|(_, table)| std::cmp::Reverse(table.rows.len()));
+        for (number, (path, table)) in tables.into_iter().enumerate() {
+            key.take_in(number, path, table)?;
         }
         for entry in sheets.iter().flat_map(|sheet| &sheet.entries) {
             if !entry.item.is_empty() && !entry.document.is_empty() {
@@ -47,19 +54,21 @@ impl Key {
         Ok(key)
     }
 
-    fn read(&mut self, path: &Path) -> Result<(), CorpusError> {
-        let table = read_table(path)?;
+    fn take_in(&mut self, number: usize, path: PathBuf, table: CodedTable) -> Result<(), CorpusError> {
         for name in ["item", "document", "sentence"] {
             table.column(name)?;
         }
         let columns = UnitColumns::of(&table);
-        for (row, record) in table.rows.iter().zip(&table.records) {
-            let entry = columns.entry(row, *record);
-            self.units.entry(entry.item.clone()).or_insert(entry);
+        let entries: Vec<SheetRecord> =
+            table.rows.iter().zip(&table.records).map(|(row, record)| columns.entry(row, *record)).collect();
+        // Copies of one key, a folder for each coder, are of one sample.
+        let known = entries.iter().find_map(|entry| self.units.get(&entry.item)).map(|(sample, _)| *sample);
+        for entry in entries {
+            self.units.entry(entry.item.clone()).or_insert((known.unwrap_or(number), entry));
         }
         let read = table.rows.len() as u64;
         self.files.push(CodingFile {
-            path: path.to_path_buf(),
+            path,
             read,
             excluded: 0,
             size: table.size,
@@ -74,7 +83,7 @@ impl Key {
     /// # Errors
     /// In words, when the entry names no document and no key has its item, or it names another unit than the key.
     pub(super) fn unit<'e>(&'e self, entry: &'e SheetRecord) -> Result<&'e SheetRecord, String> {
-        let Some(known) = self.units.get(&entry.item).filter(|_| !entry.item.is_empty()) else {
+        let Some((_, known)) = self.units.get(&entry.item).filter(|_| !entry.item.is_empty()) else {
             return match self.open.get(&entry.item) {
                 _ if !entry.document.is_empty() => Ok(entry),
                 Some(known) => Ok(known),
@@ -92,6 +101,11 @@ impl Key {
             ));
         }
         Ok(known)
+    }
+
+    /// The number of the sample whose key has the item of an entry.
+    pub(super) fn sample(&self, entry: &SheetRecord) -> Option<usize> {
+        self.units.get(&entry.item).map(|(sample, _)| *sample)
     }
 
     /// Whether there is anything to find.

@@ -1,4 +1,4 @@
-//! A page for one human coder: the sentences of a sample, to be coded by keys, in one file that needs no network. The same
+//! A page for one human coder: the sentences or documents of a sample, to be coded by keys, in one file that needs no network. The same
 //! page serves adjudication, with only what the coders disagree on and what each of them said, without names.
 //!
 //! What a coder must not know is not in the file: no machine's label, no probability, no stratum (its name tells whether a
@@ -12,7 +12,7 @@ use serde_json::{Value, json};
 
 use crate::codebook::{Codebook, Rule};
 use crate::report::web::{Module, escaped, filled, joined, policy, write_packed};
-use crate::report::{ReportError, SampledSentence, Staging};
+use crate::report::{ReportError, SampledUnit, Staging};
 
 const TEMPLATE: &str = include_str!("page.html");
 const STYLE: &str = include_str!("coder.css");
@@ -30,6 +30,9 @@ const MODULES: [Module; 8] = [
 /// Examples of each kind that a frame shows beside the text: enough to see the edge, few enough to be read.
 const EXAMPLES: usize = 4;
 
+/// Letters of a document that name it in lists.
+const BEGINNING: usize = 160;
+
 /// What a coder's page is made of.
 #[derive(Clone, Copy, Debug)]
 pub struct CoderPage<'a> {
@@ -37,6 +40,8 @@ pub struct CoderPage<'a> {
     pub title: &'a str,
     /// Names this draw: the browser keeps the work of one sample apart from that of another.
     pub sample: &'a str,
+    /// What tells its file of codings from those of earlier parts of the sample, such as `-2`.
+    pub part: &'a str,
     /// Who codes.
     pub coder: &'a str,
     /// Whether outlet and date are left out.
@@ -48,7 +53,7 @@ pub struct CoderPage<'a> {
     /// Title and text of each document that a sentence is from, by id.
     pub articles: &'a BTreeMap<String, Article>,
     /// In the order in which they are coded.
-    pub sentences: &'a [SampledSentence],
+    pub sampled: &'a [SampledUnit],
     /// Where coders disagree, by item; `None` in a page for coding.
     pub disputes: Option<&'a BTreeMap<String, Vec<Dispute>>>,
 }
@@ -103,18 +108,19 @@ fn task(page: &CoderPage<'_>) -> Value {
     let mut numbers: BTreeMap<&str, usize> = BTreeMap::new();
     let mut articles = Vec::new();
     let mut items = Vec::new();
-    for sentence in page.sentences {
-        let number = *numbers.entry(&sentence.document).or_insert_with(|| {
-            articles.push(article(page, sentence));
+    for unit in page.sampled {
+        let number = *numbers.entry(&unit.document).or_insert_with(|| {
+            articles.push(article(page, unit));
             articles.len() - 1
         });
-        items.push(item(page, sentence, number));
+        items.push(item(page, unit, number));
     }
     let frames: Vec<Value> = (0..page.codebook.frames.len()).map(|number| frame(page.codebook, number)).collect();
     json!({
         "kind": if page.disputes.is_some() { "adjudicate" } else { "code" },
         "sample": page.sample,
         "coder": page.coder,
+        "part": page.part,
         "voices": page.asks_voices,
         "frames": frames,
         "articles": articles,
@@ -122,11 +128,11 @@ fn task(page: &CoderPage<'_>) -> Value {
     })
 }
 
-fn article(page: &CoderPage<'_>, sentence: &SampledSentence) -> Value {
-    let date = sentence.date.map(|date| date.to_string());
+fn article(page: &CoderPage<'_>, unit: &SampledUnit) -> Value {
+    let date = unit.date.map(|date| date.to_string());
     let about: Vec<&str> =
-        [&sentence.outlet[..]].into_iter().chain(date.as_deref()).filter(|part| !part.is_empty()).collect();
-    let article = page.articles.get(&sentence.document);
+        [&unit.outlet[..]].into_iter().chain(date.as_deref()).filter(|part| !part.is_empty()).collect();
+    let article = page.articles.get(&unit.document);
     json!({
         "title": article.map_or("", |article| &article.title),
         "text": article.map_or("", |article| &article.text),
@@ -134,11 +140,16 @@ fn article(page: &CoderPage<'_>, sentence: &SampledSentence) -> Value {
     })
 }
 
-fn item(page: &CoderPage<'_>, sentence: &SampledSentence, article: usize) -> Value {
+fn item(page: &CoderPage<'_>, unit: &SampledUnit, article: usize) -> Value {
     // The title's offsets are its own; the text has no place for it.
-    let place = (sentence.sentence > 0).then_some([sentence.place.0, sentence.place.1]);
-    let mut item = json!({ "item": sentence.item, "article": article, "words": sentence.words, "place": place });
-    if let Some(disputes) = page.disputes.and_then(|disputes| disputes.get(&sentence.item)) {
+    let place = unit.place.filter(|_| unit.sentence > Some(0)).map(|(start, end)| [start, end]);
+    let mut item = json!({ "item": unit.item, "article": article, "words": unit.words, "place": place });
+    if unit.sentence.is_none() {
+        // The page has the article once; what stands here names it in lists and in the file that is saved.
+        item["whole"] = json!(true);
+        item["words"] = json!(["", beginning(&unit.words[1]), ""]);
+    }
+    if let Some(disputes) = page.disputes.and_then(|disputes| disputes.get(&unit.item)) {
         let label = |id: &str| {
             page.codebook.frames.iter().find(|frame| frame.id == id).map_or(id, |frame| &frame.label).to_owned()
         };
@@ -149,6 +160,12 @@ fn item(page: &CoderPage<'_>, sentence: &SampledSentence, article: usize) -> Val
             .collect();
     }
     item
+}
+
+/// The first words of a document.
+fn beginning(content: &str) -> &str {
+    let line = content.lines().next().unwrap_or_default();
+    line.char_indices().nth(BEGINNING).map_or(line, |(end, _)| &line[..end])
 }
 
 /// A frame with its definition, and examples that its rules must and must not match.

@@ -79,9 +79,12 @@ export function showItem(desk, passage) {
   const { item, task, work } = desk;
   const article = task.articles[item.article];
   const place = elementOf("place");
-  place.textContent = `Sentence ${work.at + 1} of ${task.items.length}${desk.sheet.done ? ", coded" : ""}`;
+  place.textContent = `${item.whole ? "Document" : "Sentence"} ${work.at + 1} of ${task.items.length}${desk.sheet.done ? ", coded" : ""}`;
   elementOf("about").textContent = [article.about, article.title].filter((part) => part !== "").join(" · ");
-  passage.show(item.words);
+  // A whole article is read where a sentence stands, and has no other place below.
+  passage.show(item.whole ? ["", [article.title, article.text].filter((part) => part !== "").join("\n\n"), ""] : item.words);
+  elementOf("sentence").classList.toggle("whole", item.whole === true);
+  elementOf("article").hidden = item.whole === true;
   showOpinions(item);
   const details = /** @type {HTMLDetailsElement} */ (elementOf("article"));
   details.open = false;
@@ -113,7 +116,7 @@ export function showProgress(desk, saved, moves) {
   bar.value = done;
   const unsure = task.items.filter((item) => sheetOf(work, item.item).unsure).length;
   const all = done === task.items.length ? "All done: save the codings and send the file back." : "";
-  elementOf("status").textContent = [`${done} of ${counted(task.items.length, "sentence")} coded`, unsure > 0 ? `${unsure} unsure` : "", saved, all].filter((part) => part !== "").join(" · ");
+  elementOf("status").textContent = [`${done} of ${counted(task.items.length, task.items.every((item) => item.whole) ? "document" : "sentence")} coded`, unsure > 0 ? `${unsure} unsure` : "", saved, all].filter((part) => part !== "").join(" · ");
   const back = desk.toReturnTo;
   elementOf("return-count").textContent = back.length === 0 ? "none" : String(back.length);
   elementOf("return-list").replaceChildren(...back.map((at) => {

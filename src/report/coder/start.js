@@ -19,7 +19,7 @@ const HELP = [
   ["n", "write a note (Escape leaves it)"],
   ["z", "undo"],
   ["← →", "back; on without coding"],
-  ["Home", "next sentence not coded yet"],
+  ["Home", "next one not coded yet"],
   ["m", "whole article"],
   ["?", "this list"],
 ];
@@ -118,7 +118,7 @@ class Page {
   save() {
     const { task, work } = this.desk;
     const file = new Blob([codingsAsCsv(task, work)], { type: "text/csv" });
-    const name = `codings-${task.coder.replace(/[^\p{L}\p{N}_-]+/gu, "_")}.csv`;
+    const name = `codings-${task.coder.replace(/[^\p{L}\p{N}_-]+/gu, "_")}${task.part}.csv`;
     const link = /** @type {HTMLAnchorElement} */ (element("a", { href: URL.createObjectURL(file), download: name }));
     link.click();
     URL.revokeObjectURL(link.href);
@@ -166,7 +166,7 @@ function commands(page) {
     n: () => elementOf("note").focus(),
     v: voiced(() => page.switchVoice()),
     b: voiced(() => page.pick()),
-    m: () => elementOf("article").querySelector("summary")?.click(),
+    m: () => elementOf("article").hidden || elementOf("article").querySelector("summary")?.click(),
     "+": stance("favor"),
     "=": stance("favor"),
     "-": stance("against"),
@@ -240,7 +240,8 @@ async function start() {
   if (work.at >= task.items.length) work.at = 0;
   const page = new Page(task, work, keeper);
   showCodebook(task.frames);
-  showHelp(HELP.filter(([key]) => task.voices || !["v", "b", "+ − ."].includes(key)));
+  const isWhole = task.items.every((item) => item.whole);
+  showHelp(HELP.filter(([key]) => (task.voices || !["v", "b", "+ − ."].includes(key)) && !(isWhole && key === "m")));
   listenToKeys(page);
   listenToControls(page);
   addEventListener("beforeunload", (event) => {

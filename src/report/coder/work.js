@@ -9,8 +9,8 @@
  * @typedef {{ id: string, label: string, definition: string, hits: string[], misses: string[] }} Frame
  * @typedef {{ title: string, text: string, about: string }} Article
  * @typedef {{ frame: string, says: string }} Opinion
- * @typedef {{ item: string, article: number, words: [string, string, string], place: [number, number] | null, asked?: string[], opinions?: Opinion[] }} Item
- * @typedef {{ kind: "code" | "adjudicate", sample: string, coder: string, voices: boolean, frames: Frame[], articles: Article[], items: Item[] }} Task
+ * @typedef {{ item: string, article: number, words: [string, string, string], place: [number, number] | null, whole?: boolean, asked?: string[], opinions?: Opinion[] }} Item
+ * @typedef {{ kind: "code" | "adjudicate", sample: string, coder: string, part: string, voices: boolean, frames: Frame[], articles: Article[], items: Item[] }} Task
  * @typedef {{ revision: number, at: number, sheets: Record<string, Sheet> }} Work
  */
 
@@ -104,7 +104,7 @@ export class Desk {
     });
   }
 
-  /** Every frame not marked is not there; the sentence is coded. */
+  /** Every frame not marked is not there; the item is coded. */
   finish() {
     this.change((sheet) => {
       for (const frame of askedFrames(this.task, this.item)) sheet.answers[frame.id] ??= { value: 0 };

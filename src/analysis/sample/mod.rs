@@ -1,0 +1,201 @@
+//! Sentences, or documents as a whole, for human coders, each with the probability it was drawn with.
+//!
+//! `prospects` lists what may be drawn, `study::draw` draws, `earlier` knows a sample that is added to, `sheets` writes. Not
+//! here: how units are drawn (`study::sampling`), and how what comes back is read (`corpus::codings`).
+
+mod earlier;
+mod items;
+mod prospects;
+mod request;
+mod sheets;
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::learnt::Learnt;
+use crate::analysis::project::Project;
+use crate::analysis::sample::earlier::{EarlierSample, folder_of};
+use crate::analysis::sample::prospects::{Prospects, candidates, prospects};
+use crate::analysis::sample::sheets::{Sheets, UNNAMED};
+use crate::analysis::watch::{Watcher, go_on};
+use crate::corpus::Record;
+use crate::model::{Document, Unit};
+use crate::report::{Article, SAMPLE, SAMPLE_KEY, SampleDesign, SampledUnit, Staging, recover};
+use crate::stats::Seed;
+use crate::study::{DrawnSample, SamplingUnit, draw, explain};
+
+pub(in crate::analysis) use items::{item, whole_item};
+pub use request::{CoderFiles, SampleOutcome, SampleRequest, Stratum};
+
+/// Folder beside the study file unless the caller names one.
+const FOLDER: &str = "sample";
+
+/// Draws the sample and writes it as CSV, as pages to code in, and as tasks for Label Studio and doccano.
+///
+/// # Errors
+/// When there is a sample already that is not to be added to, fewer units than strata are asked for, or the corpus cannot be
+/// read.
+pub fn sample(
+    project: &Project,
+    learnt: &Learnt,
+    request: &SampleRequest<'_>,
+    watcher: &dyn Watcher,
+) -> Result<SampleOutcome, AnalysisError> {
+    refuse_names(request)?;
+    let own = || request.folder.map_or_else(|| project.folder.join(FOLDER), std::path::Path::to_path_buf);
+    let folder = request.add_to.map_or_else(own, folder_of);
+    recover(&folder)?;
+    let unit = request.unit.unwrap_or(project.study.compare.unit);
+    let earlier = match request.add_to {
+        Some(_) => EarlierSample::read(&folder, unit)?,
+        None => EarlierSample::default(),
+    };
+    let there = [SAMPLE, SAMPLE_KEY].map(|name| folder.join(name)).into_iter().find(|path| path.exists());
+    if let Some(path) = there.filter(|_| request.add_to.is_none()) {
+        return Err(AnalysisError::SampleExists { path });
+    }
+    let prospects = prospects(project, learnt, unit, watcher)?;
+    let (candidates, strata) = candidates(&prospects, &earlier.taken(&prospects)?);
+    let seed = request.seed.unwrap_or(project.study.seed);
+    // A stream of its own for each part: the same numbers again would draw neighbours of what they drew before.
+    let mut stream = Seed::new(seed).stream(&format!("sample{}", earlier.part));
+    let drawn = draw(request.strategy, &candidates, request.size, &mut stream)
+        .map_err(|error| AnalysisError::Sample { study: project.name.clone(), message: error.to_string() })?;
+    let design = earlier.joined(&prospects, &drawn.chances);
+    let chosen = Chosen { seed, unit, design: &design, wanted: wanted(&prospects, &candidates, &strata, &drawn) };
+    let (sampled, articles) = chosen.units(project, learnt, watcher)?;
+    let before = earlier.sampled_under(&prospects, &design);
+    let mut staging = Staging::begin_beside(&folder)?;
+    let (part, sampled, earlier, design) = (&earlier.part[..], &sampled[..], &before[..], &design);
+    let sheets = Sheets { project, request, unit, part, sampled, earlier, design, articles: &articles, seed };
+    let coders = sheets.write(&mut staging)?;
+    go_on(watcher)?;
+    staging.commit()?;
+    let strata = counted(&strata, &candidates, &drawn);
+    Ok(SampleOutcome { unit, strata, folder, coders, notes: notes(project, unit) })
+}
+
+/// Names of coders become names of files, and tell two coders apart.
+fn refuse_names(request: &SampleRequest<'_>) -> Result<(), AnalysisError> {
+    let mut seen = BTreeSet::new();
+    for coder in request.coders {
+        let is_plain = coder.chars().all(|c| c.is_alphanumeric() || "-_ ".contains(c)) && !coder.trim().is_empty();
+        let trouble = match coder.to_lowercase() {
+            _ if !is_plain => "a coder's name is made of letters, digits, - and _",
+            // In small letters, as `Sample.csv` and `sample.csv` are one file on some systems.
+            name if name == UNNAMED || name.starts_with("sample") => "that name is taken by a file of the sample",
+            name if !seen.insert(name.clone()) => "two coders of one name",
+            _ => continue,
+        };
+        return Err(AnalysisError::Coder { name: coder.clone(), trouble });
+    }
+    Ok(())
+}
+
+/// What is said where codings of this unit cannot correct the study's shares.
+fn notes(project: &Project, unit: Unit) -> Vec<String> {
+    let counted = project.study.compare.unit;
+    let note = match (unit, counted) {
+        (Unit::Document, Unit::Sentence) => {
+            "The study compares sentences, which codings of whole documents neither correct nor teach: write unit = \
+             \"document\" under [compare], or draw with --unit sentence"
+        }
+        (Unit::Sentence, Unit::Document) => {
+            "The study compares documents: codings of sentences teach its scorer, but only codings of documents correct its \
+             shares (--unit document)"
+        }
+        _ => return Vec::new(),
+    };
+    vec![note.to_owned()]
+}
+
+fn counted(strata: &[String], candidates: &[SamplingUnit], drawn: &DrawnSample) -> Vec<Stratum> {
+    let of = |(number, name): (usize, &String)| {
+        let here = candidates.iter().filter(|candidate| candidate.stratum == number);
+        Stratum {
+            name: name.clone(),
+            units: here.clone().count() as u64,
+            drawn: drawn.drawn.iter().filter(|place| candidates[**place].stratum == number).count() as u64,
+            earlier: here.filter(|candidate| candidate.is_taken).count() as u64,
+        }
+    };
+    strata.iter().enumerate().map(of).collect()
+}
+
+/// By document, the units that were drawn of it: their place in the document and the name of their stratum.
+type Wanted<'a> = BTreeMap<&'a str, Vec<(usize, &'a str)>>;
+
+fn wanted<'a>(
+    prospects: &'a Prospects,
+    candidates: &[SamplingUnit],
+    strata: &'a [String],
+    drawn: &DrawnSample,
+) -> Wanted<'a> {
+    let mut wanted = Wanted::new();
+    let (mut first, mut drawn) = (0, drawn.drawn.iter().peekable());
+    for (id, prospect) in prospects {
+        let next = first + prospect.count();
+        // Both are in the order of candidates, so one walk through them is enough.
+        while let Some(chosen) = drawn.next_if(|place| **place < next) {
+            let stratum = &strata[candidates[*chosen].stratum][..];
+            wanted.entry(id).or_default().push((chosen - first, stratum));
+        }
+        first = next;
+    }
+    wanted
+}
+
+/// What was drawn, before its words are looked up.
+struct Chosen<'a> {
+    seed: u64,
+    unit: Unit,
+    design: &'a SampleDesign,
+    wanted: Wanted<'a>,
+}
+
+impl Chosen<'_> {
+    /// The units drawn, with their words, in an order that says nothing of where they come from, and their articles.
+    fn units(
+        &self,
+        project: &Project,
+        learnt: &Learnt,
+        watcher: &dyn Watcher,
+    ) -> Result<(Vec<SampledUnit>, BTreeMap<String, Article>), AnalysisError> {
+        let coder = learnt.coder(project);
+        let mut sampled = Vec::new();
+        let mut articles = BTreeMap::new();
+        let mut corpus = project.corpus()?;
+        while let Some(record) = corpus.next_record()? {
+            go_on(watcher)?;
+            let Record::Kept(document) = record else { continue };
+            let Some(chosen) = self.wanted.get(&document.id[..]) else { continue };
+            let spans = if self.unit == Unit::Sentence { explain(&coder, &document).sentences } else { Vec::new() };
+            let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
+            articles.insert(document.id.clone(), article);
+            for (place, stratum) in chosen {
+                let unit = match self.unit {
+                    Unit::Sentence => SampledUnit {
+                        item: item(self.seed, &document.id, *place),
+                        ..SampledUnit::sentence(&document, &spans, *place)
+                    },
+                    Unit::Document => {
+                        SampledUnit { item: whole_item(self.seed, &document.id), ..SampledUnit::whole(&document) }
+                    }
+                };
+                sampled.push(SampledUnit {
+                    stratum: (*stratum).to_owned(),
+                    inclusion: self.inclusion(&document, *place),
+                    ..unit
+                });
+            }
+        }
+        // The names are hashes, so their order mixes outlets and days: coders must not come upon one outlet's
+        // sentences in a row.
+        sampled.sort_by(|a, b| a.item.cmp(&b.item));
+        Ok((sampled, articles))
+    }
+
+    fn inclusion(&self, document: &Document, place: usize) -> Option<f64> {
+        self.design.get(&document.id)?.get(place).copied()
+    }
+}
