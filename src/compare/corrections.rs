@@ -34,8 +34,10 @@ pub(super) struct FrameCodings<'a> {
     trials: BTreeMap<UnitKey<'a>, CodedTrial>,
     /// Codings of which nobody knows how they were drawn.
     without_probability: u64,
-    /// Codings of sentences where documents are counted, or the other way round.
-    of_other_unit: u64,
+    /// Codings of sentences where documents are counted.
+    of_sentences: u64,
+    /// Codings of documents where sentences are counted.
+    of_documents: u64,
     /// Codings that found the frame but do not say in whose voice, where the study asks for one.
     without_voice: u64,
     /// Who coded alone.
@@ -51,8 +53,12 @@ impl<'a> FrameCodings<'a> {
         let is_predicted = match (settings.unit, double.sentence) {
             (Unit::Sentence, Some(_)) => double.machine.is_in(settings.voice) == Some(true),
             (Unit::Document, None) => is_hit,
-            _ => {
-                self.of_other_unit += 1;
+            (Unit::Document, Some(_)) => {
+                self.of_sentences += 1;
+                return;
+            }
+            (Unit::Sentence, None) => {
+                self.of_documents += 1;
                 return;
             }
         };
@@ -207,7 +213,13 @@ fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
         0 if codings.without_probability > 0 => {
             format!("nobody knows with which probability its {} codings were drawn", codings.without_probability)
         }
-        0 if codings.of_other_unit > 0 => "what was coded by hand is not the unit of the shares".to_owned(),
+        0 if codings.of_sentences > 0 => {
+            "documents are counted, but sentences were coded; code documents (parallax sample --unit document)"
+                .to_owned()
+        }
+        0 if codings.of_documents > 0 => {
+            "sentences are counted, but documents were coded; write unit = \"document\" under [compare]".to_owned()
+        }
         0 if codings.without_voice > 0 => "its hand codings do not say whose voice it is".to_owned(),
         0 => format!("not coded by hand; code {more} {place}"),
         _ => format!("{count} hand codings are too few; code {more} more {place}"),

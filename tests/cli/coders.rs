@@ -118,7 +118,7 @@ fn a_stratified_sample_smaller_than_its_strata_is_refused() {
     let folder = Folder::new();
     let said = folder.parallax(&["sample", "study.toml", "--n", "2"]);
     assert_eq!(said.code, Some(2), "{}", said.out);
-    assert!(said.errors.contains("strata and 2 sentences to draw"), "{}", said.errors);
+    assert!(said.errors.contains("strata and 2 to draw"), "{}", said.errors);
 }
 
 #[test]

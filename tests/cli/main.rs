@@ -15,5 +15,6 @@ mod odd_corpora;
 mod oddities;
 mod refusals;
 mod results;
+mod samples;
 mod scorer;
 mod terminal;

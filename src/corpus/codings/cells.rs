@@ -21,6 +21,8 @@ pub(super) struct SheetReading<'a> {
     excluded: Vec<Excluded>,
     /// Cells that were not coded, by what stands in them.
     missing: BTreeMap<String, usize>,
+    /// By coder, what stands in the cells.
+    habits: BTreeMap<String, CellHabits>,
     cells: usize,
     mended: BTreeMap<&'static str, usize>,
 }
@@ -43,6 +45,7 @@ impl<'a> SheetReading<'a> {
             codings: Vec::new(),
             excluded: sheet.unreadable.clone(),
             missing: BTreeMap::new(),
+            habits: BTreeMap::new(),
             cells: 0,
             mended: BTreeMap::new(),
         }
@@ -79,6 +82,8 @@ impl<'a> SheetReading<'a> {
         match &entry.marks {
             Marks::Cells(cells) => {
                 self.cells += cells.len();
+                let habits = self.habits.entry(entry.coder.clone()).or_default();
+                cells.iter().for_each(|cell| habits.add(&cell.value));
                 let (missing, marked): (Vec<&Marked>, Vec<&Marked>) =
                     cells.iter().partition(|marked| is_missing_mark(&marked.value));
                 for marked in missing {
@@ -167,6 +172,7 @@ impl<'a> SheetReading<'a> {
         let Sheet { path, file, read, size, sha256, notes, .. } = self.sheet;
         let mut notes = notes.clone();
         notes.extend(not_coded(&self.missing, self.cells));
+        notes.extend(self.habits.iter().filter_map(|(coder, habits)| habits.hits_only(coder)));
         notes.extend(
             self.mended.iter().filter(|(_, times)| **times > 0).map(|(what, times)| format!("{what}: {times}")),
         );
@@ -177,6 +183,39 @@ impl<'a> SheetReading<'a> {
         found.excluded.extend(excluded);
         let (path, sha256) = (path.clone(), sha256.clone());
         found.files.push(CodingFile { path, read: *read, excluded: 0, size: *size, sha256, notes });
+    }
+}
+
+/// How often a coder writes what.
+#[derive(Clone, Copy, Debug, Default)]
+struct CellHabits {
+    present: usize,
+    empty: usize,
+    others: usize,
+}
+
+/// Cells that say "there", from which a coder who never says "not there" has a habit.
+const HABIT: usize = 5;
+
+impl CellHabits {
+    fn add(&mut self, value: &str) {
+        match presence(value) {
+            Presence::Present => self.present += 1,
+            Presence::NotCoded => self.empty += 1,
+            Presence::Absent | Presence::Unclear => self.others += 1,
+        }
+    }
+
+    /// What is said of a coder who marks hits and leaves all else empty: whether that means "not there" or "not coded" nobody
+    /// knows, and taken for the latter every share is 1.
+    fn hits_only(self, coder: &str) -> Option<String> {
+        let Self { present, empty, others } = self;
+        (present >= HABIT && empty > 0 && others == 0).then(|| {
+            format!(
+                "{coder} marks only what is there ({present} cells) and never writes 0; the {empty} empty cells are not coded, so \
+                 these codings cannot tell a share or agreement: fill them with 0 if they mean that a frame is not there"
+            )
+        })
     }
 }
 
