@@ -320,6 +320,6 @@ mod tests {
         let sentences_only = CompareSettings { unit: Unit::Document, ..CompareSettings::default() };
         let found = findings(&plan(sentences_only), &counts(coded_corpus(Some(0.2))));
         let note = &found.prevalence[0].note;
-        assert!(note.ends_with("not corrected: what was coded by hand is not the unit of the shares"), "{note}");
+        assert!(note.ends_with("code documents (parallax sample --unit document)"), "{note}");
     }
 }
