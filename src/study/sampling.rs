@@ -61,7 +61,7 @@ pub fn draw(
     size: usize,
     stream: &mut RandomStream,
 ) -> Result<DrawnSample, TooManyStrata> {
-    let free: Vec<usize> = (0..candidates.len()).filter(|place| !candidates[*place].is_taken).collect();
+    let free = free_places(candidates);
     let size = size.min(free.len());
     let mut draw = match strategy {
         Strategy::Random => DrawnSample {
@@ -73,6 +73,11 @@ pub fn draw(
     };
     draw.drawn.sort_unstable();
     Ok(draw)
+}
+
+/// Candidates that no earlier draw has.
+fn free_places(candidates: &[SamplingUnit]) -> Vec<usize> {
+    (0..candidates.len()).filter(|place| !candidates[*place].is_taken).collect()
 }
 
 /// The probability of each of `of` units when `size` are drawn. Where every unit was taken before, the whole is known: 1.
@@ -121,7 +126,7 @@ fn equal_parts(sizes: &[usize], size: usize) -> Vec<usize> {
 /// probability given. Madow (1949); Tillé (2006), Sampling Algorithms, ch. 7.
 fn by_uncertainty(candidates: &[SamplingUnit], size: usize, stream: &mut RandomStream) -> DrawnSample {
     let chances = uneven_chances(candidates, size);
-    let free: Vec<usize> = (0..candidates.len()).filter(|place| !candidates[*place].is_taken).collect();
+    let free = free_places(candidates);
     let start = (stream.bits() >> 11) as f64 / (1_u64 << 53) as f64;
     let (mut sum, mut drawn) = (0.0, Vec::with_capacity(size));
     for candidate in shuffled(&free, free.len(), stream) {
@@ -138,9 +143,8 @@ fn by_uncertainty(candidates: &[SamplingUnit], size: usize, stream: &mut RandomS
 /// Probabilities that sum to `size` over what is not taken: half of it even, half as the uncertainties; those that would pass
 /// 1 are 1, and the rest share what is left.
 fn uneven_chances(candidates: &[SamplingUnit], size: usize) -> Vec<f64> {
-    let is_free = |place: usize| !candidates[place].is_taken;
-    let free = candidates.iter().filter(|candidate| !candidate.is_taken);
-    let (all, uncertain) = free.fold((0.0, 0.0), |sum, it| (sum.0 + 1.0, sum.1 + it.uncertainty));
+    let free = free_places(candidates);
+    let (all, uncertain) = (free.len() as f64, free.iter().map(|place| candidates[*place].uncertainty).sum::<f64>());
     let share = |candidate: &SamplingUnit| {
         if uncertain > 0.0 { 0.5 / all + 0.5 * candidate.uncertainty / uncertain } else { 1.0 / all }
     };
@@ -148,13 +152,12 @@ fn uneven_chances(candidates: &[SamplingUnit], size: usize) -> Vec<f64> {
     let mut chances = vec![0.0; shares.len()];
     let mut certain = 0;
     loop {
-        let open = (0..shares.len()).filter(|place| is_free(*place) && chances[*place] < 1.0);
-        let left: f64 = open.map(|place| shares[place]).sum();
+        let left: f64 = free.iter().filter(|place| chances[**place] < 1.0).map(|place| shares[*place]).sum();
         let factor = (size - certain) as f64 / left;
         for (chance, share) in chances.iter_mut().zip(&shares).filter(|(p, _)| **p < 1.0) {
             *chance = (share * factor).min(1.0);
         }
-        let now = (0..shares.len()).filter(|place| is_free(*place) && chances[*place] >= 1.0).count();
+        let now = free.iter().filter(|place| chances[**place] >= 1.0).count();
         if now == certain || now >= size {
             return chances;
         }

@@ -104,16 +104,20 @@ impl SampleDraw {
             return own == others;
         }
         let is_shared = self.items.iter().any(|item| !item.is_empty() && other.items.contains(item));
-        let is_drawn_twice = |(place, unit): (&CodedPlace, &DrawnUnit)| {
-            let twin = other.units.get(place);
-            twin.is_some_and(|twin| !unit.item.is_empty() && !twin.item.is_empty() && twin.item != unit.item)
-        };
-        if !is_shared && self.units.iter().any(is_drawn_twice) {
+        if !is_shared && self.has_twins_in(other) {
             return false;
         }
         let mut common = self.design.iter().filter_map(|(stratum, known)| Some((known, other.design.get(stratum)?)));
         let agree = |(a, b): (&BTreeSet<u64>, &BTreeSet<u64>)| a.len() == 1 && a == b;
         is_shared || (common.clone().next().is_some() && common.all(agree))
+    }
+
+    /// Whether both have a unit by two items.
+    fn has_twins_in(&self, other: &Self) -> bool {
+        self.units.iter().any(|(place, unit)| {
+            let twin = other.units.get(place).filter(|twin| !twin.item.is_empty() && !unit.item.is_empty());
+            twin.is_some_and(|twin| twin.item != unit.item)
+        })
     }
 
     fn take_in(&mut self, other: Self) {
