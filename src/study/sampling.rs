@@ -217,8 +217,12 @@ mod tests {
         let (mut seen, mut stated) = (vec![0.0; 60], vec![0.0; 60]);
         for seed in 0..draws {
             let DrawnSample { drawn, chances } = sample(seed);
-            drawn.into_iter().for_each(|candidate| seen[candidate] += 1.0 / draws as f64);
-            stated.iter_mut().zip(&chances).for_each(|(sum, chance)| *sum += chance / draws as f64);
+            for candidate in drawn {
+                seen[candidate] += 1.0 / draws as f64;
+            }
+            for (sum, chance) in stated.iter_mut().zip(&chances) {
+                *sum += chance / draws as f64;
+            }
         }
         for (candidate, (seen, stated)) in seen.iter().zip(&stated).enumerate() {
             let error = (stated * (1.0 - stated) / draws as f64).sqrt();
@@ -250,7 +254,9 @@ mod tests {
                     candidate.stratum = usize::from(n % 3 == 0);
                     candidate.uncertainty = if n % 4 == 0 { 0.3 } else { 0.1 };
                 }
-                first.drawn.iter().for_each(|place| candidates[*place].is_taken = true);
+                for place in &first.drawn {
+                    candidates[*place].is_taken = true;
+                }
                 let second = draw(strategy, &candidates, 9, &mut Seed::new(seed).stream("sample-2")).unwrap();
                 assert_eq!(second.drawn.len(), 9, "{strategy:?}: all are new");
                 let either = first.chances.iter().zip(&second.chances).map(|(a, b)| 1.0 - (1.0 - a) * (1.0 - b));

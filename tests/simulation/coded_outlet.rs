@@ -151,10 +151,11 @@ impl CodedOutlet {
         let candidate = |is_found: &bool| SamplingUnit {
             stratum: usize::from(*is_found),
             uncertainty: if *is_found { 0.45 } else { 0.0 },
+            is_taken: false,
         };
         let candidates: Vec<SamplingUnit> = self.is_found.iter().map(candidate).collect();
         let drawn = draw(strategy, &candidates, size, stream).unwrap_or_default();
-        drawn.into_iter().map(|it| CodedUnit { place: it.candidate, inclusion: it.inclusion }).collect()
+        drawn.drawn.iter().map(|place| CodedUnit { place: *place, inclusion: drawn.chances[*place] }).collect()
     }
 
     fn counts(&self, label: usize, documents: &Range<usize>) -> Vec<UnitCount> {

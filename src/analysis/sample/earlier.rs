@@ -33,7 +33,7 @@ impl EarlierSample {
             return Err(AnalysisError::SampleOfOtherUnit { folder: folder.to_path_buf(), unit: unit.as_str() });
         }
         let design = read_sample_design(folder)?;
-        let number = (2..).find(|number| !part_exists(folder, &part(*number))).unwrap_or_default();
+        let number = (2..=usize::MAX).find(|number| !part_exists(folder, &part(*number))).unwrap_or_default();
         Ok(Self { sampled, design, part: part(number) })
     }
 

@@ -83,7 +83,9 @@ impl<'a> SheetReading<'a> {
             Marks::Cells(cells) => {
                 self.cells += cells.len();
                 let habits = self.habits.entry(entry.coder.clone()).or_default();
-                cells.iter().for_each(|cell| habits.add(&cell.value));
+                for cell in cells {
+                    habits.add(&cell.value);
+                }
                 let (missing, marked): (Vec<&Marked>, Vec<&Marked>) =
                     cells.iter().partition(|marked| is_missing_mark(&marked.value));
                 for marked in missing {
