@@ -229,8 +229,9 @@ impl Matcher {
                 // such pair.
                 let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
                 let pair = lefts.iter().filter(edge).find_map(|a| {
-                    let fits = |b: &&Match| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either));
-                    rights.iter().filter(edge).find(fits).map(|b| (*a, *b))
+                    let mut ends = rights.iter().filter(edge);
+                    let b = ends.find(|b| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either)))?;
+                    Some((*a, *b))
                 });
                 let Some((a, b)) = pair else { return false };
                 return self.trace(*left, a, memory, positions) && self.trace(*right, b, memory, positions);

@@ -80,8 +80,10 @@ pub fn sentence_codings(
 #[must_use]
 pub fn rule_scores(codebook: &Codebook, cues: &[Cue]) -> Vec<Option<f64>> {
     let has_cue = |frame: usize| cues.iter().any(|cue| codebook.rules[cue.rule].frame == frame);
-    let score = |frame| rule_score(codebook, frame, &longest_cues(codebook, cues, frame)).log_odds;
-    (0..codebook.frames.len()).map(|frame| has_cue(frame).then(|| score(frame))).collect()
+    let frames = 0..codebook.frames.len();
+    frames
+        .map(|frame| has_cue(frame).then(|| rule_score(codebook, frame, &longest_cues(codebook, cues, frame)).log_odds))
+        .collect()
 }
 
 /// Whether the rules alone would have found the frame of a coding.
@@ -127,7 +129,9 @@ fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
         *voices.entry(&cue.voice).or_insert(0.0) += weight;
         *stances.entry((&cue.voice, cue.stance)).or_insert(0.0) += weight;
     }
-    let whole = |cue: &Cue| 2 * cue.core.len() >= cue.span.len();
-    let strength = |cue: &Cue| (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], whole(cue), cue.span.len());
+    let strength = |cue: &Cue| {
+        let is_mostly_in_it = 2 * cue.core.len() >= cue.span.len();
+        (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], is_mostly_in_it, cue.span.len())
+    };
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

@@ -199,9 +199,9 @@ struct F1 {
 
 impl F1 {
     fn new(coded: &CodedFrame, found: &[bool]) -> Self {
-        let number = |is: bool| f64::from(u8::from(is));
         let part = |((present, weight), found): ((&bool, &f64), &bool)| {
-            (2.0 * weight * number(*present && *found), weight * (number(*present) + number(*found)))
+            let both = f64::from(u8::from(*present && *found));
+            (2.0 * weight * both, weight * f64::from(u8::from(*present) + u8::from(*found)))
         };
         let parts: Vec<(f64, f64)> = coded.present.iter().zip(&coded.weights).zip(found).map(part).collect();
         let (above, below) = parts.iter().fold((0.0, 0.0), |sum, part| (sum.0 + part.0, sum.1 + part.1));

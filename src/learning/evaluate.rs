@@ -1,7 +1,7 @@
 //! How good is a scorer? Each row is judged by a scorer that has not seen the row's group, or its outlet.
 
 use crate::codebook::Codebook;
-use crate::learning::fit::{Question, Settings, TrainingRows, fit};
+use crate::learning::fit::{Question, Settings, TrainingRows, fit, kinds};
 use crate::learning::frames::{FrameRows, learn_frames};
 use crate::learning::matrix::Extracted;
 use crate::learning::rule_scores::RuleScores;
@@ -46,16 +46,7 @@ impl EvaluationSet<'_> {
     /// Folds that split no group and spread labels evenly.
     #[must_use]
     pub fn folds(&self, count: usize, seed: u64) -> Folds {
-        let kinds = |row: usize| {
-            let mut first = 0;
-            let kind = |question: &Question| {
-                let kind = first + question.classes[row];
-                first += question.count;
-                kind
-            };
-            self.questions.iter().map(kind).collect()
-        };
-        let kinds: Vec<Vec<usize>> = (0..self.groups.len()).map(kinds).collect();
+        let kinds: Vec<Vec<usize>> = (0..self.groups.len()).map(|row| kinds(self.questions, row)).collect();
         grouped_folds(self.groups, &kinds, count, &mut Seed::new(seed).stream("folds"))
     }
 
@@ -133,8 +124,7 @@ impl EvaluationSet<'_> {
         match self.shape {
             Shape::Classes(names) => {
                 let shares: Vec<f64> = (0..names.len()).map(|class| share(&self.questions[0], class)).collect();
-                let first = |best: usize, next: usize| if shares[next] > shares[best] { next } else { best };
-                let most = (0..names.len()).fold(0, first);
+                let most = (0..names.len()).fold(0, |best, next| if shares[next] > shares[best] { next } else { best });
                 Prediction { carried: (0..names.len()).map(|class| class == most).collect(), probabilities: shares }
             }
             Shape::Labels(_) => {

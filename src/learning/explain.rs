@@ -118,6 +118,6 @@ fn strongest(mut parts: Vec<(&str, f64)>, most: usize) -> (Vec<Contribution>, f6
     parts.sort_by(stronger);
     parts.retain(|(_, log_odds)| log_odds.abs() >= LEAST);
     let told: f64 = parts.iter().map(|(_, log_odds)| log_odds).sum();
-    let named = |(name, log_odds): (&str, f64)| Contribution { name: name.to_owned(), log_odds };
-    (parts.into_iter().map(named).collect(), whole - told)
+    let named = parts.into_iter().map(|(name, log_odds)| Contribution { name: name.to_owned(), log_odds });
+    (named.collect(), whole - told)
 }

@@ -211,7 +211,7 @@ fn inner_folds(questions: &[Question], rows: &TrainingRows<'_>, settings: &Setti
 }
 
 /// The class of a row in each question, numbered on from question to question.
-fn kinds(questions: &[Question], row: usize) -> Vec<usize> {
+pub(super) fn kinds(questions: &[Question], row: usize) -> Vec<usize> {
     let mut first = 0;
     let mut kinds = Vec::with_capacity(questions.len());
     for question in questions {

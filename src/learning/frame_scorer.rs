@@ -57,11 +57,11 @@ impl FrameScorer {
     pub fn new(model: Model, label_source: LabelSource, codebook: &Codebook) -> Self {
         let choices = model.frames.as_ref().map_or(&[][..], |frames| &frames.choices);
         let by_rules = |label: &usize| choices.get(*label).is_some_and(|choice| choice.method == Method::Rules);
-        let label = |id: &str| model.shape.names().iter().position(|name| name == id);
-        let known: Vec<Option<usize>> = codebook.frames.iter().map(|frame| label(&frame.id)).collect();
-        let calibration = |label: usize| choices.get(label).map(Choice::calibration).filter(|it| it.slope > 0.0);
-        let calibrations =
-            known.iter().map(|label| label.filter(|label| by_rules(label)).and_then(calibration)).collect();
+        let names = model.shape.names();
+        let known: Vec<Option<usize>> =
+            codebook.frames.iter().map(|frame| names.iter().position(|name| *name == frame.id)).collect();
+        let of_rules = known.iter().map(|label| label.filter(|label| by_rules(label)));
+        let calibrations = of_rules.map(|label| calibration(choices.get(label?)?)).collect();
         let rivals = known.iter().map(|label| label.and_then(|label| Rival::of(label, choices.get(label)?))).collect();
         let labels = known.iter().map(|label| label.filter(|label| !by_rules(label))).collect();
         let mut held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
@@ -179,4 +179,9 @@ pub struct Explained {
     pub contributions: Vec<Contribution>,
     /// Whether the sentence was learnt from: then the score is by others than those that contributions are of.
     pub was_taught: bool,
+}
+
+/// The calibration that a choice found, where it is any: one that does not rise says nothing.
+fn calibration(choice: &Choice) -> Option<Calibration> {
+    Some(choice.calibration()).filter(|calibration| calibration.slope > 0.0)
 }

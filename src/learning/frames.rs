@@ -88,6 +88,12 @@ impl FrameRows<'_> {
         self.extracted.measure_names.iter().position(|known| known == name)
     }
 
+    /// Whether enough of the picked rows carry a label, and enough lack it, to compare scorers on them.
+    fn is_told(&self, label: usize, rows: &TrainingRows<'_>) -> bool {
+        let positives = self.frame(label, rows.picked, rows.groups).positives();
+        positives.min(rows.picked.len() - positives) >= LEAST_TO_COMPARE
+    }
+
     /// By label, the hits among the picked rows of scorers that have not seen the row: neither their learners, nor their
     /// threshold, nor what draws them toward the rules. `None` for a label that too few rows carry, or lack, to tell.
     fn nested(
@@ -96,11 +102,7 @@ impl FrameRows<'_> {
         settings: &Settings,
         tunings: &[Tuning],
     ) -> Result<Vec<Option<Vec<bool>>>, LearningError> {
-        let is_told = |label: &usize| {
-            let positives = self.frame(*label, rows.picked, rows.groups).positives();
-            positives.min(rows.picked.len() - positives) >= LEAST_TO_COMPARE
-        };
-        let told: Vec<usize> = (0..self.questions.len()).filter(is_told).collect();
+        let told: Vec<usize> = (0..self.questions.len()).filter(|label| self.is_told(*label, rows)).collect();
         let questions: Vec<Question> = told.iter().map(|label| self.questions[*label].clone()).collect();
         // The strengths that all rows chose: to search them again in each fold would take three times as long, and they
         // differ too little to make a scorer look better than it is.

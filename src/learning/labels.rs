@@ -55,10 +55,11 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
         frames.entry(&coding.frame).or_default().add(coding);
     }
     let ids: Vec<&str> = codebook.frames.iter().map(|frame| &frame.id[..]).collect();
-    let count = |frame: &str, is_there: bool| {
-        votes.values().filter(|frames| frames.get(frame).and_then(CoderVotes::verdict) == Some(is_there)).count()
+    let is_enough = |frame: &&str| {
+        let verdicts = || votes.values().filter_map(|frames| frames.get(*frame)?.verdict());
+        let (present, all) = (verdicts().filter(|is_there| *is_there).count(), verdicts().count());
+        present.min(all - present) >= LEAST_SENTENCES
     };
-    let is_enough = |frame: &&str| count(frame, true).min(count(frame, false)) >= LEAST_SENTENCES;
     let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
     let (learnt, too_few): (Vec<&str>, Vec<&str>) =
         ids.into_iter().filter(|frame| coded.contains(frame)).partition(is_enough);
@@ -102,21 +103,23 @@ pub struct CodedSentence {
 /// training.
 #[must_use]
 pub fn coded_sentences(codebook: &Codebook, codings: &[HandCoding]) -> Vec<Vec<CodedSentence>> {
-    let of_frame = |frame: &crate::codebook::Frame| {
-        let mut votes: BTreeMap<(&str, usize), (CoderVotes, f64)> = BTreeMap::new();
-        for coding in codings.iter().filter(|coding| coding.frame == frame.id) {
-            let Some(sentence) = coding.sentence else { continue };
-            let (votes, weight) = votes.entry((&coding.document, sentence)).or_insert((CoderVotes::default(), 1.0));
-            votes.add(coding);
-            *weight = coding.inclusion.map_or(*weight, |inclusion| 1.0 / inclusion);
-        }
-        let decided = |((document, sentence), (votes, weight)): ((&str, usize), (CoderVotes, f64))| {
-            let present = votes.verdict()?;
-            Some(CodedSentence { document: document.to_owned(), sentence, present, weight })
-        };
-        votes.into_iter().filter_map(decided).collect()
+    codebook.frames.iter().map(|frame| coded_for(&frame.id, codings)).collect()
+}
+
+/// The sentences in which people have decided on one frame.
+fn coded_for(frame: &str, codings: &[HandCoding]) -> Vec<CodedSentence> {
+    let mut votes: BTreeMap<(&str, usize), (CoderVotes, f64)> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.frame == frame) {
+        let Some(sentence) = coding.sentence else { continue };
+        let (votes, weight) = votes.entry((&coding.document, sentence)).or_insert((CoderVotes::default(), 1.0));
+        votes.add(coding);
+        *weight = coding.inclusion.map_or(*weight, |inclusion| 1.0 / inclusion);
+    }
+    let decided = |((document, sentence), (votes, weight)): ((&str, usize), (CoderVotes, f64))| {
+        let present = votes.verdict()?;
+        Some(CodedSentence { document: document.to_owned(), sentence, present, weight })
     };
-    codebook.frames.iter().map(of_frame).collect()
+    votes.into_iter().filter_map(decided).collect()
 }
 
 /// What the rules found in the sentences of a document: number, and by frame that was hit the rules whose cues count.
@@ -134,12 +137,10 @@ pub fn labels_by_rules(
     trust: &[Option<f64>],
     seed: u64,
 ) -> TrainingLabels {
-    let is_there =
-        |rules: &Vec<usize>| rules.iter().map(|rule| 1.0 - trust[*rule].unwrap_or(1.0)).product::<f64>() < 0.5;
     let (mut with, mut without) = (Vec::new(), Vec::new());
     for (document, sheet) in sheets {
         for (sentence, found) in sheet {
-            let frames = found.iter().filter(|(_, rules)| is_there(rules)).map(|(frame, _)| *frame);
+            let frames = found.iter().filter(|(_, rules)| is_trusted(rules, trust)).map(|(frame, _)| *frame);
             let frames: BTreeSet<usize> = frames.collect();
             let side = if frames.is_empty() { &mut without } else { &mut with };
             side.push((document, *sentence, frames));
@@ -152,19 +153,25 @@ pub fn labels_by_rules(
     let count = |frame: usize| drawn.iter().filter(|(.., frames)| frames.contains(&frame)).count();
     let (learnt, too_few): (Vec<usize>, Vec<usize>) =
         (0..codebook.frames.len()).partition(|frame| count(*frame).min(drawn.len() - count(*frame)) >= LEAST_SENTENCES);
-    let ids = |frames: &[usize]| frames.iter().map(|frame| codebook.frames[*frame].id.clone()).collect();
-    let question = |frame: &usize| {
-        let classes = drawn.iter().map(|(.., frames)| usize::from(frames.contains(frame))).collect();
-        Question { classes, count: 2 }
-    };
+    let classes =
+        learnt.iter().map(|frame| drawn.iter().map(|(.., frames)| usize::from(frames.contains(frame))).collect());
     TrainingLabels {
-        questions: learnt.iter().map(question).collect(),
-        frames: ids(&learnt),
-        too_few: ids(&too_few),
+        questions: classes.map(|classes| Question { classes, count: 2 }).collect(),
+        frames: ids(codebook, &learnt),
+        too_few: ids(codebook, &too_few),
         sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
         weights: vec![1.0; drawn.len()],
         ..TrainingLabels::default()
     }
+}
+
+/// Whether rules that found a frame are more likely right than all wrong.
+fn is_trusted(rules: &[usize], trust: &[Option<f64>]) -> bool {
+    rules.iter().map(|rule| 1.0 - trust[*rule].unwrap_or(1.0)).product::<f64>() < 0.5
+}
+
+fn ids(codebook: &Codebook, frames: &[usize]) -> Vec<String> {
+    frames.iter().map(|frame| codebook.frames[*frame].id.clone()).collect()
 }
 
 /// The families that statistics learn with from the rules' findings, which they are not to be told again.

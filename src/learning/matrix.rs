@@ -148,8 +148,8 @@ impl Joined {
     }
 
     fn finish(mut self) -> Extracted {
-        let wanted = |place: &usize| self.frequencies[*place] >= LEAST_EXAMPLES;
-        let kept = sorted(&self.names, (0..self.names.len()).filter(wanted));
+        let frequent = (0..self.names.len()).filter(|place| self.frequencies[*place] >= LEAST_EXAMPLES);
+        let kept = sorted(&self.names, frequent);
         let mut renamed = vec![None; self.names.len()];
         kept.iter().enumerate().for_each(|(column, (_, place))| renamed[*place] = Some(column as u32));
         self.counts.rename_columns(&renamed, kept.len());

@@ -160,15 +160,10 @@ impl Model {
             }
             Shape::Labels(names) => names.len(),
         };
-        let full = |part: &FeatureWeights| {
-            part.rarities.len() == part.names.len()
-                && part.weights.len() == scores
-                && part.weights.iter().all(|weights| weights.len() == part.names.len())
-        };
         if scores != expected {
             return Err(ModelError::Damaged("its scores and its labels do not go together"));
         }
-        if !self.vocabulary.iter().all(full) {
+        if !self.vocabulary.iter().all(|part| part.is_full(scores)) {
             return Err(ModelError::Damaged("features without weights"));
         }
         let measured = |weights: &Vec<f64>| weights.len() == self.measures.len();
@@ -176,9 +171,7 @@ impl Model {
         if self.measure_weights.len() != scores || !self.measure_weights.iter().all(measured) || !is_centred {
             return Err(ModelError::Damaged("measures without weights"));
         }
-        let drawn =
-            |answer: &DecisionRule| answer.constants.len() == 1 || answer.offsets.len() == answer.constants.len();
-        if !self.answers.iter().all(drawn) {
+        if !self.answers.iter().all(|it| it.constants.len() == 1 || it.offsets.len() == it.constants.len()) {
             return Err(ModelError::Damaged("a class without an offset"));
         }
         Ok(())

@@ -196,8 +196,8 @@ impl Scorer {
                 add(self.measures.name(measure).to_owned(), log_odds);
             }
         }
-        let named = |(name, log_odds)| Contribution { name, log_odds };
-        let mut found: Vec<Contribution> = found.into_iter().map(named).collect();
+        let mut found: Vec<Contribution> =
+            found.into_iter().map(|(name, log_odds)| Contribution { name, log_odds }).collect();
         found.sort_by(|a, b| b.log_odds.abs().total_cmp(&a.log_odds.abs()).then_with(|| a.name.cmp(&b.name)));
         found.push(Contribution { name: String::new(), log_odds: self.constant(label) });
         found
@@ -293,9 +293,8 @@ impl Scorer {
     /// What the words of the training texts mean to a label, each in a text of its own.
     fn meant_alone(&self, family: Family, label: usize) -> Vec<(String, f64)> {
         let prefix = format!("{}:", Family::Words.definition().name);
-        let single = |name: &&str| !name.contains(' ');
         let words = (0..self.columns.len()).filter_map(|column| self.columns.name(column).strip_prefix(&*prefix));
-        let words: Vec<&str> = words.filter(single).collect();
+        let words: Vec<&str> = words.filter(|name| !name.contains(' ')).collect();
         let mut found = Vec::new();
         for side in sides(family) {
             let column = |name: String| self.columns.place(feature_hash(&name));
@@ -305,8 +304,8 @@ impl Scorer {
             }
             for word in &words {
                 let vector = Vector::of(side, std::iter::once((0, *word, 1)));
-                let name = || format!("{}:{side}{word}", family.definition().name);
-                found.extend(vector.parts(&weights).map(|(_, _, part)| (name(), part)));
+                let name = format!("{}:{side}{word}", family.definition().name);
+                found.extend(vector.parts(&weights).map(|(_, _, part)| (name.clone(), part)));
             }
         }
         found

@@ -44,6 +44,15 @@ pub struct FeatureWeights {
     pub weights: Vec<Vec<f32>>,
 }
 
+impl FeatureWeights {
+    /// Whether every feature has a rarity, and a weight for each of so many scores.
+    pub(super) fn is_full(&self, scores: usize) -> bool {
+        let features = self.names.len();
+        let is_whole = self.weights.iter().all(|weights| weights.len() == features);
+        self.rarities.len() == features && self.weights.len() == scores && is_whole
+    }
+}
+
 /// What the inner folds chose for one question: to learn from fewer of the same rows with it spares the search.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Tuning {

@@ -34,14 +34,16 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
         let first = codings.len();
         let conclude = |frame, by_rules| -> FrameVerdict { scorer.conclude(&said, frame, by_rules) };
         sentence_codings(coder.codebook, unit, scorer.found(&said), &conclude, &mut codings);
-        let is_listed = |frame: usize| codings[first..].iter().any(|coding: &Coding| coding.frame == frame);
-        let by_rules = |coding: &Coding| rules_hit(coder.codebook, coding);
+        let listed: &[Coding] = &codings[first..];
         for (frame, hits) in rival_hits.iter_mut().enumerate() {
-            let has_rules = codings[first..].iter().any(|coding: &Coding| coding.frame == frame && by_rules(coding));
+            let mut of_frame = listed.iter().filter(|coding| coding.frame == frame);
+            let has_rules = of_frame.any(|coding| rules_hit(coder.codebook, coding));
             *hits += u64::from(scorer.rival_hits(&said, frame, has_rules));
         }
-        for (frame, sum) in unlisted.iter_mut().enumerate().filter(|(frame, _)| !is_listed(*frame)) {
-            *sum += u64::from(scorer.probability_without_cue(&said, frame));
+        for (frame, sum) in unlisted.iter_mut().enumerate() {
+            if !listed.iter().any(|coding| coding.frame == frame) {
+                *sum += u64::from(scorer.probability_without_cue(&said, frame));
+            }
         }
     });
     seen.codings = codings;

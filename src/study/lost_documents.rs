@@ -58,10 +58,9 @@ impl LostDocuments {
     /// By lost id, the document that is meant: the only one of that number, else the only one with these words.
     #[must_use]
     pub fn found(&self) -> BTreeMap<&str, &str> {
-        let only = |found: &Vec<String>| found.len() == 1;
         let meant = |id: &String| {
-            let by_number = self.by_number.get(id).filter(|found| only(found));
-            by_number.or_else(|| self.by_words.get(id).filter(|found| only(found)))?.first()
+            let by_number = self.by_number.get(id).filter(|found| found.len() == 1);
+            by_number.or_else(|| self.by_words.get(id).filter(|found| found.len() == 1))?.first()
         };
         self.words.keys().filter_map(|id| Some((&id[..], &meant(id)?[..]))).collect()
     }

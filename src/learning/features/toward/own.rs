@@ -10,7 +10,6 @@ pub(in crate::learning::features) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink
     scene.words.iter().for_each(|word| sink.add(&[word], 1.0));
     sink.add(&["called ", &scene.words.join(" ")], 1.0);
     let count = |function: Function| scene.items.iter().filter(|item| item.function == function).count();
-    let flag = |is: bool| f32::from(u8::from(is));
     let length = scene.items.len() as f32;
     let own = unit.text.voices.function_of(scene.items[scene.target].token);
     let measures = [
@@ -42,4 +41,8 @@ fn mentions(unit: &FeatureUnit<'_>) -> f32 {
         unit.text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !scene.span.contains(token.span));
     let last = scene.words.iter().rev().find(|word| *word != "'s");
     tokens.filter(|token| last.is_some_and(|last| last == unit.text.form(token))).count() as f32
+}
+
+fn flag(is: bool) -> f32 {
+    f32::from(u8::from(is))
 }

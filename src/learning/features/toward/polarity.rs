@@ -79,19 +79,19 @@ impl Sums {
 fn add_sums(scene: &Scene<'_>, sink: &mut Sink) {
     let (items, at) = (&scene.items, scene.target);
     let end = items.len();
-    let back = |reach: usize| at.saturating_sub(reach);
-    let ahead = |reach: usize| (at + 1 + reach).min(end);
+    let [back_3, back_6, back_8] = [3, 6, 8].map(|reach| at.saturating_sub(reach));
+    let [ahead_3, ahead_6, ahead_8] = [3, 6, 8].map(|reach| (at + 1 + reach).min(end));
     let clause = &scene.clause;
     let ranges = [
         ("all", 0..end),
-        ("left-3", back(3)..at),
-        ("left-8", back(8)..back(3)),
-        ("left-far", 0..back(8)),
-        ("right-3", at + 1..ahead(3)),
-        ("right-8", ahead(3)..ahead(8)),
-        ("right-far", ahead(8)..end),
-        ("near-3", back(3)..ahead(3)),
-        ("near-6", back(6)..ahead(6)),
+        ("left-3", back_3..at),
+        ("left-8", back_8..back_3),
+        ("left-far", 0..back_8),
+        ("right-3", at + 1..ahead_3),
+        ("right-8", ahead_3..ahead_8),
+        ("right-far", ahead_8..end),
+        ("near-3", back_3..ahead_3),
+        ("near-6", back_6..ahead_6),
         ("clause-left", clause.start.min(at)..at),
         ("clause-right", at + 1..clause.end.max(at + 1)),
         ("clause", clause.clone()),
