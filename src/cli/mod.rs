@@ -1,4 +1,9 @@
 //! The commands. The only part that prints, shows progress and decides exit codes; what a command does is in `analysis`.
+//!
+//! In reading order: `arguments`, a file for each command, `summary`; below them `terminal`, `progress`, `interrupt` and
+//! `failure` (exit codes).
+//!
+//! Not here: anything that a program using the library would miss.
 
 mod agree;
 mod arguments;

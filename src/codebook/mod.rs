@@ -1,6 +1,12 @@
 //! The researcher's instrument: frames, rules, word lists, and the pattern language they are written in.
 //!
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
+//!
+//! In reading order: `toml_file` (TOML with places), `file` (the codebook, checked), `pattern` (what a `match` says),
+//! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
+//! `import` makes codebooks of dictionaries.
+//!
+//! Not here: what a match is worth, who speaks it and whether it is cancelled, which is `coding`.
 
 mod file;
 pub mod import;

@@ -4,6 +4,10 @@
 //! Nothing here has learnt from anybody. [`read_sentences`] shows every sentence with its cues, [`sentence_codings`] makes
 //! codings of them, and whoever has a scorer says in between what it thinks: `learning` scores sentences, `study` puts the
 //! two together.
+//!
+//! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why), `score`,
+//! `codings`; beside them `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and
+//! `fingerprint` (copies of one text).
 
 mod attributions;
 mod codings;

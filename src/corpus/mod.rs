@@ -3,6 +3,12 @@
 //! A file's way through it: `inputs` finds it, `stream` hashes, decompresses and (with `encoding`) turns it into
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
+//!
+//! Beside these: `globs`, `gzip`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
+//! `reading` (where [`Corpus`] is); `codings` reads what people said, `coded` tables of coded texts, `dictionary` and
+//! `whole_text` other files.
+//!
+//! Not here: what a study file says (`study`), and what is made of a document. Nothing here writes.
 
 mod coded;
 mod codings;

@@ -1,4 +1,10 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
+//!
+//! In the order of the data: `study` (what is asked), `document`, `span`, `attribution`, `coding`, `coded_document`;
+//! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `formula` (cells
+//! that a spreadsheet would compute).
+//!
+//! Not here: how any of them is found, counted or written. What only one layer needs is a type of that layer.
 
 mod attribution;
 mod coded_document;

@@ -5,8 +5,6 @@ use std::path::{Path, PathBuf};
 
 use thiserror::Error;
 
-use crate::report::figures::RasterError;
-
 /// Trouble with an output, never with the user's rows.
 #[derive(Debug, Error)]
 pub enum ReportError {
@@ -115,6 +113,22 @@ pub enum ReportError {
         /// What the CSV writer said.
         source: csv::Error,
     },
+}
+
+/// Why a drawing did not become a PNG; none of these can happen but by a fault of the program or for want of memory.
+#[derive(Debug, Error)]
+pub enum RasterError {
+    /// The drawing is not SVG.
+    #[cfg(feature = "figures")]
+    #[error("the drawing cannot be read back: {0}")]
+    Svg(#[from] resvg::usvg::Error),
+    /// Too large, or of no size.
+    #[error("a picture of {0} x {1} pixels")]
+    Size(u32, u32),
+    /// The picture cannot be encoded.
+    #[cfg(feature = "figures")]
+    #[error("the picture cannot be encoded: {0}")]
+    Png(#[from] png::EncodingError),
 }
 
 /// Refuses what is there and neither a file nor a folder: opening a pipe would wait for ever.

@@ -1,9 +1,18 @@
 //! How results become files: tables, their description and the manifest, put into place together or not at all.
 //!
-//! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings, attributions) or writes a table at once (documents,
-//! excluded records, findings), describes the tables ([`write_data_package`]), lists inputs and outputs ([`Manifest`]),
-//! and commits. A new report is one file in `tables/` and one line in [`REPORTS`],
-//! a new figure one file in `figures/` and one line in [`FIGURES`].
+//! A run opens a [`Staging`] area, streams its rows into [`SortedRows`] (codings, attributions) or writes a table at once
+//! (documents, excluded records, findings), describes the tables ([`write_data_package`]), lists inputs and outputs
+//! ([`Manifest`]), and commits. A new report is one file in `tables/` and one line in [`REPORTS`], a new figure one file in
+//! `figures/` and one line in [`FIGURES`].
+//!
+//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `tables` (each CSV), `sorted`, `staging`
+//! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
+//! `manifest`, `difference`); what is read back (`read_documents`, `read_attributions`, `read_validation`); and what
+//! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
+//! `imported`, with `web` below the pages).
+//!
+//! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
+//! `stats`, and the articles are read by `corpus`.
 
 mod checksum;
 mod code_points;
@@ -14,6 +23,7 @@ mod difference;
 mod earlier_sample;
 mod error;
 mod escape;
+mod figure_subject;
 #[cfg_attr(not(feature = "figures"), path = "no_figures.rs")]
 mod figures;
 mod imported;
@@ -38,10 +48,9 @@ pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
 pub use earlier_sample::{SampleDesign, read_sample_design, read_sample_key, write_sample_design};
-pub use error::ReportError;
-pub use figures::{
-    FIGURES, Figure, FigureFormat, Look, RasterError, ReliabilityBin, Subject, WIDTH, redraw, write_figures,
-};
+pub use error::{RasterError, ReportError};
+pub use figure_subject::{FigureFormat, Look, ReliabilityBin, Subject, WIDTH};
+pub use figures::{FIGURES, Figure, redraw, write_figures};
 pub use imported::{losses_path, write_import};
 pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};

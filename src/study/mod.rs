@@ -1,5 +1,12 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
+//!
+//! In reading order: `file` with `corpus_keys` (what is asked), `coder` and `coding` (documents coded, in order),
+//! `placing` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
+//! machine), `sampling` (what people are to code next).
+//!
+//! Not here: files (`corpus`, `report`), counting and comparing (`compare`), learning (`learning`); a whole run is
+//! `analysis`.
 
 mod coder;
 mod coding;

@@ -1,6 +1,12 @@
 //! Sentences, tokens and voices as spans of the unaltered text.
 //!
 //! [`read`] goes over a document once and fills a [`Reading`]; everything above works on its positions.
+//!
+//! In reading order: `characters`, `tokens` with `addresses`, `boundaries` and `sentences`, `reading`, `vocabulary`;
+//! then `passage`, `clauses` and `voice`; `language` has every word of a language. Texts that came damaged are mended by
+//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`; `stems` and `valence` are for features.
+//!
+//! Not here: frames and rules. A text is read the same way whatever is looked for in it.
 
 mod addresses;
 mod boundaries;

@@ -3,6 +3,13 @@
 //! A format cuts its file into a [`Dictionary`] (categories, entries, lines), and [`convert`] makes of any dictionary
 //! the text of a codebook, with a [`Loss`] for every entry that it cannot say exactly. A new format is one file with a
 //! [`Format`] and one line in [`FORMATS`].
+//!
+//! In reading order: `dictionary` (what every format has), a file for each format (`liwc` and `dicx`, `quanteda`,
+//! `lexicoder`, `wordstat` with `wordstat_rule`, `yoshikoder`), `words` (their wildcards), `losses` (what cannot be
+//! kept), `convert`, and `toml_text` (how the codebook is written).
+//!
+//! Not here: finding out which file is which and reading it, which is `corpus`; whether the codebook is a good one,
+//! which `check` says.
 
 mod convert;
 mod dictionary;

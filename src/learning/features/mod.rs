@@ -2,6 +2,11 @@
 //!
 //! A family is one file with a function that adds its features to a [`Sink`], one variant of [`Family`] and one line in
 //! [`FAMILIES`]. Names are stable and readable, since users see them as evidence: `words:tank`, `rules:forces-massed`.
+//!
+//! In reading order: `sink`, the families of any stretch (`words`, `characters`, `neighbours`, `position`, `context`,
+//! `rules`, `meaning`), those toward a target (`toward`), and `vectors`, the two families that are sums of word vectors.
+//!
+//! Not here: how values are weighed and become columns (`learning::matrix`), and what is learnt of them.
 
 mod characters;
 mod context;

@@ -9,12 +9,12 @@ use crate::report::figures::marks::{DotLook, Lane, dot, whisker};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, Subject};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW};
 use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
 use crate::report::palette::SLATE;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure = Figure { name: "calibration", table: &TABLE, parts_by: &[], rows: add_rows, draw };

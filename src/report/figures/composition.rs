@@ -12,12 +12,12 @@ use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
-use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, Subject};
+use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
 use crate::report::palette::text_on;
 use crate::report::table::joined;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure = Figure { name: "composition", table: &TABLE, parts_by: &[], rows: add_rows, draw };

@@ -13,11 +13,11 @@ use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP, Subject};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::as_text;
 use crate::report::table::joined;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
 
 /// The figure.

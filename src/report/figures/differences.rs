@@ -11,12 +11,12 @@ use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, FRAME, GROUP, Subject};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, FRAME, GROUP};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::figures::tile_heads::draw_heads;
 use crate::report::palette::{FAINT, GREY, INK, PAPER, mixed, text_on};
 use crate::report::table::joined;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
 
 /// The figure.

@@ -1,8 +1,8 @@
 //! One figure being drawn: its data, its names and colours, and the words that all captions share.
 
 use crate::model::Mark;
+use crate::report::Look;
 use crate::report::figures::days::{Days, span_written};
-use crate::report::figures::look::Look;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::text::{Ruler, clean};

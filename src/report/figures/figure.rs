@@ -5,13 +5,12 @@ use std::path::Path;
 use rayon::prelude::*;
 
 use crate::report::figures::drawing::Drawing;
-use crate::report::figures::look::Look;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::paging::Paging;
 use crate::report::figures::raster;
 use crate::report::figures::sheet::FigureSheet;
-use crate::report::figures::subject::{MOST_FRAMES, Subject};
-use crate::report::{ReportError, Rows, Table};
+use crate::report::figures::subject::MOST_FRAMES;
+use crate::report::{FigureFormat, Look, ReportError, Rows, Subject, Table};
 
 /// A figure that Parallax draws.
 #[derive(Debug)]
@@ -26,15 +25,6 @@ pub struct Figure {
     pub(super) rows: fn(&Subject<'_>, &mut Rows<Vec<u8>>) -> Result<(), ReportError>,
     /// Draws the rows.
     pub(super) draw: fn(&Drawing<'_>) -> DrawnPage,
-}
-
-/// A kind of file that a figure becomes.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FigureFormat {
-    /// Vector graphics whose text stays text.
-    Svg,
-    /// Pixels, 300 to the inch.
-    Png,
 }
 
 /// A file of a figure: its name in the output folder, and its bytes.

@@ -3,6 +3,15 @@
 //! A figure is a table and two functions: one makes the rows from the findings, the other draws what the CSV then holds
 //! and nothing else, so that `parallax plot` draws the same from the CSV alone. A new figure is one file here and one line
 //! in [`FIGURES`]. Lengths inside are points (1/72 inch), so that a size of 7 is 7 points on paper.
+//!
+//! In reading order: `figure` (what one is), `subject` (its data), `sheet` (the data read back), `drawing` and `page`
+//! (words around it), `paging`; the figures themselves (`prevalence`, `composition`, `timeline`, `contrasts`,
+//! `differences`, `sources`, `calibration`) with what several share (`panels`, `strips`, `spread`, `names`, `labels`,
+//! `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all `theme`, `shapes`, `text`, `canvas` and
+//! `raster`.
+//!
+//! Not here: what figures are made from (`figure_subject`, which a build without figures has, too), colours (`palette`),
+//! and any statistic: a figure shows numbers that a table has.
 
 mod axis;
 mod calibration;
@@ -15,7 +24,6 @@ mod differences;
 mod drawing;
 mod figure;
 mod labels;
-mod look;
 mod marks;
 mod names;
 mod page;
@@ -34,10 +42,7 @@ mod theme;
 mod tile_heads;
 mod timeline;
 
-pub use figure::{Figure, FigureFormat};
-pub use look::{Look, WIDTH};
-pub use raster::RasterError;
-pub use subject::{ReliabilityBin, Subject};
+pub use figure::Figure;
 
 use std::io::ErrorKind;
 use std::path::Path;
@@ -46,7 +51,7 @@ use rayon::prelude::*;
 
 use crate::report::error::refuse_pipe;
 use crate::report::figures::figure::FigureFile;
-use crate::report::{ReportError, Staging};
+use crate::report::{FigureFormat, Look, ReportError, Staging, Subject, WIDTH};
 
 /// Every figure.
 pub static FIGURES: [&Figure; 7] = [

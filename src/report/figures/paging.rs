@@ -1,13 +1,12 @@
 //! How a figure comes onto pages: as high as asked, or shared out to as many as it takes.
 
-use crate::report::ReportError;
 use crate::report::figures::drawing::Drawing;
-use crate::report::figures::look::Look;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::sheet::FigureSheet;
 use crate::report::figures::subject::{MOST_FRAMES, MOST_GROUPS};
 use crate::report::figures::text::Ruler;
 use crate::report::figures::theme::{POINTS, THEME};
+use crate::report::{Look, ReportError};
 
 /// A figure that is to come onto pages.
 pub(super) struct Paging<'a> {

@@ -4,6 +4,7 @@ use png::{BitDepth, ColorType, Compression, Encoder, PixelDimensions, Unit};
 use resvg::tiny_skia::{Color, Pixmap, Transform};
 use resvg::usvg::Tree;
 
+use crate::report::RasterError;
 use crate::report::figures::text::options;
 
 /// Pixels to the inch.
@@ -14,20 +15,6 @@ const PER_METRE: u32 = 11_811;
 
 /// CSS pixels to the inch, the unit that SVG sizes come in.
 const CSS: f32 = 96.0;
-
-/// Why a drawing did not become a PNG; none of these can happen but by a fault of the program or for want of memory.
-#[derive(Debug, thiserror::Error)]
-pub enum RasterError {
-    /// The drawing is not SVG.
-    #[error("the drawing cannot be read back: {0}")]
-    Svg(#[from] resvg::usvg::Error),
-    /// Too large, or of no size.
-    #[error("a picture of {0} x {1} pixels")]
-    Size(u32, u32),
-    /// The picture cannot be encoded.
-    #[error("the picture cannot be encoded: {0}")]
-    Png(#[from] png::EncodingError),
-}
 
 /// The picture of `svg`, of the same physical size.
 pub(super) fn png(svg: &str) -> Result<Vec<u8>, RasterError> {

@@ -1,55 +1,20 @@
-//! What the figures of a study are made from, and what all their tables have in common.
+//! What figures take from a study that has been run, and what all their tables have in common.
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use jiff::civil::Date;
 
-use crate::codebook::Codebook;
-use crate::compare::{Corrected, Counts, FEW_DOCUMENTS, Findings};
-use crate::model::{Period, Study, Unit, VoiceFilter};
+use crate::compare::{Corrected, FEW_DOCUMENTS};
+use crate::model::{Period, Unit, VoiceFilter};
 use crate::report::figures::days::Days;
-use crate::report::figures::look::Look;
-use crate::report::{Column, Kind, Rows};
-use crate::stats::Interval;
+use crate::report::{Column, Kind, Rows, Subject};
 
 /// Groups in one figure; with more, those with the most documents are drawn.
 pub(super) const MOST_GROUPS: usize = 30;
 
 /// Frames in one figure; with more, those with the most hits are drawn.
 pub(super) const MOST_FRAMES: usize = 24;
-
-/// A study that has been run.
-#[derive(Clone, Copy, Debug)]
-pub struct Subject<'a> {
-    /// What was asked.
-    pub study: &'a Study,
-    /// The frames, with their labels.
-    pub codebook: &'a Codebook,
-    /// The documents counted.
-    pub counts: &'a Counts,
-    /// What was found.
-    pub findings: &'a Findings,
-    /// How the scorer's probabilities hold up against human coders; empty where nobody coded by hand.
-    pub reliability: &'a [ReliabilityBin],
-}
-
-/// Codings whose probabilities lie in one range, held against what people said.
-#[derive(Clone, Copy, Debug, PartialEq)]
-pub struct ReliabilityBin {
-    /// Lower end of the range, in [0, 1].
-    pub low: f64,
-    /// Upper end of the range, in [0, 1].
-    pub high: f64,
-    /// Codings in it.
-    pub n: u64,
-    /// Mean of their probabilities; `None` without any.
-    pub mean_probability: Option<f64>,
-    /// The share of them that people coded so too.
-    pub observed: Option<f64>,
-    /// Its 95 % confidence interval.
-    pub interval: Option<Interval>,
-}
 
 pub(super) const FRAME: Column = Column::required("frame", Kind::Text, "Id of the frame.");
 pub(super) const GROUP: Column =
@@ -89,12 +54,6 @@ const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(),
 const UNITS: [&str; 2] = [Unit::Sentence.as_str(), Unit::Document.as_str()];
 
 impl<'a> Subject<'a> {
-    /// How its figures look at that width in millimetres.
-    #[must_use]
-    pub fn look(&self, width: f64) -> Look<'a> {
-        Look { study: self.study, frames: &self.codebook.frames, width, height: None }
-    }
-
     /// Adds the cells of [`CONTEXT`].
     pub(super) fn add_context<W: Write>(&self, rows: &mut Rows<W>) {
         let compare = &self.study.compare;

@@ -1,5 +1,5 @@
 //! Every length, stroke and tint of the figures, each named once. What is *not* here: colours (`palette.rs`), and the sizes
-//! that a user chooses (`look.rs`).
+//! that a user chooses (`figure_subject.rs`).
 //!
 //! Lengths are points (1/72 inch), so that a size of 7 is 7 points on paper.
 

@@ -13,11 +13,11 @@ use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP, Subject};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::{PAPER, as_text, mixed};
 use crate::report::table::joined;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure =

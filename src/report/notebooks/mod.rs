@@ -2,6 +2,8 @@
 //!
 //! Their text is in `python/` and `r/`, a file for each section; here they are put together for a study. What the user wrote
 //! (title, labels, names) goes in as an escaped text and is never looked through for places to fill.
+//!
+//! Not here: any number. Notebooks compute what they show from the CSV files, so that they check them.
 
 mod jupyter;
 

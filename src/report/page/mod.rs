@@ -4,6 +4,12 @@
 //! rows of the CSV files, read back as this run has written them, so that page and tables cannot differ. What comes from
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
+//!
+//! In reading order: `facts` (the study), `columns` and `tables` (its rows), `summary` (sentences with numbers), then
+//! the script, from `start.js`.
+//!
+//! Not here: the packing, joining and policy that all pages share (`web`), and a threshold or list of its own: those
+//! reach the script as data.
 
 mod columns;
 mod facts;

@@ -1,5 +1,10 @@
 //! Outputs are written beside the old ones and renamed into place together, so that a run that fails, is stopped or killed
 //! leaves the whole old result or the whole new one, at the latest when the next command looks at the folder.
+//!
+//! In reading order: `claim` (who may write), `folders`, `journal` (what is about to be renamed), `commit`; `together`
+//! does the same for a file or a few outside a result folder.
+//!
+//! Not here: what is in the files.
 
 mod claim;
 mod commit;

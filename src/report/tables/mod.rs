@@ -1,4 +1,6 @@
 //! The list of tables; each stands in its own file.
+//!
+//! Not here: how a row becomes text (`table`, `number`), and the data of figures, which each figure describes itself.
 
 mod agreement;
 mod attributions;

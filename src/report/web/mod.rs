@@ -1,5 +1,7 @@
 //! What every page of ours is made of: a template whose marks are filled, text that can never be markup, packed data, one script
 //! joined from its modules, and a policy that forbids everything else. What the pages say is in `page/` and `coder/`.
+//!
+//! In reading order: `modules` (scripts joined), `packing` (data packed), then what is here.
 
 mod modules;
 mod packing;

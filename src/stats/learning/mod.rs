@@ -3,6 +3,11 @@
 //!
 //! linfa's own estimators take dense matrices only, which n-grams do not fit into; what is here is therefore no more
 //! than sparse rows, two learners and the bookkeeping of folds.
+//!
+//! In reading order: `sparse` (rows), `direction` (what is learnt), `svc` and `bayes`, `folds`, `margins` (of rows not
+//! seen), `stacking`, `thresholds`.
+//!
+//! Not here: what a column means, and which codings are learnt from: that is `learning`.
 
 #![expect(clippy::cast_possible_truncation, reason = "values of features are kept in single precision")]
 

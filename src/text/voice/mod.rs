@@ -13,6 +13,11 @@
 //! new ("demanded a written promise") is the source's, what is named ("denied the fearmongering") the outlet's.
 //!
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
+//!
+//! In reading order: `quotes`, `groups` and `functions` (what tokens do), `sources` (noun phrases); `candidate`, found
+//! by `verbs` with `placing`, by `nouns` and by `labels`; `bounds` and `contents` (which words), `loose` (quotations
+//! without a verb), `reports` (all of it); `people` and `names` (who is who); `attribution`, `voices` and `core` (whose
+//! a span is); `negation` and `stance`; `rules` (the id of every decision).
 
 mod attribution;
 mod bounds;

@@ -1,6 +1,10 @@
 //! Features for the stance toward a named target. All look at a [`Scene`]: the stretch as it looks from the target, which
 //! itself is masked, as are other names. The families follow work on target-dependent sentiment: context left and right
 //! of the target (Vo & Zhang 2015), syntactic relations to it (Jiang et al. 2011), and polarity words around it.
+//!
+//! In reading order: `scene`, then a family a file: `own`, `masked`, `window`, `relations`, `polarity`, `surroundings`.
+//!
+//! Not here: how a target is found; the rows of a table name it.
 
 mod masked;
 mod own;

@@ -1,4 +1,7 @@
 //! English: its data files, and the spelling of regular forms.
+//!
+//! Not here: rules. What another language needs in place of this folder is data of the same kinds, a spelling and a
+//! stemmer.
 
 use std::sync::LazyLock;
 
