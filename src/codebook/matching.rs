@@ -120,6 +120,7 @@ impl Needs {
 
     fn are_met(&self, present: &[u64]) -> bool {
         let mut is_met = false;
+        // Sets one after the other, each closed by `END`: of `(a | b) c` a or b must be in the sentence, and c.
         for class in &self.0 {
             if *class == Self::END {
                 if !is_met {
@@ -173,6 +174,7 @@ impl Matcher {
         for (index, token) in tokens.iter().enumerate() {
             let form = memory.form(self, token, vocabulary);
             match token.kind {
+                // A hyphen between two words does not part them: "build up" is found in "build-up", too.
                 TokenKind::Mark => is_break |= form.mark.breaks(tokens, index),
                 TokenKind::Word => {
                     memory.breaks.push(is_break);
@@ -243,6 +245,7 @@ impl Matcher {
     /// As [`Self::trace`], for parts that follow each other.
     fn trace_phrase(&self, parts: &[NodeId], wanted: Match, trace: &mut Trace<'_>) -> bool {
         let [part, rest @ ..] = parts else { return wanted.words == 0 };
+        // Else a phrase whose parts have several lengths, `(a | a b) (b c | c)`, would be cut in every way anew.
         if trace.dead.contains(&(parts.len(), wanted)) {
             return false;
         }
@@ -286,6 +289,7 @@ impl Matcher {
             }
             Node::Near { left, right, distance, either } => {
                 let left = self.evaluate(*left, memory);
+                // Most sentences lack the rarer side; then the other is never looked for.
                 if !left.is_empty() {
                     let right = self.evaluate(*right, memory);
                     near(&memory.found[left], &memory.found[right], (*distance, *either), &mut result);

@@ -52,11 +52,13 @@ impl Blend {
         let CodedFrame { present, weights, rule_scores, .. } = coded;
         let positives = coded.positives() as f64;
         let mut blend = Self {
+            // Rounded as it is written: a scorer read back from its file must blend alike.
             share: rounded(positives / (positives + SENTENCES_OF_RULES)),
             rules: Calibration::fit(rule_scores, present, weights),
             shift: 0.0,
             threshold: 0.5,
         };
+        // Before the threshold: it is drawn on probabilities that have the right mean.
         let unmoved = blend.all_log_odds(log_odds, rule_scores);
         blend.shift = rounded(Calibration::shift(&unmoved, present, weights));
         let shares: Vec<f64> = blend.all_log_odds(log_odds, rule_scores).into_iter().map(share).collect();
@@ -87,6 +89,7 @@ pub(super) fn share(log_odds: f64) -> f64 {
 
 /// The log-odds of a probability, one that is not 0 or 1 to the last digit.
 pub(super) fn log_odds(share: f64) -> f64 {
+    // A learner may be sure to the last digit, and infinite log-odds would outweigh any rule.
     let share = share.clamp(1e-9, 1.0 - 1e-9);
     (share / (1.0 - share)).ln()
 }

@@ -143,6 +143,7 @@ pub(super) fn choose(coded: &CodedFrame, found: Option<&[bool]>, blend: &Blend, 
         rules_f1: rules.value().map(rounded),
         together_f1: together.as_ref().and_then(F1::value).map(rounded),
         standard_error: together.as_ref().and_then(|it| it.error_of_difference(&rules)).map(rounded),
+        // A slope of 0 or less says that codings contradict the rule score; then it stays as the codebook has it.
         threshold: rounded(if is_scorer {
             blend.threshold
         } else if calibration.slope > 0.0 {
@@ -171,6 +172,7 @@ impl Verdict {
             let gain = together.value().unwrap_or(0.0) - bar.value().unwrap_or(0.0);
             together.error_of_difference(bar).is_some_and(|error| gain > 0.0 && gain >= margin * error)
         };
+        // Sense first: guesses, too, beat rules that find next to nothing.
         match (clears(rules, MARGIN), clears(always, MARGIN_OF_SENSE)) {
             (_, false) => Self::NoSense,
             (false, true) => Self::NotBetter,
@@ -226,6 +228,7 @@ impl F1 {
             *sums.entry(*group).or_default() += self.influence(row) - other.influence(row);
         }
         let groups = sums.len() as f64;
+        // One text tells nothing of how far others would differ.
         (groups > 1.0).then(|| (groups / (groups - 1.0) * sums.values().map(|sum| sum * sum).sum::<f64>()).sqrt())
     }
 }

@@ -19,6 +19,7 @@ impl Design {
     pub(super) fn new(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Self {
         let rarities = rarities(extracted, picked, wanted);
         let family_of = |column: u32| extracted.families[column as usize];
+        // Where no column falls away only values change, and no row is built anew.
         if rarities.iter().all(|rarity| *rarity > 0.0) {
             return Self { rows: extracted.counts.revalued(|row| weigh(row, &rarities, family_of)) };
         }
@@ -71,6 +72,7 @@ pub(super) fn weigh(row: &mut [(u32, f32)], rarities: &[f32], family_of: impl Fn
             let count = if weighting == Weighting::TfIdf && *value > 1.0 { 1.0 + value.ln() } else { *value };
             *value = count * rarities[*column as usize];
         }
+        // To one length, or long sentences would be further from the line than short ones whatever they say.
         if weighting != Weighting::Plain {
             let length = run.iter().map(|(_, value)| value * value).sum::<f32>().sqrt();
             if length > 0.0 {

@@ -59,6 +59,7 @@ impl EvaluationSet<'_> {
         for fold in 0..folds.count() {
             let picked: Vec<u32> = folds.outside(fold).map(number).collect();
             let rows = TrainingRows { picked: &picked, groups: self.groups };
+            // All of it anew, strengths and thresholds too: what was chosen on a row flatters the scorer there.
             let weights = fit(self.extracted, self.questions, &rows, settings)?;
             for row in folds.inside(fold) {
                 let scores = weights.scores(self.extracted, row);
@@ -74,6 +75,7 @@ impl EvaluationSet<'_> {
     pub fn majority(&self, folds: &Folds) -> Vec<Prediction> {
         let mut judged = vec![Prediction::default(); self.groups.len()];
         for fold in 0..folds.count() {
+            // Of the other folds only: a row's own label must not speak for it.
             let said = self.shares(&folds.outside(fold).collect::<Vec<_>>());
             folds.inside(fold).for_each(|row| judged[row] = said.clone());
         }
@@ -124,6 +126,7 @@ impl EvaluationSet<'_> {
         match self.shape {
             Shape::Classes(names) => {
                 let shares: Vec<f64> = (0..names.len()).map(|class| share(&self.questions[0], class)).collect();
+                // Of equally frequent classes the first by name, on any machine.
                 let most = (0..names.len()).fold(0, |best, next| if shares[next] > shares[best] { next } else { best });
                 Prediction { carried: (0..names.len()).map(|class| class == most).collect(), probabilities: shares }
             }

@@ -51,10 +51,13 @@ impl Scorer {
             let Some((column, weighed)) = memory.counts.get(*place as usize) else { continue };
             let raw = memory.raw[*place as usize];
             let family = self.family(*column);
+            // Values that cancel each other leave nothing to share out.
             if raw == 0.0 || !sides(family).is_empty() {
                 continue;
             }
             let log_odds = self.weight(*column, label) * f64::from(weighed * feature.value / raw);
+            // A feature of one word goes to that word; one of several words has `NO_TOKEN`, which lies behind all, and
+            // keeps its name.
             match words.get_mut((feature.token as usize).wrapping_sub(unit.text.tokens.start)) {
                 Some(word) => *word += log_odds,
                 None => parts.push((phrase(self.columns.name(*column as usize), family), log_odds)),
@@ -119,5 +122,6 @@ fn strongest(mut parts: Vec<(&str, f64)>, most: usize) -> (Vec<Contribution>, f6
     parts.retain(|(_, log_odds)| log_odds.abs() >= LEAST);
     let told: f64 = parts.iter().map(|(_, log_odds)| log_odds).sum();
     let named = parts.into_iter().map(|(name, log_odds)| Contribution { name: name.to_owned(), log_odds });
+    // The rest is a difference, so that everything shown adds up to the score.
     (named.collect(), whole - told)
 }

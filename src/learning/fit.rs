@@ -172,6 +172,7 @@ fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights
     let (mut done, parts) = (0, bases.len() * stacks.len());
     for (number, base) in bases.into_iter().enumerate() {
         let families = base.seen(&settings.families);
+        // Neighbours in the list that see the same families, as support vectors and naive Bayes do, share a design.
         let same = last.take().filter(|(of, _)| *of == families);
         let (_, design) = last.insert(same.unwrap_or_else(|| {
             let design = Design::new(extracted, rows.picked, &families);
@@ -203,6 +204,7 @@ fn centre(extracted: &Extracted, rows: &TrainingRows<'_>, measure: usize) -> f64
 /// Inner folds of the picked rows. Where there is one group only, single rows are the groups.
 fn inner_folds(questions: &[Question], rows: &TrainingRows<'_>, settings: &Settings) -> Folds {
     let mut groups: Vec<usize> = rows.picked.iter().map(|row| rows.groups[*row as usize]).collect();
+    // One article, or a table without groups, could only be learnt from or held out as a whole: no fold would be left.
     if groups.iter().all(|group| *group == groups[0]) {
         groups = (0..groups.len()).collect();
     }
@@ -251,6 +253,7 @@ impl<'q> Stack<'q> {
         Self {
             question,
             classes: rows.picked.iter().map(|row| question.classes[*row as usize]).collect(),
+            // Of two classes one direction tells both; the second would be the first with its signs changed.
             asked: if question.count == 2 { vec![1] } else { (0..question.count).collect() },
             columns: Vec::new(),
             directions: Vec::new(),
@@ -304,8 +307,10 @@ impl FitInput<'_> {
             |strength: &f64| out_of_fold(&(base.learner)(*strength), &folded, &stack.question.classes, &stack.asked);
         let mut tried: Vec<Margins> = base.strengths.par_iter().map(margins).collect::<Result<_, _>>()?;
         let worths: Vec<f64> = tried.iter().map(|margins| worth(margins, stack, &places)).collect();
+        // Equal but for rounding is equal, or the last digit of a sum would choose the strength.
         let best = (0..worths.len()).fold(0, |best, next| if worths[next] > worths[best] + 1e-9 { next } else { best });
         let strength = base.strengths[best];
+        // The drawn rows chose; the stacker needs margins of every row.
         if places.len() < self.rows.picked.len() {
             return Ok((strength, self.margins((base, strength), design, stack)?));
         }
@@ -332,6 +337,7 @@ impl FitInput<'_> {
         let tried = tuned.map_or(&PENALTIES[..], |tuned| std::slice::from_ref(&tuned.penalty));
         let (penalty, found) = best_penalty(tried, &columns, (&classes, question.count), &self.folds)?;
         tuning.penalty = penalty;
+        // The margins are out of fold already, so the stacker may see all rows; only its penalty was to be held out.
         let everything: Vec<usize> = (0..classes.len()).collect();
         let stacker = Stacker::fit(&columns, (&classes, question.count), &everything, penalty)?;
         let line = line(self.settings.aim, &found, &classes, question.count);
@@ -379,6 +385,7 @@ impl FitInput<'_> {
 fn worth(margins: &Margins, stack: &Stack<'_>, places: &[usize]) -> f64 {
     let area = |(class, margins): (&usize, &Vec<f64>)| {
         let sides: Vec<bool> = places.iter().map(|place| stack.classes[*place] == *class).collect();
+        // Drawn rows that are all on one side rank nothing: no better than chance.
         auc(margins, &sides).unwrap_or(0.5)
     };
     stack.asked.iter().zip(margins).map(area).sum()
@@ -402,6 +409,7 @@ fn best_penalty(
     };
     let mut tried: Vec<Vec<Vec<f64>>> = penalties.par_iter().map(held_out).collect::<Result<_, _>>()?;
     let losses: Vec<f64> = tried.iter().map(|found| log_loss(found, classes)).collect();
+    // As of strengths: of penalties that do alike the first.
     let best = (0..losses.len()).fold(0, |best, next| if losses[next] < losses[best] - 1e-9 { next } else { best });
     Ok((penalties[best], tried.swap_remove(best)))
 }

@@ -86,6 +86,7 @@ impl FrameScorer {
 
     /// What is said of all frames in a unit.
     pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
+        // A sentence that was learnt from is said by learners that have not seen it.
         let Some(scores) = self.held_out(unit) else { return self.scorer.score(&whole(unit), memory) };
         let (probabilities, carried) = self.model().shape.conclude(&self.model().answers, scores);
         Scored { scores: scores.clone(), probabilities, carried }
@@ -183,5 +184,6 @@ pub struct Explained {
 
 /// The calibration that a choice found, where it is any: one that does not rise says nothing.
 fn calibration(choice: &Choice) -> Option<Calibration> {
+    // A slope of 0 or less: codings contradict the score of the rules, whose probabilities then stay as written.
     Some(choice.calibration()).filter(|calibration| calibration.slope > 0.0)
 }

@@ -57,6 +57,7 @@ pub fn learn_frames(
         let blend = Blend::fit(&scores, &frame, settings.aim);
         weights.blend(label, &blend, coded.score_measure(label));
         let choice = choose(&frame, found.as_deref(), &blend, coded.rules.threshold(label));
+        // Of a frame that the rules code, taught sentences get what all others get: the log-odds of the rules.
         let by_rules = |score: &f64| rounded(blend.rules.constant + blend.rules.slope * score);
         held_out.push(match choice.method {
             Method::Together => {
@@ -112,6 +113,7 @@ impl FrameRows<'_> {
             found[*label] = Some(vec![false; rows.picked.len()]);
         }
         let folds = outer_folds(&questions, rows, settings.seed);
+        // All codings in one document: whatever is learnt has seen it.
         if folds.count() < 2 || told.is_empty() {
             return Ok(vec![None; self.questions.len()]);
         }
@@ -156,6 +158,7 @@ impl LearntFrames {
         let (probabilities, carried) = shape.conclude(&self.weights.answers, &scores);
         let mut judged = Prediction { carried, probabilities };
         for (label, choice) in self.choices.iter().enumerate().filter(|(_, choice)| choice.method == Method::Rules) {
+            // The hit is the rules' own, by the threshold as written; codings only say how probable it is.
             judged.carried[label] = coded.rules.is_hit(label, row);
             judged.probabilities[label] = choice.calibration().probability(coded.rules.score(label, row));
         }

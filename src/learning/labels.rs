@@ -67,6 +67,7 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
     labelled.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
     for ((document, sentence), frames) in &votes {
         let found: Vec<Option<&CoderVotes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
+        // Not coded is not absent: a sheet without a column for "sanctions" says nothing of them.
         if found.iter().any(Option::is_none) {
             labelled.incomplete += 1;
             continue;
@@ -77,6 +78,7 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
             continue;
         };
         labelled.sentences.push(((*document).to_owned(), *sentence));
+        // 0 stands for not known until all sentences are there (`settle_weights`).
         labelled.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
         for (question, verdict) in labelled.questions.iter_mut().zip(verdicts) {
             question.classes.push(usize::from(verdict));
@@ -148,7 +150,9 @@ pub fn labels_by_rules(
     }
     let mut stream = Seed::new(seed).stream("labelled of the rules");
     let mut drawn = shuffled(&with, MOST_TAUGHT, &mut stream);
+    // Sentences without a frame are nearly all of a corpus; all of them would teach that nothing is ever there.
     drawn.extend(shuffled(&without, 2 * drawn.len().max(1), &mut stream));
+    // Back in the order of the corpus: what is learnt must not hang on the order of the draw.
     drawn.sort_unstable();
     let count = |frame: usize| drawn.iter().filter(|(.., frames)| frames.contains(&frame)).count();
     let (learnt, too_few): (Vec<usize>, Vec<usize>) =
@@ -208,6 +212,7 @@ impl TrainingLabels {
     /// Brings the mean of the weights to 1. Where some are unknown, written as 0, all are 1.
     fn settle_weights(&mut self) {
         let unknown = self.weights.iter().filter(|weight| **weight <= 0.0).count();
+        // Drawn sentences stand for hundreds, the others for nobody knows how many: no scale holds both.
         if unknown > 0 {
             self.unweighted = if unknown < self.weights.len() { unknown } else { 0 };
             self.weights.fill(1.0);

@@ -51,6 +51,8 @@ pub fn extract_watched(
     let mut joined = Joined::default();
     for examples in examples.chunks(RUN * RUNS_AT_ONCE) {
         let runs: Vec<Run> = examples.par_chunks(RUN).map(|examples| Run::read(instrument, examples)).collect();
+        // In the order of the examples, whichever worker ended first: columns get the same numbers for any number of
+        // threads.
         for run in &runs {
             joined.join(run);
         }
@@ -92,6 +94,7 @@ impl Run {
 fn summed(features: &[Feature], names: Option<&NameTable>) -> Vec<(u32, f32)> {
     let place = |feature: &Feature| Some((names?.place(feature.hash)? as u32, feature.value));
     let mut row: Vec<(u32, f32)> = features.iter().filter_map(place).collect();
+    // Stable, so that values of one name are added in the order of the text, and to the same digit.
     row.sort_by_key(|(place, _)| *place);
     row.dedup_by(|next, kept| {
         let same = next.0 == kept.0;
@@ -133,6 +136,7 @@ impl Joined {
         for row in &run.counts {
             for (place, value) in row {
                 let column = places[*place as usize];
+                // A row has each name once (`summed`): these are examples, not words.
                 self.frequencies[column as usize] += 1;
                 self.counts.push(column, *value);
             }
@@ -149,10 +153,12 @@ impl Joined {
 
     fn finish(mut self) -> Extracted {
         let frequent = (0..self.names.len()).filter(|place| self.frequencies[*place] >= LEAST_EXAMPLES);
+        // Numbers so far are those of first sight, which hang on the order of the texts; a model must not.
         let kept = sorted(&self.names, frequent);
         let mut renamed = vec![None; self.names.len()];
         kept.iter().enumerate().for_each(|(column, (_, place))| renamed[*place] = Some(column as u32));
         self.counts.rename_columns(&renamed, kept.len());
+        // Measures stay however rare: which of them say enough depends on the rows learnt from, so `fit` decides.
         let mut measured = vec![false; self.names.len()];
         self.measures.iter().flatten().for_each(|(place, _)| measured[*place as usize] = true);
         let dense = sorted(&self.names, (0..self.names.len()).filter(|place| measured[*place]));

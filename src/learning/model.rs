@@ -117,6 +117,7 @@ impl Model {
             format: u64,
         }
         let no_model = |error: serde_json::Error| ModelError::NoModel(error.to_string());
+        // The head alone first: a file of another version is to be told as such, whatever else in it cannot be read.
         let head: Head = serde_json::from_str(text).map_err(no_model)?;
         if head.format != u64::from(FORMAT) {
             return Err(ModelError::OtherFormat(head.format));
@@ -152,11 +153,8 @@ impl Model {
         let scores: usize = self.answers.iter().map(|answer| answer.constants.len()).sum();
         let expected = match &self.shape {
             Shape::Classes(names) => {
-                if names.len() == 2 {
-                    1
-                } else {
-                    names.len()
-                }
+                // Two classes share one score, the log-odds of the second.
+                if names.len() == 2 { 1 } else { names.len() }
             }
             Shape::Labels(names) => names.len(),
         };

@@ -45,6 +45,7 @@ impl RuleScores {
     #[must_use]
     pub fn is_hit(&self, label: usize, row: usize) -> bool {
         let RuleColumn { threshold, scores, .. } = &self.labels[label];
+        // No hit without a cue, even where the codebook asks for a threshold of 0.
         scores[row].is_some() && self.probability(label, row) >= *threshold
     }
 

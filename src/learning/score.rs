@@ -111,6 +111,8 @@ impl Scorer {
             self.model.answers.iter().flat_map(|answer| answer.constants.iter().copied()).collect();
         for (column, value) in &memory.counts {
             for (score, weight) in scores.iter_mut().zip(self.weights_of(*column)) {
+                // In single precision as in `Weights::scores`, so that a model gives the very scores that it was
+                // evaluated with.
                 *score += f64::from(weight * value);
             }
         }
@@ -146,6 +148,7 @@ impl Scorer {
         slots.resize(self.columns.len(), 0);
         for feature in &sink.counts {
             let Some(column) = self.columns.place(feature.hash) else {
+                // A word that no training text had says nothing for or against.
                 places.push(NOWHERE);
                 continue;
             };
@@ -157,6 +160,7 @@ impl Scorer {
             counts[place as usize].1 += feature.value;
             places.push(place);
         }
+        // Only the slots that were used: a vocabulary has many thousand columns, a sentence a few hundred.
         for (column, _) in counts {
             slots[*column as usize] = 0;
         }
@@ -192,6 +196,7 @@ impl Scorer {
         for (measure, value) in memory.measures.iter().enumerate() {
             let log_odds =
                 self.measure_weight(measure, label) * (f64::from(*value) - self.model.measure_centres[measure]);
+            // Most rules do not match in most sentences; rows of 0 would bury what did.
             if log_odds != 0.0 {
                 add(self.measures.name(measure).to_owned(), log_odds);
             }
@@ -216,6 +221,8 @@ impl Scorer {
             let numbers: Vec<(u32, f32)> =
                 memory.counts.iter().copied().filter(|(column, _)| self.family(*column) == family).collect();
             let vectors: Vec<Vector<'_>> = vectors(unit, family).into_iter().filter(|it| !it.is_nothing()).collect();
+            // A number that too few training texts had is no column of the model; without it the words of a sum cannot be
+            // told apart, and the family is said as a whole.
             if numbers.len() != vectors.len() * DIMENSIONS {
                 let products = numbers.iter().map(|(column, value)| self.weight(*column, label) * f64::from(*value));
                 see(family, "", Meant::Whole(products.sum()));
@@ -266,9 +273,12 @@ impl Scorer {
     fn combined(&self, value: impl Fn(usize) -> f64, label: usize) -> f64 {
         match (&self.model.shape, self.scores) {
             (Shape::Labels(_), _) => value(label),
+            // Two classes have one score, the log-odds of the second.
             (Shape::Classes(_), 1) if label == 0 => -value(0),
             (Shape::Classes(_), 1) => value(0),
             (Shape::Classes(_), scores) => {
+                // Scores of several classes are known but for a constant that all share; held against the others it
+                // falls out.
                 let others = (0..scores).map(&value).sum::<f64>() - value(label);
                 value(label) - others / (scores as f64 - 1.0)
             }
@@ -294,6 +304,7 @@ impl Scorer {
     fn meant_alone(&self, family: Family, label: usize) -> Vec<(String, f64)> {
         let prefix = format!("{}:", Family::Words.definition().name);
         let words = (0..self.columns.len()).filter_map(|column| self.columns.name(column).strip_prefix(&*prefix));
+        // A pair ("joint drill") has no vector of its own.
         let words: Vec<&str> = words.filter(|name| !name.contains(' ')).collect();
         let mut found = Vec::new();
         for side in sides(family) {

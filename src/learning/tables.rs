@@ -40,6 +40,7 @@ pub enum CodingsError {
 /// # Errors
 /// When there are no rows, or all of one class.
 pub fn classes(labels: &[&str]) -> Result<(Shape, Vec<Question>), CodingsError> {
+    // Sorted: the classes of a model must not hang on which row came first.
     let names: BTreeSet<&str> = labels.iter().map(|label| label.trim()).collect();
     let names: Vec<&str> = names.into_iter().collect();
     match names[..] {
@@ -77,6 +78,7 @@ pub fn labels(
         };
         let classes = cells.iter().zip(records).map(class).collect::<Result<Vec<usize>, _>>()?;
         let first = classes[0];
+        // Codings that only measure a model may well lack a label; to learn it takes both sides.
         if !is_measured && classes.iter().all(|class| *class == first) {
             return Err(CodingsError::Constant { value: u8::from(first == 1), label: label.clone() });
         }
@@ -89,6 +91,7 @@ fn is_present(cell: &str) -> Option<bool> {
     match presence(cell) {
         Presence::Present => Some(true),
         Presence::Absent => Some(false),
+        // Never taken for absent: whoever leaves a cell empty has not decided.
         Presence::NotCoded | Presence::Unclear => None,
     }
 }

@@ -58,6 +58,7 @@ impl UnitReader {
         look: impl FnOnce(&FeatureUnit<'_>) -> R,
     ) -> R {
         let Self { vocabulary, reading, voice_reader, memory, cues, found } = self;
+        // Made-up words (hashes, serial numbers) would fill the memory; cleared, every word is looked up once more.
         if vocabulary.is_full() {
             vocabulary.clear();
         }
@@ -65,6 +66,7 @@ impl UnitReader {
         let language = instrument.language(document);
         read(document, language, vocabulary, reading);
         let needs_voices = instrument.families.iter().any(|family| family.definition().needs_voices);
+        // Voices take most of the time, and n-grams do not ask for them.
         let known = language.filter(|_| needs_voices);
         let content = document.content();
         let voices = &voice_reader.read(content, reading, vocabulary, known);

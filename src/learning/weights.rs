@@ -145,6 +145,7 @@ impl Weights {
         let Blend { share, rules, shift, threshold } = *blend;
         self.counts[label].iter_mut().for_each(|weight| *weight = round(f64::from(*weight) * share) as f32);
         self.measures[label].iter_mut().for_each(|weight| *weight = round(*weight * share));
+        // Without a measure the rules of the frame never matched a coded sentence, and only their constant counts.
         if let Some(measure) = measure {
             self.measures[label][measure] = round(self.measures[label][measure] + (1.0 - share) * rules.slope);
         }
@@ -172,6 +173,7 @@ impl DecisionRule {
     pub fn read(&self, scores: &[f64]) -> (usize, Vec<f64>) {
         let shares = probabilities(scores);
         let class = match shares[..] {
+            // At the threshold it is a hit, as of rules: "probability >= threshold" is what the tables promise.
             [_, second] => usize::from(second >= self.threshold),
             _ => most_probable(&shares, &self.offsets),
         };
@@ -199,6 +201,7 @@ impl Shape {
                 }
             }
         }
+        // Rounded only now: rounded shares could fall on the other side of a threshold.
         for share in &mut probabilities {
             *share = round(*share);
         }

@@ -145,6 +145,7 @@ fn word_at(start: u32) -> &'static str {
 /// change a digit.
 fn take_in(sums: &mut [i32; DIMENSIONS], record: &[u8], times: i32) {
     let (numbers, weight) = record.split_at(RECORD - 1);
+    // Frequent words weigh less, or "the" and "of" would be most of what a stretch is about.
     let weight = times * i32::from(weight[0]);
     for (pair, byte) in sums.chunks_exact_mut(2).zip(numbers) {
         pair[0] += weight * (i32::from(byte & 0x0f) - SHIFT);

@@ -83,6 +83,7 @@ fn kind_of(quotations: &[Quotation], contents: &[Range<usize>]) -> Speech {
         let mut end = content.start;
         for quotation in quotations[first..].iter().take_while(|quotation| quotation.tokens.start < content.end) {
             quoted = true;
+            // A word between two quotations makes it mixed: “we” shall “never” go.
             all &= quotation.tokens.start <= end;
             end = end.max(quotation.tokens.end);
         }
@@ -100,7 +101,10 @@ pub(in crate::text) fn index_parts(attributions: &[AttributedWords], parts: &mut
     for (attribution, it) in attributions.iter().enumerate() {
         parts.extend(it.content.iter().map(|span| Part { span: *span, attribution, furthest: 0 }));
     }
+    // Outer words first where two begin together, so that `holding`, which goes backwards, meets the innermost first.
     parts.sort_by_key(|part| (part.span.start, std::cmp::Reverse(part.span.end), part.attribution));
+    // The furthest end so far lets a search from the right stop early: without it a megabyte of one sentence is
+    // gone through for each cue.
     let mut furthest = 0;
     for part in parts {
         furthest = furthest.max(part.span.end);

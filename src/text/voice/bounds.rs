@@ -32,6 +32,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
     ) -> Self {
         let cue = candidates[index].cue.start;
         let after = quotations.partition_point(|quotation| quotation.tokens.start <= cue);
+        // Quotations nest two deep: of the four that opened last one is around the cue, if any is.
         let around = quotations[after.saturating_sub(4)..after].iter().rev().find(|it| it.inside().contains(&cue));
         let within = around.map_or(tokens.clone(), |around| {
             let inside = around.inside();
@@ -73,6 +74,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
                     return end;
                 }
                 end = last;
+            // A comma or dash at the end leads on to other words: "it would rain, | and she left".
             } else if self.passage.is_any(last, &[Class::Comma, Class::Dash]) {
                 end = last;
             } else {

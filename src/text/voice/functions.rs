@@ -87,11 +87,13 @@ impl Voices<'_> {
 fn function(passage: &Passage, token: usize) -> Function {
     let role = passage.role(token);
     if role.is(Class::Possessive) {
+        // "Berg's late" has a verb, "Berg's bridge" an owner.
         return if passage.is_contracted_verb(token) { Function::Being } else { Function::Genitive };
     }
     if role.is(Class::Mark) {
         return Function::Mark;
     }
+    // Whatever opens a sentence has a capital; only elsewhere is it the sign of a name.
     if role.is(Class::Capital) && !opens(passage, token) && !role.is(Class::First) {
         return Function::Name;
     }

@@ -120,6 +120,7 @@ impl Lead {
                 }
             } else if passage.is(at, Class::To) {
                 let before = passage.role(at.wrapping_sub(1));
+                // "went on to say", "declined to say": the verb before tells that, and whether, it was said.
                 if at <= limit || !before.is(Class::Catenative) {
                     lead.infinitive = true;
                     break;
@@ -180,9 +181,11 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         return Some(Diathesis::Infinitive);
     }
     Some(match form {
+        // "is sure that" reports, "a sure sign that" does not.
         Form::Adjective if lead.auxiliary != Auxiliary::Being => return None,
         Form::Gerund if lead.auxiliary == Auxiliary::Being => Diathesis::Active,
         Form::Gerund => Diathesis::Participle,
+        // "spoken", "written" without an auxiliary describe a noun.
         Form::Participle if lead.auxiliary == Auxiliary::None => return None,
         Form::Past if is_felt(passage, verb) => Diathesis::Active,
         Form::Past | Form::Participle if lead.auxiliary == Auxiliary::Being => Diathesis::Passive,

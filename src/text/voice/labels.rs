@@ -41,6 +41,7 @@ pub(in crate::text) fn label<'a>(
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
         }
+        // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
         if opens(colon + 1) || is_title && (short || office) {
             return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
@@ -54,6 +55,7 @@ pub(in crate::text) fn label<'a>(
         end -= 1;
     }
     let handle = (dash + 1..tokens.end).any(|token| passage.folded(token).starts_with('@'));
+    // "— Ewa Lis (@ewalis) May 5": the name ends where the bracket opens.
     if handle && let Some(bracket) = (dash + 1..end).find(|&token| passage.is(token, Class::OpenBracket)) {
         end = bracket;
     }
@@ -86,6 +88,7 @@ fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
         && name.clone().all(|at| passage.is_any(at, &[Class::Upper, Class::Mark, Class::Title]));
     let first = passage.reading.sentences[..sentence].iter().all(|earlier| earlier.number == 0);
     let asks = || (name.end..paragraph_end(passage, name.end + 1)).any(|at| passage.is(at, Class::QuestionMark));
+    // Transcripts print speakers in capitals; so does a dateline ("KYIV: ..."), but that comes first and asks nothing.
     capitals && (!first || asks()) || passage.is(name.end - 1, Class::Capital) && has_turns(passage, sentence)
 }
 

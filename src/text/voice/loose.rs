@@ -32,6 +32,7 @@ pub(in crate::text) fn extend_with_quotations(
         }
         while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
         {
+            // Who was only told to plan something has not been quoted, and does not go on.
             if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
                 last = Some(next);
             }
@@ -41,6 +42,7 @@ pub(in crate::text) fn extend_with_quotations(
         let Some(speaker) = last.filter(|_| at >= covered && starts_sentence) else { continue };
         let end = reports[speaker].contents.last().map_or(0, |content| content.end);
         let end = reports[speaker].cue.as_ref().map_or(end, |cue| cue.end).max(end);
+        // "“We came,” Nowak said. “We saw.”": the second sentence is Nowak's, too.
         if end <= at && goes_on(passage, quotation, end) {
             reports[speaker].contents.push(quotation.tokens.clone());
             covered = quotation.tokens.end;
@@ -87,6 +89,7 @@ pub(in crate::text) fn add_bare_quotations(
         }
         let words = tokens.clone().filter(|&token| passage.is_word(token)).count();
         let whole = words > 2 && is_sentence(passage, quotation);
+        // A few words between marks are a title or scare quotes, not somebody speaking: the “Normandy format”.
         if covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
             continue;
         }

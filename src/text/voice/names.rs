@@ -125,10 +125,12 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
     let fits = |being: Being| being == sex || being == Being::Person && matches!(sex, Being::Man | Being::Woman);
     let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being));
     let last = fitting.next()?;
+    // "Lis met Nowak. She said": safe if only one name fits, or the nearest is known to be a woman.
     let safe = fitting.all(|other| other.name == last.name) || last.being == sex;
     if !safe {
         return None;
     }
+    // Found once as "she", a name without a title is a woman's from here on.
     last.being = sex;
     last.sentence = sentence;
     Some(last.name.clone())
@@ -153,6 +155,7 @@ fn name_first_persons(passage: &Passage, reports: &[SpeechReport], names: &mut [
         if names[index].is_some() || !passage.is(source.start, Class::First) {
             continue;
         }
+        // Whose words hold the "I" may come before or after it in the order of verbs: “I hope,” she wrote.
         let near = index.saturating_sub(8)..reports.len().min(index + 8);
         let speaker = near.rev().find(|&other| {
             other != index && reports[other].contents.iter().any(|content| content.contains(&source.start))
@@ -183,6 +186,7 @@ fn longer_names(
         if let Some(other) = known
             && other != name
         {
+            // "Anna Lis" and "Maria Anna Lis" are one; "Ewa Lis" and "Jan Lis" leave "Lis" to itself.
             if name.ends_with(other.as_str()) {
                 *known = Some(name.clone());
             } else if !other.ends_with(name.as_str()) {
@@ -203,6 +207,7 @@ fn name_of(passage: &Passage, source: &Range<usize>) -> Option<String> {
     if is_pronoun(passage, source) {
         return None;
     }
+    // "Ewa Lis, the mayor" and "Ewa Lis (Greens)" are named by what stands before.
     let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
     let owner = source.len() > 1 && passage.is(source.end - 1, Class::Possessive);
     let source = &(source.start..source.end - usize::from(owner));

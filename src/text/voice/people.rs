@@ -57,6 +57,7 @@ impl People {
         for (at, _) in passage.roles.iter().enumerate().filter(|(_, role)| names(**role)) {
             people.enter(passage, at);
         }
+        // Without anybody named there is nobody that a pronoun could stand for.
         if !people.by_surname.is_empty() {
             people.find_firsts(passage, quotations);
         }
@@ -104,10 +105,12 @@ impl People {
             self.by_surname.insert(surname, Person { full, being: Some(being) });
             return;
         };
+        // "Mr. Nowak" and "Mrs. Nowak" in one text: the surname alone tells nothing of either.
         if known.being != Some(being) {
             (known.full, known.being) = (None, None);
         } else if let Some(full) = full {
             match &known.full {
+                // "Jan Nowak" and "Piotr Nowak": "Nowak" may be both.
                 Some(other) if *other != full => known.full = None,
                 Some(_) => {}
                 None => known.full = Some(full),

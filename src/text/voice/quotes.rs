@@ -80,8 +80,10 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
                 }
             }
         } else if mark.opens && slot.is_none() {
+            // A quotation over paragraphs opens each with a mark and closes the last only.
             let continues = mark.double && unclosed && passage.is(at, Class::Paragraph);
             let nested = !mark.double && outer.is_some();
+            // An apostrophe looks like a single mark ("the ’90s", "‘tis"): it opens only if something closes it.
             if mark.double || closes_later(passage, at) {
                 let slot = if mark.double { &mut outer } else { &mut inner };
                 *slot = Some(quotations.len());
@@ -115,6 +117,7 @@ fn mark_at(passage: &Passage, at: usize) -> Option<Mark> {
     if !double && !role.is(Class::SingleQuote) {
         return None;
     }
+    // `''` for a straight mark, as agencies without one type it.
     let paired = double && role.is(Class::SingleQuote) && passage.is(at + 1, Class::SingleQuote);
     let width = if paired { 2 } else { 1 };
     let last = passage.role(at + width - 1);
@@ -128,6 +131,7 @@ fn mark_at(passage: &Passage, at: usize) -> Option<Mark> {
     let (opens, closes) = match (space_before, space_after) {
         (true, false) => (true, false),
         (false, true) => (false, true),
+        // Blanks first, for many texts have the wrong curly mark; the glyph only where blanks do not tell: "said:“We".
         _ if glyph != 0 => (glyph > 0, glyph < 0),
         (false, false) => (after_opening || !before_closing && double, before_closing || double),
         (true, true) => (double, double),

@@ -64,6 +64,7 @@ pub(in crate::text) fn reports_of(
         let bounds = Bounds::new(passage, quotations, &tokens, &candidates, index);
         let (complement, contents) = contents_of(&bounds, candidate);
         let quotes_only = candidate.entry.is_some_and(|entry| entry.takes(Follows::Quote) && entry.takes_one());
+        // Some verbs report beside quoted words only; without any they tell what somebody did.
         if contents.is_empty() || quotes_only && !contents.iter().any(|content| is_quoted(quotations, content)) {
             continue;
         }
@@ -147,6 +148,7 @@ fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Opt
             end = comma;
         }
     }
+    // "According to Kyiv, ..." gives the words after; "..., according to Kyiv" those before.
     let placing = if first { Placing::After(end + 1) } else { Placing::Before(at) };
     Some(Candidate {
         cue: at..at + 2,

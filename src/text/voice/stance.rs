@@ -103,12 +103,14 @@ impl Voices<'_> {
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
+        // First: of words that were not said it does not matter whether they are negated.
         if let Some(unsaid) = speaker.and_then(|speaker| unsaid(passage, speaker)) {
             return unsaid;
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
+        // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
         if denial.is_none()
             && let Some(stand) = negator.and_then(|(at, _)| softened(passage, &clause, &cue, at))
@@ -377,6 +379,7 @@ fn is_infinitive(passage: &Passage, at: usize) -> bool {
 
 /// The conjunction or preposition of concession that opens the clause.
 fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Stand> {
+    // "although", "and even though": further in the word belongs to another clause.
     let limit = scope.end.min(scope.start + 3);
     let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
     Some(stand(Polarity::Conceded, passage.span(&(at..at + 1)), VoiceRule::Conceded))

@@ -73,6 +73,7 @@ impl<'a> Voices<'a> {
         let mut speaker = attribution;
         for _ in 0..MOST_NESTED {
             let Some(source) = speaker.source else { break };
+            // "“I told them we would stay,” Lis said": who tells is Lis.
             if !passage.is_participant(passage.token_at(source.start)) {
                 return speaker;
             }
