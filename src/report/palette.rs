@@ -1,15 +1,5 @@
 //! The colours of figures and page: one per frame, the same in all of them, told apart with every kind of colour vision.
 
-/// Text and whatever must be read.
-pub(in crate::report) const INK: &str = "#1a1a1a";
-/// Text of second rank; contrast 5.9 to 1 on white.
-pub(in crate::report) const GREY: &str = "#616161";
-/// Axes and ticks.
-pub(in crate::report) const AXIS: &str = "#8a8a8a";
-/// Grid lines.
-pub(in crate::report) const FAINT: &str = "#e4e4e4";
-/// Marks that stand for no frame.
-pub(in crate::report) const SLATE: &str = "#37474f";
 /// The page.
 pub(in crate::report) const PAPER: &str = "#ffffff";
 
@@ -42,15 +32,6 @@ pub(in crate::report) fn frame_colour_at_night(index: usize) -> String {
     lit.map_or(colour, |(_, lit)| (*lit).to_owned())
 }
 
-/// `colour`, darkened as far as text in it needs to be read on white (WCAG 2.2, contrast 4.5 to 1).
-pub(in crate::report) fn as_text(colour: &str) -> String {
-    let mut darkened = colour.to_owned();
-    while 1.05 / (luminance(&darkened) + 0.05) < 4.5 {
-        darkened = mixed(&darkened, INK, 0.1);
-    }
-    darkened
-}
-
 /// `colour` with that share of `other` in it.
 pub(in crate::report) fn mixed(colour: &str, other: &str, share: f64) -> String {
     let (one, two) = (channels(colour), channels(other));
@@ -58,23 +39,8 @@ pub(in crate::report) fn mixed(colour: &str, other: &str, share: f64) -> String 
     format!("#{:02x}{:02x}{:02x}", byte(mix(0)), byte(mix(1)), byte(mix(2)))
 }
 
-/// Ink or white, whichever is read better on `colour`.
-pub(in crate::report) fn text_on(colour: &str) -> &'static str {
-    // Above this luminance black has the higher contrast (WCAG 2.2, contrast ratio).
-    if luminance(colour) > 0.22 { INK } else { PAPER }
-}
-
-/// Relative luminance (WCAG 2.2), from 0 for black to 1 for white.
-fn luminance(colour: &str) -> f64 {
-    let [red, green, blue] = channels(colour).map(|channel| {
-        let share = channel / 255.0;
-        if share <= 0.040_45 { share / 12.92 } else { ((share + 0.055) / 1.055).powf(2.4) }
-    });
-    0.2126 * red + 0.7152 * green + 0.0722 * blue
-}
-
 /// Red, green and blue, 0 to 255.
-fn channels(colour: &str) -> [f64; 3] {
+pub(in crate::report) fn channels(colour: &str) -> [f64; 3] {
     let channel = |at: usize| colour.get(at..at + 2).and_then(|digits| u8::from_str_radix(digits, 16).ok());
     [1, 3, 5].map(|at| f64::from(channel(at).unwrap_or_default()))
 }
@@ -87,9 +53,6 @@ fn byte(value: f64) -> u8 {
 #[cfg(test)]
 mod tests {
     use super::*;
-
-    /// The page at night, as its style sheet has it.
-    const NIGHT: &str = "#15181b";
 
     /// What is left of linear red, green and blue in the eyes of people with normal vision, without the red, and without
     /// the green cones (Machado, Oliveira and Fernandes 2009, severity 1).
@@ -140,25 +103,5 @@ mod tests {
         let colours: std::collections::BTreeSet<String> = (0..24).map(frame_colour).collect();
         assert_eq!(colours.len(), 24);
         assert_eq!((frame_colour(0), frame_colour(24)), ("#0072b2".to_owned(), "#0072b2".to_owned()));
-    }
-
-    #[test]
-    fn colours_are_seen_at_night_and_differ_from_those_of_the_day_only_where_they_must() {
-        let contrast = |colour: &str| (luminance(colour) + 0.05) / (luminance(NIGHT) + 0.05);
-        for index in 0..24 {
-            let (day, night) = (frame_colour(index), frame_colour_at_night(index));
-            assert!(contrast(&night) >= 3.0, "{night}: {:.2}", contrast(&night));
-            assert_eq!(day == night, contrast(&day) >= 3.0, "{day} and {night}");
-        }
-    }
-
-    #[test]
-    fn text_on_a_colour_is_read() {
-        for index in 0..24 {
-            let colour = frame_colour(index);
-            let (paper, ink) = (luminance(&colour), luminance(text_on(&colour)));
-            let contrast = (paper.max(ink) + 0.05) / (paper.min(ink) + 0.05);
-            assert!(contrast >= 4.0, "{colour}: {contrast:.2}");
-        }
     }
 }

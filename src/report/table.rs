@@ -95,18 +95,6 @@ impl Column {
     }
 }
 
-/// The columns `own` of a table, then those that it shares with others; `N` is how many that makes.
-pub(super) const fn joined<const N: usize>(own: &[Column], shared: &[Column]) -> [Column; N] {
-    assert!(own.len() + shared.len() == N, "as many columns as both have");
-    let mut columns = [own[0]; N];
-    let mut place = 0;
-    while place < N {
-        columns[place] = if place < own.len() { own[place] } else { shared[place - own.len()] };
-        place += 1;
-    }
-    columns
-}
-
 /// Rows of one table on their way to a file or into memory.
 #[derive(Debug)]
 pub struct Rows<W: Write> {

@@ -5,6 +5,7 @@ use std::io::Write;
 use crate::report::figures::axis::{QUARTERS, Scale, percent};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
+use crate::report::figures::ink::SLATE;
 use crate::report::figures::marks::{DotLook, Lane, dot, whisker};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, at};
@@ -13,7 +14,6 @@ use crate::report::figures::subject::{CONF_HIGH, CONF_LOW};
 use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
-use crate::report::palette::SLATE;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.

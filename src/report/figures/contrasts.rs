@@ -7,16 +7,15 @@ use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
+use crate::report::figures::ink::as_text;
 use crate::report::figures::marks::{DotLook, Lane, dot, triangle, whisker};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP, joined};
 use crate::report::figures::theme::THEME;
-use crate::report::palette::as_text;
-use crate::report::table::joined;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
 

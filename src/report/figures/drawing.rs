@@ -3,12 +3,13 @@
 use crate::model::Mark;
 use crate::report::Look;
 use crate::report::figures::days::{Days, span_written};
+use crate::report::figures::ink::GREY;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::text::{Ruler, clean};
 use crate::report::figures::theme::POINTS;
 use crate::report::number::grouped;
-use crate::report::palette::{GREY, frame_colour};
+use crate::report::palette::frame_colour;
 
 /// A figure being drawn.
 pub(super) struct Drawing<'a> {

@@ -2,9 +2,9 @@
 
 use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
+use crate::report::figures::ink::FAINT;
 use crate::report::figures::shapes::{Point, Stroke, Tile, at};
 use crate::report::figures::theme::THEME;
-use crate::report::palette::FAINT;
 use crate::stats::Interval;
 
 /// Ends of an interval nearer to the end of a scale than this stand on it, whatever is lost in computing.

@@ -4,6 +4,7 @@ use std::ops::Range;
 
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::drawing::{DrawnGroup, remark};
+use crate::report::figures::ink::GREY;
 use crate::report::figures::marks::{DotLook, Lane, arrowheads, dot, whisker};
 use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::FigurePage;
@@ -11,7 +12,6 @@ use crate::report::figures::shapes::{Stroke, TextAnchor, at};
 use crate::report::figures::spread::{Spread, factor};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
-use crate::report::palette::GREY;
 use crate::stats::Interval;
 
 /// One panel.

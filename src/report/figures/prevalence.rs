@@ -8,8 +8,7 @@ use crate::report::figures::figure::Figure;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, FRAME, GROUP, NOTE};
-use crate::report::table::joined;
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, FRAME, GROUP, NOTE, joined};
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.

@@ -3,8 +3,8 @@
 //!
 //! Lengths are points (1/72 inch), so that a size of 7 is 7 points on paper.
 
+use crate::report::figures::ink::{AXIS, FAINT, GREY, INK};
 use crate::report::figures::shapes::{Stroke, TextAnchor, Type};
-use crate::report::palette::{AXIS, FAINT, GREY, INK};
 
 /// Points in a millimetre.
 pub(super) const POINTS: f64 = 72.0 / 25.4;

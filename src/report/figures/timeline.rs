@@ -8,15 +8,15 @@ use crate::report::figures::canvas::Canvas;
 use crate::report::figures::days::Days;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
+use crate::report::figures::ink::as_text;
 use crate::report::figures::marks::{DotLook, Lane, Moment, dot, ribbon};
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP, joined};
 use crate::report::figures::theme::THEME;
-use crate::report::palette::{PAPER, as_text, mixed};
-use crate::report::table::joined;
+use crate::report::palette::{PAPER, mixed};
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.
