@@ -91,7 +91,7 @@ fn read(request: &AgreementRequest<'_>) -> Result<(HandCodings, Option<Project>)
         None => (here, false),
     };
     let any = |notes: Vec<String>| -> Result<(HandCodings, Option<Project>), AnalysisError> {
-        let mut found = read_hand_codings(files, CodingScope { frames: None, labels })?;
+        let mut found = read_hand_codings(files, CodingScope { labels, ..CodingScope::default() })?;
         found.notes.extend(notes);
         Ok((found, None))
     };
@@ -103,7 +103,8 @@ fn read(request: &AgreementRequest<'_>) -> Result<(HandCodings, Option<Project>)
         Err(failure) if is_named => return Err(failure),
         Err(failure) => return any(vec![format!("{STUDY} here does not say what the frames are: {failure}")]),
     };
-    match read_hand_codings(files, CodingScope { frames: Some(&project.frames()), labels }) {
+    let (frames, titles) = (project.frames(), project.frame_titles());
+    match read_hand_codings(files, CodingScope { frames: Some(&frames), titles: &titles, labels }) {
         Ok(found) if is_named || !found.codings.is_empty() => Ok((found, Some(project))),
         Err(failure) if is_named => Err(failure.into()),
         _ => any(vec![format!("no frame of {STUDY} here is in the files, so every column that may be one is taken")]),
@@ -141,5 +142,12 @@ fn nothing_shared(files: &[PathBuf], codings: &HandCodings) -> AnalysisError {
         [one] => format!("there is only \"{one}\""),
         several => format!("the coders {}", several.join(", ")),
     };
-    AnalysisError::NothingShared { files: files.join(", "), coders }
+    let left_out = codings.excluded.first().map_or_else(String::new, |first| {
+        let count = counted(codings.excluded.len() as u64, "coding");
+        format!(
+            "; {count} left out, the first in {}, record {}: {}",
+            first.origin.file, first.origin.record, first.detail
+        )
+    });
+    AnalysisError::NothingShared { files: files.join(", "), coders: coders + &left_out }
 }

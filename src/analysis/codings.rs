@@ -22,7 +22,10 @@ use crate::study::{LostDocuments, Placed, place};
 pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
     let paths: Vec<PathBuf> = project.study.codings.iter().map(|name| project.folder.join(name)).collect();
     spare(project, &paths)?;
-    Ok(read_hand_codings(&paths, CodingScope { frames: Some(&project.frames()), labels: &[] })?)
+    Ok(read_hand_codings(
+        &paths,
+        CodingScope { frames: Some(&project.frames()), titles: &project.frame_titles(), labels: &[] },
+    )?)
 }
 
 fn spare(project: &Project, files: &[PathBuf]) -> Result<(), AnalysisError> {

@@ -119,6 +119,12 @@ impl Project {
         self.codebook.frames.iter().map(|frame| frame.id.clone()).collect()
     }
 
+    /// What people call these frames, in the same order.
+    #[must_use]
+    pub(super) fn frame_titles(&self) -> Vec<String> {
+        self.codebook.frames.iter().map(|frame| frame.label.clone()).collect()
+    }
+
     /// Ids of the codebook's groups of sources.
     fn source_groups(&self) -> Vec<String> {
         self.codebook.sources.iter().map(|group| group.id.clone()).collect()

@@ -1,26 +1,12 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
-use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::codebook::nearness::{Match, Nearness, keep_distinct, within};
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
 use crate::text::{Token, TokenKind, Vocabulary, Word};
-
-/// Words `first..=last` of a sentence that a node matches, of which `words` are matched and the others lie between.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-struct Match {
-    first: u32,
-    last: u32,
-    words: u32,
-}
-
-impl Match {
-    fn hull(self, other: Self) -> Self {
-        Self { first: self.first.min(other.first), last: self.last.max(other.last), words: self.words + other.words }
-    }
-}
 
 /// Where a pattern matches in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -96,10 +82,6 @@ struct Evaluated {
 }
 
 const NO_LINK: u32 = u32::MAX;
-
-/// From so many pairs on, those that span the same words are dropped on the way and not only at the end.
-// Of 12 bytes each, so 12 MiB. `a* NEAR/100 b* NEAR/100 c*` comes there in a text without full stops.
-const CROWDED: usize = 1 << 20;
 
 /// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
 /// asked beforehand, as their branches are.
@@ -230,9 +212,10 @@ impl Matcher {
                 // The two are disjoint, so one begins and the other ends what is wanted; any match amid it is in no
                 // such pair.
                 let edge = |hit: &&Match| hit.first == wanted.first || hit.last == wanted.last;
+                let nearness = Nearness::new(*distance, *either);
                 let pair = lefts.iter().filter(edge).find_map(|a| {
                     let mut ends = rights.iter().filter(edge);
-                    let b = ends.find(|b| a.hull(**b) == wanted && is_near(*a, **b, (*distance, *either)))?;
+                    let b = ends.find(|b| a.hull(**b) == wanted && nearness.holds(*a, **b))?;
                     Some((*a, *b))
                 });
                 let Some((a, b)) = pair else { return false };
@@ -292,7 +275,7 @@ impl Matcher {
                 // Most sentences lack the rarer side; then the other is never looked for.
                 if !left.is_empty() {
                     let right = self.evaluate(*right, memory);
-                    near(&memory.found[left], &memory.found[right], (*distance, *either), &mut result);
+                    Nearness::new(*distance, *either).pairs(&memory.found[left], &memory.found[right], &mut result);
                 }
             }
         }
@@ -421,52 +404,6 @@ impl MatchMemory {
         };
         run
     }
-}
-
-/// Pairs of disjoint matches at most `distance` words apart; `right` may come first if `either`.
-fn near(left: &[Match], right: &[Match], (distance, either): (usize, bool), result: &mut Vec<Match>) {
-    let distance = u32::try_from(distance).unwrap_or(u32::MAX);
-    let longest = right.iter().map(|hit| hit.last - hit.first).max().unwrap_or(0);
-    let mut crowded = CROWDED;
-    for a in left {
-        if result.len() > crowded {
-            keep_distinct(result);
-            // Twice what is left: pairs that are all distinct must not be sorted again at every turn.
-            crowded = CROWDED.max(2 * result.len());
-        }
-        let after = right.partition_point(|b| b.first <= a.last);
-        let close = right[after..].iter().take_while(|b| b.first - a.last <= distance);
-        result.extend(close.map(|b| a.hull(*b)));
-        if either {
-            // Matches are in order of their first words, so one that begins long before may still end close by.
-            let earliest = a.first.saturating_sub(distance).saturating_sub(longest);
-            let before = right.partition_point(|b| b.first < earliest);
-            let close = right[before..].iter().take_while(|b| b.first < a.first);
-            let close = close.filter(|b| b.last < a.first && a.first - b.last <= distance);
-            result.extend(close.map(|b| a.hull(*b)));
-        }
-    }
-    keep_distinct(result);
-}
-
-/// Of matches in order, those that begin in `wanted`.
-fn within(matches: &[Match], wanted: Match) -> &[Match] {
-    let start = matches.partition_point(|hit| hit.first < wanted.first);
-    let end = matches.partition_point(|hit| hit.first <= wanted.last);
-    &matches[start..end]
-}
-
-fn is_near(a: Match, b: Match, (distance, either): (usize, bool)) -> bool {
-    let is_close = |before: Match, after: Match| {
-        after.first.checked_sub(before.last).is_some_and(|gap| gap > 0 && gap as usize <= distance)
-    };
-    is_close(a, b) || (either && is_close(b, a))
-}
-
-/// Sorts, and of matches from the same first to the same last word keeps the one with the most words.
-fn keep_distinct(matches: &mut Vec<Match>) {
-    matches.sort_unstable_by_key(|hit| (hit.first, hit.last, Reverse(hit.words)));
-    matches.dedup_by_key(|hit| (hit.first, hit.last));
 }
 
 impl Mark {

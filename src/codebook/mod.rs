@@ -11,6 +11,7 @@
 mod file;
 pub mod import;
 mod matching;
+mod nearness;
 mod network;
 mod pattern;
 mod toml_file;

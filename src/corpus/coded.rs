@@ -3,9 +3,9 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
-use crate::corpus::reader::{NamedValue, Row};
-use crate::corpus::stream::Stream;
-use crate::corpus::{CorpusError, inputs};
+use crate::corpus::reader::{NamedValue, Records, Row};
+use crate::corpus::stream::{Compression, Stream};
+use crate::corpus::{CorpusError, inputs, separated};
 use crate::model::{Document, Excluded, Origin, Span, is_missing_mark};
 
 /// Names most like another that messages offer.
@@ -59,7 +59,22 @@ pub fn read_table(path: &Path) -> Result<CodedTable, CorpusError> {
         other => other,
     };
     let input = inputs::one(path).map_err(missing)?;
-    let mut records = (input.reader.open)(Stream::open(&input.name, &input.path, input.compression, None)?)?;
+    let records = (input.reader.open)(Stream::open(&input.name, &input.path, input.compression, None)?)?;
+    filled(file, records)
+}
+
+/// Reads a table with separators between its fields, whatever the name of its file ends in.
+///
+/// # Errors
+/// When the file cannot be read, or has no usable header.
+pub(super) fn read_separated(path: &Path) -> Result<CodedTable, CorpusError> {
+    let file = path.display().to_string();
+    let stream = Stream::open(&file, path, Compression::None, None)?;
+    let records = (separated::TSV.open)(stream)?;
+    filled(file, records)
+}
+
+fn filled(file: String, mut records: Box<dyn Records>) -> Result<CodedTable, CorpusError> {
     let mut table = CodedTable { file, ..CodedTable::default() };
     table.columns = records.columns().unwrap_or_default().iter().filter(|name| !name.is_empty()).cloned().collect();
     let mut places: BTreeMap<String, usize> =

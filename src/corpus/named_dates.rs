@@ -13,9 +13,9 @@ use jiff::civil::Date;
 const NAMES: &str = include_str!("date_names.tsv");
 
 /// Words that may stand between the parts of a date.
-const LINKS: [&str; 24] = [
+const LINKS: [&str; 28] = [
     "at", "on", "of", "the", "um", "uhr", "den", "der", "am", "pm", "a.m", "p.m", "de", "del", "le", "à", "el", "las",
-    "kl", "h", "г", "года", "року", "р",
+    "kl", "h", "г", "года", "року", "р", "r", "roku", "godz", "feira",
 ];
 
 struct Language {
@@ -152,6 +152,8 @@ mod tests {
             ("mar. 5 abr. 2024", Some("es"), Some("2024-04-05")),
             ("5 de mayo de 2024", Some("es"), Some("2024-05-05")),
             ("5 листопада 2024 р.", Some("uk"), Some("2024-11-05")),
+            ("5 listopada 2024 r., godz. 14:05", Some("pl"), Some("2024-11-05")),
+            ("quinta-feira, 5 de março de 2024", Some("pt"), Some("2024-03-05")),
             ("5 февраля 2024 г.", None, Some("2024-02-05")),
             ("5 listopada 2024", Some("pl"), Some("2024-11-05")),
             ("5 listopada 2024", Some("hr"), Some("2024-10-05")),

@@ -14,7 +14,7 @@ pub enum Presence {
 }
 
 /// Words for yes, in lower case: of people, and the truth values that spreadsheets show in the languages they are used in.
-const PRESENT: [&str; 26] = [
+const PRESENT: &[&str] = &[
     "yes",
     "y",
     "true",
@@ -41,19 +41,33 @@ const PRESENT: [&str; 26] = [
     "да",
     "истина",
     "так",
+    "ano",
+    "áno",
+    "evet",
+    "doğru",
+    "igen",
+    "igaz",
+    "waar",
+    "kyllä",
+    "tosi",
+    "sand",
+    "sandt",
+    "sant",
+    "✅",
 ];
 
 /// Words for no.
-const ABSENT: [&str; 20] = [
+const ABSENT: &[&str] = &[
     "no", "n", "false", "f", "absent", "☐", "nein", "falsch", "non", "faux", "falso", "não", "nie", "fałsz", "nee",
-    "onwaar", "nej", "нет", "ложь", "ні",
+    "onwaar", "nej", "нет", "ложь", "ні", "ne", "nepravda", "hayır", "yanlış", "nem", "hamis", "ei", "epätosi",
+    "falsk", "falskt", "usann", "usant", "✗", "✘", "❌",
 ];
 
-/// Marks of a missing value: of R, pandas, databases, SPSS (a full stop), and of spreadsheets in several languages. "none"
-/// in lower case is not among them, since coders write it for a category.
-const MISSING: [&str; 18] = [
-    "", "NA", "N/A", "n/a", "na", "<NA>", "NaN", "nan", "NAN", "None", "NULL", "null", "Null", ".", "#N/A", "#NV",
-    "#N/D", "NaT",
+/// Marks of a missing value: of R, pandas, databases, SPSS (a full stop), of spreadsheets in several languages, and what
+/// people write where they did not decide. "none" in lower case is not among them, since coders write it for a category.
+const MISSING: &[&str] = &[
+    "", "NA", "N/A", "n/a", "na", "n.a.", "N.A.", "<NA>", "NaN", "nan", "NAN", "None", "NULL", "null", "Null", ".",
+    "#N/A", "#NV", "#N/D", "NaT", "\\N", "-", "--", "\u{2013}", "\u{2014}", "?", "missing", "MISSING",
 ];
 
 /// What a cell says of a frame: by 1 or 0 however written (`1`, `1.0`, `1,0`), by words for yes and no, or not at all.
@@ -62,7 +76,7 @@ pub fn presence(cell: &str) -> Presence {
     if is_missing_mark(cell) {
         return Presence::NotCoded;
     }
-    let word = cell.trim().to_lowercase();
+    let word = plain_signs(cell).trim().to_lowercase();
     match decimal(&word) {
         Some(number) if (number - 1.0).abs() < f64::EPSILON => Presence::Present,
         Some(number) if number.abs() < f64::EPSILON => Presence::Absent,
@@ -75,7 +89,31 @@ pub fn presence(cell: &str) -> Presence {
 /// Whether a cell says that nothing is known.
 #[must_use]
 pub fn is_missing_mark(cell: &str) -> bool {
-    MISSING.contains(&cell.trim())
+    let cell = cell.trim();
+    // "#REF!", "#WERT!", "#NAME?": a formula that failed, in any language.
+    let failed = cell.len() > 2 && cell.starts_with('#') && cell.ends_with(['!', '?']);
+    failed || MISSING.contains(&cell)
+}
+
+/// A cell without signs that nobody sees (zero width, the selector behind an emoji), and with full-width letters and
+/// digits, which East Asian keyboards type, as ordinary ones.
+fn plain_signs(cell: &str) -> String {
+    let is_unseen = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}');
+    let narrow = |c: char| match u32::from(c) {
+        wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
+        _ => c,
+    };
+    cell.chars().filter(|c| !is_unseen(c)).map(narrow).collect()
+}
+
+/// Whether a number beside 0 and 1 is one of those that statistics packages have for "missing": -9, 9, 99, 888.
+#[must_use]
+pub fn is_missing_code(cell: &str) -> bool {
+    let cell = cell.trim();
+    let digits = cell.strip_prefix('-').unwrap_or(cell);
+    let first = digits.chars().next().filter(|digit| matches!(digit, '7'..='9'));
+    let negative = digits.len() < cell.len() && digits.bytes().all(|byte| byte.is_ascii_digit()) && digits != "0";
+    !digits.is_empty() && (negative || first.is_some_and(|first| digits.chars().all(|digit| digit == first)))
 }
 
 /// A finite number, with a point or a comma before its decimals; `None` of anything else, and of thousands that are set
@@ -120,23 +158,59 @@ mod tests {
                 &["1", "1.0", "1,0", " 1 ", "1.", "+1", "01", "1e0", "TRUE", "true", "T", "Yes", "y", "x", "X"][..],
                 Presence::Present,
             ),
-            (&["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓"], Presence::Present),
             (
-                &["0", "0.0", "0,0", "-0", "0,00", "FALSE", "F", "no", "N", "Nein", "FALSCH", "FAUX", "нет"],
+                &["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓", "✔\u{fe0f}", "１"],
+                Presence::Present,
+            ),
+            (
+                &[
+                    "0",
+                    "0.0",
+                    "0,0",
+                    "-0",
+                    "0,00",
+                    "FALSE",
+                    "F",
+                    "no",
+                    "N",
+                    "Nein",
+                    "FALSCH",
+                    "FAUX",
+                    "нет",
+                    "0\u{200b}",
+                    "ONWAAR",
+                ],
                 Presence::Absent,
             ),
             (
-                &["", " ", "\u{a0}", "NA", "N/A", "#N/A", "#NV", "NaN", "nan", "None", "NULL", ".", "<NA>"],
+                &[
+                    "", " ", "\u{a0}", "NA", "N/A", "#N/A", "#NV", "NaN", "nan", "None", "NULL", ".", "<NA>", "-", "?",
+                    "#REF!",
+                ],
                 Presence::NotCoded,
             ),
-            (
-                &["2", "0.5", "0,5", "maybe", "-", "?", "1 or 0", "1,000.0", "none", "inf", "11", "10"],
-                Presence::Unclear,
-            ),
+            (&["2", "0.5", "0,5", "maybe", "1 or 0", "1,000.0", "none", "inf", "11", "10"], Presence::Unclear),
         ] {
             for cell in cells {
                 assert_eq!(presence(cell), expected, "{cell:?}");
             }
+        }
+    }
+
+    #[test]
+    fn numbers_that_packages_have_for_missing_are_told_from_codes() {
+        for (cell, expected) in [
+            ("-9", true),
+            ("-1", true),
+            ("99", true),
+            ("9", true),
+            ("888", true),
+            ("2", false),
+            ("98", false),
+            ("-", false),
+            ("-0", false),
+        ] {
+            assert_eq!(is_missing_code(cell), expected, "{cell}");
         }
     }
 

@@ -20,7 +20,7 @@ mod votes;
 
 pub use attribution::{Attribution, Mood, Speech};
 pub use coded_document::{CodedDocument, RuleMatch};
-pub use coder_value::{Presence, comparable_id, decimal, is_missing_mark, plain_value, presence};
+pub use coder_value::{Presence, comparable_id, decimal, is_missing_code, is_missing_mark, plain_value, presence};
 pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use formula::{guarded, guarded_words, unguarded};

@@ -14,6 +14,7 @@ mod characters;
 mod clauses;
 mod double_decoding;
 mod language;
+mod likely_language;
 mod line_breaks;
 mod markup;
 mod passage;
@@ -28,6 +29,7 @@ mod voice;
 
 pub use double_decoding::{decoded_once, is_decoded_twice};
 pub use language::Language;
+pub use likely_language::is_in_another_language;
 pub use markup::{has_markup, without_markup};
 pub use reading::{Reading, Sentence, read};
 pub use repeated_title::after_repeated_title;

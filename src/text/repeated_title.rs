@@ -3,6 +3,9 @@
 /// Words that a title needs to be told from a text's own beginning where nothing but a blank follows it.
 const TELLING_WORDS: usize = 5;
 
+/// Words of a site's name behind a title, at most, the dash included.
+const LONGEST_SITE: usize = 5;
+
 /// Where the text goes on behind a repetition of its title; `None` where it does not begin with it. White space, capitals
 /// and a sign at the title's end make no difference: `WAR ENDS.` repeats `War ends`. Neither do a date before the
 /// repetition, nor date, section and site behind a title: `01.02.22 10:30 - War ends in the north.` repeats `War ends in
@@ -17,8 +20,11 @@ pub fn after_repeated_title(title: &str, text: &str) -> Option<usize> {
 
 /// A title without the site's name, the section and the date behind it.
 fn headline(title: &str) -> &str {
-    let end = [" | ", " « ", " » "].iter().filter_map(|sign| title.find(sign)).min().unwrap_or(title.len());
-    let headline = title[..end].trim_end();
+    let end = [" | ", " « ", " » "].iter().filter_map(|sign| title.find(sign)).min();
+    // "The harvest is lost again - The Yard Times"
+    let dash = [" - ", " \u{2013} ", " \u{2014} "].iter().filter_map(|sign| title.rfind(sign)).max();
+    let dash = dash.filter(|dash| title[*dash..].split_whitespace().count() <= LONGEST_SITE);
+    let headline = title[..end.or(dash).unwrap_or(title.len())].trim_end();
     match headline.strip_suffix(')').and_then(|open| open.rsplit_once('(')) {
         Some((before, inside)) if !inside.contains(char::is_alphabetic) => before.trim_end(),
         _ => headline,
@@ -90,6 +96,8 @@ mod tests {
                 Some("It ended."),
             ),
             ("War ends in the far north | Yard Times", "War ends in the far north\nIt ended.", Some("It ended.")),
+            ("War ends in the far north - The Yard Times", "War ends in the far north\nIt ended.", Some("It ended.")),
+            ("War ends - in the far north it goes on and on", "War ends. It ended.", None),
             ("War | Yard Times", "War. It began.", None),
             ("War ends", "War ends lives.", None),
             ("War ends", "War ends Europe's peace.", None),

@@ -9,7 +9,7 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{Document, Origin, Span};
-use crate::text::{after_repeated_title, has_markup, is_decoded_twice, sentence_spans};
+use crate::text::{after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, sentence_spans};
 
 /// Characters of the longest sentences that newspapers write; about twice the longest of usual news sentences.
 const LONGEST_SENTENCE: usize = 1000;
@@ -92,7 +92,9 @@ impl Oddity {
             Self::RepeatedTitle => "drop_repeated_title = true",
             Self::WordlessLine => "nothing to do",
             Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
-            Self::OtherLanguage => "set = { language = \"en\" } where it is wrong; else leave the records out",
+            Self::OtherLanguage => {
+                "columns or set = { language = \"...\" }, so that no English rules of voice are used; or leave the records out"
+            }
             Self::OneDay => "columns = { date = \"...\" } with the day of publication",
             Self::TwoSpellings => "rename = { \"one spelling\" = \"the other\" }",
             Self::EmptyGroup => "columns = { text = \"...\" } with the articles' words",
@@ -171,6 +173,10 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
     let (title, text) = (document.title(), document.text());
     let content = document.content();
     let own = document.column("language").map(str::trim).filter(|own| !own.is_empty());
+    let is_foreign = match own {
+        Some(own) => !is_same_language(own, language),
+        None => is_in_another_language(text, language),
+    };
     let checks = [
         (Oddity::Markup, has_markup(content)),
         (Oddity::DecodedTwice, is_decoded_twice(content)),
@@ -179,7 +185,7 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
         (Oddity::RepeatedTitle, after_repeated_title(title, text).is_some_and(|end| end < text.len())),
         (Oddity::WordlessLine, text.lines().any(is_wordless)),
         (Oddity::LongSentence, has_long_sentence(text)),
-        (Oddity::OtherLanguage, own.is_some_and(|own| !is_same_language(own, language))),
+        (Oddity::OtherLanguage, is_foreign),
     ];
     checks.into_iter().filter(|(_, is_seen)| *is_seen).map(|(oddity, _)| oddity).collect()
 }
@@ -201,8 +207,17 @@ fn is_download(text: &str) -> bool {
     heads(|line| line.to_ascii_uppercase().ends_with("DOCUMENTS") && line.contains(" of ") && line.len() < 40)
         || heads(|line| line == "End of Document")
         || heads(|line| line.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("load-date:")))
+        // ProQuest: "Document 1 of 2", "Full text: ...".
+        || heads(|line| line.strip_prefix("Document ").is_some_and(is_count))
+        || heads(|line| line.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("full text:")))
         // Factiva: "Document NYTF000020220203ei230004x".
         || heads(|line| line.strip_prefix("Document ").is_some_and(is_accession_number))
+}
+
+/// "1 of 2"
+fn is_count(words: &str) -> bool {
+    let is_number = |word: &str| !word.is_empty() && word.bytes().all(|byte| byte.is_ascii_digit());
+    words.split_once(" of ").is_some_and(|(number, all)| is_number(number) && is_number(all))
 }
 
 fn is_accession_number(code: &str) -> bool {
@@ -280,11 +295,20 @@ impl Oddities {
     }
 }
 
-/// A name as it is compared: `The Yard Times`, `yard-times` and `www.yardtimes.com` are one.
+/// An address without its ending: `yardtimes` of `yardtimes.co.uk`.
+fn without_domain(address: &str) -> Option<&str> {
+    let (site, end) = address.rsplit_once('.')?;
+    let is_ending = matches!(end.len(), 2..=4) && end.bytes().all(|byte| byte.is_ascii_lowercase());
+    let site = [".co", ".com", ".org"].iter().find_map(|second| site.strip_suffix(second)).unwrap_or(site);
+    (is_ending && site.len() > 2 && !address.contains(char::is_whitespace)).then_some(site)
+}
+
+/// A name as it is compared: `The Yard Times`, `yard-times`, `www.yardtimes.com` and `yardtimes.fr` are one.
 fn folded(name: &str) -> String {
     let lower = name.to_lowercase();
     let bare = lower.trim_start_matches("https://").trim_start_matches("http://").trim_start_matches("www.");
-    let bare = [".com", ".co.uk", ".org", ".net"].iter().find_map(|end| bare.strip_suffix(end)).unwrap_or(bare);
+    let bare = bare.trim_end_matches('/');
+    let bare = without_domain(bare).unwrap_or(bare);
     let bare = bare.strip_prefix("the ").unwrap_or(bare);
     bare.chars().filter(|c| c.is_alphanumeric()).collect()
 }
@@ -311,6 +335,7 @@ mod tests {
                 "One.\nDocument NYTF000020220203ei230004x\nTwo.\nDocument NYTF000020220203ei230005x",
                 &[Oddity::Download],
             ),
+            ("T", "Document 1 of 2\n\nOne.\n\nDocument 2 of 2\n\nTwo.", &[Oddity::Download]),
             ("War ends", "War ends\nIt ended.", &[Oddity::RepeatedTitle]),
             ("T", "One.\n* * *\nTwo.", &[Oddity::WordlessLine]),
             ("T", &long, &[Oddity::LongSentence]),
@@ -324,6 +349,9 @@ mod tests {
         german.extra.insert("language".to_owned(), "de-AT".to_owned());
         assert_eq!(signs(&german, "en"), [Oddity::OtherLanguage]);
         assert_eq!(signs(&german, "de"), []);
+        let words = "Der Minister sagte, dass die Ernte in diesem Jahr nicht mehr zu retten ist und das Geld für die Bauern fehlt.";
+        assert_eq!(signs(&document("T", words), "en"), [Oddity::OtherLanguage], "without a column that says so");
+        assert_eq!(signs(&document("T", words), "de"), []);
     }
 
     #[test]

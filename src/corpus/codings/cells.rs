@@ -2,12 +2,13 @@
 
 use std::collections::BTreeMap;
 
-use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord};
+use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_name};
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::layout::INCLUSION;
 use crate::corpus::codings::{CodingFile, HandCodings};
 use crate::model::{
-    Excluded, Exclusion, HandCoding, Origin, Presence, Stance, Voice, decimal, is_missing_mark, plain_value, presence,
+    Excluded, Exclusion, HandCoding, Origin, Presence, Stance, Voice, decimal, is_missing_code, is_missing_mark,
+    plain_value, presence,
 };
 
 /// One file being read.
@@ -154,10 +155,10 @@ impl<'a> SheetReading<'a> {
     /// Frame and value as they are kept.
     fn value(&self, marked: &Marked) -> Result<(String, String), String> {
         let Marked { frame, value, .. } = marked;
+        let known = self.frames.iter().find(|known| is_same_name(known, frame));
         if !self.is_bound {
-            return Ok((frame.clone(), value.clone()));
+            return Ok((known.unwrap_or(frame).clone(), value.clone()));
         }
-        let known = self.frames.iter().find(|known| known.eq_ignore_ascii_case(frame));
         let known = known
             .ok_or_else(|| format!("frame \"{frame}\" is not in the codebook; it has {}", self.frames.join(", ")))?;
         match presence(value) {
@@ -223,7 +224,7 @@ impl CellHabits {
 
 /// 1 for the frames that were chosen and 0 for all others; a name that is no frame stays, to be refused with its record.
 fn chosen_and_absent(chosen: &[Marked], frames: &[String]) -> Vec<Marked> {
-    let is = |marked: &Marked, frame: &String| marked.frame.eq_ignore_ascii_case(frame);
+    let is = |marked: &Marked, frame: &String| is_same_name(&marked.frame, frame);
     let of_frame = |frame: &String| match chosen.iter().find(|marked| is(marked, frame)) {
         Some(marked) => Marked { frame: frame.clone(), value: "1".to_owned(), ..marked.clone() },
         None => Marked { frame: frame.clone(), value: "0".to_owned(), ..Marked::default() },
@@ -247,8 +248,11 @@ fn not_coded(missing: &BTreeMap<String, usize>, cells: usize) -> Option<String> 
 /// A probability, and what was mended in it. `parallax sample` writes nine decimals; a spreadsheet that takes the point
 /// for a mark of thousands makes 666666667 of 0.666666667.
 fn probability(cell: &str) -> Option<(f64, Option<&'static str>)> {
-    let number = decimal(cell)?;
     let is_share = |number: f64| number > 0.0 && number <= 1.0;
+    if let Some(percent) = cell.trim().strip_suffix('%').and_then(decimal) {
+        return is_share(percent / 100.0).then_some((percent / 100.0, Some("probabilities in per cent")));
+    }
+    let number = decimal(cell)?;
     if is_share(number) {
         return Some((number, cell.contains(',').then_some("probabilities with a decimal comma")));
     }
@@ -278,14 +282,25 @@ fn stance(word: &str) -> Result<Option<Stance>, String> {
 }
 
 /// Brings values of any kind to one spelling: of what was coded with nothing but words for yes and no to 1 and 0, else
-/// numbers as numbers.
-pub(super) fn settle_values(codings: &mut [HandCoding]) {
+/// numbers as numbers. A code for missing values beside nothing but 1 and 0 (-9, 99) is no category: such cells are left
+/// out and told.
+pub(super) fn settle_values(found: &mut HandCodings) {
+    let is_clear = |coding: &HandCoding| matches!(presence(&coding.value), Presence::Present | Presence::Absent);
     let mut is_binary: BTreeMap<String, bool> = BTreeMap::new();
-    for coding in &*codings {
-        let is_clear = matches!(presence(&coding.value), Presence::Present | Presence::Absent);
-        *is_binary.entry(coding.frame.clone()).or_insert(true) &= is_clear;
+    for coding in &found.codings {
+        *is_binary.entry(coding.frame.clone()).or_insert(true) &= is_clear(coding) || is_missing_code(&coding.value);
     }
-    for coding in codings {
+    let mut codes: BTreeMap<(String, String), usize> = BTreeMap::new();
+    found.codings.retain(|coding| {
+        let is_kept = is_clear(coding) || !is_binary[&coding.frame];
+        *codes.entry((coding.frame.clone(), coding.value.clone())).or_default() += usize::from(!is_kept);
+        is_kept
+    });
+    let told = codes.iter().filter(|(_, count)| **count > 0).map(|((frame, code), count)| {
+        format!("\"{frame}\": {code} beside 1 and 0 is taken for a missing value (cells: {count})")
+    });
+    found.notes.extend(told);
+    for coding in &mut found.codings {
         coding.value = match presence(&coding.value) {
             Presence::Present if is_binary[&coding.frame] => "1".to_owned(),
             Presence::Absent if is_binary[&coding.frame] => "0".to_owned(),
@@ -302,6 +317,8 @@ mod tests {
     fn probabilities_survive_a_spreadsheet() {
         for (cell, expected) in [
             ("0.666666667", Some(0.666_666_667)),
+            ("66,7 %", Some(0.667)),
+            ("150%", None),
             ("0,666666667", Some(0.666_666_667)),
             ("666666667", Some(0.666_666_667)),
             ("6,66666667E-01", Some(0.666_666_667)),

@@ -1,8 +1,9 @@
 //! A record of a file of codings, whatever tool wrote it: which unit, by whom, what was marked; all as it is written.
 
-use std::collections::BTreeMap;
+use std::collections::BTreeSet;
 use std::path::PathBuf;
 
+use crate::corpus::codings::CodingScope;
 use crate::model::Excluded;
 
 /// A file of codings, cut into entries.
@@ -68,14 +69,37 @@ impl Marks {
     }
 }
 
-/// Every frame that the sheets name, in the order in which they come.
+/// Every frame that the sheets name, in the order in which they come, in its first spelling.
 pub(super) fn frames(sheets: &[Sheet]) -> Vec<String> {
-    let mut places: BTreeMap<&str, usize> = BTreeMap::new();
+    let mut frames: Vec<String> = Vec::new();
+    let mut seen: BTreeSet<String> = BTreeSet::new();
     for frame in sheets.iter().flat_map(|sheet| &sheet.entries).flat_map(|entry| entry.marks.frames()) {
-        let next = places.len();
-        places.entry(frame).or_insert(next);
+        if seen.insert(frame.trim().to_lowercase()) {
+            frames.push(frame.trim().to_owned());
+        }
     }
-    let mut frames: Vec<(usize, String)> = places.into_iter().map(|(frame, place)| (place, frame.to_owned())).collect();
-    frames.sort_unstable();
-    frames.into_iter().map(|(_, frame)| frame).collect()
+    frames
+}
+
+/// Whether two names of frames differ in capitals and blanks around them at most.
+pub(super) fn is_same_name(a: &str, b: &str) -> bool {
+    a.trim().to_lowercase() == b.trim().to_lowercase()
+}
+
+/// Calls frames by their ids where a tool gave back what people call them: the labels of a page instead of its values.
+pub(super) fn name_frames(sheets: &mut [Sheet], scope: CodingScope<'_>) {
+    let ids = scope.frames.unwrap_or_default();
+    let id_of = |name: &str| {
+        let is_id = ids.iter().any(|id| is_same_name(id, name));
+        let title = scope.titles.iter().position(|title| !is_id && is_same_name(title, name));
+        title.and_then(|place| ids.get(place))
+    };
+    for entry in sheets.iter_mut().flat_map(|sheet| &mut sheet.entries) {
+        let (Marks::Cells(marked) | Marks::Chosen(marked)) = &mut entry.marks;
+        for marked in marked {
+            if let Some(id) = id_of(&marked.frame) {
+                marked.frame.clone_from(id);
+            }
+        }
+    }
 }

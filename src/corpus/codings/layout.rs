@@ -203,7 +203,13 @@ fn wide_columns(
         return Err(format!("no column \"{missing}\"; it has {}", has()));
     }
     let names: Vec<(String, usize)> = match scope.frames {
-        Some(frames) => frames.iter().filter_map(|frame| Some((frame.clone(), place(table, frame)?))).collect(),
+        Some(frames) => {
+            let titled = |number: usize| place(table, scope.titles.get(number)?);
+            let column = |(number, frame): (usize, &String)| {
+                Some((frame.clone(), place(table, frame).or_else(|| titled(number))?))
+            };
+            frames.iter().enumerate().filter_map(column).collect()
+        }
         None if !scope.labels.is_empty() => {
             scope.labels.iter().filter_map(|label| Some((label.clone(), place(table, label)?))).collect()
         }
@@ -241,7 +247,7 @@ fn unknown_columns(table: &CodedTable, passed_over: &mut Vec<String>) -> Vec<(St
         } else if is_all_different(table, number) {
             passed_over.push(name.clone());
         } else {
-            found.push((name.clone(), number));
+            found.push((name.trim().to_owned(), number));
         }
     }
     found

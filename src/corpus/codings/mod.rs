@@ -85,6 +85,8 @@ pub struct CodingScope<'a> {
     /// Only these frames are codings, and their values are 1 or 0 however written; a record about another is left out.
     /// `None`: any name and value is taken.
     pub frames: Option<&'a [String]>,
+    /// What people call these frames, in the same order, which is taken for them, too; empty where nobody says.
+    pub titles: &'a [String],
     /// Without `frames`, the columns that hold codings; where it is empty all that are not known to hold something else.
     pub labels: &'a [String],
 }
@@ -99,6 +101,7 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
     refuse_twice(paths)?;
     let mut sheets = paths.iter().map(|path| sheet::read(path, scope)).collect::<Result<Vec<Sheet>, _>>()?;
     coders::name(&mut sheets);
+    entry::name_frames(&mut sheets, scope);
     let key = Key::beside(&sheets)?;
     let frames = match scope.frames {
         Some(frames) => frames.to_vec(),
@@ -111,7 +114,7 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
         reading.finish(&mut found);
     }
     if scope.frames.is_none() {
-        cells::settle_values(&mut found.codings);
+        cells::settle_values(&mut found);
     }
     joining::join(&mut found);
     draws::join(&sheets, &key, &mut found);

@@ -4,6 +4,7 @@ use std::path::Path;
 
 use serde_json::{Map, Value};
 
+use crate::corpus::coded::read_separated;
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::annotation_tools::{self, Tool, plain};
 use crate::corpus::codings::entry::Sheet;
@@ -18,7 +19,7 @@ use crate::corpus::{CodedTable, CorpusError, read_table};
 pub(super) fn read(path: &Path, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {
     let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_json {
-        return of_table(path, read_table(path)?, scope);
+        return of_table(path, table(path)?, scope);
     }
     let (table, records) = read_json(path)?;
     if let Some(entries) = annotation_tools::label_studio_tasks(&records) {
@@ -26,6 +27,12 @@ pub(super) fn read(path: &Path, scope: CodingScope<'_>) -> Result<Sheet, CorpusE
         return Ok(Sheet { entries, read, ..about(path, &table) });
     }
     of_table(path, flattened(table, &records), scope)
+}
+
+/// The table at `path`. "Unicode text", as Excel calls it, ends in .txt, which is an article only in a corpus.
+fn table(path: &Path) -> Result<CodedTable, CorpusError> {
+    let is_text = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("txt"));
+    if is_text { read_separated(path) } else { read_table(path) }
 }
 
 fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {

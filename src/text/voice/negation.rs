@@ -16,21 +16,45 @@ pub(in crate::text) fn negator_of(
     cue: &Range<usize>,
     scope: &Range<usize>,
 ) -> Option<(usize, VoiceRule)> {
-    // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
-    let reach = (scope.start..cue.start.max(scope.start)).rev().find(|&at| is_circumstance(passage, at));
-    let left = reach.unwrap_or(scope.start)..cue.start.max(scope.start);
-    let left = left.rev().filter(|&at| negates(passage, at) && reaches(passage, at, cue));
-    let (count, nearest) = left.fold((0_usize, None), |(count, nearest), at| (count + 1, nearest.or(Some(at))));
+    let Left { count, nearest, circumstance } = negators_before(passage, cue, scope);
     if count % 2 == 1 {
         return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
-        && reach.is_none()
+        && !circumstance
         && let Some(at) = negated_clause(passage, scope.start)
     {
         return Some((at, VoiceRule::NegatedClause));
     }
     negator_after(passage, cue, scope)
+}
+
+/// The words left of a cue that negate it.
+struct Left {
+    count: usize,
+    nearest: Option<usize>,
+    /// Whether a circumstance parts the cue from what is negated, so that words before it were not asked.
+    circumstance: bool,
+}
+
+/// Goes left from the cue, and keeps from word to word what stands between it and the cue: a line of a hundred thousand
+/// "not X" must not be gone over again for each "not".
+fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
+    let mut left = Left { count: 0, nearest: None, circumstance: false };
+    let mut between = Between::default();
+    for at in (scope.start..cue.start).rev() {
+        // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
+        left.circumstance = is_circumstance(passage, at);
+        if negates(passage, at) && reaches(passage, at, between) {
+            left.count += 1;
+            left.nearest = left.nearest.or(Some(at));
+        }
+        if left.circumstance {
+            break;
+        }
+        between.add(passage, at);
+    }
+    left
 }
 
 /// What judges the cue or negates its verb, after it.
@@ -78,25 +102,34 @@ fn denies(passage: &Passage, at: usize) -> bool {
     entry.is_some_and(|entry| entry.class(out > 0) == VerbClass::Denying)
 }
 
+/// What stands between a negator and the cue.
+#[derive(Clone, Copy, Default)]
+struct Between {
+    auxiliary: bool,
+    /// A conjunction and a verb of its own: "no law, and remains".
+    joined: bool,
+    /// A verb that prevents or denies.
+    prevents: bool,
+}
+
+impl Between {
+    fn add(&mut self, passage: &Passage, at: usize) {
+        let verb = || passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary]);
+        let after_comma = || at > 0 && passage.is(at - 1, Class::Comma);
+        let joined = || passage.is(at + 1, Class::Remaining) || !after_comma() && verb();
+        self.auxiliary |= passage.is(at, Class::Auxiliary);
+        self.joined |= passage.is(at, Class::Joining) && joined();
+        self.prevents |= passage.is(at, Class::Preventing) || denies(passage, at);
+    }
+}
+
 /// Whether a negator's phrase goes on to the cue.
-fn reaches(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
-    let between = negator + 1..cue.start;
-    // "Without the new law strikes would ...", "no law, and remains": a verb of its own, after the phrase or a conjunction.
+fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
+    // "Without the new law strikes would ...": a verb of its own, after the phrase.
     let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
-    if lone && between.clone().any(|at| passage.is(at, Class::Auxiliary)) {
-        return false;
-    }
-    let joined = |at: usize| {
-        passage.is(at, Class::Joining)
-            && !passage.is(at - 1, Class::Comma)
-            && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
-    };
-    let third = |at: usize| passage.is(at, Class::Joining) && passage.is(at + 1, Class::Remaining);
-    if passage.is(negator, Class::Negator) && between.clone().any(|at| joined(at) || third(at)) {
-        return false;
-    }
+    let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
     // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
-    !between.clone().any(|at| passage.is(at, Class::Preventing) || denies(passage, at) && at > negator)
+    !ends && !between.prevents
 }
 
 /// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a

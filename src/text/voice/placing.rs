@@ -63,6 +63,10 @@ impl Place<'_, '_> {
             return self.before(None).map(|placing| (placing, next));
         }
         let role = passage.role(next);
+        // "It is late, one grower said; the rest shrugged.": what follows is not the grower's.
+        if passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
+            return self.before(None).map(|placing| (placing, next));
+        }
         let goes_on = passage.is_any(next, &[Class::Comma, Class::Colon, Class::DoubleQuote, Class::Complementiser]);
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
@@ -202,6 +206,10 @@ impl Place<'_, '_> {
         match self.before(Some(comma)) {
             Some(placing) => Some(placing),
             None if opens_quote && self.entry.is_saying() => Some(Placing::After(next)),
+            // "said, slowly, “it is lost.”"
+            None if aside.is_some_and(|end| self.quotation_at(end + 1)) && self.entry.is_saying() => {
+                aside.map(|end| Placing::After(end + 1))
+            }
             None if self.left > self.tokens.start && self.passage.is(self.left - 1, Class::As) => {
                 Some(Placing::After(next))
             }
