@@ -7,7 +7,7 @@ use crate::analysis::{self, ADJUDICATION, AgreementRequest, CoderAgreement};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shown, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::report::{ALL_CODINGS, counted, rounded};
 use crate::stats::Interval;
 use crate::validate::{Agreement, Aspect, Scope};
@@ -35,7 +35,7 @@ pub(super) fn agree(
 
 fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
     let CoderAgreement { reliability: found, codings, has_page } = agreement;
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     let left_out = codings.excluded.len() as u64;
     if left_out > 0 {
         let title = format!("{} read, {} left out", counted(codings.read(), "record"), counted(left_out, "coding"));

@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::analysis::{self, Census, Checked, Project, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::Excluded;
@@ -27,7 +27,7 @@ const MOST_EXCLUDED: usize = 3;
 pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common.output())?;
     let checked = analysis::check(&project, &common.watcher())?;
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     if !common.quiet {
         print_documents(&mut out, &project, &checked.census)?;
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;

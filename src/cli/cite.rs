@@ -7,6 +7,7 @@ use crate::analysis::Project;
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::terminal::standard_output;
 use crate::model::Study;
 
 /// The citation file of the project.
@@ -18,7 +19,7 @@ const PART: &str = "% [";
 
 /// Prints BibTeX of the tool and of the methods: all, or those of a study.
 pub(super) fn cite(study: Option<&Path>, cff: bool, common: &Common) -> Result<Verdict, Failure> {
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     if cff {
         write!(out, "{CITATION}")?;
         return Ok(Verdict::Fine);

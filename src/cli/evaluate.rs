@@ -9,7 +9,7 @@ use crate::analysis::{
 use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, styled};
+use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::report::{CellQuality, Evaluated, counted, rounded, signed};
 use crate::validate::Metric;
 
@@ -57,7 +57,7 @@ const SHOWN: [(Metric, &str); 5] = [
 ];
 
 fn print(found: &Evaluation) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     let groups = counted(found.groups, "group");
     writeln!(out, "{}: {}, {groups}", harmless(&found.name), found.tally)?;
     for note in &found.notes {

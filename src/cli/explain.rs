@@ -7,7 +7,7 @@ use crate::analysis::{self, Learnt, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, styled};
+use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, standard_output, styled};
 use crate::codebook::Codebook;
 use crate::learning::Contribution;
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
@@ -26,7 +26,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
     if let Some(sentence) = sentence.filter(|sentence| !numbers.clone().any(|number| number == *sentence)) {
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     print_head(&mut out, &document, &explanation.coded)?;
     let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
     for (number, span) in wanted {

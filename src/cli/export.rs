@@ -7,7 +7,7 @@ use crate::analysis::{self, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{harmless, shown};
+use crate::cli::terminal::{harmless, shown, standard_output};
 use crate::report::{CODEBOOK_PAGE, MANIFEST, NOTEBOOKS};
 
 /// Writes notebooks that read the study's own output folder.
@@ -16,7 +16,7 @@ pub(super) fn export(study: &Path, common: &Common) -> Result<Verdict, Failure> 
     let project = Project::open(study, None)?;
     let folder = analysis::export(&project, common.output(), &common.watcher())?;
     if !common.quiet {
-        let mut out = anstream::stdout().lock();
+        let mut out = standard_output();
         writeln!(out, "{}: {}, {CODEBOOK_PAGE}", shown(&folder), NOTEBOOKS.join(", "))?;
         if !project.output.join(MANIFEST).exists() {
             let results = shown(&project.output);

@@ -9,7 +9,7 @@ use crate::analysis::{AnalysisError, read_model};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, columns, harmless, styled};
+use crate::cli::terminal::{HEADING, columns, harmless, standard_output, styled};
 use crate::learning::features::{Family, sides};
 use crate::learning::{Contribution, Scorer, Shape};
 use crate::model::guarded;
@@ -68,7 +68,7 @@ fn is_meant(feature: &Contribution) -> bool {
 }
 
 fn print(found: &[Strongest]) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     for Strongest { heading, features, .. } in found {
         writeln!(out, "{}", styled(HEADING, &harmless(heading)))?;
         let row = |it: &Contribution| vec![format!("  {}", harmless(&it.name)), signed(it.log_odds, 3)];

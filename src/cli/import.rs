@@ -7,7 +7,7 @@ use crate::analysis::{self, Import};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, harmless, shortened, shown, styled};
+use crate::cli::terminal::{HEADING, harmless, shortened, shown, standard_output, styled};
 use crate::codebook::import::Loss;
 use crate::report::{counted, grouped, losses_path};
 
@@ -22,7 +22,7 @@ pub(super) fn import(path: &Path, format: Option<&str>, common: &Common) -> Resu
     let output = output(common);
     let import = analysis::import(path, format, &output)?;
     if !common.quiet {
-        print(&mut anstream::stdout().lock(), &path.display().to_string(), &import, &output)?;
+        print(&mut standard_output(), &shown(path), &import, &output)?;
     }
     Ok(Verdict::Fine)
 }

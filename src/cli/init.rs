@@ -7,7 +7,7 @@ use std::path::Path;
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::shown;
+use crate::cli::terminal::{shown, standard_output};
 
 /// The files of a starter study. Its articles are invented.
 const FILES: [(&str, &str); 3] = [
@@ -35,7 +35,7 @@ pub(super) fn init(folder: &Path, common: &Common) -> Result<Verdict, Failure> {
     if !common.quiet {
         let study = folder.join("study.toml");
         let names = FILES.map(|(name, _)| name).join(", ");
-        let mut out = anstream::stdout().lock();
+        let mut out = standard_output();
         writeln!(out, "{}: {names}", shown(folder))?;
         writeln!(out, "Next: parallax check {0}, then parallax run {0}", shown(&study))?;
     }

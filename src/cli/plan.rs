@@ -7,7 +7,7 @@ use crate::analysis::{self, PlannedCoding, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{FAINT, HEADING, columns, harmless, styled};
+use crate::cli::terminal::{FAINT, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::compare::NeededCodings;
 use crate::report::{CODING_PLAN, WIDTH_CURVE, grouped, obstacle_in_words};
 
@@ -22,7 +22,7 @@ pub(super) fn plan(study: &Path, half_width: f64, common: &Common) -> Result<Ver
 }
 
 fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     let title = format!("Codings for 95 % intervals of {half_width} to either side");
     writeln!(out, "{}", styled(HEADING, &title))?;
     let titles = ["frame", "group", "coded", "now", "needed", "draw next", ""];
@@ -34,7 +34,7 @@ fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
     let about = "draw next is half of what is missing: code it, run, and plan again";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let [plan, curve] = [CODING_PLAN.file, WIDTH_CURVE.file].map(|file| planned.folder.join(file));
-    writeln!(out, "Tables: {} and {}", plan.display(), curve.display())?;
+    writeln!(out, "Tables: {} and {}", shown(&plan), shown(&curve))?;
     Ok(())
 }
 

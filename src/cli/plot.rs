@@ -7,7 +7,7 @@ use crate::analysis::{self, PlotRequest, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::{Common, PictureFormat};
 use crate::cli::failure::Failure;
-use crate::cli::terminal::shown;
+use crate::cli::terminal::{shown, standard_output};
 use crate::report::FigureFormat;
 
 /// Draws figures from the CSVs in the output folder and says where they are.
@@ -15,7 +15,7 @@ pub(super) fn plot(study: &Path, request: &PlotRequest<'_>, common: &Common) -> 
     let project = Project::open(study, common.output())?;
     let files = analysis::plot(&project, request)?;
     if !common.quiet {
-        let mut out = anstream::stdout().lock();
+        let mut out = standard_output();
         for file in files {
             writeln!(out, "{}", shown(&file))?;
         }

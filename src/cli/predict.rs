@@ -7,7 +7,7 @@ use crate::analysis::{self, PredictRequest};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{harmless, shown};
+use crate::cli::terminal::{harmless, shown, standard_output};
 use crate::report::counted;
 
 /// Scores the table.
@@ -20,7 +20,7 @@ pub(super) fn predict(
     let output = common.output().unwrap_or(Path::new("predictions.csv"));
     let predicted = analysis::predict(&PredictRequest { table, model, codebook, output }, &common.watcher())?;
     if !common.quiet {
-        let mut out = anstream::stdout().lock();
+        let mut out = standard_output();
         writeln!(out, "{}: {} scored", shown(output), counted(predicted.rows, "row"))?;
         for note in &predicted.notes {
             writeln!(out, "  {}", harmless(note))?;

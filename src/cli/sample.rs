@@ -7,7 +7,7 @@ use crate::analysis::{self, CoderFiles, Learnt, Project, SampleOutcome, SampleRe
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, columns, harmless, shown, styled};
+use crate::cli::terminal::{HEADING, columns, harmless, shown, standard_output, styled};
 use crate::model::Unit;
 use crate::report::{SAMPLE_KEY, counted, grouped};
 
@@ -27,7 +27,7 @@ fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
     let noun = unit.as_str();
     let sum = |of: fn(&Stratum) -> u64| strata.iter().map(of).sum::<u64>();
     let (drawn, earlier) = (sum(|stratum| stratum.drawn), sum(|stratum| stratum.earlier));
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     let added = if earlier > 0 { format!(", to {} of earlier parts", grouped(earlier)) } else { String::new() };
     writeln!(out, "{}", styled(HEADING, &format!("{} drawn{added}", counted(drawn, noun))))?;
     for line in columns(&stratum_rows(strata, *unit, earlier > 0)) {

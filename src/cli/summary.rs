@@ -6,7 +6,7 @@ use std::io::Write;
 use crate::analysis::{Compared, Learnt, Project, RunOutcome, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, standard_output, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, Method};
 use crate::model::{Unit, VoiceFilter};
@@ -109,8 +109,9 @@ fn records(outcome: &RunOutcome) -> String {
 pub(super) fn rivals(project: &Project) -> Option<String> {
     let names: Vec<String> = project.rivals().iter().map(|name| harmless(name).into_owned()).collect();
     let note = format!(
-        "{} writes its results to {} too, so that one study replaces the other's; give each an output of its own",
+        "{} {} results to {} too, so that one study replaces the other's; give each an output of its own",
         names.join(", "),
+        if names.len() == 1 { "writes its" } else { "write their" },
         shown(&project.output)
     );
     (!names.is_empty()).then(|| styled(ALARM, &note))
@@ -142,7 +143,7 @@ fn print_lines(
         let room = MOST_LINES.saturating_sub(lines.len() + tail.len());
         lines.extend(frame_lines(project, counts, findings, room));
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     for line in lines.iter().chain(&tail) {
         writeln!(out, "{}", line.trim_end())?;
     }

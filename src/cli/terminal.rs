@@ -1,8 +1,10 @@
 //! Text for a terminal: styles that vanish when piped, texts that cannot steer it, columns that line up.
 
 use std::borrow::Cow;
+use std::io::{IsTerminal, StdoutLock};
 use std::path::Path;
 
+use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
 /// Headings.
@@ -16,7 +18,7 @@ pub(super) const ALARM: Style = AnsiColor::Red.on_default().bold();
 
 /// `text` in a style.
 pub(super) fn styled(style: Style, text: &str) -> String {
-    format!("{style}{text}{style:#}")
+    if is_styled() { format!("{style}{text}{style:#}") } else { text.to_owned() }
 }
 
 /// `text` without control characters, which could move the cursor, colour the screen or turn the direction of writing;
@@ -29,9 +31,22 @@ pub(super) fn harmless(text: &str) -> Cow<'_, str> {
     }
 }
 
-/// A path as people may see it.
+/// A path as people may see it on a terminal; in a pipe as it is, since there a program may go by it.
 pub(super) fn shown(path: &Path) -> String {
-    harmless(&path.display().to_string()).into_owned()
+    let path = path.display().to_string();
+    if std::io::stdout().is_terminal() { harmless(&path).into_owned() } else { path }
+}
+
+/// Where results are said. What is no terminal gets every character as it is: nothing there is styled, and a path must
+/// not lose an escape sequence that its name has.
+pub(super) fn standard_output() -> AutoStream<StdoutLock<'static>> {
+    let choice = if is_styled() { AutoStream::choice(&std::io::stdout()) } else { ColorChoice::AlwaysAnsi };
+    AutoStream::new(std::io::stdout().lock(), choice)
+}
+
+/// Whether styles are wanted: not in a pipe, nor under `NO_COLOR`.
+fn is_styled() -> bool {
+    AutoStream::choice(&std::io::stdout()) != ColorChoice::Never
 }
 
 /// Control characters, and those that override the direction of writing.

@@ -7,7 +7,7 @@ use crate::analysis::{self, TrainingRequest};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{harmless, shown};
+use crate::cli::terminal::{harmless, shown, standard_output};
 use crate::learning::Shape;
 use crate::report::counted;
 
@@ -18,7 +18,7 @@ pub(super) fn train(request: &TrainingRequest, common: &Common) -> Result<Verdic
     if common.quiet {
         return Ok(Verdict::Fine);
     }
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     writeln!(out, "{}: {}", harmless(&trained.file), trained.tally)?;
     for note in &trained.notes {
         writeln!(out, "  {}", harmless(note))?;

@@ -7,14 +7,14 @@ use crate::analysis::{self, Project};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, shown, styled};
+use crate::cli::terminal::{ALARM, shown, standard_output, styled};
 use crate::report::{Difference, counted};
 
 /// Computes the study again and prints what differs.
 pub(super) fn verify(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common.output())?;
     let found = analysis::verify(&project, &common.watcher())?;
-    let mut out = anstream::stdout().lock();
+    let mut out = standard_output();
     if found.holds() {
         if !common.quiet {
             let files = counted(found.files as u64, "file");

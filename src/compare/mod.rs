@@ -41,6 +41,7 @@ mod findings;
 mod frame_counts;
 mod needed;
 mod notes;
+mod persons;
 mod place;
 mod plan;
 mod prevalence;

@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::compare::cells::{Cells, CountedDocument, unit_of};
 use crate::compare::notes::{Notes, Size};
+use crate::compare::persons::Persons;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::prevalence::interval_of;
 use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts};
@@ -79,13 +80,15 @@ impl SourceKind {
 type Speaker<'a> = (SourceKind, &'a str);
 
 /// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
-/// own group only.
+/// own group only, but for the full name that a surname alone stands for, which the whole study says.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
+    let whole = |group| cells.documents_of(Place { group, period: WHOLE_SPAN });
+    let persons = Persons::of(cells.groups.iter().copied().flat_map(whole));
     let of_group = |group: &&str| -> Vec<SourceShare> {
-        let frequent = frequent_names(cells.documents_of(Place { group, period: WHOLE_SPAN }));
+        let names = Names::of(cells.documents_of(Place { group, period: WHOLE_SPAN }), &persons);
         let places = cells.periods.iter().map(|period| Place { group, period });
         let some = places.filter(|place| !cells.documents_of(*place).is_empty());
-        some.flat_map(|place| of_cell(plan, place, cells.documents_of(place), &frequent)).collect()
+        some.flat_map(|place| of_cell(plan, place, cells.documents_of(place), &names)).collect()
     };
     let rows: Vec<Vec<SourceShare>> = cells.groups.par_iter().map(of_group).collect();
     let mut rows: Vec<SourceShare> = rows.into_iter().flatten().collect();
@@ -98,16 +101,36 @@ fn order(row: &SourceShare) -> impl Ord {
     (row.kind, &row.source, &row.group, row.period != WHOLE_SPAN, &row.period)
 }
 
-/// Names that speak in enough documents of a group to have rows of their own.
-fn frequent_names<'a>(documents: &[CountedDocument<'a>]) -> BTreeSet<&'a str> {
-    let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
-    for (_, document) in documents {
-        let names: BTreeSet<&str> = document.sources.iter().filter_map(|source| source.name.as_deref()).collect();
-        for name in names {
-            *frequency.entry(name).or_default() += 1;
+/// What sources of a group are called.
+struct Names<'a> {
+    persons: &'a Persons<'a>,
+    /// Those that speak in enough documents of the group to have rows of their own.
+    frequent: BTreeSet<&'a str>,
+}
+
+impl<'a> Names<'a> {
+    fn of(documents: &[CountedDocument<'a>], persons: &'a Persons<'a>) -> Self {
+        let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
+        for (_, document) in documents {
+            let names = document.sources.iter().filter_map(|source| source.name.as_deref());
+            let names: BTreeSet<&str> = names.map(|name| persons.name(name)).collect();
+            for name in names {
+                *frequency.entry(name).or_default() += 1;
+            }
         }
+        let frequent = frequency.into_iter().filter(|(_, documents)| *documents >= FEWEST_DOCUMENTS);
+        Self { persons, frequent: frequent.map(|(name, _)| name).collect() }
     }
-    frequency.into_iter().filter(|(_, documents)| *documents >= FEWEST_DOCUMENTS).map(|(name, _)| name).collect()
+
+    /// The rows that a source of a document counts in: its own or that of the rest, and that of its group.
+    fn speakers_of(&self, source: &'a SourceCounts) -> [Option<Speaker<'a>>; 2] {
+        let own = match source.name.as_deref().map(|name| self.persons.name(name)) {
+            None => (SourceKind::Rest, UNNAMED),
+            Some(name) if self.frequent.contains(name) => (SourceKind::Source, name),
+            Some(_) => (SourceKind::Rest, OTHER),
+        };
+        [Some(own), source.group.as_deref().map(|group| (SourceKind::Group, group))]
+    }
 }
 
 /// Sentences of one unit: of anybody, and by speaker.
@@ -130,14 +153,14 @@ fn of_cell<'a>(
     plan: &'a Plan,
     place: Place<'_>,
     documents: &[CountedDocument<'a>],
-    frequent: &BTreeSet<&'a str>,
+    names: &Names<'a>,
 ) -> Vec<SourceShare> {
     let always = plan.source_groups().iter().map(|id| (SourceKind::Group, id.as_str()));
     let always = always.chain([(SourceKind::Rest, OTHER), (SourceKind::Rest, UNNAMED)]);
     let mut speakers: BTreeMap<Speaker<'a>, Sums> = always.map(|speaker| (speaker, Sums::default())).collect();
     let mut units: BTreeMap<(bool, &str), UnitSentences<'a>> = BTreeMap::new();
     for entry in documents {
-        add(entry, frequent, units.entry(unit_of(entry)).or_default(), &mut speakers);
+        add(entry, names, units.entry(unit_of(entry)).or_default(), &mut speakers);
     }
     let size = Size { documents: documents.len() as u64, distinct: units.len() as u64 };
     let units: Vec<UnitSentences<'a>> = units.into_values().filter(|unit| unit.n > 0).collect();
@@ -154,7 +177,7 @@ fn of_cell<'a>(
 /// sentence that they share counts once.
 fn add<'a>(
     (_, document): &CountedDocument<'a>,
-    frequent: &BTreeSet<&'a str>,
+    names: &Names<'a>,
     unit: &mut UnitSentences<'a>,
     speakers: &mut BTreeMap<Speaker<'a>, Sums>,
 ) {
@@ -162,7 +185,7 @@ fn add<'a>(
     let mut present = BTreeSet::new();
     for source in &document.sources {
         any.extend_from_slice(&source.sentences);
-        for speaker in speakers_of(source, frequent).into_iter().flatten() {
+        for speaker in names.speakers_of(source).into_iter().flatten() {
             spoken.extend(source.sentences.iter().map(|sentence| (speaker, *sentence)));
             speakers.entry(speaker).or_default().attributions.merge(&source.attributions);
             present.insert(speaker);
@@ -181,16 +204,6 @@ fn sorted<T: Ord>(items: &mut Vec<T>) -> &[T] {
     items.sort_unstable();
     items.dedup();
     items
-}
-
-/// The rows that a source of a document counts in: its own or that of the rest, and that of its group.
-fn speakers_of<'a>(source: &'a SourceCounts, frequent: &BTreeSet<&'a str>) -> [Option<Speaker<'a>>; 2] {
-    let own = match source.name.as_deref() {
-        None => (SourceKind::Rest, UNNAMED),
-        Some(name) if frequent.contains(name) => (SourceKind::Source, name),
-        Some(_) => (SourceKind::Rest, OTHER),
-    };
-    [Some(own), source.group.as_deref().map(|group| (SourceKind::Group, group))]
 }
 
 impl Sums {
@@ -330,6 +343,20 @@ mod tests {
         assert!(both.iter().any(|row| row.source == "Cy Brook" && row.group == "Mercury"));
         both.retain(|row| row.group == "Pennant");
         assert_eq!(both, alone);
+    }
+
+    #[test]
+    fn a_surname_in_one_article_and_a_full_name_in_another_are_one_source() {
+        let words = |name| -> [Words<'_>; 1] { [(Some(name), None, &[1])] };
+        let said = |id: &str, group, name| (id.to_owned(), document(group, "2022-01", "", &words(name)));
+        let mut documents = vec![said("a", "Pennant", "Joe Biden"), said("b", "Pennant", "Biden")];
+        let named = |rows: &[SourceShare]| -> Vec<(String, u64)> {
+            let whole = rows.iter().filter(|row| row.kind == SourceKind::Source && row.period == WHOLE_SPAN);
+            whole.map(|row| (row.source.clone(), row.documents)).collect()
+        };
+        assert_eq!(named(&shares(documents.clone())), [("Joe Biden".to_owned(), 2)]);
+        documents.push(said("c", "Mercury", "Jill Biden"));
+        assert_eq!(named(&shares(documents)), [], "of two people of one surname");
     }
 
     #[test]

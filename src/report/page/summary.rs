@@ -367,7 +367,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
          are all below."
             .to_owned(),
     );
-    cautions.push(correction(source.findings));
+    cautions.push(correction(source.findings, &source.study.compare.by));
     if source.study.compare.unit == Unit::Sentence {
         cautions.push(
             "The article, not the sentence, is the unit of every interval and test: sentences of one article are alike."
@@ -379,14 +379,15 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
 }
 
 /// Whether shares are as people would code, and what it means where they are not.
-fn correction(findings: &Findings) -> String {
+fn correction(findings: &Findings, by: &str) -> String {
     let whole = || findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
     let corrected = whole().filter(|row| row.corrected.is_some()).count() as u64;
     if corrected == 0 {
-        return "No number here is corrected by hand codings: where the coding errs at one outlet more than at another, that error \
-                is in every share and difference. Codings drawn by \u{201c}parallax sample\u{201d} and named in the study would \
-                correct them."
-            .to_owned();
+        return format!(
+            "No number here is corrected by hand codings: where the coding errs at one {by} more than at another, that error \
+             is in every share and difference. Codings drawn by “parallax sample” and named in the study would \
+             correct them."
+        );
     }
     let all = whole().count() as u64;
     let rest = if corrected == all { "" } else { "; the others are as counted" };
