@@ -13,7 +13,8 @@ pub static ATTRIBUTIONS: Table = Table {
     file: "attributions.csv",
     row: "Words that a document gives as somebody's, quoted or reported; what a source says that another said is not a row of \
           its own. Sorted by document, then place. All offsets count \
-          from 0 in Unicode code points of the document's text; of its title where the sentence is the title.",
+          from 0 in Unicode code points of the document's text, as it is after strip_html, drop_repeated_title and encoding where \
+          the study has them; of its title where the sentence is the title.",
     key: &[],
     columns: &[
         Column::required("document", Kind::Text, "Id of the document."),

@@ -24,8 +24,9 @@ pub static CODINGS: Table = Table {
         Column::required(
             "start",
             Kind::Count,
-            "First character of the sentence, counted from 0 in Unicode code points of the document's text; of its title \
-             where the sentence is the title.",
+            "First character of the sentence, counted from 0 in Unicode code points of the document's text, as it is \
+             after strip_html, drop_repeated_title and encoding where the study has them; of its title where the sentence \
+             is the title.",
         ),
         Column::required("end", Kind::Count, "One past its last character, counted likewise."),
         Column::required("frame", Kind::Text, "Id of the frame."),

@@ -19,8 +19,9 @@ pub(super) static SOURCES: Table = Table {
         Column::required(
             "source",
             Kind::Text,
-            "The name that the source has in the documents (canonical in attributions.csv); the id of a group of sources; \
-             (other); (unnamed).",
+            "The name that the source has in the documents (canonical in attributions.csv), of a surname alone the full \
+             name that ends in it where the whole study has just one and that begins with a common given name; the id of a \
+             group of sources; (other); (unnamed).",
         ),
         Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
         Column::required("group", Kind::Text, "Value of the column that the study compares by."),
