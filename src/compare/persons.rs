@@ -73,7 +73,9 @@ mod tests {
             (&[], "Biden", "Biden"),
         ] {
             let mut persons = Persons::default();
-            names.iter().for_each(|name| persons.enter(name));
+            for given in names {
+                persons.enter(given);
+            }
             assert_eq!(persons.name(name), expected, "{names:?}");
         }
     }

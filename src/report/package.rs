@@ -32,12 +32,12 @@ fn data_package(title: &str, outputs: &[Output]) -> Value {
     })
 }
 
-/// What a reader must know of every cell of text.
-const GUARD: &str = "A cell of a name, id or note that begins with =, +, -, @ or a tab and is no number stands behind an \
-    apostrophe, so that no spreadsheet computes it; one that began with apostrophes before such a sign has one more. To \
-    undo it, take one apostrophe off each cell in which after all its apostrophes comes such a sign and no number (in R \
-    sub(\"^'(?='*[=+@\\t\\r\\n-])(?!'*[-+]?[0-9.]+$)\", \"\", x, perl = TRUE)). Words of articles (text, cues, content, source and \
-    verb) have it only where a spreadsheet would compute them.";
+/// What a reader must know of every cell of text. The pattern is that of `unguarded`: tried in R 4 on 300,000 random labels.
+const GUARD: &str = "A cell of a name, id or note that begins with =, +, -, @ (also full-width) or a tab and is no number stands \
+    behind an apostrophe, so that no spreadsheet computes it; one that began with apostrophes before such a sign has one \
+    more. To undo it, take one apostrophe off each cell in which after all its apostrophes comes such a sign and no number \
+    (in R sub(\"^'(?='*[=+@\\t\\r\\n\u{ff1d}\u{ff0b}\u{ff0d}\u{ff20}-])(?!'*[-+]?([0-9]+[.]?[0-9]*|[.][0-9]+)([eE][-+]?[0-9]+)?\\\\z)\", \"\", x, perl \
+    = TRUE)). Words of articles (text, cues, content, source and verb) have it only where a spreadsheet would compute them.";
 
 fn resource(table: &Table, output: &Output) -> Value {
     let mut schema = json!({
