@@ -111,6 +111,7 @@ impl StudyCodings {
         }
         notes.insert(0, tally(&placed.codings));
         notes.extend(documents::unused(project, &placed.codings));
+        notes.extend(documents::in_dispute(project, &placed.codings));
         Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
     }
 }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::analysis::project::Project;
 use crate::compare::{Counts, Plan};
 use crate::learning::LEAST_SENTENCES;
-use crate::model::{HandCoding, LeastHits, Prediction, Truth, Unit};
+use crate::model::{CoderVotes, HandCoding, LeastHits, Prediction, Truth, Unit};
 use crate::report::counted;
 use crate::study::{DocumentChoice, JudgedDocument, choose_least_hits, chosen_least_hits};
 
@@ -83,6 +83,21 @@ pub(super) fn judged(choices: &[DocumentChoice]) -> (Truth, [Vec<Prediction>; 2]
     };
     let [any, used] = [rows(|it| it.any), rows(|it| it.used)];
     (truth, [any, used].map(|rows| rows.into_iter().map(predicted).collect()))
+}
+
+/// What is said of documents that coders differ on, which neither correct nor choose; `None` where there are none, or
+/// documents are not counted.
+pub(super) fn in_dispute(project: &Project, codings: &[HandCoding]) -> Option<String> {
+    let mut votes: BTreeMap<(&str, &str), CoderVotes> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.sentence.is_none()) {
+        votes.entry((&coding.document, &coding.frame)).or_default().add(coding);
+    }
+    let open = votes.iter().filter(|(_, votes)| votes.verdict().is_none());
+    let documents: BTreeSet<&str> = open.map(|((document, _), _)| *document).collect();
+    (!documents.is_empty() && project.study.compare.unit == Unit::Document).then(|| {
+        let count = counted(documents.len() as u64, "coded document");
+        format!("{count} left out of a frame on which as many coders say yes as no; settle them (parallax agree writes a page)")
+    })
 }
 
 /// What would have to be said for codings of documents to be used; `None` where they are, or there are none.

@@ -31,7 +31,7 @@ fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
     for line in columns(&rows) {
         writeln!(out, "  {}", line.trim_end())?;
     }
-    let about = "draw next is half of what is missing: code it, run, and plan again";
+    let about = "draw next is half of what is missing: draw it with sample --add-to, code it, run, and plan again";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let [plan, curve] = [CODING_PLAN.file, WIDTH_CURVE.file].map(|file| planned.folder.join(file));
     writeln!(out, "Tables: {} and {}", shown(&plan), shown(&curve))?;

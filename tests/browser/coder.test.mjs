@@ -132,6 +132,37 @@ test("two coders who differ settle it on a page, and the study takes it", async 
   await context.close();
 });
 
+test("whole documents are read and coded once, and what coders differ on is settled", async () => {
+  const study = readFileSync(join(work, "study.toml"), "utf8");
+  writeFileSync(join(work, "whole.toml"), study.replace(/^codings = .*$/m, "").replace("[compare]", '[compare]\nunit = "document"'));
+  parallax("sample", "whole.toml", "--n", "12", "--strategy", "random", "--coders", "anna,boris", "--overlap", "1", "--blind", "--output", "whole");
+  const context = await browser.newContext({ offline: true, acceptDownloads: true, bypassCSP: true });
+  const troubles = [];
+  for (const [coder, odd] of [["anna", []], ["boris", [2, 5]]]) {
+    const { page, trouble } = await open(context, join(work, "whole", `${coder}.html`));
+    assert.match(await page.textContent("#place"), /^Document 1 of 12/);
+    const text = await page.textContent("#sentence");
+    assert.match(text, /^\s*A day on the line, part \d+\n\n/);
+    assert.ok(text.split(/[.!?]\s/).length > 10 && !(await page.isVisible("#article")), "all of it, once");
+    await code(page, 12, (count) => odd.includes(count));
+    assert.match(await page.textContent("#status"), /^12 of 12 documents coded/);
+    await saved(page, join(work, "whole", `codings-${coder}.csv`));
+    await page.addScriptTag({ path: AXE });
+    const { violations } = await page.evaluate(() => axe.run());
+    assert.deepEqual(violations.filter(({ impact }) => ["serious", "critical"].includes(impact)).map(({ id }) => id), []);
+    troubles.push(...trouble);
+  }
+  const files = ["whole/codings-anna.csv", "whole/codings-boris.csv"];
+  assert.match(parallax("agree", "--study", "whole.toml", ...files, "--output", "settling"), /[1-9]\d* disagreements? to adjudicate/);
+  const { page, trouble } = await open(context, join(work, "settling", "adjudication.html"));
+  const items = Number((await page.textContent("#place")).match(/^Document 1 of (\d+)/)[1]);
+  for (let item = 0; item < items; item += 1) await press(page, "Enter");
+  await saved(page, join(work, "settling", "codings-adjudicated.csv"));
+  assert.match(parallax("agree", "--study", "whole.toml", ...files, "settling/codings-adjudicated.csv"), /\n0 disagreements to adjudicate/);
+  assert.deepEqual([...troubles, ...trouble], []);
+  await context.close();
+});
+
 test("articles that try to do harm stay text, and the page is small and can be heard", async () => {
   const folder = join(work, "hostile");
   hostileStudy(folder);

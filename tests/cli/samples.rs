@@ -91,6 +91,7 @@ fn whole_documents_are_drawn_and_correct_the_shares_of_documents_by_every_road()
         folder.write("coded.toml", study.replacen("codebook", &format!("codings = {names:?}\ncodebook"), 1));
         let said = folder.done(&["run", "coded.toml"]);
         assert!(said.out.contains("160 hand codings of 40 documents for 2 frames by anna, boris"), "{}", said.out);
+        assert!(said.out.contains("left out of a frame on which as many coders say yes as no"), "{}", said.out);
         let tables = ["prevalence", "comparisons", "contrasts", "validation"].map(|it| format!("results/{it}.csv"));
         let mut found = vec![folder.text("agreement/agreement.csv")];
         found.extend(tables.iter().map(|name| folder.text(name)));
@@ -157,6 +158,23 @@ fn codings_of_the_other_unit_are_answered_with_what_would_be_right() {
     assert!(note.contains("write unit = \"document\" under [compare]"), "{note}");
     let said = folder.done(&["sample", "study.toml", "--n", "12", "--unit", "document", "--output", "whole"]);
     assert!(said.out.contains("neither correct nor teach"), "{}", said.out);
+}
+
+#[test]
+fn of_codings_of_both_units_those_are_measured_that_the_study_compares() {
+    let folder = documents();
+    let header = "document,sentence,cost,benefit\n".to_owned();
+    let whole: Vec<String> = (0..40).map(|number| format!("{number:03},,{},0", u8::from(number % 2 == 0))).collect();
+    folder.write("mixed.csv", header + &whole.join("\n") + "\n050,1,1,0\n051,1,1,0\n");
+    folder.edit("study.toml", "codebook", "codings = \"mixed.csv\"\ncodebook");
+    for (unit, expected) in [("document", true), ("sentence", false)] {
+        folder
+            .write("of.toml", folder.text("study.toml").replace("unit = \"document\"", &format!("unit = \"{unit}\"")));
+        folder.done(&["evaluate", "of.toml"]);
+        let designs: BTreeSet<String> =
+            folder.rows("results/evaluation.csv").iter().map(|row| row["design"].clone()).collect();
+        assert_eq!(designs.iter().any(|design| design == "documents"), expected, "{unit}: {designs:?}");
+    }
 }
 
 fn chances(rows: &[Row]) -> BTreeMap<(String, String), f64> {

@@ -9,20 +9,22 @@ use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
+use crate::analysis::scorer::TrainingSet;
 use crate::analysis::watch::Watcher;
 use crate::compare::{Counts, DocumentCounts, Plan};
 use crate::model::{CodedDocument, Document, Prediction, Unit};
 use crate::report::counted;
 use crate::study::Coder;
 
-/// Measures what the rules say of whole documents: where any sentence is enough, and where as many must carry the frame
-/// as the study says or its codings have it. Writes the tables, the first to `output`.
+/// Measures what is said of whole documents by the labels of their sentences, those of the rules or of a scorer that codings
+/// of sentences have taught: where any sentence is enough, and where as many must carry the frame as the study says or its
+/// codings have it. Writes the tables, the first to `output`.
 ///
 /// # Errors
 /// When the study compares sentences, or the corpus cannot be read.
 pub(super) fn evaluate_documents(
     project: &Project,
-    people: &StudyCodings,
+    mut people: StudyCodings,
     output: &Path,
     watcher: &dyn Watcher,
 ) -> Result<Evaluation, AnalysisError> {
@@ -30,7 +32,10 @@ pub(super) fn evaluate_documents(
         return Err(AnalysisError::CodingsOfDocuments { study: project.name.clone() });
     }
     let plan = project.plan()?;
-    let choices = documents::choices(project, &people.codings, &plan, &counts(project, &plan, watcher)?);
+    let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
+    let scorer = training_set.map(|training_set| training_set.learn(project)).transpose()?;
+    let coder = Coder { codebook: &project.codebook, scorer: scorer.as_ref() };
+    let choices = documents::choices(project, &people.codings, &plan, &counts(project, &plan, &coder, watcher)?);
     let (truth, judged) = documents::judged(&choices);
     let rows = truth.groups.len() as u64;
     let subject = EvaluationSubject {
@@ -50,12 +55,11 @@ fn trial(scorer: &str, judged: Vec<Prediction>) -> Trial {
     Trial { design: "documents", scorer: scorer.to_owned(), note: String::new(), judged }
 }
 
-/// What the rules find in every document of the corpus.
-fn counts(project: &Project, plan: &Plan, watcher: &dyn Watcher) -> Result<Counts, AnalysisError> {
+/// What is found in every document of the corpus.
+fn counts(project: &Project, plan: &Plan, coder: &Coder<'_>, watcher: &dyn Watcher) -> Result<Counts, AnalysisError> {
     let mut counts = Counts::default();
-    let coder = Coder { codebook: &project.codebook, scorer: None };
     let digest = |document: &Document, coded: CodedDocument| Ok(DocumentCounts::new(plan, document, &coded));
-    PassPlan { project, coder: &coder, step: "evaluating", watcher }.execute(digest, |document, counted| {
+    PassPlan { project, coder, step: "evaluating", watcher }.execute(digest, |document, counted| {
         counts.insert(document.id.clone(), counted);
         Ok(())
     })?;

@@ -16,7 +16,7 @@ use crate::corpus::Record;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
 use crate::learning::{Settings, TrainingLabels};
-use crate::model::{Prediction, Truth};
+use crate::model::{Prediction, Truth, Unit};
 use crate::report::counted;
 use crate::study::{Coder, Workspace, code};
 
@@ -35,8 +35,10 @@ pub fn evaluate_study(
     let Some(mut people) = StudyCodings::of(project, watcher)? else {
         return Err(AnalysisError::NoCodings { study: project.name.clone() });
     };
-    if people.codings.iter().all(|coding| coding.sentence.is_none()) {
-        return evaluate_documents(project, &people, &output, watcher);
+    let whole = people.codings.iter().filter(|coding| coding.sentence.is_none()).count();
+    // Of codings of both units those count that are of what the study compares.
+    if whole == people.codings.len() || (whole > 0 && project.study.compare.unit == Unit::Document) {
+        return evaluate_documents(project, people, &output, watcher);
     }
     let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let cells = CodedCells::new(project, &people)?;

@@ -83,7 +83,11 @@ export function showItem(desk, passage) {
   elementOf("about").textContent = [article.about, article.title].filter((part) => part !== "").join(" · ");
   // A whole article is read where a sentence stands, and has no other place below.
   passage.show(item.whole ? ["", [article.title, article.text].filter((part) => part !== "").join("\n\n"), ""] : item.words);
-  elementOf("sentence").classList.toggle("whole", item.whole === true);
+  const text = elementOf("sentence");
+  text.classList.toggle("whole", item.whole === true);
+  // What scrolls must be in reach of the keyboard.
+  text.tabIndex = item.whole ? 0 : -1;
+  text.scrollTop = 0;
   elementOf("article").hidden = item.whole === true;
   showOpinions(item);
   const details = /** @type {HTMLDetailsElement} */ (elementOf("article"));
