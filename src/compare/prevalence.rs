@@ -54,6 +54,9 @@ pub enum IntervalMethod {
 }
 
 impl IntervalMethod {
+    /// Every word that may stand in tables.
+    pub const WORDS: [&'static str; 2] = [Self::LogitT.as_str(), Self::KornGraubard.as_str()];
+
     /// The word that stands in tables.
     #[must_use]
     pub const fn as_str(self) -> &'static str {

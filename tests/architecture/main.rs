@@ -78,6 +78,21 @@ fn the_rules_of_the_house_see_what_they_are_for() {
     assert_eq!(said, ["src/text/a", "src/text/b"]);
 }
 
+/// Parts of the code, all of it and what is subtle, with the least number of comment lines that say why, in a thousand lines
+/// of code. Families of features, which are many and plain, are left out.
+const COMMENTED: [(&str, usize); 5] = [
+    ("src/", 15),
+    ("src/codebook/matching.rs", 30),
+    ("src/learning/", 25),
+    ("src/stats/learning/", 30),
+    ("src/text/voice/", 25),
+];
+
+/// Lines that are a comment and no documentation, tests included.
+fn comment_lines(source: &Source) -> usize {
+    source.raw.lines().filter(|line| line.trim().starts_with("// ")).count()
+}
+
 /// Prints the measures of the code: `cargo test --test architecture measures -- --nocapture`.
 #[test]
 #[expect(clippy::print_stdout, reason = "shown on request only")]
@@ -94,16 +109,24 @@ fn the_measures_of_the_code_stay_within_reach() {
     for source in &sources {
         let layer = layers.entry(source.layer().unwrap_or("lib")).or_default();
         layer[0] += lines(&source);
-        layer[1] += source.raw.lines().filter(|line| line.trim().starts_with("// ")).count();
+        layer[1] += comment_lines(source);
     }
     for (layer, [code, comments]) in &layers {
         println!("{layer:10} {code:6} lines of code, {comments:4} comment lines");
+    }
+    for (part, least) in COMMENTED {
+        let of_part =
+            sources.iter().filter(|source| source.path.starts_with(part) && !source.path.contains("/features/"));
+        let (code, comments) =
+            of_part.fold((0, 0), |sum, source| (sum.0 + lines(&source), sum.1 + comment_lines(source)));
+        println!("{part}: {comments} comment lines to {code} of code");
+        assert!(1000 * comments >= least * code, "{part}: say why at its special cases, with examples");
     }
     let offences = house::offences(&sources, &elsewhere().unwrap());
     for rule in offences.iter().map(|offence| offence.rule).collect::<BTreeSet<_>>() {
         println!("{rule}: {}", offences.iter().filter(|offence| offence.rule == rule).count());
     }
-    assert!(ninth <= 24, "nine of ten functions are within {ninth} lines; split the longest");
+    assert!(ninth <= 22, "nine of ten functions are within {ninth} lines; split the longest");
     assert!(layers["cli"][0] < 3000, "the command line has {} lines of code", layers["cli"][0]);
 }
 

@@ -19,7 +19,7 @@ const ROWS: [&[&str]; 10] = [
 ];
 
 /// Longest file that a reader still takes in.
-const MAX_LINES: usize = 600;
+const MAX_LINES: usize = 500;
 
 /// Names that only some places may use.
 struct Rule {

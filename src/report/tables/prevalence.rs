@@ -26,7 +26,7 @@ pub(super) static PREVALENCE: Table = Table {
         Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
         Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval."),
         Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval."),
-        Column::optional("method", Kind::Choice(&METHODS), "How the interval was computed."),
+        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
         Column::optional("icc", Kind::Number, "Intraclass correlation of sentences within documents; at most 1."),
         Column::optional("deff", Kind::Number, "Design effect: by how much clustering inflates the share's variance."),
         Column::optional(
@@ -43,7 +43,6 @@ pub(super) static PREVALENCE: Table = Table {
 };
 
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
-const METHODS: [&str; 2] = [IntervalMethod::LogitT.as_str(), IntervalMethod::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     add_prevalence(&findings.prevalence, rows)

@@ -40,7 +40,7 @@ pub(super) static SOURCES: Table = Table {
         ),
         Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval, by documents."),
         Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval, by documents."),
-        Column::optional("method", Kind::Choice(&METHODS), "How the interval was computed."),
+        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
         Column::required(
             "all_attributed",
             Kind::Count,
@@ -63,7 +63,6 @@ pub(super) static SOURCES: Table = Table {
 };
 
 const KINDS: [&str; 3] = [SourceKind::Group.as_str(), SourceKind::Source.as_str(), SourceKind::Rest.as_str()];
-const METHODS: [&str; 2] = [IntervalMethod::LogitT.as_str(), IntervalMethod::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for found in &findings.sources {
