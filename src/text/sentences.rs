@@ -285,6 +285,10 @@ impl Splitter<'_> {
     /// What kind of abbreviation the word is, if any.
     fn abbreviation(&self, word: &str) -> Option<Role> {
         let last = word.rsplit('.').next().unwrap_or(word);
+        // "p. 5" is a page, "Justice P. Menon" a man.
+        if is_initial(word) && word.chars().all(char::is_uppercase) && self.words.is(word, Role::Number) {
+            return Some(Role::MayEnd);
+        }
         let listed = [Role::Continues, Role::Number, Role::Hour].into_iter().find(|role| self.words.is(word, *role));
         let listed = listed.or_else(|| {
             [Role::Continues, Role::Place, Role::MayEnd].into_iter().find(|role| self.words.is(last, *role))

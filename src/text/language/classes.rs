@@ -109,6 +109,7 @@ pub(in crate::text) enum Class {
     Future,
     Then,
     Out,
+    Away,
     Lacking,
     Going,
     Duration,
@@ -127,6 +128,16 @@ pub(in crate::text) enum Class {
     Had,
     Presuming,
     Remaining,
+    Human,
+    Several,
+    Body,
+    Judgment,
+    Excluding,
+    Receding,
+    Prospect,
+    Withdrawing,
+    Speaking,
+    Asker,
     Adjectival,
     // Shapes of words.
     Capital,
@@ -155,7 +166,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 124] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 135] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -258,6 +269,7 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 124] = [
     ("future", Class::Future),
     ("then", Class::Then),
     ("out", Class::Out),
+    ("away", Class::Away),
     ("lacking", Class::Lacking),
     ("going", Class::Going),
     ("duration", Class::Duration),
@@ -276,6 +288,16 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 124] = [
     ("had", Class::Had),
     ("presuming", Class::Presuming),
     ("remaining", Class::Remaining),
+    ("human", Class::Human),
+    ("several", Class::Several),
+    ("body", Class::Body),
+    ("judgment", Class::Judgment),
+    ("excluding", Class::Excluding),
+    ("receding", Class::Receding),
+    ("prospect", Class::Prospect),
+    ("withdrawing", Class::Withdrawing),
+    ("speaking", Class::Speaking),
+    ("asker", Class::Asker),
     ("adjectival", Class::Adjectival),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

@@ -55,9 +55,10 @@ impl Lexicon {
                 continue;
             };
             for member in members.split_whitespace() {
-                let map = if member.contains(char::is_uppercase) { &mut lexicon.written } else { &mut lexicon.roles };
-                let role = map.entry(member.into()).or_default();
-                *role = role.with(class);
+                lexicon.add(member, class);
+                if class == Class::Human {
+                    lexicon.add(&(sources.spelling.plural)(member), class);
+                }
             }
         }
         for (number, entry) in (1_u16..).zip(&lexicon.entries) {
@@ -72,6 +73,12 @@ impl Lexicon {
             }
         }
         lexicon
+    }
+
+    fn add(&mut self, member: &str, class: Class) {
+        let map = if member.contains(char::is_uppercase) { &mut self.written } else { &mut self.roles };
+        let role = map.entry(member.into()).or_default();
+        *role = role.with(class);
     }
 
     /// What is known of a word form.

@@ -31,10 +31,13 @@ pub(in crate::text) enum Follows {
     Felt,
     It,
     NpOut,
+    NpAway,
+    No,
+    ItAs,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 33] = [
+const FOLLOWS: [(&str, Follows); 36] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -68,6 +71,9 @@ const FOLLOWS: [(&str, Follows); 33] = [
     ("felt", Follows::Felt),
     ("it", Follows::It),
     ("np-out", Follows::NpOut),
+    ("np-away", Follows::NpAway),
+    ("no", Follows::No),
+    ("it-as", Follows::ItAs),
 ];
 
 /// Which prepositions lead to what is reported.

@@ -21,6 +21,13 @@ pub(in crate::text) struct Candidate<'a> {
     pub(in crate::text) rule: VoiceRule,
 }
 
+impl Candidate<'_> {
+    /// Whether its words end before token `at`, its source standing after them.
+    pub(in crate::text) const fn placing_ends_at(&self, at: usize) -> bool {
+        matches!(self.placing, Placing::Before(until) | Placing::Around(until, _) if until == at)
+    }
+}
+
 /// What is reported, grammatically; it decides whose words they are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Complement {

@@ -7,6 +7,7 @@ use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::bounds::{Bounds, NEAREST};
 use crate::text::voice::candidate::{Candidate, Complement, Placing};
+use crate::text::voice::rules::VoiceRule;
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
 const LONGEST: usize = 300;
@@ -55,7 +56,17 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             ranges.extend(rest);
             (Complement::Clause, ranges)
         }
-        Placing::Object(from) => (Complement::Noun, some(after(bounds, *from, Reach::Phrase))),
+        Placing::Object(from) => {
+            let mut words = after(bounds, *from, Reach::Phrase);
+            if candidate.form == Form::Nouns || candidate.rule == VoiceRule::Noun {
+                // "Calls for an inquiry | were rejected"
+                let opens = [Class::Complementiser, Class::Relative, Class::Subordinator];
+                let phrase = |token: &usize| !bounds.passage.is_any(*token, &opens);
+                let mut phrase = words.clone().skip(1).take_while(phrase);
+                words.end = phrase.find(|&token| bounds.passage.is_finite(token)).unwrap_or(words.end);
+            }
+            (Complement::Noun, some(words))
+        }
         Placing::Topic(from) => (Complement::Topic, some(after(bounds, *from, Reach::Phrase))),
         Placing::Action(from) => {
             let mut words = after(bounds, *from, Reach::Phrase);
@@ -147,7 +158,9 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
     };
     let quotation = &bounds.quotations[closing];
     let mut start = quotation.tokens.start;
-    let taken = |candidate: &Candidate| candidate.placing == Placing::After(start);
+    // `Residents disagree: "They knew," said Hale`: who stands after the words has said them.
+    let signs = bounds.candidates[bounds.index].rule == VoiceRule::Inverted;
+    let taken = |candidate: &Candidate| candidate.placing == Placing::After(start) && !signs;
     if bounds.candidates[bounds.index.saturating_sub(NEAREST)..bounds.index].iter().any(taken) {
         return until..until;
     }
@@ -272,9 +285,14 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             if at >= end {
                 return start..at.min(end);
             }
-            let taken = |next: &Candidate| matches!(next.placing, Placing::Before(until) | Placing::Around(until, _) if until == at);
             let later = bounds.later();
-            if passage.is(at - 1 - quotation.marks.1, Class::Stop) || later.iter().any(taken) {
+            let taken = later.iter().any(|next| next.placing_ends_at(at));
+            // `Residents disagree: "They knew," said Hale`: the words are his.
+            let signed = later.iter().any(|next| next.rule == VoiceRule::Inverted && next.placing_ends_at(at));
+            if signed && quotation.tokens.start == start {
+                return start..start;
+            }
+            if taken || passage.is(at - 1 - quotation.marks.1, Class::Stop) {
                 return start..at;
             }
             continue;

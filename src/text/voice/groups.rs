@@ -47,10 +47,16 @@ pub(in crate::text) fn verb_group<'a>(passage: &Passage<'a>, floor: usize, verb:
     }
     let diathesis = diathesis_of(passage, &lead, verb)?;
     let mut after = verb + 1;
-    if passage.is(after, Class::Particle) && passage.is(after, Class::Out) {
+    let away = entry.takes(Follows::NpAway) && passage.is(after, Class::Away);
+    if passage.is(after, Class::Particle) && passage.is(after, Class::Out) || away {
         after += 1;
     } else if entry.takes(Follows::Out) && !passage.is(after, Class::To) {
         return None;
+    }
+    // "As the bank sees it, ...": without the "as" it sees a thing.
+    let as_seen = entry.takes(Follows::ItAs) && passage.is(after, Class::Neuter) && passage.is(after + 1, Class::Comma);
+    if as_seen {
+        after += 1;
     }
     if entry.takes(Follows::It) {
         if !passage.is(after, Class::Neuter) || !passage.is(after, Class::Subject) {
@@ -120,6 +126,12 @@ impl Lead {
                 }
             } else if passage.is(at, Class::To) {
                 let before = passage.role(at.wrapping_sub(1));
+                // "has yet to confirm"
+                if at > limit && before.is(Class::Pending) {
+                    lead.mood = Mood::Refused;
+                    lead.start = at - 1;
+                    continue;
+                }
                 // "went on to say", "declined to say": the verb before tells that, and whether, it was said.
                 if at <= limit || !before.is(Class::Catenative) {
                     lead.infinitive = true;
@@ -240,7 +252,8 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
-            (before.is(Class::PluralNoun) || before.is(Class::Person) || before.is(Class::Capital) && joined)
+            let several = passage.is_any(last, &[Class::PluralNoun, Class::Person, Class::Several]);
+            (several || before.is(Class::Capital) && joined)
                 && !before.is(Class::Possessive)
                 && (!role.is_homograph() || has_complement(passage, verb))
         }
@@ -252,8 +265,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
 /// and a subject.
 fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
     let next = verb + 1;
-    let subject = [Class::Capital, Class::Person, Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
-    if passage.is_any(last, &subject) {
+    let marks = [Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
+    let speakers = [Class::Capital, Class::Person, Class::Human, Class::Body];
+    if passage.is_any(last, &marks) || passage.is_any(last, &speakers) {
         return !is_noun_before(passage, last) && has_complement(passage, verb);
     }
     // "seeks security guarantees that ...": a subject that is no name has a determiner.
@@ -274,7 +288,8 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
         || role.is(Class::Coordinator)
         || role.is(Class::Past) && !role.is(Class::Capital)
         || role.is(Class::Capital) && role.is(Class::Demonym)
-        || !role.is(Class::Person) && !role.is(Class::Capital) && role.is(Class::Adjectival)
+        || !passage.is_any(last, &[Class::Person, Class::Human, Class::Body, Class::Capital])
+            && role.is(Class::Adjectival)
 }
 
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
@@ -282,7 +297,15 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
     let role = passage.role(verb);
     if passage.is_any(next, &[Class::Stop, Class::Comma]) {
-        return role.form == Form::Third && !role.is(Class::Capital);
+        // `Epidemic "under control", doctors claim.`
+        let closes = || passage.is(verb - 1, Class::Human) && verb > 1 && passage.is(verb - 2, Class::Comma);
+        return role.form == Form::Third && !role.is(Class::Capital) || role.form == Form::Base && verb > 0 && closes();
+    }
+    let entry = passage.lexicon.verb(role);
+    // "Police rule out a raid", "the bank sees no risk"
+    let out = passage.is(next, Class::Out) && entry.is_some_and(|entry| entry.takes(Follows::NpOut));
+    if out || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
+        return true;
     }
     let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
     let headline = passage.is_headline(verb) && passage.is(next, Class::PluralNoun) && !passage.is_finite(next);
@@ -290,5 +313,5 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
         || passage.is_any(next, &opens)
         || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])
         || passage.is(next, Class::To)
-        || passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes_preposition(passage.role(next)))
+        || entry.is_some_and(|entry| entry.takes_preposition(passage.role(next)))
 }

@@ -15,6 +15,9 @@ const LONGEST_TURN: usize = 1000;
 /// Most sentences between two turns of a transcript.
 const MOST_BETWEEN: usize = 40;
 
+/// Longest headline among the sentences of a text, in tokens.
+const LONGEST_HEADLINE: usize = 14;
+
 /// Longest name before a colon or after a dash, in tokens.
 const LONGEST_NAME: usize = 8;
 
@@ -29,24 +32,33 @@ pub(in crate::text) fn label<'a>(
     let is_title = passage.is_headline(tokens.start);
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
-    // A printed transcript may open each turn with a quotation mark.
-    let first = tokens.start + usize::from(!is_title && passage.is_quote_mark(tokens.start));
-    let colon = starts_paragraph.then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
+    // A printed transcript may open each turn with a quotation mark, a live blog opens each entry with its time.
+    let timed = !is_title && is_time(passage, tokens.start);
+    let first = tokens.start + usize::from(!is_title && passage.is_quote_mark(tokens.start) || timed);
+    let colon = (starts_paragraph || timed).then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
     if let Some(colon) = colon {
         let name = first..colon;
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
         let office = is_office(passage, name.clone());
         let source = first..colon;
+        // "Q: Is a raid near?": the outlet asks.
+        if name.len() == 1 && passage.is(first, Class::Asker) {
+            return None;
+        }
         if !is_title && short && is_turn(passage, &source, sentence) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
         }
         // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
-        if opens(colon + 1) || is_title && (short || office) {
+        let entry = timed && office;
+        if opens(colon + 1) || entry || is_title && (short || office) {
             return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
-    if is_title && let Some(found) = signed(passage, &tokens) {
+    let brief = tokens.len() <= LONGEST_HEADLINE;
+    if (is_title || brief)
+        && let Some(found) = signed(passage, &tokens, is_title)
+    {
         return Some(found);
     }
     let dash = tokens.clone().rev().take(LONGEST_NAME + 6).find(|&token| passage.is(token, Class::Dash))?;
@@ -59,7 +71,9 @@ pub(in crate::text) fn label<'a>(
     if handle && let Some(bracket) = (dash + 1..end).find(|&token| passage.is(token, Class::OpenBracket)) {
         end = bracket;
     }
-    let name = dash + 1..end;
+    // "... — Farah, Ostley": the place is no part of the name.
+    let place = (dash + 2..end).find(|&token| passage.is(token, Class::Comma));
+    let name = dash + 1..place.unwrap_or(end);
     let named = !name.is_empty()
         && name.len() <= LONGEST_NAME
         && name.clone().all(|token| is_name(passage, token) || passage.folded(token) == ".");
@@ -68,17 +82,32 @@ pub(in crate::text) fn label<'a>(
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
     let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title)
-        .then(|| labelled(VoiceRule::Dashed, dash + 1..end, dash..dash + 1, placing))
+        .then(|| labelled(VoiceRule::Dashed, dash + 1..place.unwrap_or(end), dash..dash + 1, placing))
 }
 
-/// "Army plans a raid: ministry"
-fn signed<'a>(passage: &Passage, tokens: &Range<usize>) -> Option<Candidate<'a>> {
+/// Whether a token is the time of an entry: "09:30", "9.30am".
+fn is_time(passage: &Passage, at: usize) -> bool {
+    let written = passage.folded(at).trim_end_matches(char::is_alphabetic);
+    let clock = |(hours, minutes): (&str, &str)| {
+        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
+        hours.len() <= 2 && minutes.len() == 2 && digits(hours) && digits(minutes)
+    };
+    written.split_once([':', '.']).is_some_and(clock)
+}
+
+/// "Army plans a raid: ministry", as a title or as one of several headlines in a text, where only an office will do.
+fn signed<'a>(passage: &Passage, tokens: &Range<usize>, is_title: bool) -> Option<Candidate<'a>> {
     let last = tokens.clone().rev().take(LONGEST_NAME).find(|&token| passage.is(token, Class::Colon))?;
-    let name = last + 1..tokens.end;
+    let mut name = last + 1..tokens.end;
+    while !name.is_empty() && passage.is(name.end - 1, Class::Stop) {
+        name.end -= 1;
+    }
     let words = last > tokens.start + 3 && !name.is_empty() && name.len() <= 4;
     let named = name.clone().all(|token| is_name(passage, token));
-    let office = is_office(passage, name.clone()) && name.clone().any(|token| passage.is(token, Class::Person));
-    (words && (named || office)).then(|| labelled(VoiceRule::Signed, name, last..last + 1, Placing::Before(last)))
+    let speaks = [Class::Person, Class::Human, Class::Body];
+    let office = is_office(passage, name.clone()) && name.clone().any(|token| passage.is_any(token, &speaks));
+    (words && (named && is_title || office))
+        .then(|| labelled(VoiceRule::Signed, name, last..last + 1, Placing::Before(last)))
 }
 
 /// Whether a name before a colon may open a turn of a transcript: it is in capitals ("TODD: ...") or a plain name
@@ -133,7 +162,7 @@ fn is_office(passage: &Passage, name: Range<usize>) -> bool {
     let part = |token: usize| {
         (passage.is_any(token, &parts) || passage.is(token, Class::Of)) && !passage.is(token, Class::Masthead)
     };
-    let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title]);
+    let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title, Class::Human, Class::Body]);
     if name.is_empty() || name.len() > LONGEST_NAME {
         return false;
     }

@@ -9,6 +9,7 @@ use crate::text::voice::candidate::Complement;
 use crate::text::voice::quotes::{MOST_SCARE_WORDS, Quotation, is_quoted};
 use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::sources::subject_before;
 
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;
@@ -81,21 +82,32 @@ pub(in crate::text) fn add_bare_quotations(
     let mut contents: Vec<Range<usize>> = reports.iter().flat_map(|report| report.contents.iter().cloned()).collect();
     contents.sort_by_key(|content| content.start);
     let (mut covered, mut seen) = (0, 0);
-    for quotation in quotations.iter().filter(|quotation| !quotation.nested && quotation.is_closed()) {
-        let tokens = &quotation.tokens;
-        while let Some(content) = contents.get(seen).filter(|content| content.start < tokens.end) {
+    let mut outer = quotations.iter().filter(|quotation| !quotation.nested).peekable();
+    let mut chain: Option<usize> = None;
+    while let Some(quotation) = outer.next() {
+        // A quotation over several paragraphs is closed in the last of them only.
+        let goes_on = outer.peek().is_some_and(|next| next.continues) && !quotation.is_closed();
+        let opened = if quotation.continues { chain } else { None };
+        chain = goes_on.then(|| opened.unwrap_or(quotation.tokens.start));
+        if goes_on || !quotation.is_closed() {
+            continue;
+        }
+        let tokens = &(opened.unwrap_or(quotation.tokens.start)..quotation.tokens.end);
+        while let Some(content) = contents.get(seen).filter(|content| content.start <= tokens.start) {
             covered = covered.max(content.end);
             seen += 1;
         }
         let words = tokens.clone().filter(|&token| passage.is_word(token)).count();
-        let whole = words > 2 && is_sentence(passage, quotation);
         // A few words between marks are a title or scare quotes, not somebody speaking: the “Normandy format”.
-        if covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
+        let whole = words > 2 && (opened.is_some() || is_sentence(passage, quotation));
+        // The turns of a printed transcript, each of which may open with a quotation mark, are not one speaker's words.
+        let turns = reports.iter().any(|it| it.rule == VoiceRule::Turn && holds(tokens, it));
+        if turns || covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
             continue;
         }
         reports.push(SpeechReport {
             sentence: passage.sentence_number(tokens.start),
-            source: None,
+            source: speaker_before(passage, tokens.start),
             cue: None,
             class: VerbClass::Neutral,
             mood: Mood::Asserted,
@@ -105,6 +117,19 @@ pub(in crate::text) fn add_bare_quotations(
         });
     }
     reports.sort_by_key(|report| report.sentence);
+}
+
+fn holds(quotation: &Range<usize>, report: &SpeechReport) -> bool {
+    report.contents.iter().any(|content| quotation.contains(&content.start))
+}
+
+/// Who the sentence before a paragraph of quoted words says to have spoken: "On Sunday he spoke to this newspaper."
+fn speaker_before(passage: &Passage, quotation: usize) -> Option<Range<usize>> {
+    let before = passage.sentence_number(quotation).checked_sub(1)?;
+    let tokens = passage.reading.sentences[before].tokens.clone();
+    let verb = tokens.clone().find(|&at| passage.is(at, Class::Speaking) && passage.is_finite(at))?;
+    let own = passage.is(quotation, Class::Paragraph) && passage.is_any(verb + 1, &[Class::To, Class::With]);
+    if own { subject_before(passage, tokens.start, verb) } else { None }
 }
 
 /// Whether a quotation is the whole of a sentence, its full stop inside: “The harvest is safe.”

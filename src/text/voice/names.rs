@@ -21,11 +21,31 @@ const REACH: usize = 3;
 /// How many sources named before can be a pronoun's antecedent.
 const MOST_ANTECEDENTS: usize = 16;
 
+/// How far into a sentence its verb is looked for, in tokens.
+const FURTHEST_VERB: usize = 14;
+
 /// A source named before.
 struct Antecedent {
     sentence: usize,
     name: String,
     being: Being,
+    /// Whether it is named in quoted words, so that only a pronoun in quoted words can stand for it.
+    quoted: bool,
+}
+
+impl Antecedent {
+    /// Whether it is known by an office ("the Polish minister") rather than by a name.
+    fn is_office(&self) -> bool {
+        !last_word(&self.name).starts_with(char::is_uppercase)
+    }
+}
+
+/// Where a pronoun stands.
+#[derive(Clone, Copy)]
+struct Place {
+    sentence: usize,
+    /// Whether in quotation marks.
+    quoted: bool,
 }
 
 /// The canonical name of the source of each report; `None` where it names nobody.
@@ -39,10 +59,14 @@ pub(in crate::text) fn canonical_names(
     let people = People::read(passage, quotations);
     let longer = longer_names(passage, &own, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
+    let mut openings = openings(passage, quotations).into_iter().peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
     for (report, own) in reports.iter().zip(own) {
         let at = report.source.as_ref().map_or(0, |source| source.start);
+        while let Some(opening) = openings.next_if(|opening| opening.end <= at) {
+            antecedents.extend(opening_antecedent(passage, &people, &opening));
+        }
         while let Some(first) = firsts.next_if(|first| *first < at) {
             antecedents.extend(antecedent(passage, &people, first));
         }
@@ -58,10 +82,14 @@ pub(in crate::text) fn canonical_names(
                 let being = surname.and_then(|surname| people.being(passage, surname));
                 let being = being.or_else(|| known_being(&antecedents, &name));
                 let being = being.unwrap_or_else(|| being_of(passage, source, &name));
-                antecedents.push(Antecedent { sentence: report.sentence, name: name.clone(), being });
+                let quoted = is_inside(quotations, source.start);
+                antecedents.push(Antecedent { sentence: report.sentence, name: name.clone(), being, quoted });
                 Some(name)
             }
-            (Some(source), None) => pronoun_name(passage, source, report.sentence, &mut antecedents),
+            (Some(source), None) => {
+                let quoted = is_inside(quotations, source.start);
+                pronoun_name(passage, source, Place { sentence: report.sentence, quoted }, &mut antecedents)
+            }
             (None, _) => None,
         };
         names.push(name);
@@ -70,11 +98,36 @@ pub(in crate::text) fn canonical_names(
     names
 }
 
+/// The subjects that open the sentences outside quotation marks, in order.
+fn openings(passage: &Passage, quotations: &[Quotation]) -> Vec<Range<usize>> {
+    let text = passage.reading.sentences.iter().filter(|sentence| sentence.number > 0);
+    let sentences = text.map(|sentence| sentence.tokens.clone());
+    sentences
+        .filter(|tokens| !is_inside(quotations, tokens.start))
+        .filter_map(|tokens| subject_opening(passage, tokens))
+        .collect()
+}
+
+/// Whether a token stands in quotation marks.
+fn is_inside(quotations: &[Quotation], token: usize) -> bool {
+    let after = quotations.partition_point(|quotation| quotation.tokens.start <= token);
+    quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
+}
+
+fn opening_antecedent(passage: &Passage, people: &People, opening: &Range<usize>) -> Option<Antecedent> {
+    let name = name_of(passage, opening)?;
+    let surname = name_end(passage, opening, &name);
+    let known = surname.and_then(|surname| people.being(passage, surname));
+    let being = known.unwrap_or_else(|| being_of(passage, opening, &name));
+    Some(Antecedent { sentence: passage.sentence_number(opening.start), name, being, quoted: false })
+}
+
 /// The first person of a sentence, as somebody a pronoun may stand for.
 fn antecedent(passage: &Passage, people: &People, surname: usize) -> Option<Antecedent> {
     let being = people.being(passage, surname)?;
     let name = people.full_name(passage, surname).unwrap_or_else(|| passage.text(&(surname..surname + 1)));
-    Some(Antecedent { sentence: passage.sentence_number(surname), name: name.to_owned(), being })
+    let sentence = passage.sentence_number(surname);
+    Some(Antecedent { sentence, name: name.to_owned(), being, quoted: false })
 }
 
 /// The token in a source that is the last word of its name.
@@ -88,15 +141,21 @@ fn known_being(named: &[Antecedent], name: &str) -> Option<Being> {
     Some(near.being).filter(|being| matches!(being, Being::Man | Being::Woman))
 }
 
+/// What a source is, told from the noun that heads it: a minister is a person, a ministry is a thing.
 fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
     let has = |class: Class| source.clone().any(|token| passage.is(token, class));
-    if has(Class::Coordinator) || passage.is(source.end - 1, Class::PluralNoun) && !name.contains(char::is_uppercase) {
+    let head = head_of(passage, source);
+    let described = passage.is_any(source.start, &[Class::Definite, Class::Indefinite]);
+    let plural = passage.is(head, Class::PluralNoun) && !passage.is(head, Class::Capital);
+    if has(Class::Coordinator) || plural || passage.is(head, Class::Several) {
         Being::Several
     } else if has(Class::Masculine) {
         Being::Man
     } else if has(Class::Feminine) {
         Being::Woman
-    } else if has(Class::Preposition) || passage.is_any(source.start, &[Class::Definite, Class::Indefinite]) {
+    } else if passage.is(head, Class::Human) {
+        Being::Person
+    } else if passage.is(head, Class::Body) || has(Class::Preposition) || described {
         Being::Thing
     } else if name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase)) {
         Being::Person
@@ -105,8 +164,34 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
     }
 }
 
+/// The noun that heads a source: the last word before a preposition, comma or clause that describes it.
+fn head_of(passage: &Passage, source: &Range<usize>) -> usize {
+    let ends =
+        [Class::Preposition, Class::Comma, Class::OpenBracket, Class::Relative, Class::Complementiser, Class::Dash];
+    let mut inside = source.start + 1..source.end;
+    let end = inside.find(|&at| passage.is_any(at, &ends) && passage.is_word(at - 1)).unwrap_or(source.end);
+    (source.start..end).rev().find(|&at| !passage.is_any(at, &[Class::Mark, Class::Possessive])).unwrap_or(source.start)
+}
+
+/// The subject that opens a sentence of the outlet's own, where it is somebody or a body that speaks: "The council, which
+/// cut the fares, was silent." A pronoun of the next sentence may stand for it.
+fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<usize>> {
+    let verb =
+        sentence.clone().take(FURTHEST_VERB).find(|&at| passage.is_finite(at) && !passage.is(at, Class::Capital))?;
+    let opens = [Class::Definite, Class::Indefinite, Class::Capital, Class::Number, Class::PluralNoun];
+    let leads = [Class::Subordinator, Class::Adverb, Class::Mark, Class::Subject, Class::Quantifier, Class::Temporal];
+    if verb == sentence.start || !passage.is_any(sentence.start, &opens) || passage.is_any(sentence.start, &leads) {
+        return None;
+    }
+    let head = head_of(passage, &(sentence.start..verb));
+    let source = sentence.start..head + 1;
+    let speaks = passage.is_any(head, &[Class::Human, Class::Several, Class::Body]);
+    (speaks && !is_pronoun(passage, &source) && !source.clone().any(|at| passage.is(at, Class::Mark))).then_some(source)
+}
+
 /// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.
-fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named: &mut [Antecedent]) -> Option<String> {
+fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &mut [Antecedent]) -> Option<String> {
+    let sentence = place.sentence;
     let at = source.start;
     if passage.is_any(at, &[Class::Relative, Class::Complementiser]) {
         let end = at - usize::from(at > 0 && passage.is(at - 1, Class::Comma));
@@ -123,10 +208,14 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, sentence: usize, named
     let near = last + far.map_or(0, |at| at + 1);
     let sex = sex_of(passage.role(at))?;
     let fits = |being: Being| being == sex || being == Being::Person && matches!(sex, Being::Man | Being::Woman);
-    let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being));
+    let heard = |antecedent: &Antecedent| place.quoted || !antecedent.quoted;
+    let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being) && heard(antecedent));
     let last = fitting.next()?;
-    // "Lis met Nowak. She said": safe if only one name fits, or the nearest is known to be a woman.
-    let safe = fitting.all(|other| other.name == last.name) || last.being == sex;
+    // Of several that fit, an official in a later sentence than the others: the talk is still of them. Two names of
+    // unknown sex are not told apart by that ("Skye Lis said ... Kai Nowak said ... She said").
+    let office = last.is_office();
+    let later = |other: &Antecedent| (office || other.is_office()) && other.sentence < last.sentence;
+    let safe = last.being == sex || fitting.all(|other| other.name == last.name || later(other));
     if !safe {
         return None;
     }
@@ -269,5 +358,6 @@ fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
             source.start,
             &[Class::Subject, Class::Relative, Class::Complementiser, Class::Contracted, Class::Object, Class::Male],
         )
-        || source.len() == 1 && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First])
+        || source.len() == 1
+            && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First, Class::Neuter])
 }

@@ -6,9 +6,15 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::rules::VoiceRule;
+
+/// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic".
+const FURTHEST_HEAD: usize = 4;
+
+/// How far after a cue the judgment of it stands, in tokens.
+const FURTHEST_JUDGMENT: usize = 8;
 
 /// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
 pub(in crate::text) fn negator_of(
@@ -61,10 +67,7 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
 fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
     let new = || definite_before(passage, scope.start, cue.start).is_none();
     for at in cue.end..scope.end.min(cue.end + 8) {
-        let judged = passage.is_any(at, &[Class::False, Class::Absent]) && !passage.is(at + 1, Class::Faint);
-        let mut before =
-            (cue.end..at).rev().skip_while(|&near| passage.is_any(near, &[Class::Indefinite, Class::Adverb]));
-        if judged && before.next().is_some_and(|verb| passage.is(verb, Class::Being)) {
+        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) {
             return Some((at, VoiceRule::JudgedFalse));
         }
         // "the epidemic failed to materialise", but "the raid failed"
@@ -75,11 +78,43 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return new().then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
-        if passage.is_any(at, &ends) || passage.is(at, Class::Simile) {
+        // "exposed as a lie" goes on.
+        let judged_as = passage.is(at, Class::As)
+            && (at + 1..at + 3).any(|word| passage.is_any(word, &[Class::False, Class::Judgment]));
+        if passage.is_any(at, &ends) || passage.is(at, Class::Simile) && !judged_as {
             return None;
         }
     }
     None
+}
+
+/// Whether the word at a token says of what ends at `from` that it is not so: "is false", "are greatly exaggerated", "had
+/// been exposed as a lie".
+fn judges(passage: &Passage, at: usize, from: usize) -> bool {
+    let judged =
+        passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]) && !passage.is(at + 1, Class::Faint);
+    let between = [Class::Indefinite, Class::Adverb, Class::DoubleQuote, Class::SingleQuote];
+    let mut before = (from..at).rev().skip_while(|&near| passage.is_any(near, &between)).peekable();
+    let exposed = before.next_if(|&near| passage.is(near, Class::As)).is_some();
+    let before = if exposed { before.next().and(before.next()) } else { before.next() };
+    judged && before.is_some_and(|verb| passage.is(verb, Class::Being))
+}
+
+/// Whether the word at a token ends a threat: "the threat of an epidemic has receded". What has receded itself was there.
+fn recedes(passage: &Passage, at: usize, cue: &Range<usize>, scope: &Range<usize>) -> bool {
+    let floor = scope.start.max(cue.start.saturating_sub(FURTHEST_HEAD));
+    let verb = passage.is(at, Class::Receding) && passage.is_any(at - 1, &[Class::Auxiliary, Class::Being]);
+    verb && passage.is_any(cue.end, &[Class::Auxiliary, Class::Being, Class::Prospect])
+        && (floor..=cue.end).any(|head| passage.is(head, Class::Prospect))
+}
+
+/// What judges an object of somebody's verb: "described the charges as a fabrication", "termed the claim baseless",
+/// "dismissed the warning as hysteria". Not past a comma.
+pub(in crate::text) fn judgment_after(passage: &Passage, cue: usize, end: usize) -> Option<usize> {
+    let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Complementiser, Class::Preposition];
+    (cue..end.min(cue + FURTHEST_JUDGMENT))
+        .take_while(|&at| passage.is_any(at, &[Class::As, Class::Of]) || !passage.is_any(at, &ends))
+        .find(|&at| passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at - 1, Class::Of))
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
@@ -90,6 +125,14 @@ fn negates_verb(passage: &Passage, at: usize) -> bool {
 
 /// The verb of a denial that is itself negated after the cue, which leaves the cue open: "a raid could not be ruled out".
 pub(in crate::text) fn litotes(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    // "nobody can rule out a raid" leaves it open, "nobody can deny the raid" does not.
+    let mut before = (scope.start.max(cue.start.saturating_sub(10))..cue.start).rev();
+    let excluding = before.find(|&at| passage.is(at, Class::Excluding) && denies(passage, at));
+    if let Some(verb) = excluding
+        && (scope.start.max(verb.saturating_sub(4))..verb).any(|at| passage.is(at, Class::Negator))
+    {
+        return Some(verb);
+    }
     let mut after = cue.end..scope.end.min(cue.end + 10);
     let negator = after.find(|&at| passage.is(at, Class::Negator))?;
     (negator + 1..scope.end.min(negator + 4)).find(|&at| denies(passage, at) && passage.role(at).form != Form::Gerund)
@@ -98,8 +141,14 @@ pub(in crate::text) fn litotes(passage: &Passage, cue: &Range<usize>, scope: &Ra
 /// Whether a word is a verb of denial or exclusion.
 fn denies(passage: &Passage, at: usize) -> bool {
     let entry = passage.lexicon.verb(passage.role(at));
-    let out = usize::from(passage.is(at + 1, Class::Out));
-    entry.is_some_and(|entry| entry.class(out > 0) == VerbClass::Denying)
+    let particle =
+        |class: Class, follows: Follows| passage.is(at + 1, class) && entry.is_some_and(|entry| entry.takes(follows));
+    let out = particle(Class::Out, Follows::NpOut) || particle(Class::Away, Follows::NpAway);
+    let only_out = |entry: &ReportingWord| {
+        let particles = entry.takes(Follows::NpOut) || entry.takes(Follows::NpAway);
+        particles && !entry.is_saying() && !entry.takes(Follows::Np)
+    };
+    entry.is_some_and(|entry| entry.class(out) == VerbClass::Denying && (out || !only_out(entry)))
 }
 
 /// What stands between a negator and the cue.
@@ -142,9 +191,11 @@ fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let about = known.and_then(|at| at.checked_sub(1));
     let about = about.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
     let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
+    // "nobody could live on such low pay": the pay is as low as that.
+    let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
     let outlived =
         known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
-    excepted || passage.is(negator, Class::No) && about || outlived
+    excepted || such || passage.is(negator, Class::No) && about || outlived
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
@@ -198,7 +249,9 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     if !passage.is(clause, Class::Complementiser) {
         return None;
     }
-    let near = clause.saturating_sub(4)..clause;
+    // "no evidence that", and "not an iota of evidence that", but not "without a promise from Minsk that"
+    let counted = (clause.saturating_sub(3)..clause).any(|at| passage.is(at, Class::Of));
+    let near = clause.saturating_sub(if counted { 6 } else { 4 })..clause;
     near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at))
 }
 

@@ -39,7 +39,7 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     } else if passage.is(next, Class::To) && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
         Placing::Action(next)
-    } else if passage.is(next, Class::For) && entry.takes(Follows::For) {
+    } else if passage.is(next, Class::For) && entry.takes(Follows::For) || is_claim_of(passage, entry, next) {
         Placing::Object(next + 1)
     } else {
         return None;
@@ -72,6 +72,13 @@ fn giver_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<us
         return None;
     }
     subject_before(passage, floor, first)
+}
+
+/// "his claim of ballot stuffing", "its denial of any negligence": a thing that is new, not "his claim of the title".
+fn is_claim_of(passage: &Passage, entry: &ReportingWord, of: usize) -> bool {
+    let claims = matches!(entry.class(false), VerbClass::Distancing | VerbClass::Denying);
+    let known = [Class::Definite, Class::Capital, Class::Number];
+    claims && passage.is(of, Class::Of) && entry.takes(Follows::Of) && !passage.is_any(of + 1, &known)
 }
 
 /// Whether it is said whose the words are.

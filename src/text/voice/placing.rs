@@ -71,7 +71,8 @@ impl Place<'_, '_> {
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
-        let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted);
+        let doing = role.is(Class::Gerund) && self.entry.takes(Follows::Ing);
+        let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted) && !doing;
         if finite && !role.is(Class::Capital) {
             return self.gap(next).map(|placing| (placing, next));
         }
@@ -357,8 +358,10 @@ impl Place<'_, '_> {
         if self.passage.is(counted, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
             return None;
         }
-        let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out);
-        (out || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
+        let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out)
+            || self.entry.takes(Follows::NpAway) && self.passage.is(next - 1, Class::Away);
+        let none = self.entry.takes(Follows::No) && self.passage.is(next, Class::No);
+        (out || none || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
 
     /// "told reporters that", "urged Kyiv to"

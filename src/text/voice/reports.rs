@@ -69,8 +69,9 @@ pub(in crate::text) fn reports_of(
             continue;
         }
         let prepositional = matches!(candidate.placing, Placing::Object(from) if from == candidate.cue.end)
-            && passage.is(candidate.cue.end - 1, Class::Preposition);
+            && passage.is_any(candidate.cue.end - 1, &[Class::Preposition, Class::Away]);
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
+        let class = if is_withdrawn(passage, candidate) { VerbClass::Denying } else { class };
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let can = || candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         let thinks = class == VerbClass::Thinking;
@@ -99,6 +100,17 @@ pub(in crate::text) fn reports_of(
             rule: candidate.rule,
         });
     }
+}
+
+/// "withdrew its accusation that": who takes words back denies them.
+fn is_withdrawn(passage: &Passage, candidate: &Candidate) -> bool {
+    if candidate.rule != VoiceRule::Noun || candidate.source.is_none() {
+        return false;
+    }
+    let noun = candidate.cue.start;
+    let near = (noun.saturating_sub(4)..noun).rev();
+    let mut between = near.take_while(|&at| !passage.is_any(at, &[Class::Mark, Class::Preposition]));
+    between.any(|at| passage.is(at, Class::Withdrawing))
 }
 
 /// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will
@@ -139,15 +151,8 @@ fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Opt
     if !passage.is(at + 1, Class::To) || at + 2 >= tokens.end {
         return None;
     }
-    let first = (tokens.start..at).all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator]));
-    let mut end = phrase_end(passage, at + 2, tokens.end);
-    if first && let Some(comma) = (at + 2..end).find(|&token| passage.is(token, Class::Comma)) {
-        let apposed = passage.is(end, Class::Comma) && !passage.is(comma + 1, Class::Subject);
-        let restful = (comma + 1..end).any(|token| passage.is_finite(token));
-        if !apposed || restful {
-            end = comma;
-        }
-    }
+    let first = opens_sentence(passage, tokens.start..at);
+    let end = named_until(passage, at + 2..tokens.end, first);
     // "According to Kyiv, ..." gives the words after; "..., according to Kyiv" those before.
     let placing = if first { Placing::After(end + 1) } else { Placing::Before(at) };
     Some(Candidate {
@@ -162,8 +167,47 @@ fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Opt
     })
 }
 
+/// Whether nothing but marks and conjunctions stands before.
+fn opens_sentence(passage: &Passage, mut before: Range<usize>) -> bool {
+    before.all(|token| passage.is_any(token, &[Class::Mark, Class::Coordinator]))
+}
+
+/// Where the source ends that begins `within`; where it opens the sentence, its comma may begin what it says.
+fn named_until(passage: &Passage, within: Range<usize>, first: bool) -> usize {
+    let end = phrase_end(passage, within.start, within.end);
+    let Some(comma) = (within.start..end).find(|&token| first && passage.is(token, Class::Comma)) else { return end };
+    let apposed = passage.is(end, Class::Comma) && !passage.is(comma + 1, Class::Subject);
+    let restful = (comma + 1..end).any(|token| passage.is_finite(token));
+    if !apposed || restful { comma } else { end }
+}
+
+/// "in the view of X, ...", "..., in the words of X": the source follows.
+fn viewed<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
+    let lead = at.checked_sub(2).filter(|lead| *lead >= tokens.start && passage.is(*lead, Class::Manner))?;
+    if !passage.is(at - 1, Class::Article) || !passage.is(at + 1, Class::Of) {
+        return None;
+    }
+    let first = opens_sentence(passage, tokens.start..lead);
+    let end = named_until(passage, at + 2..tokens.end, first);
+    let linked = first || passage.is(lead.saturating_sub(1), Class::Comma);
+    let placing = if first { Placing::After(end + 1) } else { Placing::Before(lead) };
+    (linked && end > at + 2).then(|| Candidate {
+        cue: at..at + 1,
+        source: Some(at + 2..end),
+        entry: None,
+        mood: Mood::Asserted,
+        placing,
+        shared: false,
+        form: Form::Base,
+        rule: VoiceRule::Worded,
+    })
+}
+
 /// "in X's words", before or after them.
 fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
+    if let Some(found) = viewed(passage, tokens, at) {
+        return Some(found);
+    }
     let source = owner_before(passage, tokens.start, at)?;
     let lead = source.start.checked_sub(1).filter(|lead| *lead >= tokens.start)?;
     let first = lead == tokens.start && passage.is(at + 1, Class::Comma);

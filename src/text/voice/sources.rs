@@ -212,7 +212,10 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if attached && describes_noun(passage, at) {
         return Step::To(at);
     }
+    // "the charge of rigging was thrown out"
+    let claimed = at > floor + 1 && passage.is(at - 1, Class::Of) && passage.role(at - 2).is_noun();
     if !determined
+        && !claimed
         && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;

@@ -27,7 +27,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
-use crate::text::voice::negation::{definite_before, is_deontic, litotes, negator_of};
+use crate::text::voice::negation::{definite_before, is_deontic, judgment_after, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::voices::Voices;
@@ -98,7 +98,13 @@ impl Voices<'_> {
         let cue = passage.tokens_of(span);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
-            return unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
+            return match denial.mood {
+                // "never denied the charge" says that there was no denial.
+                Mood::Negated => {
+                    Stand { polarity: Polarity::Negated, because: denial.verb, rule: VoiceRule::NegatedDenial }
+                }
+                _ => unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain }),
+            };
         }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
@@ -133,6 +139,13 @@ impl Voices<'_> {
             (Some(verb), None) => return stand(Polarity::Denied, verb, VoiceRule::Denied),
             (None, Some((negator, rule))) => return stand(Polarity::Negated, negator, rule),
             (None, None) => {}
+        }
+        let judged = || {
+            let speaker = speaker.filter(|it| names(it))?;
+            judgment_after(passage, cue.end, passage.tokens_of(speaker.hull()).end)
+        };
+        if let Some(at) = judged() {
+            return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse);
         }
         let asked = question(passage, &cue, &scope, speaker);
         let distance = || self.distance(passage, &cue, speaker.is_some());
@@ -176,6 +189,11 @@ impl Voices<'_> {
             return is_thought_of(passage, attribution, start, first);
         }
         if quoted() {
+            return false;
+        }
+        // "called the charges a fabrication": who judges what is named has said that it is not so.
+        let end = passage.tokens_of(part).end;
+        if names(attribution) && judgment_after(passage, passage.tokens_of(span).end, end).is_some() {
             return false;
         }
         let blamed = |at: usize| {
@@ -319,8 +337,11 @@ fn imagined(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, negate
     let modal = (start..cue.start).find(|&at| passage.is(at, Class::Irreal) && passage.is(at + 1, Class::Having));
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
-    let mut fronted =
-        near.clone().filter(|&at| passage.is(at, Class::Conditional) || at == near.start && passage.is(at, Class::Had));
+    // "Had the bank not acted", "without the cut there would have been"
+    let mut fronted = near.clone().filter(|&at| {
+        let opens = at == near.start && passage.is(at, Class::Had);
+        opens || passage.is_any(at, &[Class::Conditional, Class::Lacking])
+    });
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
     }
@@ -364,6 +385,12 @@ fn is_thought_of(passage: &Passage, attribution: &AttributedWords, start: usize,
     let negated = attribution.mood == Mood::Negated && wills(attribution.verb_class);
     let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
     negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
+}
+
+/// Whether a verb names or judges a thing: "described the charges as", "termed the claim", "condemned the hype".
+fn names(attribution: &AttributedWords) -> bool {
+    let object = matches!(attribution.complement, Complement::Noun | Complement::Topic);
+    object && matches!(attribution.verb_class, VerbClass::Neutral | VerbClass::Denying)
 }
 
 /// Whether to negate the verb is to negate what follows it.

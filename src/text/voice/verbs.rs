@@ -4,15 +4,16 @@
 
 use std::ops::Range;
 
-use crate::model::VerbClass;
+use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
+use crate::text::voice::negation::judgment_after;
 use crate::text::voice::placing::placed;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{phrase_end, subject_before};
+use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
 
 /// How far before "said X" the verb of what was said is looked for, in tokens.
 const LONGEST_CLAUSE: usize = 100;
@@ -22,6 +23,9 @@ const NEAREST: usize = 16;
 
 /// How far before a subject the verb of its clause is looked for, in tokens.
 const LONGEST_SUBJECT: usize = 30;
+
+/// How far after "by" the "of" of a charge is looked for, in tokens.
+const FURTHEST_CHARGE: usize = 12;
 
 /// The report that the verb of saying at token `at` makes.
 pub(in crate::text) fn verb_report<'a>(
@@ -47,7 +51,7 @@ pub(in crate::text) fn verb_report<'a>(
         Diathesis::Active => {
             inverted(passage, tokens, &group).or_else(|| active(passage, quotations, tokens, &group, earlier))
         }
-        Diathesis::Passive => passive(passage, tokens, &group),
+        Diathesis::Passive => passive(passage, tokens, &group, earlier),
         Diathesis::Participle => participle(passage, quotations, tokens, &group, earlier),
         Diathesis::Infinitive => None,
     }
@@ -139,7 +143,9 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
     let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third;
     let speaks = group.entry.takes(Follows::Bare) && (headline || !group.entry.takes(Follows::Hearer));
     // "The plan, released on Monday, shows the town."
-    let shows = group.entry.takes(Follows::Np) && !passage.is_any(source.start, &[Class::Capital, Class::Title]);
+    let speaks_himself = (source.clone()).any(|at| passage.is_any(at, &[Class::Human, Class::Body]));
+    let named = passage.is_any(source.start, &[Class::Capital, Class::Title]);
+    let shows = group.entry.takes(Follows::Np) && !named && !(headline && speaks_himself);
     let at_end = source.end >= tokens.end
         || passage
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
@@ -272,8 +278,13 @@ fn participle<'a>(
     }
     let linked =
         passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
-    let means = passage.is(last, Class::Means);
-    let source = if linked || means {
+    // "apologised for saying", "was fired for saying"; but "criticised Nyberg for saying" is about Nyberg.
+    let blamed = passage.is(last, Class::For) && last > tokens.start;
+    let person = [Class::Capital, Class::Human, Class::Title, Class::Object];
+    let means = passage.is(last, Class::Means) || blamed;
+    let source = if blamed && passage.is_any(last - 1, &person) {
+        phrase_before(passage, last.saturating_sub(6).max(tokens.start), last)
+    } else if linked || means {
         shared_source(passage, tokens, group.tokens.start, group.form, earlier)
     } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
         || passage.is(last, Class::One)
@@ -292,7 +303,9 @@ fn participle<'a>(
             let neutral = matches!(group.entry.class(false), VerbClass::Neutral | VerbClass::Endorsing);
             // "left, calling it “a sad day”"
             let quoted = (group.tokens.end..group.tokens.end + 3).any(|at| passage.is_quote_mark(at));
-            by || linked && (!neutral || quoted)
+            // "left, terming the charge baseless"
+            let judged = || judgment_after(passage, group.tokens.end, tokens.end).is_some();
+            by || linked && (!neutral || quoted || judged())
         }
         Placing::Topic(..) => by,
         _ => false,
@@ -328,7 +341,12 @@ fn opening_participle<'a>(
 }
 
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
-fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+fn passive<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    earlier: &[Candidate<'a>],
+) -> Option<Candidate<'a>> {
     let next = group.tokens.end;
     let subject = subject_before(passage, tokens.start, group.tokens.start);
     if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
@@ -336,6 +354,12 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
         found.cue.end = next + 2;
         found.entry = passage.lexicon.verb(passage.role(next + 1));
         return Some(found);
+    }
+    // "It may be recalled that", "it should be noted that": the outlet reminds its readers.
+    let reminds =
+        group.mood == Mood::Hypothetical && subject.as_ref().is_some_and(|it| passage.is(it.start, Class::Neuter));
+    if reminds && passage.is(next, Class::That) {
+        return None;
     }
     if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
         return Some(candidate(VoiceRule::Unnamed, group, None, Placing::After(next)));
@@ -351,11 +375,26 @@ fn passive<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
     if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
         return Some(candidate(VoiceRule::Agent, group, speaker, Placing::After(end)));
     }
+    // "was accused by a rival of taking bribes"
+    let charge = (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).find(|&at| passage.is(at, Class::Of));
+    if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && passage.is(of + 1, Class::Gerund)) {
+        return Some(candidate(VoiceRule::Agent, group, Some(next + 1..charge), Placing::After(charge + 1)));
+    }
     // "accusations that it knew were dismissed by the minister": what others say is what is denied.
-    let denies = group.entry.class(false) == VerbClass::Denying;
+    let out = passage.is_any(group.tokens.end - 1, &[Class::Out, Class::Away]);
+    let denies = group.entry.class(out) == VerbClass::Denying;
+    let claim = earlier.last().filter(|claim| denies && is_subject_claim(passage, claim, group));
+    let subject = claim.map_or(subject, |claim| claim.cue.start..group.tokens.start);
     let spoken = denies && subject.clone().any(|at| passage.role(at).is_noun());
     let placing = if spoken { Placing::Exactly(subject) } else { Placing::Subject(subject) };
     Some(candidate(VoiceRule::Agent, group, speaker, placing))
+}
+
+/// Whether a claim with its clause is the subject of a passive: "accusations that it knew were dismissed".
+fn is_subject_claim(passage: &Passage, claim: &Candidate, group: &VerbGroup) -> bool {
+    let Placing::After(that) = claim.placing else { return false };
+    let mut clause = that..group.tokens.start;
+    claim.rule == VoiceRule::Noun && !clause.any(|at| passage.is_any(at, &[Class::Comma, Class::Semicolon]))
 }
 
 /// "is said to", "is expected to"; not "is ready to", "is used to doing".
