@@ -2,8 +2,6 @@
 
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::file_name;
 use crate::codebook::{self, Codebook};
@@ -11,7 +9,7 @@ use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
 use crate::learning::features::{FAMILIES, Family};
 use crate::learning::tables::{self, CodingsError};
 use crate::learning::{Example, Fingerprint, Instrument, Model, Question, Settings, Shape, Stretch, TableColumns};
-use crate::model::{Document, Span, is_missing_mark};
+use crate::model::{Document, Span, is_missing_mark, sha256};
 use crate::report::counted;
 use crate::stats::learning::Objective;
 
@@ -77,16 +75,8 @@ pub fn read_model(path: &Path) -> Result<Model, AnalysisError> {
     Model::parse(&text).map_err(|error| AnalysisError::Model { file: path.display().to_string(), error })
 }
 
-/// Digits of a checksum.
-const HEX: &[u8; 16] = b"0123456789abcdef";
-
 fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
-    let mut sha256 = String::new();
-    for byte in Sha256::digest(bytes) {
-        sha256.push(char::from(HEX[usize::from(byte >> 4)]));
-        sha256.push(char::from(HEX[usize::from(byte & 15)]));
-    }
-    Fingerprint { file: file_name(path), sha256 }
+    Fingerprint { file: file_name(path), sha256: sha256(bytes) }
 }
 
 /// Families that there is something for, without those the user leaves out.

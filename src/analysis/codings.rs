@@ -3,15 +3,13 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::path::{Path, PathBuf};
 
-use sha2::{Digest, Sha256};
-
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::analysis::{documents, paths};
 use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
 use crate::learning::Fingerprint;
-use crate::model::{Document, HandCoding};
+use crate::model::{Document, HandCoding, sha256};
 use crate::report::{FileRecords, Input, InputRole, REPORTS, counted};
 use crate::study::{LostDocuments, Placed, place};
 
@@ -42,16 +40,10 @@ pub(super) fn fingerprint(files: &[Input]) -> Option<Fingerprint> {
         [only] => only.sha256.clone(),
         several => {
             let sums: String = several.iter().map(|file| &file.sha256[..]).collect();
-            checksum(&sums)
+            sha256(sums.as_bytes())
         }
     };
     Some(Fingerprint { file: names.join(", "), sha256 })
-}
-
-/// SHA-256 in lower-case hexadecimal.
-fn checksum(text: &str) -> String {
-    let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
-    Sha256::digest(text).iter().flat_map(|byte| [digit(byte >> 4), digit(byte & 15)]).collect()
 }
 
 /// The files for the manifest, by the names that the study has for them.

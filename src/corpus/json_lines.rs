@@ -1,15 +1,10 @@
 //! Cuts JSON Lines into records: one object on each line.
 
-use crate::{
-    corpus::{
-        CorpusError, Reader,
-        json_object::{self, Mended},
-        json_values,
-        reader::{Records, Row},
-        stream::{LONGEST_RECORD, Stream},
-    },
-    model::Exclusion,
-};
+use crate::corpus::json_object::{self, Mended};
+use crate::corpus::reader::{Records, Row, too_long};
+use crate::corpus::stream::Stream;
+use crate::corpus::{CorpusError, Reader, json_values};
+use crate::model::Exclusion;
 
 /// One JSON object per line.
 pub(super) const READER: Reader =
@@ -44,10 +39,10 @@ impl Records for JsonLines {
                 return Ok(None);
             }
             let first_line = self.stream.line();
-            let too_long = self.read_line()?;
-            if too_long {
-                let detail = format!("over {} MiB in line {first_line}", LONGEST_RECORD >> 20);
-                return Ok(Some(Row::Unreadable(Exclusion::TooLong, detail)));
+            let line = self.stream.measure(|bytes| memchr::memchr2(b'\n', b'\r', bytes))?;
+            self.length = line.length;
+            if line.is_too_long {
+                return Ok(Some(Row::Unreadable(Exclusion::TooLong, too_long(&format!("line {first_line}")))));
             }
             if !self.stream.window()[..self.length].trim_ascii().is_empty() {
                 break;
@@ -58,29 +53,5 @@ impl Records for JsonLines {
 
     fn stream(&mut self) -> &mut Stream {
         &mut self.stream
-    }
-}
-
-impl JsonLines {
-    /// Measures the line at the window's beginning; `true` where it is too long and only its last part is left.
-    fn read_line(&mut self) -> Result<bool, CorpusError> {
-        let mut too_long = false;
-        loop {
-            let rest = &self.stream.window()[self.length..];
-            if let Some(end) = memchr::memchr2(b'\n', b'\r', rest) {
-                self.length += end;
-                break;
-            }
-            self.length += rest.len();
-            if self.stream.ended() {
-                break;
-            }
-            if too_long || self.length > LONGEST_RECORD {
-                too_long = true;
-                self.stream.consume(std::mem::take(&mut self.length));
-            }
-            self.stream.fill()?;
-        }
-        Ok(too_long || self.length > LONGEST_RECORD)
     }
 }

@@ -3,15 +3,11 @@
 //!
 //! Only the ends of values are found here, one value in memory at a time; `json_object` reads what is between.
 
-use crate::{
-    corpus::{
-        CorpusError, Reader,
-        json_object::{self, Mended},
-        reader::{Records, Row},
-        stream::{LONGEST_RECORD, Stream},
-    },
-    model::Exclusion,
-};
+use crate::corpus::json_object::{self, Mended};
+use crate::corpus::reader::{Records, Row, too_long};
+use crate::corpus::stream::{Measured, Stream};
+use crate::corpus::{CorpusError, Reader};
+use crate::model::Exclusion;
 
 /// A list of objects, or objects one after another.
 pub(super) const READER: Reader = Reader { name: "JSON", extensions: &["json"], one_document: false, open };
@@ -108,12 +104,15 @@ impl Records for JsonValues {
             return Ok(is_cut_off.then(|| self.cut_off()));
         }
         let first_line = self.stream.line();
-        if self.measure()? {
-            let detail = format!(
-                "over {} MiB in one record that begins in line {first_line}; a quotation mark or brace may not be closed",
-                LONGEST_RECORD >> 20
-            );
-            return Ok(Some(Row::Unreadable(Exclusion::TooLong, detail)));
+        let value = self.measure()?;
+        self.length = value.length;
+        if value.is_too_long {
+            return Ok(Some(Row::Unreadable(
+                Exclusion::TooLong,
+                too_long(&format!(
+                    "one record that begins in line {first_line}; a quotation mark or brace may not be closed"
+                )),
+            )));
         }
         let place = "a JSON object: records are the objects of a list, or objects one after another";
         Ok(Some(json_object::row(&self.stream, self.length, place, &mut self.mended)))
@@ -133,27 +132,16 @@ impl JsonValues {
         Row::Unreadable(Exclusion::Malformed, detail)
     }
 
-    /// Measures the value at the window's beginning; `true` where it is too long and only its last part is left.
-    fn measure(&mut self) -> Result<bool, CorpusError> {
-        let (mut depth, mut too_long) = (Depth::default(), false);
-        loop {
-            let rest = &self.stream.window()[self.length..];
-            let end = rest.iter().enumerate().find_map(|(at, byte)| Some((at, depth.end(*byte)?)));
-            if let Some((at, is_inside)) = end {
-                // A closing bracket out of place is a value of its own, so that reading goes on.
-                self.length += (at + usize::from(is_inside)).max(usize::from(self.length == 0));
-                break;
-            }
-            self.length += rest.len();
-            if self.stream.ended() {
-                break;
-            }
-            if too_long || self.length > LONGEST_RECORD {
-                too_long = true;
-                self.stream.consume(std::mem::take(&mut self.length));
-            }
-            self.stream.fill()?;
-        }
-        Ok(too_long || self.length > LONGEST_RECORD)
+    /// Measures the value at the window's beginning.
+    fn measure(&mut self) -> Result<Measured, CorpusError> {
+        let mut depth = Depth::default();
+        let mut has_begun = false;
+        self.stream.measure(|bytes| {
+            let end = bytes.iter().enumerate().find_map(|(at, byte)| Some(at + usize::from(depth.end(*byte)?)));
+            // A closing bracket out of place is a value of its own, so that reading goes on.
+            let end = end.map(|end| end.max(usize::from(!has_begun)));
+            has_begun |= !bytes.is_empty();
+            end
+        })
     }
 }

@@ -3,14 +3,10 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    corpus::{
-        CorpusError, Reader,
-        reader::{NamedValue, Records, Row, ValueForm},
-        stream::{LONGEST_RECORD, Stream},
-    },
-    model::Exclusion,
-};
+use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
+use crate::corpus::stream::Stream;
+use crate::corpus::{CorpusError, Reader};
+use crate::model::Exclusion;
 
 /// One document per file.
 pub(super) const READER: Reader = Reader {
@@ -34,16 +30,10 @@ impl Records for PlainText {
         if std::mem::replace(&mut self.done, true) {
             return Ok(None);
         }
-        let mut too_long = false;
-        while !self.stream.ended() {
-            self.stream.fill()?;
-            if too_long || self.stream.window().len() > LONGEST_RECORD {
-                too_long = true;
-                self.stream.consume(self.stream.window().len());
-            }
-        }
-        Ok(Some(if too_long {
-            Row::Unreadable(Exclusion::TooLong, format!("over {} MiB in one document", LONGEST_RECORD >> 20))
+        // Nothing ends a document but the end of its file.
+        let document = self.stream.measure(|_| None)?;
+        Ok(Some(if document.is_too_long {
+            Row::Unreadable(Exclusion::TooLong, too_long("one document"))
         } else {
             self.row()
         }))

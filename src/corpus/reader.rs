@@ -2,10 +2,9 @@
 
 use std::borrow::Cow;
 
-use crate::{
-    corpus::{CorpusError, stream::Stream},
-    model::Exclusion,
-};
+use crate::corpus::CorpusError;
+use crate::corpus::stream::{LONGEST_RECORD, Stream};
+use crate::model::Exclusion;
 
 /// One format.
 #[derive(Clone, Copy, Debug)]
@@ -56,6 +55,11 @@ pub(super) enum ValueForm {
     Bare,
     /// As text in which half a character (one escape of a surrogate pair) is replaced by U+FFFD.
     Torn,
+}
+
+/// Why a record longer than [`LONGEST_RECORD`] is left out; `place` says where it is.
+pub(super) fn too_long(place: &str) -> String {
+    format!("over {} MiB in {place}", LONGEST_RECORD >> 20)
 }
 
 impl NamedValue<'_> {

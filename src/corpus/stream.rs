@@ -8,13 +8,10 @@ use std::{
     path::Path,
 };
 
-use sha2::{Digest, Sha256};
-
-use crate::corpus::{
-    CorpusError,
-    encoding::{EVIDENCE, Encoding, FLAW},
-    gzip::GzipMembers,
-};
+use crate::corpus::CorpusError;
+use crate::corpus::encoding::{EVIDENCE, Encoding, FLAW};
+use crate::corpus::gzip::GzipMembers;
+use crate::model::Checksum;
 
 /// No article is this long. Longer records are left out, which bounds the memory.
 pub(super) const LONGEST_RECORD: usize = 16 << 20;
@@ -28,6 +25,15 @@ pub(super) enum Compression {
     None,
     Gzip,
     Zstd,
+}
+
+/// A record at the beginning of the window.
+#[derive(Clone, Copy)]
+pub(super) struct Measured {
+    /// How much of the window is the record, or the last part of one that is too long.
+    pub(super) length: usize,
+    /// Whether it is longer than [`LONGEST_RECORD`].
+    pub(super) is_too_long: bool,
 }
 
 /// A window on the UTF-8 of a file.
@@ -65,7 +71,7 @@ impl Stream {
         encoding: Option<Encoding>,
     ) -> Result<Self, CorpusError> {
         let fail = |source| CorpusError::Io { path: name.to_owned(), source };
-        let file = Metered { file: Some(File::open(path).map_err(fail)?), hasher: Sha256::new(), bytes: 0 };
+        let file = Metered { file: Some(File::open(path).map_err(fail)?), checksum: Checksum::default() };
         let source = match compression {
             Compression::None => Source::Plain(file),
             Compression::Gzip => Source::Gzip(Box::new(GzipMembers::new(file))),
@@ -178,6 +184,30 @@ impl Stream {
         self.notes.push(note);
     }
 
+    /// Reads the record at the window's beginning: `end` is given the bytes it has not seen yet and finds where among them
+    /// the record ends; without an end it goes to the end of the file. Of a record that is too long only the last part is
+    /// left in the window, which bounds the memory.
+    pub(super) fn measure(&mut self, mut end: impl FnMut(&[u8]) -> Option<usize>) -> Result<Measured, CorpusError> {
+        let (mut length, mut is_too_long) = (0, false);
+        loop {
+            let rest = &self.window()[length..];
+            if let Some(found) = end(rest) {
+                length += found;
+                break;
+            }
+            length += rest.len();
+            if self.ended {
+                break;
+            }
+            if is_too_long || length > LONGEST_RECORD {
+                is_too_long = true;
+                self.consume(std::mem::take(&mut length));
+            }
+            self.fill()?;
+        }
+        Ok(Measured { length, is_too_long: is_too_long || length > LONGEST_RECORD })
+    }
+
     /// Marks `length` bytes of the window as done with.
     pub(super) fn consume(&mut self, length: usize) {
         let done = &self.window[self.start..self.start + length];
@@ -237,20 +267,15 @@ impl Stream {
 
     /// Bytes of the file, as it lies on the disk, that have been read.
     pub(super) fn bytes_read(&self) -> u64 {
-        self.source.metered().bytes
+        self.source.metered().checksum.bytes()
     }
 
     /// Size and SHA-256 of the file, and its notes; what a reader left unread is read now.
     pub(super) fn finish(&mut self) -> Result<(u64, String, Vec<String>), CorpusError> {
         let fail = |source| CorpusError::Io { path: self.name.clone(), source };
         io::copy(self.source.metered_mut(), &mut io::sink()).map_err(fail)?;
-        let metered = self.source.metered();
-        let mut sha256 = String::new();
-        for byte in metered.hasher.clone().finalize() {
-            let digit = |value: u8| char::from_digit(u32::from(value), 16).unwrap_or_default();
-            sha256.extend([digit(byte >> 4), digit(byte & 15)]);
-        }
-        Ok((metered.bytes, sha256, std::mem::take(&mut self.notes)))
+        let (bytes, sha256) = self.source.metered().checksum.clone().finish();
+        Ok((bytes, sha256, std::mem::take(&mut self.notes)))
     }
 }
 
@@ -308,15 +333,13 @@ impl Read for Source {
 struct Metered {
     /// `None` is an empty file, which stands in while one gzip member follows another.
     file: Option<File>,
-    hasher: Sha256,
-    bytes: u64,
+    checksum: Checksum,
 }
 
 impl Read for Metered {
     fn read(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
         let read = self.file.as_mut().map_or(Ok(0), |file| file.read(buffer))?;
-        self.hasher.update(&buffer[..read]);
-        self.bytes += read as u64;
+        self.checksum.update(&buffer[..read]);
         Ok(read)
     }
 }

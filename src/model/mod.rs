@@ -7,6 +7,7 @@
 //! Not here: how any of them is found, counted or written. What only one layer needs is a type of that layer.
 
 mod attribution;
+mod checksum;
 mod coded_document;
 mod coder_value;
 mod coding;
@@ -19,6 +20,7 @@ mod study;
 mod votes;
 
 pub use attribution::{Attribution, Mood, Speech};
+pub use checksum::{Checksum, sha256};
 pub use coded_document::{CodedDocument, RuleMatch};
 pub use coder_value::{Presence, comparable_id, decimal, is_missing_code, is_missing_mark, plain_value, presence};
 pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};

@@ -29,13 +29,30 @@ pub(super) fn quoted(text: &str) -> String {
 }
 
 /// Whether a character turns the direction of what follows it, so that code is shown in another order than it runs.
-fn turns(character: char) -> bool {
+pub(super) fn turns(character: char) -> bool {
     matches!(character, '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}')
 }
 
 fn escape(literal: &mut String, character: char) {
     // Writing to a string cannot fail.
     let _ = write!(literal, "\\u{:04x}", u32::from(character));
+}
+
+/// `text` as HTML and XML hold it, between tags and in attributes.
+#[must_use]
+pub(super) fn markup(text: &str) -> String {
+    let mut escaped = String::with_capacity(text.len());
+    for character in text.chars() {
+        match character {
+            '&' => escaped.push_str("&amp;"),
+            '<' => escaped.push_str("&lt;"),
+            '>' => escaped.push_str("&gt;"),
+            '"' => escaped.push_str("&quot;"),
+            '\'' => escaped.push_str("&#39;"),
+            _ => escaped.push(character),
+        }
+    }
+    escaped
 }
 
 /// `text` on one line of Markdown, for Pandoc, knitr, Quarto and Jupyter alike. Entities stand where a backslash would not
@@ -107,6 +124,11 @@ mod tests {
             assert!(!literal.chars().any(char::is_control), "{literal:?}");
             assert!(!literal.contains('`') && !literal.contains("{{"), "{literal:?}");
         }
+    }
+
+    #[test]
+    fn text_in_markup_is_no_markup() {
+        assert_eq!(markup("<a b='c'>&\"</a>"), "&lt;a b=&#39;c&#39;&gt;&amp;&quot;&lt;/a&gt;");
     }
 
     #[test]

@@ -9,8 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::Excluded;
-use crate::report::checksum::Checksum;
+use crate::model::{Checksum, Excluded};
 use crate::report::error::refuse_pipe;
 use crate::report::{MANIFEST, Output, ReportError, Staging};
 use crate::validate::OddityRow;

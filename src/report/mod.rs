@@ -14,7 +14,6 @@
 //! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
 //! `stats`, and the articles are read by `corpus`.
 
-mod checksum;
 mod code_points;
 mod codebook_page;
 mod coder;

@@ -11,6 +11,7 @@ use serde_json::{Value, json};
 
 use crate::model::{Document, Span, Unit, guarded};
 use crate::report::code_points::CodePoints;
+use crate::report::escape::markup;
 use crate::report::{ReportError, Staging};
 
 /// The sample to fill in.
@@ -278,7 +279,7 @@ impl SampleSheets<'_> {
     /// frames.
     fn interface(&self) -> String {
         let choice = |(id, label): &(String, String)| {
-            format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", escaped(id), escaped(label))
+            format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", markup(id), markup(label))
         };
         let choices: String = self.frames.iter().map(choice).collect();
         let of_sentences: String = CHOICES.iter().map(|(name, values)| single_choice(name, values)).collect();
@@ -300,8 +301,4 @@ impl SampleSheets<'_> {
 fn single_choice(name: &str, values: &[&str]) -> String {
     let values: Vec<String> = values.iter().map(|value| format!("    <Choice value=\"{value}\"/>\n")).collect();
     format!("  <Choices name=\"{name}\" toName=\"text\" choice=\"single\">\n{}  </Choices>\n", values.concat())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -13,19 +13,13 @@ mod dialect;
 mod scanner;
 mod swallowed;
 
-use crate::{
-    corpus::{
-        CorpusError, Reader,
-        reader::{NamedValue, Records, Row, ValueForm},
-        separated::{
-            dialect::Dialect,
-            scanner::{Field, Quoting, Scan, Scanner},
-            swallowed::Suspect,
-        },
-        stream::{LONGEST_RECORD, Stream},
-    },
-    model::Exclusion,
-};
+use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
+use crate::corpus::separated::dialect::Dialect;
+use crate::corpus::separated::scanner::{Field, Quoting, Scan, Scanner};
+use crate::corpus::separated::swallowed::Suspect;
+use crate::corpus::stream::Stream;
+use crate::corpus::{CorpusError, Reader};
+use crate::model::Exclusion;
 
 /// Comma-separated values.
 pub(super) const CSV: Reader =
@@ -292,6 +286,6 @@ impl SeparatedRecords {
         } else {
             format!("it ends in line {last_line}; a quotation mark may not be closed")
         };
-        format!("over {} MiB in one record that begins in line {first_line}; {end}", LONGEST_RECORD >> 20)
+        too_long(&format!("one record that begins in line {first_line}; {end}"))
     }
 }

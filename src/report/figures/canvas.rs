@@ -2,8 +2,9 @@
 
 use std::fmt::Write as _;
 
+use crate::report::escape::markup;
 use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, Type};
-use crate::report::figures::text::{FAMILIES, drawable, escape};
+use crate::report::figures::text::{FAMILIES, drawable};
 use crate::report::figures::theme::POINTS;
 use crate::report::palette::PAPER;
 
@@ -102,7 +103,7 @@ impl Canvas {
         };
         let weight = if look.bold { " font-weight=\"bold\"" } else { "" };
         let (size, fill) = (n(look.size), look.fill);
-        let text = escape(text);
+        let text = markup(text);
         self.add(format_args!("<text {place} font-size=\"{size}\" fill=\"{fill}\"{weight}{anchor}>{text}</text>"));
     }
 
@@ -120,8 +121,8 @@ impl Canvas {
              <rect width=\"{w}\" height=\"{h}\" fill=\"{PAPER}\"/>\n{}</svg>\n",
             n(size.x / POINTS),
             n(size.y / POINTS),
-            escape(title),
-            escape(description),
+            markup(title),
+            markup(description),
             self.body,
             w = n(size.x),
             h = n(size.y),

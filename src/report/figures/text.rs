@@ -9,6 +9,7 @@ use resvg::usvg::{Options, Tree};
 use skrifa::{FontRef, MetadataProvider};
 use unicode_normalization::char::is_combining_mark;
 
+use crate::report::escape::markup;
 use crate::report::figures::shapes::Type;
 
 /// The family as programs know it that have the font, then what comes close to it in width.
@@ -79,7 +80,7 @@ impl Ruler {
         let svg = format!(
             "<svg xmlns=\"http://www.w3.org/2000/svg\" width=\"9\" height=\"9\"><text font-family=\"{FAMILY}\" \
              font-size=\"{SIZE}\" font-weight=\"{weight}\" xml:space=\"preserve\">{}</text></svg>",
-            escape(text)
+            markup(text)
         );
         let tree = Tree::from_str(&svg, &self.options).ok();
         let width = tree.and_then(|tree| Some(tree.root().children().first()?.bounding_box().width() / SIZE));
@@ -204,22 +205,6 @@ fn unseen(c: char) -> bool {
         || matches!(c, '\u{feff}' | '\u{fffe}' | '\u{ffff}')
 }
 
-/// `text` as XML holds it between tags and in attributes.
-pub(super) fn escape(text: &str) -> String {
-    let mut escaped = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => escaped.push_str("&amp;"),
-            '<' => escaped.push_str("&lt;"),
-            '>' => escaped.push_str("&gt;"),
-            '"' => escaped.push_str("&quot;"),
-            '\'' => escaped.push_str("&#39;"),
-            c => escaped.push(c),
-        }
-    }
-    escaped
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
@@ -243,7 +228,6 @@ mod tests {
         let stacked = format!("Z{}algo", "\u{301}".repeat(5_000));
         assert_eq!(clean(&stacked), "Z\u{301}\u{301}\u{301}algo");
         assert_eq!(clean(&"x".repeat(1_000)).chars().count(), MOST_CHARACTERS + 1);
-        assert_eq!(escape("<a b='c'>&\"</a>"), "&lt;a b=&#39;c&#39;&gt;&amp;&quot;&lt;/a&gt;");
     }
 
     #[test]

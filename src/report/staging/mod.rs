@@ -19,7 +19,7 @@ use std::path::{Path, PathBuf};
 
 use serde::{Deserialize, Serialize};
 
-use crate::report::checksum::Checksum;
+use crate::model::Checksum;
 use crate::report::staging::claim::{Rest, Sole, Unfinished, settle};
 use crate::report::staging::commit::commit;
 use crate::report::staging::folders::MadeFolders;

@@ -8,6 +8,8 @@ mod packing;
 
 use sha2::{Digest, Sha256};
 
+use crate::report::escape::{markup, turns};
+
 #[cfg(test)]
 pub(in crate::report) use modules::tests as tests_of_modules;
 pub(in crate::report) use modules::{Module, joined};
@@ -31,21 +33,12 @@ pub(in crate::report) fn filled(template: &str, parts: &[(&str, String)]) -> Str
 /// `text` as it may stand in HTML, in quotation marks too. Controls, which HTML does not allow, and the marks that turn
 /// the direction of everything after them become a replacement character.
 pub(in crate::report) fn escaped(text: &str) -> String {
-    let mut safe = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => safe.push_str("&amp;"),
-            '<' => safe.push_str("&lt;"),
-            '>' => safe.push_str("&gt;"),
-            '"' => safe.push_str("&quot;"),
-            '\'' => safe.push_str("&#39;"),
-            '\n' | '\t' => safe.push(' '),
-            '\u{202a}'..='\u{202e}' | '\u{2066}'..='\u{2069}' => safe.push(char::REPLACEMENT_CHARACTER),
-            c if c.is_control() => safe.push(char::REPLACEMENT_CHARACTER),
-            c => safe.push(c),
-        }
-    }
-    safe
+    let shown = |c: char| match c {
+        '\n' | '\t' => ' ',
+        c if c.is_control() || turns(c) => char::REPLACEMENT_CHARACTER,
+        c => c,
+    };
+    markup(&text.chars().map(shown).collect::<String>())
 }
 
 #[cfg(test)]

@@ -5,21 +5,28 @@ use std::fmt::Write;
 use sha2::{Digest, Sha256};
 
 /// Bytes counted and hashed so far.
-#[derive(Debug, Default)]
-pub(super) struct Checksum {
+#[derive(Clone, Debug, Default)]
+pub struct Checksum {
     bytes: u64,
     hash: Sha256,
 }
 
 impl Checksum {
     /// Takes in further bytes.
-    pub(super) fn update(&mut self, bytes: &[u8]) {
+    pub fn update(&mut self, bytes: &[u8]) {
         self.bytes += bytes.len() as u64;
         self.hash.update(bytes);
     }
 
+    /// How many bytes there were so far.
+    #[must_use]
+    pub fn bytes(&self) -> u64 {
+        self.bytes
+    }
+
     /// How many bytes there were, and their SHA-256 as 64 hexadecimal digits.
-    pub(super) fn finish(self) -> (u64, String) {
+    #[must_use]
+    pub fn finish(self) -> (u64, String) {
         let mut digits = String::with_capacity(64);
         for byte in self.hash.finalize() {
             // Writing to a string cannot fail.
@@ -27,6 +34,14 @@ impl Checksum {
         }
         (self.bytes, digits)
     }
+}
+
+/// The SHA-256 of `bytes` as 64 hexadecimal digits, in small letters.
+#[must_use]
+pub fn sha256(bytes: &[u8]) -> String {
+    let mut checksum = Checksum::default();
+    checksum.update(bytes);
+    checksum.finish().1
 }
 
 #[cfg(test)]
