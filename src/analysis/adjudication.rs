@@ -6,11 +6,10 @@ use sha2::{Digest, Sha256};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
-use crate::analysis::sample::{item, whole_item};
-use crate::corpus::Record;
+use crate::analysis::sample::{UnitsInArticles, WantedUnits, item, units_in_articles};
+use crate::analysis::watch::Watcher;
 use crate::model::{ADJUDICATED, HandCoding, Voice};
-use crate::report::{Article, CoderPage, Dispute, SampledUnit, Staging, write_coder_page, write_key};
-use crate::study::{Coder, explain};
+use crate::report::{CoderPage, Dispute, SampledUnit, Staging, write_coder_page, write_key};
 use crate::validate::Disagreement;
 
 /// The page, beside the tables of agreement.
@@ -21,12 +20,13 @@ const KEY: &str = "codings-adjudicated-key.csv";
 /// Writes the page and its key where anything is in dispute; whether it did.
 ///
 /// # Errors
-/// When the corpus cannot be read or a file cannot be written.
+/// When the corpus cannot be read, a file cannot be written or the work is to stop.
 pub(super) fn write_adjudication(
     staging: &mut Staging,
     project: &Project,
     disagreements: &[Disagreement],
     codings: &[HandCoding],
+    watcher: &dyn Watcher,
 ) -> Result<bool, AnalysisError> {
     let mut by_document = Disputed::new();
     for dispute in disagreements {
@@ -37,7 +37,8 @@ pub(super) fn write_adjudication(
         staging.remove(ADJUDICATION);
         return Ok(false);
     }
-    let (coded, articles) = coded_units(project, codings)?;
+    let UnitsInArticles { units: coded, articles } =
+        units_in_articles(project, project.study.seed, &coded_units(codings), watcher)?;
     let of = |unit: &SampledUnit| {
         let here = by_document.get(&unit.document[..])?.get(&unit.sentence)?;
         Some((unit.item.clone(), here.iter().map(|dispute| opinions(dispute, codings)).collect()))
@@ -65,42 +66,15 @@ pub(super) fn write_adjudication(
 /// By document and sentence, `None` the document as a whole.
 type Disputed<'a> = BTreeMap<&'a str, BTreeMap<Option<usize>, Vec<&'a Disagreement>>>;
 
-/// All sentences and documents that were coded, with their words, by item, and their articles: the key must still know what
-/// was settled before, when the rest is settled later.
-fn coded_units(
-    project: &Project,
-    codings: &[HandCoding],
-) -> Result<(Vec<SampledUnit>, BTreeMap<String, Article>), AnalysisError> {
-    let mut drawn: BTreeMap<&str, BTreeMap<Option<usize>, Option<f64>>> = BTreeMap::new();
+/// All sentences and documents that were coded: the key must still know what was settled before, when the rest is settled
+/// later.
+fn coded_units(codings: &[HandCoding]) -> WantedUnits<'_> {
+    let mut wanted = WantedUnits::new();
     for coding in codings {
-        let inclusion = drawn.entry(&coding.document).or_default().entry(coding.sentence).or_default();
-        *inclusion = inclusion.or(coding.inclusion);
+        let draw = wanted.entry(&coding.document).or_default().entry(coding.sentence).or_default();
+        draw.inclusion = draw.inclusion.or(coding.inclusion);
     }
-    // Only the bounds of sentences are wanted, and no scorer moves these.
-    let coder = Coder { codebook: &project.codebook, scorer: None };
-    let (mut units, mut articles) = (Vec::new(), BTreeMap::new());
-    let mut corpus = project.corpus()?;
-    while let Some(record) = corpus.next_record()? {
-        let Record::Kept(document) = record else { continue };
-        let Some(of) = drawn.get(&document.id[..]) else { continue };
-        let spans = explain(&coder, &document).sentences;
-        for (index, (number, _)) in spans.iter().enumerate() {
-            let Some(inclusion) = of.get(&Some(*number)) else { continue };
-            units.push(SampledUnit {
-                item: item(project.study.seed, &document.id, index),
-                inclusion: *inclusion,
-                ..SampledUnit::sentence(&document, &spans, index)
-            });
-        }
-        if let Some(inclusion) = of.get(&None) {
-            let item = whole_item(project.study.seed, &document.id);
-            units.push(SampledUnit { item, inclusion: *inclusion, ..SampledUnit::whole(&document) });
-        }
-        let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
-        articles.insert(document.id.clone(), article);
-    }
-    units.sort_by(|a, b| a.item.cmp(&b.item));
-    Ok((units, articles))
+    wanted
 }
 
 /// What the coders said of a frame, without names. The order is drawn anew for each sentence and frame by a checksum, so

@@ -7,6 +7,7 @@ use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
+use crate::analysis::watch::Watcher;
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
 use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, counted, recover, write_all_codings, write_reliability};
@@ -44,7 +45,7 @@ pub struct CoderAgreement {
 ///
 /// # Errors
 /// When a file cannot be read or written, or no unit was coded by two coders.
-pub fn agree(request: &AgreementRequest<'_>) -> Result<CoderAgreement, AnalysisError> {
+pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<CoderAgreement, AnalysisError> {
     let AgreementRequest { files, folder, .. } = *request;
     recover(folder)?;
     let (mut codings, project) = read(request)?;
@@ -58,7 +59,7 @@ pub fn agree(request: &AgreementRequest<'_>) -> Result<CoderAgreement, AnalysisE
     write_all_codings(&mut staging, &codings.codings)?;
     let has_page = match &project {
         None => false,
-        Some(project) => adjudicate(&mut staging, project, &reliability, &mut codings)?,
+        Some(project) => adjudicate(&mut staging, project, &reliability, &mut codings, watcher)?,
     };
     staging.commit()?;
     Ok(CoderAgreement { reliability, codings, has_page })
@@ -71,8 +72,9 @@ fn adjudicate(
     project: &Project,
     reliability: &Reliability,
     codings: &mut HandCodings,
+    watcher: &dyn Watcher,
 ) -> Result<bool, AnalysisError> {
-    match write_adjudication(staging, project, &reliability.disagreements, &codings.codings) {
+    match write_adjudication(staging, project, &reliability.disagreements, &codings.codings, watcher) {
         Err(AnalysisError::Corpus(failure)) => {
             codings.notes.push(format!("No {ADJUDICATION}, as the corpus cannot be read: {failure}"));
             Ok(false)

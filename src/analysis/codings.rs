@@ -5,9 +5,10 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
-use crate::analysis::watch::{Step, Watcher};
+use crate::analysis::walk::{each_document, each_of};
+use crate::analysis::watch::Watcher;
 use crate::analysis::{documents, paths};
-use crate::corpus::{CodingFile, CodingScope, HandCodings, Record, read_hand_codings};
+use crate::corpus::{CodingFile, CodingScope, HandCodings, read_hand_codings};
 use crate::learning::Fingerprint;
 use crate::model::{Document, HandCoding, sha256};
 use crate::report::{FileRecords, Input, InputRole, REPORTS, counted};
@@ -181,13 +182,10 @@ fn coded_documents(
     notes: &mut Vec<String>,
     watcher: &dyn Watcher,
 ) -> Result<BTreeMap<String, Document>, AnalysisError> {
-    let wanted: BTreeSet<String> = found.codings.iter().map(|coding| coding.document.clone()).collect();
+    let wanted: BTreeSet<&str> = found.codings.iter().map(|coding| &coding.document[..]).collect();
     let mut documents = BTreeMap::new();
-    each_document(project, watcher, |document| {
-        if wanted.contains(&document.id) {
-            documents.insert(document.id.clone(), document);
-        }
-        documents.len() < wanted.len()
+    each_of(project, "learning", &wanted, watcher, |document| {
+        documents.insert(document.id.clone(), document);
     })?;
     let mut lost = LostDocuments::of(&found.codings, &documents);
     if lost.is_empty() {
@@ -195,7 +193,7 @@ fn coded_documents(
     }
     // Only now, as most codings have the corpus's own ids and need no second reading of it.
     let mut candidates = BTreeMap::new();
-    each_document(project, watcher, |document| {
+    each_document(project, "learning", watcher, |document| {
         if lost.see(&document) {
             candidates.insert(document.id.clone(), document);
         }
@@ -215,23 +213,4 @@ fn coded_documents(
     }
     documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
     Ok(documents)
-}
-
-/// Goes through the documents of the corpus until `see` has seen enough.
-fn each_document(
-    project: &Project,
-    watcher: &dyn Watcher,
-    mut see: impl FnMut(Document) -> bool,
-) -> Result<(), AnalysisError> {
-    let mut corpus = project.corpus()?;
-    let step = Step::bytes(watcher, "learning", corpus.bytes_total());
-    while let Some(record) = corpus.next_record()? {
-        step.reached(corpus.bytes_read())?;
-        if let Record::Kept(document) = record
-            && !see(document)
-        {
-            break;
-        }
-    }
-    Ok(())
 }

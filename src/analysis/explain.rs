@@ -3,8 +3,8 @@
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::project::Project;
-use crate::analysis::watch::{Watcher, go_on};
-use crate::corpus::Record;
+use crate::analysis::walk::each_document;
+use crate::analysis::watch::Watcher;
 use crate::model::Document;
 use crate::study::{self, Explanation};
 
@@ -24,18 +24,18 @@ pub fn explain(
 }
 
 fn find(project: &Project, id: &str, watcher: &dyn Watcher) -> Result<Document, AnalysisError> {
-    let mut corpus = project.corpus()?;
-    let mut nearest: Option<(usize, String)> = None;
-    while let Some(record) = corpus.next_record()? {
-        go_on(watcher)?;
-        let Record::Kept(document) = record else { continue };
-        if document.id == id {
-            return Ok(document);
-        }
+    let (mut found, mut nearest) = (None, None::<(usize, String)>);
+    each_document(project, "reading", watcher, |document| {
         let distance = strsim::levenshtein(&document.id, id);
-        if nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
+        if document.id == id {
+            found = Some(document);
+        } else if nearest.as_ref().is_none_or(|(best, _)| distance < *best) {
             nearest = Some((distance, document.id));
         }
+        found.is_none()
+    })?;
+    if let Some(document) = found {
+        return Ok(document);
     }
     let hint = nearest.map_or_else(String::new, |(_, near)| format!("; did you mean \"{near}\"?"));
     Err(AnalysisError::NoSuchDocument { study: project.name.clone(), id: id.to_owned(), hint })

@@ -44,6 +44,7 @@ mod sample;
 mod scorer;
 mod train;
 mod verify;
+mod walk;
 mod watch;
 
 pub use adjudication::ADJUDICATION;

@@ -6,8 +6,9 @@ use crate::analysis::codings::{self, StudyCodings};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
-use crate::analysis::watch::{Step, Watcher};
-use crate::corpus::{Record, read_text};
+use crate::analysis::walk::each_of;
+use crate::analysis::watch::Watcher;
+use crate::corpus::read_text;
 use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
@@ -294,22 +295,9 @@ fn documents(
     labelled: &TrainingLabels,
     watcher: &dyn Watcher,
 ) -> Result<BTreeMap<String, Document>, AnalysisError> {
-    let wanted = labelled.documents();
-    let mut corpus = project.corpus()?;
-    let step = Step::bytes(watcher, "learning", corpus.bytes_total());
     let mut documents = BTreeMap::new();
-    while let Some(record) = corpus.next_record()? {
-        step.reached(corpus.bytes_read())?;
-        match record {
-            Record::Kept(document) if wanted.contains(&document.id[..]) => {
-                documents.insert(document.id.clone(), document);
-            }
-            _ => {}
-        }
-        // Coded sentences are a few hundred of a corpus of gigabytes, and often stand in its first files.
-        if documents.len() == wanted.len() {
-            break;
-        }
-    }
+    each_of(project, "learning", &labelled.documents(), watcher, |document| {
+        documents.insert(document.id.clone(), document);
+    })?;
     Ok(documents)
 }

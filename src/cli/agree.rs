@@ -26,7 +26,7 @@ pub(super) fn agree(
     common: &Common,
 ) -> Result<Verdict, Failure> {
     let folder = common.output().unwrap_or(Path::new(FOLDER));
-    let found = analysis::agree(&AgreementRequest { files, study, labels, folder })?;
+    let found = analysis::agree(&AgreementRequest { files, study, labels, folder }, &common.watcher())?;
     if !common.quiet {
         print(&found, folder)?;
     }

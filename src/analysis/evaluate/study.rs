@@ -11,8 +11,8 @@ use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
 use crate::analysis::scorer::TrainingSet;
+use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
-use crate::corpus::Record;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
 use crate::learning::{Settings, TrainingLabels};
@@ -157,16 +157,12 @@ fn taught_by_rules(
     };
     let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
     let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
-    let mut corpus = project.corpus()?;
-    while let Some(record) = corpus.next_record()? {
-        let Record::Kept(document) = record else { continue };
-        if coded.contains(&document.id[..]) {
-            for coding in code(&taught, &document, &mut workspace).codings {
-                let frame = &project.codebook.frames[coding.frame].id;
-                found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
-            }
+    each_of(project, "measuring", &coded, watcher, |document| {
+        for coding in code(&taught, &document, &mut workspace).codings {
+            let frame = &project.codebook.frames[coding.frame].id;
+            found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
         }
-    }
+    })?;
     let judge = |(document, sentence): &(String, usize)| {
         let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
         // No coding means that the frame was not found there, not that nothing is known.

@@ -1,6 +1,7 @@
 //! Sentences, or documents as a whole, for human coders, each with the probability it was drawn with.
 //!
-//! `prospects` lists what may be drawn, `study::draw` draws, `earlier` knows a sample that is added to, `sheets` writes. Not
+//! `prospects` lists what may be drawn, `study::draw` draws, `earlier` knows a sample that is added to, `units` looks up the
+//! words, `sheets` writes. Not
 //! here: how units are drawn (`study::sampling`), and how what comes back is read (`corpus::codings`).
 
 mod earlier;
@@ -8,24 +9,26 @@ mod items;
 mod prospects;
 mod request;
 mod sheets;
+mod units;
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::project::Project;
 use crate::analysis::sample::earlier::{EarlierSample, folder_of};
-use crate::analysis::sample::prospects::{Prospects, candidates, prospects};
+use crate::analysis::sample::prospects::{Candidates, Prospects, candidates, prospects};
 use crate::analysis::sample::sheets::{Sheets, UNNAMED};
+use crate::analysis::sample::units::UnitDraw;
 use crate::analysis::watch::{Watcher, go_on};
-use crate::corpus::Record;
-use crate::model::{Document, Unit};
-use crate::report::{Article, SAMPLE, SAMPLE_KEY, SampleDesign, SampledUnit, Staging, recover};
+use crate::model::Unit;
+use crate::report::{SAMPLE, SAMPLE_KEY, SampleDesign, Staging, recover};
 use crate::stats::Seed;
-use crate::study::{DrawnSample, SamplingUnit, draw, explain};
+use crate::study::{DrawnSample, draw};
 
-pub(in crate::analysis) use items::{item, whole_item};
+pub(in crate::analysis) use items::item;
 pub use request::{CoderFiles, SampleOutcome, SampleRequest, Stratum};
+pub(in crate::analysis) use units::{UnitsInArticles, WantedUnits, units_in_articles};
 
 /// Folder beside the study file unless the caller names one.
 const FOLDER: &str = "sample";
@@ -55,23 +58,22 @@ pub fn sample(
         return Err(AnalysisError::SampleExists { path });
     }
     let prospects = prospects(project, learnt, unit, watcher)?;
-    let (candidates, strata) = candidates(&prospects, &earlier.taken(&prospects)?);
+    let candidates = candidates(&prospects, &earlier.taken(&prospects)?);
     let seed = request.seed.unwrap_or(project.study.seed);
     // A stream of its own for each part: the same numbers again would draw neighbours of what they drew before.
     let mut stream = Seed::new(seed).stream(&format!("sample{}", earlier.part));
-    let drawn = draw(request.strategy, &candidates, request.size, &mut stream)
+    let drawn = draw(request.strategy, &candidates.units, request.size, &mut stream)
         .map_err(|error| AnalysisError::Sample { study: project.name.clone(), message: error.to_string() })?;
     let design = earlier.joined(&prospects, &drawn.chances);
-    let chosen = Chosen { seed, unit, design: &design, wanted: wanted(&prospects, &candidates, &strata, &drawn) };
-    let (sampled, articles) = chosen.units(project, learnt, watcher)?;
+    let found = units_in_articles(project, seed, &wanted(&prospects, &candidates, &drawn, &design), watcher)?;
     let before = earlier.sampled_under(&prospects, &design);
     let mut staging = Staging::begin_beside(&folder)?;
-    let (part, sampled, earlier, design) = (&earlier.part[..], &sampled[..], &before[..], &design);
-    let sheets = Sheets { project, request, unit, part, sampled, earlier, design, articles: &articles, seed };
+    let (part, sampled, earlier, design) = (&earlier.part[..], &found.units[..], &before[..], &design);
+    let sheets = Sheets { project, request, unit, part, sampled, earlier, design, articles: &found.articles, seed };
     let coders = sheets.write(&mut staging)?;
     go_on(watcher)?;
     staging.commit()?;
-    let strata = counted(&strata, &candidates, &drawn);
+    let strata = counted(&candidates, &drawn);
     Ok(SampleOutcome { unit, strata, folder, coders, notes: notes(project, unit) })
 }
 
@@ -109,93 +111,39 @@ fn notes(project: &Project, unit: Unit) -> Vec<String> {
     vec![note.to_owned()]
 }
 
-fn counted(strata: &[String], candidates: &[SamplingUnit], drawn: &DrawnSample) -> Vec<Stratum> {
+fn counted(candidates: &Candidates, drawn: &DrawnSample) -> Vec<Stratum> {
+    let Candidates { units, strata } = candidates;
     let of = |(number, name): (usize, &String)| {
-        let here = candidates.iter().filter(|candidate| candidate.stratum == number);
+        let here = units.iter().filter(|candidate| candidate.stratum == number);
         Stratum {
             name: name.clone(),
             units: here.clone().count() as u64,
-            drawn: drawn.drawn.iter().filter(|place| candidates[**place].stratum == number).count() as u64,
+            drawn: drawn.drawn.iter().filter(|place| units[**place].stratum == number).count() as u64,
             earlier: here.filter(|candidate| candidate.is_taken).count() as u64,
         }
     };
     strata.iter().enumerate().map(of).collect()
 }
 
-/// By document, the units that were drawn of it: their place in the document and the name of their stratum.
-type Wanted<'a> = BTreeMap<&'a str, Vec<(usize, &'a str)>>;
-
+/// What was drawn, by the numbers that people know sentences by.
 fn wanted<'a>(
     prospects: &'a Prospects,
-    candidates: &[SamplingUnit],
-    strata: &'a [String],
+    candidates: &Candidates,
     drawn: &DrawnSample,
-) -> Wanted<'a> {
-    let mut wanted = Wanted::new();
+    design: &SampleDesign,
+) -> WantedUnits<'a> {
+    let mut wanted = WantedUnits::new();
     let (mut first, mut drawn) = (0, drawn.drawn.iter().peekable());
     for (id, prospect) in prospects {
         let next = first + prospect.count();
         // Both are in the order of candidates, so one walk through them is enough.
         while let Some(chosen) = drawn.next_if(|place| **place < next) {
-            let stratum = &strata[candidates[*chosen].stratum][..];
-            wanted.entry(id).or_default().push((chosen - first, stratum));
+            let place = chosen - first;
+            let inclusion = design.get(id).and_then(|chances| chances.get(place)).copied();
+            let draw = UnitDraw { stratum: candidates.strata[candidates.units[*chosen].stratum].clone(), inclusion };
+            wanted.entry(id).or_default().insert(prospect.number(place), draw);
         }
         first = next;
     }
     wanted
-}
-
-/// What was drawn, before its words are looked up.
-struct Chosen<'a> {
-    seed: u64,
-    unit: Unit,
-    design: &'a SampleDesign,
-    wanted: Wanted<'a>,
-}
-
-impl Chosen<'_> {
-    /// The units drawn, with their words, in an order that says nothing of where they come from, and their articles.
-    fn units(
-        &self,
-        project: &Project,
-        learnt: &Learnt,
-        watcher: &dyn Watcher,
-    ) -> Result<(Vec<SampledUnit>, BTreeMap<String, Article>), AnalysisError> {
-        let coder = learnt.coder(project);
-        let mut sampled = Vec::new();
-        let mut articles = BTreeMap::new();
-        let mut corpus = project.corpus()?;
-        while let Some(record) = corpus.next_record()? {
-            go_on(watcher)?;
-            let Record::Kept(document) = record else { continue };
-            let Some(chosen) = self.wanted.get(&document.id[..]) else { continue };
-            let spans = if self.unit == Unit::Sentence { explain(&coder, &document).sentences } else { Vec::new() };
-            let article = Article { title: document.title().to_owned(), text: document.text().to_owned() };
-            articles.insert(document.id.clone(), article);
-            for (place, stratum) in chosen {
-                let unit = match self.unit {
-                    Unit::Sentence => SampledUnit {
-                        item: item(self.seed, &document.id, *place),
-                        ..SampledUnit::sentence(&document, &spans, *place)
-                    },
-                    Unit::Document => {
-                        SampledUnit { item: whole_item(self.seed, &document.id), ..SampledUnit::whole(&document) }
-                    }
-                };
-                sampled.push(SampledUnit {
-                    stratum: (*stratum).to_owned(),
-                    inclusion: self.inclusion(&document, *place),
-                    ..unit
-                });
-            }
-        }
-        // The names are hashes, so their order mixes outlets and days: coders must not come upon one outlet's
-        // sentences in a row.
-        sampled.sort_by(|a, b| a.item.cmp(&b.item));
-        Ok((sampled, articles))
-    }
-
-    fn inclusion(&self, document: &Document, place: usize) -> Option<f64> {
-        self.design.get(&document.id)?.get(place).copied()
-    }
 }

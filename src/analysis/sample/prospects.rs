@@ -10,11 +10,12 @@ use crate::analysis::watch::Watcher;
 use crate::model::{CodedDocument, Document, LeastHits, Unit};
 use crate::study::SamplingUnit;
 
-/// What is kept of each document while the sample is drawn: its cell, the number of its first sentence, and of each unit
-/// whether a frame was found and how uncertain that is.
+/// What is kept of each document while the sample is drawn: its cell, the number of its first sentence, whether it is one
+/// unit as a whole, and of each unit whether a frame was found and how uncertain that is.
 pub(super) struct Prospect {
     cell: String,
     first: usize,
+    is_whole: bool,
     units: Vec<(bool, f64)>,
 }
 
@@ -32,6 +33,11 @@ impl Prospect {
     /// The place of a sentence by its number, of a document as a whole the only one.
     pub(super) fn place(&self, sentence: Option<usize>) -> usize {
         sentence.map_or(0, |number| number.saturating_sub(self.first))
+    }
+
+    /// The other way round: the number of the sentence at `place`; `None` where units are documents as a whole.
+    pub(super) fn number(&self, place: usize) -> Option<usize> {
+        (!self.is_whole).then_some(self.first + place)
     }
 }
 
@@ -66,7 +72,7 @@ fn prospect(project: &Project, unit: Unit, document: &Document, coded: &CodedDoc
         Unit::Sentence => sentences(coded, first),
         Unit::Document => vec![whole(project, coded)],
     };
-    Prospect { cell, first, units }
+    Prospect { cell, first, is_whole: unit == Unit::Document, units }
 }
 
 fn sentences(coded: &CodedDocument, first: usize) -> Vec<(bool, f64)> {
@@ -117,25 +123,31 @@ fn chance_to_reach(chances: &[f64], least: LeastHits, sentences: u64) -> f64 {
     1.0 - short.iter().sum::<f64>()
 }
 
-/// Every unit by document id, and the strata: cell by whether any frame was found.
-pub(super) fn candidates(prospects: &Prospects, taken: &Taken<'_>) -> (Vec<SamplingUnit>, Vec<String>) {
+/// Every unit by document id, and the names of the strata: cell by whether any frame was found.
+pub(super) struct Candidates {
+    pub(super) units: Vec<SamplingUnit>,
+    pub(super) strata: Vec<String>,
+}
+
+/// What the draw goes by.
+pub(super) fn candidates(prospects: &Prospects, taken: &Taken<'_>) -> Candidates {
     let stratum = |cell: &str, is_hit: bool| format!("{cell}, {}", if is_hit { "frame found" } else { "none found" });
     let names: BTreeSet<String> = prospects
         .values()
         .flat_map(|prospect| prospect.units.iter().map(|(is_hit, _)| stratum(&prospect.cell, *is_hit)))
         .collect();
     let names: Vec<String> = names.into_iter().collect();
-    let mut candidates = Vec::new();
+    let mut units = Vec::new();
     for (id, prospect) in prospects {
         let number = [false, true].map(|is_hit| names.binary_search(&stratum(&prospect.cell, is_hit)).unwrap_or(0));
         let of_document = taken.get(&id[..]);
-        candidates.extend(prospect.units.iter().enumerate().map(|(place, (is_hit, uncertainty))| SamplingUnit {
+        units.extend(prospect.units.iter().enumerate().map(|(place, (is_hit, uncertainty))| SamplingUnit {
             stratum: number[usize::from(*is_hit)],
             uncertainty: *uncertainty,
             is_taken: of_document.is_some_and(|places| places.contains(&place)),
         }));
     }
-    (candidates, names)
+    Candidates { units, strata: names }
 }
 
 #[cfg(test)]

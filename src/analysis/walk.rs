@@ -1,0 +1,54 @@
+//! The corpus of a study read for its documents alone: nothing is coded, nothing learnt.
+
+use std::collections::BTreeSet;
+
+use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
+use crate::analysis::watch::{Step, Watcher};
+use crate::corpus::Record;
+use crate::model::Document;
+
+/// Goes through the documents of the corpus, as the step called `name`, until `wants_more` has seen enough.
+///
+/// # Errors
+/// When a file cannot be read, or the work is to stop.
+pub(super) fn each_document(
+    project: &Project,
+    name: &'static str,
+    watcher: &dyn Watcher,
+    mut wants_more: impl FnMut(Document) -> bool,
+) -> Result<(), AnalysisError> {
+    let mut corpus = project.corpus()?;
+    let step = Step::bytes(watcher, name, corpus.bytes_total());
+    while let Some(record) = corpus.next_record()? {
+        step.reached(corpus.bytes_read())?;
+        if let Record::Kept(document) = record
+            && !wants_more(document)
+        {
+            break;
+        }
+    }
+    Ok(())
+}
+
+/// Shows the documents of the corpus that `wanted` names. Reading ends with the last of them: coded sentences are a few
+/// hundred of a corpus of gigabytes, and often stand in its first files.
+///
+/// # Errors
+/// When a file cannot be read, or the work is to stop.
+pub(super) fn each_of(
+    project: &Project,
+    name: &'static str,
+    wanted: &BTreeSet<&str>,
+    watcher: &dyn Watcher,
+    mut see: impl FnMut(Document),
+) -> Result<(), AnalysisError> {
+    let mut missing = wanted.len();
+    each_document(project, name, watcher, |document| {
+        if wanted.contains(&document.id[..]) {
+            see(document);
+            missing -= 1;
+        }
+        missing > 0
+    })
+}
