@@ -6,6 +6,7 @@ use std::path::Path;
 use csv::{Reader, StringRecord};
 
 use crate::compare::{Counts, DoubleCoding, JudgedFrame, Plan};
+use crate::model::unguarded;
 use crate::report::ReportError;
 use crate::report::tables::{VALIDATION, is_own, stance};
 
@@ -28,7 +29,7 @@ pub fn read_validation(output: &Path, plan: &Plan, counts: &mut Counts) -> Resul
         let line = record.position().map_or(0, csv::Position::line);
         let double = double_coding(&record, plan)
             .map_err(|column| at(line, format!("{column} is \"{}\"; run the study again", cell(&record, column))))?;
-        rows.push((cell(&record, "document").to_owned(), double));
+        rows.push((unguarded(cell(&record, "document")).to_owned(), double));
     }
     for document in rows.chunk_by(|a, b| a.0 == b.0) {
         let doubles = document.iter().map(|(_, double)| double.clone()).collect();
@@ -51,7 +52,8 @@ fn double_coding(record: &StringRecord, plan: &Plan) -> Result<DoubleCoding, &'s
     let judged = |names: [&'static str; 3]| {
         let [carries, of_voice, of_stance] = names;
         Ok::<_, &'static str>(JudgedFrame {
-            carries: cell(record, carries).parse().map_err(|_| carries)?,
+            // Of a document as a whole the machine says it in its counts.
+            carries: text(carries).map(|word| word.parse().map_err(|_| carries)).transpose()?.unwrap_or_default(),
             is_own: text(of_voice).map(|word| is_own(word).ok_or(of_voice)).transpose()?,
             stance: text(of_stance).map(|word| stance(word).ok_or(of_stance)).transpose()?,
         })
@@ -62,7 +64,7 @@ fn double_coding(record: &StringRecord, plan: &Plan) -> Result<DoubleCoding, &'s
         people: judged(["coded", "coded_voice", "coded_stance"])?,
         machine: judged(["hit", "hit_voice", "hit_stance"])?,
         inclusion,
-        only_coder: text("only_coder").map(Into::into),
+        only_coder: text("only_coder").map(|coder| unguarded(coder).into()),
     })
 }
 

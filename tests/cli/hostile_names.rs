@@ -72,6 +72,10 @@ fn what_was_guarded_is_read_back_as_it_was() {
     folder.edit("study.toml", "codebook =", "codings = \"agreement/all-codings.csv\"\ncodebook =");
     let said = folder.parallax(&["evaluate", "study.toml"]);
     assert!(!said.out.contains("left out") && !said.errors.contains("no document"), "{}{}", said.out, said.errors);
+    folder.done(&["run", "study.toml"]);
+    let before = folder.files();
+    folder.done(&["compare", "study.toml"]);
+    assert!(folder.files() == before, "a comparison that reads codings back differs from that of the corpus");
 }
 
 /// The sheet with this value for every frame.

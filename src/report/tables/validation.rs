@@ -25,11 +25,11 @@ pub static VALIDATION: Table = Table {
         ),
         Column::optional("coded_voice", Kind::Choice(&SPEAKERS), "In whose voice they find it; empty if not coded."),
         Column::optional("coded_stance", Kind::Choice(&STANCES), "The stance of that voice; empty if not coded."),
-        Column::required(
+        Column::optional(
             "hit",
             Kind::Boolean,
-            "Whether the machine finds it in the sentence, by a scorer that has not learnt from the sentence; false of \
-             documents, whose counts stand in documents.csv.",
+            "Whether the machine finds it in the sentence, by a scorer that has not learnt from the sentence; empty of \
+             documents as a whole, whose counts stand in documents.csv.",
         ),
         Column::optional("hit_voice", Kind::Choice(&SPEAKERS), "In whose voice the machine finds it."),
         Column::optional("hit_stance", Kind::Choice(&STANCES), "The stance that the machine gives that voice."),
@@ -63,8 +63,9 @@ pub fn write_validation(staging: &mut Staging, frames: &[String], counts: &Count
 fn add_row(rows: &mut Rows<StagedFile>, document: &str, frame: &str, double: &DoubleCoding) -> Result<(), ReportError> {
     rows.text(document);
     rows.text(&double.sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
-    for judged in [double.people, double.machine] {
-        rows.boolean(judged.carries).text(speaker(judged)).text(judged.stance.map_or("", Stance::as_str));
+    for (judged, is_said) in [(double.people, true), (double.machine, double.sentence.is_some())] {
+        let rows = if is_said { rows.boolean(judged.carries) } else { rows.text("") };
+        rows.text(speaker(judged)).text(judged.stance.map_or("", Stance::as_str));
     }
     rows.text(double.only_coder.as_deref().unwrap_or_default());
     // All digits, so that a comparison from this file has those of the run.
