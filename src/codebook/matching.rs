@@ -255,6 +255,7 @@ impl Matcher {
         if known.epoch == memory.epoch {
             return known.start as usize..known.end as usize;
         }
+        // Most patterns end here: a sentence without any of `{forces}` is never searched for `{forces} NEAR/6 amass*`.
         if !self.needs[node as usize].are_met(&memory.present) {
             return memory.keep(node, &[]);
         }
