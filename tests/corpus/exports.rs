@@ -184,6 +184,12 @@ const MARKS: &[Case<'_>] = &[
         &["error"],
         "no column \"outlet\"",
     ),
+    (
+        "a last line with the commas of a record",
+        b"id,text,outlet,date,title\n1,\"One.\nTwo,''he said.\",A,2022-02-03,T\n2,Three.,B,2022-02-04,U\n",
+        &["1|A|2022-02-03|T|One.\nTwo,''he said.", "2|B|2022-02-04|U|Three."],
+        "",
+    ),
 ];
 
 #[test]
