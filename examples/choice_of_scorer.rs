@@ -1,98 +1,201 @@
-//! How honest is the choice between rules and scorer? Subsamples of the demo study's codings choose, the rest tells the truth.
+//! How honest is the choice between rules and scorer? Subsamples of a study's codings choose, the rest tells the truth.
 //!
-//! `cargo run --profile evaluation_set --example choice_of_scorer -- 250 20` draws 250 codings 20 times; with `shuffled` as a third
-//! argument the codings are dealt out among the sentences at random, so that no scorer can be better than chance. Each line
-//! is a frame that the scorer would code: the gain in F1 it claims, and the gain on the codings left out.
+//! `cargo run --release --example choice_of_scorer -- STUDY CODINGS DRAWS SEED [shuffled] [FRAMES]` draws `CODINGS` of the
+//! study's hand-coded sentences `DRAWS` times and learns from each draw as `parallax run` does; with `shuffled` the codings
+//! are dealt out among the drawn sentences at random, so that no scorer can be better than chance. Standard output gets one
+//! line, which `benches/choice.csv` is made of. The file `FRAMES` gets a line for each draw and frame that was compared: F1
+//! as the choice states it, and F1 on the codings left out, of rules and scorer alike.
 
 #![expect(clippy::print_stdout, reason = "an example speaks")]
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use parallax::codebook::{self, Codebook};
 use parallax::corpus::{self, CodingScope, Needs, Record, read_hand_codings, read_text};
-use parallax::learning::frames::{FrameRows, learn_frames};
+use parallax::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use parallax::learning::tables::group_numbers;
 use parallax::learning::{
-    Instrument, Method, RuleScores, TrainingLabels, TrainingRows, extract, frame_settings, training_labels,
+    Choice, Extracted, Instrument, LEAST_SENTENCES, Method, Question, RuleScores, Settings, Shape, TrainingLabels,
+    TrainingRows, extract, frame_settings, training_labels,
 };
 use parallax::model::{Document, Study};
-use parallax::stats::{ConfusionCounts, Seed, shuffled};
+use parallax::stats::{ConfusionCounts, Interval, RandomStream, Seed, Z_95, shuffled, wilson};
+
+/// What is asked on the command line.
+struct Asked {
+    study: PathBuf,
+    codings: usize,
+    draws: u64,
+    seed: u64,
+    is_shuffled: bool,
+    frames: Option<PathBuf>,
+}
+
+/// A frame that was compared in a draw.
+struct Compared {
+    draw: u64,
+    frame: String,
+    positives: u64,
+    is_scorer: bool,
+    /// F1 of rules and scorer as the choice states them, then of the scorer as measured.
+    claimed: [f64; 3],
+    standard_error: f64,
+    /// And on the codings left out.
+    truth: [f64; 2],
+}
 
 fn main() -> Result<(), Box<dyn Error>> {
-    let arguments: Vec<String> = std::env::args().skip(1).collect();
-    let number = |place: usize, default: u64| arguments.get(place).map_or(Ok(default), |text| text.parse());
-    let (size, draws) = (usize::try_from(number(0, 250)?)?, number(1, 20)?);
-    let is_shuffled = arguments.get(2).is_some_and(|word| word == "shuffled");
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("corpora/ukraine-crisis");
-    let study = parallax::study::parse(&read_text(&folder.join("study.toml"))?, "study.toml")?;
-    let codebook = codebook::parse(&read_text(&folder.join("codebook.toml"))?, "codebook.toml")?;
-    let (labelled, documents) = coded(&folder, &study, &codebook)?;
-    let settings = frame_settings(study.seed);
-    let instrument = Instrument { families: settings.families.clone(), codebook: Some(&codebook), context: Vec::new() };
-    let extracted = extract(&instrument, &labelled.examples(&documents));
-    let rules = RuleScores::new(&codebook, &labelled.frames, &extracted).ok_or("a label is no frame")?;
-    let texts: Vec<&str> = labelled.sentences.iter().map(|(document, _)| documents[document].content()).collect();
-    let groups = group_numbers(&texts);
-    let all: Vec<u32> = (0..u32::try_from(groups.len())?).collect();
-    let (mut chosen, mut draws_with) = (Vec::new(), 0);
-    for draw in 0..draws {
-        let mut stream = Seed::new(draw).stream("draw");
-        let mut picked = shuffled(&all, size, &mut stream);
-        picked.sort_unstable();
-        let mut questions = labelled.questions.clone();
-        if is_shuffled {
-            let order = shuffled(&picked, picked.len(), &mut stream);
-            for (question, old) in questions.iter_mut().zip(&labelled.questions) {
-                picked
-                    .iter()
-                    .zip(&order)
-                    .for_each(|(to, from)| question.classes[*to as usize] = old.classes[*from as usize]);
-            }
-        }
-        let coded =
-            FrameRows { extracted: &extracted, questions: &questions, weights: &labelled.weights, rules: &rules };
-        let learnt = learn_frames(&coded, &TrainingRows { picked: &picked, groups: &groups }, &settings)?;
-        let before = chosen.len();
-        for (label, choice) in learnt.choices.iter().enumerate().filter(|(_, it)| it.method == Method::Together) {
-            let claimed = choice.together_f1.unwrap_or(0.0) - choice.rules_f1.unwrap_or(0.0);
-            let (mut of_scorer, mut of_rules) = (ConfusionCounts::default(), ConfusionCounts::default());
-            for row in (0..groups.len()).filter(|row| !picked.iter().any(|it| *it as usize == *row)) {
-                let truly = labelled.questions[label].classes[row] == 1;
-                count(&mut of_scorer, truly, learnt.judge(&coded, &labelled.shape(), row).carried[label]);
-                count(&mut of_rules, truly, rules.is_hit(label, row));
-            }
-            let truth = of_scorer.f1().unwrap_or(0.0) - of_rules.f1().unwrap_or(0.0);
-            println!("draw {draw}, {}: claimed {claimed:+.3}, true {truth:+.3}", labelled.frames[label]);
-            chosen.push((claimed, truth));
-        }
-        draws_with += u64::from(chosen.len() > before);
+    let asked = Asked::read()?;
+    let pool = Pool::open(&asked.study)?;
+    let mut compared = Vec::new();
+    for draw in 0..asked.draws {
+        let mut stream = Seed::new(asked.seed).stream(&format!("draw {draw}"));
+        compared.extend(pool.compare(&asked, draw, &mut stream)?);
     }
-    summary(&chosen, draws_with, draws);
+    if let Some(path) = &asked.frames {
+        std::fs::write(path, rows(&compared))?;
+    }
+    println!("{HEADER}\n{}", Summary::of(&compared).row(&asked));
     Ok(())
 }
 
-/// The codings of the demo study, and the documents they are of.
-fn coded(
+impl Asked {
+    fn read() -> Result<Self, Box<dyn Error>> {
+        let arguments: Vec<String> = std::env::args().skip(1).collect();
+        let [study, codings, draws, seed, rest @ ..] = &arguments[..] else {
+            return Err("expected STUDY CODINGS DRAWS SEED [shuffled] [FRAMES]".into());
+        };
+        let is_shuffled = rest.first().is_some_and(|word| word == "shuffled");
+        Ok(Self {
+            study: PathBuf::from(study),
+            codings: codings.parse()?,
+            draws: draws.parse()?,
+            seed: seed.parse()?,
+            is_shuffled,
+            frames: rest.get(usize::from(is_shuffled)).map(PathBuf::from),
+        })
+    }
+}
+
+impl Compared {
+    /// `None` where too few codings were there to compare.
+    fn of(draw: u64, frame: &str, choice: &Choice, truth: [f64; 2]) -> Option<Self> {
+        Some(Self {
+            draw,
+            frame: frame.to_owned(),
+            positives: choice.sentences,
+            is_scorer: choice.method == Method::Together,
+            claimed: [choice.rules_f1.unwrap_or(0.0), choice.together_f1?, choice.measured_f1?],
+            standard_error: choice.standard_error?,
+            truth,
+        })
+    }
+}
+
+/// All codings of a study, ready to draw from.
+struct Pool {
+    codebook: Codebook,
+    labelled: TrainingLabels,
+    extracted: Extracted,
+    groups: Vec<usize>,
+    settings: Settings,
+}
+
+impl Pool {
+    fn open(path: &Path) -> Result<Self, Box<dyn Error>> {
+        let folder = path.parent().unwrap_or(Path::new("."));
+        let study = parallax::study::parse(&read_text(path)?, "study.toml")?;
+        let codebook = codebook::parse(&read_text(&folder.join(&study.codebook))?, "codebook.toml")?;
+        let ids: Vec<String> = codebook.frames.iter().map(|frame| frame.id.clone()).collect();
+        let files: Vec<PathBuf> = study.codings.iter().map(|file| folder.join(file)).collect();
+        let found = read_hand_codings(&files, CodingScope { frames: Some(&ids), ..CodingScope::default() })?;
+        let labelled = training_labels(&codebook, &found.codings);
+        let documents = documents(folder, &study, &labelled.documents())?;
+        let settings = frame_settings(study.seed);
+        let instrument =
+            Instrument { families: settings.families.clone(), codebook: Some(&codebook), context: Vec::new() };
+        let extracted = extract(&instrument, &labelled.examples(&documents));
+        let text = |(id, _): &(String, usize)| documents.get(id).map_or("", Document::content);
+        let groups = group_numbers(&labelled.sentences.iter().map(text).collect::<Vec<_>>());
+        Ok(Self { codebook, labelled, extracted, groups, settings })
+    }
+
+    /// What one draw makes of the frames that it has enough codings of to learn.
+    fn compare(&self, asked: &Asked, draw: u64, stream: &mut RandomStream) -> Result<Vec<Compared>, Box<dyn Error>> {
+        let all: Vec<u32> = (0..u32::try_from(self.groups.len())?).collect();
+        let mut picked = shuffled(&all, asked.codings, stream);
+        picked.sort_unstable();
+        let dealt = if asked.is_shuffled { shuffled(&picked, picked.len(), stream) } else { picked.clone() };
+        let labels: Vec<usize> = (0..self.labelled.frames.len()).filter(|it| self.is_learnt(*it, &picked)).collect();
+        if labels.is_empty() {
+            return Ok(Vec::new());
+        }
+        let names: Vec<String> = labels.iter().map(|label| self.labelled.frames[*label].clone()).collect();
+        let rules = RuleScores::new(&self.codebook, &names, &self.extracted).ok_or("a label is no frame")?;
+        let questions: Vec<Question> = labels.iter().map(|label| self.question(*label, &picked, &dealt)).collect();
+        let weights = &self.labelled.weights;
+        let coded = FrameRows { extracted: &self.extracted, questions: &questions, weights, rules: &rules };
+        let learnt = learn_frames(&coded, &TrainingRows { picked: &picked, groups: &self.groups }, &self.settings)?;
+        let truths = self.truths(&labels, &learnt, &picked, &rules);
+        let told = names.iter().zip(&learnt.choices).zip(truths);
+        Ok(told.filter_map(|((frame, choice), truth)| Compared::of(draw, frame, choice, truth)).collect())
+    }
+
+    /// Whether the drawn rows are enough to learn a label, as a study asks.
+    fn is_learnt(&self, label: usize, picked: &[u32]) -> bool {
+        let positives = picked.iter().filter(|row| self.carries(label, **row as usize)).count();
+        positives.min(picked.len() - positives) >= LEAST_SENTENCES
+    }
+
+    fn carries(&self, label: usize, row: usize) -> bool {
+        self.labelled.questions[label].classes[row] == 1
+    }
+
+    /// The codings of a label where each picked row has those of another.
+    fn question(&self, label: usize, picked: &[u32], dealt: &[u32]) -> Question {
+        let mut question = self.labelled.questions[label].clone();
+        for (to, from) in picked.iter().zip(dealt) {
+            question.classes[*to as usize] = self.labelled.questions[label].classes[*from as usize];
+        }
+        question
+    }
+
+    /// By label, F1 of rules and scorer on the rows that were not picked, whoever codes the frame.
+    fn truths(&self, labels: &[usize], learnt: &LearntFrames, picked: &[u32], rules: &RuleScores) -> Vec<[f64; 2]> {
+        let shape = Shape::Labels(vec![String::new(); labels.len()]);
+        let mut counts = vec![[ConfusionCounts::default(); 2]; labels.len()];
+        let seen: BTreeSet<usize> = picked.iter().map(|row| *row as usize).collect();
+        for row in (0..self.groups.len()).filter(|row| !seen.contains(row)) {
+            let (_, found) = shape.conclude(&learnt.weights.answers, &learnt.weights.scores(&self.extracted, row));
+            for (place, label) in labels.iter().enumerate() {
+                let truly = self.carries(*label, row);
+                count(&mut counts[place][0], truly, rules.is_hit(place, row));
+                count(&mut counts[place][1], truly, found[place]);
+            }
+        }
+        counts.iter().map(|of| [0, 1].map(|at| of[at].f1().unwrap_or(0.0))).collect()
+    }
+}
+
+/// The documents of a study that have codings.
+fn documents(
     folder: &Path,
     study: &Study,
-    codebook: &Codebook,
-) -> Result<(TrainingLabels, BTreeMap<String, Document>), Box<dyn Error>> {
-    let ids: Vec<String> = codebook.frames.iter().map(|frame| frame.id.clone()).collect();
-    let found = read_hand_codings(
-        &[folder.join("hand-codings.csv")],
-        CodingScope { frames: Some(&ids), ..CodingScope::default() },
-    )?;
-    let labelled = training_labels(codebook, &found.codings);
+    wanted: &BTreeSet<&str>,
+) -> Result<BTreeMap<String, Document>, Box<dyn Error>> {
     let mut corpus = corpus::open(folder, &study.corpus, Needs { by: "outlet".to_owned(), date: false })?;
     let mut documents = BTreeMap::new();
     while let Some(record) = corpus.next_record()? {
-        if let Record::Kept(document) = record {
-            documents.insert(document.id.clone(), document);
+        match record {
+            Record::Kept(document) if wanted.contains(&document.id[..]) => {
+                documents.insert(document.id.clone(), document);
+            }
+            _ => {}
         }
     }
-    Ok((labelled, documents))
+    Ok(documents)
 }
 
 fn count(counts: &mut ConfusionCounts, truly: bool, found: bool) {
@@ -104,10 +207,76 @@ fn count(counts: &mut ConfusionCounts, truly: bool, found: bool) {
     }
 }
 
-#[expect(clippy::cast_precision_loss, reason = "few draws")]
-fn summary(chosen: &[(f64, f64)], draws_with: u64, draws: u64) {
-    let mean = |of: fn(&(f64, f64)) -> f64| chosen.iter().map(of).sum::<f64>() / chosen.len().max(1) as f64;
-    let bad = chosen.iter().filter(|(_, truth)| *truth < -0.05).count();
-    println!("the scorer codes a frame in {draws_with} of {draws} draws, {} frames in all", chosen.len());
-    println!("mean gain claimed {:+.3}, true {:+.3}; {bad} lose more than .05", mean(|it| it.0), mean(|it| it.1));
+/// One line for each frame compared.
+fn rows(compared: &[Compared]) -> String {
+    let row = |it: &Compared| {
+        let numbers = [it.claimed.as_slice(), &[it.standard_error], &it.truth].concat();
+        let numbers = numbers.iter().map(|number| format!("{number:.3}")).collect::<Vec<_>>().join(",");
+        format!("{},{},{},{},{numbers}\n", it.draw, it.frame, it.positives, u8::from(it.is_scorer))
+    };
+    let header = "draw,frame,positives,scorer_codes,rules_f1,scorer_f1,measured_f1,standard_error,true_rules_f1,\
+                  true_scorer_f1\n";
+    header.to_owned() + &compared.iter().map(row).collect::<String>()
+}
+
+/// What all draws say together.
+struct Summary {
+    compared: usize,
+    /// Draws in which the scorer codes at least one frame.
+    draws_with: u64,
+    /// Draw of each frame that the scorer codes, and its gain in F1: as claimed, and on the codings left out.
+    gains: Vec<(u64, [f64; 2])>,
+}
+
+/// Columns of [`Summary::row`].
+const HEADER: &str = "study,codings,shuffled,draws,seed,compared,draws_with,draws_with_low,draws_with_high,switches,claimed,\
+                      true,too_high,standard_error,losses";
+
+impl Summary {
+    fn of(compared: &[Compared]) -> Self {
+        let chosen = || compared.iter().filter(|it| it.is_scorer);
+        let gains = |it: &Compared| [it.claimed[1] - it.claimed[0], it.truth[1] - it.truth[0]];
+        Self {
+            compared: compared.len(),
+            draws_with: chosen().map(|it| it.draw).collect::<BTreeSet<_>>().len() as u64,
+            gains: chosen().map(|it| (it.draw, gains(it))).collect(),
+        }
+    }
+
+    fn row(&self, asked: &Asked) -> String {
+        let Asked { study, codings, draws, seed, is_shuffled, .. } = asked;
+        let study = study.parent().and_then(Path::file_name).unwrap_or_default().display();
+        let interval = wilson(self.draws_with, *draws, Z_95).unwrap_or(Interval { low: 0.0, high: 1.0 });
+        let shares = format!("{},{:.3},{:.3}", self.draws_with, interval.low, interval.high);
+        let (count, losses) = (self.gains.len(), self.gains.iter().filter(|(_, gain)| gain[1] < -0.05).count());
+        let numbers =
+            [self.mean(|gain| gain[0]), self.mean(|gain| gain[1]), self.mean(too_high), self.standard_error()];
+        let numbers = numbers.map(|number| number.map_or(String::new(), |it| format!("{it:.3}"))).join(",");
+        let compared = self.compared;
+        let deal = u8::from(*is_shuffled);
+        format!("{study},{codings},{deal},{draws},{seed},{compared},{shares},{count},{numbers},{losses}")
+    }
+
+    /// `None` where the scorer never codes a frame.
+    #[expect(clippy::cast_precision_loss, reason = "few draws")]
+    fn mean(&self, of: fn([f64; 2]) -> f64) -> Option<f64> {
+        let sum: f64 = self.gains.iter().map(|(_, gain)| of(*gain)).sum();
+        (!self.gains.is_empty()).then(|| sum / self.gains.len() as f64)
+    }
+
+    /// Of the mean by which claims are too high, draws being the units: frames of one draw share its codings.
+    #[expect(clippy::cast_precision_loss, reason = "few draws")]
+    fn standard_error(&self) -> Option<f64> {
+        let mean = self.mean(too_high)?;
+        let mut sums: BTreeMap<u64, f64> = BTreeMap::new();
+        for (draw, gain) in &self.gains {
+            *sums.entry(*draw).or_default() += too_high(*gain) - mean;
+        }
+        let (draws, square) = (sums.len() as f64, sums.values().map(|sum| sum * sum).sum::<f64>());
+        (draws > 1.0).then(|| (draws / (draws - 1.0) * square).sqrt() / self.gains.len() as f64)
+    }
+}
+
+fn too_high(gain: [f64; 2]) -> f64 {
+    gain[0] - gain[1]
 }

@@ -9,7 +9,7 @@ use crate::analysis::project::Project;
 use crate::analysis::scorer::recorded;
 use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
-use crate::learning::{Choice, FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
+use crate::learning::{FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
 use crate::model::{HandCoding, Truth};
 use crate::report::{CodebookEvidence, ReliabilityBin};
 use crate::stats::BINS;
@@ -35,10 +35,9 @@ pub(super) fn evidence(
     let scorer =
         learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.label_source() == LabelSource::Coders);
     let learnt = scorer.and_then(|scorer| scorer.model().frames.as_ref());
-    let choices = scorer.zip(learnt).map(|(scorer, learnt)| of_labels(scorer, learnt));
     Ok(CodebookEvidence {
         agreements: agreements.unwrap_or_default(),
-        choices: choices.unwrap_or_default(),
+        choices: scorer.map(FrameScorer::choices).unwrap_or_default(),
         reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),
         documents: Vec::new(),
     })
@@ -47,10 +46,6 @@ pub(super) fn evidence(
 /// Whether it says how far all coders agree that a frame is there.
 fn is_of_all(row: &Agreement) -> bool {
     row.scope == Scope::All && row.aspect == Aspect::Value
-}
-
-fn of_labels(scorer: &FrameScorer, learnt: &FrameTraining) -> Vec<(String, Choice)> {
-    scorer.model().shape.names().iter().cloned().zip(learnt.choices.iter().cloned()).collect()
 }
 
 /// How far the probabilities of coded sentences hold, given by learners that had not seen them.

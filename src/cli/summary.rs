@@ -19,9 +19,6 @@ const MOST_GROUPS: usize = 8;
 /// Lines in all.
 const MOST_LINES: usize = 15;
 
-/// Characters of a note on who codes what.
-const LONGEST_NOTE: usize = 240;
-
 /// Characters that the titles of all groups share.
 const TITLES_WIDTH: usize = 100;
 
@@ -63,8 +60,9 @@ fn coders(outcome: &RunOutcome) -> Vec<String> {
     let of = |method: Method, what: &str| {
         let coded = outcome.choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
-        (!named.is_empty()).then(|| shortened(&format!("{what}: {}", named.join(", ")), LONGEST_NOTE))
+        (!named.is_empty()).then(|| format!("{what}: {}", named.join("; ")))
     };
+    // In full: a frame that a note leaves out is coded by somebody without a word.
     let by_scorer = "Coded by the scorer, better than the rules on sentences not seen (see codebook.md)";
     let by_rules =
         "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
@@ -74,7 +72,7 @@ fn coders(outcome: &RunOutcome) -> Vec<String> {
         outcome.choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
     if !shares.is_empty() {
         let note = format!("Shares that depend on who codes (see codebook.md): {}", shares.join("; "));
-        lines.push(styled(ALARM, &shortened(&note, LONGEST_NOTE)));
+        lines.push(styled(ALARM, &note));
     }
     lines
 }

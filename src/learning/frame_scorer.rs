@@ -78,6 +78,13 @@ impl FrameScorer {
         self.scorer.model()
     }
 
+    /// Who codes each frame that was learnt from hand codings, and why.
+    #[must_use]
+    pub fn choices(&self) -> Vec<(String, Choice)> {
+        let choices = self.model().frames.iter().flat_map(|frames| &frames.choices);
+        self.model().shape.names().iter().cloned().zip(choices.cloned()).collect()
+    }
+
     /// What it has learnt from.
     #[must_use]
     pub const fn label_source(&self) -> LabelSource {

@@ -2,7 +2,7 @@
 //! the rules alone.
 
 use crate::learning::blend::{Blend, CodedFrame, log_odds, rounded};
-use crate::learning::choice::{Choice, LEAST_TO_COMPARE, Method, choose};
+use crate::learning::choice::{Choice, LEAST_TO_COMPARE, Method, OUTER_FOLDS, choose};
 use crate::learning::fit::{Question, Settings, TrainingRows, fit, fit_tuned};
 use crate::learning::matrix::Extracted;
 use crate::learning::rule_scores::RuleScores;
@@ -10,9 +10,6 @@ use crate::learning::weights::{Shape, Tuning, Weights};
 use crate::model::Prediction;
 use crate::stats::Seed;
 use crate::stats::learning::{Folds, LearningError, grouped_folds};
-
-/// Outer folds, on which the scorer is held against the rules.
-const OUTER_FOLDS: usize = 5;
 
 /// Coded rows to learn frames from.
 #[derive(Clone, Copy, Debug)]
@@ -50,13 +47,14 @@ pub fn learn_frames(
 ) -> Result<LearntFrames, LearningError> {
     let mut weights = fit(coded.extracted, coded.questions, rows, settings)?;
     let found = coded.nested(rows, settings, &weights.tunings)?;
+    let compared = found.iter().flatten().count();
     let (mut choices, mut held_out) = (Vec::new(), Vec::new());
     for (label, found) in found.iter().enumerate() {
         let frame = coded.frame(label, rows.picked, rows.groups);
         let scores: Vec<f64> = weights.held_out[label].iter().map(|shares| log_odds(shares[1])).collect();
         let blend = Blend::fit(&scores, &frame, settings.aim);
         weights.blend(label, &blend, coded.score_measure(label));
-        let choice = choose(&frame, found.as_deref(), &blend, coded.rules.threshold(label));
+        let choice = choose(&frame, found.as_deref(), compared, &blend, coded.rules.threshold(label));
         // Of a frame that the rules code, taught sentences get what all others get: the log-odds of the rules.
         let by_rules = |score: &f64| rounded(blend.rules.constant + blend.rules.slope * score);
         held_out.push(match choice.method {

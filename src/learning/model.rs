@@ -8,7 +8,7 @@ use crate::learning::weights::{DecisionRule, FeatureWeights, Shape};
 use crate::stats::learning::Objective;
 
 /// Version of the file's layout. A program reads its own only.
-pub const FORMAT: u32 = 3;
+pub const FORMAT: u32 = 4;
 
 /// A trained scorer and where it comes from.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]

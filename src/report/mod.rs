@@ -42,7 +42,9 @@ mod table;
 mod tables;
 mod web;
 
-pub use codebook_page::{CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, rival_shares, write_codebook_page};
+pub use codebook_page::{
+    CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, coder, rival_shares, write_codebook_page,
+};
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};

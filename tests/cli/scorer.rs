@@ -52,7 +52,17 @@ fn who_codes_a_frame_is_said_with_its_f1_its_threshold_and_what_the_other_would_
     let folder = coded_study();
     let said = folder.done(&["run", "study.toml"]);
     let by_scorer = said.out.lines().find(|line| line.starts_with("Coded by the scorer")).unwrap();
-    assert!(by_scorer.contains("cost (40 coded with it, F1 1.00, rules 0.49"), "{by_scorer}");
+    // All right on what was not seen; on other sentences a little less is to be expected.
+    assert!(by_scorer.contains("cost (40 coded with it, F1 0.9") && by_scorer.contains("rules 0.49"), "{by_scorer}");
+    let page = folder.text("results/codebook.md");
+    let cells: Vec<&str> = page.lines().find(|line| line.starts_with("| `cost` |")).unwrap().split(" | ").collect();
+    let measured = folder.done(&["evaluate", "study.toml"]);
+    let told = measured.out.lines().find(|line| line.starts_with("  cost  scorer")).unwrap_or_default();
+    assert!(
+        told.contains(cells[3]) && told.contains(cells[4]),
+        "evaluate says the choice of the run: {}",
+        measured.out
+    );
     let shares = said.out.lines().find(|line| line.contains("Shares that depend on who codes")).unwrap();
     assert!(
         shares.contains("cost: by scorer, which codes it, 25.0 %") && shares.contains("by rules 8.1 %"),
