@@ -10,7 +10,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, standard_output, styled};
-use crate::report::{CellQuality, Evaluated, counted, rounded, signed};
+use crate::report::{CellQuality, Evaluated, coder, counted, rounded, signed};
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -76,6 +76,7 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
         writeln!(out, "\n{}", styled(ALARM, &line))?;
     }
     print_rules(&mut out, found)?;
+    print_choices(&mut out, found)?;
     let files: Vec<String> = found.files.iter().map(|path| shown(path)).collect();
     writeln!(out, "\n{}", files.join(", "))?;
     Ok(())
@@ -103,6 +104,31 @@ fn print_rules(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> 
         let mut row = vec![format!("  {}", pair[0].frame)];
         row.extend(pair.iter().map(|cell| told(cell)));
         row.extend(pair.last().map(|recall| recall.sentences.to_string()));
+        rows.push(row);
+    }
+    for line in columns(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// Who codes each frame when the study is run, by the figures that the run gives.
+fn print_choices(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> {
+    if found.choices.is_empty() {
+        return Ok(());
+    }
+    writeln!(
+        out,
+        "\n{}",
+        styled(HEADING, "who codes each frame in a run, taught by all codings (see its codebook.md)")
+    )?;
+    let mut rows = vec![["", "coded by", "F1 of rules", "F1 of scorer", "coded with it"].map(str::to_owned).to_vec()];
+    let shown = |f1: Option<f64>| f1.map_or_else(|| "-".to_owned(), |f1| rounded(f1, 3));
+    for (frame, choice) in &found.choices {
+        let f1 = [choice.rules_f1, choice.together_f1].map(shown);
+        let mut row = vec![format!("  {frame}"), coder(choice).to_owned()];
+        row.extend(f1);
+        row.push(choice.sentences.to_string());
         rows.push(row);
     }
     for line in columns(&rows) {

@@ -50,6 +50,17 @@ impl EvaluationSet<'_> {
         grouped_folds(self.groups, &kinds, count, &mut Seed::new(seed).stream("folds"))
     }
 
+    /// Labels that a part of the rows teaches nothing of: all rows with the label, or where rows carry any labels all rows
+    /// without it, are in one fold. Whatever learns from the others says there what it must say, right or wrong.
+    #[must_use]
+    pub fn unlearnable(&self, folds: &Folds) -> Vec<usize> {
+        let Truth { carried, labels, is_exclusive, .. } = self.truth();
+        let is_in_one = |label: usize, is_there: bool| {
+            (0..folds.count()).any(|fold| folds.outside(fold).all(|row| carried[row][label] != is_there))
+        };
+        (0..labels.len()).filter(|it| is_in_one(*it, true) || (!is_exclusive && is_in_one(*it, false))).collect()
+    }
+
     /// What a scorer with these settings says of each row that was in none of the folds it learnt from.
     ///
     /// # Errors

@@ -287,3 +287,23 @@ fn a_target_is_placed_by_its_offsets_or_by_its_name() {
         assert!(found[row][5..].iter().all(String::is_empty), "{:?}", found[row]);
     }
 }
+
+#[test]
+fn labels_that_no_part_could_learn_are_not_measured() {
+    let folder = Folder::empty();
+    let row = |row: usize| {
+        let (label, story) = if row.is_multiple_of(2) { ("plain", "s1") } else { ("slanted", "s2") };
+        format!("{label},{story},A tram crosses bridge {row}.\n")
+    };
+    folder.write("coded.csv", "label,story,text\n".to_owned() + &(0..40).map(row).collect::<String>());
+    folder.done(&with("evaluate", &["--group", "story"]));
+    let rows = cells(&folder.text("evaluation.csv"));
+    for scorer in ["majority", "statistics", "together"] {
+        let of_scorer: Vec<&Vec<String>> = rows.iter().filter(|row| row[1] == scorer).collect();
+        assert!(!of_scorer.is_empty(), "{scorer}");
+        for row in of_scorer {
+            assert_eq!(row[5..8].join(""), "", "each part learnt one label only: {row:?}");
+            assert!(row[10].contains("in one fold: plain, slanted"), "{row:?}");
+        }
+    }
+}

@@ -57,7 +57,8 @@ fn who_codes_a_frame_is_said_with_its_f1_its_threshold_and_what_the_other_would_
     let page = folder.text("results/codebook.md");
     let cells: Vec<&str> = page.lines().find(|line| line.starts_with("| `cost` |")).unwrap().split(" | ").collect();
     let measured = folder.done(&["evaluate", "study.toml"]);
-    let told = measured.out.lines().find(|line| line.starts_with("  cost  scorer")).unwrap_or_default();
+    let is_choice = |line: &&str| line.split_whitespace().take(2).eq(["cost", "scorer"]);
+    let told = measured.out.lines().find(is_choice).unwrap_or_default();
     assert!(
         told.contains(cells[3]) && told.contains(cells[4]),
         "evaluate says the choice of the run: {}",

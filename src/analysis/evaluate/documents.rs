@@ -45,6 +45,7 @@ pub(super) fn evaluate_documents(
         rows,
         groups: rows,
         cells: Vec::new(),
+        choices: Vec::new(),
     };
     let names = ["any sentence", "as many sentences as are asked for"];
     let trials: Vec<Trial> = names.into_iter().zip(judged).map(|(name, judged)| trial(name, judged)).collect();
@@ -52,7 +53,7 @@ pub(super) fn evaluate_documents(
 }
 
 fn trial(scorer: &str, judged: Vec<Prediction>) -> Trial {
-    Trial { design: "documents", scorer: scorer.to_owned(), note: String::new(), judged }
+    Trial { design: "documents", scorer: scorer.to_owned(), note: String::new(), judged, unlearnable: Vec::new() }
 }
 
 /// What is found in every document of the corpus.

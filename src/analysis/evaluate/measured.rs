@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::trials::Trial;
+use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
     CellQuality, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table, write_together,
@@ -25,6 +26,8 @@ pub(super) struct EvaluationSubject {
     pub(super) groups: u64,
     /// Frames by group and period; none where a table is measured.
     pub(super) cells: Vec<CellQuality>,
+    /// Who codes each frame; none where a table is measured.
+    pub(super) choices: Vec<(String, Choice)>,
 }
 
 impl EvaluationSubject {
@@ -36,6 +39,7 @@ impl EvaluationSubject {
             rows: prepared.kept.len() as u64,
             groups: prepared.group_count(),
             cells: Vec::new(),
+            choices: Vec::new(),
         }
     }
 
@@ -66,13 +70,13 @@ impl EvaluationSubject {
             (beside(output, "confusion"), confusion_table(&confusions)?),
             (beside(output, "reliability"), reliability_table(&bins, &truth.labels)?),
         ];
-        let Self { name, tally, notes, groups, cells, .. } = self;
+        let Self { name, tally, notes, groups, cells, choices, .. } = self;
         if !cells.is_empty() {
             tables.push((beside(output, "groups"), cells_table(&cells)?));
         }
         write_together(&tables)?;
         let files = tables.into_iter().map(|(path, _)| path).collect();
-        Ok(Evaluation { name, tally, notes, groups, evaluated, cells, files })
+        Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, files })
     }
 
     /// The measures of the trials of one design, then the last trial less each of the others.
@@ -84,27 +88,56 @@ impl EvaluationSubject {
         let mut evaluated = Vec::new();
         for trial in design {
             let estimates = if trial.judged.is_empty() { Some(undefined()) } else { measures.next() };
-            evaluated.push(self.part(trial, None, estimates.unwrap_or_default()));
+            let estimates = learnt(estimates.unwrap_or_default(), &trial.unlearnable, truth);
+            let note = forced(&trial.note, &trial.unlearnable, truth);
+            evaluated.push(Evaluated { estimates, note, ..self.part(trial, None) });
         }
         if let Some(last) = made.last() {
             for (trial, differences) in made.iter().zip(found.differences).filter(|(_, found)| !found.is_empty()) {
-                evaluated.push(self.part(last, Some(trial), differences));
+                // The last learns, so that what it could not learn is the longer list of the two.
+                let estimates = learnt(differences, &last.unlearnable, truth);
+                let note = forced(&trial.note, &last.unlearnable, truth);
+                evaluated.push(Evaluated { estimates, note, ..self.part(last, Some(trial)) });
             }
         }
         evaluated
     }
 
-    fn part(&self, trial: &Trial, less: Option<&Trial>, estimates: Vec<Estimate>) -> Evaluated {
+    /// A scorer, or its difference from another, that nothing is said of yet.
+    fn part(&self, trial: &Trial, less: Option<&Trial>) -> Evaluated {
         Evaluated {
             design: trial.design.to_owned(),
             scorer: trial.scorer.clone(),
             less: less.map(|less| less.scorer.clone()),
-            estimates,
+            estimates: Vec::new(),
             rows: self.rows,
             groups: self.groups,
-            note: less.unwrap_or(trial).note.clone(),
+            note: String::new(),
         }
     }
+}
+
+/// Of these, what measures a scorer: nothing of labels that it could not learn, and nothing of all together where fewer are
+/// left than it takes to tell anything apart. Two outlets of one label each gave an accuracy of .000 [.000, .000].
+fn learnt(mut estimates: Vec<Estimate>, unlearnable: &[usize], truth: &Truth) -> Vec<Estimate> {
+    let left = truth.labels.len() - unlearnable.len();
+    let is_too_few = !unlearnable.is_empty() && left < if truth.is_exclusive { 2 } else { 1 };
+    for estimate in &mut estimates {
+        if estimate.label.map_or(is_too_few, |label| unlearnable.contains(&label)) {
+            (estimate.value, estimate.interval) = (None, None);
+        }
+    }
+    estimates
+}
+
+/// A note, and which labels are left empty, as a scorer says of them in a fold what it must.
+fn forced(note: &str, unlearnable: &[usize], truth: &Truth) -> String {
+    if unlearnable.is_empty() {
+        return note.to_owned();
+    }
+    let labels: Vec<&str> = unlearnable.iter().map(|label| &*truth.labels[*label]).collect();
+    let forced = format!("all rows of a label, or all others, are in one fold: {}", labels.join(", "));
+    if note.is_empty() { forced } else { format!("{note}; {forced}") }
 }
 
 /// Every measure of a scorer that there is not.
@@ -127,6 +160,8 @@ pub struct Evaluation {
     pub evaluated: Vec<Evaluated>,
     /// Precision and recall by frame, group and period; none where a table is measured.
     pub cells: Vec<CellQuality>,
+    /// Who codes each learnt frame when the study is run, and why; none where a table is measured.
+    pub choices: Vec<(String, Choice)>,
     /// The tables: measures, confusion, reliability, groups.
     pub files: Vec<PathBuf>,
 }

@@ -58,7 +58,9 @@ pub fn evaluate_study(
     let mut measured = cells.of_rules();
     let scorers = trials.iter().filter(|trial| trial.scorer == "together");
     measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, labelled)));
-    EvaluationSubject { cells: measured, ..subject(project, &people, &training_set) }.measure(
+    // What is left out of the features is left out of the trials only: a run knows all families.
+    let choices = training_set.learn(project)?.choices();
+    EvaluationSubject { cells: measured, choices, ..subject(project, &people, &training_set) }.measure(
         &evaluation_set.truth(),
         &trials,
         project.study.seed,
@@ -79,7 +81,15 @@ fn rules_alone(
     let (rows, groups) = (coded.len() as u64, documents.len() as u64);
     let tally = counted(rows, "coded sentence");
     let name = project.study.codings.join(", ");
-    let subject = EvaluationSubject { name, tally, notes: people.notes, rows, groups, cells: cells.of_rules() };
+    let subject = EvaluationSubject {
+        name,
+        tally,
+        notes: people.notes,
+        rows,
+        groups,
+        cells: cells.of_rules(),
+        choices: Vec::new(),
+    };
     subject.measure(&Truth::default(), &[], project.study.seed, output)
 }
 
@@ -110,7 +120,8 @@ impl StudyEvaluation<'_> {
             let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
             let scorer = TAUGHT.to_owned();
             // Before the last, which all others are held against.
-            trials.insert(trials.len() - 1, Trial { design: "cross-validation", scorer, note, judged });
+            let design = "cross-validation";
+            trials.insert(trials.len() - 1, Trial { design, scorer, note, judged, unlearnable: Vec::new() });
         }
         let apart = EvaluationSet { groups: &training_set.outlets, ..*evaluation_set };
         let folds = apart.folds(MOST_OUTLET_SETS, seed);
@@ -132,6 +143,7 @@ fn subject(project: &Project, people: &StudyCodings, training_set: &TrainingSet)
         tally: format!("{sentences} for {}", counted(labelled.frames.len() as u64, "frame")),
         notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(labelled)]).collect(),
         cells: Vec::new(),
+        choices: Vec::new(),
         rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     }

@@ -84,13 +84,10 @@ fn shortcomings(evaluation_set: &EvaluationSet<'_>, folds: &Folds, asked: usize)
         notes
             .push(format!("{} instead of {asked}, as there are no more groups", counted(folds.count() as u64, "fold")));
     }
-    let truth = evaluation_set.truth();
-    let is_unseen =
-        |label: usize| (0..folds.count()).any(|fold| folds.outside(fold).all(|row| !truth.carried[row][label]));
-    let unseen: Vec<&str> =
-        (0..truth.labels.len()).filter(|label| is_unseen(*label)).map(|it| &*truth.labels[it]).collect();
-    if !unseen.is_empty() {
-        let labels = unseen.join(", ");
+    let names = evaluation_set.shape.names();
+    let unlearnable: Vec<&str> = evaluation_set.unlearnable(folds).into_iter().map(|label| &*names[label]).collect();
+    if !unlearnable.is_empty() {
+        let labels = unlearnable.join(", ");
         notes.push(format!("all rows of a label are in one fold, so that it is never learnt there: {labels}"));
     }
     notes
@@ -129,8 +126,10 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
         scorer: "majority".to_owned(),
         note: "shares of the table itself".to_owned(),
         judged: vec![evaluation_set.shares(&all); all.len()],
+        unlearnable: Vec::new(),
     };
-    let trials = [majority, Trial { design, scorer: "together".to_owned(), note: String::new(), judged }];
+    let (scorer, note, unlearnable) = ("together".to_owned(), String::new(), Vec::new());
+    let trials = [majority, Trial { design, scorer, note, judged, unlearnable }];
     EvaluationSubject::of(&prepared).measure(&evaluation_set.truth(), &trials, request.seed, output)
 }
 

@@ -34,6 +34,8 @@ pub(super) struct Trial {
     pub(super) note: String,
     /// Nothing where there is no such scorer.
     pub(super) judged: Vec<Prediction>,
+    /// Labels that it could not learn in some fold, so that what it says of them there measures the fold.
+    pub(super) unlearnable: Vec<usize>,
 }
 
 /// Scorers that are to be tried on the rows of an evaluation set.
@@ -81,7 +83,7 @@ impl Trials<'_> {
             return Ok([rules, self.trial("statistics", "", together.to_vec())]);
         };
         let rules = if let Some(judged) = self.evaluation_set.rules_as_written(codebook) {
-            self.trial("rules", "the codebook as written", judged)
+            Trial { unlearnable: Vec::new(), ..self.trial("rules", "the codebook as written", judged) }
         } else {
             let note = "weights learnt, since the labels are not frames of the codebook";
             self.trial("rules", note, self.cross_validated(&[Family::Rules], progress)?)
@@ -104,7 +106,8 @@ impl Trials<'_> {
     }
 
     fn trial(&self, scorer: &str, note: &str, judged: Vec<Prediction>) -> Trial {
-        Trial { design: self.design, scorer: scorer.to_owned(), note: note.to_owned(), judged }
+        let unlearnable = self.evaluation_set.unlearnable(self.folds);
+        Trial { design: self.design, scorer: scorer.to_owned(), note: note.to_owned(), judged, unlearnable }
     }
 }
 
