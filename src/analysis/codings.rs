@@ -49,15 +49,9 @@ pub(super) fn fingerprint(files: &[Input]) -> Option<Fingerprint> {
 
 /// The files for the manifest, by the names that the study has for them.
 pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
-    // As the study writes it, since two machines that run the same study are to write the same manifest.
-    let name = |file: &CodingFile| {
-        let inner = file.path.strip_prefix(&project.folder).unwrap_or(&file.path);
-        let known = project.study.codings.iter().find(|name| project.folder.join(name) == file.path);
-        known.cloned().unwrap_or_else(|| inner.to_string_lossy().replace('\\', "/"))
-    };
     let input = |file: &CodingFile| Input {
         role: InputRole::Codings,
-        path: name(file),
+        path: name_of(project, file),
         bytes: file.size,
         sha256: file.sha256.clone(),
         records: Some(FileRecords {
@@ -68,6 +62,13 @@ pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
         notes: file.notes.clone(),
     };
     found.files.iter().map(input).collect()
+}
+
+/// The name of a file as the study writes it, since two machines that run the same study are to write the same manifest.
+fn name_of(project: &Project, file: &CodingFile) -> String {
+    let inner = file.path.strip_prefix(&project.folder).unwrap_or(&file.path);
+    let known = project.study.codings.iter().find(|name| project.folder.join(name) == file.path);
+    known.cloned().unwrap_or_else(|| inner.to_string_lossy().replace('\\', "/"))
 }
 
 /// The codings of a study at the sentences they are of, the documents these are in, and what was wrong on the way.

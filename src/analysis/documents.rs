@@ -23,8 +23,8 @@ pub(super) fn choices(project: &Project, codings: &[HandCoding], plan: &Plan, co
         let place = plan.frames().iter().position(|known| known == frame)?;
         Some((counts.frames.iter().nth(place)?.hits, counts.sentences))
     };
-    let given = |frame: &str| settings.at_least.is_given(frame).then(|| settings.at_least.of(frame));
-    choose_least_hits(codings, hits, given)
+    let least = &settings.at_least;
+    choose_least_hits(codings, hits, |frame| least.is_given(frame).then(|| least.of(frame)))
 }
 
 /// The plan with what was chosen.
@@ -34,25 +34,21 @@ pub(super) fn with_choices(plan: Plan, choices: &[DocumentChoice]) -> Plan {
 
 /// What is said of each choice.
 pub(super) fn notes(choices: &[DocumentChoice]) -> Vec<String> {
-    let percent = |share: f64| format!("{:.0} %", share * 100.0);
-    let shown = |f1: Option<f64>| f1.map_or_else(|| "undefined".to_owned(), |f1| format!("{f1:.2}"));
-    let note = |choice: &DocumentChoice| {
-        let DocumentChoice { frame, least, chosen, documents, carrying, shares, any_f1, f1, .. } = choice;
-        let why = match chosen {
-            Some(_) => "chosen by",
-            None if carrying.min(&(documents - carrying)) < &LEAST_CODED => "too few to choose by among",
-            None => "measured on",
-        };
-        let coded = counted(*documents, "coded document");
-        let any = if *least == LeastHits::ANY {
-            String::new()
-        } else {
-            format!("; any sentence {}, F1 {}", percent(shares.any), shown(*any_f1))
-        };
-        let found = format!("found in {} where people see it in {}", percent(shares.used), percent(shares.people));
-        format!("{}: {least}, {why} {coded}: {found}, F1 {}{any}", frame, shown(*f1))
-    };
     choices.iter().map(note).collect()
+}
+
+fn note(choice: &DocumentChoice) -> String {
+    let DocumentChoice { frame, least, chosen, documents, carrying, shares, any_f1, f1, .. } = choice;
+    let why = match chosen {
+        Some(_) => "chosen by",
+        None if carrying.min(&(documents - carrying)) < &LEAST_CODED => "too few to choose by among",
+        None => "measured on",
+    };
+    let coded = counted(*documents, "coded document");
+    let [used, people, any] = [shares.used, shares.people, shares.any].map(|share| format!("{:.0} %", share * 100.0));
+    let [f1, any_f1] = [f1, any_f1].map(|f1| f1.map_or_else(|| "undefined".to_owned(), |f1| format!("{f1:.2}")));
+    let any = if *least == LeastHits::ANY { String::new() } else { format!("; any sentence {any}, F1 {any_f1}") };
+    format!("{frame}: {least}, {why} {coded}: found in {used} where people see it in {people}, F1 {f1}{any}")
 }
 
 /// What people say of the documents that every coded frame was coded in, and what is said by any sentence and by what is

@@ -74,15 +74,15 @@ fn reliability(project: &Project, codings: &[HandCoding], learnt: &FrameTraining
 fn bin(number: usize, Holding { bin, interval }: &Holding) -> ReliabilityBin {
     #[expect(clippy::cast_precision_loss, reason = "ten bins")]
     let edge = |number: usize| number as f64 / BINS as f64;
-    let mean = |sum: f64| (bin.count > 0.0).then(|| sum / bin.count);
+    let [said, observed] = [bin.said, bin.true_ones].map(|sum| (bin.count > 0.0).then(|| sum / bin.count));
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of codings")]
     let n = bin.count as u64;
     ReliabilityBin {
         low: edge(number),
         high: edge(number + 1),
         n,
-        mean_probability: mean(bin.said),
-        observed: mean(bin.true_ones),
+        mean_probability: said,
+        observed,
         interval: *interval,
     }
 }

@@ -10,9 +10,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
-use crate::learning::{
-    Contribution, Example, Instrument, ScoreExplanation, ScoreMemory, Scorer, Shape, Stretch, UnitReader,
-};
+use crate::learning::{Example, Instrument, ScoreExplanation, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
 use crate::model::guarded;
 use crate::report::{counted, fixed, signed, write_together};
 
@@ -147,8 +145,8 @@ impl Source<'_> {
     fn evidence(&self, found: &[ScoreExplanation]) -> String {
         let is_single = matches!(self.scorer.model().shape, Shape::Classes(_));
         let part = |evidence: &ScoreExplanation| {
-            let told = |it: &Contribution| format!("{} {}", it.name, signed(it.log_odds, 2));
-            let mut parts: Vec<String> = evidence.strongest.iter().map(told).collect();
+            let strongest = evidence.strongest.iter().map(|it| format!("{} {}", it.name, signed(it.log_odds, 2)));
+            let mut parts: Vec<String> = strongest.collect();
             parts.push(format!("(all else) {}", signed(evidence.rest, 2)));
             parts.push(format!("(constant) {}", signed(evidence.constant, 2)));
             let list = parts.join("; ");

@@ -333,10 +333,9 @@ fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p In
 fn changed_codings(learnt: &Learnt, manifest: &Manifest) -> Option<String> {
     let now = learnt.people.as_ref().map_or(&[][..], |people| &people.inputs);
     let then: Vec<&Input> = manifest.inputs.iter().filter(|input| input.role == InputRole::Codings).collect();
-    let is_known =
-        |input: &&Input| then.iter().any(|known| (&known.path, &known.sha256) == (&input.path, &input.sha256));
-    let is_gone = |known: &&&Input| now.iter().all(|input| input.path != known.path);
-    let changed = now.iter().find(|input| !is_known(input)).or_else(|| then.iter().find(is_gone).copied());
+    let is_known = |input: &Input| then.iter().any(|it| (&it.path, &it.sha256) == (&input.path, &input.sha256));
+    let mut gone = then.iter().filter(|known| now.iter().all(|input| input.path != known.path));
+    let changed = now.iter().find(|input| !is_known(input)).or_else(|| gone.next().copied());
     changed.map(|input| input.path.clone())
 }
 

@@ -82,6 +82,15 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
     Ok(())
 }
 
+/// A share with its interval.
+fn told(cell: &CellQuality) -> String {
+    match (cell.estimate, cell.interval) {
+        (Some(share), Some(it)) => format!("{share:.3} [{:.3}, {:.3}]", it.low, it.high),
+        (Some(share), None) => format!("{share:.3}"),
+        _ => "-".to_owned(),
+    }
+}
+
 /// What the rules as written do for every coded frame, whether or not anything could be learnt of it.
 fn print_rules(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> {
     let is_shown = |cell: &&CellQuality| cell.scorer == "rules" && cell.group.is_empty() && cell.period.is_empty();
@@ -96,11 +105,6 @@ fn print_rules(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> 
     )?;
     let mut rows = vec![["", "precision", "recall", "coded with it"].map(str::to_owned).to_vec()];
     for pair in cells.chunks(2) {
-        let told = |cell: &CellQuality| match (cell.estimate, cell.interval) {
-            (Some(share), Some(it)) => format!("{share:.3} [{:.3}, {:.3}]", it.low, it.high),
-            (Some(share), None) => format!("{share:.3}"),
-            _ => "-".to_owned(),
-        };
         let mut row = vec![format!("  {}", pair[0].frame)];
         row.extend(pair.iter().map(|cell| told(cell)));
         row.extend(pair.last().map(|recall| recall.sentences.to_string()));

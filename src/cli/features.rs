@@ -47,13 +47,11 @@ fn strongest(label: &str, features: Vec<Contribution>, top: usize) -> Vec<Strong
         heading: heading.replace("LABEL", label),
         features: found.take(top).cloned().collect(),
     };
-    let with = |it: &&Contribution| it.log_odds >= LEAST;
-    let against = |it: &&Contribution| it.log_odds <= -LEAST;
     let all = [
-        side("for LABEL", &mut seen.iter().filter(with)),
-        side("against LABEL", &mut seen.iter().rev().filter(against)),
-        side("for LABEL, by what words mean", &mut meant.iter().filter(with)),
-        side("against LABEL, by what words mean", &mut meant.iter().rev().filter(against)),
+        side("for LABEL", &mut seen.iter().filter(|it| it.log_odds >= LEAST)),
+        side("against LABEL", &mut seen.iter().rev().filter(|it| it.log_odds <= -LEAST)),
+        side("for LABEL, by what words mean", &mut meant.iter().filter(|it| it.log_odds >= LEAST)),
+        side("against LABEL, by what words mean", &mut meant.iter().rev().filter(|it| it.log_odds <= -LEAST)),
     ];
     all.into_iter().filter(|it| !it.features.is_empty()).collect()
 }

@@ -196,14 +196,16 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     let hidden = groups.len().saturating_sub(MOST_GROUPS);
     groups.truncate(MOST_GROUPS);
     let width = (TITLES_WIDTH / groups.len().max(1)).clamp(12, 24);
-    let title = |group: &str| shortened(&harmless(group), width);
     let is_corrected = findings.prevalence.iter().any(|row| row.period == WHOLE_SPAN && row.corrected.is_some());
-    let mut rows =
-        vec![std::iter::once(String::new()).chain(groups.iter().map(|(group, _)| title(group))).collect::<Vec<_>>()];
+    let mut rows = vec![
+        std::iter::once(String::new())
+            .chain(groups.iter().map(|(group, _)| shortened(&harmless(group), width)))
+            .collect::<Vec<_>>(),
+    ];
     for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
-            let is_wanted = |row: &&Prevalence| row.frame == frame.id && row.group == group && row.period == WHOLE_SPAN;
-            findings.prevalence.iter().find(is_wanted).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
+            let mut rows = findings.prevalence.iter().filter(|row| row.frame == frame.id && row.period == WHOLE_SPAN);
+            rows.find(|row| row.group == group).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
         };
         rows.push(std::iter::once(frame.id.clone()).chain(groups.iter().map(|(group, _)| share(group))).collect());
     }

@@ -157,10 +157,10 @@ impl CodedTable {
 /// Where a name is written first as words of their own, or at least as the beginning of one: "Lund" in "Lund's", and in
 /// "Lunds" where there is nothing better.
 fn written(text: &str, name: &str) -> Option<Span> {
-    let begins = |start: &usize| !text[..*start].ends_with(char::is_alphanumeric);
+    let places = text.match_indices(name).map(|(start, _)| start);
+    let mut starts = places.filter(|start| !text[..*start].ends_with(char::is_alphanumeric));
     let ends = |start: &usize| !text[start + name.len()..].starts_with(char::is_alphanumeric);
-    let starts = || text.match_indices(name).map(|(start, _)| start).filter(begins);
-    let start = starts().find(ends).or_else(|| starts().next())?;
+    let start = starts.clone().find(ends).or_else(|| starts.next())?;
     Some(Span::new(start, start + name.len()))
 }
 

@@ -54,14 +54,16 @@ impl Encoding {
     }
 
     fn by_nuls(head: &[u8]) -> Self {
-        let nuls = |from: usize| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count();
+        let [even, odd] = [0, 1].map(|from| head.iter().skip(from).step_by(2).filter(|byte| **byte == 0).count());
         // A quarter of all bytes is half of every second one: Latin text in UTF-16 has a NUL in nearly each of its
         // characters, save curly quotation marks and the like.
         let mostly = |count: usize| head.len() >= 4 && count * 4 >= head.len();
-        match (nuls(0), nuls(1)) {
-            (even, odd) if mostly(odd) && even * 8 <= odd => Self::Utf16Le,
-            (even, odd) if mostly(even) && odd * 8 <= even => Self::Utf16Be,
-            _ => Self::Undecided,
+        if mostly(odd) && even * 8 <= odd {
+            Self::Utf16Le
+        } else if mostly(even) && odd * 8 <= even {
+            Self::Utf16Be
+        } else {
+            Self::Undecided
         }
     }
 

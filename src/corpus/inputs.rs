@@ -79,23 +79,24 @@ fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
     CorpusSettings { path: path.clone(), ..a.clone() } == CorpusSettings { path, ..b.clone() }
 }
 
+/// The last so many parts of a path.
+fn ending(name: &str, parts: usize) -> String {
+    let start = name.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
+    name[start..].trim_start_matches('/').to_owned()
+}
+
 /// Gives every input the name that results know it by.
 fn record(inputs: &mut [CorpusFile]) {
-    let ending = |name: &str, parts: usize| {
-        let start = name.rmatch_indices('/').nth(parts - 1).map_or(0, |(at, _)| at + 1);
-        name[start..].trim_start_matches('/').to_owned()
-    };
     for input in &mut *inputs {
         input.recorded.clone_from(&input.name);
     }
-    let is_open = |input: &CorpusFile| Path::new(&input.recorded).is_absolute();
     let deepest = inputs.iter().map(|input| input.name.matches('/').count()).max().unwrap_or(0);
     for parts in 1..=deepest + 1 {
         let mut endings: BTreeMap<String, usize> = BTreeMap::new();
         for input in &*inputs {
             *endings.entry(ending(&input.name, parts)).or_default() += 1;
         }
-        for input in inputs.iter_mut().filter(|input| is_open(input)) {
+        for input in inputs.iter_mut().filter(|input| Path::new(&input.recorded).is_absolute()) {
             let end = ending(&input.name, parts);
             if endings[&end] == 1 {
                 input.recorded = end;

@@ -61,9 +61,9 @@ impl Display for Difference {
 #[must_use]
 pub fn differences(recorded: &Manifest, now: &Manifest) -> Vec<Difference> {
     let mut found = Vec::new();
-    let program = |manifest: &Manifest| format!("{} {}", manifest.program, manifest.version);
-    if program(recorded) != program(now) {
-        found.push(Difference::Version { recorded: program(recorded), now: program(now) });
+    let [before, after] = [recorded, now].map(|manifest| format!("{} {}", manifest.program, manifest.version));
+    if before != after {
+        found.push(Difference::Version { recorded: before, now: after });
     }
     let settings = |manifest: &Manifest| [("title", manifest.title.clone()), ("seed", manifest.seed.to_string())];
     for ((name, recorded), (_, now)) in settings(recorded).into_iter().zip(settings(now)) {

@@ -56,7 +56,6 @@ struct Row {
 
 impl Row {
     fn of(record: &StringRecord) -> Result<Self, String> {
-        let text = |column| Some(cell(record, column)).filter(|text| !text.is_empty()).map(str::to_owned);
         let class = cell(record, "verb_class");
         let verb_class = VerbClass::ALL.into_iter().find(|known| known.as_str() == class);
         let expected = |column: &str| format!("{column} is \"{}\"; run the study again", cell(record, column));
@@ -66,8 +65,8 @@ impl Row {
         let mood = Mood::ALL.into_iter().find(|mood| mood.as_str() == cell(record, "mood"));
         let kind = Speech::ALL.into_iter().find(|kind| kind.as_str() == cell(record, "kind"));
         Ok(Self {
-            name: text("canonical"),
-            group: text("source_group"),
+            name: text(record, "canonical"),
+            group: text(record, "source_group"),
             mood: mood.ok_or_else(|| expected("mood"))?,
             kind: kind.ok_or_else(|| expected("kind"))?,
             verb_class,
@@ -100,4 +99,9 @@ fn finish(document: &str, rows: &[Row], counts: &mut Counts) -> Result<(), Strin
     } else {
         Err(format!("document \"{document}\" is not in documents.csv; run the study again"))
     }
+}
+
+/// A cell with words; `None` for an empty one.
+fn text(record: &StringRecord, column: &str) -> Option<String> {
+    Some(cell(record, column)).filter(|text| !text.is_empty()).map(str::to_owned)
 }

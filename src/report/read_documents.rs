@@ -35,27 +35,28 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
     let mut records = reader.records();
     while let Some(first) = records.next() {
         let mut row = first.map_err(|error| at(0, error.to_string()))?;
-        let line = |row: &StringRecord| row.position().map_or(0, csv::Position::line);
         let id = columns.text(&row, Columns::DOCUMENT).to_owned();
         let mut counted = Vec::with_capacity(plan.frames().len());
-        let mut document = columns.document(&row, plan).map_err(|message| at(line(&row), message))?;
+        let mut document = columns.document(&row, plan).map_err(|message| at(line_of(&row), message))?;
         for (index, frame) in plan.frames().iter().enumerate() {
             if index > 0 {
                 row = match records.next() {
                     Some(next) => next.map_err(|error| at(0, error.to_string()))?,
-                    None => return Err(at(line(&row), format!("the rows end before frame \"{frame}\" of \"{id}\""))),
+                    None => {
+                        return Err(at(line_of(&row), format!("the rows end before frame \"{frame}\" of \"{id}\"")));
+                    }
                 };
             }
             if columns.text(&row, Columns::FRAME) != frame || columns.text(&row, Columns::DOCUMENT) != id {
                 return Err(at(
-                    line(&row),
+                    line_of(&row),
                     format!("expected frame \"{frame}\" of document \"{id}\"; run the study again"),
                 ));
             }
-            let frame = columns.frame(&row).map_err(|message| at(line(&row), message))?;
+            let frame = columns.frame(&row).map_err(|message| at(line_of(&row), message))?;
             if frame.hits > document.sentences || frame.own + frame.attributed > frame.hits {
                 let message = "more hits than sentences, or than hits in all; run the study again";
-                return Err(at(line(&row), message.to_owned()));
+                return Err(at(line_of(&row), message.to_owned()));
             }
             counted.push(frame);
         }
@@ -63,6 +64,11 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
         counts.insert(id, document);
     }
     Ok(counts)
+}
+
+/// The line that a row begins in; 0 where that is not known.
+fn line_of(row: &StringRecord) -> u64 {
+    row.position().map_or(0, csv::Position::line)
 }
 
 /// Where each column stands.

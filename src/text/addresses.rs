@@ -80,8 +80,10 @@ pub(super) fn path_end(text: &str, start: usize) -> usize {
     let path = &text[start..end];
     // `/wiki/Kharkiv_(city)` keeps its bracket; in `(see example.org/a)` it is the sentence's.
     let has_bracket = path.contains('(');
-    let closing = |c: char| {
-        matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '}' | '*' | '_') || c == ')' && !has_bracket
-    };
-    start + path.trim_end_matches(closing).len()
+    let path = path.trim_end_matches(|c| is_closing_mark(c) || c == ')' && !has_bracket);
+    start + path.len()
+}
+
+const fn is_closing_mark(c: char) -> bool {
+    matches!(c, '.' | ',' | ';' | ':' | '!' | '?' | '\'' | ']' | '}' | '*' | '_')
 }

@@ -29,8 +29,8 @@ pub fn confusion(truth: &Truth, judged: &[Prediction]) -> Vec<Confused> {
         } else {
             for (coded, predicted) in [(false, false), (false, true), (true, false), (true, true)] {
                 let rows = count(&|row| truth.carried[row][label] == coded && judged[row].carried[label] == predicted);
-                let word = |it: bool| u8::from(it).to_string();
-                cells.push(Confused { label: name.clone(), coded: word(coded), predicted: word(predicted), rows });
+                let [coded, predicted] = [coded, predicted].map(|it| u8::from(it).to_string());
+                cells.push(Confused { label: name.clone(), coded, predicted, rows });
             }
         }
     }

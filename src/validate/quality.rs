@@ -44,17 +44,7 @@ type Measured<'a> = dyn Fn(&[Vec<Option<f64>>], usize) -> Option<f64> + 'a;
 pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) -> ScorerComparison {
     let sheets: Vec<Sheet<'_>> = judged.iter().map(|judged| Sheet::new(truth, judged)).collect();
     let values: Vec<Vec<Option<f64>>> = sheets.iter().map(|sheet| sheet.measure(&truth.weights)).collect();
-    let groups = truth.groups.iter().max().map_or(0, |last| last + 1);
-    let resample = |number: usize| -> Vec<Vec<Option<f64>>> {
-        let mut stream = seed.stream(&format!("evaluation/bootstrap/{number}"));
-        let mut drawn = vec![0.0; groups];
-        (0..groups).for_each(|_| drawn[stream.below(groups)] += 1.0);
-        let weights: Vec<f64> =
-            truth.groups.iter().zip(&truth.weights).map(|(group, weight)| drawn[*group] * weight).collect();
-        sheets.iter().map(|sheet| sheet.measure(&weights)).collect()
-    };
-    let resamples: Vec<Vec<Vec<Option<f64>>>> =
-        if groups < 2 { Vec::new() } else { (0..RESAMPLES).into_par_iter().map(resample).collect() };
+    let resamples = resamples(truth, &sheets, seed);
     let asked = asked(truth);
     let estimates = |value: &Measured<'_>, is_difference: bool| -> Vec<Estimate> {
         let estimate = |(place, (label, metric)): (usize, &(Option<usize>, Metric))| {
@@ -66,17 +56,37 @@ pub fn compare_scorers(truth: &Truth, judged: &[Vec<Prediction>], seed: Seed) ->
         asked.iter().enumerate().map(estimate).collect()
     };
     let last = sheets.len().saturating_sub(1);
-    let own = |scorer: usize| estimates(&|values, place| values[scorer][place], false);
-    let difference = |scorer: usize| {
-        if scorer == last {
-            return Vec::new();
-        }
-        estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), true)
-    };
-    ScorerComparison {
-        measures: (0..sheets.len()).map(own).collect(),
-        differences: (0..sheets.len()).map(difference).collect(),
+    let mut comparison = ScorerComparison::default();
+    for scorer in 0..sheets.len() {
+        comparison.measures.push(estimates(&|values, place| values[scorer][place], false));
+        comparison.differences.push(if scorer == last {
+            Vec::new()
+        } else {
+            estimates(&|values, place| Some(values[last][place]? - values[scorer][place]?), true)
+        });
     }
+    comparison
+}
+
+/// Values by resample, scorer and measure; all scorers are measured on the same resamples of groups. None for one group.
+fn resamples(truth: &Truth, sheets: &[Sheet<'_>], seed: Seed) -> Vec<Vec<Vec<Option<f64>>>> {
+    let groups = truth.groups.iter().max().map_or(0, |last| last + 1);
+    let resample = |number: usize| -> Vec<Vec<Option<f64>>> {
+        let mut stream = seed.stream(&format!("evaluation/bootstrap/{number}"));
+        let mut drawn = vec![0.0; groups];
+        (0..groups).for_each(|_| drawn[stream.below(groups)] += 1.0);
+        let weights: Vec<f64> =
+            truth.groups.iter().zip(&truth.weights).map(|(group, weight)| drawn[*group] * weight).collect();
+        sheets.iter().map(|sheet| sheet.measure(&weights)).collect()
+    };
+    if groups < 2 { Vec::new() } else { (0..RESAMPLES).into_par_iter().map(resample).collect() }
+}
+
+/// Rows from the least value to the greatest.
+fn ascending(values: &[f64]) -> Vec<usize> {
+    let mut rows: Vec<usize> = (0..values.len()).collect();
+    rows.sort_by(|a, b| values[*a].total_cmp(&values[*b]));
+    rows
 }
 
 /// The interval of a measure, which holds it.
@@ -117,12 +127,7 @@ impl<'a> Sheet<'a> {
             (said, truth.carried.iter().map(|carried| carried[label]).collect())
         };
         let columns: Vec<_> = (0..truth.labels.len()).map(column).collect();
-        let order = |(said, _): &(Vec<f64>, Vec<bool>)| {
-            let mut rows: Vec<usize> = (0..said.len()).collect();
-            rows.sort_by(|a, b| said[*a].total_cmp(&said[*b]));
-            rows
-        };
-        Self { truth, judged, orders: columns.iter().map(order).collect(), columns }
+        Self { truth, judged, orders: columns.iter().map(|(said, _)| ascending(said)).collect(), columns }
     }
 
     /// Every measure asked, where each row weighs as given.

@@ -5,6 +5,7 @@
 mod coded_tables;
 mod coder_files;
 mod coders;
+mod coding_roads;
 mod commands;
 mod extremes;
 mod faults;

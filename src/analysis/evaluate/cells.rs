@@ -120,13 +120,14 @@ impl<'a> CodedCells<'a> {
 
 /// The share of the sentences found that people say carry the frame, or of those that carry it that are found.
 fn quality(measure: CellMeasure, rows: &[&Row<'_>]) -> CellQuality {
-    let asked = |row: &&&Row<'_>| if measure == CellMeasure::Precision { row.found } else { row.coded.present };
+    let is_precision = measure == CellMeasure::Precision;
+    let asked = rows.iter().filter(|row| if is_precision { row.found } else { row.coded.present });
     let trial = |row: &&Row<'_>| WeightedTrial {
         unit: row.place.unit,
         weight: row.coded.weight,
         success: row.found && row.coded.present,
     };
-    let trials: Vec<WeightedTrial> = rows.iter().filter(asked).map(trial).collect();
+    let trials: Vec<WeightedTrial> = asked.map(trial).collect();
     let documents: BTreeSet<usize> = trials.iter().map(|trial| trial.unit).collect();
     let share = weighted_share(&trials);
     CellQuality {

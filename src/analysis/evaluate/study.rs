@@ -176,9 +176,9 @@ fn taught_by_rules(
         }
     })?;
     let judge = |(document, sentence): &(String, usize)| {
-        let of_frame = |frame: &String| found.get(&(document.clone(), *sentence, &frame[..])).copied();
+        let said = labelled.frames.iter().map(|frame| found.get(&(document.clone(), *sentence, &frame[..])).copied());
         // No coding means that the frame was not found there, not that nothing is known.
-        let said = labelled.frames.iter().map(|frame| of_frame(frame).unwrap_or((0, false)));
+        let said = said.map(|coding| coding.unwrap_or((0, false)));
         let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
         Prediction { carried, probabilities }
     };

@@ -56,9 +56,14 @@ impl Tool {
         };
         let entry = |(row, record): (&Vec<String>, &u64)| {
             let names = chosen.map_or_else(Vec::new, |place| names(self, &row[place]));
-            let marked =
-                |frame| Marked { frame, voice: cell(row, voice), stance: cell(row, stance), ..Marked::default() };
-            SheetRecord { marks: Marks::Chosen(names.into_iter().map(marked).collect()), ..columns.entry(row, *record) }
+            let (voice, stance) = (cell(row, voice), cell(row, stance));
+            let marked = names.into_iter().map(|frame| Marked {
+                frame,
+                voice: voice.clone(),
+                stance: stance.clone(),
+                ..Marked::default()
+            });
+            SheetRecord { marks: Marks::Chosen(marked.collect()), ..columns.entry(row, *record) }
         };
         let entries: Vec<SheetRecord> = table.rows.iter().zip(&table.records).map(entry).collect();
         notes.extend(without_choice(&entries));
@@ -103,16 +108,15 @@ fn label_of(item: &Value) -> String {
 /// The annotations in tasks of Label Studio's full JSON; `None` where the objects are no such tasks. An annotation that
 /// was cancelled ("skip") is no coding.
 pub(super) fn label_studio_tasks(tasks: &[Map<String, Value>]) -> Option<Vec<SheetRecord>> {
-    let annotations = |task: &Map<String, Value>| task.get("annotations").or_else(|| task.get("completions")).cloned();
     let is_task =
-        |task: &Map<String, Value>| task.get("data").is_some_and(Value::is_object) && annotations(task).is_some();
+        |task: &Map<String, Value>| task.get("data").is_some_and(Value::is_object) && annotations_of(task).is_some();
     if tasks.is_empty() || !tasks.iter().all(is_task) {
         return None;
     }
     let mut entries = Vec::new();
     for (number, task) in tasks.iter().enumerate() {
         let unit = task.get("data").and_then(Value::as_object).map(|data| unit_of(data, number as u64 + 1));
-        let Some(Value::Array(list)) = annotations(task) else { continue };
+        let Some(Value::Array(list)) = annotations_of(task) else { continue };
         let kept = list.iter().filter(|it| it.get("was_cancelled").and_then(Value::as_bool) != Some(true));
         entries.extend(kept.zip(std::iter::repeat(unit.unwrap_or_default())).map(|(annotation, unit)| SheetRecord {
             coder: annotator(annotation),
@@ -144,22 +148,25 @@ fn annotator(annotation: &Value) -> String {
     known.or(by).map(plain).unwrap_or_default()
 }
 
+fn annotations_of(task: &Map<String, Value>) -> Option<&Value> {
+    task.get("annotations").or_else(|| task.get("completions"))
+}
+
 /// The frames chosen, with voice and stance where the interface asks for them.
 fn chosen(annotation: &Value) -> Vec<Marked> {
-    let results = annotation.get("result").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
-    let choices = |wanted: Option<&str>| -> Vec<String> {
-        let is_meant = |name: &str| match wanted {
-            Some(wanted) => name == wanted,
-            None => !["voice", "stance"].contains(&name),
-        };
-        let from = |result: &&Value| is_meant(result.get("from_name").and_then(Value::as_str).unwrap_or(CHOICES));
-        let list = results.iter().filter(from).filter_map(|result| result.get("value")?.get("choices")?.as_array());
-        list.flatten().map(plain).collect()
-    };
-    let first = |name: &str| choices(Some(name)).into_iter().next().unwrap_or_default();
-    let (voice, stance) = (first("voice"), first("stance"));
+    let [voice, stance] = ["voice", "stance"]
+        .map(|asked| choices(annotation, |name| name == asked).into_iter().next().unwrap_or_default());
+    let frames = choices(annotation, |name| !["voice", "stance"].contains(&name));
     let marked = |frame| Marked { frame, voice: voice.clone(), stance: stance.clone(), ..Marked::default() };
-    choices(None).into_iter().map(marked).collect()
+    frames.into_iter().map(marked).collect()
+}
+
+/// What is chosen in those parts of the interface whose name is meant.
+fn choices(annotation: &Value, is_meant: impl Fn(&str) -> bool) -> Vec<String> {
+    let results = annotation.get("result").and_then(Value::as_array).map_or(&[][..], Vec::as_slice);
+    let from = |result: &&Value| is_meant(result.get("from_name").and_then(Value::as_str).unwrap_or(CHOICES));
+    let list = results.iter().filter(from).filter_map(|result| result.get("value")?.get("choices")?.as_array());
+    list.flatten().map(plain).collect()
 }
 
 /// The table with the members of a column `meta` as columns of their own: older versions of doccano keep there what

@@ -224,12 +224,11 @@ impl CellHabits {
 
 /// 1 for the frames that were chosen and 0 for all others; a name that is no frame stays, to be refused with its record.
 fn chosen_and_absent(chosen: &[Marked], frames: &[String]) -> Vec<Marked> {
-    let is = |marked: &Marked, frame: &String| is_same_name(&marked.frame, frame);
-    let of_frame = |frame: &String| match chosen.iter().find(|marked| is(marked, frame)) {
+    let of_frame = |frame: &String| match chosen.iter().find(|marked| is_same_name(&marked.frame, frame)) {
         Some(marked) => Marked { frame: frame.clone(), value: "1".to_owned(), ..marked.clone() },
         None => Marked { frame: frame.clone(), value: "0".to_owned(), ..Marked::default() },
     };
-    let others = chosen.iter().filter(|marked| !frames.iter().any(|frame| is(marked, frame)));
+    let others = chosen.iter().filter(|marked| !frames.iter().any(|frame| is_same_name(&marked.frame, frame)));
     let others = others.map(|marked| Marked { value: "1".to_owned(), ..marked.clone() });
     frames.iter().map(of_frame).chain(others).collect()
 }

@@ -174,15 +174,11 @@ impl Layout {
     }
 
     fn marked(&self, row: &[String]) -> Vec<Marked> {
-        let beside = |own: Option<usize>, of_row: Option<usize>| {
-            let own = cell(row, own);
-            if own.is_empty() { cell(row, of_row) } else { own }
-        };
         let marked = |frame: &str, value: usize, voice, stance| Marked {
             frame: frame.to_owned(),
             value: row[value].trim().to_owned(),
-            voice: beside(voice, self.voice),
-            stance: beside(stance, self.stance),
+            voice: cell_or(row, voice, self.voice),
+            stance: cell_or(row, stance, self.stance),
         };
         match &self.values {
             Values::Long { frame, value } => vec![marked(unguarded(row[*frame].trim()), *value, None, None)],
@@ -193,14 +189,24 @@ impl Layout {
     }
 }
 
+/// The cell of a frame's own column, or of the row where that is empty or missing.
+fn cell_or(row: &[String], own: Option<usize>, of_row: Option<usize>) -> String {
+    let own = cell(row, own);
+    if own.is_empty() { cell(row, of_row) } else { own }
+}
+
+/// The column that says something more of a frame: `threat voice`, `threat_voice`, `threat:voice` or `threat.voice`.
+fn beside(table: &CodedTable, frame: &str, kind: &str) -> Option<usize> {
+    [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
+}
+
 fn wide_columns(
     table: &CodedTable,
     scope: CodingScope<'_>,
     passed_over: &mut Vec<String>,
 ) -> Result<Vec<FrameColumn>, String> {
-    let has = || table.columns.join(", ");
     if let Some(missing) = scope.labels.iter().find(|label| place(table, label).is_none()) {
-        return Err(format!("no column \"{missing}\"; it has {}", has()));
+        return Err(format!("no column \"{missing}\"; it has {}", table.columns.join(", ")));
     }
     let names: Vec<(String, usize)> = match scope.frames {
         Some(frames) => {
@@ -219,15 +225,12 @@ fn wide_columns(
     if names.is_empty() && place(table, "item").is_none() {
         return Err(format!(
             "no codings: neither the columns frame and value nor one for each frame; it has {}",
-            has()
+            table.columns.join(", ")
         ));
     }
-    let beside = |frame: &str, kind: &str| {
-        [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
-    };
     let column = |(frame, value): (String, usize)| FrameColumn {
-        voice: beside(&frame, "voice"),
-        stance: beside(&frame, "stance"),
+        voice: beside(table, &frame, "voice"),
+        stance: beside(table, &frame, "stance"),
         frame,
         value,
     };

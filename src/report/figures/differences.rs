@@ -159,10 +159,9 @@ fn words(drawing: &Drawing<'_>, page: &FigurePage<'_>, width: f64) -> TileWords 
     let fit = |texts: Vec<String>| {
         page.widest(texts.iter().map(String::as_str), BODY.bold()) + THEME.tiles.words_pad <= width
     };
-    let rows = || drawing.sheet.rows();
-    if fit(rows().filter_map(|row| Some(points(row)? + stars(row))).collect()) {
+    if fit(drawing.sheet.rows().filter_map(|row| Some(points(row)? + stars(row))).collect()) {
         TileWords::InOneLine
-    } else if fit(rows().filter_map(points).collect()) {
+    } else if fit(drawing.sheet.rows().filter_map(points).collect()) {
         TileWords::InTwoLines
     } else {
         TileWords::Stars

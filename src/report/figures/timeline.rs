@@ -131,10 +131,9 @@ fn alone(sheet: &FigureSheet) -> bool {
 /// The top of a frame's scale: above every share that has an interval, and above most intervals.
 fn top_of(sheet: &FigureSheet, frame: &str) -> f64 {
     let all = || sheet.rows().filter(|row| row.text("frame") == frame);
-    let sure = all().any(|row| row.leading_interval().is_some());
-    let rows = || all().filter(|row| row.leading_interval().is_some() || !sure);
-    let largest = rows().filter_map(|row| row.leading("estimate")).fold(0.0, f64::max);
-    let mut ends: Vec<f64> = rows().filter_map(SheetRow::leading_interval).map(|interval| interval.high).collect();
+    let mut ends: Vec<f64> = all().filter_map(SheetRow::leading_interval).map(|interval| interval.high).collect();
+    let shown = all().filter(|row| row.leading_interval().is_some() || ends.is_empty());
+    let largest = shown.filter_map(|row| row.leading("estimate")).fold(0.0, f64::max);
     ends.sort_by(f64::total_cmp);
     // The wider half of the intervals may leave the scale: a week with two documents would else press the line of a
     // year flat.

@@ -72,8 +72,8 @@ pub(super) fn statements(source: &PageSource<'_>) -> Vec<Statement> {
 /// The most frequent frames, from the group that carries each least to the one that carries it most.
 fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     let rows = |frame: &str| -> Vec<&Prevalence> {
-        let is_wanted = |row: &&Prevalence| row.frame == frame && row.period == WHOLE_SPAN && row.estimate.is_some();
-        source.findings.prevalence.iter().filter(is_wanted).collect()
+        let known = source.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN && row.estimate.is_some());
+        known.filter(|row| row.frame == frame).collect()
     };
     let mut frames: Vec<(u64, &Frame, Vec<&Prevalence>)> = source
         .codebook
@@ -87,9 +87,13 @@ fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     frames.into_iter().take(MOST_FRAMES).filter_map(|(hits, frame, rows)| range(source, frame, hits, rows)).collect()
 }
 
+/// The share of a row, its group and its interval.
+fn share_in_group(row: &Prevalence) -> String {
+    let interval = row.corrected.map_or(row.interval, |corrected| corrected.interval());
+    format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, ")", percent))
+}
+
 fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
-    let by_share =
-        |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
     let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
     let by = plural(&source.study.compare.by, 2);
     let mut among = "Its".to_owned();
@@ -97,6 +101,8 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         rows.retain(|row| row.documents >= ENOUGH_DOCUMENTS);
         among = format!("Among {by} with {ENOUGH_DOCUMENTS} articles or more, its");
     }
+    let by_share =
+        |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
     let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
     let unit = source.study.compare.unit.as_str();
     let whose = match source.study.compare.voice {
@@ -104,13 +110,9 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         VoiceFilter::Own => " in the outlet\u{2019}s own voice",
         VoiceFilter::Attributed => " in the voice of a source",
     };
-    let place = |row: &Prevalence| {
-        let interval = row.corrected.map_or(row.interval, |corrected| corrected.interval());
-        format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, ")", percent))
-    };
     let range = match rows.len() {
-        1 => format!("is {}", place(most)),
-        _ => format!("runs from {} to {}", place(least), place(most)),
+        1 => format!("is {}", share_in_group(most)),
+        _ => format!("runs from {} to {}", share_in_group(least), share_in_group(most)),
     };
     let (label, hits) = (&frame.label, counted(hits, unit));
     let corrected = if rows.iter().all(|row| row.corrected.is_some()) { ", corrected by hand codings," } else { "" };

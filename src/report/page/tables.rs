@@ -63,8 +63,7 @@ impl TableWriter<'_> {
         let mut reader = ReaderBuilder::new().from_reader(file);
         let header = reader.headers().map_err(|source| self.unreadable(source))?.clone();
         let rows = self.count(&mut reader)?;
-        let column = |wanted: &str| header.iter().position(|name| name == wanted);
-        let (period, group_b) = (column("period"), column("group_b"));
+        let [period, group_b] = ["period", "group_b"].map(|wanted| header.iter().position(|name| name == wanted));
         let is = |row: &StringRecord, column: Option<usize>, word: &str| {
             column.is_none_or(|column| row.get(column) == Some(word))
         };

@@ -245,9 +245,9 @@ pub fn reliability_table(bins: &[(&str, &str, LabelledBins)], labels: &[String])
             let edge = |number: usize| Some(number as f64 / BINS as f64);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]
             let count = bin.count as u64;
-            let of_rows = |sum: f64| (bin.count > 0.0).then(|| sum / bin.count);
+            let [said, observed] = [bin.said, bin.true_ones].map(|sum| (bin.count > 0.0).then(|| sum / bin.count));
             rows.text(design).text(scorer).text(&labels[*label]).number(edge(*number)).number(edge(number + 1));
-            rows.count(count).number(of_rows(bin.said)).number(of_rows(bin.true_ones)).end()?;
+            rows.count(count).number(said).number(observed).end()?;
         }
     }
     with_header(&RELIABILITY, rows)

@@ -4,6 +4,8 @@ use std::ops::Range;
 
 use crate::model::Mood;
 use crate::text::language::{Form, ReportingWord};
+use crate::text::passage::Passage;
+use crate::text::voice::quotes::Quotation;
 use crate::text::voice::rules::VoiceRule;
 
 /// A report whose words are not found yet.
@@ -26,6 +28,17 @@ impl Candidate<'_> {
     pub(in crate::text) const fn placing_ends_at(&self, at: usize) -> bool {
         matches!(self.placing, Placing::Before(until) | Placing::Around(until, _) if until == at)
     }
+}
+
+/// A sentence that is searched for reports.
+#[derive(Clone, Copy)]
+pub(in crate::text) struct SearchedSentence<'a, 'b> {
+    pub(in crate::text) passage: &'b Passage<'a>,
+    /// All of the passage.
+    pub(in crate::text) quotations: &'b [Quotation],
+    pub(in crate::text) tokens: &'b Range<usize>,
+    /// The reports found in it so far.
+    pub(in crate::text) earlier: &'b [Candidate<'a>],
 }
 
 /// What is reported, grammatically; it decides whose words they are.

@@ -18,9 +18,13 @@ const LONGEST_SUBJECT: usize = 30;
 /// Longest dateline, in tokens.
 const LONGEST_DATELINE: usize = 16;
 
+/// A range with words, or none.
+fn some(range: Range<usize>) -> Vec<Range<usize>> {
+    if range.is_empty() { Vec::new() } else { vec![range] }
+}
+
 /// The grammatical kind and the ranges of what `candidate` reports; no range where nothing is found.
 pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (Complement, Vec<Range<usize>>) {
-    let some = |range: Range<usize>| if range.is_empty() { Vec::new() } else { vec![range] };
     match &candidate.placing {
         Placing::None => (Complement::Clause, Vec::new()),
         Placing::Before(until) => (Complement::Clause, some(before(bounds, *until, true))),

@@ -33,20 +33,20 @@ impl Voices<'_> {
             }
         }
         // "called the talk of invasion a myth": who judges what the outlet names has said the whole.
-        let judges = |index: usize| self.attributions()[index].complement == Complement::Noun;
-        let held = |index: usize, words: &[Span]| {
-            let content = &self.attributions()[index].content;
-            words.iter().all(|word| content.iter().any(|part| part.contains(*word)))
-        };
         if let [(None, named), (Some(index), judgment)] = &parts[..]
-            && judges(*index)
-            && held(*index, named)
+            && self.judges(*index, named)
         {
             return hull(judgment);
         }
         let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| self.attributions()[index].depth + 1);
         let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
         best.map_or_else(|| hull(words), |(_, part)| hull(part))
+    }
+
+    /// Whether a source judges these words: they are what it speaks of, under a name that is the outlet's.
+    fn judges(&self, index: usize, words: &[Span]) -> bool {
+        let AttributedWords { complement, content, .. } = &self.attributions()[index];
+        *complement == Complement::Noun && words.iter().all(|word| content.iter().any(|part| part.contains(*word)))
     }
 
     /// The source of an attribution as written, without a possessive ending or the comma that closes an apposition; for

@@ -126,15 +126,18 @@ fn has_turns(passage: &Passage, sentence: usize) -> bool {
     let sentences = &passage.reading.sentences;
     let near = sentence.saturating_sub(MOST_BETWEEN)..sentences.len().min(sentence + MOST_BETWEEN);
     let mut others = near.filter(|other| *other != sentence);
-    others.any(|other| {
-        let tokens = &sentences[other].tokens;
-        // A printed transcript may open each turn with a quotation mark.
-        let name = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
-        let colon = || name_before_colon(passage, &(name..tokens.end));
-        let named = |colon: usize| colon - name <= 4 && (name..colon).all(|at| is_name(passage, at));
-        let opens = passage.is(tokens.start, Class::Paragraph) && !passage.is_headline(tokens.start);
-        opens && colon().is_some_and(named)
-    })
+    others.any(|other| opens_turn(passage, &sentences[other].tokens))
+}
+
+/// Whether a sentence opens a paragraph with a name before a colon.
+fn opens_turn(passage: &Passage, tokens: &Range<usize>) -> bool {
+    if !passage.is(tokens.start, Class::Paragraph) || passage.is_headline(tokens.start) {
+        return false;
+    }
+    // A printed transcript may open each turn with a quotation mark.
+    let name = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
+    let named = |colon: usize| colon - name <= 4 && (name..colon).all(|at| is_name(passage, at));
+    name_before_colon(passage, &(name..tokens.end)).is_some_and(named)
 }
 
 /// The first token of the next paragraph.
@@ -158,18 +161,25 @@ fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> 
 
 /// Whether words name an office or body: "head of the regional council", "British intelligence"; not the paper itself.
 fn is_office(passage: &Passage, name: Range<usize>) -> bool {
-    let parts = [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen];
-    let part = |token: usize| {
-        (passage.is_any(token, &parts) || passage.is(token, Class::Of)) && !passage.is(token, Class::Masthead)
-    };
-    let body = |token: usize| passage.is_any(token, &[Class::Person, Class::Title, Class::Human, Class::Body]);
     if name.is_empty() || name.len() > LONGEST_NAME {
         return false;
     }
     // "city council": a few plain words will do where the last names a body.
-    let plain = |token: usize| name.len() <= 3 && passage.is_word(token) && !passage.is(token, Class::Masthead);
-    let headed = body(name.end - 1) && !name.clone().any(|token| passage.is_finite(token));
-    name.clone().all(|token| part(token) || body(token) || headed && plain(token)) && name.clone().any(body)
+    let is_plain =
+        name.len() <= 3 && is_body(passage, name.end - 1) && !name.clone().any(|token| passage.is_finite(token));
+    let fits = |token: usize| {
+        let is_part = passage.is_any(token, &PARTS_OF_OFFICES) || is_plain && passage.is_word(token);
+        is_body(passage, token) || is_part && !passage.is(token, Class::Masthead)
+    };
+    name.clone().all(fits) && name.clone().any(|token| is_body(passage, token))
+}
+
+/// What stands in the name of an office or body.
+const PARTS_OF_OFFICES: [Class; 7] =
+    [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen, Class::Of];
+
+fn is_body(passage: &Passage, token: usize) -> bool {
+    passage.is_any(token, &[Class::Person, Class::Title, Class::Human, Class::Body])
 }
 
 /// Whether a word can be part of a name or of "UN chief".

@@ -253,6 +253,13 @@ fn name_first_persons(passage: &Passage, reports: &[SpeechReport], names: &mut [
     }
 }
 
+/// Whether a name has several words, begins as it ends, and joins no two names.
+fn is_one_name(passage: &Passage, name: &str) -> bool {
+    let is_headed = name.starts_with(char::is_uppercase) || !last_word(name).starts_with(char::is_uppercase);
+    let joined = |word: &str| passage.lexicon.is(word, Class::Joining);
+    name.contains(' ') && is_headed && !name.split(' ').any(joined)
+}
+
 /// For each last word of a name of several words, that name; `None` where several names share it.
 ///
 /// A name that goes on after a person's full name is two names that lost what stood between them: "Ewa Lis Nowak said".
@@ -266,11 +273,7 @@ fn longer_names(
     let glued = |name: &String| {
         name.rsplit_once(' ').is_some_and(|(person, last)| people.contains(person) && surnames.contains(last))
     };
-    let joined = |name: &String| name.split(' ').any(|word| passage.lexicon.is(word, Class::Joining));
-    let headed =
-        |name: &String| name.starts_with(char::is_uppercase) || !last_word(name).starts_with(char::is_uppercase);
-    let one = |name: &String| name.contains(' ') && headed(name) && !joined(name) && !glued(name);
-    for name in names.iter().flatten().filter(|name| one(name)) {
+    for name in names.iter().flatten().filter(|name| is_one_name(passage, name) && !glued(name)) {
         let known = longer.entry(last_word(name).to_owned()).or_insert_with(|| Some(name.clone()));
         if let Some(other) = known
             && other != name

@@ -5,19 +5,18 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::leads_to_occasion;
 
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
+    sentence: &SearchedSentence<'a, '_>,
     group: &VerbGroup<'a>,
     mut found: Candidate<'a>,
 ) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, quotations, tokens, .. } = *sentence;
     let entry = group.entry;
     let after = group.tokens.end;
     let first = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
@@ -25,24 +24,23 @@ pub(in crate::text) fn placed<'a>(
     let left = if found.shared { 0 } else { first };
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
-    let negated = |source: &Range<usize>| {
-        let scarce = passage.is(source.start, Class::Scarce) && source.len() <= 2;
-        scarce
-            || passage.is(source.start, Class::Negator)
-            || source.start > 0 && passage.is(source.start - 1, Class::Negator)
-    };
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
-    if found.source.as_ref().is_some_and(negated) {
+    if found.source.as_ref().is_some_and(|source| is_nobody(passage, source)) {
         return None;
     }
     // "Few experts believe": they are somebody, but what is told is that the others do not.
-    let scarce = |source: &Range<usize>| passage.is(source.start, Class::Scarce);
-    if found.source.as_ref().is_some_and(scarce) {
+    if found.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Scarce)) {
         found.mood = found.mood.max(Mood::Negated);
     }
     found.placing = placing;
     found.cue.end = cue_end.max(found.cue.end);
     Some(found)
+}
+
+fn is_nobody(passage: &Passage, source: &Range<usize>) -> bool {
+    let first = source.start;
+    let is_negated = passage.is(first, Class::Negator) || first > 0 && passage.is(first - 1, Class::Negator);
+    is_negated || source.len() <= 2 && passage.is(first, Class::Scarce)
 }
 
 /// Where a verb stands, for finding its words.

@@ -9,7 +9,7 @@ use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
-use crate::text::voice::candidate::{Candidate, Complement, Placing};
+use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
 use crate::text::voice::labels::label;
 use crate::text::voice::nouns::{noun_report, owner_before};
@@ -50,13 +50,15 @@ pub(in crate::text) fn reports_of(
             None
         };
         let found = found.or_else(|| {
-            let verb = role.is_verb().then(|| verb_report(passage, quotations, &tokens, at, &candidates)).flatten();
+            let searched = SearchedSentence { passage, quotations, tokens: &tokens, earlier: &candidates };
+            let verb = role.is_verb().then(|| verb_report(&searched, at)).flatten();
             verb.or_else(|| role.is_noun().then(|| noun_report(passage, &tokens, at)).flatten())
         });
         candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
     }
     if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
-        candidates.extend(announced(passage, quotations, &tokens, &candidates));
+        let found = announced(&SearchedSentence { passage, quotations, tokens: &tokens, earlier: &candidates });
+        candidates.extend(found);
     }
     candidates.extend(label(passage, quotations, sentence));
     for index in 0..candidates.len() {
@@ -73,8 +75,7 @@ pub(in crate::text) fn reports_of(
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
         let class = if is_withdrawn(passage, candidate) { VerbClass::Denying } else { class };
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
-        let can = || candidate.cue.clone().any(|at| passage.is(at, Class::Able));
-        let thinks = class == VerbClass::Thinking;
+        let guesses = class == VerbClass::Thinking && candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         if is_unspoken(passage, candidate, complement) {
             continue;
         }
@@ -85,8 +86,9 @@ pub(in crate::text) fn reports_of(
             continue;
         }
         // "Do you think that ...?" asks the reader.
-        let reader = || candidate.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Second));
-        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (can() || reader()) {
+        let asks_reader = candidate.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Second));
+        let thinks = class == VerbClass::Thinking;
+        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (guesses || asks_reader) {
             continue;
         }
         reports.push(SpeechReport {
@@ -125,15 +127,11 @@ fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement)
 }
 
 /// A sentence that ends with a colon before a quotation, whatever its verb: "The paper gave her a glowing review:".
-fn announced<'a>(
-    passage: &Passage,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    earlier: &[Candidate],
-) -> Option<Candidate<'a>> {
+fn announced<'a>(sentence: &SearchedSentence<'a, '_>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, quotations, tokens, .. } = *sentence;
     let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon) && *last > tokens.start)?;
     quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
-    let source = shared_source(passage, tokens, colon, Form::Base, earlier)?;
+    let source = shared_source(sentence, colon, Form::Base)?;
     Some(Candidate {
         cue: colon..tokens.end,
         source: Some(source),

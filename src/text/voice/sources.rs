@@ -223,8 +223,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if role.is(Class::Preposition) && !role.is(Class::Definite) {
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
         let free = || {
-            let relative = |lead: usize| passage.is(lead, Class::Relative) || passage.is(lead, Class::That);
-            !passage.is_finite(at - 1) || at > floor + 2 && (describes_noun(passage, at - 1) || relative(at - 2))
+            !passage.is_finite(at - 1)
+                || at > floor + 2
+                    && (describes_noun(passage, at - 1) || passage.is_any(at - 2, &[Class::Relative, Class::That]))
         };
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }

@@ -148,9 +148,8 @@ impl Voices<'_> {
             return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse);
         }
         let asked = question(passage, &cue, &scope, speaker);
-        let distance = || self.distance(passage, &cue, speaker.is_some());
-        let concession = || concession(passage, &clause);
-        asked.or_else(distance).or_else(concession).unwrap_or(plain)
+        let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
+        told.or_else(|| concession(passage, &clause)).unwrap_or(plain)
     }
 
     /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
@@ -184,11 +183,10 @@ impl Voices<'_> {
     fn is_named_by_outlet(&self, passage: &Passage, attribution: &AttributedWords, part: Span, span: Span) -> bool {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
-        let quoted = || self.quotation_around(first).is_some_and(|quotation| quotation.start >= start);
         if attribution.complement == Complement::Clause {
             return is_thought_of(passage, attribution, start, first);
         }
-        if quoted() {
+        if self.quotation_around(first).is_some_and(|quotation| quotation.start >= start) {
             return false;
         }
         // "called the charges a fabrication": who judges what is named has said that it is not so.
@@ -196,16 +194,18 @@ impl Voices<'_> {
         if names(attribution) && judgment_after(passage, passage.tokens_of(span).end, end).is_some() {
             return false;
         }
-        let blamed = |at: usize| {
+        // "blamed the army for shelling the town": what is told is for what.
+        let is_reason = |at: usize| {
             passage.is(at, Class::For) && (at + 1..at + 5).any(|act| act <= first && passage.is(act, Class::Gerund))
         };
         if attribution.complement == Complement::Topic
-            && let Some(reason) = (start..first).find(|&at| blamed(at))
+            && let Some(reason) = (start..first).find(|&at| is_reason(at))
         {
             return definite_before(passage, reason, first).is_some();
         }
-        let aside = |at: usize| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma);
-        if matches!(attribution.complement, Complement::Topic | Complement::Aim) || (start + 1..first).any(aside) {
+        let has_aside =
+            (start + 1..first).any(|at| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma));
+        if has_aside || matches!(attribution.complement, Complement::Topic | Complement::Aim) {
             return true;
         }
         // "accused the army of scaremongering": the charge is new.
@@ -263,10 +263,7 @@ impl Voices<'_> {
             }
         }
         // Headlines quote; "held 300 “talks”" counts what others call so.
-        let named = |at: usize| passage.is(at + 1, Class::Capital) && at > 0 && so_called(passage, at - 1).is_some();
-        let counted = |at: usize| at > 0 && passage.is(at - 1, Class::Number);
-        let quotes = |at: usize| passage.is_headline(at) || counted(at) || named(at);
-        let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(it.start))?;
+        let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(passage, it.start))?;
         let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
         let around = words <= MOST_SCARE_WORDS && quotation.end >= cue.end;
         around.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
@@ -410,4 +407,11 @@ fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Stand> {
     let limit = scope.end.min(scope.start + 3);
     let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
     Some(stand(Polarity::Conceded, passage.span(&(at..at + 1)), VoiceRule::Conceded))
+}
+
+/// Whether the quotation mark at `at` only quotes: in a headline, after a number, or before a name that is so called.
+fn quotes(passage: &Passage, at: usize) -> bool {
+    let is_counted = at > 0 && passage.is(at - 1, Class::Number);
+    let is_name = at > 0 && passage.is(at + 1, Class::Capital) && so_called(passage, at - 1).is_some();
+    passage.is_headline(at) || is_counted || is_name
 }

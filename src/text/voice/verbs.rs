@@ -7,11 +7,10 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
 use crate::text::voice::negation::judgment_after;
 use crate::text::voice::placing::placed;
-use crate::text::voice::quotes::Quotation;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
 
@@ -28,13 +27,8 @@ const LONGEST_SUBJECT: usize = 30;
 const FURTHEST_CHARGE: usize = 12;
 
 /// The report that the verb of saying at token `at` makes.
-pub(in crate::text) fn verb_report<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    at: usize,
-    earlier: &[Candidate<'a>],
-) -> Option<Candidate<'a>> {
+pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: usize) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
     if opens_saying(passage, at) {
         return None;
     }
@@ -48,11 +42,9 @@ pub(in crate::text) fn verb_report<'a>(
         return Some(candidate(VoiceRule::Unnamed, &group, None, placing));
     }
     match group.diathesis {
-        Diathesis::Active => {
-            inverted(passage, tokens, &group).or_else(|| active(passage, quotations, tokens, &group, earlier))
-        }
-        Diathesis::Passive => passive(passage, tokens, &group, earlier),
-        Diathesis::Participle => participle(passage, quotations, tokens, &group, earlier),
+        Diathesis::Active => inverted(passage, tokens, &group).or_else(|| active(sentence, &group)),
+        Diathesis::Passive => passive(sentence, &group),
+        Diathesis::Participle => participle(sentence, &group),
         Diathesis::Infinitive => None,
     }
 }
@@ -155,13 +147,8 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
 }
 
 /// `X said ...` and `..., X said`
-fn active<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    group: &VerbGroup<'a>,
-    earlier: &[Candidate<'a>],
-) -> Option<Candidate<'a>> {
+fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
     let first = group.tokens.start;
     // "I'm sure that it rained": right in 1 of 19 hand-coded places, as the words around are somebody's already.
     if group.contracted {
@@ -169,17 +156,12 @@ fn active<'a>(
     }
     let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
     if first > tokens.start && joins(first - 1) {
-        let mut found = candidate(
-            VoiceRule::Shared,
-            group,
-            shared_source(passage, tokens, first, group.form, earlier),
-            Placing::None,
-        );
+        let mut found = candidate(VoiceRule::Shared, group, shared_source(sentence, first, group.form), Placing::None);
         found.shared = true;
-        return placed(passage, quotations, tokens, group, found);
+        return placed(sentence, group, found);
     }
     let Some(subject) = subject_before(passage, tokens.start, first) else {
-        return unlinked(passage, quotations, tokens, group, earlier);
+        return unlinked(sentence, group);
     };
     if names_noun(passage, tokens, group, &subject) {
         return None;
@@ -194,17 +176,12 @@ fn active<'a>(
     if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
         return None;
     }
-    placed(passage, quotations, tokens, group, candidate(VoiceRule::Subject, group, Some(subject), Placing::None))
+    placed(sentence, group, candidate(VoiceRule::Subject, group, Some(subject), Placing::None))
 }
 
 /// "Minsk denies a raid, calls the warnings hysteria": a further verb in the same form, without a conjunction.
-fn unlinked<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    group: &VerbGroup<'a>,
-    earlier: &[Candidate<'a>],
-) -> Option<Candidate<'a>> {
+fn unlinked<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
     let first = group.tokens.start;
     let quoted = usize::from(first > tokens.start + 1 && passage.is_quote_mark(first - 1));
     let after_comma = first > tokens.start && passage.is(first - 1 - quoted, Class::Comma);
@@ -215,7 +192,7 @@ fn unlinked<'a>(
     let last = near.find(|candidate| candidate.form == group.form && candidate.source.is_some())?;
     let mut found = candidate(VoiceRule::Unlinked, group, last.source.clone(), Placing::None);
     found.shared = true;
-    placed(passage, quotations, tokens, group, found)
+    placed(sentence, group, found)
 }
 
 /// "over the incident labeled “Gasgate”": a participle that names the noun before it, in a clause that has its verb.
@@ -236,17 +213,18 @@ fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subje
 
 /// The source of the last verb before, or the subject of the sentence.
 pub(in crate::text) fn shared_source(
-    passage: &Passage,
-    tokens: &Range<usize>,
+    sentence: &SearchedSentence<'_, '_>,
     before: usize,
     form: Form,
-    earlier: &[Candidate],
 ) -> Option<Range<usize>> {
-    let verbs =
-        || earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
-    let says = |candidate: &&Candidate| candidate.entry.is_some_and(|entry| entry.takes(Follows::That));
-    let level = |candidate: &&Candidate| if form == Form::Gerund { says(candidate) } else { candidate.form == form };
-    let last = verbs().find(level).or_else(|| verbs().next());
+    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
+    let mut verbs =
+        earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    let is_level = |candidate: &&Candidate| match form {
+        Form::Gerund => candidate.entry.is_some_and(|entry| entry.takes(Follows::That)),
+        _ => candidate.form == form,
+    };
+    let last = verbs.clone().find(is_level).or_else(|| verbs.next());
     if let Some(source) = last.and_then(|last| last.source.clone()) {
         return Some(source);
     }
@@ -260,16 +238,11 @@ pub(in crate::text) fn shared_source(
 }
 
 /// ", saying that", "X saying"
-fn participle<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    group: &VerbGroup<'a>,
-    earlier: &[Candidate<'a>],
-) -> Option<Candidate<'a>> {
+fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
     let speaks = group.entry.is_saying() || group.entry.takes(Follows::Np) || group.entry.takes(Follows::For);
     if group.tokens.start == tokens.start {
-        return opening_participle(passage, quotations, tokens, group);
+        return opening_participle(sentence, group);
     }
     let last = group.tokens.start - 1;
     let idle = passage.is(group.tokens.start, Class::Lacking) && passage.is(last, Class::Going);
@@ -285,7 +258,7 @@ fn participle<'a>(
     let source = if blamed && passage.is_any(last - 1, &person) {
         phrase_before(passage, last.saturating_sub(6).max(tokens.start), last)
     } else if linked || means {
-        shared_source(passage, tokens, group.tokens.start, group.form, earlier)
+        shared_source(sentence, group.tokens.start, group.form)
     } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
         || passage.is(last, Class::One)
     {
@@ -310,16 +283,12 @@ fn participle<'a>(
         Placing::Topic(..) => by,
         _ => false,
     };
-    placed(passage, quotations, tokens, group, found).filter(spoken)
+    placed(sentence, group, found).filter(spoken)
 }
 
 /// "Claiming that it rained, X left": the source is the subject after the comma.
-fn opening_participle<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    tokens: &Range<usize>,
-    group: &VerbGroup<'a>,
-) -> Option<Candidate<'a>> {
+fn opening_participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
     let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
     let mut commas = (group.tokens.end..limit).filter(|&token| passage.is(token, Class::Comma));
     let (comma, source) = commas.find_map(|comma| {
@@ -330,9 +299,7 @@ fn opening_participle<'a>(
     })?;
     let inside = tokens.start..comma;
     let found = placed(
-        passage,
-        quotations,
-        &inside,
+        &SearchedSentence { tokens: &inside, ..*sentence },
         group,
         candidate(VoiceRule::OpeningParticiple, group, Some(source), Placing::None),
     )?;
@@ -341,12 +308,8 @@ fn opening_participle<'a>(
 }
 
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
-fn passive<'a>(
-    passage: &Passage<'a>,
-    tokens: &Range<usize>,
-    group: &VerbGroup<'a>,
-    earlier: &[Candidate<'a>],
-) -> Option<Candidate<'a>> {
+fn passive<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
     let next = group.tokens.end;
     let subject = subject_before(passage, tokens.start, group.tokens.start);
     if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
