@@ -4,6 +4,7 @@
 
 mod coded_tables;
 mod coder_files;
+mod coder_spellings;
 mod coders;
 mod coding_roads;
 mod commands;
