@@ -98,7 +98,7 @@ fn codings_that_cannot_be_used_are_refused_or_left_out_visibly() {
         assert!(said.out.contains(part), "no {part:?} in: {}", said.out);
     }
     for (words, says) in [
-        (&["agree", "anna.csv", "other.csv"][..], "no unit was coded by two coders (the coders anna, other)"),
+        (&["agree", "anna.csv", "other.csv"][..], "no unit was coded by two coders (the coders anna, other"),
         (&["agree", "boris.csv"], "there is only \"boris\""),
         (&["agree", "bare.csv"], "no column \"document\""),
         (&["agree", "texts.csv"], "no codings"),
