@@ -82,8 +82,8 @@ type Speaker<'a> = (SourceKind, &'a str);
 /// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
 /// own group only, but for the full name that a surname alone stands for, which the whole study says.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
-    let whole = |group| cells.documents_of(Place { group, period: WHOLE_SPAN });
-    let persons = Persons::of(cells.groups.iter().copied().flat_map(whole));
+    let groups = cells.groups.iter();
+    let persons = Persons::of(groups.flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN })));
     let of_group = |group: &&str| -> Vec<SourceShare> {
         let names = Names::of(cells.documents_of(Place { group, period: WHOLE_SPAN }), &persons);
         let places = cells.periods.iter().map(|period| Place { group, period });

@@ -98,12 +98,18 @@ pub fn is_missing_mark(cell: &str) -> bool {
 /// A cell without signs that nobody sees (zero width, the selector behind an emoji), and with full-width letters and
 /// digits, which East Asian keyboards type, as ordinary ones.
 fn plain_signs(cell: &str) -> String {
-    let is_unseen = |c: &char| matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}');
-    let narrow = |c: char| match u32::from(c) {
+    cell.chars().filter(|c| !is_unseen(*c)).map(narrow).collect()
+}
+
+fn is_unseen(c: char) -> bool {
+    matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}')
+}
+
+fn narrow(c: char) -> char {
+    match u32::from(c) {
         wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
         _ => c,
-    };
-    cell.chars().filter(|c| !is_unseen(c)).map(narrow).collect()
+    }
 }
 
 /// Whether a number beside 0 and 1 is one of those that statistics packages have for "missing": -9, 9, 99, 888.

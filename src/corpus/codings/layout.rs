@@ -200,6 +200,12 @@ fn beside(table: &CodedTable, frame: &str, kind: &str) -> Option<usize> {
     [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
 }
 
+/// Where the column of a frame stands: under its id, or under what people call it.
+fn frame_place(table: &CodedTable, scope: CodingScope<'_>, number: usize) -> Option<usize> {
+    let id = scope.frames?.get(number)?;
+    place(table, id).or_else(|| place(table, scope.titles.get(number)?))
+}
+
 fn wide_columns(
     table: &CodedTable,
     scope: CodingScope<'_>,
@@ -210,11 +216,10 @@ fn wide_columns(
     }
     let names: Vec<(String, usize)> = match scope.frames {
         Some(frames) => {
-            let titled = |number: usize| place(table, scope.titles.get(number)?);
-            let column = |(number, frame): (usize, &String)| {
-                Some((frame.clone(), place(table, frame).or_else(|| titled(number))?))
-            };
-            frames.iter().enumerate().filter_map(column).collect()
+            let numbered = frames.iter().enumerate();
+            numbered
+                .filter_map(|(number, _)| Some((frames[number].clone(), frame_place(table, scope, number)?)))
+                .collect()
         }
         None if !scope.labels.is_empty() => {
             scope.labels.iter().filter_map(|label| Some((label.clone(), place(table, label)?))).collect()

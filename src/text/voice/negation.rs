@@ -163,13 +163,16 @@ struct Between {
 
 impl Between {
     fn add(&mut self, passage: &Passage, at: usize) {
-        let verb = || passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary]);
-        let after_comma = || at > 0 && passage.is(at - 1, Class::Comma);
-        let joined = || passage.is(at + 1, Class::Remaining) || !after_comma() && verb();
         self.auxiliary |= passage.is(at, Class::Auxiliary);
-        self.joined |= passage.is(at, Class::Joining) && joined();
+        self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at);
         self.prevents |= passage.is(at, Class::Preventing) || denies(passage, at);
     }
+}
+
+/// Whether a conjunction leads to a verb of its own.
+fn joins_a_verb(passage: &Passage, at: usize) -> bool {
+    let after_comma = at > 0 && passage.is(at - 1, Class::Comma);
+    passage.is(at + 1, Class::Remaining) || !after_comma && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
 }
 
 /// Whether a negator's phrase goes on to the cue.
