@@ -4,8 +4,11 @@ use crate::folder::Folder;
 
 const HEAD: &str = "document,sentence,loss\n";
 
+/// A name, pairs of cells, and a number of units.
+type CellCase = (&'static str, &'static [(&'static str, &'static str)], usize);
+
 /// Cells of one coder, and what another coded there with 1, 0 or nothing; units that both coded, all alike.
-const CELLS: &[(&str, &[(&str, &str)], usize)] = &[
+const CELLS: &[CellCase] = &[
     ("codes of SPSS", &[("1", "1"), ("0", "0"), ("-9", "1"), ("99", "0")], 2),
     ("ticks and crosses", &[("✓", "1"), ("✔\u{fe0f}", "1"), ("✗", "0"), ("❌", "0")], 4),
     ("Spanish", &[("Sí", "1"), ("No", "0"), ("VERDADERO", "1"), ("FALSO", "0")], 4),
