@@ -138,6 +138,9 @@ pub(in crate::text) enum Class {
     Withdrawing,
     Speaking,
     Asker,
+    Proviso,
+    Lasting,
+    Allowing,
     Adjectival,
     // Shapes of words.
     Capital,
@@ -166,7 +169,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 135] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 138] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -298,6 +301,9 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 135] = [
     ("withdrawing", Class::Withdrawing),
     ("speaking", Class::Speaking),
     ("asker", Class::Asker),
+    ("proviso", Class::Proviso),
+    ("lasting", Class::Lasting),
+    ("allowing", Class::Allowing),
     ("adjectival", Class::Adjectival),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

@@ -198,7 +198,11 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &
         let floor = passage.sentence_of(at)?.tokens.start;
         let noun = phrase_before(passage, floor, end)?;
         // "a view shared by President Nowak, who said"
-        let lead = noun.clone().rev().find(|&at| passage.is(at, Class::By)).filter(|lead| lead + 1 < noun.end);
+        let lead = noun
+            .clone()
+            .rev()
+            .find(|&at| passage.is_any(at, &[Class::By, Class::From]))
+            .filter(|lead| lead + 1 < noun.end);
         let noun = lead.map_or(noun.start, |lead| lead + 1)..noun.end;
         let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };

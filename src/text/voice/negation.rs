@@ -74,6 +74,10 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && passage.is(at, Class::Catenative) {
             return new().then_some((at, VoiceRule::NegatedVerb));
         }
+        // "all that news which brings only chaos doesn't help": the verb is that of the noun before the clause.
+        if negates_verb(passage, at) && is_in_relative(passage, scope.start, cue.start) {
+            return None;
+        }
         if negates_verb(passage, at) {
             return new().then_some((at, VoiceRule::NegatedVerb));
         }
@@ -115,6 +119,14 @@ pub(in crate::text) fn judgment_after(passage: &Passage, cue: usize, end: usize)
     (cue..end.min(cue + FURTHEST_JUDGMENT))
         .take_while(|&at| passage.is_any(at, &[Class::As, Class::Of]) || !passage.is_any(at, &ends))
         .find(|&at| passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at - 1, Class::Of))
+}
+
+/// Whether a cue stands in a relative clause that has its verb before the cue.
+fn is_in_relative(passage: &Passage, start: usize, cue: usize) -> bool {
+    let lead = (start.max(cue.saturating_sub(10))..cue).rev().find(|&at| passage.is(at, Class::Relative));
+    lead.is_some_and(|lead| {
+        passage.is_word(lead + 1) && lead + 1 < cue && !passage.is_any(lead + 1, &[Class::Definite])
+    })
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
@@ -198,7 +210,10 @@ fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
     let outlived =
         known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
-    excepted || such || passage.is(negator, Class::No) && about || outlived
+    // "cannot be rewarded for its build-up", "won't let the threat go unanswered"
+    let rewarded = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::For));
+    let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
+    excepted || such || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
@@ -221,7 +236,9 @@ fn negates(passage: &Passage, at: usize) -> bool {
     let counted = || at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite]);
     let scarce = passage.is(at, Class::Scarce) && !counted();
     let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
-    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing);
+    // "far from a raid"; but "a town far from Minsk"
+    let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
+    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place;
     let cleared = passage.is(at, Class::Cleared) && passage.is(at + 1, Class::Of);
     // "a false flag" is a thing, not a denial of one.
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));

@@ -42,6 +42,12 @@ const FAR: usize = 500;
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
 
+/// How far before a cue the "if" of its condition stands inside a denial, in tokens.
+const FURTHEST_IF: usize = 5;
+
+/// How far after a cue the verb stands that says that it goes on, in tokens.
+const FURTHEST_LASTING: usize = 8;
+
 /// How a voice stands to what a span says.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
 pub enum Polarity {
@@ -98,20 +104,15 @@ impl Voices<'_> {
         let cue = passage.tokens_of(span);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
-            return match denial.mood {
-                // "never denied the charge" says that there was no denial.
-                Mood::Negated => {
-                    Stand { polarity: Polarity::Negated, because: denial.verb, rule: VoiceRule::NegatedDenial }
-                }
-                _ => unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain }),
-            };
+            return stand_of_denial(passage, denial);
         }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
+        let start = spoken.map(|part| passage.token_at(part.span.start));
         // First: of words that were not said it does not matter whether they are negated.
-        if let Some(unsaid) = speaker.and_then(|speaker| unsaid(passage, speaker)) {
-            return unsaid;
+        if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
+            return stand;
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
@@ -140,12 +141,8 @@ impl Voices<'_> {
             (None, Some((negator, rule))) => return stand(Polarity::Negated, negator, rule),
             (None, None) => {}
         }
-        let judged = || {
-            let speaker = speaker.filter(|it| names(it))?;
-            judgment_after(passage, cue.end, passage.tokens_of(speaker.hull()).end)
-        };
-        if let Some(at) = judged() {
-            return stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse);
+        if let Some(stand) = speaker.and_then(|speaker| judged(passage, speaker, &cue)) {
+            return stand;
         }
         let asked = question(passage, &cue, &scope, speaker);
         let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
@@ -270,6 +267,41 @@ impl Voices<'_> {
     }
 }
 
+/// How who denies stands to a cue that is the verb of denial.
+fn stand_of_denial(passage: &Passage, denial: &AttributedWords) -> Stand {
+    // "never denied the charge" says that there was no denial.
+    if denial.mood == Mood::Negated {
+        return Stand { polarity: Polarity::Negated, because: denial.verb, rule: VoiceRule::NegatedDenial };
+    }
+    let denies = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::DenialItself };
+    unsaid(passage, denial).unwrap_or(denies)
+}
+
+/// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
+/// said, a condition.
+fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, cue: &Range<usize>) -> Option<Stand> {
+    // "would not say whether aid would come amid the build-up": what is only the setting is taken for granted.
+    if is_setting(passage, speaker, cue) {
+        return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
+    }
+    if let Some(unsaid) = unsaid(passage, speaker) {
+        return Some(unsaid);
+    }
+    // "ruled out an airlift if troops attack"
+    let denied = speaker.verb_class == VerbClass::Denying;
+    let near = cue.start.saturating_sub(FURTHEST_IF).max(start? + 1)..cue.start;
+    let mut near = near.filter(|_| denied);
+    let lead = near.find(|&at| passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical))?;
+    Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
+}
+
+/// The judgment of what a verb names: "described the charges as a fabrication".
+fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> Option<Stand> {
+    let end = passage.tokens_of(speaker.hull()).end;
+    let at = judgment_after(passage, cue.end, end).filter(|_| names(speaker))?;
+    Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse))
+}
+
 /// The word or mark that makes a question of it.
 fn question(
     passage: &Passage,
@@ -323,6 +355,11 @@ fn softened(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     if let Some(lead) = supposition(passage, clause, cue.start) {
         return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
     }
+    let allowed = |word: usize| passage.is(word, Class::Allowing);
+    let allows = (at + 1..cue.start).any(allowed) && !passage.is(at, Class::Subject);
+    if allows {
+        return Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
+    }
     is_deontic(passage, at).then(|| stand(Polarity::Opposed, word(at), VoiceRule::Opposed))
 }
 
@@ -346,9 +383,20 @@ fn imagined(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, negate
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
 }
 
-/// The "if" that opens the clause of the cue.
+/// The "if", "unless" or "as long as" that opens the clause of the cue, where it supposes the cue: "if the build-up
+/// continues" supposes only that it goes on.
 fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<usize> {
-    (clause.start..cue).take(3).find(|&at| passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical))
+    let opens = |at: &usize| {
+        let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
+        let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
+        passage.is(*at, Class::Questioner) && passage.is(*at, Class::Hypothetical) || long || unless
+    };
+    // "as long as" stands before the clause that its second "as" opens.
+    let lead = (clause.start.saturating_sub(2)..cue).take(5).find(opens)?;
+    let known = definite_before(passage, lead, cue).is_some();
+    let mut verb = (cue..clause.end.min(cue + FURTHEST_LASTING)).skip(1);
+    let mut lasts = || verb.any(|at| passage.is(at, Class::Lasting));
+    (!(known && lasts())).then_some(lead)
 }
 
 /// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
@@ -365,6 +413,14 @@ fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
         }
     }
+}
+
+/// Whether a definite phrase stands in the words of a source as the setting of what is said: "amid the build-up".
+fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> bool {
+    let open = speaker.mood != Mood::Asserted || speaker.verb_class == VerbClass::Denying;
+    let start = passage.token_at(speaker.hull().start);
+    let known = definite_before(passage, start, cue.start).filter(|_| open);
+    known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
 }
 
 /// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
