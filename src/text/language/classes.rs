@@ -141,6 +141,8 @@ pub(in crate::text) enum Class {
     Proviso,
     Lasting,
     Allowing,
+    Overlooking,
+    Knowing,
     Adjectival,
     // Shapes of words.
     Capital,
@@ -169,7 +171,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 138] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 140] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -304,6 +306,8 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 138] = [
     ("proviso", Class::Proviso),
     ("lasting", Class::Lasting),
     ("allowing", Class::Allowing),
+    ("overlooking", Class::Overlooking),
+    ("knowing", Class::Knowing),
     ("adjectival", Class::Adjectival),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

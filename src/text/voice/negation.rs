@@ -13,6 +13,9 @@ use crate::text::voice::rules::VoiceRule;
 /// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic".
 const FURTHEST_HEAD: usize = 4;
 
+/// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
+const FURTHEST_NEGATED: usize = 15;
+
 /// How far after a cue the judgment of it stands, in tokens.
 const FURTHEST_JUDGMENT: usize = 8;
 
@@ -47,7 +50,8 @@ struct Left {
 /// "not X" must not be gone over again for each "not".
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
     let mut left = Left { count: 0, nearest: None, circumstance: false };
-    let mut between = Between::default();
+    // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
+    let mut between = Between { prevents: passage.is(cue.start, Class::Preventing), ..Between::default() };
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
         left.circumstance = is_circumstance(passage, at);
@@ -67,6 +71,10 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
 fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
     let new = || definite_before(passage, scope.start, cue.start).is_none();
     for at in cue.end..scope.end.min(cue.end + 8) {
+        // "an invasion and is not withdrawing troops"
+        if passage.is(at, Class::Coordinator) && passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]) {
+            return None;
+        }
         if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) {
             return Some((at, VoiceRule::JudgedFalse));
         }
@@ -165,19 +173,34 @@ fn denies(passage: &Passage, at: usize) -> bool {
 
 /// What stands between a negator and the cue.
 #[derive(Clone, Copy, Default)]
+#[expect(clippy::struct_excessive_bools, reason = "each is a thing that may stand there or not")]
 struct Between {
     auxiliary: bool,
     /// A conjunction and a verb of its own: "no law, and remains".
     joined: bool,
     /// A verb that prevents or denies.
     prevents: bool,
+    /// A preposition that leads away from a noun: "a fake attack by the army".
+    led: bool,
+    /// The end of a quotation: what is negated in it has nothing to do with what follows.
+    quoted: bool,
+    /// "so" after a comma: "would not help in time, so sanctions are likely".
+    so: bool,
+    words: usize,
 }
 
 impl Between {
     fn add(&mut self, passage: &Passage, at: usize) {
         self.auxiliary |= passage.is(at, Class::Auxiliary);
         self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at);
-        self.prevents |= passage.is(at, Class::Preventing) || denies(passage, at);
+        self.prevents |= passage.is_any(at, &[Class::Preventing, Class::Overlooking]) || denies(passage, at);
+        let plain = [Class::Of, Class::About, Class::On, Class::That];
+        self.led |= passage.is(at, Class::Preposition) && !passage.is_any(at, &plain);
+        let closed = passage.is_any(at.wrapping_sub(1), &[Class::Comma, Class::Stop]);
+        self.quoted |= closed && passage.is(at, Class::DoubleQuote) && !passage.is(at, Class::SpaceBefore);
+        let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
+        self.so |= so && !passage.is(at + 1, Class::Hyphen);
+        self.words += 1;
     }
 }
 
@@ -192,8 +215,9 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     // "Without the new law strikes would ...": a verb of its own, after the phrase.
     let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
     let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
+    let judged = passage.is(negator, Class::False) && between.led;
     // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
-    !ends && !between.prevents
+    !ends && !judged && !between.prevents && !between.quoted && !between.so && between.words <= FURTHEST_NEGATED
 }
 
 /// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a
@@ -212,8 +236,15 @@ fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
         known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
     // "cannot be rewarded for its build-up", "won't let the threat go unanswered"
     let rewarded = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::For));
+    // "did not repeat Biden's words about the pipeline"
+    let last = cue.start.saturating_sub(1);
+    let lead = last.saturating_sub(usize::from(passage.is(last, Class::Indefinite)));
+    let owned = |at: usize| passage.is_any(at, &[Class::Definite, Class::Possessive]);
+    let words = passage.is_any(lead, &[Class::About, Class::On])
+        && (lead.saturating_sub(4).max(negator + 1)..lead).any(owned)
+        && passage.is_word(lead.saturating_sub(1));
     let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
-    excepted || such || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+    excepted || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
@@ -267,6 +298,10 @@ pub(in crate::text) fn is_deontic(passage: &Passage, at: usize) -> bool {
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
 fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     if !passage.is(clause, Class::Complementiser) {
+        return None;
+    }
+    // "It is not clear whether" asks.
+    if passage.is(clause, Class::Questioner) {
         return None;
     }
     // "no evidence that", and "not an iota of evidence that", but not "without a promise from Minsk that"

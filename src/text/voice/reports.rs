@@ -106,7 +106,9 @@ pub(in crate::text) fn reports_of(
 
 /// "withdrew its accusation that": who takes words back denies them.
 fn is_withdrawn(passage: &Passage, candidate: &Candidate) -> bool {
-    if candidate.rule != VoiceRule::Noun || candidate.source.is_none() {
+    let claims = [VerbClass::Distancing, VerbClass::Neutral, VerbClass::Endorsing];
+    let claim = candidate.entry.is_some_and(|entry| claims.contains(&entry.class(false)));
+    if candidate.rule != VoiceRule::Noun || candidate.source.is_none() || !claim {
         return false;
     }
     let noun = candidate.cue.start;

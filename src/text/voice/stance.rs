@@ -42,6 +42,9 @@ const FAR: usize = 500;
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
 
+/// How far after a cue the "if" of what would have been stands, in tokens.
+const FAR_IF: usize = 12;
+
 /// How far before a cue the "if" of its condition stands inside a denial, in tokens.
 const FURTHEST_IF: usize = 5;
 
@@ -207,7 +210,10 @@ impl Voices<'_> {
         }
         // "accused the army of scaremongering": the charge is new.
         let charged = attribution.verb_class == VerbClass::Distancing
-            && (start..first).any(|at| passage.is(at, Class::Of) && definite_before(passage, at + 1, first).is_none());
+            && (start..first).any(|at| {
+                let doing = passage.is(at + 1, Class::Gerund);
+                passage.is(at, Class::Of) && (doing || definite_before(passage, at + 1, first).is_none())
+            });
         if charged {
             return false;
         }
@@ -289,10 +295,15 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     }
     // "ruled out an airlift if troops attack"
     let denied = speaker.verb_class == VerbClass::Denying;
-    let near = cue.start.saturating_sub(FURTHEST_IF).max(start? + 1)..cue.start;
-    let mut near = near.filter(|_| denied);
-    let lead = near.find(|&at| passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical))?;
+    let near = cue.start.saturating_sub(FURTHEST_IF).max(start? + 1)..=cue.start;
+    let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
+    let lead = near.filter(|_| denied).find(|&at| is_if(passage, at) || event(at))?;
     Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
+}
+
+/// Whether a word is "if".
+fn is_if(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".
@@ -355,6 +366,23 @@ fn softened(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     if let Some(lead) = supposition(passage, clause, cue.start) {
         return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
     }
+    // "will not send troops if the army attacks"
+    let near = cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start;
+    if let Some(lead) = near.rev().find(|&at| is_if(passage, at)) {
+        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
+    }
+    // "There would not be an army at the border if Minsk had acted": it is there.
+    let irreal = at > 0 && passage.is(at - 1, Class::Irreal) && passage.is(at + 1, Class::Being);
+    let unless = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead));
+    if unless.is_some_and(|lead| irreal && (lead..lead + 5).any(|had| passage.is(had, Class::Had))) {
+        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
+    }
+    // "Without sanctions, the army will attack": what would follow if there were none.
+    let lone =
+        passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund) && passage.is(cue.end, Class::Comma);
+    if lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal])) {
+        return Some(stand(Polarity::Supposed, word(at), VoiceRule::Supposed));
+    }
     let allowed = |word: usize| passage.is(word, Class::Allowing);
     let allows = (at + 1..cue.start).any(allowed) && !passage.is(at, Class::Subject);
     if allows {
@@ -389,7 +417,7 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<u
     let opens = |at: &usize| {
         let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
         let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
-        passage.is(*at, Class::Questioner) && passage.is(*at, Class::Hypothetical) || long || unless
+        is_if(passage, *at) || long || unless
     };
     // "as long as" stands before the clause that its second "as" opens.
     let lead = (clause.start.saturating_sub(2)..cue).take(5).find(opens)?;
@@ -403,10 +431,12 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<u
 /// so negated thinking is no silence, unless what is thought is left open ("does not know whether").
 fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
     let because = speaker.verb;
+    // "We don't know that it will come": it may.
+    let knows = || because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Knowing)));
     let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
     match speaker.mood {
         Mood::Asserted => None,
-        Mood::Negated if wills(speaker.verb_class) && !open() => {
+        Mood::Negated if wills(speaker.verb_class) && !open() && !knows() => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         Mood::Negated | Mood::Hypothetical | Mood::Refused => {
