@@ -143,6 +143,7 @@ pub(in crate::text) enum Class {
     Allowing,
     Overlooking,
     Knowing,
+    Occurring,
     Adjectival,
     // Shapes of words.
     Capital,
@@ -171,7 +172,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 140] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 141] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -308,6 +309,7 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 140] = [
     ("allowing", Class::Allowing),
     ("overlooking", Class::Overlooking),
     ("knowing", Class::Knowing),
+    ("occurring", Class::Occurring),
     ("adjectival", Class::Adjectival),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

@@ -79,7 +79,8 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return Some((at, VoiceRule::JudgedFalse));
         }
         // "the epidemic failed to materialise", but "the raid failed"
-        if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && passage.is(at, Class::Catenative) {
+        let occurs = passage.is(at + 2, Class::Occurring);
+        if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && occurs {
             return new().then_some((at, VoiceRule::NegatedVerb));
         }
         // "all that news which brings only chaos doesn't help": the verb is that of the noun before the clause.
@@ -197,7 +198,7 @@ impl Between {
         let plain = [Class::Of, Class::About, Class::On, Class::That];
         self.led |= passage.is(at, Class::Preposition) && !passage.is_any(at, &plain);
         let closed = passage.is_any(at.wrapping_sub(1), &[Class::Comma, Class::Stop]);
-        self.quoted |= closed && passage.is(at, Class::DoubleQuote) && !passage.is(at, Class::SpaceBefore);
+        self.quoted |= closed && passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
         self.so |= so && !passage.is(at + 1, Class::Hyphen);
         self.words += 1;

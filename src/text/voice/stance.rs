@@ -115,7 +115,9 @@ impl Voices<'_> {
         let start = spoken.map(|part| passage.token_at(part.span.start));
         // First: of words that were not said it does not matter whether they are negated.
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
-            return stand;
+            // "do not believe that enough is done to deter an attack": not that there is none.
+            let prevented = stand.rule == VoiceRule::NegatedWill && passage.is(cue.start, Class::Preventing);
+            return if prevented { plain } else { stand };
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
@@ -301,9 +303,14 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
 }
 
-/// Whether a word is "if".
+/// Whether a word is "if", or the "should" of "should troops attack".
 fn is_if(passage: &Passage, at: usize) -> bool {
+    let inverted = passage.is(at, Class::Conditional) && passage.is(at, Class::Deontic);
+    let opens = [Class::Capital, Class::Definite, Class::Subject, Class::PluralNoun];
+    let before =
+        || passage.is_any(at.wrapping_sub(1), &[Class::Subject, Class::Relative, Class::PluralNoun, Class::Person]);
     passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
+        || inverted && passage.is_any(at + 1, &opens) && !before()
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".
