@@ -38,6 +38,8 @@ mod reports;
 mod rules;
 mod sources;
 mod stance;
+mod stand;
+mod suppositions;
 mod verbs;
 mod voices;
 
@@ -55,7 +57,7 @@ pub use attribution::AttributedWords;
 pub use candidate::Complement;
 pub use functions::Function;
 pub use rules::VoiceRule;
-pub use stance::{Polarity, Stand};
+pub use stand::{Polarity, Stand};
 pub use voices::Voices;
 
 /// Finds the voices of documents, one after the other. Kept between documents so that its memory is used again.

@@ -30,7 +30,6 @@ pub enum VoiceRule {
     Presupposed,
     Affirmed,
     DenialItself,
-    NegatedDenial,
     Unsaid,
     NegatedWill,
     Supposed,
@@ -54,7 +53,7 @@ pub enum VoiceRule {
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 44] = [
+const RULES: [(VoiceRule, &str, &str); 43] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -110,11 +109,6 @@ const RULES: [(VoiceRule, &str, &str); 44] = [
     ),
     (VoiceRule::Affirmed, "stance/affirmed", "nothing negates, denies, asks or keeps a distance"),
     (VoiceRule::DenialItself, "stance/denial-itself", "the words are the verb of denial: who denies says so"),
-    (
-        VoiceRule::NegatedDenial,
-        "stance/denial-negated",
-        r#"the words are a verb of denial that is negated: "did not deny""#,
-    ),
     (VoiceRule::Unsaid, "stance/unsaid", r#"it was not said: "did not say", "would not say whether""#),
     (
         VoiceRule::NegatedWill,

@@ -22,80 +22,23 @@
 
 use std::ops::Range;
 
-use crate::model::{Mood, Span, Stance, VerbClass};
+use crate::model::{Mood, Span, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
-use crate::text::voice::negation::{definite_before, is_deontic, judgment_after, litotes, negator_of};
+use crate::text::voice::negation::{definite_before, judgment_after, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::stand::{Polarity, Stand, stand};
+use crate::text::voice::suppositions::{FAR, FURTHEST_IF, imagined, is_if, softened};
 use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
 
-/// How far from a cue what negates or asks it may stand, in tokens: beyond any clause of news, so that only the time
-/// depends on it that a megabyte without punctuation takes.
-const FAR: usize = 500;
-
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
-
-/// How far after a cue the "if" of what would have been stands, in tokens.
-const FAR_IF: usize = 12;
-
-/// How far before a cue the "if" of its condition stands inside a denial, in tokens.
-const FURTHEST_IF: usize = 5;
-
-/// How far after a cue the verb stands that says that it goes on, in tokens.
-const FURTHEST_LASTING: usize = 8;
-
-/// How a voice stands to what a span says.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub enum Polarity {
-    /// It says so.
-    Affirmed,
-    /// It says it is not so: "no sign of an invasion".
-    Negated,
-    /// Its source denies it: "denied planning an invasion".
-    Denied,
-    /// It grants it and turns to something else: "although troops were massing".
-    Conceded,
-    /// It keeps its distance: scare quotes, "so-called", "alleged".
-    Distanced,
-    /// It asks.
-    Questioned,
-    /// It was not said: "would not say whether".
-    Unsaid,
-    /// It supposes that it is not so: "if it does not invade".
-    Supposed,
-    /// It asks that it not be: "should not invade". That neither says nor denies that it will be.
-    Opposed,
-}
-
-impl Polarity {
-    /// The stance toward a frame for which an affirmed cue means `stance`.
-    #[must_use]
-    pub const fn apply(self, stance: Stance) -> Stance {
-        match self {
-            Self::Affirmed | Self::Conceded => stance,
-            Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
-            Self::Questioned | Self::Unsaid | Self::Supposed | Self::Opposed => Stance::Neutral,
-        }
-    }
-}
-
-/// A polarity and what makes it so.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub struct Stand {
-    /// How the voice stands to the span.
-    pub polarity: Polarity,
-    /// The word that makes it so: the negator, the verb of denial, the mark of distance. `None` for a plain affirmation.
-    pub because: Option<Span>,
-    /// The rule that decides it.
-    pub rule: VoiceRule,
-}
 
 impl Voices<'_> {
     /// How the voice of `span` stands to what it says. Negation counts where its word lies outside the span: a cue
@@ -107,7 +50,7 @@ impl Voices<'_> {
         let cue = passage.tokens_of(span);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
-            return stand_of_denial(passage, denial);
+            return unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
         }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
@@ -275,16 +218,6 @@ impl Voices<'_> {
     }
 }
 
-/// How who denies stands to a cue that is the verb of denial.
-fn stand_of_denial(passage: &Passage, denial: &AttributedWords) -> Stand {
-    // "never denied the charge" says that there was no denial.
-    if denial.mood == Mood::Negated {
-        return Stand { polarity: Polarity::Negated, because: denial.verb, rule: VoiceRule::NegatedDenial };
-    }
-    let denies = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::DenialItself };
-    unsaid(passage, denial).unwrap_or(denies)
-}
-
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
 /// said, a condition.
 fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, cue: &Range<usize>) -> Option<Stand> {
@@ -301,16 +234,6 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
     let lead = near.filter(|_| denied).find(|&at| is_if(passage, at) || event(at))?;
     Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
-}
-
-/// Whether a word is "if", or the "should" of "should troops attack".
-fn is_if(passage: &Passage, at: usize) -> bool {
-    let inverted = passage.is(at, Class::Conditional) && passage.is(at, Class::Deontic);
-    let opens = [Class::Capital, Class::Definite, Class::Subject, Class::PluralNoun];
-    let before =
-        || passage.is_any(at.wrapping_sub(1), &[Class::Subject, Class::Relative, Class::PluralNoun, Class::Person]);
-    passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
-        || inverted && passage.is_any(at + 1, &opens) && !before()
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".
@@ -361,77 +284,6 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
     let lead = if passage.is(before, Class::Hyphen) { before.checked_sub(1)? } else { before };
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
-}
-
-fn stand(polarity: Polarity, because: Span, rule: VoiceRule) -> Stand {
-    Stand { polarity, because: Some(because), rule }
-}
-
-/// What a negator at token `at` makes of the cue where it neither denies nor negates it.
-fn softened(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: usize) -> Option<Stand> {
-    let word = |at: usize| passage.span(&(at..at + 1));
-    if let Some(lead) = supposition(passage, clause, cue.start) {
-        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
-    }
-    // "will not send troops if the army attacks"
-    let near = cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start;
-    if let Some(lead) = near.rev().find(|&at| is_if(passage, at)) {
-        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
-    }
-    // "There would not be an army at the border if Minsk had acted": it is there.
-    let irreal = at > 0 && passage.is(at - 1, Class::Irreal) && passage.is(at + 1, Class::Being);
-    let unless = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead));
-    if unless.is_some_and(|lead| irreal && (lead..lead + 5).any(|had| passage.is(had, Class::Had))) {
-        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
-    }
-    // "Without sanctions, the army will attack": what would follow if there were none.
-    let lone =
-        passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund) && passage.is(cue.end, Class::Comma);
-    if lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal])) {
-        return Some(stand(Polarity::Supposed, word(at), VoiceRule::Supposed));
-    }
-    let allowed = |word: usize| passage.is(word, Class::Allowing);
-    let allows = (at + 1..cue.start).any(allowed) && !passage.is(at, Class::Subject);
-    if allows {
-        return Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
-    }
-    is_deontic(passage, at).then(|| stand(Polarity::Opposed, word(at), VoiceRule::Opposed))
-}
-
-/// What is only imagined: "If an outbreak is confirmed, ..." leaves it open; "Had the bank not acted, prices would have
-/// crashed" says that it did not come to it.
-fn imagined(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, negated: bool) -> Option<Stand> {
-    let word = |at: usize| passage.span(&(at..at + 1));
-    let start = clause.start.max(cue.start.saturating_sub(FAR));
-    let modal = (start..cue.start).find(|&at| passage.is(at, Class::Irreal) && passage.is(at + 1, Class::Having));
-    let sentence = passage.sentence_of(cue.start)?.tokens.clone();
-    let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
-    // "Had the bank not acted", "without the cut there would have been"
-    let mut fronted = near.clone().filter(|&at| {
-        let opens = at == near.start && passage.is(at, Class::Had);
-        opens || passage.is_any(at, &[Class::Conditional, Class::Lacking])
-    });
-    if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
-        return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
-    }
-    let lead = supposition(passage, clause, cue.start)?;
-    (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
-}
-
-/// The "if", "unless" or "as long as" that opens the clause of the cue, where it supposes the cue: "if the build-up
-/// continues" supposes only that it goes on.
-fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<usize> {
-    let opens = |at: &usize| {
-        let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
-        let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
-        is_if(passage, *at) || long || unless
-    };
-    // "as long as" stands before the clause that its second "as" opens.
-    let lead = (clause.start.saturating_sub(2)..cue).take(5).find(opens)?;
-    let known = definite_before(passage, lead, cue).is_some();
-    let mut verb = (cue..clause.end.min(cue + FURTHEST_LASTING)).skip(1);
-    let mut lasts = || verb.any(|at| passage.is(at, Class::Lasting));
-    (!(known && lasts())).then_some(lead)
 }
 
 /// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
