@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, Study, TextEncoding, Unit,
-        VoiceFilter,
+        AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
+        TextEncoding, Unit, VoiceFilter,
     },
     study::parse,
 };
@@ -87,6 +87,7 @@ fn every_key_is_read() {
             by: "side".to_owned(),
             period: Some(Period::Week),
             voice: VoiceFilter::Own,
+            stance: StanceFilter::All,
             unit: Unit::Document,
             at_least: AtLeast {
                 all: None,
@@ -149,7 +150,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, unit, at_least, contrasts, period_pairs, least_documents",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents",
         ),
         (
             "",
@@ -256,9 +257,10 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (compare, "period = [2022-01-26T10:00:00Z]", "study.toml:5: \"period\" is 2022-01-26T10:00:00Z; expected"),
         (
             compare,
-            "voice = \"theirs\"",
-            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\"",
+            "voice = \"own\"\nstance = \"favor\"",
+            "study.toml:6: \"stance\" is \"favor\"; expected \"all\" beside a voice; hits are counted by one of the two",
         ),
+        (compare, "voice = \"theirs\"", "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\""),
         (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\" or \"document\""),
         (
             compare,

@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, standard_output, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, Method};
-use crate::model::{Unit, VoiceFilter};
+use crate::model::{StanceFilter, Unit, VoiceFilter};
 use crate::report::{coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
 
@@ -228,10 +228,12 @@ fn heading(project: &Project, hidden: usize, is_corrected: bool) -> String {
         Unit::Sentence => "sentences",
         Unit::Document => "documents",
     };
-    let voice = match project.study.compare.voice {
-        VoiceFilter::All => "",
-        VoiceFilter::Own => ", in the outlets' own voice",
-        VoiceFilter::Attributed => ", in the voice of sources",
+    let voice = match (project.study.compare.voice, project.study.compare.stance) {
+        (VoiceFilter::Own, _) => ", in the outlets' own voice",
+        (VoiceFilter::Attributed, _) => ", in the voice of sources",
+        (VoiceFilter::All, StanceFilter::Favor) => ", affirming it",
+        (VoiceFilter::All, StanceFilter::Against) => ", rejecting it",
+        (VoiceFilter::All, StanceFilter::All) => "",
     };
     let more = if hidden == 0 {
         String::new()

@@ -6,7 +6,7 @@ use crate::compare::corrections::{FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
-use crate::model::{Unit, VoiceFilter};
+use crate::model::Unit;
 use crate::stats::{ClusterCounts, ClusteredShare};
 
 /// What a row of findings is computed from.
@@ -152,7 +152,7 @@ pub(super) fn unit_of<'a>(&(id, document): &CountedDocument<'a>) -> (bool, &'a s
 fn add(unit: &mut ClusterCounts, document: &DocumentCounts, plan: &Plan) {
     let settings = plan.settings();
     let successes = |id: &str, frame: &FrameCounts| match settings.unit {
-        Unit::Sentence => hits_of(frame, plan),
+        Unit::Sentence => plan.counted().hits(frame),
         Unit::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
     };
     unit.n += match settings.unit {
@@ -164,16 +164,7 @@ fn add(unit: &mut ClusterCounts, document: &DocumentCounts, plan: &Plan) {
     }
 }
 
-/// Hits of a frame in the voice that the study asks for.
-fn hits_of(frame: &FrameCounts, plan: &Plan) -> u64 {
-    match plan.settings().voice {
-        VoiceFilter::All => frame.hits,
-        VoiceFilter::Own => frame.own,
-        VoiceFilter::Attributed => frame.attributed,
-    }
-}
-
 /// Whether a document carries a frame by its number of sentences that do.
 fn is_hit(plan: &Plan, id: &str, frame: &FrameCounts, sentences: u64) -> bool {
-    plan.settings().at_least.of(id).is_reached(hits_of(frame, plan), sentences)
+    plan.settings().at_least.of(id).is_reached(plan.counted().hits(frame), sentences)
 }

@@ -38,7 +38,7 @@ pub(super) struct FrameCodings<'a> {
     of_sentences: u64,
     /// Codings of documents where sentences are counted.
     of_documents: u64,
-    /// Codings that found the frame but do not say in whose voice, where the study asks for one.
+    /// Codings that found the frame but do not say in whose voice, or with which stance, where that is asked for.
     without_voice: u64,
     /// Who coded alone.
     lone_coders: BTreeSet<Arc<str>>,
@@ -51,7 +51,7 @@ impl<'a> FrameCodings<'a> {
     pub(super) fn add(&mut self, plan: &Plan, document: &'a str, double: &DoubleCoding, is_hit: bool) {
         let settings = plan.settings();
         let is_predicted = match (settings.unit, double.sentence) {
-            (Unit::Sentence, Some(_)) => double.machine.is_in(settings.voice) == Some(true),
+            (Unit::Sentence, Some(_)) => plan.counted().is_met(double.machine) == Some(true),
             (Unit::Document, None) => is_hit,
             (Unit::Document, Some(_)) => {
                 self.of_sentences += 1;
@@ -66,7 +66,7 @@ impl<'a> FrameCodings<'a> {
             self.without_probability += 1;
             return;
         };
-        let Some(is_success) = double.people.is_in(settings.voice) else {
+        let Some(is_success) = plan.counted().is_met(double.people) else {
             self.without_voice += 1;
             return;
         };
@@ -145,6 +145,17 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
         held_against(&pair.correlated(self.correlation_with(other)?))
     }
 
+    /// This part of a frame as a share of both parts, which the same codings tell. A ratio to a part that may not be there at
+    /// all leaves that side at 0 or 1.
+    pub(super) fn part_beside(&self, other: &FrameCorrection<'_, '_>) -> Option<Corrected> {
+        let pair = CorrectedPair::independent(self.share.as_ref()?, other.share.as_ref()?, PairScale::LogRatio);
+        let pair = pair.correlated(self.correlation_with(other)?);
+        let share = |logit: f64| 1.0 / (1.0 + (-logit).exp());
+        let (estimate, interval) = (pair.estimate()?, pair.interval(ALPHA)?);
+        let [estimate, low, high] = [estimate, interval.low, interval.high].map(share);
+        Some(Corrected { estimate, low: Some(low), high: Some(high), p_value: None, q_value: None })
+    }
+
     fn correlation_with(&self, other: &FrameCorrection<'_, '_>) -> Option<f64> {
         let [own, others] = [self.influences()?, other.influences()?];
         let keys: BTreeSet<UnitKey<'_>> = own.keys().chain(others.keys()).copied().collect();
@@ -220,7 +231,7 @@ fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
         0 if codings.of_documents > 0 => {
             "sentences are counted, but documents were coded; write unit = \"document\" under [compare]".to_owned()
         }
-        0 if codings.without_voice > 0 => "its hand codings do not say whose voice it is".to_owned(),
+        0 if codings.without_voice > 0 => "its hand codings do not say in whose voice, or with which stance".to_owned(),
         0 => format!("not coded by hand; code {more} {place}"),
         _ => format!("{count} hand codings are too few; code {more} more {place}"),
     })

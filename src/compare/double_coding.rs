@@ -3,7 +3,7 @@
 
 use std::sync::Arc;
 
-use crate::model::{Stance, VoiceFilter};
+use crate::model::Stance;
 
 /// What one side says of a frame in a sentence or document.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -14,19 +14,6 @@ pub struct JudgedFrame {
     pub is_own: Option<bool>,
     /// Stance of that voice; `None` where nobody said, or there is none.
     pub stance: Option<Stance>,
-}
-
-impl JudgedFrame {
-    /// Whether the frame is there in such a voice: not where the frame is not there at all, and `None` where it is but
-    /// nobody said whose voice it is in.
-    pub(super) fn is_in(self, voice: VoiceFilter) -> Option<bool> {
-        match voice {
-            _ if !self.carries => Some(false),
-            VoiceFilter::All => Some(true),
-            VoiceFilter::Own => self.is_own,
-            VoiceFilter::Attributed => self.is_own.map(|is_own| !is_own),
-        }
-    }
 }
 
 /// A frame of a sentence, or of a document as a whole, as people and machine coded it.

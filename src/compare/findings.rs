@@ -1,4 +1,4 @@
-//! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv` and `sources.csv`, in order.
+//! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv`, `sources.csv` and `voices.csv`, in order.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::comparisons::{self, Comparison};
 use crate::compare::contrasts::{self, Contrast};
+use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
@@ -24,6 +25,8 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
     /// By kind of source, source, group, period; the whole span first.
     pub sources: Vec<SourceShare>,
+    /// By frame (codebook order), part, group, period; the whole span first.
+    pub parts: Vec<PartShare>,
 }
 
 impl Findings {
@@ -74,7 +77,8 @@ pub fn findings_with_progress<E: Send>(
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
     let sources = sources::rows(plan, &cells);
-    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources })
+    let parts = parts::rows(plan, counts);
+    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources, parts })
 }
 
 /// The rows of `prevalence.csv` as a study with another `voice` has them.
@@ -148,6 +152,7 @@ mod tests {
         old.prevalence.retain(|row| row.group != "beta");
         old.contrasts.retain(|row| row.group != "beta");
         old.sources.retain(|row| row.group != "beta");
+        old.parts.retain(|row| row.group != "beta");
         old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
         let mut expected = two;
         expected.comparisons.retain(|row| row.group_b != REST);

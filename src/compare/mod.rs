@@ -10,6 +10,7 @@
 //! | [`Prevalence`] | hits as a share of sentences (or documents) | logit-t; Korn-Graubard for 0, 1 or no variance | |
 //! | [`Comparison`] | the difference of two groups' shares | Welch, linearised | documents dealt out anew |
 //! | [`Contrast`] | the log ratio of two frames' hits | linearised | frames swapped within documents |
+//! | [`PartShare`] | the part of a frame's sentences in a voice or with a stance | as of a prevalence | |
 //! | [`SourceShare`] | a source's share of all attributed sentences | as of a prevalence | |
 //!
 //! Prevalence and contrasts have a row for every group in every period, comparisons for every pair of groups in every
@@ -20,8 +21,8 @@
 //! span or those of single periods, and for pairs apart from groups against the rest.
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
-//! document); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
-//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `comparisons`, `contrasts` and `sources` (a table
+//! document); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
+//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `comparisons`, `contrasts`, `parts` and `sources` (a table
 //! each); `findings` (all of them); `needed` (how many codings a wanted precision takes).
 //!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
@@ -34,6 +35,7 @@ mod comparisons;
 mod contrasts;
 mod corrected;
 mod corrections;
+mod counted;
 mod counts;
 mod double_coding;
 mod families;
@@ -41,6 +43,7 @@ mod findings;
 mod frame_counts;
 mod needed;
 mod notes;
+mod parts;
 mod persons;
 mod place;
 mod plan;
@@ -57,6 +60,7 @@ pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voi
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::FEW_DOCUMENTS;
+pub use parts::{FramePart, PartShare};
 pub use place::{REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{IntervalMethod, Prevalence};

@@ -2,7 +2,8 @@
 
 use thiserror::Error;
 
-use crate::model::{CompareSettings, LeastHits, VoiceFilter};
+use crate::compare::counted::CountedHits;
+use crate::model::{CompareSettings, LeastHits, StanceFilter, Unit, VoiceFilter};
 
 /// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -12,6 +13,8 @@ pub struct Plan {
     contrasts: Vec<(usize, usize)>,
     source_groups: Vec<String>,
     seed: u64,
+    /// Which hits count, where that is not what the settings say.
+    counted: Option<CountedHits>,
 }
 
 /// A plan that cannot be carried out.
@@ -47,7 +50,7 @@ impl Plan {
             }
             contrasts.push(pair);
         }
-        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), seed })
+        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), seed, counted: None })
     }
 
     /// The same with the ids of the codebook's groups of sources, in its order.
@@ -56,10 +59,21 @@ impl Plan {
         Self { source_groups, ..self }
     }
 
-    /// The same with another choice of whose hits count.
+    /// The same of the sentences of a part of a frame's hits.
+    pub(super) fn of_sentences_counting(mut self, counted: CountedHits) -> Self {
+        (self.settings.unit, self.counted) = (Unit::Sentence, Some(counted));
+        self
+    }
+
+    /// Which hits count.
+    pub(super) fn counted(&self) -> CountedHits {
+        self.counted.unwrap_or(CountedHits::of(&self.settings))
+    }
+
+    /// The same with another choice of whose hits count, whatever their stance.
     #[must_use]
     pub fn with_voice(mut self, voice: VoiceFilter) -> Self {
-        self.settings.voice = voice;
+        (self.settings.voice, self.settings.stance) = (voice, StanceFilter::All);
         self
     }
 

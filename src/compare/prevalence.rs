@@ -5,7 +5,7 @@ use crate::compare::families::append;
 use crate::compare::notes::Notes;
 use crate::compare::place::Place;
 use crate::compare::{Corrected, Plan};
-use crate::model::VoiceFilter;
+use crate::model::{StanceFilter, VoiceFilter};
 use crate::stats::{ClusteredShare, Interval, intraclass_correlation, korn_graubard, logit_t};
 
 /// How often one group carries one frame in one period.
@@ -19,6 +19,8 @@ pub struct Prevalence {
     pub period: String,
     /// Whose hits count.
     pub voice: VoiceFilter,
+    /// Hits of which stance count.
+    pub stance: StanceFilter,
     /// Documents of the cell, copies included.
     pub documents: u64,
     /// Their sentences.
@@ -80,6 +82,7 @@ impl Prevalence {
             group: place.group.to_owned(),
             period: place.period.to_owned(),
             voice: plan.settings().voice,
+            stance: plan.settings().stance,
             documents: cell.documents,
             sentences: cell.sentences,
             hits: share.k,

@@ -30,7 +30,7 @@ pub use hand_coding::{ADJUDICATED, HandCoding};
 pub use prediction::{Prediction, Truth};
 pub use span::Span;
 pub use study::{
-    AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, Study, TextEncoding, Unit,
-    VoiceFilter,
+    AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, TextEncoding,
+    Unit, VoiceFilter,
 };
 pub use votes::CoderVotes;

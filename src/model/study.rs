@@ -92,6 +92,8 @@ pub struct CompareSettings {
     pub period: Option<Period>,
     /// Whose hits count.
     pub voice: VoiceFilter,
+    /// With which stance; not both this and a voice.
+    pub stance: StanceFilter,
     /// What a share is a share of.
     pub unit: Unit,
     /// From how many of its sentences on a document carries a frame.
@@ -117,6 +119,7 @@ impl Default for CompareSettings {
             by: "outlet".to_owned(),
             period: None,
             voice: VoiceFilter::All,
+            stance: StanceFilter::All,
             unit: Unit::Sentence,
             at_least: AtLeast::default(),
             contrasts: Vec::new(),
@@ -186,6 +189,29 @@ impl VoiceFilter {
             Self::All => "all",
             Self::Own => "own",
             Self::Attributed => "attributed",
+        }
+    }
+}
+
+/// Hits of which stance count.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum StanceFilter {
+    /// Of any, or none.
+    All,
+    /// Of a voice that affirms the frame.
+    Favor,
+    /// Of a voice that rejects it.
+    Against,
+}
+
+impl StanceFilter {
+    /// The word that stands in study files and tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::Favor => "favor",
+            Self::Against => "against",
         }
     }
 }

@@ -7,7 +7,9 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::model::{AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, Study, Unit, VoiceFilter};
+use crate::model::{
+    AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
+};
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
 
 const STUDY_KEYS: [&str; 11] = [
@@ -23,8 +25,8 @@ const STUDY_KEYS: [&str; 11] = [
     "compare",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 8] =
-    ["by", "period", "voice", "unit", "at_least", "contrasts", "period_pairs", "least_documents"];
+const COMPARE_KEYS: [&str; 9] =
+    ["by", "period", "voice", "stance", "unit", "at_least", "contrasts", "period_pairs", "least_documents"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -37,6 +39,8 @@ const PERIODS: [(&str, Period); 5] = [
 ];
 const VOICES: [(&str, VoiceFilter); 3] =
     [("all", VoiceFilter::All), ("own", VoiceFilter::Own), ("attributed", VoiceFilter::Attributed)];
+const STANCES: [(&str, StanceFilter); 3] =
+    [("all", StanceFilter::All), ("favor", StanceFilter::Favor), ("against", StanceFilter::Against)];
 const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
 
 /// The seed of a study that names none.
@@ -125,12 +129,25 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         by,
         period: fields.value("period").map(|value| period(fields, value)).transpose()?,
         voice: fields.choice("voice", &VOICES)?.unwrap_or(default.voice),
+        stance: stance(fields)?,
         unit: fields.choice("unit", &UNITS)?.unwrap_or(default.unit),
         at_least: at_least(fields)?,
         contrasts: contrasts(fields)?,
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
     })
+}
+
+/// A voice and a stance together are refused: documents.csv counts hits by either, and not how often the two meet.
+fn stance(fields: &Fields<'_, '_>) -> Result<StanceFilter, TomlError> {
+    let stance = fields.choice("stance", &STANCES)?.unwrap_or(StanceFilter::All);
+    let voice = fields.choice("voice", &VOICES)?.unwrap_or(VoiceFilter::All);
+    match fields.value("stance").filter(|_| stance != StanceFilter::All && voice != VoiceFilter::All) {
+        Some(value) => {
+            Err(fields.expected(value, "stance", "\"all\" beside a voice; hits are counted by one of the two"))
+        }
+        None => Ok(stance),
+    }
 }
 
 fn period_pairs(fields: &Fields<'_, '_>) -> Result<bool, TomlError> {

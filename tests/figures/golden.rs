@@ -21,9 +21,10 @@ label = \"Western fearmongering\"
 ";
 
 /// What stands in columns that a CSV does not have.
-const USUAL: [(&str, &str); 6] = [
+const USUAL: [(&str, &str); 7] = [
     ("by", "outlet"),
     ("voice", "all"),
+    ("stance", "all"),
     ("unit", "sentence"),
     ("all_groups", "0"),
     ("first_day", "2022-01-03"),

@@ -170,11 +170,11 @@ const VALIDATION_ROWS: &str = "document,sentence,frame,coded,coded_voice,coded_s
              a,,talks,false,,,false,,,,\n\
              a,2,build-up,true,attributed,against,true,own,,anna,0.125\n";
 
-const PREVALENCE_ROWS: &str = "frame,group,period,voice,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
+const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
              corrected,corrected_low,corrected_high,codings,note\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",all,all,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
+             build-up,\"The Pennant, \"\"daily\"\"\",all,all,against,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
              0.500000,0.250000,0.750000,50,few documents; copies\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,2,6,4,,,,,,,,,,0,few documents; copies\n";
+             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,6,4,,,,,,,,,,0,few documents; copies\n";
 
 const COMPARISON_ROWS: &str = "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
              q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
@@ -227,6 +227,12 @@ fn tables_are_written_byte_for_byte() {
              indirect,mixed,neutral,endorsing,distancing,denying,demanding,promising,warning,asking,thinking,note\n\
              city,group,A,all,4,6,0.500000,0.250000,0.750000,logit-t,12,3,2,1,1,2,3,4,5,6,7,8,9,few documents\n\
              (other),rest,A,all,0,0,,,,,0,0,0,0,0,0,0,0,0,0,0,0,0,few documents\n",
+        ),
+        (
+            "voices.csv",
+            "frame,part,group,period,sentences,hits,estimate,conf_low,conf_high,method,corrected,corrected_low,\
+             corrected_high,codings,note\n\
+             build-up,own,A,all,4,3,0.750000,,,,0.500000,0.250000,1.000000,60,few documents\n",
         ),
     ] {
         assert_eq!(file(name), expected, "{name}");

@@ -5,7 +5,8 @@ use std::path::Path;
 use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Findings, FrameCounts,
-    IntervalMethod, JudgedFrame, OTHER, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily, WHOLE_SPAN,
+    FramePart, IntervalMethod, JudgedFrame, OTHER, PartShare, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily,
+    WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -181,6 +182,7 @@ pub(crate) fn findings() -> Findings {
         group: "The Pennant, \"daily\"".to_owned(),
         period: WHOLE_SPAN.to_owned(),
         voice: VoiceFilter::All,
+        stance: StanceFilter::Against,
         documents: 2,
         sentences: 6,
         hits: 4,
@@ -209,6 +211,24 @@ pub(crate) fn findings() -> Findings {
         comparisons: vec![comparison()],
         contrasts: vec![contrast()],
         sources: sources(),
+        parts: vec![part()],
+    }
+}
+
+fn part() -> PartShare {
+    PartShare {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        part: FramePart::Own,
+        sentences: 4,
+        hits: 3,
+        estimate: Some(0.75),
+        interval: None,
+        method: None,
+        corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(1.0), p_value: None, q_value: None }),
+        codings: 60,
+        note: "few documents".to_owned(),
     }
 }
 

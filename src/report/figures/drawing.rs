@@ -106,11 +106,13 @@ impl<'a> Drawing<'a> {
         sentences.join(" ")
     }
 
-    /// Whose words count.
+    /// Whose words count, or which stance.
     pub(super) fn voice(&self) -> &'static str {
-        match self.sheet.common("voice") {
-            "own" => "Only what is said in the outlet's own voice counts",
-            "attributed" => "Only what sources are quoted or reported as saying counts",
+        match (self.sheet.common("voice"), self.sheet.common("stance")) {
+            (_, "favor") => "Only what affirms the frame counts, whoever says it",
+            (_, "against") => "Only what rejects the frame counts, whoever says it",
+            ("own", _) => "Only what is said in the outlet's own voice counts",
+            ("attributed", _) => "Only what sources are quoted or reported as saying counts",
             _ => "All voices count, the outlet's own and its sources'",
         }
     }

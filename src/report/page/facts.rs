@@ -6,7 +6,7 @@ use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
 use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN};
-use crate::model::{Period, VoiceFilter};
+use crate::model::{CompareSettings, Period, StanceFilter, VoiceFilter};
 use crate::report::page::PageSource;
 use crate::report::page::tables::Held;
 use crate::report::palette::{frame_colour, frame_colour_at_night};
@@ -22,6 +22,16 @@ pub(super) const VOICES: [(VoiceFilter, &str); 3] = [
     (VoiceFilter::Own, "Outlet\u{2019}s own"),
     (VoiceFilter::Attributed, "Sources\u{2019}"),
 ];
+
+/// What the page calls a choice of voices: with a stance only where the study asks for one, which no other choice has.
+fn label_of(voice: VoiceFilter, label: &str, settings: &CompareSettings) -> String {
+    match settings.stance {
+        _ if voice != settings.voice => label.to_owned(),
+        StanceFilter::All => label.to_owned(),
+        StanceFilter::Favor => format!("{label}, affirming"),
+        StanceFilter::Against => format!("{label}, rejecting"),
+    }
+}
 
 /// Sums over all documents.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -96,7 +106,7 @@ pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Val
         },
         "held": held,
         "tables": shown_tables().map(|report| named(report.table.name(), report.label)).collect::<Vec<_>>(),
-        "voices": VOICES.map(|(voice, label)| named(voice.as_str(), label)),
+        "voices": VOICES.map(|(voice, label)| named(voice.as_str(), &label_of(voice, label, settings))),
         "limits": { "significant": SIGNIFICANT, "fewDocuments": FEW_DOCUMENTS, "speakers": MOST_SPEAKERS },
         "wholeSpan": WHOLE_SPAN,
         "rest": REST,

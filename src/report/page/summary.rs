@@ -9,7 +9,7 @@ use crate::compare::{
     Comparison, Contrast, Corrected, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN,
 };
 use crate::learning::{Choice, Method};
-use crate::model::{Unit, VoiceFilter};
+use crate::model::{StanceFilter, Unit, VoiceFilter};
 use crate::report::codebook_page::{coded_by, rival_shares};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
@@ -105,10 +105,12 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
     let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
     let unit = source.study.compare.unit.as_str();
-    let whose = match source.study.compare.voice {
-        VoiceFilter::All => "",
-        VoiceFilter::Own => " in the outlet\u{2019}s own voice",
-        VoiceFilter::Attributed => " in the voice of a source",
+    let whose = match (source.study.compare.voice, source.study.compare.stance) {
+        (VoiceFilter::Own, _) => " in the outlet\u{2019}s own voice",
+        (VoiceFilter::Attributed, _) => " in the voice of a source",
+        (VoiceFilter::All, StanceFilter::Favor) => ", affirming it",
+        (VoiceFilter::All, StanceFilter::Against) => ", rejecting it",
+        (VoiceFilter::All, StanceFilter::All) => "",
     };
     let range = match rows.len() {
         1 => format!("is {}", share_in_group(most)),

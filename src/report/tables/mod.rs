@@ -10,6 +10,7 @@ mod contrasts;
 mod documents;
 mod evaluation;
 mod excluded;
+mod parts;
 mod plan;
 mod prevalence;
 mod sources;
@@ -54,7 +55,7 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 9] = [
+pub static REPORTS: [Report; 10] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
@@ -64,6 +65,7 @@ pub static REPORTS: [Report; 9] = [
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
     Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
+    Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },
 ];
 
 /// The tables that a page shows row by row: all findings, then what was left out of the corpus.

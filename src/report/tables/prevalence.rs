@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, IntervalMethod, Prevalence};
-use crate::model::VoiceFilter;
+use crate::model::{StanceFilter, VoiceFilter};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `prevalence.csv`.
@@ -16,6 +16,7 @@ pub(super) static PREVALENCE: Table = Table {
         Column::required("group", Kind::Text, "Value of the column that the study compares by."),
         Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
         Column::required("voice", Kind::Choice(&VOICES), "Whose hits count."),
+        Column::required("stance", Kind::Choice(&STANCES), "Hits of which stance count."),
         Column::required("documents", Kind::Count, "Documents of the group in the period, copies included."),
         Column::required("sentences", Kind::Count, "Their sentences, titles included."),
         Column::required(
@@ -43,6 +44,7 @@ pub(super) static PREVALENCE: Table = Table {
 };
 
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
+const STANCES: [&str; 3] = [StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     add_prevalence(&findings.prevalence, rows)
@@ -64,7 +66,8 @@ pub(in crate::report) fn prevalence_rows(prevalence: &[Prevalence]) -> Result<Ve
 
 fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Result<(), ReportError> {
     for found in prevalence {
-        rows.text(&found.frame).text(&found.group).text(&found.period).text(found.voice.as_str());
+        rows.text(&found.frame).text(&found.group).text(&found.period);
+        rows.text(found.voice.as_str()).text(found.stance.as_str());
         rows.count(found.documents).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str)).number(found.icc).number(found.deff);

@@ -1,0 +1,230 @@
+//! Rows of `voices.csv`: in which voice, and with which stance, each group carries a frame where it does.
+
+use crate::compare::cells::{Cell, Cells};
+use crate::compare::corrections::FrameCorrection;
+use crate::compare::counted::CountedHits;
+use crate::compare::families::append;
+use crate::compare::notes::Notes;
+use crate::compare::place::Place;
+use crate::compare::prevalence::interval_of;
+use crate::compare::{Corrected, Counts, IntervalMethod, Plan};
+use crate::model::Stance;
+use crate::stats::{ClusterCounts, ClusteredShare, Interval, UnitCount};
+
+/// What a row of `voices.csv` is the share of.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub enum FramePart {
+    /// In the outlet's own voice, of what is in its own or in that of a source.
+    Own,
+    /// Affirming the frame, of what affirms it, rejects it or does neither.
+    Favor,
+    /// Rejecting it, of the same.
+    Against,
+}
+
+impl FramePart {
+    /// All of them, in the order of the table.
+    pub const ALL: [Self; 3] = [Self::Own, Self::Favor, Self::Against];
+
+    /// The word that stands in tables.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Own => "own",
+            Self::Favor => "favor",
+            Self::Against => "against",
+        }
+    }
+
+    /// Hits that are of the part, and those that are not though their voice or stance is known.
+    const fn sides(self) -> [CountedHits; 2] {
+        let stance = match self {
+            Self::Own => return [CountedHits::InVoice { is_own: true }, CountedHits::InVoice { is_own: false }],
+            Self::Favor => Stance::Favor,
+            Self::Against => Stance::Against,
+        };
+        [CountedHits::WithStance { stance, is_other: false }, CountedHits::WithStance { stance, is_other: true }]
+    }
+
+    fn rows(self, plan: &Plan, counts: &Counts) -> Vec<PartShare> {
+        let plans = self.sides().map(|counted| plan.clone().of_sentences_counting(counted));
+        let [with, without] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
+        let part = |place| PartCells { part: self, place, sides: [with.cell(place), without.cell(place)] };
+        with.places().into_iter().flat_map(|place| part(place).rows(plan)).collect()
+    }
+}
+
+/// How much of a frame's sentences in a group and period is in the outlet's own voice, or has a stance.
+#[derive(Clone, Debug, PartialEq)]
+pub struct PartShare {
+    /// Id of the frame.
+    pub frame: String,
+    /// Value of the column compared by.
+    pub group: String,
+    /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
+    pub period: String,
+    /// Which part.
+    pub part: FramePart,
+    /// Sentences with the frame whose voice, or stance, is known.
+    pub sentences: u64,
+    /// Of these, those of the part.
+    pub hits: u64,
+    /// These as a share, in [0, 1].
+    pub estimate: Option<f64>,
+    /// Its 95 % confidence interval, by documents.
+    pub interval: Option<Interval>,
+    /// How the interval was computed.
+    pub method: Option<IntervalMethod>,
+    /// The share corrected by hand codings of voice, or stance.
+    pub corrected: Option<Corrected>,
+    /// Hand codings of the frame with known probability in the cell.
+    pub codings: u64,
+    /// What a reader must know of this row; remarks joined by "; ".
+    pub note: String,
+}
+
+/// The rows of all parts: by frame, part, group and period. Sentences are counted whatever the study's unit is, as a document
+/// that carries a frame may do so in both voices.
+pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<PartShare> {
+    let mut rows: Vec<PartShare> = FramePart::ALL.iter().flat_map(|part| part.rows(plan, counts)).collect();
+    let number = |frame: &str| plan.frames().iter().position(|known| known == frame);
+    // A stable sort: groups and periods stay in the order of their cells.
+    rows.sort_by_key(|row| (number(&row.frame), row.part));
+    rows
+}
+
+/// A cell by what is of a part, and by what is not.
+struct PartCells<'a> {
+    part: FramePart,
+    place: Place<'a>,
+    sides: [Cell<'a>; 2],
+}
+
+impl PartCells<'_> {
+    fn rows(&self, plan: &Plan) -> Vec<PartShare> {
+        plan.frames().iter().enumerate().map(|(number, frame)| self.row(number, frame)).collect()
+    }
+
+    fn row(&self, number: usize, frame: &str) -> PartShare {
+        let [with, without] = &self.sides;
+        let beside =
+            |(a, b): (&ClusterCounts, &ClusterCounts)| UnitCount { k: a.k[number], n: a.k[number] + b.k[number] };
+        let share = ClusteredShare::of_counts(with.units.iter().zip(&without.units).map(beside));
+        let (interval, method) = interval_of(&share);
+        let corrections = [with, without].map(|cell| cell.correction(number, self.place.period));
+        PartShare {
+            frame: frame.to_owned(),
+            group: self.place.group.to_owned(),
+            period: self.place.period.to_owned(),
+            part: self.part,
+            sentences: share.n,
+            hits: share.k,
+            estimate: share.share(),
+            interval,
+            method,
+            corrected: corrections[0].part_beside(&corrections[1]),
+            codings: corrections[0].count(),
+            note: self.note(number, &share, &corrections[0]),
+        }
+    }
+
+    fn note(&self, number: usize, share: &ClusteredShare, correction: &FrameCorrection<'_, '_>) -> String {
+        let mut notes = Notes::default();
+        let [with, without] = &self.sides;
+        notes.add_size(with.size(), "");
+        notes.add(with.documents > 0 && share.n == 0, "no sentences with the frame whose voice or stance is known");
+        notes.add(share.units == 1, "no interval from one document");
+        if share.units > 1 {
+            // A part is as rare as the smaller side: nearly all in one voice is as hard to tell as next to nothing.
+            notes.add_weight(share, with.carriers(number).min(without.carriers(number)), "");
+        }
+        let mut note = notes.into_text();
+        correction.remarks.iter().for_each(|remark| append(&mut note, remark));
+        note
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{counts, document, plan};
+    use crate::compare::{DocumentCounts, DoubleCoding, FrameCounts, JudgedFrame, findings};
+    use crate::model::{CompareSettings, StanceFilter};
+
+    /// Sixty documents of ten sentences. The machine finds the frame in five: three in the outlet's own voice, two in that of
+    /// a source, four affirm it and one rejects it. Of each a hit and another sentence are coded, each with a probability of one
+    /// in five: people find the frame where the machine does, in the outlet's own voice in every second document, and
+    /// always affirmed.
+    fn coded_corpus(says_voice: bool) -> Vec<(String, DocumentCounts)> {
+        let of_document = |number: u64| {
+            let frame = FrameCounts { hits: 5, own: 3, attributed: 2, favor: 4, against: 1, ..FrameCounts::default() };
+            let coding = |sentence: usize| {
+                let carries = sentence == 0;
+                let machine = JudgedFrame {
+                    carries,
+                    is_own: carries.then_some(!number.is_multiple_of(5) || number.is_multiple_of(2)),
+                    stance: carries.then_some(Stance::Favor),
+                };
+                let is_own = (carries && says_voice).then_some(number.is_multiple_of(2));
+                let people = JudgedFrame { is_own, ..machine };
+                DoubleCoding {
+                    sentence: Some(sentence),
+                    frame: 0,
+                    people,
+                    machine,
+                    inclusion: Some(0.2),
+                    only_coder: None,
+                }
+            };
+            let mut counts = document("alfa", "2022-W01", 10, [5, 0, 0]);
+            counts.frames = vec![frame, FrameCounts::default(), FrameCounts::default()].into();
+            counts.double_codings = [0, 9].map(coding).into();
+            (number.to_string(), counts)
+        };
+        (0..60).map(of_document).collect()
+    }
+
+    fn part_of(says_voice: bool, part: FramePart) -> PartShare {
+        let found = findings(&plan(CompareSettings::default()), &counts(coded_corpus(says_voice)));
+        found.parts.into_iter().find(|row| row.frame == "threat" && row.part == part).unwrap()
+    }
+
+    #[test]
+    fn parts_are_shares_of_what_has_a_voice_or_a_stance() {
+        for (part, hits, sentences) in
+            [(FramePart::Own, 180, 300), (FramePart::Favor, 240, 300), (FramePart::Against, 60, 300)]
+        {
+            let row = part_of(true, part);
+            assert_eq!((row.hits, row.sentences, row.codings), (hits, sentences, 120), "{part:?}");
+            let interval = row.interval.unwrap();
+            let share = row.estimate.unwrap();
+            assert!(interval.low <= share && share <= interval.high, "{part:?}: {row:?}");
+        }
+    }
+
+    #[test]
+    fn codings_of_voice_correct_a_part_and_codings_without_do_not() {
+        let own = part_of(true, FramePart::Own);
+        let corrected = own.corrected.unwrap();
+        // Own: 30 of 54 in the machine's own .3 of all sentences. A source's: all of its .2, and 24 of 114 of the others.
+        assert!((corrected.estimate - 19.0 / 61.0).abs() < 1e-12, "{corrected:?}");
+        assert!(corrected.low.unwrap() > 0.1 && corrected.high.unwrap() < 0.6, "{corrected:?}");
+        assert_eq!(part_of(true, FramePart::Favor).corrected, None, "people never found it rejected: no ratio");
+        let unsaid = part_of(false, FramePart::Own);
+        assert_eq!(unsaid.corrected, None);
+        assert!(unsaid.note.contains("hand codings"), "{}", unsaid.note);
+    }
+
+    #[test]
+    fn a_study_of_one_stance_counts_and_corrects_that_stance() {
+        for (stance, hits, corrected) in [(StanceFilter::Favor, 240, 0.4), (StanceFilter::Against, 60, 0.05)] {
+            let settings = CompareSettings { stance, ..CompareSettings::default() };
+            let found = findings(&plan(settings), &counts(coded_corpus(true)));
+            let row = found.prevalence.iter().find(|row| row.frame == "threat").unwrap();
+            assert_eq!((row.stance, row.hits), (stance, hits));
+            // Nothing that the machine takes for rejected was coded: half of it may be.
+            let estimate = row.corrected.unwrap().estimate;
+            assert!((estimate - corrected).abs() < 1e-12, "{stance:?}: {row:?}");
+        }
+    }
+}
