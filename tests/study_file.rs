@@ -260,7 +260,11 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
             "voice = \"own\"\nstance = \"favor\"",
             "study.toml:6: \"stance\" is \"favor\"; expected \"all\" beside a voice; hits are counted by one of the two",
         ),
-        (compare, "voice = \"theirs\"", "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\""),
+        (
+            compare,
+            "voice = \"theirs\"",
+            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\"",
+        ),
         (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\" or \"document\""),
         (
             compare,

@@ -221,7 +221,7 @@ pub(super) enum Command {
     ///
     /// Plans from the last run: what people coded of each group, drawn by `sample`, and how sure the corrected share is.
     /// Draw half of what is missing, code it, run, and plan again. Says where more documents are needed, not more codings.
-    /// Writes plan.csv and plan-curve.csv into the folder `plan` beside the study file, or into that of --output.
+    /// Writes plan.csv, plan-curve.csv and its figure into the folder `plan` beside the study file, or into that of --output.
     #[command(after_help = "Example:\n  parallax plan corpora/ukraine-crisis/study.toml --half-width 0.03")]
     Plan {
         /// The study file

@@ -11,7 +11,7 @@ use crate::cli::terminal::{FAINT, HEADING, columns, harmless, shown, standard_ou
 use crate::compare::NeededCodings;
 use crate::report::{CODING_PLAN, WIDTH_CURVE, grouped, obstacle_in_words};
 
-/// Prints the plan and writes plan.csv and plan-curve.csv.
+/// Prints the plan and writes plan.csv and plan-curve.csv, and a figure of the latter.
 pub(super) fn plan(study: &Path, half_width: f64, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, None)?;
     let planned = analysis::plan(&project, common.output(), half_width)?;
@@ -35,6 +35,9 @@ fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
     writeln!(out, "  {}", styled(FAINT, about))?;
     let [plan, curve] = [CODING_PLAN.file, WIDTH_CURVE.file].map(|file| planned.folder.join(file));
     writeln!(out, "Tables: {} and {}", shown(&plan), shown(&curve))?;
+    if let Some(picture) = planned.pictures.first() {
+        writeln!(out, "Figure: {}", shown(&planned.folder.join(picture)))?;
+    }
     Ok(())
 }
 

@@ -40,6 +40,8 @@ pub(super) struct FrameCodings<'a> {
     of_documents: u64,
     /// Codings that found the frame but do not say in whose voice, or with which stance, where that is asked for.
     without_voice: u64,
+    /// Codings that found the frame and do.
+    with_voice: u64,
     /// Who coded alone.
     lone_coders: BTreeSet<Arc<str>>,
     /// Codings that two or more coders agree on, or that were adjudicated.
@@ -70,6 +72,7 @@ impl<'a> FrameCodings<'a> {
             self.without_voice += 1;
             return;
         };
+        self.with_voice += u64::from(double.people.carries);
         let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / inclusion };
         self.trials.insert((document, double.sentence), trial);
         match &double.only_coder {
@@ -114,6 +117,10 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
             if share.lacks_codings(is_predicted) {
                 self.remarks.push(format!("nothing {of} the frame by the scorer was coded: the correction is wide"));
             }
+        }
+        if codings.without_voice > 0 {
+            let count = codings.without_voice;
+            self.remarks.push(format!("left out: hand codings of the frame without a voice or stance, {count}"));
         }
         if codings.checked == 0 {
             self.remarks.push("corrected by single coders: their errors are not in the interval".to_owned());
@@ -215,6 +222,10 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
 fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
     let (count, is_whole) = (codings.count(), period == WHOLE_SPAN);
     let least = if is_whole { LEAST_CODINGS } else { LEAST_CODINGS_IN_PERIODS };
+    // Where coders were asked for frames alone, what is left is what carries none: half of the hits would pass for a voice.
+    if codings.without_voice > 0 && codings.with_voice == 0 {
+        return Some("its hand codings do not say in whose voice, or with which stance".to_owned());
+    }
     if count >= least {
         return None;
     }
@@ -231,7 +242,6 @@ fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
         0 if codings.of_documents > 0 => {
             "sentences are counted, but documents were coded; write unit = \"document\" under [compare]".to_owned()
         }
-        0 if codings.without_voice > 0 => "its hand codings do not say in whose voice, or with which stance".to_owned(),
         0 => format!("not coded by hand; code {more} {place}"),
         _ => format!("{count} hand codings are too few; code {more} more {place}"),
     })

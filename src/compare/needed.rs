@@ -51,11 +51,15 @@ pub struct WidthPoint {
     pub codings: u64,
     /// Half the width of the 95 % interval.
     pub half_width: f64,
+    /// Codings with known probability there are.
+    pub coded: u64,
 }
 
 /// A plan of further coding.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct CodingPlan {
+    /// The half-width that was asked for.
+    pub wanted: f64,
     /// By frame, each group's share, then each pair's difference.
     pub needed: Vec<NeededCodings>,
     /// By frame and group, how the width falls.
@@ -83,7 +87,7 @@ pub fn needed_codings(plan: &Plan, counts: &Counts, half_width: f64) -> CodingPl
     let cells = Cells::new(plan, counts);
     let groups: Vec<(&str, Cell<'_>)> =
         cells.groups.iter().map(|group| (*group, cells.cell(Place { group, period: WHOLE_SPAN }))).collect();
-    let mut found = CodingPlan::default();
+    let mut found = CodingPlan { wanted: half_width, ..CodingPlan::default() };
     for (frame, id) in plan.frames().iter().enumerate() {
         let sides: Vec<Side<'_>> = groups.iter().map(|(group, cell)| Side::new(group, cell, frame)).collect();
         found.needed.extend(sides.iter().map(|side| side.share(id, half_width)));
@@ -143,6 +147,7 @@ impl<'a> Side<'a> {
             group: self.group.to_owned(),
             codings,
             half_width: half_width_with(share, codings as f64),
+            coded: self.present,
         };
         CURVE.map(point).into()
     }

@@ -33,6 +33,14 @@ pub fn write_figures(_: &mut Staging, _: &Subject<'_>) -> Result<(), ReportError
     Ok(())
 }
 
+/// Writes no figure of a plan.
+///
+/// # Errors
+/// None.
+pub fn write_width_figure(_: &mut Staging, _: &CodingPlan, _: &Look<'_>) -> Result<Vec<String>, ReportError> {
+    Ok(Vec::new())
+}
+
 /// Draws no figure.
 ///
 /// # Errors

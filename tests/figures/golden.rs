@@ -31,7 +31,11 @@ const USUAL: [(&str, &str); 7] = [
     ("last_day", "2022-03-20"),
 ];
 
-fn study() -> Study {
+pub(crate) fn codebook() -> Codebook {
+    parse(CODEBOOK, "codebook.toml").unwrap()
+}
+
+pub(crate) fn study() -> Study {
     Study {
         title: "Two frames".to_owned(),
         seed: 7,
@@ -82,7 +86,7 @@ fn small_figures_are_those_kept() {
             |path: &PathBuf| path.file_name().is_some_and(|name| name.to_str().unwrap().starts_with(figure.name));
         assert!(cases.iter().filter(|path| of_figure(path)).count() >= 2, "{} has cases", figure.name);
     }
-    let (study, codebook) = (study(), parse(CODEBOOK, "codebook.toml").unwrap());
+    let (study, codebook) = (study(), codebook());
     for path in cases {
         check_case(&path, &study, &codebook);
     }

@@ -3,6 +3,7 @@
 #![expect(clippy::unwrap_used, reason = "a figure that cannot be drawn is a failed test")]
 
 mod golden;
+mod plan;
 
 use std::fmt::Write as _;
 use std::sync::Arc;

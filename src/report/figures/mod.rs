@@ -16,6 +16,7 @@
 mod axis;
 mod calibration;
 mod canvas;
+mod coding_plan;
 mod composition;
 mod contrasts;
 mod day_axis;
@@ -43,6 +44,7 @@ mod theme;
 mod tile_heads;
 mod timeline;
 
+pub use coding_plan::write_width_figure;
 pub use figure::Figure;
 
 use std::io::ErrorKind;

@@ -33,6 +33,7 @@ pub(super) struct Theme {
     pub(super) bars: BarTheme,
     pub(super) bar_key: BarKeyTheme,
     pub(super) calibration: CalibrationTheme,
+    pub(super) plan: CodingPlanTheme,
 }
 
 /// The page around every figure.
@@ -289,6 +290,23 @@ pub(super) struct CalibrationTheme {
     pub(super) count_out: f64,
 }
 
+/// Curves of widths by codings.
+pub(super) struct CodingPlanTheme {
+    pub(super) narrowest: f64,
+    pub(super) gap: f64,
+    pub(super) height: f64,
+    /// Above the title of a frame, from the names of groups to their panels, and below a band.
+    pub(super) above: f64,
+    pub(super) head_gap: f64,
+    pub(super) below: f64,
+    pub(super) right: f64,
+    pub(super) label_gap: f64,
+    pub(super) line: f64,
+    pub(super) dot: f64,
+    pub(super) wanted: Stroke<'static>,
+    pub(super) wanted_dashes: &'static str,
+}
+
 const fn stroke(colour: &'static str, width: f64) -> Stroke<'static> {
     Stroke { colour, width }
 }
@@ -452,5 +470,19 @@ pub(super) const THEME: Theme = Theme {
         bar_edge: 0.5,
         count_gap: 2.0,
         count_out: 8.0,
+    },
+    plan: CodingPlanTheme {
+        narrowest: 62.0,
+        gap: 9.0,
+        height: 40.0,
+        above: 4.0,
+        head_gap: 3.0,
+        below: 3.0,
+        right: 6.0,
+        label_gap: 3.0,
+        line: 1.0,
+        dot: 2.0,
+        wanted: stroke(GREY, 0.7),
+        wanted_dashes: "3 2",
     },
 };

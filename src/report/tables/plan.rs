@@ -1,5 +1,7 @@
 //! `plan.csv` and `plan-curve.csv`: how many more codings a study needs, and how widths fall with them.
 
+use std::io::Write;
+
 use crate::compare::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle};
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
@@ -42,6 +44,8 @@ pub static WIDTH_CURVE: Table = Table {
         Column::required("group", Kind::Text, "Value of the column that the study compares by."),
         Column::required("codings", Kind::Count, "Codings in all, drawn as the present ones were."),
         Column::required("half_width", Kind::Number, "Half the width of the 95 % interval with them, on average."),
+        Column::required("coded", Kind::Count, "Codings of the group that there are."),
+        Column::required("wanted", Kind::Number, "The half-width that was asked for."),
     ],
 };
 
@@ -56,10 +60,26 @@ pub fn write_coding_plan(staging: &mut Staging, plan: &CodingPlan) -> Result<(),
     }
     rows.finish(staging)?;
     let mut rows = Rows::create(staging, &WIDTH_CURVE)?;
-    for point in &plan.curve {
-        rows.text(&point.frame).text(&point.group).count(point.codings).number(Some(point.half_width)).end()?;
-    }
+    add_curve(&mut rows, plan)?;
     rows.finish(staging)
+}
+
+/// `plan-curve.csv` in memory.
+///
+/// # Errors
+/// None but a bug can cause in memory.
+pub(in crate::report) fn width_curve_csv(plan: &CodingPlan) -> Result<Vec<u8>, ReportError> {
+    let mut rows = Rows::encoded(&WIDTH_CURVE);
+    add_curve(&mut rows, plan)?;
+    Ok([WIDTH_CURVE.header().into_bytes(), rows.into_bytes()?].concat())
+}
+
+fn add_curve<W: Write>(rows: &mut Rows<W>, plan: &CodingPlan) -> Result<(), ReportError> {
+    for point in &plan.curve {
+        rows.text(&point.frame).text(&point.group).count(point.codings).number(Some(point.half_width));
+        rows.count(point.coded).number(Some(plan.wanted)).end()?;
+    }
+    Ok(())
 }
 
 fn add_needed(rows: &mut Rows<StagedFile>, needed: &NeededCodings) -> Result<(), ReportError> {
