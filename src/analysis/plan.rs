@@ -5,7 +5,9 @@ use std::path::{Path, PathBuf};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::compare::{CodingPlan, needed_codings};
-use crate::report::{Look, Staging, WIDTH, read_documents, read_validation, write_coding_plan, write_width_figure};
+use crate::report::{
+    Look, Staging, WIDTH, read_documents, read_validation, width_curve_csv, write_coding_plan, write_width_figure,
+};
 
 /// Folder beside the study file unless the caller names one.
 const FOLDER: &str = "plan";
@@ -35,7 +37,7 @@ pub fn plan(project: &Project, folder: Option<&Path>, half_width: f64) -> Result
     write_coding_plan(&mut staging, &plan)?;
     let (study, frames) = (&project.study, &project.codebook.frames[..]);
     let look = Look { study, frames, width: WIDTH, height: None };
-    let pictures = write_width_figure(&mut staging, &plan, &look)?;
+    let pictures = write_width_figure(&mut staging, &width_curve_csv(&plan)?, &look)?;
     staging.commit()?;
     Ok(PlannedCoding { plan, folder, pictures })
 }

@@ -2,6 +2,12 @@
 
 use crate::stats::Interval;
 
+/// What a note says of a corrected share whose codings nobody checked.
+pub const SINGLE_CODERS: &str = "corrected by single coders: their errors are not in the interval";
+
+/// What a note says of a corrected difference of groups that have no coder in common.
+pub const OTHER_CODERS: &str = "each group was coded by other coders: their habits pass for a difference";
+
 /// A share, difference or log ratio as people's codings correct it, beside the uncorrected one.
 #[derive(Clone, Copy, Debug, PartialEq)]
 pub struct Corrected {

@@ -7,6 +7,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
+use crate::compare::corrected::{OTHER_CODERS, SINGLE_CODERS};
 use crate::compare::place::WHOLE_SPAN;
 use crate::compare::{Corrected, DoubleCoding, Plan};
 use crate::model::Unit;
@@ -123,7 +124,7 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
             self.remarks.push(format!("left out: hand codings of the frame without a voice or stance, {count}"));
         }
         if codings.checked == 0 {
-            self.remarks.push("corrected by single coders: their errors are not in the interval".to_owned());
+            self.remarks.push(SINGLE_CODERS.to_owned());
         }
         self.share = Some(share);
     }
@@ -207,8 +208,7 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
             (false, false) if own.checked + others.checked > 0 => return None,
             (false, false) => {
                 let apart = own.lone_coders.is_disjoint(&others.lone_coders);
-                return apart
-                    .then(|| "each group was coded by other coders: their habits pass for a difference".to_owned());
+                return apart.then(|| OTHER_CODERS.to_owned());
             }
             (true, true) => "either group",
             (true, false) => "group_a",

@@ -53,7 +53,7 @@ mod sources;
 
 pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, Test, TestFamily};
 pub use contrasts::Contrast;
-pub use corrected::Corrected;
+pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};
 pub use counts::{Counts, DocumentCounts};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};

@@ -37,7 +37,7 @@ pub fn write_figures(_: &mut Staging, _: &Subject<'_>) -> Result<(), ReportError
 ///
 /// # Errors
 /// None.
-pub fn write_width_figure(_: &mut Staging, _: &CodingPlan, _: &Look<'_>) -> Result<Vec<String>, ReportError> {
+pub fn write_width_figure(_: &mut Staging, _: &[u8], _: &Look<'_>) -> Result<Vec<String>, ReportError> {
     Ok(Vec::new())
 }
 

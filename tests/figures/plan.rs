@@ -4,7 +4,7 @@ use std::fs;
 use std::path::Path;
 
 use parallax::compare::{CodingPlan, WidthPoint};
-use parallax::report::{Look, Staging, write_width_figure};
+use parallax::report::{Look, Staging, width_curve_csv, write_width_figure};
 use tempfile::TempDir;
 
 use crate::check_page;
@@ -39,7 +39,7 @@ fn pages(plan: &CodingPlan, width: f64) -> (TempDir, Vec<String>) {
     let (study, codebook, folder) = (study(), codebook(), TempDir::new().unwrap());
     let mut staging = Staging::begin(folder.path()).unwrap();
     let look = Look { study: &study, frames: &codebook.frames, width, height: None };
-    let names = write_width_figure(&mut staging, plan, &look).unwrap();
+    let names = write_width_figure(&mut staging, &width_curve_csv(plan).unwrap(), &look).unwrap();
     staging.commit().unwrap();
     (folder, names)
 }

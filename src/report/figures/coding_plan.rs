@@ -1,11 +1,9 @@
 //! The figure of `plan`: how much surer each corrected share would be with more hand codings. It is drawn from
 //! plan-curve.csv, beside which it stands, and is no figure of a run.
 
-use crate::compare::CodingPlan;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::drawing::Drawing;
-use crate::report::figures::figure::{Figure, FigureFormat};
-use crate::report::figures::look::Look;
+use crate::report::figures::figure::Figure;
 use crate::report::figures::marks::{DotLook, Lane, dot};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::raster;
@@ -16,8 +14,7 @@ use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
 use crate::report::palette::as_text;
-use crate::report::tables::width_curve_csv;
-use crate::report::{ReportError, Staging, WIDTH_CURVE};
+use crate::report::{FigureFormat, Look, ReportError, Staging, WIDTH_CURVE};
 
 /// The figure.
 static FIGURE: Figure =
@@ -32,17 +29,14 @@ const STEPS: u32 = 3;
 /// Lines that the name of a group may have.
 const MOST_LINES: usize = 2;
 
-/// Writes plan-curve.svg and plan-curve.png, and says what they are called; further pages have a number. Nothing where
-/// nothing is coded yet: then there is no width.
+/// Writes plan-curve.svg and plan-curve.png of that plan-curve.csv, and says what they are called; further pages have a
+/// number. Nothing where nothing is coded yet: then the table has no row.
 ///
 /// # Errors
-/// When a file cannot be written.
-pub fn write_width_figure(
-    staging: &mut Staging,
-    plan: &CodingPlan,
-    look: &Look<'_>,
-) -> Result<Vec<String>, ReportError> {
-    let pages = if plan.curve.is_empty() { Vec::new() } else { FIGURE.pages(&width_curve_csv(plan)?, look)? };
+/// When the table is not one of a plan, or a file cannot be written.
+pub fn write_width_figure(staging: &mut Staging, csv: &[u8], look: &Look<'_>) -> Result<Vec<String>, ReportError> {
+    let has_rows = csv.iter().filter(|byte| **byte == b'\n').count() > 1;
+    let pages = if has_rows { FIGURE.pages(csv, look)? } else { Vec::new() };
     let mut names = Vec::new();
     for page in 0..MOST_PAGES {
         for format in [FigureFormat::Svg, FigureFormat::Png] {

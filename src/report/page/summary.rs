@@ -6,7 +6,8 @@ use jiff::civil::Date;
 
 use crate::codebook::Frame;
 use crate::compare::{
-    Comparison, Contrast, Corrected, Findings, Prevalence, REST, SourceKind, SourceShare, WHOLE_SPAN,
+    Comparison, Contrast, Corrected, Findings, OTHER_CODERS, Prevalence, REST, SINGLE_CODERS, SourceKind, SourceShare,
+    WHOLE_SPAN,
 };
 use crate::learning::{Choice, Method};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
@@ -397,11 +398,31 @@ fn correction(findings: &Findings, by: &str) -> String {
     let rest = if corrected == all { "" } else { "; the others are as counted" };
     format!(
         "{} of {} over the whole span are corrected by hand codings that were drawn with known probabilities, and shown so: they \
-         say what the coders would find in all sentences, and their intervals cover the mistakes of the coding too. The \
-         numbers as counted stand beside them in the tables{rest}.",
+         say what the coders would find in all sentences, and their intervals cover the mistakes of the labels too, but not \
+         those of the coders. The coded sentences tell how often a labelled one and an unlabelled one carry the frame, each weighed by the \
+         probability that it was drawn with (prediction-powered inference, Angelopoulos and others 2023; interval by Zou and \
+         Donner 2008; \u{201c}parallax cite\u{201d} gives the references). The numbers as counted stand beside them in the \
+         tables{rest}.{}",
         grouped(corrected),
         counted(all, "share"),
+        coders_warning(findings),
     )
+}
+
+/// Said loudly where nobody checked the codings, or where coders pass for groups.
+fn coders_warning(findings: &Findings) -> String {
+    let alone = findings.prevalence.iter().any(|row| row.note.contains(SINGLE_CODERS));
+    let apart = findings.comparisons.iter().any(|row| row.note.contains(OTHER_CODERS));
+    let mut warning = String::new();
+    if alone {
+        warning.push_str(" Careful: some were coded by one person alone, whose errors are in no interval.");
+    }
+    if apart {
+        warning.push_str(
+            " Careful: some groups were coded by different people, whose habits pass for a difference of the groups.",
+        );
+    }
+    warning
 }
 
 /// Who codes which frame, where hand codings chose, and where that decides the share.

@@ -25,8 +25,7 @@ pub use evaluation::{
     CellMeasure, CellQuality, EVALUATION, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table,
 };
 pub use excluded::write_excluded;
-pub(in crate::report) use plan::width_curve_csv;
-pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, write_coding_plan};
+pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};

@@ -68,7 +68,7 @@ pub fn write_coding_plan(staging: &mut Staging, plan: &CodingPlan) -> Result<(),
 ///
 /// # Errors
 /// None but a bug can cause in memory.
-pub(in crate::report) fn width_curve_csv(plan: &CodingPlan) -> Result<Vec<u8>, ReportError> {
+pub fn width_curve_csv(plan: &CodingPlan) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&WIDTH_CURVE);
     add_curve(&mut rows, plan)?;
     Ok([WIDTH_CURVE.header().into_bytes(), rows.into_bytes()?].concat())
