@@ -4,6 +4,7 @@
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
+use crate::report::figures::ink::as_text;
 use crate::report::figures::marks::{DotLook, Lane, dot};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::raster;
@@ -13,7 +14,6 @@ use crate::report::figures::spread::{Spread, factor};
 use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
-use crate::report::palette::as_text;
 use crate::report::{FigureFormat, Look, ReportError, Staging, WIDTH_CURVE};
 
 /// The figure.
