@@ -35,7 +35,7 @@ const MOST_LINES: usize = 2;
 /// # Errors
 /// When the table is not one of a plan, or a file cannot be written.
 pub fn write_width_figure(staging: &mut Staging, csv: &[u8], look: &Look<'_>) -> Result<Vec<String>, ReportError> {
-    let has_rows = csv.iter().filter(|byte| **byte == b'\n').count() > 1;
+    let has_rows = csv.split(|byte| *byte == b'\n').nth(1).is_some_and(|line| !line.is_empty());
     let pages = if has_rows { FIGURE.pages(csv, look)? } else { Vec::new() };
     let mut names = Vec::new();
     for page in 0..MOST_PAGES {
