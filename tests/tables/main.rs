@@ -167,7 +167,7 @@ fn attributions_are_written_byte_for_byte() {
 
 const VALIDATION_ROWS: &str = "document,sentence,frame,coded,coded_voice,coded_stance,hit,hit_voice,hit_stance,only_coder,\
              inclusion_probability\n\
-             a,,talks,false,,,false,,,,\n\
+             a,,talks,false,,,,,,,\n\
              a,2,build-up,true,attributed,against,true,own,,anna,0.125\n";
 
 const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\

@@ -5,12 +5,12 @@ use std::path::Path;
 use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Findings, FrameCounts,
-    FramePart, IntervalMethod, JudgedFrame, OTHER, PartShare, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily,
-    WHOLE_SPAN,
+    FramePart, IntervalMethod, JudgedFrame, OTHER, PartShare, Prevalence, REST, SourceKind, SourceShare, Test,
+    TestFamily, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
-    Stance, VerbClass, Voice, VoiceFilter,
+    Stance, StanceFilter, VerbClass, Voice, VoiceFilter,
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
