@@ -79,7 +79,7 @@ fn results_depend_on_neither_threads_nor_order_nor_names() {
     folder.done(&["run", "study.toml", "--threads", "1"]);
     let files = folder.files();
     let expected = tables(&folder);
-    assert!(expected["codings.csv"].lines().count() > 200 && expected.len() == 9);
+    assert!(expected["codings.csv"].lines().count() > 200 && expected.len() == 10);
     for threads in ["2", "7"] {
         folder.done(&["run", "study.toml", "--threads", threads]);
         assert!(folder.files() == files, "{threads} threads");
