@@ -44,7 +44,6 @@ mod frame_counts;
 mod needed;
 mod notes;
 mod parts;
-mod persons;
 mod place;
 mod plan;
 mod prevalence;
