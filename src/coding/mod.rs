@@ -5,9 +5,10 @@
 //! codings of them, and whoever has a scorer says in between what it thinks: `learning` scores sentences, `study` puts the
 //! two together.
 //!
-//! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why), `score`,
-//! `codings`; beside them `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and
-//! `fingerprint` (copies of one text).
+//! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
+//! `score` (what probability a sum stands for), `codings` (weights summed, frame by frame); beside them
+//! `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and `fingerprint` (copies of one
+//! text).
 
 mod attributions;
 mod codings;

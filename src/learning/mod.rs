@@ -1,11 +1,11 @@
 //! From codings to a scorer: learns which labels a stretch of text carries, says how sure it is, and why.
 //!
-//! The way of a hand coding to a weight, in the order to read it: `units` are what is scored, `features` what is seen of
-//! them, `matrix` and `design` the table that learners see, `fit` learns `weights` from it, `model` is how they stand in a
-//! file, `score` applies them and `explain` says why; `labels` makes codings ready to learn from (`tables` those of any
-//! table), `frames` learns the frames of a study and makes the `choice` between scorer and rules, `frame_scorer` says it of
-//! sentences, `evaluate` holds out rows. Everything in a model is linear in the features, so each score is the sum of its
-//! [`Contribution`]s.
+//! The way of a hand coding to a weight, in the order to read it: `units` are what is scored, `features` what is seen
+//! of them, `matrix` and `design` the table that learners see, `fit` learns `weights` from it, `model` is how they
+//! stand in a file, `score` applies them and `explain` says why; `labels` makes codings ready to learn from (`tables`
+//! those of any table), `frames` learns the frames of a study and makes the `choice` between scorer and rules
+//! (`rule_scores`; `blend` draws a scorer toward them), `frame_scorer` says it of sentences, `evaluate` holds out
+//! rows. Everything in a model is linear in the features, so each score is the sum of its [`Contribution`]s.
 //!
 //! What is *not* here: learners and folds are numbers only and stand in `stats::learning`; the measures of what was said
 //! against what people said are `validate`'s; codings that need no learning are `coding`'s. The layer stands above `coding`,

@@ -1,10 +1,11 @@
 //! Functions on numbers, each citing its source. They know nothing of news: a "unit" is whatever is drawn as a whole
 //! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 //!
-//! In reading order: `random` (named streams), `distribution` (quantiles), `interval`, `ratio` and `leverage` (shares of
-//! clustered trials), `permutation`, `paired`, `effect`, `adjustment`; `prediction_cell`, `correction`,
-//! `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings); `agreement`, `classification`,
-//! `calibration` (people and scorers); `learning`.
+//! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
+//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `permutation` (of differences), `paired`
+//! (of contrasts), `effect`, `adjustment`; `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and
+//! `weighted_share` (shares corrected by codings); `agreement`, `classification`, `calibration` (people and scorers);
+//! `learning`.
 //!
 //! Not here: which test a row gets and what its note says, which is `compare`; and the bootstrap of whole measures,
 //! which is `validate`.

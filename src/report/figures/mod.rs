@@ -6,9 +6,9 @@
 //!
 //! In reading order: `figure` (what one is), `subject` (its data), `sheet` (the data read back), `drawing` and `page`
 //! (words around it), `paging`; the figures themselves (`prevalence`, `composition`, `timeline`, `contrasts`,
-//! `differences`, `sources`, `calibration`) with what several share (`panels`, `strips`, `spread`, `names`, `labels`,
-//! `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all `theme`, `ink`, `shapes`, `text`, `canvas` and
-//! `raster`.
+//! `differences`, `sources`, `calibration`, and `coding_plan`, of no run) with what several share (`panels`,
+//! `strips`, `spread`, `names`, `labels`, `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all
+//! `theme`, `ink`, `shapes`, `text`, `canvas` and `raster`.
 //!
 //! Not here: what figures are made from (`figure_subject`, which a build without figures has, too), colours (`palette`),
 //! and any statistic: a figure shows numbers that a table has.

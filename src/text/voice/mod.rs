@@ -14,10 +14,11 @@
 //!
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
-//! In reading order: `quotes`, `groups` and `functions` (what tokens do), `sources` (noun phrases); `candidate`, found
-//! by `verbs` with `placing`, by `nouns` and by `labels`; `bounds` and `contents` (which words), `loose` (quotations
-//! without a verb), `reports` (all of it); `people` and `names` (who is who); `attribution`, `voices` and `core` (whose
-//! a span is); `negation` and `stance`; `rules` (the id of every decision).
+//! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
+//! (noun phrases); `candidate`, found by `verbs` with `placing`, by `nouns` and by `labels`; `bounds` and `contents`
+//! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
+//! `attribution`, `voices` and `core` (whose a span is); `negation`, `suppositions`, `stance` and `stand` (what a
+//! stance is); `rules` (the id of every decision).
 
 mod attribution;
 mod bounds;
