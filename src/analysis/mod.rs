@@ -62,7 +62,7 @@ pub use export::export;
 pub use import::{Import, import};
 pub use learnt::Learnt;
 pub use pass::Pass;
-pub use plan::{PlannedCoding, plan};
+pub use plan::{PlannedCoding, WantedPlan, plan};
 pub use plot::{PlotRequest, plot};
 pub use predict::{PredictRequest, Predicted, predict};
 pub use project::{Project, without_rules};

@@ -2,21 +2,35 @@
 
 use std::path::{Path, PathBuf};
 
+use crate::analysis::codings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
-use crate::compare::{CodingPlan, needed_codings};
+use crate::compare::{CodingPlan, Counts, Plan, ShareBounds, needed_codings, share_bounds};
 use crate::report::{
-    Look, Staging, WIDTH, read_documents, read_validation, width_curve_csv, write_coding_plan, write_width_figure,
+    Look, Staging, WIDTH, read_documents, read_validation, width_curve_csv, write_coding_plan, write_share_bounds,
+    write_width_figure,
 };
+use crate::study::coded_twice;
 
 /// Folder beside the study file unless the caller names one.
 const FOLDER: &str = "plan";
+
+/// What a plan is to say.
+#[derive(Clone, Copy, Debug)]
+pub struct WantedPlan {
+    /// Half the width that the 95 % intervals are to have, as a share.
+    pub half_width: f64,
+    /// Whether also where shares lie if coders err.
+    pub with_bounds: bool,
+}
 
 /// A plan of further coding, and where it is.
 #[derive(Debug)]
 pub struct PlannedCoding {
     /// What each share and difference needs.
     pub plan: CodingPlan,
+    /// Where shares lie if coders err; `None` unless that was asked for.
+    pub bounds: Option<Vec<ShareBounds>>,
     /// The folder of its tables and its figure.
     pub folder: PathBuf,
     /// The pictures of the curves, SVG and PNG of each page; none where nothing is coded.
@@ -27,17 +41,28 @@ pub struct PlannedCoding {
 ///
 /// # Errors
 /// When the study was not run, or a file cannot be read or written.
-pub fn plan(project: &Project, folder: Option<&Path>, half_width: f64) -> Result<PlannedCoding, AnalysisError> {
+pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Result<PlannedCoding, AnalysisError> {
     let comparison = project.plan()?;
     let mut counts = read_documents(&project.output, &comparison)?;
     read_validation(&project.output, &comparison, &mut counts)?;
-    let plan = needed_codings(&comparison, &counts, half_width);
+    let plan = needed_codings(&comparison, &counts, wanted.half_width);
     let folder = folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
+    let bounds = wanted.with_bounds.then(|| bounds(project, &comparison, &counts)).transpose()?;
     let mut staging = Staging::begin(&folder)?;
     write_coding_plan(&mut staging, &plan)?;
+    if let Some(bounds) = &bounds {
+        write_share_bounds(&mut staging, bounds)?;
+    }
     let (study, frames) = (&project.study, &project.codebook.frames[..]);
     let look = Look { study, frames, width: WIDTH, height: None };
     let pictures = write_width_figure(&mut staging, &width_curve_csv(&plan)?, &look)?;
     staging.commit()?;
-    Ok(PlannedCoding { plan, folder, pictures })
+    Ok(PlannedCoding { plan, bounds, folder, pictures })
+}
+
+/// The codings themselves are read again: validation.csv has what coders came to, not what each of them said.
+fn bounds(project: &Project, comparison: &Plan, counts: &Counts) -> Result<Vec<ShareBounds>, AnalysisError> {
+    let is_coded = !project.study.codings.is_empty();
+    let codings = if is_coded { codings::read(project)?.codings } else { Vec::new() };
+    Ok(share_bounds(comparison, counts, &coded_twice(&codings, &project.frames())))
 }

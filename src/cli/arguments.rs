@@ -230,6 +230,9 @@ pub(super) enum Command {
         /// Half the width that the 95 % intervals are to have, as a share
         #[arg(long, value_name = "SHARE", default_value_t = 0.05, value_parser = half_width)]
         half_width: f64,
+        /// Say also where the shares lie if coders err, by how often two of them disagree: plan-bounds.csv
+        #[arg(long)]
+        bounds: bool,
     },
     /// Say how far human coders agree: percent agreement, Cohen's and Fleiss' kappa, Krippendorff's alpha
     ///

@@ -32,7 +32,7 @@ use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::analysis::{EvaluationDesign, PlotRequest};
+use crate::analysis::{EvaluationDesign, PlotRequest, WantedPlan};
 use crate::cli::arguments::{Arguments, Command, Common};
 use crate::cli::failure::Failure;
 use crate::report::WIDTH;
@@ -63,7 +63,9 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
     set_threads(common)?;
     match &arguments.command {
         Command::Agree { files, study, labels } => agree::agree(files, study.as_deref(), labels, common),
-        Command::Plan { study, half_width } => plan::plan(study, *half_width, common),
+        Command::Plan { study, half_width, bounds } => {
+            plan::plan(study, WantedPlan { half_width: *half_width, with_bounds: *bounds }, common)
+        }
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study } => check::check(study, common),
         Command::Run { study } => run::run(study, common),

@@ -3,20 +3,20 @@
 use std::io::Write;
 use std::path::Path;
 
-use crate::analysis::{self, PlannedCoding, Project};
+use crate::analysis::{self, PlannedCoding, Project, WantedPlan};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{FAINT, HEADING, columns, harmless, shown, standard_output, styled};
-use crate::compare::NeededCodings;
-use crate::report::{CODING_PLAN, WIDTH_CURVE, grouped, obstacle_in_words};
+use crate::compare::{NeededCodings, ShareBounds};
+use crate::report::{CODING_PLAN, SHARE_BOUNDS, WIDTH_CURVE, grouped, obstacle_in_words};
 
 /// Prints the plan and writes plan.csv and plan-curve.csv, and a figure of the latter.
-pub(super) fn plan(study: &Path, half_width: f64, common: &Common) -> Result<Verdict, Failure> {
+pub(super) fn plan(study: &Path, wanted: WantedPlan, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, None)?;
-    let planned = analysis::plan(&project, common.output(), half_width)?;
+    let planned = analysis::plan(&project, common.output(), wanted)?;
     if !common.quiet {
-        print(&planned, half_width)?;
+        print(&planned, wanted.half_width)?;
     }
     Ok(Verdict::Fine)
 }
@@ -33,12 +33,43 @@ fn print(planned: &PlannedCoding, half_width: f64) -> Result<(), Failure> {
     }
     let about = "draw next is half of what is missing: draw it with sample --add-to, code it, run, and plan again";
     writeln!(out, "  {}", styled(FAINT, about))?;
+    if let Some(bounds) = &planned.bounds {
+        print_bounds(&mut out, bounds, &planned.folder)?;
+    }
     let [plan, curve] = [CODING_PLAN.file, WIDTH_CURVE.file].map(|file| planned.folder.join(file));
     writeln!(out, "Tables: {} and {}", shown(&plan), shown(&curve))?;
     if let Some(picture) = planned.pictures.first() {
         writeln!(out, "Figure: {}", shown(&planned.folder.join(picture)))?;
     }
     Ok(())
+}
+
+fn print_bounds(out: &mut impl Write, bounds: &[ShareBounds], folder: &Path) -> Result<(), Failure> {
+    writeln!(out, "{}", styled(HEADING, "Bounds if coders err as often as two of them disagree"))?;
+    let titles = ["frame", "group", "corrected", "coded twice", "disagree", "bounds", ""];
+    let mut rows = vec![titles.map(str::to_owned).to_vec()];
+    rows.extend(bounds.iter().map(bounds_row));
+    for line in columns(&rows) {
+        writeln!(out, "  {}", line.trim_end())?;
+    }
+    let about = "the bounds hold independent errors of coders; errors that they share show in no disagreement";
+    writeln!(out, "  {}", styled(FAINT, about))?;
+    writeln!(out, "Table: {}", shown(&folder.join(SHARE_BOUNDS.file)))?;
+    Ok(())
+}
+
+fn bounds_row(share: &ShareBounds) -> Vec<String> {
+    let corrected = share.corrected.map(|(estimate, it)| format!("{estimate:.3} [{:.3}, {:.3}]", it.low, it.high));
+    let is_coded_twice = share.disagreement.coded_twice > 0;
+    vec![
+        harmless(&share.frame).into_owned(),
+        harmless(&share.group).into_owned(),
+        corrected.unwrap_or_default(),
+        grouped(share.disagreement.coded_twice),
+        if is_coded_twice { format!("{:.3}", share.disagreement.share) } else { String::new() },
+        share.bounds().map_or_else(String::new, |it| format!("[{:.3}, {:.3}]", it.low, it.high)),
+        share.note(),
+    ]
 }
 
 fn row(needed: &NeededCodings) -> Vec<String> {

@@ -134,6 +134,11 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
         self.codings.map_or(0, FrameCodings::count)
     }
 
+    /// Whether all were agreed on by two coders or adjudicated.
+    pub(super) fn is_checked(&self) -> bool {
+        self.codings.is_some_and(|codings| codings.checked > 0 && codings.lone_coders.is_empty())
+    }
+
     /// The corrected share with its interval.
     pub(super) fn corrected(&self) -> Option<Corrected> {
         let share = self.share.as_ref()?;

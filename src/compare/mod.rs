@@ -23,13 +23,14 @@
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
 //! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `comparisons`, `contrasts`, `parts` and `sources` (a table
-//! each); `findings` (all of them); `needed` (how many codings a wanted precision takes).
+//! each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
 //! drawn, which is `report`.
 
 #![expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53, where f64 is exact")]
 
+mod bounds;
 mod cells;
 mod comparisons;
 mod contrasts;
@@ -50,6 +51,7 @@ mod prevalence;
 mod source_counts;
 mod sources;
 
+pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
 pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};

@@ -189,12 +189,17 @@ pub fn correlation_of_estimates(first: &[f64], second: &[f64]) -> f64 {
     if scale > 0.0 { (sum(first, second) / scale).clamp(-1.0, 1.0) } else { 0.0 }
 }
 
-/// Where the truth lies if coders err: limits of the share as coded, and `disagreement`, the weighted share of trials that two
-/// coders code differently. They are taken to err independently and at most as often as their disagreement says, in
-/// either direction; errors that they share show in no agreement.
+/// How often one coder errs, at most, if two of them code the share `disagreement` of trials differently: both are taken to
+/// err independently and as often in either direction. Errors that they share show in no agreement. In [0, 1/2].
 #[must_use]
-pub fn bounds_by_agreement(as_coded: Interval, disagreement: f64) -> Interval {
-    let error = (1.0 - (1.0 - 2.0 * disagreement).max(0.0).sqrt()) / 2.0;
+pub fn error_by_disagreement(disagreement: f64) -> f64 {
+    (1.0 - (1.0 - 2.0 * disagreement).max(0.0).sqrt()) / 2.0
+}
+
+/// Where the truth lies if at most the share `error` of codings is wrong, all of them in one direction or the other: limits
+/// of the share as coded, moved apart.
+#[must_use]
+pub fn bounds_with_error(as_coded: Interval, error: f64) -> Interval {
     let within = |share: f64| share.clamp(0.0, 1.0);
     Interval { low: within((as_coded.low - error) / (1.0 - error)), high: within(as_coded.high / (1.0 - error)) }
 }
@@ -383,8 +388,12 @@ mod tests {
     #[test]
     fn bounds_by_agreement_are_those_worked_out() {
         let as_coded = worked::a().interval(ALPHA);
-        assert_limits(bounds_by_agreement(as_coded, 0.1), [0.099_093_798_1, 0.421_131_433_5], "A");
-        assert_limits(bounds_by_agreement(as_coded, 0.0), [as_coded.low, as_coded.high], "coders who agree");
+        assert_limits(bounds_with_error(as_coded, error_by_disagreement(0.1)), [0.099_093_798_1, 0.421_131_433_5], "A");
+        assert_limits(
+            bounds_with_error(as_coded, error_by_disagreement(0.0)),
+            [as_coded.low, as_coded.high],
+            "coders who agree",
+        );
     }
 
     #[test]

@@ -38,7 +38,9 @@ pub use agreement::{
 pub use calibration::Calibration;
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use corrected_pair::{CorrectedPair, PairScale};
-pub use correction::{CorrectedShare, PredictedShare, bounds_by_agreement, correlation_of_estimates};
+pub use correction::{
+    CorrectedShare, PredictedShare, bounds_with_error, correlation_of_estimates, error_by_disagreement,
+};
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};

@@ -3,29 +3,26 @@
 use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
-use crate::compare::{DoubleCoding, JudgedFrame};
-use crate::model::{ADJUDICATED, CodedDocument, CoderVotes, Coding, HandCoding, Stance, Voice};
+use crate::compare::{CodedTwice, DoubleCoding, JudgedFrame};
+use crate::model::{ADJUDICATED, CodedDocument, CoderVotes, Coding, HandCoding, Stance, Unit, Voice};
 
 /// Verdicts of people by document, ready to be laid beside the machine's.
 #[derive(Debug, Default)]
 pub struct PeoplesVerdicts(BTreeMap<String, Vec<DoubleCoding>>);
 
 /// All codings of one frame in one sentence or document.
-type OfUnit<'a> = BTreeMap<(&'a str, Option<usize>, usize), Vec<&'a HandCoding>>;
+type OfUnit<'a> = BTreeMap<UnitKey<'a>, Vec<&'a HandCoding>>;
+
+/// A frame of a sentence, or of a document as a whole.
+type UnitKey<'a> = (&'a str, Option<usize>, usize);
 
 impl PeoplesVerdicts {
     /// What codings of these frames, ids in the codebook's order, come to. Where as many coders say yes as no, nothing is
     /// known.
     #[must_use]
     pub fn of(codings: &[HandCoding], frames: &[String]) -> Self {
-        let mut units = OfUnit::new();
-        for coding in codings {
-            if let Some(frame) = frames.iter().position(|frame| *frame == coding.frame) {
-                units.entry((&coding.document, coding.sentence, frame)).or_default().push(coding);
-            }
-        }
         let mut verdicts = Self::default();
-        for ((document, sentence, frame), codings) in units {
+        for ((document, sentence, frame), codings) in by_unit(codings, frames) {
             if let Some(people) = verdict(&codings) {
                 let double = DoubleCoding {
                     sentence,
@@ -53,6 +50,36 @@ impl PeoplesVerdicts {
         };
         verdicts.iter().map(beside).collect()
     }
+}
+
+/// What two or more coders said of the same frame of a sentence or document, before anything was adjudicated. `frames` are
+/// ids in the codebook's order; what was drawn with an unknown probability says nothing of the corpus.
+#[must_use]
+pub fn coded_twice(codings: &[HandCoding], frames: &[String]) -> Vec<CodedTwice> {
+    let several = |((_, sentence, frame), codings): (UnitKey<'_>, Vec<&HandCoding>)| {
+        let inclusion = codings.iter().find_map(|coding| coding.inclusion)?;
+        let by_coder: BTreeMap<&str, JudgedFrame> =
+            codings.iter().filter(|it| it.coder != ADJUDICATED).map(|it| (&it.coder[..], by_coder(it))).collect();
+        let judged: Vec<JudgedFrame> = by_coder.into_values().collect();
+        let unit = if sentence.is_some() { Unit::Sentence } else { Unit::Document };
+        (judged.len() > 1).then_some(CodedTwice { frame, unit, inclusion, judged })
+    };
+    by_unit(codings, frames).into_iter().filter_map(several).collect()
+}
+
+fn by_coder(coding: &HandCoding) -> JudgedFrame {
+    let is_own = coding.voice.as_ref().and_then(is_own);
+    JudgedFrame { carries: coding.value == "1", is_own, stance: coding.stance }
+}
+
+fn by_unit<'a>(codings: &'a [HandCoding], frames: &[String]) -> OfUnit<'a> {
+    let mut units = OfUnit::new();
+    for coding in codings {
+        if let Some(frame) = frames.iter().position(|frame| *frame == coding.frame) {
+            units.entry((&coding.document, coding.sentence, frame)).or_default().push(coding);
+        }
+    }
+    units
 }
 
 fn verdict(codings: &[&HandCoding]) -> Option<JudgedFrame> {
@@ -149,5 +176,21 @@ mod tests {
             });
             assert_eq!(found, expected, "{case}");
         }
+    }
+
+    #[test]
+    fn what_two_coders_said_stays_though_it_was_adjudicated() {
+        let codings = [
+            coding("anna", "1", Some(Voice::Own)),
+            coding("boris", "0", None),
+            coding(ADJUDICATED, "0", None),
+            HandCoding { sentence: Some(4), ..coding("anna", "1", None) },
+            HandCoding { document: "e".to_owned(), inclusion: None, ..coding("anna", "1", None) },
+            HandCoding { document: "e".to_owned(), inclusion: None, ..coding("boris", "1", None) },
+        ];
+        let found = coded_twice(&codings, &["threat".to_owned()]);
+        let said: Vec<(f64, Vec<bool>)> =
+            found.iter().map(|it| (it.inclusion, it.judged.iter().map(|judged| judged.carries).collect())).collect();
+        assert_eq!(said, [(0.25, vec![true, false])], "alone, and of an unknown probability");
     }
 }

@@ -20,7 +20,7 @@ mod sampling;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_stream};
-pub use double_codings::PeoplesVerdicts;
+pub use double_codings::{PeoplesVerdicts, coded_twice};
 pub use file::parse;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};
 pub use lost_documents::LostDocuments;

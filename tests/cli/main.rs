@@ -15,6 +15,7 @@ mod hostile_names;
 mod interruption;
 mod odd_corpora;
 mod oddities;
+mod plans;
 mod refusals;
 mod results;
 mod samples;

@@ -4,7 +4,8 @@
 use std::collections::BTreeMap;
 
 use parallax::stats::{
-    CodedTrial, CorrectedPair, CorrectedShare, Interval, PairScale, RandomStream, Seed, bounds_by_agreement,
+    CodedTrial, CorrectedPair, CorrectedShare, Interval, PairScale, RandomStream, Seed, bounds_with_error,
+    error_by_disagreement,
 };
 use parallax::study::Strategy;
 
@@ -251,7 +252,10 @@ pub(crate) fn coders(design: &Design, errors: [f64; 2], repetitions: u32) -> Vec
             let [first, second] = [0, 1].map(|_| by_coder(&truths, errors, &mut stream));
             let found = interval(outlet.corrected_by(0, &first).as_ref());
             alone.add(found, truth);
-            bounded.add(found.map(|found| bounds_by_agreement(found, disagreement(&first, &second))), truth);
+            bounded.add(
+                found.map(|found| bounds_with_error(found, error_by_disagreement(disagreement(&first, &second)))),
+                truth,
+            );
         }
     }
     vec![Line::new("coders", &name, "one coder", alone), Line::new("coders", &name, "bounds by agreement", bounded)]

@@ -4,6 +4,7 @@
 
 mod agreement;
 mod attributions;
+mod bounds;
 mod codings;
 mod comparisons;
 mod contrasts;
@@ -19,6 +20,7 @@ mod validation;
 pub use agreement::{ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
+pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use evaluation::{
