@@ -39,6 +39,8 @@ pub(super) struct FrameCodings<'a> {
     of_sentences: u64,
     /// Codings of documents where sentences are counted.
     of_documents: u64,
+    /// Units on which as many coders say yes as no.
+    in_dispute: u64,
     /// Codings that found the frame but do not say in whose voice, or with which stance, where that is asked for.
     without_voice: u64,
     /// Codings that found the frame and do.
@@ -69,11 +71,15 @@ impl<'a> FrameCodings<'a> {
             self.without_probability += 1;
             return;
         };
-        let Some(is_success) = plan.counted().is_met(double.people) else {
+        let Some(people) = double.people else {
+            self.in_dispute += 1;
+            return;
+        };
+        let Some(is_success) = plan.counted().is_met(people) else {
             self.without_voice += 1;
             return;
         };
-        self.with_voice += u64::from(double.people.carries);
+        self.with_voice += u64::from(people.carries);
         let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / inclusion };
         self.trials.insert((document, double.sentence), trial);
         match &double.only_coder {
@@ -122,6 +128,10 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
         if codings.without_voice > 0 {
             let count = codings.without_voice;
             self.remarks.push(format!("left out: hand codings of the frame without a voice or stance, {count}"));
+        }
+        if codings.in_dispute > 0 {
+            // What coders differ on is not like the rest, so that leaving it out is no mere loss of size.
+            self.remarks.push(format!("left out: hand codings in dispute, {}; adjudicate them", codings.in_dispute));
         }
         if codings.checked == 0 {
             self.remarks.push(SINGLE_CODERS.to_owned());
@@ -281,7 +291,7 @@ mod tests {
             DoubleCoding {
                 sentence: Some(sentence),
                 frame,
-                people,
+                people: Some(people),
                 machine,
                 inclusion,
                 only_coder: Some("anna".into()),
@@ -314,6 +324,20 @@ mod tests {
         let contrast = &found.contrasts[0];
         assert_eq!((contrast.corrected, contrast.codings), (None, 120), "nobody found the other frame");
         assert!(contrast.note.ends_with("not corrected: coders found none of a frame"), "{}", contrast.note);
+    }
+
+    #[test]
+    fn units_on_which_coders_differ_are_counted_where_they_are_missing() {
+        let mut documents = coded_corpus(Some(0.2));
+        for (_, counts) in &mut documents[..3] {
+            counts.double_codings[0].people = None;
+        }
+        let found = findings(&plan(weekly()), &counts(documents));
+        let note_of = |group: &str| {
+            let row = found.prevalence.iter().find(|row| row.group == group && row.period == WHOLE_SPAN).unwrap();
+            (row.codings, row.note.contains("left out: hand codings in dispute, 3; adjudicate them"))
+        };
+        assert_eq!([note_of("alfa"), note_of("beta")], [(117, true), (120, false)]);
     }
 
     #[test]

@@ -23,8 +23,8 @@ pub struct DoubleCoding {
     pub sentence: Option<usize>,
     /// Place of the frame in the codebook.
     pub frame: usize,
-    /// What people say: what was adjudicated, else most of them.
-    pub people: JudgedFrame,
+    /// What people say: what was adjudicated, else most of them; `None` where as many say yes as no.
+    pub people: Option<JudgedFrame>,
     /// What the machine says of the sentence, by a scorer that has not learnt from it; of a document its counts say that.
     pub machine: JudgedFrame,
     /// Probability that it was drawn with; `None` where no file says.

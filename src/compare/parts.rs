@@ -175,7 +175,7 @@ mod tests {
                 DoubleCoding {
                     sentence: Some(sentence),
                     frame: 0,
-                    people,
+                    people: Some(people),
                     machine,
                     inclusion: Some(0.2),
                     only_coder: None,

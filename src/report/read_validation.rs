@@ -51,18 +51,19 @@ fn double_coding(record: &StringRecord, plan: &Plan) -> Result<DoubleCoding, &'s
     let inclusion = inclusion.transpose()?.filter(|inclusion: &f64| *inclusion > 0.0);
     let judged = |names: [&'static str; 3]| {
         let [carries, of_voice, of_stance] = names;
-        Ok::<_, &'static str>(JudgedFrame {
-            // Of a document as a whole the machine says it in its counts.
-            carries: text(carries).map(|word| word.parse().map_err(|_| carries)).transpose()?.unwrap_or_default(),
+        let Some(word) = text(carries) else { return Ok::<_, &'static str>(None) };
+        Ok(Some(JudgedFrame {
+            carries: word.parse().map_err(|_| carries)?,
             is_own: text(of_voice).map(|word| is_own(word).ok_or(of_voice)).transpose()?,
             stance: text(of_stance).map(|word| stance(word).ok_or(of_stance)).transpose()?,
-        })
+        }))
     };
     Ok(DoubleCoding {
         sentence,
         frame,
         people: judged(["coded", "coded_voice", "coded_stance"])?,
-        machine: judged(["hit", "hit_voice", "hit_stance"])?,
+        // Of a document as a whole the machine says it in its counts.
+        machine: judged(["hit", "hit_voice", "hit_stance"])?.unwrap_or_default(),
         inclusion,
         only_coder: text("only_coder").map(|coder| unguarded(coder).into()),
     })

@@ -17,23 +17,21 @@ type OfUnit<'a> = BTreeMap<UnitKey<'a>, Vec<&'a HandCoding>>;
 type UnitKey<'a> = (&'a str, Option<usize>, usize);
 
 impl PeoplesVerdicts {
-    /// What codings of these frames, ids in the codebook's order, come to. Where as many coders say yes as no, nothing is
-    /// known.
+    /// What codings of these frames, ids in the codebook's order, come to. Where as many coders say yes as no, the
+    /// verdict is open.
     #[must_use]
     pub fn of(codings: &[HandCoding], frames: &[String]) -> Self {
         let mut verdicts = Self::default();
         for ((document, sentence, frame), codings) in by_unit(codings, frames) {
-            if let Some(people) = verdict(&codings) {
-                let double = DoubleCoding {
-                    sentence,
-                    frame,
-                    people,
-                    machine: JudgedFrame::default(),
-                    inclusion: codings.iter().find_map(|coding| coding.inclusion),
-                    only_coder: only_coder(&codings),
-                };
-                verdicts.0.entry(document.to_owned()).or_default().push(double);
-            }
+            let double = DoubleCoding {
+                sentence,
+                frame,
+                people: verdict(&codings),
+                machine: JudgedFrame::default(),
+                inclusion: codings.iter().find_map(|coding| coding.inclusion),
+                only_coder: only_coder(&codings),
+            };
+            verdicts.0.entry(document.to_owned()).or_default().push(double);
         }
         verdicts
     }
@@ -170,10 +168,9 @@ mod tests {
         ] {
             let verdicts = PeoplesVerdicts::of(&codings, &["talks".to_owned(), "threat".to_owned()]);
             let found = verdicts.beside("d", &CodedDocument::default());
-            let found = found.first().map(|double| {
-                assert_eq!((double.sentence, double.frame, double.inclusion), (Some(3), 1, Some(0.25)), "{case}");
-                (double.people.carries, double.people.is_own, double.only_coder.as_deref())
-            });
+            let double = &found[0];
+            assert_eq!((double.sentence, double.frame, double.inclusion), (Some(3), 1, Some(0.25)), "{case}");
+            let found = double.people.map(|people| (people.carries, people.is_own, double.only_coder.as_deref()));
             assert_eq!(found, expected, "{case}");
         }
     }

@@ -132,14 +132,14 @@ pub(crate) fn attributions(content: &str) -> Vec<Attribution> {
 }
 
 pub(crate) fn double_codings() -> Box<[DoubleCoding]> {
-    let people = JudgedFrame { carries: true, is_own: Some(false), stance: Some(Stance::Against) };
+    let people = Some(JudgedFrame { carries: true, is_own: Some(false), stance: Some(Stance::Against) });
     let machine = JudgedFrame { carries: true, is_own: Some(true), stance: None };
     let only_coder = Some("anna".into());
     let sentence = DoubleCoding { sentence: Some(2), frame: 0, people, machine, inclusion: Some(0.125), only_coder };
     let whole = DoubleCoding {
         sentence: None,
         frame: 1,
-        people: JudgedFrame::default(),
+        people: Some(JudgedFrame::default()),
         machine: JudgedFrame::default(),
         inclusion: None,
         only_coder: None,

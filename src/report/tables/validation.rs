@@ -18,10 +18,11 @@ pub static VALIDATION: Table = Table {
             "Number of the sentence, 0 the title; empty where the document as a whole was coded.",
         ),
         Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required(
+        Column::optional(
             "coded",
             Kind::Boolean,
-            "Whether people find the frame: as adjudicated, else as most coders say.",
+            "Whether people find the frame: as adjudicated, else as most coders say; empty where as many say yes as no, and \
+             then it corrects nothing.",
         ),
         Column::optional("coded_voice", Kind::Choice(&SPEAKERS), "In whose voice they find it; empty if not coded."),
         Column::optional("coded_stance", Kind::Choice(&STANCES), "The stance of that voice; empty if not coded."),
@@ -63,8 +64,12 @@ pub fn write_validation(staging: &mut Staging, frames: &[String], counts: &Count
 fn add_row(rows: &mut Rows<StagedFile>, document: &str, frame: &str, double: &DoubleCoding) -> Result<(), ReportError> {
     rows.text(document);
     rows.text(&double.sentence.map_or_else(String::new, |sentence| sentence.to_string())).text(frame);
-    for (judged, is_said) in [(double.people, true), (double.machine, double.sentence.is_some())] {
-        let rows = if is_said { rows.boolean(judged.carries) } else { rows.text("") };
+    for judged in [double.people, double.sentence.map(|_| double.machine)] {
+        let rows = match judged {
+            Some(judged) => rows.boolean(judged.carries),
+            None => rows.text(""),
+        };
+        let judged = judged.unwrap_or_default();
         rows.text(speaker(judged)).text(judged.stance.map_or("", Stance::as_str));
     }
     rows.text(double.only_coder.as_deref().unwrap_or_default());
