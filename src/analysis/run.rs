@@ -17,11 +17,11 @@ use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progr
 use crate::learning::Choice;
 use crate::model::{CodedDocument, Document};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, Manifest,
-    NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows, Source,
-    Staging, Subject, VALIDATION, attribution_rows, coding_rows, outputs_on_disk, read_attributions, read_documents,
-    read_validation, write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded,
-    write_figures, write_findings, write_notebooks, write_page, write_validation,
+    ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METHODS_PAGE,
+    Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows,
+    Source, Staging, Subject, VALIDATION, attribution_rows, coding_rows, outputs_on_disk, read_attributions,
+    read_documents, read_validation, write_codebook_page, write_crate_metadata, write_data_package, write_documents,
+    write_excluded, write_figures, write_findings, write_methods_page, write_notebooks, write_page, write_validation,
 };
 use crate::study::PeoplesVerdicts;
 
@@ -102,7 +102,7 @@ fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
 }
 
 fn remove_comparison(staging: &mut Staging) {
-    comparison_tables().chain([PAGE]).for_each(|file| staging.remove(file));
+    comparison_tables().chain([PAGE, METHODS_PAGE]).for_each(|file| staging.remove(file));
     FIGURES.iter().flat_map(|figure| figure.files()).for_each(|file| staging.remove(&file));
     for name in NOTEBOOKS {
         staging.remove(&format!("{NOTEBOOK_FOLDER}/{name}"));
@@ -238,6 +238,7 @@ impl Comparison<'_> {
             let study_file = project.study_file();
             let page = PageSource { study, study_file, codebook, plan, counts, findings, records: &records, choices };
             write_page(staging, &page)?;
+            write_methods_page(staging, &page)?;
             write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
         }
         let days = || counts.documents().filter_map(|(_, document)| document.date);

@@ -7,8 +7,8 @@ use serde_json::{Value, json};
 use crate::codebook::Codebook;
 use crate::model::Study;
 use crate::report::{
-    CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, InputRole, MANIFEST, NOTEBOOK_FOLDER, Output, PAGE, REPORTS,
-    RecordCounts, ReportError, Staging,
+    CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, InputRole, MANIFEST, METHODS_PAGE, NOTEBOOK_FOLDER, Output, PAGE,
+    REPORTS, RecordCounts, ReportError, Staging,
 };
 
 /// Name of the description of a run's files as a research object.
@@ -185,6 +185,7 @@ fn about(path: &str) -> String {
             "Every column of every table, with its type and meaning (Frictionless Data Package).".to_owned()
         }
         CODEBOOK_PAGE => "The codebook as a document.".to_owned(),
+        METHODS_PAGE => "What was done, in paragraphs for a paper.".to_owned(),
         PAGE => "The whole result as one page for a browser: charts, tables, and the sentences behind each number."
             .to_owned(),
         "scorer.json" => "What was learnt from the hand codings; parallax features shows what is in it.".to_owned(),

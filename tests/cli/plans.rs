@@ -5,7 +5,7 @@ use std::fmt::Write;
 use crate::folder::Folder;
 
 /// A study of 60 articles of two outlets, half of whose sentences speak of money.
-fn articles() -> Folder {
+pub(crate) fn articles() -> Folder {
     let folder = Folder::new();
     let mut articles = "id,outlet,date,title,text\n".to_owned();
     for number in 0..60 {
@@ -18,7 +18,7 @@ fn articles() -> Folder {
 }
 
 /// The weighted share of sentences that anna and boris code differently: boris errs in every fifth row.
-fn coded_by_two(folder: &Folder) -> f64 {
+pub(crate) fn coded_by_two(folder: &Folder) -> f64 {
     folder.done(&["sample", "study.toml", "--n", "80"]);
     let mut codings = "document,sentence,frame,value,coder,inclusion_probability\n".to_owned();
     let (mut all, mut apart) = (0.0, 0.0);

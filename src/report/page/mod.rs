@@ -16,6 +16,8 @@ mod facts;
 mod summary;
 mod tables;
 
+pub(super) use summary::correction;
+
 use std::collections::BTreeMap;
 use std::io::{Cursor, Write};
 

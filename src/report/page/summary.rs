@@ -384,7 +384,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
 }
 
 /// Whether shares are as people would code, and what it means where they are not.
-fn correction(findings: &Findings, by: &str) -> String {
+pub(in crate::report) fn correction(findings: &Findings, by: &str) -> String {
     let whole = || findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
     let corrected = whole().filter(|row| row.corrected.is_some()).count() as u64;
     if corrected == 0 {

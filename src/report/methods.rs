@@ -1,0 +1,320 @@
+//! `methods.md`: the paragraphs for a paper's section on methods, written from what the run did.
+//!
+//! Every number in it is of this run; what was not done (no contrasts, no hand codings) is not described. Not here: the
+//! references in full, which `parallax cite` prints as BibTeX.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use jiff::civil::Date;
+
+use crate::compare::{DocumentCounts, DoubleCoding, IntervalMethod, MOST_GROUPS_IN_PAIRS, REST, Test};
+use crate::learning::Method;
+use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
+use crate::report::codebook_page::coded_by;
+use crate::report::escape::markdown;
+use crate::report::page::correction;
+use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
+
+/// Name of the page.
+pub const METHODS_PAGE: &str = "methods.md";
+
+/// Writes the page.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_methods_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), ReportError> {
+    staging.write(METHODS_PAGE, methods_page(source).as_bytes())
+}
+
+/// The page in Markdown.
+fn methods_page(source: &PageSource<'_>) -> String {
+    let mut page = format!(
+        "# Methods: {}\n\nWritten by Parallax {} from what the run did, to be shortened for a paper. `parallax cite {}` gives \
+         the references as BibTeX, and the SHA-256 of manifest.json names this very result.\n",
+        markdown(&source.study.title),
+        env!("CARGO_PKG_VERSION"),
+        source.study_file,
+    );
+    let sections = [
+        ("Corpus", corpus(source)),
+        ("Instrument", instrument(source)),
+        ("Hand codings", hand_codings(source)),
+        ("Shares", shares(source)),
+        ("Differences", differences(source)),
+        ("Contrasts", contrasts(source)),
+        ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
+    ];
+    for (heading, sentences) in sections {
+        if !sentences.is_empty() {
+            page.extend(["\n## ", heading, "\n\n", &sentences.join(" "), "\n"]);
+        }
+    }
+    page
+}
+
+fn corpus(source: &PageSource<'_>) -> Vec<String> {
+    let days: BTreeSet<Date> = documents(source).filter_map(|document| document.date).collect();
+    let span = days.first().zip(days.last()).map(|(first, last)| format!(", published {first} to {last},"));
+    let sentences: u64 = documents(source).map(|document| document.sentences).sum();
+    let mut text = vec![
+        records(source.records),
+        format!(
+            "The documents{} have {}; the title counts as one.",
+            span.unwrap_or_default(),
+            counted(sentences, "sentence")
+        ),
+        format!("They are compared by {}: {}.", markdown(&source.study.compare.by), groups(source)),
+    ];
+    let copies = copies(source);
+    if copies > 0 {
+        let have = if copies == 1 { "has" } else { "have" };
+        text.push(format!(
+            "{} of them {have} the words of another; copies of one text in a group count as one document in every interval and \
+             test.",
+            grouped(copies),
+        ));
+    }
+    if source.records.without_voice > 0 {
+        let count = counted(source.records.without_voice, "document");
+        text.push(format!("Voice and stance are empty in {count} of a language that they are not known for."));
+    }
+    text
+}
+
+fn documents<'a>(source: &PageSource<'a>) -> impl Iterator<Item = &'a DocumentCounts> {
+    source.counts.documents().map(|(_, document)| document)
+}
+
+fn records(records: &RecordCounts) -> String {
+    let reasons: Vec<String> =
+        records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    let [kept, excluded] = [records.kept, records.read - records.kept].map(grouped);
+    format!("{} were read; {kept} were kept and {excluded} excluded{why}.", counted(records.read, "record"))
+}
+
+/// Documents beyond the first with the same words.
+fn copies(source: &PageSource<'_>) -> u64 {
+    let named = || documents(source).filter(|document| !document.cluster.is_empty());
+    let distinct: BTreeSet<&str> = named().map(|document| &*document.cluster).collect();
+    (named().count() - distinct.len()) as u64
+}
+
+/// "Alfa (12 documents, 340 sentences), ..."
+fn groups(source: &PageSource<'_>) -> String {
+    let mut sizes: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
+    for document in documents(source) {
+        let size = sizes.entry(&document.group).or_default();
+        *size = [size[0] + 1, size[1] + document.sentences];
+    }
+    let named = |(group, [documents, sentences]): (&&str, &[u64; 2])| {
+        let name = if group.is_empty() { "(none)".to_owned() } else { markdown(group) };
+        format!("{name} ({}, {})", counted(*documents, "document"), counted(*sentences, "sentence"))
+    };
+    sizes.iter().map(named).collect::<Vec<_>>().join("; ")
+}
+
+fn instrument(source: &PageSource<'_>) -> Vec<String> {
+    let codebook = source.codebook;
+    let frames: Vec<String> = codebook.frames.iter().map(|frame| markdown(&frame.label)).collect();
+    let mut text = vec![format!(
+        "Each sentence was coded for the {} of the codebook \"{}\" ({}): {}. Definitions, rules and examples are in codebook.md. \
+         A rule that matches adds its weight; a sentence carries a frame where the logistic function of the sum reaches the \
+         frame's threshold. The voice that speaks the frame, the outlet's own or a source's, and that voice's stance toward it \
+         (favor, against, neutral) were told by rules over reporting verbs, quotations, clauses and negation.",
+        counted(codebook.frames.len() as u64, "frame"),
+        markdown(&codebook.title),
+        counted(codebook.rules.len() as u64, "rule"),
+        frames.join("; "),
+    )];
+    for (method, who) in [
+        (Method::Together, "a scorer that hand codings taught (rules and word statistics in one regression)"),
+        (Method::Rules, "the rules alone, as the scorer was not surely better"),
+    ] {
+        let of_method = source.choices.iter().filter(|(_, choice)| choice.method == method);
+        let named: Vec<String> = of_method.map(|(frame, choice)| coded_by(frame, choice)).collect();
+        if !named.is_empty() {
+            text.push(format!("Coded by {who}, measured on hand-coded sentences not seen: {}.", named.join("; ")));
+        }
+    }
+    text
+}
+
+fn hand_codings(source: &PageSource<'_>) -> Vec<String> {
+    let mut found = FoundCodings::default();
+    for (id, document) in source.counts.documents() {
+        document.double_codings.iter().for_each(|coding| found.add(id, coding));
+    }
+    if found.units.is_empty() { Vec::new() } else { found.told() }
+}
+
+/// What people coded: each unit once, by document and sentence.
+#[derive(Default)]
+struct FoundCodings<'a> {
+    units: BTreeSet<(&'a str, Option<usize>)>,
+    /// Those that were drawn with a known probability.
+    drawn: BTreeSet<(&'a str, Option<usize>)>,
+    /// Those that one person alone coded.
+    alone: BTreeSet<(&'a str, Option<usize>)>,
+    /// Who did.
+    coders: BTreeSet<&'a str>,
+    /// Codings of a frame on which as many said yes as no.
+    in_dispute: u64,
+}
+
+impl<'a> FoundCodings<'a> {
+    fn add(&mut self, document: &'a str, coding: &'a DoubleCoding) {
+        let unit = (document, coding.sentence);
+        self.units.insert(unit);
+        self.in_dispute += u64::from(coding.people.is_none());
+        if coding.inclusion.is_some() {
+            self.drawn.insert(unit);
+        }
+        if let Some(coder) = &coding.only_coder {
+            self.alone.insert(unit);
+            self.coders.insert(coder);
+        }
+    }
+
+    fn told(&self) -> Vec<String> {
+        let whole = self.units.iter().filter(|(_, sentence)| sentence.is_none()).count() as u64;
+        let sentences = self.units.len() as u64 - whole;
+        let parts = [(sentences, "sentence"), (whole, "document")];
+        let units: Vec<String> =
+            parts.iter().filter(|(count, _)| *count > 0).map(|(count, noun)| counted(*count, noun)).collect();
+        let drawn = match self.drawn.len() as u64 {
+            0 => "None of them was drawn with a known probability, so that they correct no share.".to_owned(),
+            drawn => format!("{} of them were drawn with a known probability and correct the shares.", grouped(drawn)),
+        };
+        let mut text = vec![format!("People coded {}.", units.join(" and ")), drawn];
+        text.push(match self.alone.len() as u64 {
+            0 => "Two or more coders agreed on each coding, or it was adjudicated.".to_owned(),
+            alone => format!(
+                "{} were coded by one person alone ({}), whose errors are in no interval.",
+                grouped(alone),
+                self.coders.iter().map(|coder| markdown(coder)).collect::<Vec<_>>().join(", "),
+            ),
+        });
+        if self.in_dispute > 0 {
+            text.push(format!("Left out where as many said yes as no: {}.", counted(self.in_dispute, "coding")));
+        }
+        text
+    }
+}
+
+fn shares(source: &PageSource<'_>) -> Vec<String> {
+    let settings = source.plan.settings();
+    let mut text = vec![format!("The share of a frame is {} of a group.", unit(settings))];
+    for (method, how) in [
+        (
+            IntervalMethod::LogitT,
+            "Its 95 % interval takes the document, not the sentence, for the unit: the variance leaves out one document at a time, \
+             on the logit scale, with Student's t on the effective number of documents less one (Bell and McCaffrey 2002; Korn \
+             and Graubard 1999).",
+        ),
+        (
+            IntervalMethod::KornGraubard,
+            "Where none or all carry the frame, or the documents do not differ, it is Clopper and Pearson's on the effective \
+             sample size (Korn and Graubard 1998).",
+        ),
+    ] {
+        if source.findings.prevalence.iter().any(|row| row.method == Some(method)) {
+            text.push(how.to_owned());
+        }
+    }
+    text.push(periods(settings.period.as_ref()));
+    text
+}
+
+fn unit(settings: &CompareSettings) -> String {
+    let whose = match (settings.voice, settings.stance) {
+        (VoiceFilter::All, StanceFilter::All) => "",
+        (VoiceFilter::Own, _) => " in the outlet's own voice",
+        (VoiceFilter::Attributed, _) => " in the words of a source",
+        (_, StanceFilter::Favor) => ", with a voice that affirms it,",
+        (_, StanceFilter::Against) => ", with a voice that rejects it,",
+    };
+    match settings.unit {
+        Unit::Sentence => format!("the sentences that carry it{whose} over all sentences"),
+        Unit::Document => {
+            let own: Vec<String> =
+                settings.at_least.frames.iter().map(|(frame, least)| format!("{}: {least}", markdown(frame))).collect();
+            let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join("; ")) };
+            let least = settings.at_least.all.unwrap_or(LeastHits::ANY);
+            format!("the documents that carry it{whose} in {least}{own} over all documents")
+        }
+    }
+}
+
+fn periods(period: Option<&Period>) -> String {
+    let by = match period {
+        None => return "Only the whole span is compared.".to_owned(),
+        Some(Period::Day) => "day",
+        Some(Period::Week) => "ISO week",
+        Some(Period::Month) => "month",
+        Some(Period::Quarter) => "quarter",
+        Some(Period::Year) => "year",
+        Some(Period::Cuts(days)) => {
+            let days: Vec<String> = days.iter().map(ToString::to_string).collect();
+            return format!("Shares are also given for the periods that begin on {}.", days.join(", "));
+        }
+    };
+    format!("Shares are also given by {by}.")
+}
+
+fn differences(source: &PageSource<'_>) -> Vec<String> {
+    let rows = &source.findings.comparisons;
+    let has_pairs = rows.iter().any(|row| row.group_b != REST);
+    let has_rest = rows.iter().any(|row| row.group_b == REST);
+    let held = match (has_pairs, has_rest) {
+        (true, true) => "Each group is held against each other group and against all the others together.".to_owned(),
+        (true, false) => "The two groups are held against each other.".to_owned(),
+        (false, true) => format!(
+            "Each group is held against all the others together; pairs of more than {MOST_GROUPS_IN_PAIRS} groups are not compared."
+        ),
+        (false, false) => return Vec::new(),
+    };
+    let interval =
+        "Differences of shares have Welch's 95 % interval on the same variances (Welch 1947; Satterthwaite 1946).";
+    let mut text = vec![held, interval.to_owned()];
+    for (test, how) in [
+        (Test::Welch, "computed from these variances, where both groups are rich in documents"),
+        (
+            Test::PermutationExact,
+            "from dealing whole documents out to the groups in every possible way (permutation of the studentised difference: \
+             Janssen 1997; Chung and Romano 2013)",
+        ),
+        (
+            Test::PermutationMonteCarlo,
+            "from dealing whole documents out to the groups at random (permutation of the studentised difference: Janssen 1997; \
+             Chung and Romano 2013), which finds none below one in the number of draws plus one (Phipson and Smyth 2010)",
+        ),
+    ] {
+        let count = rows.iter().filter(|row| row.test == Some(test)).count() as u64;
+        if count > 0 {
+            let are = if count == 1 { "is" } else { "are" };
+            text.push(format!("{} {are} {how}.", counted(count, "p-value")));
+        }
+    }
+    if rows.iter().any(|row| row.q_value.is_some()) {
+        text.push(
+            "q-values are Benjamini and Hochberg's (1995) over all frames: of pairs apart from groups against the rest, and of the \
+             whole span apart from single periods."
+                .to_owned(),
+        );
+    }
+    text
+}
+
+fn contrasts(source: &PageSource<'_>) -> Vec<String> {
+    let asked = &source.study.compare.contrasts;
+    if asked.is_empty() {
+        return Vec::new();
+    }
+    let pairs: Vec<String> = asked.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
+    vec![format!(
+        "Inside each group two frames are held against each other by the log ratio of their hits ({}), with an interval that leaves \
+         out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
+        pairs.join("; ")
+    )]
+}

@@ -1,0 +1,56 @@
+//! The paragraphs for a paper: every number in them is of the run.
+
+use crate::plans::{articles, coded_by_two};
+
+#[test]
+fn the_methods_of_a_run_are_told_with_its_own_numbers() {
+    let folder = articles();
+    folder.done(&["run", "study.toml"]);
+    let told = folder.text("results/methods.md");
+    for says in [
+        "60 records were read; 60 were kept and 0 excluded.",
+        "published 2023-05-01 to 2023-05-28",
+        "Lighthouse (30 documents,",
+        "The share of a frame is the sentences that carry it over all sentences of a group.",
+        "The two groups are held against each other.",
+        "No number here is corrected by hand codings",
+    ] {
+        assert!(told.contains(says), "{says}: {told}");
+    }
+    assert!(!told.contains("## Hand codings") && told.contains("(cost against benefit)"), "{told}");
+    let rows = folder.rows("results/comparisons.csv");
+    for (word, how) in [
+        ("welch", "computed from these variances"),
+        ("permutation-exact", "in every possible way"),
+        ("permutation-monte-carlo", "at random"),
+    ] {
+        let count = rows.iter().filter(|row| row["test"] == word).count();
+        let line = told.split(". ").find(|sentence| sentence.contains(how)).unwrap_or_default();
+        assert_eq!(line.trim().starts_with(&format!("{count} p-value")), count > 0, "{word}, {count}: {told}");
+    }
+    folder.done(&["code", "study.toml"]);
+    assert!(!folder.files().keys().any(|path| path.ends_with("methods.md")), "of a comparison that is gone");
+}
+
+#[test]
+fn what_people_coded_is_told_and_how_it_corrects() {
+    let folder = articles();
+    coded_by_two(&folder);
+    let study = folder.text("study.toml");
+    folder.done(&["run", "study.toml"]);
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("People coded 80 sentences. 80 of them were drawn with a known probability"), "{told}");
+    assert!(told.contains("Two or more coders agreed on each coding, or it was adjudicated."), "{told}");
+    assert!(told.contains("are corrected by hand codings that were drawn"), "{told}");
+    let unsettled: String = folder
+        .text("sample/coded.csv")
+        .lines()
+        .filter(|line| !line.contains("adjudicated"))
+        .fold(String::new(), |text, line| text + line + "\n");
+    folder.write("sample/coded.csv", unsettled).write("study.toml", study);
+    folder.done(&["run", "study.toml"]);
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("Left out where as many said yes as no: 16 codings."), "{told}");
+    let note = &folder.rows("results/prevalence.csv")[0]["note"];
+    assert!(note.contains("left out: hand codings in dispute, "), "{note}");
+}
