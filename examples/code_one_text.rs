@@ -32,7 +32,7 @@ fn main() -> Result<(), Box<dyn Error>> {
 /// A line for each frame of each sentence.
 fn frames(text: &str) -> Result<Vec<String>, Box<dyn Error>> {
     let codebook = parse_codebook(CODEBOOK, "codebook.toml")?;
-    let coder = Coder { codebook: &codebook, scorer: None };
+    let coder = Coder { codebook: &codebook, scorer: None, labels: None };
     let document = Document::new("one", "", text);
     let found = code_document(&coder, &document, &mut Workspace::default());
     let lines = found.codings.iter().map(|coding| {

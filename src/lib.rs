@@ -61,7 +61,7 @@
 //!     "#,
 //!     "codebook.toml",
 //! )?;
-//! let coder = Coder { codebook: &codebook, scorer: None };
+//! let coder = Coder { codebook: &codebook, scorer: None, labels: None };
 //! let document = Document::new("1", "", "Moscow has massed troops, the minister said. It rained.");
 //! let coded = code_document(&coder, &document, &mut Workspace::default());
 //! assert_eq!(coded.sentences, 2);

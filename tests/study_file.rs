@@ -16,6 +16,8 @@ title    = "The harbour strike"
 seed     = 20220203
 codebook = "codebook.toml"
 codings  = "hand-codings.csv"
+labels   = ["llm-1.csv", "llm-2.csv"]
+scorer   = "rules"
 output   = "out"
 notebooks = "analysis"
 date_format = "%d.%m.%Y"
@@ -64,6 +66,7 @@ fn every_key_is_read() {
         seed: 20_220_203,
         codebook: "codebook.toml".to_owned(),
         codings: vec!["hand-codings.csv".to_owned()],
+        labels: vec!["llm-1.csv".to_owned(), "llm-2.csv".to_owned()],
         output: "out".to_owned(),
         notebooks: Some("analysis".to_owned()),
         corpus: vec![
@@ -116,6 +119,24 @@ fn what_is_not_said_has_a_default() {
     assert_eq!((&study.title[..], study.seed, &study.output[..], study.codings), ("strike", 1, "results", vec![]));
     assert_eq!(study.corpus, [CorpusSettings { path: "a.csv".to_owned(), ..CorpusSettings::default() }]);
     assert_eq!(study.compare, CompareSettings::default());
+}
+
+#[test]
+fn labels_code_unless_another_scorer_is_asked_for() {
+    for (said, expected) in [
+        ("labels = \"llm.csv\"", Ok(ScorerKind::Labels)),
+        ("labels = \"llm.csv\"\nscorer = \"labels\"", Ok(ScorerKind::Labels)),
+        ("labels = \"llm.csv\"\nscorer = \"rules\"", Ok(ScorerKind::Rules)),
+        ("labels = \"llm.csv\"\ncodings = \"anna.csv\"", Ok(ScorerKind::Labels)),
+        ("scorer = \"labels\"", Err("expected the file that they are in beside it: labels = \"llm.csv\"")),
+    ] {
+        let study = parse(&format!("{said}\n{LEAST}"), "study.toml");
+        match (study, expected) {
+            (Ok(study), Ok(expected)) => assert_eq!(study.scorer, expected, "{said}"),
+            (Err(error), Err(expected)) => assert!(error.to_string().contains(expected), "{said}: {error}"),
+            (found, _) => panic!("{said}: {found:?}"),
+        }
+    }
 }
 
 #[test]

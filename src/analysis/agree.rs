@@ -106,7 +106,8 @@ fn read(request: &AgreementRequest<'_>) -> Result<(HandCodings, Option<Project>)
         Err(failure) => return any(vec![format!("{STUDY} here does not say what the frames are: {failure}")]),
     };
     let (frames, titles) = (project.frames(), project.frame_titles());
-    match read_hand_codings(files, CodingScope { frames: Some(&frames), titles: &titles, labels }) {
+    let scope = CodingScope { frames: Some(&frames), titles: &titles, labels, is_external: false };
+    match read_hand_codings(files, scope) {
         Ok(found) if is_named || !found.codings.is_empty() => Ok((found, Some(project))),
         Err(failure) if is_named => Err(failure.into()),
         _ => any(vec![format!("no frame of {STUDY} here is in the files, so every column that may be one is taken")]),

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::labels::StudyLabels;
 use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
@@ -27,6 +28,8 @@ pub struct Checked {
     pub trust: Vec<Option<f64>>,
     /// Examples of the codebook that its rules fail.
     pub failures: Vec<ExampleFailure>,
+    /// What is to be known of labels from outside; nothing where the study names none.
+    pub labels: Vec<String>,
 }
 
 /// Reads the corpus by the rules alone and counts.
@@ -39,7 +42,7 @@ pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, Analys
     let mut census = Census::new();
     let mut rules = RuleTable::new(&project.codebook);
     let mut votes = Votes::default();
-    let coder = Coder { codebook: &project.codebook, scorer: None };
+    let coder = Coder { codebook: &project.codebook, scorer: None, labels: None };
     let pass = PassPlan { project, coder: &coder, step: "checking", watcher }.execute(
         |_, coded| Ok(coded),
         |document, coded| {
@@ -51,7 +54,8 @@ pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, Analys
         },
     )?;
     let trust = votes.accuracies(&project.codebook);
-    Ok(Checked { census, pass, rules, trust, failures })
+    let labels = StudyLabels::of(project, watcher)?.map(|labels| labels.notes).unwrap_or_default();
+    Ok(Checked { census, pass, rules, trust, failures, labels })
 }
 
 fn cell(project: &Project, document: &Document) -> (String, String) {

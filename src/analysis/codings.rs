@@ -21,13 +21,12 @@ use crate::study::{LostDocuments, Placed, place};
 pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
     let paths: Vec<PathBuf> = project.study.codings.iter().map(|name| project.folder.join(name)).collect();
     spare(project, &paths)?;
-    Ok(read_hand_codings(
-        &paths,
-        CodingScope { frames: Some(&project.frames()), titles: &project.frame_titles(), labels: &[] },
-    )?)
+    let (frames, titles) = (project.frames(), project.frame_titles());
+    let scope = CodingScope { frames: Some(&frames), titles: &titles, ..CodingScope::default() };
+    Ok(read_hand_codings(&paths, scope)?)
 }
 
-fn spare(project: &Project, files: &[PathBuf]) -> Result<(), AnalysisError> {
+pub(super) fn spare(project: &Project, files: &[PathBuf]) -> Result<(), AnalysisError> {
     let results: Vec<PathBuf> = REPORTS.iter().map(|report| project.output.join(report.table.file)).collect();
     let results: Vec<&Path> = results.iter().map(PathBuf::as_path).collect();
     paths::spare(files.iter().cloned(), &results)
@@ -47,11 +46,11 @@ pub(super) fn fingerprint(files: &[Input]) -> Option<Fingerprint> {
     Some(Fingerprint { file: names.join(", "), sha256 })
 }
 
-/// The files for the manifest, by the names that the study has for them.
-pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
+/// The files for the manifest, by the names that the study has for them, which are `named`.
+pub(super) fn inputs(project: &Project, found: &HandCodings, role: InputRole, named: &[String]) -> Vec<Input> {
     let input = |file: &CodingFile| Input {
-        role: InputRole::Codings,
-        path: name_of(project, file),
+        role,
+        path: name_of(project, file, named),
         bytes: file.size,
         sha256: file.sha256.clone(),
         records: Some(FileRecords {
@@ -65,9 +64,9 @@ pub(super) fn inputs(project: &Project, found: &HandCodings) -> Vec<Input> {
 }
 
 /// The name of a file as the study writes it, since two machines that run the same study are to write the same manifest.
-fn name_of(project: &Project, file: &CodingFile) -> String {
+fn name_of(project: &Project, file: &CodingFile, named: &[String]) -> String {
     let inner = file.path.strip_prefix(&project.folder).unwrap_or(&file.path);
-    let known = project.study.codings.iter().find(|name| project.folder.join(name) == file.path);
+    let known = named.iter().find(|name| project.folder.join(name) == file.path);
     known.cloned().unwrap_or_else(|| inner.to_string_lossy().replace('\\', "/"))
 }
 
@@ -94,8 +93,8 @@ impl StudyCodings {
             return Ok(None);
         }
         let mut found = read(project)?;
-        let mut notes = of_reading(&found);
-        let inputs = inputs(project, &found);
+        let mut notes = of_reading(&found, "coding");
+        let inputs = inputs(project, &found, InputRole::Codings, &project.study.codings);
         let documents = coded_documents(project, &mut found, &mut notes, watcher)?;
         let placed = place(found.codings, &documents, &project.codebook);
         let read = placed.codings.len() + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
@@ -111,12 +110,12 @@ impl StudyCodings {
 }
 
 /// What is said of reading: how files were read, and what was left out with the first record of each file.
-fn of_reading(found: &HandCodings) -> Vec<String> {
+pub(super) fn of_reading(found: &HandCodings, noun: &str) -> Vec<String> {
     let mut notes: Vec<String> = found.notes.clone();
     for file in found.excluded.chunk_by(|a, b| a.origin.file == b.origin.file) {
         if let Some(first) = file.first() {
             let place = format!("record {}: {}", first.origin.record, first.detail);
-            let count = counted(file.len() as u64, "coding");
+            let count = counted(file.len() as u64, noun);
             notes.push(format!("{}: {count} left out; {}", first.origin.file, place));
         }
     }
@@ -188,7 +187,7 @@ fn coded_documents(
     each_of(project, "learning", &wanted, watcher, |document| {
         documents.insert(document.id.clone(), document);
     })?;
-    let mut lost = LostDocuments::of(&found.codings, &documents);
+    let mut lost = LostDocuments::of(&found.codings, |id| documents.contains_key(id));
     if lost.is_empty() {
         return Ok(documents);
     }
@@ -201,17 +200,19 @@ fn coded_documents(
         true
     })?;
     let meant = lost.found();
-    if let Some((from, to)) = meant.first_key_value() {
-        let count = counted(meant.len() as u64, "document");
-        notes.push(format!(
-            "{count} found by number or words, as the ids are not the corpus's: the first {from} is {to}"
-        ));
-    }
-    for coding in &mut found.codings {
+    notes.extend(mend_ids(&mut found.codings, &meant));
+    documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
+    Ok(documents)
+}
+
+/// Gives codings the ids that are meant, by the ids that they have; what is said of it.
+pub(super) fn mend_ids(codings: &mut [HandCoding], meant: &BTreeMap<&str, &str>) -> Option<String> {
+    for coding in codings {
         if let Some(id) = meant.get(&coding.document[..]) {
             (*id).clone_into(&mut coding.document);
         }
     }
-    documents.extend(candidates.into_iter().filter(|(id, _)| meant.values().any(|meant| meant == id)));
-    Ok(documents)
+    let (from, to) = meant.first_key_value()?;
+    let count = counted(meant.len() as u64, "document");
+    Some(format!("{count} found by number or words, as the ids are not the corpus's: the first {from} is {to}"))
 }

@@ -12,8 +12,15 @@ use crate::study::{DocumentChoice, JudgedDocument, choose_least_hits, chosen_lea
 /// Coded documents with a frame, and without it, that it takes to choose by.
 const LEAST_CODED: u64 = LEAST_SENTENCES as u64;
 
-/// What was chosen for each frame that documents were coded for; nothing where the unit is the sentence.
-pub(super) fn choices(project: &Project, codings: &[HandCoding], plan: &Plan, counts: &Counts) -> Vec<DocumentChoice> {
+/// What was chosen for each frame that documents were coded for; nothing where the unit is the sentence. `labelled` are the
+/// frames that whole documents are labelled for from outside.
+pub(super) fn choices(
+    project: &Project,
+    codings: &[HandCoding],
+    labelled: &[&str],
+    plan: &Plan,
+    counts: &Counts,
+) -> Vec<DocumentChoice> {
     let settings = &project.study.compare;
     if settings.unit != Unit::Document {
         return Vec::new();
@@ -24,7 +31,10 @@ pub(super) fn choices(project: &Project, codings: &[HandCoding], plan: &Plan, co
         Some((counts.frames.iter().nth(place)?.hits, counts.sentences))
     };
     let least = &settings.at_least;
-    choose_least_hits(codings, hits, |frame| least.is_given(frame).then(|| least.of(frame)))
+    // Of a document that was labelled as a whole the one hit is the label; there is nothing to choose.
+    choose_least_hits(codings, hits, |frame| {
+        (labelled.contains(&frame) || least.is_given(frame)).then(|| least.of(frame))
+    })
 }
 
 /// The plan with what was chosen.

@@ -61,6 +61,19 @@ pub enum AnalysisError {
         "{study}: the codings are of whole documents, but sentences are compared; write unit = \"document\" under [compare]"
     )]
     CodingsOfDocuments { study: String },
+    #[error("{files}: no label can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
+    NoUsableLabel { files: String, notes: Vec<String> },
+    #[error(
+        "{files}: the labels are of whole documents, but sentences are compared; write unit = \"document\" under [compare]"
+    )]
+    LabelsOfDocuments { files: String },
+    #[error(
+        "{files}: every label says that the frame is there; label the sentences without it too (0), as a sentence that the file \
+         lacks counts as unlabelled, not as one without the frame"
+    )]
+    OnlyHits { files: String },
+    #[error("{files}: the labels are of whole documents, which {trouble}; {remedy}")]
+    WholeLabels { files: String, trouble: &'static str, remedy: &'static str },
     #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
     NoUsableCoding { files: String, notes: Vec<String> },
     #[error("{study}: {message}")]

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::labels::StudyLabels;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::project::Project;
 use crate::analysis::scorer::recorded;
@@ -11,7 +12,7 @@ use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
 use crate::learning::{FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
 use crate::model::{HandCoding, Truth};
-use crate::report::{CodebookEvidence, ReliabilityBin};
+use crate::report::{CodebookEvidence, Labelling, ReliabilityBin};
 use crate::stats::BINS;
 use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability, pooled_reliability};
 
@@ -24,9 +25,10 @@ pub(super) fn evidence(
     learnt: &Learnt,
     watcher: &dyn Watcher,
 ) -> Result<CodebookEvidence, AnalysisError> {
+    let labelling = learnt.coding_labels(project).map(|labels| labelling(project, labels));
     let read = if learnt.people.is_none() { StudyCodings::of(project, watcher)? } else { None };
     let Some(StudyCodings { codings, .. }) = learnt.people.as_ref().or(read.as_ref()) else {
-        return Ok(CodebookEvidence::default());
+        return Ok(CodebookEvidence { labelling, ..CodebookEvidence::default() });
     };
     let agreements =
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
@@ -40,7 +42,14 @@ pub(super) fn evidence(
         choices: scorer.map(FrameScorer::choices).unwrap_or_default(),
         reliability: learnt.map(|learnt| reliability(project, codings, learnt)).unwrap_or_default(),
         documents: Vec::new(),
+        labelling,
     })
+}
+
+fn labelling(project: &Project, labels: &StudyLabels) -> Labelling {
+    let [frames, by_rules] = labels.frames(project).map(|ids| ids.into_iter().map(str::to_owned).collect());
+    let files = project.study.labels.clone();
+    Labelling { name: labels.labels.name.clone(), files, unit: labels.labels.unit.as_str(), frames, by_rules }
 }
 
 /// Whether it says how far all coders agree that a frame is there.

@@ -2,10 +2,12 @@
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::labels::StudyLabels;
 use crate::analysis::project::Project;
 use crate::analysis::scorer::{TrainingSet, recorded};
 use crate::analysis::watch::Watcher;
 use crate::learning::FrameScorer;
+use crate::model::{ScorerKind, Unit};
 use crate::study::Coder;
 
 /// What was learnt from the hand codings of a study or from its rules; nothing where the study scores by rules alone.
@@ -17,6 +19,8 @@ pub struct Learnt {
     pub people: Option<StudyCodings>,
     /// What it was learnt from, where that happened just now.
     pub training_set: Option<TrainingSet>,
+    /// Labels from outside, where the study names some and they were read just now.
+    pub labels: Option<StudyLabels>,
 }
 
 impl Learnt {
@@ -26,9 +30,14 @@ impl Learnt {
     /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
     pub fn now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
         let mut people = StudyCodings::of(project, watcher)?;
-        let training_set = TrainingSet::of(project, people.as_mut(), watcher)?;
+        let labels = StudyLabels::of(project, watcher)?;
+        // Where labels code, hand codings are there to correct them, not to teach another scorer.
+        let training_set = match project.study.scorer {
+            ScorerKind::Labels => None,
+            ScorerKind::Rules | ScorerKind::TaughtByRules => TrainingSet::of(project, people.as_mut(), watcher)?,
+        };
         let scorer = training_set.as_ref().map(|training_set| training_set.learn(project)).transpose()?;
-        Ok(Self { scorer, people, training_set })
+        Ok(Self { scorer, people, training_set, labels })
     }
 
     /// Takes what the last run learnt where that still fits, and learns it again where not.
@@ -45,6 +54,22 @@ impl Learnt {
     /// What each document is coded with.
     #[must_use]
     pub fn coder<'a>(&'a self, project: &'a Project) -> Coder<'a> {
-        Coder { codebook: &project.codebook, scorer: self.scorer.as_ref() }
+        Coder {
+            codebook: &project.codebook,
+            scorer: self.scorer.as_ref(),
+            labels: self.coding_labels(project).map(|it| &it.labels),
+        }
+    }
+
+    /// Frames that labels of whole documents code, by id; none where labels are of sentences, or do not code.
+    pub(super) fn whole_labelled<'p>(&self, project: &'p Project) -> Vec<&'p str> {
+        let labels = self.coding_labels(project).filter(|it| it.labels.unit == Unit::Document);
+        labels.map(|labels| labels.frames(project)[0].clone()).unwrap_or_default()
+    }
+
+    /// The labels that take the scorer's place; `None` where they stand beside another, or there are none.
+    #[must_use]
+    pub fn coding_labels(&self, project: &Project) -> Option<&StudyLabels> {
+        self.labels.as_ref().filter(|_| project.study.scorer == ScorerKind::Labels)
     }
 }

@@ -31,6 +31,8 @@ mod evidence;
 mod explain;
 mod export;
 mod import;
+mod label_cover;
+mod labels;
 mod learnt;
 mod pass;
 mod paths;

@@ -4,7 +4,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Corpus, FileTally, Record};
-use crate::model::{CodedDocument, Document, Excluded};
+use crate::model::{CodedDocument, Document, Excluded, Exclusion};
 use crate::report::{FileRecords, Input, InputRole};
 use crate::study::{Coder, code_stream};
 use crate::validate::{Oddities, Oddity, OddityRow, signs};
@@ -42,6 +42,7 @@ pub struct Pass {
 /// What is made of a coded document beside the coding of others.
 struct Digested<T> {
     has_voices: bool,
+    is_unlabelled: bool,
     sentences: u64,
     signs: Vec<Oddity>,
     made: Result<T, AnalysisError>,
@@ -71,24 +72,38 @@ impl PassPlan<'_> {
         };
         let digest = |document: &Document, coded: CodedDocument| Digested {
             has_voices: coded.has_voices,
+            is_unlabelled: coded.labels.is_empty,
             sentences: coded.sentences as u64,
             signs: signs(document, language),
             made: digest(document, coded),
         };
+        let mut unlabelled = Vec::new();
         code_stream(self.coder, next_batch, digest, |document, digested| {
+            if digested.is_unlabelled {
+                unlabelled.push(self.unlabelled(document));
+                return Ok(());
+            }
             kept += 1;
             voiceless += u64::from(!digested.has_voices);
             oddities.add(document, document.column(by).unwrap_or_default(), digested.sentences, &digested.signs);
             receive(document, digested.made?)
         })?;
+        let inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
+        excluded.extend(unlabelled);
         if kept == 0 && excluded.is_empty() {
             return Err(nothing_read(self.project, &corpus));
         }
         if kept == 0 {
             return Err(nothing_kept(self.project, &excluded));
         }
-        let inputs = corpus.files().iter().map(input).collect();
         Ok(Pass { kept, voiceless, excluded, inputs, oddities: oddities.rows() })
+    }
+
+    /// A document that labels, which code the study, say nothing of: as one that nobody looked at it is no part of it.
+    fn unlabelled(&self, document: &Document) -> Excluded {
+        let name = self.coder.labels.map_or("", |labels| &labels.name);
+        let detail = format!("\"{}\" has no label by {name}", document.id);
+        Excluded { origin: document.origin.clone(), reason: Exclusion::NoLabel, detail }
     }
 }
 
@@ -129,8 +144,9 @@ fn nothing_kept(project: &Project, excluded: &[Excluded]) -> AnalysisError {
     AnalysisError::NothingKept { study: project.name.clone(), read: count, excluded: count, example }
 }
 
-fn input(tally: &FileTally) -> Input {
+fn input(tally: &FileTally, unlabelled: &[Excluded]) -> Input {
     let FileTally { file, size, sha256, read, kept, excluded, notes } = tally.clone();
-    let records = Some(FileRecords { read, kept, excluded });
+    let lost = unlabelled.iter().filter(|record| record.origin.file == file).count() as u64;
+    let records = Some(FileRecords { read, kept: kept - lost, excluded: excluded + lost });
     Input { role: InputRole::Corpus, path: file, bytes: size, sha256, records, notes }
 }

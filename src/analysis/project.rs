@@ -61,12 +61,13 @@ impl Project {
     }
 
     /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
-    /// codebook or the human codings.
+    /// codebook, the human codings or labels from outside.
     ///
     /// # Errors
     /// When one of `outputs`, the names of results in `folder`, is such a file, or the corpus is gone.
     pub(super) fn spare_inputs(&self, folder: &Path, outputs: &[Output]) -> Result<(), AnalysisError> {
-        let named = [&self.study.codebook].into_iter().chain(&self.study.codings).map(|path| self.folder.join(path));
+        let people = self.study.codings.iter().chain(&self.study.labels);
+        let named = [&self.study.codebook].into_iter().chain(people).map(|path| self.folder.join(path));
         let named: Vec<PathBuf> = named.chain([PathBuf::from(&self.name)]).collect();
         let corpus = self.corpus()?;
         let inputs: Vec<&Path> = named.iter().map(PathBuf::as_path).chain(corpus.paths()).collect();

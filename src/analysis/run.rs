@@ -7,6 +7,8 @@ use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evidence::evidence;
 use crate::analysis::export::export_as_the_study_asks;
+use crate::analysis::label_cover::CorpusCover;
+use crate::analysis::labels::StudyLabels;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
@@ -19,9 +21,10 @@ use crate::model::{CodedDocument, Document};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METHODS_PAGE,
     Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows,
-    Source, Staging, Subject, VALIDATION, attribution_rows, coding_rows, outputs_on_disk, read_attributions,
-    read_documents, read_validation, write_codebook_page, write_crate_metadata, write_data_package, write_documents,
-    write_excluded, write_figures, write_findings, write_methods_page, write_notebooks, write_page, write_validation,
+    Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows, outputs_on_disk,
+    read_attributions, read_documents, read_validation, write_codebook_page, write_crate_metadata, write_data_package,
+    write_documents, write_excluded, write_figures, write_findings, write_methods_page, write_notebooks, write_page,
+    write_unlabelled, write_validation,
 };
 use crate::study::PeoplesVerdicts;
 
@@ -117,15 +120,16 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let Job { project, learnt, scope, watcher } = *job;
     let plan = project.plan()?;
     let mut evidence = evidence(project, learnt, watcher)?;
-    let (pass, counts, rivals) = write_codings(job, &plan, staging)?;
+    let Coded { pass, counts, rivals, cover } = write_codings(job, &plan, staging)?;
     for (frame, choice) in &mut evidence.choices {
         let number = project.codebook.frames.iter().position(|known| known.id == *frame);
         choice.shares = number.and_then(|number| rivals.shares(&counts, number, choice));
     }
     let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
-    evidence.documents = documents::choices(project, codings, &plan, &counts);
+    evidence.documents = documents::choices(project, codings, &learnt.whole_labelled(project), &plan, &counts);
     let plan = documents::with_choices(plan, &evidence.documents);
-    let notes = documents::notes(&evidence.documents);
+    let mut notes = documents::notes(&evidence.documents);
+    notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     let findings = match scope {
@@ -138,23 +142,25 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let records =
         RecordCounts::new(pass.kept, &pass.excluded).with_voiceless(pass.voiceless).with_oddities(&pass.oddities);
     let codings = learnt.people.iter().flat_map(|people| &people.inputs);
-    let inputs = project.inputs.iter().chain(codings).chain(&pass.inputs).cloned().collect();
-    let manifest = comparison.write_descriptions(
-        findings.as_ref(),
-        Sources { records, inputs, choices: &evidence.choices },
-        staging,
-    )?;
+    let labels = learnt.labels.iter().flat_map(|labels| &labels.inputs);
+    let inputs = project.inputs.iter().chain(codings).chain(labels).chain(&pass.inputs).cloned().collect();
+    let manifest =
+        comparison.write_descriptions(findings.as_ref(), Sources { records, inputs, evidence: &evidence }, staging)?;
     Ok(RunOutcome { manifest, pass, counts, findings, notes, choices: evidence.choices })
 }
 
-fn write_codings(
-    job: &Job<'_>,
-    plan: &Plan,
-    staging: &mut Staging,
-) -> Result<(Pass, Counts, RivalHits), AnalysisError> {
+/// A corpus coded: what is kept of it besides the rows that are written.
+struct Coded {
+    pass: Pass,
+    counts: Counts,
+    rivals: RivalHits,
+    cover: CorpusCover,
+}
+
+fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Coded, AnalysisError> {
     let Job { project, learnt, scope, watcher } = *job;
     let (frames, rules) = (project.frames(), project.rules());
-    let (mut counts, mut rivals) = (Counts::default(), RivalHits::default());
+    let (mut counts, mut rivals, mut covered) = (Counts::default(), RivalHits::default(), CorpusCover::default());
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
@@ -166,15 +172,17 @@ fn write_codings(
             coding_rows(document, &coded, &frames, &rules)?,
             attribution_rows(document, &coded, plan.source_groups())?,
             rival_hits(&coded),
+            coded.labels,
         ))
     };
     let coder = learnt.coder(project);
     let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
-    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows, hits)| {
+    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows, hits, labels)| {
         // Who speaks how often only a comparison asks; without one, less is kept of each document.
         let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
         counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
         rivals.add(&document.id, hits);
+        covered.add(&document.id, labels);
         codings.push(&document.id, coding_rows)?;
         attributions.push(&document.id, attribution_rows)?;
         Ok(())
@@ -184,7 +192,12 @@ fn write_codings(
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
-    Ok((pass, counts, rivals))
+    if coder.labels.is_some() {
+        write_unlabelled(staging, covered.unlabelled())?;
+    } else {
+        staging.remove(UNLABELLED.file);
+    }
+    Ok(Coded { pass, counts, rivals, cover: covered })
 }
 
 /// What the manifest says was read.
@@ -192,7 +205,7 @@ struct Sources<'a> {
     records: RecordCounts,
     inputs: Vec<Input>,
     /// Who codes each frame, which the report says.
-    choices: &'a [(String, Choice)],
+    evidence: &'a CodebookEvidence,
 }
 
 /// Counted documents that are to be compared.
@@ -231,12 +244,22 @@ impl Comparison<'_> {
         staging: &mut Staging,
     ) -> Result<Manifest, AnalysisError> {
         let Self { project, plan, counts } = *self;
-        let Sources { records, inputs, choices } = sources;
+        let Sources { records, inputs, evidence } = sources;
         let Project { study, codebook, .. } = project;
         write_data_package(staging, &study.title)?;
         if let Some(findings) = findings {
             let study_file = project.study_file();
-            let page = PageSource { study, study_file, codebook, plan, counts, findings, records: &records, choices };
+            let page = PageSource {
+                study,
+                study_file,
+                codebook,
+                plan,
+                counts,
+                findings,
+                records: &records,
+                choices: &evidence.choices,
+                labelling: evidence.labelling.as_ref(),
+            };
             write_page(staging, &page)?;
             write_methods_page(staging, &page)?;
             write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
@@ -255,7 +278,8 @@ impl Comparison<'_> {
 /// # Errors
 /// When there is no earlier run, or its tables do not fit the study as it is now.
 pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, AnalysisError> {
-    let learnt = Learnt { people: StudyCodings::of(project, watcher)?, ..Learnt::default() };
+    let (people, labels) = (StudyCodings::of(project, watcher)?, StudyLabels::of(project, watcher)?);
+    let learnt = Learnt { people, labels, ..Learnt::default() };
     let plan = project.plan()?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest, &learnt)?;
@@ -264,7 +288,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
     let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
-    evidence.documents = documents::choices(project, codings, &plan, &counts);
+    evidence.documents = documents::choices(project, codings, &learnt.whole_labelled(project), &plan, &counts);
     let plan = documents::with_choices(plan, &evidence.documents);
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
@@ -274,15 +298,11 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     let findings = comparison.write(&evidence, &mut staging, watcher)?;
-    manifest.inputs.retain(|input| matches!(input.role, InputRole::Corpus | InputRole::Codings));
+    manifest.inputs.retain(|input| matches!(input.role, InputRole::Corpus | InputRole::Codings | InputRole::Labels));
     // In the order of a run, which descriptions of the result keep.
     manifest.inputs.splice(..0, project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
-    comparison.write_descriptions(
-        Some(&findings),
-        Sources { records, inputs, choices: &evidence.choices },
-        &mut staging,
-    )?;
+    comparison.write_descriptions(Some(&findings), Sources { records, inputs, evidence: &evidence }, &mut staging)?;
     project.spare_inputs(&project.output, &staging.outputs())?;
     staging.commit()?;
     export_as_the_study_asks(project, &learnt, watcher)?;
@@ -329,15 +349,20 @@ fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p In
     project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
 }
 
-/// A file of codings that is not as it was, was not there yet, or is no longer named: validation.csv is of those that were
-/// read, and so are the labels where a scorer learnt from them.
+/// A file of codings, or of labels from outside, that is not as it was, was not there yet, or is no longer named:
+/// validation.csv is of those that were read, and so are the codings where a scorer learnt from them or labels code.
 fn changed_codings(learnt: &Learnt, manifest: &Manifest) -> Option<String> {
-    let now = learnt.people.as_ref().map_or(&[][..], |people| &people.inputs);
-    let then: Vec<&Input> = manifest.inputs.iter().filter(|input| input.role == InputRole::Codings).collect();
-    let is_known = |input: &Input| then.iter().any(|it| (&it.path, &it.sha256) == (&input.path, &input.sha256));
+    let people = learnt.people.iter().flat_map(|people| &people.inputs);
+    let now: Vec<&Input> = people.chain(learnt.labels.iter().flat_map(|labels| &labels.inputs)).collect();
+    let is_said = |input: &&Input| matches!(input.role, InputRole::Codings | InputRole::Labels);
+    let then: Vec<&Input> = manifest.inputs.iter().filter(is_said).collect();
     let mut gone = then.iter().filter(|known| now.iter().all(|input| input.path != known.path));
-    let changed = now.iter().find(|input| !is_known(input)).or_else(|| gone.next().copied());
+    let changed = now.iter().find(|input| !then.iter().any(|it| is_same_file(it, input))).or_else(|| gone.next());
     changed.map(|input| input.path.clone())
+}
+
+fn is_same_file(a: &Input, b: &Input) -> bool {
+    (&a.path, &a.sha256) == (&b.path, &b.sha256)
 }
 
 /// Whether the study finds other corpus files than those that were read.

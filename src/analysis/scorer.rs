@@ -52,11 +52,14 @@ pub struct TrainingSet {
 /// # Errors
 /// When the codings cannot be read.
 pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, AnalysisError> {
+    if project.study.scorer == ScorerKind::Labels {
+        return Ok(None);
+    }
     let codebook = codebook_of(project);
     let (label_source, training) = match (project.study.codings.is_empty(), project.study.scorer) {
         (false, _) => (LabelSource::Coders, recorded_codings(project)?.sha256),
         (true, ScorerKind::TaughtByRules) => (LabelSource::Rules, codebook.clone().unwrap_or_default().sha256),
-        (true, ScorerKind::Rules) => return Ok(None),
+        (true, ScorerKind::Rules | ScorerKind::Labels) => return Ok(None),
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
     // A file that is damaged or of another version is no trouble: it is learnt anew, to the same end.
@@ -70,7 +73,13 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
 }
 
 fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
-    Ok(codings::fingerprint(&codings::inputs(project, &codings::read(project)?)).unwrap_or_default())
+    Ok(codings::fingerprint(&codings::inputs(
+        project,
+        &codings::read(project)?,
+        InputRole::Codings,
+        &project.study.codings,
+    ))
+    .unwrap_or_default())
 }
 
 fn fingerprint(input: &Input) -> Fingerprint {
@@ -111,7 +120,7 @@ impl TrainingSet {
         match (people, project.study.scorer) {
             (Some(people), _) => Ok(Self::of_codings(project, people)),
             (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), watcher).map(Some),
-            (None, ScorerKind::Rules) => Ok(None),
+            (None, ScorerKind::Rules | ScorerKind::Labels) => Ok(None),
         }
     }
 
@@ -126,7 +135,7 @@ impl TrainingSet {
     ) -> Result<Self, AnalysisError> {
         let (mut sheets, mut votes) = (BTreeMap::new(), Votes::default());
         let digest = |_: &Document, coded: CodedDocument| Ok(coded);
-        let coder = Coder { codebook: &project.codebook, scorer: None };
+        let coder = Coder { codebook: &project.codebook, scorer: None, labels: None };
         PassPlan { project, coder: &coder, step: "learning", watcher }.execute(digest, |document, coded| {
             // Also of spared documents, whose sentences teach nothing: how rules agree with each other is no hand
             // coding.

@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
-use crate::model::Excluded;
+use crate::model::{Excluded, ScorerKind};
 use crate::report::{Input, counted, grouped};
 use crate::validate::{OddityRow, RuleFindings};
 
@@ -33,6 +33,9 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
         print_notes(&mut out, &checked.pass.inputs)?;
         print_oddities(&mut out, &checked.pass.oddities)?;
+        for note in &checked.labels {
+            writeln!(out, "{}", harmless(note))?;
+        }
         print_rules(&mut out, &project, &checked)?;
         if let Some(note) = summary::rivals(&project) {
             writeln!(out, "{note}")?;
@@ -153,7 +156,8 @@ fn print_rules(out: &mut impl Write, project: &Project, checked: &Checked) -> Re
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
     }
-    if let Some(note) = without_rules(&project.codebook) {
+    let is_bare = project.study.scorer != ScorerKind::Labels;
+    if let Some(note) = without_rules(&project.codebook).filter(|_| is_bare) {
         writeln!(out, "{}", styled(ALARM, &note))?;
     }
     Ok(())

@@ -75,7 +75,13 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
     for line in found.evaluated.iter().filter_map(warning) {
         writeln!(out, "\n{}", styled(ALARM, &line))?;
     }
-    print_rules(&mut out, found)?;
+    print_cells(
+        &mut out,
+        found,
+        "rules",
+        "rules as written, every coded frame (by group and period in evaluation-groups.csv)",
+    )?;
+    print_cells(&mut out, found, "labels", "labels from outside, every coded frame that they have")?;
     print_choices(&mut out, found)?;
     let files: Vec<String> = found.files.iter().map(|path| shown(path)).collect();
     writeln!(out, "\n{}", files.join(", "))?;
@@ -91,18 +97,14 @@ fn told(cell: &CellQuality) -> String {
     }
 }
 
-/// What the rules as written do for every coded frame, whether or not anything could be learnt of it.
-fn print_rules(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> {
-    let is_shown = |cell: &&CellQuality| cell.scorer == "rules" && cell.group.is_empty() && cell.period.is_empty();
+/// What rules as written, or labels, do for every coded frame, whether or not anything could be learnt of it.
+fn print_cells(out: &mut impl Write, found: &Evaluation, scorer: &str, title: &str) -> Result<(), Failure> {
+    let is_shown = |cell: &&CellQuality| cell.scorer == scorer && cell.group.is_empty() && cell.period.is_empty();
     let cells: Vec<&CellQuality> = found.cells.iter().filter(is_shown).collect();
     if cells.is_empty() {
         return Ok(());
     }
-    writeln!(
-        out,
-        "\n{}",
-        styled(HEADING, "rules as written, every coded frame (by group and period in evaluation-groups.csv)")
-    )?;
+    writeln!(out, "\n{}", styled(HEADING, title))?;
     let mut rows = vec![["", "precision", "recall", "coded with it"].map(str::to_owned).to_vec()];
     for pair in cells.chunks(2) {
         let mut row = vec![format!("  {}", pair[0].frame)];

@@ -27,7 +27,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
     }
     let mut out = standard_output();
-    print_head(&mut out, &document, &explanation.coded)?;
+    print_head(&mut out, &project.codebook, &document, &explanation.coded)?;
     let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
     for (number, span) in wanted {
         let codings: Vec<(&Coding, &Reasons)> = explanation
@@ -38,6 +38,9 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
             .filter(|(coding, _)| coding.sentence == *number)
             .collect();
         print_sentence(&mut out, &document, (*number, *span), &codings)?;
+        if !explanation.coded.labels.covers(*number) {
+            writeln!(out, "    no label from outside: counts for nothing")?;
+        }
         for (coding, reasons) in codings {
             print_coding(&mut out, &project.codebook, &document, (coding, reasons))?;
         }
@@ -45,7 +48,12 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
     Ok(Verdict::Fine)
 }
 
-fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) -> Result<(), Failure> {
+fn print_head(
+    out: &mut impl Write,
+    codebook: &Codebook,
+    document: &Document,
+    coded: &CodedDocument,
+) -> Result<(), Failure> {
     let date = document.date.map(|date| date.to_string()).unwrap_or_default();
     let parts = [document.id.as_str(), document.outlet.as_str(), date.as_str()];
     let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
@@ -54,6 +62,11 @@ fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) 
     let [sentences, codings, hits] = [(coded.sentences, "sentence"), (coded.codings.len(), "coding"), (hits, "hit")]
         .map(|(n, noun)| counted(n as u64, noun));
     writeln!(out, "{sentences}, {codings}, {hits}")?;
+    for (frame, label) in &coded.labels.whole {
+        let said = if label.present { "carries it" } else { "does not carry it" };
+        let probability = rounded(f64::from(label.certainty()) / 1e6, 3);
+        writeln!(out, "  {}: {said}, as labelled as a whole, probability {probability}", codebook.frames[*frame].id)?;
+    }
     Ok(())
 }
 
@@ -97,12 +110,17 @@ fn print_coding(
     let verdict = if coding.hit { "hit" } else { "below the threshold" };
     let probability = f64::from(coding.probability) / 1e6;
     let learnt = coding.model_score.map_or_else(String::new, |score| format!(", model score {}", signed(score, 2)));
+    let threshold = (reasons.threshold * 1e3).round() / 1e3;
+    let verdict = match &reasons.labeller {
+        Some(name) if coding.hit => format!("hit, as labelled by {}", harmless(name)),
+        Some(name) => format!("no hit, as labelled by {}", harmless(name)),
+        None => format!("{verdict}, threshold {threshold}"),
+    };
     writeln!(
         out,
-        "    {}  probability {} ({verdict}, threshold {}), rule score {}{learnt}",
+        "    {}  probability {} ({verdict}), rule score {}{learnt}",
         styled(HEADING, &frame.id),
         rounded(probability, 3),
-        (reasons.threshold * 1e3).round() / 1e3,
         signed(coding.rule_score, 2)
     )?;
     for (index, (cue, reasons)) in coding.cues.iter().zip(&reasons.cues).enumerate() {
@@ -113,7 +131,12 @@ fn print_coding(
         }
     }
     if coding.cues.is_empty() {
-        writeln!(out, "      no rule matched; {}", voice(&coding.speaker))?;
+        let stance = match (coding.stance, &reasons.labeller) {
+            (Some(stance), _) => format!("; stance {}, as labelled", stance.as_str()),
+            (None, Some(_)) => "; no stance, as no words show it".to_owned(),
+            (None, None) => String::new(),
+        };
+        writeln!(out, "      no rule matched; {}{stance}", voice(&coding.speaker))?;
     }
     print_contributions(out, reasons)
 }

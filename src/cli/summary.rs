@@ -9,7 +9,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, standard_output, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, Method};
-use crate::model::{StanceFilter, Unit, VoiceFilter};
+use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
 use crate::report::{coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
 
@@ -26,6 +26,7 @@ const TITLES_WIDTH: usize = 100;
 pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, common: &Common) -> Result<(), Failure> {
     let mut head = vec![records(outcome)];
     head.extend(learnt.people.iter().flat_map(|people| &people.notes).map(|note| harmless(note).into_owned()));
+    head.extend(labelled(project, learnt));
     if let Some(training_set) = &learnt.training_set {
         let [sentences, frames] =
             [(training_set.groups.len(), "coded sentence"), (training_set.labelled.frames.len(), "frame")]
@@ -48,6 +49,17 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
     print_lines(project, &outcome.counts, outcome.findings.as_ref(), head, common)
+}
+
+/// What is to be known of labels from outside, and whether they code.
+fn labelled(project: &Project, learnt: &Learnt) -> Vec<String> {
+    let Some(labels) = &learnt.labels else { return Vec::new() };
+    let role = if learnt.coding_labels(project).is_some() { "Coded by" } else { "Not coded by, only beside:" };
+    let mut lines: Vec<String> = labels.notes.iter().map(|note| harmless(note).into_owned()).collect();
+    if let Some(first) = lines.first_mut() {
+        *first = format!("{role} {first}");
+    }
+    lines
 }
 
 /// The same without the records, for a comparison of documents counted before.
@@ -128,7 +140,10 @@ fn print_lines(
     }
     let mut lines = head;
     lines.push(span(project, counts));
-    lines.extend(without_rules(&project.codebook).map(|note| styled(ALARM, &shortened(&note, 160))));
+    // Where labels code, their own line names the frames that neither they nor rules find.
+    let is_bare = project.study.scorer != ScorerKind::Labels;
+    lines
+        .extend(without_rules(&project.codebook).filter(|_| is_bare).map(|note| styled(ALARM, &shortened(&note, 160))));
     let mut tail = Vec::new();
     tail.extend(rivals(project));
     if groups(counts) > MOST_GROUPS_IN_PAIRS {

@@ -3,7 +3,7 @@
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
 use crate::coding::{TextUnit, TokenRange, attributions, fingerprint};
-use crate::model::{CodedDocument, Cue, Document, RuleMatch, Span};
+use crate::model::{CodedDocument, Cue, Document, LabelCover, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
 /// What one worker keeps between documents. Nothing in it changes a result.
@@ -75,5 +75,6 @@ pub fn read_sentences(
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
+        labels: LabelCover::default(),
     }
 }

@@ -31,7 +31,7 @@ pub struct DocumentCounts {
     /// Fingerprint of the text's words: documents with the same one are copies of each other. An empty one, which only a
     /// documents.csv of another origin has, stands for the document alone.
     pub cluster: Box<str>,
-    /// Sentences that are coding units, the title included.
+    /// Sentences that are coding units, the title included; where labels from outside code, those that have one.
     pub sentences: u64,
     /// By frame, in the codebook's order.
     pub frames: PackedFrames,
@@ -129,13 +129,16 @@ impl DocumentCounts {
         for coding in &coded.codings {
             frames[coding.frame].add(coding);
         }
+        for (frame, label) in &coded.labels.whole {
+            frames[*frame] = FrameCounts::of_document(*label);
+        }
         Self {
             group: document.column(&settings.by).unwrap_or_default().into(),
             outlet: document.outlet.as_str().into(),
             date: document.date,
             period: settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date).into()),
             cluster: format!("{:016x}", coded.fingerprint).into(),
-            sentences: coded.sentences as u64,
+            sentences: (coded.sentences - coded.labels.unlabelled.len()) as u64,
             frames: frames.into(),
             sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
             double_codings: Box::default(),

@@ -2,7 +2,7 @@
 
 use std::iter;
 
-use crate::model::{Coding, Stance, Voice};
+use crate::model::{Coding, ExternalLabel, Stance, Voice};
 
 /// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
 /// document's sentences; whoever fills them from a file checks that.
@@ -32,13 +32,28 @@ impl FrameCounts {
         if !coding.hit {
             return;
         }
-        self.hits += 1;
-        match coding.speaker.voice {
-            Voice::Own => self.own += 1,
-            Voice::Source(_) => self.attributed += 1,
-            Voice::Unknown => {}
+        let is_own = match coding.speaker.voice {
+            Voice::Own => Some(true),
+            Voice::Source(_) => Some(false),
+            Voice::Unknown => None,
+        };
+        self.add_hit(is_own, coding.stance);
+    }
+
+    /// The counts of a document that was labelled as a whole: one hit or none.
+    pub(super) fn of_document(label: ExternalLabel) -> Self {
+        let mut counts = Self { expected: u64::from(label.certainty()), ..Self::default() };
+        if label.present {
+            counts.add_hit(label.is_own, label.stance);
         }
-        match coding.stance {
+        counts
+    }
+
+    fn add_hit(&mut self, is_own: Option<bool>, stance: Option<Stance>) {
+        self.hits += 1;
+        self.own += u64::from(is_own == Some(true));
+        self.attributed += u64::from(is_own == Some(false));
+        match stance {
             Some(Stance::Favor) => self.favor += 1,
             Some(Stance::Against) => self.against += 1,
             Some(Stance::Neutral) => self.neutral += 1,

@@ -1,6 +1,6 @@
 //! A document after coding.
 
-use crate::model::{Attribution, Coding, Span};
+use crate::model::{Attribution, Coding, LabelCover, Span};
 
 /// A rule that matched, whether or not it became a cue of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -33,4 +33,6 @@ pub struct CodedDocument {
     pub has_voices: bool,
     /// Fingerprint of the text: documents with the same one are copies of each other.
     pub fingerprint: u64,
+    /// What labels from outside cover of it; nothing is missing where the study codes without them.
+    pub labels: LabelCover,
 }

@@ -135,11 +135,13 @@ pub enum Exclusion {
     TooLong,
     /// A value that cannot be used, such as a coding that is neither 0 nor 1.
     BadValue,
+    /// A document that labels from outside, which code the study, say nothing of.
+    NoLabel,
 }
 
 impl Exclusion {
     /// Every reason.
-    pub const ALL: [Self; 11] = [
+    pub const ALL: [Self; 12] = [
         Self::MissingText,
         Self::MissingOutlet,
         Self::ReservedName,
@@ -151,6 +153,7 @@ impl Exclusion {
         Self::Malformed,
         Self::TooLong,
         Self::BadValue,
+        Self::NoLabel,
     ];
 
     /// The word that stands in `excluded.csv`.
@@ -168,6 +171,7 @@ impl Exclusion {
             Self::Malformed => "malformed",
             Self::TooLong => "too-long",
             Self::BadValue => "bad-value",
+            Self::NoLabel => "no-label",
         }
     }
 }

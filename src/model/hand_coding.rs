@@ -14,7 +14,8 @@ pub struct HandCoding {
     pub sentence: Option<usize>,
     /// Id of the frame, or the name of whatever else was coded.
     pub frame: String,
-    /// `1` the frame is there, `0` it is not; any word or number in codings of another kind.
+    /// `1` the frame is there, `0` it is not; any word or number in codings of another kind; empty where labels from outside
+    /// give a probability only.
     pub value: String,
     /// Who coded it.
     pub coder: String,
@@ -22,6 +23,8 @@ pub struct HandCoding {
     pub voice: Option<Voice>,
     /// Stance of that voice; `None` where it was not coded.
     pub stance: Option<Stance>,
+    /// Probability that the frame is there, where whoever labels gives one; people do not.
+    pub probability: Option<f64>,
     /// Probability with which the unit was drawn for coding, in (0, 1]; `None` where the file does not say.
     pub inclusion: Option<f64>,
     /// The words that were coded, as far as the file has them.

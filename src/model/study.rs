@@ -16,6 +16,9 @@ pub struct Study {
     pub codebook: String,
     /// Paths of what human coders said, relative to the study file; none where nobody coded.
     pub codings: Vec<String>,
+    /// Paths of labels from outside (a language model, another classifier, a crowd), relative to the study file: the parts
+    /// of one labelling; none where there is none.
+    pub labels: Vec<String>,
     /// How sentences are scored where there are no hand codings.
     pub scorer: ScorerKind,
     /// Output folder, relative to the study file.
@@ -47,6 +50,8 @@ pub enum ScorerKind {
     Rules,
     /// By the rules, and by statistics that learn from what the rules found.
     TaughtByRules,
+    /// By labels from outside, with the rules for frames that these lack.
+    Labels,
 }
 
 /// One `[[corpus]]` table.
@@ -273,9 +278,10 @@ impl AtLeast {
 }
 
 /// What a share is a share of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum Unit {
     /// Sentences.
+    #[default]
     Sentence,
     /// Documents; one carries a frame when at least [`CompareSettings::at_least`] of its sentences do.
     Document,

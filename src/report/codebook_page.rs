@@ -5,7 +5,7 @@ use crate::learning::{Choice, EstimatedShare, Method, RivalShares};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
 use crate::report::number;
-use crate::report::{ReliabilityBin, ReportError, Staging, rounded};
+use crate::report::{Labelling, ReliabilityBin, ReportError, Staging, rounded};
 use crate::study::{DocumentChoice, DocumentShares};
 use crate::validate::{ALL_FRAMES, Agreement};
 
@@ -46,6 +46,8 @@ pub struct CodebookEvidence {
     pub reliability: Vec<ReliabilityBin>,
     /// From how many sentences on a document carries a frame, where whole documents were coded.
     pub documents: Vec<DocumentChoice>,
+    /// Labels from outside, where they code.
+    pub labelling: Option<Labelling>,
 }
 
 /// The codebook in Markdown: how to code, every frame with its rules and examples, word lists, sources, reliability.
@@ -161,6 +163,12 @@ impl Page {
     /// What is known of how far people agree on the frames, and the scorer with people.
     fn reliability(&mut self, evidence: &CodebookEvidence) {
         self.heading(2, "Reliability");
+        if let Some(labelling) = &evidence.labelling {
+            self.paragraph(&format!(
+                "**Who coded.** {} `parallax evaluate` measures the labels against people.",
+                markdown(&labelling.in_words())
+            ));
+        }
         let CodebookEvidence { agreements, choices, .. } = evidence;
         if agreements.is_empty() {
             self.paragraph(

@@ -159,6 +159,7 @@ fn input(input: &Input) -> Option<Value> {
         InputRole::Study => ("#study", "The study file"),
         InputRole::Codebook => ("#codebook", "The codebook"),
         InputRole::Codings => ("#codings", "What human coders said"),
+        InputRole::Labels => ("#labels", "Labels from outside"),
         InputRole::Corpus => return None,
     };
     Some(json!({

@@ -66,6 +66,8 @@ pub enum InputRole {
     Corpus,
     /// What human coders said.
     Codings,
+    /// Labels from outside.
+    Labels,
 }
 
 /// Records of one corpus file; `read` is the sum of the other two.

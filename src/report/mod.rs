@@ -26,6 +26,7 @@ mod figure_subject;
 #[cfg_attr(not(feature = "figures"), path = "no_figures.rs")]
 mod figures;
 mod imported;
+mod labelling;
 mod manifest;
 mod methods;
 mod notebooks;
@@ -54,6 +55,7 @@ pub use error::{RasterError, ReportError};
 pub use figure_subject::{FigureFormat, Look, ReliabilityBin, Subject, WIDTH};
 pub use figures::{FIGURES, Figure, redraw, write_figures, write_width_figure};
 pub use imported::{losses_path, write_import};
+pub use labelling::Labelling;
 pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
 pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
@@ -72,10 +74,10 @@ pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_toge
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality, DISAGREEMENTS, EVALUATION, Evaluated,
-    REPORTS, Report, SHARE_BOUNDS, Source, VALIDATION, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
-    confusion_table, evaluation_table, obstacle_in_words, reliability_table, width_curve_csv, write_all_codings,
-    write_coding_plan, write_documents, write_excluded, write_findings, write_reliability, write_share_bounds,
-    write_validation,
+    LabelledBins, REPORTS, Report, SHARE_BOUNDS, Source, UNLABELLED, VALIDATION, WIDTH_CURVE, attribution_rows,
+    cells_table, coding_rows, confusion_table, evaluation_table, obstacle_in_words, reliability_table, width_curve_csv,
+    write_all_codings, write_coding_plan, write_documents, write_excluded, write_findings, write_reliability,
+    write_share_bounds, write_unlabelled, write_validation,
 };
 
 pub(in crate::report) use tables::{prevalence_rows, shown_tables};

@@ -4,6 +4,8 @@ use crate::codebook::Codebook;
 use crate::coding::{DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, rules_hit, sentence_codings};
 use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
 use crate::model::{CodedDocument, Coding, Document, Span};
+use crate::study::external_labels::ExternalLabels;
+use crate::study::labelled_coding::code_by_labels;
 
 /// What is applied to each document.
 #[derive(Debug)]
@@ -12,6 +14,8 @@ pub struct Coder<'c> {
     pub codebook: &'c Codebook,
     /// What was learnt from hand codings; `None` where the rules score alone.
     pub scorer: Option<&'c FrameScorer>,
+    /// Labels from outside, which then code the frames they cover; `None` where rules or scorer code them all.
+    pub labels: Option<&'c ExternalLabels>,
 }
 
 /// What one worker keeps between documents. Nothing in it changes a result.
@@ -25,6 +29,9 @@ pub struct Workspace {
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
     let Workspace { reader, scores } = workspace;
+    if let Some(labels) = coder.labels {
+        return code_by_labels(coder.codebook, labels, document, reader);
+    }
     let Some(scorer) = coder.scorer else { return crate::coding::code(coder.codebook, document, reader) };
     let mut codings = Vec::new();
     let mut unlisted = vec![0; coder.codebook.frames.len()];
@@ -75,6 +82,8 @@ pub struct Reasons {
     /// Whether the scorer has learnt from the sentence. The coding's score is then by learners that have not, and the
     /// contributions are those of the scorer that has.
     pub was_taught: bool,
+    /// Who outside the study labelled the sentence, where a label makes the coding what it is.
+    pub labeller: Option<String>,
 }
 
 /// Codes one document and says why.
@@ -98,6 +107,8 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
 
 impl Coder<'_> {
     fn reasons(&self, unit: &TextUnit<'_>, coding: &Coding, scores: &mut ScoreMemory) -> Reasons {
+        let labeller = self.labels.filter(|labels| labels.frames.contains(&coding.frame));
+        let labeller = labeller.map(|labels| labels.name.clone());
         let learnt = self.scorer.and_then(|scorer| scorer.explain(unit, coding.frame, scores));
         let Explained { threshold, contributions, was_taught } = learnt.unwrap_or_else(|| {
             let written = self.codebook.frames[coding.frame].threshold;
@@ -105,6 +116,6 @@ impl Coder<'_> {
             Explained { threshold, ..Explained::default() }
         });
         let cues = coding.cues.iter().map(|cue| cue_reasons(unit, cue)).collect();
-        Reasons { cues, threshold, contributions, was_taught }
+        Reasons { cues, threshold, contributions, was_taught, labeller }
     }
 }

@@ -78,7 +78,7 @@ mod tests {
     fn documents_come_out_in_the_order_they_went_in() {
         let text = "[[frame]]\nid = \"f\"\n[[rule]]\nid = \"r\"\nframe = \"f\"\nmatch = \"tank*\"\n";
         let codebook = parse(text, "codebook.toml").unwrap();
-        let coder = Coder { codebook: &codebook, scorer: None };
+        let coder = Coder { codebook: &codebook, scorer: None, labels: None };
         let all: Vec<Document> =
             (0..100).map(|n| Document::new(format!("{n:03}"), "", &"A tank. ".repeat(n))).collect();
         let mut batches = all.chunks(30).map(<[Document]>::to_vec);

@@ -46,7 +46,9 @@ impl PeoplesVerdicts {
             let coding = verdict.sentence.and_then(|sentence| found.get(&(sentence, verdict.frame)));
             DoubleCoding { machine: coding.map(|coding| by_machine(coding)).unwrap_or_default(), ..verdict.clone() }
         };
-        verdicts.iter().map(beside).collect()
+        // Of a sentence that labels from outside do not cover the machine says nothing, not that the frame is absent.
+        let labelled = verdicts.iter().filter(|verdict| verdict.sentence.is_none_or(|it| coded.labels.covers(it)));
+        labelled.map(beside).collect()
     }
 }
 

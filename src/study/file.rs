@@ -12,11 +12,12 @@ use crate::model::{
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
 
-const STUDY_KEYS: [&str; 11] = [
+const STUDY_KEYS: [&str; 12] = [
     "title",
     "seed",
     "codebook",
     "codings",
+    "labels",
     "scorer",
     "output",
     "notebooks",
@@ -64,7 +65,8 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         title: text_of(&root, "title")?.unwrap_or_else(|| stem.into_owned()),
         seed: seed(&root)?.unwrap_or(DEFAULT_SEED),
         codebook: codebook.value,
-        codings: codings(&root)?,
+        codings: paths(&root, "codings")?,
+        labels: paths(&root, "labels")?,
         scorer: scorer(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
@@ -93,9 +95,9 @@ fn text_of(fields: &Fields<'_, '_>, key: &str) -> Result<Option<String>, TomlErr
 }
 
 /// One path, or a list of them.
-fn codings(root: &Fields<'_, '_>) -> Result<Vec<String>, TomlError> {
-    let is_text = root.value("codings").is_some_and(|value| value.get_ref().as_str().is_some());
-    if is_text { Ok(text_of(root, "codings")?.into_iter().collect()) } else { words(root, "codings") }
+fn paths(root: &Fields<'_, '_>, key: &str) -> Result<Vec<String>, TomlError> {
+    let is_text = root.value(key).is_some_and(|value| value.get_ref().as_str().is_some());
+    if is_text { Ok(text_of(root, key)?.into_iter().collect()) } else { words(root, key) }
 }
 
 fn words(fields: &Fields<'_, '_>, key: &str) -> Result<Vec<String>, TomlError> {
@@ -103,12 +105,18 @@ fn words(fields: &Fields<'_, '_>, key: &str) -> Result<Vec<String>, TomlError> {
 }
 
 fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
-    let kinds = [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules)];
-    let kind = root.choice("scorer", &kinds)?.unwrap_or_default();
-    match root.value("scorer").filter(|_| kind == ScorerKind::TaughtByRules && root.value("codings").is_some()) {
-        Some(value) => Err(root.expected(value, "scorer", "no scorer beside codings, which teach it already")),
-        None => Ok(kind),
-    }
+    let kinds =
+        [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules), ("labels", ScorerKind::Labels)];
+    let has = |key: &str| root.value(key).is_some();
+    // Labels are named to be used: they stand beside another scorer only where the study asks for that one.
+    let unsaid = if has("labels") { ScorerKind::Labels } else { ScorerKind::default() };
+    let kind = root.choice("scorer", &kinds)?.unwrap_or(unsaid);
+    let trouble = match kind {
+        ScorerKind::TaughtByRules if has("codings") => "no scorer beside codings, which teach it already",
+        ScorerKind::Labels if !has("labels") => "the file that they are in beside it: labels = \"llm.csv\"",
+        _ => return Ok(kind),
+    };
+    root.value("scorer").map_or(Ok(kind), |value| Err(root.expected(value, "scorer", trouble)))
 }
 
 fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {

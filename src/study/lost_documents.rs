@@ -19,11 +19,11 @@ pub struct LostDocuments {
 }
 
 impl LostDocuments {
-    /// The documents of `codings` that are not among `known`.
+    /// The documents of `codings` that are not known.
     #[must_use]
-    pub fn of(codings: &[HandCoding], known: &BTreeMap<String, Document>) -> Self {
+    pub fn of(codings: &[HandCoding], is_known: impl Fn(&str) -> bool) -> Self {
         let mut lost = Self::default();
-        for coding in codings.iter().filter(|coding| !known.contains_key(&coding.document)) {
+        for coding in codings.iter().filter(|coding| !is_known(&coding.document)) {
             let words = lost.words.entry(coding.document.clone()).or_default();
             words.insert(letters(&coding.text));
         }
@@ -88,8 +88,7 @@ mod tests {
             coding("there", long),
         ];
         let document = |id: &str, text: &str| Document::new(id, "", text);
-        let known = BTreeMap::from([("there".to_owned(), document("there", long))]);
-        let mut lost = LostDocuments::of(&codings, &known);
+        let mut lost = LostDocuments::of(&codings, |id| id == "there");
         for (id, text) in
             [("0007", "a"), ("12", "b"), ("1234567890123456789", long), ("05", "Words."), ("005", "Words.")]
         {

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
 use crate::coding::numbered_sentences;
-use crate::model::{Document, HandCoding};
+use crate::model::{Document, HandCoding, Span};
 
 /// Share of equal letters from which words that differ are still taken for the same: a coder mended a typing error, or a
 /// spreadsheet lost an accent.
@@ -32,8 +32,8 @@ pub struct Placed {
     pub first_unknown: Option<HandCoding>,
 }
 
-/// Where a coding belongs.
-enum Place {
+/// Where a coding, or a label, belongs.
+pub(super) enum SentencePlace {
     Here,
     At(usize),
     /// The words stand nowhere in the document, or in several places.
@@ -51,26 +51,28 @@ pub fn place(codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, c
     let mut placed = Placed::default();
     let mut taken = BTreeSet::new();
     for mut coding in codings {
-        let place = pages.get(&coding.document[..]).map_or(Place::Unknown, |page| page.place(&coding));
+        let place = pages
+            .get(&coding.document[..])
+            .map_or(SentencePlace::Unknown, |page| page.place(coding.sentence, &coding.text));
         match place {
-            Place::Unknown => {
+            SentencePlace::Unknown => {
                 placed.unknown += 1;
                 placed.first_unknown.get_or_insert(coding);
                 continue;
             }
-            Place::Here => {}
-            Place::At(_) | Place::OtherWords => {
+            SentencePlace::Here => {}
+            SentencePlace::At(_) | SentencePlace::OtherWords => {
                 placed.other_words += 1;
                 placed.first_other.get_or_insert_with(|| coding.clone());
             }
         }
         match place {
-            Place::At(sentence) => {
+            SentencePlace::At(sentence) => {
                 placed.found_again += 1;
                 coding.sentence = Some(sentence);
             }
-            Place::OtherWords => continue,
-            Place::Here | Place::Unknown => {}
+            SentencePlace::OtherWords => continue,
+            SentencePlace::Here | SentencePlace::Unknown => {}
         }
         let HandCoding { document, sentence, frame, coder, .. } = &coding;
         if taken.insert((document.clone(), *sentence, frame.clone(), coder.clone())) {
@@ -83,7 +85,7 @@ pub fn place(codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, c
 }
 
 /// The words of a document, as they are compared.
-struct Page {
+pub(super) struct Page {
     whole: String,
     /// By number.
     sentences: BTreeMap<usize, String>,
@@ -91,28 +93,32 @@ struct Page {
 
 impl Page {
     fn of(document: &Document, codebook: &Codebook) -> Self {
-        let content = document.content();
-        let found = numbered_sentences(codebook, document);
+        Self::new(document.content(), &numbered_sentences(codebook, document))
+    }
+
+    /// The page of a text with these sentences, each with its number.
+    pub(super) fn new(content: &str, sentences: &[(usize, Span)]) -> Self {
         Self {
             whole: letters(content),
-            sentences: found.into_iter().map(|(number, span)| (number, letters(span.of(content)))).collect(),
+            sentences: sentences.iter().map(|(number, span)| (*number, letters(span.of(content)))).collect(),
         }
     }
 
-    fn place(&self, coding: &HandCoding) -> Place {
-        let words = letters(&coding.text);
-        let Some(number) = coding.sentence else {
-            return if self.whole.contains(&words) { Place::Here } else { Place::OtherWords };
+    /// Where what bears the words of `text` belongs that names this sentence, or the document as a whole.
+    pub(super) fn place(&self, sentence: Option<usize>, text: &str) -> SentencePlace {
+        let words = letters(text);
+        let Some(number) = sentence else {
+            return if self.whole.contains(&words) { SentencePlace::Here } else { SentencePlace::OtherWords };
         };
         let here = self.sentences.get(&number);
         if words.is_empty() || here == Some(&words) {
-            return if here.is_some() { Place::Here } else { Place::Unknown };
+            return if here.is_some() { SentencePlace::Here } else { SentencePlace::Unknown };
         }
         let mut same = self.sentences.iter().filter(|(_, sentence)| **sentence == words).map(|(number, _)| *number);
         match (same.next(), same.next()) {
-            (Some(only), None) => Place::At(only),
-            (None, _) if here.is_some_and(|here| are_alike(here, &words)) => Place::Here,
-            _ => Place::OtherWords,
+            (Some(only), None) => SentencePlace::At(only),
+            (None, _) if here.is_some_and(|here| are_alike(here, &words)) => SentencePlace::Here,
+            _ => SentencePlace::OtherWords,
         }
     }
 }

@@ -46,6 +46,12 @@ impl Metric {
         }
     }
 
+    /// Whether it takes probabilities, which labels from outside need not have.
+    #[must_use]
+    pub const fn needs_probability(self) -> bool {
+        matches!(self, Self::Auc | Self::Brier | Self::CalibrationError)
+    }
+
     /// Every metric, in the order of the enum.
     pub const ALL: [Self; 11] = [
         Self::Precision,

@@ -13,6 +13,7 @@ mod faults;
 mod folder;
 mod hostile_names;
 mod interruption;
+mod labels;
 mod methods;
 mod odd_corpora;
 mod oddities;

@@ -41,6 +41,7 @@ pub(crate) fn study() -> Study {
         seed: 7,
         codebook: "codebook.toml".to_owned(),
         codings: Vec::new(),
+        labels: Vec::new(),
         scorer: ScorerKind::Rules,
         notebooks: None,
         output: "results".to_owned(),

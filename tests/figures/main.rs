@@ -98,6 +98,7 @@ fn ran(outlets: &[&str], frames: &[&str], period: Option<Period>) -> Ran {
         seed: 7,
         codebook: "codebook.toml".to_owned(),
         codings: Vec::new(),
+        labels: Vec::new(),
         scorer: ScorerKind::Rules,
         notebooks: None,
         output: "results".to_owned(),

@@ -9,6 +9,7 @@ use crate::analysis::project::Project;
 use crate::coding::{DocumentReader, code};
 use crate::compare::DocumentCounts;
 use crate::learning::{CodedSentence, TrainingLabels, coded_sentences};
+use crate::model::Coding;
 use crate::report::{CellMeasure, CellQuality};
 use crate::stats::{WeightedTrial, weighted_share};
 
@@ -18,8 +19,8 @@ pub(super) struct CodedCells<'a> {
     /// By frame of the codebook.
     coded: Vec<Vec<CodedSentence>>,
     places: BTreeMap<String, Place>,
-    /// Document, sentence and frame of each hit of the rules.
-    rule_hits: BTreeSet<(String, usize, usize)>,
+    /// Document, sentence and frame of each coding of the rules, with its probability in millionths and whether it is a hit.
+    by_rules: BTreeMap<(String, usize, usize), (u32, bool)>,
 }
 
 /// Where a coded document stands.
@@ -44,26 +45,47 @@ impl<'a> CodedCells<'a> {
     /// When the study's comparison cannot be planned.
     pub(super) fn new(project: &'a Project, people: &StudyCodings) -> Result<Self, AnalysisError> {
         let plan = project.plan()?;
-        let (mut places, mut rule_hits) = (BTreeMap::new(), BTreeSet::new());
+        let (mut places, mut by_rules) = (BTreeMap::new(), BTreeMap::new());
         let mut reader = DocumentReader::default();
         for (unit, (id, document)) in people.documents.iter().enumerate() {
             let found = code(&project.codebook, document, &mut reader);
             let counts = DocumentCounts::new(&plan, document, &found);
             let period = counts.period.as_deref().unwrap_or_default().to_owned();
             places.insert(id.clone(), Place { unit, group: counts.group.to_string(), period });
-            let hits = found.codings.iter().filter(|coding| coding.hit);
-            rule_hits.extend(hits.map(|coding| (id.clone(), coding.sentence, coding.frame)));
+            let said = |it: &Coding| ((id.clone(), it.sentence, it.frame), (it.probability, it.hit));
+            by_rules.extend(found.codings.iter().map(said));
         }
-        Ok(Self { project, coded: coded_sentences(&project.codebook, &people.codings), places, rule_hits })
+        Ok(Self { project, coded: coded_sentences(&project.codebook, &people.codings), places, by_rules })
     }
 
     /// What the rules say of every frame that people have coded: they need no training, so few codings are enough.
     pub(super) fn of_rules(&self) -> Vec<CellQuality> {
         let of_frame = |(frame, coded): (usize, &Vec<CodedSentence>)| {
-            let found = |it: &CodedSentence| self.rule_hits.contains(&(it.document.clone(), it.sentence, frame));
+            let found = |it: &CodedSentence| self.by_rules(&it.document, it.sentence, frame).1;
             self.of_frame(("codebook as written", "rules"), frame, &self.rows(coded, found))
         };
         self.coded.iter().enumerate().filter(|(_, coded)| !coded.is_empty()).flat_map(of_frame).collect()
+    }
+
+    /// What the rules say of a frame in a sentence: the probability in millionths, and whether it is a hit.
+    pub(super) fn by_rules(&self, document: &str, sentence: usize, frame: usize) -> (u32, bool) {
+        self.by_rules.get(&(document.to_owned(), sentence, frame)).copied().unwrap_or_default()
+    }
+
+    /// The sentences that people have coded, by frame of the codebook.
+    pub(super) fn coded(&self) -> &[Vec<CodedSentence>] {
+        &self.coded
+    }
+
+    /// Precision and recall of anyone who finds a frame in some of these sentences.
+    pub(super) fn measured(
+        &self,
+        (design, scorer): (&str, &str),
+        frame: usize,
+        coded: &[CodedSentence],
+        found: impl Fn(&CodedSentence) -> bool,
+    ) -> Vec<CellQuality> {
+        self.of_frame((design, scorer), frame, &self.rows(coded, found))
     }
 
     /// What a scorer that has learnt from the other folds says of the frames that were learnt.

@@ -5,7 +5,8 @@ use std::path::Path;
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
+use crate::analysis::evaluate::labels::LabelEvaluation;
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
@@ -34,26 +35,28 @@ pub(super) fn evaluate_documents(
     let plan = project.plan()?;
     let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let scorer = training_set.map(|training_set| training_set.learn(project)).transpose()?;
-    let coder = Coder { codebook: &project.codebook, scorer: scorer.as_ref() };
-    let choices = documents::choices(project, &people.codings, &plan, &counts(project, &plan, &coder, watcher)?);
+    let coder = Coder { codebook: &project.codebook, scorer: scorer.as_ref(), labels: None };
+    let choices = documents::choices(project, &people.codings, &[], &plan, &counts(project, &plan, &coder, watcher)?);
     let (truth, judged) = documents::judged(&choices);
     let rows = truth.groups.len() as u64;
     let subject = EvaluationSubject {
         name: project.study.codings.join(", "),
         tally: format!("{} for {}", counted(rows, "coded document"), counted(truth.labels.len() as u64, "frame")),
         notes: people.notes.iter().cloned().chain(documents::notes(&choices)).collect(),
-        rows,
         groups: rows,
         cells: Vec::new(),
         choices: Vec::new(),
     };
     let names = ["any sentence", "as many sentences as are asked for"];
     let trials: Vec<Trial> = names.into_iter().zip(judged).map(|(name, judged)| trial(name, judged)).collect();
-    subject.measure(&truth, &trials, project.study.seed, output)
+    let mut parts = vec![MeasuredRows { truth, trials }];
+    parts.extend(LabelEvaluation::new(project, &people, watcher)?.and_then(|labels| labels.of_documents()));
+    subject.measure(&parts, project.study.seed, output)
 }
 
 fn trial(scorer: &str, judged: Vec<Prediction>) -> Trial {
-    Trial { design: "documents", scorer: scorer.to_owned(), note: String::new(), judged, unlearnable: Vec::new() }
+    let (note, unlearnable) = (String::new(), Vec::new());
+    Trial { design: "documents", scorer: scorer.to_owned(), note, is_bare: false, judged, unlearnable }
 }
 
 /// What is found in every document of the corpus.

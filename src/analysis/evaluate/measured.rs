@@ -8,7 +8,8 @@ use crate::analysis::evaluate::trials::Trial;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
-    CellQuality, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table, write_together,
+    CellQuality, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table, reliability_table,
+    write_together,
 };
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
@@ -22,7 +23,6 @@ pub(super) struct EvaluationSubject {
     pub(super) tally: String,
     /// What the user should know.
     pub(super) notes: Vec<String>,
-    pub(super) rows: u64,
     pub(super) groups: u64,
     /// Frames by group and period; none where a table is measured.
     pub(super) cells: Vec<CellQuality>,
@@ -36,7 +36,6 @@ impl EvaluationSubject {
             name: prepared.table.file.clone(),
             tally: prepared.tally(),
             notes: prepared.notes.clone(),
-            rows: prepared.kept.len() as u64,
             groups: prepared.group_count(),
             cells: Vec::new(),
             choices: Vec::new(),
@@ -47,28 +46,27 @@ impl EvaluationSubject {
     ///
     /// # Errors
     /// When they cannot be written.
-    pub(super) fn measure(
-        self,
-        truth: &Truth,
-        trials: &[Trial],
-        seed: u64,
-        output: &Path,
-    ) -> Result<Evaluation, AnalysisError> {
+    pub(super) fn measure(self, parts: &[MeasuredRows], seed: u64, output: &Path) -> Result<Evaluation, AnalysisError> {
         let mut evaluated = Vec::new();
         let (mut confusions, mut bins) = (Vec::new(), Vec::new());
-        // Within a design only: on outlets that were held out every scorer does worse, which is no difference between
-        // scorers.
-        for design in trials.chunk_by(|a, b| a.design == b.design) {
-            evaluated.extend(self.design(truth, design, seed));
-            for trial in design.iter().filter(|trial| !trial.judged.is_empty()) {
-                confusions.push((trial.design, &*trial.scorer, confusion(truth, &trial.judged)));
-                bins.push((trial.design, &*trial.scorer, reliability(truth, &trial.judged)));
+        for MeasuredRows { truth, trials } in parts {
+            // Within a design only: on outlets that were held out every scorer does worse, which is no difference between
+            // scorers.
+            for design in trials.chunk_by(|a, b| a.design == b.design) {
+                evaluated.extend(measured_design(truth, design, seed));
+                for trial in design.iter().filter(|trial| !trial.judged.is_empty()) {
+                    confusions.push((trial.design, &*trial.scorer, confusion(truth, &trial.judged)));
+                    if !trial.is_bare {
+                        let held = reliability(truth, &trial.judged);
+                        bins.push(LabelledBins { trial: (trial.design, &trial.scorer), labels: &truth.labels, held });
+                    }
+                }
             }
         }
         let mut tables = vec![
-            (output.to_path_buf(), evaluation_table(&evaluated, &truth.labels)?),
+            (output.to_path_buf(), evaluation_table(&evaluated)?),
             (beside(output, "confusion"), confusion_table(&confusions)?),
-            (beside(output, "reliability"), reliability_table(&bins, &truth.labels)?),
+            (beside(output, "reliability"), reliability_table(&bins)?),
         ];
         let Self { name, tally, notes, groups, cells, choices, .. } = self;
         if !cells.is_empty() {
@@ -78,42 +76,53 @@ impl EvaluationSubject {
         let files = tables.into_iter().map(|(path, _)| path).collect();
         Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, files })
     }
+}
 
-    /// The measures of the trials of one design, then the last trial less each of the others.
-    fn design(&self, truth: &Truth, design: &[Trial], seed: u64) -> Vec<Evaluated> {
-        let made: Vec<&Trial> = design.iter().filter(|trial| !trial.judged.is_empty()).collect();
-        let judged: Vec<Vec<Prediction>> = made.iter().map(|trial| trial.judged.clone()).collect();
-        let found = compare_scorers(truth, &judged, Seed::new(seed));
-        let mut measures = found.measures.into_iter();
-        let mut evaluated = Vec::new();
-        for trial in design {
-            let estimates = if trial.judged.is_empty() { Some(undefined()) } else { measures.next() };
-            let estimates = learnt(estimates.unwrap_or_default(), &trial.unlearnable, truth);
-            let note = forced(&trial.note, &trial.unlearnable, truth);
-            evaluated.push(Evaluated { estimates, note, ..self.part(trial, None) });
-        }
-        if let Some(last) = made.last() {
-            for (trial, differences) in made.iter().zip(found.differences).filter(|(_, found)| !found.is_empty()) {
-                // The last learns, so that what it could not learn is the longer list of the two.
-                let estimates = learnt(differences, &last.unlearnable, truth);
-                let note = forced(&trial.note, &last.unlearnable, truth);
-                evaluated.push(Evaluated { estimates, note, ..self.part(last, Some(trial)) });
-            }
-        }
-        evaluated
+/// The measures of the trials of one design, then the last trial less each of the others.
+fn measured_design(truth: &Truth, design: &[Trial], seed: u64) -> Vec<Evaluated> {
+    let made: Vec<&Trial> = design.iter().filter(|trial| !trial.judged.is_empty()).collect();
+    let judged: Vec<Vec<Prediction>> = made.iter().map(|trial| trial.judged.clone()).collect();
+    let found = compare_scorers(truth, &judged, Seed::new(seed));
+    let mut measures = found.measures.into_iter();
+    let mut evaluated = Vec::new();
+    for trial in design {
+        let estimates = if trial.judged.is_empty() { Some(undefined()) } else { measures.next() };
+        evaluated.push(part(truth, trial, None, estimates.unwrap_or_default()));
     }
-
-    /// A scorer, or its difference from another, that nothing is said of yet.
-    fn part(&self, trial: &Trial, less: Option<&Trial>) -> Evaluated {
-        Evaluated {
-            design: trial.design.to_owned(),
-            scorer: trial.scorer.clone(),
-            less: less.map(|less| less.scorer.clone()),
-            estimates: Vec::new(),
-            rows: self.rows,
-            groups: self.groups,
-            note: String::new(),
+    if let Some(last) = made.last() {
+        for (trial, differences) in made.iter().zip(found.differences).filter(|(_, found)| !found.is_empty()) {
+            // The last learns, so that what it could not learn is the longer list of the two.
+            evaluated.push(part(truth, last, Some(trial), differences));
         }
+    }
+    evaluated
+}
+
+/// Coded rows, and what several scorers say of them.
+pub(super) struct MeasuredRows {
+    pub(super) truth: Truth,
+    /// Those of one design stand together.
+    pub(super) trials: Vec<Trial>,
+}
+
+/// A scorer, or its difference from another, with what is known of it.
+fn part(truth: &Truth, trial: &Trial, less: Option<&Trial>, estimates: Vec<Estimate>) -> Evaluated {
+    let mut estimates = learnt(estimates, &trial.unlearnable, truth);
+    // Of labels without probabilities nothing is known that a probability would have to show.
+    if trial.is_bare || less.is_some_and(|less| less.is_bare) {
+        for estimate in estimates.iter_mut().filter(|estimate| estimate.metric.needs_probability()) {
+            (estimate.value, estimate.interval) = (None, None);
+        }
+    }
+    Evaluated {
+        design: trial.design.to_owned(),
+        scorer: trial.scorer.clone(),
+        less: less.map(|less| less.scorer.clone()),
+        labels: truth.labels.clone(),
+        estimates,
+        rows: truth.groups.len() as u64,
+        groups: truth.groups.iter().max().map_or(0, |last| *last as u64 + 1),
+        note: forced(&less.unwrap_or(trial).note, &trial.unlearnable, truth),
     }
 }
 

@@ -6,6 +6,7 @@
 
 mod cells;
 mod documents;
+mod labels;
 mod measured;
 mod study;
 mod table;

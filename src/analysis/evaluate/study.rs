@@ -1,13 +1,14 @@
 //! On the hand codings of a study.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
+use std::path::PathBuf;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::cells::CodedCells;
 use crate::analysis::evaluate::documents::evaluate_documents;
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
+use crate::analysis::evaluate::labels::{CrossValidated, LabelEvaluation};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
 use crate::analysis::scorer::TrainingSet;
@@ -16,7 +17,7 @@ use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
 use crate::learning::{Settings, TrainingLabels};
-use crate::model::{Prediction, Truth, Unit};
+use crate::model::{Prediction, Unit};
 use crate::report::counted;
 use crate::study::{Coder, Workspace, code};
 
@@ -31,7 +32,7 @@ pub fn evaluate_study(
     without: &[Family],
     watcher: &dyn Watcher,
 ) -> Result<Evaluation, AnalysisError> {
-    let output = project.output.join("evaluation.csv");
+    let output = results(project);
     let Some(mut people) = StudyCodings::of(project, watcher)? else {
         return Err(AnalysisError::NoCodings { study: project.name.clone() });
     };
@@ -42,7 +43,10 @@ pub fn evaluate_study(
     }
     let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let cells = CodedCells::new(project, &people)?;
-    let Some(training_set) = training_set else { return rules_alone(project, people, &cells, &output) };
+    let Some(training_set) = training_set else {
+        let labels = LabelEvaluation::new(project, &people, watcher)?;
+        return without_learning(project, &people, &cells, labels.as_ref());
+    };
     let TrainingSet { labelled, groups, extracted, settings, .. } = &training_set;
     let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
     let settings = Settings { families, ..settings.clone() };
@@ -60,37 +64,44 @@ pub fn evaluate_study(
     measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, labelled)));
     // What is left out of the features is left out of the trials only: a run knows all families.
     let choices = training_set.learn(project)?.choices();
-    EvaluationSubject { cells: measured, choices, ..subject(project, &people, &training_set) }.measure(
-        &evaluation_set.truth(),
-        &trials,
-        project.study.seed,
-        &output,
-    )
+    let mut subject = EvaluationSubject { choices, ..subject(project, &people, &training_set) };
+    let together = trials.iter().find(|trial| trial.scorer == "together");
+    let together = together.map(|trial| CrossValidated { trial, labelled });
+    let mut labelled_rows = None;
+    if let Some(labels) = LabelEvaluation::new(project, &people, watcher)? {
+        labelled_rows = labels.of_sentences(&cells, together.as_ref());
+        measured.extend(labels.cells(&cells));
+        subject.notes.extend(labels.notes());
+    }
+    let parts: Vec<MeasuredRows> =
+        std::iter::once(MeasuredRows { truth: evaluation_set.truth(), trials }).chain(labelled_rows).collect();
+    EvaluationSubject { cells: measured, ..subject }.measure(&parts, project.study.seed, &output)
 }
 
-/// The rules measured where too few codings are there to learn from.
-fn rules_alone(
+/// The first of the tables that are written.
+fn results(project: &Project) -> PathBuf {
+    project.output.join("evaluation.csv")
+}
+
+/// Rules, and labels where there are any, measured where too few codings are there to learn from.
+fn without_learning(
     project: &Project,
-    people: StudyCodings,
+    people: &StudyCodings,
     cells: &CodedCells<'_>,
-    output: &Path,
+    labels: Option<&LabelEvaluation<'_>>,
 ) -> Result<Evaluation, AnalysisError> {
     let coded: BTreeSet<(&str, usize)> =
         people.codings.iter().filter_map(|it| Some((&it.document[..], it.sentence?))).collect();
     let documents: BTreeSet<&str> = coded.iter().map(|(document, _)| *document).collect();
-    let (rows, groups) = (coded.len() as u64, documents.len() as u64);
-    let tally = counted(rows, "coded sentence");
+    let groups = documents.len() as u64;
+    let mut measured = cells.of_rules();
+    measured.extend(labels.iter().flat_map(|labels| labels.cells(cells)));
+    let notes = people.notes.iter().cloned().chain(labels.iter().flat_map(|labels| labels.notes())).collect();
+    let tally = counted(coded.len() as u64, "coded sentence");
     let name = project.study.codings.join(", ");
-    let subject = EvaluationSubject {
-        name,
-        tally,
-        notes: people.notes,
-        rows,
-        groups,
-        cells: cells.of_rules(),
-        choices: Vec::new(),
-    };
-    subject.measure(&Truth::default(), &[], project.study.seed, output)
+    let subject = EvaluationSubject { name, tally, notes, groups, cells: measured, choices: Vec::new() };
+    let parts: Vec<MeasuredRows> = labels.and_then(|labels| labels.of_sentences(cells, None)).into_iter().collect();
+    subject.measure(&parts, project.study.seed, &results(project))
 }
 
 /// The coded sentences of a study, and how they are to be measured.
@@ -118,10 +129,11 @@ impl StudyEvaluation<'_> {
         let mut trials = within.make(watcher)?;
         if let Some(judged) = taught_by_rules(project, &training_set.labelled, watcher)? {
             let note = "learnt from what the rules find in the other documents of the corpus".to_owned();
-            let scorer = TAUGHT.to_owned();
+            let (scorer, is_bare) = (TAUGHT.to_owned(), false);
             // Before the last, which all others are held against.
             let design = "cross-validation";
-            trials.insert(trials.len() - 1, Trial { design, scorer, note, judged, unlearnable: Vec::new() });
+            let trial = Trial { design, scorer, note, is_bare, judged, unlearnable: Vec::new() };
+            trials.insert(trials.len() - 1, trial);
         }
         let apart = EvaluationSet { groups: &training_set.outlets, ..*evaluation_set };
         let folds = apart.folds(MOST_OUTLET_SETS, seed);
@@ -144,7 +156,6 @@ fn subject(project: &Project, people: &StudyCodings, training_set: &TrainingSet)
         notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(labelled)]).collect(),
         cells: Vec::new(),
         choices: Vec::new(),
-        rows: groups.len() as u64,
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     }
 }
@@ -167,7 +178,7 @@ fn taught_by_rules(
         Err(AnalysisError::NothingToLearn { .. }) => return Ok(None),
         Err(failure) => return Err(failure),
     };
-    let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer) };
+    let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer), labels: None };
     let (mut found, mut workspace) = (BTreeMap::new(), Workspace::default());
     each_of(project, "measuring", &coded, watcher, |document| {
         for coding in code(&taught, &document, &mut workspace).codings {

@@ -6,7 +6,7 @@ use crate::analysis::coded::{
     Prepared, TrainingRequest, families, instrument, prepare, read_codebook, read_model, settings,
 };
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::watch::Watcher;
@@ -74,7 +74,8 @@ pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -
             trials.extend(across.make(watcher)?);
         }
     }
-    subject.measure(&evaluation_set.truth(), &trials, request.seed, output)
+    let parts = [MeasuredRows { truth: evaluation_set.truth(), trials }];
+    subject.measure(&parts, request.seed, output)
 }
 
 /// What folds cannot do: be as many as asked for, and leave rows of every label to learn from.
@@ -125,12 +126,14 @@ pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> 
         design,
         scorer: "majority".to_owned(),
         note: "shares of the table itself".to_owned(),
+        is_bare: false,
         judged: vec![evaluation_set.shares(&all); all.len()],
         unlearnable: Vec::new(),
     };
     let (scorer, note, unlearnable) = ("together".to_owned(), String::new(), Vec::new());
-    let trials = [majority, Trial { design, scorer, note, judged, unlearnable }];
-    EvaluationSubject::of(&prepared).measure(&evaluation_set.truth(), &trials, request.seed, output)
+    let together = Trial { design, scorer, note, is_bare: false, judged, unlearnable };
+    let parts = [MeasuredRows { truth: evaluation_set.truth(), trials: vec![majority, together] }];
+    EvaluationSubject::of(&prepared).measure(&parts, request.seed, output)
 }
 
 /// The group of each row when outlets are held out: its outlet; rows without one stand alone.

@@ -32,6 +32,8 @@ pub(super) struct Trial {
     pub(super) design: &'static str,
     pub(super) scorer: String,
     pub(super) note: String,
+    /// Whether it gives no probabilities.
+    pub(super) is_bare: bool,
     /// Nothing where there is no such scorer.
     pub(super) judged: Vec<Prediction>,
     /// Labels that it could not learn in some fold, so that what it says of them there measures the fold.
@@ -107,7 +109,8 @@ impl Trials<'_> {
 
     fn trial(&self, scorer: &str, note: &str, judged: Vec<Prediction>) -> Trial {
         let unlearnable = self.evaluation_set.unlearnable(self.folds);
-        Trial { design: self.design, scorer: scorer.to_owned(), note: note.to_owned(), judged, unlearnable }
+        let (scorer, note) = (scorer.to_owned(), note.to_owned());
+        Trial { design: self.design, scorer, note, is_bare: false, judged, unlearnable }
     }
 }
 

@@ -10,11 +10,13 @@ use crate::analysis::watch::Watcher;
 use crate::model::{CodedDocument, Document, LeastHits, Unit};
 use crate::study::SamplingUnit;
 
-/// What is kept of each document while the sample is drawn: its cell, the number of its first sentence, whether it is one
-/// unit as a whole, and of each unit whether a frame was found and how uncertain that is.
+/// What is kept of each document while the sample is drawn: its cell, the number of its first sentence, those that labels
+/// from outside do not cover and so are none of the study's, whether it is one unit as a whole, and of each unit whether a
+/// frame was found and how uncertain that is.
 pub(super) struct Prospect {
     cell: String,
     first: usize,
+    unlabelled: Vec<usize>,
     is_whole: bool,
     units: Vec<(bool, f64)>,
 }
@@ -32,12 +34,14 @@ impl Prospect {
 
     /// The place of a sentence by its number, of a document as a whole the only one.
     pub(super) fn place(&self, sentence: Option<usize>) -> usize {
-        sentence.map_or(0, |number| number.saturating_sub(self.first))
+        let passed = |number: usize| self.first + self.unlabelled.partition_point(|missing| *missing < number);
+        sentence.map_or(0, |number| number.saturating_sub(passed(number)))
     }
 
     /// The other way round: the number of the sentence at `place`; `None` where units are documents as a whole.
     pub(super) fn number(&self, place: usize) -> Option<usize> {
-        (!self.is_whole).then_some(self.first + place)
+        let pass = |number: usize, missing: &usize| number + usize::from(*missing <= number);
+        (!self.is_whole).then(|| self.unlabelled.iter().fold(self.first + place, pass))
     }
 }
 
@@ -72,7 +76,8 @@ fn prospect(project: &Project, unit: Unit, document: &Document, coded: &CodedDoc
         Unit::Sentence => sentences(coded, first),
         Unit::Document => vec![whole(project, coded)],
     };
-    Prospect { cell, first, is_whole: unit == Unit::Document, units }
+    let unlabelled = if unit == Unit::Sentence { coded.labels.unlabelled.clone() } else { Vec::new() };
+    Prospect { cell, first, unlabelled, is_whole: unit == Unit::Document, units }
 }
 
 fn sentences(coded: &CodedDocument, first: usize) -> Vec<(bool, f64)> {
@@ -84,7 +89,8 @@ fn sentences(coded: &CodedDocument, first: usize) -> Vec<(bool, f64)> {
             sentence.1 = f64::max(sentence.1, spread(f64::from(coding.probability) / 1e6));
         }
     }
-    sentences
+    let numbered = (first..).zip(sentences).filter(|(number, _)| coded.labels.covers(*number));
+    numbered.map(|(_, unit)| unit).collect()
 }
 
 /// The standard deviation of a yes or no of that chance.
@@ -153,6 +159,15 @@ pub(super) fn candidates(prospects: &Prospects, taken: &Taken<'_>) -> Candidates
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn places_pass_over_sentences_without_a_label() {
+        let (cell, units) = (String::new(), vec![(false, 0.0); 3]);
+        let prospect = Prospect { cell, first: 1, unlabelled: vec![1, 3, 4], is_whole: false, units };
+        for (place, number) in [(0, 2), (1, 5), (2, 6)] {
+            assert_eq!((prospect.number(place), prospect.place(Some(number))), (Some(number), place));
+        }
+    }
 
     #[test]
     fn the_chance_of_enough_sentences_is_that_of_independent_ones() {

@@ -4,8 +4,10 @@ use std::collections::BTreeMap;
 
 use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_name};
 use crate::corpus::codings::key::Key;
+use crate::corpus::codings::label_columns::hint;
 use crate::corpus::codings::layout::INCLUSION;
-use crate::corpus::codings::{CodingFile, HandCodings};
+use crate::corpus::codings::probabilities::label;
+use crate::corpus::codings::{CodingFile, CodingScope, HandCodings};
 use crate::model::{
     Excluded, Exclusion, HandCoding, Origin, Presence, Stance, Voice, decimal, is_missing_code, is_missing_mark,
     plain_value, presence,
@@ -16,8 +18,7 @@ pub(super) struct SheetReading<'a> {
     sheet: &'a Sheet,
     key: &'a Key,
     frames: &'a [String],
-    /// Whether only these frames may be coded, with 1 or 0.
-    is_bound: bool,
+    scope: CodingScope<'a>,
     codings: Vec<HandCoding>,
     excluded: Vec<Excluded>,
     /// Cells that were not coded, by what stands in them.
@@ -37,12 +38,12 @@ struct CodedUnit {
 }
 
 impl<'a> SheetReading<'a> {
-    pub(super) fn new(sheet: &'a Sheet, key: &'a Key, frames: &'a [String], is_bound: bool) -> Self {
+    pub(super) fn new(sheet: &'a Sheet, key: &'a Key, frames: &'a [String], scope: CodingScope<'a>) -> Self {
         Self {
             sheet,
             key,
             frames,
-            is_bound,
+            scope,
             codings: Vec::new(),
             excluded: sheet.unreadable.clone(),
             missing: BTreeMap::new(),
@@ -84,11 +85,11 @@ impl<'a> SheetReading<'a> {
             Marks::Cells(cells) => {
                 self.cells += cells.len();
                 let habits = self.habits.entry(entry.coder.clone()).or_default();
-                for cell in cells {
+                for cell in cells.iter().filter(|cell| cell.probability.is_empty()) {
                     habits.add(&cell.value);
                 }
-                let (missing, marked): (Vec<&Marked>, Vec<&Marked>) =
-                    cells.iter().partition(|marked| is_missing_mark(&marked.value));
+                let is_missing = |marked: &&Marked| is_missing_mark(&marked.value) && marked.probability.is_empty();
+                let (missing, marked): (Vec<&Marked>, Vec<&Marked>) = cells.iter().partition(is_missing);
                 for marked in missing {
                     *self.missing.entry(marked.value.clone()).or_default() += 1;
                 }
@@ -138,6 +139,7 @@ impl<'a> SheetReading<'a> {
 
     fn coding(&self, entry: &SheetRecord, unit: &CodedUnit, marked: &Marked) -> Result<HandCoding, String> {
         let (frame, value) = self.value(marked)?;
+        let (value, probability) = if self.scope.is_external { label(&frame, marked)? } else { (value, None) };
         Ok(HandCoding {
             document: unit.document.clone(),
             sentence: unit.sentence,
@@ -146,6 +148,7 @@ impl<'a> SheetReading<'a> {
             coder: entry.coder.clone(),
             voice: voice(&marked.voice)?,
             stance: stance(&marked.stance)?,
+            probability,
             inclusion: unit.inclusion,
             text: entry.text.clone(),
             origin: self.origin(entry),
@@ -156,12 +159,16 @@ impl<'a> SheetReading<'a> {
     fn value(&self, marked: &Marked) -> Result<(String, String), String> {
         let Marked { frame, value, .. } = marked;
         let known = self.frames.iter().find(|known| is_same_name(known, frame));
-        if !self.is_bound {
+        if self.scope.frames.is_none() {
             return Ok((known.unwrap_or(frame).clone(), value.clone()));
         }
-        let known = known
-            .ok_or_else(|| format!("frame \"{frame}\" is not in the codebook; it has {}", self.frames.join(", ")))?;
+        let known = known.ok_or_else(|| {
+            let (hint, frames) = (hint(frame, self.frames), self.frames.join(", "));
+            format!("frame \"{frame}\"{hint} is not in the codebook; it has {frames}")
+        })?;
         match presence(value) {
+            // What stands there is read with its probability.
+            _ if self.scope.is_external => Ok((known.clone(), String::new())),
             Presence::Present => Ok((known.clone(), "1".to_owned())),
             Presence::Absent => Ok((known.clone(), "0".to_owned())),
             Presence::NotCoded | Presence::Unclear => {

@@ -54,6 +54,7 @@ pub(super) struct Marked {
     pub(super) value: String,
     pub(super) voice: String,
     pub(super) stance: String,
+    pub(super) probability: String,
 }
 
 impl Default for Marks {

@@ -6,9 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::codings::HandCodings;
 use crate::model::{Excluded, Exclusion, HandCoding, comparable_id};
 
-/// Makes the codings of all files those of one study.
-pub(super) fn join(found: &mut HandCodings) {
+/// Makes the codings of all files those of one study. Of labels from outside that contradict each other none is kept: a
+/// coder's first word stands, a machine's is no better than its second.
+pub(super) fn join(found: &mut HandCodings, is_external: bool) {
     mend_ids(found);
+    if is_external {
+        leave_out_contradictions(found);
+    }
     leave_out_doubles(found);
     count_lost_records(found);
 }
@@ -49,12 +53,35 @@ fn mend_ids(found: &mut HandCodings) {
 /// A unit, a frame and a coder.
 type Judgement = (String, Option<usize>, String, String);
 
+fn judgement(coding: &HandCoding) -> Judgement {
+    let HandCoding { document, sentence, frame, coder, .. } = coding;
+    (document.clone(), *sentence, frame.clone(), coder.clone())
+}
+
+/// Leaves out every label of a judgement that was made twice and otherwise.
+fn leave_out_contradictions(found: &mut HandCodings) {
+    let mut first: BTreeMap<Judgement, (String, Option<f64>)> = BTreeMap::new();
+    let mut split: BTreeSet<Judgement> = BTreeSet::new();
+    for coding in &found.codings {
+        let said = (coding.value.clone(), coding.probability);
+        if *first.entry(judgement(coding)).or_insert_with(|| said.clone()) != said {
+            split.insert(judgement(coding));
+        }
+    }
+    let (kept, lost) = std::mem::take(&mut found.codings).into_iter().partition(|it| !split.contains(&judgement(it)));
+    found.codings = kept;
+    found.excluded.extend(lost.into_iter().map(|HandCoding { frame, origin, .. }: HandCoding| {
+        let detail = format!("\"{frame}\" has another label here in another record; none of them is used");
+        Excluded { origin, reason: Exclusion::DuplicateId, detail }
+    }));
+}
+
 fn leave_out_doubles(found: &mut HandCodings) {
     let mut seen: BTreeMap<Judgement, HandCoding> = BTreeMap::new();
     let mut kept = Vec::with_capacity(found.codings.len());
     for coding in std::mem::take(&mut found.codings) {
-        let HandCoding { document, sentence, frame, coder, origin, .. } = &coding;
-        let judgement = (document.clone(), *sentence, frame.clone(), coder.clone());
+        let HandCoding { frame, coder, origin, .. } = &coding;
+        let judgement = judgement(&coding);
         if let Some(first) = seen.get(&judgement) {
             let file = if first.origin.file == origin.file { "" } else { &first.origin.file };
             let place = format!("in {file}{}record {}", if file.is_empty() { "" } else { ", " }, first.origin.record);

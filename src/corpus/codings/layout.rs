@@ -2,6 +2,7 @@
 
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
+use crate::corpus::codings::label_columns::{LISTS, PROBABILITIES, listed, strangers};
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{is_missing_mark, unguarded};
 
@@ -124,8 +125,11 @@ pub(super) struct Layout {
     columns: UnitColumns,
     voice: Option<usize>,
     stance: Option<usize>,
+    probability: Option<usize>,
     values: Values,
     passed_over: Vec<String>,
+    /// What is said of columns of labels that are no frames.
+    strangers: Option<String>,
 }
 
 enum Values {
@@ -133,6 +137,8 @@ enum Values {
     Long { frame: usize, value: usize },
     /// A column for each frame.
     Wide(Vec<FrameColumn>),
+    /// One column that lists the frames of the unit.
+    Listed(usize),
 }
 
 /// A frame's column, and those of its voice and stance.
@@ -141,24 +147,37 @@ struct FrameColumn {
     value: usize,
     voice: Option<usize>,
     stance: Option<usize>,
+    probability: Option<usize>,
 }
 
 impl Layout {
     /// # Errors
     /// When the unit, or what was coded, has no column.
     pub(super) fn find(table: &CodedTable, scope: CodingScope<'_>) -> Result<Self, CorpusError> {
-        let fail = |message: String| CorpusError::Column { path: table.file.clone(), message };
         let mut columns = UnitColumns::of(table);
         columns.document = columns.document.or_else(|| place(table, "id"));
         if columns.document.is_none() && columns.item.is_none() {
-            return Err(fail(format!("no column \"document\" (or \"id\"); it has {}", table.columns.join(", "))));
+            return Err(unfit(
+                table,
+                format!("no column \"document\" (or \"id\"); it has {}", table.columns.join(", ")),
+            ));
         }
         let mut passed_over = Vec::new();
-        let values = match (place(table, "frame"), place(table, "value")) {
-            (Some(frame), Some(value)) if scope.labels.is_empty() => Values::Long { frame, value },
-            _ => Values::Wide(wide_columns(table, scope, &mut passed_over).map_err(fail)?),
+        let of_labels = |names: &[&str]| {
+            let place = names.iter().find_map(|name| place(table, name));
+            place.filter(|_| scope.is_external)
         };
-        Ok(Self { columns, voice: place(table, "voice"), stance: place(table, "stance"), values, passed_over })
+        let (probability, list) = (of_labels(&PROBABILITIES), of_labels(&LISTS));
+        // A probability alone is a value: what makes a hit is then the frame's threshold.
+        let values = match (place(table, "frame"), place(table, "value").or(probability), list) {
+            (Some(frame), Some(value), _) if scope.labels.is_empty() => Values::Long { frame, value },
+            (_, _, Some(list)) if !has_wide(table, scope) => Values::Listed(list),
+            _ => Values::Wide(wide_columns(table, scope, &mut passed_over)?),
+        };
+        let [voice, stance] = ["voice", "stance"].map(|name| place(table, name));
+        let is_wide = matches!(values, Values::Wide(_)) && scope.is_external;
+        let strangers = scope.frames.filter(|_| is_wide).and_then(|frames| strangers(table, frames, &NO_CODINGS));
+        Ok(Self { columns, voice, stance, probability, values, passed_over, strangers })
     }
 
     pub(super) fn entries(&self, table: &CodedTable, notes: &mut Vec<String>) -> Vec<SheetRecord> {
@@ -166,27 +185,38 @@ impl Layout {
             let names = self.passed_over.join(", ");
             notes.push(format!("no codings, as every value is another (else name them with --label): {names}"));
         }
+        notes.extend(self.strangers.clone());
         let entry = |(row, record): (&Vec<String>, &u64)| SheetRecord {
-            marks: Marks::Cells(self.marked(row)),
+            marks: match self.values {
+                Values::Listed(list) => listed(&row[list]),
+                _ => Marks::Cells(self.marked(row)),
+            },
             ..self.columns.entry(row, *record)
         };
         table.rows.iter().zip(&table.records).map(entry).collect()
     }
 
     fn marked(&self, row: &[String]) -> Vec<Marked> {
-        let marked = |frame: &str, value: usize, voice, stance| Marked {
+        let marked = |column: &FrameColumn, frame: &str| Marked {
             frame: frame.to_owned(),
-            value: row[value].trim().to_owned(),
-            voice: cell_or(row, voice, self.voice),
-            stance: cell_or(row, stance, self.stance),
+            value: row[column.value].trim().to_owned(),
+            voice: cell_or(row, column.voice, self.voice),
+            stance: cell_or(row, column.stance, self.stance),
+            probability: cell(row, column.probability),
         };
         match &self.values {
-            Values::Long { frame, value } => vec![marked(unguarded(row[*frame].trim()), *value, None, None)],
-            Values::Wide(columns) => {
-                columns.iter().map(|it| marked(&it.frame, it.value, it.voice, it.stance)).collect()
+            Values::Long { frame, value } => {
+                let column = FrameColumn::lone(*value, self.probability.filter(|place| place != value));
+                vec![marked(&column, unguarded(row[*frame].trim()))]
             }
+            Values::Wide(columns) => columns.iter().map(|column| marked(column, &column.frame)).collect(),
+            Values::Listed(_) => Vec::new(),
         }
     }
+}
+
+fn unfit(table: &CodedTable, message: String) -> CorpusError {
+    CorpusError::Column { path: table.file.clone(), message }
 }
 
 /// The cell of a frame's own column, or of the row where that is empty or missing.
@@ -195,24 +225,43 @@ fn cell_or(row: &[String], own: Option<usize>, of_row: Option<usize>) -> String 
     if own.is_empty() { cell(row, of_row) } else { own }
 }
 
+impl FrameColumn {
+    /// The column of the values of all frames, in a table with one coding a row.
+    const fn lone(value: usize, probability: Option<usize>) -> Self {
+        Self { frame: String::new(), value, voice: None, stance: None, probability }
+    }
+}
+
+/// Whether there is a column for any of the frames looked for.
+fn has_wide(table: &CodedTable, scope: CodingScope<'_>) -> bool {
+    let count = scope.frames.map_or(0, <[String]>::len);
+    (0..count).any(|number| frame_place(table, scope, number).is_some())
+}
+
 /// The column that says something more of a frame: `threat voice`, `threat_voice`, `threat:voice` or `threat.voice`.
 fn beside(table: &CodedTable, frame: &str, kind: &str) -> Option<usize> {
     [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
 }
 
-/// Where the column of a frame stands: under its id, or under what people call it.
+/// Where the column of a frame stands: under its id, or under what people call it; of labels from outside that of its
+/// probability alone will do.
 fn frame_place(table: &CodedTable, scope: CodingScope<'_>, number: usize) -> Option<usize> {
     let id = scope.frames?.get(number)?;
-    place(table, id).or_else(|| place(table, scope.titles.get(number)?))
+    let named = place(table, id).or_else(|| place(table, scope.titles.get(number)?));
+    named.or_else(|| probability_beside(table, id).filter(|_| scope.is_external))
+}
+
+fn probability_beside(table: &CodedTable, frame: &str) -> Option<usize> {
+    PROBABILITIES.iter().find_map(|kind| beside(table, frame, kind))
 }
 
 fn wide_columns(
     table: &CodedTable,
     scope: CodingScope<'_>,
     passed_over: &mut Vec<String>,
-) -> Result<Vec<FrameColumn>, String> {
+) -> Result<Vec<FrameColumn>, CorpusError> {
     if let Some(missing) = scope.labels.iter().find(|label| place(table, label).is_none()) {
-        return Err(format!("no column \"{missing}\"; it has {}", table.columns.join(", ")));
+        return Err(unfit(table, format!("no column \"{missing}\"; it has {}", table.columns.join(", "))));
     }
     let names: Vec<(String, usize)> = match scope.frames {
         Some(frames) => {
@@ -228,14 +277,16 @@ fn wide_columns(
     };
     // A sample that nobody has filled in is still good as the key of others.
     if names.is_empty() && place(table, "item").is_none() {
-        return Err(format!(
-            "no codings: neither the columns frame and value nor one for each frame; it has {}",
-            table.columns.join(", ")
+        let columns = table.columns.join(", ");
+        return Err(unfit(
+            table,
+            format!("no codings: neither the columns frame and value nor one for each frame; it has {columns}"),
         ));
     }
     let column = |(frame, value): (String, usize)| FrameColumn {
         voice: beside(table, &frame, "voice"),
         stance: beside(table, &frame, "stance"),
+        probability: probability_beside(table, &frame).filter(|place| scope.is_external && *place != value),
         frame,
         value,
     };
@@ -244,14 +295,14 @@ fn wide_columns(
 
 /// Columns that may be codings, where nobody says which are.
 fn unknown_columns(table: &CodedTable, passed_over: &mut Vec<String>) -> Vec<(String, usize)> {
-    let is_beside = |name: &str| {
+    let is_of_another = |name: &str| {
         let stem = [" voice", "_voice", ":voice", ".voice", " stance", "_stance", ":stance", ".stance"];
         stem.iter().filter_map(|end| name.strip_suffix(end)).any(|frame| place(table, frame).is_some())
     };
     let mut found = Vec::new();
     for (number, name) in table.columns.iter().enumerate() {
         let lower = name.trim().to_lowercase();
-        if lower.is_empty() || NO_CODINGS.contains(&&lower[..]) || is_beside(&lower) {
+        if lower.is_empty() || NO_CODINGS.contains(&&lower[..]) || is_of_another(&lower) {
         } else if is_all_different(table, number) {
             passed_over.push(name.clone());
         } else {

@@ -2,7 +2,8 @@
 //!
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
 //! Label Studio and doccano give back), so that every record is a `SheetRecord`; `key` joins items with the sentences they
-//! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `joining` brings the
+//! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `probabilities` brings
+//! those of labels from outside to one scale; `joining` brings the
 //! files together, `draws` the samples they are of. Not here: whether a document or sentence exists, and whether its words are those that were coded;
 //! that takes the corpus.
 
@@ -13,7 +14,9 @@ mod draws;
 mod entry;
 mod joining;
 mod key;
+mod label_columns;
 mod layout;
+mod probabilities;
 mod sheet;
 
 use std::collections::BTreeSet;
@@ -89,6 +92,9 @@ pub struct CodingScope<'a> {
     pub titles: &'a [String],
     /// Without `frames`, the columns that hold codings; where it is empty all that are not known to hold something else.
     pub labels: &'a [String],
+    /// Whether what is read are labels from outside: they may have probabilities, or list the frames of a unit in one cell,
+    /// and two that contradict each other are both left out.
+    pub is_external: bool,
 }
 
 /// Reads the codings in the files at `paths`. A cell that is empty or holds a mark for missing values was not coded. Where
@@ -109,14 +115,17 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
     };
     let mut found = HandCodings::default();
     for sheet in &sheets {
-        let mut reading = SheetReading::new(sheet, &key, &frames, scope.frames.is_some());
+        let mut reading = SheetReading::new(sheet, &key, &frames, scope);
         sheet.entries.iter().for_each(|entry| reading.add(entry));
         reading.finish(&mut found);
     }
     if scope.frames.is_none() {
         cells::settle_values(&mut found);
     }
-    joining::join(&mut found);
+    if scope.is_external {
+        probabilities::settle(&mut found);
+    }
+    joining::join(&mut found, scope.is_external);
     draws::join(&sheets, &key, &mut found);
     joining::inherit_inclusion(&mut found.codings);
     found.files.extend(key.files);

@@ -37,12 +37,16 @@ fn table(path: &Path) -> Result<CodedTable, CorpusError> {
 
 fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {
     if table.columns.iter().all(String::is_empty) {
-        let message = "an empty file; codings have the columns document, sentence, frame, value and coder".to_owned();
+        let kind = if scope.is_external { "labels" } else { "codings" };
+        let last = if scope.is_external { "value" } else { "value and coder" };
+        let message = format!("an empty file; {kind} have the columns document, sentence, frame, {last}");
         return Err(CorpusError::Column { path: table.file, message });
     }
     let table = annotation_tools::with_meta(table);
     let mut sheet = about(path, &table);
-    sheet.entries = match Tool::of(&table, scope) {
+    // A model that lists frames in a column `label` has not the rules of doccano, where nothing marked is a 0.
+    let tool = Tool::of(&table, scope).filter(|tool| !scope.is_external || !matches!(tool, Tool::Doccano(_)));
+    sheet.entries = match tool {
         Some(tool) => tool.entries(&table, &mut sheet.notes)?,
         None => Layout::find(&table, scope)?.entries(&table, &mut sheet.notes),
     };

@@ -9,7 +9,7 @@ mod jupyter;
 
 use crate::codebook::Codebook;
 use crate::compare::SourceKind;
-use crate::model::{Study, Unit};
+use crate::model::{ScorerKind, Study, Unit};
 use crate::report::escape::{markdown, quoted};
 use crate::report::{Kind, REPORTS, ReportError, Staging, Table};
 
@@ -116,6 +116,16 @@ impl NotebookSource<'_> {
         fill(&sections.join("\n"), &self.values(pair, results))
     }
 
+    /// Who coded, where that is neither the rules nor a scorer of the study's own.
+    fn coded(&self) -> String {
+        let Study { scorer, labels, .. } = self.study;
+        if *scorer != ScorerKind::Labels {
+            return String::new();
+        }
+        let files = markdown(&labels.join(", "));
+        format!("\nFrames were coded by labels from outside ({files}); `codebook.md` says which.")
+    }
+
     /// What stands in the places of the templates, by name.
     fn values(&self, pair: &str, results: &str) -> Vec<(&'static str, String)> {
         let compare = &self.study.compare;
@@ -135,6 +145,7 @@ impl NotebookSource<'_> {
         vec![
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
             ("results", quoted(results)),
+            ("coded", self.coded()),
             ("by", quoted(&compare.by)),
             ("unit", quoted(compare.unit.as_str())),
             ("units", units.to_owned()),

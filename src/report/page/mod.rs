@@ -30,7 +30,8 @@ use crate::report::page::summary::{Statement, cautions, deck, statements};
 use crate::report::page::tables::TableWriter;
 use crate::report::web::{Module, escaped, filled, joined, policy};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, RecordCounts, ReportError, StagedFile, Staging, Table, prevalence_rows, shown_tables,
+    ATTRIBUTIONS, CODINGS, Labelling, RecordCounts, ReportError, StagedFile, Staging, Table, prevalence_rows,
+    shown_tables,
 };
 use crate::stats::{SIGNIFICANT, Seed};
 
@@ -88,6 +89,8 @@ pub struct PageSource<'a> {
     pub records: &'a RecordCounts,
     /// Who codes each frame that was learnt from hand codings, by its id.
     pub choices: &'a [(String, Choice)],
+    /// Labels from outside, where they code.
+    pub labelling: Option<&'a Labelling>,
 }
 
 /// Writes `report.html` among the outputs of `staging`, which must hold every table.

@@ -11,6 +11,7 @@ use crate::compare::{
 };
 use crate::learning::{Choice, Method};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
+use crate::report::Labelling;
 use crate::report::codebook_page::{coded_by, rival_shares};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
@@ -379,6 +380,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
+    cautions.extend(source.labelling.map(Labelling::in_words));
     cautions.extend(coders(source.choices));
     cautions
 }

@@ -17,13 +17,14 @@ pub static EVALUATION: Table = Table {
             "design",
             Kind::Text,
             "How rows were held out: \"cross-validation\" splits no group, \"held-out outlets\" no outlet, \"held-out \
-             table\" has a model judge rows it was not trained on.",
+             table\" has a model judge rows it was not trained on; \"labels from outside\" are all coded sentences or documents that \
+             the labels cover, the study's own scorer cross-validated.",
         ),
         Column::required(
             "scorer",
             Kind::Text,
             "\"majority\" knows the shares of labels only, \"rules\" the codebook's rules, \"statistics\" everything else, \
-             \"together\" both; \"without words\" and so on are \"together\" without a family of features.",
+             \"together\" both, \"labels\" what the file of labels says; \"without words\" and so on are \"together\" without a family of features.",
         ),
         Column::optional(
             "less",
@@ -102,7 +103,7 @@ static GROUPS: Table = Table {
         Column::required(
             "design",
             Kind::Text,
-            "\"codebook as written\" for the rules, on every coded frame; else how rows were held out, as in evaluation.csv.",
+            "\"codebook as written\" for the rules, on every coded frame; \"labels from outside\" for labels; else how rows were held out, as in evaluation.csv.",
         ),
         Column::required("scorer", Kind::Text, "As in evaluation.csv."),
         Column::required("frame", Kind::Text, "The frame."),
@@ -187,6 +188,8 @@ pub struct Evaluated {
     pub scorer: String,
     /// Which other is subtracted.
     pub less: Option<String>,
+    /// Names of the labels that the estimates are numbered by.
+    pub labels: Vec<String>,
     /// What is measured.
     pub estimates: Vec<Estimate>,
     /// Rows.
@@ -197,15 +200,15 @@ pub struct Evaluated {
     pub note: String,
 }
 
-/// The bytes of the table of measures; `labels` are the names of labels.
+/// The bytes of the table of measures.
 ///
 /// # Errors
 /// None but a bug can cause in memory.
-pub fn evaluation_table(evaluated: &[Evaluated], labels: &[String]) -> Result<Vec<u8>, ReportError> {
+pub fn evaluation_table(evaluated: &[Evaluated]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&EVALUATION);
     for part in evaluated {
         for estimate in &part.estimates {
-            let label = estimate.label.map_or(ALL, |label| &labels[label]);
+            let label = estimate.label.map_or(ALL, |label| &part.labels[label]);
             rows.text(&part.design).text(&part.scorer).text(part.less.as_deref().unwrap_or(""));
             rows.text(label).text(estimate.metric.as_str());
             rows.number(estimate.value).interval(estimate.interval);
@@ -230,17 +233,25 @@ pub fn confusion_table(confusions: &[(&str, &str, Vec<Confused>)]) -> Result<Vec
     with_header(&CONFUSION, rows)
 }
 
-/// Label, number of the bin, and the bin.
-type LabelledBins = Vec<(usize, usize, Bin)>;
+/// How the probabilities of one scorer hold up.
+#[derive(Clone, Debug)]
+pub struct LabelledBins<'a> {
+    /// Design and scorer.
+    pub trial: (&'a str, &'a str),
+    /// Names of labels.
+    pub labels: &'a [String],
+    /// Number of the label, number of the bin, and the bin.
+    pub held: Vec<(usize, usize, Bin)>,
+}
 
-/// The bytes of the table of bins, given by design and scorer as label, number of the bin and bin.
+/// The bytes of the table of bins.
 ///
 /// # Errors
 /// None but a bug can cause in memory.
-pub fn reliability_table(bins: &[(&str, &str, LabelledBins)], labels: &[String]) -> Result<Vec<u8>, ReportError> {
+pub fn reliability_table(bins: &[LabelledBins<'_>]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&RELIABILITY);
-    for (design, scorer, bins) in bins {
-        for (label, number, bin) in bins {
+    for LabelledBins { trial: (design, scorer), labels, held } in bins {
+        for (label, number, bin) in held {
             #[expect(clippy::cast_precision_loss, reason = "ten bins")]
             let edge = |number: usize| Some(number as f64 / BINS as f64);
             #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "a count of rows")]

@@ -15,6 +15,7 @@ mod parts;
 mod plan;
 mod prevalence;
 mod sources;
+mod unlabelled;
 mod validation;
 
 pub use agreement::{ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
@@ -24,11 +25,13 @@ pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
 pub use evaluation::{
-    CellMeasure, CellQuality, EVALUATION, Evaluated, cells_table, confusion_table, evaluation_table, reliability_table,
+    CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
+    reliability_table,
 };
 pub use excluded::write_excluded;
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
+pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
 
@@ -57,11 +60,12 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 10] = [
+pub static REPORTS: [Report; 11] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
+    Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
