@@ -213,6 +213,7 @@ fn tables_are_written_byte_for_byte() {
             "file,record,reason,detail\narticles/a.csv,2,missing-text,\n\
              articles/a.csv,12,bad-date,\"\"\"31 Feb\"\"; expected 2022-02-03\"\n",
         ),
+        ("unlabelled.csv", "document,sentence\na,1\na,2\n"),
         ("prevalence.csv", PREVALENCE_ROWS),
         ("comparisons.csv", COMPARISON_ROWS),
         (

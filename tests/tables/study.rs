@@ -14,7 +14,7 @@ use parallax::model::{
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
-    write_excluded, write_findings, write_validation,
+    write_excluded, write_findings, write_unlabelled, write_validation,
 };
 use parallax::stats::Interval;
 
@@ -335,6 +335,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_validation(&mut staging, &frames(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
+    write_unlabelled(&mut staging, std::iter::once(("a", &[1, 2][..]))).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
     write_data_package(&mut staging, "A study").unwrap();
     staging.commit().unwrap();
