@@ -1,6 +1,6 @@
 //! The pattern language in action, and what a wrong codebook is told.
 
-use parallax::codebook::{MatchMemory, parse};
+use parallax::codebook::{MatchMemory, NOTATION, parse};
 use parallax::model::{Document, Span};
 use parallax::text::{Reading, Vocabulary, read};
 
@@ -136,4 +136,9 @@ fn a_pattern_error_shows_a_caret_under_the_place() {
 fn many_repeated_words_stay_within_bounds() {
     let sentence = "troops ".repeat(3000);
     assert_eq!(matches("{forces} NEAR/5 {forces}", &sentence).len(), 2999 + 2998 + 2997 + 2996 + 2995);
+}
+
+#[test]
+fn the_readme_tells_patterns_as_the_codebook_page_does() {
+    assert!(include_str!("../README.md").contains(NOTATION), "copy src/codebook/notation.md into README.md");
 }

@@ -10,7 +10,7 @@ use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
-use crate::report::{ALL_CODINGS, DISAGREEMENTS, Staging, counted, recover, write_all_codings, write_reliability};
+use crate::report::{Staging, counted, recover, write_all_codings, write_reliability};
 use crate::study::have_same_words;
 use crate::validate::{Reliability, intercoder_reliability};
 
@@ -51,9 +51,6 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     let (mut codings, project) = read(request)?;
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
     let reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
-    // Disagreements that were adjudicated are codings now.
-    let inputs: Vec<&Path> = files.iter().map(PathBuf::as_path).collect();
-    spare([DISAGREEMENTS.file, ALL_CODINGS.file, ADJUDICATION].map(|file| folder.join(file)), &inputs)?;
     let mut staging = Staging::begin_beside(folder)?;
     write_reliability(&mut staging, &reliability)?;
     write_all_codings(&mut staging, &codings.codings)?;
@@ -61,6 +58,10 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
         None => false,
         Some(project) => adjudicate(&mut staging, project, &reliability, &mut codings, watcher)?,
     };
+    // Disagreements that were adjudicated are codings now. But codings that the study names are not read here, and those of
+    // all coders together may be renewed.
+    let materials = project.iter().flat_map(Project::materials);
+    spare(staging.destinations(), files.iter().cloned().chain(materials))?;
     staging.commit()?;
     Ok(CoderAgreement { reliability, codings, has_page })
 }

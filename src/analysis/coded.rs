@@ -37,6 +37,13 @@ pub struct TrainingRequest {
     pub seed: u64,
 }
 
+impl TrainingRequest {
+    /// The files that are read.
+    pub(super) fn inputs(&self) -> impl Iterator<Item = &Path> {
+        [&self.table].into_iter().chain(&self.codebook).map(PathBuf::as_path)
+    }
+}
+
 /// Codings made ready to be learnt from.
 pub(super) struct Prepared {
     pub(super) table: CodedTable,

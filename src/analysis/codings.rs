@@ -1,7 +1,7 @@
 //! The hand codings that a study names, as its commands need them.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::{Path, PathBuf};
+use std::path::PathBuf;
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
@@ -27,9 +27,7 @@ pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
 }
 
 pub(super) fn spare(project: &Project, files: &[PathBuf]) -> Result<(), AnalysisError> {
-    let results: Vec<PathBuf> = REPORTS.iter().map(|report| project.output.join(report.table.file)).collect();
-    let results: Vec<&Path> = results.iter().map(PathBuf::as_path).collect();
-    paths::spare(files.iter().cloned(), &results)
+    paths::spare(files.iter().cloned(), REPORTS.iter().map(|report| project.output.join(report.table.file)))
 }
 
 /// The files by name and content: of one its own checksum, of several that of their checksums; `None` of none.

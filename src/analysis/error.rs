@@ -88,7 +88,7 @@ pub enum AnalysisError {
     StudyIsFolder { path: PathBuf },
     #[error("{codebook}: no such file; {study} names it (codebook = \"...\"), from the folder that {study} is in")]
     NoCodebook { study: String, codebook: String },
-    #[error("{}: an input of the study; the results would replace it; use --output", path.display())]
+    #[error("{}: an input, which the results would replace; name another place with --output", path.display())]
     OutputIsInput { path: PathBuf },
     #[error("no folder to compute again in: {0}; make room, or name another place in TMPDIR")]
     NoPlace(io::Error),

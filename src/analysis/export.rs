@@ -45,6 +45,6 @@ fn write_into(folder: &Path, project: &Project, learnt: &Learnt, watcher: &dyn W
     // What was learnt belongs to the results; beside the notebooks stands what files alone say.
     let evidence = CodebookEvidence { choices: Vec::new(), ..evidence(project, learnt, watcher)? };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
-    project.spare_inputs(folder, &staging.outputs())?;
+    project.spare_inputs(staging.destinations())?;
     Ok(staging.commit()?)
 }

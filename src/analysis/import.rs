@@ -3,10 +3,11 @@
 use std::path::Path;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::spare;
 use crate::codebook::import::{FORMATS, Format, Imported, convert};
 use crate::codebook::{self, Codebook};
 use crate::corpus::read_dictionary;
-use crate::report::write_import;
+use crate::report::{losses_path, write_import};
 
 /// A dictionary turned into a codebook.
 #[derive(Debug)]
@@ -26,6 +27,7 @@ pub struct Import {
 /// When the dictionary cannot be read, is of no known format, or there is a codebook already.
 pub fn import(path: &Path, format: Option<&str>, output: &Path) -> Result<Import, AnalysisError> {
     let file = path.display().to_string();
+    spare([output.to_path_buf(), losses_path(output)], [path])?;
     let (text, encoding) = read_dictionary(path)?;
     let extension = path.extension().unwrap_or_default().to_string_lossy();
     let format = format.map_or_else(|| Format::of_file(&extension, &text), Format::named);

@@ -64,6 +64,7 @@ pub use export::export;
 pub use import::{Import, import};
 pub use learnt::Learnt;
 pub use pass::Pass;
+pub use paths::spare;
 pub use plan::{PlannedCoding, WantedPlan, plan};
 pub use plot::{PlotRequest, plot};
 pub use predict::{PredictRequest, Predicted, predict};

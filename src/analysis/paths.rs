@@ -10,12 +10,15 @@ pub(super) fn place(path: &Path) -> Option<PathBuf> {
     std::fs::canonicalize(path).ok()
 }
 
-/// Refuses a result that would take the place of an input.
+/// Refuses a result that would take the place of an input. Every verb asks this of all that it writes.
 ///
 /// # Errors
 /// When one of `outputs` is one of `inputs`, by whatever name.
-pub(super) fn spare(outputs: impl IntoIterator<Item = PathBuf>, inputs: &[&Path]) -> Result<(), AnalysisError> {
-    let inputs: BTreeSet<PathBuf> = inputs.iter().filter_map(|input| place(input)).collect();
+pub fn spare(
+    outputs: impl IntoIterator<Item = PathBuf>,
+    inputs: impl IntoIterator<Item = impl AsRef<Path>>,
+) -> Result<(), AnalysisError> {
+    let inputs: BTreeSet<PathBuf> = inputs.into_iter().filter_map(|input| place(input.as_ref())).collect();
     let is_input = |output: &PathBuf| place(output).is_some_and(|place| inputs.contains(&place));
     match outputs.into_iter().find(is_input) {
         Some(path) => Err(AnalysisError::OutputIsInput { path }),

@@ -48,7 +48,7 @@ pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Res
     let plan = needed_codings(&comparison, &counts, wanted.half_width);
     let folder = folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
     let bounds = wanted.with_bounds.then(|| bounds(project, &comparison, &counts)).transpose()?;
-    let mut staging = Staging::begin(&folder)?;
+    let mut staging = Staging::begin_beside(&folder)?;
     write_coding_plan(&mut staging, &plan)?;
     if let Some(bounds) = &bounds {
         write_share_bounds(&mut staging, bounds)?;
@@ -56,6 +56,7 @@ pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Res
     let (study, frames) = (&project.study, &project.codebook.frames[..]);
     let look = Look { study, frames, width: WIDTH, height: None };
     let pictures = write_width_figure(&mut staging, &width_curve_csv(&plan)?, &look)?;
+    project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     Ok(PlannedCoding { plan, bounds, folder, pictures })
 }

@@ -30,7 +30,7 @@ pub fn plot(project: &Project, request: &PlotRequest<'_>) -> Result<Vec<PathBuf>
     let mut staging = Staging::begin(&project.output)?;
     let files = redraw(&mut staging, &project.output, figures, &look, formats)?;
     keep_manifest(manifest, &mut staging)?;
-    project.spare_inputs(&project.output, &staging.outputs())?;
+    project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     Ok(files.into_iter().map(|file| project.output.join(file)).collect())
 }

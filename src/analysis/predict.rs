@@ -49,7 +49,7 @@ pub struct Predicted {
 pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Predicted, AnalysisError> {
     let PredictRequest { table: path, model: model_path, codebook, output } = *request;
     // Before anything is scored: nobody wants to learn after an hour that the table may not replace itself.
-    spare([output.to_path_buf()], &[path, model_path])?;
+    spare([output.to_path_buf()], [path, model_path].into_iter().chain(codebook))?;
     let codebook = read_codebook(codebook)?;
     let model = read_model(model_path)?;
     model

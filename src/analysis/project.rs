@@ -9,7 +9,7 @@ use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::model::Study;
-use crate::report::{Input, InputRole, NotebookSource, Output, recover};
+use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
 
 /// What every analysis of a study begins with.
@@ -60,18 +60,22 @@ impl Project {
         Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs })
     }
 
-    /// Refuses results that would take the place of a file that the study reads: an article file, the study file, the
-    /// codebook, the human codings or labels from outside.
+    /// Refuses results that would take the place of a file that the study reads, human codings and labels from outside among them.
     ///
     /// # Errors
-    /// When one of `outputs`, the names of results in `folder`, is such a file, or the corpus is gone.
-    pub(super) fn spare_inputs(&self, folder: &Path, outputs: &[Output]) -> Result<(), AnalysisError> {
-        let people = self.study.codings.iter().chain(&self.study.labels);
-        let named = [&self.study.codebook].into_iter().chain(people).map(|path| self.folder.join(path));
-        let named: Vec<PathBuf> = named.chain([PathBuf::from(&self.name)]).collect();
-        let corpus = self.corpus()?;
-        let inputs: Vec<&Path> = named.iter().map(PathBuf::as_path).chain(corpus.paths()).collect();
-        spare(outputs.iter().map(|output| folder.join(&output.path)), &inputs)
+    /// When one of `outputs` is such a file.
+    pub(super) fn spare_inputs(&self, outputs: impl IntoIterator<Item = PathBuf>) -> Result<(), AnalysisError> {
+        let codings = self.study.codings.iter().chain(&self.study.labels).map(|path| self.folder.join(path));
+        spare(outputs, self.materials().into_iter().chain(codings))
+    }
+
+    /// What the study reads beside codings and labels: the study file, the codebook and the articles.
+    pub(super) fn materials(&self) -> Vec<PathBuf> {
+        // Table by table: where the articles of one are gone, those of the others are still to be spared.
+        let corpora = self.study.corpus.iter().map(std::slice::from_ref);
+        let found = corpora.filter_map(|one| corpus::open(&self.folder, one, self.needs()).ok());
+        let articles = found.flat_map(|corpus| corpus.paths().map(Path::to_path_buf).collect::<Vec<_>>());
+        [PathBuf::from(&self.name), self.folder.join(&self.study.codebook)].into_iter().chain(articles).collect()
     }
 
     /// Names of other study files in this one's folder whose results go to the same place, so that one replaces the other's.

@@ -94,7 +94,7 @@ fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
     if scope == RunScope::Code {
         remove_comparison(&mut staging);
     }
-    project.spare_inputs(&project.output, &staging.outputs())?;
+    project.spare_inputs(staging.destinations())?;
     // The last moment to stop: the commit is carried through.
     go_on(watcher)?;
     staging.commit()?;
@@ -303,7 +303,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     manifest.inputs.splice(..0, project.inputs.iter().cloned());
     let Manifest { records, inputs, .. } = manifest;
     comparison.write_descriptions(Some(&findings), Sources { records, inputs, evidence: &evidence }, &mut staging)?;
-    project.spare_inputs(&project.output, &staging.outputs())?;
+    project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     export_as_the_study_asks(project, &learnt, watcher)?;
     Ok(Compared { counts, findings })

@@ -29,7 +29,7 @@ pub struct Trained {
 /// # Errors
 /// When the table or the codebook cannot be read, its columns do not fit, or nothing can be learnt from it.
 pub fn train(request: &TrainingRequest, output: &Path, watcher: &dyn Watcher) -> Result<Trained, AnalysisError> {
-    spare([output.to_path_buf()], &[&request.table])?;
+    spare([output.to_path_buf()], request.inputs())?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let prepared = prepare(request, &request.columns, (request.is_multi_label, None))?;
     let settings = settings(request, families(&request.columns, codebook.is_some(), &request.without))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use csv::Writer;
 
-use crate::analysis::{AnalysisError, read_model};
+use crate::analysis::{AnalysisError, read_model, spare};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -32,7 +32,10 @@ pub(super) fn features(path: &Path, top: usize, common: &Common) -> Result<Verdi
     let of_label = |label: usize| strongest(&names[label], scorer.features(label), top);
     let found: Vec<Strongest> = (first..names.len()).flat_map(of_label).collect();
     match &common.output {
-        Some(output) => write(output, &found)?,
+        Some(output) => {
+            spare([output.clone()], [path])?;
+            write(output, &found)?;
+        }
         None => print(&found)?,
     }
     Ok(Verdict::Fine)

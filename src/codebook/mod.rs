@@ -2,7 +2,7 @@
 //!
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
 //!
-//! In reading order: `toml_file` (TOML with places), `file` (the codebook, checked), `pattern` (what a `match` says),
+//! In reading order: `toml_file` (TOML with places), `file` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
 //! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
 //! `import` makes codebooks of dictionaries.
 //!
@@ -22,6 +22,9 @@ pub use matching::{Hit, MatchMemory, Matcher};
 pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, word_list};
 
 use crate::model::Stance;
+
+/// How patterns are read, as a table in Markdown for those who write or judge them.
+pub const NOTATION: &str = include_str!("notation.md");
 
 /// A codebook, checked and ready to be applied.
 #[derive(Debug)]

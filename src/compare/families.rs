@@ -1,9 +1,6 @@
 //! Families of tests: p-values adjusted together, and what the number of draws does to them.
 
-use crate::stats::benjamini_hochberg;
-
-/// The level below which a q-value is commonly called a discovery.
-const LEVEL: f64 = 0.05;
+use crate::stats::{SIGNIFICANT, benjamini_hochberg};
 
 /// Adjusts the p-values of one family by Benjamini and Hochberg's method; rows without one belong to none.
 pub(super) fn adjust<'r>(family: impl Iterator<Item = (Option<f64>, &'r mut Option<f64>)>) {
@@ -20,7 +17,7 @@ pub(super) fn floor(p_and_q: Option<(f64, f64)>, draws: u32) -> Option<String> {
     let (p_value, q_value) = p_and_q?;
     let least = 1.0 / (f64::from(draws) + 1.0);
     // The p-value is a whole number of such parts, so that half a part more tells one from two.
-    (p_value < 1.5 * least && q_value >= LEVEL)
+    (p_value < 1.5 * least && q_value >= SIGNIFICANT)
         .then(|| format!("p is the least that {draws} random arrangements can give: more might lower p and q"))
 }
 

@@ -60,7 +60,7 @@ pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
-pub use notes::FEW_DOCUMENTS;
+pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};
 pub use parts::{FramePart, PartShare};
 pub use place::{REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};

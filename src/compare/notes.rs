@@ -11,7 +11,7 @@ const FEW_EFFECTIVE: f64 = 10.0;
 
 /// With fewer documents that carry a frame, no interval for a rare and clustered frame keeps its level: simulated
 /// coverage of nominal 95 % intervals falls to .83-.90 for shares of .02 to .10 with an intraclass correlation of .3.
-const FEW_CARRIERS: u64 = 10;
+pub const FEW_CARRIERS: u64 = 10;
 
 /// Remarks of one row, in order.
 #[derive(Default)]

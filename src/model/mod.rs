@@ -1,7 +1,7 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 //!
 //! In the order of the data: `study` (what is asked), `document`, `span`, `attribution`, `coding`, `coded_document`;
-//! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `formula` (cells
+//! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `sample_columns` (of the tables that people fill in); `formula` (cells
 //! that a spreadsheet would compute).
 //!
 //! Not here: how any of them is found, counted or written. What only one layer needs is a type of that layer.
@@ -16,6 +16,7 @@ mod external_label;
 mod formula;
 mod hand_coding;
 mod prediction;
+mod sample_columns;
 mod span;
 mod study;
 mod votes;
@@ -30,6 +31,7 @@ pub use external_label::{ExternalLabel, LabelCover};
 pub use formula::{guarded, guarded_words, unguarded};
 pub use hand_coding::{ADJUDICATED, HandCoding};
 pub use prediction::{Prediction, Truth};
+pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{
     AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, TextEncoding,

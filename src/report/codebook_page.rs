@@ -1,6 +1,6 @@
 //! `codebook.md`: the codebook as a document, for the appendix of a paper.
 
-use crate::codebook::{Codebook, Frame, Rule, RuleVoice};
+use crate::codebook::{Codebook, Frame, NOTATION, Rule, RuleVoice};
 use crate::learning::{Choice, EstimatedShare, Method, RivalShares};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
@@ -11,17 +11,6 @@ use crate::validate::{ALL_FRAMES, Agreement};
 
 /// Name of the codebook as a document.
 pub const CODEBOOK_PAGE: &str = "codebook.md";
-
-/// How patterns are read, for those who have only this document.
-const NOTATION: &str = r"| in a pattern | matches |
-|---|---|
-| `troops` | the word in any case; `=NATO` only as written |
-| `troop*`, `wom?n` | `*` any run of letters, `?` one |
-| `build up` | words in a row, also with a hyphen between them |
-| `a \| b`, `( )` | alternatives, groups |
-| `{forces}` | any entry of the word list |
-| `a NEAR/6 b`, `a BEFORE/6 b` | both in one sentence, the second at most 6 words after the first (`NEAR`: or before it) |
-";
 
 /// Writes the page.
 ///

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use csv::{Reader, StringRecord, Writer};
 
-use crate::model::{guarded, unguarded};
+use crate::model::{INCLUSION, ITEM, guarded, unguarded};
 use crate::report::{ReportError, SAMPLE_KEY, SampledUnit, Staging};
 
 /// With what probability each unit of the corpus was drawn.
@@ -78,14 +78,14 @@ pub fn read_sample_key(folder: &Path) -> Result<Vec<SampledUnit>, ReportError> {
             digits => digits.parse::<usize>().map(Some).map_err(|_| name),
         };
         let [item, document, outlet, stratum] =
-            ["item", "document", "outlet", "stratum"].map(|name| unguarded(row.cell(name)).to_owned());
+            [ITEM, "document", "outlet", "stratum"].map(|name| unguarded(row.cell(name)).to_owned());
         let date = Some(row.cell("date")).filter(|date| !date.is_empty());
-        let inclusion = row.cell("inclusion_probability").parse().ok().filter(|chance| (0.0..=1.0).contains(chance));
+        let inclusion = row.cell(INCLUSION).parse().ok().filter(|chance| (0.0..=1.0).contains(chance));
         sampled.push(SampledUnit {
             date: date.map(|date| date.parse().map_err(|_| "date")).transpose()?,
             sentence: number("sentence")?,
             place: number("start")?.zip(number("end")?),
-            inclusion: Some(inclusion.ok_or("inclusion_probability")?),
+            inclusion: Some(inclusion.ok_or(INCLUSION)?),
             ..SampledUnit { item, document, outlet, stratum, ..SampledUnit::default() }
         });
         Ok(())

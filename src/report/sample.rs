@@ -9,7 +9,7 @@ use csv::Writer;
 use jiff::civil::Date;
 use serde_json::{Value, json};
 
-use crate::model::{Document, Span, Unit, guarded};
+use crate::model::{ABOUT_FRAMES, ABOUT_UNIT, CODER, Document, INCLUSION, ITEM, Span, UNIT_WORDS, Unit, guarded};
 use crate::report::code_points::CodePoints;
 use crate::report::escape::markup;
 use crate::report::{ReportError, Staging};
@@ -20,9 +20,6 @@ pub const SAMPLE: &str = "sample.csv";
 pub const SAMPLE_KEY: &str = "sample-key.csv";
 /// By what Excel knows a file to be UTF-8; without it a coder reads quotation marks and accents as debris.
 const BYTE_ORDER_MARK: &str = "\u{feff}";
-/// What is asked of a sentence besides the frames: who speaks them, and with which stance; and room for a remark. Of a
-/// document as a whole only the remark, as many voices speak in it.
-const ABOUT_FRAMES: [&str; 3] = ["voice", "stance", "note"];
 /// Letters of a text that a sheet holds: a cell of Excel holds 32,767, and the rest would spill into the next row.
 const LONGEST_CELL: usize = 32_000;
 /// What voice and stance may be.
@@ -141,9 +138,6 @@ pub fn part_exists(folder: &Path, part: &str) -> bool {
     folder.join(part_name(DOCCANO, part)).exists()
 }
 
-/// What is known of a unit beside its words.
-const ABOUT: [&str; 8] = ["document", "sentence", "start", "end", "outlet", "date", "stratum", "inclusion_probability"];
-
 /// Writes the sheets to fill in, with an empty column for each frame, the key by which items are joined to their documents
 /// again, and the tasks for other tools. A blinded sheet says nothing of document, outlet, date and stratum.
 ///
@@ -167,7 +161,7 @@ pub fn write_sample(staging: &mut Staging, sheets: &SampleSheets<'_>) -> Result<
 /// # Errors
 /// When the file cannot be written.
 pub fn write_key(staging: &mut Staging, name: &str, sampled: &[SampledUnit]) -> Result<(), ReportError> {
-    let header = ["item"].into_iter().chain(ABOUT).collect();
+    let header = [ITEM].into_iter().chain(ABOUT_UNIT).collect();
     let row = |unit: &SampledUnit| [vec![unit.item.clone()], known(unit)].concat();
     write_rows(staging, (name, ""), header, sampled.iter().map(row))
 }
@@ -198,13 +192,14 @@ impl SampleSheets<'_> {
         let Self { frames, is_blinded, .. } = *self;
         // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
         let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
-        let words = ["before", "text", "after", "coder"];
         let blank = frames.iter().map(|(id, _)| &id[..]).chain(self.about_frames().iter().copied());
-        let about = ABOUT.into_iter().filter(|column| is_told(column));
-        let header = ["item"].into_iter().chain(about).chain(words).chain(blank);
+        let about = ABOUT_UNIT.into_iter().filter(|column| is_told(column));
+        let header = [ITEM].into_iter().chain(about).chain(UNIT_WORDS).chain([CODER]).chain(blank);
         let row = |unit: &&SampledUnit| {
             let mut row = vec![unit.item.clone()];
-            row.extend(known(unit).into_iter().zip(ABOUT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell));
+            row.extend(
+                known(unit).into_iter().zip(ABOUT_UNIT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell),
+            );
             row.extend(unit.words.iter().map(|words| shortened(words).into_owned()));
             row.push(coder.to_owned());
             row.resize(row.len() + frames.len() + self.about_frames().len(), String::new());
@@ -251,7 +246,7 @@ impl SampleSheets<'_> {
             about["outlet"] = json!(unit.outlet);
             about["date"] = json!(unit.date());
             about["stratum"] = json!(unit.stratum);
-            about["inclusion_probability"] = json!(unit.inclusion());
+            about[INCLUSION] = json!(unit.inclusion());
         }
         about
     }

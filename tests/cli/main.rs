@@ -22,4 +22,5 @@ mod refusals;
 mod results;
 mod samples;
 mod scorer;
+mod spared_inputs;
 mod terminal;

@@ -267,26 +267,6 @@ fn a_place_that_cannot_be_written_is_refused() {
             |f| output(f.write("other/codings.csv/x", "keep"), "other"),
             &["other/codings.csv: a folder stands", "--output"],
         ),
-        (
-            "result for an input",
-            |f| corpus(output(f.write("documents.csv", f.text("articles.csv")), "."), "documents.csv"),
-            &["documents.csv: an input of the study", "--output"],
-        ),
-        (
-            "result for an input named by its whole path",
-            |f| {
-                let path = f.path().join("documents.csv");
-                corpus(output(f.write("documents.csv", f.text("articles.csv")), "."), path.to_str().unwrap())
-            },
-            &["documents.csv: an input of the study", "--output"],
-        ),
-        (
-            "result for the human codings",
-            |f| {
-                output(f.write("codings.csv", "x").edit("study.toml", "title", "codings = \"codings.csv\"\ntitle"), ".")
-            },
-            &["codings.csv: an input of the study", "--output"],
-        ),
     ]);
 }
 

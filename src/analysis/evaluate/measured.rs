@@ -63,14 +63,15 @@ impl EvaluationSubject {
                 }
             }
         }
+        let [measures, of_confusion, of_reliability, of_groups] = evaluation_files(output);
         let mut tables = vec![
-            (output.to_path_buf(), evaluation_table(&evaluated)?),
-            (beside(output, "confusion"), confusion_table(&confusions)?),
-            (beside(output, "reliability"), reliability_table(&bins)?),
+            (measures, evaluation_table(&evaluated)?),
+            (of_confusion, confusion_table(&confusions)?),
+            (of_reliability, reliability_table(&bins)?),
         ];
         let Self { name, tally, notes, groups, cells, choices, .. } = self;
         if !cells.is_empty() {
-            tables.push((beside(output, "groups"), cells_table(&cells)?));
+            tables.push((of_groups, cells_table(&cells)?));
         }
         write_together(&tables)?;
         let files = tables.into_iter().map(|(path, _)| path).collect();
@@ -175,8 +176,9 @@ pub struct Evaluation {
     pub files: Vec<PathBuf>,
 }
 
-/// `evaluation-confusion.csv` beside `evaluation.csv`.
-fn beside(output: &Path, kind: &str) -> PathBuf {
+/// The table of measures and those beside it, such as `evaluation-confusion.csv` beside `evaluation.csv`.
+pub(super) fn evaluation_files(output: &Path) -> [PathBuf; 4] {
     let stem = output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    output.with_file_name(format!("{stem}-{kind}.csv"))
+    let beside = |kind: &str| output.with_file_name(format!("{stem}-{kind}.csv"));
+    [output.to_path_buf(), beside("confusion"), beside("reliability"), beside("groups")]
 }

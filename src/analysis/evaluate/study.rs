@@ -8,7 +8,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::cells::CodedCells;
 use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::labels::{CrossValidated, LabelEvaluation};
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::project::Project;
 use crate::analysis::scorer::TrainingSet;
@@ -33,6 +33,7 @@ pub fn evaluate_study(
     watcher: &dyn Watcher,
 ) -> Result<Evaluation, AnalysisError> {
     let output = results(project);
+    project.spare_inputs(evaluation_files(&output))?;
     let Some(mut people) = StudyCodings::of(project, watcher)? else {
         return Err(AnalysisError::NoCodings { study: project.name.clone() });
     };

@@ -6,7 +6,7 @@ use crate::analysis::coded::{
     Prepared, TrainingRequest, families, instrument, prepare, read_codebook, read_model, settings,
 };
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::watch::Watcher;
@@ -36,7 +36,7 @@ pub struct TableEvaluation<'a> {
 /// When a file cannot be read, all rows are of one group, or a learner fails.
 pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -> Result<Evaluation, AnalysisError> {
     let TableEvaluation { request, design, outlet, output } = *evaluation;
-    spare([output.to_path_buf()], &[&request.table])?;
+    spare(evaluation_files(output), request.inputs())?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let columns = &request.columns;
     let prepared = prepare(request, columns, (request.is_multi_label, None))?;
@@ -99,7 +99,7 @@ fn shortcomings(evaluation_set: &EvaluationSet<'_>, folds: &Folds, asked: usize)
 /// # Errors
 /// When a file cannot be read, or the table, the codebook and the model do not fit each other.
 pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> Result<Evaluation, AnalysisError> {
-    spare([output.to_path_buf()], &[&request.table, path])?;
+    spare(evaluation_files(output), request.inputs().chain([path]))?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let model = read_model(path)?;
     model

@@ -72,6 +72,7 @@ pub fn sample(
     let sheets = Sheets { project, request, unit, part, sampled, earlier, design, articles: &found.articles, seed };
     let coders = sheets.write(&mut staging)?;
     go_on(watcher)?;
+    project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     let strata = counted(&candidates, &drawn);
     Ok(SampleOutcome { unit, strata, folder, coders, notes: notes(project, unit) })

@@ -10,6 +10,7 @@ use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::codings::layout::{UnitColumns, cell, place};
 use crate::corpus::{CodedTable, CorpusError};
+use crate::model::{INCLUSION, ITEM};
 
 /// The name of the choices in the interface that `parallax sample` writes for Label Studio.
 const CHOICES: &str = "frames";
@@ -131,10 +132,10 @@ fn unit_of(data: &Map<String, Value>, record: u64) -> SheetRecord {
     let of = |name: &str| data.get(name).map(plain).unwrap_or_default().trim().to_owned();
     SheetRecord {
         record,
-        item: of("item"),
+        item: of(ITEM),
         document: of("document"),
         sentence: of("sentence"),
-        inclusion: of("inclusion_probability"),
+        inclusion: of(INCLUSION),
         stratum: of("stratum"),
         text: of("text"),
         ..SheetRecord::default()

@@ -5,12 +5,11 @@ use std::collections::BTreeMap;
 use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_name};
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::label_columns::hint;
-use crate::corpus::codings::layout::INCLUSION;
 use crate::corpus::codings::probabilities::label;
 use crate::corpus::codings::{CodingFile, CodingScope, HandCodings};
 use crate::model::{
-    Excluded, Exclusion, HandCoding, Origin, Presence, Stance, Voice, decimal, is_missing_code, is_missing_mark,
-    plain_value, presence,
+    Excluded, Exclusion, HandCoding, INCLUSION, Origin, Presence, Stance, Voice, decimal, is_missing_code,
+    is_missing_mark, plain_value, presence,
 };
 
 /// One file being read.

@@ -45,19 +45,19 @@ pub(super) fn listed(cell: &str) -> Marks {
     Marks::Chosen(names.into_iter().filter(is_name).map(|frame| Marked { frame, ..Marked::default() }).collect())
 }
 
-/// What is said of columns that look like labels, but not of a frame of the codebook; `others` are those of any file.
-pub(super) fn strangers(table: &CodedTable, frames: &[String], others: &[&str]) -> Option<String> {
-    let names = table.columns.iter().filter(|name| is_stranger(&name.trim().to_lowercase(), frames, others));
+/// What is said of columns that look like labels, but not of a frame of the codebook; `is_other` knows those of any file.
+pub(super) fn strangers(table: &CodedTable, frames: &[String], is_other: fn(&str) -> bool) -> Option<String> {
+    let names = table.columns.iter().filter(|name| is_stranger(&name.trim().to_lowercase(), frames, is_other));
     let names: Vec<String> = names.map(|name| format!("{name}{}", hint(name, frames))).collect();
     (!names.is_empty()).then(|| format!("columns that are no frame of the codebook: {}", names.join(", ")))
 }
 
-fn is_stranger(name: &str, frames: &[String], others: &[&str]) -> bool {
+fn is_stranger(name: &str, frames: &[String], is_other: fn(&str) -> bool) -> bool {
     let is_of = |frame: &String| {
         let frame = frame.to_lowercase();
         frame == name || ["voice", "stance"].iter().chain(&PROBABILITIES).any(|kind| is_beside(name, &frame, kind))
     };
-    !name.is_empty() && !others.contains(&name) && !NO_LABELS.contains(&name) && !frames.iter().any(is_of)
+    !name.is_empty() && !is_other(name) && !NO_LABELS.contains(&name) && !frames.iter().any(is_of)
 }
 
 /// Whether a column, in small letters, is of that kind of a frame: `cost_voice`.

@@ -4,37 +4,21 @@ use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::codings::label_columns::{LISTS, PROBABILITIES, listed, strangers};
 use crate::corpus::{CodedTable, CorpusError};
-use crate::model::{is_missing_mark, unguarded};
+use crate::model::{CODER, INCLUSION, ITEM, is_missing_mark, is_sample_column, unguarded};
 
-/// Columns that hold no codings, in a table with a column for each frame: of samples, of a corpus, of the exports of
-/// Label Studio and doccano, and the numbers that R and pandas put before their rows.
-const NO_CODINGS: [&str; 50] = [
-    "item",
-    "document",
+/// Columns that hold no codings either, in a table with a column for each frame: of a corpus, of the exports of Label
+/// Studio and doccano, and the numbers that R and pandas put before their rows.
+const OTHER_COLUMNS: [&str; 34] = [
     "id",
-    "sentence",
     "unit",
-    "start",
-    "end",
-    "outlet",
-    "date",
     "title",
     "url",
     "topic",
-    "before",
-    "text",
-    "after",
     "words",
-    "coder",
-    "voice",
-    "stance",
     "strategy",
     "draw",
-    "stratum",
     "stratum_sentences",
-    INCLUSION,
     "codings",
-    "note",
     "notes",
     "unsure",
     "adjudicated",
@@ -61,8 +45,10 @@ const NO_CODINGS: [&str; 50] = [
     "rownames",
 ];
 
-/// The column of the probability that a sentence was drawn with.
-pub(super) const INCLUSION: &str = "inclusion_probability";
+/// Whether a column of that name, in small letters, says something of the unit or its coding, and is no frame's.
+fn is_known_column(name: &str) -> bool {
+    is_sample_column(name) || OTHER_COLUMNS.contains(&name)
+}
 
 /// Units that must all have another value for a column to be taken for remarks, not codings.
 const FEW: usize = 8;
@@ -82,12 +68,12 @@ pub(super) struct UnitColumns {
 impl UnitColumns {
     pub(super) fn of(table: &CodedTable) -> Self {
         Self {
-            item: place(table, "item"),
+            item: place(table, ITEM),
             document: place(table, "document"),
             sentence: place(table, "sentence"),
             inclusion: place(table, INCLUSION),
             stratum: place(table, "stratum"),
-            coder: place(table, "coder"),
+            coder: place(table, CODER),
             text: place(table, "text"),
         }
     }
@@ -176,7 +162,7 @@ impl Layout {
         };
         let [voice, stance] = ["voice", "stance"].map(|name| place(table, name));
         let is_wide = matches!(values, Values::Wide(_)) && scope.is_external;
-        let strangers = scope.frames.filter(|_| is_wide).and_then(|frames| strangers(table, frames, &NO_CODINGS));
+        let strangers = scope.frames.filter(|_| is_wide).and_then(|frames| strangers(table, frames, is_known_column));
         Ok(Self { columns, voice, stance, probability, values, passed_over, strangers })
     }
 
@@ -276,7 +262,7 @@ fn wide_columns(
         None => unknown_columns(table, passed_over),
     };
     // A sample that nobody has filled in is still good as the key of others.
-    if names.is_empty() && place(table, "item").is_none() {
+    if names.is_empty() && place(table, ITEM).is_none() {
         let columns = table.columns.join(", ");
         return Err(unfit(
             table,
@@ -302,7 +288,7 @@ fn unknown_columns(table: &CodedTable, passed_over: &mut Vec<String>) -> Vec<(St
     let mut found = Vec::new();
     for (number, name) in table.columns.iter().enumerate() {
         let lower = name.trim().to_lowercase();
-        if lower.is_empty() || NO_CODINGS.contains(&&lower[..]) || is_of_another(&lower) {
+        if lower.is_empty() || is_known_column(&lower) || is_of_another(&lower) {
         } else if is_all_different(table, number) {
             passed_over.push(name.clone());
         } else {

@@ -187,6 +187,6 @@ fn sentence(text: &str) -> String {
 }
 
 /// A remark of a caption where it holds, else nothing.
-pub(super) const fn remark(holds: bool, text: &'static str) -> &'static str {
+pub(super) const fn remark(holds: bool, text: &str) -> &str {
     if holds { text } else { "" }
 }

@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::WHOLE_SPAN;
+use crate::compare::{FEW_CARRIERS, WHOLE_SPAN};
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::page::DrawnPage;
@@ -65,12 +65,12 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let mut page = drawing.begin(&format!("How often each {by} uses each frame"), &about);
     let shown = Panels::of_shares(&page, drawing.heading_of_groups(), groups, panels);
     panels::draw(&mut page, &shown);
+    let thin = format!(
+        "Thin whiskers: fewer than {FEW_CARRIERS} documents with the frame, so that the interval may be too narrow"
+    );
     let notes = [
         "n: documents, which are the unit of the intervals",
-        remark(
-            shown.any(|dot| dot.weak),
-            "Thin whiskers: fewer than 10 documents with the frame, so that the interval may be too narrow",
-        ),
+        remark(shown.any(|dot| dot.weak), &thin),
         shown.open_dots(),
         shown.arrowheads(),
         drawing.correction(),

@@ -164,6 +164,13 @@ impl Staging {
         outputs
     }
 
+    /// Every place that the commit writes to or clears.
+    #[must_use]
+    pub fn destinations(&self) -> Vec<PathBuf> {
+        let removed = self.removed.iter().map(|name| self.output.join(name));
+        self.outputs().iter().map(|output| self.output.join(&output.path)).chain(removed).collect()
+    }
+
     /// Puts every kept file into its place: the old manifest leaves first and the new one comes last, so that a
     /// manifest never describes files that are not there. When a file cannot be moved, the old ones return.
     ///

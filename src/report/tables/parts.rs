@@ -26,7 +26,7 @@ pub(super) static VOICES: Table = Table {
         Column::optional("estimate", Kind::Share, "Hits as a share of these sentences."),
         Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval, by documents."),
         Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval, by documents."),
-        Column::optional("method", Kind::Choice(&METHODS), "How the interval was computed."),
+        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
         Column::optional(
             "corrected",
             Kind::Share,
@@ -41,7 +41,6 @@ pub(super) static VOICES: Table = Table {
 };
 
 const PARTS: [&str; 3] = [FramePart::Own.as_str(), FramePart::Favor.as_str(), FramePart::Against.as_str()];
-const METHODS: [&str; 2] = [IntervalMethod::LogitT.as_str(), IntervalMethod::KornGraubard.as_str()];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for found in &findings.parts {
