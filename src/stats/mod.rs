@@ -16,6 +16,8 @@ mod adjustment;
 mod agreement;
 mod calibration;
 mod classification;
+#[cfg(test)]
+mod cluster_examples;
 mod corrected_pair;
 mod correction;
 mod distribution;

@@ -242,7 +242,7 @@ fn tables_that_cannot_teach_are_refused_with_what_would_be_right() {
         (&["train", "empty.csv", "--label", "label"], "the file is empty"),
         (&["train", "gone.csv", "--label", "label"], "gone.csv: no such file"),
         (&["train", "coded.csv", "--label", "label", "--without", "smell"], "the families are words, characters"),
-        (&["train", "coded.csv", "--label", "label", "--output", "coded.csv"], "the results would replace it"),
+        (&["train", "coded.csv", "--label", "label", "--output", "coded.csv"], "which the results would replace"),
         (&["predict", "coded.csv", "--model", "coded.csv"], "not a model of this program"),
         (&["predict", "coded.csv", "--model", "old.json"], "and this program reads layout"),
         (&["predict", "coded.csv", "--model", "ruled.json"], "name it with --codebook"),

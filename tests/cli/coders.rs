@@ -53,7 +53,7 @@ fn a_sample_filled_in_by_two_coders_can_be_compared_blinded_or_not() {
         folder.write("agreement/disagreements.csv", &settled).write("settled.csv", &settled);
         let files = ["agree", "sample/anna.csv", "sample/boris.csv", "agreement/disagreements.csv"];
         let said = folder.parallax(&files);
-        assert!(said.code == Some(2) && said.errors.contains("would replace it"), "{}", said.errors);
+        assert!(said.code == Some(2) && said.errors.contains("which the results would replace"), "{}", said.errors);
         let said = folder.done(&[&files[..3], &["settled.csv"]].concat());
         assert!(said.out.contains("0 disagreements to adjudicate"), "{}", said.out);
     }

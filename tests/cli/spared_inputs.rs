@@ -17,7 +17,8 @@ const fn case(name: &'static str, prepare: fn(&Folder), words: &'static str, inp
     Case { name, prepare, words, input }
 }
 
-/// Commands of a study. What a run has left is there for those that need it.
+/// Commands of a study. What a run has left is there for those that need it. Not `compare`: it refuses every input that is not
+/// as it was in the run, and a result cannot have been one.
 const STUDIES: &[Case] = &[
     case("run", |f| corpus(f, "documents.csv"), "run study.toml --output .", "documents.csv"),
     case("run, a whole path", whole_path, "run study.toml --output .", "documents.csv"),
@@ -25,7 +26,6 @@ const STUDIES: &[Case] = &[
     case("run, codings", |f| named(f, "codings.csv"), "run study.toml --output .", "codings.csv"),
     case("code", |f| corpus(f, "excluded.csv"), "code study.toml --output .", "excluded.csv"),
     case("code, cleared", |f| corpus(f, "prevalence.csv"), "code study.toml --output .", "prevalence.csv"),
-    case("compare", |f| named(f, "results/trends.csv"), "compare study.toml", "results/trends.csv"),
     case("plot", |f| codebook(f, "results/figures/prevalence.svg"), "plot study.toml", "prevalence.svg"),
     case("export", |f| codebook(f, "nb/codebook.md"), "export study.toml --output nb", "nb/codebook.md"),
     case("plan", |f| codebook(f, "plan/plan.csv"), "plan study.toml", "plan/plan.csv"),

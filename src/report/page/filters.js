@@ -1,9 +1,14 @@
 // @ts-check
-// What is shown: frames, groups, one period or all, whose voice.
-import { byId, inputsOf, make, selectById, swatch } from "./elements.js";
+// What is shown (frames, groups, one period or all, whose voice), and which rows of which column that lets through. A further
+// filter is made here alone: its value, its control, its test.
+import { byId, inputById, inputsOf, make, selectById, swatch } from "./elements.js";
 import { facts, frameLabel, periodWords } from "./facts.js";
 
-/** @typedef {{ value: string, label: string, frame?: string }} Choice */
+/**
+ * @typedef {import("./facts.js").Row} Row
+ * @typedef {{ value: string, label: string, frame?: string }} Choice
+ * @typedef {{ frame?: string, frames?: string[], group?: string, period?: string, source?: string, kind?: string }} Selection
+ */
 
 export const filters = {
   /** @type {Set<string>} */
@@ -20,6 +25,29 @@ export const filters = {
     for (const listener of filters.listeners) listener();
   },
 };
+
+/**
+ * What is let through, by the column it is asked of; a table without the column has nothing to ask. What a selection names
+ * stands in a filter's place.
+ * @param {Selection} selection @returns {Record<string, (word: string) => boolean>}
+ */
+export function letThrough({ frame, frames = frame ? [frame] : undefined, group, period = filters.period }) {
+  return {
+    frame: (id) => (frames ? frames.includes(id) : filters.frames.has(id)),
+    group: (name) => (group === undefined ? filters.groups.has(name) : name === group),
+    period: (label) => period === facts.wholeSpan || label === period,
+    voice: (voice) => filters.voice === "all" || voice === filters.voice,
+  };
+}
+
+/** Whether a row of a table of findings passes; its voice is that of the study. @param {Row} row */
+export function findingPasses(row) {
+  const frames = [row.frame, row.frame_a, row.frame_b].filter((frame) => frame !== undefined);
+  const groups = [row.group, row.group_a].filter((group) => group !== undefined);
+  const single = filters.period === facts.wholeSpan && inputById("single-periods").checked;
+  const inSpan = row.period === undefined || row.period === filters.period || single;
+  return inSpan && (!frames.length || frames.some((frame) => filters.frames.has(frame))) && groups.every((group) => filters.groups.has(group));
+}
 
 export function shownFrames() {
   return facts.frames.filter((frame) => filters.frames.has(frame.id));

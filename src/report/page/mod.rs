@@ -6,7 +6,7 @@
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
 //! In reading order: `facts` (the study), `columns` and `tables` (its rows), `summary` (sentences with numbers), then
-//! the script, from `start.js`: `filters.js` has what is chosen, `selection.js` and `tables.js` which rows that lets through.
+//! the script, from `start.js`: `filters.js` has what is chosen and what that lets through, `selection.js` and `tables.js` the rows.
 //!
 //! Not here: the packing, joining and policy that all pages share (`web`), and a threshold or list of its own: those
 //! reach the script as data.

@@ -2,13 +2,13 @@
 // Which rows of codings or attributions stand behind a number: by filters, selection and search, in the order chosen.
 import { inputById, selectById } from "./elements.js";
 import { facts } from "./facts.js";
-import { filters } from "./filters.js";
+import { letThrough } from "./filters.js";
 import { rowsOf } from "./findings.js";
 
 /**
  * @typedef {import("./unpack.js").Table} Table
  * @typedef {import("./unpack.js").Column} Column
- * @typedef {{ frame?: string, frames?: string[], group?: string, period?: string, source?: string, kind?: string }} Selection
+ * @typedef {import("./filters.js").Selection} Selection
  */
 
 /** The small letters of a column's words; they are made once. @type {Map<Column, string[]>} */
@@ -16,26 +16,20 @@ const smallLetters = new Map();
 
 /** The sentences of a selection. @param {Table} table @param {Selection} selection @returns {number[]} */
 export function codingRows(table, selection) {
-  const { frame, frames, group, period = filters.period } = selection;
-  const wanted = frame ? [frame] : frames;
   return matching(table, {
-    frame: (id) => (wanted ? wanted.includes(id) : filters.frames.has(id)),
-    group: (name) => (group === undefined ? filters.groups.has(name) : name === group),
-    period: (label) => period === facts.wholeSpan || label === period,
-    voice: (voice) => filters.voice === "all" || voice === filters.voice,
+    ...letThrough(selection),
     hit: (hit) => hit === "true" || inputById("below-threshold").checked,
   });
 }
 
 /** Attributions of a source, of a group of sources, of all others, or of nobody named. @param {Table} table @param {Selection} selection @returns {number[]} */
 export function wordsRows(table, selection) {
-  const { source, kind, group, period = filters.period } = selection;
+  const { source, kind } = selection;
   return matching(table, {
+    ...letThrough(selection),
     canonical: canonicalOf(selection),
     source_group: (id) => kind !== "group" || id === source,
     mood: (mood) => mood === "asserted",
-    group: (name) => (group === undefined ? filters.groups.has(name) : name === group),
-    period: (label) => period === facts.wholeSpan || label === period,
   });
 }
 
@@ -49,9 +43,9 @@ function canonicalOf({ source, kind, group }) {
   return (name) => name !== "" && !named.has(name);
 }
 
-/** Rows whose words pass the test of each column. @param {Table} table @param {Record<string, (word: string) => boolean>} wanted */
+/** Rows whose words pass the test of each column that the table has. @param {Table} table @param {Record<string, (word: string) => boolean>} wanted */
 function matching(table, wanted) {
-  const tests = Object.entries(wanted).map(([name, test]) => ({ cells: table.column(name).cells, mask: table.mask(name, test) }));
+  const tests = Object.entries(wanted).filter(([name]) => table.byName.has(name)).map(([name, test]) => ({ cells: table.column(name).cells, mask: table.mask(name, test) }));
   const rows = [];
   for (let row = 0; row < table.rows; row += 1) {
     if (tests.every(({ cells, mask }) => mask[cells[row]])) rows.push(row);

@@ -2,7 +2,7 @@
 // The tables, as the CSV files have them: sorted, filtered, saved. Only the rows in sight are in the page.
 import { byId, inputById, make } from "./elements.js";
 import { facts } from "./facts.js";
-import { filters } from "./filters.js";
+import { filters, findingPasses } from "./filters.js";
 import { namesOf, prevalence, rowsOf } from "./findings.js";
 import { download } from "./saving.js";
 import { count, plural } from "./words.js";
@@ -54,15 +54,6 @@ function chooseTable(name) {
   drawTable();
 }
 
-/** Whether a row of a table of findings passes the filters. @param {Row} row */
-function passes(row) {
-  const frames = [row.frame, row.frame_a, row.frame_b].filter((frame) => frame !== undefined);
-  const groups = [row.group, row.group_a].filter((group) => group !== undefined);
-  const single = filters.period === facts.wholeSpan && inputById("single-periods").checked;
-  const inSpan = row.period === undefined || row.period === filters.period || single;
-  return inSpan && (!frames.length || frames.some((frame) => filters.frames.has(frame))) && groups.every((group) => filters.groups.has(group));
-}
-
 export function drawTable() {
   for (const { name } of facts.tables) {
     const chosen = name === view.table;
@@ -72,7 +63,7 @@ export function drawTable() {
   byId("table-view").setAttribute("aria-labelledby", `tab-${view.table}`);
   const all = view.table === "prevalence" ? prevalence() : rowsOf(view.table);
   view.names = namesOf(view.table);
-  view.rows = all.filter(passes);
+  view.rows = all.filter(findingPasses);
   if (view.sort) sortRows();
   byId("table-head").replaceChildren(...view.names.map(headCell));
   byId("table").setAttribute("aria-rowcount", String(view.rows.length + 1));

@@ -18,7 +18,7 @@ mod sources;
 mod unlabelled;
 mod validation;
 
-pub use agreement::{ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
+pub use agreement::{ALL_CODINGS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
