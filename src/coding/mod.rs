@@ -9,6 +9,9 @@
 //! `score` (what probability a sum stands for), `codings` (weights summed, frame by frame); beside them
 //! `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and `fingerprint` (copies of one
 //! text).
+//!
+//! Not here: how a pattern finds its words (`codebook`), whose words they are and whether that voice denies them
+//! (`text::voice`), and a probability that was learnt (`learning`).
 
 mod attributions;
 mod codings;

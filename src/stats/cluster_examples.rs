@@ -1,5 +1,7 @@
 //! Documents by hits and sentences that several tests of intervals share: tables drawn at random from beta-binomial
-//! distributions, and degenerate ones.
+//! distributions, and degenerate ones. Only tests see them.
+
+#![cfg(test)]
 
 pub(super) const THREE_WITHOUT_HITS: &[(u64, u64)] = &[(0, 6), (0, 5), (0, 10)];
 pub(super) const FIVE_UNEVEN: &[(u64, u64)] = &[(0, 22), (0, 17), (3, 14), (1, 22), (9, 22)];

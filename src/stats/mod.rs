@@ -16,7 +16,6 @@ mod adjustment;
 mod agreement;
 mod calibration;
 mod classification;
-#[cfg(test)]
 mod cluster_examples;
 mod corrected_pair;
 mod correction;

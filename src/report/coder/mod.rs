@@ -4,6 +4,8 @@
 //! What a coder must not know is not in the file: no machine's label, no probability, no stratum (its name tells whether a
 //! frame was found), no other coder's name; outlet and date only where the sample is open. What is coded is joined to its
 //! document again by `item` and the sample's key.
+//!
+//! Not here: how units are drawn and dealt out (`study`), and how what a page saves is read (`corpus::codings`).
 
 use std::collections::BTreeMap;
 use std::io::Write;

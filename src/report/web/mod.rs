@@ -1,7 +1,8 @@
 //! What every page of ours is made of: a template whose marks are filled, text that can never be markup, packed data, one script
-//! joined from its modules, and a policy that forbids everything else. What the pages say is in `page/` and `coder/`.
+//! joined from its modules, and a policy that forbids everything else.
 //!
-//! In reading order: `modules` (scripts joined), `packing` (data packed), then what is here.
+//! In reading order: `modules` (scripts joined), `packing` (data packed), then what is here. Not here: what a page says, which
+//! is in `page/` and `coder/`.
 
 mod modules;
 mod packing;
