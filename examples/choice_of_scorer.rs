@@ -17,8 +17,8 @@ use parallax::corpus::{self, CodingScope, Needs, Record, read_hand_codings, read
 use parallax::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use parallax::learning::tables::group_numbers;
 use parallax::learning::{
-    Choice, Extracted, Instrument, LEAST_SENTENCES, Method, Question, RuleScores, Settings, Shape, TrainingLabels,
-    TrainingRows, extract, frame_settings, training_labels,
+    Choice, Extracted, Instrument, LEAST_SENTENCES, Question, RuleScores, ScoringMethod, Settings, Shape,
+    TrainingLabels, TrainingRows, extract, frame_settings, training_labels,
 };
 use parallax::model::{Document, Study};
 use parallax::stats::{ConfusionCounts, Interval, RandomStream, Seed, Z_95, shuffled, wilson};
@@ -86,7 +86,7 @@ impl Compared {
             draw,
             frame: frame.to_owned(),
             positives: choice.sentences,
-            is_scorer: choice.method == Method::Together,
+            is_scorer: choice.method == ScoringMethod::Together,
             claimed: [choice.rules_f1.unwrap_or(0.0), choice.together_f1?, choice.measured_f1?],
             standard_error: choice.standard_error?,
             truth,

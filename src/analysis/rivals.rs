@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::compare::Counts;
-use crate::learning::{Choice, EstimatedShare, Method, RivalShares};
+use crate::learning::{Choice, EstimatedShare, RivalShares, ScoringMethod};
 use crate::model::CodedDocument;
 use crate::stats::{ClusteredShare, UnitCount, korn_graubard};
 
@@ -31,7 +31,7 @@ impl RivalHits {
             others.push(UnitCount { k: rival(id), n });
         }
         let (own, other) = (estimated(&own)?, estimated(&others)?);
-        let (rules, scorer) = if choice.method == Method::Rules { (own, other) } else { (other, own) };
+        let (rules, scorer) = if choice.method == ScoringMethod::Rules { (own, other) } else { (other, own) };
         Some(RivalShares { rules, scorer })
     }
 }

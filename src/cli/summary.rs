@@ -8,7 +8,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, standard_output, styled};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
-use crate::learning::{LabelSource, Method};
+use crate::learning::{LabelSource, ScoringMethod};
 use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
 use crate::report::{coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
@@ -69,7 +69,7 @@ pub(super) fn print_findings(project: &Project, compared: &Compared, common: &Co
 
 /// Who codes which frame, and where the shares of the corpus depend on it.
 fn coders(outcome: &RunOutcome) -> Vec<String> {
-    let of = |method: Method, what: &str| {
+    let of = |method: ScoringMethod, what: &str| {
         let coded = outcome.choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
         (!named.is_empty()).then(|| format!("{what}: {}", named.join("; ")))
@@ -79,7 +79,7 @@ fn coders(outcome: &RunOutcome) -> Vec<String> {
     let by_rules =
         "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
     let mut lines: Vec<String> =
-        [of(Method::Together, by_scorer), of(Method::Rules, by_rules)].into_iter().flatten().collect();
+        [of(ScoringMethod::Together, by_scorer), of(ScoringMethod::Rules, by_rules)].into_iter().flatten().collect();
     let shares: Vec<String> =
         outcome.choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
     if !shares.is_empty() {

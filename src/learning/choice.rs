@@ -31,7 +31,7 @@ pub struct FrameTraining {
 /// Who codes a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Method {
+pub enum ScoringMethod {
     /// The codebook's rules as written; hand codings only say how probable the frame is where they hit.
     Rules,
     /// Rules and statistics in one learnt score.
@@ -43,7 +43,7 @@ pub enum Method {
 #[serde(deny_unknown_fields)]
 pub struct Choice {
     /// Who.
-    pub method: Method,
+    pub method: ScoringMethod,
     /// Why, in words.
     pub why: String,
     /// Coded sentences with the frame.
@@ -160,7 +160,7 @@ pub(super) fn choose(coded: &CodedFrame, found: Option<&[bool]>, frames: usize, 
     let with = coded.groups.iter().zip(&coded.present).filter(|(_, present)| **present).map(|(group, _)| group);
     let is_scorer = verdict == Verdict::Better;
     Choice {
-        method: if is_scorer { Method::Together } else { Method::Rules },
+        method: if is_scorer { ScoringMethod::Together } else { ScoringMethod::Rules },
         why: verdict.as_str().to_owned(),
         sentences: coded.positives() as u64,
         documents: with.collect::<BTreeSet<_>>().len() as u64,
@@ -349,13 +349,13 @@ mod tests {
         let (false_alarm, nothing) = ((false, true, true), (false, false, false));
         let always = (false, false, true);
         let table = [
-            ("never better", &[both, less, nothing, nothing][..], 20, Method::Rules),
-            ("alike", &[both, more, less, nothing], 20, Method::Rules),
-            ("better by far", &[both, more, more, false_alarm, nothing], 20, Method::Together),
-            ("no rule", &[more, more, nothing], 30, Method::Together),
-            ("too few with it", &[more, nothing, nothing], 25, Method::Rules),
-            ("too few without it", &[more, more, nothing], 25, Method::Rules),
-            ("always says yes", &[more, always], 30, Method::Rules),
+            ("never better", &[both, less, nothing, nothing][..], 20, ScoringMethod::Rules),
+            ("alike", &[both, more, less, nothing], 20, ScoringMethod::Rules),
+            ("better by far", &[both, more, more, false_alarm, nothing], 20, ScoringMethod::Together),
+            ("no rule", &[more, more, nothing], 30, ScoringMethod::Together),
+            ("too few with it", &[more, nothing, nothing], 25, ScoringMethod::Rules),
+            ("too few without it", &[more, more, nothing], 25, ScoringMethod::Rules),
+            ("always says yes", &[more, always], 30, ScoringMethod::Rules),
         ];
         for (case, rows, repeats, expected) in table {
             let choice = chosen(rows, repeats);

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::codebook::Codebook;
 use crate::coding::{FrameScore, FrameVerdict, TextUnit, probability};
-use crate::learning::choice::{Choice, Method};
+use crate::learning::choice::{Choice, ScoringMethod};
 use crate::learning::features::FeatureUnit;
 use crate::learning::model::Model;
 use crate::learning::score::{Contribution, ScoreMemory, Scored, Scorer};
@@ -31,7 +31,7 @@ impl Rival {
     /// `None` where too few codings were there to compare.
     fn of(label: usize, choice: &Choice) -> Option<Self> {
         choice.together_f1?;
-        Some(if choice.method == Method::Together { Self::Rules } else { Self::Scorer(label) })
+        Some(if choice.method == ScoringMethod::Together { Self::Rules } else { Self::Scorer(label) })
     }
 }
 
@@ -56,7 +56,7 @@ impl FrameScorer {
     #[must_use]
     pub fn new(model: Model, label_source: LabelSource, codebook: &Codebook) -> Self {
         let choices = model.frames.as_ref().map_or(&[][..], |frames| &frames.choices);
-        let by_rules = |label: &usize| choices.get(*label).is_some_and(|choice| choice.method == Method::Rules);
+        let by_rules = |label: &usize| choices.get(*label).is_some_and(|choice| choice.method == ScoringMethod::Rules);
         let names = model.shape.names();
         let known: Vec<Option<usize>> =
             codebook.frames.iter().map(|frame| names.iter().position(|name| *name == frame.id)).collect();

@@ -2,7 +2,7 @@
 //! the rules alone.
 
 use crate::learning::blend::{Blend, CodedFrame, log_odds, rounded};
-use crate::learning::choice::{Choice, LEAST_TO_COMPARE, Method, OUTER_FOLDS, choose};
+use crate::learning::choice::{Choice, LEAST_TO_COMPARE, OUTER_FOLDS, ScoringMethod, choose};
 use crate::learning::fit::{Question, Settings, TrainingRows, fit, fit_tuned};
 use crate::learning::matrix::Extracted;
 use crate::learning::rule_scores::RuleScores;
@@ -58,10 +58,10 @@ pub fn learn_frames(
         // Of a frame that the rules code, taught sentences get what all others get: the log-odds of the rules.
         let by_rules = |score: &f64| rounded(blend.rules.constant + blend.rules.slope * score);
         held_out.push(match choice.method {
-            Method::Together => {
+            ScoringMethod::Together => {
                 scores.iter().zip(&frame.rule_scores).map(|(it, rules)| blend.log_odds(*it, *rules)).collect()
             }
-            Method::Rules => frame.rule_scores.iter().map(by_rules).collect(),
+            ScoringMethod::Rules => frame.rule_scores.iter().map(by_rules).collect(),
         });
         choices.push(choice);
     }
@@ -155,7 +155,9 @@ impl LearntFrames {
         let scores = self.weights.scores(coded.extracted, row);
         let (probabilities, carried) = shape.conclude(&self.weights.answers, &scores);
         let mut judged = Prediction { carried, probabilities };
-        for (label, choice) in self.choices.iter().enumerate().filter(|(_, choice)| choice.method == Method::Rules) {
+        for (label, choice) in
+            self.choices.iter().enumerate().filter(|(_, choice)| choice.method == ScoringMethod::Rules)
+        {
             // The hit is the rules' own, by the threshold as written; codings only say how probable it is.
             judged.carried[label] = coded.rules.is_hit(label, row);
             judged.probabilities[label] = choice.calibration().probability(coded.rules.score(label, row));
@@ -215,10 +217,10 @@ mod tests {
             let mut stream = Seed::new(draw).stream("texts");
             let (documents, classes) = texts(&mut stream);
             let choice = learnt(&documents, shuffled(&classes, classes.len(), &mut stream));
-            assert_eq!(choice.method, Method::Rules, "draw {draw}: {choice:?}");
+            assert_eq!(choice.method, ScoringMethod::Rules, "draw {draw}: {choice:?}");
             if draw == 0 {
                 let choice = learnt(&documents, classes);
-                assert_eq!(choice.method, Method::Together, "codings with sense: {choice:?}");
+                assert_eq!(choice.method, ScoringMethod::Together, "codings with sense: {choice:?}");
             }
         }
     }

@@ -32,7 +32,7 @@ pub mod tables;
 mod units;
 mod weights;
 
-pub use choice::{Choice, EstimatedShare, FrameTraining, HeldOut, Method, RivalShares};
+pub use choice::{Choice, EstimatedShare, FrameTraining, HeldOut, RivalShares, ScoringMethod};
 pub use explain::ScoreExplanation;
 pub use fit::{Question, Settings, TrainingRows, fit, fit_tuned, fit_watched, without_rules};
 pub use frame_scorer::{Explained, FrameScorer, LabelSource};

@@ -1,7 +1,7 @@
 //! `codebook.md`: the codebook as a document, for the appendix of a paper.
 
 use crate::codebook::{Codebook, Frame, NOTATION, Rule, RuleVoice};
-use crate::learning::{Choice, EstimatedShare, Method, RivalShares};
+use crate::learning::{Choice, EstimatedShare, RivalShares, ScoringMethod};
 use crate::model::Stance;
 use crate::report::escape::{code, markdown};
 use crate::report::number;
@@ -255,8 +255,8 @@ impl Page {
 #[must_use]
 pub const fn coder(choice: &Choice) -> &'static str {
     match choice.method {
-        Method::Rules => "rules",
-        Method::Together => "scorer",
+        ScoringMethod::Rules => "rules",
+        ScoringMethod::Together => "scorer",
     }
 }
 
@@ -270,8 +270,8 @@ pub fn rival_shares(frame: &str, choice: &Choice) -> Option<String> {
         format!("{share:.1} % [{low:.1}, {high:.1}]")
     };
     let (own, other, rival) = match choice.method {
-        Method::Rules => (shares.rules, shares.scorer, "scorer"),
-        Method::Together => (shares.scorer, shares.rules, "rules"),
+        ScoringMethod::Rules => (shares.rules, shares.scorer, "scorer"),
+        ScoringMethod::Together => (shares.scorer, shares.rules, "rules"),
     };
     Some(format!("{frame}: by {}, which codes it, {}; by {rival} {}", coder(choice), said(own), said(other)))
 }
@@ -281,8 +281,8 @@ pub fn rival_shares(frame: &str, choice: &Choice) -> Option<String> {
 pub fn coded_by(frame: &str, choice: &Choice) -> String {
     let shown = |f1: Option<f64>| f1.map_or_else(|| "unknown".to_owned(), |f1| format!("{f1:.2}"));
     let (own, other, rival) = match choice.method {
-        Method::Rules => (choice.rules_f1, choice.together_f1, "scorer"),
-        Method::Together => (choice.together_f1, choice.rules_f1, "rules"),
+        ScoringMethod::Rules => (choice.rules_f1, choice.together_f1, "scorer"),
+        ScoringMethod::Together => (choice.together_f1, choice.rules_f1, "rules"),
     };
     let Choice { sentences, threshold, .. } = choice;
     format!("{frame} ({sentences} coded with it, F1 {}, {rival} {}, hit from {threshold:.2})", shown(own), shown(other))

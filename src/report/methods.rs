@@ -8,7 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::compare::{DocumentCounts, DoubleCoding, IntervalMethod, MOST_GROUPS_IN_PAIRS, REST, Test};
-use crate::learning::Method;
+use crate::learning::ScoringMethod;
 use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
 use crate::report::codebook_page::coded_by;
 use crate::report::escape::markdown;
@@ -128,8 +128,8 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
         frames.join("; "),
     )];
     for (method, who) in [
-        (Method::Together, "a scorer that hand codings taught (rules and word statistics in one regression)"),
-        (Method::Rules, "the rules alone, as the scorer was not surely better"),
+        (ScoringMethod::Together, "a scorer that hand codings taught (rules and word statistics in one regression)"),
+        (ScoringMethod::Rules, "the rules alone, as the scorer was not surely better"),
     ] {
         let of_method = source.choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = of_method.map(|(frame, choice)| coded_by(frame, choice)).collect();

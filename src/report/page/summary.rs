@@ -9,7 +9,7 @@ use crate::compare::{
     Comparison, Contrast, Corrected, Findings, OTHER_CODERS, Prevalence, REST, SINGLE_CODERS, SourceKind, SourceShare,
     WHOLE_SPAN,
 };
-use crate::learning::{Choice, Method};
+use crate::learning::{Choice, ScoringMethod};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
 use crate::report::Labelling;
 use crate::report::codebook_page::{coded_by, rival_shares};
@@ -429,14 +429,14 @@ fn coders_warning(findings: &Findings) -> String {
 
 /// Who codes which frame, where hand codings chose, and where that decides the share.
 fn coders(choices: &[(String, Choice)]) -> Vec<String> {
-    let of = |method: Method, who: &str| {
+    let of = |method: ScoringMethod, who: &str| {
         let coded = choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
         let line = format!("Coded by the {who}, measured on hand-coded sentences not seen: {}.", named.join("; "));
         (!named.is_empty()).then_some(line)
     };
     let mut lines: Vec<String> =
-        [of(Method::Together, "scorer"), of(Method::Rules, "rules")].into_iter().flatten().collect();
+        [of(ScoringMethod::Together, "scorer"), of(ScoringMethod::Rules, "rules")].into_iter().flatten().collect();
     let differing: Vec<String> = choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
     if !differing.is_empty() {
         lines.push(format!("Shares that depend on who codes, beyond their 95 % intervals: {}.", differing.join("; ")));
