@@ -121,8 +121,7 @@ pub(super) fn prepare(
     if columns.labels.len() > 1 && !is_multi_label {
         return Err(AnalysisError::SeveralLabels { count: columns.labels.len() });
     }
-    let times = |wanted: &String| columns.labels.iter().chain([&columns.text]).filter(|name| *name == wanted).count();
-    if let Some(column) = columns.labels.iter().find(|label| times(label) > 1) {
+    if let Some(column) = named_twice(columns) {
         return Err(AnalysisError::SameColumn { column: column.clone() });
     }
     let table = read_table(&request.table)?;
@@ -150,6 +149,12 @@ pub(super) fn prepare(
     let documents = kept.iter().map(|row| table.document(*row, text)).collect();
     let targets: Vec<Option<Span>> = kept.iter().map(|row| table.target(*row, text, target)).collect();
     Ok(Prepared { table, kept, documents, targets, shape, questions, groups, notes })
+}
+
+/// A column of labels that is another's, too, or that of the text.
+fn named_twice(columns: &TableColumns) -> Option<&String> {
+    let times = |wanted: &String| columns.labels.iter().chain([&columns.text]).filter(|name| *name == wanted).count();
+    columns.labels.iter().find(|label| times(label) > 1)
 }
 
 /// The places of the target's columns.

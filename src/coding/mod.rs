@@ -6,7 +6,7 @@
 //! two together.
 //!
 //! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
-//! `score` (what probability a sum stands for), `codings` (weights summed, frame by frame); beside them
+//! `codings` (the frame score: weights summed, frame by frame), `probability` (what a score stands for); beside them
 //! `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and `fingerprint` (copies of one
 //! text).
 //!
@@ -18,8 +18,8 @@ mod codings;
 mod cues;
 mod examples;
 mod fingerprint;
+mod probability;
 mod reasons;
-mod score;
 mod sentences;
 mod source_names;
 mod speakers;
@@ -28,6 +28,6 @@ mod unit;
 pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rules_hit, sentence_codings};
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
-pub use score::probability;
+pub use probability::probability;
 pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
 pub use unit::{TextUnit, TokenRange};

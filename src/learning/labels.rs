@@ -44,7 +44,7 @@ pub struct TrainingLabels {
 /// A sentence that two sides claim alike, or in which a learnt frame was not coded, is left out.
 #[must_use]
 pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingLabels {
-    let mut votes: BTreeMap<(&str, usize), BTreeMap<&str, CoderVotes>> = BTreeMap::new();
+    let mut votes = SentenceVotes::new();
     let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
     for coding in codings {
         let Some(sentence) = coding.sentence else { continue };
@@ -55,14 +55,9 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
         frames.entry(&coding.frame).or_default().add(coding);
     }
     let ids: Vec<&str> = codebook.frames.iter().map(|frame| &frame.id[..]).collect();
-    let is_enough = |frame: &&str| {
-        let verdicts = || votes.values().filter_map(|frames| frames.get(*frame)?.verdict());
-        let (present, all) = (verdicts().filter(|is_there| *is_there).count(), verdicts().count());
-        present.min(all - present) >= LEAST_SENTENCES
-    };
     let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
     let (learnt, too_few): (Vec<&str>, Vec<&str>) =
-        ids.into_iter().filter(|frame| coded.contains(frame)).partition(is_enough);
+        ids.into_iter().filter(|frame| coded.contains(frame)).partition(|frame| is_enough(&votes, frame));
     let mut labelled = TrainingLabels { too_few: owned(&too_few), frames: owned(&learnt), ..TrainingLabels::default() };
     labelled.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
     for ((document, sentence), frames) in &votes {
@@ -86,6 +81,16 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
     }
     labelled.settle_weights();
     labelled
+}
+
+/// What coders said of each frame, by document and sentence.
+type SentenceVotes<'c> = BTreeMap<(&'c str, usize), BTreeMap<&'c str, CoderVotes>>;
+
+/// Whether people have found the frame, and have not found it, often enough to learn the difference.
+fn is_enough(votes: &SentenceVotes<'_>, frame: &str) -> bool {
+    let verdicts: Vec<bool> = votes.values().filter_map(|frames| frames.get(frame)?.verdict()).collect();
+    let present = verdicts.iter().filter(|is_there| **is_there).count();
+    present.min(verdicts.len() - present) >= LEAST_SENTENCES
 }
 
 /// A sentence that people have decided on, and what they say of one frame there.

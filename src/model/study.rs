@@ -1,4 +1,5 @@
-//! What a study asks for: corpus, codebook, comparisons and seed, already checked.
+//! What a study asks for: corpus, codebook, comparisons and seed, already checked; and what holds where it asks for nothing
+//! (the default of every key, the period among them). How a file says it is `study::file`.
 
 use std::collections::BTreeMap;
 use std::fmt;

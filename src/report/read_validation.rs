@@ -44,18 +44,17 @@ pub fn read_validation(output: &Path, plan: &Plan, counts: &mut Counts) -> Resul
 
 /// A row; or the name of the column that is not as it was written.
 fn double_coding(record: &StringRecord, plan: &Plan) -> Result<DoubleCoding, &'static str> {
-    let text = |column| Some(cell(record, column)).filter(|text| !text.is_empty());
     let frame = plan.frames().iter().position(|frame| frame == cell(record, "frame")).ok_or("frame")?;
-    let sentence = text("sentence").map(|text| text.parse().map_err(|_| "sentence")).transpose()?;
-    let inclusion = text("inclusion_probability").map(|text| text.parse().map_err(|_| "inclusion_probability"));
+    let sentence = told(record, "sentence").map(|text| text.parse().map_err(|_| "sentence")).transpose()?;
+    let inclusion = told(record, "inclusion_probability").map(|text| text.parse().map_err(|_| "inclusion_probability"));
     let inclusion = inclusion.transpose()?.filter(|inclusion: &f64| *inclusion > 0.0);
     let judged = |names: [&'static str; 3]| {
         let [carries, of_voice, of_stance] = names;
-        let Some(word) = text(carries) else { return Ok::<_, &'static str>(None) };
+        let Some(word) = told(record, carries) else { return Ok::<_, &'static str>(None) };
         Ok(Some(JudgedFrame {
             carries: word.parse().map_err(|_| carries)?,
-            is_own: text(of_voice).map(|word| is_own(word).ok_or(of_voice)).transpose()?,
-            stance: text(of_stance).map(|word| stance(word).ok_or(of_stance)).transpose()?,
+            is_own: told(record, of_voice).map(|word| is_own(word).ok_or(of_voice)).transpose()?,
+            stance: told(record, of_stance).map(|word| stance(word).ok_or(of_stance)).transpose()?,
         }))
     };
     Ok(DoubleCoding {
@@ -65,8 +64,13 @@ fn double_coding(record: &StringRecord, plan: &Plan) -> Result<DoubleCoding, &'s
         // Of a document as a whole the machine says it in its counts.
         machine: judged(["hit", "hit_voice", "hit_stance"])?.unwrap_or_default(),
         inclusion,
-        only_coder: text("only_coder").map(|coder| unguarded(coder).into()),
+        only_coder: told(record, "only_coder").map(|coder| unguarded(coder).into()),
     })
+}
+
+/// The cell of a column where it says anything.
+fn told<'r>(record: &'r StringRecord, name: &str) -> Option<&'r str> {
+    Some(cell(record, name)).filter(|text| !text.is_empty())
 }
 
 /// The cell of a column of this very table.

@@ -182,6 +182,12 @@ impl SampleSheets<'_> {
         if self.unit == Unit::Sentence { &ABOUT_FRAMES } else { &ABOUT_FRAMES[2..] }
     }
 
+    /// Whether the sheet of `coder`, empty where nobody is named, has that column about a unit. The stratum and the probability
+    /// tell a coder what the machine found; who is named has them in the key alone.
+    fn tells(&self, coder: &str, column: &str) -> bool {
+        !self.is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column))
+    }
+
     fn write_one(
         &self,
         staging: &mut Staging,
@@ -189,16 +195,18 @@ impl SampleSheets<'_> {
         coder: &str,
         sampled: &[&SampledUnit],
     ) -> Result<(), ReportError> {
-        let Self { frames, is_blinded, .. } = *self;
-        // The stratum and the probability tell a coder what the machine found; who is named has them in the key alone.
-        let is_told = |column: &str| !is_blinded && (coder.is_empty() || ["outlet", "date"].contains(&column));
+        let frames = self.frames;
         let blank = frames.iter().map(|(id, _)| &id[..]).chain(self.about_frames().iter().copied());
-        let about = ABOUT_UNIT.into_iter().filter(|column| is_told(column));
+        let about = ABOUT_UNIT.into_iter().filter(|column| self.tells(coder, column));
         let header = [ITEM].into_iter().chain(about).chain(UNIT_WORDS).chain([CODER]).chain(blank);
         let row = |unit: &&SampledUnit| {
             let mut row = vec![unit.item.clone()];
             row.extend(
-                known(unit).into_iter().zip(ABOUT_UNIT).filter(|(_, column)| is_told(column)).map(|(cell, _)| cell),
+                known(unit)
+                    .into_iter()
+                    .zip(ABOUT_UNIT)
+                    .filter(|(_, column)| self.tells(coder, column))
+                    .map(|(cell, _)| cell),
             );
             row.extend(unit.words.iter().map(|words| shortened(words).into_owned()));
             row.push(coder.to_owned());
@@ -273,10 +281,7 @@ impl SampleSheets<'_> {
     /// The labelling interface of Label Studio: the sentence between its neighbours, or the whole document, and any number of
     /// frames.
     fn interface(&self) -> String {
-        let choice = |(id, label): &(String, String)| {
-            format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", markup(id), markup(label))
-        };
-        let choices: String = self.frames.iter().map(choice).collect();
+        let choices: String = self.frames.iter().map(|(id, label)| frame_choice(id, label)).collect();
         let of_sentences: String = CHOICES.iter().map(|(name, values)| single_choice(name, values)).collect();
         let neighbour = |name: &str| format!("  <Text name=\"{name}\" value=\"${name}\"/>\n");
         let (before, after, others) = match self.unit {
@@ -290,6 +295,10 @@ impl SampleSheets<'_> {
             neighbour("text"),
         )
     }
+}
+
+fn frame_choice(id: &str, label: &str) -> String {
+    format!("    <Choice value=\"{}\" hint=\"{}\"/>\n", markup(id), markup(label))
 }
 
 /// A question with one answer, which may stay open.

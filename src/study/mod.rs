@@ -1,9 +1,9 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `file` with `corpus_keys` (what is asked), `coder` and `coding` (documents coded, in order),
+//! In reading order: `file` with `corpus_keys` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order),
 //! `placing` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
-//! machine), `sampling` (what people are to code next).
+//! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
 //! Not here: files (`corpus`, `report`), counting and comparing (`compare`), learning (`learning`); a whole run is
 //! `analysis`.

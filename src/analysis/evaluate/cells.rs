@@ -61,8 +61,8 @@ impl<'a> CodedCells<'a> {
     /// What the rules say of every frame that people have coded: they need no training, so few codings are enough.
     pub(super) fn of_rules(&self) -> Vec<CellQuality> {
         let of_frame = |(frame, coded): (usize, &Vec<CodedSentence>)| {
-            let found = |it: &CodedSentence| self.by_rules(&it.document, it.sentence, frame).1;
-            self.of_frame(("codebook as written", "rules"), frame, &self.rows(coded, found))
+            let rows = self.rows(coded, |it| self.by_rules(&it.document, it.sentence, frame).1);
+            self.of_frame(("codebook as written", "rules"), frame, &rows)
         };
         self.coded.iter().enumerate().filter(|(_, coded)| !coded.is_empty()).flat_map(of_frame).collect()
     }
@@ -98,8 +98,8 @@ impl<'a> CodedCells<'a> {
             let place = |it: &CodedSentence| row.get(&(&it.document[..], it.sentence)).copied();
             let coded: Vec<CodedSentence> =
                 self.coded[frame].iter().filter(|it| place(it).is_some()).cloned().collect();
-            let found = |it: &CodedSentence| place(it).is_some_and(|row| trial.judged[row].carried[label]);
-            cells.extend(self.of_frame((trial.design, &trial.scorer), frame, &self.rows(&coded, found)));
+            let rows = self.rows(&coded, |it| place(it).is_some_and(|row| trial.judged[row].carried[label]));
+            cells.extend(self.of_frame((trial.design, &trial.scorer), frame, &rows));
         }
         cells
     }

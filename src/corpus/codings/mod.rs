@@ -3,9 +3,9 @@
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
 //! Label Studio and doccano give back), so that every record is a `SheetRecord`; `key` joins items with the sentences they
 //! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `probabilities` brings
-//! those of labels from outside to one scale; `joining` brings the
-//! files together, `draws` the samples they are of. Not here: whether a document or sentence exists, and whether its words are those that were coded;
-//! that takes the corpus.
+//! those of labels from outside to one scale; `joining` brings the files together, `draws` the samples they are of.
+//!
+//! Not here: whether a document or sentence exists, and whether its words are those that were coded; that takes the corpus.
 
 mod annotation_tools;
 mod cells;

@@ -66,6 +66,12 @@ fn about(path: &Path, table: &CodedTable) -> Sheet {
     }
 }
 
+const NO_LIST: &str = "no JSON list of objects; export the codings as JSON, JSON-MIN, JSONL or CSV";
+
+fn object_of(item: Value) -> Option<Map<String, Value>> {
+    if let Value::Object(object) = item { Some(object) } else { None }
+}
+
 /// A JSON list of objects, and a table of the file without any row yet.
 fn read_json(path: &Path) -> Result<(CodedTable, Vec<Map<String, Value>>), CorpusError> {
     let file = path.display().to_string();
@@ -74,14 +80,13 @@ fn read_json(path: &Path) -> Result<(CodedTable, Vec<Map<String, Value>>), Corpu
         stream.fill()?;
     }
     let fail = |message: String| CorpusError::Column { path: file.clone(), message };
-    let no_list = || fail("no JSON list of objects; export the codings as JSON, JSON-MIN, JSONL or CSV".to_owned());
     let parsed = serde_json::from_slice(stream.window().trim_ascii());
     let value: Value = parsed.map_err(|error| fail(format!("this is no JSON ({error}); export it again")))?;
-    let Value::Array(items) = value else { return Err(no_list()) };
-    let object = |item| if let Value::Object(object) = item { Some(object) } else { None };
-    let records: Option<Vec<_>> = items.into_iter().map(object).collect();
+    let Value::Array(items) = value else { return Err(fail(NO_LIST.to_owned())) };
+    let records: Option<Vec<_>> = items.into_iter().map(object_of).collect();
+    let records = records.ok_or_else(|| fail(NO_LIST.to_owned()))?;
     let (size, sha256, notes) = stream.finish()?;
-    Ok((CodedTable { file: file.clone(), size, sha256, notes, ..CodedTable::default() }, records.ok_or_else(no_list)?))
+    Ok((CodedTable { file: file.clone(), size, sha256, notes, ..CodedTable::default() }, records))
 }
 
 /// Objects as rows, their members as columns; lists and objects in them stay JSON.

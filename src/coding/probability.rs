@@ -1,4 +1,4 @@
-//! The rule score and the probability that stands for it.
+//! What probability a rule score stands for. Not here: how the weights of cues are summed, which is `codings`.
 
 /// One million: probabilities are kept as whole millionths, so that their sums do not depend on order.
 const MILLION: f64 = 1e6;
