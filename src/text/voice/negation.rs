@@ -16,6 +16,9 @@ const FURTHEST_HEAD: usize = 4;
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
 const FURTHEST_NEGATED: usize = 15;
 
+/// How far before a clause the negator of its evidence stands, in tokens.
+const FURTHEST_EVIDENCE: usize = 12;
+
 /// How far after a cue the judgment of it stands, in tokens.
 const FURTHEST_JUDGMENT: usize = 8;
 
@@ -27,6 +30,10 @@ pub(in crate::text) fn negator_of(
 ) -> Option<(usize, VoiceRule)> {
     let Left { count, nearest, circumstance } = negators_before(passage, cue, scope);
     if count % 2 == 1 {
+        // "Nobody can tell me that it was not toxic"
+        if negated_clause(passage, scope.start).is_some() {
+            return None;
+        }
         return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
@@ -51,7 +58,8 @@ struct Left {
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
     let mut left = Left { count: 0, nearest: None, circumstance: false };
     // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
-    let mut between = Between { prevents: passage.is(cue.start, Class::Preventing), ..Between::default() };
+    let mut between =
+        Between { prevents: cue.len() > 1 && passage.is(cue.start, Class::Preventing), ..Between::default() };
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
         left.circumstance = is_circumstance(passage, at);
@@ -70,12 +78,18 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
 /// What judges the cue or negates its verb, after it.
 fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
     let new = || definite_before(passage, scope.start, cue.start).is_none();
+    // "it dumped nothing"
+    let acts = passage.is(cue.end - 1, Class::Past) || passage.role(cue.end - 1).is_verb();
+    let object = passage.is(cue.end, Class::Negator) && !passage.is_any(cue.end, &[Class::Adverb, Class::Lacking]);
+    if acts && object && !is_faint(passage, cue.end) {
+        return Some((cue.end, VoiceRule::NegatedVerb));
+    }
     for at in cue.end..scope.end.min(cue.end + 8) {
         // "an invasion and is not withdrawing troops"
         if passage.is(at, Class::Coordinator) && passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]) {
             return None;
         }
-        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) {
+        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, cue.end) {
             return Some((at, VoiceRule::JudgedFalse));
         }
         // "the epidemic failed to materialise", but "the raid failed"
@@ -106,11 +120,29 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
 fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     let judged =
         passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]) && !passage.is(at + 1, Class::Faint);
-    let between = [Class::Indefinite, Class::Adverb, Class::DoubleQuote, Class::SingleQuote];
+    let between = [Class::Indefinite, Class::Adverb, Class::DoubleQuote, Class::SingleQuote, Class::Sheer];
+    // "is without merit", "has no basis", "are wide of the mark"
+    let empty =
+        passage.is_any(at, &[Class::No, Class::Lacking]) && (at + 1..at + 3).any(|word| passage.is(word, Class::Merit));
+    let judged = judged || empty || passage.is(at, Class::Wide) && passage.is(at + 1, Class::Of);
     let mut before = (from..at).rev().skip_while(|&near| passage.is_any(near, &between)).peekable();
     let exposed = before.next_if(|&near| passage.is(near, Class::As)).is_some();
     let before = if exposed { before.next().and(before.next()) } else { before.next() };
-    judged && before.is_some_and(|verb| passage.is(verb, Class::Being))
+    let links =
+        |verb: usize| passage.is_any(verb, &[Class::Being, Class::Proving]) || empty && passage.is(verb, Class::Having);
+    judged && before.is_some_and(links)
+}
+
+/// Whether what ends at `from` came to nothing by the word at a token: "the buyout fell through", "has come to nothing", "is
+/// long gone".
+fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
+    let through = passage.is(at, Class::Falling)
+        && passage.is(at + 1, Class::Through)
+        && !passage.is_any(at + 2, &[Class::Definite, Class::Indefinite]);
+    let nothing = passage.is(at, Class::Coming) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Negator);
+    let gone = passage.is(at, Class::Gone)
+        && (from..at).rev().take(2).any(|verb| passage.is(verb, Class::Being) && !passage.is(verb, Class::Negator));
+    through || nothing || gone
 }
 
 /// Whether the word at a token ends a threat: "the threat of an epidemic has receded". What has receded itself was there.
@@ -140,7 +172,9 @@ fn is_in_relative(passage: &Passage, start: usize, cue: usize) -> bool {
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
 fn negates_verb(passage: &Passage, at: usize) -> bool {
-    let verbal = passage.is(at, Class::Auxiliary) || passage.is(at.wrapping_sub(1), Class::Auxiliary);
+    // "was "not on the table""
+    let before = at.wrapping_sub(1 + usize::from(at > 0 && passage.is_quote_mark(at - 1)));
+    let verbal = passage.is(at, Class::Auxiliary) || passage.is(before, Class::Auxiliary);
     verbal && passage.is(at, Class::Negator) && !is_faint(passage, at) && !is_superlative(passage, at)
 }
 
@@ -156,7 +190,8 @@ pub(in crate::text) fn litotes(passage: &Passage, cue: &Range<usize>, scope: &Ra
     }
     let mut after = cue.end..scope.end.min(cue.end + 10);
     let negator = after.find(|&at| passage.is(at, Class::Negator))?;
-    (negator + 1..scope.end.min(negator + 4)).find(|&at| denies(passage, at) && passage.role(at).form != Form::Gerund)
+    let excludes = |at: usize| denies(passage, at) || passage.is(at, Class::Excluding) && passage.is(at, Class::Past);
+    (negator + 1..scope.end.min(negator + 4)).find(|&at| excludes(at) && passage.role(at).form != Form::Gerund)
 }
 
 /// Whether a word is a verb of denial or exclusion.
@@ -194,7 +229,9 @@ impl Between {
     fn add(&mut self, passage: &Passage, at: usize) {
         self.auxiliary |= passage.is(at, Class::Auxiliary);
         self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at);
-        self.prevents |= passage.is_any(at, &[Class::Preventing, Class::Overlooking]) || denies(passage, at);
+        // "no question of a raid": a noun.
+        let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
+        self.prevents |= passage.is_any(at, &[Class::Preventing, Class::Overlooking]) || !noun && denies(passage, at);
         let plain = [Class::Of, Class::About, Class::On, Class::That];
         self.led |= passage.is(at, Class::Preposition) && !passage.is_any(at, &plain);
         let closed = passage.is_any(at.wrapping_sub(1), &[Class::Comma, Class::Stop]);
@@ -208,7 +245,12 @@ impl Between {
 /// Whether a conjunction leads to a verb of its own.
 fn joins_a_verb(passage: &Passage, at: usize) -> bool {
     let after_comma = at > 0 && passage.is(at - 1, Class::Comma);
-    passage.is(at + 1, Class::Remaining) || !after_comma && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
+    // "were not to blame and there was no arson"
+    let anew = passage.is_any(at + 1, &[Class::Subject, Class::Dummy])
+        && passage.is_any(at + 2, &[Class::Auxiliary, Class::Finite]);
+    passage.is(at + 1, Class::Remaining)
+        || anew
+        || !after_comma && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
 }
 
 /// Whether a negator's phrase goes on to the cue.
@@ -243,16 +285,38 @@ fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let owned = |at: usize| passage.is_any(at, &[Class::Definite, Class::Possessive]);
     let words = passage.is_any(lead, &[Class::About, Class::On])
         && (lead.saturating_sub(4).max(negator + 1)..lead).any(owned)
-        && passage.is_word(lead.saturating_sub(1));
+        && passage.is_word(lead.saturating_sub(1))
+        && !passage.is_any(lead.saturating_sub(1), &[Class::Being, Class::Auxiliary]);
+    // "No data was stolen in the raid", "did not hear a warning before the raid"
+    let setting = known.and_then(|at| at.checked_sub(1)).is_some_and(|at| is_setting(passage, negator, at, cue.start));
+    // "did not cause the raid", "none of her men had helped the raiders"
+    let caused = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::Causing));
+    // "knew nothing of the raid"
+    let unknown =
+        passage.is(negator.wrapping_sub(1), Class::Knowing) && passage.is_any(negator + 1, &[Class::Of, Class::About]);
     let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
-    excepted || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+    let aside = setting || caused || unknown;
+    excepted || aside || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+}
+
+/// Whether the preposition at a token leads from a verb that a word negates to when or where it was: what is named there is
+/// known. "There is no truth in the rumours of a raid" has no such verb.
+fn is_setting(passage: &Passage, negator: usize, at: usize, cue: usize) -> bool {
+    let leads = passage.is(at, Class::Adjunct) && !passage.is_any(at, &[Class::Of, Class::About, Class::As, Class::On])
+        || passage.is(at, Class::Topical) && !passage.is_any(at, &[Class::About, Class::For, Class::On]);
+    let verb = |word: usize| passage.is(word, Class::Past) || passage.role(word).is_verb();
+    let claim = |word: usize| passage.lexicon.noun(passage.role(word)).is_some() || passage.is(word, Class::Prospect);
+    let of_verb = negates_verb(passage, negator) && at > negator + 1
+        || (negator + 1..at).any(|word| verb(word) || passage.is(word, Class::Auxiliary));
+    leads && of_verb && !(at + 1..cue).any(claim)
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
 fn is_circumstance(passage: &Passage, at: usize) -> bool {
     let event = passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
     // "Nobody knows what the troops are doing"
-    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]);
+    let named = passage.is(at.wrapping_sub(1), Class::Negator) && passage.is(at.wrapping_sub(2), Class::Being);
+    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]) && !named;
     event || asked || passage.is(at, Class::Circumstance)
 }
 
@@ -261,6 +325,16 @@ fn negates(passage: &Passage, at: usize) -> bool {
     // "neither the army nor the navy": one negation
     let paired =
         passage.is(at, Class::Coordinator) && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
+    // "was not and never had been a spy": one negation
+    let mut after =
+        (at + 1..at + 5).skip_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb, Class::Comma]));
+    let again = after.next().is_some_and(|word| passage.is(word, Class::Joining))
+        && after
+            .take_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb]))
+            .any(|word| passage.is(word, Class::Negator));
+    if again && passage.is(at, Class::Negator) {
+        return false;
+    }
     if passage.is(at, Class::Negator) {
         return !paired && !is_superlative(passage, at) && !is_faint(passage, at);
     }
@@ -271,17 +345,27 @@ fn negates(passage: &Passage, at: usize) -> bool {
     // "far from a raid"; but "a town far from Minsk"
     let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
     let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place;
-    let cleared = passage.is(at, Class::Cleared) && passage.is(at + 1, Class::Of);
+    // "cleared of fraud", "cleared the charity of fraud"
+    let cleared = passage.is(at, Class::Cleared)
+        && (at + 1..at + 7).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
+    // "too early to speak of a raid", but "too early to say whether"
+    let early = passage.is(at, Class::Early)
+        && passage.is(at.wrapping_sub(1), Class::Excess)
+        && passage.is(at + 1, Class::To)
+        && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]));
     // "a false flag" is a thing, not a denial of one.
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
     let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
-    scarce || pending || replaced || cleared || passage.is(at, Class::Absent) || false_
+    scarce || pending || replaced || cleared || early || passage.is(at, Class::Absent) || false_
 }
 
 /// "not only", "no doubt", "not the first".
 fn is_faint(passage: &Passage, negator: usize) -> bool {
     let next = negator + 1 + usize::from(passage.is(negator + 1, Class::Article));
-    passage.is(next, Class::Faint) || next > negator + 1 && passage.is(next, Class::Ordinal)
+    // "there is no question of a raid" is no "there is no question that".
+    let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);
+    passage.is(next, Class::Faint) && !(asked && passage.is(next + 1, Class::Of))
+        || next > negator + 1 && passage.is(next, Class::Ordinal)
 }
 
 /// "has never been higher", "had never seen such misery"
@@ -301,14 +385,37 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     if !passage.is(clause, Class::Complementiser) {
         return None;
     }
-    // "It is not clear whether" asks.
-    if passage.is(clause, Class::Questioner) {
+    // "It is not clear whether" asks; "that was wrong and that ..." is another clause.
+    if passage.is(clause, Class::Questioner) || passage.is(clause.wrapping_sub(1), Class::Joining) {
         return None;
     }
     // "no evidence that", and "not an iota of evidence that", but not "without a promise from Minsk that"
     let counted = (clause.saturating_sub(3)..clause).any(|at| passage.is(at, Class::Of));
     let near = clause.saturating_sub(if counted { 6 } else { 4 })..clause;
-    near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at))
+    let near = near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at));
+    let at = near.or_else(|| without_evidence(passage, clause))?;
+    // "claimed without evidence that": it is claimed. "impossible to deny that": it is so.
+    let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some();
+    let denied = (at + 1..clause).any(|word| denies(passage, word));
+    (!claimed && !denied).then_some(at)
+}
+
+/// The negator of the evidence that a clause is said to have or not: "found no proof, however, that", "nobody has shown us a
+/// shred of evidence that", "no evidence supports the story that".
+fn without_evidence(passage: &Passage, clause: usize) -> Option<usize> {
+    let mut evidence = false;
+    for at in (clause.saturating_sub(FURTHEST_EVIDENCE)..clause).rev() {
+        let aside = passage.is(at, Class::Comma) && passage.is_any(at - 1, &[Class::Adverb, Class::Evidence])
+            || passage.is(at, Class::Comma) && passage.is(at + 1, Class::Adverb);
+        if !passage.is_word(at) && !aside {
+            return None;
+        }
+        evidence |= passage.is(at, Class::Evidence);
+        if passage.is(at, Class::Negator) && negates(passage, at) {
+            return evidence.then_some(at);
+        }
+    }
+    None
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.

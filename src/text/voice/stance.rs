@@ -85,6 +85,9 @@ impl Voices<'_> {
             (Some(_), Some((negator, _))) => {
                 return stand(Polarity::Affirmed, negator, VoiceRule::DeniedTwice);
             }
+            (Some(verb), None) if wonders_within(passage, speaker, cue.start) => {
+                return stand(Polarity::Questioned, verb, VoiceRule::Whether);
+            }
             (Some(verb), None) => return stand(Polarity::Denied, verb, VoiceRule::Denied),
             (None, Some((negator, rule))) => return stand(Polarity::Negated, negator, rule),
             (None, None) => {}
@@ -103,6 +106,7 @@ impl Voices<'_> {
         let mut presupposed = false;
         let mut unnamed = None;
         let mut agent = None;
+        let mut claimed = None;
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
@@ -113,15 +117,30 @@ impl Voices<'_> {
                     agent = agent.or(Some(part.attribution));
                     continue;
                 }
-                if attribution.source.is_some() {
+                // "Calder Rail rejects the union's claim that pay is cut": whose claim it is matters less than who rejects it.
+                if claimed.is_some() && attribution.verb_class == VerbClass::Denying && attribution.source.is_some() {
                     return (Some(part.attribution), presupposed);
+                }
+                let is_claim = attribution.rule == VoiceRule::Noun && attribution.verb_class == VerbClass::Distancing;
+                if attribution.source.is_some() && is_claim {
+                    claimed = claimed.or(Some(part.attribution));
+                    continue;
+                }
+                if attribution.source.is_some() {
+                    return (claimed.or(Some(part.attribution)), presupposed);
                 }
                 unnamed = unnamed.or(Some(part.attribution));
             } else if unnamed.is_none() {
-                presupposed |= attribution.complement != Complement::Aim;
+                // "has not considered layoffs": the verb's negation is theirs.
+                let first = passage.token_at(span.start);
+                let open = attribution.complement == Complement::Topic
+                    && attribution.mood == Mood::Negated
+                    && attribution.verb_class == VerbClass::Thinking
+                    && definite_before(passage, passage.token_at(part.span.start), first).is_none();
+                presupposed |= attribution.complement != Complement::Aim && !open;
             }
         }
-        (unnamed.or(agent), presupposed)
+        (claimed.or(unnamed).or(agent), presupposed)
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
@@ -147,6 +166,11 @@ impl Voices<'_> {
             && let Some(reason) = (start..first).find(|&at| is_reason(at))
         {
             return definite_before(passage, reason, first).is_some();
+        }
+        if attribution.verb_class == VerbClass::Denying
+            && is_claimed(passage, start..first, passage.tokens_of(span).end)
+        {
+            return false;
         }
         let has_aside =
             (start + 1..first).any(|at| passage.is(at, Class::Relative) && passage.is(at - 1, Class::Comma));
@@ -268,9 +292,18 @@ fn question(
     let sentence = passage.sentence_of(cue.start)?;
     let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
     // "Why is the army invading?" takes the invasion for granted.
-    let presumed = passage.is(sentence.tokens.start, Class::Presuming);
+    let opening = sentence.tokens.start..(sentence.tokens.start + 4).min(cue.start);
+    let label = opening.clone().find(|&at| passage.is(at, Class::Colon)).map_or(opening.start, |colon| colon + 1);
+    let presumed = passage.is_any(label, &[Class::Presuming])
+        || passage.is(label, Class::Coordinator) && passage.is(label + 1, Class::Presuming);
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
+}
+
+/// Whether "whether" stands before the cue in the words of a source: "refused to be drawn on whether prices rose".
+fn wonders_within(passage: &Passage, speaker: Option<&AttributedWords>, cue: usize) -> bool {
+    let start = speaker.map_or(cue, |speaker| passage.token_at(speaker.hull().start));
+    (start..cue).any(|at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
 }
 
 /// Whether "whether" or "if" at a token opens an indirect question: "asked if".
@@ -293,10 +326,22 @@ fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
     // "We don't know that it will come": it may.
     let knows = || because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Knowing)));
     let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
+    let presumes = || passage.is(passage.token_at(speaker.hull().start), Class::Presuming);
     match speaker.mood {
         Mood::Asserted => None,
         Mood::Negated if wills(speaker.verb_class) && !open() && !knows() => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
+        }
+        // "refuses to believe"
+        Mood::Refused if speaker.verb_class == VerbClass::Thinking && !open() => {
+            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
+        }
+        // "could not explain why prices fell", "nobody doubts that": so it is.
+        Mood::Negated if presumes() => None,
+        Mood::Negated
+            if because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Doubting))) =>
+        {
+            Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::DeniedTwice })
         }
         Mood::Negated | Mood::Hypothetical | Mood::Refused => {
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
@@ -327,6 +372,27 @@ fn is_thought_of(passage: &Passage, attribution: &AttributedWords, start: usize,
     let negated = attribution.mood == Mood::Negated && wills(attribution.verb_class);
     let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
     negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
+}
+
+/// Whether what a denial is of is a claim, so that its content is what is denied: "rejected the finding of fraud", "dismissed
+/// the union's claim that pay is cut", "contests the arson theory". `before` are the words up to the content.
+fn is_claimed(passage: &Passage, before: Range<usize>, end: usize) -> bool {
+    let claim = |at: usize| {
+        let noun = passage.lexicon.noun(passage.role(at)).map(|noun| noun.class(false));
+        let told = matches!(
+            noun,
+            Some(VerbClass::Distancing | VerbClass::Endorsing | VerbClass::Neutral | VerbClass::Thinking)
+        );
+        told || passage.is(at, Class::Prospect)
+    };
+    // "played down any prospect of a fix in the talks": the talks are not what is denied.
+    let first = before.end;
+    let is_of = |at: usize| {
+        passage.is(at + 1, Class::Of)
+            && !(at + 2..first).any(|word| passage.is_any(word, &[Class::Definite, Class::Preposition, Class::Comma]))
+    };
+    let mut words = before.rev().take(10);
+    claim(end) || words.any(|at| claim(at) && (passage.is(at + 1, Class::That) || is_of(at)))
 }
 
 /// Whether a verb names or judges a thing: "described the charges as", "termed the claim", "condemned the hype".

@@ -20,6 +20,9 @@ const FAR_IF: usize = 12;
 /// How far before a cue the "if" of its condition stands inside a denial, in tokens.
 pub(in crate::text) const FURTHEST_IF: usize = 5;
 
+/// How far before a modal verb the "if" of its condition stands, in tokens.
+const FURTHEST_CONDITION: usize = 25;
+
 /// How far after a cue the verb stands that says that it goes on, in tokens.
 const FURTHEST_LASTING: usize = 8;
 
@@ -51,6 +54,12 @@ pub(in crate::text) fn softened(
     if lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal])) {
         return Some(stand(Polarity::Supposed, word(at), VoiceRule::Supposed));
     }
+    // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
+    if passage.is(at, Class::Negator)
+        && let Some(silent) = (at + 1..cue.start.min(at + 4)).find(|&verb| passage.is(verb, Class::Commenting))
+    {
+        return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
+    }
     let allowed = |word: usize| passage.is(word, Class::Allowing);
     let allows = (at + 1..cue.start).any(allowed) && !passage.is(at, Class::Subject);
     if allows {
@@ -80,8 +89,28 @@ pub(in crate::text) fn imagined(
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
     }
-    let lead = supposition(passage, clause, cue.start)?;
+    let lead = supposition(passage, clause, cue.start).or_else(|| condition(passage, &near, start, cue))?;
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
+}
+
+/// The "if" on which it depends whether something new may come to pass: "could be sacked if he loses". What is known is there
+/// whatever happens; what "will" come, or "would", is announced, as in "will face sanctions if it invades".
+fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
+    let modal = (clause..cue.start).rev().find(|&at| passage.is(at, Class::Possible))?;
+    if definite_before(passage, modal, cue.start).is_some() || passage.is(modal, Class::Questioner) {
+        return None;
+    }
+    let parted = |from: usize| (from..modal).any(|at| passage.is(at, Class::Comma));
+    let opens = |at: usize| is_if(passage, at) || passage.is(at, Class::Proviso) && passage.is(at, Class::Subordinator);
+    let before = (sentence.start.max(modal.saturating_sub(FURTHEST_CONDITION))..clause.max(sentence.start)).rev();
+    let fronted = before
+        .take_while(|&at| !passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::DoubleQuote]))
+        .find(|&at| opens(at) && parted(at));
+    let after = cue.end..sentence.end.min(cue.end + FAR_IF);
+    fronted.or_else(|| {
+        let mut after = after.take_while(|&at| !passage.is_any(at, &[Class::Stop, Class::Comma, Class::DoubleQuote]));
+        after.find(|&at| opens(at) && !passage.is(at - 1, Class::As) && !passage.is(at - 1, Class::Adverb))
+    })
 }
 
 /// The "if", "unless" or "as long as" that opens the clause of the cue, where it supposes the cue: "if the build-up
