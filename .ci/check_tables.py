@@ -81,6 +81,28 @@ def check_attributions(results, documents):
     return f"{checked} sources, verbs and contents slice back to their words"
 
 
+def given_names():
+    """The common given names of English, as the program knows them."""
+    words = Path(__file__).parent.parent / "src/text/language/en/words.tsv"
+    lines = [line.split("\t") for line in words.read_text(encoding="utf-8").splitlines()]
+    return {name for line in lines if line[0].startswith("given-") for name in line[1].split()}
+
+
+def join_persons(spoken):
+    """Adds a surname alone to the one full name of the study that ends in it and begins with a common given name."""
+    given = given_names()
+    full = defaultdict(set)
+    names = {name for kind, name in spoken if kind == "source"}
+    for name in names:
+        words = name.split(" ")
+        if len(words) > 1 and all(word[:1].isupper() for word in words):
+            full[words[-1]].add(name if words[0].lower() in given else None)
+    for surname, found in full.items():
+        if len(found) == 1 and None not in found and ("source", surname) in spoken:
+            for document, sentences in spoken.pop(("source", surname)).items():
+                spoken["source", next(iter(found))][document] |= sentences
+
+
 def check_sources(results):
     """Documents and sentences of every source, group of sources and cell, from the attributions."""
     cells = defaultdict(set)
@@ -96,6 +118,7 @@ def check_sources(results):
             continue
         for key in {("source", row["canonical"]), ("group", row["source_group"]), ("all", "")}:
             spoken[key][row["document"]] |= sentences
+    join_persons(spoken)
     checked = 0
     for row in rows(results / "sources.csv"):
         key = ("source", "") if row["source"] == "(unnamed)" else (row["kind"], row["source"])

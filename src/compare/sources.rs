@@ -6,6 +6,7 @@ use rayon::prelude::*;
 
 use crate::compare::cells::{Cells, CountedDocument, unit_of};
 use crate::compare::notes::{Notes, Size};
+use crate::compare::persons::Persons;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::prevalence::interval_of;
 use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts};
@@ -79,10 +80,13 @@ impl SourceKind {
 type Speaker<'a> = (SourceKind, &'a str);
 
 /// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
-/// own group only.
+/// own group only, but for the full name that a surname alone stands for, which the whole study says.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
+    let groups = cells.groups.iter();
+    let documents = groups.flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }));
+    let persons = Persons::of(documents.map(|(_, document)| *document));
     let of_group = |group: &&str| -> Vec<SourceShare> {
-        let names = Names::of(cells.documents_of(Place { group, period: WHOLE_SPAN }));
+        let names = Names::of(cells.documents_of(Place { group, period: WHOLE_SPAN }), &persons);
         let places = cells.periods.iter().map(|period| Place { group, period });
         let some = places.filter(|place| !cells.documents_of(*place).is_empty());
         some.flat_map(|place| of_cell(plan, place, cells.documents_of(place), &names)).collect()
@@ -100,27 +104,28 @@ fn order(row: &SourceShare) -> impl Ord {
 
 /// What sources of a group are called.
 struct Names<'a> {
+    persons: &'a Persons<'a>,
     /// Those that speak in enough documents of the group to have rows of their own.
     frequent: BTreeSet<&'a str>,
 }
 
 impl<'a> Names<'a> {
-    fn of(documents: &[CountedDocument<'a>]) -> Self {
+    fn of(documents: &[CountedDocument<'a>], persons: &'a Persons<'a>) -> Self {
         let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
         for (_, document) in documents {
             let names = document.sources.iter().filter_map(|source| source.name.as_deref());
-            let names: BTreeSet<&str> = names.collect();
+            let names: BTreeSet<&str> = names.map(|name| persons.name(name)).collect();
             for name in names {
                 *frequency.entry(name).or_default() += 1;
             }
         }
         let frequent = frequency.into_iter().filter(|(_, documents)| *documents >= FEWEST_DOCUMENTS);
-        Self { frequent: frequent.map(|(name, _)| name).collect() }
+        Self { persons, frequent: frequent.map(|(name, _)| name).collect() }
     }
 
     /// The rows that a source of a document counts in: its own or that of the rest, and that of its group.
     fn speakers_of(&self, source: &'a SourceCounts) -> [Option<Speaker<'a>>; 2] {
-        let own = match source.name.as_deref() {
+        let own = match source.name.as_deref().map(|name| self.persons.name(name)) {
             None => (SourceKind::Rest, UNNAMED),
             Some(name) if self.frequent.contains(name) => (SourceKind::Source, name),
             Some(_) => (SourceKind::Rest, OTHER),
@@ -339,6 +344,20 @@ mod tests {
         assert!(both.iter().any(|row| row.source == "Cy Brook" && row.group == "Mercury"));
         both.retain(|row| row.group == "Pennant");
         assert_eq!(both, alone);
+    }
+
+    #[test]
+    fn a_surname_in_one_article_and_a_full_name_in_another_are_one_source() {
+        let words = |name| -> [Words<'_>; 1] { [(Some(name), None, &[1])] };
+        let said = |id: &str, group, name| (id.to_owned(), document(group, "2022-01", "", &words(name)));
+        let mut documents = vec![said("a", "Pennant", "Joe Biden"), said("b", "Pennant", "Biden")];
+        let named = |rows: &[SourceShare]| -> Vec<(String, u64)> {
+            let whole = rows.iter().filter(|row| row.kind == SourceKind::Source && row.period == WHOLE_SPAN);
+            whole.map(|row| (row.source.clone(), row.documents)).collect()
+        };
+        assert_eq!(named(&shares(documents.clone())), [("Joe Biden".to_owned(), 2)]);
+        documents.push(said("c", "Mercury", "Jill Biden"));
+        assert_eq!(named(&shares(documents)), [], "of two people of one surname");
     }
 
     #[test]

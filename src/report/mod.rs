@@ -60,7 +60,7 @@ pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCo
 pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
-pub use package::write_data_package;
+pub use package::{evaluation_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
@@ -80,7 +80,7 @@ pub use tables::{
     write_share_bounds, write_unlabelled, write_validation,
 };
 
-pub(in crate::report) use tables::{prevalence_rows, shown_tables};
+pub(in crate::report) use tables::{EVALUATIONS, prevalence_rows, shown_tables};
 
 /// Name of the file that lists what a run read and wrote.
 pub const MANIFEST: &str = "manifest.json";

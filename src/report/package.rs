@@ -1,9 +1,14 @@
 //! `datapackage.json`: every table described for people and programs, as a Frictionless Tabular Data Package
 //! (specs.frictionlessdata.io, version 1).
 
+use std::path::PathBuf;
+
 use serde_json::{Value, json};
 
-use crate::report::{Column, DATA_PACKAGE, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table};
+use crate::model::sha256;
+use crate::report::{
+    Column, DATA_PACKAGE, EVALUATIONS, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table,
+};
 
 /// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///
@@ -12,6 +17,17 @@ use crate::report::{Column, DATA_PACKAGE, FIGURES, Kind, Output, REPORTS, Report
 pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), ReportError> {
     let package = data_package(title, &staging.outputs());
     staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
+}
+
+/// The bytes of the description of what `evaluate` writes: `files` are those of [`EVALUATIONS`], in their order, in one folder.
+#[must_use]
+pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
+    let described = EVALUATIONS.iter().zip(files).map(|(table, (path, bytes))| {
+        let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        resource(table, &Output { path, bytes: bytes.len() as u64, sha256: sha256(bytes) })
+    });
+    let package = package("parallax-evaluation", "Scorers held against people", described.collect());
+    format!("{package:#}\n").into_bytes()
 }
 
 /// The description of those tables that are among `outputs`.
@@ -23,9 +39,13 @@ fn data_package(title: &str, outputs: &[Output]) -> Value {
             Some(resource(table, output))
         })
         .collect();
+    package("parallax-results", title, resources)
+}
+
+fn package(name: &str, title: &str, resources: Vec<Value>) -> Value {
     json!({
         "profile": "tabular-data-package",
-        "name": "parallax-results",
+        "name": name,
         "title": title,
         "description": GUARD,
         "resources": resources,
@@ -50,7 +70,7 @@ fn resource(table: &Table, output: &Output) -> Value {
     json!({
         "profile": "tabular-data-resource",
         "name": table.name(),
-        "path": table.file,
+        "path": output.path,
         "description": table.row,
         "format": "csv",
         "mediatype": "text/csv",

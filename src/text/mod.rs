@@ -28,7 +28,7 @@ mod vocabulary;
 mod voice;
 
 pub use double_decoding::{decoded_once, is_decoded_twice};
-pub use language::Language;
+pub use language::{Language, is_given_name};
 pub use likely_language::is_in_another_language;
 pub use markup::{has_markup, without_markup};
 pub use reading::{Reading, Sentence, read};

@@ -8,8 +8,8 @@ use crate::analysis::evaluate::trials::Trial;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
-    CellQuality, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table, reliability_table,
-    write_together,
+    CellQuality, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_package, evaluation_table,
+    reliability_table, write_together,
 };
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
@@ -73,8 +73,10 @@ impl EvaluationSubject {
         if !cells.is_empty() {
             tables.push((of_groups, cells_table(&cells)?));
         }
+        let package = (beside(output, "datapackage").with_extension("json"), evaluation_package(&tables));
+        let files = tables.iter().map(|(path, _)| path.clone()).collect();
+        tables.push(package);
         write_together(&tables)?;
-        let files = tables.into_iter().map(|(path, _)| path).collect();
         Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, files })
     }
 }

@@ -12,7 +12,7 @@
  *   by: string, unit: string, voice: string, seed: string, studyFile: string,
  *   frames: Frame[], rules: FrameRule[], groups: string[], periods: Period[],
  *   held: Record<string, Held>, tables: TableName[], voices: TableName[], limits: Limits,
- *   wholeSpan: string, rest: string, unnamed: string,
+ *   fullNames: [string, string][], wholeSpan: string, rest: string, unnamed: string,
  * }} Facts
  * @typedef {Record<string, string>} Row
  */
@@ -23,15 +23,24 @@ export const facts = /** @type {any} */ ({});
 /** The place of each period on the axis of time. @type {Map<string, number>} */
 const periodPlaces = new Map();
 
+/** The full name of the one person of the study that a surname alone means. @type {Map<string, string>} */
+const fullNames = new Map();
+
 /** @param {Facts} unpacked */
 export function fillFacts(unpacked) {
   Object.assign(facts, unpacked);
+  for (const [surname, full] of facts.fullNames) fullNames.set(surname, full);
   for (const period of facts.periods) periodPlaces.set(period.label, period.at);
 }
 
 /** @param {string} label @returns {number} */
 export function placeOf(label) {
   return periodPlaces.get(label) ?? 0;
+}
+
+/** Who a source of a document is in the whole study, as in sources.csv. @param {string} canonical */
+export function personOf(canonical) {
+  return fullNames.get(canonical) ?? canonical;
 }
 
 /** A frame; one that the codebook no longer has is called by its id. @param {string} id @returns {Frame} */

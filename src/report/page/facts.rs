@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
-use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN};
+use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN, full_names};
 use crate::model::{CompareSettings, Period, StanceFilter, VoiceFilter};
 use crate::report::page::PageSource;
 use crate::report::page::tables::Held;
@@ -108,6 +108,8 @@ pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Val
         "tables": shown_tables().map(|report| named(report.table.name(), report.label)).collect::<Vec<_>>(),
         "voices": VOICES.map(|(voice, label)| named(voice.as_str(), &label_of(voice, label, settings))),
         "limits": { "significant": SIGNIFICANT, "fewDocuments": FEW_DOCUMENTS, "speakers": MOST_SPEAKERS },
+        // Pairs, as an object would have names of its own, such as "constructor".
+        "fullNames": full_names(counts).into_iter().collect::<Vec<_>>(),
         "wholeSpan": WHOLE_SPAN,
         "rest": REST,
         "unnamed": UNNAMED,

@@ -1,7 +1,7 @@
 // @ts-check
 // Which rows of codings or attributions stand behind a number: by filters, selection and search, in the order chosen.
 import { inputById, selectById } from "./elements.js";
-import { facts } from "./facts.js";
+import { facts, personOf } from "./facts.js";
 import { letThrough } from "./filters.js";
 import { rowsOf } from "./findings.js";
 
@@ -35,12 +35,12 @@ export function wordsRows(table, selection) {
 
 /** Which names a selection of a source means. @param {Selection} selection @returns {(name: string) => boolean} */
 function canonicalOf({ source, kind, group }) {
-  if (kind === "source") return (name) => name === source;
+  if (kind === "source") return (name) => personOf(name) === source;
   if (kind !== "rest") return () => true;
   if (source === facts.unnamed) return (name) => name === "";
   const own = rowsOf("sources").filter((row) => row.kind === "source" && row.group === group && row.period === facts.wholeSpan);
   const named = new Set(own.map((row) => row.source));
-  return (name) => name !== "" && !named.has(name);
+  return (name) => name !== "" && !named.has(personOf(name));
 }
 
 /** Rows whose words pass the test of each column that the table has. @param {Table} table @param {Record<string, (word: string) => boolean>} wanted */

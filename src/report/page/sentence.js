@@ -1,7 +1,7 @@
 // @ts-check
 // One sentence in full, and why it is coded so.
 import { byId, make, marked, nothing, swatch } from "./elements.js";
-import { facts, frameOf } from "./facts.js";
+import { facts, frameOf, personOf } from "./facts.js";
 import { number, signed } from "./words.js";
 
 /** @typedef {import("./facts.js").Row} Row */
@@ -67,7 +67,7 @@ function voiceWords(row) {
 function wordsPairs(row) {
   return [
     ["source", row.source || "nobody named"],
-    ["known as", row.canonical === row.source ? "" : row.canonical],
+    ["known as", personOf(row.canonical) === row.source ? "" : personOf(row.canonical)],
     ["group", row.source_group],
     ["verb", row.verb ? `\u201c${row.verb}\u201d (${row.verb_class})` : ""],
     ["words", MANNERS[row.kind] ?? ""],

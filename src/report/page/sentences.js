@@ -1,7 +1,7 @@
 // @ts-check
 // The sentences behind the numbers: a panel with a list, of which only what is in sight is in the page.
 import { byId, inputById, make, marked, swatch } from "./elements.js";
-import { facts, frameLabel, periodWords } from "./facts.js";
+import { facts, frameLabel, periodWords, personOf } from "./facts.js";
 import { filters } from "./filters.js";
 import { download } from "./saving.js";
 import { codingRows, ordered, searched, wordsRows } from "./selection.js";
@@ -209,7 +209,7 @@ function listItem(row, at) {
 
 /** Whose words they are, in a word or two. @param {Row} row */
 function whose(row) {
-  if (reading.words) return row.canonical || row.source || "nobody named";
+  if (reading.words) return personOf(row.canonical) || row.source || "nobody named";
   if (row.voice === "attributed") return row.source || "a source";
   return row.voice === "own" ? "own voice" : "voice not known";
 }

@@ -127,6 +127,9 @@ static GROUPS: Table = Table {
     ],
 };
 
+/// The tables of an evaluation, in the order in which they are written.
+pub(in crate::report) static EVALUATIONS: [&Table; 4] = [&EVALUATION, &CONFUSION, &RELIABILITY, &GROUPS];
+
 /// What a cell is measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub enum CellMeasure {

@@ -24,6 +24,7 @@ pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
+pub(in crate::report) use evaluation::EVALUATIONS;
 pub use evaluation::{
     CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
     reliability_table,

@@ -54,6 +54,14 @@ impl Language {
     }
 }
 
+/// Whether a word is a common given name in a language that is known.
+#[must_use]
+pub fn is_given_name(word: &str) -> bool {
+    let word = word.to_lowercase();
+    let is = |language: &&Language, class: Class| language.lexicon().is(&word, class);
+    LANGUAGES.iter().any(|language| is(language, Class::GivenMasculine) || is(language, Class::GivenFeminine))
+}
+
 /// The words of `language` that sentence ends hang on; none where it is not supported.
 pub(in crate::text) fn abbreviations(language: Option<&Language>) -> &'static Abbreviations {
     language.map_or_else(Abbreviations::none, |language| (language.abbreviations)())
