@@ -31,6 +31,9 @@ pub(super) fn parse(text: &str, formats: &[String], language: Option<&str>) -> R
 
 fn no_date(text: &str, formats: &[String]) -> String {
     let shown = shown(text);
+    if let Some(remedy) = remedy_for_number(text) {
+        return format!("\"{shown}\" is no date but {remedy}");
+    }
     match formats {
         [] if is_month(text.as_bytes()) => {
             format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day")
@@ -44,6 +47,19 @@ fn no_date(text: &str, formats: &[String]) -> String {
         [first, .., last] => {
             format!("\"{shown}\" is no date; expected one of the date_format from {first} to {last}, or 2022-02-03")
         }
+    }
+}
+
+/// What a bare number in place of a date is, and what to do: a day as spreadsheets count them (45505 is 2024-08-01), or
+/// seconds or milliseconds since 1970.
+fn remedy_for_number(text: &str) -> Option<&'static str> {
+    let whole = text.split('.').next().filter(|whole| all_digits(whole.as_bytes()))?;
+    match (whole.len(), whole.as_bytes().first()?) {
+        (5, b'2'..=b'6') => {
+            Some("a spreadsheet's number of a day; format the column as a date, 2022-02-03, and export again")
+        }
+        (10 | 13, b'0'..=b'9') => Some("a count of seconds since 1970; write it as a day, 2022-02-03, before"),
+        _ => None,
     }
 }
 
@@ -84,6 +100,10 @@ fn iso(text: &str) -> Option<Date> {
     let (year, month, day, rest) = match bytes {
         // Eight digits and nothing else, or a number such as 202202031 would be a date.
         [y @ .., _, _, _, _] if y.len() == 4 && all_digits(bytes) => (0..4, 4..6, 6..8, 8),
+        // Fourteen are a day and a time without signs between, as GDELT writes them.
+        [y @ .., _, _, _, _, _, _, _, _, _, _] if y.len() == 4 && all_digits(bytes) && is_time_of(&bytes[8..]) => {
+            (0..4, 4..6, 6..8, 14)
+        }
         [_, _, _, _, b'-', _, _, b'-', _, _, ..] => (0..4, 5..7, 8..10, 10),
         [_, _, _, _, _, _, _, _, b'T', ..] => (0..4, 4..6, 6..8, 8),
         _ => return None,
@@ -113,11 +133,15 @@ fn is_time(rest: &[u8]) -> bool {
     let (clock, zone) = time.split_at(end);
     let whole = clock.split(|byte| matches!(byte, b'.' | b',')).next().unwrap_or_default();
     let digits: Vec<u8> = whole.iter().copied().filter(|byte| *byte != b':').collect();
+    is_time_of(&digits) && is_zone(zone)
+}
+
+/// Whether two, four or six digits are hour, minute and second.
+fn is_time_of(digits: &[u8]) -> bool {
     // ISO 8601 has 24:00 for midnight at the end of a day, and a leap second 60.
     let limits = [24, 59, 60];
     matches!(digits.len(), 2 | 4 | 6)
         && digits.chunks(2).zip(limits).all(|(pair, limit)| number(pair).is_some_and(|part| part <= limit))
-        && is_zone(zone)
 }
 
 fn is_zone(zone: &[u8]) -> bool {
@@ -146,6 +170,8 @@ mod tests {
             (" 2022-02-03 ", None, Some(third)),
             ("20220203", None, Some(third)),
             ("20220203T100000Z", None, Some(third)),
+            ("20220203100000", None, Some(third)),
+            ("20220203990000", None, None),
             ("2022-02-03T10:00:00Z", None, Some(third)),
             ("2022-02-03T23:59:59.123+0000", None, Some(third)),
             ("2022-02-03 10:00:00+01:00", None, Some(third)),
@@ -186,6 +212,12 @@ mod tests {
     fn trouble_names_the_value_and_the_remedy() {
         let trouble = parse("03/02/2022", &[], None).unwrap_err();
         assert!(trouble.contains("03/02/2022") && trouble.contains("date_format"), "{trouble}");
+        for (number, what) in
+            [("45505", "spreadsheet"), ("45505.5", "spreadsheet"), ("1722506400", "1970"), ("1722506400000", "1970")]
+        {
+            let trouble = parse(number, &[], None).unwrap_err();
+            assert!(trouble.contains(what), "{trouble}");
+        }
         assert!(parse("1066-10-14", &[], None).unwrap_err().contains("1600 to 2100"));
     }
 

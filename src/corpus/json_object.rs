@@ -158,7 +158,7 @@ fn member<'a>(name: Cow<'a, str>, json: &'a str) -> Result<Option<NamedValue<'a>
     let (value, form) = match json.as_bytes().first() {
         Some(b'n') => return Ok(None),
         Some(b'"') => text(json).map_err(|error| format!("\"{name}\": {}", without_place(&error)))?,
-        Some(b'[' | b'{') => (Cow::Owned(compact(json)), ValueForm::Text),
+        Some(b'[' | b'{') => (Cow::Owned(compact(json)), ValueForm::Nested),
         _ => (Cow::Borrowed(json), ValueForm::Text),
     };
     Ok(Some(NamedValue { name, value, form }))

@@ -13,6 +13,7 @@ use crate::{
     corpus::{
         dates,
         inputs::CorpusFile,
+        json_paths,
         reader::{NamedValue, ValueForm},
     },
     model::{Document, Exclusion, Origin, TextEncoding},
@@ -191,14 +192,15 @@ impl<'a> Mapping<'a> {
         let settings = &self.input.settings;
         let mut values = Values::default();
         for cell in record {
-            for (target, _) in settings.columns.iter().filter(|(_, source)| **source == *cell.name) {
-                self.refuse_torn(target, &cell)?;
-                values.put(target, cell.value.clone());
+            for (target, source) in &settings.columns {
+                let Some(value) = named(&cell, source) else { continue };
+                self.refuse_unreadable(target, &value)?;
+                values.put(target, value.value);
             }
             let hidden = settings.columns.contains_key(&*cell.name)
                 || settings.columns.values().any(|column| *column == *cell.name);
             if !hidden {
-                self.refuse_torn(&cell.name, &cell)?;
+                self.refuse_unreadable(&cell.name, &cell)?;
                 values.put(&cell.name, cell.value);
             }
         }
@@ -208,18 +210,22 @@ impl<'a> Mapping<'a> {
         Ok(values)
     }
 
-    /// Refuses half a character where the study reads it. In other columns it harms nothing.
-    fn refuse_torn(&self, target: &str, cell: &NamedValue<'_>) -> Result<(), Refusal> {
+    /// Refuses half a character, a list and an object where the study reads them. In other columns they harm nothing.
+    fn refuse_unreadable(&self, target: &str, cell: &NamedValue<'_>) -> Result<(), Refusal> {
         let is_read = ["id", "outlet", "date", "title", "text", &self.needs.by[..]].contains(&target);
-        if cell.form != ValueForm::Torn || !is_read || self.input.settings.set.contains_key(target) {
+        if !is_read || self.input.settings.set.contains_key(target) {
             return Ok(());
         }
-        let detail = format!(
-            "\"{}\": half a character (one escape of a surrogate pair without the other), as programs leave it that cut \
-             texts at a length; remove it",
-            cell.name
-        );
-        Err(Refusal::new(Exclusion::Malformed, detail))
+        let trouble = match cell.form {
+            ValueForm::Text | ValueForm::Bare => return Ok(()),
+            ValueForm::Nested => format!("a list or an object of JSON; {}", json_paths::remedy(target, cell)),
+            ValueForm::Torn => {
+                "half a character (one escape of a surrogate pair without the other), as programs leave it \
+                                that cut texts at a length; remove it"
+                    .to_owned()
+            }
+        };
+        Err(Refusal::new(Exclusion::Malformed, format!("\"{}\": {trouble}", cell.name)))
     }
 
     /// The id of a record that has none: `articles-000001`; of a file that is one document: `articles`.
@@ -233,15 +239,16 @@ impl<'a> Mapping<'a> {
         let settings = &self.input.settings;
         let has = |name: &str| {
             let file_column = settings.columns.get(name).map_or(name, String::as_str);
-            settings.set.contains_key(name) || columns.contains(file_column)
+            settings.set.contains_key(name) || is_there(columns, file_column)
         };
-        let absent = settings.columns.iter().find(|(_, column)| !columns.contains(*column));
+        let absent = settings.columns.iter().find(|(_, column)| !is_there(columns, column));
         if let Some((name, column)) = absent {
             let nearest =
                 nearest(column, columns).map_or(String::new(), |nearest| format!("did you mean \"{nearest}\"? "));
             return Some(format!(
-                "no column \"{column}\", which \"columns\" maps to {name}; {nearest}its columns are {}",
-                list(columns)
+                "no column \"{column}\", which \"columns\" maps to {name}; {nearest}its columns are {}{}",
+                list(columns),
+                records_inside(columns)
             ));
         }
         let needed = [(true, &self.needs.by[..]), (self.needs.date, "date"), (!has("title"), "text")];
@@ -254,10 +261,25 @@ impl<'a> Mapping<'a> {
             by => format!(" or set = {{ {by} = \"...\" }}, or give [compare] another by"),
         };
         Some(format!(
-            "no column \"{name}\"; its columns are {}; say columns = {{ {name} = \"{column}\" }}{set}",
-            list(columns)
+            "no column \"{name}\"; its columns are {}; say columns = {{ {name} = \"{column}\" }}{set}{}",
+            list(columns),
+            records_inside(columns)
         ))
     }
+}
+
+/// Whether a file with these columns has that one, or one around the value of that name.
+fn is_there(columns: &BTreeSet<String>, name: &str) -> bool {
+    columns.contains(name) || json_paths::outermost(name).is_some_and(|(outer, _)| columns.contains(outer))
+}
+
+/// The value that the study calls `source`: the cell of that name, or a value inside it, `source.name`.
+fn named<'r>(cell: &NamedValue<'r>, source: &str) -> Option<NamedValue<'r>> {
+    if *cell.name == *source {
+        return Some(cell.clone());
+    }
+    let (_, path) = json_paths::outermost(source).filter(|(column, _)| *column == cell.name)?;
+    json_paths::inside(cell, path)
 }
 
 /// A name in the form in which it is compared: white space and line ends as single spaces, none around it nor invisible
@@ -281,6 +303,19 @@ fn nearest<'a>(wanted: &str, columns: &'a BTreeSet<String>) -> Option<&'a str> {
         }
     }
     best.map(|(_, name)| name)
+}
+
+/// What to do with an answer of a service, whose records stand in a list inside of one object.
+fn records_inside(columns: &BTreeSet<String>) -> String {
+    const LISTS: [&str; 7] = ["articles", "data", "docs", "hits", "items", "records", "results"];
+    match LISTS.into_iter().find(|name| columns.contains(*name)) {
+        Some(list) if columns.len() < 6 => {
+            format!(
+                "; where the records are the list \"{list}\" of one object, save that list alone (jq .{list} in.json > out.json)"
+            )
+        }
+        _ => String::new(),
+    }
 }
 
 /// The columns of a file, for messages; of very many the first.

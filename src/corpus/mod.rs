@@ -21,6 +21,7 @@ mod gzip;
 mod inputs;
 mod json_lines;
 mod json_object;
+mod json_paths;
 mod json_values;
 mod mapping;
 mod named_dates;

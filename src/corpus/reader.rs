@@ -53,6 +53,8 @@ pub(super) enum ValueForm {
     Text,
     /// Without the quotation marks that it could have, so that `NA` may be a mark for what is missing.
     Bare,
+    /// As a list or an object of JSON.
+    Nested,
     /// As text in which half a character (one escape of a surrogate pair) is replaced by U+FFFD.
     Torn,
 }
@@ -63,10 +65,14 @@ pub(super) fn too_long(place: &str) -> String {
 }
 
 impl NamedValue<'_> {
-    /// Whether it is one of the marks with which R, pandas and databases write that nothing is known. `"NA"` between
+    /// Whether it is one of the marks with which R, pandas and databases write that nothing is known, and spreadsheets that a
+    /// formula failed. `"NA"` between
     /// quotation marks is a text: the country code of Namibia, say.
     pub(super) fn is_missing(&self) -> bool {
-        const MARKS: [&str; 11] = ["NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "NULL", "null", "\\N"];
+        const MARKS: [&str; 18] = [
+            "NA", "N/A", "#N/A", "<NA>", "NaN", "nan", "NaT", "None", "NULL", "null", "\\N", "#REF!", "#VALUE!",
+            "#NAME?", "#DIV/0!", "#NUM!", "#NULL!", "#ERROR!",
+        ];
         self.form == ValueForm::Bare && MARKS.contains(&self.value.trim())
     }
 }

@@ -6,9 +6,7 @@ use std::path::PathBuf;
 use serde_json::{Value, json};
 
 use crate::model::sha256;
-use crate::report::{
-    Column, DATA_PACKAGE, EVALUATIONS, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table,
-};
+use crate::report::{Column, DATA_PACKAGE, EVALUATIONS, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table};
 
 /// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///

@@ -12,6 +12,7 @@ mod addresses;
 mod boundaries;
 mod characters;
 mod clauses;
+mod clock_times;
 mod double_decoding;
 mod language;
 mod likely_language;

@@ -9,8 +9,12 @@ use crate::text::boundaries::{
     is_round_bullet, is_stray, next_at, run_end, skip_space, word_after, word_before,
 };
 use crate::text::characters::{char_at, is_blank};
+use crate::text::clock_times::{AfterTime, is_clock_time};
 use crate::text::language::{Abbreviations, Role, abbreviations};
 use crate::text::line_breaks::Wrapping;
+
+/// Bytes of the longest time of day, `(12:15:30 p.m. AEST)`, with some to spare.
+const LONGEST_HOUR: usize = 32;
 
 /// The sentences of `text[within]`, in order; only white space and invisible format characters lie around them.
 ///
@@ -92,11 +96,21 @@ impl Splitter<'_> {
         let trimmed = piece.trim_start_matches(is_blank);
         let start = end - trimmed.len();
         let length = trimmed.trim_end_matches(is_blank).len();
-        // A rule between sections ("* * *") is no sentence.
-        if trimmed.contains(char::is_alphanumeric) {
+        // A rule between sections ("* * *") is no sentence, nor is the hour that heads an entry of a live blog.
+        if trimmed.contains(char::is_alphanumeric) && !self.is_hour(&trimmed[..length]) {
             self.spans.push(Span::new(start, start + length));
         }
         self.begin(end);
+    }
+
+    fn is_hour(&self, piece: &str) -> bool {
+        piece.len() < LONGEST_HOUR && is_clock_time(piece, |word| self.after_time(word))
+    }
+
+    fn after_time(&self, word: &str) -> AfterTime {
+        let is_half = ["am", "pm", "a.m", "p.m"].iter().any(|half| word.eq_ignore_ascii_case(half));
+        let is_zone = word.chars().all(char::is_uppercase) && self.words.is(word, Role::Zone);
+        if is_half || is_zone { AfterTime::OfTime } else { AfterTime::Other }
     }
 
     /// The present sentence begins at `start`.

@@ -9,7 +9,9 @@ use std::collections::BTreeMap;
 use jiff::civil::Date;
 
 use crate::model::{Document, Origin, Span};
-use crate::text::{after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, sentence_spans};
+use crate::text::{
+    Language, after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, sentence_spans,
+};
 
 /// Characters of the longest sentences that newspapers write; about twice the longest of usual news sentences.
 const LONGEST_SENTENCE: usize = 1000;
@@ -34,6 +36,10 @@ pub enum Oddity {
     WordlessLine,
     /// A sentence longer than any.
     LongSentence,
+    /// A text that a service has cut off.
+    CutOff,
+    /// Line ends written as a backslash and a letter.
+    WrittenLineEnds,
     /// A language that is not the codebook's.
     OtherLanguage,
     /// Many documents dated at one day.
@@ -56,6 +62,8 @@ impl Oddity {
             Self::RepeatedTitle => "repeated-title",
             Self::WordlessLine => "wordless-line",
             Self::LongSentence => "long-sentence",
+            Self::CutOff => "cut-off",
+            Self::WrittenLineEnds => "written-line-ends",
             Self::OtherLanguage => "other-language",
             Self::OneDay => "one-day",
             Self::TwoSpellings => "two-spellings",
@@ -74,6 +82,8 @@ impl Oddity {
             Self::RepeatedTitle => "the title again at the beginning of the text, where its frames count twice",
             Self::WordlessLine => "lines without a letter or digit (no sentences)",
             Self::LongSentence => "a sentence of over 1,000 characters, as where line ends are lost",
+            Self::CutOff => "a text cut off by the service it is from ([+2233 chars])",
+            Self::WrittenLineEnds => "line ends written as \\n, which end no sentence",
             Self::OtherLanguage => "a language other than the codebook's",
             Self::OneDay => "many documents dated at one day, as where a date is made up",
             Self::TwoSpellings => "a group in two spellings",
@@ -92,6 +102,8 @@ impl Oddity {
             Self::RepeatedTitle => "drop_repeated_title = true",
             Self::WordlessLine => "nothing to do",
             Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
+            Self::CutOff => "get the whole texts, or compare titles: columns = { text = \"title\" }",
+            Self::WrittenLineEnds => "export again with real line ends",
             Self::OtherLanguage => {
                 "columns or set = { language = \"...\" }, so that no English rules of voice are used; or leave the records out"
             }
@@ -185,14 +197,17 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
         (Oddity::RepeatedTitle, after_repeated_title(title, text).is_some_and(|end| end < text.len())),
         (Oddity::WordlessLine, text.lines().any(is_wordless)),
         (Oddity::LongSentence, has_long_sentence(text)),
+        (Oddity::CutOff, is_cut_off(text)),
+        (Oddity::WrittenLineEnds, has_written_line_ends(text)),
         (Oddity::OtherLanguage, is_foreign),
     ];
     checks.into_iter().filter(|(_, is_seen)| *is_seen).map(|(oddity, _)| oddity).collect()
 }
 
 fn is_same_language(own: &str, language: &str) -> bool {
+    let known = |code: &str| Language::of(code).map(|language| language.code);
     let primary = |code: &str| code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
-    primary(own) == primary(language)
+    primary(known(own).unwrap_or(own)) == primary(known(language).unwrap_or(language))
 }
 
 fn is_wordless(line: &str) -> bool {
@@ -222,6 +237,19 @@ fn is_count(words: &str) -> bool {
 
 fn is_accession_number(code: &str) -> bool {
     code.len() >= 20 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) && code.contains("00")
+}
+
+/// `... the [+2233 chars]`, as NewsAPI ends the first 200 characters of a text.
+fn is_cut_off(text: &str) -> bool {
+    let end = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once("[+"));
+    end.is_some_and(|(_, count)| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))
+}
+
+/// Whether `\n` or `\r\n` stand in a text as they are written in programs, where a word ends. `C:\new` has none.
+fn has_written_line_ends(text: &str) -> bool {
+    let is_end =
+        |at: usize| text[..at].ends_with(['.', '!', '?', '"', '\u{201D}', ' ']) || text[at..].starts_with("\\n\\n");
+    text.match_indices("\\n").any(|(at, _)| is_end(at)) || text.contains("\\r\\n")
 }
 
 fn has_long_sentence(text: &str) -> bool {
@@ -339,6 +367,9 @@ mod tests {
             ("War ends", "War ends\nIt ended.", &[Oddity::RepeatedTitle]),
             ("T", "One.\n* * *\nTwo.", &[Oddity::WordlessLine]),
             ("T", &long, &[Oddity::LongSentence]),
+            ("T", "It ended, and the \u{2026} [+2233 chars]", &[Oddity::CutOff]),
+            ("T", "It ended.\\nNobody came.", &[Oddity::WrittenLineEnds]),
+            ("T", "It lies in C:\\new, they said [+ chars]", &[]),
             ("War ends", "It ended. One of 200 DOCUMENTS was found.\nEnd of Document", &[]),
             ("War ends", "", &[]),
             ("War ends", "War ends", &[]),
@@ -349,6 +380,9 @@ mod tests {
         german.extra.insert("language".to_owned(), "de-AT".to_owned());
         assert_eq!(signs(&german, "en"), [Oddity::OtherLanguage]);
         assert_eq!(signs(&german, "de"), []);
+        let mut english = document("T", "One.");
+        english.extra.insert("language".to_owned(), "English".to_owned());
+        assert_eq!(signs(&english, "en"), [], "a name of the codebook's language");
         let words = "Der Minister sagte, dass die Ernte in diesem Jahr nicht mehr zu retten ist und das Geld für die Bauern fehlt.";
         assert_eq!(signs(&document("T", words), "en"), [Oddity::OtherLanguage], "without a column that says so");
         assert_eq!(signs(&document("T", words), "de"), []);

@@ -96,6 +96,41 @@ fn frames_may_be_called_by_what_people_see() {
 }
 
 #[test]
+fn one_coder_in_two_spellings_is_one() {
+    let folder = Folder::empty();
+    folder.write("a.csv", "document,sentence,coder,loss\nd,1,Anna,1\nd,2,anna ,0\n");
+    folder.write("b.csv", "document,sentence,coder,loss\nd,1,Bo,1\nd,2,Bo,0\n");
+    let said = folder.done(&["agree", "a.csv", "b.csv"]);
+    assert!(
+        said.out.contains("Coders: Anna, Bo") && said.out.contains("\"anna\" is taken for the coder \"Anna\""),
+        "{}",
+        said.out
+    );
+    alike("one coder", &folder, &["agree", "a.csv", "b.csv"], 2);
+}
+
+#[test]
+fn a_coder_who_says_two_things_of_a_unit_is_told() {
+    let folder = Folder::empty();
+    folder
+        .write("a.csv", format!("{HEAD}d,1,1\nd,1,0\nd,2,0\nd,2,0\n"))
+        .write("b.csv", format!("{HEAD}d,1,1\nd,2,0\n"));
+    let said = folder.done(&["agree", "a.csv", "b.csv"]);
+    assert!(said.out.contains("1 time the second says otherwise"), "{}", said.out);
+}
+
+#[test]
+fn a_column_that_bears_nearly_the_name_of_a_frame_is_named() {
+    let folder = Folder::empty();
+    folder.write("study.toml", "codebook = \"codebook.toml\"\n[[corpus]]\npath = \"x.csv\"\n");
+    folder.write("codebook.toml", "[[frame]]\nid = \"loss\"\n[[frame]]\nid = \"harvest\"\n");
+    let head = "document,sentence,loss,harvst\n";
+    folder.write("a.csv", format!("{head}d,1,1,1\nd,2,0,0\n")).write("b.csv", format!("{HEAD}d,1,1\nd,2,0\n"));
+    let said = folder.done(&["agree", "a.csv", "b.csv"]);
+    assert!(said.out.contains("no frame of the codebook: harvst (did you mean harvest?)"), "{}", said.out);
+}
+
+#[test]
 fn what_cannot_be_joined_is_told_with_its_first_record() {
     let folder = Folder::empty();
     folder.write("a.csv", "document,sentence,loss\nd,one,1\n").write("b.csv", format!("{HEAD}d,1,1\n"));

@@ -109,7 +109,8 @@ fn a_study_is_measured_on_its_hand_codings() {
     assert!(recall("rules") < 0.5 && recall("together") > 0.9, "{} {}", recall("rules"), recall("together"));
     assert!(said.out.contains("are over: cost"), "the frames behind the means are named: {}", said.out);
     let package: serde_json::Value = serde_json::from_str(&folder.text("results/evaluation-datapackage.json")).unwrap();
-    let described: Vec<_> = package["resources"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
+    let described: Vec<_> =
+        package["resources"].as_array().unwrap().iter().map(|it| it["path"].as_str().unwrap()).collect();
     let files = ["evaluation.csv", "evaluation-confusion.csv", "evaluation-reliability.csv", "evaluation-groups.csv"];
     assert_eq!(described, files);
     let cells = self::rows(&folder, "results/evaluation-groups.csv");

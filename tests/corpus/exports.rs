@@ -248,6 +248,12 @@ const MISSING: &[Case<'_>] = &[
         "5 cells",
     ),
     (
+        "a spreadsheet's errors",
+        b"id,outlet,date,title,text\n1,A,2022-02-03,#VALUE!,One.\n2,#REF!,2022-02-03,T,Two.\n",
+        &["1|A|2022-02-03||One.", "!missing-outlet"],
+        "2 cells",
+    ),
+    (
         "between marks it is a text",
         b"id,outlet,date,title,text\n1,\"NA\",2022-02-03,\"None\",\"NULL\"\n",
         &["1|NA|2022-02-03|None|NULL"],
@@ -324,6 +330,7 @@ fn json_is_read_in_every_shape_that_holds_records() {
             &["error"],
             "no column \"outlet\"; its columns are data",
         ),
+        ("the answer of a service", format!(r#"{{"status":"ok","articles":[{RECORD}]}}"#), &["error"], "jq .articles"),
     ] {
         check("a.json", true, &[(name, text.as_bytes(), expected, part)]);
     }

@@ -165,3 +165,29 @@ fn dates_are_read_by_lists_of_formats_and_names_of_months() {
         ),
     ]);
 }
+
+fn inside(settings: CorpusSettings) -> CorpusSettings {
+    CorpusSettings { columns: pairs(&[("outlet", "source.name"), ("text", "content")]), ..settings }
+}
+
+#[test]
+fn values_inside_values_are_named_and_never_taken_whole() {
+    let nested =
+        br#"{"id":"1","source":{"id":null,"name":"BBC News"},"date":"2022-02-03","title":"T","content":"One."}"#;
+    let bare = br#"{"id":"1","outlet":{"id":null,"name":"BBC News"},"date":"2022-02-03","title":"T","text":"One."}"#;
+    let list = br#"{"id":"1","outlet":"A","date":"2022-02-03","title":"T","text":["One.","Two."]}"#;
+    let database = br#"{"id":{"$oid":"65ab"},"outlet":"A","date":"2022-02-03","title":"T","text":"One."}"#;
+    type Line<'a> = (&'a str, Setting, &'a [u8], &'a str, &'a str);
+    let lines: [Line<'_>; 4] = [
+        ("NewsAPI", inside, nested, "1|BBC News|2022-02-03|T|One.", ""),
+        ("an object for a name", |settings| settings, bare, "!malformed", "columns = { outlet = \"outlet.name\" }"),
+        ("a list for a text", |settings| settings, list, "!malformed", "write it as one text"),
+        ("an id of MongoDB", |settings| settings, database, "!malformed", "columns = { id = \"id.$oid\" }"),
+    ];
+    for (name, setting, bytes, expected, part) in lines {
+        let folder = folder(&[("a.jsonl", bytes)]);
+        let (found, details) = summary(&read_all(folder.path(), &[setting(at("a.jsonl"))], needs(true)));
+        assert_eq!(found, [expected], "{name}: {details}");
+        assert!(details.contains(part), "{name}: {details:?} should have {part:?}");
+    }
+}

@@ -63,7 +63,7 @@ impl EvaluationSubject {
                 }
             }
         }
-        let [measures, of_confusion, of_reliability, of_groups] = evaluation_files(output);
+        let [measures, of_confusion, of_reliability, of_groups, of_package] = evaluation_files(output);
         let mut tables = vec![
             (measures, evaluation_table(&evaluated)?),
             (of_confusion, confusion_table(&confusions)?),
@@ -73,9 +73,9 @@ impl EvaluationSubject {
         if !cells.is_empty() {
             tables.push((of_groups, cells_table(&cells)?));
         }
-        let package = (beside(output, "datapackage").with_extension("json"), evaluation_package(&tables));
+        let package = evaluation_package(&tables);
         let files = tables.iter().map(|(path, _)| path.clone()).collect();
-        tables.push(package);
+        tables.push((of_package, package));
         write_together(&tables)?;
         Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, files })
     }
@@ -178,9 +178,12 @@ pub struct Evaluation {
     pub files: Vec<PathBuf>,
 }
 
-/// The table of measures and those beside it, such as `evaluation-confusion.csv` beside `evaluation.csv`.
-pub(super) fn evaluation_files(output: &Path) -> [PathBuf; 4] {
+/// The table of measures and those beside it, such as `evaluation-confusion.csv` beside `evaluation.csv`; last what
+/// describes them.
+pub(super) fn evaluation_files(output: &Path) -> [PathBuf; 5] {
     let stem = output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
-    let beside = |kind: &str| output.with_file_name(format!("{stem}-{kind}.csv"));
-    [output.to_path_buf(), beside("confusion"), beside("reliability"), beside("groups")]
+    let beside = |kind: &str| output.with_file_name(format!("{stem}-{kind}"));
+    let tables = ["confusion.csv", "reliability.csv", "groups.csv", "datapackage.json"].map(beside);
+    let [confusion, reliability, groups, package] = tables;
+    [output.to_path_buf(), confusion, reliability, groups, package]
 }

@@ -9,6 +9,7 @@ use crate::corpus::codings::entry::Sheet;
 /// one number and another file has that number too: Label Studio counts its users anew in each installation, and two
 /// people's exports would be one coder's.
 pub(super) fn name(sheets: &mut [Sheet]) {
+    unite_spellings(sheets);
     let labels = labels(&sheets.iter().map(|sheet| &*sheet.path).collect::<Vec<_>>());
     let lone: Vec<Option<String>> = sheets.iter().map(lone_number).collect();
     for (place, sheet) in sheets.iter_mut().enumerate() {
@@ -18,6 +19,32 @@ pub(super) fn name(sheets: &mut [Sheet]) {
             entry.coder.clone_from(&labels[place]);
         }
     }
+}
+
+/// Gives coders whose names differ in capitals and blanks only one spelling, the first in the order of characters, and says
+/// so: "Anna" in one row and "anna" in the next would be two coders who agree with each other, or a second coder of half a
+/// sample.
+fn unite_spellings(sheets: &mut [Sheet]) {
+    let mut spellings: BTreeMap<String, BTreeSet<String>> = BTreeMap::new();
+    for entry in sheets.iter().flat_map(|sheet| &sheet.entries).filter(|entry| !entry.coder.trim().is_empty()) {
+        spellings.entry(folded(&entry.coder)).or_default().insert(entry.coder.clone());
+    }
+    spellings.retain(|_, spellings| spellings.len() > 1);
+    for sheet in sheets {
+        let mut others = BTreeSet::new();
+        for entry in &mut sheet.entries {
+            let first = spellings.get(&folded(&entry.coder)).and_then(BTreeSet::first);
+            if let Some(first) = first.filter(|first| **first != entry.coder) {
+                others.insert(format!("\"{}\" is taken for the coder \"{first}\"", entry.coder));
+                entry.coder.clone_from(first);
+            }
+        }
+        sheet.notes.extend(others);
+    }
+}
+
+fn folded(coder: &str) -> String {
+    coder.split_whitespace().collect::<Vec<_>>().join(" ").to_lowercase()
 }
 
 /// The number that all entries of a file give for their coder.

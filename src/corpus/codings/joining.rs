@@ -78,11 +78,12 @@ fn leave_out_contradictions(found: &mut HandCodings) {
 
 fn leave_out_doubles(found: &mut HandCodings) {
     let mut seen: BTreeMap<Judgement, HandCoding> = BTreeMap::new();
-    let mut kept = Vec::with_capacity(found.codings.len());
+    let (mut kept, mut contradictions) = (Vec::with_capacity(found.codings.len()), 0);
     for coding in std::mem::take(&mut found.codings) {
         let HandCoding { frame, coder, origin, .. } = &coding;
         let judgement = judgement(&coding);
         if let Some(first) = seen.get(&judgement) {
+            contradictions += u64::from(first.value != coding.value);
             let file = if first.origin.file == origin.file { "" } else { &first.origin.file };
             let place = format!("in {file}{}record {}", if file.is_empty() { "" } else { ", " }, first.origin.record);
             let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, {place}");
@@ -93,8 +94,19 @@ fn leave_out_doubles(found: &mut HandCodings) {
         }
     }
     found.codings = kept;
+    if contradictions > 0 {
+        let note = format!(
+            "the first counts where a coder coded a unit twice; {} the second says otherwise",
+            times(contradictions)
+        );
+        found.notes.push(note);
+    }
     let place = |file: &str| found.files.iter().position(|known| known.path.display().to_string() == file);
     found.excluded.sort_by_key(|excluded| (place(&excluded.origin.file), excluded.origin.record));
+}
+
+fn times(count: u64) -> String {
+    if count == 1 { "1 time".to_owned() } else { format!("{count} times") }
 }
 
 /// Counts, for each file, the records that gave nothing since something was wrong with them.

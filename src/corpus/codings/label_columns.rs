@@ -52,6 +52,20 @@ pub(super) fn strangers(table: &CodedTable, frames: &[String], is_other: fn(&str
     (!names.is_empty()).then(|| format!("columns that are no frame of the codebook: {}", names.join(", ")))
 }
 
+/// What is said of columns of codings that bear nearly the name of a frame without a column: `harvst` would be passed over
+/// without a word.
+pub(super) fn misspelt(table: &CodedTable, frames: &[String], titles: &[String]) -> Option<String> {
+    let is = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
+    let bare: Vec<String> =
+        frames.iter().filter(|frame| !table.columns.iter().any(|column| is(column, frame))).cloned().collect();
+    let is_of_none = |name: &str| !titles.iter().any(|title| is(title, name));
+    let strangers = table.columns.iter().filter(|name| is_stranger(&name.trim().to_lowercase(), frames, |_| false));
+    let hinted = strangers.filter(|name| is_of_none(name)).map(|name| (name, hint(name, &bare)));
+    let names: Vec<String> =
+        hinted.filter(|(_, hint)| !hint.is_empty()).map(|(name, hint)| format!("{name}{hint}")).collect();
+    (!names.is_empty()).then(|| format!("passed over, as they are no frame of the codebook: {}", names.join(", ")))
+}
+
 fn is_stranger(name: &str, frames: &[String], is_other: fn(&str) -> bool) -> bool {
     let is_of = |frame: &String| {
         let frame = frame.to_lowercase();

@@ -2,7 +2,7 @@
 
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
-use crate::corpus::codings::label_columns::{LISTS, PROBABILITIES, listed, strangers};
+use crate::corpus::codings::label_columns::{LISTS, PROBABILITIES, listed, misspelt, strangers};
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{CODER, INCLUSION, ITEM, is_missing_mark, is_sample_column, unguarded};
 
@@ -161,8 +161,11 @@ impl Layout {
             _ => Values::Wide(wide_columns(table, scope, &mut passed_over)?),
         };
         let [voice, stance] = ["voice", "stance"].map(|name| place(table, name));
-        let is_wide = matches!(values, Values::Wide(_)) && scope.is_external;
-        let strangers = scope.frames.filter(|_| is_wide).and_then(|frames| strangers(table, frames, is_known_column));
+        let strangers = match scope.frames.filter(|_| matches!(values, Values::Wide(_))) {
+            Some(frames) if scope.is_external => strangers(table, frames, is_known_column),
+            Some(frames) => misspelt(table, frames, scope.titles),
+            None => None,
+        };
         Ok(Self { columns, voice, stance, probability, values, passed_over, strangers })
     }
 

@@ -27,6 +27,8 @@ const LANGUAGES: [&Language; 1] = [&en::LANGUAGE];
 pub struct Language {
     /// ISO 639-1 code.
     pub code: &'static str,
+    /// What else corpora call it, in small letters: its name in English, other codes.
+    pub(in crate::text) names: &'static [&'static str],
     /// The words that sentence ends hang on.
     pub(in crate::text) abbreviations: fn() -> &'static Abbreviations,
     /// The words that clauses, voices and stances hang on.
@@ -41,11 +43,14 @@ impl Language {
     /// English.
     pub const ENGLISH: Self = en::LANGUAGE;
 
-    /// The language of that ISO 639-1 code (a region such as `en-GB` is ignored); `None` where it is not supported.
+    /// The language of that ISO 639-1 code (a region such as `en-GB` is ignored), or of that name, as GDELT and `ProQuest`
+    /// write it; `None` where it is not supported.
     #[must_use]
     pub fn of(code: &str) -> Option<&'static Self> {
-        let primary = code.split(['-', '_']).next().unwrap_or(code);
-        LANGUAGES.into_iter().find(|language| language.code.eq_ignore_ascii_case(primary))
+        let primary = code.split(['-', '_']).next().unwrap_or(code).trim();
+        let is_name = |name: &&str| name.eq_ignore_ascii_case(primary);
+        let is_meant = |language: &&Self| is_name(&language.code) || language.names.iter().any(|name| is_name(name));
+        LANGUAGES.into_iter().find(is_meant)
     }
 
     /// Its words of saying and its closed classes.

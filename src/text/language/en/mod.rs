@@ -32,6 +32,7 @@ static RATINGS: LazyLock<Vec<(&str, f32)>> = LazyLock::new(|| rated(include_str!
 /// English.
 pub(in crate::text::language) const LANGUAGE: Language = Language {
     code: "en",
+    names: &["eng", "english"],
     abbreviations: || &ABBREVIATIONS,
     lexicon: || &LEXICON,
     ratings: || &RATINGS,
