@@ -205,9 +205,12 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
 }
 
 fn is_same_language(own: &str, language: &str) -> bool {
-    let known = |code: &str| Language::of(code).map(|language| language.code);
-    let primary = |code: &str| code.split(['-', '_']).next().unwrap_or(code).to_lowercase();
-    primary(known(own).unwrap_or(own)) == primary(known(language).unwrap_or(language))
+    // Where the language is known its names are, too: "English" is "en-GB".
+    let primary = |name: &str| match Language::of(name) {
+        Some(known) => known.code.to_owned(),
+        None => name.split(['-', '_']).next().unwrap_or(name).to_lowercase(),
+    };
+    primary(own) == primary(language)
 }
 
 fn is_wordless(line: &str) -> bool {

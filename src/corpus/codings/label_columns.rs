@@ -3,7 +3,7 @@
 //! Not here: what the columns of every file of codings are, which labels share.
 
 use crate::corpus::CodedTable;
-use crate::corpus::codings::entry::{Marked, Marks};
+use crate::corpus::codings::entry::{Marked, Marks, is_same_name};
 use crate::model::is_missing_mark;
 
 /// Columns that list the frames of a unit.
@@ -55,12 +55,11 @@ pub(super) fn strangers(table: &CodedTable, frames: &[String], is_other: fn(&str
 /// What is said of columns of codings that bear nearly the name of a frame without a column: `harvst` would be passed over
 /// without a word.
 pub(super) fn misspelt(table: &CodedTable, frames: &[String], titles: &[String]) -> Option<String> {
-    let is = |a: &str, b: &str| a.trim().to_lowercase() == b.trim().to_lowercase();
-    let bare: Vec<String> =
-        frames.iter().filter(|frame| !table.columns.iter().any(|column| is(column, frame))).cloned().collect();
-    let is_of_none = |name: &str| !titles.iter().any(|title| is(title, name));
+    let bare = frames.iter().filter(|frame| !table.columns.iter().any(|column| is_same_name(column, frame)));
+    let bare: Vec<String> = bare.cloned().collect();
     let strangers = table.columns.iter().filter(|name| is_stranger(&name.trim().to_lowercase(), frames, |_| false));
-    let hinted = strangers.filter(|name| is_of_none(name)).map(|name| (name, hint(name, &bare)));
+    let untitled = strangers.filter(|name| !titles.iter().any(|title| is_same_name(title, name)));
+    let hinted = untitled.map(|name| (name, hint(name, &bare)));
     let names: Vec<String> =
         hinted.filter(|(_, hint)| !hint.is_empty()).map(|(name, hint)| format!("{name}{hint}")).collect();
     (!names.is_empty()).then(|| format!("passed over, as they are no frame of the codebook: {}", names.join(", ")))

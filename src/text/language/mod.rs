@@ -48,9 +48,11 @@ impl Language {
     #[must_use]
     pub fn of(code: &str) -> Option<&'static Self> {
         let primary = code.split(['-', '_']).next().unwrap_or(code).trim();
-        let is_name = |name: &&str| name.eq_ignore_ascii_case(primary);
-        let is_meant = |language: &&Self| is_name(&language.code) || language.names.iter().any(|name| is_name(name));
-        LANGUAGES.into_iter().find(is_meant)
+        LANGUAGES.into_iter().find(|language| language.is_called(primary))
+    }
+
+    fn is_called(&self, word: &str) -> bool {
+        self.code.eq_ignore_ascii_case(word) || self.names.iter().any(|name| name.eq_ignore_ascii_case(word))
     }
 
     /// Its words of saying and its closed classes.
