@@ -89,18 +89,20 @@ def given_names():
 
 
 def join_persons(spoken):
-    """Adds a surname alone to the one full name of the study that ends in it and begins with a common given name."""
+    """Adds a surname alone to the full name that ends in it, begins with a common given name and is in ten times as many
+    documents as all other names of that surname."""
     given = given_names()
-    full = defaultdict(set)
-    names = {name for kind, name in spoken if kind == "source"}
-    for name in names:
+    full = defaultdict(dict)
+    for kind, name in spoken:
         words = name.split(" ")
-        if len(words) > 1 and all(word[:1].isupper() for word in words):
-            full[words[-1]].add(name if words[0].lower() in given else None)
+        if kind == "source" and len(words) > 1 and all(word[:1].isupper() for word in words):
+            full[words[-1]][name] = len(spoken[kind, name])
     for surname, found in full.items():
-        if len(found) == 1 and None not in found and ("source", surname) in spoken:
+        most = max(found, key=found.get)
+        is_person = most.split(" ")[0].lower() in given and found[most] >= 10 * (sum(found.values()) - found[most])
+        if is_person and ("source", surname) in spoken:
             for document, sentences in spoken.pop(("source", surname)).items():
-                spoken["source", next(iter(found))][document] |= sentences
+                spoken["source", most][document] |= sentences
 
 
 def check_sources(results):

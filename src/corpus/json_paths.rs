@@ -1,5 +1,5 @@
-//! Values inside values: `source.name` of `{"source": {"id": null, "name": "BBC News"}}`, as NewsAPI, Event Registry and
-//! MongoDB nest them.
+//! Values inside values: `source.name` of `{"source": {"id": null, "name": "BBC News"}}`, as `NewsAPI`, Event Registry and
+//! `MongoDB` nest them.
 
 use std::borrow::Cow;
 

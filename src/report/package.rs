@@ -24,7 +24,7 @@ pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
         let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
         resource(table, &Output { path, bytes: bytes.len() as u64, sha256: sha256(bytes) })
     });
-    let package = package("parallax-evaluation", "Scorers held against people", described.collect());
+    let package = package("parallax-evaluation", "Scorers held against people", &described.collect::<Vec<_>>());
     format!("{package:#}\n").into_bytes()
 }
 
@@ -37,10 +37,10 @@ fn data_package(title: &str, outputs: &[Output]) -> Value {
             Some(resource(table, output))
         })
         .collect();
-    package("parallax-results", title, resources)
+    package("parallax-results", title, &resources)
 }
 
-fn package(name: &str, title: &str, resources: Vec<Value>) -> Value {
+fn package(name: &str, title: &str, resources: &[Value]) -> Value {
     json!({
         "profile": "tabular-data-package",
         "name": name,

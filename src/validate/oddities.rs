@@ -242,7 +242,7 @@ fn is_accession_number(code: &str) -> bool {
     code.len() >= 20 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) && code.contains("00")
 }
 
-/// `... the [+2233 chars]`, as NewsAPI ends the first 200 characters of a text.
+/// `... the [+2233 chars]`, as `NewsAPI` ends the first 200 characters of a text.
 fn is_cut_off(text: &str) -> bool {
     let end = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once("[+"));
     end.is_some_and(|(_, count)| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))

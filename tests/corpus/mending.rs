@@ -170,6 +170,9 @@ fn inside(settings: CorpusSettings) -> CorpusSettings {
     CorpusSettings { columns: pairs(&[("outlet", "source.name"), ("text", "content")]), ..settings }
 }
 
+/// A name for messages, what the study says, a line of JSON, what it yields, and a part of the details.
+type Line<'a> = (&'a str, Setting, &'a [u8], &'a str, &'a str);
+
 #[test]
 fn values_inside_values_are_named_and_never_taken_whole() {
     let nested =
@@ -177,7 +180,6 @@ fn values_inside_values_are_named_and_never_taken_whole() {
     let bare = br#"{"id":"1","outlet":{"id":null,"name":"BBC News"},"date":"2022-02-03","title":"T","text":"One."}"#;
     let list = br#"{"id":"1","outlet":"A","date":"2022-02-03","title":"T","text":["One.","Two."]}"#;
     let database = br#"{"id":{"$oid":"65ab"},"outlet":"A","date":"2022-02-03","title":"T","text":"One."}"#;
-    type Line<'a> = (&'a str, Setting, &'a [u8], &'a str, &'a str);
     let lines: [Line<'_>; 4] = [
         ("NewsAPI", inside, nested, "1|BBC News|2022-02-03|T|One.", ""),
         ("an object for a name", |settings| settings, bare, "!malformed", "columns = { outlet = \"outlet.name\" }"),

@@ -20,7 +20,8 @@ pub(super) static SOURCES: Table = Table {
             "source",
             Kind::Text,
             "The name that the source has in the documents (canonical in attributions.csv), of a surname alone the full \
-             name that ends in it where the whole study has just one and that begins with a common given name; the id of a \
+             name that ends in it where that begins with a common given name and is in ten times as many documents of the \
+             study as all others that end in it; the id of a \
              group of sources; (other); (unnamed).",
         ),
         Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
