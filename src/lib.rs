@@ -42,6 +42,32 @@
 //! # }
 //! ```
 //!
+//! A table of coded texts needs no study: learn from one, score another.
+//!
+//! ```
+//! use parallax::{Objective, PredictRequest, TableColumns, TrainingRequest, Unwatched, predict, train};
+//!
+//! # let folder = tempfile::tempdir()?;
+//! # let [table, model, output] = ["coded.csv", "model.json", "predictions.csv"].map(|name| folder.path().join(name));
+//! let row = |day: usize| format!("The council votes on day {day}.,fair\nA shameful scheme of day {day}.,slanted\n");
+//! std::fs::write(&table, format!("text,label\n{}", (1..9).map(row).collect::<String>()))?;
+//! let columns = TableColumns { text: "text".to_owned(), labels: vec!["label".to_owned()], ..TableColumns::default() };
+//! let request = TrainingRequest {
+//!     table: table.clone(),
+//!     columns,
+//!     is_multi_label: false,
+//!     group: None,
+//!     codebook: None,
+//!     without: Vec::new(),
+//!     thresholds: Objective::default(),
+//!     seed: 1,
+//! };
+//! train(&request, &model, &Unwatched)?;
+//! let scored = PredictRequest { table: &table, model: &model, codebook: None, output: &output };
+//! assert_eq!(predict(&scored, &Unwatched)?.rows, 16);
+//! # Ok::<(), Box<dyn std::error::Error>>(())
+//! ```
+//!
 //! One text needs a codebook only:
 //!
 //! ```
@@ -99,11 +125,13 @@ pub mod text;
 pub mod validate;
 
 pub use analysis::{
-    AnalysisError, Checked, Compared, Evaluation, EvaluationDesign, Learnt, Project, RunOutcome, SampleOutcome,
-    SampleRequest, Unwatched, Verification, Watcher, check, code as code_corpus, compare as compare_again,
-    evaluate_study, read_counts, run, sample, verify,
+    AnalysisError, Checked, Compared, Evaluation, EvaluationDesign, Learnt, PredictRequest, Predicted, Project,
+    RunOutcome, SampleOutcome, SampleRequest, Trained, TrainingRequest, Unwatched, Verification, Watcher, check,
+    code as code_corpus, compare as compare_again, evaluate_study, predict, read_counts, run, sample, train, verify,
 };
 pub use codebook::{Codebook, parse as parse_codebook};
 pub use compare::{Counts, Findings, Plan, findings};
+pub use learning::TableColumns;
 pub use model::{CodedDocument, Coding, Document};
+pub use stats::learning::Objective;
 pub use study::{Coder, Strategy, Workspace, code as code_document};
