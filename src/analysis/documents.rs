@@ -91,17 +91,18 @@ pub(super) fn judged(choices: &[DocumentChoice]) -> (Truth, [Vec<Prediction>; 2]
     (truth, [any, used].map(|rows| rows.into_iter().map(predicted).collect()))
 }
 
-/// What is said of documents that coders differ on, which neither correct nor choose; `None` where there are none, or
-/// documents are not counted.
+/// What is said of the units compared on which as many coders say yes as no; `None` where there are none.
 pub(super) fn in_dispute(project: &Project, codings: &[HandCoding]) -> Option<String> {
-    let mut votes: BTreeMap<(&str, &str), CoderVotes> = BTreeMap::new();
-    for coding in codings.iter().filter(|coding| coding.sentence.is_none()) {
-        votes.entry((&coding.document, &coding.frame)).or_default().add(coding);
+    let unit = project.study.compare.unit;
+    let mut votes: BTreeMap<(&str, Option<usize>, &str), CoderVotes> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.sentence.is_none() == (unit == Unit::Document)) {
+        votes.entry((&coding.document, coding.sentence, &coding.frame)).or_default().add(coding);
     }
     let open = votes.iter().filter(|(_, votes)| votes.verdict().is_none());
-    let documents: BTreeSet<&str> = open.map(|((document, _), _)| *document).collect();
-    (!documents.is_empty() && project.study.compare.unit == Unit::Document).then(|| {
-        let count = counted(documents.len() as u64, "coded document");
+    let units: BTreeSet<(&str, Option<usize>)> =
+        open.map(|((document, sentence, _), _)| (*document, *sentence)).collect();
+    (!units.is_empty()).then(|| {
+        let count = counted(units.len() as u64, &format!("coded {}", unit.as_str()));
         format!("{count} left out of a frame on which as many coders say yes as no; settle them (parallax agree writes a page)")
     })
 }

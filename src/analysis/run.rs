@@ -17,7 +17,7 @@ use crate::analysis::scorer;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
-use crate::model::{CodedDocument, Document};
+use crate::model::{CodedDocument, Document, Period};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METHODS_PAGE,
     Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows,
@@ -129,6 +129,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     evidence.documents = documents::choices(project, codings, &learnt.whole_labelled(project), &plan, &counts);
     let plan = documents::with_choices(plan, &evidence.documents);
     let mut notes = documents::notes(&evidence.documents);
+    notes.extend(idle_cuts(project, &counts));
     notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
@@ -155,6 +156,16 @@ struct Coded {
     counts: Counts,
     rivals: RivalHits,
     cover: CorpusCover,
+}
+
+/// The days of `period` that part nothing, since all documents are on one side of them: a year may be mistyped.
+fn idle_cuts(project: &Project, counts: &Counts) -> Option<String> {
+    let Some(Period::Cuts(cuts)) = &project.study.compare.period else { return None };
+    let days = || counts.documents().filter_map(|(_, document)| document.date);
+    let (first, last) = days().min().zip(days().max())?;
+    let idle: Vec<String> = cuts.iter().filter(|cut| **cut <= first || **cut > last).map(ToString::to_string).collect();
+    (!idle.is_empty())
+        .then(|| format!("period: {} parts nothing, as the documents are of {first} to {last}", idle.join(", ")))
 }
 
 fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Coded, AnalysisError> {

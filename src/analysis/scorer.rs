@@ -269,7 +269,6 @@ fn notes(labelled: &TrainingLabels) -> Vec<String> {
             notes.push(format!("{} left out: {why}", counted(count as u64, "coded sentence")));
         }
     };
-    note(labelled.undecided, "as many coders say yes as no; adjudicate them");
     note(labelled.incomplete, "not every frame that is learnt was coded there");
     if labelled.unweighted > 0 {
         let sentences = counted(labelled.unweighted as u64, "coded sentence");

@@ -38,9 +38,7 @@ fn no_date(text: &str, formats: &[String]) -> String {
         [] if is_month(text.as_bytes()) => {
             format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day")
         }
-        [] => format!(
-            "\"{shown}\" is no date; expected 2022-02-03, or say how dates are written: date_format = \"%d.%m.%Y\""
-        ),
+        [] => format!("\"{shown}\" is no date; expected 2022-02-03, or say how dates are written: {}", likely(text)),
         [format] => format!(
             "\"{shown}\" is no date; expected the date_format {format} or 2022-02-03; date_format may be a list of formats"
         ),
@@ -60,6 +58,21 @@ fn remedy_for_number(text: &str) -> Option<&'static str> {
         }
         (10 | 13, b'0'..=b'9') => Some("a count of seconds since 1970; write it as a day, 2022-02-03, before"),
         _ => None,
+    }
+}
+
+/// The formats that a text fits, which the study must choose from: days before months, and months before days.
+fn likely(text: &str) -> String {
+    let common = [
+        "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
+        "%m/%d/%y",
+    ];
+    let fits = |format: &&&str| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year()));
+    let fitting: Vec<String> = common.iter().filter(fits).map(|format| format!("\"{format}\"")).collect();
+    match &fitting[..] {
+        [] => "date_format = \"%d.%m.%Y\"".to_owned(),
+        [only] => format!("date_format = {only}"),
+        several => format!("date_format = {}, whichever is meant", several.join(" or ")),
     }
 }
 
@@ -235,6 +248,20 @@ mod tests {
             let found = parse(text, &formats, None).ok().map(|date| date.to_string());
             assert_eq!(found.as_deref(), expected, "{text}");
             assert_eq!(super::fits_swapped(text, &formats), fits_swapped, "{text}");
+        }
+    }
+
+    #[test]
+    fn a_date_that_is_none_is_told_the_formats_that_it_fits() {
+        for (text, remedy) in [
+            ("04.03.2022", "date_format = \"%d.%m.%Y\""),
+            ("2022/03/04", "date_format = \"%Y/%m/%d\""),
+            ("03/04/2022", "date_format = \"%d/%m/%Y\" or \"%m/%d/%Y\", whichever is meant"),
+            ("03/24/2022", "date_format = \"%m/%d/%Y\""),
+            ("gestern", "date_format = \"%d.%m.%Y\""),
+        ] {
+            let trouble = parse(text, &[], None).unwrap_err();
+            assert!(trouble.ends_with(remedy), "{text}: {trouble}");
         }
     }
 }

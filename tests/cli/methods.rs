@@ -48,9 +48,23 @@ fn what_people_coded_is_told_and_how_it_corrects() {
         .filter(|line| !line.contains("adjudicated"))
         .fold(String::new(), |text, line| text + line + "\n");
     folder.write("sample/coded.csv", unsettled).write("study.toml", study);
-    folder.done(&["run", "study.toml"]);
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(
+        said.out.contains("16 coded sentences left out of a frame on which as many coders say yes as no"),
+        "{}",
+        said.out
+    );
     let told = folder.text("results/methods.md");
     assert!(told.contains("Left out where as many said yes as no: 16 codings."), "{told}");
     let note = &folder.rows("results/prevalence.csv")[0]["note"];
     assert!(note.contains("left out: hand codings in dispute, "), "{note}");
+}
+
+#[test]
+fn days_that_part_nothing_are_pointed_out() {
+    let folder = articles();
+    folder.edit("study.toml", "period = \"month\"", "period = [\"1999-01-01\", \"2023-05-10\"]");
+    let said = folder.done(&["run", "study.toml"]);
+    let note = "period: 1999-01-01 parts nothing, as the documents are of 2023-05-01 to 2023-05-28";
+    assert!(said.out.contains(note), "{}", said.out);
 }
