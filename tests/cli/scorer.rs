@@ -226,7 +226,11 @@ fn codings_that_cannot_teach_are_refused_or_named() {
     for (from, to, says) in [
         ("hand-codings.csv", "nowhere.csv", "nowhere.csv: no such file"),
         ("hand-codings.csv\"", "hand-codings.csv\"\nscorer = \"taught-by-rules\"", "no scorer beside codings"),
-        ("hand-codings.csv\"", "hand-codings.csv\"\nscorer = \"best\"", "expected \"rules\", \"taught-by-rules\" or \"labels\""),
+        (
+            "hand-codings.csv\"",
+            "hand-codings.csv\"\nscorer = \"best\"",
+            "expected \"rules\", \"taught-by-rules\" or \"labels\"",
+        ),
     ] {
         let folder = coded_study();
         folder.edit("study.toml", from, to);
