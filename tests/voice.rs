@@ -104,7 +104,7 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         ("Ewa Lis said it rained. The ministry said it snowed. She said it was cold.", "Ewa Lis, ministry, Ewa Lis"),
         ("He said it rained.", "-"),
         ("Ewa Lis said it rained. Jan Nowak said it snowed. She said it was cold.", "Ewa Lis, Jan Nowak, Ewa Lis"),
-        ("Skye Lis said it rained. Kai Nowak said it snowed. She said it was cold.", "Skye Lis, Kai Nowak, -"),
+        ("Skye Lis said it rained. Kai Nowak said it snowed. She said it was cold.", "Skye Lis, Kai Nowak, Kai Nowak"),
         ("Ewa Lis met the press. The town was wet, she said.", "Ewa Lis"),
         ("Jan Nowak left. Ewa Lis said that he hoped it rained.", "Ewa Lis, Jan Nowak"),
         ("Jan Nowak said he hoped it rained.", "Jan Nowak, Jan Nowak"),

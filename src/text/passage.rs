@@ -50,6 +50,13 @@ impl RoleTable {
     }
 }
 
+/// Longest headline among the sentences of a text, in tokens.
+const LONGEST_HEADLINE: usize = 14;
+
+/// What does not stand in the name of somebody who signs a headline.
+const BREAKS_NAMES: [Class; 5] =
+    [Class::Definite, Class::Indefinite, Class::Preposition, Class::Auxiliary, Class::Subordinator];
+
 /// A paragraph begins with each sentence that has a line break before it.
 fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Traits]) {
     let mut end = 0;
@@ -156,6 +163,24 @@ impl<'a> Passage<'a> {
             let end = sentence.tokens.end;
             token < end && (sentence.number == 0 || self.is(end, Class::Paragraph))
         })
+    }
+
+    /// Whether a short sentence of a text may be a headline among others: "Job cuts loom, warns union."
+    pub(in crate::text) fn is_brief(&self, token: usize) -> bool {
+        self.is_headline(token) || self.sentence_of(token).is_some_and(|it| it.tokens.len() <= LONGEST_HEADLINE)
+    }
+
+    /// Whether a noun for somebody who can speak stands without article and ends its sentence, as headlines have it:
+    /// "warns bank chief", "say makers".
+    pub(in crate::text) fn signs_headline(&self, from: usize) -> bool {
+        let Some(sentence) = self.sentence_of(from).filter(|_| self.is_brief(from)) else { return false };
+        let mut end = sentence.tokens.end;
+        while end > from && self.is_any(end - 1, &[Class::Stop, Class::DoubleQuote, Class::SingleQuote]) {
+            end -= 1;
+        }
+        let speaks = end > from && self.is_any(end - 1, &[Class::Human, Class::Body, Class::Several, Class::Title]);
+        let word = |at: usize| self.is_word(at) && !self.is_any(at, &BREAKS_NAMES) || self.is(at, Class::Hyphen);
+        speaks && end - from <= 4 && (from..end).all(word)
     }
 
     /// Whether a token stands for whoever speaks or is spoken to.

@@ -159,6 +159,15 @@ pub(in crate::text) enum Class {
     Causing,
     Through,
     Doubting,
+    Turning,
+    Anybody,
+    Describing,
+    Limit,
+    Reasoning,
+    Reflexive,
+    Outspoken,
+    Guilty,
+    Paper,
     // Shapes of words.
     Capital,
     Upper,
@@ -186,7 +195,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 155] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 164] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -339,6 +348,15 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 155] = [
     ("causing", Class::Causing),
     ("through", Class::Through),
     ("doubting", Class::Doubting),
+    ("turning", Class::Turning),
+    ("anybody", Class::Anybody),
+    ("describing", Class::Describing),
+    ("limit", Class::Limit),
+    ("reasoning", Class::Reasoning),
+    ("reflexive", Class::Reflexive),
+    ("outspoken", Class::Outspoken),
+    ("guilty", Class::Guilty),
+    ("paper", Class::Paper),
     ("past", Class::Past),
     ("gerund", Class::Gerund),
     ("plural-noun", Class::PluralNoun),

@@ -29,6 +29,8 @@ pub struct AttributedWords {
     pub kind: Speech,
     /// What they are grammatically.
     pub complement: Complement,
+    /// Whether it is a claim that the clause around it says to be false: "the claim that it rained is baseless".
+    pub is_judged: bool,
     /// The words, with their quotation marks; more than one span where "X said" is inserted. In order.
     pub content: Vec<Span>,
     /// The rule that found it.
@@ -69,6 +71,7 @@ pub(in crate::text) fn attribution(
         mood: report.mood,
         kind: kind_of(quotations, &report.contents),
         complement: report.complement,
+        is_judged: report.is_judged,
         content: report.contents.iter().map(|tokens| passage.span(tokens)).collect(),
         rule: report.rule,
         depth: 0,

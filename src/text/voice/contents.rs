@@ -132,7 +132,9 @@ fn subject_clause_end(bounds: &Bounds, noun: usize, words: &Range<usize>) -> usi
         if passage.is_any(token, &joins) || passage.is(token, Class::Comma) {
             verbs = 0;
         }
-        let verb = passage.is_any(token, &[Class::Auxiliary, Class::Finite]) && !passage.is(token, Class::Possessive);
+        let proves = passage.is(token, Class::Proving) && passage.is(token, Class::Past);
+        let verb = proves
+            || passage.is_any(token, &[Class::Auxiliary, Class::Finite]) && !passage.is(token, Class::Possessive);
         let begins = verb && !passage.is_any(token - 1, &[Class::Auxiliary, Class::Adverb, Class::Negator]);
         if begins && verbs > 0 {
             return token;
@@ -254,6 +256,10 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
     let speaks = passage.role(next).is_verb() && passage.is(next, Class::Gerund) || joined;
     let other = |candidate: &Candidate| candidate.source.as_ref().is_some_and(|source| source.start > next);
     if passage.is(next, Class::Subordinator) && bounds.later().iter().any(other) {
+        return None;
+    }
+    // "They will speak on Tuesday, the Kremlin said, as tensions rise": the writer goes on.
+    if passage.is(next, Class::As) && opens_main(passage, next + 1, bounds.tokens.end) {
         return None;
     }
     let rest = after(bounds, next, Reach::Clause);

@@ -6,6 +6,11 @@ use std::ops::Range;
 use crate::model::Mood;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::rules::VoiceRule;
+
+/// How far before a verb the head of its subject may stand, in tokens.
+const LONGEST_PHRASE: usize = 8;
 
 /// How the group stands to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -35,6 +40,25 @@ pub(in crate::text) struct VerbGroup<'a> {
     pub(in crate::text) diathesis: Diathesis,
     /// Whether the first token is a pronoun and auxiliary in one: "he's".
     pub(in crate::text) contracted: bool,
+}
+
+/// The report that a group makes, its words at `placing`.
+pub(in crate::text) fn reported<'a>(
+    rule: VoiceRule,
+    group: &VerbGroup<'a>,
+    source: Option<Range<usize>>,
+    placing: Placing,
+) -> Candidate<'a> {
+    Candidate {
+        cue: group.tokens.clone(),
+        source,
+        entry: Some(group.entry),
+        mood: group.mood,
+        placing,
+        shared: false,
+        form: group.form,
+        rule,
+    }
 }
 
 /// The group of the verb of saying at token `verb`, not reaching left of `floor`; `None` where it is a noun or adjective.
@@ -199,7 +223,7 @@ fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis
         Form::Gerund => Diathesis::Participle,
         // "spoken", "written" without an auxiliary describe a noun.
         Form::Participle if lead.auxiliary == Auxiliary::None => return None,
-        Form::Past if is_felt(passage, verb) => Diathesis::Active,
+        Form::Past | Form::Participle if is_felt(passage, verb) => Diathesis::Active,
         Form::Past | Form::Participle if lead.auxiliary == Auxiliary::Being => Diathesis::Passive,
         _ => Diathesis::Active,
     })
@@ -220,7 +244,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if role.is_homograph() && role.is(Class::Capital) && !passage.is_headline(verb) {
         return false;
     }
-    let Some(last) = lead.start.checked_sub(1) else { return role.form == Form::Gerund };
+    let Some(last) = lead.start.checked_sub(1) else { return matches!(role.form, Form::Gerund | Form::Past) };
     let before = passage.role(last);
     // "“The harvest is saved!” reply growers"
     let closes =
@@ -229,7 +253,21 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if role.form == Form::Base && closes && quotes && passage.is_word(verb + 1) && !role.is(Class::Capital) {
         return true;
     }
+    // "No shortage, say makers", "Cuts loom, claims union"
+    let parted = before.is(Class::Comma) || closes || before.is(Class::Dash);
+    let present = matches!(role.form, Form::Base | Form::Third) && quotes;
+    if parted && present && passage.signs_headline(verb + 1) {
+        return true;
+    }
+    // "“She is full,” counters skipper Angus Ross"
+    if closes && present && passage.is_any(verb + 1, &[Class::Human, Class::Title, Class::Capital]) {
+        return true;
+    }
     let that = passage.is(last, Class::That);
+    // "said that talk of cuts was false"
+    if that && role.is_homograph() && role.form == Form::Base && passage.is(verb + 1, Class::Of) {
+        return false;
+    }
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
@@ -240,6 +278,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
         return false;
+    }
+    if joins_verbs(passage, last, verb) {
+        return true;
     }
     match role.form {
         Form::Past => {
@@ -253,12 +294,42 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         Form::Base => {
             let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
             let several = passage.is_any(last, &[Class::PluralNoun, Class::Person, Class::Several]);
+            if before.is(Class::Capital) && role.is_homograph() && follows_plural(passage, last) {
+                let object = passage.is_word(verb + 1)
+                    && !passage.is_finite(verb + 1)
+                    && !passage.is_any(verb + 1, &[Class::Preposition, Class::Coordinator]);
+                return object || has_complement(passage, verb) || passage.is(verb + 1, Class::Stop);
+            }
             (several || before.is(Class::Capital) && joined)
                 && !before.is(Class::Possessive)
                 && (!role.is_homograph() || has_complement(passage, verb))
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a phrase that ends with a name has a plural at its head: "residents of Sund", "emails seen by the Echo".
+fn follows_plural(passage: &Passage, last: usize) -> bool {
+    let floor = last.saturating_sub(LONGEST_PHRASE);
+    let phrase = (floor..last).rev().take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Auxiliary]));
+    let mut linked = phrase.filter(|&at| passage.is_any(at, &[Class::Of, Class::By, Class::From, Class::In]));
+    linked.any(|link| {
+        let last = passage.role(link.saturating_sub(1));
+        let participle = last.is(Class::Past) || last.is_verb() && last.form == Form::Participle;
+        let head = link.saturating_sub(1 + usize::from(participle));
+        let opens = head == 0
+            || passage.is_any(head - 1, &[Class::Comma, Class::Definite, Class::Indefinite, Class::Number])
+            || passage.sentence_of(head).is_some_and(|it| it.tokens.start == head || it.tokens.start + 1 == head);
+        passage.is(head, Class::PluralNoun) && opens
+    })
+}
+
+/// Whether "and" or "or" at `last` joins this verb of saying to one just before: "confirm or deny".
+fn joins_verbs(passage: &Passage, last: usize, verb: usize) -> bool {
+    let Some(first) = last.checked_sub(1).filter(|_| passage.is(last, Class::Joining)) else { return false };
+    let (role, other) = (passage.role(verb), passage.role(first));
+    let led = first > 0 && passage.is_any(first - 1, &[Class::Auxiliary, Class::To]);
+    other.is_verb() && other.form == role.form && (led || role.form != Form::Base)
 }
 
 /// Whether a form in -s that may be a plural noun is a verb: after a name or person with a complement, or before "that"
@@ -283,7 +354,11 @@ fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
 /// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".
 fn is_noun_before(passage: &Passage, last: usize) -> bool {
     let role = passage.role(last);
+    // "Early fears that", "New claims that": an adjective has its capital from opening the sentence.
+    let opens =
+        passage.is(last, Class::Paragraph) || passage.sentence_of(last).is_some_and(|it| it.tokens.start == last);
     role.is(Class::Preposition)
+        || opens && passage.is_any(last, &[Class::DatePart, Class::Adjectival, Class::Gerund, Class::Describing])
         || role.is(Class::Possessive)
         || role.is(Class::Coordinator)
         || role.is(Class::Past) && !role.is(Class::Capital)
@@ -292,14 +367,24 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
             && role.is(Class::Adjectival)
 }
 
+/// Whether a plural after a comma has its verb last: `Epidemic "under control", doctors claim.`, "The bridge was mined, newly
+/// opened files show."
+fn closes_sentence(passage: &Passage, verb: usize) -> bool {
+    let doctors = passage.is(verb - 1, Class::Human) && verb > 1 && passage.is(verb - 2, Class::Comma);
+    let that = passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::That));
+    let mut phrase = (verb.saturating_sub(LONGEST_PHRASE)..verb).rev();
+    let mark = phrase.find(|&at| passage.is_any(at, &[Class::Comma, Class::Auxiliary]));
+    let files = passage.is(verb - 1, Class::PluralNoun) && mark.is_some_and(|at| passage.is(at, Class::Comma));
+    doctors || that && files
+}
+
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
 fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
     let role = passage.role(verb);
     if passage.is_any(next, &[Class::Stop, Class::Comma]) {
-        // `Epidemic "under control", doctors claim.`
-        let closes = || passage.is(verb - 1, Class::Human) && verb > 1 && passage.is(verb - 2, Class::Comma);
-        return role.form == Form::Third && !role.is(Class::Capital) || role.form == Form::Base && verb > 0 && closes();
+        let base = role.form == Form::Base && verb > 0 && closes_sentence(passage, verb);
+        return role.form == Form::Third && !role.is(Class::Capital) || base;
     }
     let entry = passage.lexicon.verb(role);
     // "Police rule out a raid", "the bank sees no risk"

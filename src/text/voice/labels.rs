@@ -15,9 +15,6 @@ const LONGEST_TURN: usize = 1000;
 /// Most sentences between two turns of a transcript.
 const MOST_BETWEEN: usize = 40;
 
-/// Longest headline among the sentences of a text, in tokens.
-const LONGEST_HEADLINE: usize = 14;
-
 /// Longest name before a colon or after a dash, in tokens.
 const LONGEST_NAME: usize = 8;
 
@@ -35,7 +32,9 @@ pub(in crate::text) fn label<'a>(
     // A printed transcript may open each turn with a quotation mark, a live blog opens each entry with its time.
     let timed = !is_title && is_time(passage, tokens.start);
     let first = tokens.start + usize::from(!is_title && passage.is_quote_mark(tokens.start) || timed);
-    let colon = (starts_paragraph || timed).then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
+    let brief = passage.is_brief(tokens.start);
+    let colon =
+        (starts_paragraph || timed || brief).then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
     if let Some(colon) = colon {
         let name = first..colon;
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
@@ -45,17 +44,16 @@ pub(in crate::text) fn label<'a>(
         if name.len() == 1 && passage.is(first, Class::Asker) {
             return None;
         }
-        if !is_title && short && is_turn(passage, &source, sentence) {
+        if !is_title && starts_paragraph && short && is_turn(passage, &source, sentence) {
             let turn = colon + 1..paragraph_end(passage, colon + 1);
             return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
         }
         // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
-        let entry = timed && office;
+        let entry = (timed || brief) && office;
         if opens(colon + 1) || entry || is_title && (short || office) {
             return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
-    let brief = tokens.len() <= LONGEST_HEADLINE;
     if (is_title || brief)
         && let Some(found) = signed(passage, &tokens, is_title)
     {
@@ -86,7 +84,7 @@ pub(in crate::text) fn label<'a>(
 }
 
 /// Whether a token is the time of an entry: "09:30", "9.30am".
-fn is_time(passage: &Passage, at: usize) -> bool {
+pub(in crate::text) fn is_time(passage: &Passage, at: usize) -> bool {
     let written = passage.folded(at).trim_end_matches(char::is_alphabetic);
     let clock = |(hours, minutes): (&str, &str)| {
         let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());

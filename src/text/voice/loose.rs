@@ -14,6 +14,12 @@ use crate::text::voice::sources::subject_before;
 /// How far back the speaker of a quotation is looked for, in tokens.
 const FURTHEST_SPEAKER: usize = 60;
 
+/// How many sentences before a quotation its speaker may be named.
+const FURTHEST_SENTENCE: usize = 3;
+
+/// How far into a sentence the verb of its subject is looked for, in tokens.
+const LONGEST_SUBJECT: usize = 20;
+
 /// Gives each quotation that nobody is named for to the speaker before it: in the same paragraph after quoted words,
 /// or as a paragraph of its own after such a paragraph.
 pub(in crate::text) fn extend_with_quotations(
@@ -107,11 +113,12 @@ pub(in crate::text) fn add_bare_quotations(
         }
         reports.push(SpeechReport {
             sentence: passage.sentence_number(tokens.start),
-            source: speaker_before(passage, tokens.start),
+            source: speaker_before(passage, tokens.start).or_else(|| last_speaker(passage, reports, tokens)),
             cue: None,
             class: VerbClass::Neutral,
             mood: Mood::Asserted,
             complement: Complement::Clause,
+            is_judged: false,
             contents: vec![tokens.clone()],
             rule: VoiceRule::Bare,
         });
@@ -127,9 +134,44 @@ fn holds(quotation: &Range<usize>, report: &SpeechReport) -> bool {
 fn speaker_before(passage: &Passage, quotation: usize) -> Option<Range<usize>> {
     let before = passage.sentence_number(quotation).checked_sub(1)?;
     let tokens = passage.reading.sentences[before].tokens.clone();
-    let verb = tokens.clone().find(|&at| passage.is(at, Class::Speaking) && passage.is_finite(at))?;
-    let own = passage.is(quotation, Class::Paragraph) && passage.is_any(verb + 1, &[Class::To, Class::With]);
+    let spoken = tokens.clone().find(|&at| passage.is(at, Class::Speaking))?;
+    let own =
+        passage.is(quotation, Class::Paragraph) && passage.is_any(spoken + 1, &[Class::To, Class::With, Class::Object]);
+    // "She agreed to speak to us"
+    let infinitive = passage.is(spoken - usize::from(spoken > 0), Class::To);
+    let verb = if infinitive { (tokens.start + 1..spoken).find(|&at| passage.is_finite(at))? } else { spoken };
     if own { subject_before(passage, tokens.start, verb) } else { None }
+}
+
+/// Who spoke last before a quotation that is the whole of its sentence: in the sentences just before, whoever has words
+/// in them or is their subject.
+fn last_speaker(passage: &Passage, reports: &[SpeechReport], quotation: &Range<usize>) -> Option<Range<usize>> {
+    let sentence = passage.sentence_number(quotation.start);
+    let opens = passage.sentence_of(quotation.start).is_some_and(|it| it.tokens.start == quotation.start);
+    if !opens {
+        return None;
+    }
+    for before in (sentence.saturating_sub(FURTHEST_SENTENCE)..sentence).rev() {
+        let spoken = reports.iter().rev().find(|it| it.sentence == before && it.source.is_some() && it.cue.is_some());
+        let subject = || person_of(passage, &passage.reading.sentences[before].tokens);
+        if let Some(source) = spoken.and_then(|report| report.source.clone()).or_else(subject) {
+            return Some(source);
+        }
+    }
+    None
+}
+
+/// The subject of a sentence, where it is a person.
+fn person_of(passage: &Passage, sentence: &Range<usize>) -> Option<Range<usize>> {
+    let verb = (sentence.start + 1..sentence.end).take(LONGEST_SUBJECT).find(|&at| passage.is_finite(at))?;
+    let subject = subject_before(passage, sentence.start, verb)?;
+    let one = subject.len() == 1 && passage.is_any(subject.start, &[Class::Male, Class::Female]);
+    let given = [Class::GivenMasculine, Class::GivenFeminine, Class::Title];
+    let named = passage.is(subject.start, Class::Capital)
+        && subject.len() >= 2
+        && !passage.is_any(subject.start, &[Class::Definite, Class::Indefinite])
+        && subject.clone().take(2).all(|at| passage.is(at, Class::Capital));
+    (one || named || passage.is_any(subject.start, &given)).then_some(subject)
 }
 
 /// Whether a quotation is the whole of a sentence, its full stop inside: “The harvest is safe.”

@@ -13,7 +13,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::people::{Being, People};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::SpeechReport;
-use crate::text::voice::sources::phrase_before;
+use crate::text::voice::sources::{phrase_before, subject_before};
 
 /// How many sentences back the antecedent of a pronoun may stand.
 const REACH: usize = 3;
@@ -23,6 +23,12 @@ const MOST_ANTECEDENTS: usize = 16;
 
 /// How far into a sentence its verb is looked for, in tokens.
 const FURTHEST_VERB: usize = 14;
+
+/// Longest dateline, in tokens.
+const LONGEST_DATELINE: usize = 16;
+
+/// Longest title and name of a person, in tokens: "Prime Minister Jan Maria Nowak".
+const LONGEST_PERSON: usize = 5;
 
 /// A source named before.
 struct Antecedent {
@@ -37,6 +43,15 @@ impl Antecedent {
     /// Whether it is known by an office ("the Polish minister") rather than by a name.
     fn is_office(&self) -> bool {
         !last_word(&self.name).starts_with(char::is_uppercase)
+    }
+
+    /// Whether a pronoun for a `sex` at `place` may stand for it.
+    fn fits(&self, sex: Being, place: Place) -> bool {
+        // "Nowak said so, though he hinted": a single name may be a person's; further off it is likelier a country's.
+        let near = self.being == Being::Thing && self.sentence == place.sentence;
+        let surname = near && !self.name.contains(' ') && !self.is_office();
+        let person = matches!(sex, Being::Man | Being::Woman) && (self.being == Being::Person || surname);
+        (self.being == sex || person) && (place.quoted || !self.quoted)
     }
 }
 
@@ -146,7 +161,8 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
     let has = |class: Class| source.clone().any(|token| passage.is(token, class));
     let head = head_of(passage, source);
     let described = passage.is_any(source.start, &[Class::Definite, Class::Indefinite]);
-    let plural = passage.is(head, Class::PluralNoun) && !passage.is(head, Class::Capital);
+    let common = !passage.is(head, Class::Capital) || passage.is(head, Class::Human);
+    let plural = passage.is(head, Class::PluralNoun) && common;
     if has(Class::Coordinator) || plural || passage.is(head, Class::Several) {
         Being::Several
     } else if has(Class::Masculine) {
@@ -154,6 +170,8 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
     } else if has(Class::Feminine) {
         Being::Woman
     } else if passage.is(head, Class::Human) {
+        Being::Person
+    } else if passage.is(head, Class::Capital) && !passage.is(head, Class::Body) && is_titled(passage, source, head) {
         Being::Person
     } else if passage.is(head, Class::Body) || has(Class::Preposition) || described {
         Being::Thing
@@ -164,12 +182,24 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
     }
 }
 
+/// Whether a name has a title before it or an office after it: "Justice Rangan", "Botma, the chair of".
+fn is_titled(passage: &Passage, source: &Range<usize>, head: usize) -> bool {
+    let speaks = |at: usize| passage.is_any(at, &[Class::Title, Class::Human]);
+    let apposed = passage.is(head + 1, Class::Comma) && (head + 2..source.end.min(head + 6)).any(speaks);
+    (source.start..head).any(speaks) || apposed
+}
+
 /// The noun that heads a source: the last word before a preposition, comma or clause that describes it.
 fn head_of(passage: &Passage, source: &Range<usize>) -> usize {
     let ends =
         [Class::Preposition, Class::Comma, Class::OpenBracket, Class::Relative, Class::Complementiser, Class::Dash];
     let mut inside = source.start + 1..source.end;
     let end = inside.find(|&at| passage.is_any(at, &ends) && passage.is_word(at - 1)).unwrap_or(source.end);
+    // "hundreds of dockers", "some of the men": a quantity has its head after the "of".
+    let counts = passage.is_any(end - 1, &[Class::Indefinite, Class::Number, Class::Quantifier]);
+    if counts && passage.is(end, Class::Of) && end + 1 < source.end {
+        return head_of(passage, &(end + 1..source.end));
+    }
     (source.start..end).rev().find(|&at| !passage.is_any(at, &[Class::Mark, Class::Possessive])).unwrap_or(source.start)
 }
 
@@ -179,13 +209,25 @@ fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<us
     let verb =
         sentence.clone().take(FURTHEST_VERB).find(|&at| passage.is_finite(at) && !passage.is(at, Class::Capital))?;
     let opens = [Class::Definite, Class::Indefinite, Class::Capital, Class::Number, Class::PluralNoun];
-    let leads = [Class::Subordinator, Class::Adverb, Class::Mark, Class::Subject, Class::Quantifier, Class::Temporal];
+    let leads = [
+        Class::Subordinator,
+        Class::Coordinator,
+        Class::Adverb,
+        Class::Mark,
+        Class::Subject,
+        Class::Quantifier,
+        Class::Temporal,
+    ];
     if verb == sentence.start || !passage.is_any(sentence.start, &opens) || passage.is_any(sentence.start, &leads) {
         return None;
     }
     let head = head_of(passage, &(sentence.start..verb));
     let source = sentence.start..head + 1;
-    let speaks = passage.is_any(head, &[Class::Human, Class::Several, Class::Body]);
+    let named = head > sentence.start && (sentence.start..head + 1).all(|at| passage.is(at, Class::Capital));
+    let named = named
+        && head < sentence.start + LONGEST_PERSON
+        && !passage.is_any(sentence.start, &[Class::Definite, Class::Indefinite]);
+    let speaks = named || passage.is_any(head, &[Class::Human, Class::Several, Class::Body]);
     (speaks && !is_pronoun(passage, &source) && !source.clone().any(|at| passage.is(at, Class::Mark))).then_some(source)
 }
 
@@ -211,15 +253,14 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &
     let far = named[last..].iter().rposition(|antecedent| sentence - antecedent.sentence > REACH);
     let near = last + far.map_or(0, |at| at + 1);
     let sex = sex_of(passage.role(at))?;
-    let fits = |being: Being| being == sex || being == Being::Person && matches!(sex, Being::Man | Being::Woman);
-    let heard = |antecedent: &Antecedent| place.quoted || !antecedent.quoted;
-    let mut fitting = named[near..].iter_mut().rev().filter(|antecedent| fits(antecedent.being) && heard(antecedent));
-    let last = fitting.next()?;
-    // Of several that fit, an official in a later sentence than the others: the talk is still of them. Two names of
-    // unknown sex are not told apart by that ("Skye Lis said ... Kai Nowak said ... She said").
+    let mut fitting = named[near..].iter_mut().rev().filter(|it| it.fits(sex, place));
+    let Some(last) = fitting.next() else { return nearest_noun(passage, at, sex) };
+    // Of several that fit, an official in a later sentence than the others: the talk is still of them. Or the one named
+    // nearest, in the sentence before or in this one, where it is alone there: centres go on.
     let office = last.is_office();
-    let later = |other: &Antecedent| (office || other.is_office()) && other.sentence < last.sentence;
-    let safe = last.being == sex || fitting.all(|other| other.name == last.name || later(other));
+    let near = sentence - last.sentence <= 1;
+    let parted = |other: &Antecedent| (near || office || other.is_office()) && other.sentence < last.sentence;
+    let safe = last.being == sex || fitting.all(|other| other.name == last.name || parted(other));
     if !safe {
         return None;
     }
@@ -227,6 +268,35 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &
     last.being = sex;
     last.sentence = sentence;
     Some(last.name.clone())
+}
+
+/// What a pronoun stands for that no source fits: the subject of its sentence ("Brandvel expelled him for what it called
+/// espionage"), or for "it" a report in the sentence before.
+fn nearest_noun(passage: &Passage, pronoun: usize, sex: Being) -> Option<String> {
+    let this = passage.sentence_number(pronoun);
+    let tokens = passage.reading.sentences[this].tokens.clone();
+    let dash =
+        tokens.clone().take(LONGEST_DATELINE).find(|&at| passage.is(at, Class::Dash)).map_or(tokens.start, |at| at + 1);
+    let verb = (dash + 1..pronoun).find(|&at| passage.is_finite(at));
+    let subject = verb.and_then(|verb| subject_before(passage, dash, verb)).filter(|subject| subject.end <= pronoun);
+    let name = subject.as_ref().and_then(|subject| name_of(passage, subject));
+    if let (Some(subject), Some(name)) = (subject, name) {
+        let being = being_of(passage, &subject, &name);
+        let named = passage.is(subject.start, Class::Capital)
+            || passage.is_any(head_of(passage, &subject), &[Class::Body, Class::Human, Class::Several]);
+        let person = matches!(sex, Being::Man | Being::Woman);
+        if named && (being == sex || person && being == Being::Person) {
+            return Some(name);
+        }
+    }
+    if sex != Being::Thing || this == 0 {
+        return None;
+    }
+    let before = passage.reading.sentences[this - 1].tokens.clone();
+    let paper = before.rev().find(|&at| passage.is(at, Class::Paper) && passage.is_word(at))?;
+    let first =
+        (paper.saturating_sub(3)..paper).find(|&at| passage.is_any(at, &[Class::Definite, Class::Indefinite]))?;
+    Some(passage.text(&(first + 1..paper + 1)).to_owned())
 }
 
 /// What a pronoun that is a subject or a possessive can stand for.
@@ -350,7 +420,7 @@ fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
 
 /// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
 fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Option<Range<usize>> {
-    let office = comma > source.start && passage.is_any(comma - 1, &[Class::Title, Class::Person]);
+    let office = comma > source.start && passage.is_any(comma - 1, &[Class::Title, Class::Person, Class::Human]);
     if !office || !passage.is(comma, Class::Comma) {
         return None;
     }

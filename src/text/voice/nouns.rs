@@ -16,6 +16,11 @@ pub(in crate::text) fn noun_report<'a>(
     at: usize,
 ) -> Option<Candidate<'a>> {
     let entry = passage.lexicon.noun(passage.role(at))?;
+    // "said after the call that"
+    let occasion = at >= tokens.start + 2 && passage.is(at, Class::Venue) && passage.is(at - 1, Class::Article);
+    if occasion && passage.is(at - 2, Class::Adjunct) && passage.is(at + 1, Class::That) {
+        return None;
+    }
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
     let next = after_day(passage, next);

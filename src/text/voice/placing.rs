@@ -25,7 +25,7 @@ pub(in crate::text) fn placed<'a>(
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.after(after)?;
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
-    if found.source.as_ref().is_some_and(|source| is_nobody(passage, source)) {
+    if found.source.as_ref().is_some_and(|source| is_nobody(passage, source) || is_anybody(passage, source)) {
         return None;
     }
     // "Few experts believe": they are somebody, but what is told is that the others do not.
@@ -40,7 +40,15 @@ pub(in crate::text) fn placed<'a>(
 fn is_nobody(passage: &Passage, source: &Range<usize>) -> bool {
     let first = source.start;
     let is_negated = passage.is(first, Class::Negator) || first > 0 && passage.is(first - 1, Class::Negator);
-    is_negated || source.len() <= 2 && passage.is(first, Class::Scarce)
+    is_negated || source.len() == 1 && passage.is(first, Class::Scarce)
+}
+
+/// "Those who speak of a raid", "anyone who thinks that": whoever does, which is nobody in particular.
+fn is_anybody(passage: &Passage, source: &Range<usize>) -> bool {
+    let first = source.start;
+    let who = passage.is(first, Class::Relative) && first > 0 && passage.is(first - 1, Class::Anybody);
+    let those = source.len() == 1 || passage.is(first + 1, Class::Relative);
+    who || those && passage.is(first, Class::Anybody)
 }
 
 /// Where a verb stands, for finding its words.
@@ -61,6 +69,12 @@ impl Place<'_, '_> {
             return self.before(None).map(|placing| (placing, next));
         }
         let role = passage.role(next);
+        // "should say so": nothing that is told here.
+        if passage.is(next, Class::DistanceLead)
+            && passage.is_any(next + 1, &[Class::Preposition, Class::Stop, Class::Comma])
+        {
+            return None;
+        }
         // "It is late, one grower said; the rest shrugged.": what follows is not the grower's.
         if passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
             return self.before(None).map(|placing| (placing, next));
@@ -91,6 +105,15 @@ impl Place<'_, '_> {
         if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
             let named = self.entry.takes(Follows::Topic);
             return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        // "said up to 80 posts were to go", "said more than half had left"
+        let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
+        let limited = passage.is(next, Class::Limit)
+            && count.is_some_and(|at| {
+                (next + 1..at).all(|it| passage.is_any(it, &[Class::To, Class::Than, Class::As, Class::Limit]))
+            });
+        if limited && self.entry.takes(Follows::Bare) && self.has_finite(next) {
+            return Some((Placing::After(next), next));
         }
         // "said about 8,500 soldiers had left"
         if role.is(Class::Approximate) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
@@ -291,10 +314,16 @@ impl Place<'_, '_> {
     /// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.
     fn is_claimed(&self, next: usize, that: usize) -> bool {
         let passage = self.passage;
+        // "claimed without evidence that"
+        if passage.is(next, Class::Lacking) {
+            return false;
+        }
         let day = |at: usize| passage.is(at, Class::Weekday) || passage.is(at, Class::On);
         let noun = (next..that).rev().find(|&at| !day(at)).unwrap_or(next);
         let claim = passage.lexicon.noun(passage.role(noun));
-        claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral)
+        // "said after the call that": an occasion, no claim.
+        let occasion = passage.is(noun, Class::Venue) && passage.is(next, Class::Adjunct);
+        claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral) && !occasion
     }
 
     /// After "Monday", "on May 3": whatever follows the date.
@@ -334,7 +363,9 @@ impl Place<'_, '_> {
         }
         // "trains and advises the army": nothing is said.
         let told = !entry.takes(Follows::Hearer) || self.has_finite(next);
-        let clause = entry.takes(Follows::Bare) && told && self.has_clause(next);
+        // "a croc found skinned near the creek"
+        let participle = self.passage.is(next, Class::Past) && self.passage.is(next + 1, Class::Preposition);
+        let clause = entry.takes(Follows::Bare) && told && !participle && self.has_clause(next);
         if clause {
             return Some(Placing::After(next));
         }
@@ -386,7 +417,7 @@ impl Place<'_, '_> {
             if at > next && passage.is(at, Class::To) && !toward && self.entry.takes(Follows::HearerTo) {
                 return Some(Placing::Action(next));
             }
-            let clause = at > next && (role.is(Class::Subject) || role.is(Class::Definite));
+            let clause = at > next && passage.is_any(at, &[Class::Subject, Class::Definite, Class::Dummy]);
             if clause
                 && self.has_finite(at)
                 && self.entry.takes(Follows::Bare)
@@ -396,10 +427,17 @@ impl Place<'_, '_> {
                 return Some(Placing::After(at));
             }
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
-                return self.before(None);
+                break;
             }
         }
-        self.before(None)
+        // "told the paper of botched welds"
+        // and "asked the pact for guarantees"
+        let asks = self.entry.takes(Follows::For);
+        let leads = |at: &usize| passage.is(*at, Class::Of) || asks && passage.is(*at, Class::For);
+        let of = (next + 1..limit).find(leads).filter(|of| !self.has_finite(*of));
+        let of = of.filter(|_| self.entry.takes(Follows::Hearer));
+        let told = of.filter(|_| !passage.is(self.left.wrapping_sub(1), Class::Comma));
+        self.before(None).or(told.map(|of| Placing::Object(of + 1)))
     }
 
     /// Whether a clause with "that" can be reported.

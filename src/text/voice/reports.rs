@@ -11,12 +11,18 @@ use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
-use crate::text::voice::labels::label;
+use crate::text::voice::labels::{is_time, label};
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::phrase_end;
 use crate::text::voice::verbs::{shared_source, verb_report};
+
+/// Longest answer that only says no, in tokens: "no", "absolutely not", "that is nonsense".
+const LONGEST_ANSWER: usize = 5;
+
+/// How far after a claim its judgment stands, in tokens: "has since been shown to be".
+const FURTHEST_JUDGMENT: usize = 7;
 
 /// One report.
 #[derive(Clone, Debug)]
@@ -27,6 +33,8 @@ pub(in crate::text) struct SpeechReport {
     pub(in crate::text) class: VerbClass,
     pub(in crate::text) mood: Mood,
     pub(in crate::text) complement: Complement,
+    /// Whether it is a claim that the clause around it says to be false.
+    pub(in crate::text) is_judged: bool,
     pub(in crate::text) contents: Vec<Range<usize>>,
     pub(in crate::text) rule: VoiceRule,
 }
@@ -38,7 +46,9 @@ pub(in crate::text) fn reports_of(
     sentence: usize,
     reports: &mut Vec<SpeechReport>,
 ) {
-    let tokens = passage.reading.sentences[sentence].tokens.clone();
+    let mut tokens = passage.reading.sentences[sentence].tokens.clone();
+    // "11:05 Police say ...": the time of an entry is no part of who speaks.
+    tokens.start += usize::from(is_time(passage, tokens.start) && tokens.len() > 1);
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in tokens.clone() {
         let role = passage.role(at);
@@ -73,7 +83,8 @@ pub(in crate::text) fn reports_of(
         let prepositional = matches!(candidate.placing, Placing::Object(from) if from == candidate.cue.end)
             && passage.is_any(candidate.cue.end - 1, &[Class::Preposition, Class::Away]);
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
-        let class = if is_withdrawn(passage, candidate) { VerbClass::Denying } else { class };
+        let denies = is_withdrawn(passage, candidate) || is_answered_no(passage, candidate, tokens.end);
+        let class = if denies { VerbClass::Denying } else { class };
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let guesses = class == VerbClass::Thinking && candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         if is_unspoken(passage, candidate, complement) {
@@ -98,10 +109,23 @@ pub(in crate::text) fn reports_of(
             class,
             mood: if conditional && candidate.mood == Mood::Asserted { Mood::Hypothetical } else { candidate.mood },
             complement,
+            is_judged: is_judged_claim(passage, candidate, &contents),
             contents,
             rule: candidate.rule,
         });
     }
+}
+
+/// "Asked if it would rain, Lis replied: “Certainly not.”"
+fn is_answered_no(passage: &Passage, candidate: &Candidate, end: usize) -> bool {
+    let Some(source) = candidate.source.as_ref().filter(|_| candidate.rule == VoiceRule::Answered) else {
+        return false;
+    };
+    let mark = (source.end..end).find(|&at| passage.is_quote_mark(at) || passage.is(at, Class::Colon));
+    let from = mark.map_or(source.end + 1, |mark| mark + 1);
+    let near = (from..end.min(from + LONGEST_ANSWER)).find(|&at| passage.is_any(at, &[Class::Stop, Class::Comma]));
+    let until = near.unwrap_or(end.min(from + 2));
+    (from..until).any(|at| passage.is_any(at, &[Class::No, Class::False, Class::Never]) || passage.folded(at) == "not")
 }
 
 /// "withdrew its accusation that": who takes words back denies them.
@@ -117,29 +141,78 @@ fn is_withdrawn(passage: &Passage, candidate: &Candidate) -> bool {
     between.any(|at| passage.is(at, Class::Withdrawing))
 }
 
+/// "The suit's claim of a cover-up is without merit", "the claim that the mayor lied has been debunked": who says so
+/// speaks of the claim, and who made it is only named.
+fn is_judged_claim(passage: &Passage, candidate: &Candidate, contents: &[Range<usize>]) -> bool {
+    let Some(end) = contents.last().map(|content| content.end).filter(|_| candidate.rule == VoiceRule::Noun) else {
+        return false;
+    };
+    let links = [
+        Class::Auxiliary,
+        Class::Being,
+        Class::Adverb,
+        Class::Indefinite,
+        Class::Proving,
+        Class::Turning,
+        Class::DoubleQuote,
+        Class::SingleQuote,
+    ];
+    let word = (end..end + FURTHEST_JUDGMENT).find(|&at| !passage.is_any(at, &links)).unwrap_or(end);
+    let verb = passage.lexicon.verb(passage.role(word));
+    let denied = word > end && verb.is_some_and(|verb| verb.class(false) == VerbClass::Denying);
+    let negated = (end..word).any(|at| passage.is(at, Class::Negator));
+    let baseless = passage.is(word, Class::Lacking) && passage.is(word + 1, Class::Merit);
+    let judged = passage.is_any(word, &[Class::False, Class::Judgment]) || baseless || denied;
+    word > end && judged && !negated
+}
+
 /// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will
 /// announce sanctions".
 fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement) -> bool {
     let has = |class: Class| candidate.cue.clone().any(|at| passage.is(at, class));
+    // "who can tell me whether"
+    let whether = matches!(candidate.placing, Placing::After(at) if passage.is(at, Class::Complementiser) && !passage.is(at, Class::That));
+    if has(Class::Able) && whether && candidate.mood == Mood::Asserted {
+        return true;
+    }
     match complement {
         Complement::Action | Complement::Aim => has(Class::Possible),
         Complement::Noun | Complement::Topic => has(Class::Future),
-        Complement::Clause => false,
+        // "will learn whether jobs go", "results that would show whether": nobody has said so yet.
+        Complement::Clause => {
+            let findings = [VerbClass::Endorsing, VerbClass::Thinking];
+            let finds = candidate
+                .entry
+                .is_some_and(|entry| !entry.takes(Follows::Quote) && findings.contains(&entry.class(false)));
+            // "says Russia will decide whether to": nobody has decided.
+            let decides = candidate.entry.is_some_and(|entry| entry.class(false) == VerbClass::Promising);
+            decides && has(Class::Future)
+                || finds && (has(Class::Future) || has(Class::Irreal) && candidate.mood == Mood::Hypothetical)
+        }
     }
 }
 
 /// A sentence that ends with a colon before a quotation, whatever its verb: "The paper gave her a glowing review:".
 fn announced<'a>(sentence: &SearchedSentence<'a, '_>) -> Option<Candidate<'a>> {
-    let SearchedSentence { passage, quotations, tokens, .. } = *sentence;
-    let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon) && *last > tokens.start)?;
-    quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
+    let SearchedSentence { passage, quotations, tokens, earlier } = *sentence;
+    let mut colons = (tokens.start + 1..tokens.end).filter(|&at| passage.is(at, Class::Colon));
+    let colon = colons.find(|colon| {
+        // "Lis was blunt: the bank would fall."
+        let outspoken = passage.is(colon - 1, Class::Outspoken) && colon + 1 < tokens.end;
+        outspoken || quotations.binary_search_by_key(&(colon + 1), |quotation| quotation.tokens.start).is_ok()
+    })?;
+    // Inside a sentence a verb of saying has most quotations already.
+    let said = |it: &Candidate| it.cue.start < colon && !matches!(it.placing, Placing::Before(_) | Placing::Topic(_));
+    if colon + 1 < tokens.end && (passage.is_headline(colon) || earlier.iter().any(said)) {
+        return None;
+    }
     let source = shared_source(sentence, colon, Form::Base)?;
     Some(Candidate {
-        cue: colon..tokens.end,
+        cue: colon..colon + 1,
         source: Some(source),
         entry: None,
         mood: Mood::Asserted,
-        placing: Placing::After(tokens.end),
+        placing: Placing::After(colon + 1),
         shared: false,
         form: Form::Base,
         rule: VoiceRule::Announced,
@@ -151,7 +224,9 @@ fn according<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Opt
     if !passage.is(at + 1, Class::To) || at + 2 >= tokens.end {
         return None;
     }
-    let first = opens_sentence(passage, tokens.start..at);
+    // "more forces came and, according to X, some moved on": X says what follows.
+    let joined = at > tokens.start + 2 && passage.is(at - 1, Class::Comma) && passage.is(at - 2, Class::Coordinator);
+    let first = joined || opens_sentence(passage, tokens.start..at);
     let end = named_until(passage, at + 2..tokens.end, first);
     // "According to Kyiv, ..." gives the words after; "..., according to Kyiv" those before.
     let placing = if first { Placing::After(end + 1) } else { Placing::Before(at) };
@@ -210,13 +285,16 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     }
     let source = owner_before(passage, tokens.start, at)?;
     let lead = source.start.checked_sub(1).filter(|lead| *lead >= tokens.start)?;
-    let first = lead == tokens.start && passage.is(at + 1, Class::Comma);
+    // "In the militia's view it was the army": the comma may be missing.
+    let next = at + usize::from(passage.is(at + 1, Class::Comma));
+    let first = lead == tokens.start
+        && (next > at || passage.is_any(at + 1, &[Class::Subject, Class::Definite, Class::Capital, Class::Dummy]));
     let last = passage.is(lead.saturating_sub(1), Class::Comma) && passage.is_any(at + 1, &[Class::Comma, Class::Stop]);
     if !passage.is(lead, Class::Manner) || !first && !last {
         return None;
     }
     let quoted = passage.is(at + 1, Class::Comma) && passage.is_quote_mark(at + 2);
-    let placing = if first || quoted { Placing::After(at + 2) } else { Placing::Before(lead) };
+    let placing = if first || quoted { Placing::After(next + 1) } else { Placing::Before(lead) };
     Some(Candidate {
         cue: at..at + 1,
         source: Some(source),

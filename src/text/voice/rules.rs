@@ -16,6 +16,7 @@ pub enum VoiceRule {
     Unlinked,
     Participle,
     OpeningParticiple,
+    Answered,
     QuotedAs,
     Unnamed,
     Agent,
@@ -53,7 +54,7 @@ pub enum VoiceRule {
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 43] = [
+const RULES: [(VoiceRule, &str, &str); 44] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -82,6 +83,11 @@ const RULES: [(VoiceRule, &str, &str); 43] = [
         VoiceRule::OpeningParticiple,
         "voice/opening-participle",
         r#"a participle of saying opens the sentence of its subject: "Claiming that ..., X left""#,
+    ),
+    (
+        VoiceRule::Answered,
+        "voice/asked-about",
+        r#"what somebody is asked and answers: "Asked if it would rain, X said""#,
     ),
     (VoiceRule::QuotedAs, "voice/quoted-as-saying", r#""X was quoted as saying""#),
     (

@@ -44,15 +44,24 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let leftmost = if at == floor && !passage.is(at, Class::Comma) { Some(floor) } else { None };
     let starts = leftmost.into_iter().chain(cuts.iter().rev().map(|cut| cut + 1));
     let ends = cuts.iter().rev().skip(usize::from(leftmost.is_none())).copied();
-    let after_as = |start: usize| start + usize::from(passage.is(start, Class::As) && start == floor);
-    let mut stretches = starts.map(after_as).zip(ends);
-    let (start, end) = stretches.find(|&(start, end)| can_be_subject(passage, start, end))?;
-    if end == comma {
-        return None;
-    }
+    let starts = starts.map(|start| start + usize::from(passage.is(start, Class::As) && start == floor));
+    let mut stretches = starts.zip(ends);
+    let found = stretches.clone().find(|&(start, end)| can_be_subject(passage, start, end));
+    let inner = || stretches.next().filter(|&(_, end)| end != comma).and_then(|it| subject_inside(passage, it));
+    let (start, end) = found.filter(|&(_, end)| end != comma).or_else(inner)?;
     let subject = phrase_before(passage, start, end)?;
     let apposed = !is_verbal(passage, end + 1) && subject.end == end;
     Some(subject.start..if apposed { comma + 1 } else { subject.end })
+}
+
+/// A subject that begins inside a stretch: "told them that | the mayor, Jan Nowak, had said", "Only in March | its chairman,
+/// Jan Nowak, had promised".
+fn subject_inside(passage: &Passage, (first, end): (usize, usize)) -> Option<(usize, usize)> {
+    let clause = (first..end).rev().find(|&at| passage.is_finite(at) || passage.is(at, Class::That));
+    let start = clause
+        .map(|at| at + 1)
+        .or_else(|| (first + 1..end).rev().find(|&at| passage.is_any(at, &[Class::Definite, Class::Indefinite])))?;
+    can_be_subject(passage, start, end).then_some((start, end))
 }
 
 /// Whether a stretch between commas can be the noun phrase that is the subject.
@@ -65,7 +74,13 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
     first < end
         && !passage.is(first, Class::According)
         && !passage.is_any(first, &clausal)
-        && !(first..end).any(|token| passage.is_finite(token))
+        && !(first..end).any(|token| passage.is_finite(token) && !(token == first && describes_name(passage, token)))
+}
+
+/// "Retired postman Jan Nowak": a participle that opens a sentence before a noun.
+fn describes_name(passage: &Passage, at: usize) -> bool {
+    let past = passage.is(at, Class::Past) && passage.is(at, Class::Capital) && !passage.role(at).is_verb();
+    past && !passage.is_any(at + 1, &[Class::Preposition, Class::Definite, Class::Indefinite])
 }
 
 /// Whether an insertion beginning at `token` is a clause rather than an apposition.
@@ -186,6 +201,11 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if opens_title {
         return Step::To(at);
     }
+    // "newly opened files show"
+    let led = at > floor && passage.is(at - 1, Class::Adverb) && (at == floor + 1 || passage.is(at - 2, Class::Comma));
+    if !is_last && led && role.is(Class::Past) && !passage.is(at + 1, Class::Preposition) {
+        return Step::To(at - 1);
+    }
     // "all the experts I interviewed said"
     let contact = is_last && at >= floor + 2 && role.is(Class::Past) && passage.is(at - 1, Class::Subject);
     if contact && passage.is_word(at - 2) && !passage.is_finite(at - 2) {
@@ -209,7 +229,12 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if !is_last && open_clause && passage.is(at - 3, Class::Capital) {
         return Step::To(at - 2);
     }
-    if attached && describes_noun(passage, at) {
+    // "the union which represents drivers"
+    let relative = attached && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2);
+    if relative && !capital && !passage.is_any(at, &[Class::Definite, Class::Indefinite, Class::Subject]) {
+        return Step::To(at - 1);
+    }
+    if !is_last && at > floor && describes_noun(passage, at) {
         return Step::To(at);
     }
     // "the charge of rigging was thrown out"
@@ -251,11 +276,22 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
         Class::Temporal,
     ];
     let noun = !passage.is_any(at - 1, &function) && !passage.is_finite(at - 1);
+    // "a gang calling itself Grey Otter"
+    if role.is(Class::Gerund) && passage.is(at + 1, Class::Reflexive) {
+        return noun;
+    }
     if role.is(Class::Gerund) {
         return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
     }
-    let adjunct = passage.is(at + 1, Class::Preposition) || passage.is_any(at + 1, &[Class::Temporal, Class::Weekday]);
-    noun && role.is(Class::Past) && adjunct && !passage.is(at + 1, Class::To)
+    let adjunct = passage.is_any(at + 1, &[Class::Preposition, Class::Temporal, Class::Weekday, Class::Number]);
+    let past = role.is(Class::Past) || role.is_verb() && role.form == Form::Participle;
+    // "engineers brought in from Leeds called it"
+    let brought = role.is(Class::Finite)
+        && !role.is(Class::Auxiliary)
+        && !role.is_verb()
+        && passage.is(at - 1, Class::PluralNoun)
+        && passage.is_any(at + 1, &[Class::Particle, Class::Preposition]);
+    noun && (past || brought) && adjunct && !passage.is(at + 1, Class::To)
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
@@ -267,7 +303,10 @@ fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, lis
         return if is_last { Step::Stop } else { Step::To(at) };
     }
     if role.is(Class::Comma) {
-        let item = at > floor && passage.is_word(at - 1) && passage.is(at - 1, Class::Capital);
+        let item = at > floor
+            && passage.is_word(at - 1)
+            && passage.is(at - 1, Class::Capital)
+            && !passage.is_any(at - 1, &[Class::Weekday, Class::Month]);
         return if listed && item { Step::To(at) } else { Step::Stop };
     }
     if role.is(Class::Stop) {
@@ -351,8 +390,7 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
     } else if role.is(Class::Weekday) || role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
         return true;
     } else if !*relative {
-        let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital];
-        if role.is(Class::Complementiser) && !passage.is_any(at + 1, &joins) {
+        if role.is(Class::Complementiser) && opens_relative(passage, at) {
             *relative = true;
             return false;
         }
@@ -361,6 +399,13 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
         return clausal || passage.is_finite(at) && !capital || passage.is(at, Class::As);
     }
     false
+}
+
+/// Whether a "that" describes the noun before it: "a report that shows"; not "was told by Lis that coaches left".
+fn opens_relative(passage: &Passage, that: usize) -> bool {
+    let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::Dummy, Class::Title];
+    let finite = passage.is_finite(that + 1) || passage.is(that + 1, Class::Adverb) && passage.is_finite(that + 2);
+    finite && !passage.is(that + 1, Class::Contracted) || !passage.is_any(that + 1, &joins)
 }
 
 /// Whether a preposition leads to when or where something was said: "in a statement", "on Monday".

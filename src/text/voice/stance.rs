@@ -113,8 +113,21 @@ impl Voices<'_> {
                 // "said Minsk plans to “stage a raid”": it is not Minsk that is quoted, unless nobody else can be.
                 let plans =
                     attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Promising;
-                if attribution.complement == Complement::Aim || plans {
+                // "Two people said an aide had asked officials to hush it up": what the aide did is their word.
+                let asked = attribution.complement == Complement::Action && attribution.verb_class == VerbClass::Asking;
+                let told = asked && attribution.depth > 0;
+                // "Lis said the bank saw no risk", "said the data showed that": what is seen or shown is as Lis has it.
+                let seen = attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Thinking;
+                let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(passage, attribution);
+                let told = told || attribution.depth > 0 && (seen || shown);
+                if attribution.complement == Complement::Aim || plans || told {
                     agent = agent.or(Some(part.attribution));
+                    continue;
+                }
+                if let Some(denier) = self.denier_of(attribution) {
+                    return (Some(denier), presupposed);
+                }
+                if attribution.is_judged || self.is_author(passage, attribution) {
                     continue;
                 }
                 // "Calder Rail rejects the union's claim that pay is cut": whose claim it is matters less than who rejects it.
@@ -153,9 +166,18 @@ impl Voices<'_> {
         if self.quotation_around(first).is_some_and(|quotation| quotation.start >= start) {
             return false;
         }
+        if self.is_denied_claim(attribution, start, first) {
+            return false;
+        }
         // "called the charges a fabrication": who judges what is named has said that it is not so.
         let end = passage.tokens_of(part).end;
         if names(attribution) && judgment_after(passage, passage.tokens_of(span).end, end).is_some() {
+            return false;
+        }
+        // "called its concrete substandard": the last word is what it is called.
+        let last = passage.tokens_of(span).end >= end && first >= start + 2 && !passage.is(first - 1, Class::Of);
+        let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
+        if names(attribution) && described && !passage.is(first, Class::PluralNoun) {
             return false;
         }
         // "blamed the army for shelling the town": what is told is for what.

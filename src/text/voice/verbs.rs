@@ -4,12 +4,13 @@
 
 use std::ops::Range;
 
-use crate::model::{Mood, VerbClass};
+use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
-use crate::text::voice::groups::{Diathesis, VerbGroup, verb_group};
+use crate::text::voice::groups::{Diathesis, VerbGroup, reported, verb_group};
 use crate::text::voice::negation::judgment_after;
+use crate::text::voice::passives::passive;
 use crate::text::voice::placing::placed;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
@@ -22,9 +23,6 @@ const NEAREST: usize = 16;
 
 /// How far before a subject the verb of its clause is looked for, in tokens.
 const LONGEST_SUBJECT: usize = 30;
-
-/// How far after "by" the "of" of a charge is looked for, in tokens.
-const FURTHEST_CHARGE: usize = 12;
 
 /// The report that the verb of saying at token `at` makes.
 pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: usize) -> Option<Candidate<'a>> {
@@ -39,7 +37,19 @@ pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: 
         let from = group.tokens.end;
         let comma = (from..tokens.end).find(|&at| passage.is(at, Class::Comma));
         let placing = comma.map_or(Placing::After(from), |comma| Placing::Exactly(from..comma));
-        return Some(candidate(VoiceRule::Unnamed, &group, None, placing));
+        return Some(reported(VoiceRule::Unnamed, &group, None, placing));
+    }
+    if let Some(found) = answered(sentence, &group) {
+        return Some(found);
+    }
+    // "an inspector accused of taking bribes": nobody is named.
+    if group.form == Form::Past
+        && group.tokens.len() == 1
+        && group.entry.takes(Follows::Of)
+        && !group.entry.is_saying()
+        && passage.is(group.tokens.end, Class::Of)
+    {
+        return Some(reported(VoiceRule::Unnamed, &group, None, Placing::Object(group.tokens.end + 1)));
     }
     match group.diathesis {
         Diathesis::Active => inverted(passage, tokens, &group).or_else(|| active(sentence, &group)),
@@ -56,28 +66,12 @@ fn opens_saying(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Catenative) && passage.is(at + 1, Class::To) && says
 }
 
-fn candidate<'a>(
-    rule: VoiceRule,
-    group: &VerbGroup<'a>,
-    source: Option<Range<usize>>,
-    placing: Placing,
-) -> Candidate<'a> {
-    Candidate {
-        cue: group.tokens.clone(),
-        source,
-        entry: Some(group.entry),
-        mood: group.mood,
-        placing,
-        shared: false,
-        form: group.form,
-        rule,
-    }
-}
-
 /// `"...," said X`
 fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     // "“...,” warn growers": a plural after quoted words
-    let plural = group.form == Form::Base && group.tokens.start > 0 && passage.is_quote_mark(group.tokens.start - 1);
+    let plural = group.form == Form::Base
+        && group.tokens.start > 0
+        && (passage.is_quote_mark(group.tokens.start - 1) || passage.signs_headline(group.tokens.end));
     let finite = (matches!(group.form, Form::Past | Form::Third) || plural) && group.tokens.len() <= 2;
     if !finite || !group.entry.is_saying() {
         return None;
@@ -97,10 +91,11 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
     // "said financier Jan Nowak"
-    let titled = quoted && passage.is_word(next) && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
-    let headed = passage.is_headline(next)
-        && group.form == Form::Third
-        && (next..next + 3).any(|at| passage.is(at, Class::Title));
+    let titled = (quoted || passage.is(next, Class::Human))
+        && passage.is_word(next)
+        && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
+    let present = matches!(group.form, Form::Third | Form::Base);
+    let headed = present && passage.signs_headline(next);
     let opens_name = headed || passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
     if !opens_name
         || passage.is(next, Class::Negator)
@@ -117,7 +112,7 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
         return None;
     }
     let placing = Placing::Around(last + usize::from(quoted), end);
-    Some(candidate(VoiceRule::Inverted, group, Some(next..end), placing))
+    Some(reported(VoiceRule::Inverted, group, Some(next..end), placing))
 }
 
 /// `Said X: "..."`
@@ -126,14 +121,15 @@ fn opening_inversion<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &V
     let end = phrase_end(passage, next, tokens.end);
     let named = group.form == Form::Past && passage.is(next, Class::Capital) && end > next;
     let quoted = passage.is_any(end, &[Class::Colon, Class::Comma]) && passage.is_quote_mark(end + 1);
-    (named && quoted).then(|| candidate(VoiceRule::OpeningInverted, group, Some(next..end), Placing::After(end + 1)))
+    (named && quoted).then(|| reported(VoiceRule::OpeningInverted, group, Some(next..end), Placing::After(end + 1)))
 }
 
 /// Whether "..., said X" without quotation marks has its verb after a clause and its source at the end.
 fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, source: Range<usize>) -> bool {
     // "Slump inevitable, warns bank chief"
-    let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third;
-    let speaks = group.entry.takes(Follows::Bare) && (headline || !group.entry.takes(Follows::Hearer));
+    let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third
+        || matches!(group.form, Form::Third | Form::Base) && passage.signs_headline(source.start);
+    let speaks = (group.entry.takes(Follows::Bare) || headline) && (headline || !group.entry.takes(Follows::Hearer));
     // "The plan, released on Monday, shows the town."
     let speaks_himself = (source.clone()).any(|at| passage.is_any(at, &[Class::Human, Class::Body]));
     let named = passage.is_any(source.start, &[Class::Capital, Class::Title]);
@@ -156,14 +152,17 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     }
     let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
     if first > tokens.start && joins(first - 1) {
-        let mut found = candidate(VoiceRule::Shared, group, shared_source(sentence, first, group.form), Placing::None);
+        let mut found = reported(VoiceRule::Shared, group, shared_source(sentence, first, group.form), Placing::None);
         found.shared = true;
+        // "would not confirm or deny": both are negated.
+        let near = sentence.earlier.last().filter(|other| other.cue.end + 1 == first);
+        found.mood = near.map_or(found.mood, |other| found.mood.max(other.mood));
         return placed(sentence, group, found);
     }
     let Some(subject) = subject_before(passage, tokens.start, first) else {
         return unlinked(sentence, group);
     };
-    if names_noun(passage, tokens, group, &subject) {
+    if names_noun(passage, tokens, group, &subject) || describes_object(passage, tokens, group, &subject) {
         return None;
     }
     if group.form == Form::Adjective && passage.is(subject.start, Class::Dummy) {
@@ -176,7 +175,7 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
         return None;
     }
-    placed(sentence, group, candidate(VoiceRule::Subject, group, Some(subject), Placing::None))
+    placed(sentence, group, reported(VoiceRule::Subject, group, Some(subject), Placing::None))
 }
 
 /// "Minsk denies a raid, calls the warnings hysteria": a further verb in the same form, without a conjunction.
@@ -190,7 +189,7 @@ fn unlinked<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> O
     }
     let mut near = earlier.iter().rev().take(NEAREST);
     let last = near.find(|candidate| candidate.form == group.form && candidate.source.is_some())?;
-    let mut found = candidate(VoiceRule::Unlinked, group, last.source.clone(), Placing::None);
+    let mut found = reported(VoiceRule::Unlinked, group, last.source.clone(), Placing::None);
     found.shared = true;
     placed(sentence, group, found)
 }
@@ -209,6 +208,14 @@ fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subje
         && subject.clone().any(|at| passage.is(at, Class::Preposition))
         && !subject.clone().any(|at| passage.is_any(at, &[Class::Comma, Class::Relative]));
     naming && title && group.form == Form::Past && (inside || clause.any(|at| passage.is_finite(at)))
+}
+
+/// "said in a statement published on its website": a participle after the object of a preposition.
+fn describes_object(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
+    let Some(lead) = subject.start.checked_sub(1).filter(|lead| *lead > tokens.start) else { return false };
+    let led = passage.is(lead, Class::Preposition) && !passage.is_any(lead, &[Class::Subordinator, Class::To]);
+    let bare = group.form == Form::Past && group.tokens.len() == 1 && !passage.is(subject.end - 1, Class::Capital);
+    led && bare && passage.is(group.tokens.end, Class::Preposition)
 }
 
 /// The source of the last verb before, or the subject of the sentence.
@@ -266,7 +273,7 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
     } else {
         return None;
     };
-    let mut found = candidate(VoiceRule::Participle, group, source, Placing::None);
+    let mut found = reported(VoiceRule::Participle, group, source, Placing::None);
     found.shared = linked || means;
     let by = passage.is(last, Class::By);
     let spoken = |found: &Candidate| match found.placing {
@@ -278,7 +285,9 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
             let quoted = (group.tokens.end..group.tokens.end + 3).any(|at| passage.is_quote_mark(at));
             // "left, terming the charge baseless"
             let judged = || judgment_after(passage, group.tokens.end, tokens.end).is_some();
-            by || linked && (!neutral || quoted || judged())
+            // "left, citing a slump": the reason is theirs.
+            let reason = passage.is(group.tokens.end - 1, Class::Reasoning);
+            by || linked && (!neutral || quoted || reason || judged())
         }
         Placing::Topic(..) => by,
         _ => false,
@@ -290,78 +299,47 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
 fn opening_participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     let SearchedSentence { passage, tokens, .. } = *sentence;
     let limit = tokens.end.min(group.tokens.end + LONGEST_CLAUSE);
-    let mut commas = (group.tokens.end..limit).filter(|&token| passage.is(token, Class::Comma));
-    let (comma, source) = commas.find_map(|comma| {
-        let end = phrase_end(passage, comma + 1, limit);
-        let named = passage.is_any(comma + 1, &[Class::Subject, Class::Definite, Class::Capital, Class::Title]);
-        let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
-        (named && passage.is_finite(end)).then_some((comma, comma + 1..end))
-    })?;
+    let (comma, source) = subject_after_comma(passage, group.tokens.end, limit)?;
     let inside = tokens.start..comma;
     let found = placed(
         &SearchedSentence { tokens: &inside, ..*sentence },
         group,
-        candidate(VoiceRule::OpeningParticiple, group, Some(source), Placing::None),
+        reported(VoiceRule::OpeningParticiple, group, Some(source), Placing::None),
     )?;
-    let Placing::After(from) = found.placing else { return None };
+    let denies = group.entry.class(false) == VerbClass::Denying;
+    let from = match found.placing {
+        Placing::After(from) => from,
+        // "Denying the charge of fixing, the skipper said ..."
+        Placing::Object(from) if denies => from,
+        _ => return None,
+    };
     Some(Candidate { placing: Placing::Exactly(from..comma), shared: false, ..found })
 }
 
-/// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
-fn passive<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
-    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
+/// The first comma with a subject and its verb after it, and that subject.
+fn subject_after_comma(passage: &Passage, from: usize, limit: usize) -> Option<(usize, Range<usize>)> {
+    let mut commas = (from..limit).filter(|&token| passage.is(token, Class::Comma));
+    commas.find_map(|comma| {
+        let end = phrase_end(passage, comma + 1, limit);
+        let opens = [Class::Subject, Class::Definite, Class::Capital, Class::Title, Class::Human, Class::PluralNoun];
+        let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
+        // "Ewa Lis, the mayor, said"
+        let verb = end + usize::from(passage.is(end, Class::Comma));
+        (passage.is_any(comma + 1, &opens) && passage.is_finite(verb)).then_some((comma, comma + 1..end))
+    })
+}
+
+/// "Asked if it would rain, X said": what is asked is put to X, and X's answer says how it is with it.
+fn answered<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
+    let at = group.tokens.start;
+    let opens = at == tokens.start || at == tokens.start + 1 && passage.is(tokens.start, Class::Subordinator);
     let next = group.tokens.end;
-    let subject = subject_before(passage, tokens.start, group.tokens.start);
-    if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
-        let mut found = candidate(VoiceRule::QuotedAs, group, subject, Placing::After(next + 2));
-        found.cue.end = next + 2;
-        found.entry = passage.lexicon.verb(passage.role(next + 1));
-        return Some(found);
-    }
-    // "It may be recalled that", "it should be noted that": the outlet reminds its readers.
-    let reminds =
-        group.mood == Mood::Hypothetical && subject.as_ref().is_some_and(|it| passage.is(it.start, Class::Neuter));
-    if reminds && passage.is(next, Class::That) {
+    // "Asked about the raid": what is only named is the writer's.
+    let asks = passage.is(next, Class::Questioner);
+    if group.form != Form::Past || group.entry.class(false) != VerbClass::Asking || !opens || !asks {
         return None;
     }
-    if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
-        return Some(candidate(VoiceRule::Unnamed, group, None, Placing::After(next)));
-    }
-    if !passage.is(next, Class::By) {
-        return None;
-    }
-    let end = phrase_end(passage, next + 1, tokens.end);
-    let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
-    let subject = subject?;
-    speaker.as_ref()?;
-    // "were told by Lis that it rained"
-    if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
-        return Some(candidate(VoiceRule::Agent, group, speaker, Placing::After(end)));
-    }
-    // "was accused by a rival of taking bribes"
-    let charge = (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).find(|&at| passage.is(at, Class::Of));
-    if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && passage.is(of + 1, Class::Gerund)) {
-        return Some(candidate(VoiceRule::Agent, group, Some(next + 1..charge), Placing::After(charge + 1)));
-    }
-    // "accusations that it knew were dismissed by the minister": what others say is what is denied.
-    let out = passage.is_any(group.tokens.end - 1, &[Class::Out, Class::Away]);
-    let denies = group.entry.class(out) == VerbClass::Denying;
-    let claim = earlier.last().filter(|claim| denies && is_subject_claim(passage, claim, group));
-    let subject = claim.map_or(subject, |claim| claim.cue.start..group.tokens.start);
-    let spoken = denies && subject.clone().any(|at| passage.role(at).is_noun());
-    let placing = if spoken { Placing::Exactly(subject) } else { Placing::Subject(subject) };
-    Some(candidate(VoiceRule::Agent, group, speaker, placing))
-}
-
-/// Whether a claim with its clause is the subject of a passive: "accusations that it knew were dismissed".
-fn is_subject_claim(passage: &Passage, claim: &Candidate, group: &VerbGroup) -> bool {
-    let Placing::After(that) = claim.placing else { return false };
-    let mut clause = that..group.tokens.start;
-    claim.rule == VoiceRule::Noun && !clause.any(|at| passage.is_any(at, &[Class::Comma, Class::Semicolon]))
-}
-
-/// "is said to", "is expected to"; not "is ready to", "is used to doing".
-fn is_said_to(passage: &Passage, group: &VerbGroup) -> bool {
-    let acts = matches!(group.entry.class(false), VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
-    !acts && !passage.is(group.tokens.end + 1, Class::Gerund)
+    let (comma, source) = subject_after_comma(passage, next, tokens.end.min(next + LONGEST_CLAUSE))?;
+    Some(reported(VoiceRule::Answered, group, Some(source), Placing::Exactly(next..comma)))
 }

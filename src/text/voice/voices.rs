@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use crate::model::{Span, VerbClass};
+use crate::model::{Mood, Span, VerbClass};
 use crate::text::clauses::clause_at;
+use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, Part, holding};
 use crate::text::voice::quotes::Quotation;
@@ -12,6 +13,9 @@ use crate::text::voice::rules::VoiceRule;
 /// How many speakers inside one another are followed outwards. In broken text two may stand in each other's words, so
 /// the way out need not end.
 const MOST_NESTED: usize = 8;
+
+/// Longest noun phrase for a claim, in tokens: "the opposition's latest claim that".
+const LONGEST_CLAIM: usize = 8;
 
 /// The voices of one document.
 #[derive(Clone, Copy, Debug)]
@@ -74,7 +78,9 @@ impl<'a> Voices<'a> {
         for _ in 0..MOST_NESTED {
             let Some(source) = speaker.source else { break };
             // "“I told them we would stay,” Lis said": who tells is Lis.
-            if !passage.is_participant(passage.token_at(source.start)) {
+            // "My partner says" is the partner's word, not the speaker's own.
+            let tokens = passage.tokens_of(source);
+            if tokens.len() != 1 || !passage.is_participant(tokens.start) {
                 return speaker;
             }
             let mut around = holding(self.parts, source.start).map(|part| &self.attributions[part.attribution]);
@@ -82,6 +88,54 @@ impl<'a> Voices<'a> {
             speaker = outer;
         }
         attribution
+    }
+
+    /// Who denies the claim that `attribution` is: "Calder rejects the union's claim that it cuts pay".
+    pub(in crate::text) fn denier_of(&self, attribution: &AttributedWords) -> Option<usize> {
+        // A demand or an offer can be refused, but is made all the same.
+        let act = matches!(attribution.verb_class, VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
+        let noun = attribution.verb.filter(|_| attribution.rule == VoiceRule::Noun && !act)?;
+        let passage = self.passage.as_ref()?;
+        let denies = |part: &Part| {
+            let outer = &self.attributions[part.attribution];
+            let (start, noun) = (passage.token_at(part.span.start), passage.token_at(noun.start));
+            let head = !(start..noun).any(|at| passage.is_finite(at) && !passage.is(at, Class::Past));
+            outer.verb_class == VerbClass::Denying && outer.source.is_some() && outer.rule != VoiceRule::Noun && head
+        };
+        holding(self.parts, noun.start).find(denies).map(|part| part.attribution)
+    }
+
+    /// Whether the source is the "I" or "we" of who writes: it stands in nobody's words.
+    pub(in crate::text) fn is_author(&self, passage: &Passage, attribution: &AttributedWords) -> bool {
+        let Some(source) = attribution.source else { return false };
+        let tokens = passage.tokens_of(source);
+        // "We do not know that": nothing is said of it.
+        let open = attribution.verb_class == VerbClass::Thinking && attribution.mood != Mood::Asserted;
+        tokens.len() == 1
+            && !open
+            && passage.is(tokens.start, Class::First)
+            && !self.is_quoted(tokens.start)
+            && holding(self.parts, source.start).all(|part| self.attributions[part.attribution] == *attribution)
+    }
+
+    /// Whether what stands at token `first` is what a denied noun says, in words that begin at `start`: "contests the
+    /// finding that his plant leaked". The noun itself is the writer's.
+    pub(in crate::text) fn is_denied_claim(&self, attribution: &AttributedWords, start: usize, first: usize) -> bool {
+        let Some(passage) = self.passage.as_ref().filter(|_| attribution.verb_class == VerbClass::Denying) else {
+            return false;
+        };
+        let mut links =
+            (start + 1..first.min(start + LONGEST_CLAIM)).filter(|&at| passage.is_any(at, &[Class::That, Class::Of]));
+        let acts = [VerbClass::Promising, VerbClass::Demanding];
+        links.any(|at| passage.lexicon.noun(passage.role(at - 1)).is_some_and(|it| !acts.contains(&it.class(false))))
+    }
+
+    /// Whether the source is somebody or a body rather than a thing that shows something.
+    pub(in crate::text) fn can_speak(&self, passage: &Passage, attribution: &AttributedWords) -> bool {
+        let Some(source) = attribution.source else { return false };
+        let speaks = [Class::Capital, Class::Human, Class::Body, Class::Several, Class::Title, Class::Subject];
+        let others = [Class::Relative, Class::Complementiser, Class::Person, Class::Paper];
+        passage.tokens_of(source).any(|at| passage.is_any(at, &speaks) || passage.is_any(at, &others))
     }
 
     /// The attribution whose verb of denial `span` is, of those that name who denies.

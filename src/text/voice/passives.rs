@@ -1,0 +1,133 @@
+//! Passives of verbs of saying: "it was alleged that", "was quoted as saying", "were told by X", "was cleared of it by X".
+
+use std::ops::Range;
+
+use crate::model::{Mood, VerbClass};
+use crate::text::language::{Class, Follows, Form};
+use crate::text::passage::Passage;
+use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
+use crate::text::voice::groups::{VerbGroup, reported};
+use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::sources::{phrase_end, subject_before};
+
+/// How far after "by" the "of" of a charge is looked for, in tokens.
+const FURTHEST_CHARGE: usize = 12;
+
+/// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
+pub(in crate::text) fn passive<'a>(
+    sentence: &SearchedSentence<'a, '_>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
+    let next = group.tokens.end;
+    let subject = subject_before(passage, tokens.start, group.tokens.start);
+    if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
+        let mut found = reported(VoiceRule::QuotedAs, group, subject, Placing::After(next + 2));
+        found.cue.end = next + 2;
+        found.entry = passage.lexicon.verb(passage.role(next + 1));
+        return Some(found);
+    }
+    // "It may be recalled that", "it should be noted that": the outlet reminds its readers.
+    let reminds =
+        group.mood == Mood::Hypothetical && subject.as_ref().is_some_and(|it| passage.is(it.start, Class::Neuter));
+    if reminds && passage.is(next, Class::That) {
+        return None;
+    }
+    if let Some(found) = heard(passage, tokens, group, subject.as_ref()) {
+        return Some(found);
+    }
+    if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
+        return Some(reported(VoiceRule::Unnamed, group, None, Placing::After(next)));
+    }
+    // "The fund will close, it is understood."
+    let neuter = subject.as_ref().filter(|it| it.len() == 1 && passage.is(it.start, Class::Neuter));
+    let aside = neuter.and_then(|it| it.start.checked_sub(1)).filter(|comma| passage.is(*comma, Class::Comma));
+    if let Some(comma) =
+        aside.filter(|comma| *comma > tokens.start && passage.is_any(next, &[Class::Stop, Class::Comma]))
+    {
+        return Some(reported(VoiceRule::Unnamed, group, None, Placing::Before(comma)));
+    }
+    // "was cleared of doping by the court"
+    if let Some(found) = charged(passage, tokens, group) {
+        return Some(found);
+    }
+    if !passage.is(next, Class::By) {
+        return None;
+    }
+    let end = phrase_end(passage, next + 1, tokens.end);
+    let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
+    speaker.as_ref()?;
+    // "were told by Lis that it rained"
+    if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
+        return Some(reported(VoiceRule::Agent, group, speaker, Placing::After(end)));
+    }
+    // "was accused by a rival of taking bribes"
+    let charge = (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).find(|&at| passage.is(at, Class::Of));
+    if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && passage.is(of + 1, Class::Gerund)) {
+        return Some(reported(VoiceRule::Agent, group, Some(next + 1..charge), Placing::After(charge + 1)));
+    }
+    // "accusations that it knew were dismissed by the minister": what others say is what is denied.
+    let out = passage.is_any(group.tokens.end - 1, &[Class::Out, Class::Away]);
+    let denies = group.entry.class(out) == VerbClass::Denying;
+    let claim = earlier.last().filter(|claim| denies && is_subject_claim(passage, claim, group));
+    let subject = claim.map(|claim| claim.cue.start..group.tokens.start).or(subject)?;
+    let spoken = denies && subject.clone().any(|at| passage.role(at).is_noun());
+    let placing = if spoken { Placing::Exactly(subject) } else { Placing::Subject(subject) };
+    Some(reported(VoiceRule::Agent, group, speaker, placing))
+}
+
+/// "was cleared of doping by the court", "was found not guilty of theft by a jury", "was accused on Tuesday of theft".
+fn charged<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let verdict = (next..next + 2).find(|&at| passage.is(at, Class::Guilty)).map(|guilty| guilty + 1);
+    let dates = [Class::Weekday, Class::On, Class::Temporal];
+    let dated = (next..next + 3).find(|&at| !passage.is_any(at, &dates)).unwrap_or(next);
+    let of = verdict.unwrap_or(dated);
+    if !passage.is(of, Class::Of) || verdict.is_none() && !group.entry.takes(Follows::Of) {
+        return None;
+    }
+    let limit = tokens.end.min(of + FURTHEST_CHARGE);
+    let ends = (of + 2..limit).find(|&at| passage.is_any(at, &[Class::By, Class::Comma]));
+    let Some(by) = ends.filter(|&at| passage.is(at, Class::By)) else {
+        let unnamed = verdict.is_none() && group.entry.class(false) == VerbClass::Distancing;
+        return unnamed.then(|| reported(VoiceRule::Unnamed, group, None, Placing::Object(of + 1)));
+    };
+    let judge = Some(by + 1..phrase_end(passage, by + 1, tokens.end)).filter(|judge| !judge.is_empty())?;
+    Some(reported(VoiceRule::Agent, group, Some(judge), Placing::Exactly(of + 1..by)))
+}
+
+/// "Three men smuggled arms, a court was told", "the jury was told that": where it was said is who has it.
+fn heard<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+    subject: Option<&Range<usize>>,
+) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let court = subject.filter(|it| group.entry.takes(Follows::Hearer) && passage.is(it.end - 1, Class::Body))?;
+    let comma = court.start.checked_sub(1).filter(|comma| passage.is(*comma, Class::Comma) && *comma > tokens.start);
+    let placing = match comma {
+        _ if passage.is(next, Class::That) => Placing::After(next),
+        Some(comma)
+            if passage.is_any(next, &[Class::Stop, Class::Comma, Class::Weekday, Class::Temporal, Class::On]) =>
+        {
+            Placing::Before(comma)
+        }
+        _ => return None,
+    };
+    Some(reported(VoiceRule::Unnamed, group, Some(court.clone()), placing))
+}
+
+/// Whether a claim with its clause is the subject of a passive: "accusations that it knew were dismissed".
+fn is_subject_claim(passage: &Passage, claim: &Candidate, group: &VerbGroup) -> bool {
+    let Placing::After(that) = claim.placing else { return false };
+    let mut clause = that..group.tokens.start;
+    claim.rule == VoiceRule::Noun && !clause.any(|at| passage.is_any(at, &[Class::Comma, Class::Semicolon]))
+}
+
+/// "is said to", "is expected to"; not "is ready to", "is used to doing".
+fn is_said_to(passage: &Passage, group: &VerbGroup) -> bool {
+    let acts = matches!(group.entry.class(false), VerbClass::Promising | VerbClass::Demanding | VerbClass::Asking);
+    // "were told to wash their hands": nothing is said of them.
+    !acts && !group.entry.takes(Follows::HearerTo) && !passage.is(group.tokens.end + 1, Class::Gerund)
+}
