@@ -10,6 +10,9 @@ use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::leads_to_occasion;
 
+/// Longest name of who is charged with something, in tokens.
+const LONGEST_ACCUSED: usize = 12;
+
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(
     sentence: &SearchedSentence<'a, '_>,
@@ -368,6 +371,12 @@ impl Place<'_, '_> {
         let clause = entry.takes(Follows::Bare) && told && !participle && self.has_clause(next);
         if clause {
             return Some(Placing::After(next));
+        }
+        // "cleared the charity of fraud": the verdict is theirs.
+        let verdict = matches!(entry.class(false), VerbClass::Denying | VerbClass::Endorsing) && entry.takes_one();
+        let of = (next + 1..self.tokens.end.min(next + LONGEST_ACCUSED)).find(|&at| self.passage.is(at, Class::Of));
+        if let Some(of) = of.filter(|_| verdict && entry.takes(Follows::Of)) {
+            return Some(Placing::After(of + 1));
         }
         if entry.takes(Follows::Of) || entry.takes(Follows::As) {
             return Some(Placing::Object(next));
