@@ -246,21 +246,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     let Some(last) = lead.start.checked_sub(1) else { return matches!(role.form, Form::Gerund | Form::Past) };
     let before = passage.role(last);
-    // "“The harvest is saved!” reply growers"
-    let closes =
-        passage.is_quote_mark(last) && before.is(Class::SpaceAfter) && last > 0 && passage.is(last - 1, Class::Mark);
-    let quotes = passage.lexicon.verb(role).is_some_and(|entry| entry.takes(Follows::Quote));
-    if role.form == Form::Base && closes && quotes && passage.is_word(verb + 1) && !role.is(Class::Capital) {
-        return true;
-    }
-    // "No shortage, say makers", "Cuts loom, claims union"
-    let parted = before.is(Class::Comma) || closes || before.is(Class::Dash);
-    let present = matches!(role.form, Form::Base | Form::Third) && quotes;
-    if parted && present && passage.signs_headline(verb + 1) {
-        return true;
-    }
-    // "“She is full,” counters skipper Angus Ross"
-    if closes && present && passage.is_any(verb + 1, &[Class::Human, Class::Title, Class::Capital]) {
+    if follows_quotation(passage, last, verb) {
         return true;
     }
     let that = passage.is(last, Class::That);
@@ -306,6 +292,22 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a present after quoted words or a comma tells who says them: "“The harvest is saved!” reply growers", "No shortage, say
+/// makers", "Cuts loom, claims union", "“She is full,” counters skipper Angus Ross".
+fn follows_quotation(passage: &Passage, last: usize, verb: usize) -> bool {
+    let (role, before) = (passage.role(verb), passage.role(last));
+    let quotes = passage.lexicon.verb(role).is_some_and(|entry| entry.takes(Follows::Quote));
+    if !quotes || !matches!(role.form, Form::Base | Form::Third) {
+        return false;
+    }
+    let closes =
+        passage.is_quote_mark(last) && before.is(Class::SpaceAfter) && last > 0 && passage.is(last - 1, Class::Mark);
+    let parted = before.is(Class::Comma) || closes || before.is(Class::Dash);
+    let named = passage.is_any(verb + 1, &[Class::Human, Class::Title, Class::Capital]);
+    let base = role.form == Form::Base && passage.is_word(verb + 1) && !role.is(Class::Capital);
+    parted && passage.signs_headline(verb + 1) || closes && (named || base)
 }
 
 /// Whether a phrase that ends with a name has a plural at its head: "residents of Sund", "emails seen by the Echo".

@@ -169,9 +169,7 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
         Being::Man
     } else if has(Class::Feminine) {
         Being::Woman
-    } else if passage.is(head, Class::Human) {
-        Being::Person
-    } else if passage.is(head, Class::Capital) && !passage.is(head, Class::Body) && is_titled(passage, source, head) {
+    } else if passage.is(head, Class::Human) || is_titled(passage, source, head) {
         Being::Person
     } else if passage.is(head, Class::Body) || has(Class::Preposition) || described {
         Being::Thing
@@ -184,6 +182,9 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
 
 /// Whether a name has a title before it or an office after it: "Justice Rangan", "Botma, the chair of".
 fn is_titled(passage: &Passage, source: &Range<usize>, head: usize) -> bool {
+    if !passage.is(head, Class::Capital) || passage.is(head, Class::Body) {
+        return false;
+    }
     let speaks = |at: usize| passage.is_any(at, &[Class::Title, Class::Human]);
     let apposed = passage.is(head + 1, Class::Comma) && (head + 2..source.end.min(head + 6)).any(speaks);
     (source.start..head).any(speaks) || apposed
@@ -223,7 +224,7 @@ fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<us
     }
     let head = head_of(passage, &(sentence.start..verb));
     let source = sentence.start..head + 1;
-    let named = head > sentence.start && (sentence.start..head + 1).all(|at| passage.is(at, Class::Capital));
+    let named = head > sentence.start && (sentence.start..=head).all(|at| passage.is(at, Class::Capital));
     let named = named
         && head < sentence.start + LONGEST_PERSON
         && !passage.is_any(sentence.start, &[Class::Definite, Class::Indefinite]);

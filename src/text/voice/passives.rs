@@ -81,8 +81,8 @@ fn charged<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'
     let next = group.tokens.end;
     let verdict = (next..next + 2).find(|&at| passage.is(at, Class::Guilty)).map(|guilty| guilty + 1);
     let dates = [Class::Weekday, Class::On, Class::Temporal];
-    let dated = (next..next + 3).find(|&at| !passage.is_any(at, &dates)).unwrap_or(next);
-    let of = verdict.unwrap_or(dated);
+    let charge = (next..next + 3).find(|&at| !passage.is_any(at, &dates)).unwrap_or(next);
+    let of = verdict.unwrap_or(charge);
     if !passage.is(of, Class::Of) || verdict.is_none() && !group.entry.takes(Follows::Of) {
         return None;
     }

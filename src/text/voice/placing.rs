@@ -73,9 +73,8 @@ impl Place<'_, '_> {
         }
         let role = passage.role(next);
         // "should say so": nothing that is told here.
-        if passage.is(next, Class::DistanceLead)
-            && passage.is_any(next + 1, &[Class::Preposition, Class::Stop, Class::Comma])
-        {
+        let ends = passage.is_any(next + 1, &[Class::Preposition, Class::Stop, Class::Comma]);
+        if passage.is(next, Class::DistanceLead) && ends {
             return None;
         }
         // "It is late, one grower said; the rest shrugged.": what follows is not the grower's.
@@ -109,13 +108,7 @@ impl Place<'_, '_> {
             let named = self.entry.takes(Follows::Topic);
             return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
         }
-        // "said up to 80 posts were to go", "said more than half had left"
-        let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
-        let limited = passage.is(next, Class::Limit)
-            && count.is_some_and(|at| {
-                (next + 1..at).all(|it| passage.is_any(it, &[Class::To, Class::Than, Class::As, Class::Limit]))
-            });
-        if limited && self.entry.takes(Follows::Bare) && self.has_finite(next) {
+        if self.entry.takes(Follows::Bare) && self.counts(next) && self.has_finite(next) {
             return Some((Placing::After(next), next));
         }
         // "said about 8,500 soldiers had left"
@@ -132,15 +125,18 @@ impl Place<'_, '_> {
             return Some((Placing::Action(next), next));
         }
         let dated = role.is(Class::Temporal) && !role.is(Class::Capital);
-        if dated
-            || role.is(Class::Preposition)
-            || role.is(Class::Weekday)
-            || role.is(Class::Month)
-            || role.is(Class::Adverb)
-        {
+        if dated || passage.is_any(next, &[Class::Preposition, Class::Weekday, Class::Month, Class::Adverb]) {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))
+    }
+
+    /// Whether a limit of a number stands here: "said | up to 80 posts were to go", "said | more than half had left".
+    fn counts(&self, next: usize) -> bool {
+        let passage = self.passage;
+        let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
+        let links = [Class::To, Class::Than, Class::As, Class::Limit];
+        passage.is(next, Class::Limit) && count.is_some_and(|at| (next + 1..at).all(|it| passage.is_any(it, &links)))
     }
 
     /// Whether the source stands right after a quotation that opens the sentence: the words are there.

@@ -49,28 +49,7 @@ pub(in crate::text) fn reports_of(
     let mut tokens = passage.reading.sentences[sentence].tokens.clone();
     // "11:05 Police say ...": the time of an entry is no part of who speaks.
     tokens.start += usize::from(is_time(passage, tokens.start) && tokens.len() > 1);
-    let mut candidates: Vec<Candidate> = Vec::new();
-    for at in tokens.clone() {
-        let role = passage.role(at);
-        let found = if role.is(Class::According) {
-            according(passage, &tokens, at)
-        } else if role.is(Class::Wording) {
-            worded(passage, &tokens, at)
-        } else {
-            None
-        };
-        let found = found.or_else(|| {
-            let searched = SearchedSentence { passage, quotations, tokens: &tokens, earlier: &candidates };
-            let verb = role.is_verb().then(|| verb_report(&searched, at)).flatten();
-            verb.or_else(|| role.is_noun().then(|| noun_report(passage, &tokens, at)).flatten())
-        });
-        candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
-    }
-    if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
-        let found = announced(&SearchedSentence { passage, quotations, tokens: &tokens, earlier: &candidates });
-        candidates.extend(found);
-    }
-    candidates.extend(label(passage, quotations, sentence));
+    let candidates = candidates_of(passage, quotations, sentence, &tokens);
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
         let bounds = Bounds::new(passage, quotations, &tokens, &candidates, index);
@@ -116,6 +95,38 @@ pub(in crate::text) fn reports_of(
     }
 }
 
+/// The reports of one sentence before their words are found, in the order of their verbs; labels last.
+fn candidates_of<'a>(
+    passage: &Passage<'a>,
+    quotations: &[Quotation],
+    sentence: usize,
+    tokens: &Range<usize>,
+) -> Vec<Candidate<'a>> {
+    let mut candidates: Vec<Candidate> = Vec::new();
+    for at in tokens.clone() {
+        let role = passage.role(at);
+        let found = if role.is(Class::According) {
+            according(passage, tokens, at)
+        } else if role.is(Class::Wording) {
+            worded(passage, tokens, at)
+        } else {
+            None
+        };
+        let found = found.or_else(|| {
+            let searched = SearchedSentence { passage, quotations, tokens, earlier: &candidates };
+            let verb = role.is_verb().then(|| verb_report(&searched, at)).flatten();
+            verb.or_else(|| role.is_noun().then(|| noun_report(passage, tokens, at)).flatten())
+        });
+        candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
+    }
+    if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
+        let found = announced(&SearchedSentence { passage, quotations, tokens, earlier: &candidates });
+        candidates.extend(found);
+    }
+    candidates.extend(label(passage, quotations, sentence));
+    candidates
+}
+
 /// "Asked if it would rain, Lis replied: “Certainly not.”"
 fn is_answered_no(passage: &Passage, candidate: &Candidate, end: usize) -> bool {
     let Some(source) = candidate.source.as_ref().filter(|_| candidate.rule == VoiceRule::Answered) else {
@@ -125,7 +136,7 @@ fn is_answered_no(passage: &Passage, candidate: &Candidate, end: usize) -> bool 
     let from = mark.map_or(source.end + 1, |mark| mark + 1);
     let near = (from..end.min(from + LONGEST_ANSWER)).find(|&at| passage.is_any(at, &[Class::Stop, Class::Comma]));
     let until = near.unwrap_or(end.min(from + 2));
-    (from..until).any(|at| passage.is_any(at, &[Class::No, Class::False, Class::Never]) || passage.folded(at) == "not")
+    (from..until).any(|at| passage.is_any(at, &[Class::Negator, Class::False]))
 }
 
 /// "withdrew its accusation that": who takes words back denies them.

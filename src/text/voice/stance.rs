@@ -118,7 +118,7 @@ impl Voices<'_> {
                 let told = asked && attribution.depth > 0;
                 // "Lis said the bank saw no risk", "said the data showed that": what is seen or shown is as Lis has it.
                 let seen = attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Thinking;
-                let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(passage, attribution);
+                let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(attribution);
                 let told = told || attribution.depth > 0 && (seen || shown);
                 if attribution.complement == Complement::Aim || plans || told {
                     agent = agent.or(Some(part.attribution));

@@ -129,7 +129,7 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
     // "Slump inevitable, warns bank chief"
     let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third
         || matches!(group.form, Form::Third | Form::Base) && passage.signs_headline(source.start);
-    let speaks = (group.entry.takes(Follows::Bare) || headline) && (headline || !group.entry.takes(Follows::Hearer));
+    let speaks = headline || group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
     // "The plan, released on Monday, shows the town."
     let speaks_himself = (source.clone()).any(|at| passage.is_any(at, &[Class::Human, Class::Body]));
     let named = passage.is_any(source.start, &[Class::Capital, Class::Title]);
@@ -213,9 +213,9 @@ fn names_noun(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subje
 /// "said in a statement published on its website": a participle after the object of a preposition.
 fn describes_object(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, subject: &Range<usize>) -> bool {
     let Some(lead) = subject.start.checked_sub(1).filter(|lead| *lead > tokens.start) else { return false };
-    let led = passage.is(lead, Class::Preposition) && !passage.is_any(lead, &[Class::Subordinator, Class::To]);
+    let object = passage.is(lead, Class::Preposition) && !passage.is_any(lead, &[Class::Subordinator, Class::To]);
     let bare = group.form == Form::Past && group.tokens.len() == 1 && !passage.is(subject.end - 1, Class::Capital);
-    led && bare && passage.is(group.tokens.end, Class::Preposition)
+    object && bare && passage.is(group.tokens.end, Class::Preposition)
 }
 
 /// The source of the last verb before, or the subject of the sentence.

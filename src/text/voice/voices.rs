@@ -131,8 +131,8 @@ impl<'a> Voices<'a> {
     }
 
     /// Whether the source is somebody or a body rather than a thing that shows something.
-    pub(in crate::text) fn can_speak(&self, passage: &Passage, attribution: &AttributedWords) -> bool {
-        let Some(source) = attribution.source else { return false };
+    pub(in crate::text) fn can_speak(&self, attribution: &AttributedWords) -> bool {
+        let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
         let speaks = [Class::Capital, Class::Human, Class::Body, Class::Several, Class::Title, Class::Subject];
         let others = [Class::Relative, Class::Complementiser, Class::Person, Class::Paper];
         passage.tokens_of(source).any(|at| passage.is_any(at, &speaks) || passage.is_any(at, &others))
