@@ -165,7 +165,10 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     if names_noun(passage, tokens, group, &subject) || describes_object(passage, tokens, group, &subject) {
         return None;
     }
-    if group.form == Form::Adjective && passage.is(subject.start, Class::Dummy) {
+    // "One thing is clear: the bank will fall."
+    let speakers = [Class::Human, Class::Body, Class::Several, Class::Subject, Class::Capital];
+    let plain = passage.is(group.tokens.end, Class::Colon) && !passage.is_any(subject.end - 1, &speakers);
+    if group.form == Form::Adjective && (plain || passage.is(subject.start, Class::Dummy)) {
         return None;
     }
     // "The next weeks will show ...": time is no speaker.
