@@ -10,7 +10,8 @@ use crate::cli::Verdict;
 use crate::cli::arguments::{Coded, Common};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, standard_output, styled};
-use crate::report::{CellQuality, Evaluated, coder, counted, rounded, signed};
+use crate::report::{CellQuality, Evaluated, VoiceMetric, coder, counted, rounded, signed};
+use crate::stats::Interval;
 use crate::validate::Metric;
 
 /// Where the measures of a table go unless `--output` says otherwise.
@@ -82,6 +83,7 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
         "rules as written, every coded frame (by group and period in evaluation-groups.csv)",
     )?;
     print_cells(&mut out, found, "labels", "labels from outside, every coded frame that they have")?;
+    print_voices(&mut out, found)?;
     print_choices(&mut out, found)?;
     let files: Vec<String> = found.files.iter().map(|path| shown(path)).collect();
     writeln!(out, "\n{}", files.join(", "))?;
@@ -89,8 +91,8 @@ fn print(found: &Evaluation) -> Result<(), Failure> {
 }
 
 /// A share with its interval.
-fn told(cell: &CellQuality) -> String {
-    match (cell.estimate, cell.interval) {
+fn told(share: Option<f64>, interval: Option<Interval>) -> String {
+    match (share, interval) {
         (Some(share), Some(it)) => format!("{share:.3} [{:.3}, {:.3}]", it.low, it.high),
         (Some(share), None) => format!("{share:.3}"),
         _ => "-".to_owned(),
@@ -108,9 +110,28 @@ fn print_cells(out: &mut impl Write, found: &Evaluation, scorer: &str, title: &s
     let mut rows = vec![["", "precision", "recall", "coded with it"].map(str::to_owned).to_vec()];
     for pair in cells.chunks(2) {
         let mut row = vec![format!("  {}", pair[0].frame)];
-        row.extend(pair.iter().map(|cell| told(cell)));
+        row.extend(pair.iter().map(|cell| told(cell.estimate, cell.interval)));
         row.extend(pair.last().map(|recall| recall.sentences.to_string()));
         rows.push(row);
+    }
+    for line in columns(&rows) {
+        writeln!(out, "{line}")?;
+    }
+    Ok(())
+}
+
+/// How often people and the study's own coding give a frame that both find the same voice, and stance.
+fn print_voices(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure> {
+    if found.voices.is_empty() {
+        return Ok(());
+    }
+    let title = "voice and stance where people and the study's coding find the frame (more in evaluation-voices.csv)";
+    writeln!(out, "\n{}", styled(HEADING, title))?;
+    let mut rows = vec![["", "", "the same", "codings", "documents"].map(str::to_owned).to_vec()];
+    for quality in found.voices.iter().filter(|quality| quality.metric == VoiceMetric::Accuracy) {
+        let (frame, aspect) = (format!("  {}", quality.frame), quality.aspect.as_str().to_owned());
+        let share = told(quality.estimate, quality.interval);
+        rows.push(vec![frame, aspect, share, quality.codings.to_string(), quality.documents.to_string()]);
     }
     for line in columns(&rows) {
         writeln!(out, "{line}")?;

@@ -117,10 +117,14 @@ fn groups(source: &PageSource<'_>) -> String {
 fn instrument(source: &PageSource<'_>) -> Vec<String> {
     let codebook = source.codebook;
     let frames: Vec<String> = codebook.frames.iter().map(|frame| markdown(&frame.label)).collect();
+    // Where labels from outside code, rules find the cues that show voice and stance, and the frames that labels lack.
+    let (by, rules) = match source.labelling {
+        None => ("sentence", RULES.to_owned()),
+        Some(labelling) => (labelling.unit, markdown(&labelling.in_words())),
+    };
     let mut text = vec![format!(
-        "Each sentence was coded for the {} of the codebook \"{}\" ({}): {}. Definitions, rules and examples are in codebook.md. \
-         A rule that matches adds its weight; a sentence carries a frame where the logistic function of the sum reaches the \
-         frame's threshold. The voice that speaks the frame, the outlet's own or a source's, and that voice's stance toward it \
+        "Each {by} was coded for the {} of the codebook \"{}\" ({}): {}. Definitions, rules and examples are in codebook.md. \
+         {rules} The voice that speaks the frame, the outlet's own or a source's, and that voice's stance toward it \
          (favor, against, neutral) were told by rules over reporting verbs, quotations, clauses and negation.",
         counted(codebook.frames.len() as u64, "frame"),
         markdown(&codebook.title),
@@ -139,6 +143,10 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
     }
     text
 }
+
+/// How rules make a coding.
+const RULES: &str = "A rule that matches adds its weight; a sentence carries a frame where the logistic function of the sum \
+                     reaches the frame's threshold.";
 
 fn hand_codings(source: &PageSource<'_>) -> Vec<String> {
     let mut found = FoundCodings::default();

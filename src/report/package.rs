@@ -1,7 +1,7 @@
 //! `datapackage.json`: every table described for people and programs, as a Frictionless Tabular Data Package
 //! (specs.frictionlessdata.io, version 1).
 
-use std::path::PathBuf;
+use std::path::{Path, PathBuf};
 
 use serde_json::{Value, json};
 
@@ -17,12 +17,18 @@ pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), Repo
     staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
 }
 
-/// The bytes of the description of what `evaluate` writes: `files` are those of [`EVALUATIONS`], in their order, in one folder.
+/// The bytes of the description of what `evaluate` writes: `files` are some of [`EVALUATIONS`], the first of them first, in one folder.
 #[must_use]
 pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
-    let described = EVALUATIONS.iter().zip(files).map(|(table, (path, bytes))| {
+    // "study-voices.csv" beside "study.csv" is described as "evaluation-voices.csv" is; not every file is always there.
+    let name = |path: &Path| path.file_stem().unwrap_or_default().to_string_lossy().into_owned();
+    let main = files.first().map(|(path, _)| name(path)).unwrap_or_default();
+    let described = files.iter().filter_map(|(path, bytes)| {
+        let kind = name(path);
+        let file = format!("evaluation{}.csv", kind.strip_prefix(&main)?);
+        let table = EVALUATIONS.iter().find(|table| table.file == file)?;
         let path = path.file_name().unwrap_or_default().to_string_lossy().into_owned();
-        resource(table, &Output { path, bytes: bytes.len() as u64, sha256: sha256(bytes) })
+        Some(resource(table, &Output { path, bytes: bytes.len() as u64, sha256: sha256(bytes) }))
     });
     let package = package("parallax-evaluation", "Scorers held against people", &described.collect::<Vec<_>>());
     format!("{package:#}\n").into_bytes()

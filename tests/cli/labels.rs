@@ -87,7 +87,7 @@ fn labels_code_in_whatever_shape_they_come() {
             table("document,sentence,cost,cost_probability", wide(["0,0.2", "1,0.9"])),
             likely,
         ),
-        ("sureness", "llm.csv", table("document,sentence,cost,cost_probability", wide(["0,0.8", "1,0.9"])), likely),
+        ("sureness", "llm.csv", table("document,sentence,cost,cost_confidence", wide(["0,0.8", "1,0.9"])), likely),
     ] {
         let labels = if case == "a comma" {
             let row = |line: &str| line.splitn(3, ',').collect::<Vec<_>>().join(";") + "\n";
@@ -195,6 +195,18 @@ fn hostile_files_are_refused_with_a_remedy() {
         ("only a header", "document,sentence,cost\n", "no label can be used"),
         ("only hits", &hits, "label the sentences without it too"),
         ("no value", "document,sentence,cost\nq-1,1,perhaps\nq-1,2,0\n", "label of \"cost\" is \"perhaps\""),
+        ("three values", "document,sentence,cost\nq-1,1,0\nq-1,2,1\nl-1,1,2\n", "labels from 0 to 2"),
+        ("two scales", "document,sentence,cost\nq-1,1,0.4\nq-1,2,80\n", "write all from 0 to 1"),
+        (
+            "sure of its answers",
+            "document,sentence,frame,value,probability\nq-1,1,cost,0,0.9\nq-1,2,cost,1,0.8\n",
+            "call it confidence",
+        ),
+        (
+            "whole answers",
+            "document,sentence,response\nq-1,1,\"{\"\"cost\"\": 1}\"\n",
+            "\"response\" may hold whole answers of a model: make a column of each frame",
+        ),
         ("another corpus", elsewhere, "2 labels of documents that the corpus does not have; the first is of \"x-1\""),
     ] {
         let folder = folder("llm.csv", labels);
@@ -240,4 +252,44 @@ fn columns_that_are_no_frame_are_named_with_the_nearest() {
     let expected = "columns that are no frame of the codebook: benefits (did you mean benefit?)";
     assert!(said.out.contains(expected), "{}", said.out);
     assert!(said.out.contains("none for benefit, which the rules code"), "{}", said.out);
+}
+
+#[test]
+fn how_sure_an_answer_is_becomes_the_probability_of_the_frame() {
+    let labels = table("document,sentence,frame,value,confidence", |d, s| {
+        format!("cost,{},0.9", mark(costs(d, s), ["no", "yes"]))
+    });
+    let folder = folder("llm.csv", labels.replace(',', ";"));
+    folder.write("llm.csv", format!("\u{feff}{}", folder.text("llm.csv")));
+    let said = folder.done(&["code", "study.toml"]);
+    assert_eq!(hits(&folder), ["l-2 1 0.900000", "q-1 0 0.900000", "q-1 1 0.900000"]);
+    assert!(said.out.contains("confidence read as how sure each answer is"), "{}", said.out);
+    let documents = folder.rows("results/documents.csv");
+    let q2 = documents.iter().find(|row| row["document"] == "q-2" && row["frame"] == "cost").unwrap();
+    assert_eq!(q2["expected"], "0.300000", "three answers 0 with .9 each");
+}
+
+#[test]
+fn evaluate_measures_voice_and_stance_of_rules_and_of_labels() {
+    let people = "document,sentence,frame,value,coder,voice,stance\nq-1,1,cost,1,anna,own,favor\n\
+                  q-1,2,benefit,1,anna,attributed,favor\nl-1,1,benefit,1,anna,own,against\nl-1,2,cost,0,anna,,\n";
+    let folder = Folder::new();
+    folder.write("people.csv", people).edit("study.toml", "codebook =", "codings = \"people.csv\"\ncodebook =");
+    let said = folder.done(&["evaluate", "study.toml"]);
+    assert!(said.out.contains("voice and stance where people"), "{}", said.out);
+    let voices = folder.text("results/evaluation-voices.csv");
+    let accuracy = |aspect: &str, estimate: &str| format!("(all),{aspect},,accuracy,{estimate}");
+    for (aspect, estimate) in [("voice", "1.000000"), ("stance", "0.666667")] {
+        assert!(voices.contains(&accuracy(aspect, estimate)), "{aspect}: {voices}");
+    }
+    let confusion = folder.text("results/evaluation-voices-confusion.csv");
+    assert!(confusion.contains("benefit,stance,against,favor,1"), "{confusion}");
+    let labels = "document,sentence,frame,value,voice,stance\nq-1,1,cost,1,attributed,favor\nq-1,2,benefit,1,attributed,\n\
+                  l-1,1,benefit,1,own,against\nq-1,1,benefit,0,,\nq-1,2,cost,0,,\nl-1,1,cost,0,,\n";
+    folder.write("llm.csv", labels).edit("study.toml", "codebook =", "labels = \"llm.csv\"\ncodebook =");
+    folder.done(&["evaluate", "study.toml"]);
+    let voices = folder.text("results/evaluation-voices.csv");
+    for (aspect, estimate) in [("voice", "0.666667"), ("stance", "1.000000")] {
+        assert!(voices.contains(&accuracy(aspect, estimate)), "by labels, {aspect}: {voices}");
+    }
 }

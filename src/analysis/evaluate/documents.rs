@@ -8,6 +8,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::labels::LabelEvaluation;
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows};
 use crate::analysis::evaluate::trials::Trial;
+use crate::analysis::evaluate::voices::VoiceEvaluation;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
 use crate::analysis::scorer::TrainingSet;
@@ -46,6 +47,7 @@ pub(super) fn evaluate_documents(
         groups: rows,
         cells: Vec::new(),
         choices: Vec::new(),
+        voices: VoiceEvaluation::default(),
     };
     let names = ["any sentence", "as many sentences as are asked for"];
     let trials: Vec<Trial> = names.into_iter().zip(judged).map(|(name, judged)| trial(name, judged)).collect();

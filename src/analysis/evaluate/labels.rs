@@ -14,6 +14,7 @@ use crate::learning::tables::group_numbers;
 use crate::learning::{CodedSentence, TrainingLabels, document_verdicts};
 use crate::model::{ExternalLabel, Prediction, Truth, Unit};
 use crate::report::{CellQuality, counted};
+use crate::study::ExternalLabels;
 
 /// How labels are measured.
 const DESIGN: &str = "labels from outside";
@@ -49,6 +50,11 @@ impl<'a> LabelEvaluation<'a> {
             said.extend(of_document.into_iter().map(|(sentence, labels)| ((id.clone(), sentence), labels)));
         }
         Ok(Some(Self { project, people, labels, said }))
+    }
+
+    /// The labels, ready to code with.
+    pub(super) const fn labels(&self) -> &ExternalLabels {
+        &self.labels.labels
     }
 
     /// What the user should know of the labels, and how many coded units they lack.

@@ -5,11 +5,12 @@ use std::path::{Path, PathBuf};
 use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::trials::Trial;
+use crate::analysis::evaluate::voices::VoiceEvaluation;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
-    CellQuality, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_package, evaluation_table,
-    reliability_table, write_together,
+    CellQuality, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table, evaluation_package,
+    evaluation_table, reliability_table, voice_confusion_table, voices_table, write_together,
 };
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
@@ -28,6 +29,8 @@ pub(super) struct EvaluationSubject {
     pub(super) cells: Vec<CellQuality>,
     /// Who codes each frame; none where a table is measured.
     pub(super) choices: Vec<(String, Choice)>,
+    /// Voice and stance; none where a table is measured, or people coded neither.
+    pub(super) voices: VoiceEvaluation,
 }
 
 impl EvaluationSubject {
@@ -39,6 +42,7 @@ impl EvaluationSubject {
             groups: prepared.group_count(),
             cells: Vec::new(),
             choices: Vec::new(),
+            voices: VoiceEvaluation::default(),
         }
     }
 
@@ -63,21 +67,26 @@ impl EvaluationSubject {
                 }
             }
         }
-        let [measures, of_confusion, of_reliability, of_groups, of_package] = evaluation_files(output);
+        let [measures, of_confusion, of_reliability, of_groups, of_voices, of_voice_confusion, of_package] =
+            evaluation_files(output);
         let mut tables = vec![
             (measures, evaluation_table(&evaluated)?),
             (of_confusion, confusion_table(&confusions)?),
             (of_reliability, reliability_table(&bins)?),
         ];
-        let Self { name, tally, notes, groups, cells, choices, .. } = self;
+        let Self { name, tally, notes, groups, cells, choices, voices } = self;
         if !cells.is_empty() {
             tables.push((of_groups, cells_table(&cells)?));
+        }
+        if !voices.qualities.is_empty() {
+            tables.push((of_voices, voices_table(&voices.qualities)?));
+            tables.push((of_voice_confusion, voice_confusion_table(&voices.confusions)?));
         }
         let package = evaluation_package(&tables);
         let files = tables.iter().map(|(path, _)| path.clone()).collect();
         tables.push((of_package, package));
         write_together(&tables)?;
-        Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, files })
+        Ok(Evaluation { name, tally, notes, groups, evaluated, cells, choices, voices: voices.qualities, files })
     }
 }
 
@@ -174,16 +183,18 @@ pub struct Evaluation {
     pub cells: Vec<CellQuality>,
     /// Who codes each learnt frame when the study is run, and why; none where a table is measured.
     pub choices: Vec<(String, Choice)>,
-    /// The tables: measures, confusion, reliability, groups.
+    /// Voice and stance of the machine against people; none where people coded neither.
+    pub voices: Vec<VoiceQuality>,
+    /// The tables: measures, confusion, reliability, groups, voices.
     pub files: Vec<PathBuf>,
 }
 
 /// The table of measures and those beside it, such as `evaluation-confusion.csv` beside `evaluation.csv`; last what
 /// describes them.
-pub(super) fn evaluation_files(output: &Path) -> [PathBuf; 5] {
+pub(super) fn evaluation_files(output: &Path) -> [PathBuf; 7] {
     let stem = output.file_stem().map(|stem| stem.to_string_lossy().into_owned()).unwrap_or_default();
     let beside = |kind: &str| output.with_file_name(format!("{stem}-{kind}"));
-    let tables = ["confusion.csv", "reliability.csv", "groups.csv", "datapackage.json"].map(beside);
-    let [confusion, reliability, groups, package] = tables;
-    [output.to_path_buf(), confusion, reliability, groups, package]
+    let [confusion, reliability, groups] = ["confusion.csv", "reliability.csv", "groups.csv"].map(beside);
+    let [voices, of_voices, package] = ["voices.csv", "voices-confusion.csv", "datapackage.json"].map(beside);
+    [output.to_path_buf(), confusion, reliability, groups, voices, of_voices, package]
 }

@@ -11,6 +11,7 @@ mod measured;
 mod study;
 mod table;
 mod trials;
+mod voices;
 
 pub use measured::Evaluation;
 pub use study::evaluate_study;

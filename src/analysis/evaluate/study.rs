@@ -10,14 +10,15 @@ use crate::analysis::evaluate::documents::evaluate_documents;
 use crate::analysis::evaluate::labels::{CrossValidated, LabelEvaluation};
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
+use crate::analysis::evaluate::voices::{VoiceEvaluation, evaluate_voices};
 use crate::analysis::project::Project;
 use crate::analysis::scorer::TrainingSet;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::features::Family;
-use crate::learning::{Settings, TrainingLabels};
-use crate::model::{Prediction, Unit};
+use crate::learning::{FrameScorer, Settings, TrainingLabels};
+use crate::model::{Prediction, ScorerKind, Unit};
 use crate::report::counted;
 use crate::study::{Coder, Workspace, code};
 
@@ -44,9 +45,11 @@ pub fn evaluate_study(
     }
     let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let cells = CodedCells::new(project, &people)?;
-    let Some(training_set) = training_set else {
-        let labels = LabelEvaluation::new(project, &people, watcher)?;
-        return without_learning(project, &people, &cells, labels.as_ref());
+    let labels = LabelEvaluation::new(project, &people, watcher)?;
+    let scorer = training_set.as_ref().map(|training_set| training_set.learn(project)).transpose()?;
+    let voices = evaluate_voices(project, &people, &own_coder(project, scorer.as_ref(), labels.as_ref()));
+    let Some((training_set, scorer)) = training_set.zip(scorer) else {
+        return without_learning(project, &people, &cells, labels.as_ref(), voices);
     };
     let TrainingSet { labelled, groups, extracted, settings, .. } = &training_set;
     let families = settings.families.iter().copied().filter(|family| !without.contains(family)).collect();
@@ -64,12 +67,12 @@ pub fn evaluate_study(
     let scorers = trials.iter().filter(|trial| trial.scorer == "together");
     measured.extend(scorers.flat_map(|trial| cells.of_trial(trial, labelled)));
     // What is left out of the features is left out of the trials only: a run knows all families.
-    let choices = training_set.learn(project)?.choices();
-    let mut subject = EvaluationSubject { choices, ..subject(project, &people, &training_set) };
+    let choices = if project.study.scorer == ScorerKind::Labels { Vec::new() } else { scorer.choices() };
+    let mut subject = EvaluationSubject { choices, voices, ..subject(project, &people, &training_set) };
     let together = trials.iter().find(|trial| trial.scorer == "together");
     let together = together.map(|trial| CrossValidated { trial, labelled });
     let mut labelled_rows = None;
-    if let Some(labels) = LabelEvaluation::new(project, &people, watcher)? {
+    if let Some(labels) = labels {
         labelled_rows = labels.of_sentences(&cells, together.as_ref());
         measured.extend(labels.cells(&cells));
         subject.notes.extend(labels.notes());
@@ -84,12 +87,23 @@ fn results(project: &Project) -> PathBuf {
     project.output.join("evaluation.csv")
 }
 
+/// What the study codes with in a run.
+fn own_coder<'a>(
+    project: &'a Project,
+    scorer: Option<&'a FrameScorer>,
+    labels: Option<&'a LabelEvaluation<'_>>,
+) -> Coder<'a> {
+    let labels = labels.filter(|_| project.study.scorer == ScorerKind::Labels).map(LabelEvaluation::labels);
+    Coder { codebook: &project.codebook, scorer, labels }
+}
+
 /// Rules, and labels where there are any, measured where too few codings are there to learn from.
 fn without_learning(
     project: &Project,
     people: &StudyCodings,
     cells: &CodedCells<'_>,
     labels: Option<&LabelEvaluation<'_>>,
+    voices: VoiceEvaluation,
 ) -> Result<Evaluation, AnalysisError> {
     let coded: BTreeSet<(&str, usize)> =
         people.codings.iter().filter_map(|it| Some((&it.document[..], it.sentence?))).collect();
@@ -100,7 +114,7 @@ fn without_learning(
     let notes = people.notes.iter().cloned().chain(labels.iter().flat_map(|labels| labels.notes())).collect();
     let tally = counted(coded.len() as u64, "coded sentence");
     let name = project.study.codings.join(", ");
-    let subject = EvaluationSubject { name, tally, notes, groups, cells: measured, choices: Vec::new() };
+    let subject = EvaluationSubject { name, tally, notes, groups, cells: measured, choices: Vec::new(), voices };
     let parts: Vec<MeasuredRows> = labels.and_then(|labels| labels.of_sentences(cells, None)).into_iter().collect();
     subject.measure(&parts, project.study.seed, &results(project))
 }
@@ -157,6 +171,7 @@ fn subject(project: &Project, people: &StudyCodings, training_set: &TrainingSet)
         notes: people.notes.iter().chain(notes).cloned().chain([behind_macro(labelled)]).collect(),
         cells: Vec::new(),
         choices: Vec::new(),
+        voices: VoiceEvaluation::default(),
         groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
     }
 }

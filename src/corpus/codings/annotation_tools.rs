@@ -7,8 +7,9 @@
 use serde_json::{Map, Value};
 
 use crate::corpus::codings::CodingScope;
+use crate::corpus::codings::columns::place;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
-use crate::corpus::codings::layout::{UnitColumns, cell, place};
+use crate::corpus::codings::layout::{UnitColumns, cell};
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{INCLUSION, ITEM};
 

@@ -2,10 +2,11 @@
 
 use std::collections::BTreeMap;
 
+use crate::corpus::CorpusError;
 use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_name};
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::label_columns::hint;
-use crate::corpus::codings::probabilities::label;
+use crate::corpus::codings::probabilities::{label, settle};
 use crate::corpus::codings::{CodingFile, CodingScope, HandCodings};
 use crate::model::{
     Excluded, Exclusion, HandCoding, INCLUSION, Origin, Presence, Stance, Voice, decimal, is_missing_code,
@@ -177,9 +178,19 @@ impl<'a> SheetReading<'a> {
     }
 
     /// Hands over what was found.
-    pub(super) fn finish(self, found: &mut HandCodings) {
+    ///
+    /// # Errors
+    /// When the file has labels from outside that leave open what their probabilities mean.
+    pub(super) fn finish(mut self, found: &mut HandCodings) -> Result<(), CorpusError> {
         let Sheet { path, file, read, size, sha256, notes, .. } = self.sheet;
         let mut notes = notes.clone();
+        if self.scope.is_external {
+            let settled = settle(std::mem::take(&mut self.codings), self.sheet.is_of_answer)
+                .map_err(|message| CorpusError::Column { path: file.clone(), message })?;
+            self.codings = settled.codings;
+            self.excluded.extend(settled.excluded);
+            notes.extend(settled.notes);
+        }
         notes.extend(not_coded(&self.missing, self.cells));
         notes.extend(self.habits.iter().filter_map(|(coder, habits)| habits.hits_only(coder)));
         notes.extend(
@@ -192,6 +203,7 @@ impl<'a> SheetReading<'a> {
         found.excluded.extend(excluded);
         let (path, sha256) = (path.clone(), sha256.clone());
         found.files.push(CodingFile { path, read: *read, excluded: 0, size: *size, sha256, notes });
+        Ok(())
     }
 }
 

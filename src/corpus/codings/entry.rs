@@ -19,6 +19,8 @@ pub(super) struct Sheet {
     pub(super) size: u64,
     pub(super) sha256: String,
     pub(super) notes: Vec<String>,
+    /// Of labels from outside, whether their probabilities say how sure the answer is.
+    pub(super) is_of_answer: bool,
     /// What a coder is called of whom the file does not say more.
     pub(super) label: String,
 }

@@ -3,6 +3,8 @@
 //! Not here: what the columns of every file of codings are, which labels share.
 
 use crate::corpus::CodedTable;
+use crate::corpus::codings::CodingScope;
+use crate::corpus::codings::columns::{beside, place};
 use crate::corpus::codings::entry::{Marked, Marks, is_same_name};
 use crate::model::is_missing_mark;
 
@@ -10,10 +12,13 @@ use crate::model::is_missing_mark;
 pub(super) const LISTS: [&str; 3] = ["frames", "labels", "label"];
 
 /// Names of columns of probabilities, alone or behind the name of a frame.
-pub(super) const PROBABILITIES: [&str; 3] = ["probability", "prob", "score"];
+const PROBABILITIES: [&str; 3] = ["probability", "prob", "score"];
+
+/// Names of columns of how sure an answer is, be it that the frame is there or that it is not.
+const CONFIDENCES: [&str; 2] = ["confidence", "certainty"];
 
 /// Columns of a model's answers that hold no label.
-const NO_LABELS: [&str; 10] = [
+const NO_LABELS: [&str; 14] = [
     "reason",
     "rationale",
     "explanation",
@@ -24,13 +29,61 @@ const NO_LABELS: [&str; 10] = [
     "answer",
     "probability",
     "tokens",
+    "certainty",
+    "output",
+    "completion",
+    "raw",
 ];
+
+/// What stands behind the name of a frame in the columns that belong to it.
+const KINDS: [&str; 7] = ["voice", "stance", "probability", "prob", "score", "confidence", "certainty"];
 
 /// What stands for a list without a frame in it.
 const NONE: [&str; 4] = ["none", "no frame", "-", "0"];
 
 /// Likeness from which one name is offered for another.
 const ALIKE: f64 = 0.8;
+
+/// Columns in which a model's answer stands whole.
+const ANSWERS: [&str; 5] = ["response", "answer", "output", "completion", "raw"];
+
+/// The columns that say how probable labels are.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct ProbabilityColumns {
+    names: &'static [&'static str],
+    /// Whether they say how sure an answer is, not how probable the frame.
+    pub(super) is_of_answer: bool,
+}
+
+impl ProbabilityColumns {
+    /// Those of probabilities, else those of confidence; none of hand codings.
+    pub(super) fn of(table: &CodedTable, scope: CodingScope<'_>) -> Self {
+        let frames = scope.frames.unwrap_or_default();
+        let kinds = [(&PROBABILITIES[..], false), (&CONFIDENCES[..], true)];
+        let mut kinds = kinds.into_iter().map(|(names, is_of_answer)| Self { names, is_of_answer });
+        let found =
+            kinds.find(|it| it.alone(table).is_some() || frames.iter().any(|frame| it.beside(table, frame).is_some()));
+        found.filter(|_| scope.is_external).unwrap_or(Self { names: &[], is_of_answer: false })
+    }
+
+    /// The one behind the name of a frame.
+    pub(super) fn beside(&self, table: &CodedTable, frame: &str) -> Option<usize> {
+        self.names.iter().find_map(|kind| beside(table, frame, kind))
+    }
+
+    /// The one of a table with a label a row.
+    pub(super) fn alone(&self, table: &CodedTable) -> Option<usize> {
+        self.names.iter().find_map(|name| place(table, name))
+    }
+}
+
+/// What is said where no label can be found, but a model's answers stand whole in a column.
+pub(super) fn whole_answer(columns: &[String]) -> Option<String> {
+    let is_answer = |name: &&String| ANSWERS.contains(&&name.trim().to_lowercase()[..]);
+    columns.iter().find(is_answer).map(|name| {
+        format!("; \"{name}\" may hold whole answers of a model: make a column of each frame from them, 1 or 0")
+    })
+}
 
 /// The frames listed in a cell, as JSON or between semicolons, commas or bars. Nobody looked where it is empty; a word for
 /// none, or an empty list, says that no frame is there.
@@ -68,7 +121,7 @@ pub(super) fn misspelt(table: &CodedTable, frames: &[String], titles: &[String])
 fn is_stranger(name: &str, frames: &[String], is_other: fn(&str) -> bool) -> bool {
     let is_of = |frame: &String| {
         let frame = frame.to_lowercase();
-        frame == name || ["voice", "stance"].iter().chain(&PROBABILITIES).any(|kind| is_beside(name, &frame, kind))
+        frame == name || KINDS.iter().any(|kind| is_beside(name, &frame, kind))
     };
     !name.is_empty() && !is_other(name) && !NO_LABELS.contains(&name) && !frames.iter().any(is_of)
 }

@@ -1,8 +1,9 @@
 //! Tables that people fill in: one coding a row, or one unit a row with a column for each frame.
 
 use crate::corpus::codings::CodingScope;
+use crate::corpus::codings::columns::{beside, place};
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
-use crate::corpus::codings::label_columns::{LISTS, PROBABILITIES, listed, misspelt, strangers};
+use crate::corpus::codings::label_columns::{LISTS, ProbabilityColumns, listed, misspelt, strangers, whole_answer};
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{CODER, INCLUSION, ITEM, is_missing_mark, is_sample_column, unguarded};
 
@@ -94,12 +95,6 @@ impl UnitColumns {
     }
 }
 
-/// Where a column stands, if it is there, in capitals or not.
-pub(super) fn place(table: &CodedTable, name: &str) -> Option<usize> {
-    let exact = table.columns.iter().position(|column| column == name);
-    exact.or_else(|| table.columns.iter().position(|column| column.trim().eq_ignore_ascii_case(name)))
-}
-
 /// A cell without the space around it and without the apostrophe that our tables have before a formula; empty where there is none, or a mark for missing values.
 pub(super) fn cell(row: &[String], place: Option<usize>) -> String {
     let cell = place.map(|place| row[place].trim()).filter(|cell| !is_missing_mark(cell));
@@ -112,6 +107,8 @@ pub(super) struct Layout {
     voice: Option<usize>,
     stance: Option<usize>,
     probability: Option<usize>,
+    /// Whether the columns of probabilities say how sure the answer is.
+    pub(super) is_of_answer: bool,
     values: Values,
     passed_over: Vec<String>,
     /// What is said of columns of labels that are no frames.
@@ -149,24 +146,27 @@ impl Layout {
             ));
         }
         let mut passed_over = Vec::new();
-        let of_labels = |names: &[&str]| {
-            let place = names.iter().find_map(|name| place(table, name));
-            place.filter(|_| scope.is_external)
-        };
-        let (probability, list) = (of_labels(&PROBABILITIES), of_labels(&LISTS));
+        let probabilities = ProbabilityColumns::of(table, scope);
+        let probability = probabilities.alone(table);
+        let list = LISTS.iter().find_map(|name| place(table, name)).filter(|_| scope.is_external);
         // A probability alone is a value: what makes a hit is then the frame's threshold.
-        let values = match (place(table, "frame"), place(table, "value").or(probability), list) {
+        let values = match (
+            place(table, "frame"),
+            place(table, "value").or(probability.filter(|_| !probabilities.is_of_answer)),
+            list,
+        ) {
             (Some(frame), Some(value), _) if scope.labels.is_empty() => Values::Long { frame, value },
             (_, _, Some(list)) if !has_wide(table, scope) => Values::Listed(list),
             _ => Values::Wide(wide_columns(table, scope, &mut passed_over)?),
         };
+        let is_of_answer = probabilities.is_of_answer;
         let [voice, stance] = ["voice", "stance"].map(|name| place(table, name));
         let strangers = match scope.frames.filter(|_| matches!(values, Values::Wide(_))) {
             Some(frames) if scope.is_external => strangers(table, frames, is_known_column),
             Some(frames) => misspelt(table, frames, scope.titles),
             None => None,
         };
-        Ok(Self { columns, voice, stance, probability, values, passed_over, strangers })
+        Ok(Self { columns, voice, stance, probability, is_of_answer, values, passed_over, strangers })
     }
 
     pub(super) fn entries(&self, table: &CodedTable, notes: &mut Vec<String>) -> Vec<SheetRecord> {
@@ -191,7 +191,11 @@ impl Layout {
             value: row[column.value].trim().to_owned(),
             voice: cell_or(row, column.voice, self.voice),
             stance: cell_or(row, column.stance, self.stance),
-            probability: cell(row, column.probability),
+            // An answer that is missing has no confidence.
+            probability: cell(
+                row,
+                column.probability.filter(|_| !self.is_of_answer || !is_missing_mark(row[column.value].trim())),
+            ),
         };
         match &self.values {
             Values::Long { frame, value } => {
@@ -227,21 +231,13 @@ fn has_wide(table: &CodedTable, scope: CodingScope<'_>) -> bool {
     (0..count).any(|number| frame_place(table, scope, number).is_some())
 }
 
-/// The column that says something more of a frame: `threat voice`, `threat_voice`, `threat:voice` or `threat.voice`.
-fn beside(table: &CodedTable, frame: &str, kind: &str) -> Option<usize> {
-    [" ", "_", ":", "."].iter().find_map(|joint| place(table, &format!("{frame}{joint}{kind}")))
-}
-
 /// Where the column of a frame stands: under its id, or under what people call it; of labels from outside that of its
 /// probability alone will do.
 fn frame_place(table: &CodedTable, scope: CodingScope<'_>, number: usize) -> Option<usize> {
     let id = scope.frames?.get(number)?;
     let named = place(table, id).or_else(|| place(table, scope.titles.get(number)?));
-    named.or_else(|| probability_beside(table, id).filter(|_| scope.is_external))
-}
-
-fn probability_beside(table: &CodedTable, frame: &str) -> Option<usize> {
-    PROBABILITIES.iter().find_map(|kind| beside(table, frame, kind))
+    let probabilities = ProbabilityColumns::of(table, scope);
+    named.or_else(|| probabilities.beside(table, id).filter(|_| !probabilities.is_of_answer))
 }
 
 fn wide_columns(
@@ -266,16 +262,18 @@ fn wide_columns(
     };
     // A sample that nobody has filled in is still good as the key of others.
     if names.is_empty() && place(table, ITEM).is_none() {
-        let columns = table.columns.join(", ");
+        let (columns, kind) = (table.columns.join(", "), if scope.is_external { "labels" } else { "codings" });
+        let hint = whole_answer(&table.columns).filter(|_| scope.is_external).unwrap_or_default();
         return Err(unfit(
             table,
-            format!("no codings: neither the columns frame and value nor one for each frame; it has {columns}"),
+            format!("no {kind}: neither the columns frame and value nor one for each frame; it has {columns}{hint}"),
         ));
     }
+    let probabilities = ProbabilityColumns::of(table, scope);
     let column = |(frame, value): (String, usize)| FrameColumn {
         voice: beside(table, &frame, "voice"),
         stance: beside(table, &frame, "stance"),
-        probability: probability_beside(table, &frame).filter(|place| scope.is_external && *place != value),
+        probability: probabilities.beside(table, &frame).filter(|place| *place != value),
         frame,
         value,
     };

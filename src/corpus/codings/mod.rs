@@ -10,6 +10,7 @@
 mod annotation_tools;
 mod cells;
 mod coders;
+mod columns;
 mod draws;
 mod entry;
 mod joining;
@@ -117,13 +118,10 @@ pub fn read_hand_codings(paths: &[PathBuf], scope: CodingScope<'_>) -> Result<Ha
     for sheet in &sheets {
         let mut reading = SheetReading::new(sheet, &key, &frames, scope);
         sheet.entries.iter().for_each(|entry| reading.add(entry));
-        reading.finish(&mut found);
+        reading.finish(&mut found)?;
     }
     if scope.frames.is_none() {
         cells::settle_values(&mut found);
-    }
-    if scope.is_external {
-        probabilities::settle(&mut found);
     }
     joining::join(&mut found, scope.is_external);
     draws::join(&sheets, &key, &mut found);

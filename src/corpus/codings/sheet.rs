@@ -46,9 +46,12 @@ fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sh
     let mut sheet = about(path, &table);
     // A model that lists frames in a column `label` has not the rules of doccano, where nothing marked is a 0.
     let tool = Tool::of(&table, scope).filter(|tool| !scope.is_external || !matches!(tool, Tool::Doccano(_)));
-    sheet.entries = match tool {
-        Some(tool) => tool.entries(&table, &mut sheet.notes)?,
-        None => Layout::find(&table, scope)?.entries(&table, &mut sheet.notes),
+    sheet.entries = if let Some(tool) = tool {
+        tool.entries(&table, &mut sheet.notes)?
+    } else {
+        let layout = Layout::find(&table, scope)?;
+        sheet.is_of_answer = layout.is_of_answer;
+        layout.entries(&table, &mut sheet.notes)
     };
     Ok(sheet)
 }

@@ -65,7 +65,7 @@ const METRICS: [&str; Metric::ALL.len()] = {
     words
 };
 
-static CONFUSION: Table = Table {
+pub(super) static CONFUSION: Table = Table {
     file: "evaluation-confusion.csv",
     row: "What people said and what a scorer said: of classes one matrix; of labels one of presence and absence for each.",
     key: &["design", "scorer", "label", "coded", "predicted"],
@@ -79,7 +79,7 @@ static CONFUSION: Table = Table {
     ],
 };
 
-static RELIABILITY: Table = Table {
+pub(super) static RELIABILITY: Table = Table {
     file: "evaluation-reliability.csv",
     row: "A scorer, a label and a bin of probabilities: what was said and what was so.",
     key: &["design", "scorer", "label", "low"],
@@ -95,7 +95,7 @@ static RELIABILITY: Table = Table {
     ],
 };
 
-static GROUPS: Table = Table {
+pub(super) static GROUPS: Table = Table {
     file: "evaluation-groups.csv",
     row: "A scorer, a frame, a cell and a measure: all coded sentences, those of a group, or those of a period.",
     key: &["design", "scorer", "frame", "group", "period", "metric"],
@@ -126,9 +126,6 @@ static GROUPS: Table = Table {
         Column::required("documents", Kind::Count, "Documents that they are in."),
     ],
 };
-
-/// The tables of an evaluation, in the order in which they are written.
-pub(in crate::report) static EVALUATIONS: [&Table; 4] = [&EVALUATION, &CONFUSION, &RELIABILITY, &GROUPS];
 
 /// What a cell is measured by.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -267,7 +264,7 @@ pub fn reliability_table(bins: &[LabelledBins<'_>]) -> Result<Vec<u8>, ReportErr
     with_header(&RELIABILITY, rows)
 }
 
-fn with_header(table: &Table, rows: Rows<Vec<u8>>) -> Result<Vec<u8>, ReportError> {
+pub(super) fn with_header(table: &Table, rows: Rows<Vec<u8>>) -> Result<Vec<u8>, ReportError> {
     let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
     Ok([format!("{}\n", names.join(",")).into_bytes(), rows.into_bytes()?].concat())
 }

@@ -10,6 +10,7 @@ mod comparisons;
 mod contrasts;
 mod documents;
 mod evaluation;
+mod evaluation_voices;
 mod excluded;
 mod parts;
 mod plan;
@@ -24,11 +25,12 @@ pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use documents::write_documents;
-pub(in crate::report) use evaluation::EVALUATIONS;
 pub use evaluation::{
     CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
     reliability_table,
 };
+pub(in crate::report) use evaluation_voices::EVALUATIONS;
+pub use evaluation_voices::{VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table};
 pub use excluded::write_excluded;
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
