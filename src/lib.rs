@@ -110,6 +110,8 @@ pub mod compare;
 #[doc(hidden)]
 pub mod corpus;
 #[doc(hidden)]
+pub mod encoder;
+#[doc(hidden)]
 pub mod learning;
 #[doc(hidden)]
 pub mod model;

@@ -1,0 +1,227 @@
+//! From texts to vectors: cut, run through the layers, pooled, scaled to the length 1.
+
+use rayon::prelude::*;
+
+use crate::encoder::network::Network;
+use crate::encoder::settings::{EncoderError, EncoderFiles, NetworkShape, Pooling, longest, pooling};
+use crate::encoder::tensors::Tensors;
+use crate::encoder::wordpiece::WordPiece;
+use crate::model::Checksum;
+
+/// Texts that run through the layers together: enough to use each weight several times while it is near.
+const BATCH: usize = 16;
+
+/// A model made ready. It can be shared by threads.
+#[derive(Debug)]
+pub struct SentenceEncoder {
+    pieces: WordPiece,
+    network: Network,
+    pooling: Pooling,
+    longest: usize,
+    sha256: String,
+}
+
+impl SentenceEncoder {
+    /// Makes the files of a sentence-transformers folder ready.
+    ///
+    /// # Errors
+    /// When a file is damaged, or the model is of a kind that is not known here.
+    pub fn of(files: &EncoderFiles) -> Result<Self, EncoderError> {
+        let shape = NetworkShape::of(files)?;
+        let pieces = WordPiece::of(files)?;
+        let network = Network::of(&Tensors::of(&files.weights)?, &shape, pieces.highest())?;
+        let (pooling, longest) = (pooling(files)?, longest(files, &shape)?);
+        Ok(Self { pieces, network, pooling, longest, sha256: checksum(files) })
+    }
+
+    /// How many numbers a vector has.
+    #[must_use]
+    pub fn dimensions(&self) -> usize {
+        self.network.hidden
+    }
+
+    /// The SHA-256 of everything that vectors depend on, 64 hexadecimal digits.
+    #[must_use]
+    pub fn sha256(&self) -> &str {
+        &self.sha256
+    }
+
+    /// The vectors of the texts, in their order, each of the length 1. What is said of one text depends on no other.
+    #[must_use]
+    pub fn encode(&self, texts: &[&str]) -> Vec<Vec<f32>> {
+        let cut: Vec<Vec<u32>> = texts.par_iter().map(|text| self.pieces.cut(text, self.longest)).collect();
+        cut.par_chunks(BATCH).flat_map_iter(|batch| self.pooled(batch)).collect()
+    }
+
+    /// One vector for each text of a batch.
+    fn pooled(&self, batch: &[Vec<u32>]) -> Vec<Vec<f32>> {
+        let rows = self.network.apply(batch);
+        let mut rows = rows.chunks_exact(self.network.hidden);
+        let mut pooled = Vec::with_capacity(batch.len());
+        for text in batch {
+            let mut vector = vec![0.0; self.network.hidden];
+            for (place, row) in rows.by_ref().take(text.len()).enumerate() {
+                if self.pooling == Pooling::Mean || place == 0 {
+                    vector.iter_mut().zip(row).for_each(|(sum, number)| *sum += number);
+                }
+            }
+            // The length takes the number of pieces out again, so that sum and mean come to the same.
+            let length = vector.iter().map(|number| number * number).sum::<f32>().sqrt();
+            if length > 0.0 {
+                vector.iter_mut().for_each(|number| *number /= length);
+            }
+            pooled.push(vector);
+        }
+        pooled
+    }
+}
+
+/// Of all files, each with its length, so that no byte can pass from one to the next unseen.
+fn checksum(files: &EncoderFiles) -> String {
+    let mut checksum = Checksum::default();
+    let texts = [&files.tokenizer, &files.vocabulary, &files.tokenizer_config, &files.pooling, &files.lengths];
+    let texts = texts.into_iter().map(|text| text.as_deref().unwrap_or_default().as_bytes());
+    for bytes in texts.chain([files.config.as_bytes(), &files.weights]) {
+        checksum.update(&(bytes.len() as u64).to_le_bytes());
+        checksum.update(bytes);
+    }
+    checksum.finish().1
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const HIDDEN: usize = 8;
+    const INNER: usize = 12;
+
+    /// The names and shapes of a model's tensors, in the order in which their numbers are drawn.
+    fn shapes() -> Vec<(String, Vec<usize>)> {
+        let mut shapes = Vec::new();
+        let mut add = |name: String, shape: &[usize]| shapes.push((name, shape.to_vec()));
+        for (table, rows) in [("word", 7), ("position", 6), ("token_type", 2)] {
+            add(format!("embeddings.{table}_embeddings.weight"), &[rows, HIDDEN]);
+        }
+        let ends = |name: &str| [format!("{name}.weight"), format!("{name}.bias")];
+        ends("embeddings.LayerNorm").map(|name| add(name, &[HIDDEN]));
+        for layer in 0..2 {
+            for (part, shape) in [
+                ("attention.self.query", [HIDDEN, HIDDEN]),
+                ("attention.self.key", [HIDDEN, HIDDEN]),
+                ("attention.self.value", [HIDDEN, HIDDEN]),
+                ("attention.output.dense", [HIDDEN, HIDDEN]),
+                ("attention.output.LayerNorm", [HIDDEN, 0]),
+                ("intermediate.dense", [INNER, HIDDEN]),
+                ("output.dense", [HIDDEN, INNER]),
+                ("output.LayerNorm", [HIDDEN, 0]),
+            ] {
+                let [weight, bias] = ends(&format!("encoder.layer.{layer}.{part}"));
+                add(weight, if shape[1] == 0 { &shape[..1] } else { &shape });
+                add(bias, &shape[..1]);
+            }
+        }
+        shapes
+    }
+
+    /// A safetensors file of drawn numbers from -1.5 to 1.5.
+    fn weights() -> Vec<u8> {
+        let mut state = 1_u32;
+        let (mut header, mut numbers) = (serde_json::Map::new(), Vec::new());
+        for (name, shape) in shapes() {
+            let start = numbers.len();
+            for _ in 0..shape.iter().product() {
+                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+                let drawn = 3.0 * (f32::from_bits(0x3f80_0000 | (state >> 9)) - 1.5);
+                numbers.extend(drawn.to_le_bytes());
+            }
+            let offsets = [start, numbers.len()];
+            header.insert(name, serde_json::json!({ "dtype": "F32", "shape": shape, "data_offsets": offsets }));
+        }
+        let header = serde_json::to_vec(&header).unwrap();
+        [&(header.len() as u64).to_le_bytes()[..], &header, &numbers].concat()
+    }
+
+    fn files(pooling: &str) -> EncoderFiles {
+        EncoderFiles {
+            config: r#"{"model_type": "bert", "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2,
+                "max_position_embeddings": 6}"#
+                .to_owned(),
+            weights: weights(),
+            vocabulary: Some("[UNK]\n[CLS]\n[SEP]\nrain\nfell\n##s\n.\n".to_owned()),
+            pooling: Some(format!("{{\"pooling_mode_{pooling}\": true, \"word_embedding_dimension\": 8}}")),
+            ..EncoderFiles::default()
+        }
+    }
+
+    /// Values of NumPy 2.1 in double precision, written from the paper's formulas, with `math.erf`.
+    #[test]
+    fn a_tiny_model_gives_the_vectors_of_another_implementation() {
+        let cases: [(&str, &str, [f64; HIDDEN]); 4] = [
+            (
+                "Rains fell.",
+                "mean_tokens",
+                [-0.2573275, 0.4067705, -0.3925716, -0.0754916, 0.6308995, 0.0818818, -0.0069006, -0.4513562],
+            ),
+            (
+                "Rains fell.",
+                "cls_token",
+                [-0.2559543, 0.4116902, -0.3906628, -0.0657409, 0.6302640, 0.0840708, -0.0094887, -0.4512966],
+            ),
+            (
+                "Snow",
+                "mean_tokens",
+                [-0.2545359, 0.4115709, -0.3955491, -0.0570568, 0.6272813, 0.0747450, -0.0136595, -0.4548089],
+            ),
+            (
+                "Snow",
+                "cls_token",
+                [-0.2534466, 0.4144119, -0.3939035, -0.0539103, 0.6271792, 0.0754376, -0.0159806, -0.4546002],
+            ),
+        ];
+        for (text, pooling, expected) in cases {
+            let encoder = SentenceEncoder::of(&files(pooling)).unwrap();
+            let found = &encoder.encode(&[text])[0];
+            let off = found.iter().zip(expected).map(|(a, b)| (f64::from(*a) - b).abs()).fold(0.0, f64::max);
+            assert!(off < 2e-6, "{text} {pooling}: {off}");
+        }
+    }
+
+    #[test]
+    fn a_text_has_the_same_bits_beside_any_other() {
+        let encoder = SentenceEncoder::of(&files("mean_tokens")).unwrap();
+        let texts = ["Rain fell.", "", "fell fell fell fell fell", "Rain", "."];
+        let many: Vec<&str> = texts.iter().copied().cycle().take(83).collect();
+        let alone: Vec<Vec<f32>> = texts.iter().flat_map(|text| encoder.encode(&[text])).collect();
+        for (place, vector) in encoder.encode(&many).iter().enumerate() {
+            let bits = |vector: &[f32]| vector.iter().map(|x| x.to_bits()).collect::<Vec<_>>();
+            assert_eq!(bits(vector), bits(&alone[place % texts.len()]), "{:?}", many[place]);
+        }
+    }
+
+    #[test]
+    fn models_of_another_kind_are_refused_with_the_remedy() {
+        let good = || files("mean_tokens");
+        let cases = [
+            ("a model of type \"mpnet\"", EncoderFiles { config: good().config.replace("bert", "mpnet"), ..good() }),
+            ("pooling by pooling_mode_max_tokens", files("max_tokens")),
+            ("neither it nor vocab.txt", EncoderFiles { vocabulary: None, ..good() }),
+            ("ends early", EncoderFiles { weights: weights()[..4_000].to_vec(), ..good() }),
+            ("a module Dense", EncoderFiles { modules: Some(r#"[{"type": "a.Dense"}]"#.to_owned()), ..good() }),
+            (
+                "has the shape",
+                EncoderFiles { config: good().config.replace("\"hidden_size\": 8", "\"hidden_size\": 4"), ..good() },
+            ),
+        ];
+        for (expected, files) in cases {
+            let said = SentenceEncoder::of(&files).unwrap_err().to_string();
+            assert!(said.contains(expected), "{said}");
+        }
+    }
+
+    #[test]
+    fn a_change_in_any_file_is_another_model() {
+        let other = EncoderFiles { lengths: Some(r#"{"max_seq_length": 4}"#.to_owned()), ..files("mean_tokens") };
+        let [first, second] = [files("mean_tokens"), other].map(|files| SentenceEncoder::of(&files).unwrap());
+        assert_ne!(first.sha256(), second.sha256());
+    }
+}
