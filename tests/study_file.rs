@@ -62,6 +62,7 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 fn every_key_is_read() {
     let expected = Study {
         scorer: ScorerKind::Rules,
+        vectors: None,
         title: "The harbour strike".to_owned(),
         seed: 20_220_203,
         codebook: "codebook.toml".to_owned(),

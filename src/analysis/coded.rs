@@ -4,6 +4,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::file_name;
+use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook};
 use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
 use crate::learning::features::{FAMILIES, Family};
@@ -29,6 +30,8 @@ pub struct TrainingRequest {
     pub group: Option<String>,
     /// Codebook whose rules are features too.
     pub codebook: Option<PathBuf>,
+    /// File of sentence vectors, which are features too.
+    pub vectors: Option<PathBuf>,
     /// Families of features to leave out.
     pub without: Vec<Family>,
     /// What the lines between labels are drawn for.
@@ -87,10 +90,12 @@ fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
 }
 
 /// Families that there is something for, without those the user leaves out.
-pub(super) fn families(columns: &TableColumns, has_codebook: bool, without: &[Family]) -> Vec<Family> {
+fn families(request: &TrainingRequest) -> Vec<Family> {
+    let TrainingRequest { columns, codebook, vectors, without, .. } = request;
     let has_target = columns.target.is_some() || columns.target_start.is_some();
     let fits = |family: &Family| match family {
-        Family::Rules => has_codebook,
+        Family::Rules => codebook.is_some(),
+        Family::Encoder => vectors.is_some(),
         Family::Context => !columns.context.is_empty(),
         // A row is a text of its own: it has no place in another, and nothing around it.
         Family::Neighbours => false,
@@ -104,7 +109,8 @@ pub(super) fn families(columns: &TableColumns, has_codebook: bool, without: &[Fa
 ///
 /// # Errors
 /// When no family of features is left.
-pub(super) fn settings(request: &TrainingRequest, families: Vec<Family>) -> Result<Settings, AnalysisError> {
+pub(super) fn settings(request: &TrainingRequest) -> Result<Settings, AnalysisError> {
+    let families = families(request);
     if families.is_empty() {
         let known: Vec<&str> = request.without.iter().map(|family| family.definition().name).collect();
         return Err(AnalysisError::NoFeatures { known: known.join(", ") });
@@ -270,9 +276,11 @@ impl Prepared {
 
 /// What features are made with.
 pub(super) fn instrument<'c>(
-    families: Vec<Family>,
-    codebook: Option<&'c Instructions>,
+    families: &[Family],
     columns: &TableColumns,
+    codebook: Option<&'c Instructions>,
+    vectors: Option<&'c VectorFile>,
 ) -> Instrument<'c> {
-    Instrument { families, codebook: codebook.map(|it| &it.codebook), context: columns.context.clone() }
+    let (codebook, vectors) = (codebook.map(|it| &it.codebook), vectors.map(|file| &*file.vectors));
+    Instrument { families: families.to_vec(), codebook, context: columns.context.clone(), vectors }
 }

@@ -7,6 +7,7 @@ use crate::codebook::TomlError;
 use crate::codebook::import::DictionaryError;
 use crate::compare::PlanError;
 use crate::corpus::CorpusError;
+use crate::encoder::{EncoderError, VectorsError};
 use crate::learning::ModelError;
 use crate::learning::tables::CodingsError;
 use crate::report::ReportError;
@@ -102,6 +103,14 @@ pub enum AnalysisError {
     Codings { file: String, error: CodingsError },
     #[error("{file}: {error}")]
     Model { file: String, error: ModelError },
+    #[error("{folder}: {error}")]
+    Encoder { folder: String, error: EncoderError },
+    #[error("{file}: {error}")]
+    Vectors { file: String, error: VectorsError },
+    #[error("{file}: no such file of sentence vectors; write it with parallax encode")]
+    NoVectors { file: String },
+    #[error("{file}: vectors of another model ({made_by}); remove the file, or name another with --output")]
+    OtherVectors { file: String, made_by: String },
     #[error(transparent)]
     Learning(#[from] LearningError),
     #[error("{file}: no column {missing}, which the model {model} reads; its columns are {columns}")]

@@ -29,6 +29,7 @@ impl Learnt {
     /// # Errors
     /// When the codings or the corpus cannot be read, or nothing can be learnt from them.
     pub fn now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
+        project.needs_vectors()?;
         let mut people = StudyCodings::of(project, watcher)?;
         let labels = StudyLabels::of(project, watcher)?;
         // Where labels code, hand codings are there to correct them, not to teach another scorer.
@@ -45,6 +46,7 @@ impl Learnt {
     /// # Errors
     /// As [`now`](Self::now).
     pub fn recorded_or_now(project: &Project, watcher: &dyn Watcher) -> Result<Self, AnalysisError> {
+        project.needs_vectors()?;
         match recorded(project)? {
             Some(scorer) => Ok(Self { scorer: Some(scorer), ..Self::default() }),
             None => Self::now(project, watcher),

@@ -31,6 +31,8 @@ pub struct Pass {
     pub kept: u64,
     /// Of these, documents in a language that voices are not known for.
     pub voiceless: u64,
+    /// Sentences that the scorer would have a vector of, and has none.
+    pub without_vector: u64,
     /// Records left out, in the order of files and records.
     pub excluded: Vec<Excluded>,
     /// The corpus files, for the manifest.
@@ -44,6 +46,7 @@ struct Digested<T> {
     has_voices: bool,
     is_unlabelled: bool,
     sentences: u64,
+    without_vector: u64,
     signs: Vec<Oddity>,
     made: Result<T, AnalysisError>,
 }
@@ -62,7 +65,7 @@ impl PassPlan<'_> {
         let mut corpus = self.project.corpus()?;
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
         // Counted where documents are read and received, both in the order of the corpus, not where they are coded.
-        let (mut kept, mut voiceless, mut excluded) = (0, 0, Vec::new());
+        let (mut kept, mut voiceless, mut without_vector, mut excluded) = (0, 0, 0, Vec::new());
         let mut oddities = Oddities::default();
         let (by, language) = (&self.project.study.compare.by, &self.project.codebook.language);
         let next_batch = || {
@@ -74,6 +77,7 @@ impl PassPlan<'_> {
             has_voices: coded.has_voices,
             is_unlabelled: coded.labels.is_empty,
             sentences: coded.sentences as u64,
+            without_vector: coded.without_vector,
             signs: signs(document, language),
             made: digest(document, coded),
         };
@@ -85,6 +89,7 @@ impl PassPlan<'_> {
             }
             kept += 1;
             voiceless += u64::from(!digested.has_voices);
+            without_vector += digested.without_vector;
             oddities.add(document, document.column(by).unwrap_or_default(), digested.sentences, &digested.signs);
             receive(document, digested.made?)
         })?;
@@ -96,7 +101,7 @@ impl PassPlan<'_> {
         if kept == 0 {
             return Err(nothing_kept(self.project, &excluded));
         }
-        Ok(Pass { kept, voiceless, excluded, inputs, oddities: oddities.rows() })
+        Ok(Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows() })
     }
 
     /// A document that labels, which code the study, say nothing of: as one that nobody looked at it is no part of it.

@@ -8,6 +8,7 @@ use rayon::prelude::*;
 use crate::analysis::coded::{read_codebook, read_model, target_columns, without_target};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
+use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::learning::{Example, Instrument, ScoreExplanation, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
@@ -29,6 +30,8 @@ pub struct PredictRequest<'a> {
     pub model: &'a Path,
     /// The codebook that the model was trained with, if it was.
     pub codebook: Option<&'a Path>,
+    /// Sentence vectors of the table, where the model was trained with such.
+    pub vectors: Option<&'a Path>,
     /// Where the scored table goes.
     pub output: &'a Path,
 }
@@ -47,18 +50,23 @@ pub struct Predicted {
 /// # Errors
 /// When a file cannot be read, or the table, the codebook and the model do not fit each other.
 pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Predicted, AnalysisError> {
-    let PredictRequest { table: path, model: model_path, codebook, output } = *request;
+    let PredictRequest { table: path, model: model_path, codebook, vectors, output } = *request;
     // Before anything is scored: nobody wants to learn after an hour that the table may not replace itself.
     spare([output.to_path_buf()], [path, model_path].into_iter().chain(codebook))?;
     let codebook = read_codebook(codebook)?;
+    let vectors = VectorFile::of_table(vectors)?;
     let model = read_model(model_path)?;
     model
         .accept_codebook(codebook.as_ref().map(|it| &it.fingerprint))
         .map_err(|error| AnalysisError::Model { file: model_path.display().to_string(), error })?;
+    model
+        .accept_encoder(vectors.as_ref().map(|file| &file.record))
+        .map_err(|error| AnalysisError::Model { file: model_path.display().to_string(), error })?;
     let scorer = Scorer::new(model);
     let table = read_table(path)?;
     let source = source(&table, &scorer, model_path)?;
-    let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
+    let instrument =
+        scorer.instrument(codebook.as_ref().map(|it| &it.codebook), vectors.as_ref().map(|file| &*file.vectors));
     let rows: Vec<usize> = (0..table.rows.len()).collect();
     // In chunks, as the reader's and the scorer's memory is worth keeping from row to row; they come back in the
     // order of the rows.

@@ -2,12 +2,15 @@
 
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
+use std::sync::Arc;
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
+use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
+use crate::encoder::SentenceVectors;
 use crate::model::Study;
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
@@ -26,8 +29,10 @@ pub struct Project {
     pub output: PathBuf,
     /// Whether that is another place than the study names.
     pub is_elsewhere: bool,
-    /// Study file and codebook, for the manifest.
+    /// Study file, codebook and sentence vectors, for the manifest.
     pub inputs: Vec<Input>,
+    /// Sentence vectors; `None` where the study names none, or they are not written yet.
+    pub vectors: Option<VectorFile>,
 }
 
 impl Project {
@@ -53,11 +58,16 @@ impl Project {
             error => error.into(),
         })?;
         let codebook = codebook::parse(&codebook_text, &codebook_path.display().to_string())?;
-        let inputs = vec![
+        let vectors = match &study.vectors {
+            Some(path) => VectorFile::read(&folder.join(path), &recorded(path))?,
+            None => None,
+        };
+        let mut inputs = vec![
             Input::new(InputRole::Study, file_name(path), text.as_bytes()),
             Input::new(InputRole::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
-        Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs })
+        inputs.extend(vectors.iter().map(|file| file.input.clone()));
+        Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs, vectors })
     }
 
     /// Refuses results that would take the place of a file that the study reads, human codings and labels from outside among them.
@@ -88,6 +98,22 @@ impl Project {
         };
         let others = files_in(&self.folder, "toml").into_iter().filter(|path| place(path) != own);
         others.filter(goes_there).map(|path| file_name(&path)).collect()
+    }
+
+    /// Refuses to go on without the vectors that the study names.
+    ///
+    /// # Errors
+    /// When they are not written yet.
+    pub(super) fn needs_vectors(&self) -> Result<(), AnalysisError> {
+        match (&self.study.vectors, &self.vectors) {
+            (Some(path), None) => Err(AnalysisError::NoVectors { file: self.folder.join(path).display().to_string() }),
+            _ => Ok(()),
+        }
+    }
+
+    /// What scorers take of the vectors.
+    pub(super) fn shared_vectors(&self) -> Option<Arc<SentenceVectors>> {
+        self.vectors.as_ref().map(|file| Arc::clone(&file.vectors))
     }
 
     /// The corpus, its files found and none read yet.

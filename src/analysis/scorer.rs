@@ -9,6 +9,7 @@ use crate::analysis::project::Project;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
 use crate::corpus::read_text;
+use crate::learning::features::Family;
 use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
@@ -68,8 +69,10 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
     let fits = model.version == env!("CARGO_PKG_VERSION")
         && model.codebook == codebook
         && model.training.sha256 == training
-        && model.seed == project.study.seed;
-    Ok(fits.then(|| FrameScorer::new(model, label_source, &project.codebook)))
+        && model.seed == project.study.seed
+        && model.encoder.as_ref() == project.vectors.as_ref().map(|file| &file.record);
+    let ready = || FrameScorer::new(model, label_source, &project.codebook).with_vectors(project.shared_vectors());
+    Ok(fits.then(ready))
 }
 
 fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
@@ -163,12 +166,17 @@ impl TrainingSet {
         labelled: TrainingLabels,
         documents: &BTreeMap<String, Document>,
     ) -> Self {
-        let settings = match label_source {
+        let mut settings = match label_source {
             LabelSource::Coders => frame_settings(project.study.seed),
             LabelSource::Rules => rule_label_settings(project.study.seed),
         };
+        if project.vectors.is_some() {
+            settings.families.push(Family::Encoder);
+        }
         let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
-        let extracted = extract(&Instrument { families, codebook, context: Vec::new() }, &labelled.examples(documents));
+        let vectors = project.vectors.as_ref().map(|file| &*file.vectors);
+        let instrument = Instrument { families, codebook, context: Vec::new(), vectors };
+        let extracted = extract(&instrument, &labelled.examples(documents));
         let by = |name: fn(&Document) -> &str| {
             let names = labelled.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
             group_numbers(&names.collect::<Vec<_>>())
@@ -237,10 +245,12 @@ impl TrainingSet {
             measures: extracted.measure_names.clone(),
             measure_weights: weights.measures().to_vec(),
             measure_centres: weights.centres().to_vec(),
+            encoder: project.vectors.as_ref().map(|file| file.record.clone()),
             frames,
             answers: weights.answers,
         };
-        Ok(FrameScorer::new(model, *label_source, &project.codebook))
+        let scorer = FrameScorer::new(model, *label_source, &project.codebook);
+        Ok(scorer.with_vectors(project.shared_vectors()))
     }
 
     /// The coded sentences, with what `rules` say of them.

@@ -2,9 +2,10 @@
 
 use std::path::Path;
 
-use crate::analysis::coded::{Prepared, TrainingRequest, families, instrument, prepare, read_codebook, settings};
+use crate::analysis::coded::{Prepared, TrainingRequest, instrument, prepare, read_codebook, settings};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::spare;
+use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::learning::{
     Extracted, FORMAT, Instrument, Model, Settings, TrainingRows, Weights, extract_watched, fit_watched,
@@ -31,9 +32,10 @@ pub struct Trained {
 pub fn train(request: &TrainingRequest, output: &Path, watcher: &dyn Watcher) -> Result<Trained, AnalysisError> {
     spare([output.to_path_buf()], request.inputs())?;
     let codebook = read_codebook(request.codebook.as_deref())?;
+    let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let prepared = prepare(request, &request.columns, (request.is_multi_label, None))?;
-    let settings = settings(request, families(&request.columns, codebook.is_some(), &request.without))?;
-    let instrument = instrument(settings.families.clone(), codebook.as_ref(), &request.columns);
+    let settings = settings(request)?;
+    let instrument = instrument(&settings.families, &request.columns, codebook.as_ref(), vectors.as_ref());
     let extracted = read(&prepared, &instrument, watcher)?;
     let weights = learn(&prepared, &extracted, &settings, watcher)?;
     let model = Model {
@@ -52,6 +54,7 @@ pub fn train(request: &TrainingRequest, output: &Path, watcher: &dyn Watcher) ->
         measures: extracted.measure_names.clone(),
         measure_weights: weights.measures().to_vec(),
         measure_centres: weights.centres().to_vec(),
+        encoder: vectors.map(|file| file.record),
         frames: None,
         answers: weights.answers,
         families: settings.families,

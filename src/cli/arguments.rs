@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::{SampleRequest, TrainingRequest};
+use crate::analysis::SampleRequest;
+use crate::cli::coded_arguments::Coded;
 use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
-use crate::learning::TableColumns;
-use crate::learning::features::{FAMILIES, Family};
 use crate::model::Unit;
 use crate::report::FIGURES;
-use crate::stats::learning::Objective;
 use crate::study::Strategy;
 
 /// Compare how news outlets tell the same story.
@@ -281,6 +279,30 @@ pub(super) enum Command {
         /// The codebook that the model was trained with, if it was
         #[arg(long, value_name = "FILE")]
         codebook: Option<PathBuf>,
+        /// Sentence vectors of the table, if the model was trained with such
+        #[arg(long, value_name = "FILE")]
+        vectors: Option<PathBuf>,
+    },
+    /// Encode every sentence with a sentence encoder of your own, for scorers to learn from
+    ///
+    /// Reads a sentence-transformers folder of the BERT family (config.json, model.safetensors, tokenizer.json or
+    /// vocab.txt); nothing is downloaded. Writes the file that the study names as `vectors`, else vectors.plv beside it, or
+    /// the file --output. Vectors depend on the text and the model alone and are the same on every machine; what the file
+    /// has already is not encoded again, and Ctrl-C keeps what is done. Of a table, the column --text is encoded.
+    #[command(
+        after_help = "Examples:\n  parallax encode corpora/ukraine-crisis/study.toml --model all-MiniLM-L6-v2\n  \
+                      parallax encode coded.csv --text text --model all-MiniLM-L6-v2 --output vectors.plv"
+    )]
+    Encode {
+        /// The study file, or a table of texts
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// The folder of the model
+        #[arg(long, value_name = "FOLDER")]
+        model: PathBuf,
+        /// Column of a table's text
+        #[arg(long, value_name = "COLUMN", default_value = "text")]
+        text: String,
     },
     /// Measure a scorer on coded texts that it has not seen: majority, rules only, statistics only, together
     ///
@@ -417,84 +439,4 @@ impl From<SampleStrategy> for Strategy {
 fn half_width(text: &str) -> Result<f64, String> {
     let share: f64 = text.parse().map_err(|_| "expected a share such as 0.03".to_owned())?;
     if share > 0.0 && share < 0.5 { Ok(share) } else { Err("expected a share above 0 and below 0.5".to_owned()) }
-}
-
-/// A table of coded texts and how to learn from it.
-#[derive(Debug, Args)]
-pub(super) struct Coded {
-    /// The table: CSV, TSV or JSON lines; for evaluate also a study file
-    #[arg(value_name = "TABLE")]
-    pub(super) table: PathBuf,
-    /// Column of the text
-    #[arg(long, value_name = "COLUMN", default_value = "text")]
-    pub(super) text: String,
-    /// Column of the label; with --multi-label, one for each label
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) label: Vec<String>,
-    /// Each label is a column of its own with 0 or 1
-    #[arg(long)]
-    pub(super) multi_label: bool,
-    /// Column of the document or story: folds never split one. By default rows with the same text stay together
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) group: Option<String>,
-    /// Column of the name toward whom the stance is asked
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) target: Option<String>,
-    /// Column of the target's first character in the text, counted from 0 in code points
-    #[arg(long, value_name = "COLUMN", requires = "target_end")]
-    pub(super) target_start: Option<String>,
-    /// Column of one past its last character
-    #[arg(long, value_name = "COLUMN", requires = "target_start")]
-    pub(super) target_end: Option<String>,
-    /// Codebook whose rules are features too
-    #[arg(long, value_name = "FILE")]
-    pub(super) codebook: Option<PathBuf>,
-    /// Column whose values are features: a topic, a section
-    #[arg(long, value_name = "COLUMN")]
-    pub(super) context: Vec<String>,
-    /// Family of features to leave out
-    #[arg(long, value_name = "FAMILY", value_parser = family)]
-    pub(super) without: Vec<Family>,
-    /// What the lines between labels are drawn for
-    #[arg(long, value_name = "AIM", default_value = "f1", value_parser = aim)]
-    pub(super) thresholds: Objective,
-    /// Seed of folds and resamples
-    #[arg(long, value_name = "N", default_value_t = 1)]
-    pub(super) seed: u64,
-}
-
-impl Coded {
-    /// What is asked for, as the analysis takes it.
-    pub(super) fn request(&self) -> TrainingRequest {
-        TrainingRequest {
-            table: self.table.clone(),
-            columns: TableColumns {
-                text: self.text.clone(),
-                labels: self.label.clone(),
-                target: self.target.clone(),
-                target_start: self.target_start.clone(),
-                target_end: self.target_end.clone(),
-                context: self.context.clone(),
-            },
-            is_multi_label: self.multi_label,
-            group: self.group.clone(),
-            codebook: self.codebook.clone(),
-            without: self.without.clone(),
-            thresholds: self.thresholds,
-            seed: self.seed,
-        }
-    }
-}
-
-fn family(name: &str) -> Result<Family, String> {
-    let names: Vec<&str> = FAMILIES.iter().map(|definition| definition.name).collect();
-    Family::of(name).ok_or_else(|| format!("the families are {}", names.join(", ")))
-}
-
-fn aim(name: &str) -> Result<Objective, String> {
-    match name {
-        "f1" => Ok(Objective::F1),
-        "prevalence" => Ok(Objective::Prevalence),
-        _ => Err("f1 (finds rare labels) or prevalence (as many as there are)".to_owned()),
-    }
 }

@@ -7,7 +7,8 @@ use crate::analysis::{
     Evaluation, EvaluationDesign, Project, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table,
 };
 use crate::cli::Verdict;
-use crate::cli::arguments::{Coded, Common};
+use crate::cli::arguments::Common;
+use crate::cli::coded_arguments::Coded;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::report::{CellQuality, Evaluated, VoiceMetric, coder, counted, rounded, signed};

@@ -9,6 +9,8 @@ mod agree;
 mod arguments;
 mod check;
 mod cite;
+mod coded_arguments;
+mod encode;
 mod evaluate;
 mod explain;
 mod export;
@@ -28,11 +30,12 @@ mod terminal;
 mod train;
 mod verify;
 
+use std::path::Path;
 use std::process::ExitCode;
 
 use clap::Parser;
 
-use crate::analysis::{EvaluationDesign, PlotRequest, WantedPlan};
+use crate::analysis::{EvaluationDesign, PlotRequest, PredictRequest, WantedPlan};
 use crate::cli::arguments::{Arguments, Command, Common};
 use crate::cli::failure::Failure;
 use crate::report::WIDTH;
@@ -83,7 +86,12 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Verify { study } => verify::verify(study, common),
         Command::Train { coded } if coded.label.is_empty() => Err(Failure::NoLabel),
         Command::Train { coded } => train::train(&coded.request(), common),
-        Command::Predict { table, model, codebook } => predict::predict(table, model, codebook.as_deref(), common),
+        Command::Predict { table, model, codebook, vectors } => {
+            let (codebook, vectors) = (codebook.as_deref(), vectors.as_deref());
+            let output = common.output().unwrap_or(Path::new("predictions.csv"));
+            predict::predict(&PredictRequest { table, model, codebook, vectors, output }, common)
+        }
+        Command::Encode { study, model, text } => encode::encode(study, model, text, common),
         Command::Evaluate { coded, folds, outlet, ablate, model } => {
             let design = EvaluationDesign { folds: usize::from(*folds), ablate: *ablate };
             match model {

@@ -1,7 +1,6 @@
 //! `predict`: a table of texts in, the same rows and columns out, with labels, probabilities and evidence.
 
 use std::io::Write;
-use std::path::Path;
 
 use crate::analysis::{self, PredictRequest};
 use crate::cli::Verdict;
@@ -11,17 +10,11 @@ use crate::cli::terminal::{harmless, shown, standard_output};
 use crate::report::counted;
 
 /// Scores the table.
-pub(super) fn predict(
-    table: &Path,
-    model: &Path,
-    codebook: Option<&Path>,
-    common: &Common,
-) -> Result<Verdict, Failure> {
-    let output = common.output().unwrap_or(Path::new("predictions.csv"));
-    let predicted = analysis::predict(&PredictRequest { table, model, codebook, output }, &common.watcher())?;
+pub(super) fn predict(request: &PredictRequest<'_>, common: &Common) -> Result<Verdict, Failure> {
+    let predicted = analysis::predict(request, &common.watcher())?;
     if !common.quiet {
         let mut out = standard_output();
-        writeln!(out, "{}: {} scored", shown(output), counted(predicted.rows, "row"))?;
+        writeln!(out, "{}: {} scored", shown(request.output), counted(predicted.rows, "row"))?;
         for note in &predicted.notes {
             writeln!(out, "  {}", harmless(note))?;
         }

@@ -44,6 +44,10 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
         let documents = counted(outcome.pass.voiceless, "document");
         head.push(format!("{documents} in a language that voices are not known for: voice is empty there"));
     }
+    if outcome.pass.without_vector > 0 {
+        let sentences = counted(outcome.pass.without_vector, "sentence");
+        head.push(format!("{sentences} without a vector, scored by words alone; encode them: parallax encode"));
+    }
     head.extend(odd(&outcome.pass.oddities));
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));

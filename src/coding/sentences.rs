@@ -71,6 +71,7 @@ pub fn read_sentences(
         codings: Vec::new(),
         unlisted: Vec::new(),
         rival_hits: Vec::new(),
+        without_vector: 0,
         matches,
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),

@@ -48,6 +48,12 @@ impl TokenRange {
 }
 
 impl<'t> TextUnit<'t> {
+    /// The stretch as it is written.
+    #[must_use]
+    pub fn written(&self) -> &'t str {
+        &self.document.content()[self.span.start..self.span.end]
+    }
+
     /// The number of its sentence, 0 the title; of the first one where there are several.
     #[must_use]
     pub fn number(&self) -> usize {

@@ -99,19 +99,17 @@ impl SentenceVectors {
         self.numbers = all.iter().flat_map(|(_, numbers)| numbers.iter().map(|byte| byte.cast_signed())).collect();
     }
 
-    /// The first line of the file.
-    ///
-    /// # Errors
-    /// None that is known: a few words and numbers always have a JSON.
-    pub fn first_line(&self) -> Result<Vec<u8>, serde_json::Error> {
-        let mut line = serde_json::to_vec(&self.header)?;
-        line.push(b'\n');
-        Ok(line)
+    /// The whole file, records sorted by key.
+    #[must_use]
+    pub fn to_bytes(&self) -> Vec<u8> {
+        let mut bytes = serde_json::json!(self.header).to_string().into_bytes();
+        bytes.push(b'\n');
+        bytes.extend(self.to_records());
+        bytes
     }
 
     /// All records, sorted by key.
-    #[must_use]
-    pub fn to_records(&self) -> Vec<u8> {
+    fn to_records(&self) -> Vec<u8> {
         let numbers = self.numbers.chunks_exact(self.header.dimensions);
         let record = |(key, numbers): (&TextKey, &[i8])| {
             key.0.into_iter().chain(numbers.iter().map(|number| number.cast_unsigned())).collect::<Vec<u8>>()
@@ -210,8 +208,7 @@ mod tests {
     #[test]
     fn a_file_that_was_cut_off_keeps_what_is_whole() {
         let vectors = three();
-        let mut bytes = vectors.first_line().unwrap();
-        bytes.extend(vectors.to_records());
+        let mut bytes = vectors.to_bytes();
         assert_eq!(SentenceVectors::parse(&bytes).unwrap(), vectors);
         bytes.pop();
         assert_eq!(SentenceVectors::parse(&bytes).unwrap().len(), 2);

@@ -96,7 +96,7 @@ fn phrase(name: &str, family: Family) -> &str {
     let words = match family {
         Family::Words | Family::Characters | Family::Masked | Family::Polarity => rest(),
         Family::Window => rest().and_then(|rest| rest.split_once(':')).map(|(_, words)| words),
-        Family::Target => Some(family.definition().together),
+        Family::Target | Family::Encoder => Some(family.definition().together),
         _ => None,
     };
     words.unwrap_or(name)

@@ -1,9 +1,11 @@
 //! A scorer whose labels are the frames of a codebook, as a study learns it from hand codings.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use crate::codebook::Codebook;
 use crate::coding::{FrameScore, FrameVerdict, TextUnit, probability};
+use crate::encoder::{SentenceVectors, text_key};
 use crate::learning::choice::{Choice, ScoringMethod};
 use crate::learning::features::FeatureUnit;
 use crate::learning::model::Model;
@@ -49,6 +51,8 @@ pub struct FrameScorer {
     calibrations: Vec<Option<Calibration>>,
     /// By document and sentence, log-odds by label.
     held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>>,
+    /// Vectors of the corpus' sentences, where it learnt from such.
+    vectors: Option<Arc<SentenceVectors>>,
 }
 
 impl FrameScorer {
@@ -69,7 +73,19 @@ impl FrameScorer {
             let of_document = held_out.entry(sentence.document.clone()).or_default();
             of_document.insert(sentence.sentence, sentence.scores.clone());
         }
-        Self { label_source, scorer: Scorer::new(model), labels, rivals, calibrations, held_out }
+        Self { label_source, scorer: Scorer::new(model), labels, rivals, calibrations, held_out, vectors: None }
+    }
+
+    /// The same, with the vectors of sentences that it scores by.
+    #[must_use]
+    pub fn with_vectors(self, vectors: Option<Arc<SentenceVectors>>) -> Self {
+        Self { vectors, ..self }
+    }
+
+    /// Whether it goes by vectors and has none of this sentence.
+    #[must_use]
+    pub fn lacks_vector(&self, unit: &TextUnit<'_>) -> bool {
+        self.vectors.as_ref().is_some_and(|vectors| !vectors.has(text_key(unit.written())))
     }
 
     /// What was learnt.
@@ -94,7 +110,7 @@ impl FrameScorer {
     /// What is said of all frames in a unit.
     pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
         // A sentence that was learnt from is said by learners that have not seen it.
-        let Some(scores) = self.held_out(unit) else { return self.scorer.score(&whole(unit), memory) };
+        let Some(scores) = self.held_out(unit) else { return self.scorer.score(&self.whole(unit), memory) };
         let (probabilities, carried) = self.model().shape.conclude(&self.model().answers, scores);
         Scored { scores: scores.clone(), probabilities, carried }
     }
@@ -162,20 +178,20 @@ impl FrameScorer {
         self.calibrations[frame].map_or(written, |calibration| calibration.probability(log_odds))
     }
 
+    /// Sentences of a study have no context and no target: their features are those of the text alone.
+    fn whole<'t>(&'t self, unit: &TextUnit<'t>) -> FeatureUnit<'t> {
+        FeatureUnit { text: *unit, context: &[], target: None, vectors: self.vectors.as_deref() }
+    }
+
     /// Why a sentence has the score of `frame` that it has; `None` where the frame was not learnt.
     pub fn explain(&self, unit: &TextUnit<'_>, frame: usize, memory: &mut ScoreMemory) -> Option<Explained> {
         let label = self.labels[frame]?;
         Some(Explained {
             threshold: self.model().answers[label].threshold,
-            contributions: self.scorer.explain(&whole(unit), label, memory),
+            contributions: self.scorer.explain(&self.whole(unit), label, memory),
             was_taught: self.held_out(unit).is_some(),
         })
     }
-}
-
-/// Sentences of a study have no context and no target: their features are those of the text alone.
-const fn whole<'t>(unit: &TextUnit<'t>) -> FeatureUnit<'t> {
-    FeatureUnit { text: *unit, context: &[], target: None }
 }
 
 /// Why a sentence has the score that it has.

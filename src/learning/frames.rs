@@ -197,7 +197,7 @@ mod tests {
     fn learnt(documents: &[Document], classes: Vec<usize>) -> Choice {
         let (codebook, labels) = (codebook(), ["cost".to_owned()]);
         let families = vec![Family::Words, Family::Rules];
-        let instrument = Instrument { families: families.clone(), codebook: Some(&codebook), context: Vec::new() };
+        let instrument = Instrument { families: families.clone(), codebook: Some(&codebook), ..Instrument::default() };
         let example = |document| Example { document, stretch: Stretch::Whole, target: None };
         let examples: Vec<Example<'_>> = documents.iter().map(example).collect();
         let extracted = extract(&instrument, &examples);

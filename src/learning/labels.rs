@@ -254,7 +254,8 @@ impl TrainingLabels {
 /// are hits as carry the frame, since a study is after shares.
 #[must_use]
 pub fn frame_settings(seed: u64) -> Settings {
-    let has_use = |family: &Family| *family != Family::Context && !family.definition().needs_target;
+    let has_use =
+        |family: &Family| !matches!(family, Family::Context | Family::Encoder) && !family.definition().needs_target;
     let families = FAMILIES.iter().map(|definition| definition.family).filter(has_use).collect();
     Settings { families, aim: Objective::Prevalence, folds: INNER_FOLDS, seed }
 }

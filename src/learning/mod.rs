@@ -41,7 +41,7 @@ pub use labels::{
     labels_by_rules, rule_label_settings, training_labels,
 };
 pub use matrix::{Extracted, extract, extract_watched};
-pub use model::{FORMAT, Fingerprint, Model, ModelError, TableColumns};
+pub use model::{EncoderRecord, FORMAT, Fingerprint, Model, ModelError, TableColumns};
 pub use rule_scores::RuleScores;
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};

@@ -48,6 +48,9 @@ pub struct Model {
     pub measure_weights: Vec<Vec<f64>>,
     /// From where contributions of each measure are counted: its mean in training; 0 for what rules found.
     pub measure_centres: Vec<f64>,
+    /// The encoder whose vectors it goes by, and the file they were in; `None` where it goes by none.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub encoder: Option<EncoderRecord>,
     /// What a study adds whose frames the labels are.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub frames: Option<FrameTraining>,
@@ -69,6 +72,18 @@ pub struct TableColumns {
     pub target_end: Option<String>,
     /// Whose values are features.
     pub context: Vec<String>,
+}
+
+/// Where a scorer's sentence vectors come from.
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(deny_unknown_fields)]
+pub struct EncoderRecord {
+    /// Name of the model's folder.
+    pub model: String,
+    /// Checksum of the model, 64 hexadecimal digits.
+    pub sha256: String,
+    /// SHA-256 of the file of vectors.
+    pub vectors: String,
 }
 
 /// A file by name and content.
@@ -96,7 +111,22 @@ pub enum ModelError {
     /// The codebook is missing.
     #[error("trained with the codebook {0}; name it with --codebook")]
     NeedsCodebook(String),
-    /// The codebook is another one.
+    /// The vectors are missing.
+    #[error(
+        "trained with sentence vectors of {0}; write those of this table with parallax encode and give them with --vectors"
+    )]
+    NeedsVectors(String),
+    /// Vectors of another encoder.
+    #[error(
+        "trained with sentence vectors of {trained}, and these are of another model ({given}); encode with the first"
+    )]
+    OtherEncoder {
+        /// Name of the one it was trained with.
+        trained: String,
+        /// The one given.
+        given: String,
+    },
+    /// Another codebook than it was trained with.
     #[error("trained with another version of the codebook ({trained}) than {given}; train it again or give that one")]
     OtherCodebook {
         /// Name of the one it was trained with.
@@ -133,6 +163,20 @@ impl Model {
     /// None but a bug can cause.
     pub fn to_text(&self) -> Result<String, serde_json::Error> {
         serde_json::to_string(self).map(|text| text + "\n")
+    }
+
+    /// Whether vectors of the encoder given, if any, are what it was trained with.
+    ///
+    /// # Errors
+    /// When it needs vectors and none are given, or those of another encoder.
+    pub fn accept_encoder(&self, given: Option<&EncoderRecord>) -> Result<(), ModelError> {
+        match (&self.encoder, given) {
+            (Some(trained), None) => Err(ModelError::NeedsVectors(trained.model.clone())),
+            (Some(trained), Some(given)) if trained.sha256 != given.sha256 => {
+                Err(ModelError::OtherEncoder { trained: trained.model.clone(), given: given.model.clone() })
+            }
+            _ => Ok(()),
+        }
     }
 
     /// Whether the codebook given, with its name and hash, is the one it was trained with.

@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::codebook::Codebook;
+use crate::encoder::SentenceVectors;
 use crate::learning::design::weigh;
 use crate::learning::features::{
     DIMENSIONS, Family, FeatureUnit, NameTable, Sink, Vector, collect, feature_hash, number_names, sides, vectors,
@@ -100,8 +101,13 @@ impl Scorer {
 
     /// How to make the units that it scores.
     #[must_use]
-    pub fn instrument<'c>(&self, codebook: Option<&'c Codebook>) -> Instrument<'c> {
-        Instrument { families: self.model.families.clone(), codebook, context: self.model.columns.context.clone() }
+    pub fn instrument<'c>(
+        &self,
+        codebook: Option<&'c Codebook>,
+        vectors: Option<&'c SentenceVectors>,
+    ) -> Instrument<'c> {
+        let Model { families, columns, .. } = &self.model;
+        Instrument { families: families.clone(), codebook, context: columns.context.clone(), vectors }
     }
 
     /// What the model says of a unit.
@@ -184,7 +190,12 @@ impl Scorer {
         let mut found: BTreeMap<String, f64> = BTreeMap::new();
         let mut add = |name: String, log_odds: f64| *found.entry(name).or_default() += log_odds;
         for (column, value) in memory.counts.iter().filter(|(column, _)| sides(self.family(*column)).is_empty()) {
-            add(self.columns.name(*column as usize).to_owned(), self.weight(*column, label) * f64::from(*value));
+            let name = match self.family(*column) {
+                // Of a sentence's vector, too, no single number means anything, and here no word has a part of its own.
+                Family::Encoder => Family::Encoder.definition().together,
+                _ => self.columns.name(*column as usize),
+            };
+            add(name.to_owned(), self.weight(*column, label) * f64::from(*value));
         }
         self.meant(unit, label, memory, |family, side, part| {
             let name = family.definition().name;
@@ -289,7 +300,8 @@ impl Scorer {
     /// is said by the words of the training texts: what each means to the label where it stands alone.
     #[must_use]
     pub fn features(&self, label: usize) -> Vec<Contribution> {
-        let columns = (0..self.columns.len()).filter(|column| sides(self.families[*column]).is_empty());
+        let is_told = |family: Family| sides(family).is_empty() && family != Family::Encoder;
+        let columns = (0..self.columns.len()).filter(|column| is_told(self.families[*column]));
         let counts = columns.map(|column| (self.columns.name(column).to_owned(), self.weight(column as u32, label)));
         let measures = (0..self.measures.len())
             .map(|measure| (self.measures.name(measure).to_owned(), self.measure_weight(measure, label)));

@@ -2,6 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::{CueFinder, CueMemory, TextUnit, TokenRange};
+use crate::encoder::SentenceVectors;
 use crate::learning::features::{Family, FeatureUnit, Scene};
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
@@ -15,6 +16,8 @@ pub struct Instrument<'c> {
     pub codebook: Option<&'c Codebook>,
     /// Columns whose values are features.
     pub context: Vec<String>,
+    /// Vectors of sentences, where there are any.
+    pub vectors: Option<&'c SentenceVectors>,
 }
 
 /// Part of a document.
@@ -90,7 +93,7 @@ impl UnitReader {
             cues,
             language,
         };
-        let unit = FeatureUnit { text, context: &instrument.context, target: None };
+        let unit = FeatureUnit { text, context: &instrument.context, target: None, vectors: instrument.vectors };
         let scene = example.target.and_then(|target| Scene::new(&unit, target));
         look(&FeatureUnit { target: scene.as_ref(), ..unit })
     }

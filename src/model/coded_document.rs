@@ -25,6 +25,8 @@ pub struct CodedDocument {
     /// By frame, the sentences that whoever does not code the frame would have found: the rules where the scorer codes it, the
     /// scorer where the rules do; none without a scorer.
     pub rival_hits: Vec<u64>,
+    /// Sentences that the scorer would have a vector of, and has none; 0 where it goes by no vectors.
+    pub without_vector: u64,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
     /// Who is given the word, in the order of the verbs.

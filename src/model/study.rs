@@ -22,6 +22,8 @@ pub struct Study {
     pub labels: Vec<String>,
     /// How sentences are scored where there are no hand codings.
     pub scorer: ScorerKind,
+    /// Path of the sentence vectors, relative to the study file; `None` where scorers go without.
+    pub vectors: Option<String>,
     /// Output folder, relative to the study file.
     pub output: String,
     /// A folder that runs write notebooks to besides the one in the output folder, relative to the study file.

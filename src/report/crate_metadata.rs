@@ -160,6 +160,7 @@ fn input(input: &Input) -> Option<Value> {
         InputRole::Codebook => ("#codebook", "The codebook"),
         InputRole::Codings => ("#codings", "What human coders said"),
         InputRole::Labels => ("#labels", "Labels from outside"),
+        InputRole::Vectors => ("#vectors", "Sentence vectors"),
         InputRole::Corpus => return None,
     };
     Some(json!({

@@ -68,6 +68,8 @@ pub enum InputRole {
     Codings,
     /// Labels from outside.
     Labels,
+    /// Sentence vectors of an encoder.
+    Vectors,
 }
 
 /// Records of one corpus file; `read` is the sum of the other two.

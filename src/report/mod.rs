@@ -42,6 +42,7 @@ mod sorted;
 mod staging;
 mod table;
 mod tables;
+mod vector_log;
 mod web;
 
 pub use codebook_page::{
@@ -80,6 +81,7 @@ pub use tables::{
     write_documents, write_excluded, write_findings, write_reliability, write_share_bounds, write_unlabelled,
     write_validation,
 };
+pub use vector_log::{VectorLog, write_vectors};
 
 pub(in crate::report) use tables::{EVALUATIONS, prevalence_rows, shown_tables};
 

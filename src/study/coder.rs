@@ -35,9 +35,11 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     let Some(scorer) = coder.scorer else { return crate::coding::code(coder.codebook, document, reader) };
     let mut codings = Vec::new();
     let mut unlisted = vec![0; coder.codebook.frames.len()];
+    let mut without_vector = 0;
     let mut rival_hits = vec![0; coder.codebook.frames.len()];
     let mut seen = read_sentences(coder.codebook, document, reader, |unit| {
         let said = scorer.score(unit, scores);
+        without_vector += u64::from(scorer.lacks_vector(unit));
         let first = codings.len();
         let conclude = |frame, by_rules| -> FrameVerdict { scorer.conclude(&said, frame, by_rules) };
         sentence_codings(coder.codebook, unit, scorer.found(&said), &conclude, &mut codings);
@@ -56,6 +58,7 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
     seen.codings = codings;
     seen.unlisted = unlisted;
     seen.rival_hits = rival_hits;
+    seen.without_vector = without_vector;
     seen
 }
 

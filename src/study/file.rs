@@ -12,13 +12,14 @@ use crate::model::{
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
 
-const STUDY_KEYS: [&str; 12] = [
+const STUDY_KEYS: [&str; 13] = [
     "title",
     "seed",
     "codebook",
     "codings",
     "labels",
     "scorer",
+    "vectors",
     "output",
     "notebooks",
     "date_format",
@@ -68,6 +69,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         codings: paths(&root, "codings")?,
         labels: paths(&root, "labels")?,
         scorer: scorer(&root)?,
+        vectors: vectors(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
@@ -117,6 +119,16 @@ fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
         _ => return Ok(kind),
     };
     root.value("scorer").map_or(Ok(kind), |value| Err(root.expected(value, "scorer", trouble)))
+}
+
+/// Where sentence vectors are, for a scorer that learns from them.
+fn vectors(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
+    let learns = root.value("codings").is_some() || scorer(root)? == ScorerKind::TaughtByRules;
+    let trouble = "no vectors without a scorer that learns from them: name codings, or scorer = \"taught-by-rules\"";
+    match root.value("vectors").filter(|_| !learns || scorer(root).is_ok_and(|kind| kind == ScorerKind::Labels)) {
+        Some(value) => Err(root.expected(value, "vectors", trouble)),
+        None => text_of(root, "vectors"),
+    }
 }
 
 fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {

@@ -14,7 +14,7 @@ const ROWS: [&[&str]; 10] = [
     &["learning", "compare", "validate"],
     &["coding"],
     &["codebook"],
-    &["text"],
+    &["text", "encoder"],
     &["model", "stats"],
 ];
 

@@ -100,6 +100,7 @@ fn ran(outlets: &[&str], frames: &[&str], period: Option<Period>) -> Ran {
         codings: Vec::new(),
         labels: Vec::new(),
         scorer: ScorerKind::Rules,
+        vectors: None,
         notebooks: None,
         output: "results".to_owned(),
         corpus: Vec::new(),

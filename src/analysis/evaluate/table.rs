@@ -2,13 +2,12 @@
 
 use std::path::Path;
 
-use crate::analysis::coded::{
-    Prepared, TrainingRequest, families, instrument, prepare, read_codebook, read_model, settings,
-};
+use crate::analysis::coded::{Prepared, TrainingRequest, instrument, prepare, read_codebook, read_model, settings};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
+use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::EvaluationSet;
 use crate::learning::tables::group_numbers;
@@ -38,10 +37,11 @@ pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -
     let TableEvaluation { request, design, outlet, output } = *evaluation;
     spare(evaluation_files(output), request.inputs())?;
     let codebook = read_codebook(request.codebook.as_deref())?;
+    let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let columns = &request.columns;
     let prepared = prepare(request, columns, (request.is_multi_label, None))?;
-    let settings = settings(request, families(columns, codebook.is_some(), &request.without))?;
-    let instrument = instrument(settings.families.clone(), codebook.as_ref(), columns);
+    let settings = settings(request)?;
+    let instrument = instrument(&settings.families, columns, codebook.as_ref(), vectors.as_ref());
     let extracted = extract(&instrument, &prepared.examples());
     let (questions, shape) = (&prepared.questions, &prepared.shape);
     let evaluation_set =
@@ -101,15 +101,20 @@ fn shortcomings(evaluation_set: &EvaluationSet<'_>, folds: &Folds, asked: usize)
 pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> Result<Evaluation, AnalysisError> {
     spare(evaluation_files(output), request.inputs().chain([path]))?;
     let codebook = read_codebook(request.codebook.as_deref())?;
+    let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let model = read_model(path)?;
     model
         .accept_codebook(codebook.as_ref().map(|it| &it.fingerprint))
+        .map_err(|error| AnalysisError::Model { file: path.display().to_string(), error })?;
+    model
+        .accept_encoder(vectors.as_ref().map(|file| &file.record))
         .map_err(|error| AnalysisError::Model { file: path.display().to_string(), error })?;
     let scorer = Scorer::new(model);
     let model = scorer.model();
     let is_multi_label = matches!(model.shape, Shape::Labels(_));
     let prepared = prepare(request, &model.columns, (is_multi_label, Some(&model.shape)))?;
-    let instrument = scorer.instrument(codebook.as_ref().map(|it| &it.codebook));
+    let instrument =
+        scorer.instrument(codebook.as_ref().map(|it| &it.codebook), vectors.as_ref().map(|file| &*file.vectors));
     let (mut reader, mut memory) = (UnitReader::default(), ScoreMemory::default());
     let judge = |example| {
         let said = reader.with_unit(&instrument, example, |unit| scorer.score(unit, &mut memory));

@@ -4,12 +4,14 @@
 //! [`FAMILIES`]. Names are stable and readable, since users see them as evidence: `words:tank`, `rules:forces-massed`.
 //!
 //! In reading order: `sink`, the families of any stretch (`words`, `characters`, `neighbours`, `position`, `context`,
-//! `rules`, `meaning`), those toward a target (`toward`), and `vectors`, the two families that are sums of word vectors.
+//! `rules`, `meaning`, `encoded`), those toward a target (`toward`), and `vectors`, the two families that are sums of word
+//! vectors.
 //!
 //! Not here: how values are weighed and become columns (`learning::matrix`), and what is learnt of them.
 
 mod characters;
 mod context;
+mod encoded;
 mod meaning;
 mod neighbours;
 mod position;
@@ -22,6 +24,7 @@ mod words;
 use serde::{Deserialize, Serialize};
 
 use crate::coding::TextUnit;
+use crate::encoder::SentenceVectors;
 
 pub use meaning::{DIMENSIONS, Vector};
 pub use sink::{Feature, NameTable, Sink, feature_hash};
@@ -37,6 +40,8 @@ pub struct FeatureUnit<'t> {
     pub context: &'t [String],
     /// How it looks from the target; `None` where no stance toward a target is asked.
     pub target: Option<&'t Scene<'t>>,
+    /// Vectors of sentences, where the user has encoded them.
+    pub vectors: Option<&'t SentenceVectors>,
 }
 
 /// A kind of features, which `--without` switches off and `--ablate` measures.
@@ -69,6 +74,8 @@ pub enum Family {
     Polarity,
     /// What the words around the target are about, from published word vectors.
     Surroundings,
+    /// The vector of the sentence, from an encoder that the user brought.
+    Encoder,
 }
 
 /// A family and how its features are made.
@@ -103,7 +110,7 @@ pub enum Weighting {
 }
 
 /// Every family, in the order in which a unit's features are made.
-pub static FAMILIES: [Definition; 13] = [
+pub static FAMILIES: [Definition; 14] = [
     Definition {
         family: Family::Words,
         name: "words",
@@ -233,6 +240,16 @@ pub static FAMILIES: [Definition; 13] = [
         needs_voices: true,
         needs_target: true,
         add: toward::add_surroundings,
+    },
+    Definition {
+        family: Family::Encoder,
+        name: "encoder",
+        meaning: "the vector of the sentence, from the sentence encoder that `parallax encode` ran",
+        together: "(sentence vector)",
+        weighting: Weighting::Plain,
+        needs_voices: false,
+        needs_target: false,
+        add: encoded::add,
     },
 ];
 

@@ -84,7 +84,7 @@ mod tests {
             cues: &[],
             language,
         };
-        let unit = FeatureUnit { text, context: &[], target: None };
+        let unit = FeatureUnit { text, context: &[], target: None, vectors: None };
         let scene = Scene::new(&unit, Span::new(base, base + end - start - 1));
         look(&FeatureUnit { target: scene.as_ref(), ..unit })
     }
