@@ -19,7 +19,7 @@
 //!              |        |        |        |        |
 //!              |     codebook    |        |        |      frames, rules, the pattern language
 //!              |        |        |        |        |
-//!              |       text      |        |        |      sentences, tokens, voices
+//!              |  text, encoder  |        |        |      sentences, tokens, voices | vectors of sentences
 //!              v        v        v        v        v
 //!              model (the nouns)            stats (functions on numbers, each citing its source)
 //! ```

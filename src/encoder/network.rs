@@ -8,7 +8,7 @@ use crate::encoder::tensors::Tensors;
 
 /// A model's layers with their weights.
 #[derive(Debug)]
-pub(super) struct Network {
+pub(super) struct BertNetwork {
     pub(super) hidden: usize,
     heads: usize,
     epsilon: f32,
@@ -84,13 +84,13 @@ impl Norm {
 impl Layer {
     fn of(tensors: &Tensors<'_>, number: usize, hidden: usize) -> Result<Self, EncoderError> {
         let name = |part: &str| format!("encoder.layer.{number}.{part}");
-        let square = |part: &str| Dense::of(tensors, &name(part), [hidden, hidden]);
+        let square = [hidden, hidden];
         let inner = tensors.rows(&name("intermediate.dense.weight"))?;
         Ok(Self {
-            query: square("attention.self.query")?,
-            key: square("attention.self.key")?,
-            value: square("attention.self.value")?,
-            output: square("attention.output.dense")?,
+            query: Dense::of(tensors, &name("attention.self.query"), square)?,
+            key: Dense::of(tensors, &name("attention.self.key"), square)?,
+            value: Dense::of(tensors, &name("attention.self.value"), square)?,
+            output: Dense::of(tensors, &name("attention.output.dense"), square)?,
             attention_norm: Norm::of(tensors, &name("attention.output.LayerNorm"), hidden)?,
             up: Dense::of(tensors, &name("intermediate.dense"), [hidden, inner])?,
             down: Dense::of(tensors, &name("output.dense"), [inner, hidden])?,
@@ -99,7 +99,7 @@ impl Layer {
     }
 }
 
-impl Network {
+impl BertNetwork {
     /// The layers that `shape` describes, of the pieces up to `highest`.
     pub(super) fn of(tensors: &Tensors<'_>, shape: &NetworkShape, highest: u32) -> Result<Self, EncoderError> {
         let hidden = shape.hidden_size;

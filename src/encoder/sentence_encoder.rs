@@ -2,7 +2,7 @@
 
 use rayon::prelude::*;
 
-use crate::encoder::network::Network;
+use crate::encoder::network::BertNetwork;
 use crate::encoder::settings::{EncoderError, EncoderFiles, NetworkShape, Pooling, longest, pooling};
 use crate::encoder::tensors::Tensors;
 use crate::encoder::wordpiece::WordPiece;
@@ -15,7 +15,7 @@ const BATCH: usize = 16;
 #[derive(Debug)]
 pub struct SentenceEncoder {
     pieces: WordPiece,
-    network: Network,
+    network: BertNetwork,
     pooling: Pooling,
     longest: usize,
     sha256: String,
@@ -29,7 +29,7 @@ impl SentenceEncoder {
     pub fn of(files: &EncoderFiles) -> Result<Self, EncoderError> {
         let shape = NetworkShape::of(files)?;
         let pieces = WordPiece::of(files)?;
-        let network = Network::of(&Tensors::of(&files.weights)?, &shape, pieces.highest())?;
+        let network = BertNetwork::of(&Tensors::of(&files.weights)?, &shape, pieces.highest())?;
         let (pooling, longest) = (pooling(files)?, longest(files, &shape)?);
         Ok(Self { pieces, network, pooling, longest, sha256: checksum(files) })
     }

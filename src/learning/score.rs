@@ -300,8 +300,7 @@ impl Scorer {
     /// is said by the words of the training texts: what each means to the label where it stands alone.
     #[must_use]
     pub fn features(&self, label: usize) -> Vec<Contribution> {
-        let is_told = |family: Family| sides(family).is_empty() && family != Family::Encoder;
-        let columns = (0..self.columns.len()).filter(|column| is_told(self.families[*column]));
+        let columns = (0..self.columns.len()).filter(|column| names_its_numbers(self.families[*column]));
         let counts = columns.map(|column| (self.columns.name(column).to_owned(), self.weight(column as u32, label)));
         let measures = (0..self.measures.len())
             .map(|measure| (self.measures.name(measure).to_owned(), self.measure_weight(measure, label)));
@@ -341,4 +340,9 @@ pub(super) enum Meant<'t> {
     Word(usize, &'t str, f64),
     /// The whole of it, where the model does not know all numbers of the vectors.
     Whole(f64),
+}
+
+/// Whether each feature of a family says something alone; not so the numbers of vectors.
+fn names_its_numbers(family: Family) -> bool {
+    sides(family).is_empty() && family != Family::Encoder
 }
