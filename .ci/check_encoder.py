@@ -48,6 +48,7 @@ def tensors(path):
         .reshape(it["shape"])
         .astype(np.float64)
         for name, it in header.items()
+        if it["dtype"] == "F32"
     }
 
 

@@ -115,7 +115,7 @@ impl Pool {
         let documents = documents(folder, &study, &labelled.documents())?;
         let settings = frame_settings(study.seed);
         let instrument =
-            Instrument { families: settings.families.clone(), codebook: Some(&codebook), context: Vec::new() };
+            Instrument { families: settings.families.clone(), codebook: Some(&codebook), ..Instrument::default() };
         let extracted = extract(&instrument, &labelled.examples(&documents));
         let text = |(id, _): &(String, usize)| documents.get(id).map_or("", Document::content);
         let groups = group_numbers(&labelled.sentences.iter().map(text).collect::<Vec<_>>());

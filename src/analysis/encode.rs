@@ -74,7 +74,7 @@ pub fn encode_table(
     (output, watcher): (Option<&Path>, &dyn Watcher),
 ) -> Result<EncodedTexts, AnalysisError> {
     let path = output.unwrap_or(Path::new(VECTORS)).to_path_buf();
-    spare([path.clone()], &[table])?;
+    spare([path.clone()], [table])?;
     let table = read_table(table)?;
     let column = table.column(text)?;
     let mut encoding = Encoding::begin(model, &path)?;

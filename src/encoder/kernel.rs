@@ -4,6 +4,8 @@
 //! ascending order, multiplication and addition apart, as a loop without vectors would do it. No fused step, no function
 //! of the platform's mathematics library, so the bits are the same on every processor.
 
+#![expect(clippy::inline_always, reason = "what is not inlined is compiled without the wide vectors of the caller")]
+
 use std::sync::LazyLock;
 
 use pulp::{Arch, NullaryFnOnce, Simd, WithSimd};
@@ -49,12 +51,12 @@ impl WithSimd for Product<'_> {
             let mut strip = Strip { left, pairs, columns: right.width, column, width, sums: &mut *sums };
             for row in (0..rows).step_by(ROWS) {
                 match rows - row {
-                    1 => strip.add::<S, 1>(simd, row),
-                    2 => strip.add::<S, 2>(simd, row),
-                    3 => strip.add::<S, 3>(simd, row),
-                    4 => strip.add::<S, 4>(simd, row),
-                    5 => strip.add::<S, 5>(simd, row),
-                    _ => strip.add::<S, ROWS>(simd, row),
+                    1 => strip.add::<1>(simd, row),
+                    2 => strip.add::<2>(simd, row),
+                    3 => strip.add::<3>(simd, row),
+                    4 => strip.add::<4>(simd, row),
+                    5 => strip.add::<5>(simd, row),
+                    _ => strip.add::<ROWS>(simd, row),
                 }
             }
         }
@@ -87,10 +89,7 @@ struct Strip<'a, S: Simd> {
 impl<S: Simd> Strip<'_, S> {
     /// Adds to `N` rows from `row` on.
     #[inline(always)]
-    fn add<T, const N: usize>(&mut self, simd: S, row: usize)
-    where
-        T: Simd,
-    {
+    fn add<const N: usize>(&mut self, simd: S, row: usize) {
         let mut sums = [[simd.splat_f32s(0.0); 2]; N];
         let width = self.pairs.len();
         let rows: [&[f32]; N] =
@@ -122,7 +121,7 @@ fn exp(x: f32) -> f32 {
         * rest
         + 1.666_666_6e-1)
         * rest
-        + 5.000_000_1e-1;
+        + 0.5;
     let fraction = polynomial * rest * rest + rest + 1.0;
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "from -126 to 127, by the clamp")]
     let exponent = (power as i32 + 127) as u32;
@@ -165,9 +164,13 @@ pub(super) fn softmax(numbers: &mut [f32], width: usize) {
         fn call(self) {
             for row in self.0.chunks_exact_mut(self.1) {
                 let highest = row.iter().copied().fold(f32::MIN, f32::max);
-                row.iter_mut().for_each(|x| *x = exp(*x - highest));
+                for x in row.iter_mut() {
+                    *x = exp(*x - highest);
+                }
                 let sum: f32 = row.iter().sum();
-                row.iter_mut().for_each(|x| *x /= sum);
+                for x in row {
+                    *x /= sum;
+                }
             }
         }
     }
@@ -227,7 +230,7 @@ mod tests {
         assert!(wide.iter().zip(&gelus).all(|(x, y)| plain(x).to_bits() == y.to_bits()));
     }
 
-    /// Values of SciPy 1.14, `scipy.special.erf` and `numpy.exp`.
+    /// Values of `SciPy` 1.14, `scipy.special.erf` and `numpy.exp`.
     #[test]
     fn functions_are_those_of_the_tables() {
         for (x, expected) in [(-3.0, 0.049_787_068), (0.0, 1.0), (0.5, 1.648_721_3), (10.0, 22_026.465)] {
