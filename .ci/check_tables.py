@@ -154,6 +154,11 @@ def check_prevalence(results):
         sentences = sum(int(document["sentences"]) for document in cell)
         expect(int(row["documents"]) == len(cell), f"{place}: {row['documents']} documents, not {len(cell)}")
         expect(int(row["sentences"]) == sentences, f"{place}: {row['sentences']} sentences, not {sentences}")
+        # A study may be coded by rules alone, or by a scorer that only some frames have: then nothing is said of the others.
+        told = [document for document in cell if document["without_rule"]]
+        alone, found = (sum(int(document[name]) for document in told) for name in ("without_rule", "hits"))
+        unruled = f"{alone / found:.6f}" if found else ""
+        expect(row["without_rule_share"] == unruled, f"{place}: {row['without_rule_share']} without a rule, not {unruled}")
         for unit, (share, whole) in {
             "sentence": (sum(hits), sentences),
             "document": (sum(hit > 0 for hit in hits), len(cell)),

@@ -97,6 +97,10 @@ pub(super) enum Command {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
+        /// Let the rules teach a scorer, and say by frame, group and period how much it finds where no rule matches; takes
+        /// about ten times as long
+        #[arg(long)]
+        drift: bool,
     },
     /// Code the corpus, compare the groups and write every table: the main job
     #[command(after_help = "Example:\n  parallax run corpora/ukraine-crisis/study.toml --output results-2022")]

@@ -8,6 +8,7 @@ use crate::analysis::{self, Census, Checked, Project, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
+use crate::cli::drift::print_drift;
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::{Excluded, ScorerKind};
@@ -24,9 +25,10 @@ const MOST_NOTES: usize = 10;
 const MOST_EXCLUDED: usize = 3;
 
 /// Prints counts by group and period, exclusions, failing examples, and what each rule finds.
-pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+pub(super) fn check(study: &Path, with_drift: bool, common: &Common) -> Result<Verdict, Failure> {
     let project = Project::open(study, common.output())?;
     let checked = analysis::check(&project, &common.watcher())?;
+    let drift = with_drift.then(|| analysis::drift(&project, &common.watcher())).transpose()?;
     let mut out = standard_output();
     if !common.quiet {
         print_documents(&mut out, &project, &checked.census)?;
@@ -40,6 +42,9 @@ pub(super) fn check(study: &Path, common: &Common) -> Result<Verdict, Failure> {
         if let Some(note) = summary::rivals(&project) {
             writeln!(out, "{note}")?;
         }
+    }
+    if let Some(drift) = drift {
+        print_drift(&mut out, &project, &drift)?;
     }
     print_failures(&mut out, &project, &checked.failures, common)?;
     Ok(if checked.failures.is_empty() { Verdict::Fine } else { Verdict::No })

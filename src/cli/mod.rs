@@ -11,6 +11,7 @@ mod check;
 mod cite;
 mod coded_arguments;
 mod encode;
+mod drift;
 mod evaluate;
 mod explain;
 mod export;
@@ -70,7 +71,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
             plan::plan(study, WantedPlan { half_width: *half_width, with_bounds: *bounds }, common)
         }
         Command::Init { folder } => init::init(folder, common),
-        Command::Check { study } => check::check(study, common),
+        Command::Check { study, drift } => check::check(study, *drift, common),
         Command::Run { study } => run::run(study, common),
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),

@@ -21,8 +21,31 @@ pub(super) struct Cell<'a> {
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
     /// each frame. In the order of the clusters.
     pub(super) units: Vec<ClusterCounts>,
+    /// By frame, how many of the hits no rule matches.
+    pub(super) without_rule: Vec<HitsWithoutRule>,
     /// What people said of each frame; none in a study that nobody coded.
     codings: Vec<FrameCodings<'a>>,
+}
+
+/// Hits of a frame that a scorer codes, in any voice and with any stance, by sentence whatever the study's unit.
+#[derive(Clone, Copy, Debug, Default)]
+pub(super) struct HitsWithoutRule {
+    hits: u64,
+    without_rule: u64,
+}
+
+impl HitsWithoutRule {
+    fn add(&mut self, frame: &FrameCounts) {
+        if let Some(without_rule) = frame.without_rule {
+            self.hits += frame.hits;
+            self.without_rule += without_rule;
+        }
+    }
+
+    /// The share that no rule matches; `None` without such hits.
+    pub(super) fn share(self) -> Option<f64> {
+        (self.hits > 0).then(|| self.without_rule as f64 / self.hits as f64)
+    }
 }
 
 /// All cells of a study.
@@ -115,12 +138,16 @@ impl<'a> Cell<'a> {
         'a: 'e,
     {
         let mut units: BTreeMap<(bool, &str), ClusterCounts> = BTreeMap::new();
+        self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
         for entry in documents {
             let (id, document) = *entry;
             let unit = units.entry(unit_of(entry)).or_default();
             unit.k.resize(plan.frames().len(), 0);
             self.documents += 1;
             self.sentences += document.sentences;
+            for (sum, frame) in self.without_rule.iter_mut().zip(document.frames.iter()) {
+                sum.add(&frame);
+            }
             add(unit, document, plan);
             self.add_codings(plan, id, document);
         }

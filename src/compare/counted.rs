@@ -69,7 +69,8 @@ mod tests {
 
     #[test]
     fn hits_and_judgements_count_by_voice_or_stance() {
-        let frame = FrameCounts { hits: 12, own: 7, attributed: 4, favor: 6, against: 3, neutral: 2, expected: 0 };
+        let frame =
+            FrameCounts { hits: 12, own: 7, attributed: 4, favor: 6, against: 3, neutral: 2, ..FrameCounts::default() };
         let rejects = JudgedFrame { carries: true, is_own: Some(true), stance: Some(Stance::Against) };
         let silent = JudgedFrame { carries: true, ..JudgedFrame::default() };
         let (favor, against) = (Stance::Favor, Stance::Against);

@@ -205,8 +205,16 @@ mod tests {
         let (id, found) = counts.documents().next().unwrap();
         assert_eq!((id, &*found.group, found.period.as_deref()), ("7", "Norway", Some("2022-02")));
         assert_eq!((&*found.cluster, found.sentences), ("000000000000feed", 9));
-        let threat =
-            FrameCounts { hits: 4, own: 1, attributed: 1, favor: 1, against: 1, neutral: 1, expected: 3_600_000 };
+        let threat = FrameCounts {
+            hits: 4,
+            own: 1,
+            attributed: 1,
+            favor: 1,
+            against: 1,
+            neutral: 1,
+            expected: 3_600_000,
+            without_rule: None,
+        };
         let talks = FrameCounts { expected: 250_000, ..FrameCounts::default() };
         assert_eq!(found.frames.iter().collect::<Vec<_>>(), [threat, talks]);
     }

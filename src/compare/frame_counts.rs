@@ -23,6 +23,8 @@ pub struct FrameCounts {
     /// Sum of the frame's probabilities, hits or not, in millionths; of every sentence where a scorer has learnt from hand
     /// codings, else of those with a cue.
     pub expected: u64,
+    /// Hits in which no rule of the frame matches; `None` where the rules alone code it, and without a hit.
+    pub without_rule: Option<u64>,
 }
 
 impl FrameCounts {
@@ -38,6 +40,10 @@ impl FrameCounts {
             Voice::Unknown => None,
         };
         self.add_hit(is_own, coding.stance);
+        // Only a scorer can find what no rule matches: without one there is nothing to count, and 0 would say all is seen.
+        if coding.model_score.is_some() {
+            *self.without_rule.get_or_insert(0) += u64::from(coding.cues.is_empty());
+        }
     }
 
     /// The counts of a document that was labelled as a whole: one hit or none.
@@ -78,8 +84,9 @@ impl From<Vec<FrameCounts>> for PackedFrames {
                 continue;
             }
             bytes.push(1);
-            let FrameCounts { hits, own, attributed, favor, against, neutral, expected } = *frame;
-            for count in [hits, own, attributed, favor, against, neutral, expected] {
+            let FrameCounts { hits, own, attributed, favor, against, neutral, expected, without_rule } = *frame;
+            let without_rule = without_rule.map_or(0, |count| count.saturating_add(1));
+            for count in [hits, own, attributed, favor, against, neutral, expected, without_rule] {
                 pack(count, &mut bytes);
             }
         }
@@ -104,6 +111,7 @@ impl PackedFrames {
                 against: next(),
                 neutral: next(),
                 expected: next(),
+                without_rule: next().checked_sub(1),
             }
         })
         .take(self.frames)
@@ -144,6 +152,7 @@ mod tests {
             against: 0,
             neutral: u64::MAX,
             expected: 731_059,
+            without_rule: Some(0),
         };
         let counts = vec![FrameCounts::default(), full, FrameCounts::default(), full];
         let packed = PackedFrames::from(counts.clone());

@@ -42,6 +42,9 @@ pub struct Prevalence {
     pub corrected: Option<Corrected>,
     /// Such codings in the cell, whether or not they are enough.
     pub codings: u64,
+    /// Of the hits, in any voice and with any stance, the share in which no rule of the frame matches: found by the scorer
+    /// alone. `None` where the rules alone code the frame, and without hits.
+    pub without_rule_share: Option<f64>,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
 }
@@ -93,6 +96,7 @@ impl Prevalence {
             deff: icc.map(|icc| 1.0 + (mean - 1.0) * icc),
             corrected: correction.corrected(),
             codings: correction.count(),
+            without_rule_share: cell.without_rule.get(frame).and_then(|hits| hits.share()),
             note: String::new(),
         };
         row.note = note(cell, frame, &share, &row);

@@ -54,7 +54,9 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
                 ));
             }
             let frame = columns.frame(&row).map_err(|message| at(line_of(&row), message))?;
-            if frame.hits > document.sentences || frame.own + frame.attributed > frame.hits {
+            if frame.hits > document.sentences || frame.own + frame.attributed > frame.hits
+                || frame.without_rule > Some(frame.hits)
+            {
                 let message = "more hits than sentences, or than hits in all; run the study again";
                 return Err(at(line_of(&row), message.to_owned()));
             }
@@ -75,7 +77,7 @@ fn line_of(row: &StringRecord) -> u64 {
 struct Columns([usize; Self::NAMES.len()]);
 
 impl Columns {
-    const NAMES: [&'static str; 15] = [
+    const NAMES: [&'static str; 16] = [
         "document",
         "outlet",
         "date",
@@ -91,6 +93,7 @@ impl Columns {
         "neutral",
         "expected",
         "group",
+        "without_rule",
     ];
     const DOCUMENT: usize = 0;
     const FRAME: usize = 6;
@@ -110,6 +113,10 @@ impl Columns {
     fn count(&self, row: &StringRecord, column: usize) -> Result<u64, String> {
         let text = self.text(row, column);
         text.parse().map_err(|_| format!("{} is \"{text}\"; expected a whole number", Self::NAMES[column]))
+    }
+
+    fn optional_count(&self, row: &StringRecord, column: usize) -> Result<Option<u64>, String> {
+        if self.text(row, column).is_empty() { Ok(None) } else { self.count(row, column).map(Some) }
     }
 
     /// The document's own columns. Its period is that of the plan, which may be another than when it was coded; its
@@ -148,6 +155,7 @@ impl Columns {
             against: self.count(row, 11)?,
             neutral: self.count(row, 12)?,
             expected: expected.ok_or_else(|| "expected must be a number with six decimals".to_owned())?,
+            without_rule: self.optional_count(row, 15)?,
         })
     }
 }

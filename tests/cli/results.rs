@@ -211,6 +211,7 @@ fn check_prevalence(folder: &Folder) {
     }
     let rows = folder.rows("results/prevalence.csv");
     for row in &rows {
+        assert_eq!(row["without_rule_share"], "", "rules alone code the frames: {row:?}");
         let cell = cells.remove(&[&row["frame"], &row["group"], &row["period"]].map(Clone::clone)).unwrap_or_default();
         let found = ["documents", "sentences", "hits"].map(|column| row[column].parse::<u64>().unwrap());
         assert_eq!(found, cell, "{row:?}");

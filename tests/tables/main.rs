@@ -171,10 +171,10 @@ const VALIDATION_ROWS: &str = "document,sentence,frame,coded,coded_voice,coded_s
              a,2,build-up,true,attributed,against,true,own,,anna,0.125\n";
 
 const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
-             corrected,corrected_low,corrected_high,codings,note\n\
+             corrected,corrected_low,corrected_high,codings,without_rule_share,note\n\
              build-up,\"The Pennant, \"\"daily\"\"\",all,all,against,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
-             0.500000,0.250000,0.750000,50,few documents; copies\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,6,4,,,,,,,,,,0,few documents; copies\n";
+             0.500000,0.250000,0.750000,50,0.250000,few documents; copies\n\
+             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,6,4,,,,,,,,,,0,,few documents; copies\n";
 
 const COMPARISON_ROWS: &str = "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
              q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
@@ -201,11 +201,12 @@ fn tables_are_written_byte_for_byte() {
     for (name, expected) in [
         (
             "documents.csv",
-            "document,outlet,date,period,cluster,sentences,frame,hits,own,attributed,favor,against,neutral,expected,group\n\
-             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant\n\
-             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant\n\
-             b,The Pennant,2022-02-03,,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant\n\
-             b,The Pennant,2022-02-03,,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant\n",
+            "document,outlet,date,period,cluster,sentences,frame,hits,own,attributed,favor,against,neutral,expected,group,\
+             without_rule\n\
+             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1\n\
+             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,\n\
+             b,The Pennant,2022-02-03,,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1\n\
+             b,The Pennant,2022-02-03,,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,\n",
         ),
         ("validation.csv", VALIDATION_ROWS),
         (

@@ -157,6 +157,7 @@ pub(crate) fn counts() -> Counts {
             favor: 1,
             against: 1,
             expected: 2_193_177,
+            without_rule: Some(1),
             ..FrameCounts::default()
         };
         let document = DocumentCounts {
@@ -193,6 +194,7 @@ pub(crate) fn findings() -> Findings {
         deff: Some(1.5),
         corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None }),
         codings: 50,
+        without_rule_share: Some(0.25),
         note: "few documents; copies".to_owned(),
     };
     let empty = Prevalence {
@@ -204,6 +206,7 @@ pub(crate) fn findings() -> Findings {
         deff: None,
         corrected: None,
         codings: 0,
+        without_rule_share: None,
         ..prevalence.clone()
     };
     Findings {

@@ -36,6 +36,12 @@ pub(super) static DOCUMENTS: Table = Table {
              every sentence counts; else those in which a rule matches.",
         ),
         Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        Column::optional(
+            "without_rule",
+            Kind::Count,
+            "Hits that a scorer found and in which no rule of the frame matches. Empty where the rules alone code the \
+             frame, and without hits.",
+        ),
     ],
 };
 
@@ -52,7 +58,11 @@ pub fn write_documents(staging: &mut Staging, frames: &[String], counts: &Counts
             rows.count(document.sentences).text(frame).count(count.hits).count(count.own).count(count.attributed);
             rows.count(count.favor).count(count.against).count(count.neutral);
             rows.text(&format!("{}.{:06}", count.expected / MILLION, count.expected % MILLION));
-            rows.text(&document.group).end()?;
+            rows.text(&document.group);
+            match count.without_rule {
+                Some(without_rule) => rows.count(without_rule).end()?,
+                None => rows.text("").end()?,
+            }
         }
     }
     rows.finish(staging)

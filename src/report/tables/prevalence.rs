@@ -39,6 +39,13 @@ pub(super) static PREVALENCE: Table = Table {
         Column::optional("corrected_low", Kind::Share, "Lower end of its 95 % confidence interval."),
         Column::optional("corrected_high", Kind::Share, "Upper end of its 95 % confidence interval."),
         Column::required("codings", Kind::Count, "Hand codings with known probability in the cell."),
+        Column::optional(
+            "without_rule_share",
+            Kind::Share,
+            "Of the frame's hits, in any voice and with any stance, the share that a scorer found where no rule matches. A share of \
+             sentences that falls while this rises falls, at least in part, since the rules' words go out of use. Empty \
+             where the rules alone code the frame, and without hits.",
+        ),
         Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
     ],
 };
@@ -75,7 +82,7 @@ fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Re
         rows.number(corrected.map(|corrected| corrected.estimate));
         rows.number(corrected.and_then(|corrected| corrected.low));
         rows.number(corrected.and_then(|corrected| corrected.high));
-        rows.count(found.codings).text(&found.note).end()?;
+        rows.count(found.codings).number(found.without_rule_share).text(&found.note).end()?;
     }
     Ok(())
 }
