@@ -46,7 +46,8 @@ pub fn drift(project: &Project, watcher: &dyn Watcher) -> Result<Drift, Analysis
     let training_set = match TrainingSet::of_rules(project, &BTreeSet::new(), watcher) {
         Ok(training_set) => training_set,
         Err(AnalysisError::NothingToLearn { least, .. }) => {
-            let note = format!("no frame has {least} sentences with a hit and as many without, so no scorer can be taught");
+            let note =
+                format!("no frame has {least} sentences with a hit and as many without, so no scorer can be taught");
             return Ok(Drift { notes: vec![note], ..Drift::default() });
         }
         Err(error) => return Err(error),
@@ -69,10 +70,8 @@ impl Drift {
         let period = document.period.as_deref().unwrap_or_default();
         for (number, frame) in document.frames.iter().enumerate() {
             let Some(without_rule) = frame.without_rule else { continue };
-            let lines = [
-                self.frames.entry(number).or_default(),
-                self.groups.entry(document.group.to_string()).or_default(),
-            ];
+            let lines =
+                [self.frames.entry(number).or_default(), self.groups.entry(document.group.to_string()).or_default()];
             for line in lines {
                 let cell = line.entry(period.to_owned()).or_default();
                 cell.hits += frame.hits;

@@ -6,9 +6,9 @@ use std::path::Path;
 
 use crate::analysis::{self, Census, Checked, Project, without_rules};
 use crate::cli::arguments::Common;
+use crate::cli::drift::print_drift;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
-use crate::cli::drift::print_drift;
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::{Excluded, ScorerKind};

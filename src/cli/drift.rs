@@ -13,7 +13,11 @@ const MOST_PERIODS: usize = 8;
 
 /// Prints a line for each frame and group, a column for each period.
 pub(super) fn print_drift(out: &mut impl Write, project: &Project, drift: &Drift) -> Result<(), Failure> {
-    writeln!(out, "{}", styled(HEADING, "Drift: hits in which no rule matches, as a share of what rules and scorer find"))?;
+    writeln!(
+        out,
+        "{}",
+        styled(HEADING, "Drift: hits in which no rule matches, as a share of what rules and scorer find")
+    )?;
     let about = "the rules taught a scorer; a share of sentences that falls from one period to the next while this share rises\n  \
                  falls, at least in part, since the rules' words go out of use. Compare periods of a row, not rows with each other";
     writeln!(out, "  {}", styled(FAINT, about))?;
@@ -36,7 +40,10 @@ pub(super) fn print_drift(out: &mut impl Write, project: &Project, drift: &Drift
     }
     if shown.len() < all.len() {
         let periods = counted(all.len() as u64, "period");
-        writeln!(out, "  {periods} are too many to show: take longer ones, or read without_rule_share in prevalence.csv")?;
+        writeln!(
+            out,
+            "  {periods} are too many to show: take longer ones, or read without_rule_share in prevalence.csv"
+        )?;
     }
     Ok(())
 }

@@ -54,7 +54,8 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
                 ));
             }
             let frame = columns.frame(&row).map_err(|message| at(line_of(&row), message))?;
-            if frame.hits > document.sentences || frame.own + frame.attributed > frame.hits
+            if frame.hits > document.sentences
+                || frame.own + frame.attributed > frame.hits
                 || frame.without_rule > Some(frame.hits)
             {
                 let message = "more hits than sentences, or than hits in all; run the study again";
