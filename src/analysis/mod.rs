@@ -25,8 +25,8 @@ mod coded;
 mod codings;
 mod counts;
 mod documents;
-mod encode;
 mod drift;
+mod encode;
 mod error;
 mod evaluate;
 mod evidence;
@@ -58,8 +58,8 @@ pub use check::{Census, Checked, check};
 pub use coded::{TrainingRequest, read_model};
 pub use codings::StudyCodings;
 pub use counts::read_counts;
-pub use encode::{EncodedTexts, encode_study, encode_table};
 pub use drift::{Drift, DriftCell, DriftLine, drift};
+pub use encode::{EncodedTexts, encode_study, encode_table};
 pub use error::AnalysisError;
 pub use evaluate::{
     Evaluation, EvaluationDesign, TAUGHT, TableEvaluation, evaluate_model, evaluate_study, evaluate_table,
