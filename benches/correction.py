@@ -1,12 +1,13 @@
 """Does the whole loop correct a scorer that errs by outlet? Draw, code, run, over corpora whose truth is known.
 
-usage: correction.py PARALLAX [CORPORA]
+usage: correction.py PARALLAX [CORPORA] [labels]
 
 Each corpus has two outlets of 60 documents, and one sentence in five carries the frame in both (correlation within
 documents .1). The rule fires too often at one outlet (it finds 90 % of what is there, and 22 % of what is not) and misses
 at the other (55 %, 2 %). `sample` draws 300 sentences, a coder who is always right saves what her page saves, `run` corrects. Printed is
 a table of how often the 95 % intervals hold the truth, as published and corrected: correction.csv, of 300 corpora. The first
-argument is the program.
+argument is the program. With "labels" it is no rule that errs but a file of labels, as a language model might give them
+(`labels = "labels.csv"`): correction_labels.csv, of 150 corpora.
 """
 
 import csv
@@ -32,9 +33,9 @@ misses = ["All was calm."]
 """
 
 
-def corpus(folder, seed):
+def corpus(folder, seed, by_labels):
     """Writes articles.csv and a codebook; the truth by document and sentence."""
-    draw, truth = random.Random(seed), {}
+    draw, truth, labels = random.Random(seed), {}, []
     words = ["harbour", "council", "tram", "budget", "school", "river", "market", "bridge", "library", "hospital"]
     with open(folder / "articles.csv", "w", newline="", encoding="utf-8") as file:
         rows = csv.writer(file)
@@ -46,10 +47,13 @@ def corpus(folder, seed):
                 for place in range(1 + sum(draw.random() < 0.5 for _ in range(28))):
                     carries = draw.random() < share
                     fires = draw.random() < (sensitivity if carries else 1 - specificity)
-                    said = f"An alarm over the {draw.choice(words)}" if fires else f"A word about the {draw.choice(words)}"
+                    labels.append([f"{outlet}-{number}", place + 1, int(fires)])
+                    said = f"An alarm over the {draw.choice(words)}" if fires and not by_labels else f"A word about the {draw.choice(words)}"
                     sentences.append(f"{said} was heard near the {draw.choice(words)} on day {draw.randrange(999)}.")
                     truth[f"{outlet}-{number}", place + 1] = carries
                 rows.writerow([f"{outlet}-{number}", outlet, "2024-01-01", "", " ".join(sentences)])
+    with open(folder / "labels.csv", "w", newline="", encoding="utf-8") as file:
+        csv.writer(file).writerows([["document", "sentence", "alarm"], *labels])
     (folder / "codebook.toml").write_text(CODEBOOK, encoding="utf-8")
     return truth
 
@@ -68,17 +72,18 @@ def code(folder, truth):
             rows.writerow([row["item"], "alarm", int(truths[row["item"]]), "anna", *about, "", "", row["text"]])
 
 
-def one(parallax, seed):
+def one(parallax, seed, by_labels):
     """Shares and difference of one corpus, as `run` writes them."""
     with tempfile.TemporaryDirectory() as place:
         folder = Path(place)
-        truth = corpus(folder, seed)
+        truth = corpus(folder, seed, by_labels)
         study = folder / "study.toml"
-        study.write_text(STUDY.format(seed=seed, codings=""), encoding="utf-8")
+        labels = 'scorer = "labels"\nlabels = "labels.csv"\n' if by_labels else ""
+        study.write_text(STUDY.format(seed=seed, codings=labels), encoding="utf-8")
         quiet = {"check": True, "stdout": subprocess.DEVNULL}
         subprocess.run([parallax, "sample", study, "--n", str(CODINGS), "--coders", "anna", "--quiet"], **quiet)
         code(folder, truth)
-        study.write_text(STUDY.format(seed=seed, codings='codings = "sample/codings-anna.csv"'), encoding="utf-8")
+        study.write_text(STUDY.format(seed=seed, codings=labels + 'codings = "sample/codings-anna.csv"'), encoding="utf-8")
         subprocess.run([parallax, "run", study, "--quiet"], **quiet)
         tables = [list(csv.DictReader(open(folder / "results" / name, encoding="utf-8"))) for name in ("prevalence.csv", "comparisons.csv")]
     return tables
@@ -98,7 +103,7 @@ def main():
     parallax, corpora = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 300
     shares, differences = [], []
     for seed in range(1, corpora + 1):
-        prevalence, comparisons = one(parallax, seed)
+        prevalence, comparisons = one(parallax, seed, "labels" in sys.argv)
         shares, differences = shares + prevalence, differences + comparisons
     table = csv.writer(sys.stdout, lineterminator="\n")
     table.writerow(["quantity", "method", "intervals", "hold_the_truth", "coverage", "mean_width", "mean_error"])
