@@ -58,12 +58,13 @@
 //!     is_multi_label: false,
 //!     group: None,
 //!     codebook: None,
+//!     vectors: None,
 //!     without: Vec::new(),
 //!     thresholds: Objective::default(),
 //!     seed: 1,
 //! };
 //! train(&request, &model, &Unwatched)?;
-//! let scored = PredictRequest { table: &table, model: &model, codebook: None, output: &output };
+//! let scored = PredictRequest { table: &table, model: &model, codebook: None, vectors: None, output: &output };
 //! assert_eq!(predict(&scored, &Unwatched)?.rows, 16);
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
