@@ -106,7 +106,6 @@ impl Voices<'_> {
         let mut presupposed = false;
         let mut unnamed = None;
         let mut agent = None;
-        let mut claimed = None;
         for part in holding(self.parts, span.start) {
             let attribution = &self.attributions[part.attribution];
             if !self.is_named_by_outlet(passage, attribution, part.span, span) {
@@ -130,17 +129,8 @@ impl Voices<'_> {
                 if attribution.is_judged || self.is_author(passage, attribution) {
                     continue;
                 }
-                // "Calder Rail rejects the union's claim that pay is cut": whose claim it is matters less than who rejects it.
-                if claimed.is_some() && attribution.verb_class == VerbClass::Denying && attribution.source.is_some() {
-                    return (Some(part.attribution), presupposed);
-                }
-                let is_claim = attribution.rule == VoiceRule::Noun && attribution.verb_class == VerbClass::Distancing;
-                if attribution.source.is_some() && is_claim {
-                    claimed = claimed.or(Some(part.attribution));
-                    continue;
-                }
                 if attribution.source.is_some() {
-                    return (claimed.or(Some(part.attribution)), presupposed);
+                    return (Some(part.attribution), presupposed);
                 }
                 unnamed = unnamed.or(Some(part.attribution));
             } else if unnamed.is_none() {
@@ -153,7 +143,7 @@ impl Voices<'_> {
                 presupposed |= attribution.complement != Complement::Aim && !open;
             }
         }
-        (claimed.or(unnamed).or(agent), presupposed)
+        (unnamed.or(agent), presupposed)
     }
 
     /// Whether `span`, inside the content `part`, is the outlet's word for what the source spoke of.
