@@ -107,9 +107,8 @@ fn odd(oddities: &[OddityRow]) -> Option<String> {
 
 fn records(outcome: &RunOutcome) -> String {
     let records = &outcome.manifest.records;
-    let reasons: Vec<String> =
-        records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
-    let why = if reasons.is_empty() { String::new() } else { format!(" ({}; see excluded.csv)", reasons.join(", ")) };
+    let reasons = records.exclusions();
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({reasons}; see excluded.csv)") };
     let excluded = records.read - records.kept;
     format!(
         "{} read = {} kept + {} excluded{why}",

@@ -11,7 +11,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::model::{Checksum, Excluded};
 use crate::report::error::refuse_pipe;
-use crate::report::{MANIFEST, Output, ReportError, Staging};
+use crate::report::{MANIFEST, Output, ReportError, Staging, grouped};
 use crate::validate::OddityRow;
 
 /// One run: what it was given, what it left out, what it wrote.
@@ -125,6 +125,13 @@ fn is_none(count: &u64) -> bool {
 }
 
 impl RecordCounts {
+    /// "12 bad-date, 3 missing-text": how many records were left out by each reason; empty where none was.
+    #[must_use]
+    pub fn exclusions(&self) -> String {
+        let reasons = self.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count)));
+        reasons.collect::<Vec<_>>().join(", ")
+    }
+
     /// The counts for `kept` documents and the records left out beside them.
     #[must_use]
     pub fn new(kept: u64, excluded: &[Excluded]) -> Self {

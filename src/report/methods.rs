@@ -86,9 +86,8 @@ fn documents<'a>(source: &PageSource<'a>) -> impl Iterator<Item = &'a DocumentCo
 }
 
 fn records(records: &RecordCounts) -> String {
-    let reasons: Vec<String> =
-        records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
-    let why = if reasons.is_empty() { String::new() } else { format!(" ({})", reasons.join(", ")) };
+    let reasons = records.exclusions();
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({reasons})") };
     let [kept, excluded] = [records.kept, records.read - records.kept].map(grouped);
     format!("{} were read; {kept} were kept and {excluded} excluded{why}.", counted(records.read, "record"))
 }

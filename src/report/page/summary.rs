@@ -344,9 +344,8 @@ fn loudest(findings: &Findings) -> Option<Statement> {
 /// What intervals and tests leave out, and what was left out of the corpus.
 pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     let records = source.records;
-    let reasons: Vec<String> =
-        records.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
-    let why = if reasons.is_empty() { String::new() } else { format!(": {}", reasons.join(", ")) };
+    let reasons = records.exclusions();
+    let why = if reasons.is_empty() { String::new() } else { format!(": {reasons}") };
     let mut cautions = vec![format!(
         "{} read = {} kept + {} excluded{why}.",
         counted(records.read, "record"),
