@@ -118,6 +118,11 @@ impl<'a> Cells<'a> {
 }
 
 impl<'a> Cell<'a> {
+    /// Whether hand codings correct any of its shares.
+    pub(super) fn is_corrected(&self) -> bool {
+        self.codings.iter().any(FrameCodings::correct)
+    }
+
     /// How many documents it has.
     pub(super) const fn size(&self) -> Size {
         Size { documents: self.documents, distinct: self.distinct }

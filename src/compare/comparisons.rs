@@ -12,8 +12,9 @@ use crate::stats::{
     welch_p_value,
 };
 
-/// Random arrangements in single periods, where there are many tests and none of them is the headline.
-const DRAWS_IN_PERIODS: u32 = 999;
+/// Random arrangements in single periods, and of tests over all frames or groups at once: there are many tests, and none of
+/// them is the headline.
+pub(super) const DRAWS_IN_PERIODS: u32 = 999;
 
 /// Distinct documents that a group must have, and those that must carry the frame, for Welch's test in place of the
 /// permutation, whose least p-value leaves no single difference to be found among thousands.
@@ -131,10 +132,7 @@ pub(super) struct Pair<'a> {
 /// it in every period; after the pairs of a group, the group and the rest in every period. A group alone is compared with
 /// nothing. Of two groups the rest of one is the other, so that there is one pair, which then takes the rest's place.
 pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pair<'a>> {
-    let is_large = |group: &&&str| {
-        cells.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64 >= settings.least_documents
-    };
-    let groups: Vec<&str> = cells.groups.iter().filter(is_large).copied().collect();
+    let groups = large_groups(cells, settings);
     let in_pairs = groups.len() <= MOST_GROUPS_IN_PAIRS;
     let are_two = cells.groups.len() == 2;
     let spans = if settings.period_pairs || are_two { &cells.periods[..] } else { &cells.periods[..1] };
@@ -148,6 +146,14 @@ pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pa
         }
     }
     pairs
+}
+
+/// The groups that have as many documents as the study asks of one that is held against others.
+pub(super) fn large_groups<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<&'a str> {
+    let is_large = |group: &&&str| {
+        cells.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64 >= settings.least_documents
+    };
+    cells.groups.iter().filter(is_large).copied().collect()
 }
 
 /// A frame's share on one side of a pair.
@@ -172,21 +178,25 @@ impl<'c, 'a> Side<'c, 'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// The rows of all frames. The test draws from a stream named by groups and period, so that the row does not depend
-    /// on what else is compared.
-    pub(super) fn rows(&self, plan: &Plan, cells: &Cells<'a>) -> Vec<Comparison> {
+    /// Its two cells.
+    pub(super) fn cells(&self, cells: &Cells<'a>) -> [Cell<'a>; 2] {
         let place = Place { group: self.group_a, period: self.period };
-        let a = cells.cell(place);
-        let b = match self.group_b {
+        let other = match self.group_b {
             REST => cells.rest(place),
             group => cells.cell(Place { group, ..place }),
         };
+        [cells.cell(place), other]
+    }
+
+    /// The rows of all frames. The test draws from a stream named by groups and period, so that the row does not depend
+    /// on what else is compared.
+    pub(super) fn rows(&self, plan: &Plan, cells: [&Cell<'a>; 2]) -> Vec<Comparison> {
         let row = |frame: usize| {
-            let sides = [&a, &b].map(|cell| Side::new(cell, frame, self.period));
+            let sides = cells.map(|cell| Side::new(cell, frame, self.period));
             self.row(plan.frames()[frame].as_str(), &sides[0], &sides[1])
         };
         let mut rows: Vec<Comparison> = (0..plan.frames().len()).map(row).collect();
-        self.permute(&mut rows, plan.seed(), [&a, &b]);
+        self.permute(&mut rows, plan.seed(), cells);
         rows
     }
 
@@ -241,7 +251,7 @@ impl<'a> Pair<'a> {
         row
     }
 
-    fn family(&self) -> TestFamily {
+    pub(super) fn family(&self) -> TestFamily {
         match (self.group_b == REST, self.period == WHOLE_SPAN) {
             (false, true) => TestFamily::Pairs,
             (false, false) => TestFamily::PairsInPeriods,

@@ -52,6 +52,11 @@ pub(super) struct FrameCodings<'a> {
 }
 
 impl<'a> FrameCodings<'a> {
+    /// Whether any of them correct.
+    pub(super) fn correct(&self) -> bool {
+        !self.trials.is_empty()
+    }
+
     /// Adds one coding; `is_hit` says what the machine makes of the document, where documents are counted.
     pub(super) fn add(&mut self, plan: &Plan, document: &'a str, double: &DoubleCoding, is_hit: bool) {
         let settings = plan.settings();

@@ -1,4 +1,5 @@
-//! The findings: all rows of `prevalence.csv`, `comparisons.csv`, `contrasts.csv`, `sources.csv` and `voices.csv`, in order.
+//! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`,
+//! `sources.csv` and `voices.csv`, in order.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -8,6 +9,8 @@ use rayon::prelude::*;
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::comparisons::{self, Comparison};
 use crate::compare::contrasts::{self, Contrast};
+use crate::compare::divergence::{self, Divergence};
+use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::sources::{self, SourceShare};
@@ -19,6 +22,10 @@ use crate::model::VoiceFilter;
 pub struct Findings {
     /// By frame (codebook order), group, period; the whole span first.
     pub prevalence: Vec<Prevalence>,
+    /// By frame (codebook order), period; the whole span first.
+    pub omnibus: Vec<Omnibus>,
+    /// By pair of groups, period, as the comparisons of each frame.
+    pub divergences: Vec<Divergence>,
     /// By frame, pair of groups, period; each group's row against the rest after its pairs.
     pub comparisons: Vec<Comparison>,
     /// By contrast (the study's order), group, period.
@@ -69,16 +76,23 @@ pub fn findings_with_progress<E: Send>(
     let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) =
         in_places.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
     let in_pairs = pairs.par_iter().map(|pair| {
-        let rows = pair.rows(plan, &cells);
+        let sides = pair.cells(&cells);
+        let sides = sides.each_ref();
+        let rows = (pair.rows(plan, sides), Divergence::new(plan, pair, sides));
         tick().map(|()| rows)
     });
-    let mut comparisons = by_column(in_pairs.collect::<Result<_, E>>()?);
+    let (comparisons, mut divergences): (Vec<Vec<_>>, Vec<_>) =
+        in_pairs.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
+    let mut comparisons = by_column(comparisons);
+    let mut omnibus = by_column(omnibus::rows(plan, &cells));
+    divergence::adjust(&mut divergences);
+    omnibus::adjust(&mut omnibus);
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
     let sources = sources::rows(plan, &cells);
     let parts = parts::rows(plan, counts);
-    Ok(Findings { prevalence: by_column(prevalence), comparisons, contrasts, sources, parts })
+    Ok(Findings { prevalence: by_column(prevalence), omnibus, divergences, comparisons, contrasts, sources, parts })
 }
 
 /// The rows of `prevalence.csv` as a study with another `voice` has them.
@@ -154,11 +168,15 @@ mod tests {
         old.sources.retain(|row| row.group != "beta");
         old.parts.retain(|row| row.group != "beta");
         old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
+        old.divergences.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
+        // All groups at once is another question with another group.
+        old.omnibus.clear();
         let mut expected = two;
         expected.comparisons.retain(|row| row.group_b != REST);
         // Only the adjustment for the number of tests may and must change.
         for findings in [&mut old, &mut expected] {
             findings.comparisons.iter_mut().for_each(|row| row.q_value = None);
+            findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
         }
         assert_eq!(old, expected);

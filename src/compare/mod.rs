@@ -9,6 +9,8 @@
 //! |---|---|---|---|
 //! | [`Prevalence`] | hits as a share of sentences (or documents) | logit-t; Korn-Graubard for 0, 1 or no variance | |
 //! | [`Comparison`] | the difference of two groups' shares | Welch, linearised | documents dealt out anew |
+//! | [`Omnibus`] | whether more than two groups differ at all | | the same |
+//! | [`Divergence`] | how far two groups' hits lie apart over all frames | | the same |
 //! | [`Contrast`] | the log ratio of two frames' hits | linearised | frames swapped within documents |
 //! | [`PartShare`] | the part of a frame's sentences in a voice or with a stance | as of a prevalence | |
 //! | [`SourceShare`] | a source's share of all attributed sentences | as of a prevalence | |
@@ -22,8 +24,8 @@
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
-//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `comparisons`, `contrasts`, `parts` and `sources` (a table
-//! each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
+//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
+//! `divergence`, `contrasts`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
 //! drawn, which is `report`.
@@ -38,12 +40,14 @@ mod corrected;
 mod corrections;
 mod counted;
 mod counts;
+mod divergence;
 mod double_coding;
 mod families;
 mod findings;
 mod frame_counts;
 mod needed;
 mod notes;
+mod omnibus;
 mod parts;
 mod persons;
 mod place;
@@ -57,11 +61,13 @@ pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};
 pub use counts::{Counts, DocumentCounts};
+pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};
+pub use omnibus::Omnibus;
 pub use parts::{FramePart, PartShare};
 pub use persons::full_names;
 pub use place::{REST, WHOLE_SPAN};

@@ -41,6 +41,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Hand codings", hand_codings(source)),
         ("Shares", shares(source)),
         ("Differences", differences(source)),
+        ("All groups, all frames", at_once(source)),
         ("Contrasts", contrasts(source)),
         ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
     ];
@@ -338,6 +339,31 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
         text.push(
             "q-values are Benjamini and Hochberg's (1995) over all frames: of pairs apart from groups against the rest, and of the \
              whole span apart from single periods."
+                .to_owned(),
+        );
+    }
+    text
+}
+
+/// What is asked of all groups, or of all frames, at once.
+fn at_once(source: &PageSource<'_>) -> Vec<String> {
+    let mut text = Vec::new();
+    let rows = &source.findings.divergences;
+    if source.findings.omnibus.is_empty() && !rows.is_empty() {
+        text.push("Fewer than three groups are large enough for a test of all at once.".to_owned());
+    }
+    if source.findings.omnibus.iter().any(|row| row.test.is_some()) {
+        text.push(
+            "Whether the groups differ at all in a frame is tested before any pair, by the heterogeneity (Cochran 1954) of their \
+             shares with variances by documents; its p-value comes from dealing documents out to all groups."
+                .to_owned(),
+        );
+    }
+    if rows.iter().any(|row| row.divergence.is_some()) {
+        text.push(
+            "How far two groups lie apart over all frames is the Jensen-Shannon divergence in bits (Lin 1991) of their hits. Samples \
+             of the same distribution diverge too: it stands beside the mean and the 95 % quantile of what dealing the documents out \
+             anew gives. Cramer's V has Bergsma's (2013) correction. None of these is corrected by hand codings."
                 .to_owned(),
         );
     }

@@ -2,10 +2,10 @@
 //! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
-//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `permutation` (of differences), `paired`
-//! (of contrasts), `effect`, `adjustment`; `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and
-//! `weighted_share` (shares corrected by codings); `agreement`, `classification`, `calibration` (people and scorers);
-//! `learning`.
+//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `dealing` with `permutation` (of differences),
+//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `effect`, `adjustment`;
+//! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
+//! `agreement`, `classification`, `calibration` (people and scorers); `learning`.
 //!
 //! Not here: which test a row gets and what its note says, which is `compare`; and the bootstrap of whole measures,
 //! which is `validate`.
@@ -19,12 +19,15 @@ mod classification;
 mod cluster_examples;
 mod corrected_pair;
 mod correction;
+mod dealing;
 mod distribution;
+mod divergence;
 mod effect;
 mod interval;
 pub mod learning;
 mod leverage;
 mod needed_codings;
+mod omnibus;
 mod paired;
 mod permutation;
 mod prediction_cell;
@@ -42,13 +45,16 @@ pub use corrected_pair::{CorrectedPair, PairScale};
 pub use correction::{
     CorrectedShare, PredictedShare, bounds_with_error, correlation_of_estimates, error_by_disagreement,
 };
+pub use dealing::MOST_EXACT;
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
+pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon, total_variation};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
+pub use omnibus::{OmnibusTest, omnibus_test};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
-pub use permutation::{Dealing, MONTE_CARLO_DRAWS, MOST_EXACT, PermutationTest, permutation_test};
+pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, permutation_test};
 pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};

@@ -2,19 +2,12 @@
 
 use std::ops::Range;
 
+use crate::stats::dealing::{TIE, each_arrangement};
 use crate::stats::{ClusterCounts, RandomStream, RatioSums};
 
 /// Random arrangements drawn where there are too many to list.
 // With the observed one they are 10,000, so that p-values are whole ten-thousandths.
 pub const MONTE_CARLO_DRAWS: u32 = 9_999;
-
-/// The most arrangements that are listed one by one.
-pub const MOST_EXACT: u64 = 20_000;
-
-/// Two statistics closer than this part of their value are a tie.
-// Different arrangements can have the same statistic but for its last bits; a tie taken for less would make p too
-// small, and with a dozen units visibly so.
-const TIE: f64 = 1e-9;
 
 /// What [`permutation_test`] tests, and how hard it tries.
 #[derive(Clone, Copy, Debug)]
@@ -41,7 +34,7 @@ pub struct PermutationTest {
 /// exact when units are exchangeable, and right in the limit when groups differ in the size or spread of their units,
 /// where the bare difference is not. An arrangement without variance has the statistic 0 if its shares are equal and an
 /// infinite one otherwise. Janssen (1997); Chung and Romano (2013). All arrangements are listed where there are at most
-/// [`MOST_EXACT`]; else p is `(1 + b) / (1 + B)` with `B` draws, shared by all kinds. Phipson and Smyth (2010).
+/// [`MOST_EXACT`](crate::stats::MOST_EXACT); else `B` are drawn, shared by all kinds.
 #[must_use]
 pub fn permutation_test(
     first: &[ClusterCounts],
@@ -55,23 +48,14 @@ pub fn permutation_test(
         return None;
     }
     let pool = Pool::new(first, second, dealing.kinds);
-    let listed = combinations(pool.units.len(), drawn).filter(|count| *count <= MOST_EXACT);
     let mut tally = Tally::new(&pool, first.len(), drawn);
-    // The observed arrangement is among those listed; among those drawn it has to be counted in.
-    let (own, arrangements) = if let Some(count) = listed {
-        each_combination(pool.units.len(), drawn, |members| tally.count(members));
-        (0, count)
-    } else {
-        let choice = Choice { units: pool.units.len(), chosen: drawn };
-        each_draw(choice, dealing.draws, stream, |members| tally.count(members));
-        (1, u64::from(dealing.draws) + 1)
-    };
-    let share = |extreme: u64| (extreme + own) as f64 / arrangements as f64;
+    let sizes = [drawn, pool.units.len() - drawn];
+    let arrangements = each_arrangement(&sizes, dealing.draws, stream, |order| tally.count(&order[..drawn]));
     let mut p_values = vec![None; pool.totals.len()];
     for case in &tally.cases {
-        p_values[case.kind] = Some(share(case.extreme));
+        p_values[case.kind] = Some(arrangements.p_value(case.extreme));
     }
-    Some(PermutationTest { p_values, exact: listed.is_some() })
+    Some(PermutationTest { p_values, exact: arrangements.exact })
 }
 
 /// The units of both groups, laid out for summing over many subsets: most units have no success of most kinds.
@@ -196,56 +180,11 @@ fn reaches(square: f64, variance: f64, threshold: f64) -> bool {
     threshold <= 0.0 || (square > 0.0 && square >= threshold * variance)
 }
 
-/// Number of ways to choose `chosen` of `units`; `None` past [`MOST_EXACT`].
-fn combinations(units: usize, chosen: usize) -> Option<u64> {
-    let mut count: u64 = 1;
-    for step in 0..chosen {
-        // Divides without a remainder: after each step the count is a binomial coefficient.
-        count = count * (units - step) as u64 / (step as u64 + 1);
-        if count > MOST_EXACT {
-            return None;
-        }
-    }
-    Some(count)
-}
-
-/// Calls `visit` with every choice of `chosen` of `units`, in lexicographic order.
-fn each_combination(units: usize, chosen: usize, mut visit: impl FnMut(&[usize])) {
-    let mut members: Vec<usize> = (0..chosen).collect();
-    loop {
-        visit(&members);
-        let room = units - chosen;
-        let Some(place) = (0..chosen).rev().find(|place| members[*place] < *place + room) else { return };
-        members[place] += 1;
-        for later in place + 1..chosen {
-            members[later] = members[later - 1] + 1;
-        }
-    }
-}
-
-/// So many of so many units.
-#[derive(Clone, Copy)]
-struct Choice {
-    units: usize,
-    chosen: usize,
-}
-
-/// Calls `visit` with `draws` random choices. A partial shuffle of an arrangement however shuffled is
-/// uniform, so the units are never put back in order.
-fn each_draw(choice: Choice, draws: u32, stream: &mut RandomStream, mut visit: impl FnMut(&[usize])) {
-    let mut members: Vec<usize> = (0..choice.units).collect();
-    for _ in 0..draws {
-        for place in 0..choice.chosen {
-            members.swap(place, place + stream.below(choice.units - place));
-        }
-        visit(&members[..choice.chosen]);
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;
     use crate::stats::Seed;
+    use crate::stats::dealing::example::each_of_all;
 
     const EIGHT: [(u64, u64); 8] = [(3, 10), (5, 12), (2, 8), (6, 15), (1, 9), (0, 11), (2, 14), (1, 10)];
 
@@ -303,10 +242,9 @@ mod tests {
                 / members.iter().map(|pair| pair.1).sum::<u64>() as f64
         };
         let mut differences = Vec::new();
-        each_combination(8, 4, |members| {
-            let (first, second): (Vec<usize>, Vec<usize>) = (0..8).partition(|unit| members.contains(unit));
-            let pick = |units: Vec<usize>| units.into_iter().map(|unit| EIGHT[unit]).collect::<Vec<_>>();
-            differences.push((share(&pick(first)) - share(&pick(second))).abs());
+        each_of_all(&[4, 4], |order| {
+            let pick = |units: &[usize]| units.iter().map(|unit| EIGHT[*unit]).collect::<Vec<_>>();
+            differences.push((share(&pick(&order[..4])) - share(&pick(&order[4..]))).abs());
         });
         assert!((differences[0] - 0.264_646_464_646_464_7).abs() < 1e-12);
         assert_eq!(differences.len(), 70);
@@ -350,18 +288,5 @@ mod tests {
         let middle = Dealing { kinds: &[1], ..ALL };
         let chosen = permutation_test(&beside(&first), &beside(&second), middle, &mut stream()).unwrap();
         assert_eq!(chosen.p_values, [None, one.p_values[0], None], "the others were not asked for");
-    }
-
-    #[test]
-    fn combinations_are_all_listed_once() {
-        for (units, chosen, count) in [(4, 2, 6), (5, 5, 1), (8, 4, 70), (20, 3, 1_140)] {
-            let mut seen = Vec::new();
-            each_combination(units, chosen, |members| seen.push(members.to_vec()));
-            assert!(seen.is_sorted_by(|one, next| one < next), "{chosen} of {units}");
-            assert_eq!((combinations(units, chosen), seen.len() as u64), (Some(count), count), "{chosen} of {units}");
-        }
-        assert_eq!(combinations(200, 2), Some(19_900));
-        assert_eq!(combinations(201, 2), None);
-        assert_eq!(combinations(13_000, 6_000), None);
     }
 }

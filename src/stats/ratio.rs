@@ -37,15 +37,19 @@ impl RatioSums {
     pub fn of(units: &[ClusterCounts], kind: usize) -> Self {
         let mut sums = Self::default();
         for unit in units {
-            let (n, k) = (unit.n, unit.k[kind]);
-            sums.units += 1;
-            sums.n += n;
-            sums.k += k;
-            sums.kk += k * k;
-            sums.kn += k * n;
-            sums.nn += n * n;
+            sums.add(unit.n, unit.k[kind]);
         }
         sums
+    }
+
+    /// Adds a unit of `n` trials with `k` successes.
+    pub(super) const fn add(&mut self, n: u64, k: u64) {
+        self.units += 1;
+        self.n += n;
+        self.k += k;
+        self.kk += k * k;
+        self.kn += k * n;
+        self.nn += n * n;
     }
 
     /// The sums over the units that are not in `part`, a subset.

@@ -4,9 +4,9 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Comparison, Contrast, Corrected, Counts, DocumentCounts, DoubleCoding, Findings, FrameCounts,
-    FramePart, IntervalMethod, JudgedFrame, OTHER, PartShare, Prevalence, REST, SourceKind, SourceShare, Test,
-    TestFamily, WHOLE_SPAN,
+    AttributionCounts, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide, DocumentCounts,
+    DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame, OTHER, Omnibus,
+    PartShare, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -16,7 +16,7 @@ use parallax::report::{
     ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
     write_excluded, write_findings, write_unlabelled, write_validation,
 };
-use parallax::stats::Interval;
+use parallax::stats::{DivergenceTest, Interval, OmnibusTest};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -211,10 +211,52 @@ pub(crate) fn findings() -> Findings {
     };
     Findings {
         prevalence: vec![prevalence, empty],
+        omnibus: vec![omnibus()],
+        divergences: vec![divergence()],
         comparisons: vec![comparison()],
         contrasts: vec![contrast()],
         sources: sources(),
         parts: vec![part()],
+    }
+}
+
+fn omnibus() -> Omnibus {
+    Omnibus {
+        frame: "build-up".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        groups: 3,
+        documents: 9,
+        clusters: 8,
+        sentences: 40,
+        test: Some(OmnibusTest { statistic: 7.25, effect: 0.125, p_value: 0.001, exact: false }),
+        q_value: Some(0.012),
+        note: "few documents".to_owned(),
+    }
+}
+
+fn divergence() -> Divergence {
+    let frame = FrameDivergence {
+        frame: "build-up".to_owned(),
+        hits: [4, 0],
+        shares: [Some(1.0), None],
+        divergence: Some(0.25),
+    };
+    let side =
+        |documents: u64| DivergenceSide { hits: 4, documents, clusters: documents - 1, sentences: 10 * documents };
+    Divergence {
+        group_a: "A".to_owned(),
+        group_b: REST.to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        frames: vec![frame],
+        divergence: Some(0.25),
+        test: Some(DivergenceTest { null_mean: 0.3, null_q95: 0.5, p_value: 0.75, exact: true }),
+        q_value: Some(1.0),
+        family: TestFamily::Rest,
+        total_variation: Some(0.5),
+        cramers_v: None,
+        a: side(4),
+        b: side(5),
+        note: String::new(),
     }
 }
 

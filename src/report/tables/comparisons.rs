@@ -57,7 +57,8 @@ pub(super) static COMPARISONS: Table = Table {
 };
 
 const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
-const FAMILIES: [&str; 4] = [
+pub(super) const PERMUTATIONS: [&str; 2] = [TESTS[1], TESTS[2]];
+pub(super) const FAMILIES: [&str; 4] = [
     TestFamily::Pairs.as_str(),
     TestFamily::PairsInPeriods.as_str(),
     TestFamily::Rest.as_str(),

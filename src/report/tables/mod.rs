@@ -8,10 +8,12 @@ mod bounds;
 mod codings;
 mod comparisons;
 mod contrasts;
+mod divergence;
 mod documents;
 mod evaluation;
 mod evaluation_voices;
 mod excluded;
+mod omnibus;
 mod parts;
 mod plan;
 mod prevalence;
@@ -63,7 +65,7 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 11] = [
+pub static REPORTS: [Report; 13] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
@@ -71,7 +73,9 @@ pub static REPORTS: [Report; 11] = [
     Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
+    Report { table: &omnibus::OMNIBUS, label: "All groups", rows: Source::Findings(omnibus::add_rows) },
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
+    Report { table: &divergence::DIVERGENCE, label: "Divergence", rows: Source::Findings(divergence::add_rows) },
     Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
     Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },

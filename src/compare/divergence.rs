@@ -1,0 +1,203 @@
+//! Rows of `divergence.csv`: how far apart two groups are in which frames they carry, over all frames at once.
+
+use crate::compare::cells::Cell;
+use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
+use crate::compare::families;
+use crate::compare::notes::Notes;
+use crate::compare::{Plan, Test, TestFamily};
+use crate::stats::{ClusterCounts, DivergenceTest, Seed, bergsma_v, divergence_test, jensen_shannon, total_variation};
+
+/// How far apart two groups are in the shares that each frame has of all their hits.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Divergence {
+    /// The group that sorts first, or the one held against the rest.
+    pub group_a: String,
+    /// The other group, or [`REST`](crate::compare::REST).
+    pub group_b: String,
+    /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
+    pub period: String,
+    /// What each frame adds, in the codebook's order.
+    pub frames: Vec<FrameDivergence>,
+    /// Jensen-Shannon divergence in bits, in [0, 1]: the sum over frames.
+    pub divergence: Option<f64>,
+    /// What dealing the documents out anew makes of it.
+    pub test: Option<DivergenceTest>,
+    /// The p-value adjusted by Benjamini and Hochberg within its family.
+    pub q_value: Option<f64>,
+    /// Which rows are adjusted together.
+    pub family: TestFamily,
+    /// Total variation distance, in [0, 1].
+    pub total_variation: Option<f64>,
+    /// Cramer's V with Bergsma's correction, in [0, 1].
+    pub cramers_v: Option<f64>,
+    /// What the first group has.
+    pub a: DivergenceSide,
+    /// What the second group has.
+    pub b: DivergenceSide,
+    /// What a reader must know of this row; remarks joined by "; ".
+    pub note: String,
+}
+
+/// What a frame adds to a divergence.
+#[derive(Clone, Debug, PartialEq)]
+pub struct FrameDivergence {
+    /// Id of the frame.
+    pub frame: String,
+    /// Its hits in each group.
+    pub hits: [u64; 2],
+    /// These as a share of the group's hits of all frames.
+    pub shares: [Option<f64>; 2],
+    /// Its part of the divergence in bits; at least 0.
+    pub divergence: Option<f64>,
+}
+
+/// What one side of a divergence rests on.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct DivergenceSide {
+    /// Hits of all frames; a sentence with two frames counts twice.
+    pub hits: u64,
+    /// Documents, copies included.
+    pub documents: u64,
+    /// Those that are no copies of one another.
+    pub clusters: u64,
+    /// Their sentences.
+    pub sentences: u64,
+}
+
+impl Divergence {
+    /// The row of a pair of cells. The test draws from a stream named by groups and period.
+    pub(super) fn new(plan: &Plan, pair: &Pair<'_>, cells: [&Cell<'_>; 2]) -> Self {
+        let hits = cells.map(|cell| hits(plan, &cell.units));
+        let parts = jensen_shannon(&hits[0], &hits[1]).filter(|_| plan.frames().len() > 1);
+        let name = format!("divergence/{}~{}/{}", pair.group_a, pair.group_b, pair.period);
+        let test = parts.as_ref().and_then(|_| {
+            let stream = &mut Seed::new(plan.seed()).stream(&name);
+            divergence_test(&cells[0].units, &cells[1].units, DRAWS_IN_PERIODS, stream)
+        });
+        let [a, b] = [0, 1].map(|side| DivergenceSide::of(cells[side], &hits[side]));
+        let mut row = Self {
+            group_a: pair.group_a.to_owned(),
+            group_b: pair.group_b.to_owned(),
+            period: pair.period.to_owned(),
+            frames: frames(plan, &hits, parts.as_deref()),
+            divergence: parts.map(|parts| parts.iter().sum()),
+            test,
+            q_value: None,
+            family: pair.family(),
+            total_variation: total_variation(&hits[0], &hits[1]),
+            cramers_v: bergsma_v(&hits[0], &hits[1]),
+            a,
+            b,
+            note: String::new(),
+        };
+        row.note = row.remarks(cells);
+        row
+    }
+
+    /// How the p-value was computed.
+    #[must_use]
+    pub fn kind_of_test(&self) -> Option<Test> {
+        self.test.map(|test| if test.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo })
+    }
+
+    fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {
+        let mut notes = Notes::default();
+        for (cell, side, of) in [(cells[0], self.a, " in group_a"), (cells[1], self.b, " in group_b")] {
+            notes.add_size(cell.size(), of);
+            notes.add(cell.documents > 0 && side.hits == 0, &format!("no hits{of}"));
+        }
+        notes.add(self.frames.len() < 2, "one frame alone: nothing to distribute");
+        let untested = self.divergence.is_some() && self.test.is_none();
+        notes.add(untested, "no test from one document");
+        notes.add(
+            self.divergence.is_some() && cells.iter().any(|cell| cell.is_corrected()),
+            "not corrected by hand codings",
+        );
+        notes.into_text()
+    }
+}
+
+impl DivergenceSide {
+    fn of(cell: &Cell<'_>, hits: &[u64]) -> Self {
+        let clusters = cell.distinct;
+        Self { hits: hits.iter().sum(), documents: cell.documents, clusters, sentences: cell.sentences }
+    }
+}
+
+/// Hits by frame.
+fn hits(plan: &Plan, units: &[ClusterCounts]) -> Vec<u64> {
+    (0..plan.frames().len()).map(|frame| units.iter().map(|unit| unit.k[frame]).sum()).collect()
+}
+
+fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<FrameDivergence> {
+    let totals: [u64; 2] = hits.each_ref().map(|hits| hits.iter().sum());
+    let of_frame = |(place, frame): (usize, &String)| FrameDivergence {
+        frame: frame.clone(),
+        hits: [hits[0][place], hits[1][place]],
+        shares: [share(hits[0][place], totals[0]), share(hits[1][place], totals[1])],
+        divergence: parts.map(|parts| parts[place]),
+    };
+    plan.frames().iter().enumerate().map(of_frame).collect()
+}
+
+fn share(part: u64, total: u64) -> Option<f64> {
+    (total > 0).then(|| part as f64 / total as f64)
+}
+
+/// Adjusts the p-values within their families.
+pub(super) fn adjust(rows: &mut [Divergence]) {
+    for family in TestFamily::ALL {
+        let of_family = rows.iter_mut().filter(|row| row.family == family);
+        families::adjust(of_family.map(|row| (row.test.map(|test| test.p_value), &mut row.q_value)));
+    }
+    for row in rows.iter_mut().filter(|row| row.kind_of_test() == Some(Test::PermutationMonteCarlo)) {
+        let p_and_q = row.test.map(|test| test.p_value).zip(row.q_value);
+        if let Some(remark) = families::floor(p_and_q, DRAWS_IN_PERIODS) {
+            families::append(&mut row.note, &remark);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
+    use crate::compare::{REST, WHOLE_SPAN, findings};
+    use crate::model::CompareSettings;
+
+    /// The eight documents of the sheet's worked value: divergence .2003428525 bits, mean of the null .0510620520, p 2/70.
+    #[test]
+    fn eight_documents_have_the_worked_divergence_and_its_parts() {
+        let rows = [[3, 1, 0], [5, 2, 1], [2, 0, 0], [6, 1, 2], [1, 2, 3], [0, 1, 4], [2, 0, 2], [1, 3, 1]];
+        let documents = rows.iter().enumerate().map(|(number, hits)| {
+            (number.to_string(), document(if number < 4 { "alfa" } else { "beta" }, "", 12, *hits))
+        });
+        let found = findings(&plan(CompareSettings::default()), &counts(documents));
+        let [row] = &found.divergences[..] else { panic!("{:?}", found.divergences) };
+        let test = row.test.unwrap();
+        assert!((row.divergence.unwrap() - 0.200_342_852_5).abs() < 1e-10);
+        assert!((test.null_mean - 0.051_062_052_0).abs() < 1e-10);
+        assert_eq!(
+            (test.p_value, row.q_value, row.kind_of_test()),
+            (2.0 / 70.0, Some(2.0 / 70.0), Some(Test::PermutationExact))
+        );
+        assert_eq!((row.a.hits, row.b.hits, row.frames[2].hits), (23, 20, [3, 10]));
+        let parts: f64 = row.frames.iter().filter_map(|frame| frame.divergence).sum();
+        assert!((parts - row.divergence.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn every_pair_has_a_row_and_what_is_undefined_is_empty_with_a_note() {
+        let mut documents = corpus(&["alfa", "beta", "gamma"]);
+        documents.push(("late".to_owned(), document("beta", "2022-W09", 10, [1, 0, 0])));
+        let found = findings(&plan(weekly()), &counts(documents));
+        let key = |row: &Divergence| (row.group_a.clone(), row.group_b.clone(), row.period.clone());
+        let keys: Vec<_> = found.divergences.iter().map(key).collect();
+        // Three pairs and three groups against the rest, over the whole span and in four weeks.
+        assert_eq!(keys.len(), (3 + 3) * 5);
+        assert_eq!(keys.iter().filter(|key| key.1 == REST && key.2 == WHOLE_SPAN).count(), 3);
+        let late = found.divergences.iter().find(|row| row.period == "2022-W09").unwrap();
+        assert_eq!((late.divergence, late.test, late.total_variation), (None, None, None));
+        assert!(late.note.starts_with("no documents in group_a"), "{}", late.note);
+    }
+}

@@ -1,0 +1,144 @@
+//! Rows of `omnibus.csv`: whether the groups, all of them at once, differ in a frame at all.
+
+use crate::compare::cells::{Cell, Cells};
+use crate::compare::comparisons::{DRAWS_IN_PERIODS, large_groups};
+use crate::compare::families;
+use crate::compare::notes::Notes;
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{Plan, Test};
+use crate::stats::{ClusterCounts, Dealing, OmnibusTest, Seed, omnibus_test};
+
+/// Groups from which on there is more than one pair, and so something to ask before the pairs.
+const LEAST_GROUPS: usize = 3;
+
+/// Whether all groups of a period have the same share of a frame.
+#[derive(Clone, Debug, PartialEq)]
+pub struct Omnibus {
+    /// Id of the frame.
+    pub frame: String,
+    /// Label of the period, or [`WHOLE_SPAN`].
+    pub period: String,
+    /// Groups held against each other: those with two distinct documents or more.
+    pub groups: u64,
+    /// Their documents, copies included.
+    pub documents: u64,
+    /// Those that are no copies of one another, by group.
+    pub clusters: u64,
+    /// Their sentences.
+    pub sentences: u64,
+    /// What the test finds.
+    pub test: Option<OmnibusTest>,
+    /// The p-value adjusted by Benjamini and Hochberg over the frames of the whole span, or over those of all periods.
+    pub q_value: Option<f64>,
+    /// What a reader must know of this row; remarks joined by "; ".
+    pub note: String,
+}
+
+impl Omnibus {
+    /// How the p-value was computed.
+    #[must_use]
+    pub fn kind_of_test(&self) -> Option<Test> {
+        self.test.map(|test| if test.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo })
+    }
+}
+
+/// The rows of all frames, by frame, then period; none in a study of fewer than three groups that are large enough.
+pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Vec<Omnibus>> {
+    let groups = large_groups(cells, plan.settings());
+    if groups.len() < LEAST_GROUPS {
+        return Vec::new();
+    }
+    cells.periods.iter().map(|period| rows_of(plan, period, &tested(cells, &groups, period))).collect()
+}
+
+/// The cells of the groups that have two distinct documents or more in the period.
+fn tested<'a>(cells: &Cells<'a>, groups: &[&'a str], period: &'a str) -> Vec<Cell<'a>> {
+    let of_groups = groups.iter().map(|group| cells.cell(Place { group, period }));
+    of_groups.filter(|cell| cell.units.len() > 1).collect()
+}
+
+fn rows_of(plan: &Plan, period: &str, cells: &[Cell<'_>]) -> Vec<Omnibus> {
+    let units: Vec<&[ClusterCounts]> = cells.iter().map(|cell| &cell.units[..]).collect();
+    let kinds: Vec<usize> = (0..plan.frames().len()).collect();
+    let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
+    let stream = &mut Seed::new(plan.seed()).stream(&format!("omnibus/{period}"));
+    let tests = if cells.len() < LEAST_GROUPS { None } else { omnibus_test(&units, dealing, stream) };
+    let row = |frame: usize| Omnibus {
+        frame: plan.frames()[frame].clone(),
+        period: period.to_owned(),
+        groups: cells.len() as u64,
+        documents: cells.iter().map(|cell| cell.documents).sum(),
+        clusters: cells.iter().map(|cell| cell.distinct).sum(),
+        sentences: cells.iter().map(|cell| cell.sentences).sum(),
+        test: tests.as_ref().and_then(|tests| tests[frame]),
+        q_value: None,
+        note: note(frame, cells),
+    };
+    kinds.iter().map(|frame| row(*frame)).collect()
+}
+
+fn note(frame: usize, cells: &[Cell<'_>]) -> String {
+    let mut notes = Notes::default();
+    let are_few = cells.len() < LEAST_GROUPS;
+    notes.add(are_few, "fewer than 3 groups with two distinct documents: nothing to test before the pairs");
+    let units = || cells.iter().flat_map(|cell| &cell.units);
+    let (k, n): (u64, u64) = (units().map(|unit| unit.k[frame]).sum(), units().map(|unit| unit.n).sum());
+    notes.add(!are_few && k == 0, "no hits in any group: nothing to test");
+    notes.add(!are_few && k > 0 && k == n, "nothing but hits in all groups: nothing to test");
+    notes.add(k > 0 && cells.iter().any(Cell::is_corrected), "not corrected by hand codings");
+    notes.into_text()
+}
+
+/// Adjusts the p-values, those of the whole span apart from those of single periods.
+pub(super) fn adjust(rows: &mut [Omnibus]) {
+    for is_whole in [true, false] {
+        let of_family = rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == is_whole);
+        families::adjust(of_family.map(|row| (row.test.map(|test| test.p_value), &mut row.q_value)));
+    }
+    for row in rows.iter_mut().filter(|row| row.kind_of_test() == Some(Test::PermutationMonteCarlo)) {
+        let p_and_q = row.test.map(|test| test.p_value).zip(row.q_value);
+        if let Some(remark) = families::floor(p_and_q, DRAWS_IN_PERIODS) {
+            families::append(&mut row.note, &remark);
+        }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
+    use crate::compare::findings;
+    use crate::model::CompareSettings;
+
+    #[test]
+    fn three_groups_have_a_row_for_each_frame_and_period() {
+        let mut documents = corpus(&["alfa", "beta", "gamma"]);
+        documents.push(("late".to_owned(), document("beta", "2022-W09", 10, [1, 0, 0])));
+        let found = findings(&plan(weekly()), &counts(documents)).omnibus;
+        let keys: Vec<_> = found.iter().map(|row| (&row.frame[..], &row.period[..])).collect();
+        assert_eq!((keys.len(), keys[0], keys[1]), (3 * 5, ("threat", "all"), ("threat", "2022-W01")));
+        assert!(found[0].test.is_some() && found[0].q_value.is_some());
+        assert_eq!((found[0].groups, found[0].documents, found[0].clusters), (3, 91, 85));
+        let never = &found[10];
+        assert_eq!((never.test, &never.note[..]), (None, "no hits in any group: nothing to test"));
+        assert!(found[4].note.starts_with("fewer than 3 groups"), "{:?}", found[4]);
+    }
+
+    #[test]
+    fn two_groups_have_none() {
+        assert!(findings(&plan(weekly()), &counts(corpus(&["alfa", "beta"]))).omnibus.is_empty());
+    }
+
+    /// Groups that differ in one frame only: that one is found, the other is not.
+    #[test]
+    fn a_frame_that_one_group_carries_more_often_is_found() {
+        let documents = (0..60_u64).map(|number| {
+            let group = ["alfa", "beta", "gamma"][(number % 3) as usize];
+            let hits = [if group == "beta" { 4 } else { number / 3 % 2 }, number / 3 % 3, 0];
+            (number.to_string(), document(group, "", 10, hits))
+        });
+        let found = findings(&plan(CompareSettings::default()), &counts(documents)).omnibus;
+        let p_values: Vec<f64> = found.iter().filter_map(|row| row.test.map(|test| test.p_value)).collect();
+        assert_eq!(p_values.len(), 2);
+        assert!(p_values[0] < 0.01 && p_values[1] > 0.5, "{p_values:?}");
+    }
+}
