@@ -8,8 +8,8 @@ use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::{Corrected, Plan};
 use crate::model::CompareSettings;
 use crate::stats::{
-    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, cohens_h, odds_ratio, permutation_test, welch,
-    welch_p_value,
+    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, holm, odds_ratio,
+    permutation_test, welch, welch_p_value,
 };
 
 /// Random arrangements in single periods, and of tests over all frames or groups at once: there are many tests, and none of
@@ -52,6 +52,8 @@ pub struct Comparison {
     pub p_value: Option<f64>,
     /// The p-value adjusted by Benjamini and Hochberg within its family.
     pub q_value: Option<f64>,
+    /// The same for stricter readers.
+    pub stricter: StricterP,
     /// How the p-value was computed.
     pub test: Option<Test>,
     /// Which rows are adjusted together.
@@ -66,6 +68,18 @@ pub struct Comparison {
     pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
+}
+
+/// A p-value adjusted in ways that promise more than the false discovery rate of independent tests.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+pub struct StricterP {
+    /// By Benjamini and Yekutieli within the family: the false discovery rate whatever the tests have to do with one another.
+    pub by_q: Option<f64>,
+    /// By Holm within the family: the probability of any false finding.
+    pub holm: Option<f64>,
+    /// Against the largest statistic of the frames that the permutations of this pair and period test: the probability of any
+    /// false finding among these.
+    pub max_p: Option<f64>,
 }
 
 /// How a p-value was computed.
@@ -211,9 +225,9 @@ impl<'a> Pair<'a> {
         let tested = permutation_test(&a.units, &b.units, dealing, &mut Seed::new(seed).stream(&name));
         let Some(tested) = tested else { return };
         let test = if tested.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo };
-        for (row, p_value) in rows.iter_mut().zip(tested.p_values) {
+        for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
             if let (None, Some(_)) = (row.test, p_value) {
-                (row.p_value, row.test) = (p_value, Some(test));
+                (row.p_value, row.test, row.stricter.max_p) = (p_value, Some(test), max_p);
             }
         }
     }
@@ -236,6 +250,7 @@ impl<'a> Pair<'a> {
             cohens_h: shares.map(|(a, b)| cohens_h(a, b)),
             p_value,
             q_value: None,
+            stricter: StricterP::default(),
             test: p_value.map(|_| Test::Welch),
             family: self.family(),
             documents_a: a.cell.documents,
@@ -295,8 +310,12 @@ fn note(a: &Side<'_, '_>, b: &Side<'_, '_>, row: &Comparison) -> String {
 /// arrangements. Rows without a p-value belong to no family.
 pub(super) fn adjust(rows: &mut [Comparison]) {
     for family in TestFamily::ALL {
-        families::adjust(rows.iter_mut().filter(|row| row.family == family).map(|row| (row.p_value, &mut row.q_value)));
-        let corrected = rows.iter_mut().filter(|row| row.family == family).filter_map(|row| row.corrected.as_mut());
+        let mut of_family: Vec<&mut Comparison> = rows.iter_mut().filter(|row| row.family == family).collect();
+        families::adjust(of_family.iter_mut().map(|row| (row.p_value, &mut row.q_value)));
+        let strict = of_family.iter_mut().map(|row| (row.p_value, &mut row.stricter.by_q));
+        families::adjust_by(benjamini_yekutieli, strict);
+        families::adjust_by(holm, of_family.iter_mut().map(|row| (row.p_value, &mut row.stricter.holm)));
+        let corrected = of_family.iter_mut().filter_map(|row| row.corrected.as_mut());
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {

@@ -4,10 +4,18 @@ use crate::stats::{SIGNIFICANT, benjamini_hochberg};
 
 /// Adjusts the p-values of one family by Benjamini and Hochberg's method; rows without one belong to none.
 pub(super) fn adjust<'r>(family: impl Iterator<Item = (Option<f64>, &'r mut Option<f64>)>) {
+    adjust_by(benjamini_hochberg, family);
+}
+
+/// The same by another method.
+pub(super) fn adjust_by<'r>(
+    method: fn(&[f64]) -> Vec<f64>,
+    family: impl Iterator<Item = (Option<f64>, &'r mut Option<f64>)>,
+) {
     let (p_values, places): (Vec<f64>, Vec<&mut Option<f64>>) =
         family.filter_map(|(p_value, place)| p_value.map(|p_value| (p_value, place))).unzip();
-    for (place, q_value) in places.into_iter().zip(benjamini_hochberg(&p_values)) {
-        *place = Some(q_value);
+    for (place, adjusted) in places.into_iter().zip(method(&p_values)) {
+        *place = Some(adjusted);
     }
 }
 

@@ -126,6 +126,7 @@ mod tests {
     use rayon::ThreadPoolBuilder;
 
     use super::*;
+    use crate::compare::StricterP;
     use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
     use crate::model::{CompareSettings, Period};
     use crate::stats::{Interval, Seed};
@@ -175,7 +176,7 @@ mod tests {
         expected.comparisons.retain(|row| row.group_b != REST);
         // Only the adjustment for the number of tests may and must change.
         for findings in [&mut old, &mut expected] {
-            findings.comparisons.iter_mut().for_each(|row| row.q_value = None);
+            findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
             findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
         }
@@ -191,7 +192,7 @@ mod tests {
         three.retain(|row| row.frame == "threat");
         let mut alone = findings(&one, &counts(documents)).comparisons;
         for row in three.iter_mut().chain(&mut alone) {
-            row.q_value = None;
+            (row.q_value, row.stricter) = (None, StricterP::default());
         }
         assert_eq!(three, alone);
     }
@@ -227,6 +228,7 @@ mod tests {
     }
 
     proptest! {
+        #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn an_interval_holds_its_estimate(
             documents in proptest::collection::vec((0..3_usize, 0..2_usize, 1..60_u64, 0..61_u64, 0..61_u64), 4..40)

@@ -57,7 +57,7 @@ mod source_counts;
 mod sources;
 
 pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
-pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, Test, TestFamily};
+pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, StricterP, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};
 pub use counts::{Counts, DocumentCounts};

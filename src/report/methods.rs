@@ -338,7 +338,8 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
     if rows.iter().any(|row| row.q_value.is_some()) {
         text.push(
             "q-values are Benjamini and Hochberg's (1995) over all frames: of pairs apart from groups against the rest, and of the \
-             whole span apart from single periods."
+             whole span apart from single periods; beside them stand Benjamini and Yekutieli's (2001), Holm's (1979) p-values and, over \
+             the frames of a pair, those of the largest statistic (Westfall and Young 1993)."
                 .to_owned(),
         );
     }

@@ -27,11 +27,11 @@ pub struct DivergenceTest {
 #[must_use]
 pub fn jensen_shannon(first: &[u64], second: &[u64]) -> Option<Vec<f64>> {
     let (p, q) = (shares(first)?, shares(second)?);
-    Some(p.into_iter().zip(q).map(|(p, q)| part(p, q)).collect())
+    Some(p.into_iter().zip(q).map(|(p, q)| added(p, q)).collect())
 }
 
 /// What a label with these shares adds to the divergence: rounding may take a few last bits below 0.
-fn part(p: f64, q: f64) -> f64 {
+fn added(p: f64, q: f64) -> f64 {
     let middle = f64::midpoint(p, q);
     let side = |share: f64| if share > 0.0 { share * (share / middle).log2() } else { 0.0 };
     f64::midpoint(side(p), side(q)).max(0.0)
@@ -89,13 +89,17 @@ pub fn divergence_test(
         return None;
     }
     let pool: Vec<&[u64]> = first.iter().chain(second).map(|unit| &*unit.k).collect();
-    let total = sum(&pool, 0..pool.len());
-    let observed: f64 = between(&sum(&pool, 0..first.len()), &total)?;
+    let kinds = first.first().map_or(0, |unit| unit.k.len());
+    let [mut total, mut part] = [vec![0; kinds], vec![0; kinds]];
+    sum(&pool, 0..pool.len(), &mut total);
+    sum(&pool, 0..first.len(), &mut part);
+    let observed = between(&part, &total)?;
     // Who is in the smaller group settles who is in the larger, at less work.
     let smaller = first.len().min(second.len());
     let (mut found, mut extreme) = (Vec::new(), 0);
     let arrangements = each_arrangement(&[smaller, pool.len() - smaller], draws, stream, |order| {
-        let divergence = between(&sum(&pool, order[..smaller].iter().copied()), &total).unwrap_or(FARTHEST);
+        sum(&pool, order[..smaller].iter().copied(), &mut part);
+        let divergence = between(&part, &total).unwrap_or(FARTHEST);
         extreme += u64::from(divergence >= observed * (1.0 - TIE));
         found.push(divergence);
     });
@@ -108,19 +112,21 @@ pub fn divergence_test(
     })
 }
 
-/// Successes by kind of some of the units.
-fn sum(pool: &[&[u64]], members: impl IntoIterator<Item = usize>) -> Vec<u64> {
-    let mut sums = vec![0; pool.first().map_or(0, |unit| unit.len())];
+/// Writes the successes by kind of some of the units.
+fn sum(pool: &[&[u64]], members: impl IntoIterator<Item = usize>, sums: &mut [u64]) {
+    sums.fill(0);
     for member in members {
         sums.iter_mut().zip(pool[member]).for_each(|(sum, k)| *sum += k);
     }
-    sums
 }
 
 /// The divergence of a part of the successes from the others.
 fn between(part: &[u64], total: &[u64]) -> Option<f64> {
-    let others: Vec<u64> = total.iter().zip(part).map(|(total, part)| total - part).collect();
-    Some(jensen_shannon(part, &others)?.iter().sum())
+    let (all, inside): (u64, u64) = (total.iter().sum(), part.iter().sum());
+    let outside = all - inside;
+    let share = |count: u64, of: u64| count as f64 / of as f64;
+    let parts = part.iter().zip(total).map(|(k, all)| added(share(*k, inside), share(all - k, outside)));
+    (inside > 0 && outside > 0).then(|| parts.sum())
 }
 
 /// The quantile of sorted values, interpolated between its neighbours. Hyndman and Fan (1996), type 7.

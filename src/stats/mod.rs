@@ -35,7 +35,7 @@ mod random;
 mod ratio;
 mod weighted_share;
 
-pub use adjustment::{SIGNIFICANT, benjamini_hochberg};
+pub use adjustment::{SIGNIFICANT, benjamini_hochberg, benjamini_yekutieli, holm};
 pub use agreement::{
     Coincidences, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
 };

@@ -23,6 +23,9 @@ pub struct Dealing<'a> {
 pub struct PermutationTest {
     /// By kind; `None` for a kind that was not asked for, and where all trials of both groups succeed or none does, so that there is nothing to compare.
     pub p_values: Vec<Option<f64>>,
+    /// The same against the largest statistic of all kinds in question: with these, a family of kinds that do not differ has a
+    /// false finding with the probability of one test. Westfall and Young (1993), single step.
+    pub max_p_values: Vec<Option<f64>>,
     /// Whether every arrangement was listed.
     pub exact: bool,
 }
@@ -51,11 +54,13 @@ pub fn permutation_test(
     let mut tally = Tally::new(&pool, first.len(), drawn);
     let sizes = [drawn, pool.units.len() - drawn];
     let arrangements = each_arrangement(&sizes, dealing.draws, stream, |order| tally.count(&order[..drawn]));
-    let mut p_values = vec![None; pool.totals.len()];
+    let none = vec![None; pool.totals.len()];
+    let mut test = PermutationTest { p_values: none.clone(), max_p_values: none, exact: arrangements.exact };
     for case in &tally.cases {
-        p_values[case.kind] = Some(arrangements.p_value(case.extreme));
+        test.p_values[case.kind] = Some(arrangements.p_value(case.extreme));
+        test.max_p_values[case.kind] = Some(arrangements.p_value(case.outdone));
     }
-    Some(PermutationTest { p_values, exact: arrangements.exact })
+    Some(test)
 }
 
 /// The units of both groups, laid out for summing over many subsets: most units have no success of most kinds.
@@ -131,6 +136,8 @@ struct Case {
     /// Square of the observed statistic, less the tolerance for ties.
     threshold: f64,
     extreme: u64,
+    /// How often the largest statistic of all kinds reached the threshold.
+    outdone: u64,
 }
 
 impl<'a> Tally<'a> {
@@ -142,8 +149,7 @@ impl<'a> Tally<'a> {
         pool.sum(&members, &mut sums);
         let case = |kind: usize| {
             let (square, variance) = squares(&sums[kind], &pool.totals[kind]);
-            let statistic = if square <= 0.0 { 0.0 } else { square / variance };
-            Case { kind, threshold: statistic * (1.0 - TIE), extreme: 0 }
+            Case { kind, threshold: statistic(square, variance) * (1.0 - TIE), extreme: 0, outdone: 0 }
         };
         let cases = (0..sums.len()).filter(|kind| varies(&pool.totals[*kind])).map(case).collect();
         Self { pool, cases, sums }
@@ -151,9 +157,14 @@ impl<'a> Tally<'a> {
 
     fn count(&mut self, members: &[usize]) {
         self.pool.sum(members, &mut self.sums);
+        let mut largest: f64 = 0.0;
         for case in &mut self.cases {
             let (square, variance) = squares(&self.sums[case.kind], &self.pool.totals[case.kind]);
             case.extreme += u64::from(reaches(square, variance, case.threshold));
+            largest = largest.max(statistic(square, variance));
+        }
+        for case in &mut self.cases {
+            case.outdone += u64::from(largest >= case.threshold);
         }
     }
 }
@@ -170,6 +181,11 @@ fn squares(part: &RatioSums, total: &RatioSums) -> (f64, f64) {
     let difference = if part.k * remainder.n == remainder.k * part.n { 0.0 } else { share - other };
     let variance = part.variance().unwrap_or_default() + remainder.variance().unwrap_or_default();
     (difference * difference, variance)
+}
+
+/// Square of the studentised difference: infinite without variance, but 0 where the shares are the same.
+fn statistic(square: f64, variance: f64) -> f64 {
+    if square <= 0.0 { 0.0 } else { square / variance }
 }
 
 /// Whether `square / variance` is at least `threshold`, where 0 / 0 is 0 and anything else over 0 is infinite.
@@ -228,7 +244,9 @@ mod tests {
         for (first, second, extreme, arrangements) in cases {
             for (one, other) in [(first, second), (second, first)] {
                 let found = test(one, other, "exact").unwrap();
-                let expected = PermutationTest { p_values: vec![Some(extreme / arrangements)], exact: true };
+                // One kind is its own family.
+                let p_values = vec![Some(extreme / arrangements)];
+                let expected = PermutationTest { max_p_values: p_values.clone(), p_values, exact: true };
                 assert_eq!(found, expected, "{one:?} against {other:?}");
             }
         }
@@ -249,6 +267,22 @@ mod tests {
         assert!((differences[0] - 0.264_646_464_646_464_7).abs() < 1e-12);
         assert_eq!(differences.len(), 70);
         assert_eq!(differences.iter().filter(|difference| **difference >= differences[0] - 1e-12).count(), 2);
+    }
+
+    #[test]
+    fn the_largest_of_many_kinds_is_reached_at_least_as_often_as_one_kind_and_at_most_as_the_sum() {
+        let kinds = |shift: u64| -> Vec<ClusterCounts> {
+            (0..6)
+                .map(|unit| ClusterCounts { n: 12, k: vec![unit % 4 + shift, (unit * 5) % 7, 1 + unit % 2] })
+                .collect()
+        };
+        let found = permutation_test(&kinds(3), &kinds(0), ALL, &mut Seed::new(1).stream("largest")).unwrap();
+        let [own, largest] = [&found.p_values, &found.max_p_values];
+        let sum: f64 = own.iter().flatten().sum();
+        for (own, largest) in own.iter().flatten().zip(largest.iter().flatten()) {
+            assert!(own <= largest && *largest <= sum.min(1.0), "{found:?}");
+        }
+        assert!(largest[0].unwrap() < 0.1 && largest.iter().flatten().count() == 3, "{found:?}");
     }
 
     #[test]

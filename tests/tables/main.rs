@@ -177,10 +177,10 @@ const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,sentenc
              build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,6,4,,,,,,,,,,0,,few documents; copies\n";
 
 const COMPARISON_ROWS: &str = "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
-             q_value,test,family,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
+             q_value,test,family,by_q,holm_p,max_p,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
              note\n\
              build-up,A,(rest),all,0.500000,0.250000,0.250000,-0.100000,0.600000,,0.411517,2.00e-5,0.040000,\
-             permutation-monte-carlo,rest,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n";
+             permutation-monte-carlo,rest,0.060000,0.080000,,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n";
 
 const DIVERGENCE_ROWS: &str = "group_a,group_b,period,frame,hits_a,hits_b,share_a,share_b,jsd,null_mean,null_q95,excess,p_value,q_value,\
              test,family,total_variation,cramers_v,documents_a,documents_b,clusters_a,clusters_b,sentences_a,sentences_b,note\n\

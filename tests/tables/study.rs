@@ -6,7 +6,7 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide, DocumentCounts,
     DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame, OTHER, Omnibus,
-    PartShare, Prevalence, REST, SourceKind, SourceShare, Test, TestFamily, WHOLE_SPAN,
+    PartShare, Prevalence, REST, SourceKind, SourceShare, StricterP, Test, TestFamily, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -291,6 +291,7 @@ pub(crate) fn comparison() -> Comparison {
         cohens_h: Some(0.411_516_8),
         p_value: Some(0.000_02),
         q_value: Some(0.04),
+        stricter: StricterP { by_q: Some(0.06), holm: Some(0.08), max_p: None },
         test: Some(Test::PermutationMonteCarlo),
         documents_a: 4,
         documents_b: 5,

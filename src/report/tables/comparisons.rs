@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Comparison, Corrected, Findings, Test, TestFamily};
+use crate::compare::{Comparison, Corrected, Findings, StricterP, Test, TestFamily};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -40,6 +40,23 @@ pub(super) static COMPARISONS: Table = Table {
             "Rows whose p-values are adjusted together: pairs of groups or groups against the rest, over the whole span or \
              in single periods; all frames.",
         ),
+        Column::optional(
+            "by_q",
+            Kind::PValue,
+            "The p-value adjusted by Benjamini and Yekutieli within its family: false discoveries whatever the tests have to do \
+             with one another.",
+        ),
+        Column::optional(
+            "holm_p",
+            Kind::PValue,
+            "The p-value adjusted by Holm within its family: any false finding at all.",
+        ),
+        Column::optional(
+            "max_p",
+            Kind::PValue,
+            "p-value against the largest difference of the frames that this pair's permutations test (Westfall and Young): any \
+             false finding among these. Empty where Welch's test stands.",
+        ),
         Column::required("documents_a", Kind::Count, "Documents of group_a, copies included."),
         Column::required("documents_b", Kind::Count, "Documents of group_b, copies included."),
         Column::optional(
@@ -75,6 +92,8 @@ fn add_row<W: Write>(found: &Comparison, rows: &mut Rows<W>) -> Result<(), Repor
     rows.number(found.difference).interval(found.interval);
     rows.number(found.odds_ratio).number(found.cohens_h).p_value(found.p_value).p_value(found.q_value);
     rows.text(found.test.map_or("", Test::as_str)).text(found.family.as_str());
+    let StricterP { by_q, holm, max_p } = found.stricter;
+    rows.p_value(by_q).p_value(holm).p_value(max_p);
     rows.count(found.documents_a).count(found.documents_b);
     corrected_cells(found.corrected, rows);
     rows.count(found.codings).text(&found.note).end()
