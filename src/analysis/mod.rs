@@ -32,6 +32,7 @@ mod evaluate;
 mod evidence;
 mod explain;
 mod export;
+mod find;
 mod import;
 mod label_cover;
 mod labels;
@@ -66,6 +67,7 @@ pub use evaluate::{
 };
 pub use explain::explain;
 pub use export::export;
+pub use find::{Found, find};
 pub use import::{Import, import};
 pub use learnt::Learnt;
 pub use pass::Pass;

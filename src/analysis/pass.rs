@@ -113,7 +113,7 @@ impl PassPlan<'_> {
 }
 
 /// The next documents, none at the end of the corpus; records left out on the way go to `excluded`.
-fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<Document>, AnalysisError> {
+pub(super) fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> Result<Vec<Document>, AnalysisError> {
     let mut documents = Vec::new();
     let mut bytes = 0;
     while bytes < BATCH_BYTES {

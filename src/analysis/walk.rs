@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::pass::next_batch;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::Record;
@@ -29,6 +30,29 @@ pub(super) fn each_document(
         }
     }
     Ok(())
+}
+
+/// Goes through all documents of the corpus some at a time, as the step called `name`.
+///
+/// # Errors
+/// When a file cannot be read, or the work is to stop.
+pub(super) fn each_batch(
+    project: &Project,
+    name: &'static str,
+    watcher: &dyn Watcher,
+    mut see: impl FnMut(&[Document]),
+) -> Result<(), AnalysisError> {
+    let mut corpus = project.corpus()?;
+    let step = Step::bytes(watcher, name, corpus.bytes_total());
+    let mut excluded = Vec::new();
+    loop {
+        let batch = next_batch(&mut corpus, &mut excluded)?;
+        step.reached(corpus.bytes_read())?;
+        if batch.is_empty() {
+            return Ok(());
+        }
+        see(&batch);
+    }
 }
 
 /// Shows the documents of the corpus that `wanted` names. Reading ends with the last of them: coded sentences are a few

@@ -7,6 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::SampleRequest;
 use crate::cli::coded_arguments::Coded;
+use crate::cli::line_arguments::Lines;
 use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
 use crate::model::Unit;
@@ -33,7 +34,7 @@ pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate` and `features`.
+    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate`, `features` and `find`.
     #[arg(long, global = true, value_name = "PLACE")]
     pub(super) output: Option<PathBuf>,
     /// Print errors only.
@@ -157,6 +158,24 @@ pub(super) enum Command {
         /// Only this sentence; 0 is the title
         #[arg(long, value_name = "N")]
         sentence: Option<usize>,
+    },
+    /// Find a pattern in the corpus and show every match in its context
+    ///
+    /// The pattern is written as in a rule and may name lists of the codebook. Nothing is coded. Lines go to the terminal, or
+    /// as CSV to the file of --output; how many there are by outlet is said on stderr.
+    #[command(
+        after_help = "Examples:\n  parallax find corpora/ukraine-crisis/study.toml \"troop* NEAR/5 border*\" --sort right\n  \
+                      parallax find study.toml \"{forces}\" --width 80 --output kwic.csv"
+    )]
+    Find {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// What to look for, in the language of rules
+        #[arg(value_name = "PATTERN")]
+        pattern: String,
+        #[command(flatten)]
+        lines: Lines,
     },
     /// Make a codebook of a LIWC, quanteda, Yoshikoder, Lexicoder or Wordstat dictionary
     ///

@@ -17,9 +17,11 @@ mod explain;
 mod export;
 mod failure;
 mod features;
+mod find;
 mod import;
 mod init;
 mod interrupt;
+mod line_arguments;
 mod plan;
 mod plot;
 mod predict;
@@ -76,6 +78,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
+        Command::Find { study, pattern, lines } => find::find(study, pattern, lines, common),
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
         Command::Sample { study, draw } => sample::sample(study, &draw.request(common.output()), common),

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
-use crate::codebook::pattern::{self, MAX_DEPTH, Pattern};
+use crate::codebook::pattern::{self, MAX_DEPTH, Pattern, PatternError};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup, WordList, Written};
 use crate::model::Stance;
@@ -42,9 +42,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     root.refuse_unknown(&["title", "language", "lists", "sources", "frame", "rule"], |_| None)?;
     let frames = frames(&root)?;
     let lists = lists(file, &root)?;
-    let known = lists.lists.keys().map(String::as_str).collect();
-    let mut reader =
-        Reader { file, frames: &frames, lists: &lists, known, network: Network::default(), roots: Vec::new() };
+    let mut reader = Reader { file, frames: &frames, lists: &lists, network: Network::default(), roots: Vec::new() };
     let tables = root.tables("rule", "[[rule]]", "[[rule]] with two brackets, since there may be several")?;
     let mut rules = Vec::with_capacity(tables.len());
     let mut ids = BTreeSet::new();
@@ -66,7 +64,23 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
         rules,
         sources,
         lists: written_lists(&root)?,
+        patterns: lists,
     })
+}
+
+/// What finds `pattern`, number 0 of its patterns, in sentences; it may name the codebook's lists.
+///
+/// # Errors
+/// When the pattern cannot be read or names an unknown list; the caret stands under the place.
+pub fn search(codebook: &Codebook, pattern: &str) -> Result<Matcher, TomlError> {
+    let file = TomlFile { name: "PATTERN", text: pattern };
+    let checked = codebook.patterns.checked(pattern).map_err(|error| file.error(error.at, error.message))?;
+    let mut network = Network::default();
+    let root = network.add(&checked, &codebook.patterns.lists);
+    if network.size() > MAX_SIZE {
+        return Err(file.error(0, format!("more than {MAX_SIZE} words and branches; search for less at once")));
+    }
+    Ok(Matcher::new(network, vec![root], &[0]))
 }
 
 /// The last part of a path.
@@ -145,7 +159,7 @@ fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<Lists, TomlError> 
             uses.entry(name.to_owned())
                 .or_insert_with(|| (at, BTreeSet::new()))
                 .1
-                .extend(named_lists(file, entry, &branch, &names)?);
+                .extend(named_lists(&branch, &names).map_err(|error| placed(file, entry, error))?);
             branches.push(branch);
         }
         lists.insert(name.to_owned(), Pattern::Any(branches));
@@ -155,22 +169,22 @@ fn lists(file: TomlFile<'_>, root: &Fields<'_, '_>) -> Result<Lists, TomlError> 
 }
 
 /// The lists that a pattern uses, all of which must exist.
-fn named_lists(
-    file: TomlFile<'_>,
-    text: &Text,
-    pattern: &Pattern,
-    known: &BTreeSet<&str>,
-) -> Result<Vec<String>, TomlError> {
+fn named_lists(pattern: &Pattern, known: &BTreeSet<&str>) -> Result<Vec<String>, PatternError> {
     let mut names = Vec::new();
     pattern.lists(&mut names);
     for (name, at) in &names {
         if !known.contains(name.as_str()) {
             let known: Vec<&str> = known.iter().copied().collect();
             let message = unknown_word(&format!("list {{{name}}}"), name, &known);
-            return Err(file.error(text.offset(file, *at), message));
+            return Err(PatternError { at: *at, message });
         }
     }
     Ok(names.into_iter().map(|(name, _)| name).collect())
+}
+
+/// Trouble in a pattern as trouble in the file.
+fn placed(file: TomlFile<'_>, text: &Text, error: PatternError) -> TomlError {
+    file.error(text.offset(file, error.at), error.message)
 }
 
 /// The lists in an order in which each comes after those it uses.
@@ -253,22 +267,32 @@ fn cycle_from(start: &str, uses: &Uses, settled: &BTreeSet<&str>) -> (Vec<String
 }
 
 fn pattern_of(file: TomlFile<'_>, text: &Text) -> Result<Pattern, TomlError> {
-    pattern::parse(&text.value).map_err(|error| file.error(text.offset(file, error.at), error.message))
+    pattern::parse(&text.value).map_err(|error| placed(file, text, error))
 }
 
 /// Word lists by name, and how deep they are.
-#[derive(Default)]
-struct Lists {
+#[derive(Debug, Default)]
+pub(super) struct Lists {
     lists: BTreeMap<String, Pattern>,
     depths: BTreeMap<String, usize>,
+}
+
+impl Lists {
+    /// A pattern whose lists all exist, and which is not too deep.
+    fn checked(&self, written: &str) -> Result<Pattern, PatternError> {
+        let pattern = pattern::parse(written)?;
+        named_lists(&pattern, &self.lists.keys().map(String::as_str).collect())?;
+        if pattern.depth(&self.depths) > MAX_DEPTH {
+            return Err(PatternError { at: 0, message: format!("the pattern {TOO_DEEP}") });
+        }
+        Ok(pattern)
+    }
 }
 
 struct Reader<'a> {
     file: TomlFile<'a>,
     frames: &'a [Frame],
     lists: &'a Lists,
-    /// The names of `lists`.
-    known: BTreeSet<&'a str>,
     network: Network,
     roots: Vec<NodeId>,
 }
@@ -338,12 +362,7 @@ impl Reader<'_> {
 
     /// A pattern whose lists all exist.
     fn checked(&self, text: &Text) -> Result<Pattern, TomlError> {
-        let pattern = pattern_of(self.file, text)?;
-        named_lists(self.file, text, &pattern, &self.known)?;
-        if pattern.depth(&self.lists.depths) > MAX_DEPTH {
-            return Err(self.file.error(text.start(), format!("the pattern {TOO_DEEP}")));
-        }
-        Ok(pattern)
+        self.lists.checked(&text.value).map_err(|error| placed(self.file, text, error))
     }
 
     /// The number of a pattern that begins at byte `at`, added to the network.

@@ -1,6 +1,6 @@
 //! The researcher's instrument: frames, rules, word lists, and the pattern language they are written in.
 //!
-//! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences.
+//! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences, and [`search`] any other pattern.
 //!
 //! In reading order: `toml_file` (TOML with places), `file` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
 //! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
@@ -17,10 +17,11 @@ mod pattern;
 mod toml_file;
 mod word_classes;
 
-pub use file::parse;
+pub use file::{parse, search};
 pub use matching::{Hit, MatchMemory, Matcher};
 pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, word_list};
 
+use crate::codebook::file::Lists;
 use crate::model::Stance;
 
 /// How patterns are read, as a table in Markdown for those who write or judge them.
@@ -43,6 +44,8 @@ pub struct Codebook {
     pub lists: Vec<WordList>,
     /// Finds the patterns of `rules` and `sources`.
     pub matcher: Matcher,
+    /// The word lists as patterns.
+    patterns: Lists,
 }
 
 /// A category of the codebook.

@@ -12,7 +12,7 @@ use crate::text::{Sentence, Token, Vocabulary, Voices};
 
 /// Tokens that rules are looked for in at once. Longer sentences, which no news has but texts without punctuation do, are
 /// taken in pieces of so many: a rule finds what lies within one, and memory stays small whatever matches.
-const LONGEST: usize = 5_000;
+pub(super) const LONGEST: usize = 5_000;
 
 /// What cues are found with, the same for every sentence of a document.
 #[derive(Clone, Copy, Debug)]
@@ -162,7 +162,7 @@ pub fn longest_cues(codebook: &Codebook, cues: &[Cue], frame: usize) -> Vec<Cue>
 }
 
 /// The items, in the order given, that overlap none kept before.
-fn apart<T>(ranked: impl IntoIterator<Item = T>, place: impl Fn(&T) -> Range<usize>) -> Vec<T> {
+pub(super) fn apart<T>(ranked: impl IntoIterator<Item = T>, place: impl Fn(&T) -> Range<usize>) -> Vec<T> {
     let mut taken: BTreeMap<usize, usize> = BTreeMap::new();
     let mut kept = Vec::new();
     for item in ranked {

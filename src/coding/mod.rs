@@ -7,8 +7,8 @@
 //!
 //! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
 //! `codings` (the frame score: weights summed, frame by frame), `probability` (what a score stands for); beside them
-//! `attributions` with `source_names`, `examples` (a rule's own sentences, tried) and `fingerprint` (copies of one
-//! text).
+//! `attributions` with `source_names`, `examples` (a rule's own sentences, tried), `pattern_search` (any pattern, whatever
+//! the rules) and `fingerprint` (copies of one text).
 //!
 //! Not here: how a pattern finds its words (`codebook`), whose words they are and whether that voice denies them
 //! (`text::voice`), and a probability that was learnt (`learning`).
@@ -18,6 +18,7 @@ mod codings;
 mod cues;
 mod examples;
 mod fingerprint;
+mod pattern_search;
 mod probability;
 mod reasons;
 mod sentences;
@@ -28,6 +29,7 @@ mod unit;
 pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rules_hit, sentence_codings};
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
+pub use pattern_search::{PatternMatch, PatternSearch, SearchMemory};
 pub use probability::probability;
 pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
 pub use unit::{TextUnit, TokenRange};

@@ -18,7 +18,7 @@ pub struct DocumentReader {
 
 /// The language to read `document` in: its own `language` column if it has one, else the codebook's; `None` where that
 /// is not supported, which leaves voices unknown.
-fn language_of(codebook: &Codebook, document: &Document) -> Option<&'static Language> {
+pub(super) fn language_of(codebook: &Codebook, document: &Document) -> Option<&'static Language> {
     let own = document.column("language").map(str::trim).filter(|code| !code.is_empty());
     Language::of(own.unwrap_or(&codebook.language))
 }

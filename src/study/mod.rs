@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `file` with `corpus_keys` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order),
+//! In reading order: `file` with `corpus_keys` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `concordance` (a pattern in its contexts),
 //! `placing` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -10,6 +10,7 @@
 
 mod coder;
 mod coding;
+mod concordance;
 mod corpus_keys;
 mod double_codings;
 mod external_labels;
@@ -22,6 +23,7 @@ mod sampling;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_stream};
+pub use concordance::{Concordance, ConcordanceLine, LineDesign, LineOrder, MatchCount};
 pub use double_codings::{PeoplesVerdicts, coded_twice};
 pub use external_labels::ExternalLabels;
 pub use file::parse;

@@ -14,6 +14,7 @@ mod folder;
 mod hostile_names;
 mod interruption;
 mod labels;
+mod looking;
 mod methods;
 mod odd_corpora;
 mod oddities;

@@ -29,6 +29,7 @@ const STUDIES: &[Case] = &[
     case("plot", |f| codebook(f, "results/figures/prevalence.svg"), "plot study.toml", "prevalence.svg"),
     case("export", |f| codebook(f, "nb/codebook.md"), "export study.toml --output nb", "nb/codebook.md"),
     case("plan", |f| codebook(f, "plan/plan.csv"), "plan study.toml", "plan/plan.csv"),
+    case("find", |_| (), "find study.toml tram --output articles.csv", "articles.csv"),
     case(
         "sample",
         |f| codebook(f, "s/anna.csv"),

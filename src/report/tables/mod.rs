@@ -7,6 +7,7 @@ mod attributions;
 mod bounds;
 mod codings;
 mod comparisons;
+mod concordance;
 mod contrasts;
 mod divergence;
 mod documents;
@@ -26,6 +27,7 @@ pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
+pub use concordance::concordance_csv;
 pub use documents::write_documents;
 pub use evaluation::{
     CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
