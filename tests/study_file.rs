@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
-        TextEncoding, Unit, VoiceFilter,
+        AtLeast, ColumnTest, CompareSettings, Condition, CorpusSettings, LeastHits, Literal, Mark, Period, Relation,
+        ScorerKind, StanceFilter, Study, Subset, TextEncoding, Unit, VoiceFilter,
     },
     study::parse,
 };
@@ -34,6 +34,9 @@ set     = { language = "en", wave = 2, on = 2022-01-26 }
 [[corpus]]
 path = "more.jsonl"
 date_format = "%Y-%m"
+where = "wave == 2"
+from = 2022-01-26
+to = "2022-02-24"
 
 [compare]
 by        = "side"
@@ -80,10 +83,21 @@ fn every_key_is_read() {
                 rename: texts(&[("Yard times", "Yard Times")]),
                 strip_html: true,
                 drop_repeated_title: true,
+                subset: Subset::default(),
             },
             CorpusSettings {
                 path: "more.jsonl".to_owned(),
                 date_format: vec!["%Y-%m".to_owned()],
+                subset: Subset {
+                    condition: Some(Condition::Column(ColumnTest {
+                        column: "wave".to_owned(),
+                        relation: Relation::Equal,
+                        values: vec![Literal::Number(2.0)],
+                    })),
+                    written: "wave == 2".to_owned(),
+                    from: Some(date(2022, 1, 26)),
+                    to: Some(date(2022, 2, 24)),
+                },
                 ..CorpusSettings::default()
             },
         ],

@@ -17,7 +17,7 @@ use crate::analysis::scorer;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
-use crate::model::{CodedDocument, Document, Period};
+use crate::model::{CodedDocument, Document, Exclusion, Period, Subset};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METHODS_PAGE,
     Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows,
@@ -355,8 +355,11 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
 /// The codebook, or the study file where groups are not outlets, if it is not as it was.
 fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
     // The study file may change: most of its settings only say what to compare. But where groups come from a column,
-    // that column was read from the corpus when it was coded.
-    let matters = |input: &&Input| input.role == InputRole::Codebook || project.study.compare.by != "outlet";
+    // that column was read from the corpus when it was coded. And which documents a subset has was settled then, too.
+    let is_part = project.study.corpus.iter().any(|corpus| corpus.subset != Subset::default())
+        || manifest.records.excluded.contains_key(Exclusion::OutsideSubset.as_str());
+    let is_read = is_part || project.study.compare.by != "outlet";
+    let matters = |input: &&Input| input.role == InputRole::Codebook || is_read;
     project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
 }
 

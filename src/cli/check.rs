@@ -11,7 +11,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
 use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
-use crate::model::{Excluded, ScorerKind};
+use crate::model::{Excluded, Exclusion, ScorerKind};
 use crate::report::{Input, counted, grouped};
 use crate::validate::{OddityRow, RuleFindings};
 
@@ -100,7 +100,9 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
     }
     for (reason, records) in by_reason {
         writeln!(out, "  {reason}: {}", grouped(records.len() as u64))?;
-        for record in records.iter().take(MOST_EXCLUDED) {
+        // What the study itself leaves out is no trouble to be looked into.
+        let troubles = records.iter().filter(|record| record.reason != Exclusion::OutsideSubset);
+        for record in troubles.take(MOST_EXCLUDED) {
             let place = format!("{}, record {}", harmless(&record.origin.file), record.origin.record);
             writeln!(out, "    {place}: {}", harmless(&record.detail))?;
         }

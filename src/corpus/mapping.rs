@@ -110,11 +110,14 @@ impl<'a> Mapping<'a> {
     pub(super) fn document(&self, record: Vec<NamedValue<'_>>, origin: Origin) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
         self.mend(&mut values);
+        let date = self.date(&values);
+        // First of all: what the study is not about need not be sound.
+        self.check_subset(&values, &date)?;
         if values.title.trim().is_empty() && values.text.trim().is_empty() {
             return Err(Refusal::new(Exclusion::MissingText, "neither a title nor a text"));
         }
         self.check_group(&values)?;
-        let date = self.date(&values)?;
+        let date = date?;
         if let Some(group) = values.extra.get_mut(&self.needs.by) {
             *group = tidy(group);
         }
@@ -128,6 +131,29 @@ impl<'a> Mapping<'a> {
         document.extra = values.extra;
         document.origin = origin;
         Ok(document)
+    }
+
+    /// Refuses a record outside the subset that the study asks for, and one of which that cannot be told.
+    fn check_subset(&self, values: &Values<'_>, date: &Result<Option<Date>, Refusal>) -> Result<(), Refusal> {
+        let subset = &self.input.settings.subset;
+        let day = if subset.needs_day() || subset.columns().contains("date") { date.clone()? } else { None };
+        if subset.needs_day() {
+            let message = "no date, and \"from\" or \"to\" asks for one";
+            let day = day.ok_or_else(|| Refusal::new(Exclusion::MissingDate, message))?;
+            if let Some(side) = subset.misses_day(day) {
+                return Err(Refusal::new(Exclusion::OutsideSubset, side));
+            }
+        }
+        let cell = |column: &str| match column {
+            "date" => Cow::Owned(day.map_or_else(String::new, |day| day.to_string())),
+            "title" | "text" => Cow::Borrowed(values.get(column)),
+            _ => Cow::Owned(tidy(values.get(column))),
+        };
+        match subset.condition.as_ref().map_or(Ok(true), |condition| condition.holds(&cell)) {
+            Ok(true) => Ok(()),
+            Ok(false) => Err(Refusal::new(Exclusion::OutsideSubset, "not as \"where\" asks")),
+            Err(trouble) => Err(Refusal::new(Exclusion::BadValue, format!("{trouble} by \"where\""))),
+        }
     }
 
     fn check_group(&self, values: &Values<'_>) -> Result<(), Refusal> {
@@ -251,12 +277,26 @@ impl<'a> Mapping<'a> {
                 records_inside(columns)
             ));
         }
-        let needed = [(true, &self.needs.by[..]), (self.needs.date, "date"), (!has("title"), "text")];
+        // An empty cell is as good as none to a condition, so that a column that is misspelt would leave everything out.
+        let unasked = |name: &&str| !has(name) || (json_paths::outermost(name).is_some() && !columns.contains(*name));
+        if let Some(name) = settings.subset.columns().into_iter().find(unasked) {
+            let known: BTreeSet<String> =
+                columns.iter().chain(settings.columns.keys()).chain(settings.set.keys()).cloned().collect();
+            let nearest =
+                nearest(name, &known).map_or(String::new(), |nearest| format!("did you mean \"{nearest}\"? "));
+            return Some(format!(
+                "no column \"{name}\", which \"where\" asks of; {nearest}its columns are {}",
+                list(&known)
+            ));
+        }
+        let dated = self.needs.date || settings.subset.needs_day();
+        let needed = [(true, &self.needs.by[..]), (dated, "date"), (!has("title"), "text")];
         let (_, name) = needed.into_iter().find(|(needed, name)| *needed && !has(name))?;
         let column = nearest(name, columns).unwrap_or("...");
         let set = match name {
             "text" => String::new(),
-            "date" => " or leave period out of [compare]".to_owned(),
+            "date" if self.needs.date => " or leave period out of [compare]".to_owned(),
+            "date" => " or leave \"from\" and \"to\" out of [[corpus]]".to_owned(),
             "outlet" => " or set = { outlet = \"...\" }".to_owned(),
             by => format!(" or set = {{ {by} = \"...\" }}, or give [compare] another by"),
         };

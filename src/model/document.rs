@@ -137,11 +137,13 @@ pub enum Exclusion {
     BadValue,
     /// A document that labels from outside, which code the study, say nothing of.
     NoLabel,
+    /// Sound, but not what the study is about: `where`, `from` or `to` leave it out.
+    OutsideSubset,
 }
 
 impl Exclusion {
     /// Every reason.
-    pub const ALL: [Self; 12] = [
+    pub const ALL: [Self; 13] = [
         Self::MissingText,
         Self::MissingOutlet,
         Self::ReservedName,
@@ -154,6 +156,7 @@ impl Exclusion {
         Self::TooLong,
         Self::BadValue,
         Self::NoLabel,
+        Self::OutsideSubset,
     ];
 
     /// The word that stands in `excluded.csv`.
@@ -172,6 +175,7 @@ impl Exclusion {
             Self::TooLong => "too-long",
             Self::BadValue => "bad-value",
             Self::NoLabel => "no-label",
+            Self::OutsideSubset => "outside-subset",
         }
     }
 }

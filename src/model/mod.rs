@@ -1,6 +1,6 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 //!
-//! In the order of the data: `study` (what is asked, and the default of each key), `document`, `span`, `attribution`, `coding`, `coded_document`;
+//! In the order of the data: `study` with `subset` (what is asked, and the default of each key), `document`, `span`, `attribution`, `coding`, `coded_document`;
 //! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `sample_columns` (of the tables that people fill in); `formula` (cells
 //! that a spreadsheet would compute).
 //!
@@ -19,6 +19,7 @@ mod prediction;
 mod sample_columns;
 mod span;
 mod study;
+mod subset;
 mod votes;
 
 pub use attribution::{Attribution, Mood, Speech};
@@ -37,4 +38,5 @@ pub use study::{
     AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, TextEncoding,
     Unit, VoiceFilter,
 };
+pub use subset::{CellLookup, ColumnTest, Condition, Literal, Relation, Subset};
 pub use votes::CoderVotes;

@@ -6,6 +6,8 @@ use std::fmt;
 
 use jiff::civil::Date;
 
+use crate::model::Subset;
+
 /// One TOML file that says everything a result depends on.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Study {
@@ -58,7 +60,7 @@ pub enum ScorerKind {
 }
 
 /// One `[[corpus]]` table.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq)]
 pub struct CorpusSettings {
     /// File, folder or glob, relative to the study file.
     pub path: String,
@@ -77,6 +79,8 @@ pub struct CorpusSettings {
     pub strip_html: bool,
     /// Whether a title at the beginning of its text is taken out there.
     pub drop_repeated_title: bool,
+    /// Which records belong to the study.
+    pub subset: Subset,
 }
 
 /// How the bytes of files stand for text.

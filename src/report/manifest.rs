@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Checksum, Excluded};
+use crate::model::{Checksum, Excluded, Exclusion};
 use crate::report::error::refuse_pipe;
 use crate::report::{MANIFEST, Output, ReportError, Staging, grouped};
 use crate::validate::OddityRow;
@@ -125,11 +125,16 @@ fn is_none(count: &u64) -> bool {
 }
 
 impl RecordCounts {
-    /// "12 bad-date, 3 missing-text": how many records were left out by each reason; empty where none was.
+    /// "12 bad-date, 3 missing-text, 800 outside the subset": how many records were left out by each reason; empty where
+    /// none was.
     #[must_use]
     pub fn exclusions(&self) -> String {
-        let reasons = self.excluded.iter().map(|(reason, count)| format!("{} {reason}", grouped(*count)));
-        reasons.collect::<Vec<_>>().join(", ")
+        let outside = Exclusion::OutsideSubset.as_str();
+        let troubles = self.excluded.iter().filter(|(reason, _)| *reason != outside);
+        let mut reasons: Vec<String> =
+            troubles.map(|(reason, count)| format!("{} {reason}", grouped(*count))).collect();
+        reasons.extend(self.excluded.get(outside).map(|count| format!("{} outside the subset", grouped(*count))));
+        reasons.join(", ")
     }
 
     /// The counts for `kept` documents and the records left out beside them.

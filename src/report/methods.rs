@@ -57,15 +57,16 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
     let days: BTreeSet<Date> = documents(source).filter_map(|document| document.date).collect();
     let span = days.first().zip(days.last()).map(|(first, last)| format!(", published {first} to {last},"));
     let sentences: u64 = documents(source).map(|document| document.sentences).sum();
-    let mut text = vec![
-        records(source.records),
+    let mut text = vec![records(source.records)];
+    text.extend(subsets(source));
+    text.extend([
         format!(
             "The documents{} have {}; the title counts as one.",
             span.unwrap_or_default(),
             counted(sentences, "sentence")
         ),
         format!("They are compared by {}: {}.", markdown(&source.study.compare.by), groups(source)),
-    ];
+    ]);
     let copies = copies(source);
     if copies > 0 {
         let have = if copies == 1 { "has" } else { "have" };
@@ -80,6 +81,20 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
         text.push(format!("Voice and stance are empty in {count} of a language that they are not known for."));
     }
     text
+}
+
+/// What the study asks of the records of each `[[corpus]]` table, where it asks anything.
+fn subsets(source: &PageSource<'_>) -> Option<String> {
+    let asked = source.study.corpus.iter().filter_map(|corpus| Some((&corpus.path, corpus.subset.in_words()?)));
+    // Of a path from the root of a machine results hold the last part only.
+    let named = |path: &str| markdown(path.rsplit(['/', '\\']).next().unwrap_or(path));
+    let parts: Vec<String> = asked.map(|(path, words)| format!("{} ({})", named(path), markdown(&words))).collect();
+    (!parts.is_empty()).then(|| {
+        format!(
+            "The study is about a subset of the records of {}; the others are outside-subset in excluded.csv.",
+            parts.join("; ")
+        )
+    })
 }
 
 fn documents<'a>(source: &PageSource<'a>) -> impl Iterator<Item = &'a DocumentCounts> {

@@ -3,16 +3,29 @@
 use std::collections::BTreeMap;
 
 use encoding_rs::Encoding;
+use jiff::civil::Date;
 use jiff::fmt::strtime::BrokenDownTime;
 use jiff::tz::TimeZone;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, Text, TomlError};
-use crate::model::{CorpusSettings, TextEncoding};
+use crate::model::{CorpusSettings, Subset, TextEncoding};
+use crate::study::condition::{ConditionError, parse_condition};
 
 /// Keys of a `[[corpus]]` table.
-pub(super) const CORPUS_KEYS: [&str; 8] =
-    ["path", "columns", "set", "date_format", "encoding", "rename", "strip_html", "drop_repeated_title"];
+pub(super) const CORPUS_KEYS: [&str; 11] = [
+    "path",
+    "columns",
+    "set",
+    "date_format",
+    "encoding",
+    "rename",
+    "strip_html",
+    "drop_repeated_title",
+    "where",
+    "from",
+    "to",
+];
 
 /// What `encoding` says of text that was decoded twice.
 const TWICE: &str = "utf-8-twice";
@@ -62,7 +75,39 @@ fn corpus(fields: &Fields<'_, '_>) -> Result<CorpusSettings, TomlError> {
         rename: texts(fields, "rename", false)?,
         strip_html: truth(fields, "strip_html")?,
         drop_repeated_title: truth(fields, "drop_repeated_title")?,
+        subset: subset(fields)?,
     })
+}
+
+/// The part of the records that the study is about.
+fn subset(fields: &Fields<'_, '_>) -> Result<Subset, TomlError> {
+    let (from, to) = (end_day(fields, "from")?, end_day(fields, "to")?);
+    if let ((Some(from), Some(to)), Some(value)) = ((from, to), fields.value("to"))
+        && from > to
+    {
+        return Err(fields.expected(value, "to", &format!("a day that is not before from = {from}")));
+    }
+    let Some(text) = fields.text("where")? else { return Ok(Subset { from, to, ..Subset::default() }) };
+    let in_file = |error: ConditionError| {
+        fields.file.error(text.offset(fields.file, error.at), format!("\"where\": {}", error.message))
+    };
+    let condition = Some(parse_condition(&text.value).map_err(in_file)?);
+    Ok(Subset { condition, written: text.value, from, to })
+}
+
+fn end_day(fields: &Fields<'_, '_>, key: &str) -> Result<Option<Date>, TomlError> {
+    let Some(value) = fields.value(key) else { return Ok(None) };
+    day(value.get_ref()).map(Some).ok_or_else(|| fields.expected(value, key, "a day such as 2022-01-26"))
+}
+
+/// A day, written as text or as TOML's own date.
+pub(super) fn day(value: &DeValue<'_>) -> Option<Date> {
+    let text = match value {
+        DeValue::String(text) => text.to_string(),
+        DeValue::Datetime(date) => date.to_string(),
+        _ => return None,
+    };
+    if text.len() == "2022-01-26".len() { text.parse().ok() } else { None }
 }
 
 fn truth(fields: &Fields<'_, '_>, key: &str) -> Result<bool, TomlError> {

@@ -10,7 +10,7 @@ use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
 use crate::model::{
     AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
 };
-use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables};
+use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
 const STUDY_KEYS: [&str; 13] = [
     "title",
@@ -253,16 +253,6 @@ fn marks(root: &Fields<'_, '_>) -> Result<Vec<Mark>, TomlError> {
         marks.push(Mark { date, label: label.value });
     }
     Ok(marks)
-}
-
-/// A day, written as text or as TOML's own date.
-fn day(value: &DeValue<'_>) -> Option<Date> {
-    let text = match value {
-        DeValue::String(text) => text.to_string(),
-        DeValue::Datetime(date) => date.to_string(),
-        _ => return None,
-    };
-    if text.len() == "2022-01-26".len() { text.parse().ok() } else { None }
 }
 
 fn contrasts(fields: &Fields<'_, '_>) -> Result<Vec<(String, String)>, TomlError> {

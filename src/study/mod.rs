@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `file` with `corpus_keys` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `concordance` (a pattern in its contexts),
+//! In reading order: `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `concordance` (a pattern in its contexts),
 //! `placing` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -11,6 +11,7 @@
 mod coder;
 mod coding;
 mod concordance;
+mod condition;
 mod corpus_keys;
 mod double_codings;
 mod external_labels;

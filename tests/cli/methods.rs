@@ -61,6 +61,32 @@ fn what_people_coded_is_told_and_how_it_corrects() {
 }
 
 #[test]
+fn a_subset_is_told_and_read_is_kept_and_excluded() {
+    let folder = articles();
+    let asked = "where = \"outlet != 'Lighthouse' or date > 2023-05-07\"\nto = 2023-05-21";
+    folder.edit("study.toml", "path = \"articles.csv\"", &format!("path = \"articles.csv\"\n{asked}"));
+    let said = folder.done(&["run", "study.toml"]);
+    let outside = folder.rows("results/excluded.csv").iter().filter(|row| row["reason"] == "outside-subset").count();
+    let kept = 60 - outside;
+    assert!(outside > 0 && kept > 0);
+    let counts =
+        format!("60 records read = {kept} kept + {outside} excluded ({outside} outside the subset; see excluded.csv)");
+    assert!(said.out.contains(&counts), "{}", said.out);
+    let told = folder.text("results/methods.md");
+    let part = "The study is about a subset of the records of articles.csv (outlet != 'Lighthouse' or date &gt; 2023-05-07, up to \
+                2023-05-21); the others are outside-subset in excluded.csv.";
+    assert!(told.contains(part), "{told}");
+    let checked = folder.done(&["check", "study.toml"]).out;
+    assert!(
+        checked.contains(&format!("outside-subset: {outside}")) && !checked.contains("as \"where\" asks"),
+        "{checked}"
+    );
+    folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
+    let refused = folder.parallax(&["compare", "study.toml"]);
+    assert!(refused.errors.contains("study.toml has changed since"), "{}", refused.errors);
+}
+
+#[test]
 fn days_that_part_nothing_are_pointed_out() {
     let folder = articles();
     folder.edit("study.toml", "period = \"month\"", "period = [\"1999-01-01\", \"2023-05-10\"]");

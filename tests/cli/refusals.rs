@@ -56,6 +56,18 @@ const STUDY_FILES: &[Case] = &[
     ("unknown compare key", |f| f.edit("study.toml", "by", "bye"), &["study.toml:8:", "[compare]", "\"by\"?"]),
     ("misplaced key", |f| f.edit("study.toml", "by", "seed"), &["study.toml:8:", "\"seed\"", "top of the file"]),
     (
+        "bad condition",
+        |f| f.edit("study.toml", "path = \"articles.csv\"", "path = \"articles.csv\"\nwhere = \"outlet = 'Yard'\""),
+        &[
+            "study.toml:6:17: \"where\": \"=\" alone compares nothing; write ==\n  6 | where = \"outlet = 'Yard'\"\n    |                 ^",
+        ],
+    ),
+    (
+        "days the wrong way round",
+        |f| f.edit("study.toml", "path = ", "from = 2022-02-01\nto = 2022-01-01\npath = "),
+        &["study.toml:6:6: \"to\" is 2022-01-01", "not before from = 2022-02-01"],
+    ),
+    (
         "not TOML",
         |f| f.edit("study.toml", "by = ", "by = = "),
         &["study.toml:8:6:", "  8 | by = = \"outlet\"\n    |      ^"],

@@ -8,6 +8,7 @@ mod exports;
 mod files;
 mod formats;
 mod mending;
+mod subsets;
 
 use std::{collections::BTreeMap, fs, path::Path};
 

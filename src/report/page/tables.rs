@@ -7,7 +7,7 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use serde_json::{Value, json};
 
 use crate::compare::{Counts, DocumentCounts, REST, WHOLE_SPAN};
-use crate::model::unguarded;
+use crate::model::{Exclusion, unguarded};
 use crate::report::page::columns::Columns;
 use crate::report::web::write_packed;
 use crate::report::{ReportError, StagedFile};
@@ -63,14 +63,17 @@ impl TableWriter<'_> {
         let mut reader = ReaderBuilder::new().from_reader(file);
         let header = reader.headers().map_err(|source| self.unreadable(source))?.clone();
         let rows = self.count(&mut reader)?;
-        let [period, group_b] = ["period", "group_b"].map(|wanted| header.iter().position(|name| name == wanted));
+        let [period, group_b, reason] =
+            ["period", "group_b", "reason"].map(|wanted| header.iter().position(|name| name == wanted));
         let is = |row: &StringRecord, column: Option<usize>, word: &str| {
             column.is_none_or(|column| row.get(column) == Some(word))
         };
         let mut held = 0;
         self.write(name, &mut reader, &[], |row| {
             let whole = is(row, period, WHOLE_SPAN) && is(row, group_b, REST);
-            let keep = (rows <= MOST_ROWS || whole) && held < MOST_ROWS;
+            // Records that the study is not about are no trouble to look at, and may be most of the corpus.
+            let outside = reason.is_some() && is(row, reason, Exclusion::OutsideSubset.as_str());
+            let keep = (rows <= MOST_ROWS || whole) && held < MOST_ROWS && !outside;
             held += u64::from(keep);
             keep.then(Vec::new)
         })?;

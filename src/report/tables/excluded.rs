@@ -11,7 +11,11 @@ pub(super) static EXCLUDED: Table = Table {
     columns: &[
         Column::required("file", Kind::Text, "Input file, relative to the study file."),
         Column::required("record", Kind::Count, "Number of the record in the file, counted from 1 without the header."),
-        Column::required("reason", Kind::Choice(&REASONS), "The kind of trouble."),
+        Column::required(
+            "reason",
+            Kind::Choice(&REASONS),
+            "The kind of trouble; outside-subset is none: \"where\", \"from\" or \"to\" leave the record out.",
+        ),
         Column::optional("detail", Kind::Text, "The offending value or place, and what would be right."),
     ],
 };
