@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, ColumnTest, CompareSettings, Condition, CorpusSettings, LeastHits, Literal, Mark, Period, Relation,
-        ScorerKind, StanceFilter, Study, Subset, TextEncoding, Unit, VoiceFilter,
+        AtLeast, ColumnTest, CompareSettings, CorpusSettings, LeastHits, Literal, Mark, Period, Relation, ScorerKind,
+        StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter,
     },
     study::parse,
 };
@@ -89,7 +89,7 @@ fn every_key_is_read() {
                 path: "more.jsonl".to_owned(),
                 date_format: vec!["%Y-%m".to_owned()],
                 subset: Subset {
-                    condition: Some(Condition::Column(ColumnTest {
+                    condition: Some(SubsetCondition::Column(ColumnTest {
                         column: "wave".to_owned(),
                         relation: Relation::Equal,
                         values: vec![Literal::Number(2.0)],

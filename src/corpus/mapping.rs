@@ -263,10 +263,6 @@ impl<'a> Mapping<'a> {
     /// What is wrong with a file that has these `columns`: one that the study maps, or needs, is not among them.
     pub(super) fn missing_column(&self, columns: &BTreeSet<String>) -> Option<String> {
         let settings = &self.input.settings;
-        let has = |name: &str| {
-            let file_column = settings.columns.get(name).map_or(name, String::as_str);
-            settings.set.contains_key(name) || is_there(columns, file_column)
-        };
         let absent = settings.columns.iter().find(|(_, column)| !is_there(columns, column));
         if let Some((name, column)) = absent {
             let nearest =
@@ -277,21 +273,12 @@ impl<'a> Mapping<'a> {
                 records_inside(columns)
             ));
         }
-        // An empty cell is as good as none to a condition, so that a column that is misspelt would leave everything out.
-        let unasked = |name: &&str| !has(name) || (json_paths::outermost(name).is_some() && !columns.contains(*name));
-        if let Some(name) = settings.subset.columns().into_iter().find(unasked) {
-            let known: BTreeSet<String> =
-                columns.iter().chain(settings.columns.keys()).chain(settings.set.keys()).cloned().collect();
-            let nearest =
-                nearest(name, &known).map_or(String::new(), |nearest| format!("did you mean \"{nearest}\"? "));
-            return Some(format!(
-                "no column \"{name}\", which \"where\" asks of; {nearest}its columns are {}",
-                list(&known)
-            ));
+        if let Some(message) = self.unknown_to_condition(columns) {
+            return Some(message);
         }
         let dated = self.needs.date || settings.subset.needs_day();
-        let needed = [(true, &self.needs.by[..]), (dated, "date"), (!has("title"), "text")];
-        let (_, name) = needed.into_iter().find(|(needed, name)| *needed && !has(name))?;
+        let needed = [(true, &self.needs.by[..]), (dated, "date"), (!self.has("title", columns), "text")];
+        let (_, name) = needed.into_iter().find(|(needed, name)| *needed && !self.has(name, columns))?;
         let column = nearest(name, columns).unwrap_or("...");
         let set = match name {
             "text" => String::new(),
@@ -305,6 +292,35 @@ impl<'a> Mapping<'a> {
             list(columns),
             records_inside(columns)
         ))
+    }
+
+    /// Whether documents of a file with these columns have what the study calls `name`.
+    fn has(&self, name: &str, columns: &BTreeSet<String>) -> bool {
+        let settings = &self.input.settings;
+        let file_column = settings.columns.get(name).map_or(name, String::as_str);
+        settings.set.contains_key(name) || is_there(columns, file_column)
+    }
+
+    /// What the study calls a column of the file that it gives another name, by which alone it is then known.
+    fn other_name(&self, column: &str) -> Option<&str> {
+        let columns = &self.input.settings.columns;
+        let target = columns.iter().find(|(_, file_column)| *file_column == column).map(|(target, _)| target.as_str());
+        target.filter(|target| *target != column && !columns.contains_key(column))
+    }
+
+    /// What is wrong with a condition that asks of a column which documents do not have. An empty cell is as good as none to
+    /// it, so that a column that is misspelt would leave everything out.
+    fn unknown_to_condition(&self, columns: &BTreeSet<String>) -> Option<String> {
+        let settings = &self.input.settings;
+        let known: BTreeSet<String> =
+            columns.iter().chain(settings.columns.keys()).chain(settings.set.keys()).cloned().collect();
+        let is_unknown = |name: &&str| !known.contains(*name) || self.other_name(name).is_some();
+        let name = settings.subset.columns().into_iter().find(is_unknown)?;
+        if let Some(target) = self.other_name(name) {
+            return Some(format!("\"where\" asks of \"{name}\", which \"columns\" calls {target}; write {target}"));
+        }
+        let nearest = nearest(name, &known).map_or(String::new(), |nearest| format!("did you mean \"{nearest}\"? "));
+        Some(format!("no column \"{name}\", which \"where\" asks of; {nearest}its columns are {}", list(&known)))
     }
 }
 

@@ -38,5 +38,5 @@ pub use study::{
     AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, TextEncoding,
     Unit, VoiceFilter,
 };
-pub use subset::{CellLookup, ColumnTest, Condition, Literal, Relation, Subset};
+pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

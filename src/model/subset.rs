@@ -11,7 +11,7 @@ use jiff::civil::Date;
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Subset {
     /// What the columns of a record must say.
-    pub condition: Option<Condition>,
+    pub condition: Option<SubsetCondition>,
     /// The same as the study writes it; empty where it asks nothing of them.
     pub written: String,
     /// The first day.
@@ -22,13 +22,13 @@ pub struct Subset {
 
 /// What the columns of a record must say.
 #[derive(Clone, Debug, PartialEq)]
-pub enum Condition {
+pub enum SubsetCondition {
     /// Every one of these.
-    All(Vec<Condition>),
+    All(Vec<SubsetCondition>),
     /// At least one of these.
-    Any(Vec<Condition>),
+    Any(Vec<SubsetCondition>),
     /// Not this.
-    Not(Box<Condition>),
+    Not(Box<SubsetCondition>),
     /// What one column says.
     Column(ColumnTest),
 }
@@ -126,7 +126,7 @@ impl Subset {
     }
 }
 
-impl Condition {
+impl SubsetCondition {
     fn collect_columns<'c>(&'c self, columns: &mut BTreeSet<&'c str>) {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_columns(columns)),
@@ -230,8 +230,8 @@ mod tests {
 
     use super::*;
 
-    fn test(column: &str, relation: Relation, value: Literal) -> Condition {
-        Condition::Column(ColumnTest { column: column.to_owned(), relation, values: vec![value] })
+    fn test(column: &str, relation: Relation, value: Literal) -> SubsetCondition {
+        SubsetCondition::Column(ColumnTest { column: column.to_owned(), relation, values: vec![value] })
     }
 
     #[test]
@@ -264,12 +264,15 @@ mod tests {
         let number = test("b", Relation::Less, Literal::Number(1.0));
         let cell = |column: &str| Cow::from(column.to_owned());
         for (condition, expected) in [
-            (Condition::All(vec![is("a", "a"), is("b", "b")]), Ok(true)),
-            (Condition::All(vec![is("a", "x"), number.clone()]), Ok(false)),
-            (Condition::Any(vec![is("a", "a"), number.clone()]), Ok(true)),
-            (Condition::Any(vec![is("a", "x"), is("b", "x")]), Ok(false)),
-            (Condition::Not(Box::new(is("a", "x"))), Ok(true)),
-            (Condition::Not(Box::new(number)), Err("\"b\" in \"b\" is no number, to be held against 1".to_owned())),
+            (SubsetCondition::All(vec![is("a", "a"), is("b", "b")]), Ok(true)),
+            (SubsetCondition::All(vec![is("a", "x"), number.clone()]), Ok(false)),
+            (SubsetCondition::Any(vec![is("a", "a"), number.clone()]), Ok(true)),
+            (SubsetCondition::Any(vec![is("a", "x"), is("b", "x")]), Ok(false)),
+            (SubsetCondition::Not(Box::new(is("a", "x"))), Ok(true)),
+            (
+                SubsetCondition::Not(Box::new(number)),
+                Err("\"b\" in \"b\" is no number, to be held against 1".to_owned()),
+            ),
         ] {
             assert_eq!(condition.holds(&cell), expected, "{condition:?}");
         }

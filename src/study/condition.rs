@@ -10,7 +10,7 @@
 //! value     = text in quotation marks | number | day such as 2022-01-26
 //! ```
 
-use crate::model::{ColumnTest, Condition, Literal, Relation};
+use crate::model::{ColumnTest, Literal, Relation, SubsetCondition};
 
 /// The most levels of brackets and `not`: the parser calls itself for each.
 const MAX_DEPTH: usize = 32;
@@ -32,7 +32,7 @@ fn fail<T>(at: usize, message: impl Into<String>) -> Result<T, ConditionError> {
 ///
 /// # Errors
 /// When it is none; the message gives the remedy.
-pub(super) fn parse_condition(text: &str) -> Result<Condition, ConditionError> {
+pub(super) fn parse_condition(text: &str) -> Result<SubsetCondition, ConditionError> {
     let mut parser = ConditionParser { lexemes: lex(text)?, next: 0, end: text.len(), depth: 0 };
     let condition = parser.any()?;
     match parser.peek() {
@@ -100,8 +100,8 @@ fn bare(text: &str, at: usize) -> Result<(Lexeme, usize), ConditionError> {
         return Ok((Lexeme::Word(word.to_owned()), len));
     }
     let day = (len == "2022-01-26".len()).then(|| word.parse().ok()).flatten().map(Literal::Day);
-    let number = || word.parse().ok().filter(|number: &f64| number.is_finite()).map(Literal::Number);
-    match day.or_else(number) {
+    let number = word.parse().ok().filter(|number: &f64| number.is_finite()).map(Literal::Number);
+    match day.or(number) {
         Some(value) => Ok((Lexeme::Value(value), len)),
         None => fail(
             at,
@@ -142,23 +142,23 @@ impl ConditionParser {
         is_next
     }
 
-    fn any(&mut self) -> Result<Condition, ConditionError> {
+    fn any(&mut self) -> Result<SubsetCondition, ConditionError> {
         let mut parts = vec![self.all()?];
         while self.takes_word("or") {
             parts.push(self.all()?);
         }
-        Ok(single_or(parts, Condition::Any))
+        Ok(single_or(parts, SubsetCondition::Any))
     }
 
-    fn all(&mut self) -> Result<Condition, ConditionError> {
+    fn all(&mut self) -> Result<SubsetCondition, ConditionError> {
         let mut parts = vec![self.test()?];
         while self.takes_word("and") {
             parts.push(self.test()?);
         }
-        Ok(single_or(parts, Condition::All))
+        Ok(single_or(parts, SubsetCondition::All))
     }
 
-    fn test(&mut self) -> Result<Condition, ConditionError> {
+    fn test(&mut self) -> Result<SubsetCondition, ConditionError> {
         let start = self.place();
         let is_negated = self.takes_word("not");
         if !is_negated && !self.takes("(") {
@@ -168,17 +168,17 @@ impl ConditionParser {
         if self.depth > MAX_DEPTH {
             return fail(start, format!("brackets and \"not\" are nested more than {MAX_DEPTH} deep"));
         }
-        let inner = if is_negated { Condition::Not(Box::new(self.test()?)) } else { self.bracket(start)? };
+        let inner = if is_negated { SubsetCondition::Not(Box::new(self.test()?)) } else { self.bracket(start)? };
         self.depth -= 1;
         Ok(inner)
     }
 
-    fn bracket(&mut self, start: usize) -> Result<Condition, ConditionError> {
+    fn bracket(&mut self, start: usize) -> Result<SubsetCondition, ConditionError> {
         let inner = self.any()?;
         if self.takes(")") { Ok(inner) } else { fail(start, "\"(\" is never closed; add \")\"") }
     }
 
-    fn column(&mut self) -> Result<Condition, ConditionError> {
+    fn column(&mut self) -> Result<SubsetCondition, ConditionError> {
         const REMEDY: &str = "expected a column here, as in section == 'World'; \"not\" and brackets may come before";
         let column = match self.peek() {
             Some(Lexeme::Word(word)) if !is_keyword(word) => word.clone(),
@@ -191,7 +191,7 @@ impl ConditionParser {
         if self.takes_word("in") {
             let values = self.values()?;
             let test = ColumnTest { column, relation: Relation::Equal, values };
-            return Ok(negated_if(is_negated, Condition::Column(test)));
+            return Ok(negated_if(is_negated, SubsetCondition::Column(test)));
         }
         if is_negated {
             return fail(at, "expected \"in\" after \"not\"; write not in ('A', 'B')");
@@ -202,7 +202,7 @@ impl ConditionParser {
         let place = self.place();
         let value = self.value()?;
         fits(relation, &value).or_else(|message| fail(place, message))?;
-        Ok(negated_if(is_negated, Condition::Column(ColumnTest { column, relation, values: vec![value] })))
+        Ok(negated_if(is_negated, SubsetCondition::Column(ColumnTest { column, relation, values: vec![value] })))
     }
 
     /// A relation, and whether it is denied.
@@ -255,11 +255,11 @@ fn is_keyword(word: &str) -> bool {
     ["and", "or", "not", "in", "contains", "startswith"].iter().any(|keyword| word.eq_ignore_ascii_case(keyword))
 }
 
-fn negated_if(is_negated: bool, condition: Condition) -> Condition {
-    if is_negated { Condition::Not(Box::new(condition)) } else { condition }
+fn negated_if(is_negated: bool, condition: SubsetCondition) -> SubsetCondition {
+    if is_negated { SubsetCondition::Not(Box::new(condition)) } else { condition }
 }
 
-fn single_or(mut parts: Vec<Condition>, join: fn(Vec<Condition>) -> Condition) -> Condition {
+fn single_or(mut parts: Vec<SubsetCondition>, join: fn(Vec<SubsetCondition>) -> SubsetCondition) -> SubsetCondition {
     if parts.len() == 1 { parts.remove(0) } else { join(parts) }
 }
 
@@ -280,13 +280,13 @@ fn fits(relation: Relation, value: &Literal) -> Result<(), String> {
 mod tests {
     use super::*;
 
-    fn shown(condition: &Condition) -> String {
-        let join = |parts: &[Condition], by: &str| parts.iter().map(shown).collect::<Vec<_>>().join(by);
+    fn shown(condition: &SubsetCondition) -> String {
+        let join = |parts: &[SubsetCondition], by: &str| parts.iter().map(shown).collect::<Vec<_>>().join(by);
         match condition {
-            Condition::All(parts) => format!("({})", join(parts, " & ")),
-            Condition::Any(parts) => format!("({})", join(parts, " | ")),
-            Condition::Not(part) => format!("!{}", shown(part)),
-            Condition::Column(ColumnTest { column, relation, values }) => {
+            SubsetCondition::All(parts) => format!("({})", join(parts, " & ")),
+            SubsetCondition::Any(parts) => format!("({})", join(parts, " | ")),
+            SubsetCondition::Not(part) => format!("!{}", shown(part)),
+            SubsetCondition::Column(ColumnTest { column, relation, values }) => {
                 let values: Vec<String> = values.iter().map(ToString::to_string).collect();
                 format!("{column} {relation:?} {}", values.join(","))
             }

@@ -66,6 +66,8 @@ fn a_column_that_a_file_lacks_names_the_nearest() {
         "a.csv: no column \"sectoin\", which \"where\" asks of; did you mean \"section\"? its columns are date, id, outlet, \
          section, title, words"
     );
+    let message = kept("columns = { desk = \"section\" }\nwhere = \"section == 'World'\"");
+    assert_eq!(message, "a.csv: \"where\" asks of \"section\", which \"columns\" calls desk; write desk");
     let folder = folder(&[("a.csv", b"id,outlet,title\n1,A,One\n")]);
     let (_, message) = summary(&read_all(folder.path(), &settings("from = 2022-01-01"), needs(false)));
     assert!(message.contains("no column \"date\"") && message.contains("leave \"from\" and \"to\" out"), "{message}");
