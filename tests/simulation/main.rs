@@ -3,6 +3,7 @@
 
 #![expect(clippy::cast_precision_loss, reason = "small counts")]
 
+mod at_once;
 mod coded_outlet;
 mod corrected;
 mod plain;
@@ -16,6 +17,7 @@ use parallax::stats::{
 };
 use parallax::study::Strategy;
 
+use crate::at_once::{OF_GROUPS, OF_PAIRS, null_rates};
 use crate::corrected::{Design, FRAMES, Line};
 use crate::plain::PlainSide;
 use crate::population::Population;
@@ -118,6 +120,18 @@ fn assert_coverage(lines: &[Line], quantity: &str, range: RangeInclusive<f64>) {
     for line in these {
         let all: Vec<String> = lines.iter().map(Line::to_csv).collect();
         assert!(range.contains(&line.tally.coverage()), "{}\nof\n{}", line.to_csv(), all.join("\n"));
+    }
+}
+
+/// In full: `examples/null_tests.csv`.
+#[test]
+fn tests_of_all_groups_or_frames_at_once_reject_what_is_true_no_more_often_than_they_say() {
+    let side = |documents, icc| PlainSide { documents, share: 0.1, icc, spread: 0.0 };
+    let groups = null_rates(&OF_GROUPS, &[side(15, 0.1); 3], (200, 199));
+    let pairs = null_rates(&OF_PAIRS, &[side(20, 0.2); 2], (200, 199));
+    for rate in groups.iter().chain(&pairs) {
+        // 19 of 200 would come once in two hundred such tests.
+        assert!(rate.tested > 190 && rate.rejected < 19, "{}", rate.to_csv());
     }
 }
 

@@ -25,7 +25,7 @@ impl PlainSide {
         Population::new(self.share, self.icc, 20.0).with_spread(self.spread)
     }
 
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let Self { documents, share, icc, spread } = self;
         format!("{documents} documents, share {share} (icc {icc}), log sizes sd {spread}")
     }
