@@ -36,7 +36,7 @@ impl NullRate {
 type Tested = fn(&[Vec<ClusterCounts>], u32, &mut RandomStream) -> Option<bool>;
 
 /// The tests of more than two groups.
-pub(crate) const OF_GROUPS: [(&str, Tested); 1] = [("omnibus, one frame", by_omnibus)];
+pub(crate) const OF_GROUPS: [(&str, Tested); 1] = [("omnibus of one frame", by_omnibus)];
 
 /// The tests of two groups over all frames.
 pub(crate) const OF_PAIRS: [(&str, Tested); 3] =
