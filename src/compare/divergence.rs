@@ -107,6 +107,9 @@ impl Divergence {
             notes.add(cell.documents > 0 && side.hits == 0, &format!("no hits{of}"));
         }
         notes.add(self.frames.len() < 2, "one frame alone: nothing to distribute");
+        if self.test.is_some() {
+            notes.add_exchange(cells.iter().map(|cell| cell.distinct));
+        }
         let untested = self.divergence.is_some() && self.test.is_none();
         notes.add(untested, "no test from one document");
         notes.add(

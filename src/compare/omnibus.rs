@@ -85,6 +85,9 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
     let (k, n): (u64, u64) = (units().map(|unit| unit.k[frame]).sum(), units().map(|unit| unit.n).sum());
     notes.add(!are_few && k == 0, "no hits in any group: nothing to test");
     notes.add(!are_few && k > 0 && k == n, "nothing but hits in all groups: nothing to test");
+    if !are_few && k > 0 && k < n {
+        notes.add_exchange(cells.iter().map(|cell| cell.distinct));
+    }
     notes.add(k > 0 && cells.iter().any(Cell::is_corrected), "not corrected by hand codings");
     notes.into_text()
 }
