@@ -159,6 +159,7 @@ pub(in crate::text) enum Class {
     Causing,
     Through,
     Doubting,
+    Bringing,
     Turning,
     Anybody,
     Describing,
@@ -195,7 +196,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 164] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 165] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -348,6 +349,7 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 164] = [
     ("causing", Class::Causing),
     ("through", Class::Through),
     ("doubting", Class::Doubting),
+    ("bringing", Class::Bringing),
     ("turning", Class::Turning),
     ("anybody", Class::Anybody),
     ("describing", Class::Describing),

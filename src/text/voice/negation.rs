@@ -102,7 +102,8 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return None;
         }
         if negates_verb(passage, at) {
-            return new().then_some((at, VoiceRule::NegatedVerb));
+            let absent = new() && !acts_on_object(passage, at);
+            return absent.then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
         // "exposed as a lie" goes on.
@@ -295,8 +296,39 @@ fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let unknown =
         passage.is(negator.wrapping_sub(1), Class::Knowing) && passage.is_any(negator + 1, &[Class::Of, Class::About]);
     let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
-    let aside = setting || caused || unknown;
+    let granted = known.is_some_and(|known| takes_for_granted(passage, negator, known));
+    let aside = setting || caused || unknown || granted;
     excepted || aside || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+}
+
+/// Whether a negated verb takes the definite phrase that begins at `known` for granted: "would not trigger the full force
+/// of sanctions", "nobody was hurt by the raid". What is negated of "plans the raid" or "supports the raid" is the raid.
+fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
+    // "would not comment on the allegations of a raid"
+    let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
+    let begets = |from: usize| (from..known).any(|at| passage.is_any(at, &named));
+    let before = negator.wrapping_sub(1);
+    if !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary) {
+        let subject = passage.is_any(negator, &[Class::No, Class::Subject]);
+        let acts = (negator + 2..known).any(|at| passage.is(at, Class::Auxiliary));
+        return subject && acts && !begets(negator + 1);
+    }
+    let grammar = [Class::Auxiliary, Class::Being, Class::Adverb, Class::Negator];
+    let Some(verb) = (negator + 1..known).find(|&at| !passage.is_any(at, &grammar)) else { return false };
+    let copula = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
+    let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]);
+    let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
+    acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
+}
+
+/// Whether the verb that the word at a token negates would do something to an object, so that its subject is supposed: "a
+/// raid might not bring the same answer", but "a raid is not coming" and "the raid did not decide the war".
+fn acts_on_object(passage: &Passage, negator: usize) -> bool {
+    let supposes = |at: usize| passage.is_any(at, &[Class::Irreal, Class::Possible]);
+    let verb = negator + 1 + usize::from(passage.is(negator + 1, Class::Adverb));
+    let object = [Class::Definite, Class::Indefinite, Class::Object, Class::PluralNoun, Class::Capital];
+    let acts = passage.is_word(verb) && !passage.is_any(verb, &[Class::Being, Class::Been, Class::Preposition]);
+    acts && (supposes(negator) || supposes(negator.wrapping_sub(1))) && passage.is_any(verb + 1, &object)
 }
 
 /// Whether the preposition at a token leads from a verb that a word negates to when or where it was: what is named there is
