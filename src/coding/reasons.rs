@@ -23,6 +23,7 @@ pub(super) fn of(voices: &Voices<'_>, content: &str, span: Span) -> Vec<String> 
         Polarity::Denied => format!("denied{word}"),
         Polarity::Conceded => format!("conceded{word}"),
         Polarity::Distanced => format!("held at a distance{word}"),
+        Polarity::Hedged => format!("passed on as not proven{word}"),
         Polarity::Questioned => format!("asked{word}"),
         Polarity::Unsaid => format!("not said{word}"),
         Polarity::Supposed => format!("only supposed not to be{word}"),

@@ -160,6 +160,8 @@ pub(in crate::text) enum Class {
     Through,
     Doubting,
     Bringing,
+    Worthy,
+    Hedge,
     Turning,
     Anybody,
     Describing,
@@ -196,7 +198,7 @@ pub(in crate::text) enum Class {
 }
 
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 165] = [
+pub(in crate::text::language) const NAMED: [(&str, Class); 167] = [
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -350,6 +352,8 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 165] = [
     ("through", Class::Through),
     ("doubting", Class::Doubting),
     ("bringing", Class::Bringing),
+    ("worthy", Class::Worthy),
+    ("hedge", Class::Hedge),
     ("turning", Class::Turning),
     ("anybody", Class::Anybody),
     ("describing", Class::Describing),

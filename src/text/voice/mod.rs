@@ -17,7 +17,7 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
 //! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negation`, `suppositions`, `stance` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `negation`, `suppositions`, `stance` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod attribution;
@@ -26,11 +26,13 @@ mod candidate;
 mod contents;
 mod core;
 mod functions;
+mod granted;
 mod groups;
 mod labels;
 mod loose;
 mod names;
 mod negation;
+mod negators;
 mod nouns;
 mod passives;
 mod people;

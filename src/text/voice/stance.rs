@@ -10,7 +10,8 @@
 //! | verb of denial, object known | "denied the invasion plans" | affirmed, by the outlet |
 //! | both | "denied that there was no invasion" | affirmed |
 //! | conjunction of concession | "Although an invasion is near, ..." | conceded |
-//! | scare quotes, "so-called", "alleged" | the "invasion" | distanced |
+//! | scare quotes, "so-called", "supposed" | the "invasion" | distanced |
+//! | "alleged" | "the alleged invasion" | hedged |
 //! | question, "whether", verb of asking | "Is an invasion near?" | questioned |
 //! | negation beside the cue | "no reason for the invasion", "nothing but an invasion", "nobody thinks the invasion is a bluff" | affirmed |
 //! | the word of denial itself | "The mayor denied the charge." (the cue is "denied") | affirmed, by who denies |
@@ -27,7 +28,8 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
-use crate::text::voice::negation::{definite_before, judgment_after, litotes, negator_of};
+use crate::text::voice::granted::definite_before;
+use crate::text::voice::negation::{judgment_after, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
@@ -36,6 +38,9 @@ use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
+
+/// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
+const LONGEST_SCARE: usize = 3;
 
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
@@ -60,6 +65,10 @@ impl Voices<'_> {
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
             // "do not believe that enough is done to deter an attack": not that there is none.
             let prevented = stand.rule == VoiceRule::NegatedWill && passage.is(cue.start, Class::Preventing);
+            // "does not believe that Minsk has decided yet whether to attack"
+            if stand.rule == VoiceRule::NegatedWill && wonders_within(passage, speaker, cue.start) {
+                return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
+            }
             return if prevented { plain } else { stand };
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
@@ -229,12 +238,24 @@ impl Voices<'_> {
         start..clause.end.max(cue.end).min(end.max(cue.end))
     }
 
+    /// Whether somebody is quoted elsewhere in the document with the words of a quotation, so that they are no writer's: what
+    /// the president called a "minor raid" is a "minor raid" in later sentences as well.
+    fn is_said_elsewhere(&self, passage: &Passage, quotation: &Range<usize>) -> bool {
+        let inside = passage.span(quotation);
+        let words = inside.of(passage.content).trim_matches(|mark: char| !mark.is_alphanumeric());
+        let quoted = |span: &Span| !span.contains(inside) && span.of(passage.content).contains(words);
+        !words.is_empty() && self.attributions.iter().any(|it| it.source.is_some() && it.content.iter().any(quoted))
+    }
+
     /// The quotation marks or the "alleged" that keep a distance from the cue.
     fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
             // "police said he allegedly took a bribe": the hedge is law's, the word theirs.
             if passage.is(at, Class::Distance) && !(spoken && passage.is(at, Class::Adverb)) {
-                return Some(stand(Polarity::Distanced, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));
+                // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
+                let passed_on = passage.is(at, Class::Hedge);
+                let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
+                return Some(stand(polarity, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));
             }
             // "the so-called Normandy format" only has that name.
             let name = passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Capital);
@@ -250,8 +271,17 @@ impl Voices<'_> {
         let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(passage, it.start))?;
         let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
         let around = words <= MOST_SCARE_WORDS && quotation.end >= cue.end;
-        around.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
+        let scare =
+            around && !reports_words(passage, &quotation, words) && !self.is_said_elsewhere(passage, &quotation);
+        scare.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
     }
+}
+
+/// Whether a short quotation is of words that were said rather than held at a distance: `would bring "massive
+/// consequences."`, `is to guarantee, "the town's freedom"`.
+fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> bool {
+    let before = quotation.start.wrapping_sub(1);
+    words > LONGEST_SCARE || passage.is(before, Class::Comma)
 }
 
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
@@ -338,9 +368,14 @@ fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
     // "We don't know that it will come": it may.
     let knows = || because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Knowing)));
     let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
+    let willing = passage.is(passage.token_at(speaker.hull().start), Class::To);
     let presumes = || passage.is(passage.token_at(speaker.hull().start), Class::Presuming);
     match speaker.mood {
         Mood::Asserted => None,
+        // "does not want missiles near the town": it is a demand.
+        Mood::Negated if speaker.verb_class == VerbClass::Demanding && !willing => {
+            Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
+        }
         Mood::Negated if wills(speaker.verb_class) && !open() && !knows() => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
@@ -381,7 +416,8 @@ fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
 
 /// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
 fn is_thought_of(passage: &Passage, attribution: &AttributedWords, start: usize, cue: usize) -> bool {
-    let negated = attribution.mood == Mood::Negated && wills(attribution.verb_class);
+    let weighed = wills(attribution.verb_class) || attribution.verb_class == VerbClass::Endorsing;
+    let negated = attribution.mood == Mood::Negated && weighed;
     let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
     negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
 }

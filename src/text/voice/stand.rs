@@ -16,6 +16,8 @@ pub enum Polarity {
     Conceded,
     /// It keeps its distance: scare quotes, "so-called", "alleged".
     Distanced,
+    /// It passes it on as not proven: "alleged".
+    Hedged,
     /// It asks.
     Questioned,
     /// It was not said: "would not say whether".
@@ -33,7 +35,7 @@ impl Polarity {
         match self {
             Self::Affirmed | Self::Conceded => stance,
             Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
-            Self::Questioned | Self::Unsaid | Self::Supposed | Self::Opposed => Stance::Neutral,
+            Self::Hedged | Self::Questioned | Self::Unsaid | Self::Supposed | Self::Opposed => Stance::Neutral,
         }
     }
 }

@@ -4,9 +4,11 @@
 
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::model::VerbClass;
+use crate::text::language::{Class, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::negation::{definite_before, is_deontic};
+use crate::text::voice::granted::definite_before;
+use crate::text::voice::negators::is_deontic;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 
@@ -18,7 +20,7 @@ pub(in crate::text) const FAR: usize = 500;
 const FAR_IF: usize = 12;
 
 /// How far before a cue the "if" of its condition stands inside a denial, in tokens.
-pub(in crate::text) const FURTHEST_IF: usize = 5;
+pub(in crate::text) const FURTHEST_IF: usize = 8;
 
 /// How far before a modal verb the "if" of its condition stands, in tokens.
 const FURTHEST_CONDITION: usize = 25;
@@ -33,39 +35,91 @@ pub(in crate::text) fn softened(
     cue: &Range<usize>,
     at: usize,
 ) -> Option<Stand> {
-    let word = |at: usize| passage.span(&(at..at + 1));
-    if let Some(lead) = supposition(passage, clause, cue.start) {
-        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
+    let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::Supposed);
+    if let Some(lead) = supposition(passage, clause, cue) {
+        return Some(supposed(lead));
     }
     // "will not send troops if the army attacks"
-    let near = cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start;
-    if let Some(lead) = near.rev().find(|&at| is_if(passage, at)) {
-        return Some(stand(Polarity::Supposed, word(lead), VoiceRule::Supposed));
+    let mut near = (cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start).rev();
+    if let Some(lead) = near.find(|&at| is_if(passage, at)) {
+        return Some(supposed(lead));
     }
-    // "There would not be an army at the border if Minsk had acted": it is there.
-    let irreal = at > 0 && passage.is(at - 1, Class::Irreal) && passage.is(at + 1, Class::Being);
-    let unless = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead));
-    if unless.is_some_and(|lead| irreal && (lead..lead + 5).any(|had| passage.is(had, Class::Had))) {
-        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
-    }
+    // "even without an airlift"
+    let even = passage.is(at, Class::Lacking) && passage.is(at.wrapping_sub(1), Class::Turn);
     // "Without sanctions, the army will attack": what would follow if there were none.
     let lone =
         passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund) && passage.is(cue.end, Class::Comma);
-    if lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal])) {
-        return Some(stand(Polarity::Supposed, word(at), VoiceRule::Supposed));
-    }
-    // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
-    if passage.is(at, Class::Negator)
-        && let Some(silent) = (at + 1..cue.start.min(at + 4)).find(|&verb| passage.is(verb, Class::Commenting))
+    if even
+        || lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal]))
     {
-        return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
+        return Some(supposed(at));
     }
-    let allowed = |word: usize| passage.is(word, Class::Allowing);
-    let allows = (at + 1..cue.start).any(allowed) && !passage.is(at, Class::Subject);
-    if allows {
-        return Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
+    contrary(passage, clause, cue, at).or_else(|| unmeant(passage, cue, at))
+}
+
+/// What would not be, or not have been, if something were else: what has come is there all the same.
+fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: usize) -> Option<Stand> {
+    let would = passage.is(at, Class::Hypothetical) || at > 0 && passage.is(at - 1, Class::Irreal);
+    let irreal = would && passage.is_any(at + 1, &[Class::Being, Class::Having]);
+    let told =
+        |lead: usize, polarity: Polarity, rule: VoiceRule| Some(stand(polarity, passage.span(&(lead..lead + 1)), rule));
+    if let Some(lead) = fronted_if(passage, clause.start, at).filter(|_| would) {
+        // "If the West were strong, Minsk would not be raiding the town": it is.
+        let (polarity, rule) = if irreal {
+            (Polarity::Affirmed, VoiceRule::Counterfactual)
+        } else {
+            (Polarity::Supposed, VoiceRule::Supposed)
+        };
+        return told(lead, polarity, rule);
     }
-    is_deontic(passage, at).then(|| stand(Polarity::Opposed, word(at), VoiceRule::Opposed))
+    // "There would not be an army at the border if Minsk had acted": it is there.
+    let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead)).filter(|_| irreal)?;
+    let had = (lead..lead + 5).any(|had| passage.is(had, Class::Had));
+    if had { told(at, Polarity::Affirmed, VoiceRule::Counterfactual) } else { None }
+}
+
+/// What a negator leaves unsaid or speaks against, rather than denies.
+fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
+    let word = |at: usize| passage.span(&(at..at + 1));
+    let near = at + 1..cue.start.min(at + FURTHEST_IF);
+    let opposed = Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
+    if passage.is(at, Class::Negator) {
+        // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
+        if let Some(silent) = near.clone().take(3).find(|&verb| passage.is(verb, Class::Commenting)) {
+            return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
+        }
+        // "would not be wise to give Minsk a reason to attack", "don't want missiles here"
+        if near.clone().take(4).any(|it| is_worth(passage, it)) || wishes_away(passage, at + 1) {
+            return opposed;
+        }
+    }
+    // "stopped short of announcing an airlift"
+    let told = passage.lexicon.verb(passage.role(at + 2)).is_some_and(ReportingWord::is_saying);
+    if passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Of) && told {
+        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
+    }
+    let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
+    if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether a verb of demanding begins at a token whose object is somebody else's doing: "want missiles", not "want to fire".
+fn wishes_away(passage: &Passage, verb: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(verb));
+    entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding) && !passage.is(verb + 1, Class::To)
+}
+
+/// The "if" of a clause before the one that begins at `clause`, in which it is said what would not be then, up to `at`.
+fn fronted_if(passage: &Passage, clause: usize, at: usize) -> Option<usize> {
+    let sentence = passage.sentence_of(at)?.tokens.start;
+    let mut before = (sentence.max(at.saturating_sub(FURTHEST_CONDITION))..clause.max(sentence)).rev();
+    let lead = before.find(|&lead| is_if(passage, lead))?;
+    // "the question is if it rained. It would not ..." has no comma between.
+    (lead..at).any(|mark| passage.is(mark, Class::Comma)).then_some(lead)
+}
+
+/// Whether a word at a token judges what somebody might do: "not helpful to", "not acceptable for".
+fn is_worth(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Worthy) && passage.is_any(at + 1, &[Class::To, Class::For])
 }
 
 /// What is only imagined: "If an outbreak is confirmed, ..." leaves it open; "Had the bank not acted, prices would have
@@ -89,7 +143,9 @@ pub(in crate::text) fn imagined(
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
     }
-    let lead = supposition(passage, clause, cue.start).or_else(|| condition(passage, &near, start, cue))?;
+    let lead = supposition(passage, clause, cue)
+        .or_else(|| near_if(passage, cue))
+        .or_else(|| condition(passage, &near, start, cue))?;
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
 }
 
@@ -115,26 +171,57 @@ fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Ra
 
 /// The "if", "unless" or "as long as" that opens the clause of the cue, where it supposes the cue: "if the build-up
 /// continues" supposes only that it goes on.
-fn supposition(passage: &Passage, clause: &Range<usize>, cue: usize) -> Option<usize> {
+fn supposition(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>) -> Option<usize> {
     let opens = |at: &usize| {
         let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
         let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
         is_if(passage, *at) || long || unless
     };
     // "as long as" stands before the clause that its second "as" opens.
-    let lead = (clause.start.saturating_sub(2)..cue).take(5).find(opens)?;
-    let known = definite_before(passage, lead, cue).is_some();
-    let mut verb = (cue..clause.end.min(cue + FURTHEST_LASTING)).skip(1);
-    let mut lasts = || verb.any(|at| passage.is(at, Class::Lasting));
-    (!(known && lasts())).then_some(lead)
+    let lead = (clause.start.saturating_sub(2)..cue.start).take(5).find(opens)?;
+    supposes(passage, lead, cue, clause.end).then_some(lead)
+}
+
+/// The "if" or "in the event of" just before a cue, where no clause was seen to begin: "would act if Minsk raids the town"
+/// has no verb that is known to be one.
+fn near_if(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+    let sentence = passage.sentence_of(cue.start)?.tokens.clone();
+    let ends =
+        [Class::Comma, Class::Stop, Class::Semicolon, Class::Complementiser, Class::Relative, Class::DoubleQuote];
+    let mut near = (sentence.start.max(cue.start.saturating_sub(FURTHEST_IF))..cue.start)
+        .rev()
+        .take_while(|&at| !(is_if(passage, at) && passage.is(at.wrapping_sub(1), Class::As)))
+        .take_while(|&at| is_if(passage, at) || !passage.is_any(at, &ends) && !passage.is_finite(at));
+    let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
+    let lead = near.find(|&at| is_if(passage, at) || event(at))?;
+    supposes(passage, lead, cue, sentence.end).then_some(lead)
+}
+
+/// Whether the "if" at `lead` leaves the cue open, in words up to `end`: not "if the build-up continues", and not a cue that
+/// goes on into what follows then, "if war broke out, thousands would die".
+fn supposes(passage: &Passage, lead: usize, cue: &Range<usize>, end: usize) -> bool {
+    let follows = [Class::Irreal, Class::Future, Class::Deontic, Class::Possible];
+    let comma = (cue.start..cue.end).find(|&at| passage.is(at, Class::Comma));
+    let goes_on = comma.is_some_and(|comma| (comma..cue.end).any(|at| passage.is_any(at, &follows)));
+    let known = definite_before(passage, lead, cue.start).is_some();
+    // "if China helps Russia's war": the war is there.
+    let owned =
+        cue.start > lead + 2 && (cue.start + 1..cue.end.min(cue.start + 3)).any(|at| passage.is(at, Class::Possessive));
+    let mut verb = (cue.start..end.min(cue.start + FURTHEST_LASTING)).skip(1);
+    !(goes_on || owned || known && verb.any(|at| passage.is(at, Class::Lasting)))
 }
 
 /// Whether a word is "if", or the "should" of "should troops attack".
 pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
     let inverted = passage.is(at, Class::Conditional) && passage.is(at, Class::Deontic);
-    let opens = [Class::Capital, Class::Definite, Class::Subject, Class::PluralNoun];
+    let opens = [Class::Capital, Class::Definite, Class::Subject, Class::PluralNoun, Class::Dummy];
     let before =
         || passage.is_any(at.wrapping_sub(1), &[Class::Subject, Class::Relative, Class::PluralNoun, Class::Person]);
+    // "faces sanctions should Minsk attack": after a plural only a subject of its own tells.
+    let follows_noun = || {
+        passage.is(at.wrapping_sub(1), Class::PluralNoun)
+            && passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Subject])
+    };
     passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
-        || inverted && passage.is_any(at + 1, &opens) && !before()
+        || inverted && passage.is_any(at + 1, &opens) && (!before() || follows_noun())
 }

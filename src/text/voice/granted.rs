@@ -1,0 +1,137 @@
+//! What a negator leaves as it is: "no reason for the drill", "would not comment on the raid". Not here: which word it is
+//! (`negators`), and how far it goes (`negation`).
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::negators::negates_verb;
+
+/// Longest name before "'s", in tokens.
+const LONGEST_OWNER: usize = 4;
+
+/// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a
+/// raid", "no farmer has outlasted the drought".
+pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let mut between = negator + 1..cue.start;
+    let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && !passage.is(at + 1, Class::Than))
+        || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
+    let known = known_before(passage, negator, cue);
+    let about = known.and_then(|at| at.checked_sub(1));
+    let about = about.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
+    let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
+    // "nobody could live on such low pay": the pay is as low as that.
+    let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
+    let outlived =
+        known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
+    // "cannot be rewarded for its build-up", "won't let the threat go unanswered"
+    let rewarded = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::For));
+    // "did not repeat Biden's words about the pipeline"
+    let last = cue.start.saturating_sub(1);
+    let lead = last.saturating_sub(usize::from(passage.is(last, Class::Indefinite)));
+    let owned = |at: usize| passage.is_any(at, &[Class::Definite, Class::Possessive]);
+    let words = passage.is_any(lead, &[Class::About, Class::On])
+        && (lead.saturating_sub(4).max(negator + 1)..lead).any(owned)
+        && passage.is_word(lead.saturating_sub(1))
+        && !passage.is_any(lead.saturating_sub(1), &[Class::Being, Class::Auxiliary]);
+    // "No data was stolen in the raid", "did not hear a warning before the raid"
+    let setting = known.and_then(|at| at.checked_sub(1)).is_some_and(|at| is_setting(passage, negator, at, cue.start));
+    // "did not cause the raid", "none of her men had helped the raiders"
+    let caused = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::Causing));
+    // "knew nothing of the raid"
+    let unknown =
+        passage.is(negator.wrapping_sub(1), Class::Knowing) && passage.is_any(negator + 1, &[Class::Of, Class::About]);
+    let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
+    // "wrong about the war", "false information on the raid"
+    let mistaken = passage.is(negator, Class::False)
+        && known.is_some_and(|at| passage.is_any(at - 1, &[Class::About, Class::On, Class::For]));
+    let granted = mistaken || known.is_some_and(|known| takes_for_granted(passage, negator, known));
+    let aside = setting || caused || unknown || granted;
+    excepted || aside || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+}
+
+/// Where the definite phrase begins that the cue stands in or opens: "Minsk's raid" begins with its owner.
+fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<usize> {
+    let owned = (cue.start..cue.end.min(cue.start + LONGEST_OWNER)).find(|&at| !passage.is(at, Class::Capital));
+    if owned.is_some_and(|at| at > cue.start && passage.is(at, Class::Possessive) && !passage.is_contracted_verb(at)) {
+        return Some(cue.start);
+    }
+    let determiner = definite_before(passage, floor, cue.start)?;
+    if !passage.is(determiner, Class::Possessive) || passage.is_contracted_verb(determiner) {
+        return Some(determiner);
+    }
+    (floor + 1..determiner)
+        .rev()
+        .take(LONGEST_OWNER)
+        .take_while(|&at| passage.is(at, Class::Capital))
+        .last()
+        .or(Some(determiner))
+}
+
+/// Whether a negated verb takes the definite phrase that begins at `known` for granted: "would not trigger the full force
+/// of sanctions", "nobody was hurt by the raid". What is negated of "plans the raid" or "supports the raid" is the raid.
+fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
+    // "would not comment on the allegations of a raid"
+    let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
+    let begets = |from: usize| (from..known).any(|at| passage.is_any(at, &named));
+    let before = negator.wrapping_sub(1);
+    // "failed to mention the raid", "planning not to renew the deal", "of not heeding the threat"
+    let next = negator + 1;
+    if passage.is(next, Class::To) && passage.is_any(negator, &[Class::Absent, Class::Negator]) {
+        return !begets(next);
+    }
+    if passage.is_any(negator, &[Class::Lacking, Class::Negator]) && passage.is(next, Class::Gerund) {
+        return !begets(next) && !passage.is(before, Class::Being);
+    }
+    if !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary) {
+        let subject = passage.is_any(negator, &[Class::No, Class::Subject]);
+        let acts = (negator + 2..known).any(|at| passage.is(at, Class::Auxiliary));
+        return subject && acts && !begets(negator + 1);
+    }
+    let grammar = [Class::Auxiliary, Class::Being, Class::Adverb, Class::Negator];
+    let Some(verb) = (negator + 1..known).find(|&at| !passage.is_any(at, &grammar)) else { return false };
+    let copula = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
+    let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]);
+    let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
+    acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
+}
+
+/// Whether the preposition at a token leads from a verb that a word negates to when or where it was: what is named there is
+/// known. "There is no truth in the rumours of a raid" has no such verb.
+fn is_setting(passage: &Passage, negator: usize, at: usize, cue: usize) -> bool {
+    let leads = passage.is(at, Class::Adjunct) && !passage.is_any(at, &[Class::Of, Class::About, Class::As, Class::On])
+        || passage.is(at, Class::Topical) && !passage.is_any(at, &[Class::About, Class::For, Class::On]);
+    let verb = |word: usize| passage.is(word, Class::Past) || passage.role(word).is_verb();
+    let of_verb = negates_verb(passage, negator) && at > negator + 1
+        || (negator + 1..at).any(|word| verb(word) || passage.is(word, Class::Auxiliary));
+    leads
+        && of_verb
+        && !(at + 1..cue)
+            .any(|word| passage.lexicon.noun(passage.role(word)).is_some() || passage.is(word, Class::Prospect))
+}
+
+/// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
+pub(in crate::text) fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
+    let mut token = at;
+    loop {
+        let role = passage.role(token);
+        let clause = role.is(Class::Complementiser)
+            && passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital]);
+        if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
+            return Some(token);
+        }
+        if role.is(Class::Definite) && !clause && !passage.is_finite(token + 1) {
+            return Some(token);
+        }
+        let attached = passage.is(token, Class::Of) && !passage.is(token + 1, Class::Gerund);
+        let other = role.is(Class::Preposition) && !attached;
+        let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
+        if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
+            return None;
+        }
+        if token <= floor {
+            return None;
+        }
+        token -= 1;
+    }
+}

@@ -1,0 +1,96 @@
+//! Which words negate: negators that count, verbs of denial, the negation of a demand. Not here: over what they count
+//! (`negation`).
+
+use crate::model::VerbClass;
+use crate::text::language::{Class, Follows, ReportingWord};
+use crate::text::passage::Passage;
+
+/// Whether the word at a token negates what follows in its clause.
+pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
+    // "neither the army nor the navy": one negation
+    let paired =
+        passage.is(at, Class::Coordinator) && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
+    // "was not and never had been a spy": one negation
+    let mut after =
+        (at + 1..at + 5).skip_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb, Class::Comma]));
+    let again = after.next().is_some_and(|word| passage.is(word, Class::Joining))
+        && after
+            .take_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb]))
+            .any(|word| passage.is(word, Class::Negator));
+    if again && passage.is(at, Class::Negator) {
+        return false;
+    }
+    // "a no-fly zone", "whether or not"
+    let named = passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen);
+    let either =
+        passage.is(at.wrapping_sub(1), Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
+    if named || either {
+        return false;
+    }
+    if passage.is(at, Class::Negator) {
+        return !paired && !is_superlative(passage, at) && !is_faint(passage, at);
+    }
+    // "few expect", "scant evidence"; but "a few expect", "the few who"
+    let counted = || at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal]);
+    let scarce = passage.is(at, Class::Scarce) && !counted();
+    let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
+    // "far from a raid"; but "a town far from Minsk"
+    let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
+    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place;
+    // "cleared of fraud", "cleared the charity of fraud"
+    let cleared = passage.is(at, Class::Cleared)
+        && (at + 1..at + 7).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
+    // "too early to speak of a raid", but "too early to say whether"
+    let early = passage.is(at, Class::Early)
+        && passage.is(at.wrapping_sub(1), Class::Excess)
+        && passage.is(at + 1, Class::To)
+        && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]));
+    // "a false flag" is a thing, not a denial of one.
+    let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
+    let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
+    scarce || pending || replaced || cleared || early || passage.is(at, Class::Absent) || false_
+}
+
+/// Whether the negator at a token stands on a verb: "is not", "has never".
+pub(in crate::text) fn negates_verb(passage: &Passage, at: usize) -> bool {
+    // "was "not on the table""
+    let before = at.wrapping_sub(1 + usize::from(at > 0 && passage.is_quote_mark(at - 1)));
+    let verbal = passage.is(at, Class::Auxiliary) || passage.is(before, Class::Auxiliary);
+    verbal && passage.is(at, Class::Negator) && !is_faint(passage, at) && !is_superlative(passage, at)
+}
+
+/// "not only", "no doubt", "not the first".
+pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
+    let next = negator + 1 + usize::from(passage.is(negator + 1, Class::Article));
+    // "there is no question of a raid" is no "there is no question that".
+    let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);
+    passage.is(next, Class::Faint) && !(asked && passage.is(next + 1, Class::Of))
+        || next > negator + 1 && passage.is(next, Class::Ordinal)
+}
+
+/// "has never been higher", "had never seen such misery"
+fn is_superlative(passage: &Passage, never: usize) -> bool {
+    let such = (never + 2..never + 4).any(|at| passage.is(at, Class::Such));
+    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) || such)
+}
+
+/// "should not", "mustn't": the negation of a demand.
+pub(in crate::text) fn is_deontic(passage: &Passage, at: usize) -> bool {
+    let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
+    negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
+}
+
+/// Whether a word is a verb of denial or exclusion.
+pub(in crate::text) fn denies(passage: &Passage, at: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(at));
+    let particle =
+        |class: Class, follows: Follows| passage.is(at + 1, class) && entry.is_some_and(|entry| entry.takes(follows));
+    let out = particle(Class::Out, Follows::NpOut) || particle(Class::Away, Follows::NpAway);
+    entry.is_some_and(|entry| entry.class(out) == VerbClass::Denying && (out || !denies_by_particle(entry)))
+}
+
+/// Whether a verb denies only with its "out" or "away": "ruled out".
+const fn denies_by_particle(entry: &ReportingWord) -> bool {
+    let particles = entry.takes(Follows::NpOut) || entry.takes(Follows::NpAway);
+    particles && !entry.is_saying() && !entry.takes(Follows::Np)
+}
