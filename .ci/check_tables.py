@@ -171,6 +171,22 @@ def check_prevalence(results):
     return f"{checked} rows of prevalence.csv follow from documents.csv"
 
 
+def check_duplicates(results):
+    """The clusters of documents.csv are those of duplicates.csv; a document that is not there stands alone."""
+    copies = {row["document"]: row for row in rows(results / "duplicates.csv")}
+    sizes = Counter(row["cluster"] for row in copies.values())
+    for document, cluster in {(row["document"], row["cluster"]) for row in rows(results / "documents.csv")}:
+        expected = copies[document]["cluster"] if document in copies else document
+        expect(cluster == expected, f"documents.csv: {document} has the cluster {cluster}, not {expected}")
+    for document, row in copies.items():
+        place = f"duplicates.csv: {document}"
+        expect(int(row["documents"]) == sizes[row["cluster"]] > 1, f"{place}: not {row['documents']} copies")
+        expect((row["earliest"] == "true") == (document == row["cluster"]), f"{place}: earliest {row['earliest']}")
+        earliest = copies.get(row["cluster"], row)["date"]
+        expect(not row["date"] or earliest and earliest <= row["date"], f"{place}: earlier than its earliest, {earliest}")
+    return f"{len(copies)} copies in {len(sizes)} clusters"
+
+
 def check_records(results, manifest):
     """What was read was kept or excluded, by file and in all."""
     records = manifest["records"]
@@ -215,7 +231,7 @@ def main():
     """Prints what holds, or what does not and fails."""
     results, *corpora = map(Path, sys.argv[1:])
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
-    done = [check_files(results, manifest), check_records(results, manifest), check_prevalence(results)]
+    done = [check_files(results, manifest), check_records(results, manifest), check_prevalence(results), check_duplicates(results)]
     if (results / "sources.csv").exists():
         done.append(check_sources(results))
     if corpora:

@@ -23,6 +23,7 @@ mod agree;
 mod check;
 mod coded;
 mod codings;
+mod copies;
 mod counts;
 mod documents;
 mod drift;

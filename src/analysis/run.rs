@@ -3,6 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::analysis::codings::StudyCodings;
+use crate::analysis::copies::{CopyFinder, CopyTraits};
 use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evidence::evidence;
@@ -172,34 +173,42 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let Job { project, learnt, scope, watcher } = *job;
     let (frames, rules) = (project.frames(), project.rules());
     let (mut counts, mut rivals, mut covered) = (Counts::default(), RivalHits::default(), CorpusCover::default());
+    let mut copies = CopyFinder::new(staging)?;
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     let verdicts = PeoplesVerdicts::of(people, &frames);
-    let digest = |document: &Document, coded: CodedDocument| {
+    let digest = |document: &Document, mut coded: CodedDocument| {
+        let copy_traits = CopyTraits::new(document, &mut coded);
         let double_codings = verdicts.beside(&document.id, &coded).into();
         Ok((
             DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
             coding_rows(document, &coded, &frames, &rules)?,
             attribution_rows(document, &coded, plan.source_groups())?,
             rival_hits(&coded),
+            copy_traits,
             coded.labels,
         ))
     };
     let coder = learnt.coder(project);
     let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
-    let pass = pass_plan.execute(digest, |document, (counted, coding_rows, attribution_rows, hits, labels)| {
-        // Who speaks how often only a comparison asks; without one, less is kept of each document.
-        let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
-        counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
-        rivals.add(&document.id, hits);
-        covered.add(&document.id, labels);
-        codings.push(&document.id, coding_rows)?;
-        attributions.push(&document.id, attribution_rows)?;
-        Ok(())
-    })?;
+    let pass = pass_plan.execute(
+        digest,
+        |document, (counted, coding_rows, attribution_rows, hits, copy_traits, labels)| {
+            // Who speaks how often only a comparison asks; without one, less is kept of each document.
+            let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
+            counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
+            rivals.add(&document.id, hits);
+            copies.add(copy_traits)?;
+            covered.add(&document.id, labels);
+            codings.push(&document.id, coding_rows)?;
+            attributions.push(&document.id, attribution_rows)?;
+            Ok(())
+        },
+    )?;
     codings.finish(staging)?;
     attributions.finish(staging)?;
+    copies.finish(staging, &mut counts)?;
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;

@@ -8,7 +8,7 @@
 //! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
 //! `codings` (the frame score: weights summed, frame by frame), `probability` (what a score stands for); beside them
 //! `attributions` with `source_names`, `examples` (a rule's own sentences, tried), `pattern_search` (any pattern, whatever
-//! the rules) and `fingerprint` (copies of one text).
+//! the rules), `fingerprint` (copies of one text) and `shingles` (near copies).
 //!
 //! Not here: how a pattern finds its words (`codebook`), whose words they are and whether that voice denies them
 //! (`text::voice`), and a probability that was learnt (`learning`).
@@ -22,6 +22,7 @@ mod pattern_search;
 mod probability;
 mod reasons;
 mod sentences;
+mod shingles;
 mod source_names;
 mod speakers;
 mod unit;

@@ -2,7 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
-use crate::coding::{TextUnit, TokenRange, attributions, fingerprint};
+use crate::coding::{TextUnit, TokenRange, attributions, fingerprint, shingles};
 use crate::model::{CodedDocument, Cue, Document, LabelCover, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
@@ -76,6 +76,7 @@ pub fn read_sentences(
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
+        shingles: shingles::of(document, reading, vocabulary),
         labels: LabelCover::default(),
     }
 }

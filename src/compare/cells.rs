@@ -19,7 +19,7 @@ pub(super) struct Cell<'a> {
     /// Documents that are no copies of one another.
     pub(super) distinct: u64,
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
-    /// each frame. In the order of the clusters.
+    /// each frame. In the order of their first documents here: a cluster bears the id of a document that may be another group's.
     pub(super) units: Vec<ClusterCounts>,
     /// By frame, how many of the hits no rule matches.
     pub(super) without_rule: Vec<HitsWithoutRule>,
@@ -142,22 +142,25 @@ impl<'a> Cell<'a> {
     where
         'a: 'e,
     {
-        let mut units: BTreeMap<(bool, &str), ClusterCounts> = BTreeMap::new();
+        let mut units: Vec<ClusterCounts> = Vec::new();
+        let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
         self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
         for entry in documents {
             let (id, document) = *entry;
-            let unit = units.entry(unit_of(entry)).or_default();
-            unit.k.resize(plan.frames().len(), 0);
+            let place = *places.entry(unit_of(entry)).or_insert(units.len());
+            if place == units.len() {
+                units.push(ClusterCounts { n: 0, k: vec![0; plan.frames().len()] });
+            }
             self.documents += 1;
             self.sentences += document.sentences;
             for (sum, frame) in self.without_rule.iter_mut().zip(document.frames.iter()) {
                 sum.add(&frame);
             }
-            add(unit, document, plan);
+            add(&mut units[place], document, plan);
             self.add_codings(plan, id, document);
         }
         self.distinct = units.len() as u64;
-        self.units = units.into_values().filter(|unit| unit.n > 0).collect();
+        self.units = units.into_iter().filter(|unit| unit.n > 0).collect();
     }
 
     fn add_codings(&mut self, plan: &Plan, id: &'a str, document: &DocumentCounts) {

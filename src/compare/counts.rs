@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::{DoubleCoding, FrameCounts, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, SourceCounts, Spoken};
 use crate::model::{Attribution, CodedDocument, Document};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
@@ -28,8 +28,9 @@ pub struct DocumentCounts {
     pub date: Option<Date>,
     /// The period the date lies in; `None` where the study names no periods.
     pub period: Option<Arc<str>>,
-    /// Fingerprint of the text's words: documents with the same one are copies of each other. An empty one, which only a
-    /// documents.csv of another origin has, stands for the document alone.
+    /// Documents with the same one are copies of each other. Counted alone a document has the fingerprint of its words, in a
+    /// run the id of the earliest copy. An empty one, which only a documents.csv of another origin has, stands for the
+    /// document alone.
     pub cluster: Box<str>,
     /// Sentences that are coding units, the title included; where labels from outside code, those that have one.
     pub sentences: u64,
@@ -73,6 +74,14 @@ impl Counts {
             None => return false,
         }
         true
+    }
+
+    /// Gives every document the cluster of its copies: the id of the earliest, or its own where it has no copy.
+    pub fn set_clusters(&mut self, copies: &[NearCopy]) {
+        let clusters: BTreeMap<&str, &str> = copies.iter().map(|copy| (&*copy.document, &*copy.cluster)).collect();
+        for (document, counts) in &mut self.documents {
+            counts.cluster = clusters.get(&**document).map_or_else(|| document.clone(), |cluster| (*cluster).into());
+        }
     }
 
     /// Makes equal names one in memory.

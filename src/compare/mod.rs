@@ -18,12 +18,13 @@
 //! Prevalence and contrasts have a row for every group in every period, comparisons for every pair of groups in every
 //! period and for every group against the rest, whether or not anything was published: what is undefined is `None`, and
 //! the note says why. Sources are many, and have rows only in periods in which they speak. Each test draws from a stream
-//! named by the row's groups and period, so that a row depends on the documents of its own groups only. The one exception is
+//! named by the row's groups and period, so that a row depends on the documents of its own groups only, and on which of these
+//! are copies (a text of another group may show that two of them, each a part of it, are). The one exception is
 //! the q-value, which must depend on how much else is tested: it is adjusted over all frames, within the rows of the whole
 //! span or those of single periods, and for pairs apart from groups against the rest.
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
-//! document); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
+//! document); `near_copies` (which documents are one text); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
 //! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
@@ -45,6 +46,7 @@ mod double_coding;
 mod families;
 mod findings;
 mod frame_counts;
+mod near_copies;
 mod needed;
 mod notes;
 mod omnibus;
@@ -65,6 +67,7 @@ pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
+pub use near_copies::{COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, NearCopies, NearCopy, TextSigns};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};
 pub use omnibus::Omnibus;

@@ -35,6 +35,8 @@ pub struct CodedDocument {
     pub has_voices: bool,
     /// Fingerprint of the text: documents with the same one are copies of each other.
     pub fingerprint: u64,
+    /// Distinct hashes of every five words in a row, ascending: what near copies share.
+    pub shingles: Vec<u64>,
     /// What labels from outside cover of it; nothing is missing where the study codes without them.
     pub labels: LabelCover,
 }

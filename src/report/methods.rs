@@ -7,7 +7,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::compare::{DocumentCounts, DoubleCoding, IntervalMethod, MOST_GROUPS_IN_PAIRS, REST, Test};
+use crate::compare::{
+    COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod,
+    MOST_GROUPS_IN_PAIRS, REST, Test,
+};
 use crate::learning::ScoringMethod;
 use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
 use crate::report::codebook_page::coded_by;
@@ -71,9 +74,12 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
     if copies > 0 {
         let have = if copies == 1 { "has" } else { "have" };
         text.push(format!(
-            "{} of them {have} the words of another; copies of one text in a group count as one document in every interval and \
-             test.",
+            "{} of them {have} nearly the words of an earlier one: five-word runs were compared, and texts joined whose Jaccard \
+             similarity is at least {COPY_JACCARD} or whose shorter one stands in the other by at least {COPY_CONTAINMENT} (texts of \
+             fewer than {} words only where all words are the same), across groups and days (duplicates.csv). Copies of one text in \
+             a group count as one document in every interval and test.",
             grouped(copies),
+            COPY_LEAST_SHINGLES + 4,
         ));
     }
     if source.records.without_voice > 0 {
@@ -108,7 +114,7 @@ fn records(records: &RecordCounts) -> String {
     format!("{} were read; {kept} were kept and {excluded} excluded{why}.", counted(records.read, "record"))
 }
 
-/// Documents beyond the first with the same words.
+/// Documents beyond the earliest of their copies.
 fn copies(source: &PageSource<'_>) -> u64 {
     let named = || documents(source).filter(|document| !document.cluster.is_empty());
     let distinct: BTreeSet<&str> = named().map(|document| &*document.cluster).collect();

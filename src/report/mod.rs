@@ -5,7 +5,7 @@
 //! ([`Manifest`]), and commits. A new report is one file in `tables/` and one line in [`REPORTS`], a new figure one file in
 //! `figures/` and one line in [`FIGURES`].
 //!
-//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `tables` (each CSV), `sorted`, `staging`
+//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `tables` (each CSV), `sorted`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_attributions`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
@@ -31,6 +31,7 @@ mod manifest;
 mod methods;
 mod notebooks;
 mod number;
+mod number_lists;
 mod package;
 mod page;
 mod palette;
@@ -61,6 +62,7 @@ pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCo
 pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
+pub use number_lists::NumberLists;
 pub use package::{evaluation_package, write_data_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
@@ -78,8 +80,8 @@ pub use tables::{
     REPORTS, Report, SHARE_BOUNDS, Source, UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality,
     WIDTH_CURVE, attribution_rows, cells_table, coding_rows, concordance_csv, confusion_table, evaluation_table,
     obstacle_in_words, reliability_table, voice_confusion_table, voices_table, width_curve_csv, write_all_codings,
-    write_coding_plan, write_documents, write_excluded, write_findings, write_reliability, write_share_bounds,
-    write_unlabelled, write_validation,
+    write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings, write_reliability,
+    write_share_bounds, write_unlabelled, write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

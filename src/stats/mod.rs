@@ -5,7 +5,8 @@
 //! `ratio` and `leverage` (shares of clustered trials, and their intervals), `dealing` with `permutation` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
-//! `agreement`, `classification`, `calibration` (people and scorers); `learning`.
+//! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
+//! that are nearly the same); `learning`.
 //!
 //! Not here: which test a row gets and what its note says, which is `compare`; and the bootstrap of whole measures,
 //! which is `validate`.
@@ -20,12 +21,14 @@ mod cluster_examples;
 mod corrected_pair;
 mod correction;
 mod dealing;
+mod disjoint_sets;
 mod distribution;
 mod divergence;
 mod effect;
 mod interval;
 pub mod learning;
 mod leverage;
+mod min_hash;
 mod needed_codings;
 mod omnibus;
 mod paired;
@@ -33,6 +36,7 @@ mod permutation;
 mod prediction_cell;
 mod random;
 mod ratio;
+mod resemblance;
 mod weighted_share;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg, benjamini_yekutieli, holm};
@@ -46,11 +50,13 @@ pub use correction::{
     CorrectedShare, PredictedShare, bounds_with_error, correlation_of_estimates, error_by_disagreement,
 };
 pub use dealing::MOST_EXACT;
+pub use disjoint_sets::DisjointSets;
 pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
 pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon, total_variation};
 pub use effect::{cohens_h, odds_ratio};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
+pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};
 pub use paired::{PairedSums, SwapTest, log_ratio_interval, swap_test};
@@ -58,4 +64,5 @@ pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, permutation_t
 pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
+pub use resemblance::Resemblance;
 pub use weighted_share::{WeightedTrial, weighted_share};

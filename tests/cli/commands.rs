@@ -239,6 +239,7 @@ fn code_takes_an_earlier_comparison_away() {
             "codings.csv",
             "datapackage.json",
             "documents.csv",
+            "duplicates.csv",
             "excluded.csv",
             "manifest.json",
             "ro-crate-metadata.json",

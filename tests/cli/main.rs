@@ -16,6 +16,7 @@ mod interruption;
 mod labels;
 mod looking;
 mod methods;
+mod near_copies;
 mod odd_corpora;
 mod oddities;
 mod plans;

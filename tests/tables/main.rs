@@ -201,6 +201,12 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     ),
     ("validation.csv", VALIDATION_ROWS),
     (
+        "duplicates.csv",
+        "document,cluster,documents,earliest,jaccard,containment,outlet,date\n\
+             a,b,2,false,0.250000,0.875000,The Pennant,2022-02-03\n\
+             b,b,2,true,1.000000,1.000000,The Pennant,2022-02-03\n",
+    ),
+    (
         "excluded.csv",
         "file,record,reason,detail\narticles/a.csv,2,missing-text,\n\
              articles/a.csv,12,bad-date,\"\"\"31 Feb\"\"; expected 2022-02-03\"\n",

@@ -5,8 +5,8 @@ use std::path::Path;
 use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide, DocumentCounts,
-    DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame, OTHER, Omnibus,
-    PartShare, Prevalence, REST, SourceKind, SourceShare, StricterP, Test, TestFamily, WHOLE_SPAN,
+    DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame, NearCopy, OTHER,
+    Omnibus, PartShare, Prevalence, REST, SourceKind, SourceShare, StricterP, Test, TestFamily, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -14,9 +14,9 @@ use parallax::model::{
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
-    write_excluded, write_findings, write_unlabelled, write_validation,
+    write_duplicates, write_excluded, write_findings, write_unlabelled, write_validation,
 };
-use parallax::stats::{DivergenceTest, Interval, OmnibusTest};
+use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Resemblance};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -174,6 +174,16 @@ pub(crate) fn counts() -> Counts {
         counts.insert(id.to_owned(), document);
     }
     counts
+}
+
+pub(crate) fn copies() -> [NearCopy; 2] {
+    let copy = |document: &str, resemblance: Resemblance| NearCopy {
+        document: document.to_owned(),
+        cluster: "b".to_owned(),
+        documents: 2,
+        resemblance,
+    };
+    [copy("a", Resemblance { jaccard: 0.25, containment: 0.875 }), copy("b", Resemblance::SAME)]
 }
 
 /// One full row of each table, and one with everything undefined.
@@ -380,6 +390,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     attributions.finish(&mut staging).unwrap();
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_validation(&mut staging, &frames(), &counts()).unwrap();
+    write_duplicates(&mut staging, &copies(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_unlabelled(&mut staging, std::iter::once(("a", &[1, 2][..]))).unwrap();
     write_findings(&mut staging, &findings()).unwrap();

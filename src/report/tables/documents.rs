@@ -19,7 +19,8 @@ pub(super) static DOCUMENTS: Table = Table {
         Column::optional(
             "cluster",
             Kind::Text,
-            "Fingerprint of the text's words; documents with the same one are copies of each other.",
+            "Id of the earliest of the documents that are copies of each other, see duplicates.csv; of a document without a \
+             copy its own.",
         ),
         Column::required("sentences", Kind::Count, "Sentences of the document, the title included."),
         Column::required("frame", Kind::Text, "Id of the frame."),

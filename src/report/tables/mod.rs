@@ -11,6 +11,7 @@ mod concordance;
 mod contrasts;
 mod divergence;
 mod documents;
+mod duplicates;
 mod evaluation;
 mod evaluation_voices;
 mod excluded;
@@ -29,6 +30,7 @@ pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use concordance::concordance_csv;
 pub use documents::write_documents;
+pub use duplicates::write_duplicates;
 pub use evaluation::{
     CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
     reliability_table,
@@ -67,10 +69,11 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 13] = [
+pub static REPORTS: [Report; 14] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
+    Report { table: &duplicates::DUPLICATES, label: "Copies", rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
     Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },

@@ -1,0 +1,52 @@
+//! `duplicates.csv`: the documents that are copies of one another.
+
+use crate::compare::{Counts, NearCopy};
+use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+
+/// The description of `duplicates.csv`.
+pub(super) static DUPLICATES: Table = Table {
+    file: "duplicates.csv",
+    row: "A document that is one of several copies of a text, in whatever outlet and on whatever day: two texts are copies \
+          where they share half of their runs of five words, or where four in five of the shorter one's stand in the other; \
+          copies of copies are copies. Texts of fewer than 24 words are copies only where all words are the same. Case, \
+          punctuation and headlines make no difference. Sorted by document.",
+    key: &["document"],
+    columns: &[
+        Column::required("document", Kind::Text, "Id of the document."),
+        Column::required(
+            "cluster",
+            Kind::Text,
+            "Id of the earliest of the copies, by date, then id; also the cluster in documents.csv.",
+        ),
+        Column::required("documents", Kind::Count, "Copies in the cluster, the earliest included."),
+        Column::required("earliest", Kind::Boolean, "Whether this is the earliest."),
+        Column::required(
+            "jaccard",
+            Kind::Share,
+            "Runs of five words that it and the earliest share, among all that either has. A copy of a copy may share few.",
+        ),
+        Column::required(
+            "containment",
+            Kind::Share,
+            "Runs of five words that it and the earliest share, among those of the shorter one.",
+        ),
+        Column::optional("outlet", Kind::Text, "Who published it."),
+        Column::optional("date", Kind::Date, "Day of publication."),
+    ],
+};
+
+/// Writes `duplicates.csv` of copies in the order of ids.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_duplicates(staging: &mut Staging, copies: &[NearCopy], counts: &Counts) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &DUPLICATES)?;
+    for copy in copies {
+        rows.text(&copy.document).text(&copy.cluster).count(copy.documents).boolean(copy.document == copy.cluster);
+        rows.number(Some(copy.resemblance.jaccard)).number(Some(copy.resemblance.containment));
+        let document = counts.document(&copy.document);
+        rows.text(document.map_or("", |document| &document.outlet));
+        rows.date(document.and_then(|document| document.date)).end()?;
+    }
+    rows.finish(staging)
+}
