@@ -4,6 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::path::PathBuf;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::misnumbered::of_misnumbered;
 use crate::analysis::project::Project;
 use crate::analysis::walk::{each_document, each_of};
 use crate::analysis::watch::Watcher;
@@ -95,7 +96,9 @@ impl StudyCodings {
         let inputs = inputs(project, &found, InputRole::Codings, &project.study.codings);
         let documents = coded_documents(project, &mut found, &mut notes, watcher)?;
         let placed = place(found.codings, &documents, &project.codebook);
-        let read = placed.codings.len() + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
+        let lost: usize = placed.misnumbered.iter().map(|found| found.left_out).sum();
+        let read =
+            placed.codings.len() + lost + placed.unknown + placed.other_words - placed.found_again + placed.doubles;
         notes.extend(of_placing(&placed, read));
         if placed.codings.is_empty() {
             return Err(AnalysisError::NoUsableCoding { files: project.study.codings.join(", "), notes });
@@ -127,7 +130,7 @@ fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
         let unit = sentence.map_or_else(String::new, |sentence| format!("sentence {sentence} of "));
         format!("the first is {unit}\"{document}\" ({}, record {})", origin.file, origin.record)
     };
-    let mut notes = Vec::new();
+    let mut notes: Vec<String> = placed.misnumbered.iter().map(|found| of_misnumbered(found, "coding")).collect();
     if let Some(first) = &placed.first_other {
         let lost = placed.other_words - placed.found_again;
         let rest = match (placed.found_again, lost) {

@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::codings::{inputs, mend_ids, of_reading, spare};
 use crate::analysis::error::AnalysisError;
+use crate::analysis::misnumbered::leave_out_misnumbered;
 use crate::analysis::project::Project;
 use crate::analysis::walk::{each_document, each_of};
 use crate::analysis::watch::Watcher;
@@ -38,6 +39,7 @@ impl StudyLabels {
         let inputs = inputs(project, &found, InputRole::Labels, &project.study.labels);
         let known = find_documents(project, &mut found.codings, &mut notes, watcher)?;
         found.codings.retain(|coding| known.contains(&coding.document));
+        notes.extend(leave_out_misnumbered(project, &mut found.codings, watcher)?);
         let name = labeller(project, &found);
         let unit = unit(project, &found.codings, &mut notes)?;
         let labels = ExternalLabels::new(name, &project.codebook, found.codings, unit);

@@ -38,6 +38,7 @@ mod import;
 mod label_cover;
 mod labels;
 mod learnt;
+mod misnumbered;
 mod pass;
 mod paths;
 mod plan;

@@ -7,7 +7,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::codebook::Codebook;
 use crate::coding::numbered_sentences;
 use crate::model::{CoderVotes, Document, ExternalLabel, HandCoding, LabelCover, Span, Unit, Voice};
-use crate::study::placing::{Page, SentencePlace};
+use crate::study::sentence_words::{Page, SentencePlace};
 
 /// Labels from outside for frames of a codebook.
 #[derive(Debug, Default)]

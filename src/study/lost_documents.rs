@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::model::{Document, HandCoding, comparable_id};
-use crate::study::placing::letters;
+use crate::study::sentence_words::letters;
 
 /// Letters that the words coded in a document must have at least to find it by.
 const LEAST_LETTERS: usize = 30;

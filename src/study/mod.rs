@@ -2,7 +2,7 @@
 //! through the caller's functions.
 //!
 //! In reading order: `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `concordance` (a pattern in its contexts),
-//! `placing` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
+//! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
 //! Not here: files (`corpus`, `report`), counting and comparing (`compare`), learning (`learning`); a whole run is
@@ -19,8 +19,10 @@ mod file;
 mod labelled_coding;
 mod least_hits;
 mod lost_documents;
+mod numbering;
 mod placing;
 mod sampling;
+mod sentence_words;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_stream};
@@ -30,5 +32,7 @@ pub use external_labels::ExternalLabels;
 pub use file::parse;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};
 pub use lost_documents::LostDocuments;
-pub use placing::{Placed, have_same_words, place};
+pub use numbering::{Counting, Misnumbered, Numbering, keep_sound};
+pub use placing::{Placed, place};
 pub use sampling::{DrawnSample, SamplingUnit, Strategy, TooManyStrata, deal, draw};
+pub use sentence_words::have_same_words;

@@ -6,12 +6,9 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
-use crate::coding::numbered_sentences;
-use crate::model::{Document, HandCoding, Span};
-
-/// Share of equal letters from which words that differ are still taken for the same: a coder mended a typing error, or a
-/// spreadsheet lost an accent.
-const ALIKE: f64 = 0.9;
+use crate::model::{Document, HandCoding};
+use crate::study::numbering::{Misnumbered, Numbering, keep_sound};
+use crate::study::sentence_words::{Page, SentencePlace};
 
 /// Codings held against the documents they are of.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -22,6 +19,8 @@ pub struct Placed {
     pub other_words: usize,
     /// Of these, how many were found again in the same document.
     pub found_again: usize,
+    /// Those without words that are left out since their numbers are not the corpus's.
+    pub misnumbered: Vec<Misnumbered>,
     /// How many name a document or a sentence that is not there.
     pub unknown: usize,
     /// Codings that stand in another's place, since it is of the same sentence after all.
@@ -32,23 +31,22 @@ pub struct Placed {
     pub first_unknown: Option<HandCoding>,
 }
 
-/// Where a coding, or a label, belongs.
-pub(super) enum SentencePlace {
-    Here,
-    At(usize),
-    /// The words stand nowhere in the document, or in several places.
-    OtherWords,
-    Unknown,
-}
-
 /// Holds every coding against its document. A coding whose text is not that of the sentence it names is moved to the one
 /// sentence of the document that has these words; where there is none, or several, it is left out.
 #[must_use]
-pub fn place(codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, codebook: &Codebook) -> Placed {
+pub fn place(mut codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, codebook: &Codebook) -> Placed {
     let named: BTreeSet<String> = codings.iter().map(|coding| coding.document.clone()).collect();
     let known = named.iter().filter_map(|id| documents.get_key_value(id));
     let pages: BTreeMap<&str, Page> = known.map(|(id, document)| (&id[..], Page::of(document, codebook))).collect();
-    let mut placed = Placed::default();
+    let mut numbering = Numbering::of(&codings);
+    for (id, page) in &pages {
+        if let Some([first, last]) = page.numbers() {
+            numbering.see_numbers(id, first, last);
+        }
+    }
+    let (is_sound, misnumbered) = numbering.judge();
+    keep_sound(&mut codings, &is_sound);
+    let mut placed = Placed { misnumbered, ..Placed::default() };
     let mut taken = BTreeSet::new();
     for mut coding in codings {
         let place = pages
@@ -82,63 +80,6 @@ pub fn place(codings: Vec<HandCoding>, documents: &BTreeMap<String, Document>, c
         }
     }
     placed
-}
-
-/// The words of a document, as they are compared.
-pub(super) struct Page {
-    whole: String,
-    /// By number.
-    sentences: BTreeMap<usize, String>,
-}
-
-impl Page {
-    fn of(document: &Document, codebook: &Codebook) -> Self {
-        Self::new(document.content(), &numbered_sentences(codebook, document))
-    }
-
-    /// The page of a text with these sentences, each with its number.
-    pub(super) fn new(content: &str, sentences: &[(usize, Span)]) -> Self {
-        Self {
-            whole: letters(content),
-            sentences: sentences.iter().map(|(number, span)| (*number, letters(span.of(content)))).collect(),
-        }
-    }
-
-    /// Where what bears the words of `text` belongs that names this sentence, or the document as a whole.
-    pub(super) fn place(&self, sentence: Option<usize>, text: &str) -> SentencePlace {
-        let words = letters(text);
-        let Some(number) = sentence else {
-            return if self.whole.contains(&words) { SentencePlace::Here } else { SentencePlace::OtherWords };
-        };
-        let here = self.sentences.get(&number);
-        if words.is_empty() || here == Some(&words) {
-            return if here.is_some() { SentencePlace::Here } else { SentencePlace::Unknown };
-        }
-        let mut same = self.sentences.iter().filter(|(_, sentence)| **sentence == words).map(|(number, _)| *number);
-        match (same.next(), same.next()) {
-            (Some(only), None) => SentencePlace::At(only),
-            (None, _) if here.is_some_and(|here| are_alike(here, &words)) => SentencePlace::Here,
-            _ => SentencePlace::OtherWords,
-        }
-    }
-}
-
-/// Whether two texts have the same words, whatever stands between them.
-#[must_use]
-pub fn have_same_words(a: &str, b: &str) -> bool {
-    let (a, b) = (letters(a), letters(b));
-    a == b || are_alike(&a, &b)
-}
-
-fn are_alike(a: &str, b: &str) -> bool {
-    // Sentences of very unequal length are not worth the quadratic comparison.
-    let (shorter, longer) = (a.len().min(b.len()), a.len().max(b.len()));
-    shorter * 10 >= longer * 8 && strsim::normalized_levenshtein(a, b) >= ALIKE
-}
-
-/// Letters and digits in lower case: quotation marks, line breaks and blanks change on the way through a spreadsheet.
-pub(super) fn letters(text: &str) -> String {
-    text.chars().filter(|c| c.is_alphanumeric()).flat_map(char::to_lowercase).collect()
 }
 
 #[cfg(test)]
