@@ -3,10 +3,12 @@
 //! `cargo run --release --example choice_of_scorer -- STUDY CODINGS DRAWS SEED [shuffled] [FRAMES]` draws `CODINGS` of the
 //! study's hand-coded sentences `DRAWS` times and learns from each draw as `parallax run` does; with `shuffled` the codings
 //! are dealt out among the drawn sentences at random, so that no scorer can be better than chance. Standard output gets one
-//! line, which `benches/choice.csv` is made of. The file `FRAMES` gets a line for each draw and frame that was compared: F1
+//! line, which `benches/choice.csv` is made of: any line of it comes out again with the four words that stand in it (study,
+//! codings, draws, seed). Standard error gets the settings that a line does not name, since rows of other settings cannot be
+//! compared, and each draw as it is done. The file `FRAMES` gets a line for each draw and frame that was compared: F1
 //! as the choice states it, and F1 on the codings left out, of rules and scorer alike.
 
-#![expect(clippy::print_stdout, reason = "an example speaks")]
+#![expect(clippy::print_stdout, clippy::print_stderr, reason = "an example speaks")]
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::error::Error;
@@ -50,9 +52,13 @@ fn main() -> Result<(), Box<dyn Error>> {
     let asked = Asked::read()?;
     let pool = Pool::open(&asked.study)?;
     let mut compared = Vec::new();
+    eprintln!("{}", pool.settings_line(&asked));
     for draw in 0..asked.draws {
         let mut stream = Seed::new(asked.seed).stream(&format!("draw {draw}"));
-        compared.extend(pool.compare(&asked, draw, &mut stream)?);
+        let found = pool.compare(&asked, draw, &mut stream)?;
+        let chosen = found.iter().filter(|it| it.is_scorer).count();
+        eprintln!("draw {} of {}: {} frames compared, {chosen} by scorer", draw + 1, asked.draws, found.len());
+        compared.extend(found);
     }
     if let Some(path) = &asked.frames {
         std::fs::write(path, rows(&compared))?;
@@ -120,6 +126,22 @@ impl Pool {
         let text = |(id, _): &(String, usize)| documents.get(id).map_or("", Document::content);
         let groups = group_numbers(&labelled.sentences.iter().map(text).collect::<Vec<_>>());
         Ok(Self { codebook, labelled, extracted, groups, settings })
+    }
+
+    /// What makes rows comparable: how learning was set, from how much, by which program.
+    fn settings_line(&self, asked: &Asked) -> String {
+        let Settings { seed, folds, aim, families, .. } = &self.settings;
+        let (sentences, frames) = (self.groups.len(), self.labelled.frames.len());
+        format!(
+            "parallax {}: {sentences} coded sentences of {frames} frames, {} drawn {} times with seed {}{}; learning with seed \
+             {seed} of the study, {folds} folds, aim {aim:?}, families {families:?}; at least {LEAST_SENTENCES} with and \
+             without a frame",
+            env!("CARGO_PKG_VERSION"),
+            asked.codings,
+            asked.draws,
+            asked.seed,
+            if asked.is_shuffled { ", dealt out anew" } else { "" },
+        )
     }
 
     /// What one draw makes of the frames that it has enough codings of to learn.

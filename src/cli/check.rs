@@ -13,7 +13,7 @@ use crate::cli::{Verdict, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::{Excluded, Exclusion, ScorerKind};
 use crate::report::{Input, counted, grouped};
-use crate::validate::{OddityRow, RuleFindings};
+use crate::validate::{LEAST_MEETINGS, LEAST_SHARE, OddityRow, RuleFindings};
 
 /// Columns of periods that a terminal can take.
 const MOST_PERIODS: usize = 10;
@@ -143,12 +143,15 @@ fn print_oddities(out: &mut impl Write, oddities: &[OddityRow]) -> Result<(), Fa
 
 fn print_rules(out: &mut impl Write, project: &Project, checked: &Checked) -> Result<(), Failure> {
     writeln!(out, "{}", styled(HEADING, "Rules"))?;
-    let about = "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
+    let about = format!(
+        "alone: matches that share no word with another rule of the frame, as a share of all the frame's matches\n  \
                  overlap: matches in sentences that another rule of the frame matches too\n  \
                  conflict: matches that share a word with a rule of another frame, or of another stance\n  \
                  trust: share of its matches estimated right from how the rules agree (Dawid-Skene), without hand codings;\n  \
-                 - where no other rule of the frame ever matched beside it, or the frame's rules rarely meet";
-    writeln!(out, "  {}", styled(FAINT, about))?;
+                 - where no other rule of the frame ever matched beside it, or the frame's rules met in fewer than \
+                 {LEAST_MEETINGS} places or one in {LEAST_SHARE}"
+    );
+    writeln!(out, "  {}", styled(FAINT, &about))?;
     let titles = ["frame / rule", "matches", "documents", "alone", "overlap", "conflict", "trust"];
     let mut rows = vec![titles.map(str::to_owned).to_vec()];
     for (frame, title) in project.codebook.frames.iter().enumerate() {

@@ -19,6 +19,9 @@ const MOST_GROUPS: usize = 8;
 /// Lines in all.
 const MOST_LINES: usize = 15;
 
+/// Groups named of which a few long documents decide.
+const MOST_UNEVEN: usize = 3;
+
 /// Characters that the titles of all groups share.
 const TITLES_WIDTH: usize = 100;
 
@@ -148,6 +151,7 @@ fn print_lines(
     lines
         .extend(without_rules(&project.codebook).filter(|_| is_bare).map(|note| styled(ALARM, &shortened(&note, 160))));
     let mut tail = Vec::new();
+    tail.extend(findings.and_then(uneven_documents));
     tail.extend(rivals(project));
     if groups(counts) > MOST_GROUPS_IN_PAIRS {
         let note =
@@ -164,6 +168,22 @@ fn print_lines(
         writeln!(out, "{}", line.trim_end())?;
     }
     Ok(())
+}
+
+/// Which groups' shares a few long documents decide: one of two hundred sentences among many of ten is the outlet.
+fn uneven_documents(findings: &Findings) -> Option<String> {
+    let mut groups: BTreeMap<&str, String> = BTreeMap::new();
+    for row in findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN) {
+        if let Some(weight) = row.few_effective {
+            let told = || format!("{} of {} like {weight:.0}", row.documents, harmless(&row.group));
+            groups.entry(&row.group).or_insert_with(told);
+        }
+    }
+    let (count, told) = (groups.len(), groups.into_values().take(MOST_UNEVEN).collect::<Vec<_>>().join("; "));
+    let more =
+        if count > MOST_UNEVEN { format!("; {} more in prevalence.csv", count - MOST_UNEVEN) } else { String::new() };
+    let note = format!("A few long documents decide, so that documents weigh like fewer of equal size: {told}{more}");
+    (count > 0).then(|| styled(ALARM, &note))
 }
 
 /// A heading, the groups, and the shares of as many frames as fit into `room` lines altogether.

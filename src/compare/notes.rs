@@ -57,10 +57,8 @@ impl Notes {
             carriers < FEW_CARRIERS,
             &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"),
         );
-        // Where they are few but alike their number has been said; this is of long ones among short ones.
-        let uneven = share.units as f64 >= 1.5 * share.effective_units;
-        if share.effective_units < FEW_EFFECTIVE && uneven {
-            self.0.push(format!("the documents{of} weigh like {:.0}", share.effective_units));
+        if let Some(weight) = few_effective(share) {
+            self.0.push(format!("the documents{of} weigh like {weight:.0}"));
         }
     }
 
@@ -74,4 +72,11 @@ impl Notes {
     pub(super) fn into_text(self) -> String {
         self.0.join("; ")
     }
+}
+
+/// As how many documents of equal size those of a share weigh, where these are few since long ones stand among short ones.
+pub(super) fn few_effective(share: &ClusteredShare) -> Option<f64> {
+    // Where they are few but alike their number has been said.
+    let is_uneven = share.units as f64 >= 1.5 * share.effective_units;
+    (share.effective_units < FEW_EFFECTIVE && is_uneven).then_some(share.effective_units)
 }

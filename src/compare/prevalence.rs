@@ -2,7 +2,7 @@
 
 use crate::compare::cells::Cell;
 use crate::compare::families::append;
-use crate::compare::notes::Notes;
+use crate::compare::notes::{Notes, few_effective};
 use crate::compare::place::Place;
 use crate::compare::{Corrected, Plan};
 use crate::model::{StanceFilter, VoiceFilter};
@@ -45,6 +45,8 @@ pub struct Prevalence {
     /// Of the hits, in any voice and with any stance, the share in which no rule of the frame matches: found by the scorer
     /// alone. `None` where the rules alone code the frame, and without hits.
     pub without_rule_share: Option<f64>,
+    /// As how many documents of equal size those of the cell weigh, where a few long ones decide; else `None`.
+    pub few_effective: Option<f64>,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
 }
@@ -97,6 +99,7 @@ impl Prevalence {
             corrected: correction.corrected(),
             codings: correction.count(),
             without_rule_share: cell.without_rule.get(frame).and_then(|hits| hits.share()),
+            few_effective: few_effective(&share),
             note: String::new(),
         };
         row.note = note(cell, frame, &share, &row);

@@ -4,7 +4,7 @@
 //!
 //! In reading order: `characters`, `tokens` with `addresses`, `boundaries` and `sentences`, `reading`, `vocabulary`;
 //! then `passage`, `clauses` and `voice`; `language` has every word of a language. Texts that came damaged are mended by
-//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`; `stems` and `valence` are for features.
+//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`, `web_notice` tells what is no article; `stems` and `valence` are for features.
 //!
 //! Not here: frames and rules. A text is read the same way whatever is looked for in it.
 
@@ -27,6 +27,7 @@ mod tokens;
 mod valence;
 mod vocabulary;
 mod voice;
+mod web_notice;
 
 pub use double_decoding::{decoded_once, is_decoded_twice};
 pub use language::{Language, is_given_name};
@@ -40,3 +41,4 @@ pub use tokens::{Token, TokenKind, token_spans};
 pub use valence::valence;
 pub use vocabulary::{Vocabulary, Word, WordId, fold, fold_signs};
 pub use voice::{AttributedWords, Complement, Function, Polarity, Stand, VoiceReader, VoiceRule, Voices};
+pub use web_notice::is_web_notice;

@@ -26,8 +26,9 @@ const PRIOR: (f64, f64) = (5.0, 4.0);
 
 /// Stretches in which two rules of a frame must have met for its rules to be estimated at all, and one in how many of the
 /// frame's: what a few meetings say is mostly the prior, and the rest is conflict with other frames.
-const LEAST_MEETINGS: u64 = 10;
-const LEAST_SHARE: u64 = 20;
+pub const LEAST_MEETINGS: u64 = 10;
+/// See [`LEAST_MEETINGS`]: one in so many of the stretches that the frame's rules matched.
+pub const LEAST_SHARE: u64 = 20;
 
 /// Which rules matched together, and how often. Integer counts, so that the order of documents does not matter.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]

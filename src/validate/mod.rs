@@ -24,7 +24,7 @@ pub use agreement::{ALL_FRAMES, Agreement, Aspect, Confusion, Reliability, Scope
 pub use calibration::{Holding, pooled_reliability, reliability};
 pub use confusion::{Confused, confusion};
 pub use disagreements::Disagreement;
-pub use label_model::Votes;
+pub use label_model::{LEAST_MEETINGS, LEAST_SHARE, Votes};
 pub use metric::Metric;
 pub use oddities::{Oddities, Oddity, OddityRow, signs};
 pub use quality::{Estimate, ScorerComparison, compare_scorers};

@@ -10,7 +10,7 @@ use jiff::civil::Date;
 
 use crate::model::{Document, Origin, Span};
 use crate::text::{
-    Language, after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, sentence_spans,
+    Language, after_repeated_title, has_markup, is_decoded_twice, is_in_another_language, is_web_notice, sentence_spans,
 };
 
 /// Characters of the longest sentences that newspapers write; about twice the longest of usual news sentences.
@@ -38,6 +38,8 @@ pub enum Oddity {
     LongSentence,
     /// A text that a service has cut off.
     CutOff,
+    /// What a website shows in place of the article.
+    Notice,
     /// Line ends written as a backslash and a letter.
     WrittenLineEnds,
     /// A language that is not the codebook's.
@@ -63,6 +65,7 @@ impl Oddity {
             Self::WordlessLine => "wordless-line",
             Self::LongSentence => "long-sentence",
             Self::CutOff => "cut-off",
+            Self::Notice => "notice",
             Self::WrittenLineEnds => "written-line-ends",
             Self::OtherLanguage => "other-language",
             Self::OneDay => "one-day",
@@ -83,6 +86,7 @@ impl Oddity {
             Self::WordlessLine => "lines without a letter or digit (no sentences)",
             Self::LongSentence => "a sentence of over 1,000 characters, as where line ends are lost",
             Self::CutOff => "a text cut off by the service it is from ([+2233 chars])",
+            Self::Notice => "a notice of the website in place of the text (loading, JavaScript, cookies, a paywall)",
             Self::WrittenLineEnds => "line ends written as \\n, which end no sentence",
             Self::OtherLanguage => "a language other than the codebook's",
             Self::OneDay => "many documents dated at one day, as where a date is made up",
@@ -103,6 +107,7 @@ impl Oddity {
             Self::WordlessLine => "nothing to do",
             Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
             Self::CutOff => "get the whole texts, or compare titles: columns = { text = \"title\" }",
+            Self::Notice => "get the article itself; or leave the record out of the file",
             Self::WrittenLineEnds => "export again with real line ends",
             Self::OtherLanguage => {
                 "columns or set = { language = \"...\" }, so that no English rules of voice are used; or leave the records out"
@@ -198,6 +203,7 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
         (Oddity::WordlessLine, text.lines().any(is_wordless)),
         (Oddity::LongSentence, has_long_sentence(text)),
         (Oddity::CutOff, is_cut_off(text)),
+        (Oddity::Notice, is_web_notice(text)),
         (Oddity::WrittenLineEnds, has_written_line_ends(text)),
         (Oddity::OtherLanguage, is_foreign),
     ];
@@ -371,6 +377,7 @@ mod tests {
             ("T", "One.\n* * *\nTwo.", &[Oddity::WordlessLine]),
             ("T", &long, &[Oddity::LongSentence]),
             ("T", "It ended, and the \u{2026} [+2233 chars]", &[Oddity::CutOff]),
+            ("T", "Loading...", &[Oddity::Notice]),
             ("T", "It ended.\\nNobody came.", &[Oddity::WrittenLineEnds]),
             ("T", "It lies in C:\\new, they said [+ chars]", &[]),
             ("War ends", "It ended. One of 200 DOCUMENTS was found.\nEnd of Document", &[]),

@@ -269,6 +269,33 @@ const EXPORTS: &[Case] = &[
         says: &["Frames: loss"],
     },
     Case {
+        name: "Prodigy, one by choice and one label by label; what is ignored is not coded",
+        files: &[
+            (
+                "ann.jsonl",
+                concat!(
+                    r#"{"text":"Rain.","document":"d","sentence":1,"_input_hash":1,"_task_hash":2,"#,
+                    r#""options":[{"id":"loss","text":"Loss"},{"id":"aid","text":"Aid"}],"accept":["loss"],"#,
+                    "\"answer\":\"accept\",\"_annotator_id\":\"2024-03-01_10-20-30\"}\n",
+                    r#"{"text":"Sun.","document":"d","sentence":2,"_input_hash":3,"_task_hash":4,"#,
+                    r#""options":[{"id":"loss","text":"Loss"},{"id":"aid","text":"Aid"}],"accept":[],"#,
+                    "\"answer\":\"ignore\",\"_annotator_id\":\"2024-03-01_10-20-30\"}\n",
+                ),
+            ),
+            (
+                "more.jsonl",
+                concat!(
+                    r#"{"text":"Rain.","label":"loss","meta":{"document":"d","sentence":1},"_input_hash":1,"#,
+                    "\"_task_hash\":5,\"answer\":\"accept\",\"_session_id\":\"crisis-bob\"}\n",
+                    r#"{"text":"Rain.","label":"aid","meta":{"document":"d","sentence":1},"_input_hash":1,"#,
+                    "\"_task_hash\":6,\"answer\":\"reject\",\"_session_id\":\"crisis-bob\"}\n",
+                ),
+            ),
+        ],
+        found: &[("loss", "1", "1.000000"), ("aid", "1", "1.000000")],
+        says: &["Coders: ann, crisis-bob", "ann.jsonl: 1 of 2 tasks ignored"],
+    },
+    Case {
         name: "one road each",
         files: &[
             (
@@ -284,7 +311,7 @@ const EXPORTS: &[Case] = &[
 ];
 
 #[test]
-fn exports_of_label_studio_and_doccano_are_codings_of_the_tasks() {
+fn exports_of_annotation_tools_are_codings_of_the_tasks() {
     check(EXPORTS);
 }
 
@@ -395,4 +422,33 @@ fn coders_stay_who_they_are() {
     folder.write("a.csv", "document,sentence,loss\nd,1,1\n");
     let said = folder.parallax(&["agree", "a.csv", "./a.csv"]);
     assert!(said.code == Some(2) && said.errors.contains("the same file twice"), "{}", said.errors);
+}
+
+#[test]
+fn files_of_other_tools_are_refused_with_what_to_hand_in() {
+    for (name, text, what) in [
+        (
+            "spans.jsonl",
+            "{\"text\":\"Rain.\",\"document\":\"d\",\"spans\":[],\"_task_hash\":1,\"answer\":\"accept\"}\n",
+            "marked spans",
+        ),
+        ("a.tsv", "#FORMAT=WebAnno TSV 3.3\n\n\n#Text=Rain.\n1-1\t0-4\tRain\t_\n", "WebAnno TSV"),
+        ("a.xmi", "<?xml version=\"1.0\"?><xmi:XMI xmlns:xmi=\"x\"/>", "UIMA XMI"),
+        ("a.json", "{\"%TYPES\":{},\"%FEATURE_STRUCTURES\":[]}", "UIMA CAS"),
+        ("a.ann", "T1\tloss 0 4\tRain\n", "brat"),
+        ("a.qdpx", "PK", "REFI-QDA"),
+        ("a.mx24", "x", "MAXQDA"),
+        ("segments.csv", "Document group,Document name,Code,Begin,End,Segment\nx,d,loss,1,1,Rain.\n", "MAXQDA"),
+        ("quotes.csv", "ID,Document,Quotation Content,Codes\n1:1,d,Rain.,loss\n", "ATLAS.ti"),
+        ("nodes.csv", "Name,Coverage,Coded By Initials\nloss,0.1,AB\n", "NVivo"),
+        ("a.xlsx", "PK\u{3}\u{4}", "spreadsheet"),
+    ] {
+        let folder = Folder::empty();
+        folder.write(name, text).write("b.csv", "document,sentence,loss\nd,1,1\n");
+        let said = folder.parallax(&["agree", name, "b.csv"]);
+        assert_eq!(said.code, Some(2), "{name}: {}", said.errors);
+        for part in [name, what, "sample"] {
+            assert!(said.errors.contains(part), "{name}: no \"{part}\" in {}", said.errors);
+        }
+    }
 }

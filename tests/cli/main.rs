@@ -13,6 +13,7 @@ mod faults;
 mod folder;
 mod hostile_names;
 mod interruption;
+mod intervals;
 mod labels;
 mod looking;
 mod methods;

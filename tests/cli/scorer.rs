@@ -247,7 +247,8 @@ fn codings_that_cannot_teach_are_refused_or_named() {
     let said = folder.done(&["run", "study.toml"]);
     for note in [
         "1 coding left out; record 1: frame \"costs\" (did you mean cost?) is not in the codebook",
-        "2 codings not in the corpus; the first is sentence 1 of \"d99\" (hand-codings.csv, record 3)",
+        "1 coding not in the corpus; the first is sentence 1 of \"d99\" (hand-codings.csv, record 3)",
+        "2 codings of \"d02\" by anna without words left out",
     ] {
         assert!(said.out.contains(note), "no {note:?} in {}", said.out);
     }

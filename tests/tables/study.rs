@@ -205,6 +205,7 @@ pub(crate) fn findings() -> Findings {
         corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None }),
         codings: 50,
         without_rule_share: Some(0.25),
+        few_effective: None,
         note: "few documents; copies".to_owned(),
     };
     let empty = Prevalence {

@@ -1,7 +1,7 @@
 //! Reads what human coders said, of any number of files and tools at once.
 //!
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
-//! Label Studio and doccano give back), so that every record is a `SheetRecord`; `key` joins items with the sentences they
+//! Label Studio, doccano and Prodigy give back; other tools' files are `foreign` and refused), so that every record is a `SheetRecord`; `key` joins items with the sentences they
 //! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `probabilities` brings
 //! those of labels from outside to one scale; `joining` brings the files together, `draws` the samples they are of.
 //!
@@ -13,11 +13,13 @@ mod coders;
 mod columns;
 mod draws;
 mod entry;
+mod foreign;
 mod joining;
 mod key;
 mod label_columns;
 mod layout;
 mod probabilities;
+mod prodigy;
 mod sheet;
 
 use std::collections::BTreeSet;

@@ -8,7 +8,9 @@ use crate::corpus::coded::read_separated;
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::annotation_tools::{self, Tool, plain};
 use crate::corpus::codings::entry::Sheet;
+use crate::corpus::codings::foreign;
 use crate::corpus::codings::layout::Layout;
+use crate::corpus::codings::prodigy;
 use crate::corpus::stream::{Compression, Stream};
 use crate::corpus::{CodedTable, CorpusError, read_table};
 
@@ -17,6 +19,7 @@ use crate::corpus::{CodedTable, CorpusError, read_table};
 /// # Errors
 /// When it cannot be read or has none of the layouts.
 pub(super) fn read(path: &Path, scope: CodingScope<'_>) -> Result<Sheet, CorpusError> {
+    foreign::refuse_file(path)?;
     let is_json = path.extension().is_some_and(|extension| extension.eq_ignore_ascii_case("json"));
     if !is_json {
         return of_table(path, table(path)?, scope);
@@ -42,8 +45,13 @@ fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sh
         let message = format!("an empty file; {kind} have the columns document, sentence, frame, {last}");
         return Err(CorpusError::Column { path: table.file, message });
     }
+    foreign::refuse_table(&table)?;
     let table = annotation_tools::with_meta(table);
     let mut sheet = about(path, &table);
+    if prodigy::is_of_prodigy(&table) {
+        sheet.entries = prodigy::entries(&table, &mut sheet.notes)?;
+        return Ok(sheet);
+    }
     // A model that lists frames in a column `label` has not the rules of doccano, where nothing marked is a 0.
     let tool = Tool::of(&table, scope).filter(|tool| !scope.is_external || !matches!(tool, Tool::Doccano(_)));
     sheet.entries = if let Some(tool) = tool {
