@@ -118,6 +118,15 @@ impl Rows<Vec<u8>> {
     pub fn into_bytes(self) -> Result<Vec<u8>, ReportError> {
         self.out.into_inner().map_err(|error| ReportError::at(&self.path, error.into_error()))
     }
+
+    /// The whole file: the header of the table, then the rows.
+    ///
+    /// # Errors
+    /// None but a bug can cause in memory.
+    pub(super) fn into_table(self) -> Result<Vec<u8>, ReportError> {
+        let header = self.table.header().into_bytes();
+        Ok([header, self.into_bytes()?].concat())
+    }
 }
 
 impl Rows<StagedFile> {

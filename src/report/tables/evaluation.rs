@@ -176,7 +176,7 @@ pub fn cells_table(cells: &[CellQuality]) -> Result<Vec<u8>, ReportError> {
         rows.text(&cell.design).text(&cell.scorer).text(&cell.frame).text(&cell.group).text(&cell.period).text(metric);
         rows.number(cell.estimate).interval(cell.interval).count(cell.sentences).count(cell.documents).end()?;
     }
-    with_header(&GROUPS, rows)
+    rows.into_table()
 }
 
 /// Measures of one scorer, or of its difference from another.
@@ -215,7 +215,7 @@ pub fn evaluation_table(evaluated: &[Evaluated]) -> Result<Vec<u8>, ReportError>
             rows.count(part.rows).count(part.groups).text(&part.note).end()?;
         }
     }
-    with_header(&EVALUATION, rows)
+    rows.into_table()
 }
 
 /// The bytes of the table of confusions, given by design and scorer.
@@ -230,7 +230,7 @@ pub fn confusion_table(confusions: &[(&str, &str, Vec<Confused>)]) -> Result<Vec
             rows.count(cell.rows).end()?;
         }
     }
-    with_header(&CONFUSION, rows)
+    rows.into_table()
 }
 
 /// How the probabilities of one scorer hold up.
@@ -261,10 +261,5 @@ pub fn reliability_table(bins: &[LabelledBins<'_>]) -> Result<Vec<u8>, ReportErr
             rows.count(count).number(said).number(observed).end()?;
         }
     }
-    with_header(&RELIABILITY, rows)
-}
-
-pub(super) fn with_header(table: &Table, rows: Rows<Vec<u8>>) -> Result<Vec<u8>, ReportError> {
-    let names: Vec<&str> = table.columns.iter().map(|column| column.name).collect();
-    Ok([format!("{}\n", names.join(",")).into_bytes(), rows.into_bytes()?].concat())
+    rows.into_table()
 }

@@ -1,6 +1,6 @@
 //! `evaluation-voices.csv` and the table of confusions beside it: voice and stance of the machine against people.
 
-use crate::report::tables::evaluation::{CONFUSION, EVALUATION, GROUPS, RELIABILITY, with_header};
+use crate::report::tables::evaluation::{CONFUSION, EVALUATION, GROUPS, RELIABILITY};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::Interval;
 use crate::validate::Aspect;
@@ -140,7 +140,7 @@ pub fn voices_table(qualities: &[VoiceQuality]) -> Result<Vec<u8>, ReportError> 
         rows.number(quality.estimate).interval(quality.interval);
         rows.count(quality.codings).count(quality.documents).end()?;
     }
-    with_header(&VOICES, rows)
+    rows.into_table()
 }
 
 /// The bytes of the table of confusions.
@@ -153,5 +153,5 @@ pub fn voice_confusion_table(confusions: &[VoiceConfusion]) -> Result<Vec<u8>, R
         rows.text(&cell.frame).text(cell.aspect.as_str()).text(cell.coded).text(cell.predicted);
         rows.count(cell.codings).end()?;
     }
-    with_header(&CONFUSION, rows)
+    rows.into_table()
 }
