@@ -54,9 +54,9 @@ fn study(seed: u64) -> Folder {
     }
     folder.write("articles.csv", articles).write("codebook.toml", CODEBOOK);
     folder.write("study.toml", settings(&mut draws));
-    let drawn = draws.one_of(&[8, 60, 300]);
+    let coded = draws.one_of(&[8, 60, 300]);
     for coder in ["anna", "boris"] {
-        folder.write(&format!("{coder}.csv"), codings(&units, drawn, &mut draws));
+        folder.write(&format!("{coder}.csv"), codings(&units, coded, &mut draws));
     }
     folder
 }
@@ -72,11 +72,11 @@ fn settings(draws: &mut Draws) -> String {
     )
 }
 
-/// What a coder says of the first `drawn` sentences, right in nine of ten or in six.
-fn codings(units: &[Unit], drawn: usize, draws: &mut Draws) -> String {
+/// What a coder says of the first `coded` sentences, right in nine of ten or in six.
+fn codings(units: &[Unit], coded: usize, draws: &mut Draws) -> String {
     let right = draws.one_of(&[60, 90, 100]);
     let mut rows = "document,sentence,inclusion_probability,cost,benefit,cost voice,cost stance\n".to_owned();
-    for (document, number, is_cost) in units.iter().take(drawn) {
+    for (document, number, is_cost) in units.iter().take(coded) {
         let value = |is_there: bool, draws: &mut Draws| u8::from(is_there == (draws.below(100) < right));
         let (cost, benefit) = (value(*is_cost, draws), value(false, draws));
         let inclusion = ["0.05", "0.4", "1"][(document + number) % 3];
@@ -104,7 +104,7 @@ fn check(case: &str, table: &str, text: &[u8], seen: &mut BTreeMap<String, u64>)
         let record = record.unwrap_or_else(|error| panic!("{case}: {table}: {error}"));
         for at in &lows {
             let name = header[*at].replace("_low", "_high");
-            let high = header.iter().position(|column| *column == name).expect("a lower limit has an upper one");
+            let high = header.iter().position(|column| *column == name).unwrap();
             let place = format!("{case}: {table}: {} of {record:?}", header[*at]);
             let number = |at: usize| record[at].parse::<f64>().unwrap_or_else(|_| panic!("{place}: no number"));
             // A log ratio whose corrected share may be 0 has a limit on one side only.
