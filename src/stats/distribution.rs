@@ -39,6 +39,21 @@ pub fn t_two_sided(t: f64, df: f64) -> f64 {
     incomplete_beta(df / 2.0, 0.5, df / (df + t * t), t * t / (df + t * t))
 }
 
+/// Probability that Snedecor's F with these degrees of freedom, both above 0, is at least `f`.
+#[must_use]
+pub fn f_tail(f: f64, numerator_df: f64, denominator_df: f64) -> f64 {
+    let (above, below) = (numerator_df * f, denominator_df);
+    incomplete_beta(denominator_df / 2.0, numerator_df / 2.0, below / (above + below), above / (above + below))
+}
+
+/// Logarithm of the beta function, for shapes above 0.
+#[must_use]
+pub fn ln_beta(a: f64, b: f64) -> f64 {
+    // x^a y^b / B(a, b) at the mean, where its powers are simple.
+    let (x, y) = (a / (a + b), b / (a + b));
+    a * x.ln() + b * y.ln() - beta_weight(a, b, x, y).ln()
+}
+
 /// The point below which a standard normal variable lies with this `probability`, in (0, 1), to some sixteen digits.
 /// Wichura (1988), algorithm AS 241.
 #[must_use]
@@ -219,6 +234,26 @@ fn increasing_root(mut low: f64, mut high: f64, start: f64, function: impl Fn(f6
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    /// Values as `SciPy` 1.17 gives them.
+    #[test]
+    fn tails_of_f_and_the_beta_function_are_those_of_scipy() {
+        for ((f, numerator_df, denominator_df), expected) in [
+            ((2.5, 3.0, 7.0), 0.143_509_456_278_939_32),
+            ((13.275, 2.0, 8.0), 0.002_874_535_927_926_12),
+            ((0.3, 5.0, 100.5), 0.911_798_768_661_084_4),
+        ] {
+            let found = f_tail(f, numerator_df, denominator_df);
+            assert!((found - expected).abs() < 1e-12, "F {f}: {found}");
+        }
+        for ((a, b), expected) in [
+            ((0.5, 3.0), 0.064_538_521_137_571_16),
+            ((1_000.25, 2.0), -13.817_009_746_118_856),
+            ((54.0, 99.0), -100.191_052_471_013_17),
+        ] {
+            assert!((ln_beta(a, b) - expected).abs() < 1e-11, "{a}, {b}: {}", ln_beta(a, b));
+        }
+    }
 
     /// Quantiles of `SciPy` 1.17 (`stats.t.ppf`).
     #[test]

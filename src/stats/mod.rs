@@ -16,8 +16,10 @@
 mod adjustment;
 mod agreement;
 mod calibration;
+mod changepoint;
 mod classification;
 mod cluster_examples;
+mod clustered_logit;
 mod corrected_pair;
 mod correction;
 mod dealing;
@@ -25,6 +27,7 @@ mod disjoint_sets;
 mod distribution;
 mod divergence;
 mod effect;
+mod interrupted;
 mod interval;
 pub mod learning;
 mod leverage;
@@ -37,6 +40,7 @@ mod prediction_cell;
 mod random;
 mod ratio;
 mod resemblance;
+mod symmetric;
 mod weighted_share;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg, benjamini_yekutieli, holm};
@@ -44,16 +48,19 @@ pub use agreement::{
     Coincidences, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
 };
 pub use calibration::Calibration;
+pub use changepoint::{BinnedCluster, LevelChanges, change_penalty, change_posterior, level_changes, split_p_values};
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
+pub use clustered_logit::{ClusteredLogit, DeltaEstimate, LogitRow, LogitTrouble, MarginalChange, WaldTest};
 pub use corrected_pair::{CorrectedPair, PairScale};
 pub use correction::{
     CorrectedShare, PredictedShare, bounds_with_error, correlation_of_estimates, error_by_disagreement,
 };
 pub use dealing::MOST_EXACT;
 pub use disjoint_sets::DisjointSets;
-pub use distribution::{beta_quantile, normal_quantile, t_quantile, t_two_sided};
+pub use distribution::{beta_quantile, f_tail, ln_beta, normal_quantile, t_quantile, t_two_sided};
 pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon, total_variation};
 pub use effect::{cohens_h, odds_ratio};
+pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
 pub use min_hash::MinHash;
