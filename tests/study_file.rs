@@ -47,6 +47,7 @@ at_least  = { threat = 2, hope = 0.1 }
 contrasts = [["threat", "hope"]]
 period_pairs    = true
 least_documents = 10
+interruptions = ["2022-01-26", 2022-02-24]
 
 [[mark]]
 date  = "2023-05-02"
@@ -117,6 +118,7 @@ fn every_key_is_read() {
             contrasts: vec![("threat".to_owned(), "hope".to_owned())],
             period_pairs: true,
             least_documents: 10,
+            interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },
@@ -186,7 +188,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions",
         ),
         (
             "",
@@ -302,6 +304,16 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
             "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\"",
         ),
         (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\" or \"document\""),
+        (
+            compare,
+            "interruptions = \"2022-02-24\"",
+            "study.toml:5: \"interruptions\" is \"2022-02-24\"; expected a list of days such as [\"2022-02-24\"]",
+        ),
+        (
+            compare,
+            "interruptions = [\"2022-02-24\", \"2022-01-26\"]",
+            "study.toml:5: \"interruptions\" has 2022-01-26 after 2022-02-24; days ascend",
+        ),
         (
             compare,
             "contrasts = [\"a\", \"b\"]",

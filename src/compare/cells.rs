@@ -185,18 +185,24 @@ pub(super) fn unit_of<'a>(&(id, document): &CountedDocument<'a>) -> (bool, &'a s
 
 /// Adds a document's trials and hits to the unit of its cluster.
 fn add(unit: &mut ClusterCounts, document: &DocumentCounts, plan: &Plan) {
+    let ClusterCounts { n, k } = trials_of(plan, document);
+    unit.n += n;
+    unit.k.iter_mut().zip(k).for_each(|(sum, hits)| *sum += hits);
+}
+
+/// A document's trials, sentences or the document itself, and the hits among them by frame.
+pub(super) fn trials_of(plan: &Plan, document: &DocumentCounts) -> ClusterCounts {
     let settings = plan.settings();
     let successes = |id: &str, frame: &FrameCounts| match settings.unit {
         Unit::Sentence => plan.counted().hits(frame),
         Unit::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
     };
-    unit.n += match settings.unit {
+    let n = match settings.unit {
         Unit::Sentence => document.sentences,
         Unit::Document => 1,
     };
-    for ((sum, id), frame) in unit.k.iter_mut().zip(plan.frames()).zip(document.frames.iter()) {
-        *sum += successes(id, &frame);
-    }
+    let k = plan.frames().iter().zip(document.frames.iter()).map(|(id, frame)| successes(id, &frame)).collect();
+    ClusterCounts { n, k }
 }
 
 /// Whether a document carries a frame by its number of sentences that do.

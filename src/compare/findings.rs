@@ -1,4 +1,4 @@
-//! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`,
+//! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`, `trends.csv`, `changepoints.csv`,
 //! `sources.csv` and `voices.csv`, in order.
 
 use std::convert::Infallible;
@@ -13,6 +13,7 @@ use crate::compare::divergence::{self, Divergence};
 use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::{Counts, Plan, Prevalence};
 use crate::model::VoiceFilter;
@@ -34,6 +35,10 @@ pub struct Findings {
     pub sources: Vec<SourceShare>,
     /// By frame (codebook order), part, group, period; the whole span first.
     pub parts: Vec<PartShare>,
+    /// By kind of row, frame (codebook order), group.
+    pub trends: Vec<Trend>,
+    /// By frame (codebook order), group, day.
+    pub changepoints: Vec<Changepoint>,
 }
 
 impl Findings {
@@ -92,7 +97,18 @@ pub fn findings_with_progress<E: Send>(
     contrasts::adjust(&mut contrasts);
     let sources = sources::rows(plan, &cells);
     let parts = parts::rows(plan, counts);
-    Ok(Findings { prevalence: by_column(prevalence), omnibus, divergences, comparisons, contrasts, sources, parts })
+    let OverTime { trends, changepoints } = series::rows(plan, &cells);
+    Ok(Findings {
+        prevalence: by_column(prevalence),
+        omnibus,
+        divergences,
+        comparisons,
+        contrasts,
+        sources,
+        parts,
+        trends,
+        changepoints,
+    })
 }
 
 /// The rows of `prevalence.csv` as a study with another `voice` has them.

@@ -117,6 +117,8 @@ pub struct CompareSettings {
     pub period_pairs: bool,
     /// Groups with fewer documents have shares, but are compared with no other group.
     pub least_documents: u64,
+    /// Days named before looking, at which frames may change: interrupted series, shares before and after. Ascending.
+    pub interruptions: Vec<Date>,
 }
 
 impl CompareSettings {
@@ -137,6 +139,7 @@ impl Default for CompareSettings {
             contrasts: Vec::new(),
             period_pairs: false,
             least_documents: Self::LEAST_DOCUMENTS,
+            interruptions: Vec::new(),
         }
     }
 }

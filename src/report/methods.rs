@@ -46,6 +46,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Differences", differences(source)),
         ("All groups, all frames", at_once(source)),
         ("Contrasts", contrasts(source)),
+        ("Over time", over_time(source)),
         ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
     ];
     for (heading, sentences) in sections {
@@ -403,4 +404,33 @@ fn contrasts(source: &PageSource<'_>) -> Vec<String> {
          out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
         pairs.join("; ")
     )]
+}
+
+/// Trends, interrupted series and changes of level.
+fn over_time(source: &PageSource<'_>) -> Vec<String> {
+    let found = source.findings;
+    let Some(row) = found.trends.first() else {
+        return vec!["No document has a date: trends.csv and changepoints.csv are empty.".to_owned()];
+    };
+    let mut text = vec![format!(
+        "Trends (trends.csv) are logistic regressions of a frame's share on the day, one row a document, as odds ratios per {} \
+         days; those of two groups are compared in one regression. The variance leaves out one document at a time (CR3: Bell and \
+         McCaffrey 2002), with Student's t on documents less coefficients; fewer than 10 documents or 5 days have none.",
+        row.days
+    )];
+    let days: Vec<String> = source.study.compare.interruptions.iter().map(ToString::to_string).collect();
+    if !days.is_empty() {
+        text.push(format!(
+            "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one day or week at a \
+             time, and the step is ranked among steps at other days. Shares before and after are compared by Welch's interval and \
+             by dealing documents out, changes of two groups by the four variances (Satterthwaite 1946).",
+            days.join(", ")
+        ));
+    }
+    text.push(
+        "Changes of level (changepoints.csv) minimise the binomial cost over the design effect with a penalty of 3 ln T for each (Killick, \
+         Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; p deals documents out over the bins."
+            .to_owned(),
+    );
+    text
 }

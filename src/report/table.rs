@@ -168,6 +168,11 @@ impl<W: Write> Rows<W> {
         self.text(&cell.to_string())
     }
 
+    /// Adds a whole number; empty when it is missing.
+    pub fn optional_count(&mut self, cell: Option<u64>) -> &mut Self {
+        self.text(&cell.map_or_else(String::new, |count| count.to_string()))
+    }
+
     /// Adds a number with six decimals; empty when it is missing or not finite.
     pub fn number(&mut self, cell: Option<f64>) -> &mut Self {
         self.text(&fixed(cell))

@@ -189,6 +189,12 @@ impl DeltaEstimate {
         Interval { low: self.value - half, high: self.value + half }
     }
 
+    /// So many times the estimate.
+    #[must_use]
+    pub fn times(self, factor: f64) -> Self {
+        Self { value: self.value * factor, standard_error: self.standard_error * factor.abs(), ..self }
+    }
+
     /// Two-sided p-value that it is 0; `None` without a standard error.
     #[must_use]
     pub fn p_value(&self) -> Option<f64> {

@@ -43,6 +43,7 @@ pub struct Interruption {
 ///
 /// # Errors
 /// When the regression has no coefficients or no variance.
+#[must_use]
 pub fn interruption(bins: &[TimeBin]) -> Option<Result<Interruption, LogitTrouble>> {
     let after = bins.iter().filter(|bin| bin.time >= 0).count();
     let is_long = bins.len() >= LEAST_BINS && after.min(bins.len() - after) >= LEAST_BINS_A_SIDE;
@@ -127,20 +128,8 @@ mod tests {
     use super::*;
 
     /// Two documents on each of twelve days, added up by day; the break is at the seventh.
-    const TWELVE_DAYS: [(u64, u64); 12] = [
-        (3, 19),
-        (4, 23),
-        (4, 18),
-        (3, 20),
-        (4, 22),
-        (3, 19),
-        (9, 23),
-        (9, 22),
-        (9, 21),
-        (11, 22),
-        (11, 22),
-        (11, 22),
-    ];
+    const TWELVE_DAYS: [(u64, u64); 12] =
+        [(3, 19), (4, 23), (4, 18), (3, 20), (4, 22), (3, 19), (9, 23), (9, 22), (9, 21), (11, 22), (11, 22), (11, 22)];
 
     fn days(first: i32) -> Vec<TimeBin> {
         let times = first..;

@@ -2,7 +2,8 @@
 //! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
-//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `dealing` with `permutation` (of differences),
+//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `symmetric`,
+//! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` with `permutation` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
@@ -62,7 +63,9 @@ pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon,
 pub use effect::{cohens_h, odds_ratio};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
-pub use leverage::{ClusteredShare, UnitCount, korn_graubard, logit_t, welch, welch_p_value};
+pub use leverage::{
+    ClusteredShare, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
+};
 pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};

@@ -34,12 +34,12 @@ impl Symmetric {
 
     /// Adds `weight` times `x` times its transpose.
     pub(super) fn add_outer(&mut self, weight: f64, x: &[f64]) {
-        for row in 0..self.size {
+        for (row, factor) in x.iter().enumerate() {
             // Most entries of a row of indicators are 0.
-            if x[row] != 0.0 {
-                let scaled = weight * x[row];
-                for column in 0..=row {
-                    self.entries[place(row, column)] += scaled * x[column];
+            if *factor != 0.0 {
+                let first = place(row, 0);
+                for (entry, other) in self.entries[first..=first + row].iter_mut().zip(x) {
+                    *entry += weight * factor * other;
                 }
             }
         }
@@ -78,9 +78,9 @@ impl Symmetric {
         let mut lower = Self::zero(self.size);
         for row in 0..self.size {
             for column in 0..=row {
-                let scaled = self.at(row, column) / (scales[row] * scales[column]);
+                let unit = self.at(row, column) / (scales[row] * scales[column]);
                 let before: f64 = (0..column).map(|index| lower.at(row, index) * lower.at(column, index)).sum();
-                let rest = scaled - before;
+                let rest = unit - before;
                 lower.entries[place(row, column)] = match row == column {
                     true if rest <= DEPENDENT => return None,
                     true => rest.sqrt(),

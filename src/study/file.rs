@@ -27,8 +27,18 @@ const STUDY_KEYS: [&str; 13] = [
     "compare",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 9] =
-    ["by", "period", "voice", "stance", "unit", "at_least", "contrasts", "period_pairs", "least_documents"];
+const COMPARE_KEYS: [&str; 10] = [
+    "by",
+    "period",
+    "voice",
+    "stance",
+    "unit",
+    "at_least",
+    "contrasts",
+    "period_pairs",
+    "least_documents",
+    "interruptions",
+];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -155,6 +165,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         contrasts: contrasts(fields)?,
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
+        interruptions: interruptions(fields)?,
     })
 }
 
@@ -218,24 +229,45 @@ fn share(number: f64) -> Option<LeastHits> {
 fn period(fields: &Fields<'_, '_>, value: &Value<'_>) -> Result<Period, TomlError> {
     let expected = || fields.expected(value, "period", &format!("{}, or a list of cut dates", word_list(&PERIODS)));
     match value.get_ref() {
-        DeValue::Array(items) if !items.is_empty() => {
-            let mut cuts: Vec<Date> = Vec::new();
-            for item in items {
-                let example = "cut dates such as [\"2022-01-26\", \"2022-02-24\"]";
-                let cut = day(item.get_ref()).ok_or_else(|| fields.expected(item, "period", example))?;
-                if let Some(last) = cuts.last().filter(|last| **last >= cut) {
-                    let message = format!("\"period\" has {cut} after {last}; cut dates ascend");
-                    return Err(fields.file.error(item.span().start, message));
-                }
-                cuts.push(cut);
-            }
-            Ok(Period::Cuts(cuts))
-        }
+        DeValue::Array(items) if !items.is_empty() => Ok(Period::Cuts(ascending_days(
+            fields,
+            items,
+            DayList { key: "period", example: "cut dates such as [\"2022-01-26\", \"2022-02-24\"]", what: "cut dates" },
+        )?)),
         DeValue::String(word) => {
             PERIODS.into_iter().find(|(name, _)| name == word).map(|(_, period)| period).ok_or_else(expected)
         }
         _ => Err(expected()),
     }
+}
+
+/// The days at which interrupted series are asked for.
+fn interruptions(fields: &Fields<'_, '_>) -> Result<Vec<Date>, TomlError> {
+    let list = DayList { key: "interruptions", example: "a list of days such as [\"2022-02-24\"]", what: "days" };
+    let Some(value) = fields.value(list.key) else { return Ok(Vec::new()) };
+    let items = value.get_ref().as_array().ok_or_else(|| fields.expected(value, list.key, list.example))?;
+    ascending_days(fields, items, list)
+}
+
+/// How a list of days is called.
+#[derive(Clone, Copy)]
+struct DayList {
+    key: &'static str,
+    example: &'static str,
+    what: &'static str,
+}
+
+fn ascending_days(fields: &Fields<'_, '_>, items: &[Value<'_>], list: DayList) -> Result<Vec<Date>, TomlError> {
+    let mut days: Vec<Date> = Vec::new();
+    for item in items {
+        let day = day(item.get_ref()).ok_or_else(|| fields.expected(item, list.key, list.example))?;
+        if let Some(last) = days.last().filter(|last| **last >= day) {
+            let message = format!("\"{}\" has {day} after {last}; {} ascend", list.key, list.what);
+            return Err(fields.file.error(item.span().start, message));
+        }
+        days.push(day);
+    }
+    Ok(days)
 }
 
 fn marks(root: &Fields<'_, '_>) -> Result<Vec<Mark>, TomlError> {

@@ -227,6 +227,20 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
              build-up,talks,A,all,4,0,,,,0.500000,,1.500000,-0.500000,,0.250000,,60,no hits of talks\n",
     ),
     (
+        "trends.csv",
+        "frame,group,other,kind,date,scale,estimate,conf_low,conf_high,p_value,q_value,share_first,share_last,days,first,last,\
+             documents,clusters,bins,sentences,hits,autocorrelation,placebo_rank,placebos,note\n\
+             build-up,A,,step,2022-02-24,share,0.250000,0.125000,0.375000,0.010000,,0.250000,0.500000,7,2022-02-03,2022-03-03,\
+             9,8,12,40,4,-0.125000,2,8,few documents\n",
+    ),
+    (
+        "changepoints.csv",
+        "frame,group,date,change,before,after,difference,posterior,date_low,date_high,p_value,q_value,deff,bin_days,documents,\
+             clusters,bins,sentences,hits,note\n\
+             build-up,A,2022-02-24,true,0.250000,0.500000,0.250000,0.750000,2022-02-23,2022-02-25,0.001000,0.012000,1.500000,1,\
+             9,8,12,40,4,\n",
+    ),
+    (
         "sources.csv",
         "source,kind,group,period,documents,attributed_sentences,share,conf_low,conf_high,method,all_attributed,direct,\
              indirect,mixed,neutral,endorsing,distancing,denying,demanding,promising,warning,asking,thinking,note\n\

@@ -4,9 +4,10 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide, DocumentCounts,
-    DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame, NearCopy, OTHER,
-    Omnibus, PartShare, Prevalence, REST, SourceKind, SourceShare, StricterP, Test, TestFamily, WHOLE_SPAN,
+    AttributionCounts, Changepoint, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
+    DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
+    NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP, Test, TestFamily,
+    Trend, TrendKind, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -16,7 +17,7 @@ use parallax::report::{
     ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
     write_duplicates, write_excluded, write_findings, write_unlabelled, write_validation,
 };
-use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Resemblance};
+use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Placebo, Resemblance};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -228,6 +229,51 @@ pub(crate) fn findings() -> Findings {
         contrasts: vec![contrast()],
         sources: sources(),
         parts: vec![part()],
+        trends: vec![trend()],
+        changepoints: vec![changepoint()],
+    }
+}
+
+fn trend() -> Trend {
+    Trend {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        other: None,
+        kind: TrendKind::Step,
+        date: Some(date(2022, 2, 24)),
+        estimate: Some(0.25),
+        interval: Some(Interval { low: 0.125, high: 0.375 }),
+        p_value: Some(0.01),
+        q_value: None,
+        shares: Some([0.25, 0.5]),
+        days: 7,
+        span: Some((date(2022, 2, 3), date(2022, 3, 3))),
+        size: series_size(),
+        autocorrelation: Some(-0.125),
+        placebo: Some(Placebo { days: 8, as_far: 1 }),
+        note: "few documents".to_owned(),
+    }
+}
+
+const fn series_size() -> SeriesSize {
+    SeriesSize { documents: 9, clusters: 8, bins: 12, sentences: 40, hits: 4 }
+}
+
+fn changepoint() -> Changepoint {
+    Changepoint {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        date: Some(date(2022, 2, 24)),
+        is_change: true,
+        shares: Some([0.25, 0.5]),
+        posterior: Some(0.75),
+        range: Some((date(2022, 2, 23), date(2022, 2, 25))),
+        p_value: Some(0.001),
+        q_value: Some(0.012),
+        design_effect: Some(1.5),
+        bin_days: 1,
+        size: series_size(),
+        note: String::new(),
     }
 }
 

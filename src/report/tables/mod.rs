@@ -5,6 +5,7 @@
 mod agreement;
 mod attributions;
 mod bounds;
+mod changepoints;
 mod codings;
 mod comparisons;
 mod concordance;
@@ -20,6 +21,7 @@ mod parts;
 mod plan;
 mod prevalence;
 mod sources;
+mod trends;
 mod unlabelled;
 mod validation;
 
@@ -69,7 +71,7 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 14] = [
+pub static REPORTS: [Report; 16] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
@@ -82,6 +84,12 @@ pub static REPORTS: [Report; 14] = [
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
     Report { table: &divergence::DIVERGENCE, label: "Divergence", rows: Source::Findings(divergence::add_rows) },
     Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },
+    Report { table: &trends::TRENDS, label: "Over time", rows: Source::Findings(trends::add_rows) },
+    Report {
+        table: &changepoints::CHANGEPOINTS,
+        label: "Changes of level",
+        rows: Source::Findings(changepoints::add_rows),
+    },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
     Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },
 ];

@@ -1,0 +1,199 @@
+//! What changes at a day that the study names: the step and the change of slope of an interrupted series, the shares before
+//! and after, and how two groups differ in that.
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::compare::Plan;
+use crate::compare::comparisons::DRAWS_IN_PERIODS;
+use crate::compare::notes::Notes;
+use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, TimeScale};
+use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
+use crate::compare::series::trends::{numbered, pairs};
+use crate::stats::{
+    ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
+    difference_in_differences, interruption, permutation_test, placebo_steps, welch,
+};
+
+/// Other days at which the step is looked for, at most.
+const MOST_PLACEBOS: usize = 99;
+
+/// First autocorrelation from which days are too alike for the intervals to be trusted.
+const AUTOCORRELATED: f64 = 0.2;
+
+/// The rows of a day named in the study: by kind, frame, group.
+pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>, date: Date) -> Vec<Trend> {
+    let day = NamedDay { date, day: dated.scale.day(date), scale: dated.scale };
+    let frames: Vec<NumberedFrame<'_>> = numbered(plan).collect();
+    let each: Vec<(NumberedFrame<'_>, &DatedGroup<'_>)> =
+        frames.iter().flat_map(|frame| dated.groups.iter().map(|group| (*frame, group))).collect();
+    let interrupted: Vec<[Trend; 2]> = each.par_iter().map(|(frame, group)| day.interrupted(*frame, group)).collect();
+    let (steps, slopes): (Vec<_>, Vec<_>) = interrupted.into_iter().map(|[step, slope]| (step, slope)).unzip();
+    let sides: Vec<Sides> = dated.groups.iter().map(|group| day.sides(group)).collect();
+    let p_values: Vec<Vec<Option<f64>>> =
+        dated.groups.par_iter().zip(&sides).map(|(group, sides)| day.permute(plan, group, sides)).collect();
+    let before_after = frames.iter().flat_map(|frame| {
+        let of_group = |place: usize| day.before_after(*frame, &dated.groups[place], &sides[place]);
+        let with_p = |place: usize| Trend { p_value: p_values[place][frame.index], ..of_group(place) };
+        (0..sides.len()).map(with_p).collect::<Vec<_>>()
+    });
+    let mut rows: Vec<Trend> = steps.into_iter().chain(slopes).chain(before_after).collect();
+    for frame in &frames {
+        rows.extend(pairs(dated).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
+    }
+    rows
+}
+
+/// A day of the study, and how time is measured.
+struct NamedDay {
+    date: Date,
+    /// Days from the first document of all.
+    day: i32,
+    scale: TimeScale,
+}
+
+/// The distinct documents of a group before a day, and from it on.
+type Sides = [Vec<ClusterCounts>; 2];
+
+impl NamedDay {
+    /// The frame's bins, the first one from the day on being 0; those without documents are not there.
+    fn bins(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>) -> Vec<TimeBin> {
+        let mut bins: BTreeMap<i32, TimeBin> = BTreeMap::new();
+        for document in &group.documents {
+            let time = (document.day - self.day).div_euclid(self.scale.bin_days());
+            let bin = bins.entry(time).or_insert(TimeBin { time, k: 0, n: 0 });
+            bin.k += document.counts.k[frame.index];
+            bin.n += document.counts.n;
+        }
+        bins.into_values().filter(|bin| bin.n > 0).collect()
+    }
+
+    /// The step and the change of slope of a frame in a group.
+    fn interrupted(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>) -> [Trend; 2] {
+        let bins = self.bins(frame, group);
+        let [mut step, mut slope] = [TrendKind::Step, TrendKind::SlopeChange].map(|kind| {
+            let row = Trend::empty(kind, frame, group, self.scale);
+            let size = SeriesSize { bins: bins.len() as u64, ..row.size };
+            Trend { date: Some(self.date), size, ..row }
+        });
+        match interruption(&bins) {
+            Some(Ok(found)) => {
+                Self::take_step(&mut step, &found, &bins);
+                self.take_slope(&mut slope, &found);
+                let note = note(frame, group, &found);
+                (step.note, slope.note) = (note.clone(), note);
+            }
+            Some(Err(trouble)) => (step.note, slope.note) = (of_bins(trouble), of_bins(trouble)),
+            None => {
+                let bin = if self.scale.bin_days() == 1 { "days" } else { "weeks" };
+                let why = format!(
+                    "fewer than {LEAST_BINS} {bin} with documents, or than {LEAST_BINS_A_SIDE} on a side: no interrupted series"
+                );
+                (step.note, slope.note) = (why.clone(), why);
+            }
+        }
+        [step, slope]
+    }
+
+    fn take_step(row: &mut Trend, found: &Interruption, bins: &[TimeBin]) {
+        row.estimate = Some(found.step.value);
+        row.interval = Some(found.step.interval());
+        row.p_value = found.log_odds_step.p_value();
+        row.shares = Some([found.share_before, found.share_after]);
+        row.autocorrelation = Some(found.autocorrelation);
+        row.placebo = Some(placebo_steps(bins, found.statistic(), MOST_PLACEBOS));
+    }
+
+    fn take_slope(&self, row: &mut Trend, found: &Interruption) {
+        let steps = f64::from(self.scale.days()) / f64::from(self.scale.bin_days());
+        row.take(Ok(found.slope_change.times(steps)), |_| ());
+        row.autocorrelation = Some(found.autocorrelation);
+    }
+
+    fn sides(&self, group: &DatedGroup<'_>) -> Sides {
+        let is_before = |document: &&DatedDocument<'_>| document.day < self.day;
+        let (before, after): (Vec<_>, Vec<_>) = group.documents.iter().partition(is_before);
+        [before, after].map(|documents| merged(&documents))
+    }
+
+    /// By frame, the p-value that shares before and after are the same.
+    fn permute(&self, plan: &Plan, group: &DatedGroup<'_>, sides: &Sides) -> Vec<Option<f64>> {
+        let kinds: Vec<usize> = (0..plan.frames().len()).collect();
+        let stream = &mut Seed::new(plan.seed()).stream(&format!("before-after/{}/{}", group.name, self.date));
+        let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
+        let tested = permutation_test(&sides[1], &sides[0], dealing, stream);
+        tested.map_or_else(|| vec![None; kinds.len()], |tested| tested.p_values)
+    }
+
+    fn before_after(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, sides: &Sides) -> Trend {
+        let [before, after] = sides.each_ref().map(|side| ClusteredShare::of(side, frame.index));
+        let shares = before.share().zip(after.share());
+        let mut notes = Notes::default();
+        let are_few = sides.iter().any(|side| side.len() < 2);
+        notes.add(are_few, "fewer than two distinct documents before or after: no interval and no test");
+        if !are_few {
+            add_remarks(&mut notes, frame, group, "");
+        }
+        Trend {
+            date: Some(self.date),
+            estimate: shares.map(|(before, after)| after - before),
+            interval: welch(&after, &before),
+            shares: shares.map(|(before, after)| [before, after]),
+            note: notes.into_text(),
+            ..Trend::empty(TrendKind::BeforeAfter, frame, group, self.scale)
+        }
+    }
+
+    fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2]) -> Trend {
+        let of_group = |group: &DatedGroup<'_>| self.sides(group).map(|side| ClusteredShare::of(&side, frame.index));
+        let found = difference_in_differences(pair.map(of_group));
+        let mut notes = Notes::default();
+        notes.add(found.is_none(), "fewer than two distinct documents of a group before or after, or no variance");
+        for group in pair {
+            add_remarks(&mut notes, frame, group, &format!(" in {}", group.name));
+        }
+        Trend {
+            date: Some(self.date),
+            estimate: found.map(|found| found.value),
+            interval: found.map(|found| found.interval()),
+            p_value: found.and_then(|found| found.p_value()),
+            note: notes.into_text(),
+            ..Trend::empty_of_pair(TrendKind::DifferenceInDifferences, frame, pair, self.scale)
+        }
+    }
+}
+
+/// The documents, copies of one text as one.
+fn merged(documents: &[&DatedDocument<'_>]) -> Vec<ClusterCounts> {
+    let mut units: BTreeMap<(bool, &str), ClusterCounts> = BTreeMap::new();
+    for document in documents {
+        let unit = units.entry(document.unit).or_default();
+        unit.n += document.counts.n;
+        unit.k.resize(document.counts.k.len(), 0);
+        unit.k.iter_mut().zip(&document.counts.k).for_each(|(sum, k)| *sum += k);
+    }
+    units.into_values().filter(|unit| unit.n > 0).collect()
+}
+
+/// Trouble in the words of a series, whose clusters are bins.
+fn of_bins(trouble: LogitTrouble) -> String {
+    match trouble {
+        LogitTrouble::LoneCluster => "one bin alone decides the step or the slope: no variance".to_owned(),
+        other => other.to_string(),
+    }
+}
+
+fn note(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, found: &Interruption) -> String {
+    let mut notes = Notes::default();
+    notes.add(
+        found.autocorrelation > AUTOCORRELATED,
+        &format!(
+            "neighbouring bins are alike (autocorrelation {:.2}): the interval may be too narrow",
+            found.autocorrelation
+        ),
+    );
+    add_remarks(&mut notes, frame, group, "");
+    notes.into_text()
+}
