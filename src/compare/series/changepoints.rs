@@ -9,7 +9,7 @@ use crate::compare::Plan;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::families;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedGroup, DatedGroups, TimeScale};
+use crate::compare::series::dated::{DatedGroup, DatedGroups, StudyTime};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, add_remarks};
 use crate::compare::series::trends::numbered;
 use crate::stats::{
@@ -62,27 +62,29 @@ pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>) -> Vec<Changepoint> {
 /// Adjusts one p-value a frame and group, though it may stand in several rows.
 fn adjust(rows: &mut [Changepoint]) {
     let mut adjusted: Vec<(Option<f64>, Option<f64>)> = Vec::new();
-    let series = |rows: &[Changepoint]| (rows[0].p_value, None);
-    let is_same = |a: &Changepoint, b: &Changepoint| (&a.frame, &a.group) == (&b.frame, &b.group);
-    adjusted.extend(rows.chunk_by(is_same).map(series));
+    adjusted.extend(rows.chunk_by(is_same_series).map(|rows| (rows[0].p_value, None)));
     families::adjust(adjusted.iter_mut().map(|(p_value, q_value)| (*p_value, q_value)));
-    for (rows, (_, q_value)) in rows.chunk_by_mut(is_same).zip(adjusted) {
+    for (rows, (_, q_value)) in rows.chunk_by_mut(is_same_series).zip(adjusted) {
         for row in rows {
             row.q_value = q_value;
         }
     }
 }
 
+fn is_same_series(a: &Changepoint, b: &Changepoint) -> bool {
+    (&a.frame, &a.group) == (&b.frame, &b.group)
+}
+
 /// A group's documents in bins of time. Copies are one document, at the day of the first.
 struct Series {
-    scale: TimeScale,
+    scale: StudyTime,
     /// First day of each bin with documents, ascending.
     days: Vec<i32>,
     clusters: Vec<BinnedCluster>,
 }
 
 impl Series {
-    fn new(group: &DatedGroup<'_>, scale: TimeScale) -> Self {
+    fn new(group: &DatedGroup<'_>, scale: StudyTime) -> Self {
         let mut clusters: BTreeMap<(bool, &str), (i32, ClusterCounts)> = BTreeMap::new();
         for document in &group.documents {
             let day = document.day - document.day % scale.bin_days();

@@ -16,13 +16,13 @@ const LONG_SPAN: i32 = 182;
 
 /// How time is measured in a study.
 #[derive(Clone, Copy, Debug)]
-pub(super) struct TimeScale {
+pub(super) struct StudyTime {
     /// Day 0: that of the first document of all groups.
     first: Date,
     is_long: bool,
 }
 
-impl TimeScale {
+impl StudyTime {
     /// Days that odds ratios are per.
     pub(super) const fn days(self) -> u32 {
         if self.is_long { 30 } else { 7 }
@@ -45,7 +45,7 @@ impl TimeScale {
 
 /// The groups, with the documents whose day is known.
 pub(super) struct DatedGroups<'a> {
-    pub(super) scale: TimeScale,
+    pub(super) scale: StudyTime,
     /// In the order of their names.
     pub(super) groups: Vec<DatedGroup<'a>>,
     /// Groups that are large enough to be held against each other, by place among `groups`.
@@ -77,11 +77,12 @@ pub(super) struct DatedDocument<'a> {
 impl<'a> DatedGroups<'a> {
     /// `None` where no document has a date.
     pub(super) fn new(plan: &Plan, cells: &Cells<'a>) -> Option<Self> {
-        let places = || cells.groups.iter().map(|group| Place { group, period: WHOLE_SPAN });
-        let dates = || places().flat_map(|place| cells.documents_of(place)).filter_map(|(_, document)| document.date);
-        let (first, last) = dates().min().zip(dates().max())?;
-        let scale = TimeScale { first, is_long: (last - first).get_days() > LONG_SPAN };
-        let groups = places().map(|place| DatedGroup::new(plan, cells, place, scale)).collect();
+        let places: Vec<Place<'a>> = cells.groups.iter().map(|group| Place { group, period: WHOLE_SPAN }).collect();
+        let documents = places.iter().flat_map(|place| cells.documents_of(*place));
+        let dates: BTreeSet<Date> = documents.filter_map(|(_, document)| document.date).collect();
+        let (first, last) = dates.first().copied().zip(dates.last())?;
+        let scale = StudyTime { first, is_long: (*last - first).get_days() > LONG_SPAN };
+        let groups = places.iter().map(|place| DatedGroup::new(plan, cells, *place, scale)).collect();
         let large = large_groups(cells, plan.settings());
         let large = large.iter().filter_map(|name| cells.groups.iter().position(|group| group == name)).collect();
         Some(Self { scale, groups, large })
@@ -89,7 +90,7 @@ impl<'a> DatedGroups<'a> {
 }
 
 impl<'a> DatedGroup<'a> {
-    fn new(plan: &Plan, cells: &Cells<'a>, place: Place<'a>, scale: TimeScale) -> Self {
+    fn new(plan: &Plan, cells: &Cells<'a>, place: Place<'a>, scale: StudyTime) -> Self {
         let all = cells.documents_of(place);
         let dated = |entry: &(&'a str, &'a crate::compare::DocumentCounts)| {
             let day = scale.day(entry.1.date?);

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 use crate::compare::Plan;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, TimeScale};
+use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, StudyTime};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
 use crate::compare::series::trends::{numbered, pairs};
 use crate::stats::{
@@ -34,12 +34,13 @@ pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>, date: Date) -> Vec<Tren
     let sides: Vec<Sides> = dated.groups.iter().map(|group| day.sides(group)).collect();
     let p_values: Vec<Vec<Option<f64>>> =
         dated.groups.par_iter().zip(&sides).map(|(group, sides)| day.permute(plan, group, sides)).collect();
-    let before_after = frames.iter().flat_map(|frame| {
-        let of_group = |place: usize| day.before_after(*frame, &dated.groups[place], &sides[place]);
-        let with_p = |place: usize| Trend { p_value: p_values[place][frame.index], ..of_group(place) };
-        (0..sides.len()).map(with_p).collect::<Vec<_>>()
-    });
-    let mut rows: Vec<Trend> = steps.into_iter().chain(slopes).chain(before_after).collect();
+    let mut rows: Vec<Trend> = steps.into_iter().chain(slopes).collect();
+    for frame in &frames {
+        for ((group, sides), p_values) in dated.groups.iter().zip(&sides).zip(&p_values) {
+            let row = day.before_after(*frame, group, sides);
+            rows.push(Trend { p_value: p_values[frame.index], ..row });
+        }
+    }
     for frame in &frames {
         rows.extend(pairs(dated).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
     }
@@ -51,7 +52,7 @@ struct NamedDay {
     date: Date,
     /// Days from the first document of all.
     day: i32,
-    scale: TimeScale,
+    scale: StudyTime,
 }
 
 /// The distinct documents of a group before a day, and from it on.

@@ -4,7 +4,7 @@ use jiff::civil::Date;
 
 use crate::compare::families;
 use crate::compare::notes::{FEW_CARRIERS, Notes};
-use crate::compare::series::dated::{DatedGroup, TimeScale};
+use crate::compare::series::dated::{DatedGroup, StudyTime};
 use crate::stats::{Interval, Placebo};
 
 /// What happens to a frame over time in a group, or how that differs from another.
@@ -140,7 +140,7 @@ pub(super) struct NumberedFrame<'p> {
 
 impl Trend {
     /// A row of one group without an estimate yet.
-    pub(super) fn empty(kind: TrendKind, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, scale: TimeScale) -> Self {
+    pub(super) fn empty(kind: TrendKind, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, scale: StudyTime) -> Self {
         let days = group.documents.first().zip(group.documents.last());
         Self {
             frame: frame.id.to_owned(),
@@ -167,7 +167,7 @@ impl Trend {
         kind: TrendKind,
         frame: NumberedFrame<'_>,
         pair: [&DatedGroup<'_>; 2],
-        scale: TimeScale,
+        scale: StudyTime,
     ) -> Self {
         let [row, other] = pair.map(|group| Self::empty(kind, frame, group, scale));
         let (size, span) = (row.size.plus(other.size), row.span.zip(other.span));

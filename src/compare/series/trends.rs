@@ -7,7 +7,7 @@ use rayon::prelude::*;
 use crate::compare::Plan;
 use crate::compare::comparisons::MOST_GROUPS_IN_PAIRS;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, TimeScale};
+use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, StudyTime};
 use crate::compare::series::trend::{NumberedFrame, Trend, TrendKind, add_remarks};
 use crate::stats::{ClusteredLogit, DeltaEstimate, Interval, LogitRow, LogitTrouble};
 
@@ -52,22 +52,21 @@ fn too_short(group: &DatedGroup<'_>, of: &str) -> Option<String> {
     (group.days() < LEAST_DAYS).then(|| format!("fewer than {LEAST_DAYS} days with documents{of}: no trend"))
 }
 
-fn trend(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, scale: TimeScale) -> Trend {
+fn trend(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, scale: StudyTime) -> Trend {
     let mut row = Trend::empty(TrendKind::Trend, frame, group, scale);
     if let Some(why) = too_short(group, "") {
         return Trend { note: why, ..row };
     }
     let time = |document: &DatedDocument<'_>| f64::from(document.day) / f64::from(scale.days());
     let fit = fit(frame, &[group], |_, document| vec![time(document)]);
-    let at = |document: Option<&DatedDocument<'_>>| document.map_or(0.0, time);
-    let ends = [at(group.documents.first()), at(group.documents.last())];
+    let ends = [group.documents.first(), group.documents.last()].map(|document| document.map_or(0.0, time));
     row.shares = fit.as_ref().ok().map(|fit| ends.map(|time| fit.share_at(&[time])));
     row.take(fit.map(|fit| fit.coefficient(1)), |notes| add_remarks(notes, frame, group, ""));
     row
 }
 
 /// Group, time, and group by time in one regression; a copy that both groups have is one cluster.
-fn difference(frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2], scale: TimeScale) -> Trend {
+fn difference(frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2], scale: StudyTime) -> Trend {
     let mut row = Trend::empty_of_pair(TrendKind::TrendDifference, frame, pair, scale);
     let of = pair.map(|group| format!(" in {}", group.name));
     if let Some(why) = pair.iter().zip(&of).find_map(|(group, of)| too_short(group, of)) {
