@@ -175,7 +175,7 @@ mod tests {
         SIXTEEN.iter().map(|k| UnitCount { k: *k, n: 20 }).collect()
     }
 
-    /// Values of an exhaustive search written in Python with NumPy and `SciPy`.
+    /// Values of an exhaustive search written in Python with `NumPy` and `SciPy`.
     #[test]
     fn levels_are_those_of_an_exhaustive_search() {
         for (design_effect, penalty, starts) in [

@@ -381,8 +381,8 @@ mod tests {
     /// Values computed with statsmodels 0.15 (coefficients) and from the published formula in Python (standard errors).
     #[test]
     fn coefficients_and_errors_are_those_of_the_formula_computed_elsewhere() {
-        type Expected = &'static [(f64, f64)];
-        let cases: [(&str, fn(u8, f64) -> Vec<f64>, Expected); 3] = [
+        type Case = (&'static str, fn(u8, f64) -> Vec<f64>, &'static [(f64, f64)]);
+        let cases: [Case; 3] = [
             ("share alone", |_, _| Vec::new(), &[(-0.931_558_204_0, 0.248_058_779_7)]),
             ("trend", |_, day| vec![day], &[(-1.398_935_756_0, 0.438_731_322_2), (0.066_974_011_3, 0.057_024_091_9)]),
             (
@@ -452,7 +452,9 @@ mod tests {
             row.k = if row.covariates[0] > 6.0 { row.n } else { 0 };
         }
         assert_eq!(ClusteredLogit::fit(&rows).unwrap_err(), LogitTrouble::Separation, "hits on one side of a day");
-        rows.iter_mut().for_each(|row| row.k = row.n);
+        for row in &mut rows {
+            row.k = row.n;
+        }
         assert_eq!(ClusteredLogit::fit(&rows).unwrap_err(), LogitTrouble::NoVariation);
     }
 }

@@ -122,7 +122,9 @@ mod tests {
 
     fn sum_of(rows: &[&[f64]]) -> Symmetric {
         let mut sum = Symmetric::zero(rows[0].len());
-        rows.iter().for_each(|row| sum.add_outer(1.0, row));
+        for row in rows {
+            sum.add_outer(1.0, row);
+        }
         sum
     }
 
