@@ -6,8 +6,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
     DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
-    NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP, Test, TestFamily,
-    Trend, TrendKind, WHOLE_SPAN,
+    NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP, Test,
+    TestFamily, Trend, TrendKind, WHOLE_SPAN,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
