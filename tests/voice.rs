@@ -6,7 +6,7 @@ use proptest::prelude::*;
 
 /// Reads `text` (a title after "[title] ", a language other than English after "[de] ") and hands over its voices.
 fn with_voices<T>(text: &str, check: impl FnOnce(&Document, &Reading, &Voices) -> T) -> T {
-    let language = if text.starts_with("[de] ") { None } else { Some(&Language::ENGLISH) };
+    let language = if text.starts_with("[de] ") { None } else { Language::of("en") };
     let document = match text.strip_prefix("[title] ") {
         Some(title) => Document::new("1", title, ""),
         None => Document::new("1", "", text),

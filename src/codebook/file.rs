@@ -8,6 +8,7 @@ use crate::codebook::pattern::{self, MAX_DEPTH, Pattern, PatternError};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
 use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup, WordList, Written};
 use crate::model::Stance;
+use crate::text::Language;
 
 /// A coding is a hit from this probability on, where the frame does not say otherwise.
 const DEFAULT_THRESHOLD: f64 = 0.5;
@@ -58,7 +59,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     let matched: Vec<usize> = rules.iter().map(|rule| rule.pattern).collect();
     Ok(Codebook {
         title: root.text("title")?.map_or_else(|| file_name(name), |title| title.value),
-        language: root.text("language")?.map_or_else(|| "en".to_owned(), |language| language.value),
+        language: root.text("language")?.map_or_else(|| Language::DEFAULT.to_owned(), |language| language.value),
         matcher: Matcher::new(network, roots, &matched),
         frames,
         rules,

@@ -103,7 +103,7 @@ impl Instrument<'_> {
     /// The language to read a document in: its own `language` column, else the codebook's, else English.
     fn language(&self, document: &Document) -> Option<&'static Language> {
         let own = document.column("language").map(str::trim).filter(|code| !code.is_empty());
-        let default = self.codebook.map_or(Language::ENGLISH.code, |codebook| &codebook.language);
+        let default = self.codebook.map_or(Language::DEFAULT, |codebook| &codebook.language);
         Language::of(own.unwrap_or(default))
     }
 }

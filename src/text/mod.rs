@@ -4,7 +4,7 @@
 //!
 //! In reading order: `characters`, `tokens` with `addresses`, `boundaries` and `sentences`, `reading`, `vocabulary`;
 //! then `passage`, `clauses` and `voice`; `language` has every word of a language. Texts that came damaged are mended by
-//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`, `web_notice` tells what is no article; `stems` and `valence` are for features.
+//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`, `web_notice` tells what is no article; `stems`, `form_class` and `valence` are for features.
 //!
 //! Not here: frames and rules. A text is read the same way whatever is looked for in it.
 
@@ -14,6 +14,7 @@ mod characters;
 mod clauses;
 mod clock_times;
 mod double_decoding;
+mod form_class;
 mod language;
 mod likely_language;
 mod line_breaks;
@@ -30,6 +31,7 @@ mod voice;
 mod web_notice;
 
 pub use double_decoding::{decoded_once, is_decoded_twice};
+pub use form_class::{FormClass, is_form};
 pub use language::{Language, is_given_name};
 pub use likely_language::is_in_another_language;
 pub use markup::{has_markup, without_markup};

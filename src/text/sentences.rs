@@ -108,9 +108,8 @@ impl Splitter<'_> {
     }
 
     fn after_time(&self, word: &str) -> AfterTime {
-        let is_half = ["am", "pm", "a.m", "p.m"].iter().any(|half| word.eq_ignore_ascii_case(half));
         let is_zone = word.chars().all(char::is_uppercase) && self.words.is(word, Role::Zone);
-        if is_half || is_zone { AfterTime::OfTime } else { AfterTime::Other }
+        if self.words.is(word, Role::DayHalf) || is_zone { AfterTime::OfTime } else { AfterTime::Other }
     }
 
     /// The present sentence begins at `start`.
@@ -319,9 +318,8 @@ impl Splitter<'_> {
     /// Whether it is a Roman number, or the month after a day (`Sun. Jan. 5`).
     fn is_number(&self, word: &str) -> bool {
         let roman = !word.is_empty() && word.bytes().all(|byte| b"IVX".contains(&byte));
-        let month = self.words.is(word, Role::Number) && !self.words.is(word, Role::Opening);
         // Hardly anybody counts to one in Roman numbers, but `She said no. I left.` is two sentences.
-        roman && word != "I" || month
+        (roman || self.words.is(word, Role::Number)) && !self.words.is(word, Role::Opening)
     }
 
     fn ends_after_abbreviation(&self, place: Place, following: &str) -> bool {
@@ -361,7 +359,7 @@ impl Splitter<'_> {
             if self.words.is(word.trim_end_matches([',', '.', ':']), Role::Speech) {
                 // `"Why now?" Putin asked.` is one sentence, but behind `"Why now?"` the words `Putin said that he
                 // ...` have a content of their own and begin the next.
-                return ahead.next() != Some("that");
+                return !ahead.next().is_some_and(|next| self.words.is(next, Role::Content));
             }
             let closed = word.ends_with(['.', '?', '!', ':', ',', '"', '\u{201D}']) || word.contains('\n');
             if word.len() > 30 || closed && !self.words.is_abbreviation(word.trim_end_matches('.')) {

@@ -22,7 +22,7 @@ mod tests {
         for (word, rating) in
             [("abandon", -1.9), ("praised", 2.2), ("catastrophe", -3.4), ("good", 1.9), ("table", 0.0)]
         {
-            assert!((valence(word, Some(&Language::ENGLISH)) - rating).abs() < 1e-6, "{word}");
+            assert!((valence(word, Language::of("en")) - rating).abs() < 1e-6, "{word}");
         }
     }
 

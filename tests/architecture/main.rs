@@ -2,6 +2,7 @@
 //! printing outside their layers, anything in a result that differs from run to run, files too long to read.
 
 mod house;
+mod literals;
 mod rules;
 mod source;
 
@@ -23,6 +24,20 @@ fn sources() -> std::io::Result<Vec<Source>> {
 fn the_code_keeps_to_its_layers() {
     let findings: Vec<String> = sources().unwrap().iter().flat_map(check).map(|finding| finding.to_string()).collect();
     assert!(findings.is_empty(), "{} places break the design:\n  {}", findings.len(), findings.join("\n  "));
+}
+
+#[test]
+fn words_of_a_language_stand_in_its_tables_only() {
+    let found: Vec<String> = sources().unwrap().iter().flat_map(literals::check).collect();
+    assert!(found.is_empty(), "make these classes in the language's tables:\n  {}", found.join("\n  "));
+}
+
+#[test]
+fn the_check_of_literals_sees_words_and_nothing_else() {
+    for (path, code, is_allowed) in literals::EXAMPLES {
+        let said = literals::check(&Source::new(path, &format!("//! A file.\n{code}\n")));
+        assert_eq!(said.is_empty(), is_allowed, "{path}: {code}\n  {said:?}");
+    }
 }
 
 #[test]

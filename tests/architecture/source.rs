@@ -1,6 +1,10 @@
 //! A source file as the checks see it: without comments, strings and tests, every line in its place.
 
+use std::ops::Range;
 use std::path::Path;
+
+/// Characters after a string that are kept with it.
+const LITERAL_CONTEXT: usize = 60;
 
 /// One file below `src/`.
 pub(crate) struct Source {
@@ -10,14 +14,28 @@ pub(crate) struct Source {
     pub(crate) raw: String,
     /// With comments, strings and test modules blanked out; the lines are those of `raw`.
     pub(crate) code: String,
+    /// The strings of the code outside tests, in their order.
+    pub(crate) literals: Vec<Literal>,
+}
+
+/// A string in the code.
+pub(crate) struct Literal {
+    /// As written between the quotation marks.
+    pub(crate) text: String,
+    /// 1-based.
+    pub(crate) line: usize,
+    /// The code before it and after it on its lines, without the white space next to it.
+    pub(crate) before: String,
+    pub(crate) after: String,
 }
 
 impl Source {
     pub(crate) fn new(path: &str, raw: &str) -> Self {
-        let code = without_text(raw);
+        let blanked = without_text(raw);
         // A file of tests alone has nothing that the rules are about.
-        let code = if code.contains("#![cfg(test)]") { String::new() } else { without_tests(&code) };
-        Self { path: path.to_owned(), raw: raw.to_owned(), code }
+        let code = if blanked.contains("#![cfg(test)]") { String::new() } else { without_tests(&blanked) };
+        let literals = if code.is_empty() { Vec::new() } else { literals(raw, &blanked, &code) };
+        Self { path: path.to_owned(), raw: raw.to_owned(), code, literals }
     }
 
     /// The layer that the file belongs to; `None` for `lib.rs`, which declares them all.
@@ -52,6 +70,37 @@ fn collect(folder: &Path, name: &str, sources: &mut Vec<Source>) -> std::io::Res
         }
     }
     Ok(())
+}
+
+/// The strings of `raw` outside tests. `blanked` and `code` have as many characters, the second without tests.
+fn literals(raw: &str, blanked: &str, code: &str) -> Vec<Literal> {
+    let (blanked, code): (Vec<char>, Vec<char>) = (blanked.chars().collect(), code.chars().collect());
+    let (mut found, mut at, mut rest) = (Vec::new(), 0, raw);
+    while let Some(first) = rest.chars().next() {
+        let after_name = at > 0 && (blanked[at - 1].is_alphanumeric() || blanked[at - 1] == '_');
+        let len = text_len(rest, after_name).max(first.len_utf8());
+        let end = at + rest[..len].chars().count();
+        let is_string = len > 1 && rest[..len].ends_with(['"', '#']) && !rest.starts_with('/');
+        // Tests are blank in `code`, with what stands before the string there.
+        let is_test = || blanked[..at].iter().rposition(|c| *c != ' ' && *c != '\n').is_none_or(|it| code[it] == ' ');
+        if is_string && !is_test() {
+            found.push(literal(&rest[..len], &code, at..end));
+        }
+        (at, rest) = (end, &rest[len..]);
+    }
+    found
+}
+
+/// The string at a place of the code.
+fn literal(written: &str, code: &[char], place: Range<usize>) -> Literal {
+    let before: String = code[..place.start].iter().collect();
+    let after: String = code[place.end..].iter().take(LITERAL_CONTEXT).collect();
+    Literal {
+        text: written.trim_start_matches(['b', 'r', '#']).trim_end_matches('#').trim_matches('"').to_owned(),
+        line: before.matches('\n').count() + 1,
+        before: before.trim_end().rsplit('\n').next().unwrap_or_default().to_owned(),
+        after: after.trim_start().to_owned(),
+    }
 }
 
 /// `raw` with comments and the insides of strings and characters turned to blanks.

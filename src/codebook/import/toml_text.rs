@@ -5,6 +5,7 @@ use std::fmt::Write;
 
 use crate::codebook::import::Dictionary;
 use crate::codebook::import::losses::Tally;
+use crate::text::Language;
 
 /// The widest line of a list.
 const WIDTH: usize = 120;
@@ -55,7 +56,7 @@ pub(super) fn codebook_text(
     comment(&mut text, "The definitions are for human coders and have to be written.");
     pair(&mut text, "\ntitle", dictionary.title.as_deref().unwrap_or(name));
     text.push_str("# Voice and stance are read in English; change this where the dictionary is in another language.\n");
-    pair(&mut text, "language", "en");
+    pair(&mut text, "language", Language::DEFAULT);
     if drafts.iter().any(|draft| !draft.lists.is_empty()) {
         text.push_str("\n[lists]\n");
         drafts.iter().flat_map(|draft| draft.lists.values()).for_each(|list| write_list(&mut text, list));

@@ -15,6 +15,8 @@ pub(in crate::text) enum Role {
     Place,
     /// A half of the day.
     Hour,
+    /// A half of the day however it is written, which after figures makes them a time.
+    DayHalf,
     /// What goes on after a half of the day: a time zone, a day, a month.
     Zone,
     /// An abbreviation that a number belongs to.
@@ -23,19 +25,23 @@ pub(in crate::text) enum Role {
     Opening,
     /// A verb that follows quoted words.
     Speech,
+    /// A word after such a verb that begins a content of its own.
+    Content,
     /// A word that no line ends with unless it goes on.
     Unfinished,
 }
 
-const ROLES: [(&str, Role); 9] = [
+const ROLES: [(&str, Role); 11] = [
     ("[continues]", Role::Continues),
     ("[may-end]", Role::MayEnd),
     ("[place]", Role::Place),
     ("[hour]", Role::Hour),
+    ("[day-half]", Role::DayHalf),
     ("[zone]", Role::Zone),
     ("[number]", Role::Number),
     ("[opening]", Role::Opening),
     ("[speech]", Role::Speech),
+    ("[content]", Role::Content),
     ("[unfinished]", Role::Unfinished),
 ];
 
@@ -120,7 +126,7 @@ mod tests {
 
     #[test]
     fn tells_capitals_from_small_letters_only_where_the_list_does() {
-        let english = abbreviations(Some(&Language::ENGLISH));
+        let english = abbreviations(Language::of("en"));
         let cases = [
             ("Gen", Role::Continues, true),
             ("GEN", Role::Continues, true),
@@ -140,7 +146,7 @@ mod tests {
 
     #[test]
     fn no_entry_is_longer_than_what_is_looked_up() {
-        let english = abbreviations(Some(&Language::ENGLISH));
+        let english = abbreviations(Language::of("en"));
         let mut words: Vec<_> = english.roles.keys().collect();
         words.sort_unstable();
         assert!(words.iter().all(|word| word.len() <= LONGEST), "{words:?}");

@@ -171,6 +171,9 @@ pub(in crate::text) enum Class {
     Outspoken,
     Guilty,
     Paper,
+    Genitive,
+    Relativiser,
+    Participle,
     // Shapes of words.
     Capital,
     Upper,
@@ -197,8 +200,13 @@ pub(in crate::text) enum Class {
     Paragraph,
 }
 
+impl Class {
+    /// The last of them.
+    pub(in crate::text::language) const LAST: Self = Self::Paragraph;
+}
+
 /// The classes that the data files may name.
-pub(in crate::text::language) const NAMED: [(&str, Class); 167] = [
+pub(in crate::text::language) const NAMED: &[(&str, Class)] = &[
     ("definite", Class::Definite),
     ("indefinite", Class::Indefinite),
     ("possessive", Class::Possessive),
@@ -363,6 +371,9 @@ pub(in crate::text::language) const NAMED: [(&str, Class); 167] = [
     ("outspoken", Class::Outspoken),
     ("guilty", Class::Guilty),
     ("paper", Class::Paper),
+    ("genitive", Class::Genitive),
+    ("relativiser", Class::Relativiser),
+    ("participle", Class::Participle),
     ("past", Class::Past),
     ("gerund", Class::Gerund),
     ("plural-noun", Class::PluralNoun),

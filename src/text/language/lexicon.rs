@@ -3,8 +3,9 @@
 use rustc_hash::FxHashMap;
 
 use crate::text::language::classes::{Class, NAMED};
-use crate::text::language::reporting::{ReportingWord, Spelling, parse_entries};
-use crate::text::language::traits::Traits;
+use crate::text::language::reporting::{ReportingWord, parse_entries};
+use crate::text::language::spelling::Spelling;
+use crate::text::language::traits::{Form, Traits};
 
 /// The data files of a language that classes of words are read from.
 #[derive(Clone, Copy, Debug)]
@@ -15,8 +16,8 @@ pub(in crate::text::language) struct Sources {
     pub(in crate::text::language) endings: &'static str,
     /// Verbs and nouns of saying.
     pub(in crate::text::language) reporting: &'static str,
-    /// How regular forms of these are spelt.
-    pub(in crate::text::language) spelling: Spelling,
+    /// How regular forms are spelt.
+    pub(in crate::text::language) spelling: &'static str,
 }
 
 /// The words of one language by class, and its verbs and nouns of saying.
@@ -43,11 +44,12 @@ struct Ending {
 impl Lexicon {
     /// Reads the data files. A line that does not parse is left out; a test holds the files to none.
     pub(in crate::text::language) fn parse(sources: Sources) -> Self {
+        let spelling = Spelling::parse(sources.spelling);
         let mut lexicon = Self {
             roles: FxHashMap::default(),
             written: FxHashMap::default(),
             endings: lines(sources.endings).filter_map(parse_ending).collect(),
-            entries: parse_entries(sources.reporting, sources.spelling),
+            entries: parse_entries(sources.reporting, &spelling),
         };
         for line in lines(sources.words) {
             let Some((class, members)) = line.split_once('\t').and_then(|(name, rest)| Some((class(name)?, rest)))
@@ -57,7 +59,7 @@ impl Lexicon {
             for member in members.split_whitespace() {
                 lexicon.add(member, class);
                 if class == Class::Human {
-                    lexicon.add(&(sources.spelling.plural)(member), class);
+                    lexicon.add(&spelling.regular(member, Form::Nouns, false), class);
                 }
             }
         }
@@ -191,7 +193,7 @@ mod tests {
 
     #[test]
     fn a_capital_may_make_another_word() {
-        let english = crate::text::Language::ENGLISH.lexicon();
+        let english = crate::text::Language::of("en").unwrap().lexicon();
         let cases = [
             ("May", Class::Month, true),
             ("may", Class::Month, false),

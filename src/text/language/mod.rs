@@ -1,17 +1,22 @@
 //! What Parallax knows of a language, as data: a further language is a further folder beside `en` and a line in
-//! [`LANGUAGES`].
+//! [`LANGUAGES`]. Its files: `abbreviations.txt`, `words.tsv`, `endings.tsv`, `reporting.tsv`, `spelling.tsv` and
+//! `valence.tsv`; the head of each English one says how it is read.
 //!
 //! Not here: how sentences, voices and stances are found. Those rules ask for classes of words, never for words.
 
 mod abbreviations;
 mod classes;
-mod en;
 mod lexicon;
 mod ratings;
 mod reporting;
+mod spelling;
 mod traits;
 
+use std::sync::LazyLock;
+
 use rust_stemmers::Algorithm;
+
+use lexicon::Sources;
 
 pub(in crate::text) use abbreviations::{Abbreviations, Role};
 pub(in crate::text) use classes::Class;
@@ -19,8 +24,34 @@ pub(in crate::text) use lexicon::Lexicon;
 pub(in crate::text) use reporting::{Follows, ReportingWord};
 pub(in crate::text) use traits::{Form, Traits};
 
+/// A language whose data files stand in the folder of its ISO 639-1 code. A macro, as only one can name files to include.
+macro_rules! language {
+    ($code:literal, names: $names:expr, stemmer: $stemmer:expr) => {{
+        static ABBREVIATIONS: LazyLock<Abbreviations> =
+            LazyLock::new(|| Abbreviations::parse(include_str!(concat!($code, "/abbreviations.txt"))));
+        static LEXICON: LazyLock<Lexicon> = LazyLock::new(|| {
+            Lexicon::parse(Sources {
+                words: include_str!(concat!($code, "/words.tsv")),
+                endings: include_str!(concat!($code, "/endings.tsv")),
+                reporting: include_str!(concat!($code, "/reporting.tsv")),
+                spelling: include_str!(concat!($code, "/spelling.tsv")),
+            })
+        });
+        static RATINGS: LazyLock<Vec<(&str, f32)>> =
+            LazyLock::new(|| ratings::rated(include_str!(concat!($code, "/valence.tsv"))));
+        Language {
+            code: $code,
+            names: &$names,
+            abbreviations: || &ABBREVIATIONS,
+            lexicon: || &LEXICON,
+            ratings: || &RATINGS,
+            stemmer: $stemmer,
+        }
+    }};
+}
+
 /// The languages whose sentences, voices and stances are known.
-const LANGUAGES: [&Language; 1] = [&en::LANGUAGE];
+static LANGUAGES: &[Language] = &[language!("en", names: ["eng", "english"], stemmer: Some(Algorithm::English))];
 
 /// What is known of one language.
 #[derive(Clone, Copy, Debug)]
@@ -40,15 +71,15 @@ pub struct Language {
 }
 
 impl Language {
-    /// English.
-    pub const ENGLISH: Self = en::LANGUAGE;
+    /// Code of the language that a text is read in where nothing says which it is.
+    pub const DEFAULT: &'static str = "en";
 
     /// The language of that ISO 639-1 code (a region such as `en-GB` is ignored), or of that name, as GDELT and `ProQuest`
     /// write it; `None` where it is not supported.
     #[must_use]
     pub fn of(code: &str) -> Option<&'static Self> {
         let primary = code.split(['-', '_']).next().unwrap_or(code).trim();
-        LANGUAGES.into_iter().find(|language| language.is_called(primary))
+        LANGUAGES.iter().find(|language| language.is_called(primary))
     }
 
     fn is_called(&self, word: &str) -> bool {
@@ -65,7 +96,7 @@ impl Language {
 #[must_use]
 pub fn is_given_name(word: &str) -> bool {
     let word = word.to_lowercase();
-    let is = |language: &&Language, class: Class| language.lexicon().is(&word, class);
+    let is = |language: &Language, class: Class| language.lexicon().is(&word, class);
     LANGUAGES.iter().any(|language| is(language, Class::GivenMasculine) || is(language, Class::GivenFeminine))
 }
 

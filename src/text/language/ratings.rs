@@ -16,7 +16,7 @@ mod tests {
     #[test]
     fn every_line_is_a_word_in_its_place_with_a_rating() {
         let lines = include_str!("en/valence.tsv").lines().filter(|line| !line.starts_with('#')).count();
-        let ratings = (Language::ENGLISH.ratings)();
+        let ratings = (Language::of("en").unwrap().ratings)();
         assert_eq!(ratings.len(), lines, "lines that were read");
         assert!(ratings.len() > 7000, "{} words", ratings.len());
         assert!(ratings.is_sorted_by(|a, b| a.0 < b.0), "sorted by word, each once");

@@ -2,6 +2,7 @@
 
 use crate::model::VerbClass;
 use crate::text::language::classes::Class;
+use crate::text::language::spelling::Spelling;
 use crate::text::language::traits::{Form, Traits};
 
 /// What may follow a verb or noun of saying.
@@ -89,25 +90,6 @@ const PREPOSITIONS: [(Class, Follows); 9] = [
     (Class::At, Follows::At),
 ];
 
-/// How the regular forms of a language's verbs and nouns are spelt.
-#[derive(Clone, Copy, Debug)]
-pub(in crate::text::language) struct Spelling {
-    /// Of a verb by its lemma; the last letter doubles where the flag says so ("admitted").
-    pub(in crate::text::language) verb: fn(&str, bool) -> VerbForms,
-    /// The plural of a noun by its lemma.
-    pub(in crate::text::language) plural: fn(&str) -> String,
-}
-
-/// Regular forms of a verb.
-#[derive(Clone, Debug)]
-pub(in crate::text::language) struct VerbForms {
-    /// Past and participle.
-    pub(in crate::text::language) past: String,
-    pub(in crate::text::language) gerund: String,
-    /// Third person of the present.
-    pub(in crate::text::language) third: String,
-}
-
 /// In the data file, for a verb whose forms are regular.
 const REGULAR: &str = "-";
 
@@ -159,12 +141,12 @@ impl ReportingWord {
 }
 
 /// The lines of the data file that parse.
-pub(in crate::text) fn parse_entries(text: &str, spelling: Spelling) -> Vec<ReportingWord> {
+pub(in crate::text::language) fn parse_entries(text: &str, spelling: &Spelling) -> Vec<ReportingWord> {
     let lines = text.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t"));
     lines.filter_map(|line| parse_entry(line, spelling)).collect()
 }
 
-fn parse_entry(line: &str, spelling: Spelling) -> Option<ReportingWord> {
+fn parse_entry(line: &str, spelling: &Spelling) -> Option<ReportingWord> {
     let mut fields = line.split('\t');
     let (lemma, kind, class) = (fields.next()?, fields.next()?, fields.next()?);
     let (complements, forms) = (fields.next()?, fields.next()?);
@@ -181,7 +163,7 @@ fn parse_entry(line: &str, spelling: Spelling) -> Option<ReportingWord> {
     }
     let is_noun = kind == "noun";
     let inflected = match kind {
-        "noun" => vec![(Form::Base, lemma.to_owned()), (Form::Nouns, (spelling.plural)(lemma))],
+        "noun" => vec![(Form::Base, lemma.to_owned()), (Form::Nouns, spelling.regular(lemma, Form::Nouns, false))],
         "adjective" => vec![(Form::Adjective, lemma.to_owned())],
         _ => verb_forms(lemma, forms, spelling)?,
     };
@@ -193,8 +175,9 @@ fn class_of(name: &str) -> Option<VerbClass> {
 }
 
 /// The forms the file lists, the regular ones where it lists none.
-fn verb_forms(lemma: &str, listed: &str, spelling: Spelling) -> Option<Vec<(Form, String)>> {
-    let VerbForms { mut past, mut gerund, mut third } = (spelling.verb)(lemma, listed == DOUBLING);
+fn verb_forms(lemma: &str, listed: &str, spelling: &Spelling) -> Option<Vec<(Form, String)>> {
+    let [mut past, mut gerund, mut third] =
+        [Form::Past, Form::Gerund, Form::Third].map(|form| spelling.regular(lemma, form, listed == DOUBLING));
     let mut participle = past.clone();
     if listed != REGULAR && listed != DOUBLING {
         let mut forms = listed.split_whitespace().map(str::to_owned);
@@ -209,4 +192,39 @@ fn verb_forms(lemma: &str, listed: &str, spelling: Spelling) -> Option<Vec<(Form
         forms.push((Form::Base, lemma.to_owned()));
     }
     Some(forms)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    const TEXT: &str = include_str!("en/reporting.tsv");
+
+    #[test]
+    fn every_line_of_the_reporting_words_parses() {
+        let spelling = Spelling::parse(include_str!("en/spelling.tsv"));
+        for line in TEXT.lines().filter(|line| !line.starts_with('#') && !line.starts_with("lemma\t")) {
+            assert_eq!(parse_entries(line, &spelling).len(), 1, "{line}");
+        }
+        assert!(parse_entries(TEXT, &spelling).iter().filter(|entry| !entry.is_noun).count() >= 250);
+    }
+
+    #[test]
+    fn verbs_are_inflected_as_they_are_spelt() {
+        let entries = parse_entries(TEXT, &Spelling::parse(include_str!("en/spelling.tsv")));
+        for (lemma, forms) in [
+            ("deny", "denies denied denying deny"),
+            ("claim", "claims claimed claiming claim"),
+            ("admit", "admits admitted admitting admit"),
+            ("argue", "argues argued arguing argue"),
+            ("say", "says said saying say"),
+            ("agree", "agrees agreed agreeing agree"),
+            ("write", "writes wrote writing written write"),
+        ] {
+            let has = |entry: &&ReportingWord| !entry.is_noun && entry.forms().any(|it| it == (Form::Base, lemma));
+            let entry = entries.iter().find(has).unwrap();
+            let found: Vec<&str> = entry.forms().map(|(_, written)| written).collect();
+            assert_eq!(found.join(" "), forms, "{lemma}");
+        }
+    }
 }

@@ -23,7 +23,7 @@ pub(in crate::text) enum Form {
 }
 
 /// Words of 64 classes that hold all of [`Class`].
-const WORDS_OF_BITS: usize = 3;
+const WORDS_OF_BITS: usize = Class::LAST as usize / 64 + 1;
 
 /// What is known of one token: its classes, and its entries among the verbs and nouns of saying (0 is none).
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

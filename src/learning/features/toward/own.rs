@@ -1,7 +1,7 @@
 //! The target itself: what it is called, and where in the stretch it stands.
 
 use crate::learning::features::{FeatureUnit, Sink};
-use crate::text::{Function, TokenKind};
+use crate::text::{FormClass, Function, TokenKind};
 
 /// Adds the target's words, and its place and surroundings as measures.
 #[expect(clippy::cast_precision_loss, reason = "a document has far fewer than 2^23 tokens")]
@@ -39,7 +39,7 @@ fn mentions(unit: &FeatureUnit<'_>) -> f32 {
     let Some(scene) = unit.target else { return 0.0 };
     let tokens =
         unit.text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !scene.span.contains(token.span));
-    let last = scene.words.iter().rev().find(|word| *word != "'s");
+    let last = scene.words.iter().rev().find(|word| !scene.is_form(word, FormClass::GenitiveMark));
     tokens.filter(|token| last.is_some_and(|last| last == unit.text.form(token))).count() as f32
 }
 

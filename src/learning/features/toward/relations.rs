@@ -3,7 +3,7 @@
 
 use crate::learning::features::toward::scene::{Scene, SceneToken};
 use crate::learning::features::{FeatureUnit, Sink};
-use crate::text::Function;
+use crate::text::{FormClass, Function};
 
 /// How far after the target the end of an inserted phrase is looked for, in items.
 const LONGEST_INSERTION: usize = 14;
@@ -32,7 +32,7 @@ pub(in crate::learning::features) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink
 }
 
 fn is_owner(scene: &Scene<'_>) -> bool {
-    let genitive = scene.words.last().is_some_and(|word| word.ends_with("'s"));
+    let genitive = scene.words.last().is_some_and(|word| scene.is_form(word, FormClass::Genitive));
     genitive || scene.after().first().is_some_and(|item| item.function == Function::Genitive)
 }
 
@@ -77,7 +77,7 @@ fn add_predicate(scene: &Scene<'_>, sink: &mut Sink) {
 
 /// Finds the verb group; adds its adverbs and its auxiliary.
 fn verb_group<'s, 't>(scene: &'s Scene<'t>, sink: &mut Sink) -> Option<Group<'s, 't>> {
-    let after = after_insertion(scene.after());
+    let after = after_insertion(scene);
     let (mut negated, mut being, mut auxiliary) = (false, false, None);
     for (place, item) in after.iter().take(LONGEST_VERB_GROUP).enumerate() {
         match item.function {
@@ -85,13 +85,15 @@ fn verb_group<'s, 't>(scene: &'s Scene<'t>, sink: &mut Sink) -> Option<Group<'s,
             Function::Being => being = true,
             Function::Auxiliary => auxiliary = Some(item),
             Function::Adverb => sink.add(&["adverb:", &item.form], 1.0),
-            Function::Preposition if item.form == "to" && (being || auxiliary.is_some()) => {}
+            Function::Preposition
+                if scene.is_form(&item.form, FormClass::Infinitive) && (being || auxiliary.is_some()) => {}
             _ if place == 0 && !item.function.is_content() => return None,
             _ => {
                 if let Some(auxiliary) = auxiliary {
                     sink.add(&["auxiliary:", &auxiliary.form], 1.0);
                 }
-                let relation = relation(item, being, negated);
+                let participle = scene.is_form(&item.form, FormClass::Participle);
+                let relation = relation(being, participle, negated);
                 return Some(Group { head: item, relation, rest: &after[place + 1..] });
             }
         }
@@ -100,18 +102,18 @@ fn verb_group<'s, 't>(scene: &'s Scene<'t>, sink: &mut Sink) -> Option<Group<'s,
 }
 
 /// What comes after a phrase between commas or brackets, and after a relative pronoun.
-fn after_insertion<'s, 't>(after: &'s [SceneToken<'t>]) -> &'s [SceneToken<'t>] {
+fn after_insertion<'s, 't>(scene: &'s Scene<'t>) -> &'s [SceneToken<'t>] {
+    let after = scene.after();
     let Some(first) = after.first() else { return after };
     if first.form == "," || first.form == "(" {
         let inside = &after[1..after.len().min(LONGEST_INSERTION)];
         let end = inside.iter().position(|item| item.form == "," || item.form == ")");
         return end.map_or(after, |end| &after[end + 2..]);
     }
-    if first.form == "who" || first.form == "which" { &after[1..] } else { after }
+    if scene.is_form(&first.form, FormClass::Relative) { &after[1..] } else { after }
 }
 
-fn relation(head: &SceneToken<'_>, being: bool, negated: bool) -> &'static str {
-    let participle = head.form.ends_with("ed") || head.form.ends_with("en");
+fn relation(being: bool, participle: bool, negated: bool) -> &'static str {
     match (being, participle, negated) {
         (true, true, false) => "suffers",
         (true, true, true) => "not-suffers",

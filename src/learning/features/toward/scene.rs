@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::learning::features::FeatureUnit;
 use crate::model::Span;
-use crate::text::{Function, Token, TokenKind, fold, stem, valence};
+use crate::text::{FormClass, Function, Language, Token, TokenKind, fold, is_form, stem, valence};
 
 /// What the target is called wherever it stands.
 pub(super) const TARGET: &str = "TARGET";
@@ -42,7 +42,7 @@ pub struct SceneToken<'t> {
 }
 
 /// The stretch as it looks from the target.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug)]
 pub struct Scene<'t> {
     /// In the order of the text.
     pub items: Vec<SceneToken<'t>>,
@@ -54,6 +54,8 @@ pub struct Scene<'t> {
     pub words: Vec<Cow<'t, str>>,
     /// The target, in the document's content.
     pub span: Span,
+    /// The text's language, where it is supported.
+    pub language: Option<&'t Language>,
     /// Whether the target is named as who says something.
     pub speaks: bool,
     /// Whether the target is spoken of in words that are given as somebody's.
@@ -86,6 +88,7 @@ impl<'t> Scene<'t> {
             target,
             words: words.map(|token| clipped(unit, token, span)).collect(),
             span,
+            language: unit.text.language,
             speaks: unit.text.voices.attributions().iter().any(|attribution| names(attribution.source)),
             spoken_of: unit.text.voices.voice_of(span).is_some(),
             items,
@@ -102,6 +105,11 @@ impl<'t> Scene<'t> {
     #[must_use]
     pub fn after(&self) -> &[SceneToken<'t>] {
         &self.items[self.target + 1..]
+    }
+
+    /// Whether a lower-case form is in a class of the text's language.
+    pub(super) fn is_form(&self, form: &str, class: FormClass) -> bool {
+        is_form(form, class, self.language)
     }
 
     /// The stems of the items of a range, with their tokens.
@@ -159,11 +167,9 @@ fn rest_of<'t>(unit: &FeatureUnit<'t>, token: usize, target: Span) -> Option<Sce
         return None;
     }
     let rest = fold(&unit.text.document.content()[target.end..span.end]);
-    let function = match rest.as_str() {
-        "'s" | "'re" | "'m" => Function::Being,
-        "'ve" | "'d" | "'ll" => Function::Auxiliary,
-        _ => Function::Content,
-    };
+    let functions = [(FormClass::Being, Function::Being), (FormClass::Auxiliary, Function::Auxiliary)];
+    let known = functions.into_iter().find(|(class, _)| is_form(&rest, *class, unit.text.language));
+    let function = known.map_or(Function::Content, |(_, function)| function);
     let form: Cow<'t, str> = Cow::Owned(rest);
     let quoted = unit.text.voices.is_quoted(token);
     Some(SceneToken { stem: form.clone(), form, function, rating: 0.0, polarity: 0.0, quoted, token })
