@@ -42,12 +42,10 @@ pub fn write_import(imported: &Imported, codebook: &Path) -> Result<(), ReportEr
 }
 
 fn table_of(losses: &[Loss]) -> Result<Vec<u8>, ReportError> {
-    let names: Vec<&str> = IMPORT.columns.iter().map(|column| column.name).collect();
     let mut rows = Rows::encoded(&IMPORT);
     for loss in losses {
         rows.count(loss.line as u64).text(&loss.category).text(&loss.entry);
         rows.text(loss.outcome.as_str()).text(&loss.pattern).text(&loss.reason).end()?;
     }
-    let header = format!("{}\n", names.join(",")).into_bytes();
-    Ok([header, rows.into_bytes()?].concat())
+    rows.into_table()
 }

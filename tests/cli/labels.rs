@@ -283,6 +283,7 @@ fn evaluate_measures_voice_and_stance_of_rules_and_of_labels() {
         assert!(voices.contains(&accuracy(aspect, estimate)), "{aspect}: {voices}");
     }
     let confusion = folder.text("results/evaluation-voices-confusion.csv");
+    assert!(confusion.starts_with("frame,aspect,coded,predicted,codings\n"), "{confusion}");
     assert!(confusion.contains("benefit,stance,against,favor,1"), "{confusion}");
     let labels = "document,sentence,frame,value,voice,stance\nq-1,1,cost,1,attributed,favor\nq-1,2,benefit,1,attributed,\n\
                   l-1,1,benefit,1,own,against\nq-1,1,benefit,0,,\nq-1,2,cost,0,,\nl-1,1,cost,0,,\n";

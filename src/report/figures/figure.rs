@@ -64,9 +64,8 @@ impl Figure {
     pub fn data(&self, subject: &Subject<'_>) -> Result<Option<Vec<u8>>, ReportError> {
         let mut rows = Rows::encoded(self.table);
         (self.rows)(subject, &mut rows)?;
-        let rows = rows.into_bytes()?;
-        let header = self.table.header();
-        Ok(if rows.is_empty() { None } else { Some([header.into_bytes(), rows].concat()) })
+        let file = rows.into_table()?;
+        Ok((file.len() > self.table.header().len()).then_some(file))
     }
 
     /// The figure of that CSV, as one SVG for each page that it takes: one page unless it would be higher than paper is.

@@ -1,6 +1,7 @@
 //! What `parallax agree` finds: `agreement.csv`, `disagreements.csv`, and all codings in one file for a study.
 
 use crate::model::{HandCoding, Voice};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 
@@ -50,7 +51,7 @@ static AGREEMENT_CONFUSION: Table = Table {
     row: "Two values that two coders gave to one unit. Sorted as agreement.csv, then by value.",
     key: &["frame", "aspect", "value_a", "value_b"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required("aspect", Kind::Choice(&["value", "voice", "stance"]), "What is compared."),
         Column::required("value_a", Kind::Text, "The value of one coder; of two that differ the one that sorts first."),
         Column::required("value_b", Kind::Text, "The value of the other."),
@@ -65,9 +66,9 @@ static DISAGREEMENTS: Table = Table {
           values filled in, the file can be read as codings.",
     key: &["document", "sentence", "frame"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document."),
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::DOCUMENT,
+        columns::SENTENCE_OR_DOCUMENT,
+        columns::FRAME,
         Column::required("codings", Kind::Text, "Each coder and value, joined by \"; \"."),
         Column::optional("value", Kind::Text, "Empty: what the coders agree on in the end."),
         Column::required("coder", Kind::Text, "Always \"adjudicated\"."),
@@ -82,9 +83,9 @@ pub static ALL_CODINGS: Table = Table {
     row: "A coding of one coder, from all files compared. A study reads it as its codings.",
     key: &["document", "sentence", "frame", "coder"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document."),
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::DOCUMENT,
+        columns::SENTENCE_OR_DOCUMENT,
+        columns::FRAME,
         Column::required("value", Kind::Text, "The value as the coder gave it: 1 the frame is there, 0 it is not."),
         Column::required("coder", Kind::Text, "The coder; \"adjudicated\" where all agreed in the end."),
         Column::optional("voice", Kind::Text, "own or attributed."),

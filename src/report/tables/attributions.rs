@@ -3,6 +3,7 @@
 use crate::model::{CodedDocument, Document, Mood, Span, Speech, VerbClass};
 use crate::report::code_points::CodePoints;
 use crate::report::tables::VERB_CLASSES;
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// Between the numbers of sentences in one cell.
@@ -17,9 +18,9 @@ pub static ATTRIBUTIONS: Table = Table {
           the study has them; of its title where the sentence is the title.",
     key: &[],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
+        columns::DOCUMENT,
+        columns::OUTLET,
+        columns::DATE,
         Column::required(
             "sentence",
             Kind::Count,

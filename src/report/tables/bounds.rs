@@ -1,6 +1,7 @@
 //! `plan-bounds.csv`: where corrected shares lie if coders err.
 
 use crate::compare::ShareBounds;
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan-bounds.csv`.
@@ -9,8 +10,8 @@ pub static SHARE_BOUNDS: Table = Table {
     row: "A frame's corrected share in a group over the whole span. Sorted by frame (the codebook's order), group.",
     key: &["frame", "group"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        columns::FRAME,
+        columns::GROUP,
         Column::required("codings", Kind::Count, "Hand codings with known probability that correct the share."),
         Column::optional("corrected", Kind::Number, "The share as coders would find it, as in prevalence.csv."),
         Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % interval."),

@@ -3,6 +3,7 @@
 use crate::model::{CodedDocument, Coding, Document, Span, Stance, VerbClass, Voice};
 use crate::report::code_points::CodePoints;
 use crate::report::tables::VERB_CLASSES;
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// Between rule ids in one cell.
@@ -17,9 +18,9 @@ pub static CODINGS: Table = Table {
           Sorted by document, then sentence, then the codebook's order of frames.",
     key: &["document", "sentence", "frame"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
+        columns::DOCUMENT,
+        columns::OUTLET,
+        columns::DATE,
         Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1."),
         Column::required(
             "start",
@@ -29,7 +30,7 @@ pub static CODINGS: Table = Table {
              is the title.",
         ),
         Column::required("end", Kind::Count, "One past its last character, counted likewise."),
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required("probability", Kind::Share, "Probability that the sentence carries the frame."),
         Column::required("rule_score", Kind::Number, "Sum of the cues' weights, like log-odds."),
         Column::optional(

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Comparison, Corrected, Findings, StricterP, Test, TestFamily};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -12,14 +13,14 @@ pub(super) static COMPARISONS: Table = Table {
           codebook's order), then pair, then period.",
     key: &["frame", "group_a", "group_b", "period"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required("group_a", Kind::Text, "The first group."),
         Column::required(
             "group_b",
             Kind::Text,
             "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
         ),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::PERIOD,
         Column::optional("estimate_a", Kind::Share, "Share of sentences (or documents) with the frame in group_a."),
         Column::optional("estimate_b", Kind::Share, "The same in group_b."),
         Column::optional("difference", Kind::Number, "estimate_a minus estimate_b, between -1 and 1."),
@@ -32,7 +33,7 @@ pub(super) static COMPARISONS: Table = Table {
             "Difference of the arcsine-transformed shares, between -3.141593 and 3.141593.",
         ),
         Column::optional("p_value", Kind::PValue, "Two-sided p-value that the shares are the same."),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        columns::Q_VALUE,
         Column::optional("test", Kind::Choice(&TESTS), "How the p-value was computed."),
         Column::required(
             "family",
@@ -66,10 +67,10 @@ pub(super) static COMPARISONS: Table = Table {
         ),
         Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % confidence interval."),
         Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % confidence interval."),
-        Column::optional("corrected_p", Kind::PValue, "Two-sided p-value that the corrected shares are the same."),
-        Column::optional("corrected_q", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        columns::CORRECTED_P,
+        columns::CORRECTED_Q,
         Column::required("codings", Kind::Count, "Hand codings with known probability in both groups together."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

@@ -1,5 +1,6 @@
 //! A concordance as a table: keyword in context, for a spreadsheet or another program.
 
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::study::ConcordanceLine;
 
@@ -9,9 +10,9 @@ static CONCORDANCE: Table = Table {
     row: "A match of the pattern, in the order that was asked for.",
     key: &["document", "sentence", "start"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
+        columns::DOCUMENT,
+        columns::OUTLET,
+        columns::DATE,
         Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1."),
         Column::required(
             "start",

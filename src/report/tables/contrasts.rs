@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::Findings;
+use crate::report::tables::columns;
 use crate::report::tables::comparisons::corrected_cells;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -15,8 +16,8 @@ pub(super) static CONTRASTS: Table = Table {
     columns: &[
         Column::required("frame_a", Kind::Text, "Id of the first frame."),
         Column::required("frame_b", Kind::Text, "Id of the second frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::GROUP,
+        columns::PERIOD,
         Column::required("hits_a", Kind::Count, "Hits of frame_a."),
         Column::required("hits_b", Kind::Count, "Hits of frame_b."),
         Column::optional(
@@ -31,7 +32,7 @@ pub(super) static CONTRASTS: Table = Table {
             Kind::PValue,
             "Two-sided p-value from swapping the frames' counts within documents.",
         ),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        columns::Q_VALUE,
         Column::optional(
             "corrected",
             Kind::Number,
@@ -47,10 +48,10 @@ pub(super) static CONTRASTS: Table = Table {
             Kind::Number,
             "Upper end of its 95 % confidence interval; empty where it has none, as frame_b's share may be 0.",
         ),
-        Column::optional("corrected_p", Kind::PValue, "Two-sided p-value that the corrected shares are the same."),
-        Column::optional("corrected_q", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        columns::CORRECTED_P,
+        columns::CORRECTED_Q,
         Column::required("codings", Kind::Count, "Hand codings with known probability of both frames."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

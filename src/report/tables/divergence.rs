@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Divergence, Findings, FrameDivergence, Test};
+use crate::report::tables::columns;
 use crate::report::tables::comparisons::{FAMILIES, PERMUTATIONS};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -22,7 +23,7 @@ pub(super) static DIVERGENCE: Table = Table {
             Kind::Text,
             "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
         ),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::PERIOD,
         Column::required(
             "frame",
             Kind::Text,
@@ -46,7 +47,7 @@ pub(super) static DIVERGENCE: Table = Table {
         Column::optional("null_q95", Kind::Number, "95 % quantile of these."),
         Column::optional("excess", Kind::Number, "jsd minus null_mean: the divergence beyond chance; may be below 0."),
         Column::optional("p_value", Kind::PValue, "p-value that the distributions are the same, by dealing documents."),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
+        columns::Q_VALUE,
         Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed."),
         Column::required(
             "family",
@@ -70,7 +71,7 @@ pub(super) static DIVERGENCE: Table = Table {
         Column::required("clusters_b", Kind::Count, "Those of group_b that are no copies of one another."),
         Column::required("sentences_a", Kind::Count, "Sentences of group_a."),
         Column::required("sentences_b", Kind::Count, "Sentences of group_b."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

@@ -1,6 +1,7 @@
 //! `documents.csv`: the integer counts that every finding is computed from.
 
 use crate::compare::Counts;
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// Millionths in one.
@@ -12,9 +13,9 @@ pub(super) static DOCUMENTS: Table = Table {
     row: "A document and a frame, zeros included. Sorted by document, then the codebook's order of frames.",
     key: &["document", "frame"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
+        columns::DOCUMENT,
+        columns::OUTLET,
+        columns::DATE,
         Column::optional("period", Kind::Text, "The period the date lies in; empty where the study names none."),
         Column::optional(
             "cluster",
@@ -23,7 +24,7 @@ pub(super) static DOCUMENTS: Table = Table {
              copy its own.",
         ),
         Column::required("sentences", Kind::Count, "Sentences of the document, the title included."),
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required("hits", Kind::Count, "Sentences that carry the frame."),
         Column::required("own", Kind::Count, "Of these, in the outlet's own voice."),
         Column::required("attributed", Kind::Count, "Of these, in the voice of a source it quotes or reports."),
@@ -36,7 +37,7 @@ pub(super) static DOCUMENTS: Table = Table {
             "Sum of the frame's probabilities, hits or not: the expected number of sentences. Where a scorer has learnt, \
              every sentence counts; else those in which a rule matches.",
         ),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        columns::GROUP,
         Column::optional(
             "without_rule",
             Kind::Count,

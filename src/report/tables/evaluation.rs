@@ -1,5 +1,6 @@
 //! `evaluation.csv` and the two tables beside it: how good scorers are, what they confuse, what their probabilities mean.
 
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::{BINS, Bin, Interval};
 use crate::validate::{Confused, Estimate, Metric};
@@ -70,8 +71,8 @@ pub(super) static CONFUSION: Table = Table {
     row: "What people said and what a scorer said: of classes one matrix; of labels one of presence and absence for each.",
     key: &["design", "scorer", "label", "coded", "predicted"],
     columns: &[
-        Column::required("design", Kind::Text, "How rows were held out, as in evaluation.csv."),
-        Column::required("scorer", Kind::Text, "As in evaluation.csv."),
+        columns::DESIGN,
+        columns::SCORER,
         Column::optional("label", Kind::Text, "The label, where rows may carry several; else empty."),
         Column::required("coded", Kind::Text, "What people said: the class, or 0 or 1."),
         Column::required("predicted", Kind::Text, "What the scorer said."),
@@ -84,8 +85,8 @@ pub(super) static RELIABILITY: Table = Table {
     row: "A scorer, a label and a bin of probabilities: what was said and what was so.",
     key: &["design", "scorer", "label", "low"],
     columns: &[
-        Column::required("design", Kind::Text, "How rows were held out, as in evaluation.csv."),
-        Column::required("scorer", Kind::Text, "As in evaluation.csv."),
+        columns::DESIGN,
+        columns::SCORER,
         Column::required("label", Kind::Text, "The label."),
         Column::required("low", Kind::Share, "Lowest probability of the bin."),
         Column::required("high", Kind::Share, "Highest; it belongs to the next bin, except 1."),
@@ -105,7 +106,7 @@ pub(super) static GROUPS: Table = Table {
             Kind::Text,
             "\"codebook as written\" for the rules, on every coded frame; \"labels from outside\" for labels; else how rows were held out, as in evaluation.csv.",
         ),
-        Column::required("scorer", Kind::Text, "As in evaluation.csv."),
+        columns::SCORER,
         Column::required("frame", Kind::Text, "The frame."),
         Column::optional("group", Kind::Text, "The outlet, or other value of the column compared by; empty for all."),
         Column::optional("period", Kind::Text, "The period; empty for all."),
@@ -115,15 +116,11 @@ pub(super) static GROUPS: Table = Table {
             "precision: share of the sentences found that people say carry the frame; recall: share of those that carry it \
              that are found.",
         ),
-        Column::optional(
-            "estimate",
-            Kind::Share,
-            "The share, sentences counting by what they stand for; empty where there is none.",
-        ),
-        Column::optional("conf_low", Kind::Share, "Lower limit of the 95 % interval, documents being the units."),
-        Column::optional("conf_high", Kind::Share, "Upper limit."),
+        columns::QUALITY,
+        columns::QUALITY_LOW,
+        columns::QUALITY_HIGH,
         Column::required("sentences", Kind::Count, "Sentences that the share is of."),
-        Column::required("documents", Kind::Count, "Documents that they are in."),
+        columns::QUALITY_DOCUMENTS,
     ],
 };
 

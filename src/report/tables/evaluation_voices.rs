@@ -1,5 +1,6 @@
 //! `evaluation-voices.csv` and the table of confusions beside it: voice and stance of the machine against people.
 
+use crate::report::tables::columns;
 use crate::report::tables::evaluation::{CONFUSION, EVALUATION, GROUPS, RELIABILITY};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::Interval;
@@ -30,15 +31,11 @@ static VOICES: Table = Table {
              by people that the machine gives it too; accuracy: share of all on which both agree. A coding that the machine \
              gives no voice or stance is not right.",
         ),
-        Column::optional(
-            "estimate",
-            Kind::Share,
-            "The share, sentences counting by what they stand for; empty where there is none.",
-        ),
-        Column::optional("conf_low", Kind::Share, "Lower limit of the 95 % interval, documents being the units."),
-        Column::optional("conf_high", Kind::Share, "Upper limit."),
+        columns::QUALITY,
+        columns::QUALITY_LOW,
+        columns::QUALITY_HIGH,
         Column::required("codings", Kind::Count, "Codings that the share is of."),
-        Column::required("documents", Kind::Count, "Documents that they are in."),
+        columns::QUALITY_DOCUMENTS,
     ],
 };
 

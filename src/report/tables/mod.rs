@@ -7,6 +7,7 @@ mod attributions;
 mod bounds;
 mod changepoints;
 mod codings;
+mod columns;
 mod comparisons;
 mod concordance;
 mod contrasts;

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, Omnibus, Test};
+use crate::report::tables::columns;
 use crate::report::tables::comparisons::PERMUTATIONS;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -13,8 +14,8 @@ pub(super) static OMNIBUS: Table = Table {
           than three groups are large enough to be compared.",
     key: &["frame", "period"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::FRAME,
+        columns::PERIOD,
         Column::required(
             "groups",
             Kind::Count,
@@ -37,7 +38,7 @@ pub(super) static OMNIBUS: Table = Table {
              periods.",
         ),
         Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

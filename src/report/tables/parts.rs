@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, FramePart, IntervalMethod};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `voices.csv`.
@@ -12,31 +13,31 @@ pub(super) static VOICES: Table = Table {
           period, the whole span first. Sentences count whatever the study's unit, voice and stance are.",
     key: &["frame", "part", "group", "period"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required(
             "part",
             Kind::Choice(&PARTS),
             "own: in the outlet's own voice, not in that of a source. favor, against: with a voice that affirms or \
              rejects the frame, of all whose stance is known.",
         ),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::GROUP,
+        columns::PERIOD,
         Column::required("sentences", Kind::Count, "Sentences with the frame whose voice, or stance, is known."),
         Column::required("hits", Kind::Count, "Of these, those of the part."),
         Column::optional("estimate", Kind::Share, "Hits as a share of these sentences."),
-        Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval, by documents."),
-        Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval, by documents."),
-        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
+        columns::SHARE_LOW,
+        columns::SHARE_HIGH,
+        columns::METHOD,
         Column::optional(
             "corrected",
             Kind::Share,
             "The share corrected by hand codings of voice, or stance, that were drawn with known probabilities. Empty \
              where there are none, or too few, or where coders found either side nowhere.",
         ),
-        Column::optional("corrected_low", Kind::Share, "Lower end of its 95 % confidence interval."),
-        Column::optional("corrected_high", Kind::Share, "Upper end of its 95 % confidence interval."),
+        columns::CORRECTED_LOW,
+        columns::CORRECTED_HIGH,
         Column::required("codings", Kind::Count, "Such hand codings of the frame in the cell, found or not."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan.csv`.
@@ -12,7 +13,7 @@ pub static CODING_PLAN: Table = Table {
           before differences.",
     key: &["frame", "group_a", "group_b"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::required("group_a", Kind::Text, "The group, or the first of two."),
         Column::optional("group_b", Kind::Text, "The second group; empty for a share."),
         Column::required("codings_a", Kind::Count, "Codings of group_a with known probability."),
@@ -40,8 +41,8 @@ pub static WIDTH_CURVE: Table = Table {
     row: "A frame's share in a group with so many codings. Sorted by frame (the codebook's order), group, codings.",
     key: &["frame", "group", "codings"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        columns::FRAME,
+        columns::GROUP,
         Column::required("codings", Kind::Count, "Codings in all, drawn as the present ones were."),
         Column::required("half_width", Kind::Number, "Half the width of the 95 % interval with them, on average."),
         Column::required("coded", Kind::Count, "Codings of the group that there are."),
@@ -71,7 +72,7 @@ pub fn write_coding_plan(staging: &mut Staging, plan: &CodingPlan) -> Result<(),
 pub fn width_curve_csv(plan: &CodingPlan) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&WIDTH_CURVE);
     add_curve(&mut rows, plan)?;
-    Ok([WIDTH_CURVE.header().into_bytes(), rows.into_bytes()?].concat())
+    rows.into_table()
 }
 
 fn add_curve<W: Write>(rows: &mut Rows<W>, plan: &CodingPlan) -> Result<(), ReportError> {

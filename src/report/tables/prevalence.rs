@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::compare::{Findings, IntervalMethod, Prevalence};
 use crate::model::{StanceFilter, VoiceFilter};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `prevalence.csv`.
@@ -12,9 +13,9 @@ pub(super) static PREVALENCE: Table = Table {
     row: "A frame in a group and a period. Sorted by frame (the codebook's order), group and period, the whole span first.",
     key: &["frame", "group", "period"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::FRAME,
+        columns::GROUP,
+        columns::PERIOD,
         Column::required("voice", Kind::Choice(&VOICES), "Whose hits count."),
         Column::required("stance", Kind::Choice(&STANCES), "Hits of which stance count."),
         Column::required("documents", Kind::Count, "Documents of the group in the period, copies included."),
@@ -27,7 +28,7 @@ pub(super) static PREVALENCE: Table = Table {
         Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
         Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval."),
         Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval."),
-        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
+        columns::METHOD,
         Column::optional("icc", Kind::Number, "Intraclass correlation of sentences within documents; at most 1."),
         Column::optional("deff", Kind::Number, "Design effect: by how much clustering inflates the share's variance."),
         Column::optional(
@@ -36,8 +37,8 @@ pub(super) static PREVALENCE: Table = Table {
             "The share corrected by hand codings that were drawn with known probabilities: what coders would say of all \
              sentences. Empty where there are none, or too few.",
         ),
-        Column::optional("corrected_low", Kind::Share, "Lower end of its 95 % confidence interval."),
-        Column::optional("corrected_high", Kind::Share, "Upper end of its 95 % confidence interval."),
+        columns::CORRECTED_LOW,
+        columns::CORRECTED_HIGH,
         Column::required("codings", Kind::Count, "Hand codings with known probability in the cell."),
         Column::optional(
             "without_rule_share",
@@ -46,7 +47,7 @@ pub(super) static PREVALENCE: Table = Table {
              sentences that falls while this rises falls, at least in part, since the rules' words go out of use. Empty \
              where the rules alone code the frame, and without hits.",
         ),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 
@@ -63,12 +64,8 @@ pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Res
 /// None but a bug can cause in memory.
 pub(in crate::report) fn prevalence_rows(prevalence: &[Prevalence]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&PREVALENCE);
-    for column in PREVALENCE.columns {
-        rows.text(column.name);
-    }
-    rows.end()?;
     add_prevalence(prevalence, &mut rows)?;
-    rows.into_bytes()
+    rows.into_table()
 }
 
 fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Result<(), ReportError> {

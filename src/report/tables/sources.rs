@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, IntervalMethod, SourceKind};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `sources.csv`.
@@ -25,8 +26,8 @@ pub(super) static SOURCES: Table = Table {
              group of sources; (other); (unnamed).",
         ),
         Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
-        Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+        columns::GROUP,
+        columns::PERIOD,
         Column::required("documents", Kind::Count, "Documents in which the source speaks, copies included."),
         Column::required(
             "attributed_sentences",
@@ -39,9 +40,9 @@ pub(super) static SOURCES: Table = Table {
             "These as a share of all_attributed. A sentence in which several speak counts for each of them, so that \
              shares may sum to more than 1.",
         ),
-        Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval, by documents."),
-        Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval, by documents."),
-        Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed."),
+        columns::SHARE_LOW,
+        columns::SHARE_HIGH,
+        columns::METHOD,
         Column::required(
             "all_attributed",
             Kind::Count,
@@ -59,7 +60,7 @@ pub(super) static SOURCES: Table = Table {
         Column::required("warning", Kind::Count, "With a verb such as warned, threatened."),
         Column::required("asking", Kind::Count, "With a verb such as asked, wondered."),
         Column::required("thinking", Kind::Count, "With a verb such as believes, fears."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

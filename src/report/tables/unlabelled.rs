@@ -1,5 +1,6 @@
 //! `unlabelled.csv`: sentences that labels from outside, which code the study, do not cover.
 
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// The description of `unlabelled.csv`.
@@ -9,10 +10,7 @@ pub static UNLABELLED: Table = Table {
           one with a frame nor as one without, and is none of the sentences of documents.csv. A document without any label \
           is in excluded.csv instead. Sorted by document, then sentence; there only where labels code the study.",
     key: &["document", "sentence"],
-    columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::required("sentence", Kind::Count, "Number of the sentence, 0 the title."),
-    ],
+    columns: &[columns::DOCUMENT, Column::required("sentence", Kind::Count, "Number of the sentence, 0 the title.")],
 };
 
 /// Writes `unlabelled.csv` of sentences given by document, in the order of ids.

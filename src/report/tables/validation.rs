@@ -2,6 +2,7 @@
 
 use crate::compare::{Counts, DoubleCoding, JudgedFrame};
 use crate::model::{Stance, VoiceFilter};
+use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `validation.csv`.
@@ -11,13 +12,13 @@ pub static VALIDATION: Table = Table {
           document, sentence, then the codebook's order of frames. Empty without hand codings.",
     key: &["document", "sentence", "frame"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
+        columns::DOCUMENT,
         Column::optional(
             "sentence",
             Kind::Count,
             "Number of the sentence, 0 the title; empty where the document as a whole was coded.",
         ),
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::optional(
             "coded",
             Kind::Boolean,
