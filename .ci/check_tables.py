@@ -47,16 +47,21 @@ def check_offsets(results, corpora):
     return [check_codings(results, documents), check_attributions(results, documents)]
 
 
-def check_codings(results, documents):
-    """The sentences of codings.csv."""
-    checked = 0
-    for coding in rows(results / "codings.csv"):
-        document = documents.get(coding["document"])
-        place = f"codings.csv: document {coding['document']}, sentence {coding['sentence']}"
+def with_texts(path, documents):
+    """Each row of a table of sentences with the title or text that it is about, and how its place is told."""
+    for row in rows(path):
+        document = documents.get(row["document"])
+        place = f"{path.name}: document {row['document']}, sentence {row['sentence']}"
         if document is None:
             PROBLEMS.append(f"{place}: not in the corpus")
             continue
-        text = document["title" if coding["sentence"] == "0" else "text"]
+        yield row, document["title" if row["sentence"] == "0" else "text"], place
+
+
+def check_codings(results, documents):
+    """The sentences of codings.csv."""
+    checked = 0
+    for coding, text, place in with_texts(results / "codings.csv", documents):
         sentence = text[int(coding["start"]) : int(coding["end"])]
         expect(said(sentence, coding["text"]), f"{place}: {sentence!r} is not {coding['text']!r}")
         checked += 1
@@ -66,13 +71,7 @@ def check_codings(results, documents):
 def check_attributions(results, documents):
     """Source, verb and content of attributions.csv."""
     checked = 0
-    for row in rows(results / "attributions.csv"):
-        document = documents.get(row["document"])
-        place = f"attributions.csv: document {row['document']}, sentence {row['sentence']}"
-        if document is None:
-            PROBLEMS.append(f"{place}: not in the corpus")
-            continue
-        text = document["title" if row["sentence"] == "0" else "text"]
+    for row, text, place in with_texts(results / "attributions.csv", documents):
         for part in ("source", "verb", "content"):
             start, end = row[f"{part}_start"], row[f"{part}_end"]
             words = text[int(start) : int(end)] if start else ""

@@ -319,9 +319,8 @@ pub(super) fn adjust(rows: &mut [Comparison]) {
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {
-        if let Some(remark) = families::floor(row.p_value.zip(row.q_value), draws_in(&row.period)) {
-            append(&mut row.note, &remark);
-        }
+        let draws = draws_in(&row.period);
+        families::remark_floor(row.p_value, row.q_value, draws, &mut row.note);
     }
 }
 

@@ -120,9 +120,7 @@ pub(super) fn adjust(rows: &mut [Contrast]) {
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| !row.is_exact) {
-        if let Some(remark) = families::floor(row.p_value.zip(row.q_value), MONTE_CARLO_DRAWS) {
-            append(&mut row.note, &remark);
-        }
+        families::remark_floor(row.p_value, row.q_value, MONTE_CARLO_DRAWS, &mut row.note);
     }
 }
 

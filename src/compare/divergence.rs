@@ -154,10 +154,7 @@ pub(super) fn adjust(rows: &mut [Divergence]) {
         families::adjust(of_family.map(|row| (row.test.map(|test| test.p_value), &mut row.q_value)));
     }
     for row in rows.iter_mut().filter(|row| row.kind_of_test() == Some(Test::PermutationMonteCarlo)) {
-        let p_and_q = row.test.map(|test| test.p_value).zip(row.q_value);
-        if let Some(remark) = families::floor(p_and_q, DRAWS_IN_PERIODS) {
-            families::append(&mut row.note, &remark);
-        }
+        families::remark_floor(row.test.map(|test| test.p_value), row.q_value, DRAWS_IN_PERIODS, &mut row.note);
     }
 }
 

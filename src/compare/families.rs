@@ -19,14 +19,15 @@ pub(super) fn adjust_by<'r>(
     }
 }
 
-/// What is to be said of a p-value that is the least its number of random arrangements can give, where the q-value might be
+/// Remarks in a note that a p-value is the least its number of random arrangements can give, where the q-value might be
 /// below the usual level had there been more.
-pub(super) fn floor(p_and_q: Option<(f64, f64)>, draws: u32) -> Option<String> {
-    let (p_value, q_value) = p_and_q?;
+pub(super) fn remark_floor(p_value: Option<f64>, q_value: Option<f64>, draws: u32, note: &mut String) {
     let least = 1.0 / (f64::from(draws) + 1.0);
     // The p-value is a whole number of such parts, so that half a part more tells one from two.
-    (p_value < 1.5 * least && q_value >= SIGNIFICANT)
-        .then(|| format!("p is the least that {draws} random arrangements can give: more might lower p and q"))
+    let is_least = p_value.is_some_and(|p_value| p_value < 1.5 * least);
+    if is_least && q_value.is_some_and(|q_value| q_value >= SIGNIFICANT) {
+        append(note, &format!("p is the least that {draws} random arrangements can give: more might lower p and q"));
+    }
 }
 
 /// Adds a remark to a finished note.
@@ -50,8 +51,9 @@ mod tests {
             (0.0001, 0.2, 9_999, true),
             (0.001, 0.2, 9_999, false),
         ] {
-            let said = floor(Some((p_value, q_value)), draws).is_some();
-            assert_eq!(said, is_said, "p {p_value}, q {q_value}, {draws} draws");
+            let mut note = String::new();
+            remark_floor(Some(p_value), Some(q_value), draws, &mut note);
+            assert_eq!(!note.is_empty(), is_said, "p {p_value}, q {q_value}, {draws} draws");
         }
     }
 }

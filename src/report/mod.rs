@@ -5,7 +5,8 @@
 //! ([`Manifest`]), and commits. A new report is one file in `tables/` and one line in [`REPORTS`], a new figure one file in
 //! `figures/` and one line in [`FIGURES`].
 //!
-//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `tables` (each CSV), `sorted`, `number_lists`, `staging`
+//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
+//! `tables` (each CSV), `sorted`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_attributions`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
@@ -17,6 +18,7 @@
 mod code_points;
 mod codebook_page;
 mod coder;
+mod columns;
 mod crate_metadata;
 mod difference;
 mod earlier_sample;

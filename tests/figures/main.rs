@@ -14,7 +14,7 @@ use parallax::codebook::{Codebook, parse};
 use parallax::compare::{
     AttributionCounts, Counts, DocumentCounts, Findings, FrameCounts, Plan, SourceCounts, findings,
 };
-use parallax::model::{CompareSettings, Mark, Period, ScorerKind, Study, VoiceFilter};
+use parallax::model::{CompareSettings, Mark, Period, Study, VoiceFilter};
 use parallax::report::{
     FIGURES, Figure, FigureFormat, Look, ReliabilityBin, ReportError, Staging, Subject, frame_colour, redraw,
     write_figures,
@@ -93,20 +93,8 @@ fn ran(outlets: &[&str], frames: &[&str], period: Option<Period>) -> Ran {
     let mark = |day: Date, label: &str| Mark { date: day, label: label.to_owned() };
     let marks =
         vec![mark(date(2022, 2, 10), "Close"), mark(date(2021, 12, 17), "Черта <&>"), mark(date(2022, 2, 12), "نهاية")];
-    let study = Study {
-        title: "Fifteen <outlets> & twelve \"frames\"".to_owned(),
-        seed: 7,
-        codebook: "codebook.toml".to_owned(),
-        codings: Vec::new(),
-        labels: Vec::new(),
-        scorer: ScorerKind::Rules,
-        vectors: None,
-        notebooks: None,
-        output: "results".to_owned(),
-        corpus: Vec::new(),
-        compare,
-        marks,
-    };
+    let title = "Fifteen <outlets> & twelve \"frames\"".to_owned();
+    let study = Study { title, compare, marks, ..golden::study() };
     let findings = findings(&plan, &counts);
     Ran { study, codebook, counts, findings, reliability: reliability() }
 }

@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
+use crate::report::columns;
 use crate::report::figures::axis::{QUARTERS, percent};
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
@@ -13,7 +14,7 @@ use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
-use crate::report::figures::subject::{CONTEXT, DOCUMENTS, FRAME, GROUP, joined};
+use crate::report::figures::subject::{CONTEXT, DOCUMENTS, joined};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
@@ -31,8 +32,8 @@ static TABLE: Table = Table {
 
 /// What is this figure's own in its table.
 const OWN: [Column; 6] = [
-    FRAME,
-    GROUP,
+    columns::FRAME,
+    columns::GROUP,
     DOCUMENTS,
     Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),
     Column::required("all_hits", Kind::Count, "The same of all frames together; one with two frames counts twice."),

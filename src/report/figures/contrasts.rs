@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
+use crate::report::columns;
 use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
@@ -14,7 +15,7 @@ use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, GROUP, joined};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, joined};
 use crate::report::figures::theme::THEME;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
@@ -33,18 +34,18 @@ static TABLE: Table = Table {
 
 /// What is this figure's own in its table.
 const OWN: [Column; 17] = [
-    Column::required("frame_a", Kind::Text, "Id of the first frame."),
-    Column::required("frame_b", Kind::Text, "Id of the second frame."),
-    GROUP,
-    Column::required("period", Kind::Text, "The period; \"all\" is the whole span."),
+    columns::FRAME_A,
+    columns::FRAME_B,
+    columns::GROUP,
+    columns::PERIOD,
     Column::optional("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
     Column::optional("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),
     Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included."),
     Column::required("hits_a", Kind::Count, "Hits of the first frame."),
     Column::required("hits_b", Kind::Count, "Hits of the second frame."),
     Column::optional("log_ratio", Kind::Number, "Natural logarithm of the first over the second."),
-    Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-    Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+    columns::CONF_LOW,
+    columns::CONF_HIGH,
     Column::optional("q_value", Kind::PValue, "Adjusted p-value of the permutation test."),
     CORRECTED[0],
     CORRECTED[1],

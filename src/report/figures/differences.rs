@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::report::columns;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
@@ -12,7 +13,7 @@ use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, FRAME, GROUP, joined};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, joined};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::figures::tile_heads::draw_heads;
 use crate::report::palette::{PAPER, mixed};
@@ -33,14 +34,14 @@ static TABLE: Table = Table {
 
 /// What is this figure's own in its table.
 const OWN: [Column; 14] = [
-    FRAME,
-    GROUP,
+    columns::FRAME,
+    columns::GROUP,
     DOCUMENTS,
     Column::optional("estimate", Kind::Share, "Share in the group."),
     Column::optional("estimate_rest", Kind::Share, "Share in all other groups together."),
     Column::optional("difference", Kind::Number, "The first share minus the second."),
-    Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-    Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+    columns::CONF_LOW,
+    columns::CONF_HIGH,
     Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test."),
     Column::optional("q_value", Kind::PValue, "The p-value adjusted by Benjamini and Hochberg."),
     CORRECTED[0],

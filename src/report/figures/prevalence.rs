@@ -3,12 +3,13 @@
 use std::io::Write;
 
 use crate::compare::{FEW_CARRIERS, WHOLE_SPAN};
+use crate::report::columns;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, FRAME, GROUP, NOTE, joined};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, NOTE, joined};
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
 /// The figure.
@@ -25,8 +26,8 @@ static TABLE: Table = Table {
 
 /// What is this figure's own in its table.
 const OWN: [Column; 12] = [
-    FRAME,
-    GROUP,
+    columns::FRAME,
+    columns::GROUP,
     DOCUMENTS,
     Column::required("sentences", Kind::Count, "Their sentences, titles included."),
     Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),

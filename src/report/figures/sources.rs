@@ -4,13 +4,14 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
+use crate::report::columns;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::SLATE;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, GROUP, NOTE, joined};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, NOTE, joined};
 use crate::report::figures::text::clean;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 
@@ -31,7 +32,7 @@ static TABLE: Table = Table {
 const OWN: [Column; 11] = [
     Column::required("source", Kind::Text, "Name of the source, id of a group of sources, or (unnamed)."),
     Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
-    GROUP,
+    columns::GROUP,
     DOCUMENTS,
     Column::required("source_documents", Kind::Count, "Those in which the source speaks."),
     Column::required("attributed_sentences", Kind::Count, "Sentences with words that are given as the source's."),

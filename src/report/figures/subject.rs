@@ -16,9 +16,6 @@ pub(super) const MOST_GROUPS: usize = 30;
 /// Frames in one figure; with more, those with the most hits are drawn.
 pub(super) const MOST_FRAMES: usize = 24;
 
-pub(super) const FRAME: Column = Column::required("frame", Kind::Text, "Id of the frame.");
-pub(super) const GROUP: Column =
-    Column::required("group", Kind::Text, "Value of the column that the study compares by.");
 pub(super) const DOCUMENTS: Column =
     Column::required("documents", Kind::Count, "Documents of the group, copies included.");
 pub(super) const CONF_LOW: Column =

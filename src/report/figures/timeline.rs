@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
+use crate::report::columns;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::days::Days;
@@ -14,7 +15,7 @@ use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, FRAME, GROUP, joined};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, joined};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::{PAPER, mixed};
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
@@ -33,8 +34,8 @@ static TABLE: Table = Table {
 
 /// What is this figure's own in its table.
 const OWN: [Column; 13] = [
-    FRAME,
-    GROUP,
+    columns::FRAME,
+    columns::GROUP,
     Column::required("period", Kind::Text, "The period."),
     Column::required("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
     Column::required("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),

@@ -1,7 +1,7 @@
 //! What `parallax agree` finds: `agreement.csv`, `disagreements.csv`, and all codings in one file for a study.
 
 use crate::model::{HandCoding, Voice};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 

@@ -2,8 +2,8 @@
 
 use crate::model::{CodedDocument, Document, Mood, Span, Speech, VerbClass};
 use crate::report::code_points::CodePoints;
+use crate::report::columns;
 use crate::report::tables::VERB_CLASSES;
-use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// Between the numbers of sentences in one cell.

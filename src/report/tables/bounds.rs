@@ -1,7 +1,7 @@
 //! `plan-bounds.csv`: where corrected shares lie if coders err.
 
 use crate::compare::ShareBounds;
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan-bounds.csv`.

@@ -2,8 +2,8 @@
 
 use crate::model::{CodedDocument, Coding, Document, Span, Stance, VerbClass, Voice};
 use crate::report::code_points::CodePoints;
+use crate::report::columns;
 use crate::report::tables::VERB_CLASSES;
-use crate::report::tables::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// Between rule ids in one cell.
@@ -21,7 +21,7 @@ pub static CODINGS: Table = Table {
         columns::DOCUMENT,
         columns::OUTLET,
         columns::DATE,
-        Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1."),
+        columns::SENTENCE,
         Column::required(
             "start",
             Kind::Count,
@@ -29,7 +29,7 @@ pub static CODINGS: Table = Table {
              after strip_html, drop_repeated_title and encoding where the study has them; of its title where the sentence \
              is the title.",
         ),
-        Column::required("end", Kind::Count, "One past its last character, counted likewise."),
+        columns::END,
         columns::FRAME,
         Column::required("probability", Kind::Share, "Probability that the sentence carries the frame."),
         Column::required("rule_score", Kind::Number, "Sum of the cues' weights, like log-odds."),

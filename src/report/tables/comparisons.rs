@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Comparison, Corrected, Findings, StricterP, Test, TestFamily};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -14,12 +14,8 @@ pub(super) static COMPARISONS: Table = Table {
     key: &["frame", "group_a", "group_b", "period"],
     columns: &[
         columns::FRAME,
-        Column::required("group_a", Kind::Text, "The first group."),
-        Column::required(
-            "group_b",
-            Kind::Text,
-            "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
-        ),
+        columns::GROUP_A,
+        columns::GROUP_B_OR_REST,
         columns::PERIOD,
         Column::optional("estimate_a", Kind::Share, "Share of sentences (or documents) with the frame in group_a."),
         Column::optional("estimate_b", Kind::Share, "The same in group_b."),

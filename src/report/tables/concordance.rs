@@ -1,6 +1,6 @@
 //! A concordance as a table: keyword in context, for a spreadsheet or another program.
 
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::study::ConcordanceLine;
 
@@ -13,14 +13,14 @@ static CONCORDANCE: Table = Table {
         columns::DOCUMENT,
         columns::OUTLET,
         columns::DATE,
-        Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1."),
+        columns::SENTENCE,
         Column::required(
             "start",
             Kind::Count,
             "First character of the match, counted from 0 in Unicode code points of the document's text; of its title \
              where that is the sentence.",
         ),
-        Column::required("end", Kind::Count, "One past its last character, counted likewise."),
+        columns::END,
         Column::optional("left", Kind::Text, "The words before it, white space made single blanks."),
         Column::required("match", Kind::Text, "From the first matched word to the last."),
         Column::optional("right", Kind::Text, "The words behind it."),

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::Findings;
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::tables::comparisons::corrected_cells;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -14,8 +14,8 @@ pub(super) static CONTRASTS: Table = Table {
           period.",
     key: &["frame_a", "frame_b", "group", "period"],
     columns: &[
-        Column::required("frame_a", Kind::Text, "Id of the first frame."),
-        Column::required("frame_b", Kind::Text, "Id of the second frame."),
+        columns::FRAME_A,
+        columns::FRAME_B,
         columns::GROUP,
         columns::PERIOD,
         Column::required("hits_a", Kind::Count, "Hits of frame_a."),
@@ -25,8 +25,8 @@ pub(super) static CONTRASTS: Table = Table {
             Kind::Number,
             "Natural logarithm of hits_a over hits_b; above 0 where frame_a is the more frequent.",
         ),
-        Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        columns::CONF_LOW,
+        columns::CONF_HIGH,
         Column::optional(
             "p_value",
             Kind::PValue,

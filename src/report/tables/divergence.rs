@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Divergence, Findings, FrameDivergence, Test};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::tables::comparisons::{FAMILIES, PERMUTATIONS};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
@@ -17,12 +17,8 @@ pub(super) static DIVERGENCE: Table = Table {
           adds. Sorted by pair, then period; all frames first, then each in the codebook's order.",
     key: &["group_a", "group_b", "period", "frame"],
     columns: &[
-        Column::required("group_a", Kind::Text, "The first group."),
-        Column::required(
-            "group_b",
-            Kind::Text,
-            "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
-        ),
+        columns::GROUP_A,
+        columns::GROUP_B_OR_REST,
         columns::PERIOD,
         Column::required(
             "frame",

@@ -1,7 +1,7 @@
 //! `documents.csv`: the integer counts that every finding is computed from.
 
 use crate::compare::Counts;
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// Millionths in one.

@@ -1,6 +1,6 @@
 //! `evaluation.csv` and the two tables beside it: how good scorers are, what they confuse, what their probabilities mean.
 
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::{BINS, Bin, Interval};
 use crate::validate::{Confused, Estimate, Metric};

@@ -1,6 +1,6 @@
 //! `evaluation-voices.csv` and the table of confusions beside it: voice and stance of the machine against people.
 
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::tables::evaluation::{CONFUSION, EVALUATION, GROUPS, RELIABILITY};
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::stats::Interval;

@@ -7,7 +7,6 @@ mod attributions;
 mod bounds;
 mod changepoints;
 mod codings;
-mod columns;
 mod comparisons;
 mod concordance;
 mod contrasts;

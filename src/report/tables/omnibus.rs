@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, Omnibus, Test};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::tables::comparisons::PERMUTATIONS;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 

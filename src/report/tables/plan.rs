@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan.csv`.

@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::compare::{Findings, IntervalMethod, Prevalence};
 use crate::model::{StanceFilter, VoiceFilter};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `prevalence.csv`.

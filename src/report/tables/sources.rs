@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, IntervalMethod, SourceKind};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `sources.csv`.

@@ -1,6 +1,6 @@
 //! `unlabelled.csv`: sentences that labels from outside, which code the study, do not cover.
 
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// The description of `unlabelled.csv`.

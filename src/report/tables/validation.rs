@@ -2,7 +2,7 @@
 
 use crate::compare::{Counts, DoubleCoding, JudgedFrame};
 use crate::model::{Stance, VoiceFilter};
-use crate::report::tables::columns;
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `validation.csv`.

@@ -43,8 +43,8 @@ impl Spelling {
             return word.to_owned();
         };
         let kept = word.chars().count().saturating_sub(rule.dropped);
-        let doubled = word.chars().last().filter(|_| doubles && rule.added.starts_with(DOUBLED));
-        word.chars().take(kept).chain(doubled).chain(rule.added.trim_start_matches(DOUBLED).chars()).collect()
+        let last = word.chars().last().filter(|_| doubles && rule.added.starts_with(DOUBLED));
+        word.chars().take(kept).chain(last).chain(rule.added.trim_start_matches(DOUBLED).chars()).collect()
     }
 }
 
