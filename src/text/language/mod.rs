@@ -51,7 +51,10 @@ macro_rules! language {
 }
 
 /// The languages whose sentences, voices and stances are known.
-static LANGUAGES: &[Language] = &[language!("en", names: ["eng", "english"], stemmer: Some(Algorithm::English))];
+static LANGUAGES: &[Language] = &[
+    // Code, other names, stemmer.
+    language!("en", names: ["eng", "english"], stemmer: Some(Algorithm::English)),
+];
 
 /// What is known of one language.
 #[derive(Clone, Copy, Debug)]
