@@ -82,6 +82,28 @@ fn a_cue_has_the_voice_and_the_stance_a_reader_would_give_it() {
 }
 
 #[test]
+fn a_sentence_stands_as_most_of_what_it_says() {
+    for (text, expected) in [
+        ("Minsk has massed tanks at the border of the town.", "affirmed stance/affirmed"),
+        ("There is no sign that tanks were massed at the border.", "negated stance/negated-clause"),
+        ("The town has tanks and guns, but no plan.", "affirmed stance/affirmed"),
+        ("The general denied that tanks were massed at the border.", "denied stance/denied"),
+        ("Will tanks come to the border?", "questioned stance/question-mark"),
+        ("[de] Panzer kommen.", "unknown"),
+    ] {
+        let found = with_voices(text, |_, reading, voices| {
+            let words = reading.tokens.iter().map(|token| token.span).filter(|word| !voices.is_report(*word));
+            let words: Vec<Span> = words.collect();
+            let core = voices.core_of(&words);
+            let spoken: Vec<Span> = words.into_iter().filter(|word| core.contains(*word)).collect();
+            let stand = voices.stand_of_most(&spoken);
+            stand.map_or("unknown".to_owned(), |stand| format!("{} {}", word(stand.polarity), stand.rule.id()))
+        });
+        assert_eq!(found, expected, "{text}");
+    }
+}
+
+#[test]
 fn every_rule_has_a_case() {
     let cases = [include_str!("text/voice.txt"), include_str!("text/stance.txt")];
     // Of plain affirmation the cases name the rule of the voice.

@@ -132,11 +132,15 @@ fn print_coding(
     }
     if coding.cues.is_empty() {
         let stance = match (coding.stance, &reasons.labeller) {
-            (Some(stance), _) => format!("; stance {}, as labelled", stance.as_str()),
+            (Some(stance), Some(_)) => format!("; stance {}, as labelled", stance.as_str()),
+            (Some(stance), None) => format!("; stance {}, of most of its words", stance.as_str()),
             (None, Some(_)) => "; no stance, as no words show it".to_owned(),
             (None, None) => String::new(),
         };
         writeln!(out, "      no rule matched; {}{stance}", voice(&coding.speaker))?;
+        for reason in &reasons.whole {
+            writeln!(out, "             {}", styled(FAINT, &harmless(reason)))?;
+        }
     }
     print_contributions(out, reasons)
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::codebook::Codebook;
 use crate::coding::cues::longest_cues;
 use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, reasons, speakers};
-use crate::model::{CodedDocument, Coding, Cue, Document, Speaker};
+use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Stance};
 use crate::text::TokenKind;
 
 /// What is said of one frame in one sentence.
@@ -70,7 +70,7 @@ pub fn sentence_codings(
             hit: score.is_hit,
             leading,
             speaker: lead.map_or_else(|| sentence_speaker(unit), cue_speaker),
-            stance: lead.map(|cue| cue.stance),
+            stance: lead.map(|cue| cue.stance).or_else(|| sentence_stance(unit)),
             cues,
         });
     }
@@ -110,14 +110,30 @@ pub fn cue_reasons(unit: &TextUnit<'_>, cue: &Cue) -> Vec<String> {
     reasons::of(unit.voices, unit.document.content(), cue.core)
 }
 
+/// Why a sentence in which no rule matched has its voice and stance, in words; nothing where voices are not known.
+#[must_use]
+pub fn sentence_reasons(unit: &TextUnit<'_>) -> Vec<String> {
+    reasons::of_words(unit.voices, unit.document.content(), &words(unit))
+}
+
 fn cue_speaker(cue: &Cue) -> Speaker {
     Speaker { voice: cue.voice.clone(), verb: cue.verb.clone(), verb_class: cue.verb_class }
 }
 
 /// Who speaks most words of a sentence.
 fn sentence_speaker(unit: &TextUnit<'_>) -> Speaker {
-    let words = unit.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span);
-    speakers::speaker(unit.voices, unit.document.content(), &words.collect::<Vec<_>>())
+    speakers::speaker(unit.voices, unit.document.content(), &words(unit))
+}
+
+/// The stance of that voice toward what most of these words say. The frame is taken to be affirmed by them, as a scorer knows
+/// no words that would be evidence against it.
+fn sentence_stance(unit: &TextUnit<'_>) -> Option<Stance> {
+    let stand = unit.voices.stand_of_most(&speakers::spoken_words(unit.voices, &words(unit)))?;
+    Some(stand.polarity.apply(Stance::Favor))
+}
+
+fn words(unit: &TextUnit<'_>) -> Vec<Span> {
+    unit.tokens().iter().filter(|token| token.kind == TokenKind::Word).map(|token| token.span).collect()
 }
 
 /// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,

@@ -27,7 +27,9 @@ mod source_names;
 mod speakers;
 mod unit;
 
-pub use codings::{FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rules_hit, sentence_codings};
+pub use codings::{
+    FrameScore, FrameVerdict, code, cue_reasons, rule_scores, rules_hit, sentence_codings, sentence_reasons,
+};
 pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use pattern_search::{PatternMatch, PatternSearch, SearchMemory};

@@ -39,12 +39,25 @@ pub(super) fn speaker(voices: &Voices<'_>, content: &str, words: &[Span]) -> Spe
     if !voices.is_known() {
         return Speaker { voice: Voice::Unknown, ..Speaker::default() };
     }
-    let Some(attribution) = voices.voice_of(voices.core_of(words)) else { return Speaker::default() };
+    let Some(attribution) = voices.voice_of(spoken_core(voices, words)) else { return Speaker::default() };
     Speaker {
         voice: Voice::Source(voices.source_of(voices.named_speaker(attribution))),
         verb: attribution.verb.map(|verb| verb.of(content).to_owned()),
         verb_class: attribution.verb.map(|_| attribution.verb_class),
     }
+}
+
+/// Those of the words that lie in what their voice says: the others are another's.
+pub(super) fn spoken_words(voices: &Voices<'_>, words: &[Span]) -> Vec<Span> {
+    let core = spoken_core(voices, words);
+    words.iter().copied().filter(|word| core.contains(*word)).collect()
+}
+
+/// The part of the words that their voice is taken from. Who says it and how are not among them: "denied" in "denied that an
+/// attack was near" would be all that the sentence is about.
+pub(super) fn spoken_core(voices: &Voices<'_>, words: &[Span]) -> Span {
+    let said: Vec<Span> = words.iter().copied().filter(|word| !voices.is_report(*word)).collect();
+    voices.core_of(if said.is_empty() { words } else { &said })
 }
 
 #[cfg(test)]

@@ -1,7 +1,9 @@
 //! Codes documents: the codebook's rules, and what was learnt of its frames, put together sentence by sentence.
 
 use crate::codebook::Codebook;
-use crate::coding::{DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, rules_hit, sentence_codings};
+use crate::coding::{
+    DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, rules_hit, sentence_codings, sentence_reasons,
+};
 use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
 use crate::model::{CodedDocument, Coding, Document, Span};
 use crate::study::external_labels::ExternalLabels;
@@ -78,6 +80,8 @@ pub struct Explanation {
 pub struct Reasons {
     /// By cue: why it has its voice and stance, in words.
     pub cues: Vec<Vec<String>>,
+    /// The same of the whole sentence, where no rule matched in it.
+    pub whole: Vec<String>,
     /// Probability from which the sentence is a hit.
     pub threshold: f64,
     /// What each feature adds to the scorer's log-odds, strongest first, the constant last; none without a scorer.
@@ -119,6 +123,8 @@ impl Coder<'_> {
             Explained { threshold, ..Explained::default() }
         });
         let cues = coding.cues.iter().map(|cue| cue_reasons(unit, cue)).collect();
-        Reasons { cues, threshold, contributions, was_taught, labeller }
+        let by_scorer = coding.cues.is_empty() && labeller.is_none();
+        let whole = if by_scorer { sentence_reasons(unit) } else { Vec::new() };
+        Reasons { cues, whole, threshold, contributions, was_taught, labeller }
     }
 }

@@ -99,5 +99,7 @@ fn take_over(coding: &mut Coding, label: ExternalLabel) {
         }
         _ => {}
     }
-    coding.stance = label.stance.or(coding.stance);
+    // No words of a rule show the stance of what was labelled, and who labelled it did not say.
+    let shown = coding.leading.and(coding.stance);
+    coding.stance = label.stance.or(shown);
 }

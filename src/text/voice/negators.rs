@@ -24,7 +24,9 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
     let named = passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen);
     let either =
         passage.is(at.wrapping_sub(1), Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
-    if named || either {
+    // "Why don't we impose sanctions?" proposes them.
+    let proposed = passage.is(at.wrapping_sub(1), Class::Presuming) && passage.is(at, Class::Auxiliary);
+    if named || either || proposed && passage.is(at + 1, Class::First) {
         return false;
     }
     if passage.is(at, Class::Negator) {

@@ -66,7 +66,7 @@ impl Voices<'_> {
             // "do not believe that enough is done to deter an attack": not that there is none.
             let prevented = stand.rule == VoiceRule::NegatedWill && passage.is(cue.start, Class::Preventing);
             // "does not believe that Minsk has decided yet whether to attack"
-            if stand.rule == VoiceRule::NegatedWill && wonders_within(passage, speaker, cue.start) {
+            if stand.rule == VoiceRule::NegatedWill && wonders_within(passage, speaker, cue.end) {
                 return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
             }
             return if prevented { plain } else { stand };
@@ -281,7 +281,11 @@ impl Voices<'_> {
 /// consequences."`, `is to guarantee, "the town's freedom"`.
 fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> bool {
     let before = quotation.start.wrapping_sub(1);
-    words > LONGEST_SCARE || passage.is(before, Class::Comma)
+    // "false flag" operations: a term that says which.
+    let next = quotation.end;
+    let grammar = [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative];
+    let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
+    words > LONGEST_SCARE || passage.is(before, Class::Comma) || term
 }
 
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
@@ -411,6 +415,10 @@ fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
     }
     let first = passage.token_at(span.start);
     let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
+    // "rejected all proposals to deter a raid"
+    if (start..=first).any(|at| passage.is(at, Class::Preventing) && passage.is(at.wrapping_sub(1), Class::To)) {
+        return false;
+    }
     !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
 }
 
