@@ -7,7 +7,7 @@ use crate::analysis::paths::file_name;
 use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook};
 use crate::corpus::{CodedTable, TargetColumns, read_table, read_text};
-use crate::learning::features::{FAMILIES, Family};
+use crate::learning::features::{FAMILIES, FeatureFamily};
 use crate::learning::tables::{self, CodingsError};
 use crate::learning::{Example, Fingerprint, Instrument, Model, Question, Settings, Shape, Stretch, TableColumns};
 use crate::model::{Document, Span, is_missing_mark, sha256};
@@ -33,7 +33,7 @@ pub struct TrainingRequest {
     /// File of sentence vectors, which are features too.
     pub vectors: Option<PathBuf>,
     /// Families of features to leave out.
-    pub without: Vec<Family>,
+    pub without: Vec<FeatureFamily>,
     /// What the lines between labels are drawn for.
     pub thresholds: Objective,
     /// Seed of folds and resamples.
@@ -90,15 +90,15 @@ fn fingerprint(path: &Path, bytes: &[u8]) -> Fingerprint {
 }
 
 /// Families that there is something for, without those the user leaves out.
-fn families(request: &TrainingRequest) -> Vec<Family> {
+fn families(request: &TrainingRequest) -> Vec<FeatureFamily> {
     let TrainingRequest { columns, codebook, vectors, without, .. } = request;
     let has_target = columns.target.is_some() || columns.target_start.is_some();
-    let fits = |family: &Family| match family {
-        Family::Rules => codebook.is_some(),
-        Family::Encoder => vectors.is_some(),
-        Family::Context => !columns.context.is_empty(),
+    let fits = |family: &FeatureFamily| match family {
+        FeatureFamily::Rules => codebook.is_some(),
+        FeatureFamily::Encoder => vectors.is_some(),
+        FeatureFamily::Context => !columns.context.is_empty(),
         // A row is a text of its own: it has no place in another, and nothing around it.
-        Family::Neighbours => false,
+        FeatureFamily::Neighbours => false,
         other => has_target || !other.definition().needs_target,
     };
     let all = FAMILIES.iter().map(|definition| definition.family);
@@ -276,7 +276,7 @@ impl Prepared {
 
 /// What features are made with.
 pub(super) fn instrument<'c>(
-    families: &[Family],
+    families: &[FeatureFamily],
     columns: &TableColumns,
     codebook: Option<&'c Instructions>,
     vectors: Option<&'c VectorFile>,

@@ -9,7 +9,7 @@ use crate::analysis::project::Project;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
 use crate::corpus::read_text;
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use crate::learning::tables::group_numbers;
 use crate::learning::{
@@ -171,7 +171,7 @@ impl TrainingSet {
             LabelSource::Rules => rule_label_settings(project.study.seed),
         };
         if project.vectors.is_some() {
-            settings.families.push(Family::Encoder);
+            settings.families.push(FeatureFamily::Encoder);
         }
         let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
         let vectors = project.vectors.as_ref().map(|file| &*file.vectors);

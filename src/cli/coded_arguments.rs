@@ -6,7 +6,7 @@ use clap::Args;
 
 use crate::analysis::TrainingRequest;
 use crate::learning::TableColumns;
-use crate::learning::features::{FAMILIES, Family};
+use crate::learning::features::{FAMILIES, FeatureFamily};
 use crate::stats::learning::Objective;
 
 /// A table of coded texts and how to learn from it.
@@ -47,7 +47,7 @@ pub(super) struct Coded {
     pub(super) context: Vec<String>,
     /// Family of features to leave out
     #[arg(long, value_name = "FAMILY", value_parser = family)]
-    pub(super) without: Vec<Family>,
+    pub(super) without: Vec<FeatureFamily>,
     /// What the lines between labels are drawn for
     #[arg(long, value_name = "AIM", default_value = "f1", value_parser = aim)]
     pub(super) thresholds: Objective,
@@ -80,9 +80,9 @@ impl Coded {
     }
 }
 
-fn family(name: &str) -> Result<Family, String> {
+fn family(name: &str) -> Result<FeatureFamily, String> {
     let names: Vec<&str> = FAMILIES.iter().map(|definition| definition.name).collect();
-    Family::of(name).ok_or_else(|| format!("the families are {}", names.join(", ")))
+    FeatureFamily::of(name).ok_or_else(|| format!("the families are {}", names.join(", ")))
 }
 
 fn aim(name: &str) -> Result<Objective, String> {

@@ -10,7 +10,7 @@ use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{HEADING, columns, harmless, standard_output, styled};
-use crate::learning::features::{Family, sides};
+use crate::learning::features::{FeatureFamily, sides};
 use crate::learning::{Contribution, Scorer, Shape};
 use crate::model::guarded;
 use crate::report::{fixed, signed, write_together};
@@ -64,7 +64,7 @@ const LEAST: f64 = 1e-6;
 
 /// Whether it is what a word says by its meaning.
 fn is_meant(feature: &Contribution) -> bool {
-    let family = feature.name.split(':').next().and_then(Family::of);
+    let family = feature.name.split(':').next().and_then(FeatureFamily::of);
     family.is_some_and(|family| !sides(family).is_empty())
 }
 

@@ -1,6 +1,6 @@
 //! Weighed features: what learners see. The weights depend on the rows that are learnt from, never on those held out.
 
-use crate::learning::features::{Family, Weighting};
+use crate::learning::features::{FeatureFamily, Weighting};
 use crate::learning::matrix::Extracted;
 use crate::stats::learning::SparseRows;
 
@@ -16,7 +16,7 @@ const LEAST_ROWS: u32 = 2;
 
 impl Design {
     /// Weighs the features of the families `wanted` by how many of the rows `picked` have them.
-    pub(super) fn new(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Self {
+    pub(super) fn new(extracted: &Extracted, picked: &[u32], wanted: &[FeatureFamily]) -> Self {
         let rarities = rarities(extracted, picked, wanted);
         let family_of = |column: u32| extracted.families[column as usize];
         // Where no column falls away only values change, and no row is built anew.
@@ -39,12 +39,12 @@ impl Design {
 
 /// By column, what a count of one of the families `wanted` is multiplied with; 0 for the others, and for features that too
 /// few of the rows `picked` have.
-pub(super) fn rarities(extracted: &Extracted, picked: &[u32], wanted: &[Family]) -> Vec<f32> {
+pub(super) fn rarities(extracted: &Extracted, picked: &[u32], wanted: &[FeatureFamily]) -> Vec<f32> {
     let mut frequencies = vec![0_u32; extracted.names.len()];
     for row in picked {
         extracted.counts.row(*row as usize).0.iter().for_each(|column| frequencies[*column as usize] += 1);
     }
-    let rarity = |(family, frequency): (&Family, &u32)| {
+    let rarity = |(family, frequency): (&FeatureFamily, &u32)| {
         if !wanted.contains(family) || *frequency < LEAST_ROWS.min(picked.len() as u32) {
             return 0.0;
         }
@@ -65,7 +65,7 @@ pub(super) fn round(value: f64) -> f64 {
 }
 
 /// Weighs the counts of one row, given as columns of ascending families: each family by its own weighting.
-pub(super) fn weigh(row: &mut [(u32, f32)], rarities: &[f32], family_of: impl Fn(u32) -> Family) {
+pub(super) fn weigh(row: &mut [(u32, f32)], rarities: &[f32], family_of: impl Fn(u32) -> FeatureFamily) {
     for run in row.chunk_by_mut(|a, b| family_of(a.0) == family_of(b.0)) {
         let weighting = family_of(run[0].0).definition().weighting;
         for (column, value) in run.iter_mut() {
@@ -91,7 +91,7 @@ mod tests {
     #[test]
     fn each_family_of_a_row_has_the_length_one() {
         let mut row = [(0, 1.0), (1, 3.0), (2, 2.0), (3, 0.0)];
-        let family = |column| if column < 2 { Family::Words } else { Family::Characters };
+        let family = |column| if column < 2 { FeatureFamily::Words } else { FeatureFamily::Characters };
         weigh(&mut row, &[1.0, 2.0, 1.0, 5.0], family);
         let length = |range: std::ops::Range<usize>| row[range].iter().map(|(_, value)| value * value).sum::<f32>();
         assert!((length(0..2) - 1.0).abs() < 1e-6 && (length(2..4) - 1.0).abs() < 1e-6, "{row:?}");

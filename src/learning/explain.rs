@@ -1,6 +1,6 @@
 //! Why a label is said, as people read it: word by word, whatever families of features a word is seen by.
 
-use crate::learning::features::{FAMILIES, Family, FeatureUnit, sides};
+use crate::learning::features::{FAMILIES, FeatureFamily, FeatureUnit, sides};
 use crate::learning::score::{Contribution, Meant, ScoreMemory, Scored, Scorer};
 
 /// What the score of a label is made of. Everything together is the score.
@@ -81,8 +81,8 @@ impl Scorer {
             let from_centre = f64::from(*value) - self.model.measure_centres[measure];
             let log_odds = self.measure_weight(measure, label) * from_centre;
             match self.measure_families[measure] {
-                Family::Rules if log_odds == 0.0 => {}
-                Family::Rules => parts.push((&self.model.measures[measure], log_odds)),
+                FeatureFamily::Rules if log_odds == 0.0 => {}
+                FeatureFamily::Rules => parts.push((&self.model.measures[measure], log_odds)),
                 family => sums[family as usize] += log_odds,
             }
         }
@@ -91,12 +91,12 @@ impl Scorer {
 }
 
 /// The words of a feature of several words; what the target is called, all together; the whole name of any other feature.
-fn phrase(name: &str, family: Family) -> &str {
+fn phrase(name: &str, family: FeatureFamily) -> &str {
     let rest = || name.split_once(':').map(|(_, rest)| rest);
     let words = match family {
-        Family::Words | Family::Characters | Family::Masked | Family::Polarity => rest(),
-        Family::Window => rest().and_then(|rest| rest.split_once(':')).map(|(_, words)| words),
-        Family::Target | Family::Encoder => Some(family.definition().together),
+        FeatureFamily::Words | FeatureFamily::Characters | FeatureFamily::Masked | FeatureFamily::Polarity => rest(),
+        FeatureFamily::Window => rest().and_then(|rest| rest.split_once(':')).map(|(_, words)| words),
+        FeatureFamily::Target | FeatureFamily::Encoder => Some(family.definition().together),
         _ => None,
     };
     words.unwrap_or(name)

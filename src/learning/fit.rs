@@ -4,7 +4,7 @@
 use rayon::prelude::*;
 
 use crate::learning::design::{Design, rarities, round};
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::matrix::Extracted;
 use crate::learning::weights::{DecisionRule, Fitted, Tuning, Weights};
 use crate::stats::learning::{
@@ -35,7 +35,7 @@ pub struct TrainingRows<'a> {
 #[derive(Clone, Debug, PartialEq)]
 pub struct Settings {
     /// Families of features to use.
-    pub families: Vec<Family>,
+    pub families: Vec<FeatureFamily>,
     /// What thresholds are chosen for.
     pub aim: Objective,
     /// Inner folds, by which margins, penalties and thresholds are found.
@@ -46,14 +46,14 @@ pub struct Settings {
 
 /// The families without those of the codebook's rules.
 #[must_use]
-pub fn without_rules(families: &[Family]) -> Vec<Family> {
-    families.iter().copied().filter(|family| *family != Family::Rules).collect()
+pub fn without_rules(families: &[FeatureFamily]) -> Vec<FeatureFamily> {
+    families.iter().copied().filter(|family| *family != FeatureFamily::Rules).collect()
 }
 
 /// A learner with the strengths to be tried and the families it sees.
 struct Base {
     /// `None` for all.
-    families: Option<&'static [Family]>,
+    families: Option<&'static [FeatureFamily]>,
     strengths: &'static [f64],
     learner: fn(f64) -> Learner,
 }
@@ -65,15 +65,15 @@ const BAYES: fn(f64) -> Learner = |smoothing| Learner::Bayes(NaiveBayes { smooth
 static BASES: [Base; 4] = [
     Base { families: None, strengths: &[0.03, 0.1, 0.3, 1.0], learner: SPARSE_SVC },
     Base { families: None, strengths: &[0.3, 1.0], learner: BAYES },
-    Base { families: Some(&[Family::Words]), strengths: &[0.1, 0.3, 1.0], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Words]), strengths: &[0.1, 0.3, 1.0], learner: SPARSE_SVC },
     // Alone, too: among a hundred thousand words a few hundred dense numbers learn too little of their own.
-    Base { families: Some(&[Family::Encoder]), strengths: &[0.03, 0.1, 0.3, 1.0], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Encoder]), strengths: &[0.03, 0.1, 0.3, 1.0], learner: SPARSE_SVC },
 ];
 
 impl Base {
     /// The families of these that it sees.
-    fn seen(&self, families: &[Family]) -> Vec<Family> {
-        let sees = |family: &Family| self.families.is_none_or(|seen| seen.contains(family));
+    fn seen(&self, families: &[FeatureFamily]) -> Vec<FeatureFamily> {
+        let sees = |family: &FeatureFamily| self.families.is_none_or(|seen| seen.contains(family));
         families.iter().copied().filter(sees).collect()
     }
 }
@@ -81,20 +81,28 @@ impl Base {
 /// Those for the stance toward a target: one for each way of looking at it. Together in one learner, the many n-grams
 /// drown the few relations; on news sentences that cost two points of F1.
 static TARGET_BASES: [Base; 10] = [
-    Base { families: Some(&[Family::Words]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Target]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Masked]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Window]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Relations]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Polarity]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Meaning, Family::Surroundings]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Neighbours, Family::Context]), strengths: &[0.1], learner: SPARSE_SVC },
-    Base { families: Some(&[Family::Encoder]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Words]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Characters]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Target]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Masked]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Window]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Relations]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base { families: Some(&[FeatureFamily::Polarity]), strengths: &[0.1], learner: SPARSE_SVC },
+    Base {
+        families: Some(&[FeatureFamily::Meaning, FeatureFamily::Surroundings]),
+        strengths: &[0.1],
+        learner: SPARSE_SVC,
+    },
+    Base {
+        families: Some(&[FeatureFamily::Neighbours, FeatureFamily::Context]),
+        strengths: &[0.1],
+        learner: SPARSE_SVC,
+    },
+    Base { families: Some(&[FeatureFamily::Encoder]), strengths: &[0.1], learner: SPARSE_SVC },
 ];
 
 /// The learners that see any of the families.
-fn bases(families: &[Family]) -> Vec<&'static Base> {
+fn bases(families: &[FeatureFamily]) -> Vec<&'static Base> {
     let asks_for_stance = families.iter().any(|family| family.definition().needs_target);
     let all: &'static [Base] = if asks_for_stance { &TARGET_BASES } else { &BASES };
     all.iter().filter(|base| !base.seen(families).is_empty()).collect()
@@ -170,7 +178,7 @@ fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights
         .map(|(place, question)| Stack::new(question, rows, tunings.and_then(|tunings| tunings.get(place))))
         .collect();
     // One design at a time: with a hundred thousand sentences each takes hundreds of megabytes.
-    let mut last: Option<(Vec<Family>, Design)> = None;
+    let mut last: Option<(Vec<FeatureFamily>, Design)> = None;
     let bases = bases(&settings.families);
     let (mut done, parts) = (0, bases.len() * stacks.len());
     for (number, base) in bases.into_iter().enumerate() {
@@ -197,7 +205,7 @@ fn learn(task: &Task<'_>, mut watch: impl FnMut(usize, usize)) -> Result<Weights
 
 /// From where contributions of a measure are counted: its mean, and 0 for what rules found, which most rows lack.
 fn centre(extracted: &Extracted, rows: &TrainingRows<'_>, measure: usize) -> f64 {
-    if extracted.measure_families[measure] == Family::Rules {
+    if extracted.measure_families[measure] == FeatureFamily::Rules {
         return 0.0;
     }
     let sum: f64 = rows.picked.iter().map(|row| extracted.measures[measure][*row as usize]).sum();

@@ -170,7 +170,7 @@ impl LearntFrames {
 mod tests {
     use super::*;
     use crate::codebook::{Codebook, parse};
-    use crate::learning::features::Family;
+    use crate::learning::features::FeatureFamily;
     use crate::learning::matrix::extract;
     use crate::learning::units::{Example, Instrument, Stretch};
     use crate::model::Document;
@@ -196,7 +196,7 @@ mod tests {
 
     fn learnt(documents: &[Document], classes: Vec<usize>) -> Choice {
         let (codebook, labels) = (codebook(), ["cost".to_owned()]);
-        let families = vec![Family::Words, Family::Rules];
+        let families = vec![FeatureFamily::Words, FeatureFamily::Rules];
         let instrument = Instrument { families: families.clone(), codebook: Some(&codebook), ..Instrument::default() };
         let example = |document| Example { document, stretch: Stretch::Whole, target: None };
         let examples: Vec<Example<'_>> = documents.iter().map(example).collect();

@@ -3,7 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::codebook::Codebook;
-use crate::learning::features::{FAMILIES, Family};
+use crate::learning::features::{FAMILIES, FeatureFamily};
 use crate::learning::fit::{Question, Settings, without_rules};
 use crate::learning::units::{Example, Stretch};
 use crate::learning::weights::Shape;
@@ -34,8 +34,6 @@ pub struct TrainingLabels {
     pub weights: Vec<f64>,
     /// Sentences of which that is not known, where it is of others.
     pub unweighted: usize,
-    /// Sentences left out since coders differ without adjudication.
-    pub undecided: usize,
     /// Sentences left out since a frame was not coded in them.
     pub incomplete: usize,
 }
@@ -68,10 +66,7 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
             continue;
         }
         let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(CoderVotes::verdict)).collect();
-        let Some(verdicts) = verdicts else {
-            labelled.undecided += 1;
-            continue;
-        };
+        let Some(verdicts) = verdicts else { continue };
         labelled.sentences.push(((*document).to_owned(), *sentence));
         // 0 stands for not known until all sentences are there (`settle_weights`).
         labelled.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
@@ -254,8 +249,9 @@ impl TrainingLabels {
 /// are hits as carry the frame, since a study is after shares.
 #[must_use]
 pub fn frame_settings(seed: u64) -> Settings {
-    let has_use =
-        |family: &Family| !matches!(family, Family::Context | Family::Encoder) && !family.definition().needs_target;
+    let has_use = |family: &FeatureFamily| {
+        !matches!(family, FeatureFamily::Context | FeatureFamily::Encoder) && !family.definition().needs_target
+    };
     let families = FAMILIES.iter().map(|definition| definition.family).filter(has_use).collect();
     Settings { families, aim: Objective::Prevalence, folds: INNER_FOLDS, seed }
 }
@@ -311,8 +307,11 @@ mod tests {
         codings.push(coding(12, "c", "anna", "1"));
         let labelled = training_labels(&codebook, &codings);
         assert_eq!((labelled.frames.join(" "), labelled.too_few.join(" ")), ("a b".to_owned(), "c".to_owned()));
-        assert_eq!((labelled.undecided, labelled.incomplete), (1, 1), "sentences 0 and 30");
-        assert_eq!(labelled.sentences.len(), 23);
+        assert_eq!(
+            (labelled.incomplete, labelled.sentences.len()),
+            (1, 23),
+            "neither 30 nor 0, on which coders differ"
+        );
         let number = |sentence: usize| labelled.sentences.iter().position(|it| it.1 == sentence).unwrap();
         assert_eq!(labelled.questions[0].classes[number(11)], 1, "adjudicated");
     }

@@ -3,7 +3,7 @@
 use rayon::prelude::*;
 
 use crate::coding::rule_scores;
-use crate::learning::features::{Family, Feature, NameTable, Sink, collect};
+use crate::learning::features::{Feature, FeatureFamily, NameTable, Sink, collect};
 use crate::learning::units::{Example, Instrument, UnitReader};
 use crate::stats::learning::{DenseColumns, SparseRows};
 
@@ -24,13 +24,13 @@ pub struct Extracted {
     /// Names of the columns of `counts`, sorted by family, then name.
     pub names: Vec<String>,
     /// Family of each column.
-    pub families: Vec<Family>,
+    pub families: Vec<FeatureFamily>,
     /// Measures: columns, each with one value for each example.
     pub measures: DenseColumns,
     /// Names of `measures`, sorted likewise.
     pub measure_names: Vec<String>,
     /// Family of each measure.
-    pub measure_families: Vec<Family>,
+    pub measure_families: Vec<FeatureFamily>,
     /// By frame of the codebook, then example: the rules' score where they have a cue; empty without a codebook.
     pub rule_scores: Vec<Vec<Option<f64>>>,
 }
@@ -170,7 +170,7 @@ impl Joined {
                 columns[column_of[*place as usize]][row] = f64::from(*value);
             }
         }
-        let name = |(_, place): &(Family, usize)| self.names.name(*place).to_owned();
+        let name = |(_, place): &(FeatureFamily, usize)| self.names.name(*place).to_owned();
         Extracted {
             names: kept.iter().map(name).collect(),
             families: kept.iter().map(|(family, _)| *family).collect(),
@@ -184,9 +184,9 @@ impl Joined {
 }
 
 /// Places with the family of each, in the order of families, then names.
-fn sorted(names: &NameTable, places: impl Iterator<Item = usize>) -> Vec<(Family, usize)> {
-    let family = |place: usize| Some((Family::of(names.name(place).split(':').next()?)?, place));
-    let mut sorted: Vec<(Family, usize)> = places.filter_map(family).collect();
+fn sorted(names: &NameTable, places: impl Iterator<Item = usize>) -> Vec<(FeatureFamily, usize)> {
+    let family = |place: usize| Some((FeatureFamily::of(names.name(place).split(':').next()?)?, place));
+    let mut sorted: Vec<(FeatureFamily, usize)> = places.filter_map(family).collect();
     sorted.sort_unstable_by(|a, b| (a.0, names.name(a.1)).cmp(&(b.0, names.name(b.1))));
     sorted
 }
@@ -202,7 +202,8 @@ mod tests {
         let texts = ["The tank rolled.", "A tank rolled on.", "Rain fell.", "Rain fell on a tank."];
         let names = |order: &[usize]| {
             let documents: Vec<Document> = order.iter().map(|at| Document::new("1", "", texts[*at])).collect();
-            let instrument = Instrument { families: vec![Family::Words, Family::Position], ..Instrument::default() };
+            let instrument =
+                Instrument { families: vec![FeatureFamily::Words, FeatureFamily::Position], ..Instrument::default() };
             let example = |document| Example { document, stretch: Stretch::Whole, target: None };
             let examples: Vec<Example<'_>> = documents.iter().map(example).collect();
             let found = extract(&instrument, &examples);

@@ -3,7 +3,7 @@
 use serde::{Deserialize, Serialize};
 
 use crate::learning::choice::FrameTraining;
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::weights::{DecisionRule, FeatureWeights, Shape};
 use crate::stats::learning::Objective;
 
@@ -37,7 +37,7 @@ pub struct Model {
     /// How many inner folds.
     pub folds: usize,
     /// Families of features it uses.
-    pub families: Vec<Family>,
+    pub families: Vec<FeatureFamily>,
     /// By question: constants and where the line is drawn.
     pub answers: Vec<DecisionRule>,
     /// By family: the features and their weights.

@@ -2,7 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::probability;
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::matrix::Extracted;
 
 /// What the rules say of every row: by label, what makes a hit and the rule score where there is a cue.
@@ -67,5 +67,5 @@ impl RuleScores {
 
 /// The measure among the features in which the learners see the rules' score of a frame.
 fn score_measure(frame: &str) -> String {
-    format!("{}:score:{frame}", Family::Rules.definition().name)
+    format!("{}:score:{frame}", FeatureFamily::Rules.definition().name)
 }

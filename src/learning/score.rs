@@ -6,7 +6,8 @@ use crate::codebook::Codebook;
 use crate::encoder::SentenceVectors;
 use crate::learning::design::weigh;
 use crate::learning::features::{
-    DIMENSIONS, Family, FeatureUnit, NameTable, Sink, Vector, collect, feature_hash, number_names, sides, vectors,
+    DIMENSIONS, FeatureFamily, FeatureUnit, NameTable, Sink, Vector, collect, feature_hash, number_names, sides,
+    vectors,
 };
 use crate::learning::model::Model;
 use crate::learning::units::Instrument;
@@ -19,13 +20,13 @@ pub struct Scorer {
     /// Place of each feature by the hash of its name; in the order of the vocabulary, so that places of a family are
     /// neighbours.
     pub(super) columns: NameTable,
-    families: Vec<Family>,
+    families: Vec<FeatureFamily>,
     rarities: Vec<f32>,
     /// By column, then score.
     weights: Vec<f32>,
     measures: NameTable,
     /// By measure.
-    pub(super) measure_families: Vec<Family>,
+    pub(super) measure_families: Vec<FeatureFamily>,
     scores: usize,
 }
 
@@ -88,8 +89,8 @@ impl Scorer {
         for name in &model.measures {
             measures.insert_name(feature_hash(name), name);
         }
-        let family = |name: &String| Family::of(name.split(':').next()?);
-        let measure_families = model.measures.iter().map(|name| family(name).unwrap_or(Family::Rules)).collect();
+        let family = |name: &String| FeatureFamily::of(name.split(':').next()?);
+        let measure_families = model.measures.iter().map(|name| family(name).unwrap_or(FeatureFamily::Rules)).collect();
         Self { model, columns, families, rarities, weights, measures, measure_families, scores }
     }
 
@@ -192,7 +193,7 @@ impl Scorer {
         for (column, value) in memory.counts.iter().filter(|(column, _)| sides(self.family(*column)).is_empty()) {
             let name = match self.family(*column) {
                 // Of a sentence's vector, too, no single number means anything, and here no word has a part of its own.
-                Family::Encoder => Family::Encoder.definition().together,
+                FeatureFamily::Encoder => FeatureFamily::Encoder.definition().together,
                 _ => self.columns.name(*column as usize),
             };
             add(name.to_owned(), self.weight(*column, label) * f64::from(*value));
@@ -226,7 +227,7 @@ impl Scorer {
         unit: &FeatureUnit<'_>,
         label: usize,
         memory: &ScoreMemory,
-        mut see: impl FnMut(Family, &'static str, Meant<'_>),
+        mut see: impl FnMut(FeatureFamily, &'static str, Meant<'_>),
     ) {
         for family in self.model.families.iter().copied().filter(|family| !sides(*family).is_empty()) {
             let numbers: Vec<(u32, f32)> =
@@ -251,7 +252,7 @@ impl Scorer {
         }
     }
 
-    pub(super) fn family(&self, column: u32) -> Family {
+    pub(super) fn family(&self, column: u32) -> FeatureFamily {
         self.families[column as usize]
     }
 
@@ -312,8 +313,8 @@ impl Scorer {
     }
 
     /// What the words of the training texts mean to a label, each in a text of its own.
-    fn meant_alone(&self, family: Family, label: usize) -> Vec<(String, f64)> {
-        let prefix = format!("{}:", Family::Words.definition().name);
+    fn meant_alone(&self, family: FeatureFamily, label: usize) -> Vec<(String, f64)> {
+        let prefix = format!("{}:", FeatureFamily::Words.definition().name);
         let words = (0..self.columns.len()).filter_map(|column| self.columns.name(column).strip_prefix(&*prefix));
         // A pair ("joint drill") has no vector of its own.
         let words: Vec<&str> = words.filter(|name| !name.contains(' ')).collect();
@@ -343,6 +344,6 @@ pub(super) enum Meant<'t> {
 }
 
 /// Whether each feature of a family says something alone; not so the numbers of vectors.
-fn names_its_numbers(family: Family) -> bool {
-    sides(family).is_empty() && family != Family::Encoder
+fn names_its_numbers(family: FeatureFamily) -> bool {
+    sides(family).is_empty() && family != FeatureFamily::Encoder
 }

@@ -3,7 +3,7 @@
 use crate::codebook::Codebook;
 use crate::coding::{CueFinder, CueMemory, TextUnit, TokenRange};
 use crate::encoder::SentenceVectors;
-use crate::learning::features::{Family, FeatureUnit, Scene};
+use crate::learning::features::{FeatureFamily, FeatureUnit, Scene};
 use crate::model::{Cue, Document, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
@@ -11,7 +11,7 @@ use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 #[derive(Clone, Debug, Default)]
 pub struct Instrument<'c> {
     /// Families of features that are switched on.
-    pub families: Vec<Family>,
+    pub families: Vec<FeatureFamily>,
     /// Whose rules are features.
     pub codebook: Option<&'c Codebook>,
     /// Columns whose values are features.

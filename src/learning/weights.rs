@@ -4,7 +4,7 @@ use serde::{Deserialize, Serialize};
 
 use crate::learning::blend::Blend;
 use crate::learning::design::{round, weigh};
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::matrix::Extracted;
 use crate::stats::learning::{most_probable, probabilities};
 
@@ -35,7 +35,7 @@ pub struct DecisionRule {
 #[serde(deny_unknown_fields)]
 pub struct FeatureWeights {
     /// Which family.
-    pub family: Family,
+    pub family: FeatureFamily,
     /// Names, sorted, with the family in front.
     pub names: Vec<String>,
     /// What counts are multiplied with before they are scaled.
@@ -124,8 +124,8 @@ impl Weights {
 
     /// A vocabulary for each family, without features that were in too few of the rows, and the measures that count.
     #[must_use]
-    pub fn vocabulary(&self, extracted: &Extracted, families: &[Family]) -> Vec<FeatureWeights> {
-        let of_family = |family: &Family| {
+    pub fn vocabulary(&self, extracted: &Extracted, families: &[FeatureFamily]) -> Vec<FeatureWeights> {
+        let of_family = |family: &FeatureFamily| {
             let columns: Vec<usize> = (0..extracted.names.len())
                 .filter(|column| extracted.families[*column] == *family && self.rarities[*column] > 0.0)
                 .collect();

@@ -38,6 +38,14 @@ struct Row<'r> {
     place: &'r Place,
 }
 
+/// What finds frames, as the rows of its quality name it.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct TrialName<'n> {
+    /// How rows were held out.
+    pub(super) design: &'n str,
+    pub(super) scorer: &'n str,
+}
+
 impl<'a> CodedCells<'a> {
     /// Codes the coded documents by the rules.
     ///
@@ -62,7 +70,7 @@ impl<'a> CodedCells<'a> {
     pub(super) fn of_rules(&self) -> Vec<CellQuality> {
         let of_frame = |(frame, coded): (usize, &Vec<CodedSentence>)| {
             let rows = self.rows(coded, |it| self.by_rules(&it.document, it.sentence, frame).1);
-            self.of_frame(("codebook as written", "rules"), frame, &rows)
+            self.of_frame(TrialName { design: "codebook as written", scorer: "rules" }, frame, &rows)
         };
         self.coded.iter().enumerate().filter(|(_, coded)| !coded.is_empty()).flat_map(of_frame).collect()
     }
@@ -80,12 +88,12 @@ impl<'a> CodedCells<'a> {
     /// Precision and recall of anyone who finds a frame in some of these sentences.
     pub(super) fn measured(
         &self,
-        (design, scorer): (&str, &str),
+        trial: TrialName<'_>,
         frame: usize,
         coded: &[CodedSentence],
         found: impl Fn(&CodedSentence) -> bool,
     ) -> Vec<CellQuality> {
-        self.of_frame((design, scorer), frame, &self.rows(coded, found))
+        self.of_frame(trial, frame, &self.rows(coded, found))
     }
 
     /// What a scorer that has learnt from the other folds says of the frames that were learnt.
@@ -99,7 +107,7 @@ impl<'a> CodedCells<'a> {
             let coded: Vec<CodedSentence> =
                 self.coded[frame].iter().filter(|it| place(it).is_some()).cloned().collect();
             let rows = self.rows(&coded, |it| place(it).is_some_and(|row| trial.judged[row].carried[label]));
-            cells.extend(self.of_frame((trial.design, &trial.scorer), frame, &rows));
+            cells.extend(self.of_frame(TrialName { design: trial.design, scorer: &trial.scorer }, frame, &rows));
         }
         cells
     }
@@ -110,7 +118,7 @@ impl<'a> CodedCells<'a> {
         coded.iter().filter_map(row).collect()
     }
 
-    fn of_frame(&self, (design, scorer): (&str, &str), frame: usize, rows: &[Row<'_>]) -> Vec<CellQuality> {
+    fn of_frame(&self, trial: TrialName<'_>, frame: usize, rows: &[Row<'_>]) -> Vec<CellQuality> {
         let mut cells = vec![(String::new(), String::new())];
         let groups: BTreeSet<&str> = rows.iter().map(|row| &row.place.group[..]).collect();
         let periods: BTreeSet<&str> =
@@ -126,8 +134,8 @@ impl<'a> CodedCells<'a> {
             let inside: Vec<&Row<'_>> = rows.iter().filter(is_inside).collect();
             for measure in [CellMeasure::Precision, CellMeasure::Recall] {
                 found.push(CellQuality {
-                    design: design.to_owned(),
-                    scorer: scorer.to_owned(),
+                    design: trial.design.to_owned(),
+                    scorer: trial.scorer.to_owned(),
                     frame: frame.clone(),
                     group: group.clone(),
                     period: period.clone(),

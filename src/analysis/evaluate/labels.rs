@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::cells::CodedCells;
+use crate::analysis::evaluate::cells::{CodedCells, TrialName};
 use crate::analysis::evaluate::measured::MeasuredRows;
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::labels::StudyLabels;
@@ -132,7 +132,7 @@ impl<'a> LabelEvaluation<'a> {
             let coded: Vec<CodedSentence> = coded.cloned().collect();
             let is_found = |it: &CodedSentence| self.said.get(&unit_id(it)).is_some_and(|labels| labels[place].present);
             if !coded.is_empty() {
-                found.extend(cells.measured((DESIGN, "labels"), *frame, &coded, is_found));
+                found.extend(cells.measured(TrialName { design: DESIGN, scorer: "labels" }, *frame, &coded, is_found));
             }
         }
         found

@@ -9,7 +9,7 @@ use crate::analysis::evaluate::voices::VoiceEvaluation;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
-    CellQuality, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table, evaluation_package,
+    CellQuality, Confusions, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table, evaluation_package,
     evaluation_table, reliability_table, voice_confusion_table, voices_table, write_together,
 };
 use crate::stats::Seed;
@@ -59,10 +59,11 @@ impl EvaluationSubject {
             for design in trials.chunk_by(|a, b| a.design == b.design) {
                 evaluated.extend(measured_design(truth, design, seed));
                 for trial in design.iter().filter(|trial| !trial.judged.is_empty()) {
-                    confusions.push((trial.design, &*trial.scorer, confusion(truth, &trial.judged)));
+                    let (design, scorer) = (trial.design, &trial.scorer[..]);
+                    confusions.push(Confusions { design, scorer, cells: confusion(truth, &trial.judged) });
                     if !trial.is_bare {
                         let held = reliability(truth, &trial.judged);
-                        bins.push(LabelledBins { trial: (trial.design, &trial.scorer), labels: &truth.labels, held });
+                        bins.push(LabelledBins { design, scorer, labels: &truth.labels, held });
                     }
                 }
             }

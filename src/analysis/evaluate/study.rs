@@ -16,7 +16,7 @@ use crate::analysis::scorer::TrainingSet;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
 use crate::learning::evaluate::EvaluationSet;
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::{FrameScorer, Settings, TrainingLabels};
 use crate::model::{Prediction, ScorerKind, Unit};
 use crate::report::counted;
@@ -30,7 +30,7 @@ use crate::study::{Coder, Workspace, code};
 pub fn evaluate_study(
     project: &Project,
     design: EvaluationDesign,
-    without: &[Family],
+    without: &[FeatureFamily],
     watcher: &dyn Watcher,
 ) -> Result<Evaluation, AnalysisError> {
     let output = results(project);

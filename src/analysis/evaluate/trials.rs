@@ -6,7 +6,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::watch::{Step, Watcher};
 use crate::codebook::Codebook;
 use crate::learning::evaluate::EvaluationSet;
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 use crate::learning::frames::FrameRows;
 use crate::learning::{Settings, without_rules};
 use crate::model::Prediction;
@@ -61,7 +61,7 @@ impl Trials<'_> {
     /// When a learner fails, or the work is to stop.
     pub(super) fn make(&self, watcher: &dyn Watcher) -> Result<Vec<Trial>, AnalysisError> {
         let families = &self.settings.families;
-        let ablated: &[Family] = if self.ablate { families } else { &[] };
+        let ablated: &[FeatureFamily] = if self.ablate { families } else { &[] };
         let progress =
             Progress { step: Step::parts(watcher, "evaluating", 3 + ablated.len() as u64), done: Cell::new(0) };
         // The floor: of a frame in one sentence of a hundred, "never" is right in ninety-nine.
@@ -69,7 +69,7 @@ impl Trials<'_> {
         let together = self.cross_validated(families, &progress)?;
         trials.extend(self.apart(&together, &progress)?);
         for family in ablated {
-            let rest: Vec<Family> = families.iter().copied().filter(|other| other != family).collect();
+            let rest: Vec<FeatureFamily> = families.iter().copied().filter(|other| other != family).collect();
             let name = format!("without {}", family.definition().name);
             trials.push(self.trial(&name, "", self.cross_validated(&rest, &progress)?));
         }
@@ -88,13 +88,17 @@ impl Trials<'_> {
             Trial { unlearnable: Vec::new(), ..self.trial("rules", "the codebook as written", judged) }
         } else {
             let note = "weights learnt, since the labels are not frames of the codebook";
-            self.trial("rules", note, self.cross_validated(&[Family::Rules], progress)?)
+            self.trial("rules", note, self.cross_validated(&[FeatureFamily::Rules], progress)?)
         };
         let statistics = self.cross_validated(&without_rules(&self.settings.families), progress)?;
         Ok([rules, self.trial("statistics", "", statistics)])
     }
 
-    fn cross_validated(&self, families: &[Family], progress: &Progress<'_>) -> Result<Vec<Prediction>, AnalysisError> {
+    fn cross_validated(
+        &self,
+        families: &[FeatureFamily],
+        progress: &Progress<'_>,
+    ) -> Result<Vec<Prediction>, AnalysisError> {
         progress.step.reached(progress.done.get())?;
         let settings = Settings { families: families.to_vec(), ..self.settings.clone() };
         // Without a family, or the rules, the scorer is to show what it can do alone.

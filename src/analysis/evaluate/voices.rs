@@ -21,8 +21,12 @@ pub(super) struct VoiceEvaluation {
     pub(super) confusions: Vec<VoiceConfusion>,
 }
 
-/// A frame that both find in a sentence, by number of the document.
-type FoundTwice = (usize, DoubleCoding);
+/// A frame that both find in a sentence.
+struct FoundTwice {
+    /// Number of the document.
+    unit: usize,
+    coding: DoubleCoding,
+}
 
 /// What people and machine say of a frame that both find in a sentence.
 struct Pair {
@@ -43,9 +47,9 @@ pub(super) fn evaluate_voices(project: &Project, people: &StudyCodings, coder: &
     }
     let both = found_by_both(project, people, coder);
     // Of codings that stand for others and such of which nobody knows it the mean would be nobody's.
-    let is_weighted = both.iter().all(|(_, double)| double.inclusion.is_some());
+    let is_weighted = both.iter().all(|found| found.coding.inclusion.is_some());
     for (aspect, values) in [(Aspect::Voice, &VOICES[..]), (Aspect::Stance, &STANCES[..])] {
-        let pairs: Vec<Pair> = both.iter().filter_map(|double| Pair::of(double, aspect, is_weighted)).collect();
+        let pairs: Vec<Pair> = both.iter().filter_map(|found| Pair::of(found, aspect, is_weighted)).collect();
         found.add(project, aspect, values, &pairs);
     }
     found
@@ -59,7 +63,7 @@ fn found_by_both(project: &Project, people: &StudyCodings, coder: &Coder<'_>) ->
         let found = verdicts.beside(id, &by_machine).into_iter().filter(|double| {
             double.sentence.is_some() && double.machine.carries && double.people.is_some_and(|people| people.carries)
         });
-        both.extend(found.map(|double| (unit, double)));
+        both.extend(found.map(|coding| FoundTwice { unit, coding }));
     }
     both
 }
@@ -78,7 +82,7 @@ fn said(judged: JudgedFrame, aspect: Aspect) -> Option<&'static str> {
 
 impl Pair {
     /// `None` where people said nothing of it.
-    fn of((unit, double): &FoundTwice, aspect: Aspect, is_weighted: bool) -> Option<Self> {
+    fn of(FoundTwice { unit, coding: double }: &FoundTwice, aspect: Aspect, is_weighted: bool) -> Option<Self> {
         let coded = said(double.people?, aspect)?;
         let predicted = said(double.machine, aspect).unwrap_or(NONE);
         let weight = double.inclusion.filter(|_| is_weighted).map_or(1.0, f64::recip);

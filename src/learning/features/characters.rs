@@ -37,16 +37,17 @@ pub(super) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink) {
 
 #[cfg(test)]
 mod tests {
-    use crate::learning::features::{Family, Sink, collect};
+    use crate::learning::features::{FeatureFamily, Sink, collect};
     use crate::learning::units::{Example, Instrument, Stretch, UnitReader};
     use crate::model::Document;
 
     fn names(text: &str) -> Vec<String> {
         let document = Document::new("1", "", text);
-        let instrument = Instrument { families: vec![Family::Characters], ..Instrument::default() };
+        let instrument = Instrument { families: vec![FeatureFamily::Characters], ..Instrument::default() };
         let example = Example { document: &document, stretch: Stretch::Whole, target: None };
         let mut sink = Sink::with_names();
-        UnitReader::default().with_unit(&instrument, &example, |unit| collect(unit, &[Family::Characters], &mut sink));
+        UnitReader::default()
+            .with_unit(&instrument, &example, |unit| collect(unit, &[FeatureFamily::Characters], &mut sink));
         sink.names.unwrap_or_default().iter().map(|(_, name)| name.to_owned()).collect()
     }
 

@@ -163,7 +163,7 @@ fn scaled_as(numbers: &[i32; DIMENSIONS], whole: &[i32; DIMENSIONS]) -> Option<[
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::learning::features::{Family, collect, vectors};
+    use crate::learning::features::{FeatureFamily, collect, vectors};
     use crate::learning::units::{Example, Instrument, Stretch, UnitReader};
     use crate::model::Document;
 
@@ -219,12 +219,12 @@ mod tests {
     #[test]
     fn parts_of_words_sum_to_the_vector_of_the_stretch() {
         let document = Document::new("1", "", "The troops met troops of qwertz.");
-        let instrument = Instrument { families: vec![Family::Meaning], ..Instrument::default() };
+        let instrument = Instrument { families: vec![FeatureFamily::Meaning], ..Instrument::default() };
         let example = Example { document: &document, stretch: Stretch::Whole, target: None };
         let mut sink = Sink::default();
         UnitReader::default().with_unit(&instrument, &example, |unit| {
-            collect(unit, &[Family::Meaning], &mut sink);
-            let found = &vectors(unit, Family::Meaning)[0];
+            collect(unit, &[FeatureFamily::Meaning], &mut sink);
+            let found = &vectors(unit, FeatureFamily::Meaning)[0];
             let words: Vec<&str> = found.parts(&[0.0; DIMENSIONS]).map(|(_, word, _)| word).collect();
             assert_eq!(words, ["the", "troops", "met", "troops", "of"]);
             for place in 0..DIMENSIONS {

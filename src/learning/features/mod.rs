@@ -1,6 +1,6 @@
 //! What the scorer knows of a stretch of text: named numbers, in families that can be switched off one by one.
 //!
-//! A family is one file with a function that adds its features to a [`Sink`], one variant of [`Family`] and one line in
+//! A family is one file with a function that adds its features to a [`Sink`], one variant of [`FeatureFamily`] and one line in
 //! [`FAMILIES`]. Names are stable and readable, since users see them as evidence: `words:tank`, `rules:forces-massed`.
 //!
 //! In reading order: `sink`, the families of any stretch (`words`, `characters`, `neighbours`, `position`, `context`,
@@ -47,7 +47,7 @@ pub struct FeatureUnit<'t> {
 /// A kind of features, which `--without` switches off and `--ablate` measures.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 #[serde(rename_all = "kebab-case")]
-pub enum Family {
+pub enum FeatureFamily {
     /// Words and pairs of neighbouring words.
     Words,
     /// Runs of characters within words.
@@ -82,7 +82,7 @@ pub enum Family {
 #[derive(Debug)]
 pub struct Definition {
     /// Which one.
-    pub family: Family,
+    pub family: FeatureFamily,
     /// Its name on the command line and in front of its features' names.
     pub name: &'static str,
     /// What it is, for `--help` and `features`.
@@ -112,7 +112,7 @@ pub enum Weighting {
 /// Every family, in the order in which a unit's features are made.
 pub static FAMILIES: [Definition; 14] = [
     Definition {
-        family: Family::Words,
+        family: FeatureFamily::Words,
         name: "words",
         meaning: "words and pairs of neighbouring words",
         together: "(words)",
@@ -122,7 +122,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: words::add,
     },
     Definition {
-        family: Family::Characters,
+        family: FeatureFamily::Characters,
         name: "characters",
         meaning: "runs of 3 to 5 characters between spaces",
         together: "(runs of characters)",
@@ -132,7 +132,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: characters::add,
     },
     Definition {
-        family: Family::Rules,
+        family: FeatureFamily::Rules,
         name: "rules",
         meaning: "what the codebook's rules found, in whose voice and with which stance",
         together: "(rules)",
@@ -142,7 +142,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: rules::add,
     },
     Definition {
-        family: Family::Position,
+        family: FeatureFamily::Position,
         name: "position",
         meaning: "where in the document the stretch stands, and how long it is",
         together: "(length and place)",
@@ -152,7 +152,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: position::add,
     },
     Definition {
-        family: Family::Neighbours,
+        family: FeatureFamily::Neighbours,
         name: "neighbours",
         meaning: "words of the sentences before and after",
         together: "(sentences before and after)",
@@ -162,7 +162,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: neighbours::add,
     },
     Definition {
-        family: Family::Context,
+        family: FeatureFamily::Context,
         name: "context",
         meaning: "values of the columns named with --context",
         together: "(context)",
@@ -172,7 +172,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: context::add,
     },
     Definition {
-        family: Family::Meaning,
+        family: FeatureFamily::Meaning,
         name: "meaning",
         meaning: "what the words are about, from the word vectors GloVe",
         together: "(what the words are about)",
@@ -182,7 +182,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: meaning::add,
     },
     Definition {
-        family: Family::Target,
+        family: FeatureFamily::Target,
         name: "target",
         meaning: "what the target is called, and where in the stretch it stands",
         together: "(name and place of the target)",
@@ -192,7 +192,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_own,
     },
     Definition {
-        family: Family::Masked,
+        family: FeatureFamily::Masked,
         name: "masked",
         meaning: "stems of the stretch, with the target and other names masked",
         together: "(words, names masked)",
@@ -202,7 +202,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_masked,
     },
     Definition {
-        family: Family::Window,
+        family: FeatureFamily::Window,
         name: "window",
         meaning: "stems left and right of the target, in its clause, near it",
         together: "(words by side of the target)",
@@ -212,7 +212,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_window,
     },
     Definition {
-        family: Family::Relations,
+        family: FeatureFamily::Relations,
         name: "relations",
         meaning: "verbs the target is subject or object of, words it depends on, what it owns",
         together: "(what the target does and suffers)",
@@ -222,7 +222,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_relations,
     },
     Definition {
-        family: Family::Polarity,
+        family: FeatureFamily::Polarity,
         name: "polarity",
         meaning: "good and bad words around the target",
         together: "(good and bad words around the target)",
@@ -232,7 +232,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_polarity,
     },
     Definition {
-        family: Family::Surroundings,
+        family: FeatureFamily::Surroundings,
         name: "surroundings",
         meaning: "what the words left of, right of and near the target are about, from the word vectors GloVe",
         together: "(what the words around the target are about)",
@@ -242,7 +242,7 @@ pub static FAMILIES: [Definition; 14] = [
         add: toward::add_surroundings,
     },
     Definition {
-        family: Family::Encoder,
+        family: FeatureFamily::Encoder,
         name: "encoder",
         meaning: "the vector of the sentence, from the sentence encoder that `parallax encode` ran",
         together: "(sentence vector)",
@@ -253,7 +253,7 @@ pub static FAMILIES: [Definition; 14] = [
     },
 ];
 
-impl Family {
+impl FeatureFamily {
     /// How its features are made.
     #[must_use]
     pub fn definition(self) -> &'static Definition {
@@ -268,7 +268,7 @@ impl Family {
 }
 
 /// Adds the features of `unit` that belong to `families` to what `sink` holds.
-pub fn collect(unit: &FeatureUnit<'_>, families: &[Family], sink: &mut Sink) {
+pub fn collect(unit: &FeatureUnit<'_>, families: &[FeatureFamily], sink: &mut Sink) {
     for definition in FAMILIES.iter().filter(|definition| families.contains(&definition.family)) {
         sink.begin(definition.family);
         (definition.add)(unit, sink);
@@ -283,7 +283,7 @@ mod tests {
     fn families_stand_in_the_order_of_their_numbers() {
         for (index, definition) in FAMILIES.iter().enumerate() {
             assert_eq!(definition.family as usize, index, "{}", definition.name);
-            assert_eq!(Family::of(definition.name), Some(definition.family));
+            assert_eq!(FeatureFamily::of(definition.name), Some(definition.family));
             assert!(std::ptr::eq(definition.family.definition(), definition));
         }
     }

@@ -1,6 +1,6 @@
 //! Takes in the features of a unit: each as a number that stands for its name, so that no name is stored twice.
 
-use crate::learning::features::Family;
+use crate::learning::features::FeatureFamily;
 
 /// Between a family and the rest of a feature's name.
 const BREAK: u8 = b':';
@@ -23,7 +23,7 @@ const NO_TOKEN: u32 = u32::MAX;
 /// The features of one unit, in the order they were added. Kept between units so that its memory is used again.
 #[derive(Debug)]
 pub struct Sink {
-    family: Family,
+    family: FeatureFamily,
     prefix: u64,
     token: u32,
     /// Counts of things of which there are many kinds, such as words: they reach the learners through a vocabulary.
@@ -38,7 +38,7 @@ pub struct Sink {
 impl Default for Sink {
     fn default() -> Self {
         Self {
-            family: Family::Words,
+            family: FeatureFamily::Words,
             prefix: 0,
             token: NO_TOKEN,
             counts: Vec::new(),
@@ -62,7 +62,7 @@ impl Sink {
     }
 
     /// Whatever is added from here on is of this family.
-    pub(super) fn begin(&mut self, family: Family) {
+    pub(super) fn begin(&mut self, family: FeatureFamily) {
         self.family = family;
         self.prefix = mix(mix(OFFSET, family.definition().name.as_bytes()), &[BREAK]);
         self.token = NO_TOKEN;
@@ -210,7 +210,7 @@ mod tests {
     #[test]
     fn a_feature_is_known_by_its_whole_name() {
         let mut sink = Sink::with_names();
-        sink.begin(Family::Words);
+        sink.begin(FeatureFamily::Words);
         sink.add(&["tank", " ", "column"], 1.0);
         sink.add(&["tank column"], 2.0);
         let hash = feature_hash("words:tank column");

@@ -1,4 +1,4 @@
-//! Axes of time: where days stand, and which of them are labelled.
+//! Scales of time: where days stand, and which of them may have a label. What is *not* here: drawing them (`day_axis`).
 
 use jiff::civil::Date;
 use jiff::{Span, ToSpan};

@@ -5,13 +5,14 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columns` and `tables` (its rows), `summary` (sentences with numbers), then
-//! the script, from `start.js`: `filters.js` has what is chosen and what that lets through, `selection.js` and `tables.js` the rows.
+//! In reading order: `facts` (the study), `columnar` and `tables` (its rows), `summary` (sentences with numbers), then
+//! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
+//! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
 //! Not here: the packing, joining and policy that all pages share (`web`), and a threshold or list of its own: those
 //! reach the script as data.
 
-mod columns;
+mod columnar;
 mod facts;
 mod summary;
 mod tables;

@@ -8,7 +8,7 @@ use serde_json::{Value, json};
 
 use crate::compare::{Counts, DocumentCounts, REST, WHOLE_SPAN};
 use crate::model::{Exclusion, unguarded};
-use crate::report::page::columns::Columns;
+use crate::report::page::columnar::Columns;
 use crate::report::web::write_packed;
 use crate::report::{ReportError, StagedFile};
 use crate::stats::Seed;

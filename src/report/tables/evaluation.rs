@@ -215,13 +215,24 @@ pub fn evaluation_table(evaluated: &[Evaluated]) -> Result<Vec<u8>, ReportError>
     rows.into_table()
 }
 
-/// The bytes of the table of confusions, given by design and scorer.
+/// What people said and what one scorer said.
+#[derive(Clone, Debug)]
+pub struct Confusions<'a> {
+    /// How rows were held out.
+    pub design: &'a str,
+    /// Which scorer.
+    pub scorer: &'a str,
+    /// The cells of its matrix.
+    pub cells: Vec<Confused>,
+}
+
+/// The bytes of the table of confusions.
 ///
 /// # Errors
 /// None but a bug can cause in memory.
-pub fn confusion_table(confusions: &[(&str, &str, Vec<Confused>)]) -> Result<Vec<u8>, ReportError> {
+pub fn confusion_table(confusions: &[Confusions<'_>]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&CONFUSION);
-    for (design, scorer, cells) in confusions {
+    for Confusions { design, scorer, cells } in confusions {
         for cell in cells {
             rows.text(design).text(scorer).text(&cell.label).text(&cell.coded).text(&cell.predicted);
             rows.count(cell.rows).end()?;
@@ -233,8 +244,10 @@ pub fn confusion_table(confusions: &[(&str, &str, Vec<Confused>)]) -> Result<Vec
 /// How the probabilities of one scorer hold up.
 #[derive(Clone, Debug)]
 pub struct LabelledBins<'a> {
-    /// Design and scorer.
-    pub trial: (&'a str, &'a str),
+    /// How rows were held out.
+    pub design: &'a str,
+    /// Which scorer.
+    pub scorer: &'a str,
     /// Names of labels.
     pub labels: &'a [String],
     /// Number of the label, number of the bin, and the bin.
@@ -247,7 +260,7 @@ pub struct LabelledBins<'a> {
 /// None but a bug can cause in memory.
 pub fn reliability_table(bins: &[LabelledBins<'_>]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&RELIABILITY);
-    for LabelledBins { trial: (design, scorer), labels, held } in bins {
+    for LabelledBins { design, scorer, labels, held } in bins {
         for (label, number, bin) in held {
             #[expect(clippy::cast_precision_loss, reason = "ten bins")]
             let edge = |number: usize| Some(number as f64 / BINS as f64);

@@ -34,8 +34,8 @@ pub use concordance::concordance_csv;
 pub use documents::write_documents;
 pub use duplicates::write_duplicates;
 pub use evaluation::{
-    CellMeasure, CellQuality, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table, evaluation_table,
-    reliability_table,
+    CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table,
+    evaluation_table, reliability_table,
 };
 pub(in crate::report) use evaluation_voices::EVALUATIONS;
 pub use evaluation_voices::{VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table};

@@ -56,12 +56,18 @@ mod tests {
 
     use super::*;
     use crate::coding::{TextUnit, TokenRange};
-    use crate::learning::features::{Family, FeatureUnit, collect};
+    use crate::learning::features::{FeatureFamily, FeatureUnit, collect};
     use crate::model::{Document, Span};
     use crate::text::{Language, Reading, Vocabulary, VoiceReader, read};
 
-    const FAMILIES: [Family; 6] =
-        [Family::Target, Family::Masked, Family::Window, Family::Relations, Family::Polarity, Family::Surroundings];
+    const FAMILIES: [FeatureFamily; 6] = [
+        FeatureFamily::Target,
+        FeatureFamily::Masked,
+        FeatureFamily::Window,
+        FeatureFamily::Relations,
+        FeatureFamily::Polarity,
+        FeatureFamily::Surroundings,
+    ];
 
     /// Hands `look` the unit of `text` with the target between square brackets.
     fn with_scene<R>(text: &str, code: &str, look: impl FnOnce(&FeatureUnit<'_>) -> R) -> R {
@@ -149,7 +155,7 @@ mod tests {
         let vector = |text: &str, side: &str| {
             let of_side = |unit: &FeatureUnit<'_>| {
                 let mut sink = Sink::with_names();
-                collect(unit, &[Family::Surroundings], &mut sink);
+                collect(unit, &[FeatureFamily::Surroundings], &mut sink);
                 let names = sink.names.as_ref().unwrap();
                 let begins = |hash: u64| names.name(names.place(hash).unwrap()).starts_with(side);
                 sink.counts.iter().filter(|it| begins(it.hash)).map(|it| it.value).collect::<Vec<f32>>()
