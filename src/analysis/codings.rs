@@ -93,6 +93,9 @@ impl StudyCodings {
         }
         let mut found = read(project)?;
         let mut notes = of_reading(&found, "coding");
+        if found.read() == 0 {
+            notes.push("no record below the header".to_owned());
+        }
         let inputs = inputs(project, &found, InputRole::Codings, &project.study.codings);
         let documents = coded_documents(project, &mut found, &mut notes, watcher)?;
         let placed = place(found.codings, &documents, &project.codebook);
@@ -104,7 +107,7 @@ impl StudyCodings {
             return Err(AnalysisError::NoUsableCoding { files: project.study.codings.join(", "), notes });
         }
         notes.insert(0, tally(&placed.codings));
-        notes.extend(documents::unused(project, &placed.codings));
+        notes.extend(documents::use_of_whole(project, &placed.codings));
         notes.extend(documents::in_dispute(project, &placed.codings));
         Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
     }

@@ -107,14 +107,16 @@ pub(super) fn in_dispute(project: &Project, codings: &[HandCoding]) -> Option<St
     })
 }
 
-/// What would have to be said for codings of documents to be used; `None` where they are, or there are none.
-pub(super) fn unused(project: &Project, codings: &[HandCoding]) -> Option<String> {
+/// What codings of documents are used for, and what would have to be said for them to be used; `None` where there are none.
+pub(super) fn use_of_whole(project: &Project, codings: &[HandCoding]) -> Option<String> {
     let whole = codings.iter().filter(|coding| coding.sentence.is_none()).count();
     let is_used = project.study.compare.unit == Unit::Document;
-    (whole > 0 && !is_used).then(|| {
-        let count = counted(whole as u64, "coding");
-        format!(
-            "{count} of whole documents are not used, since sentences are compared; with unit = \"document\" they are"
-        )
-    })
+    let count = counted(whole as u64, "coding");
+    let use_of_them = if is_used {
+        "choose how many sentences make a document carry a frame and correct its shares; they teach no scorer, so rules code \
+         the sentences (to be scored by a model of whole texts: parallax train, predict, and its table as labels)"
+    } else {
+        "are not used, since sentences are compared; with unit = \"document\" they are"
+    };
+    (whole > 0).then(|| format!("{count} of whole documents {use_of_them}"))
 }

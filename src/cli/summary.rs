@@ -10,7 +10,7 @@ use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, 
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, ScoringMethod};
 use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
-use crate::report::{coded_by, counted, grouped, rival_shares};
+use crate::report::{Input, coded_by, counted, grouped, rival_shares};
 use crate::validate::OddityRow;
 
 /// Groups that fit beside each other on a terminal.
@@ -52,10 +52,23 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
         head.push(format!("{sentences} without a vector, scored by words alone; encode them: parallax encode"));
     }
     head.extend(odd(&outcome.pass.oddities));
+    head.extend(without_records(&outcome.pass.inputs));
     if let Some(note) = outcome.pass.inputs.iter().find_map(|input| Some((&input.path, input.notes.first()?))) {
         head.push(format!("{}: {} (all such notes are in manifest.json)", harmless(note.0), note.1));
     }
     print_lines(project, &outcome.counts, outcome.findings.as_ref(), head, common)
+}
+
+/// Which files of the corpus hold nothing: an export that failed looks like this.
+fn without_records(inputs: &[Input]) -> Option<String> {
+    let is_empty = |input: &&Input| input.records.as_ref().is_some_and(|records| records.read == 0);
+    let mut empty = inputs.iter().filter(is_empty);
+    let first = harmless(&empty.next()?.path).into_owned();
+    let more = match empty.count() {
+        0 => String::new(),
+        more => format!(" and in {}", counted(more as u64, "more file")),
+    };
+    Some(styled(ALARM, &format!("No record in {first}{more}")))
 }
 
 /// What is to be known of labels from outside, and whether they code.

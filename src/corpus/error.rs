@@ -60,7 +60,7 @@ pub enum CorpusError {
         path: String,
     },
     /// Compressed data that ends early or is damaged. The run stops, because articles are missing.
-    #[error("{path}: the compressed data end early or are damaged ({source}); copy or download the file again")]
+    #[error("{path}: the compressed data end early or are damaged ({source}); {}", copy_again(.source))]
     Damaged {
         /// The file.
         path: String,
@@ -99,6 +99,16 @@ fn supported() -> String {
     let extensions: Vec<String> =
         READERS.iter().flat_map(|reader| reader.extensions).map(|extension| format!(".{extension}")).collect();
     format!("{}, each also as .gz or .zst", extensions.join(" "))
+}
+
+/// What mends compressed data: one that does not even begin as such was never compressed.
+fn copy_again(source: &io::Error) -> &'static str {
+    let is_other = ["invalid gzip header", "Unknown frame descriptor"].iter().any(|it| source.to_string().contains(it));
+    if is_other {
+        "where it is not compressed at all take .gz or .zst off its name, else copy or download the file again"
+    } else {
+        "copy or download the file again"
+    }
 }
 
 fn refusal(source: &io::Error) -> String {

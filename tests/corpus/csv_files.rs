@@ -124,6 +124,12 @@ const BROKEN: &[Case<'_>] = &[
         "5 fields where the header has 4, line 2",
     ),
     (
+        "the header again, behind a byte order mark",
+        b"id,outlet,date,text\n1,A,2022-02-03,One.\n\xef\xbb\xbfid,outlet,date,text\n2,A,2022-02-03,Two.\n",
+        &["1|A|2022-02-03||One.", "2|A|2022-02-03||Two.", "!malformed"],
+        "the header again in line 3",
+    ),
+    (
         "a NUL",
         b"id,outlet,date,text\n1,A,2022-02-03,O\0ne.\n2,A,2022-02-03,Two.\n",
         &["2|A|2022-02-03||Two.", "!malformed"],

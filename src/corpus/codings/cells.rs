@@ -7,6 +7,7 @@ use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_n
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::label_columns::hint;
 use crate::corpus::codings::probabilities::{label, settle};
+use crate::corpus::codings::unclear_values::UnclearValues;
 use crate::corpus::codings::{CodingFile, CodingScope, HandCodings};
 use crate::model::{
     Excluded, Exclusion, HandCoding, INCLUSION, Origin, Presence, Stance, Voice, decimal, is_missing_code,
@@ -27,6 +28,7 @@ pub(super) struct SheetReading<'a> {
     habits: BTreeMap<String, CellHabits>,
     cells: usize,
     mended: BTreeMap<&'static str, usize>,
+    unclear: UnclearValues,
 }
 
 /// A unit as codings know it.
@@ -50,6 +52,7 @@ impl<'a> SheetReading<'a> {
             habits: BTreeMap::new(),
             cells: 0,
             mended: BTreeMap::new(),
+            unclear: UnclearValues::default(),
         }
     }
 
@@ -66,7 +69,10 @@ impl<'a> SheetReading<'a> {
         for marked in marked {
             match self.coding(entry, &unit, &marked) {
                 Ok(coding) => self.codings.push(coding),
-                Err(detail) => self.leave_out(entry, detail),
+                Err(detail) => {
+                    self.unclear.add(&marked.frame, &marked.value);
+                    self.leave_out(entry, detail);
+                }
             }
         }
     }
@@ -190,6 +196,9 @@ impl<'a> SheetReading<'a> {
             self.codings = settled.codings;
             self.excluded.extend(settled.excluded);
             notes.extend(settled.notes);
+        }
+        if self.scope.frames.is_some() && !self.scope.is_external {
+            notes.extend(self.unclear.leave_out(&mut self.codings));
         }
         notes.extend(not_coded(&self.missing, self.cells));
         notes.extend(self.habits.iter().filter_map(|(coder, habits)| habits.hits_only(coder)));

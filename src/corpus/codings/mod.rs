@@ -2,7 +2,7 @@
 //!
 //! A file's way through it: `sheet` reads it and finds its layout (one coding a row, a column for each frame, or what
 //! Label Studio, doccano and Prodigy give back; other tools' files are `foreign` and refused), so that every record is a `SheetRecord`; `key` joins items with the sentences they
-//! stand for; `coders` names who coded; `cells` turns words into values and says what was mended; `probabilities` brings
+//! stand for; `coders` names who coded; `cells` turns words into values and says what was mended, `unclear_values` where too many are none; `probabilities` brings
 //! those of labels from outside to one scale; `joining` brings the files together, `draws` the samples they are of.
 //!
 //! Not here: whether a document or sentence exists, and whether its words are those that were coded; that takes the corpus.
@@ -21,6 +21,7 @@ mod layout;
 mod probabilities;
 mod prodigy;
 mod sheet;
+mod unclear_values;
 
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};

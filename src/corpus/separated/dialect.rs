@@ -101,12 +101,21 @@ fn best_separator(header: &[u8], promised: u8) -> u8 {
     best.0
 }
 
+/// What a file with NUL bytes in its first line is, by how it begins.
+fn no_text(raw: &[u8]) -> String {
+    let (what, remedy) = match raw {
+        [0x1f, ..] => ("so this is a compressed file", "add the ending .gz to its name"),
+        [b'P', b'K', ..] => ("so this is a spreadsheet or another packed file", "save or unpack it as CSV"),
+        _ => ("so this is no text file", "export it again as CSV"),
+    };
+    format!("the header has NUL bytes, {what}; {remedy}")
+}
+
 /// Names of the columns, trimmed.
 fn names(stream: &Stream, scanner: &Scanner, first_line: u64) -> Result<Vec<String>, CorpusError> {
     let raw = &stream.window()[..scanner.at];
     if raw.contains(&0) {
-        let message = "the header has NUL bytes, so this is no text file; export it again as CSV";
-        return Err(fail(stream, message.to_owned()));
+        return Err(fail(stream, no_text(raw)));
     }
     if let Some(trouble) = stream.undecodable(raw, 0) {
         return Err(fail(stream, format!("the header: {trouble}")));
@@ -120,7 +129,7 @@ fn names(stream: &Stream, scanner: &Scanner, first_line: u64) -> Result<Vec<Stri
     }
 }
 
-fn is_padding(c: char) -> bool {
+pub(super) fn is_padding(c: char) -> bool {
     c.is_whitespace() || c == '\u{feff}'
 }
 

@@ -14,7 +14,7 @@ mod scanner;
 mod swallowed;
 
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
-use crate::corpus::separated::dialect::Dialect;
+use crate::corpus::separated::dialect::{Dialect, is_padding};
 use crate::corpus::separated::scanner::{Field, Quoting, Scan, Scanner};
 use crate::corpus::separated::swallowed::Suspect;
 use crate::corpus::stream::Stream;
@@ -107,6 +107,12 @@ impl Records for SeparatedRecords {
         if let Some((reason, detail)) = self.trouble(scan, first_line) {
             return Ok(Some(Row::Unreadable(reason, detail)));
         }
+        if self.is_header() {
+            let detail = format!(
+                "the header again in line {first_line}, as where files were put one behind the other; delete the line"
+            );
+            return Ok(Some(Row::Unreadable(Exclusion::Malformed, detail)));
+        }
         let raw = &self.stream.window()[..self.scanner.at];
         // Columns without a name cannot be asked for by a study.
         let values = self.columns.iter().zip(&self.scanner.fields).filter(|(name, _)| !name.is_empty());
@@ -124,6 +130,15 @@ fn cell<'a>(name: &'a str, field: &Field, raw: &'a [u8], quoting: Quoting) -> Na
 }
 
 impl SeparatedRecords {
+    /// Whether the record says of each column what the column is called: without dates it would be an article of the outlet
+    /// "outlet".
+    fn is_header(&self) -> bool {
+        let (raw, quoting) = (&self.stream.window()[..self.scanner.at], self.scanner.quoting);
+        let mut cells = self.columns.iter().zip(&self.scanner.fields);
+        // A byte order mark of the second file stands before its first name.
+        self.columns.len() > 1 && cells.all(|(name, field)| field.value(raw, quoting).trim_matches(is_padding) == name)
+    }
+
     /// Scans the record at the window's beginning, with other meanings of its marks where the usual one does not fit.
     fn read_record(&mut self, first_line: u64) -> Result<Scan, CorpusError> {
         let scan = self.scanner.record(&mut self.stream, Quoting::Doubled)?;
