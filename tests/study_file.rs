@@ -48,6 +48,7 @@ contrasts = [["threat", "hope"]]
 period_pairs    = true
 least_documents = 10
 interruptions = ["2022-01-26", 2022-02-24]
+within = "wave"
 
 [[mark]]
 date  = "2023-05-02"
@@ -119,6 +120,7 @@ fn every_key_is_read() {
             period_pairs: true,
             least_documents: 10,
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
+            within: Some("wave".to_owned()),
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },
@@ -188,7 +190,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, within",
         ),
         (
             "",

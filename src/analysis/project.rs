@@ -169,7 +169,10 @@ impl Project {
 
     /// What each record must have.
     fn needs(&self) -> Needs {
-        Needs { by: self.study.compare.by.clone(), date: self.study.compare.period.is_some() }
+        let compare = &self.study.compare;
+        // Stories are found, where the corpus does not name them.
+        let columns = compare.within.iter().filter(|column| *column != "story").cloned().collect();
+        Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
     }
 }
 

@@ -20,12 +20,12 @@ use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progr
 use crate::learning::Choice;
 use crate::model::{CodedDocument, Document, Exclusion, Period, Subset};
 use crate::report::{
-    ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METHODS_PAGE,
-    Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError, SortedRows,
-    Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows, outputs_on_disk,
-    read_attributions, read_documents, read_validation, write_codebook_page, write_crate_metadata, write_data_package,
-    write_documents, write_excluded, write_figures, write_findings, write_methods_page, write_notebooks, write_page,
-    write_unlabelled, write_validation,
+    ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
+    METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
+    ReportError, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
+    outputs_on_disk, read_attributions, read_documents, read_metadata, read_validation, write_codebook_page,
+    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
+    write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
 use crate::study::PeoplesVerdicts;
 
@@ -176,6 +176,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let mut copies = CopyFinder::new(staging)?;
     let mut codings = SortedRows::new(staging, &CODINGS);
     let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
+    let mut metadata = MetadataRows::new(staging);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     let verdicts = PeoplesVerdicts::of(people, &frames);
     let digest = |document: &Document, mut coded: CodedDocument| {
@@ -203,11 +204,13 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
             covered.add(&document.id, labels);
             codings.push(&document.id, coding_rows)?;
             attributions.push(&document.id, attribution_rows)?;
+            metadata.push(document)?;
             Ok(())
         },
     )?;
     codings.finish(staging)?;
     attributions.finish(staging)?;
+    metadata.finish(staging)?;
     copies.finish(staging, &mut counts)?;
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
@@ -304,6 +307,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest, &learnt)?;
     let mut counts = read_documents(&project.output, &plan)?;
+    read_metadata(&project.output, &plan, &mut counts)?;
     read_attributions(&project.output, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
@@ -335,7 +339,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
 fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) -> Result<(), AnalysisError> {
     let documents = project.output.join("documents.csv");
     // Together these are what one run found; one that was edited by hand would pass into the results as counted.
-    for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, "excluded.csv"] {
+    for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, METADATA.file, "excluded.csv"] {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
         if on_disk.is_empty() {

@@ -93,7 +93,8 @@ impl<'a> Cells<'a> {
         self.cell_of(others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
     }
 
-    fn cell_of<'e>(&self, documents: impl Iterator<Item = &'e CountedDocument<'a>>) -> Cell<'a>
+    /// The cell of any documents.
+    pub(super) fn cell_of<'e>(&self, documents: impl Iterator<Item = &'e CountedDocument<'a>>) -> Cell<'a>
     where
         'a: 'e,
     {

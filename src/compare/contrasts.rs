@@ -79,7 +79,7 @@ impl Contrast {
 
     /// Tests whether the frames are equally frequent.
     fn swap(&mut self, counts: &[(u64, u64)], seed: Seed) {
-        let differences: Vec<i64> = counts.iter().map(|(a, b)| a.cast_signed() - b.cast_signed()).collect();
+        let differences: Vec<f64> = counts.iter().map(|(a, b)| *a as f64 - *b as f64).collect();
         let name = format!("swap/{}~{}/{}/{}", self.frame_a, self.frame_b, self.group, self.period);
         if let Some(tested) = swap_test(&differences, &mut seed.stream(&name)) {
             (self.p_value, self.is_exact) = (Some(tested.p_value), tested.exact);

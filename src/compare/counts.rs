@@ -26,6 +26,8 @@ pub struct DocumentCounts {
     pub outlet: Arc<str>,
     /// Day of publication.
     pub date: Option<Date>,
+    /// Values of the columns of the corpus that the plan asks for, in its order; `None` where a document has none.
+    pub columns: Box<[Option<Arc<str>>]>,
     /// The period the date lies in; `None` where the study names no periods.
     pub period: Option<Arc<str>>,
     /// Documents with the same one are copies of each other. Counted alone a document has the fingerprint of its words, in a
@@ -50,8 +52,8 @@ impl Counts {
 
     /// Adds a document already counted, such as a row of `documents.csv`.
     pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
-        let DocumentCounts { group, outlet, period, sources, .. } = &mut counts;
-        let names = [group, outlet].into_iter().chain(period);
+        let DocumentCounts { group, outlet, period, columns, sources, .. } = &mut counts;
+        let names = [group, outlet].into_iter().chain(period).chain(columns.iter_mut().flatten());
         self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
         self.documents.insert(document.into(), counts);
     }
@@ -62,6 +64,18 @@ impl Counts {
         self.share(sources.iter_mut().flat_map(SourceCounts::names));
         match self.documents.get_mut(document) {
             Some(counts) => counts.sources = sources.into(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Gives a document already counted the values of the columns that the plan asks for; `false` where there is no such
+    /// document.
+    pub fn set_columns<'v>(&mut self, document: &str, values: impl Iterator<Item = Option<&'v str>>) -> bool {
+        let mut columns: Box<[_]> = values.map(|value| value.and_then(tidied)).collect();
+        self.share(columns.iter_mut().flatten());
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.columns = columns,
             None => return false,
         }
         true
@@ -126,6 +140,12 @@ impl Counts {
 }
 
 impl DocumentCounts {
+    /// What the document says in the column of that place among those that the plan asks for.
+    #[must_use]
+    pub fn column(&self, place: usize) -> Option<&str> {
+        self.columns.get(place).and_then(Option::as_deref)
+    }
+
     /// Counts one coded document. A document without a value in the column that the study compares by gets the empty
     /// group.
     #[must_use]
@@ -145,6 +165,7 @@ impl DocumentCounts {
             group: document.column(&settings.by).unwrap_or_default().into(),
             outlet: document.outlet.as_str().into(),
             date: document.date,
+            columns: plan.columns().iter().map(|column| value(document, column)).collect(),
             period: settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date).into()),
             cluster: format!("{:016x}", coded.fingerprint).into(),
             sentences: (coded.sentences - coded.labels.unlabelled.len()) as u64,
@@ -153,6 +174,20 @@ impl DocumentCounts {
             double_codings: Box::default(),
         }
     }
+}
+
+/// What a document says in a column.
+fn value(document: &Document, column: &str) -> Option<Arc<str>> {
+    match column {
+        "date" => document.date.map(|date| date.to_string().into()),
+        _ => document.column(column).and_then(tidied),
+    }
+}
+
+/// A value with white space as single spaces; `None` of an empty one.
+fn tidied(value: &str) -> Option<Arc<str>> {
+    let words = value.split_whitespace().collect::<Vec<_>>().join(" ");
+    (!words.is_empty()).then(|| words.into())
 }
 
 fn spoken<'a>(plan: &'a Plan, attribution: &'a Attribution) -> Spoken<'a> {

@@ -15,6 +15,7 @@ use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
+use crate::compare::within::{self, WithinComparison};
 use crate::compare::{Counts, Plan, Prevalence};
 use crate::model::VoiceFilter;
 
@@ -29,6 +30,8 @@ pub struct Findings {
     pub divergences: Vec<Divergence>,
     /// By frame, pair of groups, period; each group's row against the rest after its pairs.
     pub comparisons: Vec<Comparison>,
+    /// By frame (codebook order), pair of groups; none where the study compares within no column.
+    pub within: Vec<WithinComparison>,
     /// By contrast (the study's order), group, period.
     pub contrasts: Vec<Contrast>,
     /// By kind of source, source, group, period; the whole span first.
@@ -95,6 +98,8 @@ pub fn findings_with_progress<E: Send>(
     let mut contrasts = by_column(contrasts);
     comparisons::adjust(&mut comparisons);
     contrasts::adjust(&mut contrasts);
+    let mut within = by_column(within::rows(plan, &cells));
+    within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
     let parts = parts::rows(plan, counts);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
@@ -103,6 +108,7 @@ pub fn findings_with_progress<E: Send>(
         omnibus,
         divergences,
         comparisons,
+        within,
         contrasts,
         sources,
         parts,

@@ -60,6 +60,7 @@ mod prevalence;
 mod series;
 mod source_counts;
 mod sources;
+mod within;
 
 pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
 pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, StricterP, Test, TestFamily};
@@ -82,3 +83,4 @@ pub use prevalence::{IntervalMethod, Prevalence};
 pub use series::{Changepoint, SeriesSize, Trend, TrendKind};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
+pub use within::{WithinComparison, WithinSide};

@@ -12,6 +12,7 @@ pub struct Plan {
     settings: CompareSettings,
     contrasts: Vec<(usize, usize)>,
     source_groups: Vec<String>,
+    columns: Vec<String>,
     seed: u64,
     /// Which hits count, where that is not what the settings say.
     counted: Option<CountedHits>,
@@ -50,7 +51,8 @@ impl Plan {
             }
             contrasts.push(pair);
         }
-        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), seed, counted: None })
+        let columns = settings.within.iter().cloned().collect();
+        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), columns, seed, counted: None })
     }
 
     /// The same with the ids of the codebook's groups of sources, in its order.
@@ -94,6 +96,17 @@ impl Plan {
     #[must_use]
     pub fn frames(&self) -> &[String] {
         &self.frames
+    }
+
+    /// Columns of the corpus that documents are compared by or within, besides that of the groups.
+    #[must_use]
+    pub fn columns(&self) -> &[String] {
+        &self.columns
+    }
+
+    /// Place of a column among these.
+    pub(super) fn column(&self, name: &str) -> Option<usize> {
+        self.columns.iter().position(|column| column == name)
     }
 
     /// Indices of the frames of each contrast, in the study's order.

@@ -27,6 +27,8 @@ pub struct Needs {
     pub by: String,
     /// Whether a record without a date is left out.
     pub date: bool,
+    /// Columns that every file must have, while single records need not have a value there.
+    pub columns: Vec<String>,
 }
 
 /// What the study says about the values of one file.
@@ -275,6 +277,14 @@ impl<'a> Mapping<'a> {
         }
         if let Some(message) = self.unknown_to_condition(columns) {
             return Some(message);
+        }
+        if let Some(name) = self.needs.columns.iter().find(|name| !self.has(name, columns)) {
+            let column = nearest(name, columns).unwrap_or("...");
+            return Some(format!(
+                "no column \"{name}\", which [compare] asks for; its columns are {}; say columns = {{ {name} = \"{column}\" }} or \
+                 set = {{ {name} = \"...\" }}",
+                list(columns)
+            ));
         }
         let dated = self.needs.date || settings.subset.needs_day();
         let needed = [(true, &self.needs.by[..]), (dated, "date"), (!self.has("title", columns), "text")];

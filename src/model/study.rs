@@ -119,6 +119,8 @@ pub struct CompareSettings {
     pub least_documents: u64,
     /// Days named before looking, at which frames may change: interrupted series, shares before and after. Ascending.
     pub interruptions: Vec<Date>,
+    /// A column of the corpus inside whose values groups are compared, too; `None` for none.
+    pub within: Option<String>,
 }
 
 impl CompareSettings {
@@ -140,6 +142,7 @@ impl Default for CompareSettings {
             period_pairs: false,
             least_documents: Self::LEAST_DOCUMENTS,
             interruptions: Vec::new(),
+            within: None,
         }
     }
 }

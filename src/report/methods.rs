@@ -17,6 +17,7 @@ use crate::report::codebook_page::coded_by;
 use crate::report::escape::markdown;
 use crate::report::page::correction;
 use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
+use crate::stats::LEAST_STRATA;
 
 /// Name of the page.
 pub const METHODS_PAGE: &str = "methods.md";
@@ -44,6 +45,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Hand codings", hand_codings(source)),
         ("Shares", shares(source)),
         ("Differences", differences(source)),
+        ("Differences inside events", inside(source)),
         ("All groups, all frames", at_once(source)),
         ("Contrasts", contrasts(source)),
         ("Over time", over_time(source)),
@@ -366,6 +368,34 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
         );
     }
     text
+}
+
+/// How groups are compared inside the values of a column.
+fn inside(source: &PageSource<'_>) -> Vec<String> {
+    let Some(within) = source.study.compare.within.as_deref().map(markdown) else { return Vec::new() };
+    let rows = &source.findings.within;
+    let pooled = rows.iter().filter(|row| row.difference.is_some());
+    let Some(most) = pooled.map(|row| row.strata).max() else {
+        return vec![format!(
+            "No two groups meet in {LEAST_STRATA} values of {within} or more, so that none are compared inside these."
+        )];
+    };
+    vec![
+        format!(
+            "Two groups may differ as they write about different things, or differently about the same. So they are also compared \
+             inside each value of {within} that has both (up to {most} for a pair; documents elsewhere are left out) and pooled, the \
+             difference of shares and the log odds ratio with Mantel and Haenszel's (1959; Greenland and Robins 1985) weights."
+        ),
+        format!(
+            "Their 95 % intervals take the value of {within} for the unit: the variance is that of a ratio over these values, with \
+             Student's t on their number less one."
+        ),
+        "Each p-value comes from swapping the two groups inside values: all ways up to 2^14, else at random."
+            .to_owned(),
+        format!(
+            "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
+        ),
+    ]
 }
 
 /// What is asked of all groups, or of all frames, at once.

@@ -8,7 +8,7 @@
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
 //! `tables` (each CSV), `sorted`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
-//! `manifest`, `difference`); what is read back (`read_documents`, `read_attributions`, `read_validation`); and what
+//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_attributions`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
 //!
@@ -39,6 +39,7 @@ mod page;
 mod palette;
 mod read_attributions;
 mod read_documents;
+mod read_metadata;
 mod read_validation;
 mod sample;
 mod sorted;
@@ -70,6 +71,7 @@ pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
+pub use read_metadata::read_metadata;
 pub use read_validation::read_validation;
 pub use sample::{
     CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledUnit, part_exists, part_name, write_key, write_sample,
@@ -79,11 +81,11 @@ pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_toge
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated,
-    LabelledBins, REPORTS, Report, SHARE_BOUNDS, Source, UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric,
-    VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows, concordance_csv, confusion_table,
-    evaluation_table, obstacle_in_words, reliability_table, voice_confusion_table, voices_table, width_curve_csv,
-    write_all_codings, write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings,
-    write_reliability, write_share_bounds, write_unlabelled, write_validation,
+    LabelledBins, METADATA, MetadataRows, REPORTS, Report, SHARE_BOUNDS, Source, UNLABELLED, VALIDATION,
+    VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
+    concordance_csv, confusion_table, evaluation_table, obstacle_in_words, reliability_table, voice_confusion_table,
+    voices_table, width_curve_csv, write_all_codings, write_coding_plan, write_documents, write_duplicates,
+    write_excluded, write_findings, write_reliability, write_share_bounds, write_unlabelled, write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

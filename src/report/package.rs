@@ -3,17 +3,23 @@
 
 use std::path::{Path, PathBuf};
 
+use csv::Reader;
 use serde_json::{Value, json};
 
 use crate::model::sha256;
-use crate::report::{Column, DATA_PACKAGE, EVALUATIONS, FIGURES, Kind, Output, REPORTS, ReportError, Staging, Table};
+use crate::report::{
+    Column, DATA_PACKAGE, EVALUATIONS, FIGURES, Kind, METADATA, Output, REPORTS, ReportError, Staging, Table,
+};
 
 /// Writes the description of those tables that are among the outputs of `staging` so far, under the title of the study.
 ///
 /// # Errors
 /// When the file cannot be written.
 pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), ReportError> {
-    let package = data_package(title, &staging.outputs());
+    let outputs = staging.outputs();
+    let has_columns = outputs.iter().any(|output| output.path == METADATA.file);
+    let columns = if has_columns { corpus_columns(staging)? } else { Vec::new() };
+    let package = data_package(title, &outputs, &columns);
     staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
 }
 
@@ -34,13 +40,25 @@ pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
     format!("{package:#}\n").into_bytes()
 }
 
-/// The description of those tables that are among `outputs`.
-fn data_package(title: &str, outputs: &[Output]) -> Value {
+/// Names of those columns of `metadata.csv` that only this corpus has.
+fn corpus_columns(staging: &Staging) -> Result<Vec<String>, ReportError> {
+    let (file, _) = staging.read_back(METADATA.file)?;
+    let header = Reader::from_reader(file).headers().cloned();
+    let header = header.map_err(|error| ReportError::at(&staging.destination(METADATA.file), error.into()))?;
+    Ok(header.iter().skip(METADATA.columns.len()).map(str::to_owned).collect())
+}
+
+/// The description of those tables that are among `outputs`, and of the columns of the corpus.
+fn data_package(title: &str, outputs: &[Output], columns: &[String]) -> Value {
     let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
     let resources: Vec<Value> = tables
         .filter_map(|table| {
             let output = outputs.iter().find(|output| output.path == table.file)?;
-            Some(resource(table, output))
+            let mut described = resource(table, output);
+            if let Some(fields) = described["schema"]["fields"].as_array_mut().filter(|_| table.file == METADATA.file) {
+                fields.extend(columns.iter().map(corpus_field));
+            }
+            Some(described)
         })
         .collect();
     package("parallax-results", title, &resources)
@@ -114,6 +132,11 @@ fn field(column: &Column) -> Value {
         field["constraints"] = constraints;
     }
     field
+}
+
+/// A column of which nothing is known but its name.
+fn corpus_field(name: &String) -> Value {
+    json!({ "name": name, "type": "string", "description": "A column of the corpus, as it stands there." })
 }
 
 /// The unit of a column's values; `None` for words.

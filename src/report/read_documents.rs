@@ -141,6 +141,7 @@ impl Columns {
             frames: PackedFrames::default(),
             sources: Box::default(),
             double_codings: Box::default(),
+            columns: Box::default(),
         })
     }
 

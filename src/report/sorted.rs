@@ -11,7 +11,7 @@ use crate::report::{ReportError, Staging, Table};
 /// Bytes kept in memory before they are spilled.
 const LIMIT: usize = 16 << 20;
 /// Runs on the disk before they are merged into one, so that open files stay few.
-// A Mac allows a process 256 open files, and two tables are sorted at a time.
+// A Mac allows a process 256 open files, and three tables are sorted at a time.
 const RUNS: usize = 64;
 
 /// Rows of one table on their way to its file, which lists them by document id whatever order they come in.
@@ -77,15 +77,30 @@ impl SortedRows {
     ///
     /// # Errors
     /// When the file or what was spilled cannot be written or read.
-    pub fn finish(mut self, staging: &mut Staging) -> Result<(), ReportError> {
-        let mut out = self.table.create(staging)?;
+    pub fn finish(self, staging: &mut Staging) -> Result<(), ReportError> {
+        let header = self.table.header();
+        self.finish_as(staging, header.as_bytes(), |rows| Ok(rows.to_vec()))
+    }
+
+    /// The same under another header, where `lines` makes of what was kept of a document its rows.
+    ///
+    /// # Errors
+    /// As [`finish`](Self::finish), and when `lines` fails.
+    pub(super) fn finish_as(
+        mut self,
+        staging: &mut Staging,
+        header: &[u8],
+        lines: impl Fn(&[u8]) -> std::io::Result<Vec<u8>>,
+    ) -> Result<(), ReportError> {
+        let mut out = staging.create(self.table.file)?;
+        out.write_all(header).map_err(|error| ReportError::at(&self.destination, error))?;
         self.sort();
         let blocks = std::mem::take(&mut self.blocks);
         let in_memory: Run = Box::new(blocks.into_iter().map(Ok));
         let merged = self.open_runs().and_then(|mut runs| {
             // Last, as what is in memory came last: equal ids stay in the order they came in.
             runs.push(in_memory);
-            merge(runs, |block| out.write_all(&block.rows))
+            merge(runs, |block| out.write_all(&lines(&block.rows)?))
         });
         merged.map_err(|error| ReportError::at(&self.destination, error))?;
         staging.keep(out)

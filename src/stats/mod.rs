@@ -4,7 +4,7 @@
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
 //! `ratio` and `leverage` (shares of clustered trials, and their intervals), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` with `permutation` (of differences),
-//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `effect`, `adjustment`;
+//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
 //! that are nearly the same); `learning`.
@@ -41,6 +41,7 @@ mod prediction_cell;
 mod random;
 mod ratio;
 mod resemblance;
+mod stratified;
 mod symmetric;
 mod weighted_share;
 
@@ -75,4 +76,7 @@ pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
+pub use stratified::{
+    LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,
+};
 pub use weighted_share::{WeightedTrial, weighted_share};

@@ -1,5 +1,6 @@
 //! Two kinds of successes counted in the same units: how much more frequent is one than the other?
 
+use crate::stats::dealing::TIE;
 use crate::stats::{Interval, MONTE_CARLO_DRAWS, MOST_EXACT, RandomStream, t_quantile};
 
 /// Totals over units of two counts.
@@ -76,14 +77,15 @@ pub fn log_ratio_interval(counts: &[(u64, u64)]) -> Option<Interval> {
 /// orders the arrangements as the bare sum does, which is what is computed. Fisher (1935), section 21. With m units
 /// that differ, all 2^m arrangements are listed where there are at most [`MOST_EXACT`], else [`MONTE_CARLO_DRAWS`] are drawn.
 #[must_use]
-pub fn swap_test(differences: &[i64], stream: &mut RandomStream) -> Option<SwapTest> {
+pub fn swap_test(differences: &[f64], stream: &mut RandomStream) -> Option<SwapTest> {
     if differences.is_empty() {
         return None;
     }
-    let sizes: Vec<i64> = differences.iter().map(|difference| difference.abs()).filter(|size| *size > 0).collect();
-    let all: i64 = sizes.iter().sum();
-    let observed = differences.iter().sum::<i64>().abs();
-    let extreme = |kept: i64| (2 * kept - all).abs() >= observed;
+    let sizes: Vec<f64> = differences.iter().map(|difference| difference.abs()).filter(|size| *size > 0.0).collect();
+    let all: f64 = sizes.iter().sum();
+    // Sums of differences that are no whole numbers may be the same but for their last bits.
+    let observed = differences.iter().sum::<f64>().abs() - TIE * all;
+    let extreme = |kept: f64| (2.0 * kept - all).abs() >= observed;
     let listed = 1_u64.checked_shl(u32::try_from(sizes.len()).ok()?).filter(|count| *count <= MOST_EXACT);
     let test = if let Some(count) = listed {
         let hits = (0..count).filter(|signs| extreme(sum_of_chosen(&sizes, *signs))).count();
@@ -96,13 +98,13 @@ pub fn swap_test(differences: &[i64], stream: &mut RandomStream) -> Option<SwapT
 }
 
 /// Sum of the sizes that fair coins choose.
-fn sum_of_drawn(sizes: &[i64], stream: &mut RandomStream) -> i64 {
+fn sum_of_drawn(sizes: &[f64], stream: &mut RandomStream) -> f64 {
     sizes.chunks(64).map(|part| sum_of_chosen(part, stream.bits())).sum()
 }
 
 /// Sum of the sizes whose bit is set.
-fn sum_of_chosen(sizes: &[i64], bits: u64) -> i64 {
-    sizes.iter().enumerate().map(|(place, size)| if (bits >> place) & 1 == 1 { *size } else { 0 }).sum()
+fn sum_of_chosen(sizes: &[f64], bits: u64) -> f64 {
+    sizes.iter().enumerate().map(|(place, size)| if (bits >> place) & 1 == 1 { *size } else { 0.0 }).sum()
 }
 
 #[cfg(test)]
@@ -139,19 +141,20 @@ mod tests {
     #[test]
     fn swaps_agree_with_listing_all_signs() {
         for (differences, p_value, exact) in [
-            (vec![1, 1, 1, 1], 2.0 / 16.0, true),
-            (vec![3, -1, 2, 0, 4], 4.0 / 16.0, true),
-            (vec![0, 0], 1.0, true),
-            (vec![5, -5], 1.0, true),
-            (vec![1; 14], 2.0 / 16_384.0, true),
-            (vec![1; 70], 1.0 / 10_000.0, false),
+            (vec![1.0, 1.0, 1.0, 1.0], 2.0 / 16.0, true),
+            (vec![3.0, -1.0, 2.0, 0.0, 4.0], 4.0 / 16.0, true),
+            (vec![0.0, 0.0], 1.0, true),
+            (vec![5.0, -5.0], 1.0, true),
+            (vec![0.1, 0.2, -0.3], 1.0, true),
+            (vec![1.0; 14], 2.0 / 16_384.0, true),
+            (vec![1.0; 70], 1.0 / 10_000.0, false),
         ] {
             let found = swap_test(&differences, &mut Seed::new(1).stream("swap"));
             assert_eq!(found, Some(SwapTest { p_value, exact }), "{differences:?}");
         }
         assert_eq!(swap_test(&[], &mut Seed::new(1).stream("swap")), None);
         // A sign test of 40 and 60: the binomial p-value is 0.056888.
-        let signs: Vec<i64> = (0..100).map(|unit| if unit < 40 { 1 } else { -1 }).collect();
+        let signs: Vec<f64> = (0..100).map(|unit| if unit < 40 { 1.0 } else { -1.0 }).collect();
         let found = swap_test(&signs, &mut Seed::new(1).stream("swap")).unwrap().p_value;
         assert!((found - 0.056_888).abs() < 0.008, "{found}");
     }

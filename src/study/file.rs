@@ -27,7 +27,7 @@ const STUDY_KEYS: [&str; 13] = [
     "compare",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 10] = [
+const COMPARE_KEYS: [&str; 11] = [
     "by",
     "period",
     "voice",
@@ -38,6 +38,7 @@ const COMPARE_KEYS: [&str; 10] = [
     "period_pairs",
     "least_documents",
     "interruptions",
+    "within",
 ];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
@@ -166,7 +167,21 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
         interruptions: interruptions(fields)?,
+        within: within(fields)?,
     })
+}
+
+/// A column that groups meet in the values of: not that of the groups, nor one in which every document is alone.
+fn within(fields: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
+    let within = text_of(fields, "within")?;
+    let by = text_of(fields, "by")?.unwrap_or(CompareSettings::default().by);
+    let is_unfit = |column: &String| *column == by || ["id", "title", "text"].contains(&column.as_str());
+    match fields.value("within").filter(|_| within.as_ref().is_some_and(is_unfit)) {
+        Some(value) => {
+            Err(fields.expected(value, "within", "a column whose values several groups share, such as \"event\""))
+        }
+        None => Ok(within),
+    }
 }
 
 /// A voice and a stance together are refused: documents.csv counts hits by either, and not how often the two meet.

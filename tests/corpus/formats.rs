@@ -157,8 +157,12 @@ fn columns_and_constants_are_mapped() {
     };
     let all = read_all(folder.path(), std::slice::from_ref(&settings), needs(true)).unwrap();
     assert_eq!(summary(&Ok(all)).0, ["7|A|2022-02-03|A|"]);
-    let all =
-        read_all(folder.path(), std::slice::from_ref(&settings), Needs { by: "side".to_owned(), date: true }).unwrap();
+    let all = read_all(
+        folder.path(),
+        std::slice::from_ref(&settings),
+        Needs { by: "side".to_owned(), date: true, columns: Vec::new() },
+    )
+    .unwrap();
     assert_eq!(all.documents[0].extra, pairs(&[("language", "en"), ("side", "west")]));
     let wrong = CorpusSettings { columns: pairs(&[("outlet", "Source")]), ..settings };
     let error = read_all(folder.path(), &[wrong], needs(true)).unwrap_err();

@@ -7,17 +7,17 @@ use parallax::compare::{
     AttributionCounts, Changepoint, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
     DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
     NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP, Test,
-    TestFamily, Trend, TrendKind, WHOLE_SPAN,
+    TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
     Stance, StanceFilter, VerbClass, Voice, VoiceFilter,
 };
 use parallax::report::{
-    ATTRIBUTIONS, CODINGS, SortedRows, Staging, attribution_rows, coding_rows, write_data_package, write_documents,
-    write_duplicates, write_excluded, write_findings, write_unlabelled, write_validation,
+    ATTRIBUTIONS, CODINGS, MetadataRows, SortedRows, Staging, attribution_rows, coding_rows, write_data_package,
+    write_documents, write_duplicates, write_excluded, write_findings, write_unlabelled, write_validation,
 };
-use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Placebo, Resemblance};
+use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Placebo, PooledEstimate, Resemblance};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -170,6 +170,7 @@ pub(crate) fn counts() -> Counts {
             sentences: 3,
             frames: vec![hit, FrameCounts::default()].into(),
             sources: Box::default(),
+            columns: Box::default(),
             double_codings: if id == "a" { double_codings() } else { Box::default() },
         };
         counts.insert(id.to_owned(), document);
@@ -226,6 +227,7 @@ pub(crate) fn findings() -> Findings {
         omnibus: vec![omnibus()],
         divergences: vec![divergence()],
         comparisons: vec![comparison()],
+        within: vec![within()],
         contrasts: vec![contrast()],
         sources: sources(),
         parts: vec![part()],
@@ -314,6 +316,32 @@ fn divergence() -> Divergence {
         a: side(4),
         b: side(5),
         note: String::new(),
+    }
+}
+
+fn within() -> WithinComparison {
+    let side = |hits: u64| WithinSide { documents: 5, clusters: 4, sentences: 30, hits, carriers: 3, left_out: 2 };
+    let pooled = |estimate: f64| PooledEstimate {
+        estimate,
+        standard_error: Some(0.125),
+        interval: Some(Interval { low: estimate - 0.25, high: estimate + 0.25 }),
+    };
+    WithinComparison {
+        frame: "build-up".to_owned(),
+        group_a: "A".to_owned(),
+        group_b: REST.to_owned(),
+        within: "event".to_owned(),
+        strata: 5,
+        a: side(9),
+        b: side(3),
+        crude: Some(0.2),
+        difference: Some(pooled(0.125)),
+        log_odds_ratio: Some(PooledEstimate { standard_error: None, interval: None, ..pooled(1.5) }),
+        p_value: Some(0.0625),
+        q_value: Some(0.125),
+        test: Some(Test::PermutationExact),
+        family: TestFamily::Rest,
+        note: "few values".to_owned(),
     }
 }
 
@@ -428,13 +456,18 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     let mut staging = Staging::begin(folder).unwrap();
     let mut codings = SortedRows::new(&staging, &CODINGS).with_limit(limit);
     let mut attributions = SortedRows::new(&staging, &ATTRIBUTIONS).with_limit(limit);
+    let mut metadata = MetadataRows::new(&staging);
     for id in ids {
-        let (document, coded) = coded(id);
+        let (mut document, coded) = coded(id);
+        document.extra.insert(format!("event {id}"), "=the \"bridge\"".to_owned());
+        document.extra.insert("frame".to_owned(), format!("-{}", id.len()));
+        metadata.push(&document).unwrap();
         codings.push(id, coding_rows(&document, &coded, &frames(), &rules()).unwrap()).unwrap();
         attributions.push(id, attribution_rows(&document, &coded, &["city".to_owned()]).unwrap()).unwrap();
     }
     codings.finish(&mut staging).unwrap();
     attributions.finish(&mut staging).unwrap();
+    metadata.finish(&mut staging).unwrap();
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_validation(&mut staging, &frames(), &counts()).unwrap();
     write_duplicates(&mut staging, &copies(), &counts()).unwrap();

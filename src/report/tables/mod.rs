@@ -16,6 +16,7 @@ mod duplicates;
 mod evaluation;
 mod evaluation_voices;
 mod excluded;
+mod metadata;
 mod omnibus;
 mod parts;
 mod plan;
@@ -24,6 +25,7 @@ mod sources;
 mod trends;
 mod unlabelled;
 mod validation;
+mod within;
 
 pub use agreement::{ALL_CODINGS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
@@ -40,6 +42,8 @@ pub use evaluation::{
 pub(in crate::report) use evaluation_voices::EVALUATIONS;
 pub use evaluation_voices::{VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table};
 pub use excluded::write_excluded;
+pub(in crate::report) use metadata::metadata_column;
+pub use metadata::{METADATA, MetadataRows};
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
 pub use unlabelled::{UNLABELLED, write_unlabelled};
@@ -71,17 +75,19 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 16] = [
+pub static REPORTS: [Report; 18] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
     Report { table: &duplicates::DUPLICATES, label: "Copies", rows: Source::Documents },
+    Report { table: &metadata::METADATA, label: "Columns of the corpus", rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
     Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
     Report { table: &omnibus::OMNIBUS, label: "All groups", rows: Source::Findings(omnibus::add_rows) },
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },
+    Report { table: &within::WITHIN, label: "Differences inside events", rows: Source::Findings(within::add_rows) },
     Report { table: &divergence::DIVERGENCE, label: "Divergence", rows: Source::Findings(divergence::add_rows) },
     Report { table: &contrasts::CONTRASTS, label: "Contrasts", rows: Source::Findings(contrasts::add_rows) },
     Report { table: &trends::TRENDS, label: "Over time", rows: Source::Findings(trends::add_rows) },
