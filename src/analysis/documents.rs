@@ -113,8 +113,9 @@ pub(super) fn use_of_whole(project: &Project, codings: &[HandCoding]) -> Option<
     let is_used = project.study.compare.unit == Unit::Document;
     let count = counted(whole as u64, "coding");
     let use_of_them = if is_used {
-        "choose how many sentences make a document carry a frame and correct its shares; they teach no scorer, so rules code \
-         the sentences (to be scored by a model of whole texts: parallax train, predict, and its table as labels)"
+        "choose how many sentences make a document carry a frame and correct its shares; they teach no scorer (a model of \
+         whole texts does: parallax train and predict with the texts as a table, whose column predicted, called frames and \
+         with none in empty cells, makes labels)"
     } else {
         "are not used, since sentences are compared; with unit = \"document\" they are"
     };
