@@ -5,6 +5,7 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
+use crate::analysis::labels;
 use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
@@ -12,7 +13,7 @@ use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
 use crate::report::{Staging, counted, recover, write_all_codings, write_reliability};
 use crate::study::have_same_words;
-use crate::validate::{Reliability, intercoder_reliability};
+use crate::validate::{Reliability, agreement_with_labels, intercoder_reliability};
 
 /// The study that is meant where none is named.
 const STUDY: &str = "study.toml";
@@ -37,6 +38,8 @@ pub struct CoderAgreement {
     pub reliability: Reliability,
     /// The codings of all files, and what was left out of them.
     pub codings: HandCodings,
+    /// Who labelled from outside, where the study names labels.
+    pub labeller: Option<String>,
     /// Whether there is a page to settle disagreements on: there are some, and the study that they are of is known.
     pub has_page: bool,
 }
@@ -50,7 +53,9 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     recover(folder)?;
     let (mut codings, project) = read(request)?;
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
-    let reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
+    let mut reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
+    let labels = project.as_ref().map_or(Ok(Vec::new()), |project| comparable_labels(project, &mut codings))?;
+    reliability.agreements.extend(agreement_with_labels(&codings.codings, &labels));
     let mut staging = Staging::begin_beside(folder)?;
     write_reliability(&mut staging, &reliability)?;
     write_all_codings(&mut staging, &codings.codings)?;
@@ -63,7 +68,29 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     let materials = project.iter().flat_map(Project::materials);
     spare(staging.destinations(), files.iter().cloned().chain(materials))?;
     staging.commit()?;
-    Ok(CoderAgreement { reliability, codings, has_page })
+    let labeller = labels.into_iter().next().map(|label| label.coder);
+    Ok(CoderAgreement { reliability, codings, labeller, has_page })
+}
+
+/// The labels from outside that the study names, but those of other words than the coders had before them: they are of another
+/// sentence.
+fn comparable_labels(project: &Project, codings: &mut HandCodings) -> Result<Vec<HandCoding>, AnalysisError> {
+    let mut labels = labels::as_codings(project)?;
+    let mut words: BTreeMap<(&str, Option<usize>), &str> = BTreeMap::new();
+    for coding in codings.codings.iter().filter(|coding| !coding.text.trim().is_empty()) {
+        words.insert((&coding.document, coding.sentence), &coding.text);
+    }
+    let read = labels.len();
+    labels.retain(|label| {
+        let text = words.get(&(&label.document[..], label.sentence));
+        text.is_none_or(|text| label.text.trim().is_empty() || have_same_words(text, &label.text))
+    });
+    let other_words = read - labels.len();
+    if other_words > 0 {
+        let count = counted(other_words as u64, "label");
+        codings.notes.push(format!("{count} of other words than the coders had before them: not compared"));
+    }
+    Ok(labels)
 }
 
 /// Writes the page on which disagreements are settled. Agreement can be had without the corpus, so where that is gone this

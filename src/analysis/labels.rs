@@ -76,6 +76,21 @@ pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
     Ok(read_hand_codings(&paths, scope)?)
 }
 
+/// The labels of a study as the codings of one more coder, to be held against people's; empty of a study that names none.
+///
+/// # Errors
+/// As [`read`].
+pub(super) fn as_codings(project: &Project) -> Result<Vec<HandCoding>, AnalysisError> {
+    if project.study.labels.is_empty() {
+        return Ok(Vec::new());
+    }
+    let found = read(project)?;
+    let coder = format!("{} (labels)", labeller(project, &found));
+    let of_unit = |unit| ExternalLabels::new(coder.clone(), &project.codebook, found.codings.clone(), unit);
+    let units = [Unit::Sentence, Unit::Document].map(of_unit);
+    Ok(units.iter().flat_map(|labels| labels.as_codings(&project.codebook, &coder)).collect())
+}
+
 /// Who labelled: the one coder that the files name, else the first file's name.
 pub(super) fn labeller(project: &Project, found: &HandCodings) -> String {
     match &found.coders()[..] {

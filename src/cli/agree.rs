@@ -10,7 +10,7 @@ use crate::cli::failure::Failure;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shown, standard_output, styled};
 use crate::report::{ALL_CODINGS, counted, rounded};
 use crate::stats::Interval;
-use crate::validate::{Agreement, Aspect, Scope};
+use crate::validate::{Agreement, Aspect, Reliability, Scope};
 
 /// Where the tables go unless `--output` says otherwise.
 const FOLDER: &str = "agreement";
@@ -34,7 +34,7 @@ pub(super) fn agree(
 }
 
 fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
-    let CoderAgreement { reliability: found, codings, has_page } = agreement;
+    let CoderAgreement { reliability: found, codings, labeller, has_page } = agreement;
     let mut out = standard_output();
     let left_out = codings.excluded.len() as u64;
     if left_out > 0 {
@@ -65,6 +65,9 @@ fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
             columns(&rows).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
         }
     }
+    if let Some(labeller) = labeller {
+        print_labels(found, labeller, &mut out)?;
+    }
     let about = "alpha: Krippendorff's, nominal; .800 and .667 are conventions for firm and for tentative conclusions";
     writeln!(out, "  {}", styled(FAINT, about))?;
     let differing = counted(found.disagreements.len() as u64, "disagreement");
@@ -75,6 +78,29 @@ fn print(agreement: &CoderAgreement, folder: &Path) -> Result<(), Failure> {
     }
     let all = folder.join(ALL_CODINGS.file);
     writeln!(out, "All coders in one file, for `codings` of a study: {}", shown(&all))?;
+    Ok(())
+}
+
+/// How labels from outside agree with people: rows of pairs that all coders' own do not have.
+fn print_labels(found: &Reliability, labeller: &str, out: &mut impl Write) -> Result<(), Failure> {
+    let titles = ["coder", "frame", "units", "agree", "Cohen", "alpha", "95 % interval"].map(str::to_owned);
+    let mut rows = vec![titles.to_vec()];
+    for found in found.agreements.iter().filter(|row| row.aspect == Aspect::Value) {
+        let Scope::Pair(a, b) = &found.scope else { continue };
+        let coder = match (a == labeller, b == labeller) {
+            (true, _) => b,
+            (_, true) => a,
+            _ => continue,
+        };
+        let mut cells = row(found);
+        cells.remove(4);
+        cells.insert(0, harmless(coder).into_owned());
+        rows.push(cells);
+    }
+    if rows.len() > 1 {
+        writeln!(out, "{}", styled(HEADING, &format!("{}, against each coder", harmless(labeller))))?;
+        columns(&rows).iter().try_for_each(|line| writeln!(out, "  {line}"))?;
+    }
     Ok(())
 }
 

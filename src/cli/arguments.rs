@@ -388,7 +388,7 @@ pub(super) struct Draw {
     #[arg(long, value_name = "NAMES", value_delimiter = ',')]
     pub(super) coders: Vec<String>,
     /// Share of them that all coders get, to see how far they agree
-    #[arg(long, value_name = "SHARE", default_value_t = 0.2, value_parser = share)]
+    #[arg(long, value_name = "SHARE", default_value_t = 0.2, value_parser = share, requires = "coders")]
     pub(super) overlap: f64,
     /// Ask in the page for frames alone, not for voice and stance
     #[arg(long)]

@@ -90,6 +90,30 @@ impl ExternalLabels {
         LabelledUnit { sentence, words: words.unwrap_or_default().to_owned(), labels }
     }
 
+    /// What the labels come to as the codings of one coder called `coder`, to be held against people's. They stand at the
+    /// sentences that the file names.
+    #[must_use]
+    pub fn as_codings(&self, codebook: &Codebook, coder: &str) -> Vec<HandCoding> {
+        let mut codings = Vec::new();
+        for (document, units) in &self.documents {
+            for unit in units {
+                let said = self.frames.iter().zip(&unit.labels).filter_map(|(frame, label)| Some((*frame, (*label)?)));
+                codings.extend(said.map(|(frame, label)| HandCoding {
+                    document: document.clone(),
+                    sentence: unit.sentence,
+                    frame: codebook.frames[frame].id.clone(),
+                    value: if label.present { "1" } else { "0" }.to_owned(),
+                    coder: coder.to_owned(),
+                    voice: label.is_own.map(|is_own| if is_own { Voice::Own } else { Voice::Source(None) }),
+                    stance: label.stance,
+                    text: unit.words.clone(),
+                    ..HandCoding::default()
+                }));
+            }
+        }
+        codings
+    }
+
     /// Ids of the documents that labels name.
     pub fn documents(&self) -> impl Iterator<Item = &str> {
         self.documents.keys().map(String::as_str)

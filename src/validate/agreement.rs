@@ -119,6 +119,24 @@ pub fn intercoder_reliability(codings: &[HandCoding]) -> Option<Reliability> {
     shared.then(|| Reliability { agreements, confusions, disagreements: disagreements(codings) })
 }
 
+/// How far labels from outside agree with each coder, and with all of them: the labeller as one coder more, but in no figure of
+/// people's own agreement.
+#[must_use]
+pub fn agreement_with_labels(people: &[HandCoding], labels: &[HandCoding]) -> Vec<Agreement> {
+    let labellers: BTreeSet<&str> = labels.iter().map(|label| &label.coder[..]).collect();
+    let own = people.iter().filter(|coding| coding.coder != ADJUDICATED);
+    let both: Vec<&HandCoding> = own.chain(labels).collect();
+    let is_of_labels = |scope: &Scope| match scope {
+        Scope::Pair(a, b) => labellers.contains(&a[..]) || labellers.contains(&b[..]),
+        Scope::Coder(coder) => labellers.contains(&coder[..]),
+        Scope::All | Scope::Document(_) => false,
+    };
+    let groups = [Aspect::Value, Aspect::Voice, Aspect::Stance].into_iter().flat_map(|aspect| groups(aspect, &both));
+    let mut agreements: Vec<Agreement> = groups.flat_map(|group| group.agreements()).collect();
+    agreements.retain(|agreement| is_of_labels(&agreement.scope) && agreement.units > 0);
+    agreements
+}
+
 /// What one coder said of one unit.
 #[derive(Clone, Copy)]
 struct Rating<'c> {

@@ -20,7 +20,9 @@ mod oddities;
 mod quality;
 mod rules;
 
-pub use agreement::{ALL_FRAMES, Agreement, Aspect, Confusion, Reliability, Scope, intercoder_reliability};
+pub use agreement::{
+    ALL_FRAMES, Agreement, Aspect, Confusion, Reliability, Scope, agreement_with_labels, intercoder_reliability,
+};
 pub use calibration::{Holding, pooled_reliability, reliability};
 pub use confusion::{Confused, confusion};
 pub use disagreements::Disagreement;

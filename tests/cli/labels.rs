@@ -294,3 +294,29 @@ fn evaluate_measures_voice_and_stance_of_rules_and_of_labels() {
         assert!(voices.contains(&accuracy(aspect, estimate)), "by labels, {aspect}: {voices}");
     }
 }
+
+#[test]
+fn labels_are_held_against_each_coder_and_stand_in_no_figure_of_theirs() {
+    let labels = table("document,sentence,cost", |document, sentence| mark(costs(document, sentence), ["0", "1"]));
+    let labelled = folder("llm.csv", labels);
+    let coder = |flips: &[(&str, usize)]| {
+        table("document,sentence,cost", |document, sentence| {
+            mark(costs(document, sentence) != flips.contains(&(document, sentence)), ["0", "1"])
+        })
+    };
+    labelled.write("anna.csv", coder(&[])).write("boris.csv", coder(&[("l-1", 0)]));
+    let said = labelled.done(&["agree", "anna.csv", "boris.csv", "--study", "study.toml"]);
+    assert!(said.out.contains("llm (labels), against each coder"), "{}", said.out);
+    let rows = labelled.rows("agreement/agreement.csv");
+    let found = |scope: &str, a: &str, b: &str| {
+        let is_it =
+            |row: &&BTreeMap<String, String>| row["scope"] == scope && row["coder_a"] == a && row["coder_b"] == b;
+        let row = rows.iter().find(is_it).unwrap_or_else(|| panic!("no {scope} {a} {b} in {rows:?}"));
+        (row["units"].clone(), row["percent_agreement"].clone())
+    };
+    assert_eq!(found("pair", "anna", "llm (labels)"), ("11".to_owned(), "1.000000".to_owned()));
+    assert_eq!(found("pair", "boris", "llm (labels)"), ("11".to_owned(), "0.909091".to_owned()));
+    assert_eq!(found("all", "", ""), ("11".to_owned(), "0.909091".to_owned()));
+    assert_eq!(labelled.rows("agreement/disagreements.csv").len(), 1);
+    assert!(!labelled.text("agreement/all-codings.csv").contains("llm"));
+}

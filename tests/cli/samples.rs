@@ -299,3 +299,9 @@ fn agree_knows(folder: &Folder, known: &BTreeMap<(String, String), f64>, unit: &
         }
     }
 }
+
+#[test]
+fn an_overlap_without_coders_is_refused() {
+    let said = Folder::new().parallax(&["sample", "study.toml", "--n", "4", "--overlap", "0.5"]);
+    assert_eq!((said.code, said.errors.contains("--coders <NAMES>")), (Some(2), true), "{}", said.errors);
+}

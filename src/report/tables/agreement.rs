@@ -10,7 +10,7 @@ static AGREEMENT: Table = Table {
     file: "agreement.csv",
     row: "A frame within a scope: all coders, two of them, one against the others, or one document with 20 units or more. \
           Sorted by what is compared (value, voice, stance), then by frame in the order of the codings, all frames together \
-          last.",
+          last; after all these, each coder and all of them against the labels from outside that the study names.",
     key: &["frame", "aspect", "scope", "coder_a", "coder_b", "document"],
     columns: &[
         Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together."),
