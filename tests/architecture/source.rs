@@ -3,8 +3,8 @@
 use std::ops::Range;
 use std::path::Path;
 
-/// Characters after a string that are kept with it.
-const LITERAL_CONTEXT: usize = 60;
+/// Characters before and after a string that are kept with it.
+const LITERAL_CONTEXT: usize = 120;
 
 /// One file below `src/`.
 pub(crate) struct Source {
@@ -75,7 +75,7 @@ fn collect(folder: &Path, name: &str, sources: &mut Vec<Source>) -> std::io::Res
 /// The strings of `raw` outside tests. `blanked` and `code` have as many characters, the second without tests.
 fn literals(raw: &str, blanked: &str, code: &str) -> Vec<Literal> {
     let (blanked, code): (Vec<char>, Vec<char>) = (blanked.chars().collect(), code.chars().collect());
-    let (mut found, mut at, mut rest) = (Vec::new(), 0, raw);
+    let (mut found, mut at, mut rest, mut line) = (Vec::new(), 0, raw, 1);
     while let Some(first) = rest.chars().next() {
         let after_name = at > 0 && (blanked[at - 1].is_alphanumeric() || blanked[at - 1] == '_');
         let len = text_len(rest, after_name).max(first.len_utf8());
@@ -84,20 +84,21 @@ fn literals(raw: &str, blanked: &str, code: &str) -> Vec<Literal> {
         // Tests are blank in `code`, with what stands before the string there.
         let is_test = || blanked[..at].iter().rposition(|c| *c != ' ' && *c != '\n').is_none_or(|it| code[it] == ' ');
         if is_string && !is_test() {
-            found.push(literal(&rest[..len], &code, at..end));
+            found.push(literal(&rest[..len], line, &code, at..end));
         }
+        line += rest[..len].matches('\n').count();
         (at, rest) = (end, &rest[len..]);
     }
     found
 }
 
-/// The string at a place of the code.
-fn literal(written: &str, code: &[char], place: Range<usize>) -> Literal {
-    let before: String = code[..place.start].iter().collect();
+/// The string at a place of the code; `line` is where it begins.
+fn literal(written: &str, line: usize, code: &[char], place: Range<usize>) -> Literal {
+    let before: String = code[place.start.saturating_sub(LITERAL_CONTEXT)..place.start].iter().collect();
     let after: String = code[place.end..].iter().take(LITERAL_CONTEXT).collect();
     Literal {
         text: written.trim_start_matches(['b', 'r', '#']).trim_end_matches('#').trim_matches('"').to_owned(),
-        line: before.matches('\n').count() + 1,
+        line,
         before: before.trim_end().rsplit('\n').next().unwrap_or_default().to_owned(),
         after: after.trim_start().to_owned(),
     }
