@@ -6,7 +6,7 @@ use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded, Exclusion};
 use crate::report::{FileRecords, Input, InputRole};
-use crate::study::{Coder, code_stream};
+use crate::study::{Coder, Workspace, code_stream};
 use crate::validate::{Oddities, Oddity, OddityRow, signs};
 
 /// Bytes of text in a batch of documents: enough to keep every core busy, little beside the program itself.
@@ -60,6 +60,18 @@ impl PassPlan<'_> {
     pub(super) fn execute<T: Send>(
         &self,
         digest: impl Fn(&Document, CodedDocument) -> Result<T, AnalysisError> + Sync,
+        receive: impl FnMut(&Document, T) -> Result<(), AnalysisError>,
+    ) -> Result<Pass, AnalysisError> {
+        self.execute_with_workspace(|document, coded, _| digest(document, coded), receive)
+    }
+
+    /// As [`Self::execute`]; `digest` also gets the workspace, in which the document is still as it was read.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn execute_with_workspace<T: Send>(
+        &self,
+        digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
         mut receive: impl FnMut(&Document, T) -> Result<(), AnalysisError>,
     ) -> Result<Pass, AnalysisError> {
         let mut corpus = self.project.corpus()?;
@@ -73,13 +85,13 @@ impl PassPlan<'_> {
             step.reached(corpus.bytes_read())?;
             Ok(batch)
         };
-        let digest = |document: &Document, coded: CodedDocument| Digested {
+        let digest = |document: &Document, coded: CodedDocument, workspace: &mut Workspace| Digested {
             has_voices: coded.has_voices,
             is_unlabelled: coded.labels.is_empty,
             sentences: coded.sentences as u64,
             without_vector: coded.without_vector,
             signs: signs(document, language),
-            made: digest(document, coded),
+            made: digest(document, coded, workspace),
         };
         let mut unlabelled = Vec::new();
         code_stream(self.coder, next_batch, digest, |document, digested| {

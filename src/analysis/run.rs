@@ -16,7 +16,7 @@ use crate::analysis::project::Project;
 use crate::analysis::rivals::{RivalHits, rival_hits};
 use crate::analysis::scorer;
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::compare::{Counts, DocumentCounts, Findings, Plan, TermTally, findings_with_progress};
 use crate::learning::Choice;
 use crate::model::{CodedDocument, Document, Exclusion, Period, Subset};
 use crate::report::{
@@ -25,9 +25,9 @@ use crate::report::{
     ReportError, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
     outputs_on_disk, read_attributions, read_documents, read_metadata, read_validation, write_codebook_page,
     write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
-    write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
+    write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
-use crate::study::PeoplesVerdicts;
+use crate::study::{PeoplesVerdicts, Workspace};
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -179,10 +179,12 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let mut metadata = MetadataRows::new(staging);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     let verdicts = PeoplesVerdicts::of(people, &frames);
-    let digest = |document: &Document, mut coded: CodedDocument| {
+    let mut terms = TermTally::default();
+    let digest = |document: &Document, mut coded: CodedDocument, workspace: &mut Workspace| {
         let copy_traits = CopyTraits::new(document, &mut coded);
         let double_codings = verdicts.beside(&document.id, &coded).into();
         Ok((
+            workspace.terms(&project.codebook, document, &coded),
             DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
             coding_rows(document, &coded, &frames, &rules)?,
             attribution_rows(document, &coded, plan.source_groups())?,
@@ -193,9 +195,10 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     };
     let coder = learnt.coder(project);
     let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
-    let pass = pass_plan.execute(
+    let pass = pass_plan.execute_with_workspace(
         digest,
-        |document, (counted, coding_rows, attribution_rows, hits, copy_traits, labels)| {
+        |document, (words, counted, coding_rows, attribution_rows, hits, copy_traits, labels)| {
+            terms.add(&document.id, &words);
             // Who speaks how often only a comparison asks; without one, less is kept of each document.
             let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
             counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
@@ -215,6 +218,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
+    write_keyness(staging, &frames, &terms.key_terms(&counts))?;
     if coder.labels.is_some() {
         write_unlabelled(staging, covered.unlabelled())?;
     } else {

@@ -8,7 +8,7 @@
 //! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
 //! `codings` (the frame score: weights summed, frame by frame), `probability` (what a score stands for); beside them
 //! `attributions` with `source_names`, `examples` (a rule's own sentences, tried), `pattern_search` (any pattern, whatever
-//! the rules), `fingerprint` (copies of one text) and `shingles` (near copies).
+//! the rules), `fingerprint` (copies of one text), `shingles` (near copies) and `terms` (its words, counted).
 //!
 //! Not here: how a pattern finds its words (`codebook`), whose words they are and whether that voice denies them
 //! (`text::voice`), and a probability that was learnt (`learning`).
@@ -25,6 +25,7 @@ mod sentences;
 mod shingles;
 mod source_names;
 mod speakers;
+mod terms;
 mod unit;
 
 pub use codings::{
@@ -35,4 +36,5 @@ pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use pattern_search::{PatternMatch, PatternSearch, SearchMemory};
 pub use probability::probability;
 pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
+pub use terms::{DocumentTerms, TermCount, TermMemory};
 pub use unit::{TextUnit, TokenRange};

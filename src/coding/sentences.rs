@@ -2,6 +2,7 @@
 
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
+use crate::coding::terms::{DocumentTerms, TermMemory};
 use crate::coding::{TextUnit, TokenRange, attributions, fingerprint, shingles};
 use crate::model::{CodedDocument, Cue, Document, LabelCover, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
@@ -14,6 +15,19 @@ pub struct DocumentReader {
     voice_reader: VoiceReader,
     memory: CueMemory,
     cues: Vec<Cue>,
+}
+
+impl DocumentReader {
+    /// The terms of `document`, which must be the one that was read last; `coded` is what it was coded as.
+    pub fn terms(
+        &mut self,
+        codebook: &Codebook,
+        document: &Document,
+        coded: &CodedDocument,
+        memory: &mut TermMemory,
+    ) -> DocumentTerms {
+        memory.count(&self.reading, &mut self.vocabulary, language_of(codebook, document), coded)
+    }
 }
 
 /// The language to read `document` in: its own `language` column if it has one, else the codebook's; `None` where that

@@ -30,6 +30,8 @@
 //! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
+//! [`TermTally`] (`keyness`) stands apart: it counts words, not frames, while the corpus is coded.
+//!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
 //! drawn, which is `report`.
 
@@ -48,6 +50,7 @@ mod double_coding;
 mod families;
 mod findings;
 mod frame_counts;
+mod keyness;
 mod near_copies;
 mod needed;
 mod notes;
@@ -71,6 +74,7 @@ pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
+pub use keyness::{KeyTerm, LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind, TermTally};
 pub use near_copies::{COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, NearCopies, NearCopy, TextSigns};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};

@@ -8,8 +8,8 @@ use std::collections::{BTreeMap, BTreeSet};
 use jiff::civil::Date;
 
 use crate::compare::{
-    COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod,
-    MOST_GROUPS_IN_PAIRS, REST, Test,
+    COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod, LEAST_CARRIERS,
+    MOST_GROUPS_IN_PAIRS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, Test,
 };
 use crate::learning::ScoringMethod;
 use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
@@ -49,6 +49,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("All groups, all frames", at_once(source)),
         ("Contrasts", contrasts(source)),
         ("Over time", over_time(source)),
+        ("Key terms", key_terms(source)),
         ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
     ];
     for (heading, sentences) in sections {
@@ -421,6 +422,31 @@ fn at_once(source: &PageSource<'_>) -> Vec<String> {
         );
     }
     text
+}
+
+/// What keyness.csv is, or why it has no rows.
+fn key_terms(source: &PageSource<'_>) -> Vec<String> {
+    let mut distinct: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+    for document in documents(source) {
+        distinct.entry(&document.group).or_default().insert(&document.cluster);
+    }
+    let sizes: Vec<usize> = distinct.values().map(BTreeSet::len).collect();
+    let all: usize = sizes.iter().sum();
+    if !sizes.iter().any(|own| *own >= LEAST_CARRIERS && all - own >= LEAST_CARRIERS) {
+        return vec![format!(
+            "keyness.csv has no rows, as no group and its others have {LEAST_CARRIERS} distinct documents each."
+        )];
+    }
+    vec![format!(
+        "Words, and pairs of words of which neither is grammar, are held against all other groups together by weighted log-odds \
+         (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
+         occurrences of a term at its share of all groups' words to either side. The standard error leaves out one document at a time, \
+         with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
+         {LEAST_CARRIERS} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
+         words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
+         with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame. Names of outlets and standing phrases are \
+         among them, as nothing is taken out."
+    )]
 }
 
 fn contrasts(source: &PageSource<'_>) -> Vec<String> {

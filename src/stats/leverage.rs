@@ -170,7 +170,7 @@ pub fn difference_in_differences(groups: [[ClusteredShare; 2]; 2]) -> Option<Del
 }
 
 /// Degrees of freedom of a sum of variances, at least 1.
-fn satterthwaite(variances: &[f64], dfs: &[f64]) -> f64 {
+pub(super) fn satterthwaite(variances: &[f64], dfs: &[f64]) -> f64 {
     let sum: f64 = variances.iter().sum();
     let parts: f64 = variances.iter().zip(dfs).map(|(variance, df)| variance * variance / df).sum();
     (sum * sum / parts).max(1.0)

@@ -4,7 +4,8 @@
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
 //! `ratio` and `leverage` (shares of clustered trials, and their intervals), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` with `permutation` (of differences),
-//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events), `effect`, `adjustment`;
+//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
+//! `keyness` (of terms), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
 //! that are nearly the same); `learning`.
@@ -30,6 +31,7 @@ mod divergence;
 mod effect;
 mod interrupted;
 mod interval;
+mod keyness;
 pub mod learning;
 mod leverage;
 mod min_hash;
@@ -64,6 +66,7 @@ pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon,
 pub use effect::{cohens_h, odds_ratio};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
+pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};
 pub use leverage::{
     ClusteredShare, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
 };

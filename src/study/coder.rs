@@ -2,7 +2,8 @@
 
 use crate::codebook::Codebook;
 use crate::coding::{
-    DocumentReader, FrameVerdict, TextUnit, cue_reasons, read_sentences, rules_hit, sentence_codings, sentence_reasons,
+    DocumentReader, DocumentTerms, FrameVerdict, TermMemory, TextUnit, cue_reasons, read_sentences, rules_hit,
+    sentence_codings, sentence_reasons,
 };
 use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
 use crate::model::{CodedDocument, Coding, Document, Span};
@@ -25,12 +26,20 @@ pub struct Coder<'c> {
 pub struct Workspace {
     reader: DocumentReader,
     scores: ScoreMemory,
+    terms: TermMemory,
+}
+
+impl Workspace {
+    /// The terms of `document`, which must be the one that was coded last, as `coded`.
+    pub fn terms(&mut self, codebook: &Codebook, document: &Document, coded: &CodedDocument) -> DocumentTerms {
+        self.reader.terms(codebook, document, coded, &mut self.terms)
+    }
 }
 
 /// Codes one document: the map of the whole method, a pure function of coder and document.
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
-    let Workspace { reader, scores } = workspace;
+    let Workspace { reader, scores, .. } = workspace;
     if let Some(labels) = coder.labels {
         return code_by_labels(coder.codebook, labels, document, reader);
     }
@@ -100,7 +109,7 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
     let mut whole = code(coder, document, &mut workspace);
     let codings = std::mem::take(&mut whole.codings);
     let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
-    let Workspace { reader, scores } = &mut workspace;
+    let Workspace { reader, scores, .. } = &mut workspace;
     read_sentences(coder.codebook, document, reader, |unit| {
         sentences.push((unit.number(), unit.span));
         while let Some(coding) = codings.get(next).filter(|coding| coding.span == unit.span) {

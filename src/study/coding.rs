@@ -31,13 +31,16 @@ fn code_batch<T: Send>(
     coder: &Coder<'_>,
     documents: &[Document],
     workspaces: &Workspaces,
-    digest: impl Fn(&Document, CodedDocument) -> T + Sync,
+    digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> T + Sync,
 ) -> Vec<T> {
     documents
         .par_chunks(RUN)
         .flat_map_iter(|run| {
             let mut workspace = workspaces.take();
-            let result = |document| digest(document, code(coder, document, &mut workspace));
+            let result = |document| {
+                let found = code(coder, document, &mut workspace);
+                digest(document, found, &mut workspace)
+            };
             let results: Vec<T> = run.iter().map(result).collect();
             workspaces.give_back(workspace);
             results
@@ -46,7 +49,8 @@ fn code_batch<T: Send>(
 }
 
 /// Codes a stream of documents. `next_batch` reads some documents, none at the end; while one batch is coded the next
-/// is read. `digest` works on each coded document beside the coding, in any order, and `receive` gets what it made, in
+/// is read. `digest` works on each coded document beside the coding, in any order, with
+/// the workspace that coded it, and `receive` gets what it made, in
 /// the order of the documents. At most two batches are in memory.
 ///
 /// # Errors
@@ -54,7 +58,7 @@ fn code_batch<T: Send>(
 pub fn code_stream<T: Send, E: Send>(
     coder: &Coder<'_>,
     mut next_batch: impl FnMut() -> Result<Vec<Document>, E> + Send,
-    digest: impl Fn(&Document, CodedDocument) -> T + Sync,
+    digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> T + Sync,
     mut receive: impl FnMut(&Document, T) -> Result<(), E>,
 ) -> Result<(), E> {
     let workspaces = Workspaces::default();
@@ -86,7 +90,7 @@ mod tests {
         let result: Result<(), String> = code_stream(
             &coder,
             || Ok(batches.next().unwrap_or_default()),
-            |_, coded| coded.codings.len(),
+            |_, coded, _| coded.codings.len(),
             |document, codings| {
                 seen.push((document.id.clone(), codings));
                 Ok(())

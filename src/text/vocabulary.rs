@@ -120,6 +120,12 @@ impl Vocabulary {
         &self.words[id.index()]
     }
 
+    /// The form with this number, as it is written.
+    #[must_use]
+    pub fn form(&self, index: usize) -> &str {
+        self.words.get(index).map_or("", |word| &word.surface)
+    }
+
     /// Every form, in the order of their numbers.
     pub fn words(&self) -> std::slice::Iter<'_, Word> {
         self.words.iter()

@@ -241,6 +241,7 @@ fn code_takes_an_earlier_comparison_away() {
             "documents.csv",
             "duplicates.csv",
             "excluded.csv",
+            "keyness.csv",
             "manifest.json",
             "ro-crate-metadata.json",
             "validation.csv",

@@ -6,8 +6,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
     DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
-    NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP, Test,
-    TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
+    KeyTerm, NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP,
+    TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -15,9 +15,13 @@ use parallax::model::{
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, MetadataRows, SortedRows, Staging, attribution_rows, coding_rows, write_data_package,
-    write_documents, write_duplicates, write_excluded, write_findings, write_unlabelled, write_validation,
+    write_documents, write_duplicates, write_excluded, write_findings, write_keyness, write_unlabelled,
+    write_validation,
 };
-use parallax::stats::{DivergenceTest, Interval, OmnibusTest, Placebo, PooledEstimate, Resemblance};
+use parallax::stats::{
+    DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, Resemblance, TermPrior, TermSide,
+    UnitCount, UnitLengths,
+};
 
 pub(crate) fn frames() -> Vec<String> {
     vec!["build-up".to_owned(), "talks".to_owned()]
@@ -451,6 +455,27 @@ pub(crate) fn excluded() -> Vec<Excluded> {
     vec![record(12, Exclusion::BadDate, "\"31 Feb\"; expected 2022-02-03"), record(2, Exclusion::MissingText, "")]
 }
 
+fn key_terms() -> Vec<KeyTerm> {
+    let prior = TermPrior { alpha: 0.5, total: 50.5 };
+    let side = |units: &[(u64, u64)]| {
+        let units = units.iter().map(|(k, n)| UnitCount { k: *k, n: *n });
+        let carriers = units.clone().filter(|unit| unit.k > 0);
+        TermSide::new(&UnitLengths::of(units.map(|unit| unit.n)), carriers, prior).unwrap()
+    };
+    let keyness = Keyness::new(side(&[(3, 100), (2, 200)]), side(&[(0, 100), (0, 300)]));
+    vec![KeyTerm {
+        term: "tank crews".to_owned(),
+        kind: TermKind::Pair,
+        group: "The Pennant".to_owned(),
+        frame: Some(1),
+        keyness,
+        interval: Some(Interval { low: -0.5, high: 4.5 }),
+        p_value: Some(0.25),
+        q_value: Some(1e-9),
+        documents: [2, 0],
+    }]
+}
+
 /// Writes every table into `folder`, the documents arriving in the order of `ids`.
 pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     let mut staging = Staging::begin(folder).unwrap();
@@ -473,6 +498,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_duplicates(&mut staging, &copies(), &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_unlabelled(&mut staging, std::iter::once(("a", &[1, 2][..]))).unwrap();
+    write_keyness(&mut staging, &frames(), &key_terms()).unwrap();
     write_findings(&mut staging, &findings()).unwrap();
     write_data_package(&mut staging, "A study").unwrap();
     staging.commit().unwrap();

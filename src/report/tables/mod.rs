@@ -16,6 +16,7 @@ mod duplicates;
 mod evaluation;
 mod evaluation_voices;
 mod excluded;
+mod keyness;
 mod metadata;
 mod omnibus;
 mod parts;
@@ -42,6 +43,7 @@ pub use evaluation::{
 pub(in crate::report) use evaluation_voices::EVALUATIONS;
 pub use evaluation_voices::{VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table};
 pub use excluded::write_excluded;
+pub use keyness::write_keyness;
 pub(in crate::report) use metadata::metadata_column;
 pub use metadata::{METADATA, MetadataRows};
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
@@ -75,7 +77,7 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 18] = [
+pub static REPORTS: [Report; 19] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
@@ -84,6 +86,7 @@ pub static REPORTS: [Report; 18] = [
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
     Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
+    Report { table: &keyness::KEYNESS, label: "Key terms", rows: Source::Documents },
     Report { table: &prevalence::PREVALENCE, label: "Prevalence", rows: Source::Findings(prevalence::add_rows) },
     Report { table: &omnibus::OMNIBUS, label: "All groups", rows: Source::Findings(omnibus::add_rows) },
     Report { table: &comparisons::COMPARISONS, label: "Differences", rows: Source::Findings(comparisons::add_rows) },

@@ -103,6 +103,32 @@ pub fn is_given_name(word: &str) -> bool {
     LANGUAGES.iter().any(|language| is(language, Class::GivenMasculine) || is(language, Class::GivenFeminine))
 }
 
+/// Whether a word, in lower case, is grammar and no content in a language that is known: an article, a pronoun, a preposition,
+/// an auxiliary.
+#[must_use]
+pub fn is_grammar(word: &str) -> bool {
+    const GRAMMAR: [Class; 17] = [
+        Class::Definite,
+        Class::Indefinite,
+        Class::Possessive,
+        Class::Subject,
+        Class::Object,
+        Class::Relative,
+        Class::Complementiser,
+        Class::Question,
+        Class::Coordinator,
+        Class::Subordinator,
+        Class::Preposition,
+        Class::Auxiliary,
+        Class::Contracted,
+        Class::Being,
+        Class::Negator,
+        Class::Quantifier,
+        Class::Particle,
+    ];
+    LANGUAGES.iter().any(|language| GRAMMAR.iter().any(|class| language.lexicon().is(word, *class)))
+}
+
 /// The words of `language` that sentence ends hang on; none where it is not supported.
 pub(in crate::text) fn abbreviations(language: Option<&Language>) -> &'static Abbreviations {
     language.map_or_else(Abbreviations::none, |language| (language.abbreviations)())

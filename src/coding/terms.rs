@@ -1,0 +1,240 @@
+//! The terms of a document: its words and pairs of words, counted over all of it and over the sentences of each frame.
+//!
+//! A word is a run of letters, in lower case; apostrophes and full stops may stand inside ("don't", "u.s"). Numbers, handles and
+//! addresses are none. A pair is two words that follow each other in a sentence with no mark between but a hyphen, neither
+//! of them a word of grammar where the language is known: "military aid", not "of the". Not here: which terms tell groups
+//! apart, which is `compare`.
+
+use crate::model::CodedDocument;
+use crate::text::{Language, Reading, Sentence, Token, TokenKind, Vocabulary, is_grammar};
+
+/// The terms of one document.
+#[derive(Clone, Debug, Default, PartialEq, Eq)]
+pub struct DocumentTerms {
+    /// Its words, each followed by a line end.
+    pub words: String,
+    /// How often each term occurs in each part, in the order of part and words.
+    pub counts: Vec<TermCount>,
+}
+
+/// How often a term occurs in a part of a document.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct TermCount {
+    /// 0 for all of the document; a frame's index and 1 for the sentences that carry the frame.
+    pub part: u32,
+    /// Place among the document's words.
+    pub first: u32,
+    /// Place of a pair's second word; `None` of a single word.
+    pub second: Option<u32>,
+    /// Occurrences, at least 1.
+    pub count: u32,
+}
+
+/// What one worker keeps between documents. Nothing in it changes a result.
+#[derive(Debug, Default)]
+pub struct TermMemory {
+    generation: u64,
+    /// By word form: what it is as a term.
+    forms: Vec<Option<Form>>,
+    /// By word form that stands for a word: the document it was met in last, and its place among the words of that.
+    places: Vec<(u32, u32)>,
+    document: u32,
+    /// The tokens of the present document.
+    tokens: Vec<TermToken>,
+    /// Its terms, one for each occurrence and part.
+    keys: Vec<u64>,
+}
+
+/// A word form as a term.
+#[derive(Clone, Copy, Debug)]
+enum Form {
+    /// A hyphen, which joins the words around it.
+    Hyphen,
+    /// Another mark, or a word that is no term.
+    Break,
+    /// A word, known by the number of its form in lower case.
+    Word { lower: usize, is_grammar: bool },
+}
+
+/// A token as a term.
+#[derive(Clone, Copy, Debug)]
+enum TermToken {
+    Hyphen,
+    Break,
+    /// A word by its place among the document's words, counted from 1.
+    Word {
+        place: u64,
+        is_grammar: bool,
+    },
+}
+
+/// Bits that a place takes in a key: more words than a record may have bytes.
+const PLACE_BITS: u32 = 24;
+
+impl TermCount {
+    fn of(run: &[u64]) -> Self {
+        const PLACE: u64 = (1 << PLACE_BITS) - 1;
+        let key = run.first().copied().unwrap_or_default();
+        let [part, first, second] = [key >> (2 * PLACE_BITS), key >> PLACE_BITS & PLACE, key & PLACE].map(narrow);
+        Self { part, first: first - 1, second: second.checked_sub(1), count: narrow(run.len() as u64) }
+    }
+}
+
+impl TermMemory {
+    /// Counts the terms of the document that was read last; `coded` is what it was coded as.
+    pub(super) fn count(
+        &mut self,
+        reading: &Reading,
+        vocabulary: &mut Vocabulary,
+        language: Option<&Language>,
+        coded: &CodedDocument,
+    ) -> DocumentTerms {
+        let words = self.read(reading, vocabulary, language);
+        self.keys.clear();
+        let mut codings = coded.codings.iter().peekable();
+        let mut parts = Vec::new();
+        for sentence in &reading.sentences {
+            parts.clear();
+            parts.push(0);
+            while let Some(coding) = codings.next_if(|coding| coding.sentence <= sentence.number) {
+                parts.extend((coding.hit && coding.sentence == sentence.number).then_some(coding.frame as u64 + 1));
+            }
+            self.add(sentence, &parts);
+        }
+        self.keys.sort_unstable();
+        DocumentTerms { words, counts: self.keys.chunk_by(|a, b| a == b).map(TermCount::of).collect() }
+    }
+
+    /// Makes terms of the document's tokens; returns its words.
+    fn read(&mut self, reading: &Reading, vocabulary: &mut Vocabulary, language: Option<&Language>) -> String {
+        if self.generation != vocabulary.generation() {
+            *self = Self { generation: vocabulary.generation(), ..Self::default() };
+        }
+        self.document += 1;
+        self.tokens.clear();
+        let (mut words, mut known) = (String::new(), 0);
+        for token in &reading.tokens {
+            let made = match self.form(token, vocabulary) {
+                Form::Hyphen => TermToken::Hyphen,
+                Form::Break => TermToken::Break,
+                Form::Word { lower, is_grammar } => {
+                    if self.places[lower].0 != self.document {
+                        known += 1;
+                        self.places[lower] = (self.document, known);
+                        words.push_str(vocabulary.form(lower));
+                        words.push('\n');
+                    }
+                    let place = self.places[lower].1.into();
+                    TermToken::Word { place, is_grammar: is_grammar && language.is_some() }
+                }
+            };
+            self.tokens.push(made);
+        }
+        words
+    }
+
+    fn form(&mut self, token: &Token, vocabulary: &mut Vocabulary) -> Form {
+        let index = token.word.index();
+        if let Some(Some(form)) = self.forms.get(index) {
+            return *form;
+        }
+        let form = match token.kind {
+            TokenKind::Mark if &*vocabulary.word(token.word).surface == "-" => Form::Hyphen,
+            TokenKind::Mark => Form::Break,
+            TokenKind::Word => {
+                let lower = vocabulary.word(token.word).folded.clone();
+                let number = vocabulary.id(&lower).index();
+                if is_term(&lower) { Form::Word { lower: number, is_grammar: is_grammar(&lower) } } else { Form::Break }
+            }
+        };
+        if self.forms.len() < vocabulary.len() {
+            self.forms.resize(vocabulary.len(), None);
+            self.places.resize(vocabulary.len(), (0, 0));
+        }
+        self.forms[index] = Some(form);
+        form
+    }
+
+    /// Adds the terms of a sentence to each of its parts.
+    fn add(&mut self, sentence: &Sentence, parts: &[u64]) {
+        // The word before, where it may begin a pair.
+        let mut before = None;
+        for token in &self.tokens[sentence.tokens.clone()] {
+            let TermToken::Word { place, is_grammar } = *token else {
+                before = before.filter(|_| matches!(token, TermToken::Hyphen));
+                continue;
+            };
+            for part in parts {
+                let first = |place: u64| part << (2 * PLACE_BITS) | place << PLACE_BITS;
+                self.keys.push(first(place));
+                self.keys.extend(before.filter(|_| !is_grammar).map(|before| first(before) | place));
+            }
+            before = (!is_grammar).then_some(place);
+        }
+    }
+}
+
+/// Whether a word in lower case is one of letters.
+fn is_term(word: &str) -> bool {
+    let is_inside = |character: char| character.is_alphabetic() || matches!(character, '\'' | '.');
+    word.starts_with(char::is_alphabetic) && word.chars().all(is_inside)
+}
+
+/// A number that fits by what it is made of.
+fn narrow(number: u64) -> u32 {
+    u32::try_from(number).unwrap_or(u32::MAX)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::codebook::parse;
+    use crate::coding::{DocumentReader, code};
+    use crate::model::Document;
+
+    fn shown(text: &str) -> Vec<String> {
+        let codebook = "[[frame]]\nid = \"f\"\n[[rule]]\nid = \"r\"\nframe = \"f\"\nmatch = \"tank*\"\n";
+        let codebook = parse(codebook, "codebook.toml").unwrap();
+        let document = Document::new("1", "", text);
+        let (mut reader, mut memory) = (DocumentReader::default(), TermMemory::default());
+        let coded = code(&codebook, &document, &mut reader);
+        let terms = reader.terms(&codebook, &document, &coded, &mut memory);
+        assert_eq!(terms, reader.terms(&codebook, &document, &coded, &mut memory), "a used memory changes nothing");
+        let words: Vec<&str> = terms.words.lines().collect();
+        let show = |it: &TermCount| {
+            let second = it.second.map_or_else(String::new, |second| format!(" {}", words[second as usize]));
+            format!("{}{second} {}/{}", words[it.first as usize], it.part, it.count)
+        };
+        let mut shown: Vec<String> = terms.counts.iter().map(show).collect();
+        shown.sort_unstable();
+        shown
+    }
+
+    #[test]
+    fn words_and_pairs_are_counted_in_the_text_and_in_the_sentences_of_a_frame() {
+        for (text, expected) in [
+            (
+                "The Red tank. A red line",
+                &[
+                    "a 0/1",
+                    "line 0/1",
+                    "red 0/2",
+                    "red 1/1",
+                    "red line 0/1",
+                    "red tank 0/1",
+                    "red tank 1/1",
+                    "tank 0/1",
+                    "tank 1/1",
+                    "the 0/1",
+                    "the 1/1",
+                ][..],
+            ),
+            ("loud sabre-rattling", &["loud 0/1", "loud sabre 0/1", "rattling 0/1", "sabre 0/1", "sabre rattling 0/1"]),
+            ("aid, money", &["aid 0/1", "money 0/1"]),
+            ("some 5 men don't", &["don't 0/1", "men 0/1", "some 0/1"]),
+            ("5 @x 3rd", &[]),
+        ] {
+            assert_eq!(shown(text), expected, "{text}");
+        }
+    }
+}

@@ -1,0 +1,115 @@
+//! `keyness.csv`: the terms that a group uses more or less than the others.
+
+use crate::compare::{KeyTerm, TermKind};
+use crate::report::columns;
+use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+use crate::stats::WordVariance;
+
+/// The description of `keyness.csv`.
+pub(super) static KEYNESS: Table = Table {
+    file: "keyness.csv",
+    row: "A term that a group uses more or less than all the other groups together, in all of the text or in the sentences that \
+          carry a frame. Of each group, kind of term and direction the 100 with the least p-value; in the sentences of a frame \
+          25. A word is a run of letters, in lower case; a pair is two words in a row, neither of them one of grammar where \
+          the language is known. A term is tested where 5 distinct documents of the side that uses it more have it, and the group \
+          and the others have 5 documents each. Sorted by frame (the codebook's order, all of the text first), group, kind, \
+          those used more before those used less, then the p-value. An outlet's own name and standing phrases (\"click here\") \
+          are terms as others are.",
+    key: &["term", "kind", "group", "frame"],
+    columns: &[
+        Column::required("term", Kind::Text, "The word, or the two words."),
+        Column::required("kind", Kind::Choice(&TermKind::WORDS), "What the term is made of."),
+        columns::GROUP,
+        Column::optional(
+            "frame",
+            Kind::Text,
+            "Id of the frame whose sentences are compared; empty where all of the text is.",
+        ),
+        Column::required("count", Kind::Count, "Occurrences of the term in the group."),
+        Column::required("other", Kind::Count, "Occurrences in the other groups."),
+        Column::required("words", Kind::Count, "All words of the group, or all pairs."),
+        Column::required("other_words", Kind::Count, "Those of the other groups."),
+        Column::required("documents", Kind::Count, "Distinct documents of the group that have the term."),
+        Column::required("other_documents", Kind::Count, "Those of the other groups."),
+        Column::required(
+            "log_odds",
+            Kind::Number,
+            "Weighted log-odds: natural logarithm of the odds of the term in the group over those in the others, above 0 where \
+             the group uses it more. To each side half an occurrence is added, among as many words as have half an occurrence in \
+             all groups together.",
+        ),
+        Column::optional(
+            "conf_low",
+            Kind::Number,
+            "Lower end of its 95 % confidence interval, which leaves out one document at a time.",
+        ),
+        Column::optional("conf_high", Kind::Number, "Upper end."),
+        Column::optional("p_value", Kind::PValue, "Two-sided p-value that the odds are the same, by documents."),
+        Column::optional(
+            "q_value",
+            Kind::PValue,
+            "The p-value adjusted for false discoveries over all terms of the kind and all groups, those included that have no row; \
+             of each frame's sentences apart.",
+        ),
+        Column::required(
+            "z_four_term",
+            Kind::Number,
+            "Log-odds over the standard error that takes words for independent, for comparison with other programs: too large \
+             wherever documents differ.",
+        ),
+        Column::required(
+            "z_two_term",
+            Kind::Number,
+            "The same with the two terms of that variance that matter for rare words.",
+        ),
+        Column::required(
+            "g_squared",
+            Kind::Number,
+            "Likelihood-ratio statistic of the table, words taken for independent.",
+        ),
+        Column::required("chi_squared", Kind::Number, "Pearson's statistic of the same table, uncorrected."),
+        Column::optional(
+            "log_ratio",
+            Kind::Number,
+            "Binary logarithm of the ratio of the relative frequencies; empty where one is 0.",
+        ),
+        Column::optional("note", Kind::Text, "What a reader must know of this row."),
+    ],
+};
+
+/// Writes `keyness.csv`; `frames` are the codebook's ids, in its order.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_keyness(staging: &mut Staging, frames: &[String], terms: &[KeyTerm]) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &KEYNESS)?;
+    for found in terms {
+        add_row(&mut rows, frames, found)?;
+    }
+    rows.finish(staging)
+}
+
+fn add_row(rows: &mut Rows<StagedFile>, frames: &[String], found: &KeyTerm) -> Result<(), ReportError> {
+    let keyness = &found.keyness;
+    let [own, other] = keyness.sums();
+    let frame = found.frame.and_then(|frame| frames.get(frame));
+    rows.text(&found.term).text(found.kind.as_str()).text(&found.group).text(frame.map_or("", String::as_str));
+    rows.count(own.k).count(other.k).count(own.n).count(other.n);
+    rows.count(found.documents[0]).count(found.documents[1]);
+    rows.number(Some(keyness.log_odds())).interval(found.interval);
+    rows.p_value(found.p_value).p_value(found.q_value);
+    let z = |variance| Some(keyness.z_of_independent_words(variance));
+    rows.number(z(WordVariance::FourTerms)).number(z(WordVariance::TwoTerms));
+    rows.number(Some(keyness.g_squared())).number(Some(keyness.chi_squared())).number(keyness.log_ratio());
+    rows.text(note(found)).end()
+}
+
+fn note(found: &KeyTerm) -> &'static str {
+    let [own, other] = found.keyness.sums();
+    match (own.k, other.k) {
+        _ if found.interval.is_none() => "the documents do not differ: no interval and no test",
+        (0, _) => "never in the group: its part of the variance is that of half an occurrence",
+        (_, 0) => "never in the others: their part of the variance is that of half an occurrence",
+        _ => "",
+    }
+}
