@@ -52,7 +52,7 @@ pub static CODINGS: Table = Table {
         Column::optional(
             "stance",
             Kind::Choice(&STANCES),
-            "Where that voice stands toward the frame; empty where there is no cue.",
+            "Where that voice stands toward the frame; without a cue, toward most of the words. Empty where voices are unknown.",
         ),
         Column::optional(
             "rules",
