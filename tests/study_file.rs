@@ -50,6 +50,9 @@ least_documents = 10
 interruptions = ["2022-01-26", 2022-02-24]
 within = "wave"
 
+[groups]
+"state media" = ["RT", "TASS"]
+
 [[mark]]
 date  = "2023-05-02"
 label = "The vote"
@@ -121,6 +124,7 @@ fn every_key_is_read() {
             least_documents: 10,
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
             within: Some("wave".to_owned()),
+            groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },

@@ -29,6 +29,8 @@ pub enum AnalysisError {
     NothingRead { study: String, files: String, verb: &'static str },
     #[error("{study}: no document is left: {read} records were read and {excluded} excluded{example}")]
     NothingKept { study: String, read: u64, excluded: u64, example: String },
+    #[error("{study}: {message}")]
+    Groups { study: String, message: String },
     #[error("{study}: no document \"{id}\" in the corpus{hint}")]
     NoSuchDocument { study: String, id: String, hint: String },
     #[error(

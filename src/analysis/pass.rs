@@ -1,5 +1,7 @@
 //! One pass over the corpus: read, code, hand on.
 
+use std::collections::BTreeSet;
+
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
@@ -93,16 +95,20 @@ impl PassPlan<'_> {
             signs: signs(document, language),
             made: digest(document, coded, workspace),
         };
-        let mut unlabelled = Vec::new();
+        let (mut unlabelled, mut values) = (Vec::new(), BTreeSet::new());
         code_stream(self.coder, next_batch, digest, |document, digested| {
             if digested.is_unlabelled {
                 unlabelled.push(self.unlabelled(document));
                 return Ok(());
             }
             kept += 1;
+            let value = document.column(by).unwrap_or_default();
+            if !values.contains(value) {
+                values.insert(value.to_owned());
+            }
             voiceless += u64::from(!digested.has_voices);
             without_vector += digested.without_vector;
-            oddities.add(document, document.column(by).unwrap_or_default(), digested.sentences, &digested.signs);
+            oddities.add(document, value, digested.sentences, &digested.signs);
             receive(document, digested.made?)
         })?;
         let inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
@@ -113,6 +119,7 @@ impl PassPlan<'_> {
         if kept == 0 {
             return Err(nothing_kept(self.project, &excluded));
         }
+        self.project.check_groups(values.iter().map(String::as_str))?;
         Ok(Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows() })
     }
 

@@ -7,7 +7,7 @@ use std::sync::Arc;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
 use crate::analysis::vectors::VectorFile;
-use crate::codebook::{self, Codebook};
+use crate::codebook::{self, Codebook, unknown_word};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
@@ -132,6 +132,31 @@ impl Project {
         Plan::new(self.frames(), self.study.compare.clone(), self.study.seed)
             .map(|plan| plan.with_source_groups(self.source_groups()))
             .map_err(|error| AnalysisError::Plan { file: self.name.clone(), error })
+    }
+
+    /// Refuses `[groups]` that name what no document has in the column compared by: they would silently merge less than
+    /// they say.
+    ///
+    /// # Errors
+    /// The first name that is not among `values`, with the nearest; and a group that has the name of a value outside of it.
+    pub(super) fn check_groups<'v>(&self, values: impl Iterator<Item = &'v str>) -> Result<(), AnalysisError> {
+        let (settings, known) = (&self.study.compare, values.collect::<Vec<_>>());
+        for (group, members) in &settings.groups {
+            let unknown = members.iter().find(|member| !known.contains(&member.as_str()));
+            let message = if let Some(member) = unknown {
+                let what = format!("{} \"{member}\" in the group \"{group}\" of [groups]", settings.by);
+                unknown_word(&what, member, &known)
+            } else if known.contains(&group.as_str()) && !members.contains(group) {
+                format!(
+                    "\"{group}\" in [groups] is a value of {} too; list it in the group, or rename the group",
+                    settings.by
+                )
+            } else {
+                continue;
+            };
+            return Err(AnalysisError::Groups { study: self.name.clone(), message });
+        }
+        Ok(())
     }
 
     /// The study file by the name that results give it.

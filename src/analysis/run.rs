@@ -311,6 +311,11 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest, &learnt)?;
     let mut counts = read_documents(&project.output, &plan)?;
+    if project.study.compare.by == "outlet" {
+        project.check_groups(
+            counts.documents().map(|(_, document)| &*document.outlet).collect::<BTreeSet<_>>().into_iter(),
+        )?;
+    }
     read_metadata(&project.output, &plan, &mut counts)?;
     read_attributions(&project.output, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;

@@ -19,7 +19,7 @@ mod word_classes;
 
 pub use file::{parse, search};
 pub use matching::{Hit, MatchMemory, Matcher};
-pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, word_list};
+pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, unknown_word, word_list};
 
 use crate::codebook::file::Lists;
 use crate::model::Stance;

@@ -304,7 +304,7 @@ pub fn word_list<T>(choices: &[(&str, T)]) -> String {
 
 /// `unknown WHAT; did you mean "NEAREST"?`, or the list of what is known where nothing is near.
 #[must_use]
-pub(super) fn unknown_word(what: &str, given: &str, known: &[&str]) -> String {
+pub fn unknown_word(what: &str, given: &str, known: &[&str]) -> String {
     let nearest = known
         .iter()
         .map(|name| (strsim::damerau_levenshtein(&given.to_lowercase(), &name.to_lowercase()), *name))

@@ -162,7 +162,7 @@ impl DocumentCounts {
             frames[*frame] = FrameCounts::of_document(*label);
         }
         Self {
-            group: document.column(&settings.by).unwrap_or_default().into(),
+            group: settings.group_of(document.column(&settings.by).unwrap_or_default()).into(),
             outlet: document.outlet.as_str().into(),
             date: document.date,
             columns: plan.columns().iter().map(|column| value(document, column)).collect(),
@@ -256,8 +256,10 @@ mod tests {
             favor: 1,
             against: 1,
             neutral: 1,
+            own_favor: 1,
+            attributed_against: 1,
             expected: 3_600_000,
-            without_rule: None,
+            ..FrameCounts::default()
         };
         let talks = FrameCounts { expected: 250_000, ..FrameCounts::default() };
         assert_eq!(found.frames.iter().collect::<Vec<_>>(), [threat, talks]);

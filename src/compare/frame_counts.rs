@@ -23,6 +23,14 @@ pub struct FrameCounts {
     /// Sum of the frame's probabilities, hits or not, in millionths; of every sentence where a scorer has learnt from hand
     /// codings, else of those with a cue.
     pub expected: u64,
+    /// Hits in the outlet's own voice that affirm the frame.
+    pub own_favor: u64,
+    /// Hits in the outlet's own voice that reject it.
+    pub own_against: u64,
+    /// Hits in the voice of a source that affirm it.
+    pub attributed_favor: u64,
+    /// Hits in the voice of a source that reject it.
+    pub attributed_against: u64,
     /// Hits in which no rule of the frame matches; `None` where the rules alone code it, and without a hit.
     pub without_rule: Option<u64>,
 }
@@ -65,6 +73,11 @@ impl FrameCounts {
             Some(Stance::Neutral) => self.neutral += 1,
             None => {}
         }
+        let meets = |owns: bool, toward: Stance| u64::from(is_own == Some(owns) && stance == Some(toward));
+        self.own_favor += meets(true, Stance::Favor);
+        self.own_against += meets(true, Stance::Against);
+        self.attributed_favor += meets(false, Stance::Favor);
+        self.attributed_against += meets(false, Stance::Against);
     }
 }
 
@@ -84,11 +97,11 @@ impl From<Vec<FrameCounts>> for PackedFrames {
                 continue;
             }
             bytes.push(1);
-            let FrameCounts { hits, own, attributed, favor, against, neutral, expected, without_rule } = *frame;
-            let without_rule = without_rule.map_or(0, |count| count.saturating_add(1));
-            for count in [hits, own, attributed, favor, against, neutral, expected, without_rule] {
-                pack(count, &mut bytes);
-            }
+            let without_rule = frame.without_rule.map_or(0, |count| count.saturating_add(1));
+            let of_voices = [frame.own_favor, frame.own_against, frame.attributed_favor, frame.attributed_against];
+            let all = [frame.hits, frame.own, frame.attributed, frame.favor, frame.against, frame.neutral];
+            let counts = all.into_iter().chain(of_voices).chain([frame.expected, without_rule]);
+            counts.for_each(|count| pack(count, &mut bytes));
         }
         Self { frames: counts.len(), bytes: bytes.into() }
     }
@@ -110,6 +123,10 @@ impl PackedFrames {
                 favor: next(),
                 against: next(),
                 neutral: next(),
+                own_favor: next(),
+                own_against: next(),
+                attributed_favor: next(),
+                attributed_against: next(),
                 expected: next(),
                 without_rule: next().checked_sub(1),
             }
@@ -151,6 +168,10 @@ mod tests {
             favor: 300,
             against: 0,
             neutral: u64::MAX,
+            own_favor: 100,
+            own_against: 0,
+            attributed_favor: 200,
+            attributed_against: 1,
             expected: 731_059,
             without_rule: Some(0),
         };

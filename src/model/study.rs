@@ -121,9 +121,18 @@ pub struct CompareSettings {
     pub interruptions: Vec<Date>,
     /// A column of the corpus inside whose values groups are compared, too; `None` for none.
     pub within: Option<String>,
+    /// Groups of several values of `by`, by name; a value in none of them is a group of its own.
+    pub groups: BTreeMap<String, Vec<String>>,
 }
 
 impl CompareSettings {
+    /// The group that documents with this value of `by` belong to.
+    #[must_use]
+    pub fn group_of<'a>(&'a self, value: &'a str) -> &'a str {
+        let merged = self.groups.iter().find(|(_, values)| values.iter().any(|one| one == value));
+        merged.map_or(value, |(group, _)| group)
+    }
+
     /// Two groups of four documents are the smallest of which an exact permutation test can find a difference at .05: 2 of
     /// 70 arrangements; with three each the least p-value is .1.
     pub const LEAST_DOCUMENTS: u64 = 4;
@@ -143,6 +152,7 @@ impl Default for CompareSettings {
             least_documents: Self::LEAST_DOCUMENTS,
             interruptions: Vec::new(),
             within: None,
+            groups: BTreeMap::new(),
         }
     }
 }

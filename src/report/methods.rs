@@ -74,6 +74,7 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
         ),
         format!("They are compared by {}: {}.", markdown(&source.study.compare.by), groups(source)),
     ]);
+    text.extend(merged(&source.study.compare));
     let copies = copies(source);
     if copies > 0 {
         let have = if copies == 1 { "has" } else { "have" };
@@ -91,6 +92,14 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
         text.push(format!("Voice and stance are empty in {count} of a language that they are not known for."));
     }
     text
+}
+
+/// Which values of the column are one group.
+fn merged(settings: &CompareSettings) -> Option<String> {
+    let named = |values: &[String]| values.iter().map(|value| markdown(value)).collect::<Vec<_>>().join(", ");
+    let groups: Vec<String> =
+        settings.groups.iter().map(|(group, values)| format!("{} of {}", markdown(group), named(values))).collect();
+    (!groups.is_empty()).then(|| format!("Merged into one group each: {}.", groups.join("; ")))
 }
 
 /// What the study asks of the records of each `[[corpus]]` table, where it asks anything.

@@ -78,7 +78,7 @@ fn line_of(row: &StringRecord) -> u64 {
 struct Columns([usize; Self::NAMES.len()]);
 
 impl Columns {
-    const NAMES: [&'static str; 16] = [
+    const NAMES: [&'static str; 20] = [
         "document",
         "outlet",
         "date",
@@ -95,6 +95,10 @@ impl Columns {
         "expected",
         "group",
         "without_rule",
+        "own_favor",
+        "own_against",
+        "attributed_favor",
+        "attributed_against",
     ];
     const DOCUMENT: usize = 0;
     const FRAME: usize = 6;
@@ -132,7 +136,7 @@ impl Columns {
         }
         let outlet: Arc<str> = self.text(row, 1).into();
         Ok(DocumentCounts {
-            group: if settings.by == "outlet" { outlet.clone() } else { self.text(row, 14).into() },
+            group: if settings.by == "outlet" { settings.group_of(&outlet).into() } else { self.text(row, 14).into() },
             outlet,
             date,
             period: settings.period.as_ref().zip(date).map(|(period, date)| period.label(date).into()),
@@ -158,6 +162,10 @@ impl Columns {
             neutral: self.count(row, 12)?,
             expected: expected.ok_or_else(|| "expected must be a number with six decimals".to_owned())?,
             without_rule: self.optional_count(row, 15)?,
+            own_favor: self.count(row, 16)?,
+            own_against: self.count(row, 17)?,
+            attributed_favor: self.count(row, 18)?,
+            attributed_against: self.count(row, 19)?,
         })
     }
 }

@@ -7,12 +7,13 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
+use crate::compare::REST;
 use crate::model::{
     AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
-const STUDY_KEYS: [&str; 13] = [
+const STUDY_KEYS: [&str; 14] = [
     "title",
     "seed",
     "codebook",
@@ -25,6 +26,7 @@ const STUDY_KEYS: [&str; 13] = [
     "date_format",
     "corpus",
     "compare",
+    "groups",
     "mark",
 ];
 const COMPARE_KEYS: [&str; 11] = [
@@ -84,7 +86,10 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
-        compare: root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default(),
+        compare: CompareSettings {
+            groups: merged_groups(&root)?,
+            ..root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default()
+        },
         marks: marks(&root)?,
     })
 }
@@ -168,7 +173,30 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         least_documents: least_documents(fields)?,
         interruptions: interruptions(fields)?,
         within: within(fields)?,
+        ..default
     })
+}
+
+/// The table `[groups]`: what each group is made of. No value is in two of them.
+fn merged_groups(root: &Fields<'_, '_>) -> Result<BTreeMap<String, Vec<String>>, TomlError> {
+    let Some(table) = root.table("groups", "[groups]")? else { return Ok(BTreeMap::new()) };
+    let mut groups: BTreeMap<String, Vec<String>> = BTreeMap::new();
+    for name in table.table.keys() {
+        let group = name.get_ref().to_string();
+        let values = table.texts(&group)?;
+        if group == REST || values.is_empty() {
+            let trouble = if group == REST { "stands for all other groups; rename it" } else { "has no values" };
+            return Err(root.file.error(name.span().start, format!("the group \"{group}\" in [groups] {trouble}")));
+        }
+        for value in &values {
+            if let Some((other, _)) = groups.iter().find(|(_, values)| values.contains(&value.value)) {
+                let message = format!("\"{}\" is in the groups \"{other}\" and \"{group}\"; keep one", value.value);
+                return Err(root.file.error(value.start(), message));
+            }
+        }
+        groups.insert(group, values.into_iter().map(|value| value.value).collect());
+    }
+    Ok(groups)
 }
 
 /// A column that groups meet in the values of: not that of the groups, nor one in which every document is alone.

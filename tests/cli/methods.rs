@@ -1,5 +1,7 @@
 //! The paragraphs for a paper: every number in them is of the run.
 
+use std::collections::BTreeSet;
+
 use crate::plans::{articles, coded_by_two};
 
 #[test]
@@ -84,6 +86,24 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
     folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
     let refused = folder.parallax(&["compare", "study.toml"]);
     assert!(refused.errors.contains("study.toml has changed since"), "{}", refused.errors);
+}
+
+#[test]
+fn merged_groups_are_compared_as_one_and_said() {
+    let folder = articles();
+    folder.append("study.toml", "\n[groups]\nharbour = [\"Lighthouse\", \"Anchr\"]\n");
+    let refused = folder.parallax(&["run", "study.toml"]);
+    let message = "study.toml: unknown outlet \"Anchr\" in the group \"harbour\" of [groups]";
+    assert!(refused.errors.contains(message), "{}", refused.errors);
+    folder.edit("study.toml", ", \"Anchr\"]", "]");
+    folder.done(&["run", "study.toml"]);
+    let groups = |name: &str| folder.rows(name).into_iter().map(|row| row["group"].clone()).collect::<BTreeSet<_>>();
+    let merged = groups("results/prevalence.csv");
+    assert!(merged.contains("harbour") && !merged.contains("Lighthouse"), "{merged:?}");
+    assert!(folder.text("results/methods.md").contains("Merged into one group each: harbour of Lighthouse."));
+    folder.edit("study.toml", "harbour = ", "light = ");
+    folder.done(&["compare", "study.toml"]);
+    assert!(groups("results/documents.csv").contains("light"));
 }
 
 #[test]

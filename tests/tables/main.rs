@@ -195,11 +195,11 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     (
         "documents.csv",
         "document,outlet,date,period,cluster,sentences,frame,hits,own,attributed,favor,against,neutral,expected,group,\
-             without_rule\n\
-             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1\n\
-             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,\n\
-             b,The Pennant,2022-02-03,,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1\n\
-             b,The Pennant,2022-02-03,,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,\n",
+             without_rule,own_favor,own_against,attributed_favor,attributed_against\n\
+             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1,1,0,0,1\n\
+             a,The Pennant,2022-02-03,2022-02,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,,0,0,0,0\n\
+             b,The Pennant,2022-02-03,,0000000000000007,3,build-up,2,1,1,1,1,0,2.193177,The Pennant,1,1,0,0,1\n\
+             b,The Pennant,2022-02-03,,0000000000000007,3,talks,0,0,0,0,0,0,0.000000,The Pennant,,0,0,0,0\n",
     ),
     ("validation.csv", VALIDATION_ROWS),
     (

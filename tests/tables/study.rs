@@ -161,6 +161,8 @@ pub(crate) fn counts() -> Counts {
             attributed: 1,
             favor: 1,
             against: 1,
+            own_favor: 1,
+            attributed_against: 1,
             expected: 2_193_177,
             without_rule: Some(1),
             ..FrameCounts::default()

@@ -44,6 +44,10 @@ pub(super) static DOCUMENTS: Table = Table {
             "Hits that a scorer found and in which no rule of the frame matches. Empty where the rules alone code the \
              frame, and without hits.",
         ),
+        Column::required("own_favor", Kind::Count, "Hits in the outlet's own voice that affirm the frame."),
+        Column::required("own_against", Kind::Count, "Hits in the outlet's own voice that reject the frame."),
+        Column::required("attributed_favor", Kind::Count, "Hits in the voice of a source that affirm the frame."),
+        Column::required("attributed_against", Kind::Count, "Hits in the voice of a source that reject the frame."),
     ],
 };
 
@@ -62,9 +66,11 @@ pub fn write_documents(staging: &mut Staging, frames: &[String], counts: &Counts
             rows.text(&format!("{}.{:06}", count.expected / MILLION, count.expected % MILLION));
             rows.text(&document.group);
             match count.without_rule {
-                Some(without_rule) => rows.count(without_rule).end()?,
-                None => rows.text("").end()?,
-            }
+                Some(without_rule) => rows.count(without_rule),
+                None => rows.text(""),
+            };
+            rows.count(count.own_favor).count(count.own_against);
+            rows.count(count.attributed_favor).count(count.attributed_against).end()?;
         }
     }
     rows.finish(staging)
