@@ -42,6 +42,9 @@ pub struct DocumentCounts {
     pub sources: Box<[SourceCounts]>,
     /// What people said of its sentences or of all of it, in the order of sentence and frame.
     pub double_codings: Box<[DoubleCoding]>,
+    /// Values of the columns that a regression asks for beside outlet, group and date, in the study's order; none where they
+    /// were read back.
+    pub covariates: Box<[Arc<str>]>,
 }
 
 impl Counts {
@@ -52,8 +55,9 @@ impl Counts {
 
     /// Adds a document already counted, such as a row of `documents.csv`.
     pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
-        let DocumentCounts { group, outlet, period, columns, sources, .. } = &mut counts;
-        let names = [group, outlet].into_iter().chain(period).chain(columns.iter_mut().flatten());
+        let DocumentCounts { group, outlet, period, columns, sources, covariates, .. } = &mut counts;
+        let carried = columns.iter_mut().flatten().chain(covariates.iter_mut());
+        let names = [group, outlet].into_iter().chain(period).chain(carried);
         self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
         self.documents.insert(document.into(), counts);
     }
@@ -172,6 +176,11 @@ impl DocumentCounts {
             frames: frames.into(),
             sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
             double_codings: Box::default(),
+            covariates: settings
+                .carried_columns()
+                .iter()
+                .map(|name| document.column(name).unwrap_or_default().into())
+                .collect(),
         }
     }
 }

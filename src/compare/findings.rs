@@ -13,6 +13,7 @@ use crate::compare::divergence::{self, Divergence};
 use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::regression::{self, Coefficient};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::within::{self, WithinComparison};
@@ -42,6 +43,8 @@ pub struct Findings {
     pub trends: Vec<Trend>,
     /// By frame (codebook order), group, day.
     pub changepoints: Vec<Changepoint>,
+    /// By frame (codebook order), term, level.
+    pub regression: Vec<Coefficient>,
 }
 
 impl Findings {
@@ -103,6 +106,7 @@ pub fn findings_with_progress<E: Send>(
     let sources = sources::rows(plan, &cells);
     let parts = parts::rows(plan, counts);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
+    let regression = regression::rows(plan, &cells);
     Ok(Findings {
         prevalence: by_column(prevalence),
         omnibus,
@@ -114,6 +118,7 @@ pub fn findings_with_progress<E: Send>(
         parts,
         trends,
         changepoints,
+        regression,
     })
 }
 

@@ -13,6 +13,7 @@
 //! | [`Divergence`] | how far two groups' hits lie apart over all frames | | the same |
 //! | [`Contrast`] | the log ratio of two frames' hits | linearised | frames swapped within documents |
 //! | [`Trend`] | a frame over time, or at a day named before | leave one document (or day) out | the same |
+//! | [`Coefficient`] | what a column makes of a share, others held fixed | leave one document out | the same |
 //! | [`Changepoint`] | a day at which the share takes another level | posterior of the day | documents dealt over days |
 //! | [`PartShare`] | the part of a frame's sentences in a voice or with a stance | as of a prevalence | |
 //! | [`SourceShare`] | a source's share of all attributed sentences | as of a prevalence | |
@@ -28,7 +29,7 @@
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `near_copies` (which documents are one text); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
 //! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
-//! `divergence`, `contrasts`, `series`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
+//! `divergence`, `contrasts`, `series`, `regression`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! [`TermTally`] (`keyness`) stands apart: it counts words, not frames, while the corpus is coded.
 //!
@@ -60,6 +61,7 @@ mod persons;
 mod place;
 mod plan;
 mod prevalence;
+mod regression;
 mod series;
 mod source_counts;
 mod sources;
@@ -84,6 +86,7 @@ pub use persons::full_names;
 pub use place::{REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{IntervalMethod, Prevalence};
+pub use regression::Coefficient;
 pub use series::{Changepoint, SeriesSize, Trend, TrendKind};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};

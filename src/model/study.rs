@@ -123,6 +123,8 @@ pub struct CompareSettings {
     pub within: Option<String>,
     /// Groups of several values of `by`, by name; a value in none of them is a group of its own.
     pub groups: BTreeMap<String, Vec<String>>,
+    /// Columns that `[regression]` explains shares by: outlet, date, or any other; the date is a time, the others are values.
+    pub regress_on: Vec<String>,
 }
 
 impl CompareSettings {
@@ -136,6 +138,13 @@ impl CompareSettings {
     /// Two groups of four documents are the smallest of which an exact permutation test can find a difference at .05: 2 of
     /// 70 arrangements; with three each the least p-value is .1.
     pub const LEAST_DOCUMENTS: u64 = 4;
+
+    /// Of [`regress_on`](Self::regress_on), the columns that have to be carried along from the corpus.
+    #[must_use]
+    pub fn carried_columns(&self) -> Vec<&str> {
+        let is_known = |name: &&str| ["outlet", "date", &self.by].contains(name);
+        self.regress_on.iter().map(String::as_str).filter(|name| !is_known(name)).collect()
+    }
 }
 
 impl Default for CompareSettings {
@@ -153,6 +162,7 @@ impl Default for CompareSettings {
             interruptions: Vec::new(),
             within: None,
             groups: BTreeMap::new(),
+            regress_on: vec!["outlet".to_owned(), "date".to_owned()],
         }
     }
 }

@@ -50,6 +50,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Contrasts", contrasts(source)),
         ("Over time", over_time(source)),
         ("Key terms", key_terms(source)),
+        ("Regression", vec![regression(source)]),
         ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
     ];
     for (heading, sentences) in sections {
@@ -469,6 +470,22 @@ fn contrasts(source: &PageSource<'_>) -> Vec<String> {
          out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
         pairs.join("; ")
     )]
+}
+
+/// What shares are explained by.
+fn regression(source: &PageSource<'_>) -> String {
+    let asked = source.study.compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ");
+    if source.findings.regression.is_empty() {
+        return format!(
+            "regression.csv is empty: none of {asked} has two values with 10 documents each, or two dates."
+        );
+    }
+    format!(
+        "Each frame's share is explained by {asked} in one logistic regression (regression.csv), one row a document, with the \
+         variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \
+         coefficients; terms are tested by Wald's F, and average marginal effects have errors by the delta method. Values with \
+         fewer than 10 documents are left out, and a frame that a value has never or always is not estimated (separation)."
+    )
 }
 
 /// Trends, interrupted series and changes of level.

@@ -146,6 +146,7 @@ impl Columns {
             sources: Box::default(),
             double_codings: Box::default(),
             columns: Box::default(),
+            covariates: Box::default(),
         })
     }
 

@@ -13,7 +13,7 @@ use crate::model::{
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
-const STUDY_KEYS: [&str; 14] = [
+const STUDY_KEYS: [&str; 15] = [
     "title",
     "seed",
     "codebook",
@@ -27,6 +27,7 @@ const STUDY_KEYS: [&str; 14] = [
     "corpus",
     "compare",
     "groups",
+    "regression",
     "mark",
 ];
 const COMPARE_KEYS: [&str; 11] = [
@@ -42,6 +43,8 @@ const COMPARE_KEYS: [&str; 11] = [
     "interruptions",
     "within",
 ];
+
+const REGRESSION_KEYS: [&str; 1] = ["on"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -86,10 +89,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
-        compare: CompareSettings {
-            groups: merged_groups(&root)?,
-            ..root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default()
-        },
+        compare: CompareSettings { groups: merged_groups(&root)?, ..compared(&root)? },
         marks: marks(&root)?,
     })
 }
@@ -100,6 +100,7 @@ fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlErr
         (&STUDY_KEYS[..], "it belongs at the top of the file, before the first table"),
         (&CORPUS_KEYS[..], "it belongs under [[corpus]]"),
         (&COMPARE_KEYS[..], "it belongs under [compare]"),
+        (&REGRESSION_KEYS[..], "it belongs under [regression]"),
         (&MARK_KEYS[..], "it belongs under [[mark]]"),
     ];
     fields.refuse_unknown(known, |word| {
@@ -152,6 +153,29 @@ fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {
     let integer = value.get_ref().as_integer();
     let seed = integer.and_then(|number| u64::from_str_radix(number.as_str(), number.radix()).ok());
     seed.map(Some).ok_or_else(|| root.expected(value, "seed", "a whole number from 0 to 18446744073709551615"))
+}
+
+/// The `[compare]` table, and what `[regression]` asks for beside it.
+fn compared(root: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
+    let settings = root.table("compare", "[compare]")?.as_ref().map(compare).transpose()?.unwrap_or_default();
+    let named = root.table("regression", "[regression]")?.as_ref().map(regress_on).transpose()?;
+    // Where groups are not outlets it is they that the study asks about.
+    let unsaid = || vec![settings.by.clone(), "date".to_owned()];
+    let regress_on = named.unwrap_or_else(unsaid);
+    Ok(CompareSettings { regress_on, ..settings })
+}
+
+fn regress_on(fields: &Fields<'_, '_>) -> Result<Vec<String>, TomlError> {
+    refuse_unknown(fields, &REGRESSION_KEYS)?;
+    let columns = words(fields, "on")?;
+    let is_twice = columns.iter().enumerate().any(|(place, name)| columns[..place].contains(name));
+    match fields.value("on").filter(|_| columns.is_empty() || is_twice) {
+        Some(value) => Err(fields.expected(value, "on", "a list of columns, each once: [\"outlet\", \"date\"]")),
+        None if columns.is_empty() => {
+            Err(fields.missing("[regression] has no columns; name them: on = [\"outlet\", \"date\"]"))
+        }
+        None => Ok(columns),
+    }
 }
 
 fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {

@@ -265,6 +265,13 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
              9,8,12,40,4,\n",
     ),
     (
+        "regression.csv",
+        "frame,term,level,base,days,estimate,std_error,conf_low,conf_high,p_value,q_value,marginal_effect,effect_low,effect_high,\
+             term_f,term_df,residual_df,term_p,documents,clusters,sentences,hits,note\n\
+             build-up,outlet,B,A,,0.500000,0.000000,0.500000,0.500000,0.250000,,0.125000,0.125000,0.125000,2.500000,2.000000,\
+             8.000000,0.125000,9,8,40,4,few documents\n",
+    ),
+    (
         "sources.csv",
         "source,kind,group,period,documents,attributed_sentences,share,conf_low,conf_high,method,all_attributed,direct,\
              indirect,mixed,neutral,endorsing,distancing,denying,demanding,promising,warning,asking,thinking,note\n\

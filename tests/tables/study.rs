@@ -4,7 +4,7 @@ use std::path::Path;
 
 use jiff::civil::date;
 use parallax::compare::{
-    AttributionCounts, Changepoint, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
+    AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
     DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
     KeyTerm, NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP,
     TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
@@ -19,8 +19,8 @@ use parallax::report::{
     write_validation,
 };
 use parallax::stats::{
-    DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, Resemblance, TermPrior, TermSide,
-    UnitCount, UnitLengths,
+    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, Resemblance, TermPrior, TermSide,
+    UnitCount, UnitLengths, WaldTest,
 };
 
 pub(crate) fn frames() -> Vec<String> {
@@ -239,6 +239,7 @@ pub(crate) fn findings() -> Findings {
         parts: vec![part()],
         trends: vec![trend()],
         changepoints: vec![changepoint()],
+        regression: vec![coefficient()],
     }
 }
 
@@ -282,6 +283,27 @@ fn changepoint() -> Changepoint {
         bin_days: 1,
         size: series_size(),
         note: String::new(),
+    }
+}
+
+fn coefficient() -> Coefficient {
+    let estimate = DeltaEstimate { value: 0.5, standard_error: 0.0, df: 8.0 };
+    Coefficient {
+        frame: "build-up".to_owned(),
+        term: "outlet".to_owned(),
+        level: "B".to_owned(),
+        base: "A".to_owned(),
+        days: None,
+        estimate: Some(estimate),
+        p_value: Some(0.25),
+        q_value: None,
+        marginal: Some(DeltaEstimate { value: 0.125, ..estimate }),
+        test: Some(WaldTest { f: 2.5, numerator_df: 2.0, denominator_df: 8.0, p_value: 0.125 }),
+        documents: 9,
+        clusters: 8,
+        sentences: 40,
+        hits: 4,
+        note: "few documents".to_owned(),
     }
 }
 

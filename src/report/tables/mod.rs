@@ -22,6 +22,7 @@ mod omnibus;
 mod parts;
 mod plan;
 mod prevalence;
+mod regression;
 mod sources;
 mod trends;
 mod unlabelled;
@@ -99,6 +100,7 @@ pub static REPORTS: [Report; 19] = [
         label: "Changes of level",
         rows: Source::Findings(changepoints::add_rows),
     },
+    Report { table: &regression::REGRESSION, label: "Regression", rows: Source::Findings(regression::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
     Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },
 ];

@@ -1,0 +1,247 @@
+//! Documents as rows of a regression: what each term is, and which documents must be left out.
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use jiff::civil::Date;
+
+use crate::compare::cells::{Cells, CountedDocument, trials_of, unit_of};
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{DocumentCounts, Plan};
+use crate::stats::{ClusterCounts, LogitRow};
+
+/// The term that is a time, and not levels.
+const DATE: &str = "date";
+
+/// Distinct documents that a level must have to be told from the others.
+const LEAST_DOCUMENTS: usize = 10;
+
+/// The most levels of a term: beyond, a column is a name of documents rather than a kind of them.
+const MOST_LEVELS: usize = 40;
+
+/// Days from which on a span is long, so that time is counted in 30 days, not 7.
+const LONG_SPAN: i32 = 182;
+
+/// The documents and the terms.
+#[derive(Default)]
+pub(super) struct Design<'a> {
+    pub(super) terms: Vec<Term<'a>>,
+    pub(super) documents: Vec<DesignDocument<'a>>,
+    /// What is said of every row.
+    pub(super) remarks: Vec<String>,
+}
+
+/// A term of the regression.
+pub(super) struct Term<'a> {
+    /// Its column.
+    pub(super) name: &'a str,
+    /// Its place among the columns asked for.
+    place: usize,
+    pub(super) kind: TermKind<'a>,
+    /// Its covariates.
+    pub(super) covariates: Range<usize>,
+}
+
+/// What a term is made of.
+pub(super) enum TermKind<'a> {
+    /// Levels in the order of their names; the first is the base.
+    Levels(Vec<&'a str>),
+    /// Time since a day, in so many days.
+    Time { first: Date, days: u32 },
+}
+
+/// A document in the regression.
+pub(super) struct DesignDocument<'a> {
+    /// By column asked for.
+    values: Vec<DocumentValue<'a>>,
+    pub(super) outlet: &'a str,
+    pub(super) unit: (bool, &'a str),
+    pub(super) sentences: u64,
+    pub(super) counts: ClusterCounts,
+}
+
+/// What a document has in a column.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum DocumentValue<'a> {
+    Level(&'a str),
+    Day(Date),
+}
+
+impl<'a> Design<'a> {
+    pub(super) fn new(plan: &'a Plan, cells: &Cells<'a>) -> Self {
+        let mut design = Self::default();
+        let mut incomplete = 0;
+        for group in &cells.groups {
+            for entry in cells.documents_of(Place { group, period: WHOLE_SPAN }) {
+                match DesignDocument::new(plan, entry) {
+                    Some(document) => design.documents.push(document),
+                    None => incomplete += 1,
+                }
+            }
+        }
+        if incomplete > 0 {
+            design.remarks.push(format!("left out, as without a value of a term: {incomplete}"));
+        }
+        let columns = &plan.settings().regress_on;
+        design.leave_out_rare(columns);
+        for (place, name) in columns.iter().enumerate() {
+            if let Some(kind) = design.kind(place, name) {
+                let first = design.terms.last().map_or(0, |term| term.covariates.end);
+                design.terms.push(Term { name, place, covariates: first..first + kind.covariates(), kind });
+            }
+        }
+        design
+    }
+
+    /// Leaves out documents of rare levels, until none is rare: without its rare outlets a section may become so.
+    fn leave_out_rare(&mut self, columns: &[String]) {
+        let mut rare: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        loop {
+            let before = self.documents.len();
+            for (place, name) in columns.iter().enumerate() {
+                let units = self.units_of_levels(place);
+                let is_rare = |level: &str| units.get(level).is_some_and(|units| units.len() < LEAST_DOCUMENTS);
+                rare.entry(name).or_default().extend(units.keys().filter(|level| is_rare(level)));
+                self.documents.retain(|document| document.level(place).is_none_or(|level| !is_rare(level)));
+            }
+            if self.documents.len() == before {
+                break;
+            }
+        }
+        for (name, levels) in rare.into_iter().filter(|(_, levels)| !levels.is_empty()) {
+            let named = levels.into_iter().collect::<Vec<_>>().join(", ");
+            self.remarks.push(format!("left out, as {name} with fewer than {LEAST_DOCUMENTS} documents: {named}"));
+        }
+    }
+
+    /// The distinct documents of each level of a column; nothing of the date.
+    fn units_of_levels(&self, place: usize) -> BTreeMap<&'a str, BTreeSet<(bool, &'a str)>> {
+        let mut units: BTreeMap<&str, BTreeSet<(bool, &str)>> = BTreeMap::new();
+        for document in &self.documents {
+            if let Some(level) = document.level(place) {
+                units.entry(level).or_default().insert(document.unit);
+            }
+        }
+        units
+    }
+
+    /// What the term of a column is; `None` where nothing varies, or too much.
+    fn kind(&mut self, place: usize, name: &str) -> Option<TermKind<'a>> {
+        if name == DATE {
+            let days: BTreeSet<Date> = self.documents.iter().filter_map(|document| document.day(place)).collect();
+            let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
+            let days = if (*last - *first).get_days() > LONG_SPAN { 30 } else { 7 };
+            return Some(TermKind::Time { first: *first, days });
+        }
+        let levels: Vec<&str> = self.units_of_levels(place).into_keys().collect();
+        match levels.len() {
+            0 | 1 => {
+                self.remarks.push(format!("without {name}: fewer than two values have {LEAST_DOCUMENTS} documents"));
+                None
+            }
+            count if count > MOST_LEVELS => {
+                self.remarks.push(format!("without {name}: it has more than {MOST_LEVELS} values"));
+                None
+            }
+            _ => Some(TermKind::Levels(levels)),
+        }
+    }
+
+    /// The rows of a frame.
+    pub(super) fn rows(&self, frame: usize) -> Vec<LogitRow> {
+        let mut clusters = BTreeMap::new();
+        let mut rows = Vec::with_capacity(self.documents.len());
+        for document in &self.documents {
+            let next = clusters.len();
+            let cluster = *clusters.entry(document.unit).or_insert(next);
+            let (k, n) = (document.counts.k[frame], document.counts.n);
+            rows.push(LogitRow { k, n, covariates: self.covariates(document), cluster });
+        }
+        rows
+    }
+
+    fn covariates(&self, document: &DesignDocument<'a>) -> Vec<f64> {
+        let mut covariates = Vec::new();
+        for term in &self.terms {
+            match &term.kind {
+                TermKind::Levels(levels) => {
+                    let own = document.level(term.place);
+                    covariates.extend(levels[1..].iter().map(|level| f64::from(u8::from(own == Some(level)))));
+                }
+                TermKind::Time { first, days } => {
+                    let since = document.day(term.place).map_or(0, |day| (day - *first).get_days());
+                    covariates.push(f64::from(since) / f64::from(*days));
+                }
+            }
+        }
+        covariates
+    }
+
+    /// The documents that have a level of a term.
+    pub(super) fn at_level(&self, term: &Term<'a>, level: &'a str) -> Vec<&DesignDocument<'a>> {
+        let place = term.place;
+        self.documents.iter().filter(|document| document.level(place) == Some(level)).collect()
+    }
+
+    /// How many outlets there are, where a term has one level in each of them: they and not their documents are its cases.
+    pub(super) fn outlets_alone(&self, term: &Term<'a>) -> Option<usize> {
+        let mut levels: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
+        for document in &self.documents {
+            levels.entry(document.outlet).or_default().insert(document.level(term.place)?);
+        }
+        let is_named = term.name == "outlet" || levels.len() < 2;
+        (!is_named && levels.values().all(|levels| levels.len() == 1)).then_some(levels.len())
+    }
+}
+
+impl TermKind<'_> {
+    fn covariates(&self) -> usize {
+        match self {
+            Self::Levels(levels) => levels.len() - 1,
+            Self::Time { .. } => 1,
+        }
+    }
+}
+
+impl<'a> DesignDocument<'a> {
+    /// `None` without a value of a term, or without trials.
+    fn new(plan: &Plan, entry: &CountedDocument<'a>) -> Option<Self> {
+        let document = entry.1;
+        let columns = plan.settings().regress_on.iter();
+        let values: Option<Vec<DocumentValue<'a>>> = columns.map(|name| value(plan, document, name)).collect();
+        let counts = trials_of(plan, document);
+        Some(Self {
+            values: values?,
+            outlet: &document.outlet,
+            unit: unit_of(entry),
+            sentences: document.sentences,
+            counts,
+        })
+        .filter(|document| document.counts.n > 0)
+    }
+
+    fn level(&self, place: usize) -> Option<&'a str> {
+        match self.values[place] {
+            DocumentValue::Level(level) => Some(level),
+            DocumentValue::Day(_) => None,
+        }
+    }
+
+    fn day(&self, place: usize) -> Option<Date> {
+        match self.values[place] {
+            DocumentValue::Day(day) => Some(day),
+            DocumentValue::Level(_) => None,
+        }
+    }
+}
+
+fn value<'a>(plan: &Plan, document: &'a DocumentCounts, name: &str) -> Option<DocumentValue<'a>> {
+    let settings = plan.settings();
+    let level = match name {
+        DATE => return document.date.map(DocumentValue::Day),
+        "outlet" => &*document.outlet,
+        name if name == settings.by => &*document.group,
+        name => document.covariates.get(settings.carried_columns().iter().position(|known| *known == name)?)?,
+    };
+    (!level.is_empty()).then_some(DocumentValue::Level(level))
+}
