@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compare::notes::{FEW_CARRIERS, Notes};
-use crate::compare::regression::design::{Design, DesignDocument, Term, TermKind};
+use crate::compare::regression::design::{DesignDocument, RegressionDesign, Term, TermKind};
 use crate::stats::{ClusteredLogit, DeltaEstimate, LogitRow, MarginalChange, WaldTest};
 
 /// What one covariate makes of a frame's log-odds, all others held fixed.
@@ -42,7 +42,7 @@ pub struct Coefficient {
 }
 
 /// The rows of a frame: the constant, then each term's.
-pub(super) fn rows(design: &Design<'_>, frame: &str, index: usize) -> Vec<Coefficient> {
+pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> Vec<Coefficient> {
     let lines = design.rows(index);
     let fit = separated(design, index).map_or_else(|| ClusteredLogit::fit(&lines).map_err(|it| it.to_string()), Err);
     let fitted = Fitted { design, index, lines, fit: fit.as_ref().ok() };
@@ -60,7 +60,7 @@ pub(super) fn rows(design: &Design<'_>, frame: &str, index: usize) -> Vec<Coeffi
 }
 
 /// What is said of a level that has no hit, or nothing else.
-fn separated(design: &Design<'_>, frame: usize) -> Option<String> {
+fn separated(design: &RegressionDesign<'_>, frame: usize) -> Option<String> {
     for term in &design.terms {
         let TermKind::Levels(levels) = &term.kind else { continue };
         for level in levels {
@@ -77,7 +77,7 @@ fn separated(design: &Design<'_>, frame: usize) -> Option<String> {
     None
 }
 
-fn note(design: &Design<'_>, trouble: Option<&String>, own: &str) -> String {
+fn note(design: &RegressionDesign<'_>, trouble: Option<&String>, own: &str) -> String {
     let mut notes = Notes::default();
     trouble.into_iter().chain(&design.remarks).for_each(|remark| notes.add(true, remark));
     notes.add(!own.is_empty(), own);
@@ -86,7 +86,7 @@ fn note(design: &Design<'_>, trouble: Option<&String>, own: &str) -> String {
 
 /// A frame's regression; `fit` is `None` where it has none.
 struct Fitted<'f, 'a> {
-    design: &'f Design<'a>,
+    design: &'f RegressionDesign<'a>,
     index: usize,
     lines: Vec<LogitRow>,
     fit: Option<&'f ClusteredLogit>,

@@ -24,7 +24,7 @@ const LONG_SPAN: i32 = 182;
 
 /// The documents and the terms.
 #[derive(Default)]
-pub(super) struct Design<'a> {
+pub(super) struct RegressionDesign<'a> {
     pub(super) terms: Vec<Term<'a>>,
     pub(super) documents: Vec<DesignDocument<'a>>,
     /// What is said of every row.
@@ -67,7 +67,7 @@ enum DocumentValue<'a> {
     Day(Date),
 }
 
-impl<'a> Design<'a> {
+impl<'a> RegressionDesign<'a> {
     pub(super) fn new(plan: &'a Plan, cells: &Cells<'a>) -> Self {
         let mut design = Self::default();
         let mut incomplete = 0;

@@ -12,12 +12,12 @@ pub use coefficients::Coefficient;
 use crate::compare::Plan;
 use crate::compare::cells::Cells;
 use crate::compare::families;
-use design::Design;
+use design::RegressionDesign;
 use rayon::prelude::*;
 
 /// The rows of all frames: the constant, then each term's; none where nothing tells documents apart.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Coefficient> {
-    let design = Design::new(plan, cells);
+    let design = RegressionDesign::new(plan, cells);
     if design.terms.is_empty() {
         return Vec::new();
     }
