@@ -53,6 +53,9 @@ within = "wave"
 [groups]
 "state media" = ["RT", "TASS"]
 
+[regression]
+on = ["outlet", "section", "date"]
+
 [[mark]]
 date  = "2023-05-02"
 label = "The vote"
@@ -125,6 +128,7 @@ fn every_key_is_read() {
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
             within: Some("wave".to_owned()),
             groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),
+            regress_on: vec!["outlet".to_owned(), "section".to_owned(), "date".to_owned()],
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },
