@@ -19,8 +19,8 @@ use parallax::report::{
     write_validation,
 };
 use parallax::stats::{
-    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, Resemblance, TermPrior, TermSide,
-    UnitCount, UnitLengths, WaldTest,
+    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, Resemblance, TermPrior,
+    TermSide, UnitCount, UnitLengths, WaldTest,
 };
 
 pub(crate) fn frames() -> Vec<String> {
