@@ -46,6 +46,7 @@ fn bibliography(study: Option<&Study>) -> String {
 fn uses(study: &Study, part: &str) -> bool {
     match part {
         "contrasts" => !study.compare.contrasts.is_empty(),
+        "within" => study.compare.within.is_some(),
         "coders" | "correction" | "scorer" => !study.codings.is_empty(),
         _ => true,
     }

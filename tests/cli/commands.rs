@@ -243,6 +243,7 @@ fn code_takes_an_earlier_comparison_away() {
             "excluded.csv",
             "keyness.csv",
             "manifest.json",
+            "metadata.csv",
             "ro-crate-metadata.json",
             "validation.csv",
         ]

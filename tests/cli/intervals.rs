@@ -86,19 +86,22 @@ fn codings(units: &[Unit], coded: usize, draws: &mut Draws) -> String {
     rows
 }
 
-/// The column that the interval of `low` is of: its own stem's, else the one before it.
+/// The column that the interval of `low` is of: its own stem's, else the one before it and its standard error.
 fn estimate_of(header: &[String], low: usize) -> usize {
     let stem = header[low].trim_end_matches("_low");
     let named = if stem == "bound" { "corrected" } else { stem };
-    header.iter().position(|name| name == named).unwrap_or_else(|| low - 1)
+    header
+        .iter()
+        .position(|name| name == named)
+        .unwrap_or_else(|| low - 1 - usize::from(header[low - 1] == "std_error"))
 }
 
 /// Holds every interval of a table against its estimate; how many there are, by table and column.
 fn check(case: &str, table: &str, text: &[u8], seen: &mut BTreeMap<String, u64>) {
     let mut reader = csv::Reader::from_reader(text);
     let header: Vec<String> = reader.headers().unwrap().iter().map(str::to_owned).collect();
-    // A bin's edges are no interval of anything.
-    let is_low = |at: &usize| header[*at].ends_with("_low") && header[*at] != "bin_low";
+    // A bin's edges are no interval of anything, and days are no numbers.
+    let is_low = |at: &usize| header[*at].ends_with("_low") && !["bin_low", "date_low"].contains(&&header[*at][..]);
     let lows: Vec<usize> = (0..header.len()).filter(is_low).collect();
     for record in reader.records() {
         let record = record.unwrap_or_else(|error| panic!("{case}: {table}: {error}"));

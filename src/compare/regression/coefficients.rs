@@ -3,7 +3,7 @@
 use std::collections::BTreeSet;
 
 use crate::compare::notes::{FEW_CARRIERS, Notes};
-use crate::compare::regression::design::{DesignDocument, RegressionDesign, Term, TermKind};
+use crate::compare::regression::design::{DesignDocument, RegressionDesign, Term, TermShape};
 use crate::stats::{ClusteredLogit, DeltaEstimate, LogitRow, MarginalChange, WaldTest};
 
 /// What one covariate makes of a frame's log-odds, all others held fixed.
@@ -62,7 +62,7 @@ pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> 
 /// What is said of a level that has no hit, or nothing else.
 fn separated(design: &RegressionDesign<'_>, frame: usize) -> Option<String> {
     for term in &design.terms {
-        let TermKind::Levels(levels) = &term.kind else { continue };
+        let TermShape::Levels(levels) = &term.kind else { continue };
         for level in levels {
             let counts =
                 design.at_level(term, level).into_iter().map(|document| (document.counts.k[frame], document.counts.n));
@@ -97,14 +97,14 @@ impl<'a> Fitted<'_, 'a> {
         let tested: Vec<usize> = term.covariates.clone().map(|covariate| covariate + 1).collect();
         let test = self.fit.and_then(|fit| fit.wald(&tested));
         let mut rows = match &term.kind {
-            TermKind::Time { days, .. } => {
+            TermShape::Time { days, .. } => {
                 let change = MarginalChange::Slope(term.covariates.start);
                 vec![Coefficient {
                     days: Some(*days),
                     ..self.row(term.covariates.start, &change, &self.design.documents.iter().collect::<Vec<_>>())
                 }]
             }
-            TermKind::Levels(levels) => self.rows_of_levels(term, levels),
+            TermShape::Levels(levels) => self.rows_of_levels(term, levels),
         };
         for row in &mut rows {
             (row.term, row.test) = (term.name.to_owned(), test);

@@ -37,13 +37,13 @@ pub(super) struct Term<'a> {
     pub(super) name: &'a str,
     /// Its place among the columns asked for.
     place: usize,
-    pub(super) kind: TermKind<'a>,
+    pub(super) kind: TermShape<'a>,
     /// Its covariates.
     pub(super) covariates: Range<usize>,
 }
 
 /// What a term is made of.
-pub(super) enum TermKind<'a> {
+pub(super) enum TermShape<'a> {
     /// Levels in the order of their names; the first is the base.
     Levels(Vec<&'a str>),
     /// Time since a day, in so many days.
@@ -126,12 +126,12 @@ impl<'a> RegressionDesign<'a> {
     }
 
     /// What the term of a column is; `None` where nothing varies, or too much.
-    fn kind(&mut self, place: usize, name: &str) -> Option<TermKind<'a>> {
+    fn kind(&mut self, place: usize, name: &str) -> Option<TermShape<'a>> {
         if name == DATE {
             let days: BTreeSet<Date> = self.documents.iter().filter_map(|document| document.day(place)).collect();
             let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
             let days = if (*last - *first).get_days() > LONG_SPAN { 30 } else { 7 };
-            return Some(TermKind::Time { first: *first, days });
+            return Some(TermShape::Time { first: *first, days });
         }
         let levels: Vec<&str> = self.units_of_levels(place).into_keys().collect();
         match levels.len() {
@@ -143,7 +143,7 @@ impl<'a> RegressionDesign<'a> {
                 self.remarks.push(format!("without {name}: it has more than {MOST_LEVELS} values"));
                 None
             }
-            _ => Some(TermKind::Levels(levels)),
+            _ => Some(TermShape::Levels(levels)),
         }
     }
 
@@ -164,11 +164,11 @@ impl<'a> RegressionDesign<'a> {
         let mut covariates = Vec::new();
         for term in &self.terms {
             match &term.kind {
-                TermKind::Levels(levels) => {
+                TermShape::Levels(levels) => {
                     let own = document.level(term.place);
                     covariates.extend(levels[1..].iter().map(|level| f64::from(u8::from(own == Some(level)))));
                 }
-                TermKind::Time { first, days } => {
+                TermShape::Time { first, days } => {
                     let since = document.day(term.place).map_or(0, |day| (day - *first).get_days());
                     covariates.push(f64::from(since) / f64::from(*days));
                 }
@@ -194,7 +194,7 @@ impl<'a> RegressionDesign<'a> {
     }
 }
 
-impl TermKind<'_> {
+impl TermShape<'_> {
     fn covariates(&self) -> usize {
         match self {
             Self::Levels(levels) => levels.len() - 1,

@@ -3,13 +3,15 @@
 //! Every number in it is of this run; what was not done (no contrasts, no hand codings) is not described. Not here: the
 //! references in full, which `parallax cite` prints as BibTeX.
 
+mod questions;
+
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
 use crate::compare::{
-    COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod, LEAST_CARRIERS,
-    MOST_GROUPS_IN_PAIRS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, Test,
+    COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod,
+    MOST_GROUPS_IN_PAIRS, REST, Test,
 };
 use crate::learning::ScoringMethod;
 use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
@@ -17,7 +19,6 @@ use crate::report::codebook_page::coded_by;
 use crate::report::escape::markdown;
 use crate::report::page::correction;
 use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
-use crate::stats::LEAST_STRATA;
 
 /// Name of the page.
 pub const METHODS_PAGE: &str = "methods.md";
@@ -45,12 +46,12 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Hand codings", hand_codings(source)),
         ("Shares", shares(source)),
         ("Differences", differences(source)),
-        ("Differences inside events", inside(source)),
-        ("All groups, all frames", at_once(source)),
-        ("Contrasts", contrasts(source)),
-        ("Over time", over_time(source)),
-        ("Key terms", key_terms(source)),
-        ("Regression", vec![regression(source)]),
+        ("Differences inside events", questions::inside(source)),
+        ("All groups, all frames", questions::at_once(source)),
+        ("Contrasts", questions::contrasts(source)),
+        ("Over time", questions::over_time(source)),
+        ("Key terms", questions::key_terms(source)),
+        ("Regression", vec![questions::regression(source)]),
         ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
     ];
     for (heading, sentences) in sections {
@@ -378,141 +379,5 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    text
-}
-
-/// How groups are compared inside the values of a column.
-fn inside(source: &PageSource<'_>) -> Vec<String> {
-    let Some(within) = source.study.compare.within.as_deref().map(markdown) else { return Vec::new() };
-    let rows = &source.findings.within;
-    let pooled = rows.iter().filter(|row| row.difference.is_some());
-    let Some(most) = pooled.map(|row| row.strata).max() else {
-        return vec![format!(
-            "No two groups meet in {LEAST_STRATA} values of {within} or more, so that none are compared inside these."
-        )];
-    };
-    vec![
-        format!(
-            "Two groups may differ as they write about different things, or differently about the same. So they are also compared \
-             inside each value of {within} that has both (up to {most} for a pair; documents elsewhere are left out) and pooled, the \
-             difference of shares and the log odds ratio with Mantel and Haenszel's (1959; Greenland and Robins 1985) weights."
-        ),
-        format!(
-            "Their 95 % intervals take the value of {within} for the unit: the variance is that of a ratio over these values, with \
-             Student's t on their number less one."
-        ),
-        "Each p-value comes from swapping the two groups inside values: all ways up to 2^14, else at random."
-            .to_owned(),
-        format!(
-            "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
-        ),
-    ]
-}
-
-/// What is asked of all groups, or of all frames, at once.
-fn at_once(source: &PageSource<'_>) -> Vec<String> {
-    let mut text = Vec::new();
-    let rows = &source.findings.divergences;
-    if source.findings.omnibus.is_empty() && !rows.is_empty() {
-        text.push("Fewer than three groups are large enough for a test of all at once.".to_owned());
-    }
-    if source.findings.omnibus.iter().any(|row| row.test.is_some()) {
-        text.push(
-            "Whether the groups differ at all in a frame is tested before any pair, by the heterogeneity (Cochran 1954) of their \
-             shares with variances by documents; its p-value comes from dealing documents out to all groups."
-                .to_owned(),
-        );
-    }
-    if rows.iter().any(|row| row.divergence.is_some()) {
-        text.push(
-            "How far two groups lie apart over all frames is the Jensen-Shannon divergence in bits (Lin 1991) of their hits. Samples \
-             of the same distribution diverge too: it stands beside the mean and the 95 % quantile of what dealing the documents out \
-             anew gives. Cramer's V has Bergsma's (2013) correction. None of these is corrected by hand codings."
-                .to_owned(),
-        );
-    }
-    text
-}
-
-/// What keyness.csv is, or why it has no rows.
-fn key_terms(source: &PageSource<'_>) -> Vec<String> {
-    let mut distinct: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
-    for document in documents(source) {
-        distinct.entry(&document.group).or_default().insert(&document.cluster);
-    }
-    let sizes: Vec<usize> = distinct.values().map(BTreeSet::len).collect();
-    let all: usize = sizes.iter().sum();
-    if !sizes.iter().any(|own| *own >= LEAST_CARRIERS && all - own >= LEAST_CARRIERS) {
-        return vec![format!(
-            "keyness.csv has no rows, as no group and its others have {LEAST_CARRIERS} distinct documents each."
-        )];
-    }
-    vec![format!(
-        "Words, and pairs of words of which neither is grammar, are held against all other groups together by weighted log-odds \
-         (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
-         occurrences of a term at its share of all groups' words to either side. The standard error leaves out one document at a time, \
-         with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
-         {LEAST_CARRIERS} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
-         words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
-         with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame. Names of outlets and standing phrases are \
-         among them, as nothing is taken out."
-    )]
-}
-
-fn contrasts(source: &PageSource<'_>) -> Vec<String> {
-    let asked = &source.study.compare.contrasts;
-    if asked.is_empty() {
-        return Vec::new();
-    }
-    let pairs: Vec<String> = asked.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
-    vec![format!(
-        "Inside each group two frames are held against each other by the log ratio of their hits ({}), with an interval that leaves \
-         out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
-        pairs.join("; ")
-    )]
-}
-
-/// What shares are explained by.
-fn regression(source: &PageSource<'_>) -> String {
-    let asked = source.study.compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ");
-    if source.findings.regression.is_empty() {
-        return format!(
-            "regression.csv is empty: none of {asked} has two values with 10 documents each, or two dates."
-        );
-    }
-    format!(
-        "Each frame's share is explained by {asked} in one logistic regression (regression.csv), one row a document, with the \
-         variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \
-         coefficients; terms are tested by Wald's F, and average marginal effects have errors by the delta method. Values with \
-         fewer than 10 documents are left out, and a frame that a value has never or always is not estimated (separation)."
-    )
-}
-
-/// Trends, interrupted series and changes of level.
-fn over_time(source: &PageSource<'_>) -> Vec<String> {
-    let found = source.findings;
-    let Some(row) = found.trends.first() else {
-        return vec!["No document has a date: trends.csv and changepoints.csv are empty.".to_owned()];
-    };
-    let mut text = vec![format!(
-        "Trends (trends.csv) are logistic regressions of a frame's share on the day, one row a document, as odds ratios per {} \
-         days; those of two groups are compared in one regression. The variance leaves out one document at a time (CR3: Bell and \
-         McCaffrey 2002), with Student's t on documents less coefficients; fewer than 10 documents or 5 days have none.",
-        row.days
-    )];
-    let days: Vec<String> = source.study.compare.interruptions.iter().map(ToString::to_string).collect();
-    if !days.is_empty() {
-        text.push(format!(
-            "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one day or week at a \
-             time, and the step is ranked among steps at other days. Shares before and after are compared by Welch's interval and \
-             by dealing documents out, changes of two groups by the four variances (Satterthwaite 1946).",
-            days.join(", ")
-        ));
-    }
-    text.push(
-        "Changes of level (changepoints.csv) minimise the binomial cost over the design effect with a penalty of 3 ln T for each (Killick, \
-         Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; p deals documents out over the bins."
-            .to_owned(),
-    );
     text
 }
