@@ -11,9 +11,6 @@ use crate::stats::{ClusterCounts, Dealing, OmnibusTest, Seed, omnibus_test};
 /// Groups from which on there is more than one pair, and so something to ask before the pairs.
 const LEAST_GROUPS: usize = 3;
 
-/// Distinct documents from which on a group's share is near enough to normal for unequal spreads to cancel.
-const MANY_DOCUMENTS: u64 = 30;
-
 /// Whether all groups of a period have the same share of a frame.
 #[derive(Clone, Debug, PartialEq)]
 pub struct Omnibus {
@@ -88,9 +85,7 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
     let (k, n): (u64, u64) = (units().map(|unit| unit.k[frame]).sum(), units().map(|unit| unit.n).sum());
     notes.add(!are_few && k == 0, "no hits in any group: nothing to test");
     notes.add(!are_few && k > 0 && k == n, "nothing but hits in all groups: nothing to test");
-    // The statistic is studentised, so that with many documents in each group unequal spread does no harm.
-    let has_small = cells.iter().any(|cell| cell.distinct < MANY_DOCUMENTS);
-    if !are_few && k > 0 && k < n && has_small {
+    if !are_few && k > 0 && k < n {
         notes.add_exchange(cells.iter().map(|cell| cell.distinct));
     }
     notes.add(k > 0 && cells.iter().any(Cell::is_corrected), "not corrected by hand codings");
