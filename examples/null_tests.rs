@@ -36,6 +36,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         vec![side(30, 0.05, 0.3, 0.8); 5],
         vec![side(40, 0.1, 0.05, 0.0), side(20, 0.1, 0.3, 0.0), side(8, 0.1, 0.3, 0.0)],
         vec![side(40, 0.1, 0.05, 1.0), side(20, 0.1, 0.3, 1.0), side(8, 0.1, 0.3, 1.0)],
+        vec![side(200, 0.1, 0.05, 0.8), side(60, 0.1, 0.3, 0.8), side(30, 0.1, 0.3, 0.8)],
     ] {
         print(&null_rates(&OF_GROUPS, &sides, (repetitions, DRAWS)));
     }
