@@ -196,7 +196,10 @@ impl Project {
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
-        let columns = compare.within.iter().filter(|column| *column != "story").cloned().collect();
+        let within = compare.within.iter().filter(|column| *column != "story");
+        let known = ["outlet", "date", &compare.by];
+        let explaining = compare.regress_on.iter().filter(|column| !known.contains(&&column[..]));
+        let columns = within.chain(explaining).cloned().collect();
         Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
     }
 }

@@ -165,6 +165,10 @@ fn operator(word: &str, at: usize) -> Result<Option<Lexeme>, PatternError> {
                 ),
             );
         }
+        // But nobody writes a number behind the word.
+        _ if ["near", "before"].contains(&&*name.to_ascii_lowercase()) && distance.parse::<u32>().is_ok() => {
+            return fail(at, format!("operators are in capitals; write {}", word.to_ascii_uppercase()));
+        }
         _ => return Ok(None),
     };
     match distance.parse() {
@@ -373,6 +377,7 @@ mod tests {
             ("a)", 1, "closes nothing"),
             ("{forces", 0, "never closed"),
             ("a NEAR b", 2, "NEAR/6"),
+            ("a near/5 b", 2, "NEAR/5"),
             ("a NEAR/0 b", 2, "from 1 to 100"),
             ("a BEFORE/x b", 2, "BEFORE/6"),
             ("NEAR/2 b", 0, "expected a word"),

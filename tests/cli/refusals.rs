@@ -235,6 +235,11 @@ const CORPORA: &[Case] = &[
         &["articles.csv: no column \"genre\"", "another by"],
     ),
     (
+        "regression on a column that is not there",
+        |f| f.append("study.toml", "\n[regression]\non = [\"outlett\"]\n"),
+        &["articles.csv: no column \"outlett\"", "[regression]", "outlet"],
+    ),
+    (
         "column twice",
         |f| f.edit("articles.csv", "title", "text"),
         &["articles.csv: two columns", "\"text\"", "line 1", "rename"],

@@ -239,8 +239,9 @@ fn value<'a>(plan: &Plan, document: &'a DocumentCounts, name: &str) -> Option<Do
     let settings = plan.settings();
     let level = match name {
         DATE => return document.date.map(DocumentValue::Day),
-        "outlet" => &*document.outlet,
+        // The groups that are compared, also where they are merged.
         name if name == settings.by => &*document.group,
+        "outlet" => &*document.outlet,
         name => document.covariates.get(settings.carried_columns().iter().position(|known| *known == name)?)?,
     };
     (!level.is_empty()).then_some(DocumentValue::Level(level))

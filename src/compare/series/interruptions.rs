@@ -149,9 +149,16 @@ impl NamedDay {
 
     fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2]) -> Trend {
         let of_group = |group: &DatedGroup<'_>| self.sides(group).map(|side| ClusteredShare::of(&side, frame.index));
-        let found = difference_in_differences(pair.map(of_group));
+        let shares = pair.map(of_group);
+        // A group that never carries the frame has no variance to tell how sure its change of 0 is.
+        let has_hits = shares.iter().all(|sides| sides.iter().any(|side| side.k > 0));
+        let found = difference_in_differences(shares).filter(|_| has_hits);
         let mut notes = Notes::default();
-        notes.add(found.is_none(), "fewer than two distinct documents of a group before or after, or no variance");
+        notes.add(!has_hits, "no hits of a group before or after: how sure its change is cannot be told");
+        notes.add(
+            has_hits && found.is_none(),
+            "fewer than two distinct documents of a group before or after, or no variance",
+        );
         for group in pair {
             add_remarks(&mut notes, frame, group, &format!(" in {}", group.name));
         }
