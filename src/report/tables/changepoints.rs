@@ -45,7 +45,8 @@ pub(super) static CHANGEPOINTS: Table = Table {
         Column::optional(
             "deff",
             Kind::Number,
-            "Design effect: variance by documents over that of independent sentences.",
+            "Design effect: variance of the share by leaving out one document at a time (CR3) over that of independent sentences, at \
+             least 1. prevalence.csv has another, from the intraclass correlation.",
         ),
         Column::required("bin_days", Kind::Count, "Days of a bin: 1, or 7 in a study of more than 182 days."),
         Column::required("documents", Kind::Count, "Documents with a date, copies included."),

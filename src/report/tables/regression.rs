@@ -39,7 +39,7 @@ pub(super) static REGRESSION: Table = Table {
         Column::optional(
             "marginal_effect",
             Kind::Number,
-            "Average change of the share over all sentences: from the base to this value, or in so many days.",
+            "Average change of the share over all sentences: from the base to this value; of the date, its slope times so many days.",
         ),
         Column::optional("effect_low", Kind::Number, "Lower end of its 95 % confidence interval."),
         Column::optional("effect_high", Kind::Number, "Upper end of its 95 % confidence interval."),

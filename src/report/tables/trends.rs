@@ -74,11 +74,15 @@ pub(super) static TRENDS: Table = Table {
         Column::optional("first", Kind::Date, "First day with documents."),
         Column::optional("last", Kind::Date, "Last day with documents."),
         Column::required("documents", Kind::Count, "Documents with a date, copies included."),
-        Column::required("clusters", Kind::Count, "Those that are no copies of one another, by group."),
+        Column::required(
+            "clusters",
+            Kind::Count,
+            "Those that are no copies of one another, by group; a trend-difference takes copies of two groups for one unit.",
+        ),
         Column::required(
             "bins",
             Kind::Count,
-            "Days with documents; of a step or slope-change in a study of more than 182 days, weeks counted from `date`.",
+            "Days with documents, those of two groups added up; of a step or slope-change in a study of more than 182 days, weeks counted from `date`.",
         ),
         Column::required("sentences", Kind::Count, "Their sentences."),
         Column::required(
