@@ -196,10 +196,7 @@ impl Project {
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
-        let within = compare.within.iter().filter(|column| *column != "story");
-        let known = ["outlet", "date", &compare.by];
-        let explaining = compare.regress_on.iter().filter(|column| !known.contains(&&column[..]));
-        let columns = within.chain(explaining).cloned().collect();
+        let columns = compare.columns().into_iter().filter(|column| *column != "story").map(str::to_owned).collect();
         Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
     }
 }

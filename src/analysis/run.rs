@@ -358,16 +358,6 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
             return Err(ReportError::OtherDocuments(project.output.join(table)).into());
         }
     }
-    let carried = project.study.compare.carried_columns();
-    if !carried.is_empty() {
-        let message = format!(
-            "[regression] asks for {}, which is in the corpus and not in {}; run parallax run {}",
-            carried.join(", "),
-            documents.display(),
-            project.name
-        );
-        return Err(AnalysisError::Documents { message });
-    }
     let changed = if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
     } else if let Some(path) = changed_codings(learnt, manifest) {

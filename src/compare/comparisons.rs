@@ -94,6 +94,11 @@ pub enum Test {
 }
 
 impl Test {
+    /// The permutation test that went through every arrangement, or through random ones.
+    pub(super) const fn by_dealing(is_exact: bool) -> Self {
+        if is_exact { Self::PermutationExact } else { Self::PermutationMonteCarlo }
+    }
+
     /// The word that stands in tables.
     #[must_use]
     pub const fn as_str(self) -> &'static str {
@@ -224,7 +229,7 @@ impl<'a> Pair<'a> {
         let dealing = Dealing { draws: draws_in(self.period), kinds: &kinds };
         let tested = permutation_test(&a.units, &b.units, dealing, &mut Seed::new(seed).stream(&name));
         let Some(tested) = tested else { return };
-        let test = if tested.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo };
+        let test = Test::by_dealing(tested.exact);
         for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
             if let (None, Some(_)) = (row.test, p_value) {
                 (row.p_value, row.test, row.stricter.max_p) = (p_value, Some(test), max_p);

@@ -42,9 +42,6 @@ pub struct DocumentCounts {
     pub sources: Box<[SourceCounts]>,
     /// What people said of its sentences or of all of it, in the order of sentence and frame.
     pub double_codings: Box<[DoubleCoding]>,
-    /// Values of the columns that a regression asks for beside outlet, group and date, in the study's order; none where they
-    /// were read back.
-    pub covariates: Box<[Arc<str>]>,
 }
 
 impl Counts {
@@ -55,9 +52,8 @@ impl Counts {
 
     /// Adds a document already counted, such as a row of `documents.csv`.
     pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
-        let DocumentCounts { group, outlet, period, columns, sources, covariates, .. } = &mut counts;
-        let carried = columns.iter_mut().flatten().chain(covariates.iter_mut());
-        let names = [group, outlet].into_iter().chain(period).chain(carried);
+        let DocumentCounts { group, outlet, period, columns, sources, .. } = &mut counts;
+        let names = [group, outlet].into_iter().chain(period).chain(columns.iter_mut().flatten());
         self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
         self.documents.insert(document.into(), counts);
     }
@@ -176,11 +172,6 @@ impl DocumentCounts {
             frames: frames.into(),
             sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
             double_codings: Box::default(),
-            covariates: settings
-                .carried_columns()
-                .iter()
-                .map(|name| document.column(name).unwrap_or_default().into())
-                .collect(),
         }
     }
 }

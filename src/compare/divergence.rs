@@ -97,7 +97,7 @@ impl Divergence {
     /// How the p-value was computed.
     #[must_use]
     pub fn kind_of_test(&self) -> Option<Test> {
-        self.test.map(|test| if test.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo })
+        self.test.map(|test| Test::by_dealing(test.exact))
     }
 
     fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {

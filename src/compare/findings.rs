@@ -255,7 +255,6 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig::with_cases(48))]
         #[test]
         fn an_interval_holds_its_estimate(
             documents in proptest::collection::vec((0..3_usize, 0..2_usize, 1..60_u64, 0..61_u64, 0..61_u64), 4..40)

@@ -38,7 +38,7 @@ impl Omnibus {
     /// How the p-value was computed.
     #[must_use]
     pub fn kind_of_test(&self) -> Option<Test> {
-        self.test.map(|test| if test.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo })
+        self.test.map(|test| Test::by_dealing(test.exact))
     }
 }
 

@@ -51,7 +51,7 @@ impl Plan {
             }
             contrasts.push(pair);
         }
-        let columns = settings.within.iter().cloned().collect();
+        let columns = settings.columns().into_iter().map(str::to_owned).collect();
         Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), columns, seed, counted: None })
     }
 
@@ -98,7 +98,7 @@ impl Plan {
         &self.frames
     }
 
-    /// Columns of the corpus that documents are compared by or within, besides that of the groups.
+    /// Columns of the corpus that documents are compared within, or shares explained by, besides that of the groups.
     #[must_use]
     pub fn columns(&self) -> &[String] {
         &self.columns

@@ -279,7 +279,7 @@ impl WithinComparison {
         let name = format!("within/{}/{}~{}", self.frame, self.group_a, self.group_b);
         if let Some(tested) = stratified_swap_test(strata, &mut Seed::new(seed).stream(&name)) {
             self.p_value = Some(tested.p_value);
-            self.test = Some(if tested.exact { Test::PermutationExact } else { Test::PermutationMonteCarlo });
+            self.test = Some(Test::by_dealing(tested.exact));
         }
     }
 }

@@ -139,11 +139,17 @@ impl CompareSettings {
     /// 70 arrangements; with three each the least p-value is .1.
     pub const LEAST_DOCUMENTS: u64 = 4;
 
-    /// Of [`regress_on`](Self::regress_on), the columns that have to be carried along from the corpus.
+    /// Columns of the corpus that are asked for besides outlet, date and groups, each once.
     #[must_use]
-    pub fn carried_columns(&self) -> Vec<&str> {
-        let is_known = |name: &&str| ["outlet", "date", &self.by].contains(name);
-        self.regress_on.iter().map(String::as_str).filter(|name| !is_known(name)).collect()
+    pub fn columns(&self) -> Vec<&str> {
+        let explaining = self.regress_on.iter().filter(|name| !["outlet", "date", &self.by].contains(&&name[..]));
+        let mut columns: Vec<&str> = Vec::new();
+        for name in self.within.iter().chain(explaining) {
+            if !columns.contains(&&name[..]) {
+                columns.push(name);
+            }
+        }
+        columns
     }
 }
 

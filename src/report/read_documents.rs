@@ -146,7 +146,6 @@ impl Columns {
             sources: Box::default(),
             double_codings: Box::default(),
             columns: Box::default(),
-            covariates: Box::default(),
         })
     }
 

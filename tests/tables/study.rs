@@ -178,7 +178,6 @@ pub(crate) fn counts() -> Counts {
             sources: Box::default(),
             columns: Box::default(),
             double_codings: if id == "a" { double_codings() } else { Box::default() },
-            covariates: Box::default(),
         };
         counts.insert(id.to_owned(), document);
     }

@@ -242,7 +242,7 @@ fn value<'a>(plan: &Plan, document: &'a DocumentCounts, name: &str) -> Option<Do
         // The groups that are compared, also where they are merged.
         name if name == settings.by => &*document.group,
         "outlet" => &*document.outlet,
-        name => document.covariates.get(settings.carried_columns().iter().position(|known| *known == name)?)?,
+        name => document.column(plan.column(name)?)?,
     };
     (!level.is_empty()).then_some(DocumentValue::Level(level))
 }
