@@ -139,6 +139,9 @@ fn many_repeated_words_stay_within_bounds() {
 }
 
 #[test]
-fn the_readme_tells_patterns_as_the_codebook_page_does() {
-    assert!(include_str!("../README.md").contains(NOTATION), "copy src/codebook/notation.md into README.md");
+fn the_docs_tell_patterns_as_the_codebook_page_does() {
+    assert!(
+        include_str!("../docs/codebook.md").contains(NOTATION),
+        "copy src/codebook/notation.md into docs/codebook.md"
+    );
 }

@@ -1,32 +1,34 @@
 #!/usr/bin/env python3
-"""Holds the README to what the program says: every sample of output is made again and compared.
+"""Holds README and docs to what the program says: every sample of output is made again and compared.
 
-    python3 .ci/readme.py PARALLAX RESULTS            # exit code 1 where a sample differs
-    python3 .ci/readme.py PARALLAX RESULTS --renew    # writes the samples anew
+    python3 .ci/samples.py PARALLAX RESULTS            # exit code 1 where a sample differs
+    python3 .ci/samples.py PARALLAX RESULTS --renew    # writes the samples anew
 
 PARALLAX is the program, RESULTS the output folder of the demo study. A sample is a code block that begins with
 "$ parallax", or one under a comment "<!-- row of TABLE: column=value ... -->". A line "..." stands for lines left out.
-The README's pictures are figures of those results, copied beside the demo study.
+The pictures are figures of those results, copied beside the demo study.
 """
 
 import csv
+import functools
 import re
 import shlex
 import subprocess
 import sys
 from pathlib import Path
 
-README = Path(__file__).resolve().parent.parent / "README.md"
+ROOT = Path(__file__).resolve().parent.parent
 COMMAND = re.compile(r"^```\n\$ (parallax [^\n]*)\n(.*?)^```$", re.MULTILINE | re.DOTALL)
-FIGURE = re.compile(r"\]\((corpora/ukraine-crisis/(\w+\.svg))\)")
+FIGURE = re.compile(r"\]\((?:\.\./)?(corpora/ukraine-crisis/(\w+\.svg))\)")
 ROW = re.compile(r"^<!-- row of (\S+): ([^\n]*) -->\n```\n(.*?)^```$", re.MULTILINE | re.DOTALL)
 
 
+@functools.cache
 def output_of(command, parallax):
     """What a command prints, results and messages."""
     arguments = shlex.split(command, comments=True)[1:]
     streams = {"stdout": subprocess.PIPE, "stderr": subprocess.STDOUT, "text": True, "encoding": "utf-8"}
-    done = subprocess.run([parallax, *arguments], cwd=README.parent, check=False, **streams)
+    done = subprocess.run([parallax, *arguments], cwd=ROOT, check=False, **streams)
     if done.returncode != 0:
         sys.exit(f"{command}: exit code {done.returncode}\n{done.stdout}")
     return done.stdout.splitlines()
@@ -54,8 +56,8 @@ def shortened(lines, sample):
     return [*lines[:gap], shown[gap], *lines[len(lines) - last :]]
 
 
-def renewed(readme, parallax, results):
-    """The README with every sample made again."""
+def renewed(page, parallax, results):
+    """A page with every sample made again."""
 
     def command(match):
         lines = shortened(output_of(match[1], parallax), match[2])
@@ -64,27 +66,34 @@ def renewed(readme, parallax, results):
     def row(match):
         return "\n".join([f"<!-- row of {match[1]}: {match[2]} -->", "```", *row_of(match[1], match[2], results), "```"])
 
-    return ROW.sub(row, COMMAND.sub(command, readme))
+    return ROW.sub(row, COMMAND.sub(command, page))
+
+
+def hold(path, parallax, results, renew):
+    """Compares or renews the samples and pictures of a page; tells how many samples it has."""
+    page = path.read_text(encoding="utf-8")
+    name = path.relative_to(ROOT)
+    for copy, figure in FIGURE.findall(page):
+        shown, drawn = ROOT / copy, (results / "figures" / figure).read_bytes()
+        if renew:
+            shown.write_bytes(drawn)
+        elif shown.read_bytes() != drawn:
+            sys.exit(f"{copy}: not the figure of the results; renew with --renew")
+    now = renewed(page, parallax, results)
+    if renew:
+        path.write_text(now, encoding="utf-8")
+    elif now != page:
+        pairs = zip(page.splitlines(), now.splitlines())
+        was, found = next(((was, found) for was, found in pairs if was != found), ("more lines", "fewer lines"))
+        sys.exit(f"{name} shows\n  {was}\nwhere the program says\n  {found}\nRenew: python3 .ci/samples.py PARALLAX RESULTS --renew")
+    return len(COMMAND.findall(page)) + len(ROW.findall(page))
 
 
 def main():
     parallax, results = (Path(argument).resolve() for argument in sys.argv[1:3])
-    readme = README.read_text(encoding="utf-8")
-    now = renewed(readme, parallax, results)
-    samples = len(COMMAND.findall(readme)) + len(ROW.findall(readme))
-    for path, name in FIGURE.findall(readme):
-        shown, drawn = README.parent / path, (results / "figures" / name).read_bytes()
-        if "--renew" in sys.argv:
-            shown.write_bytes(drawn)
-        elif shown.read_bytes() != drawn:
-            sys.exit(f"{path}: not the figure of the results; renew with --renew")
-    if "--renew" in sys.argv:
-        README.write_text(now, encoding="utf-8")
-    elif now != readme:
-        pairs = zip(readme.splitlines(), now.splitlines())
-        was, found = next(((was, found) for was, found in pairs if was != found), ("more lines", "fewer lines"))
-        sys.exit(f"README.md shows\n  {was}\nwhere the program says\n  {found}\nRenew: python3 .ci/readme.py PARALLAX RESULTS --renew")
-    print(f"README.md: {samples} samples of output are what the program says")
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    samples = sum(hold(page, parallax, results, "--renew" in sys.argv) for page in pages)
+    print(f"README and docs: {samples} samples of output are what the program says")
 
 
 main()
