@@ -6,6 +6,7 @@ use std::path::{Path, PathBuf};
 use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::labels;
+use crate::analysis::misnumbered::leave_out_misnumbered;
 use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
@@ -52,9 +53,13 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     let AgreementRequest { files, folder, .. } = *request;
     recover(folder)?;
     let (mut codings, project) = read(request)?;
+    if let Some(project) = &project {
+        codings.notes.extend(leave_out_other_numbers(project, &mut codings.codings, "coding", watcher)?);
+    }
     codings.notes.extend(leave_out_other_words(&mut codings.codings));
     let mut reliability = intercoder_reliability(&codings.codings).ok_or_else(|| nothing_shared(files, &codings))?;
-    let labels = project.as_ref().map_or(Ok(Vec::new()), |project| comparable_labels(project, &mut codings))?;
+    let labels =
+        project.as_ref().map_or(Ok(Vec::new()), |project| comparable_labels(project, &mut codings, watcher))?;
     reliability.agreements.extend(agreement_with_labels(&codings.codings, &labels));
     let mut staging = Staging::begin_beside(folder)?;
     write_reliability(&mut staging, &reliability)?;
@@ -74,8 +79,15 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
 
 /// The labels from outside that the study names, but those of other words than the coders had before them: they are of another
 /// sentence.
-fn comparable_labels(project: &Project, codings: &mut HandCodings) -> Result<Vec<HandCoding>, AnalysisError> {
-    let mut labels = labels::as_codings(project)?;
+fn comparable_labels(
+    project: &Project,
+    codings: &mut HandCodings,
+    watcher: &dyn Watcher,
+) -> Result<Vec<HandCoding>, AnalysisError> {
+    let mut labels = labels::as_codings(project, |labels| {
+        codings.notes.extend(leave_out_other_numbers(project, labels, "label", watcher)?);
+        Ok(())
+    })?;
     let mut words: BTreeMap<(&str, Option<usize>), &str> = BTreeMap::new();
     for coding in codings.codings.iter().filter(|coding| !coding.text.trim().is_empty()) {
         words.insert((&coding.document, coding.sentence), &coding.text);
@@ -91,6 +103,22 @@ fn comparable_labels(project: &Project, codings: &mut HandCodings) -> Result<Vec
         codings.notes.push(format!("{count} of other words than the coders had before them: not compared"));
     }
     Ok(labels)
+}
+
+/// Leaves out codings, or whatever `noun` says, without words whose numbers are not the corpus's: beside those of another coder
+/// they would be of another sentence. Where the corpus is gone they are taken as they are, and this is said.
+fn leave_out_other_numbers(
+    project: &Project,
+    codings: &mut Vec<HandCoding>,
+    noun: &str,
+    watcher: &dyn Watcher,
+) -> Result<Vec<String>, AnalysisError> {
+    match leave_out_misnumbered(project, codings, noun, watcher) {
+        Err(AnalysisError::Corpus(failure)) => Ok(vec![format!(
+            "sentence numbers of {noun}s without words are taken as they are, as the corpus cannot be read: {failure}"
+        )]),
+        other => other,
+    }
 }
 
 /// Writes the page on which disagreements are settled. Agreement can be had without the corpus, so where that is gone this
@@ -180,5 +208,7 @@ fn nothing_shared(files: &[PathBuf], codings: &HandCodings) -> AnalysisError {
             first.origin.file, first.origin.record, first.detail
         )
     });
+    // That a coder seems to count otherwise is the likeliest reason why nothing is shared.
+    let left_out = codings.notes.iter().fold(left_out, |all, note| format!("{all}; {note}"));
     AnalysisError::NothingShared { files: files.join(", "), coders: coders + &left_out }
 }

@@ -39,7 +39,7 @@ impl StudyLabels {
         let inputs = inputs(project, &found, InputRole::Labels, &project.study.labels);
         let known = find_documents(project, &mut found.codings, &mut notes, watcher)?;
         found.codings.retain(|coding| known.contains(&coding.document));
-        notes.extend(leave_out_misnumbered(project, &mut found.codings, watcher)?);
+        notes.extend(leave_out_misnumbered(project, &mut found.codings, "label", watcher)?);
         let name = labeller(project, &found);
         let unit = unit(project, &found.codings, &mut notes)?;
         let labels = ExternalLabels::new(name, &project.codebook, found.codings, unit);
@@ -76,15 +76,20 @@ pub(super) fn read(project: &Project) -> Result<HandCodings, AnalysisError> {
     Ok(read_hand_codings(&paths, scope)?)
 }
 
-/// The labels of a study as the codings of one more coder, to be held against people's; empty of a study that names none.
+/// The labels of a study as the codings of one more coder, to be held against people's, once `sound` has left out what cannot
+/// be compared; empty of a study that names none.
 ///
 /// # Errors
-/// As [`read`].
-pub(super) fn as_codings(project: &Project) -> Result<Vec<HandCoding>, AnalysisError> {
+/// As [`read`], and those of `sound`.
+pub(super) fn as_codings(
+    project: &Project,
+    sound: impl FnOnce(&mut Vec<HandCoding>) -> Result<(), AnalysisError>,
+) -> Result<Vec<HandCoding>, AnalysisError> {
     if project.study.labels.is_empty() {
         return Ok(Vec::new());
     }
-    let found = read(project)?;
+    let mut found = read(project)?;
+    sound(&mut found.codings)?;
     let coder = format!("{} (labels)", labeller(project, &found));
     let of_unit = |unit| ExternalLabels::new(coder.clone(), &project.codebook, found.codings.clone(), unit);
     let units = [Unit::Sentence, Unit::Document].map(of_unit);

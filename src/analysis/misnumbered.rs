@@ -1,4 +1,4 @@
-//! What is said of codings and labels whose sentence numbers are not the corpus's, and labels freed of them.
+//! What is said of codings and labels whose sentence numbers are not the corpus's, and the others kept.
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
@@ -8,25 +8,26 @@ use crate::model::HandCoding;
 use crate::report::counted;
 use crate::study::{Counting, Misnumbered, Numbering, keep_sound};
 
-/// Leaves out labels without words whose numbers are not the corpus's, and says so. Labels that bear words cost nothing here;
-/// for the others the corpus is read once more.
+/// Leaves out codings, or whatever `noun` says, without words whose numbers are not the corpus's, and says so. Those that bear
+/// words cost nothing here; for the others the corpus is read once more.
 ///
 /// # Errors
 /// When the corpus cannot be read.
 pub(super) fn leave_out_misnumbered(
     project: &Project,
-    labels: &mut Vec<HandCoding>,
+    codings: &mut Vec<HandCoding>,
+    noun: &str,
     watcher: &dyn Watcher,
 ) -> Result<Vec<String>, AnalysisError> {
-    let mut numbering = Numbering::of(labels);
+    let mut numbering = Numbering::of(codings);
     let wanted = numbering.documents();
     if wanted.is_empty() {
         return Ok(Vec::new());
     }
     each_of(project, "reading", &wanted, watcher, |document| numbering.see(&document, &project.codebook))?;
     let (is_sound, found) = numbering.judge();
-    keep_sound(labels, &is_sound);
-    Ok(found.iter().map(|found| of_misnumbered(found, "label")).collect())
+    keep_sound(codings, &is_sound);
+    Ok(found.iter().map(|found| of_misnumbered(found, noun)).collect())
 }
 
 /// What is said of codings, or whatever `noun` says, without words whose numbers are not the corpus's.

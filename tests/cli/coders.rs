@@ -113,6 +113,35 @@ fn codings_that_cannot_be_used_are_refused_or_left_out_visibly() {
     }
 }
 
+/// "q-2" has a title and two sentences: 0, 1 and 2.
+#[test]
+fn coders_who_count_from_one_are_left_out_of_agreement_as_of_a_run() {
+    let folder = Folder::new();
+    let sheet = |numbers: [usize; 3]| {
+        let rows = numbers.iter().zip([0, 1, 0]).map(|(number, value)| format!("q-2,{number},{value}\n"));
+        format!("document,sentence,cost\n{}", rows.collect::<String>())
+    };
+    folder
+        .write("anna.csv", sheet([0, 1, 2]))
+        .write("clara.csv", sheet([0, 1, 2]))
+        .write("boris.csv", sheet([1, 2, 3]));
+    let warning = "boris.csv: all 3 codings without words left out, since boris seems to count from 1, the title";
+    let said = folder.done(&["agree", "anna.csv", "boris.csv", "clara.csv"]);
+    assert!(said.out.contains(warning), "{}", said.out);
+    let rows = folder.rows("agreement/agreement.csv");
+    let all = rows.iter().find(|row| row["scope"] == "all" && row["frame"] == "cost").unwrap();
+    assert_eq!((&all["units"][..], &all["percent_agreement"][..]), ("3", "1.000000"), "those of anna and clara");
+    let said = folder.parallax(&["agree", "anna.csv", "boris.csv"]);
+    assert!(said.code == Some(2) && said.errors.contains(warning), "{}", said.errors);
+    folder.edit("study.toml", "codebook", "codings = [\"anna.csv\", \"boris.csv\"]\ncodebook");
+    let said = folder.done(&["code", "study.toml"]);
+    assert!(said.out.contains(warning), "the same is said by other commands: {}", said.out);
+    folder.remove("articles.csv");
+    let said = folder.done(&["agree", "anna.csv", "boris.csv"]);
+    let unchecked = "sentence numbers of codings without words are taken as they are, as the corpus cannot be read";
+    assert!(said.out.contains(unchecked), "{}", said.out);
+}
+
 #[test]
 fn a_stratified_sample_smaller_than_its_strata_is_refused() {
     let folder = Folder::new();
