@@ -3,7 +3,7 @@
 usage: studies.py FOLDER
 
 - hostile: names and labels full of quotes, markup and code, compared by a column of its own, documents as the unit, the
-  outlets' own words only, no periods;
+  outlets' own words only, explained by a column with the name of one of ours, no periods;
 - single: one outlet, headlines only, by week, no contrasts, no groups of sources, hardly any hit;
 - broken: a record left out for every reason there is.
 """
@@ -68,14 +68,15 @@ def hostile(folder):
     """Groups whose names mean something to CSV readers, Markdown, matplotlib, R or HTML."""
     label = "</script>{{7*7}} $x$ `r 1+1` \\\\"
     records = []
-    for number in range(60):
+    for number in range(120):
         text = " ".join(SENTENCES[(number * step + number // 7) % len(SENTENCES)] for step in range(1, 4))
         side = HOSTILE[number % len(HOSTILE)]
         # Every tenth text is a copy of another.
-        records.append([f"h-{number}", side, "" if number % 10 == 0 else f"Day {number}", text])
-    compare = 'by = "side"\nunit = "document"\nvoice = "own"\ncontrasts = [["cost", "benefit"]]'
+        desk = HOSTILE[number // 7 % 3 + 2]
+        records.append([f"h-{number}", side, "" if number % 10 == 0 else f"Day {number}", text, desk])
+    compare = 'by = "side"\nunit = "document"\nvoice = "own"\ncontrasts = [["cost", "benefit"]]\n[regression]\non = ["side", "frame"]'
     title = 'Harbour "tram" {{7*7}} <script>alert(1)</script> `r stop()`: $x$ \\\\ #'
-    write(folder, STUDY.format(title=title, compare=compare), CODEBOOK.format(label=label), ["id", "side", "title", "text"], records)
+    write(folder, STUDY.format(title=title, compare=compare), CODEBOOK.format(label=label), ["id", "side", "title", "text", "frame"], records)
 
 
 def single(folder):

@@ -7,10 +7,11 @@
 
 mod jupyter;
 
-use crate::codebook::Codebook;
+use crate::codebook::{Codebook, Frame};
 use crate::compare::SourceKind;
-use crate::model::{ScorerKind, Study, Unit};
+use crate::model::{LeastHits, ScorerKind, Study, Unit};
 use crate::report::escape::{markdown, quoted};
+use crate::report::tables::metadata_column;
 use crate::report::{Kind, REPORTS, ReportError, Staging, Table};
 
 /// Names of the notebooks: for Jupyter, for Quarto with Python, for Quarto with R.
@@ -35,8 +36,13 @@ struct Sections {
     timeline: &'static str,
     contrasts: &'static str,
     sources: &'static str,
+    regression: &'static str,
     check: &'static str,
     session: &'static str,
+    /// Between a name and its value in a list.
+    pair: &'static str,
+    /// Around numbers that belong together.
+    numbers: [&'static str; 2],
 }
 
 const PYTHON: Sections = Sections {
@@ -45,8 +51,11 @@ const PYTHON: Sections = Sections {
     timeline: include_str!("python/timeline.qmd"),
     contrasts: include_str!("python/contrasts.qmd"),
     sources: include_str!("python/sources.qmd"),
+    regression: include_str!("python/regression.qmd"),
     check: include_str!("python/check.qmd"),
     session: include_str!("python/session.qmd"),
+    pair: ": ",
+    numbers: ["(", ")"],
 };
 
 const R: Sections = Sections {
@@ -55,13 +64,12 @@ const R: Sections = Sections {
     timeline: include_str!("r/timeline.qmd"),
     contrasts: include_str!("r/contrasts.qmd"),
     sources: include_str!("r/sources.qmd"),
+    regression: include_str!("r/regression.qmd"),
     check: include_str!("r/check.qmd"),
     session: include_str!("r/session.qmd"),
+    pair: " = ",
+    numbers: ["c(", ")"],
 };
-
-/// How a line of the table of frames looks in Python and in R.
-const PYTHON_PAIR: &str = ": ";
-const R_PAIR: &str = " = ";
 
 /// Writes the notebooks into `folder` of what `staging` writes to; from there, `results` is the path to the tables.
 ///
@@ -84,8 +92,8 @@ impl NotebookSource<'_> {
     /// The content of each notebook, in the order of [`NOTEBOOKS`]. `results` is the path from its folder to the tables.
     #[must_use]
     pub fn notebooks(&self, results: &str) -> [String; 3] {
-        let python = self.body(&PYTHON, PYTHON_PAIR, results);
-        let r = self.body(&R, R_PAIR, results);
+        let python = self.body(&PYTHON, results);
+        let r = self.body(&R, results);
         let title = markdown(&self.study.title);
         [
             jupyter::notebook(&format!("# {title}\n\n{python}")),
@@ -101,7 +109,7 @@ impl NotebookSource<'_> {
     }
 
     /// The sections that the study has something for.
-    fn body(&self, text: &Sections, pair: &str, results: &str) -> String {
+    fn body(&self, text: &Sections, results: &str) -> String {
         let compare = &self.study.compare;
         let sections = [
             Some(text.begin),
@@ -109,11 +117,12 @@ impl NotebookSource<'_> {
             compare.period.as_ref().map(|_| text.timeline),
             (!compare.contrasts.is_empty()).then_some(text.contrasts),
             Some(text.sources),
+            (!compare.regress_on.is_empty()).then_some(text.regression),
             Some(text.check),
             Some(text.session),
         ];
         let sections: Vec<&str> = sections.into_iter().flatten().collect();
-        fill(&sections.join("\n"), &self.values(pair, results))
+        fill(&sections.join("\n"), &self.values(text, results))
     }
 
     /// Who coded, where that is neither the rules nor a scorer of the study's own.
@@ -126,11 +135,36 @@ impl NotebookSource<'_> {
         format!("\nFrames were coded by labels from outside ({files}); `codebook.md` says which.")
     }
 
+    /// How often each frame must be in a document that carries it: at least so many sentences, or millionths of them.
+    fn least_hits(&self, text: &Sections) -> String {
+        let [begin, end] = text.numbers;
+        let line = |frame: &Frame| {
+            let (sentences, millionths) = match self.study.compare.at_least.of(&frame.id) {
+                LeastHits::Sentences(least) => (least, 0),
+                LeastHits::Share(share) => (1, share),
+            };
+            text.line(&frame.id, &format!("{begin}{sentences}, {millionths}{end}"))
+        };
+        lines(self.codebook.frames.iter().map(line))
+    }
+
+    /// The columns of the regression, and where they stand in `documents.csv` or `metadata.csv`.
+    fn explained_by(&self, text: &Sections) -> String {
+        let compare = &self.study.compare;
+        let place = |name: &str| match name {
+            "date" => "date".to_owned(),
+            name if name == compare.by => "group".to_owned(),
+            "outlet" => "outlet".to_owned(),
+            name => metadata_column(name).into_owned(),
+        };
+        lines(compare.regress_on.iter().map(|name| text.line(name, &quoted(&place(name)))))
+    }
+
     /// What stands in the places of the templates, by name.
-    fn values(&self, pair: &str, results: &str) -> Vec<(&'static str, String)> {
+    fn values(&self, text: &Sections, results: &str) -> Vec<(&'static str, String)> {
         let compare = &self.study.compare;
         let frames = self.codebook.frames.iter();
-        let frames = frames.map(|frame| format!("  {}{pair}{}", quoted(&frame.id), quoted(&frame.label)));
+        let frames = frames.map(|frame| text.line(&frame.id, &quoted(&frame.label)));
         let types =
             REPORTS.iter().map(|report| format!("  {} = {}", report.table.name(), quoted(&letters(report.table))));
         let (source_kind, code) = if self.codebook.sources.is_empty() {
@@ -150,11 +184,22 @@ impl NotebookSource<'_> {
             ("unit", quoted(compare.unit.as_str())),
             ("units", units.to_owned()),
             ("voice", quoted(compare.voice.as_str())),
+            ("stance", quoted(compare.stance.as_str())),
+            ("least_hits", self.least_hits(text)),
+            ("explaining", compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ")),
+            ("explained_by", self.explained_by(text)),
             ("frames", lines(frames)),
             ("types", lines(types)),
             ("source_kind", source_kind.to_owned()),
             ("source_kind_code", quoted(code.as_str())),
         ]
+    }
+}
+
+impl Sections {
+    /// A line of a list: a name and its value, which is code.
+    fn line(&self, name: &str, value: &str) -> String {
+        format!("  {}{}{value}", quoted(name), self.pair)
     }
 }
 
