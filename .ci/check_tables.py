@@ -186,6 +186,21 @@ def check_duplicates(results):
     return f"{len(copies)} copies in {len(sizes)} clusters"
 
 
+def check_stories(results):
+    """A story has documents of several outlets, and bears the id of its earliest."""
+    documents = {row["document"]: row for row in rows(results / "stories.csv")}
+    for name, row in documents.items():
+        members = [it for it in documents.values() if it["story"] == row["story"]]
+        outlets = {it["outlet"] for it in members}
+        place = f"stories.csv: {name}"
+        expect([int(row["documents"]), int(row["outlets"])] == [len(members), len(outlets)], f"{place}: other counts")
+        expect(len(outlets) > 1, f"{place}: a story of one outlet")
+        earliest = min(members, key=lambda it: (it["date"], it["document"].encode()))
+        expect(row["story"] == earliest["document"], f"{place}: the earliest is {earliest['document']}")
+        expect(documents[row["nearest"]]["story"] == row["story"], f"{place}: {row['nearest']} is of another story")
+    return f"{len(documents)} documents in {len({row['story'] for row in documents.values()})} stories"
+
+
 def check_records(results, manifest):
     """What was read was kept or excluded, by file and in all."""
     records = manifest["records"]
@@ -231,6 +246,7 @@ def main():
     results, *corpora = map(Path, sys.argv[1:])
     manifest = json.loads((results / "manifest.json").read_text(encoding="utf-8"))
     done = [check_files(results, manifest), check_records(results, manifest), check_prevalence(results), check_duplicates(results)]
+    done.append(check_stories(results))
     if (results / "sources.csv").exists():
         done.append(check_sources(results))
     if corpora:

@@ -1,44 +1,55 @@
-//! Which documents of a corpus are copies, found while it is coded.
+//! Which documents of a corpus are copies, and which are on one event, found while it is coded.
 
 use crate::analysis::error::AnalysisError;
-use crate::compare::{Counts, NearCopies, TextSigns};
+use crate::compare::{Counts, NearCopies, TextSigns, stories};
 use crate::model::{CodedDocument, Document};
-use crate::report::{NumberLists, Staging, write_duplicates};
+use crate::report::{NumberLists, Staging, write_duplicates, write_stories};
 
 /// What is kept of the documents until all are read.
 pub(super) struct CopyFinder {
     signs: NearCopies,
     /// On the disk, as they take more room than the text: only those of a few likely copies are looked at again.
     shingles: NumberLists,
+    ids: Vec<String>,
+    /// By document as the shingles are.
+    terms: NumberLists,
 }
 
 /// What one document adds.
 pub(super) struct CopyTraits {
     signs: TextSigns,
     shingles: Vec<u64>,
+    terms: Vec<u64>,
+    id: String,
 }
 
 impl CopyTraits {
     pub(super) fn new(document: &Document, coded: &mut CodedDocument) -> Self {
         let signs = TextSigns::new(document, coded);
-        Self { signs, shingles: std::mem::take(&mut coded.shingles) }
+        let [shingles, terms] = [&mut coded.shingles, &mut coded.story_words].map(std::mem::take);
+        Self { signs, shingles, terms, id: document.id.clone() }
     }
 }
 
 impl CopyFinder {
     pub(super) fn new(staging: &Staging) -> Result<Self, AnalysisError> {
-        Ok(Self { signs: NearCopies::default(), shingles: NumberLists::new(staging)? })
+        let [shingles, terms] = [NumberLists::new(staging)?, NumberLists::new(staging)?];
+        Ok(Self { signs: NearCopies::default(), shingles, ids: Vec::new(), terms })
     }
 
     pub(super) fn add(&mut self, traits: CopyTraits) -> Result<(), AnalysisError> {
         self.signs.add(traits.signs);
-        Ok(self.shingles.push(&traits.shingles)?)
+        self.ids.push(traits.id);
+        self.shingles.push(&traits.shingles)?;
+        Ok(self.terms.push(&traits.terms)?)
     }
 
-    /// Gives every document its cluster, and writes `duplicates.csv`.
+    /// Gives every document its cluster, and writes `duplicates.csv` and `stories.csv`.
     pub(super) fn finish(mut self, staging: &mut Staging, counts: &mut Counts) -> Result<(), AnalysisError> {
         let copies = self.signs.found(|number| self.shingles.list(number))?;
         counts.set_clusters(&copies);
-        Ok(write_duplicates(staging, &copies, counts)?)
+        write_duplicates(staging, &copies, counts)?;
+        let stories = stories(counts, &self.ids, |number| self.terms.list(number))?;
+        Ok(write_stories(staging, &stories, counts)?)
     }
 }

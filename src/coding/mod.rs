@@ -8,7 +8,8 @@
 //! In reading order: `unit` (what is looked at), `sentences`, `cues`, `speakers` and `reasons` (whose and why),
 //! `codings` (the frame score: weights summed, frame by frame), `probability` (what a score stands for); beside them
 //! `attributions` with `source_names`, `examples` (a rule's own sentences, tried), `pattern_search` (any pattern, whatever
-//! the rules), `fingerprint` (copies of one text), `shingles` (near copies) and `terms` (its words, counted).
+//! the rules), `fingerprint` (copies of one text), `shingles` (near copies), `story_words` (what tells events apart)
+//! and `terms` (its words, counted).
 //!
 //! Not here: how a pattern finds its words (`codebook`), whose words they are and whether that voice denies them
 //! (`text::voice`), and a probability that was learnt (`learning`).
@@ -25,6 +26,7 @@ mod sentences;
 mod shingles;
 mod source_names;
 mod speakers;
+mod story_words;
 mod terms;
 mod unit;
 

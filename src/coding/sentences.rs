@@ -3,7 +3,7 @@
 use crate::codebook::Codebook;
 use crate::coding::cues::{CueFinder, CueMemory};
 use crate::coding::terms::{DocumentTerms, TermMemory};
-use crate::coding::{TextUnit, TokenRange, attributions, fingerprint, shingles};
+use crate::coding::{TextUnit, TokenRange, attributions, fingerprint, shingles, story_words};
 use crate::model::{CodedDocument, Cue, Document, LabelCover, RuleMatch, Span};
 use crate::text::{Language, Reading, Sentence, Vocabulary, VoiceReader, read};
 
@@ -91,6 +91,7 @@ pub fn read_sentences(
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
         shingles: shingles::of(document, reading, vocabulary),
+        story_words: story_words::of(reading, vocabulary),
         labels: LabelCover::default(),
     }
 }

@@ -37,6 +37,8 @@ pub struct CodedDocument {
     pub fingerprint: u64,
     /// Distinct hashes of every five words in a row, ascending: what near copies share.
     pub shingles: Vec<u64>,
+    /// Distinct words as hashes, ascending, each with how often it stands there in its last eight bits.
+    pub story_words: Vec<u64>,
     /// What labels from outside cover of it; nothing is missing where the study codes without them.
     pub labels: LabelCover,
 }

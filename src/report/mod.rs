@@ -85,8 +85,8 @@ pub use tables::{
     VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
     concordance_csv, confusion_table, evaluation_table, obstacle_in_words, reliability_table, voice_confusion_table,
     voices_table, width_curve_csv, write_all_codings, write_coding_plan, write_documents, write_duplicates,
-    write_excluded, write_findings, write_keyness, write_reliability, write_share_bounds, write_unlabelled,
-    write_validation,
+    write_excluded, write_findings, write_keyness, write_reliability, write_share_bounds, write_stories,
+    write_unlabelled, write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

@@ -8,7 +8,7 @@
 //! `keyness` (of terms), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
-//! that are nearly the same); `learning`.
+//! that are nearly the same), `average_link` (texts on one event); `learning`.
 //!
 //! Not here: which test a row gets and what its note says, which is `compare`; and the bootstrap of whole measures,
 //! which is `validate`.
@@ -17,6 +17,7 @@
 
 mod adjustment;
 mod agreement;
+mod average_link;
 mod calibration;
 mod changepoint;
 mod classification;
@@ -51,6 +52,7 @@ pub use adjustment::{SIGNIFICANT, benjamini_hochberg, benjamini_yekutieli, holm}
 pub use agreement::{
     Coincidences, LevelOfMeasurement, alpha_interval, cohen_kappa, fleiss_kappa, nominal_alpha, percent_agreement,
 };
+pub use average_link::{Likeness, average_link};
 pub use calibration::Calibration;
 pub use changepoint::{BinnedCluster, LevelChanges, change_penalty, change_posterior, level_changes, split_p_values};
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};

@@ -245,6 +245,7 @@ fn code_takes_an_earlier_comparison_away() {
             "manifest.json",
             "metadata.csv",
             "ro-crate-metadata.json",
+            "stories.csv",
             "validation.csv",
         ]
     );

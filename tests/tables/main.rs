@@ -209,6 +209,11 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
              b,b,2,true,1.000000,1.000000,The Pennant,2022-02-03\n",
     ),
     (
+        "stories.csv",
+        "document,story,documents,outlets,nearest,similarity,outlet,date\n\
+             a,b,3,2,b,0.625000,The Pennant,2022-02-03\n",
+    ),
+    (
         "excluded.csv",
         "file,record,reason,detail\narticles/a.csv,2,missing-text,\n\
              articles/a.csv,12,bad-date,\"\"\"31 Feb\"\"; expected 2022-02-03\"\n",

@@ -6,8 +6,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Counts, Divergence, DivergenceSide,
     DocumentCounts, DoubleCoding, Findings, FrameCounts, FrameDivergence, FramePart, IntervalMethod, JudgedFrame,
-    KeyTerm, NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StricterP,
-    TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
+    KeyTerm, NearCopy, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize, SourceKind, SourceShare, StoryDocument,
+    StricterP, TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{
     Attribution, CodedDocument, Coding, Cue, Document, Excluded, Exclusion, Mood, Origin, Span, Speaker, Speech,
@@ -15,7 +15,7 @@ use parallax::model::{
 };
 use parallax::report::{
     ATTRIBUTIONS, CODINGS, MetadataRows, SortedRows, Staging, attribution_rows, coding_rows, write_data_package,
-    write_documents, write_duplicates, write_excluded, write_findings, write_keyness, write_unlabelled,
+    write_documents, write_duplicates, write_excluded, write_findings, write_keyness, write_stories, write_unlabelled,
     write_validation,
 };
 use parallax::stats::{
@@ -192,6 +192,17 @@ pub(crate) fn copies() -> [NearCopy; 2] {
         resemblance,
     };
     [copy("a", Resemblance { jaccard: 0.25, containment: 0.875 }), copy("b", Resemblance::SAME)]
+}
+
+fn story() -> StoryDocument {
+    StoryDocument {
+        document: "a".to_owned(),
+        story: "b".to_owned(),
+        documents: 3,
+        outlets: 2,
+        nearest: "b".to_owned(),
+        similarity: 0.625,
+    }
 }
 
 /// One full row of each table, and one with everything undefined.
@@ -520,6 +531,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     write_documents(&mut staging, &frames(), &counts()).unwrap();
     write_validation(&mut staging, &frames(), &counts()).unwrap();
     write_duplicates(&mut staging, &copies(), &counts()).unwrap();
+    write_stories(&mut staging, &[story()], &counts()).unwrap();
     write_excluded(&mut staging, &excluded()).unwrap();
     write_unlabelled(&mut staging, std::iter::once(("a", &[1, 2][..]))).unwrap();
     write_keyness(&mut staging, &frames(), &key_terms()).unwrap();

@@ -24,6 +24,7 @@ mod plan;
 mod prevalence;
 mod regression;
 mod sources;
+mod stories;
 mod trends;
 mod unlabelled;
 mod validation;
@@ -49,6 +50,7 @@ pub(in crate::report) use metadata::metadata_column;
 pub use metadata::{METADATA, MetadataRows};
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
+pub use stories::write_stories;
 pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
@@ -78,12 +80,13 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 20] = [
+pub static REPORTS: [Report; 21] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
     Report { table: &duplicates::DUPLICATES, label: "Copies", rows: Source::Documents },
     Report { table: &metadata::METADATA, label: "Columns of the corpus", rows: Source::Documents },
+    Report { table: &stories::STORIES, label: "Stories", rows: Source::Documents },
     Report { table: &excluded::EXCLUDED, label: "Excluded records", rows: Source::Documents },
     Report { table: &unlabelled::UNLABELLED, label: "Unlabelled sentences", rows: Source::Documents },
     Report { table: &validation::VALIDATION, label: "Validation", rows: Source::Documents },
