@@ -1,7 +1,7 @@
 //! Which documents of a corpus are copies, and which are on one event, found while it is coded.
 
 use crate::analysis::error::AnalysisError;
-use crate::compare::{Counts, NearCopies, TextSigns, stories};
+use crate::compare::{Counts, NearCopies, Plan, TextSigns, stories};
 use crate::model::{CodedDocument, Document};
 use crate::report::{NumberLists, Staging, write_duplicates, write_stories};
 
@@ -44,12 +44,13 @@ impl CopyFinder {
         Ok(self.terms.push(&traits.terms)?)
     }
 
-    /// Gives every document its cluster, and writes `duplicates.csv` and `stories.csv`.
-    pub(super) fn finish(mut self, staging: &mut Staging, counts: &mut Counts) -> Result<(), AnalysisError> {
+    /// Gives every document its cluster, and its story where the plan asks for it, and writes `duplicates.csv` and `stories.csv`.
+    pub(super) fn finish(mut self, plan: &Plan, staging: &mut Staging, counts: &mut Counts) -> Result<(), AnalysisError> {
         let copies = self.signs.found(|number| self.shingles.list(number))?;
         counts.set_clusters(&copies);
         write_duplicates(staging, &copies, counts)?;
         let stories = stories(counts, &self.ids, |number| self.terms.list(number))?;
+        counts.set_stories(plan, stories.iter().map(|it| (&*it.document, &*it.story)));
         Ok(write_stories(staging, &stories, counts)?)
     }
 }

@@ -8,7 +8,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
 use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook, unknown_word};
-use crate::compare::Plan;
+use crate::compare::{Plan, STORY};
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::model::Study;
@@ -196,7 +196,7 @@ impl Project {
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
-        let columns = compare.columns().into_iter().filter(|column| *column != "story").map(str::to_owned).collect();
+        let columns = compare.columns().into_iter().filter(|column| *column != STORY).map(str::to_owned).collect();
         Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
     }
 }

@@ -22,8 +22,8 @@ use crate::model::{CodedDocument, Document, Exclusion, Period, Subset};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
-    ReportError, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
-    outputs_on_disk, read_attributions, read_documents, read_metadata, read_validation, write_codebook_page,
+    ReportError, STORIES, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
+    outputs_on_disk, read_attributions, read_documents, read_metadata, read_stories, read_validation, write_codebook_page,
     write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
     write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
@@ -214,7 +214,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     codings.finish(staging)?;
     attributions.finish(staging)?;
     metadata.finish(staging)?;
-    copies.finish(staging, &mut counts)?;
+    copies.finish(plan, staging, &mut counts)?;
     write_documents(staging, &frames, &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
@@ -317,6 +317,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
         )?;
     }
     read_metadata(&project.output, &plan, &mut counts)?;
+    read_stories(&project.output, &plan, &mut counts)?;
     read_attributions(&project.output, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
@@ -348,7 +349,8 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
 fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) -> Result<(), AnalysisError> {
     let documents = project.output.join("documents.csv");
     // Together these are what one run found; one that was edited by hand would pass into the results as counted.
-    for table in ["documents.csv", VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, METADATA.file, "excluded.csv"] {
+    let tables = [VALIDATION.file, ATTRIBUTIONS.file, CODINGS.file, METADATA.file, STORIES.file];
+    for table in ["documents.csv", "excluded.csv"].into_iter().chain(tables) {
         let recorded: Vec<Output> = manifest.outputs.iter().filter(|output| output.path == table).cloned().collect();
         let on_disk = outputs_on_disk(&project.output, &recorded)?;
         if on_disk.is_empty() {

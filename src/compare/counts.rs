@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, STORY, SourceCounts, Spoken};
 use crate::model::{Attribution, CodedDocument, Document};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
@@ -95,6 +95,22 @@ impl Counts {
         let clusters: BTreeMap<&str, &str> = copies.iter().map(|copy| (&*copy.document, &*copy.cluster)).collect();
         for (document, counts) in &mut self.documents {
             counts.cluster = clusters.get(&**document).map_or_else(|| document.clone(), |cluster| (*cluster).into());
+        }
+    }
+
+    /// Gives the documents of stories, by id, their story, where the plan asks for one and no document of the corpus brings its
+    /// own: a column of that name says more than words can.
+    pub fn set_stories<'s>(&mut self, plan: &Plan, stories: impl Iterator<Item = (&'s str, &'s str)>) {
+        let Some(place) = plan.column(STORY) else { return };
+        if self.documents.values().any(|counts| counts.column(place).is_some()) {
+            return;
+        }
+        for (document, story) in stories {
+            let mut story = Arc::from(story);
+            self.share(std::iter::once(&mut story));
+            if let Some(value) = self.documents.get_mut(document).and_then(|counts| counts.columns.get_mut(place)) {
+                *value = Some(story);
+            }
         }
     }
 

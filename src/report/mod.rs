@@ -8,7 +8,7 @@
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
 //! `tables` (each CSV), `sorted`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
-//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_attributions`, `read_validation`); and what
+//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
 //!
@@ -40,6 +40,7 @@ mod palette;
 mod read_attributions;
 mod read_documents;
 mod read_metadata;
+mod read_stories;
 mod read_validation;
 mod sample;
 mod sorted;
@@ -72,6 +73,7 @@ pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
 pub use read_metadata::read_metadata;
+pub use read_stories::read_stories;
 pub use read_validation::read_validation;
 pub use sample::{
     CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledUnit, part_exists, part_name, write_key, write_sample,
@@ -81,7 +83,7 @@ pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_toge
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated,
-    LabelledBins, METADATA, MetadataRows, REPORTS, Report, SHARE_BOUNDS, Source, UNLABELLED, VALIDATION,
+    LabelledBins, METADATA, MetadataRows, REPORTS, Report, SHARE_BOUNDS, STORIES, Source, UNLABELLED, VALIDATION,
     VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
     concordance_csv, confusion_table, evaluation_table, obstacle_in_words, reliability_table, voice_confusion_table,
     voices_table, width_curve_csv, write_all_codings, write_coding_plan, write_documents, write_duplicates,

@@ -26,4 +26,5 @@ mod results;
 mod samples;
 mod scorer;
 mod spared_inputs;
+mod stories;
 mod terminal;

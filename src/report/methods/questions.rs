@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES};
+use crate::compare::{LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY, STORY_SIMILARITY};
 use crate::report::PageSource;
 use crate::report::escape::markdown;
 use crate::report::methods::documents;
@@ -19,7 +19,7 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
             "No two groups meet in {LEAST_STRATA} values of {within} or more, so that none are compared inside these."
         )];
     };
-    vec![
+    let mut text = vec![
         format!(
             "Two groups may differ as they write about different things, or differently about the same. So they are also compared \
              inside each value of {within} that has both (up to {most} for a pair; documents elsewhere are left out) and pooled, the \
@@ -34,7 +34,18 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
         format!(
             "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
         ),
-    ]
+    ];
+    text.extend((within == STORY).then(found_stories));
+    text
+}
+
+/// What a story is.
+fn found_stories() -> String {
+    format!(
+        "Stories, where the corpus does not name them itself, are documents of two outlets or more of neighbouring days, joined by \
+         average linkage (Sokal and Michener 1958) as long as the mean tf-idf cosine between groups is at least \
+         {STORY_SIMILARITY} (Welbers and others 2018; stories.csv)."
+    )
 }
 
 /// What is asked of all groups, or of all frames, at once.

@@ -50,7 +50,7 @@ pub(in crate::report) use metadata::metadata_column;
 pub use metadata::{METADATA, MetadataRows};
 pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, write_coding_plan};
 pub(in crate::report) use prevalence::prevalence_rows;
-pub use stories::write_stories;
+pub use stories::{STORIES, write_stories};
 pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};

@@ -4,11 +4,11 @@ use crate::compare::{Counts, StoryDocument};
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// The description of `stories.csv`.
-pub(super) static STORIES: Table = Table {
+pub static STORIES: Table = Table {
     file: "stories.csv",
     row: "A document that is on one event with documents of other outlets, of the same or the next day: words weighted by how \
           often they stand there and how rare they are in the corpus (tf-idf), documents joined as long as the mean cosine of \
-          all pairs between two groups is at least 0.4; pairs more than a day apart count as 0. Groups of one outlet are no \
+          all pairs between two groups is at least 0.2; pairs more than a day apart count as 0. Groups of one outlet are no \
           stories. Sorted by document.",
     key: &["document"],
     columns: &[
@@ -21,7 +21,7 @@ pub(super) static STORIES: Table = Table {
             Kind::Text,
             "Id of the document of another outlet in the story that is most like this one.",
         ),
-        Column::required("similarity", Kind::Share, "Cosine of the two; 0 where it is below 0.2."),
+        Column::required("similarity", Kind::Share, "Cosine of the two; 0 where it is below 0.1 (others of the story join the two)."),
         Column::optional("outlet", Kind::Text, "Who published it."),
         Column::optional("date", Kind::Date, "Day of publication."),
     ],
