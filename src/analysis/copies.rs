@@ -45,7 +45,12 @@ impl CopyFinder {
     }
 
     /// Gives every document its cluster, and its story where the plan asks for it, and writes `duplicates.csv` and `stories.csv`.
-    pub(super) fn finish(mut self, plan: &Plan, staging: &mut Staging, counts: &mut Counts) -> Result<(), AnalysisError> {
+    pub(super) fn finish(
+        mut self,
+        plan: &Plan,
+        staging: &mut Staging,
+        counts: &mut Counts,
+    ) -> Result<(), AnalysisError> {
         let copies = self.signs.found(|number| self.shingles.list(number))?;
         counts.set_clusters(&copies);
         write_duplicates(staging, &copies, counts)?;

@@ -23,9 +23,9 @@ use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
     ReportError, STORIES, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
-    outputs_on_disk, read_attributions, read_documents, read_metadata, read_stories, read_validation, write_codebook_page,
-    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
-    write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
+    outputs_on_disk, read_attributions, read_documents, read_metadata, read_stories, read_validation,
+    write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
+    write_findings, write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
 use crate::study::{PeoplesVerdicts, Workspace};
 

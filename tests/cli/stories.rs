@@ -26,9 +26,9 @@ fn groups_are_compared_inside_the_stories_found_and_again_from_the_tables() {
     assert!(outlets.values().all(|outlets| outlets.len() > 1));
     for row in folder.rows("results/within.csv") {
         let pair = [&row["group_a"], &row["group_b"]].map(String::as_str);
-        let shared = outlets.values().filter(|outlets| {
-            outlets.contains(pair[0]) && (outlets.contains(pair[1]) || pair[1] == "(rest)")
-        });
+        let shared = outlets
+            .values()
+            .filter(|outlets| outlets.contains(pair[0]) && (outlets.contains(pair[1]) || pair[1] == "(rest)"));
         assert_eq!(row["strata"], shared.count().to_string(), "{row:?}");
     }
     let found = folder.text("results/within.csv");

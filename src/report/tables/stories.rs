@@ -21,7 +21,11 @@ pub static STORIES: Table = Table {
             Kind::Text,
             "Id of the document of another outlet in the story that is most like this one.",
         ),
-        Column::required("similarity", Kind::Share, "Cosine of the two; 0 where it is below 0.1 (others of the story join the two)."),
+        Column::required(
+            "similarity",
+            Kind::Share,
+            "Cosine of the two; 0 where it is below 0.1 (others of the story join the two).",
+        ),
         Column::optional("outlet", Kind::Text, "Who published it."),
         Column::optional("date", Kind::Date, "Day of publication."),
     ],
