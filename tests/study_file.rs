@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, ColumnTest, CompareSettings, CorpusSettings, LeastHits, Literal, Mark, Period, Relation, ScorerKind,
-        StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter,
+        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, LeastHits, Literal, Mark, Period, Relation,
+        ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter,
     },
     study::parse,
 };
@@ -48,6 +48,7 @@ contrasts = [["threat", "hope"]]
 period_pairs    = true
 least_documents = 10
 interruptions = ["2022-01-26", 2022-02-24]
+copies = "one"
 within = "wave"
 
 [groups]
@@ -126,6 +127,7 @@ fn every_key_is_read() {
             period_pairs: true,
             least_documents: 10,
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
+            copies: CopyRule::One,
             within: Some("wave".to_owned()),
             groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),
             regress_on: vec!["outlet".to_owned(), "section".to_owned(), "date".to_owned()],
@@ -198,7 +200,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, within",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, copies, within",
         ),
         (
             "",

@@ -8,10 +8,10 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
 use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook, unknown_word};
-use crate::compare::{Plan, STORY};
+use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
-use crate::model::Study;
+use crate::model::{CompareSettings, Study};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
 
@@ -196,7 +196,12 @@ impl Project {
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
-        let columns = compare.columns().into_iter().filter(|column| *column != STORY).map(str::to_owned).collect();
+        let columns = compare
+            .columns()
+            .into_iter()
+            .filter(|column| *column != CompareSettings::STORY)
+            .map(str::to_owned)
+            .collect();
         Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
     }
 }

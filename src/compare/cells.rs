@@ -6,7 +6,7 @@ use crate::compare::corrections::{FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
-use crate::model::Unit;
+use crate::model::{CopyRule, Unit};
 use crate::stats::{ClusterCounts, ClusteredShare};
 
 /// What a row of findings is computed from.
@@ -67,7 +67,11 @@ impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
         let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
-        for (id, document) in counts.documents() {
+        let again = match plan.settings().copies {
+            CopyRule::All => BTreeSet::new(),
+            CopyRule::One => later_copies(counts),
+        };
+        for (id, document) in counts.documents().filter(|(id, _)| !again.contains(id)) {
             groups.insert(&*document.group);
             let group = &*document.group;
             documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push((id, document));
@@ -178,6 +182,20 @@ impl<'a> Cell<'a> {
     }
 }
 
+/// Documents of a text that their group has in an earlier one already, by date, then id; those without a date are the last.
+fn later_copies(counts: &Counts) -> BTreeSet<&str> {
+    let mut copies: BTreeMap<(&str, &str), Vec<CountedDocument<'_>>> = BTreeMap::new();
+    for entry in counts.documents().filter(|(_, document)| !document.cluster.is_empty()) {
+        copies.entry((&entry.1.group, &entry.1.cluster)).or_default().push(entry);
+    }
+    let mut again = BTreeSet::new();
+    for mut documents in copies.into_values() {
+        documents.sort_by_key(|(id, document)| (document.date.is_none(), document.date, *id));
+        again.extend(documents.iter().skip(1).map(|(id, _)| *id));
+    }
+    again
+}
+
 /// What tells units apart: the cluster of a document, or its id where it has none.
 pub(super) fn unit_of<'a>(&(id, document): &CountedDocument<'a>) -> (bool, &'a str) {
     let alone = document.cluster.is_empty();
@@ -209,4 +227,43 @@ pub(super) fn trials_of(plan: &Plan, document: &DocumentCounts) -> ClusterCounts
 /// Whether a document carries a frame by its number of sentences that do.
 fn is_hit(plan: &Plan, id: &str, frame: &FrameCounts, sentences: u64) -> bool {
     plan.settings().at_least.of(id).is_reached(plan.counted().hits(frame), sentences)
+}
+
+#[cfg(test)]
+mod tests {
+    use jiff::civil::date;
+
+    use super::*;
+    use crate::compare::counts::example::{counts, document, plan};
+    use crate::compare::findings;
+    use crate::model::CompareSettings;
+
+    /// A report that alfa prints on the 1st and, with another sentence, on the 4th, and beta on the 3rd; and one text of each.
+    fn printed_again() -> Counts {
+        let copy = |group: &str, day: i8, sentences: u64| {
+            let date = Some(date(2022, 2, day));
+            DocumentCounts { date, cluster: "wire".into(), ..document(group, "", sentences, [2, 0, 0]) }
+        };
+        let own = |group: &str| document(group, "", 10, [1, 0, 0]);
+        let documents = [
+            ("a", copy("alfa", 4, 11)),
+            ("b", copy("alfa", 1, 10)),
+            ("c", copy("beta", 3, 10)),
+            ("d", own("alfa")),
+            ("e", own("beta")),
+        ];
+        counts(documents.map(|(id, counted)| (id.to_owned(), counted)))
+    }
+
+    #[test]
+    fn of_copies_all_count_or_the_earliest_of_each_group() {
+        for (copies, documents, sentences, hits) in [(CopyRule::All, 3, 31, 5), (CopyRule::One, 2, 20, 3)] {
+            let plan = plan(CompareSettings { copies, ..CompareSettings::default() });
+            let found = findings(&plan, &printed_again()).prevalence;
+            let of = |group: &str| found.iter().find(|row| row.group == group && row.frame == "threat").unwrap();
+            let (alfa, beta) = (of("alfa"), of("beta"));
+            assert_eq!((alfa.documents, alfa.sentences, alfa.hits), (documents, sentences, hits), "{copies:?}");
+            assert_eq!((beta.documents, beta.sentences, beta.hits), (2, 20, 3), "{copies:?}");
+        }
+    }
 }

@@ -5,8 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, STORY, SourceCounts, Spoken};
-use crate::model::{Attribution, CodedDocument, Document};
+use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, SourceCounts, Spoken};
+use crate::model::{Attribution, CodedDocument, CompareSettings, Document};
 
 /// Counts by document id. Integers in a sorted map, so the order in which documents arrive never matters. Some hundred
 /// bytes a document, since this is what grows with a corpus.
@@ -101,7 +101,7 @@ impl Counts {
     /// Gives the documents of stories, by id, their story, where the plan asks for one and no document of the corpus brings its
     /// own: a column of that name says more than words can.
     pub fn set_stories<'s>(&mut self, plan: &Plan, stories: impl Iterator<Item = (&'s str, &'s str)>) {
-        let Some(place) = plan.column(STORY) else { return };
+        let Some(place) = plan.column(CompareSettings::STORY) else { return };
         if self.documents.values().any(|counts| counts.column(place).is_some()) {
             return;
         }
@@ -223,7 +223,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Coding, CompareSettings, Period, Span, Speaker, Stance, Voice};
+    use crate::model::{Coding, Period, Span, Speaker, Stance, Voice};
 
     fn coding(frame: usize, hit: bool, voice: Voice, stance: Option<Stance>) -> Coding {
         Coding {
@@ -286,7 +286,7 @@ mod tests {
 #[cfg(test)]
 pub(in crate::compare) mod example {
     use super::*;
-    use crate::model::{CompareSettings, Period};
+    use crate::model::Period;
     use crate::stats::Seed;
 
     pub(in crate::compare) fn plan(settings: CompareSettings) -> Plan {

@@ -91,5 +91,5 @@ pub use regression::Coefficient;
 pub use series::{Changepoint, SeriesSize, Trend, TrendKind};
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
-pub use stories::{STORY, STORY_SIMILARITY, StoryDocument, stories};
+pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
 pub use within::{WithinComparison, WithinSide};

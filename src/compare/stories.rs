@@ -10,9 +10,6 @@ use jiff::civil::Date;
 use crate::compare::Counts;
 use crate::stats::{Likeness, average_link};
 
-/// What a study compares inside of where it means the stories found, not a column of the corpus.
-pub const STORY: &str = "story";
-
 /// From this mean cosine of weighted words on, documents are of one story. `RNewsflow` (Welbers and others 2018) takes .4; at .2
 /// ten times as many pairs of 13,027 articles are joined, four in five of them on one event by reading, and of those that .15
 /// adds half (benches/stories.csv). Weights by what is new on a day, or of a second word of the window, were no better.

@@ -35,8 +35,8 @@ pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{
-    AtLeast, CompareSettings, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, TextEncoding,
-    Unit, VoiceFilter,
+    AtLeast, CompareSettings, CopyRule, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
+    TextEncoding, Unit, VoiceFilter,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

@@ -119,6 +119,8 @@ pub struct CompareSettings {
     pub least_documents: u64,
     /// Days named before looking, at which frames may change: interrupted series, shares before and after. Ascending.
     pub interruptions: Vec<Date>,
+    /// Which of several copies of one text count.
+    pub copies: CopyRule,
     /// A column of the corpus inside whose values groups are compared, too; `None` for none.
     pub within: Option<String>,
     /// Groups of several values of `by`, by name; a value in none of them is a group of its own.
@@ -138,6 +140,9 @@ impl CompareSettings {
     /// Two groups of four documents are the smallest of which an exact permutation test can find a difference at .05: 2 of
     /// 70 arrangements; with three each the least p-value is .1.
     pub const LEAST_DOCUMENTS: u64 = 4;
+
+    /// What a study compares within where it means the stories found, not a column of the corpus.
+    pub const STORY: &str = "story";
 
     /// Columns of the corpus that are asked for besides outlet, date and groups, each once.
     #[must_use]
@@ -166,6 +171,7 @@ impl Default for CompareSettings {
             period_pairs: false,
             least_documents: Self::LEAST_DOCUMENTS,
             interruptions: Vec::new(),
+            copies: CopyRule::All,
             within: None,
             groups: BTreeMap::new(),
             regress_on: vec!["outlet".to_owned(), "date".to_owned()],
@@ -256,6 +262,28 @@ impl StanceFilter {
             Self::All => "all",
             Self::Favor => "favor",
             Self::Against => "against",
+        }
+    }
+}
+
+/// Which of several copies of one text (wire copy, reprints, updates) a group's shares are of. Either way they are one unit of
+/// variance and of permutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum CopyRule {
+    /// Every one: shares are of all that was printed.
+    All,
+    /// The earliest in each group: what an outlet prints again counts once, and a report that several outlets print counts once in
+    /// each of them, since each chose to print it.
+    One,
+}
+
+impl CopyRule {
+    /// The word that stands in study files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::All => "all",
+            Self::One => "one",
         }
     }
 }

@@ -5,8 +5,8 @@ use std::path::Path;
 
 use csv::{Reader, StringRecord};
 
-use crate::compare::{Counts, Plan, STORY};
-use crate::model::unguarded;
+use crate::compare::{Counts, Plan};
+use crate::model::{CompareSettings, unguarded};
 use crate::report::ReportError;
 use crate::report::tables::{METADATA, metadata_column};
 
@@ -45,7 +45,7 @@ fn places(header: &StringRecord, plan: &Plan) -> Result<Vec<Option<usize>>, Stri
         let is_fixed = METADATA.columns.iter().any(|column| column.name == name);
         let known = if is_fixed { name.into() } else { metadata_column(name) };
         match header.iter().position(|column| unguarded(column) == known) {
-            None if name != STORY => {
+            None if name != CompareSettings::STORY => {
                 Err(format!("no column \"{known}\", which [compare] asks for; run the study again"))
             }
             found => Ok(found),

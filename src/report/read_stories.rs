@@ -4,8 +4,8 @@ use std::path::Path;
 
 use csv::Reader;
 
-use crate::compare::{Counts, Plan, STORY};
-use crate::model::unguarded;
+use crate::compare::{Counts, Plan};
+use crate::model::{CompareSettings, unguarded};
 use crate::report::{ReportError, STORIES};
 
 /// Gives the documents of `counts` the stories that `stories.csv` in the folder `output` has, where the plan asks for them.
@@ -13,7 +13,7 @@ use crate::report::{ReportError, STORIES};
 /// # Errors
 /// When it cannot be read.
 pub fn read_stories(output: &Path, plan: &Plan, counts: &mut Counts) -> Result<(), ReportError> {
-    if !plan.columns().iter().any(|column| column == STORY) {
+    if !plan.columns().iter().any(|column| column == CompareSettings::STORY) {
         return Ok(());
     }
     let path = output.join(STORIES.file);

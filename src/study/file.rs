@@ -9,7 +9,7 @@ use toml::de::DeValue;
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
 use crate::compare::REST;
 use crate::model::{
-    AtLeast, CompareSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
+    AtLeast, CompareSettings, CopyRule, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
@@ -30,7 +30,7 @@ const STUDY_KEYS: [&str; 15] = [
     "regression",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 11] = [
+const COMPARE_KEYS: [&str; 12] = [
     "by",
     "period",
     "voice",
@@ -41,6 +41,7 @@ const COMPARE_KEYS: [&str; 11] = [
     "period_pairs",
     "least_documents",
     "interruptions",
+    "copies",
     "within",
 ];
 
@@ -59,6 +60,7 @@ const VOICES: [(&str, VoiceFilter); 3] =
     [("all", VoiceFilter::All), ("own", VoiceFilter::Own), ("attributed", VoiceFilter::Attributed)];
 const STANCES: [(&str, StanceFilter); 3] =
     [("all", StanceFilter::All), ("favor", StanceFilter::Favor), ("against", StanceFilter::Against)];
+const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
 const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
 
 /// The seed of a study that names none.
@@ -196,6 +198,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
         interruptions: interruptions(fields)?,
+        copies: fields.choice("copies", &COPY_RULES)?.unwrap_or(default.copies),
         within: within(fields)?,
         ..default
     })

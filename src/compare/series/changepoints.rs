@@ -87,7 +87,7 @@ impl Series {
     fn new(group: &DatedGroup<'_>, scale: StudyTime) -> Self {
         let mut clusters: BTreeMap<(bool, &str), (i32, ClusterCounts)> = BTreeMap::new();
         for document in &group.documents {
-            let day = document.day - document.day % scale.bin_days();
+            let day = document.first - document.first % scale.bin_days();
             let (_, sums) = clusters.entry(document.unit).or_insert_with(|| (day, ClusterCounts::default()));
             sums.n += document.counts.n;
             sums.k.resize(document.counts.k.len(), 0);

@@ -1,6 +1,6 @@
 //! Documents with their days, by group, and how long a step of time is.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::ToSpan;
 use jiff::civil::Date;
@@ -67,6 +67,9 @@ pub(super) struct DatedGroup<'a> {
 pub(super) struct DatedDocument<'a> {
     /// Days from the first document of all.
     pub(super) day: i32,
+    /// The day of the first of its copies in the group, which may be itself: a report that is printed on Monday and again on
+    /// Thursday is one document of Monday where days are held against each other.
+    pub(super) first: i32,
     /// What tells it from documents that are no copies of it.
     pub(super) unit: (bool, &'a str),
     pub(super) sentences: u64,
@@ -95,10 +98,14 @@ impl<'a> DatedGroup<'a> {
         let dated = |entry: &(&'a str, &'a crate::compare::DocumentCounts)| {
             let day = scale.day(entry.1.date?);
             let counts = trials_of(plan, entry.1);
-            Some(DatedDocument { day, unit: unit_of(entry), sentences: entry.1.sentences, counts })
+            Some(DatedDocument { day, first: day, unit: unit_of(entry), sentences: entry.1.sentences, counts })
         };
         let mut documents: Vec<DatedDocument<'a>> = all.iter().filter_map(dated).collect();
         documents.sort_by_key(|document| document.day);
+        let mut first = BTreeMap::new();
+        for document in &mut documents {
+            document.first = *first.entry(document.unit).or_insert(document.day);
+        }
         let undated = all.len() - documents.len();
         Self { name: place.group, documents, undated, is_corrected: cells.cell(place).is_corrected() }
     }

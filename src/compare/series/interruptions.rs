@@ -63,7 +63,7 @@ impl NamedDay {
     fn bins(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>) -> Vec<TimeBin> {
         let mut bins: BTreeMap<i32, TimeBin> = BTreeMap::new();
         for document in &group.documents {
-            let time = (document.day - self.day).div_euclid(self.scale.bin_days());
+            let time = (document.first - self.day).div_euclid(self.scale.bin_days());
             let bin = bins.entry(time).or_insert(TimeBin { time, k: 0, n: 0 });
             bin.k += document.counts.k[frame.index];
             bin.n += document.counts.n;
@@ -114,7 +114,7 @@ impl NamedDay {
     }
 
     fn sides(&self, group: &DatedGroup<'_>) -> Sides {
-        let is_before = |document: &&DatedDocument<'_>| document.day < self.day;
+        let is_before = |document: &&DatedDocument<'_>| document.first < self.day;
         let (before, after): (Vec<_>, Vec<_>) = group.documents.iter().partition(is_before);
         [before, after].map(|documents| merged(&documents))
     }

@@ -14,7 +14,7 @@ use crate::compare::{
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
 use crate::learning::ScoringMethod;
-use crate::model::{CompareSettings, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
+use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
 use crate::report::codebook_page::coded_by;
 use crate::report::escape::markdown;
 use crate::report::page::correction;
@@ -84,9 +84,13 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
             "{} of them {have} nearly the words of an earlier one: five-word runs were compared, and texts joined whose Jaccard \
              similarity is at least {COPY_JACCARD} or whose shorter one stands in the other by at least {COPY_CONTAINMENT} (texts of \
              fewer than {} words only where all words are the same), across groups and days (duplicates.csv). Copies of one text in \
-             a group count as one document in every interval and test.",
+             a group count as one document in every interval and test{}.",
             grouped(copies),
             COPY_LEAST_SHINGLES + 4,
+            match source.study.compare.copies {
+                CopyRule::All => "",
+                CopyRule::One => ", and only the earliest of them counts in a share",
+            },
         ));
     }
     if source.records.without_voice > 0 {

@@ -3,7 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY, STORY_SIMILARITY};
+use crate::compare::{LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY_SIMILARITY};
+use crate::model::CompareSettings;
 use crate::report::PageSource;
 use crate::report::escape::markdown;
 use crate::report::methods::documents;
@@ -35,7 +36,7 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
             "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
         ),
     ];
-    text.extend((within == STORY).then(found_stories));
+    text.extend((within == CompareSettings::STORY).then(found_stories));
     text
 }
 

@@ -77,7 +77,9 @@ pub(super) static TRENDS: Table = Table {
         Column::required(
             "clusters",
             Kind::Count,
-            "Those that are no copies of one another, by group; a trend-difference takes copies of two groups for one unit.",
+            "Those that are no copies of one another, by group; a trend-difference takes copies of two groups for one unit. Where \
+             days are held against each other (step, slope-change, before-after, difference-in-differences) the copies of a text \
+             in a group count at the day of the first.",
         ),
         Column::required(
             "bins",
