@@ -1,5 +1,7 @@
 //! One figure being drawn: its data, its names and colours, and the words that all captions share.
 
+use jiff::civil::Date;
+
 use crate::model::Mark;
 use crate::report::Look;
 use crate::report::figures::days::{Days, span_written};
@@ -10,6 +12,9 @@ use crate::report::figures::text::{Ruler, clean};
 use crate::report::figures::theme::POINTS;
 use crate::report::number::grouped;
 use crate::report::palette::frame_colour;
+
+/// What a day is called that the study tests for a change and has no mark at.
+const TESTED: &str = "tested for a change";
 
 /// A figure being drawn.
 pub(super) struct Drawing<'a> {
@@ -88,10 +93,15 @@ impl<'a> Drawing<'a> {
         if self.sheet.common("unit") == "document" { "documents" } else { "sentences" }
     }
 
-    /// The marks of the study that lie between two days, in order.
-    pub(super) fn marks(&self, days: Days) -> Vec<&'a Mark> {
-        let lie_between = |mark: &&Mark| days.first <= mark.date && mark.date <= days.last;
-        let mut marks: Vec<&Mark> = self.look.study.marks.iter().filter(lie_between).collect();
+    /// The marks of the study, and the days at which it tests for a change, between two days, in order. A day that is both has
+    /// its mark alone.
+    pub(super) fn marks(&self, days: Days) -> Vec<Mark> {
+        let study = self.look.study;
+        let is_marked = |day: &Date| study.marks.iter().any(|mark| mark.date == *day);
+        let tested = study.compare.interruptions.iter().filter(|day| !is_marked(day));
+        let tested = tested.map(|day| Mark { date: *day, label: TESTED.to_owned() });
+        let mut marks: Vec<Mark> = study.marks.iter().cloned().chain(tested).collect();
+        marks.retain(|mark| days.first <= mark.date && mark.date <= days.last);
         marks.sort_by_key(|mark| mark.date);
         marks
     }

@@ -20,7 +20,7 @@ pub(super) struct Grid<'a> {
     pub(super) groups: &'a [DrawnGroup],
     pub(super) rows: Vec<StripRow>,
     pub(super) days: Days,
-    pub(super) marks: Vec<&'a Mark>,
+    pub(super) marks: Vec<Mark>,
     /// Height of a panel in points, and room that it leaves free above and below its scale.
     pub(super) height: f64,
     pub(super) pad: f64,
@@ -77,9 +77,9 @@ pub(super) fn draw(page: &mut FigurePage<'_>, grid: &Grid<'_>, draw_cell: DrawCe
 }
 
 /// What the letters at the marks stand for; empty without marks.
-pub(super) fn key(marks: &[&Mark]) -> String {
+pub(super) fn key(marks: &[Mark]) -> String {
     let entry =
-        |(number, mark): (usize, &&Mark)| format!("{} {} ({})", letter(number), clean(&mark.label), written(mark.date));
+        |(number, mark): (usize, &Mark)| format!("{} {} ({})", letter(number), clean(&mark.label), written(mark.date));
     let entries: Vec<String> = marks.iter().enumerate().map(entry).collect();
     if entries.is_empty() { String::new() } else { format!("Dashed lines: {}", entries.join("; ")) }
 }
@@ -206,7 +206,7 @@ fn draw_heads(page: &mut FigurePage<'_>, grid: &Grid<'_>, layout: &StripLayout, 
 }
 
 /// Where the letters of the marks stand; marks too close for two letters share a place.
-fn letter_places(marks: &[&Mark], time: &TimeScale) -> Vec<(f64, String)> {
+fn letter_places(marks: &[Mark], time: &TimeScale) -> Vec<(f64, String)> {
     let mut places: Vec<(f64, f64, String)> = Vec::new();
     for (number, mark) in marks.iter().enumerate() {
         let x = time.start(mark.date);

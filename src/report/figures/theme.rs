@@ -156,6 +156,9 @@ pub(super) struct TimelineTheme {
     pub(super) lone_ribbon: f64,
     /// How much white a ribbon has in it.
     pub(super) ribbon_tint: f64,
+    /// The line at a change of level, and the height of the bar of the days it may be.
+    pub(super) change_line: f64,
+    pub(super) change_bar: f64,
 }
 
 /// Dots and triangles of the figure `contrasts`.
@@ -384,6 +387,8 @@ pub(super) const THEME: Theme = Theme {
         ring_line: 0.6,
         lone_ribbon: 1.2,
         ribbon_tint: 0.72,
+        change_line: 0.6,
+        change_bar: 2.2,
     },
     contrasts: ContrastTheme {
         height: 48.0,

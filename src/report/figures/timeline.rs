@@ -1,8 +1,11 @@
 //! The figure `timeline`: how the share of each frame moves at each group, with ribbons.
 
+use std::collections::BTreeMap;
 use std::io::Write;
 
-use crate::compare::WHOLE_SPAN;
+use jiff::civil::Date;
+
+use crate::compare::{Changepoint, Prevalence, WHOLE_SPAN};
 use crate::report::columns;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::Canvas;
@@ -12,7 +15,7 @@ use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::as_text;
 use crate::report::figures::marks::{DotLook, Lane, Moment, dot, ribbon};
 use crate::report::figures::page::DrawnPage;
-use crate::report::figures::shapes::{Stroke, at};
+use crate::report::figures::shapes::{Stroke, Tile, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
 use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, joined};
@@ -33,7 +36,7 @@ static TABLE: Table = Table {
 };
 
 /// What is this figure's own in its table.
-const OWN: [Column; 13] = [
+const OWN: [Column; 14] = [
     columns::FRAME,
     columns::GROUP,
     Column::required("period", Kind::Text, "The period."),
@@ -47,7 +50,17 @@ const OWN: [Column; 13] = [
     CORRECTED[0],
     CORRECTED[1],
     CORRECTED[2],
+    Column::optional(
+        "changes",
+        Kind::Text,
+        "Changes of level in the period (changepoints.csv): the likeliest day, first and last of the days that hold 95 % of the \
+         posterior; several joined by \";\".",
+    ),
 ];
+
+/// Between the days of a change, and between changes.
+const DAY_BREAK: &str = " ";
+const CHANGE_BREAK: &str = ";";
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (chosen, periods, documents) =
@@ -63,10 +76,29 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.count(found.documents).count(documents.get(&found.group[..]).copied().unwrap_or_default());
         rows.number(found.estimate).interval(found.interval);
         Subject::add_corrected(rows, found.corrected);
+        rows.text(&changes(subject, found, &periods));
         subject.add_context(rows);
         rows.end()?;
     }
     Ok(())
+}
+
+/// The changes of level of a frame in a group whose likeliest day lies in the period of a share.
+fn changes(subject: &Subject<'_>, share: &Prevalence, periods: &BTreeMap<String, Days>) -> String {
+    let is_in = |date: Date| period_of(date, periods).is_some_and(|period| *period == share.period);
+    let rows = subject.findings.changepoints.iter().filter(|row| row.is_change);
+    let rows = rows.filter(|row| row.frame == share.frame && row.group == share.group);
+    let written = |row: &Changepoint| {
+        let (date, (first, last)) = row.date.filter(|date| is_in(*date)).zip(row.range)?;
+        Some([date, first, last].map(|day| day.to_string()).join(DAY_BREAK))
+    };
+    rows.filter_map(written).collect::<Vec<_>>().join(CHANGE_BREAK)
+}
+
+/// The last period that has begun by then; before all of them the first, as a week may begin before its first document.
+fn period_of(date: Date, periods: &BTreeMap<String, Days>) -> Option<&String> {
+    let begun = periods.iter().filter(|(_, days)| days.first <= date).max_by_key(|(_, days)| days.first);
+    begun.or_else(|| periods.iter().min_by_key(|(_, days)| days.first)).map(|(period, _)| period)
 }
 
 /// With more frames than this their rows are lower.
@@ -110,6 +142,11 @@ fn notes(drawing: &Drawing<'_>, key: &str) -> Vec<String> {
         key,
         "Lines: shares, at the middle of each period; ribbons: 95 % confidence intervals, cut off at the top of the \
          scale; no line where a group has no documents",
+        remark(
+            drawing.sheet.rows().any(|row| !row.text("changes").is_empty()),
+            "Upright lines in a frame's colour: its share takes another level on this day, the likeliest of those of the bar at their \
+             foot, which hold 95 % of the posterior",
+        ),
         remark(
             alone(drawing.sheet),
             "Open dots: periods with a single document, which give no interval and do not set the scale; beyond it they \
@@ -155,6 +192,9 @@ fn draw_cell(canvas: &mut Canvas, cell: &StripCell<'_>, drawing: &Drawing<'_>, f
     for run in &runs {
         ribbon(canvas, &scale, run, &pale);
     }
+    for change in changes_in(drawing.sheet, cell, frame) {
+        draw_change(canvas, cell, &change, colour);
+    }
     for run in &runs {
         draw_line(canvas, &scale, run, colour);
     }
@@ -162,6 +202,33 @@ fn draw_cell(canvas: &mut Canvas, cell: &StripCell<'_>, drawing: &Drawing<'_>, f
     for moment in moments.iter().flatten().filter(|moment| moment.interval.is_none()) {
         dot(canvas, &Lane::Up(&scale, moment.x), moment.value, open, colour);
     }
+}
+
+/// A change of level: its likeliest day, and the days that it may be.
+struct DrawnChange {
+    day: Date,
+    range: Days,
+}
+
+/// The changes of a frame in a group.
+fn changes_in(sheet: &FigureSheet, cell: &StripCell<'_>, frame: &str) -> Vec<DrawnChange> {
+    let rows = sheet.rows().filter(|row| row.text("frame") == frame && row.text("group") == cell.group.id);
+    let change = |text: &str| {
+        let days: Vec<Date> = text.split(DAY_BREAK).filter_map(|day| day.parse().ok()).collect();
+        let [day, first, last] = days[..] else { return None };
+        Some(DrawnChange { day, range: Days { first, last } })
+    };
+    rows.flat_map(|row| row.text("changes").split(CHANGE_BREAK).filter_map(change).collect::<Vec<_>>()).collect()
+}
+
+fn draw_change(canvas: &mut Canvas, cell: &StripCell<'_>, change: &DrawnChange, colour: &str) {
+    let theme = &THEME.timeline;
+    let x = cell.time.start(change.day);
+    canvas.line(at(x, cell.top), at(x, cell.bottom), Stroke { colour, width: theme.change_line });
+    let from = cell.time.start(change.range.first);
+    let to = cell.time.start(change.range.last.tomorrow().unwrap_or(change.range.last));
+    let corner = at(from, cell.bottom - theme.change_bar);
+    canvas.rect(Tile { corner, width: (to - from).max(theme.change_line), height: theme.change_bar }, colour);
 }
 
 /// What a frame is in the periods of a group, in order of time; `None` where it has no share.
