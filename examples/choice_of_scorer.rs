@@ -1,7 +1,7 @@
 //! How honest is the choice between rules and scorer? Subsamples of a study's codings choose, the rest tells the truth.
 //!
 //! `cargo run --release --example choice_of_scorer -- STUDY CODINGS DRAWS SEED [shuffled] [FRAMES]` draws `CODINGS` of the
-//! study's hand-coded sentences `DRAWS` times and learns from each draw as `parallax run` does; with `shuffled` the codings
+//! study's hand-coded sentences, or documents where it compares these, `DRAWS` times and learns from each draw as `parallax run` does; with `shuffled` the codings
 //! are dealt out among the drawn sentences at random, so that no scorer can be better than chance. Standard output gets one
 //! line, which `benches/choice.csv` is made of: any line of it comes out again with the four words that stand in it (study,
 //! codings, draws, seed). Standard error gets the settings that a line does not name, since rows of other settings cannot be
@@ -19,11 +19,12 @@ use parallax::corpus::{self, CodingScope, Needs, Record, read_hand_codings, read
 use parallax::learning::frames::{FrameRows, LearntFrames, learn_frames};
 use parallax::learning::tables::group_numbers;
 use parallax::learning::{
-    Choice, Extracted, Instrument, LEAST_SENTENCES, Question, RuleScores, ScoringMethod, Settings, Shape,
-    TrainingLabels, TrainingRows, extract, frame_settings, training_labels,
+    Choice, Extracted, Instrument, LEAST_SENTENCES, Question, RuleScores, ScoringMethod, SentenceCount, Settings,
+    Shape, TrainingLabels, TrainingRows, extract, frame_settings, training_labels,
 };
-use parallax::model::{Document, Study};
+use parallax::model::{Document, Study, Unit};
 use parallax::stats::{ConfusionCounts, Interval, RandomStream, Seed, Z_95, shuffled, wilson};
+use parallax::study::count_by_rules;
 
 /// What is asked on the command line.
 struct Asked {
@@ -91,7 +92,7 @@ impl Compared {
         Some(Self {
             draw,
             frame: frame.to_owned(),
-            positives: choice.sentences,
+            positives: choice.carrying,
             is_scorer: choice.method == ScoringMethod::Together,
             claimed: [choice.rules_f1.unwrap_or(0.0), choice.together_f1?, choice.measured_f1?],
             standard_error: choice.standard_error?,
@@ -105,6 +106,8 @@ struct Pool {
     codebook: Codebook,
     labelled: TrainingLabels,
     extracted: Extracted,
+    /// By frame, then document; none of sentences.
+    counted: Vec<Vec<SentenceCount>>,
     groups: Vec<usize>,
     settings: Settings,
 }
@@ -117,23 +120,30 @@ impl Pool {
         let ids: Vec<String> = codebook.frames.iter().map(|frame| frame.id.clone()).collect();
         let files: Vec<PathBuf> = study.codings.iter().map(|file| folder.join(file)).collect();
         let found = read_hand_codings(&files, CodingScope { frames: Some(&ids), ..CodingScope::default() })?;
-        let labelled = training_labels(&codebook, &found.codings);
+        let labelled = training_labels(&codebook, &found.codings, study.compare.unit);
         let documents = documents(folder, &study, &labelled.documents())?;
         let settings = frame_settings(study.seed);
         let instrument =
             Instrument { families: settings.families.clone(), codebook: Some(&codebook), ..Instrument::default() };
         let extracted = extract(&instrument, &labelled.examples(&documents));
-        let text = |(id, _): &(String, usize)| documents.get(id).map_or("", Document::content);
-        let groups = group_numbers(&labelled.sentences.iter().map(text).collect::<Vec<_>>());
-        Ok(Self { codebook, labelled, extracted, groups, settings })
+        let text = |(id, _): &(String, Option<usize>)| documents.get(id).map_or("", Document::content);
+        let groups = group_numbers(&labelled.units.iter().map(text).collect::<Vec<_>>());
+        let counted = match labelled.unit {
+            Unit::Sentence => Vec::new(),
+            Unit::Document => {
+                let coded = labelled.units.iter().filter_map(|(id, _)| documents.get(id));
+                count_by_rules(&codebook, &labelled.frames, coded)
+            }
+        };
+        Ok(Self { codebook, labelled, extracted, counted, groups, settings })
     }
 
     /// What makes rows comparable: how learning was set, from how much, by which program.
     fn settings_line(&self, asked: &Asked) -> String {
         let Settings { seed, folds, aim, families, .. } = &self.settings;
-        let (sentences, frames) = (self.groups.len(), self.labelled.frames.len());
+        let (units, frames, unit) = (self.groups.len(), self.labelled.frames.len(), self.labelled.unit.as_str());
         format!(
-            "parallax {}: {sentences} coded sentences of {frames} frames, {} drawn {} times with seed {}{}; learning with seed \
+            "parallax {}: {units} coded {unit}s of {frames} frames, {} drawn {} times with seed {}{}; learning with seed \
              {seed} of the study, {folds} folds, aim {aim:?}, families {families:?}; at least {LEAST_SENTENCES} with and \
              without a frame",
             env!("CARGO_PKG_VERSION"),
@@ -156,6 +166,7 @@ impl Pool {
         }
         let names: Vec<String> = labels.iter().map(|label| self.labelled.frames[*label].clone()).collect();
         let rules = RuleScores::new(&self.codebook, &names, &self.extracted).ok_or("a label is no frame")?;
+        let rules = rules.of_documents(labels.iter().filter_map(|it| self.counted.get(*it).cloned()).collect());
         let questions: Vec<Question> = labels.iter().map(|label| self.question(*label, &picked, &dealt)).collect();
         let weights = &self.labelled.weights;
         let coded = FrameRows { extracted: &self.extracted, questions: &questions, weights, rules: &rules };
@@ -193,7 +204,7 @@ impl Pool {
             let (_, found) = shape.conclude(&learnt.weights.answers, &learnt.weights.scores(&self.extracted, row));
             for (place, label) in labels.iter().enumerate() {
                 let truly = self.carries(*label, row);
-                count(&mut counts[place][0], truly, rules.is_hit(place, row));
+                count(&mut counts[place][0], truly, rules.is_hit(place, row, learnt.choices[place].least));
                 count(&mut counts[place][1], truly, found[place]);
             }
         }

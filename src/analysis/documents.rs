@@ -3,6 +3,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::project::Project;
+use crate::analysis::whole_lessons;
 use crate::compare::{Counts, Plan};
 use crate::learning::LEAST_SENTENCES;
 use crate::model::{CoderVotes, HandCoding, LeastHits, Prediction, Truth, Unit};
@@ -113,11 +114,16 @@ pub(super) fn use_of_whole(project: &Project, codings: &[HandCoding]) -> Option<
     let is_used = project.study.compare.unit == Unit::Document;
     let count = counted(whole as u64, "coding");
     let use_of_them = if is_used {
-        "choose how many sentences make a document carry a frame and correct its shares; they teach no scorer (a model of \
-         whole texts does: parallax train and predict with the texts as a table, whose column predicted, called frames and \
-         with none in empty cells, makes labels)"
+        let scorer = if !whole_lessons::can_teach(project) {
+            "; they teach no scorer, since a document as a whole has no voice and no stance"
+        } else if whole < codings.len() {
+            "; they teach a scorer only where those of sentences are too few to"
+        } else {
+            "; they teach a scorer of whole documents, which codes a frame where it is surely better"
+        };
+        format!("choose how many sentences make a document carry a frame and correct its shares{scorer}")
     } else {
-        "are not used, since sentences are compared; with unit = \"document\" they are"
+        "are not used, since sentences are compared; with unit = \"document\" they are".to_owned()
     };
     (whole > 0).then(|| format!("{count} of whole documents {use_of_them}"))
 }

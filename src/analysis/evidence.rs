@@ -11,7 +11,7 @@ use crate::analysis::scorer::recorded;
 use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
 use crate::learning::{FrameScorer, FrameTraining, LabelSource, TrainingLabels, training_labels};
-use crate::model::{HandCoding, Truth};
+use crate::model::{HandCoding, Truth, Unit};
 use crate::report::{CodebookEvidence, Labelling, ReliabilityBin};
 use crate::stats::BINS;
 use crate::validate::{Agreement, Aspect, Holding, Scope, intercoder_reliability, pooled_reliability};
@@ -59,15 +59,19 @@ fn is_of_all(row: &Agreement) -> bool {
 
 /// How far the probabilities of coded sentences hold, given by learners that had not seen them.
 fn reliability(project: &Project, codings: &[HandCoding], learnt: &FrameTraining) -> Vec<ReliabilityBin> {
-    let TrainingLabels { sentences, frames, questions, .. } = training_labels(&project.codebook, codings);
-    let said: BTreeMap<(&str, usize), &Vec<f64>> =
+    let TrainingLabels { units, frames, questions, .. } = training_labels(&project.codebook, codings, Unit::Sentence);
+    let said: BTreeMap<(&str, Option<usize>), &Vec<f64>> =
         learnt.held_out.iter().map(|it| ((&it.document[..], it.sentence), &it.scores)).collect();
-    let rows: Vec<(usize, &Vec<f64>)> = sentences
+    let rows: Vec<(usize, &Vec<f64>)> = units
         .iter()
         .enumerate()
         .filter_map(|(row, (document, sentence))| Some((row, *said.get(&(&document[..], *sentence))?)))
         .collect();
-    let documents: Vec<&str> = rows.iter().map(|(row, _)| &sentences[*row].0[..]).collect();
+    // Of a scorer of documents there is no bin of sentences.
+    if rows.is_empty() {
+        return Vec::new();
+    }
+    let documents: Vec<&str> = rows.iter().map(|(row, _)| &units[*row].0[..]).collect();
     let truth = Truth {
         labels: frames,
         is_exclusive: false,

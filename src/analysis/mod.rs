@@ -54,6 +54,7 @@ mod vectors;
 mod verify;
 mod walk;
 mod watch;
+mod whole_lessons;
 
 pub use adjudication::ADJUDICATION;
 pub use agree::{AgreementRequest, CoderAgreement, agree};

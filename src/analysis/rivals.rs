@@ -1,4 +1,4 @@
-//! How often each frame is found by the one who codes it, and by the other: rules or scorer.
+//! How often each frame is found, in sentences or documents, by the one who codes it, and by the other: rules or scorer.
 
 use std::collections::BTreeMap;
 
@@ -26,8 +26,14 @@ impl RivalHits {
         let rival = |document: &str| self.0.get(document).map_or(0, |hits| hits[frame]);
         let (mut own, mut others) = (Vec::new(), Vec::new());
         for (id, document) in counts.documents() {
-            let n = document.sentences;
-            own.push(UnitCount { k: document.frames.iter().nth(frame).map_or(0, |frame| frame.hits), n });
+            let hits = document.frames.iter().nth(frame).map_or(0, |frame| frame.hits);
+            let (k, n) = match choice.least {
+                None => (hits, document.sentences),
+                // What a scorer says of a document is counted as one hit, whatever the rules ask for.
+                Some(_) if choice.method == ScoringMethod::Together => (hits.min(1), 1),
+                Some(least) => (u64::from(least.is_reached(hits, document.sentences)), 1),
+            };
+            own.push(UnitCount { k, n });
             others.push(UnitCount { k: rival(id), n });
         }
         let (own, other) = (estimated(&own)?, estimated(&others)?);

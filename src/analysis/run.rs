@@ -18,7 +18,7 @@ use crate::analysis::scorer;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, TermTally, findings_with_progress};
 use crate::learning::Choice;
-use crate::model::{CodedDocument, Document, Exclusion, Period, Subset};
+use crate::model::{CodedDocument, Document, Exclusion, HandCoding, Period, Subset, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
@@ -122,13 +122,11 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let plan = project.plan()?;
     let mut evidence = evidence(project, learnt, watcher)?;
     let Coded { pass, counts, rivals, cover } = write_codings(job, &plan, staging)?;
+    let plan = choose_least_hits(project, learnt, plan, &counts, &mut evidence);
     for (frame, choice) in &mut evidence.choices {
         let number = project.codebook.frames.iter().position(|known| known.id == *frame);
         choice.shares = number.and_then(|number| rivals.shares(&counts, number, choice));
     }
-    let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
-    evidence.documents = documents::choices(project, codings, &learnt.whole_labelled(project), &plan, &counts);
-    let plan = documents::with_choices(plan, &evidence.documents);
     let mut notes = documents::notes(&evidence.documents);
     notes.extend(idle_cuts(project, &counts));
     notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
@@ -149,6 +147,28 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     let manifest =
         comparison.write_descriptions(findings.as_ref(), Sources { records, inputs, evidence: &evidence }, staging)?;
     Ok(RunOutcome { manifest, pass, counts, findings, notes, choices: evidence.choices })
+}
+
+/// The plan with the number of sentences that codings of documents ask for, by frame, which `evidence` is told.
+fn choose_least_hits(
+    project: &Project,
+    learnt: &Learnt,
+    plan: Plan,
+    counts: &Counts,
+    evidence: &mut CodebookEvidence,
+) -> Plan {
+    let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
+    let by_scorer = |frame: &str| evidence.choices.iter().any(|(id, choice)| id == frame && choice.codes_documents());
+    // Of a document that a scorer codes there are no sentences to count.
+    let of_rules: Vec<HandCoding> = codings.iter().filter(|coding| !by_scorer(&coding.frame)).cloned().collect();
+    let choices = documents::choices(project, &of_rules, &learnt.whole_labelled(project), &plan, counts);
+    for (frame, choice) in evidence.choices.iter_mut().filter(|(_, choice)| choice.unit() == Unit::Document) {
+        // Those of which only some frames were coded teach no scorer, but tell how many sentences it takes.
+        let told = choices.iter().find(|told| told.frame == *frame);
+        choice.least = told.map(|told| told.least).or(choice.least);
+    }
+    evidence.documents = choices;
+    documents::with_choices(plan, &evidence.documents)
 }
 
 /// A corpus coded: what is kept of it besides the rows that are written.
@@ -321,9 +341,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     read_attributions(&project.output, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
-    let codings = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
-    evidence.documents = documents::choices(project, codings, &learnt.whole_labelled(project), &plan, &counts);
-    let plan = documents::with_choices(plan, &evidence.documents);
+    let plan = choose_least_hits(project, &learnt, plan, &counts, &mut evidence);
     let mut staging = Staging::begin(&project.output)?;
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
@@ -360,7 +378,10 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
             return Err(ReportError::OtherDocuments(project.output.join(table)).into());
         }
     }
-    let changed = if let Some(input) = changed_input(project, manifest) {
+    let is_scored = manifest.outputs.iter().any(|output| output.path == scorer::SCORER);
+    let changed = if is_scored && scorer::counted_other_units(project) {
+        "what is compared, or scorer.json,".to_owned()
+    } else if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
     } else if let Some(path) = changed_codings(learnt, manifest) {
         path

@@ -8,6 +8,7 @@ use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
+use crate::analysis::whole_lessons;
 use crate::corpus::read_text;
 use crate::learning::features::FeatureFamily;
 use crate::learning::frames::{FrameRows, LearntFrames, learn_frames};
@@ -17,26 +18,26 @@ use crate::learning::{
     LabelSource, Model, RuleScores, RuleSheet, Settings, TableColumns, TrainingLabels, TrainingRows, extract, fit,
     frame_settings, labels_by_rules, rule_label_settings, training_labels,
 };
-use crate::model::{CodedDocument, Document, ScorerKind};
+use crate::model::{CodedDocument, Document, ScorerKind, Unit};
 use crate::report::{Input, InputRole, Staging, counted};
-use crate::study::Coder;
+use crate::study::{Coder, count_by_rules};
 use crate::validate::Votes;
 
 /// Name of the file that holds what was learnt.
-const SCORER: &str = "scorer.json";
+pub(super) const SCORER: &str = "scorer.json";
 
-/// Hand codings of a study beside the sentences they are of, ready to learn from and to measure with.
+/// Hand codings of a study beside the sentences or documents they are of, ready to learn from and to measure with.
 #[derive(Debug)]
 pub struct TrainingSet {
-    /// What is learnt, by sentence.
+    /// What is learnt, by sentence or document.
     pub labelled: TrainingLabels,
-    /// By sentence, the text it is from: copies of one text are one group.
+    /// By row, the text it is from: copies of one text are one group.
     pub groups: Vec<usize>,
-    /// By sentence, the outlet it is from.
+    /// By row, the outlet it is from.
     pub outlets: Vec<usize>,
-    /// The features of the sentences.
+    /// The features of the rows.
     pub extracted: Extracted,
-    /// What the rules say of the sentences; `None` where the rules teach.
+    /// What the rules say of the rows; `None` where the rules teach.
     pub rules: Option<RuleScores>,
     /// How to learn.
     pub settings: Settings,
@@ -72,7 +73,20 @@ pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, Analysi
         && model.seed == project.study.seed
         && model.encoder.as_ref() == project.vectors.as_ref().map(|file| &file.record);
     let ready = || FrameScorer::new(model, label_source, &project.codebook).with_vectors(project.shared_vectors());
-    Ok(fits.then(ready))
+    // The study may have changed what is compared since: sentences, a voice, so many sentences of a document.
+    Ok(fits.then(ready).filter(|scorer| whole_lessons::fit(project, &scorer.choices())))
+}
+
+/// Whether the last run learnt a scorer that codes whole documents where the study no longer asks for these, or it cannot be
+/// read any more: what it counted is then of another unit.
+pub(super) fn counted_other_units(project: &Project) -> bool {
+    let text = read_text(&project.output.join(SCORER)).ok();
+    let model = text.and_then(|text| Model::parse(&text).ok());
+    let source = LabelSource::Coders;
+    model.is_none_or(|model| {
+        let choices = FrameScorer::new(model, source, &project.codebook).choices();
+        !whole_lessons::fit(project, &choices)
+    })
 }
 
 fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
@@ -170,7 +184,8 @@ impl TrainingSet {
             LabelSource::Coders => frame_settings(project.study.seed),
             LabelSource::Rules => rule_label_settings(project.study.seed),
         };
-        if project.vectors.is_some() {
+        // Vectors are of sentences; a document as a whole has none.
+        if project.vectors.is_some() && labelled.unit == Unit::Sentence {
             settings.families.push(FeatureFamily::Encoder);
         }
         let (families, codebook) = (settings.families.clone(), Some(&project.codebook));
@@ -178,7 +193,7 @@ impl TrainingSet {
         let instrument = Instrument { families, codebook, context: Vec::new(), vectors };
         let extracted = extract(&instrument, &labelled.examples(documents));
         let by = |name: fn(&Document) -> &str| {
-            let names = labelled.sentences.iter().map(|(document, _)| documents.get(document).map_or("", name));
+            let names = labelled.units.iter().map(|(document, _)| documents.get(document).map_or("", name));
             group_numbers(&names.collect::<Vec<_>>())
         };
         let (groups, outlets) = (by(Document::content), by(|document| &document.outlet));
@@ -186,22 +201,34 @@ impl TrainingSet {
             LabelSource::Coders => RuleScores::new(&project.codebook, &labelled.frames, &extracted),
             LabelSource::Rules => None,
         };
+        let rules = match labelled.unit {
+            Unit::Sentence => rules,
+            Unit::Document => {
+                let coded = labelled.units.iter().filter_map(|(id, _)| documents.get(id));
+                let counted = count_by_rules(&project.codebook, &labelled.frames, coded);
+                rules.map(|rules| rules.of_documents(counted))
+            }
+        };
         let (inputs, notes) = (Vec::new(), Vec::new());
         Self { labelled, groups, outlets, extracted, rules, settings, label_source, inputs, notes }
     }
 
-    /// What these codings of sentences teach; `None`, with a note, where no frame was coded often enough.
+    /// What these codings teach: those of sentences, and where these are too few those of whole documents; `None`, with a note,
+    /// where no frame was coded often enough.
     fn of_codings(project: &Project, people: &mut StudyCodings) -> Option<Self> {
-        let labelled = training_labels(&project.codebook, &people.codings);
+        let mut labelled = training_labels(&project.codebook, &people.codings, Unit::Sentence);
+        let of_documents = whole_lessons::teaching(project, &people.codings);
+        if labelled.frames.is_empty() && !of_documents.is_empty() {
+            labelled = training_labels(&project.codebook, &of_documents, Unit::Document);
+        }
         let mut notes = notes(&labelled);
         notes.extend(too_few(&labelled));
-        if people.codings.iter().all(|coding| coding.sentence.is_none()) {
-            return None;
-        }
-        if labelled.frames.is_empty() || labelled.sentences.is_empty() {
-            people.notes.push(format!(
-                "Nothing is learnt from them: no frame has {LEAST_SENTENCES} coded sentences with it and as many without it"
-            ));
+        if labelled.frames.is_empty() || labelled.units.is_empty() {
+            let is_told = people.codings.iter().any(|coding| coding.sentence.is_some()) || !of_documents.is_empty();
+            people.notes.extend(is_told.then(|| {
+                let unit = labelled.unit.as_str();
+                format!("Nothing is learnt from them: no frame has {LEAST_SENTENCES} coded {unit}s with it and as many without it")
+            }));
             return None;
         }
         let inputs = people.inputs.clone();
@@ -253,44 +280,46 @@ impl TrainingSet {
         Ok(scorer.with_vectors(project.shared_vectors()))
     }
 
-    /// The coded sentences, with what `rules` say of them.
+    /// The coded rows, with what `rules` say of them.
     pub(super) fn frame_rows<'a>(&'a self, rules: &'a RuleScores) -> FrameRows<'a> {
         let TrainingLabels { questions, weights, .. } = &self.labelled;
         FrameRows { extracted: &self.extracted, questions, weights, rules }
     }
 
     fn frame_lessons(&self, learnt: &LearntFrames) -> FrameTraining {
-        let held_out = |(place, (document, sentence)): (usize, &(String, usize))| HeldOut {
+        let held_out = |(place, (document, sentence)): (usize, &(String, Option<usize>))| HeldOut {
             document: document.clone(),
             sentence: *sentence,
             scores: learnt.held_out.iter().map(|scores| scores[place]).collect(),
         };
         FrameTraining {
             choices: learnt.choices.clone(),
-            held_out: self.labelled.sentences.iter().enumerate().map(held_out).collect(),
+            held_out: self.labelled.units.iter().enumerate().map(held_out).collect(),
         }
     }
 }
 
 fn notes(labelled: &TrainingLabels) -> Vec<String> {
     let mut notes = Vec::new();
+    let unit = format!("coded {}", labelled.unit.as_str());
     let mut note = |count: usize, why: &str| {
         if count > 0 {
-            notes.push(format!("{} left out: {why}", counted(count as u64, "coded sentence")));
+            notes.push(format!("{} left out: {why}", counted(count as u64, &unit)));
         }
     };
     note(labelled.incomplete, "not every frame that is learnt was coded there");
     if labelled.unweighted > 0 {
-        let sentences = counted(labelled.unweighted as u64, "coded sentence");
-        notes.push(format!("{sentences} without inclusion_probability, so all count alike"));
+        let units = counted(labelled.unweighted as u64, &unit);
+        notes.push(format!("{units} without inclusion_probability, so all count alike"));
     }
     notes
 }
 
 fn too_few(labelled: &TrainingLabels) -> Option<String> {
     let frames = labelled.too_few.join(", ");
+    let unit = labelled.unit.as_str();
     let note =
-        format!("Scored by rules alone, as fewer than {LEAST_SENTENCES} coded sentences are with or without: {frames}");
+        format!("Scored by rules alone, as fewer than {LEAST_SENTENCES} coded {unit}s are with or without: {frames}");
     (!frames.is_empty()).then_some(note)
 }
 

@@ -156,7 +156,7 @@ fn print_choices(out: &mut impl Write, found: &Evaluation) -> Result<(), Failure
         let f1 = [choice.rules_f1, choice.together_f1].map(shown);
         let mut row = vec![format!("  {frame}"), coder(choice).to_owned()];
         row.extend(f1);
-        row.push(choice.sentences.to_string());
+        row.push(choice.carrying.to_string());
         rows.push(row);
     }
     for line in columns(&rows) {

@@ -27,7 +27,13 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
         return Err(Failure::NoSuchSentence { id: id.to_owned(), sentence, last: numbers.max().unwrap_or(0) });
     }
     let mut out = standard_output();
-    print_head(&mut out, &project.codebook, &document, &explanation.coded)?;
+    print_head(&mut out, &document, &explanation.coded)?;
+    let who = if learnt.coding_labels(&project).is_some() {
+        "as labelled as a whole"
+    } else {
+        "by the scorer of whole documents"
+    };
+    print_whole(&mut out, &project.codebook, &explanation.coded, who)?;
     let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
     for (number, span) in wanted {
         let codings: Vec<(&Coding, &Reasons)> = explanation
@@ -48,12 +54,7 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
     Ok(Verdict::Fine)
 }
 
-fn print_head(
-    out: &mut impl Write,
-    codebook: &Codebook,
-    document: &Document,
-    coded: &CodedDocument,
-) -> Result<(), Failure> {
+fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) -> Result<(), Failure> {
     let date = document.date.map(|date| date.to_string()).unwrap_or_default();
     let parts = [document.id.as_str(), document.outlet.as_str(), date.as_str()];
     let line = parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("  ");
@@ -62,10 +63,15 @@ fn print_head(
     let [sentences, codings, hits] = [(coded.sentences, "sentence"), (coded.codings.len(), "coding"), (hits, "hit")]
         .map(|(n, noun)| counted(n as u64, noun));
     writeln!(out, "{sentences}, {codings}, {hits}")?;
+    Ok(())
+}
+
+/// What holds of the document as a whole, by `who`.
+fn print_whole(out: &mut impl Write, codebook: &Codebook, coded: &CodedDocument, who: &str) -> Result<(), Failure> {
     for (frame, label) in &coded.labels.whole {
         let said = if label.present { "carries it" } else { "does not carry it" };
         let probability = rounded(f64::from(label.certainty()) / 1e6, 3);
-        writeln!(out, "  {}: {said}, as labelled as a whole, probability {probability}", codebook.frames[*frame].id)?;
+        writeln!(out, "  {}: {said}, {who}, probability {probability}", codebook.frames[*frame].id)?;
     }
     Ok(())
 }

@@ -10,7 +10,7 @@ use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, 
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, ScoringMethod};
 use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
-use crate::report::{Input, coded_by, counted, grouped, rival_shares};
+use crate::report::{Input, coded_by, counted, grouped, measured_on, rival_shares};
 use crate::validate::OddityRow;
 
 /// Groups that fit beside each other on a terminal.
@@ -31,14 +31,15 @@ pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, co
     head.extend(learnt.people.iter().flat_map(|people| &people.notes).map(|note| harmless(note).into_owned()));
     head.extend(labelled(project, learnt));
     if let Some(training_set) = &learnt.training_set {
-        let [sentences, frames] =
-            [(training_set.groups.len(), "coded sentence"), (training_set.labelled.frames.len(), "frame")]
-                .map(|(count, noun)| counted(count as u64, noun));
-        let sentences = match training_set.label_source {
-            LabelSource::Coders => sentences,
-            LabelSource::Rules => sentences.replace("coded", "rule-coded"),
+        let labelled = &training_set.labelled;
+        let source = match training_set.label_source {
+            LabelSource::Coders => "coded",
+            LabelSource::Rules => "rule-coded",
         };
-        head.push(format!("Scorer learnt from {sentences} for {frames}"));
+        let unit = format!("{source} {}", labelled.unit.as_str());
+        let [units, frames] = [(training_set.groups.len(), &unit[..]), (labelled.frames.len(), "frame")]
+            .map(|(count, noun)| counted(count as u64, noun));
+        head.push(format!("Scorer learnt from {units} for {frames}"));
         head.extend(coders(outcome));
         head.extend(training_set.notes.iter().map(|note| harmless(note).into_owned()));
     }
@@ -95,11 +96,13 @@ fn coders(outcome: &RunOutcome) -> Vec<String> {
         (!named.is_empty()).then(|| format!("{what}: {}", named.join("; ")))
     };
     // In full: a frame that a note leaves out is coded by somebody without a word.
-    let by_scorer = "Coded by the scorer, better than the rules on sentences not seen (see codebook.md)";
-    let by_rules =
-        "Coded by the rules alone, as the scorer is not surely better on sentences it had not seen (see codebook.md)";
+    let units = measured_on(&outcome.choices);
+    let by_scorer = format!("Coded by the scorer, better than the rules on {units} not seen (see codebook.md)");
+    let by_rules = format!(
+        "Coded by the rules alone, as the scorer is not surely better on {units} it had not seen (see codebook.md)"
+    );
     let mut lines: Vec<String> =
-        [of(ScoringMethod::Together, by_scorer), of(ScoringMethod::Rules, by_rules)].into_iter().flatten().collect();
+        [of(ScoringMethod::Together, &by_scorer), of(ScoringMethod::Rules, &by_rules)].into_iter().flatten().collect();
     let shares: Vec<String> =
         outcome.choices.iter().filter_map(|(frame, choice)| rival_shares(frame, choice)).collect();
     if !shares.is_empty() {

@@ -16,6 +16,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::{Deserialize, Serialize};
 
 use crate::learning::blend::{Blend, CodedFrame, rounded};
+use crate::model::{LeastHits, Unit};
 use crate::stats::{Calibration, normal_quantile};
 
 /// What a study has learnt of its frames beside the weights.
@@ -24,7 +25,7 @@ use crate::stats::{Calibration, normal_quantile};
 pub struct FrameTraining {
     /// By label.
     pub choices: Vec<Choice>,
-    /// The sentences that were learnt from, by document and number.
+    /// The sentences, or documents, that were learnt from.
     pub held_out: Vec<HeldOut>,
 }
 
@@ -38,7 +39,8 @@ pub enum ScoringMethod {
     Together,
 }
 
-/// Who codes a frame, and why. Measures are on coded sentences, by learners and thresholds that have not seen them.
+/// Who codes a frame, and why. Measures are on coded sentences, or documents where these were coded as a whole, by learners
+/// and thresholds that have not seen them.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct Choice {
@@ -46,8 +48,8 @@ pub struct Choice {
     pub method: ScoringMethod,
     /// Why, in words.
     pub why: String,
-    /// Coded sentences with the frame.
-    pub sentences: u64,
+    /// Coded sentences, or documents, with the frame.
+    pub carrying: u64,
     /// Texts that they are in.
     pub documents: u64,
     /// F1 of the rules; `None` where neither people nor rules find the frame.
@@ -66,6 +68,9 @@ pub struct Choice {
     pub scorer_share: f64,
     /// Constant and slope of the log-odds by rule score.
     pub rule_log_odds: (f64, f64),
+    /// From how many of its sentences on a document carries the frame by the rules; `None` where sentences were coded.
+    #[serde(default, skip_serializing_if = "Option::is_none")]
+    pub least: Option<LeastHits>,
     /// The share of all sentences of the corpus with the frame, once the corpus is coded; `None` where nobody was compared.
     #[serde(default, skip_serializing_if = "Option::is_none")]
     pub shares: Option<RivalShares>,
@@ -102,6 +107,18 @@ impl RivalShares {
 }
 
 impl Choice {
+    /// What was coded, and is measured.
+    #[must_use]
+    pub const fn unit(&self) -> Unit {
+        if self.least.is_some() { Unit::Document } else { Unit::Sentence }
+    }
+
+    /// Whether a scorer codes the frame of whole documents.
+    #[must_use]
+    pub fn codes_documents(&self) -> bool {
+        self.method == ScoringMethod::Together && self.unit() == Unit::Document
+    }
+
     /// The probability of the frame by the score of its rules.
     #[must_use]
     pub const fn calibration(&self) -> Calibration {
@@ -109,15 +126,15 @@ impl Choice {
     }
 }
 
-/// What is said of a sentence that was learnt from, by learners that have not seen it. A scorer is too sure of what it has
-/// learnt from; coded like this, it errs there as often as elsewhere.
+/// What is said of a sentence, or document, that was learnt from, by learners that have not seen it. A scorer is too sure of
+/// what it has learnt from; coded like this, it errs there as often as elsewhere.
 #[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 #[serde(deny_unknown_fields)]
 pub struct HeldOut {
     /// Id of the document.
     pub document: String,
-    /// Number of the sentence.
-    pub sentence: usize,
+    /// Number of the sentence; `None` for all of it.
+    pub sentence: Option<usize>,
     /// Log-odds by label; of a frame that the rules code, theirs.
     pub scores: Vec<f64>,
 }
@@ -162,7 +179,7 @@ pub(super) fn choose(coded: &CodedFrame, found: Option<&[bool]>, frames: usize, 
     Choice {
         method: if is_scorer { ScoringMethod::Together } else { ScoringMethod::Rules },
         why: verdict.as_str().to_owned(),
-        sentences: coded.positives() as u64,
+        carrying: coded.positives() as u64,
         documents: with.collect::<BTreeSet<_>>().len() as u64,
         rules_f1: rules.value().map(rounded),
         together_f1: trial.as_ref().map(|it| rounded(it.rules + it.gain.map_or(0.0, |gain| gain.expected))),
@@ -171,6 +188,7 @@ pub(super) fn choose(coded: &CodedFrame, found: Option<&[bool]>, frames: usize, 
         threshold: rounded(if is_scorer { blend.threshold } else { threshold_of_rules(blend, written) }),
         scorer_share: if is_scorer { blend.share } else { 0.0 },
         rule_log_odds: (rounded(blend.rules.constant), rounded(blend.rules.slope)),
+        least: None,
         shares: None,
     }
 }
@@ -271,10 +289,10 @@ enum Verdict {
 impl Verdict {
     const fn as_str(self) -> &'static str {
         match self {
-            Self::Better => "the scorer is better than the rules on sentences it has not seen",
-            Self::NotBetter => "the scorer is not surely better than the rules on sentences it has not seen",
+            Self::Better => "the scorer is better than the rules on codings it has not seen",
+            Self::NotBetter => "the scorer is not surely better than the rules on codings it has not seen",
             Self::NoSense => "the scorer does not surely find more than as many guesses would",
-            Self::TooFew => "too few coded sentences with or without the frame to choose by",
+            Self::TooFew => "too few codings with or without the frame to choose by",
         }
     }
 }
@@ -375,7 +393,7 @@ mod tests {
         // Of the gain of 1/3 that much is to be expected as its variance is of the variance of gains and error.
         let trust = 0.0625 / (0.0625 + expected.powi(2));
         assert!((choice.together_f1.unwrap() - (2.0 + trust) / 3.0).abs() < 1e-5, "{choice:?}");
-        assert_eq!((choice.sentences, choice.documents), (60, 60));
+        assert_eq!((choice.carrying, choice.documents), (60, 60));
     }
 
     #[test]

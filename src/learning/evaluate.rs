@@ -99,7 +99,7 @@ impl EvaluationSet<'_> {
         let Shape::Labels(labels) = self.shape else { return None };
         let rules = RuleScores::new(codebook, labels, self.extracted)?;
         let judge = |row: usize| {
-            let said = (0..labels.len()).map(|label| (rules.probability(label, row), rules.is_hit(label, row)));
+            let said = (0..labels.len()).map(|label| (rules.probability(label, row), rules.is_hit(label, row, None)));
             let (probabilities, carried) = said.unzip();
             Prediction { carried, probabilities }
         };
@@ -124,6 +124,24 @@ impl EvaluationSet<'_> {
             folds.inside(fold).for_each(|row| judged[row] = learnt.judge(coded, self.shape, row));
         }
         Ok(judged)
+    }
+
+    /// What the rules say of each row, a document, where the other folds tell from how many sentences on it carries a frame;
+    /// `coded` are the same rows.
+    #[must_use]
+    pub fn documents_by_rules(&self, coded: &FrameRows<'_>, folds: &Folds) -> Vec<Prediction> {
+        let mut judged = vec![Prediction::default(); self.groups.len()];
+        for fold in 0..folds.count() {
+            let picked: Vec<u32> = folds.outside(fold).map(number).collect();
+            let least: Vec<_> = (0..self.questions.len()).map(|label| coded.least(label, &picked)).collect();
+            for row in folds.inside(fold) {
+                let hits = least.iter().enumerate().map(|(label, least)| coded.rules.is_hit(label, row, *least));
+                let carried: Vec<bool> = hits.collect();
+                judged[row] =
+                    Prediction { probabilities: carried.iter().map(|is| f64::from(u8::from(*is))).collect(), carried };
+            }
+        }
+        judged
     }
 
     /// The shares of labels in some rows, and the label or labels that most of them carry.

@@ -10,6 +10,8 @@ use crate::learning::choice::{Choice, ScoringMethod};
 use crate::learning::features::FeatureUnit;
 use crate::learning::model::Model;
 use crate::learning::score::{Contribution, ScoreMemory, Scored, Scorer};
+use crate::learning::units::{Example, Stretch, UnitReader};
+use crate::model::{Document, LeastHits, Unit};
 use crate::stats::Calibration;
 
 /// What a scorer has learnt from.
@@ -24,7 +26,8 @@ pub enum LabelSource {
 /// Who was held against the one that codes a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 enum Rival {
-    Rules,
+    /// Of documents, with the number of sentences that makes one carry the frame.
+    Rules(Option<LeastHits>),
     /// With the number of its label.
     Scorer(usize),
 }
@@ -33,11 +36,11 @@ impl Rival {
     /// `None` where too few codings were there to compare.
     fn of(label: usize, choice: &Choice) -> Option<Self> {
         choice.together_f1?;
-        Some(if choice.method == ScoringMethod::Together { Self::Rules } else { Self::Scorer(label) })
+        Some(if choice.method == ScoringMethod::Together { Self::Rules(choice.least) } else { Self::Scorer(label) })
     }
 }
 
-/// Says of a sentence how probable each frame is.
+/// Says of a sentence, or of a document where it has learnt from codings of these, how probable each frame is.
 #[derive(Debug)]
 pub struct FrameScorer {
     label_source: LabelSource,
@@ -49,8 +52,9 @@ pub struct FrameScorer {
     rivals: Vec<Option<Rival>>,
     /// By frame, the probability by rule score, where codings told it and the rules code the frame.
     calibrations: Vec<Option<Calibration>>,
-    /// By document and sentence, log-odds by label.
-    held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>>,
+    /// By document and sentence, or under `None` of the whole, log-odds by label.
+    held_out: BTreeMap<String, BTreeMap<Option<usize>, Vec<f64>>>,
+    unit: Unit,
     /// Vectors of the corpus' sentences, where it learnt from such.
     vectors: Option<Arc<SentenceVectors>>,
 }
@@ -65,15 +69,19 @@ impl FrameScorer {
         let known: Vec<Option<usize>> =
             codebook.frames.iter().map(|frame| names.iter().position(|name| *name == frame.id)).collect();
         let of_rules = known.iter().map(|label| label.filter(|label| by_rules(label)));
-        let calibrations = of_rules.map(|label| calibration(choices.get(label?)?)).collect();
+        // How probable a document is by its rules says nothing of its sentences.
+        let of_sentences = choices.iter().all(|choice| choice.unit() == Unit::Sentence);
+        let calibrations = of_rules.map(|label| calibration(choices.get(label?).filter(|_| of_sentences)?)).collect();
         let rivals = known.iter().map(|label| label.and_then(|label| Rival::of(label, choices.get(label)?))).collect();
         let labels = known.iter().map(|label| label.filter(|label| !by_rules(label))).collect();
-        let mut held_out: BTreeMap<String, BTreeMap<usize, Vec<f64>>> = BTreeMap::new();
+        let unit = if of_sentences { Unit::Sentence } else { Unit::Document };
+        let mut held_out: BTreeMap<String, BTreeMap<Option<usize>, Vec<f64>>> = BTreeMap::new();
         for sentence in model.frames.iter().flat_map(|frames| &frames.held_out) {
             let of_document = held_out.entry(sentence.document.clone()).or_default();
             of_document.insert(sentence.sentence, sentence.scores.clone());
         }
-        Self { label_source, scorer: Scorer::new(model), labels, rivals, calibrations, held_out, vectors: None }
+        let scorer = Scorer::new(model);
+        Self { label_source, scorer, labels, rivals, calibrations, held_out, unit, vectors: None }
     }
 
     /// The same, with the vectors of sentences that it scores by.
@@ -107,16 +115,37 @@ impl FrameScorer {
         self.label_source
     }
 
-    /// What is said of all frames in a unit.
-    pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
-        // A sentence that was learnt from is said by learners that have not seen it.
-        let Some(scores) = self.held_out(unit) else { return self.scorer.score(&self.whole(unit), memory) };
-        let (probabilities, carried) = self.model().shape.conclude(&self.model().answers, scores);
-        Scored { scores: scores.clone(), probabilities, carried }
+    /// What it scores.
+    #[must_use]
+    pub const fn unit(&self) -> Unit {
+        self.unit
     }
 
-    fn held_out(&self, unit: &TextUnit<'_>) -> Option<&Vec<f64>> {
-        self.held_out.get(&unit.document.id)?.get(&unit.number())
+    /// What is said of all frames in a sentence.
+    pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
+        let taught = self.held_out(&unit.document.id, Some(unit.number()));
+        taught.unwrap_or_else(|| self.scorer.score(&self.whole(unit), memory))
+    }
+
+    /// What is said of all frames in a document as a whole.
+    pub fn score_document(
+        &self,
+        codebook: &Codebook,
+        document: &Document,
+        reader: &mut UnitReader,
+        memory: &mut ScoreMemory,
+    ) -> Scored {
+        let instrument = self.scorer.instrument(Some(codebook), self.vectors.as_deref());
+        let example = Example { document, stretch: Stretch::Whole, target: None };
+        let score = |unit: &FeatureUnit<'_>| self.scorer.score(unit, memory);
+        self.held_out(&document.id, None).unwrap_or_else(|| reader.with_unit(&instrument, &example, score))
+    }
+
+    /// What learners say that have not seen the unit; `None` of one that was not learnt from.
+    fn held_out(&self, document: &str, sentence: Option<usize>) -> Option<Scored> {
+        let scores = self.held_out.get(document)?.get(&sentence)?;
+        let (probabilities, carried) = self.model().shape.conclude(&self.model().answers, scores);
+        Some(Scored { scores: scores.clone(), probabilities, carried })
     }
 
     /// Of these, the frames that are found, whether or not a rule finds them.
@@ -147,14 +176,20 @@ impl FrameScorer {
         FrameVerdict { score, model_score: of_scorer.map(|score| score.log_odds) }
     }
 
-    /// Whether the one that does not code `frame` finds it, where the two were compared; `has_rules` is what the rules find.
+    /// Whether the one that does not code `frame` finds it, where the two were compared. `by_rules` is what the rules say:
+    /// of a document it is told how many sentences they ask for.
     #[must_use]
-    pub fn rival_hits(&self, scored: &Scored, frame: usize, has_rules: bool) -> bool {
+    pub fn rival_hits(&self, scored: &Scored, frame: usize, by_rules: impl FnOnce(Option<LeastHits>) -> bool) -> bool {
         match self.rivals[frame] {
             None => false,
-            Some(Rival::Rules) => has_rules,
+            Some(Rival::Rules(least)) => by_rules(least),
             Some(Rival::Scorer(label)) => scored.carried[label],
         }
+    }
+
+    /// Of a scored document, the frames that are coded as a whole, with the probability in millionths and whether it is a hit.
+    pub fn of_document<'s>(&'s self, scored: &'s Scored) -> impl Iterator<Item = (usize, FrameScore)> + 's {
+        (0..self.labels.len()).filter_map(|frame| Some((frame, self.of_frame(scored, frame)?)))
     }
 
     /// What the rules say of a sentence with a cue of `frame`, as probable as hand codings have it.
@@ -189,7 +224,7 @@ impl FrameScorer {
         Some(Explained {
             threshold: self.model().answers[label].threshold,
             contributions: self.scorer.explain(&self.whole(unit), label, memory),
-            was_taught: self.held_out(unit).is_some(),
+            was_taught: self.held_out(&unit.document.id, Some(unit.number())).is_some(),
         })
     }
 }

@@ -5,9 +5,9 @@ use crate::learning::blend::{Blend, CodedFrame, log_odds, rounded};
 use crate::learning::choice::{Choice, LEAST_TO_COMPARE, OUTER_FOLDS, ScoringMethod, choose};
 use crate::learning::fit::{Question, Settings, TrainingRows, fit, fit_tuned};
 use crate::learning::matrix::Extracted;
-use crate::learning::rule_scores::RuleScores;
+use crate::learning::rule_scores::{PeoplesRow, RuleScores};
 use crate::learning::weights::{Shape, Tuning, Weights};
-use crate::model::Prediction;
+use crate::model::{LeastHits, Prediction, Unit};
 use crate::stats::Seed;
 use crate::stats::learning::{Folds, LearningError, grouped_folds};
 
@@ -18,7 +18,7 @@ pub struct FrameRows<'a> {
     pub extracted: &'a Extracted,
     /// One for each frame.
     pub questions: &'a [Question],
-    /// How many sentences each row stands for, on a scale of any unit.
+    /// How many sentences, or documents, each row stands for, on a scale of any unit.
     pub weights: &'a [f64],
     /// What the rules say of every row.
     pub rules: &'a RuleScores,
@@ -46,22 +46,27 @@ pub fn learn_frames(
     settings: &Settings,
 ) -> Result<LearntFrames, LearningError> {
     let mut weights = fit(coded.extracted, coded.questions, rows, settings)?;
-    let found = coded.nested(rows, settings, &weights.tunings)?;
+    let trial = OuterFolds::new(coded, rows, settings);
+    let found = coded.nested(&trial, rows, settings, &weights.tunings)?;
     let compared = found.iter().flatten().count();
     let (mut choices, mut held_out) = (Vec::new(), Vec::new());
     for (label, found) in found.iter().enumerate() {
-        let frame = coded.frame(label, rows.picked, rows.groups);
+        let frame = CodedFrame {
+            rule_hits: coded.nested_rule_hits(label, &trial, rows),
+            ..coded.frame(label, rows.picked, rows.groups)
+        };
         let scores: Vec<f64> = weights.held_out[label].iter().map(|shares| log_odds(shares[1])).collect();
         let blend = Blend::fit(&scores, &frame, settings.aim);
         weights.blend(label, &blend, coded.score_measure(label));
         let choice = choose(&frame, found.as_deref(), compared, &blend, coded.rules.threshold(label));
-        // Of a frame that the rules code, taught sentences get what all others get: the log-odds of the rules.
+        let choice = Choice { least: coded.least(label, rows.picked), ..choice };
+        // Of a frame that the rules code, taught sentences get what all others get: the log-odds of the rules. Documents are
+        // few, and what the scorer would say of them is told beside the rules.
         let by_rules = |score: &f64| rounded(blend.rules.constant + blend.rules.slope * score);
-        held_out.push(match choice.method {
-            ScoringMethod::Together => {
-                scores.iter().zip(&frame.rule_scores).map(|(it, rules)| blend.log_odds(*it, *rules)).collect()
-            }
-            ScoringMethod::Rules => frame.rule_scores.iter().map(by_rules).collect(),
+        held_out.push(if choice.method == ScoringMethod::Rules && choice.unit() == Unit::Sentence {
+            frame.rule_scores.iter().map(by_rules).collect()
+        } else {
+            scores.iter().zip(&frame.rule_scores).map(|(it, rules)| blend.log_odds(*it, *rules)).collect()
         });
         choices.push(choice);
     }
@@ -77,8 +82,36 @@ impl FrameRows<'_> {
             weights: rows().map(|row| self.weights[row]).collect(),
             groups: rows().map(|row| groups[row]).collect(),
             rule_scores: rows().map(|row| self.rules.score(label, row)).collect(),
-            rule_hits: rows().map(|row| self.rules.is_hit(label, row)).collect(),
+            rule_hits: rows().map(|row| self.rules.is_hit(label, row, None)).collect(),
         }
+    }
+
+    /// From how many sentences on documents carry a label, as some rows have it; `None` where rows are sentences.
+    pub(super) fn least(&self, label: usize, picked: &[u32]) -> Option<LeastHits> {
+        let coded = |row: &u32| {
+            let row = *row as usize;
+            PeoplesRow { row, carries: self.questions[label].classes[row] == 1, weight: self.weights[row] }
+        };
+        self.rules.least(label, picked.iter().map(coded))
+    }
+
+    /// Whether the rules hit each picked row. How many sentences that takes of a document is chosen without the document:
+    /// chosen with it, it would flatter the rules as a threshold flatters a scorer.
+    fn nested_rule_hits(&self, label: usize, outer: &OuterFolds, rows: &TrainingRows<'_>) -> Vec<bool> {
+        let whole = self.least(label, rows.picked);
+        let mut hits: Vec<bool> =
+            rows.picked.iter().map(|row| self.rules.is_hit(label, *row as usize, whole)).collect();
+        if whole.is_none() || outer.folds.count() < 2 {
+            return hits;
+        }
+        for fold in 0..outer.folds.count() {
+            let seen: Vec<u32> = outer.folds.outside(fold).map(|place| rows.picked[place]).collect();
+            let least = self.least(label, &seen);
+            for at in outer.folds.inside(fold) {
+                hits[at] = self.rules.is_hit(label, rows.picked[at] as usize, least);
+            }
+        }
+        hits
     }
 
     /// The measure that holds the rules' score of a label; `None` where they never match.
@@ -97,20 +130,19 @@ impl FrameRows<'_> {
     /// threshold, nor what draws them toward the rules. `None` for a label that too few rows carry, or lack, to tell.
     fn nested(
         &self,
+        outer: &OuterFolds,
         rows: &TrainingRows<'_>,
         settings: &Settings,
         tunings: &[Tuning],
     ) -> Result<Vec<Option<Vec<bool>>>, LearningError> {
-        let told: Vec<usize> = (0..self.questions.len()).filter(|label| self.is_told(*label, rows)).collect();
-        let questions: Vec<Question> = told.iter().map(|label| self.questions[*label].clone()).collect();
+        let OuterFolds { told, questions, folds } = outer;
         // The strengths that all rows chose: to search them again in each fold would take three times as long, and they
         // differ too little to make a scorer look better than it is.
         let tunings: Vec<Tuning> = told.iter().map(|label| tunings[*label].clone()).collect();
         let mut found = vec![None; self.questions.len()];
-        for label in &told {
+        for label in told {
             found[*label] = Some(vec![false; rows.picked.len()]);
         }
-        let folds = outer_folds(&questions, rows, settings.seed);
         // All codings in one document: whatever is learnt has seen it.
         if folds.count() < 2 || told.is_empty() {
             return Ok(vec![None; self.questions.len()]);
@@ -118,7 +150,7 @@ impl FrameRows<'_> {
         for fold in 0..folds.count() {
             let seen: Vec<u32> = folds.outside(fold).map(|place| rows.picked[place]).collect();
             let inner = TrainingRows { picked: &seen, groups: rows.groups };
-            let weights = fit_tuned(self.extracted, &questions, &inner, settings, &tunings)?;
+            let weights = fit_tuned(self.extracted, questions, &inner, settings, &tunings)?;
             let blend = |(place, label): (usize, &usize)| {
                 let scores: Vec<f64> = weights.held_out[place].iter().map(|shares| log_odds(shares[1])).collect();
                 Blend::fit(&scores, &self.frame(*label, &seen, rows.groups), settings.aim)
@@ -135,6 +167,24 @@ impl FrameRows<'_> {
             }
         }
         Ok(found)
+    }
+}
+
+/// Folds on which the scorer is held against the rules.
+struct OuterFolds {
+    /// Labels that enough rows carry, and lack, to compare scorers on them.
+    told: Vec<usize>,
+    /// What is asked of the rows for each of these.
+    questions: Vec<Question>,
+    folds: Folds,
+}
+
+impl OuterFolds {
+    fn new(coded: &FrameRows<'_>, rows: &TrainingRows<'_>, settings: &Settings) -> Self {
+        let told: Vec<usize> = (0..coded.questions.len()).filter(|label| coded.is_told(*label, rows)).collect();
+        let questions: Vec<Question> = told.iter().map(|label| coded.questions[*label].clone()).collect();
+        let folds = outer_folds(&questions, rows, settings.seed);
+        Self { told, questions, folds }
     }
 }
 
@@ -159,7 +209,7 @@ impl LearntFrames {
             self.choices.iter().enumerate().filter(|(_, choice)| choice.method == ScoringMethod::Rules)
         {
             // The hit is the rules' own, by the threshold as written; codings only say how probable it is.
-            judged.carried[label] = coded.rules.is_hit(label, row);
+            judged.carried[label] = coded.rules.is_hit(label, row, choice.least);
             judged.probabilities[label] = choice.calibration().probability(coded.rules.score(label, row));
         }
         judged
@@ -172,6 +222,7 @@ mod tests {
     use crate::codebook::{Codebook, parse};
     use crate::learning::features::FeatureFamily;
     use crate::learning::matrix::extract;
+    use crate::learning::rule_scores::SentenceCount;
     use crate::learning::units::{Example, Instrument, Stretch};
     use crate::model::Document;
     use crate::stats::learning::Objective;
@@ -194,7 +245,7 @@ mod tests {
         (documents.collect(), texts.iter().map(carries).collect())
     }
 
-    fn learnt(documents: &[Document], classes: Vec<usize>) -> Choice {
+    fn learnt(documents: &[Document], classes: Vec<usize>, unit: Unit) -> Choice {
         let (codebook, labels) = (codebook(), ["cost".to_owned()]);
         let families = vec![FeatureFamily::Words, FeatureFamily::Rules];
         let instrument = Instrument { families: families.clone(), codebook: Some(&codebook), ..Instrument::default() };
@@ -202,6 +253,14 @@ mod tests {
         let examples: Vec<Example<'_>> = documents.iter().map(example).collect();
         let extracted = extract(&instrument, &examples);
         let rules = RuleScores::new(&codebook, &labels, &extracted).unwrap();
+        let rules = match unit {
+            Unit::Sentence => rules,
+            // Each text is one sentence.
+            Unit::Document => {
+                let count = |row| SentenceCount { hits: u64::from(rules.is_hit(0, row, None)), sentences: 1 };
+                rules.clone().of_documents(vec![(0..documents.len()).map(count).collect()])
+            }
+        };
         let questions = [Question { classes, count: 2 }];
         let (weights, groups) = (vec![1.0; documents.len()], (0..documents.len()).collect::<Vec<usize>>());
         let coded = FrameRows { extracted: &extracted, questions: &questions, weights: &weights, rules: &rules };
@@ -210,17 +269,21 @@ mod tests {
         learn_frames(&coded, &TrainingRows { picked: &picked, groups: &groups }, &settings).unwrap().choices.remove(0)
     }
 
-    /// The short form of `examples/choice_of_scorer.rs`: the same codings, dealt out among the texts at random.
+    /// The short form of `examples/choice_of_scorer.rs`: the same codings of sentences, or documents, dealt out among the texts
+    /// at random.
     #[test]
     fn shuffled_codings_leave_a_frame_to_its_rules() {
-        for draw in 0..6 {
+        for draw in 0..8 {
             let mut stream = Seed::new(draw).stream("texts");
             let (documents, classes) = texts(&mut stream);
-            let choice = learnt(&documents, shuffled(&classes, classes.len(), &mut stream));
+            let dealt = shuffled(&classes, classes.len(), &mut stream);
+            let unit = if draw % 2 == 0 { Unit::Sentence } else { Unit::Document };
+            let choice = learnt(&documents, dealt, unit);
             assert_eq!(choice.method, ScoringMethod::Rules, "draw {draw}: {choice:?}");
-            if draw == 0 {
-                let choice = learnt(&documents, classes);
+            if draw < 2 {
+                let choice = learnt(&documents, classes, unit);
                 assert_eq!(choice.method, ScoringMethod::Together, "codings with sense: {choice:?}");
+                assert_eq!(choice.unit(), unit);
             }
         }
     }

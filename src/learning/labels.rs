@@ -1,4 +1,4 @@
-//! From hand codings of sentences to a scorer of the codebook's frames.
+//! From hand codings of sentences, or of whole documents, to a scorer of the codebook's frames.
 
 use std::collections::{BTreeMap, BTreeSet};
 
@@ -7,12 +7,12 @@ use crate::learning::features::{FAMILIES, FeatureFamily};
 use crate::learning::fit::{Question, Settings, without_rules};
 use crate::learning::units::{Example, Stretch};
 use crate::learning::weights::Shape;
-use crate::model::{CoderVotes, Document, HandCoding};
+use crate::model::{CoderVotes, Document, HandCoding, Unit};
 use crate::stats::Seed;
 use crate::stats::learning::Objective;
 use crate::stats::shuffled;
 
-/// Sentences with a frame, and without it, that it takes to learn it.
+/// Sentences, or documents, with a frame, and without it, that it takes to learn it.
 pub const LEAST_SENTENCES: usize = 10;
 
 /// Inner folds of every training.
@@ -21,42 +21,44 @@ const INNER_FOLDS: usize = 5;
 /// Hand codings made ready to learn from.
 #[derive(Debug, Default)]
 pub struct TrainingLabels {
-    /// Sentences that every learnt frame was coded in, by document and number.
-    pub sentences: Vec<(String, usize)>,
-    /// Frames with enough sentences to be learnt, in the codebook's order.
+    /// What they are of.
+    pub unit: Unit,
+    /// Units that every learnt frame was coded in, by document and number of the sentence; `None` for all of it.
+    pub units: Vec<(String, Option<usize>)>,
+    /// Frames with enough units to be learnt, in the codebook's order.
     pub frames: Vec<String>,
     /// Those with too few.
     pub too_few: Vec<String>,
     /// One for each learnt frame.
     pub questions: Vec<Question>,
-    /// How many sentences of the corpus each stands for, the mean being 1; all 1 unless it is known of every one with
+    /// How many units of the corpus each stands for, the mean being 1; all 1 unless it is known of every one with
     /// which probability it was drawn.
     pub weights: Vec<f64>,
-    /// Sentences of which that is not known, where it is of others.
+    /// Units of which that is not known, where it is of others.
     pub unweighted: usize,
-    /// Sentences left out since a frame was not coded in them.
+    /// Units left out since a frame was not coded in them.
     pub incomplete: usize,
 }
 
-/// What the codings say of each sentence: of several coders what most say; where an adjudicated coding is there, that.
-/// A sentence that two sides claim alike, or in which a learnt frame was not coded, is left out.
+/// What the codings say of each sentence, or of each document: of several coders what most say; where an adjudicated coding
+/// is there, that. A unit that two sides claim alike, or in which a learnt frame was not coded, is left out.
 #[must_use]
-pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingLabels {
-    let mut votes = SentenceVotes::new();
-    let mut inclusions: BTreeMap<(&str, usize), f64> = BTreeMap::new();
-    for coding in codings {
-        let Some(sentence) = coding.sentence else { continue };
+pub fn training_labels(codebook: &Codebook, codings: &[HandCoding], unit: Unit) -> TrainingLabels {
+    let mut votes = UnitVotes::new();
+    let mut inclusions: BTreeMap<(&str, Option<usize>), f64> = BTreeMap::new();
+    for coding in codings.iter().filter(|coding| coding.sentence.is_some() == (unit == Unit::Sentence)) {
+        let place = (&coding.document[..], coding.sentence);
         if let Some(inclusion) = coding.inclusion {
-            inclusions.insert((&coding.document, sentence), inclusion);
+            inclusions.insert(place, inclusion);
         }
-        let frames = votes.entry((&coding.document, sentence)).or_default();
-        frames.entry(&coding.frame).or_default().add(coding);
+        votes.entry(place).or_default().entry(&coding.frame).or_default().add(coding);
     }
     let ids: Vec<&str> = codebook.frames.iter().map(|frame| &frame.id[..]).collect();
     let coded: BTreeSet<&str> = votes.values().flat_map(|frames| frames.keys().copied()).collect();
     let (learnt, too_few): (Vec<&str>, Vec<&str>) =
         ids.into_iter().filter(|frame| coded.contains(frame)).partition(|frame| is_enough(&votes, frame));
-    let mut labelled = TrainingLabels { too_few: owned(&too_few), frames: owned(&learnt), ..TrainingLabels::default() };
+    let (frames, too_few) = (owned(&learnt), owned(&too_few));
+    let mut labelled = TrainingLabels { unit, frames, too_few, ..TrainingLabels::default() };
     labelled.questions = learnt.iter().map(|_| Question { classes: Vec::new(), count: 2 }).collect();
     for ((document, sentence), frames) in &votes {
         let found: Vec<Option<&CoderVotes>> = learnt.iter().map(|frame| frames.get(frame)).collect();
@@ -67,8 +69,8 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
         }
         let verdicts: Option<Vec<bool>> = found.into_iter().map(|votes| votes.and_then(CoderVotes::verdict)).collect();
         let Some(verdicts) = verdicts else { continue };
-        labelled.sentences.push(((*document).to_owned(), *sentence));
-        // 0 stands for not known until all sentences are there (`settle_weights`).
+        labelled.units.push(((*document).to_owned(), *sentence));
+        // 0 stands for not known until all units are there (`settle_weights`).
         labelled.weights.push(inclusions.get(&(*document, *sentence)).map_or(0.0, |inclusion| 1.0 / inclusion));
         for (question, verdict) in labelled.questions.iter_mut().zip(verdicts) {
             question.classes.push(usize::from(verdict));
@@ -78,11 +80,11 @@ pub fn training_labels(codebook: &Codebook, codings: &[HandCoding]) -> TrainingL
     labelled
 }
 
-/// What coders said of each frame, by document and sentence.
-type SentenceVotes<'c> = BTreeMap<(&'c str, usize), BTreeMap<&'c str, CoderVotes>>;
+/// What coders said of each frame, by document and sentence, or under `None` of the whole.
+type UnitVotes<'c> = BTreeMap<(&'c str, Option<usize>), BTreeMap<&'c str, CoderVotes>>;
 
 /// Whether people have found the frame, and have not found it, often enough to learn the difference.
-fn is_enough(votes: &SentenceVotes<'_>, frame: &str) -> bool {
+fn is_enough(votes: &UnitVotes<'_>, frame: &str) -> bool {
     let verdicts: Vec<bool> = votes.values().filter_map(|frames| frames.get(frame)?.verdict()).collect();
     let present = verdicts.iter().filter(|is_there| **is_there).count();
     present.min(verdicts.len() - present) >= LEAST_SENTENCES
@@ -163,7 +165,7 @@ pub fn labels_by_rules(
         questions: classes.map(|classes| Question { classes, count: 2 }).collect(),
         frames: ids(codebook, &learnt),
         too_few: ids(codebook, &too_few),
-        sentences: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), *sentence)).collect(),
+        units: drawn.iter().map(|(document, sentence, _)| ((*document).clone(), Some(*sentence))).collect(),
         weights: vec![1.0; drawn.len()],
         ..TrainingLabels::default()
     }
@@ -222,20 +224,20 @@ impl TrainingLabels {
         self.weights.iter_mut().for_each(|weight| *weight /= mean);
     }
 
-    /// Documents with a sentence to learn from.
+    /// Documents with anything to learn from.
     #[must_use]
     pub fn documents(&self) -> BTreeSet<&str> {
-        self.sentences.iter().map(|(document, _)| &document[..]).collect()
+        self.units.iter().map(|(document, _)| &document[..]).collect()
     }
 
-    /// The sentences as examples.
+    /// The units as examples.
     #[must_use]
     pub fn examples<'d>(&self, documents: &'d BTreeMap<String, Document>) -> Vec<Example<'d>> {
-        let example = |(document, sentence): &(String, usize)| {
-            let stretch = Stretch::Sentence(*sentence);
+        let example = |(document, sentence): &(String, Option<usize>)| {
+            let stretch = sentence.map_or(Stretch::Whole, Stretch::Sentence);
             documents.get(document).map(|document| Example { document, stretch, target: None })
         };
-        self.sentences.iter().filter_map(example).collect()
+        self.units.iter().filter_map(example).collect()
     }
 
     /// What the questions are.
@@ -245,8 +247,8 @@ impl TrainingLabels {
     }
 }
 
-/// How frames are learnt: by all families that a sentence of a document has something for, and so that as many sentences
-/// are hits as carry the frame, since a study is after shares.
+/// How frames are learnt: by all families that a unit of a corpus has something for, and so that as many units are hits as
+/// carry the frame, since a study is after shares.
 #[must_use]
 pub fn frame_settings(seed: u64) -> Settings {
     let has_use = |family: &FeatureFamily| {
@@ -281,12 +283,12 @@ mod tests {
             ..coding(sentence, "a", "anna", if sentence < 10 { "1" } else { "0" })
         };
         let mut codings: Vec<HandCoding> = (0..20).map(drawn).collect();
-        let found = training_labels(&codebook, &codings);
+        let found = training_labels(&codebook, &codings, Unit::Sentence);
         let expected: Vec<f64> =
-            found.sentences.iter().map(|(_, number)| if *number < 10 { 0.4 } else { 1.6 }).collect();
+            found.units.iter().map(|(_, number)| if *number < Some(10) { 0.4 } else { 1.6 }).collect();
         assert!(found.weights.iter().zip(&expected).all(|(a, b)| (a - b).abs() < 1e-12), "{:?}", found.weights);
         codings[3].inclusion = None;
-        let found = training_labels(&codebook, &codings);
+        let found = training_labels(&codebook, &codings, Unit::Sentence);
         assert!(found.weights.iter().all(|weight| (weight - 1.0).abs() < 1e-12), "one is unknown");
         assert_eq!(found.unweighted, 1);
     }
@@ -305,14 +307,10 @@ mod tests {
         codings.push(coding(12, "b", "boris", "0"));
         codings.push(coding(30, "a", "anna", "1"));
         codings.push(coding(12, "c", "anna", "1"));
-        let labelled = training_labels(&codebook, &codings);
+        let labelled = training_labels(&codebook, &codings, Unit::Sentence);
         assert_eq!((labelled.frames.join(" "), labelled.too_few.join(" ")), ("a b".to_owned(), "c".to_owned()));
-        assert_eq!(
-            (labelled.incomplete, labelled.sentences.len()),
-            (1, 23),
-            "neither 30 nor 0, on which coders differ"
-        );
-        let number = |sentence: usize| labelled.sentences.iter().position(|it| it.1 == sentence).unwrap();
+        assert_eq!((labelled.incomplete, labelled.units.len()), (1, 23), "neither 30 nor 0, on which coders differ");
+        let number = |sentence: usize| labelled.units.iter().position(|it| it.1 == Some(sentence)).unwrap();
         assert_eq!(labelled.questions[0].classes[number(11)], 1, "adjudicated");
     }
 }

@@ -4,7 +4,8 @@
 //! of them, `matrix` and `design` the table that learners see, `fit` learns `weights` from it, `model` is how they
 //! stand in a file, `score` applies them and `explain` says why; `labels` makes codings ready to learn from (`tables`
 //! those of any table), `frames` learns the frames of a study and makes the `choice` between scorer and rules
-//! (`rule_scores`; `blend` draws a scorer toward them), `frame_scorer` says it of sentences, `evaluate` holds out
+//! (`rule_scores`, of documents from as many sentences on as `least_hits` finds; `blend` draws a scorer toward them),
+//! `frame_scorer` says it of sentences, or of whole documents where these were coded, `evaluate` holds out
 //! rows. Everything in a model is linear in the features, so each score is the sum of its [`Contribution`]s.
 //!
 //! What is *not* here: learners and folds are numbers only and stand in `stats::learning`; the measures of what was said
@@ -24,6 +25,7 @@ mod fit;
 mod frame_scorer;
 pub mod frames;
 mod labels;
+mod least_hits;
 mod matrix;
 mod model;
 mod rule_scores;
@@ -40,9 +42,10 @@ pub use labels::{
     CodedSentence, LEAST_SENTENCES, RuleSheet, TrainingLabels, coded_sentences, document_verdicts, frame_settings,
     labels_by_rules, rule_label_settings, training_labels,
 };
+pub use least_hits::CodedWhole;
 pub use matrix::{Extracted, extract, extract_watched};
 pub use model::{EncoderRecord, FORMAT, Fingerprint, Model, ModelError, TableColumns};
-pub use rule_scores::RuleScores;
+pub use rule_scores::{RuleScores, SentenceCount};
 pub use score::{Contribution, ScoreMemory, Scored, Scorer};
 pub use units::{Example, Instrument, Stretch, UnitReader};
 pub use weights::{DecisionRule, FeatureWeights, Shape, Tuning, Weights};

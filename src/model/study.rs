@@ -5,6 +5,7 @@ use std::collections::BTreeMap;
 use std::fmt;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::Subset;
 
@@ -289,7 +290,8 @@ impl CopyRule {
 }
 
 /// How many sentences of a document must carry a frame for the document to carry it.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
+#[serde(rename_all = "kebab-case")]
 pub enum LeastHits {
     /// At least this many.
     Sentences(u64),

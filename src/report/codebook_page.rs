@@ -2,10 +2,10 @@
 
 use crate::codebook::{Codebook, Frame, NOTATION, Rule, RuleVoice};
 use crate::learning::{Choice, EstimatedShare, RivalShares, ScoringMethod};
-use crate::model::Stance;
+use crate::model::{Stance, Unit};
 use crate::report::escape::{code, markdown};
 use crate::report::number;
-use crate::report::{Labelling, ReliabilityBin, ReportError, Staging, rounded};
+use crate::report::{Labelling, ReliabilityBin, ReportError, Staging, counted, rounded};
 use crate::study::{DocumentChoice, DocumentShares};
 use crate::validate::{ALL_FRAMES, Agreement};
 
@@ -213,26 +213,37 @@ impl Page {
     }
 
     fn choices(&mut self, choices: &[(String, Choice)]) {
-        self.paragraph(
-            "**The instrument against human coders.** F1 of the rules as written, and of the scorer that has learnt from hand \
-             codings and is drawn toward the rules where codings are few, on coded sentences that neither its learners nor \
-             its threshold had seen. Its F1 is given as measured, and as it is to be expected on other sentences: the gain \
+        let units = measured_on(choices);
+        let (of_rules, of_others, threshold) = match choices[0].1.unit() {
+            Unit::Sentence => (
+                "the rules as written",
+                ", and hand codings only say how probable the frame is where they match",
+                "the probability from which a sentence is a hit",
+            ),
+            Unit::Document => (
+                "the rules, which find a frame where as many sentences carry it as other documents have taught",
+                "",
+                "the probability from which a document as a whole is a hit, or the sentences that the rules ask of it",
+            ),
+        };
+        self.paragraph(&format!(
+            "**The instrument against human coders.** F1 of {of_rules}, and of the scorer that has learnt from hand \
+             codings and is drawn toward the rules where codings are few, on coded {units} that neither its learners nor \
+             its threshold had seen. Its F1 is given as measured, and as it is to be expected on other {units}: the gain \
              over the rules drawn toward none by how unsure it is, since what is chosen for its measure looks better than it \
-             is. The scorer codes a frame that 30 coded sentences or more carry and 30 do not, where it is three to one that \
+             is. The scorer codes a frame that 30 coded {units} or more carry and 30 do not, where it is three to one that \
              there is a gain, and where it surely finds more than as many guesses would (one-sided, 1 % for all frames \
-             together); the rules code the others, and hand codings only say how probable the frame is where they match. The \
-             standard error of the measured difference takes texts for the units, and allows for learners that share most of what they \
-             learnt from. The threshold is the probability from which a sentence is a hit.",
-        );
+             together); the rules code the others{of_others}. The standard error of the measured difference takes texts for the \
+             units, and allows for learners that share most of what they learnt from. The threshold is {threshold}."
+        ));
         let head = "| frame | coded with it | in texts | F1 of rules | F1 of scorer | as measured | standard error | \
                     threshold | coded by |";
         self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|--:|--:|---|"));
         for (frame, choice) in choices {
-            let Choice { sentences, documents, threshold, .. } = choice;
-            let Choice { rules_f1, together_f1, measured_f1, standard_error, .. } = *choice;
-            let numbers = [rules_f1, together_f1, measured_f1, standard_error, Some(*threshold)].map(thousandths);
-            let numbers = numbers.join(" | ");
-            self.line(&format!("| {} | {sentences} | {documents} | {numbers} | {} |", code(frame), coder(choice)));
+            let Choice { carrying, documents, rules_f1, together_f1, measured_f1, standard_error, .. } = *choice;
+            let numbers = [rules_f1, together_f1, measured_f1, standard_error].map(thousandths).join(" | ");
+            let (from, coder) = (hit_from(choice, 3), coder(choice));
+            self.line(&format!("| {} | {carrying} | {documents} | {numbers} | {from} | {coder} |", code(frame)));
         }
         self.rivals(choices);
     }
@@ -248,6 +259,15 @@ impl Page {
                 &differing.iter().map(|line| format!("- {}", markdown(line))).collect::<Vec<_>>().join("\n"),
             );
         }
+    }
+}
+
+/// What scorer and rules were measured on: "sentences", or "documents" where these were coded as a whole.
+#[must_use]
+pub fn measured_on(choices: &[(String, Choice)]) -> &'static str {
+    match choices.first().map_or(Unit::Sentence, |(_, choice)| choice.unit()) {
+        Unit::Sentence => "sentences",
+        Unit::Document => "documents",
     }
 }
 
@@ -284,8 +304,24 @@ pub fn coded_by(frame: &str, choice: &Choice) -> String {
         ScoringMethod::Rules => (choice.rules_f1, choice.together_f1, "scorer"),
         ScoringMethod::Together => (choice.together_f1, choice.rules_f1, "rules"),
     };
-    let Choice { sentences, threshold, .. } = choice;
-    format!("{frame} ({sentences} coded with it, F1 {}, {rival} {}, hit from {threshold:.2})", shown(own), shown(other))
+    let (coded, from) = (carriers(choice), hit_from(choice, 2));
+    format!("{frame} ({coded} coded with it, F1 {}, {rival} {}, hit from {from})", shown(own), shown(other))
+}
+
+/// How many sentences carry the frame; of documents with the word, as they are the exception.
+fn carriers(choice: &Choice) -> String {
+    match choice.unit() {
+        Unit::Sentence => choice.carrying.to_string(),
+        Unit::Document => counted(choice.carrying, "document"),
+    }
+}
+
+/// From what on a unit is a hit: a probability, or of documents that the rules code so many sentences.
+fn hit_from(choice: &Choice, decimals: usize) -> String {
+    match choice.least.filter(|_| choice.method == ScoringMethod::Rules) {
+        Some(least) => least.to_string(),
+        None => rounded(choice.threshold, decimals),
+    }
 }
 
 fn thousandths(number: Option<f64>) -> String {

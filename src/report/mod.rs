@@ -51,7 +51,7 @@ mod vector_log;
 mod web;
 
 pub use codebook_page::{
-    CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, coder, rival_shares, write_codebook_page,
+    CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, coder, measured_on, rival_shares, write_codebook_page,
 };
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CrateSource, write_crate_metadata};

@@ -5,10 +5,11 @@ use crate::coding::{
     DocumentReader, DocumentTerms, FrameVerdict, TermMemory, TextUnit, cue_reasons, read_sentences, rules_hit,
     sentence_codings, sentence_reasons,
 };
-use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory};
-use crate::model::{CodedDocument, Coding, Document, Span};
+use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory, UnitReader};
+use crate::model::{CodedDocument, Coding, Document, Span, Unit};
 use crate::study::external_labels::ExternalLabels;
 use crate::study::labelled_coding::code_by_labels;
+use crate::study::whole_coding::WholeCoder;
 
 /// What is applied to each document.
 #[derive(Debug)]
@@ -27,6 +28,7 @@ pub struct Workspace {
     reader: DocumentReader,
     scores: ScoreMemory,
     terms: TermMemory,
+    units: UnitReader,
 }
 
 impl Workspace {
@@ -39,11 +41,14 @@ impl Workspace {
 /// Codes one document: the map of the whole method, a pure function of coder and document.
 #[must_use]
 pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -> CodedDocument {
-    let Workspace { reader, scores, .. } = workspace;
+    let Workspace { reader, scores, units, .. } = workspace;
     if let Some(labels) = coder.labels {
         return code_by_labels(coder.codebook, labels, document, reader);
     }
     let Some(scorer) = coder.scorer else { return crate::coding::code(coder.codebook, document, reader) };
+    if scorer.unit() == Unit::Document {
+        return WholeCoder { codebook: coder.codebook, scorer }.code(document, reader, units, scores);
+    }
     let mut codings = Vec::new();
     let mut unlisted = vec![0; coder.codebook.frames.len()];
     let mut without_vector = 0;
@@ -58,7 +63,7 @@ pub fn code(coder: &Coder<'_>, document: &Document, workspace: &mut Workspace) -
         for (frame, hits) in rival_hits.iter_mut().enumerate() {
             let mut of_frame = listed.iter().filter(|coding| coding.frame == frame);
             let has_rules = of_frame.any(|coding| rules_hit(coder.codebook, coding));
-            *hits += u64::from(scorer.rival_hits(&said, frame, has_rules));
+            *hits += u64::from(scorer.rival_hits(&said, frame, |_| has_rules));
         }
         for (frame, sum) in unlisted.iter_mut().enumerate() {
             if !listed.iter().any(|coding| coding.frame == frame) {

@@ -3,18 +3,10 @@
 //! "Any sentence" is a poor reading of people where documents are long: a rule that is wrong in one sentence of fifty is wrong in most
 //! documents. Not here: codings of sentences, and what a scorer learns.
 
-#![expect(clippy::cast_precision_loss, reason = "documents are far fewer than 2^53")]
-
 use std::collections::BTreeMap;
 
-use crate::learning::{LEAST_SENTENCES, document_verdicts};
+use crate::learning::{CodedWhole, LEAST_SENTENCES, document_verdicts};
 use crate::model::{HandCoding, LeastHits};
-
-/// Numbers of sentences that are tried.
-const NUMBERS: std::ops::RangeInclusive<u64> = 1..=15;
-
-/// Shares that are tried: these hundredths.
-const HUNDREDTHS: [u64; 10] = [2, 4, 6, 8, 10, 15, 20, 25, 30, 40];
 
 /// Parts of the documents that are left out one after the other to measure what was chosen on the others.
 const PARTS: usize = 10;
@@ -67,15 +59,6 @@ pub struct DocumentShares {
     pub used: f64,
 }
 
-/// A coded document.
-#[derive(Clone, Copy, Debug)]
-struct CodedWhole {
-    carries: bool,
-    hits: u64,
-    sentences: u64,
-    weight: f64,
-}
-
 /// Chooses for every frame that whole documents were coded for. `counts` has the hits and the sentences of a document;
 /// `given` what the study says of a frame. What is chosen brings the share of the documents nearest to that of people; of
 /// several that do, within one document, what has the highest F1, then what comes first.
@@ -105,10 +88,10 @@ fn choice(frame: &str, known: &[(&str, CodedWhole)], given: Option<LeastHits>) -
     let coded: &[CodedWhole] = &known.iter().map(|(_, document)| *document).collect::<Vec<_>>();
     let carrying = coded.iter().filter(|document| document.carries).count();
     let is_enough = carrying.min(coded.len() - carrying) >= LEAST_SENTENCES;
-    let chosen = (is_enough && given.is_none()).then(|| best(coded));
+    let chosen = (is_enough && given.is_none()).then(|| CodedWhole::nearest(coded));
     let used = given.or(chosen).unwrap_or(LeastHits::ANY);
-    let any = found(coded, LeastHits::ANY);
-    let unseen = if chosen.is_some() { cross_validated(coded) } else { found(coded, used) };
+    let any = CodedWhole::found(coded, LeastHits::ANY);
+    let unseen = if chosen.is_some() { cross_validated(coded) } else { CodedWhole::found(coded, used) };
     let judged = known.iter().zip(any.iter().zip(&unseen)).map(|((document, whole), (any, used))| JudgedDocument {
         document: (*document).to_owned(),
         people: whole.carries,
@@ -122,12 +105,12 @@ fn choice(frame: &str, known: &[(&str, CodedWhole)], given: Option<LeastHits>) -
         documents: coded.len() as u64,
         carrying: carrying as u64,
         shares: DocumentShares {
-            people: share(coded, &coded.iter().map(|document| document.carries).collect::<Vec<_>>()),
-            any: share(coded, &any),
-            used: share(coded, &found(coded, used)),
+            people: CodedWhole::share(coded, &coded.iter().map(|document| document.carries).collect::<Vec<_>>()),
+            any: CodedWhole::share(coded, &any),
+            used: CodedWhole::share(coded, &CodedWhole::found(coded, used)),
         },
-        any_f1: f1_of(coded, &any),
-        f1: f1_of(coded, &unseen),
+        any_f1: CodedWhole::f1(coded, &any),
+        f1: CodedWhole::f1(coded, &unseen),
         judged: judged.collect(),
     }
 }
@@ -137,54 +120,12 @@ fn cross_validated(coded: &[CodedWhole]) -> Vec<bool> {
     let by_part: Vec<LeastHits> = (0..PARTS)
         .map(|part| {
             let others = coded.iter().enumerate().filter(|(place, _)| place % PARTS != part);
-            best(&others.map(|(_, document)| *document).collect::<Vec<_>>())
+            CodedWhole::nearest(&others.map(|(_, document)| *document).collect::<Vec<_>>())
         })
         .collect();
     let one =
         |(place, document): (usize, &CodedWhole)| by_part[place % PARTS].is_reached(document.hits, document.sentences);
     coded.iter().enumerate().map(one).collect()
-}
-
-fn best(coded: &[CodedWhole]) -> LeastHits {
-    let truth: Vec<bool> = coded.iter().map(|document| document.carries).collect();
-    let people = share(coded, &truth);
-    let one_document = 1.0 / coded.len().max(1) as f64;
-    let tried =
-        NUMBERS.map(LeastHits::Sentences).chain(HUNDREDTHS.map(|hundredths| LeastHits::Share(hundredths * 10_000)));
-    let tried: Vec<(LeastHits, f64, f64)> = tried
-        .map(|least| {
-            let found = found(coded, least);
-            (least, (share(coded, &found) - people).abs(), f1_of(coded, &found).unwrap_or(0.0))
-        })
-        .collect();
-    let nearest = tried.iter().map(|(_, distance, _)| *distance).fold(f64::INFINITY, f64::min);
-    let near = tried.iter().filter(|(_, distance, _)| *distance <= nearest + one_document);
-    let best = near.fold(None, |best: Option<&(LeastHits, f64, f64)>, next| match best {
-        Some(best) if best.2 >= next.2 => Some(best),
-        _ => Some(next),
-    });
-    best.map_or(LeastHits::ANY, |(least, ..)| *least)
-}
-
-fn found(coded: &[CodedWhole], least: LeastHits) -> Vec<bool> {
-    coded.iter().map(|document| least.is_reached(document.hits, document.sentences)).collect()
-}
-
-fn share(coded: &[CodedWhole], carries: &[bool]) -> f64 {
-    let all: f64 = coded.iter().map(|document| document.weight).sum();
-    let with: f64 =
-        coded.iter().zip(carries).filter(|(_, carries)| **carries).map(|(document, _)| document.weight).sum();
-    if all > 0.0 { with / all } else { 0.0 }
-}
-
-fn f1_of(coded: &[CodedWhole], found: &[bool]) -> Option<f64> {
-    let (mut both, mut either) = (0.0, 0.0);
-    for (document, found) in coded.iter().zip(found) {
-        let sides = f64::from(u8::from(document.carries) + u8::from(*found));
-        either += document.weight * sides;
-        both += if document.carries && *found { 2.0 * document.weight } else { 0.0 };
-    }
-    (either > 0.0).then(|| both / either)
 }
 
 /// By frame, what the study uses of what was chosen.

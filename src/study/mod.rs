@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `concordance` (a pattern in its contexts),
+//! In reading order: `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts),
 //! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -23,6 +23,7 @@ mod numbering;
 mod placing;
 mod sampling;
 mod sentence_words;
+mod whole_coding;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
 pub use coding::{Workspaces, code_stream};
@@ -36,3 +37,4 @@ pub use numbering::{Counting, Misnumbered, Numbering, keep_sound};
 pub use placing::{Placed, place};
 pub use sampling::{DrawnSample, SamplingUnit, Strategy, TooManyStrata, deal, draw};
 pub use sentence_words::have_same_words;
+pub use whole_coding::count_by_rules;

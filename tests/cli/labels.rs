@@ -180,6 +180,36 @@ fn labels_of_whole_documents_code_documents() {
     }
 }
 
+/// The column `cost` is what people said of the texts before: all of them wrong, to tell it from what was predicted.
+#[test]
+fn a_table_of_predictions_is_a_file_of_labels() {
+    let folder = folder("llm.csv", "");
+    let coded = |number: usize| {
+        let (text, cost) =
+            if number.is_multiple_of(2) { ("The tram swallows millions", 1) } else { ("The rails lay in rain", 0) };
+        format!("{text} on day {number}.,{cost},{}\n", 1 - cost)
+    };
+    folder.write("coded.csv", "text,cost,benefit\n".to_owned() + &(0..60).map(coded).collect::<String>());
+    let labels = ["--multi-label", "--label", "cost", "--label", "benefit"];
+    folder.done(&[&["train", "coded.csv", "--output", "model.json"], &labels[..]].concat());
+    folder.write(
+        "new.csv",
+        "id,text,cost,benefit\nq-1,The tram swallows millions on day 4.,0,0\nq-2,The rails lay in rain on day 5.,1,0\n\
+         l-1,The tram swallows millions on day 6.,0,0\nl-2,,1,1\n",
+    );
+    folder.done(&["predict", "new.csv", "--model", "model.json", "--output", "llm.csv"]);
+    folder.edit("study.toml", "by = \"outlet\"", "by = \"outlet\"\nunit = \"document\"");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("labels with probabilities by llm of 3 documents for 2 frames"), "{}", said.out);
+    let hits: Vec<String> = folder
+        .rows("results/documents.csv")
+        .iter()
+        .map(|row| ["document", "frame", "hits"].map(|column| &row[column][..]).join(" "))
+        .collect();
+    let expected = ["l-1 cost 1", "l-1 benefit 0", "q-1 cost 1", "q-1 benefit 0", "q-2 cost 0", "q-2 benefit 1"];
+    assert_eq!(hits, expected, "l-2 has no text to predict from, so nobody labelled it");
+}
+
 #[test]
 fn hostile_files_are_refused_with_a_remedy() {
     let hits = table("document,sentence,cost", |_, _| "1".to_owned());

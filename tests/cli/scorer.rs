@@ -282,3 +282,75 @@ fn compare_refuses_codings_that_are_not_those_of_the_run() {
         assert!(folder.files() == before, "{case}");
     }
 }
+
+/// The same articles, coded as a whole.
+fn study_of_coded_documents() -> Folder {
+    let folder = coded_study();
+    let mut codings = "document,frame,value,coder\n".to_owned();
+    for number in 0..80 {
+        writeln!(codings, "d{number:02},cost,{},anna", u8::from(number % 4 < 2)).unwrap();
+    }
+    folder.write("hand-codings.csv", codings);
+    folder.edit("study.toml", "period = \"month\"", "unit = \"document\"");
+    folder
+}
+
+#[test]
+fn codings_of_documents_teach_a_scorer_that_codes_documents() {
+    let folder = study_of_coded_documents();
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(said.out.contains("Scorer learnt from 80 coded documents for 1 frame"), "{}", said.out);
+    let by_scorer =
+        "Coded by the scorer, better than the rules on documents not seen (see codebook.md): cost (40 documents";
+    assert!(said.out.contains(by_scorer), "{}", said.out);
+    let page = folder.text("results/codebook.md");
+    assert!(page.contains("F1 of the rules, which find a frame where as many sentences carry it"), "{page}");
+    assert!(folder.text("results/methods.md").contains("measured on hand-coded documents not seen: cost"));
+    let documents = folder.rows("results/documents.csv");
+    let hits: Vec<u32> =
+        documents.iter().filter(|row| row["frame"] == "cost").map(|row| row["hits"].parse().unwrap()).collect();
+    let carrying = hits.iter().sum::<u32>();
+    assert!(hits.len() == 80 && (36..=44).contains(&carrying) && hits.iter().all(|hits| *hits <= 1), "{hits:?}");
+    assert!(folder.rows("results/codings.csv").iter().all(|row| row["frame"] != "cost"), "only of the whole");
+    let explained = folder.done(&["explain", "study.toml", "--document", "d00"]).out;
+    assert!(explained.contains("cost: carries it, by the scorer of whole documents, probability 0."), "{explained}");
+    let before = folder.text("results/prevalence.csv");
+    folder.done(&["compare", "study.toml"]);
+    assert!(before == folder.text("results/prevalence.csv"), "compared again from documents.csv");
+}
+
+/// What a scorer of documents counted is no number of sentences.
+#[test]
+fn what_a_scorer_of_documents_counted_is_not_taken_for_sentences() {
+    let folder = study_of_coded_documents();
+    folder.done(&["run", "study.toml"]);
+    for (to, says) in [
+        ("unit = \"sentence\"", "80 codings of whole documents are not used, since sentences are compared"),
+        ("unit = \"document\"\nat_least = { cost = 2 }", "cost: at least 2 sentences, measured on 80 coded documents"),
+        ("unit = \"document\"\nvoice = \"own\"", "they teach no scorer, since a document as a whole has no voice"),
+    ] {
+        let study = folder.text("study.toml");
+        folder.edit("study.toml", "unit = \"document\"", to);
+        let said = folder.parallax(&["compare", "study.toml"]);
+        assert!(said.code == Some(2) && said.errors.contains("run parallax run study.toml"), "{to}: {}", said.errors);
+        let said = folder.done(&["run", "study.toml", "--output", "other"]);
+        assert!(said.out.contains(says) && !said.out.contains("Coded by the scorer"), "{to}: {}", said.out);
+        folder.write("study.toml", study);
+    }
+}
+
+#[test]
+fn a_scorer_of_documents_is_measured_on_documents_it_has_not_seen() {
+    let folder = study_of_coded_documents();
+    let said = folder.done(&["evaluate", "study.toml", "--folds", "5"]);
+    assert!(said.out.contains("80 coded documents for 1 frame"), "{}", said.out);
+    let measured = folder.rows("results/evaluation.csv");
+    let f1 = |scorer: &str| -> f64 {
+        let is_it = |row: &&std::collections::BTreeMap<String, String>| {
+            (&row["design"][..], &row["scorer"][..], &row["metric"][..], &row["less"][..])
+                == ("cross-validation", scorer, "macro_f1", "")
+        };
+        measured.iter().find(is_it).unwrap()["estimate"].parse().unwrap()
+    };
+    assert!(f1("together") > f1("as many sentences as are asked for") + 0.2, "{}", said.out);
+}

@@ -98,12 +98,12 @@ impl<'a> CodedCells<'a> {
 
     /// What a scorer that has learnt from the other folds says of the frames that were learnt.
     pub(super) fn of_trial(&self, trial: &Trial, labelled: &TrainingLabels) -> Vec<CellQuality> {
-        let row: BTreeMap<(&str, usize), usize> =
-            labelled.sentences.iter().enumerate().map(|(row, (id, sentence))| ((&id[..], *sentence), row)).collect();
+        let row: BTreeMap<(&str, Option<usize>), usize> =
+            labelled.units.iter().enumerate().map(|(row, (id, sentence))| ((&id[..], *sentence), row)).collect();
         let mut cells = Vec::new();
         for (label, id) in labelled.frames.iter().enumerate() {
             let Some(frame) = self.project.codebook.frames.iter().position(|frame| frame.id == *id) else { continue };
-            let place = |it: &CodedSentence| row.get(&(&it.document[..], it.sentence)).copied();
+            let place = |it: &CodedSentence| row.get(&(&it.document[..], Some(it.sentence))).copied();
             let coded: Vec<CodedSentence> =
                 self.coded[frame].iter().filter(|it| place(it).is_some()).cloned().collect();
             let rows = self.rows(&coded, |it| place(it).is_some_and(|row| trial.judged[row].carried[label]));

@@ -92,8 +92,7 @@ impl<'a> LabelEvaluation<'a> {
     /// What the scorer said of the rows when it had not seen them; `None` where it was not tried on all of them.
     fn by_scorer(&self, cells: &CodedCells<'_>, rows: &LabelRows, scorer: &CrossValidated<'_>) -> Option<Trial> {
         let CrossValidated { trial: tried, labelled } = scorer;
-        let sentences = labelled.sentences.iter().map(|(document, sentence)| (document.clone(), Some(*sentence)));
-        let known: BTreeMap<UnitId, &Prediction> = sentences.zip(&tried.judged).collect();
+        let known: BTreeMap<UnitId, &Prediction> = labelled.units.iter().cloned().zip(&tried.judged).collect();
         let place = |frame: &usize| (*frame, labelled.frames.iter().position(|id| *id == self.id(*frame)));
         let places: Vec<(usize, Option<usize>)> = rows.frames.iter().map(place).collect();
         let mut judged = Vec::with_capacity(rows.units.len());

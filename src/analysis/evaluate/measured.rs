@@ -6,6 +6,7 @@ use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::evaluate::voices::VoiceEvaluation;
+use crate::analysis::project::Project;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
@@ -14,6 +15,11 @@ use crate::report::{
 };
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
+
+/// The first of the tables that are written for a study.
+pub(super) fn results(project: &Project) -> PathBuf {
+    project.output.join("evaluation.csv")
+}
 
 /// What is measured, and on how much.
 #[derive(Clone, Debug)]

@@ -1,14 +1,13 @@
 //! On the hand codings of a study.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::PathBuf;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::cells::CodedCells;
-use crate::analysis::evaluate::documents::evaluate_documents;
+use crate::analysis::evaluate::documents::{TrialPlan, evaluate_documents};
 use crate::analysis::evaluate::labels::{CrossValidated, LabelEvaluation};
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
+use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files, results};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::evaluate::voices::{VoiceEvaluation, evaluate_voices};
 use crate::analysis::project::Project;
@@ -41,7 +40,7 @@ pub fn evaluate_study(
     let whole = people.codings.iter().filter(|coding| coding.sentence.is_none()).count();
     // Of codings of both units those count that are of what the study compares.
     if whole == people.codings.len() || (whole > 0 && project.study.compare.unit == Unit::Document) {
-        return evaluate_documents(project, people, &output, watcher);
+        return evaluate_documents(project, people, TrialPlan { design, without }, watcher);
     }
     let training_set = TrainingSet::of(project, Some(&mut people), watcher)?;
     let cells = CodedCells::new(project, &people)?;
@@ -80,11 +79,6 @@ pub fn evaluate_study(
     let parts: Vec<MeasuredRows> =
         std::iter::once(MeasuredRows { truth: evaluation_set.truth(), trials }).chain(labelled_rows).collect();
     EvaluationSubject { cells: measured, ..subject }.measure(&parts, project.study.seed, &output)
-}
-
-/// The first of the tables that are written.
-fn results(project: &Project) -> PathBuf {
-    project.output.join("evaluation.csv")
 }
 
 /// What the study codes with in a run.
@@ -199,15 +193,15 @@ fn taught_by_rules(
     each_of(project, "measuring", &coded, watcher, |document| {
         for coding in code(&taught, &document, &mut workspace).codings {
             let frame = &project.codebook.frames[coding.frame].id;
-            found.insert((document.id.clone(), coding.sentence, &frame[..]), (coding.probability, coding.hit));
+            found.insert((document.id.clone(), Some(coding.sentence), &frame[..]), (coding.probability, coding.hit));
         }
     })?;
-    let judge = |(document, sentence): &(String, usize)| {
+    let judge = |(document, sentence): &(String, Option<usize>)| {
         let said = labelled.frames.iter().map(|frame| found.get(&(document.clone(), *sentence, &frame[..])).copied());
         // No coding means that the frame was not found there, not that nothing is known.
         let said = said.map(|coding| coding.unwrap_or((0, false)));
         let (probabilities, carried) = said.map(|(share, hit)| (f64::from(share) / 1e6, hit)).unzip();
         Prediction { carried, probabilities }
     };
-    Ok(Some(labelled.sentences.iter().map(judge).collect()))
+    Ok(Some(labelled.units.iter().map(judge).collect()))
 }

@@ -102,6 +102,12 @@ fn spread(chance: f64) -> f64 {
 fn whole(project: &Project, coded: &CodedDocument) -> (bool, f64) {
     let mut found = (false, 0.0);
     for (frame, known) in project.codebook.frames.iter().enumerate() {
+        // What a label or a scorer says of the whole stands in the place of its sentences.
+        if let Some((_, label)) = coded.labels.whole.iter().find(|(labelled, _)| *labelled == frame) {
+            found.0 |= label.present;
+            found.1 = f64::max(found.1, spread(f64::from(label.certainty()) / 1e6));
+            continue;
+        }
         let least = project.study.compare.at_least.of(&known.id);
         let of_frame = coded.codings.iter().filter(|coding| coding.frame == frame);
         let chances: Vec<f64> = of_frame.clone().map(|coding| f64::from(coding.probability) / 1e6).collect();

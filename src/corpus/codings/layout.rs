@@ -4,6 +4,7 @@ use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::columns::{beside, place};
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
 use crate::corpus::codings::label_columns::{LISTS, ProbabilityColumns, listed, misspelt, strangers, whole_answer};
+use crate::corpus::codings::predicted::PredictedColumns;
 use crate::corpus::{CodedTable, CorpusError};
 use crate::model::{CODER, INCLUSION, ITEM, is_missing_mark, is_sample_column, unguarded};
 
@@ -122,6 +123,8 @@ enum Values {
     Wide(Vec<FrameColumn>),
     /// One column that lists the frames of the unit.
     Listed(usize),
+    /// What `predict` wrote.
+    Predicted(PredictedColumns),
 }
 
 /// A frame's column, and those of its voice and stance.
@@ -151,15 +154,17 @@ impl Layout {
         let list = LISTS.iter().find_map(|name| place(table, name)).filter(|_| scope.is_external);
         // A probability alone is a value: what makes a hit is then the frame's threshold.
         let values = match (
+            PredictedColumns::of(table, scope),
             place(table, "frame"),
             place(table, "value").or(probability.filter(|_| !probabilities.is_of_answer)),
             list,
         ) {
-            (Some(frame), Some(value), _) if scope.labels.is_empty() => Values::Long { frame, value },
-            (_, _, Some(list)) if !has_wide(table, scope) => Values::Listed(list),
+            (Some(predicted), ..) => Values::Predicted(predicted),
+            (None, Some(frame), Some(value), _) if scope.labels.is_empty() => Values::Long { frame, value },
+            (None, _, _, Some(list)) if !has_wide(table, scope) => Values::Listed(list),
             _ => Values::Wide(wide_columns(table, scope, &mut passed_over)?),
         };
-        let is_of_answer = probabilities.is_of_answer;
+        let is_of_answer = probabilities.is_of_answer && !matches!(values, Values::Predicted(_));
         let [voice, stance] = ["voice", "stance"].map(|name| place(table, name));
         let strangers = match scope.frames.filter(|_| matches!(values, Values::Wide(_))) {
             Some(frames) if scope.is_external => strangers(table, frames, is_known_column),
@@ -203,6 +208,7 @@ impl Layout {
                 vec![marked(&column, unguarded(row[*frame].trim()))]
             }
             Values::Wide(columns) => columns.iter().map(|column| marked(column, &column.frame)).collect(),
+            Values::Predicted(columns) => columns.marked(row),
             Values::Listed(_) => Vec::new(),
         }
     }

@@ -18,6 +18,7 @@ mod joining;
 mod key;
 mod label_columns;
 mod layout;
+mod predicted;
 mod probabilities;
 mod prodigy;
 mod sheet;

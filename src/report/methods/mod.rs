@@ -15,7 +15,7 @@ use crate::compare::{
 };
 use crate::learning::ScoringMethod;
 use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
-use crate::report::codebook_page::coded_by;
+use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
 use crate::report::page::correction;
 use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
@@ -178,7 +178,8 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
         let of_method = source.choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = of_method.map(|(frame, choice)| coded_by(frame, choice)).collect();
         if !named.is_empty() {
-            text.push(format!("Coded by {who}, measured on hand-coded sentences not seen: {}.", named.join("; ")));
+            let units = measured_on(source.choices);
+            text.push(format!("Coded by {who}, measured on hand-coded {units} not seen: {}.", named.join("; ")));
         }
     }
     text

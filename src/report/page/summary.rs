@@ -12,7 +12,7 @@ use crate::compare::{
 use crate::learning::{Choice, ScoringMethod};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
 use crate::report::Labelling;
-use crate::report::codebook_page::{coded_by, rival_shares};
+use crate::report::codebook_page::{coded_by, measured_on, rival_shares};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
 use crate::report::page::facts::{Totals, groups};
@@ -431,8 +431,10 @@ fn coders(choices: &[(String, Choice)]) -> Vec<String> {
     let of = |method: ScoringMethod, who: &str| {
         let coded = choices.iter().filter(|(_, choice)| choice.method == method);
         let named: Vec<String> = coded.map(|(frame, choice)| coded_by(frame, choice)).collect();
-        let line = format!("Coded by the {who}, measured on hand-coded sentences not seen: {}.", named.join("; "));
-        (!named.is_empty()).then_some(line)
+        let is_any = !named.is_empty();
+        let (units, named) = (measured_on(choices), named.join("; "));
+        let line = format!("Coded by the {who}, measured on hand-coded {units} not seen: {named}.");
+        is_any.then_some(line)
     };
     let mut lines: Vec<String> =
         [of(ScoringMethod::Together, "scorer"), of(ScoringMethod::Rules, "rules")].into_iter().flatten().collect();
