@@ -60,7 +60,7 @@ pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, Analys
 
 fn cell(project: &Project, document: &Document) -> (String, String) {
     let settings = &project.study.compare;
-    let group = settings.group_of(document.column(&settings.by).unwrap_or_default()).to_owned();
+    let group = settings.group(document).to_owned();
     let period = settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date));
     (group, period.unwrap_or_default())
 }

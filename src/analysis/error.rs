@@ -31,6 +31,8 @@ pub enum AnalysisError {
     NothingKept { study: String, read: u64, excluded: u64, example: String },
     #[error("{study}: {message}")]
     Groups { study: String, message: String },
+    #[error("{file}: {message}")]
+    Unknown { file: String, message: String },
     #[error("{study}: no document \"{id}\" in the corpus{hint}")]
     NoSuchDocument { study: String, id: String, hint: String },
     #[error(

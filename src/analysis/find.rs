@@ -16,7 +16,7 @@ use crate::study::{Concordance, ConcordanceLine, LineDesign, MatchCount};
 pub struct Found {
     /// The matches in their order, as many as were asked for.
     pub lines: Vec<ConcordanceLine>,
-    /// How many there are in all, by outlet; outlets without one included.
+    /// How many there are in all, by group; groups without one included.
     pub counts: BTreeMap<String, MatchCount>,
 }
 
@@ -35,7 +35,7 @@ pub fn find(
     if let Some(output) = output {
         project.spare_inputs([output.to_path_buf()])?;
     }
-    let mut concordance = Concordance::new(design);
+    let mut concordance = Concordance::new(design, &project.study.compare);
     each_batch(project, "looking", watcher, |documents| concordance.add(&search, documents))?;
     let (lines, counts) = concordance.into_lines();
     if let Some(output) = output {

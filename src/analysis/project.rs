@@ -192,6 +192,30 @@ impl Project {
         self.codebook.rules.iter().map(|rule| rule.id.clone()).collect()
     }
 
+    /// Place of the rule with this id in the codebook.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn rule(&self, id: &str) -> Result<usize, AnalysisError> {
+        self.place_of("rule", id, &self.rules())
+    }
+
+    /// Place of the frame with this id in the codebook.
+    ///
+    /// # Errors
+    /// When there is none.
+    pub(super) fn frame(&self, id: &str) -> Result<usize, AnalysisError> {
+        self.place_of("frame", id, &self.frames())
+    }
+
+    fn place_of(&self, what: &str, id: &str, known: &[String]) -> Result<usize, AnalysisError> {
+        known.iter().position(|one| one == id).ok_or_else(|| {
+            let names: Vec<&str> = known.iter().map(String::as_str).collect();
+            let file = self.folder.join(&self.study.codebook).display().to_string();
+            AnalysisError::Unknown { file, message: unknown_word(&format!("{what} \"{id}\""), id, &names) }
+        })
+    }
+
     /// What each record must have.
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::analysis::SampleRequest;
 use crate::cli::coded_arguments::Coded;
-use crate::cli::line_arguments::Lines;
+use crate::cli::line_arguments::{Lines, Looks};
 use crate::cli::progress::Bars;
 use crate::codebook::import::FORMATS;
 use crate::model::Unit;
@@ -34,7 +34,7 @@ pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate`, `features` and `find`.
+    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate`, `features`, `find`, and for what `check` shows.
     #[arg(long, global = true, value_name = "PLACE")]
     pub(super) output: Option<PathBuf>,
     /// Print errors only.
@@ -93,15 +93,17 @@ pub(super) enum Command {
         folder: PathBuf,
     },
     /// Look at corpus, codebook and rules before a run; exit code 1 when an example of a rule fails
-    #[command(after_help = "Example:\n  parallax check corpora/ukraine-crisis/study.toml")]
+    ///
+    /// With --rule or --misses it shows words in context instead: on the terminal, or as CSV in the file of --output.
+    #[command(after_help = "Examples:\n  parallax check corpora/ukraine-crisis/study.toml\n  \
+                      parallax check study.toml --rule forces-massed --show 20\n  \
+                      parallax check study.toml --misses --frame military-build-up --output misses.csv")]
     Check {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
-        /// Let the rules teach a scorer, and say by frame, group and period how much it finds where no rule matches; takes
-        /// about ten times as long
-        #[arg(long)]
-        drift: bool,
+        #[command(flatten)]
+        looks: Looks,
     },
     /// Code the corpus, compare the groups and write every table: the main job
     #[command(after_help = "Example:\n  parallax run corpora/ukraine-crisis/study.toml --output results-2022")]
@@ -162,7 +164,7 @@ pub(super) enum Command {
     /// Find a pattern in the corpus and show every match in its context
     ///
     /// The pattern is written as in a rule and may name lists of the codebook. Nothing is coded. Lines go to the terminal, or
-    /// as CSV to the file of --output; how many there are by outlet is said on stderr.
+    /// as CSV to the file of --output; how many there are by group is said on stderr.
     #[command(
         after_help = "Examples:\n  parallax find corpora/ukraine-crisis/study.toml \"troop* NEAR/5 border*\" --sort right\n  \
                       parallax find study.toml \"{forces}\" --width 80 --output kwic.csv"

@@ -8,8 +8,9 @@ use crate::analysis::{self, Census, Checked, Project, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::drift::print_drift;
 use crate::cli::failure::Failure;
+use crate::cli::line_arguments::Looks;
 use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
-use crate::cli::{Verdict, summary};
+use crate::cli::{Verdict, look, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::{Excluded, Exclusion, ScorerKind};
 use crate::report::{Input, counted, grouped};
@@ -25,10 +26,16 @@ const MOST_NOTES: usize = 10;
 const MOST_EXCLUDED: usize = 3;
 
 /// Prints counts by group and period, exclusions, failing examples, and what each rule finds.
-pub(super) fn check(study: &Path, with_drift: bool, common: &Common) -> Result<Verdict, Failure> {
+pub(super) fn check(study: &Path, looks: &Looks, common: &Common) -> Result<Verdict, Failure> {
+    if let Some(id) = &looks.rule {
+        return look::rule(&Project::open(study, None)?, id, looks.show, common);
+    }
+    if looks.misses {
+        return look::misses(&Project::open(study, None)?, looks.frame.as_deref(), looks.show, common);
+    }
     let project = Project::open(study, common.output())?;
     let checked = analysis::check(&project, &common.watcher())?;
-    let drift = with_drift.then(|| analysis::drift(&project, &common.watcher())).transpose()?;
+    let drift = looks.drift.then(|| analysis::drift(&project, &common.watcher())).transpose()?;
     let mut out = standard_output();
     if !common.quiet {
         print_documents(&mut out, &project, &checked.census)?;

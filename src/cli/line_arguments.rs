@@ -1,4 +1,4 @@
-//! The options of `find`: how lines are sorted and how long they are.
+//! The options of `find`, how lines are sorted and how long they are, and those of `check`, what it shows.
 
 use clap::{Args, ValueEnum};
 
@@ -16,6 +16,27 @@ pub(super) struct Lines {
     /// Only the first N lines in that order
     #[arg(long, value_name = "N")]
     limit: Option<usize>,
+}
+
+/// What `check` looks at more closely.
+#[derive(Debug, Args)]
+pub(super) struct Looks {
+    /// Let the rules teach a scorer, and say by frame, group and period how much it finds where no rule matches; takes
+    /// about ten times as long
+    #[arg(long)]
+    pub(super) drift: bool,
+    /// Show matches of this rule, drawn at random, each with what became of it: whether it counts, or what cancels it
+    #[arg(long, value_name = "ID", conflicts_with_all = ["drift", "misses"])]
+    pub(super) rule: Option<String>,
+    /// Show the sentences nearest to each frame's vocabulary in which no rule of it matches
+    #[arg(long, conflicts_with = "drift")]
+    pub(super) misses: bool,
+    /// With --misses: of this frame only
+    #[arg(long, value_name = "ID", requires = "misses")]
+    pub(super) frame: Option<String>,
+    /// With --rule or --misses: how many are shown
+    #[arg(long, value_name = "N", default_value_t = 20)]
+    pub(super) show: usize,
 }
 
 impl Lines {

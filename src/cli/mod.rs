@@ -10,6 +10,7 @@ mod arguments;
 mod check;
 mod cite;
 mod coded_arguments;
+mod concordance;
 mod drift;
 mod encode;
 mod evaluate;
@@ -22,6 +23,7 @@ mod import;
 mod init;
 mod interrupt;
 mod line_arguments;
+mod look;
 mod plan;
 mod plot;
 mod predict;
@@ -73,7 +75,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
             plan::plan(study, WantedPlan { half_width: *half_width, with_bounds: *bounds }, common)
         }
         Command::Init { folder } => init::init(folder, common),
-        Command::Check { study, drift } => check::check(study, *drift, common),
+        Command::Check { study, looks } => check::check(study, looks, common),
         Command::Run { study } => run::run(study, common),
         Command::Code { study } => run::code(study, common),
         Command::Compare { study } => run::compare(study, common),

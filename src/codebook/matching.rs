@@ -1,5 +1,6 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
+use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
@@ -16,6 +17,15 @@ pub struct Hit {
     /// How many words between them are not matched.
     pub gap: usize,
     found: Match,
+}
+
+impl Hit {
+    /// What hits are sorted by to keep the tightest of those that overlap.
+    #[must_use]
+    pub const fn looseness(&self) -> (usize, Reverse<usize>, usize) {
+        // Of the ways a rule matches the same words "invade Ukraine" is kept, not "invade ... Ukraine".
+        (self.gap, Reverse(self.tokens.end - self.tokens.start), self.tokens.start)
+    }
 }
 
 /// What one worker keeps between sentences: memory to use again, and what it knows of word forms.

@@ -32,11 +32,11 @@ pub struct CueFinder<'d> {
 /// What one worker keeps between sentences.
 #[derive(Debug, Default)]
 pub struct CueMemory {
-    matching: MatchMemory,
+    pub(super) matching: MatchMemory,
     pub(super) sources: SourceNames,
     rules: Vec<usize>,
-    hits: Vec<Hit>,
-    cancelling: Vec<Hit>,
+    pub(super) hits: Vec<Hit>,
+    pub(super) cancelling: Vec<Hit>,
     words: Vec<usize>,
 }
 
@@ -79,8 +79,7 @@ impl CueFinder<'_> {
             let cancelled = Cancelled::new(cancelling.iter().map(reach));
             hits.retain(|hit| !cancelled.touches(&reach(hit)));
         }
-        // Of the ways a rule matches the same words, the tightest: "invade Ukraine", not "invade ... Ukraine".
-        hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
+        hits.sort_by_key(Hit::looseness);
         for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
             matcher.matched_words(rule.pattern, &hit, matching, words);
             for word in words.iter_mut() {
@@ -99,7 +98,7 @@ impl CueFinder<'_> {
 
     /// The clauses that a run of tokens lies in, at least in part; where clauses are not known, all of the sentence, or
     /// of its piece. A match of `unless` cancels what its clauses touch.
-    fn reach(&self, run: &Range<usize>, piece: &Range<usize>) -> Range<usize> {
+    pub(super) fn reach(&self, run: &Range<usize>, piece: &Range<usize>) -> Range<usize> {
         if !self.voices.is_known() {
             return piece.clone();
         }
@@ -110,10 +109,10 @@ impl CueFinder<'_> {
 
 /// Runs of tokens in which nothing counts, by start, each with the farthest end so far: asked for thousands of matches
 /// in a text without sentences.
-struct Cancelled(Vec<(usize, usize)>);
+pub(super) struct Cancelled(Vec<(usize, usize)>);
 
 impl Cancelled {
-    fn new(runs: impl Iterator<Item = Range<usize>>) -> Self {
+    pub(super) fn new(runs: impl Iterator<Item = Range<usize>>) -> Self {
         let mut runs: Vec<(usize, usize)> = runs.map(|run| (run.start, run.end)).collect();
         runs.sort_unstable();
         let mut farthest = 0;
@@ -126,7 +125,7 @@ impl Cancelled {
         Self(runs)
     }
 
-    fn touches(&self, run: &Range<usize>) -> bool {
+    pub(super) fn touches(&self, run: &Range<usize>) -> bool {
         let before = self.0.partition_point(|(start, _)| *start < run.end);
         self.0[..before].last().is_some_and(|(_, end)| *end > run.start)
     }

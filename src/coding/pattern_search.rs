@@ -1,7 +1,5 @@
 //! Where one pattern stands in a document, whatever rules the codebook has. Not here: whose words they are.
 
-use std::cmp::Reverse;
-
 use crate::codebook::{Codebook, Hit, MatchMemory, Matcher, TomlError, search};
 use crate::coding::cues::{LONGEST, apart};
 use crate::coding::sentences::language_of;
@@ -74,7 +72,7 @@ impl<'c> PatternSearch<'c> {
                 continue;
             }
             self.matcher.find(0, matching, hits);
-            hits.sort_by_key(|hit| (hit.gap, Reverse(hit.tokens.len()), hit.tokens.start));
+            hits.sort_by_key(Hit::looseness);
             for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
                 let span = tokens[hit.tokens.start].span.hull(tokens[hit.tokens.end - 1].span);
                 found.push(PatternMatch { sentence: sentence.number, span });

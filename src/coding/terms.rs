@@ -175,7 +175,8 @@ impl TermMemory {
 }
 
 /// Whether a word in lower case is one of letters.
-fn is_term(word: &str) -> bool {
+#[must_use]
+pub fn is_term(word: &str) -> bool {
     let is_inside = |character: char| character.is_alphabetic() || matches!(character, '\'' | '.');
     word.starts_with(char::is_alphabetic) && word.chars().all(is_inside)
 }

@@ -178,7 +178,7 @@ impl DocumentCounts {
             frames[*frame] = FrameCounts::of_document(*label);
         }
         Self {
-            group: settings.group_of(document.column(&settings.by).unwrap_or_default()).into(),
+            group: settings.group(document).into(),
             outlet: document.outlet.as_str().into(),
             date: document.date,
             columns: plan.columns().iter().map(|column| value(document, column)).collect(),

@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::Subset;
+use crate::model::{Document, Subset};
 
 /// One TOML file that says everything a result depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -136,6 +136,12 @@ impl CompareSettings {
     pub fn group_of<'a>(&'a self, value: &'a str) -> &'a str {
         let merged = self.groups.iter().find(|(_, values)| values.iter().any(|one| one == value));
         merged.map_or(value, |(group, _)| group)
+    }
+
+    /// The group that a document belongs to.
+    #[must_use]
+    pub fn group<'a>(&'a self, document: &'a Document) -> &'a str {
+        self.group_of(document.column(&self.by).unwrap_or_default())
     }
 
     /// Two groups of four documents are the smallest of which an exact permutation test can find a difference at .05: 2 of

@@ -36,6 +36,23 @@ pub(in crate::report) const SENTENCE: Column =
 pub(in crate::report) const END: Column =
     Column::required("end", Kind::Count, "One past its last character, counted likewise.");
 
+// Words in their context.
+
+pub(in crate::report) const START_IN_PART: Column = Column::required(
+    "start",
+    Kind::Count,
+    "First character of the match, counted from 0 in Unicode code points of the document's text; of its title where that \
+     is the sentence.",
+);
+
+pub(in crate::report) const LEFT: Column =
+    Column::optional("left", Kind::Text, "The words before it, white space made single blanks.");
+
+pub(in crate::report) const MATCH: Column =
+    Column::required("match", Kind::Text, "From the first matched word to the last.");
+
+pub(in crate::report) const RIGHT: Column = Column::optional("right", Kind::Text, "The words behind it.");
+
 pub(in crate::report) const SENTENCE_OR_DOCUMENT: Column =
     Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document.");
 

@@ -65,7 +65,7 @@ pub use dealing::MOST_EXACT;
 pub use disjoint_sets::DisjointSets;
 pub use distribution::{beta_quantile, f_tail, ln_beta, normal_quantile, t_quantile, t_two_sided};
 pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon, total_variation};
-pub use effect::{cohens_h, odds_ratio};
+pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};

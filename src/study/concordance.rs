@@ -6,13 +6,15 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::coding::{PatternMatch, PatternSearch, SearchMemory};
-use crate::model::{Document, Span};
+use crate::model::{CompareSettings, Document, Span};
 
 /// One match in its context.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
 pub struct ConcordanceLine {
     /// Id of the document.
     pub document: String,
+    /// What it is compared as.
+    pub group: String,
     /// Who published it.
     pub outlet: String,
     /// Day of publication.
@@ -58,7 +60,7 @@ pub struct LineDesign {
     pub limit: Option<usize>,
 }
 
-/// How often a pattern matches in an outlet.
+/// How often a pattern matches in a group.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub struct MatchCount {
     /// Matches.
@@ -69,37 +71,41 @@ pub struct MatchCount {
     pub documents: u64,
 }
 
-/// The lines of a corpus, and how many there are by outlet.
+/// The lines of a corpus, and how many there are by group.
 #[derive(Debug)]
-pub struct Concordance {
+pub struct Concordance<'s> {
     design: LineDesign,
+    settings: &'s CompareSettings,
     lines: Vec<ConcordanceLine>,
-    /// By outlet; lines that a limit leaves out are counted, too.
+    /// By group; lines that a limit leaves out are counted, too.
     pub counts: BTreeMap<String, MatchCount>,
 }
 
 /// Lines beyond the limit after which those that are too many go.
 const SPARE: usize = 10_000;
 
-impl Concordance {
-    /// One without lines.
+impl<'s> Concordance<'s> {
+    /// One without lines, of documents grouped as `settings` say.
     #[must_use]
-    pub fn new(design: LineDesign) -> Self {
-        Self { design, lines: Vec::new(), counts: BTreeMap::new() }
+    pub fn new(design: LineDesign, settings: &'s CompareSettings) -> Self {
+        Self { design, settings, lines: Vec::new(), counts: BTreeMap::new() }
     }
 
     /// Adds every match of `search` in `documents`.
     pub fn add(&mut self, search: &PatternSearch<'_>, documents: &[Document]) {
-        let width = self.design.width;
+        let (width, settings) = (self.design.width, self.settings);
         let found: Vec<Vec<ConcordanceLine>> = documents
             .par_iter()
             .map_init(SearchMemory::default, |memory, document| {
                 let matches = search.find(document, memory);
-                matches.into_iter().map(|it| ConcordanceLine::new(document, it, width)).collect()
+                matches
+                    .into_iter()
+                    .map(|it| ConcordanceLine::new(document, it, width).of(settings.group(document)))
+                    .collect()
             })
             .collect();
         for (document, lines) in documents.iter().zip(found) {
-            let count = self.counts.entry(document.outlet.clone()).or_default();
+            let count = self.counts.entry(settings.group(document).to_owned()).or_default();
             count.documents += 1;
             count.with_match += u64::from(!lines.is_empty());
             count.matches += lines.len() as u64;
@@ -131,13 +137,15 @@ impl Concordance {
 type LineKey = (String, Option<Date>, String, (String, usize, usize));
 
 impl ConcordanceLine {
-    fn new(document: &Document, found: PatternMatch, width: usize) -> Self {
+    /// The line of a match, of a document that is in no group yet.
+    pub(super) fn new(document: &Document, found: PatternMatch, width: usize) -> Self {
         let part = if found.sentence == 0 { document.title_span() } else { document.text_span() };
         let (content, span) = (document.content(), found.span);
         let before = &content[part.start..span.start];
         let start = before.chars().count();
         Self {
             document: document.id.clone(),
+            group: String::new(),
             outlet: document.outlet.clone(),
             date: document.date,
             sentence: found.sentence,
@@ -147,6 +155,16 @@ impl ConcordanceLine {
             matched: span.of(content).split_whitespace().collect::<Vec<_>>().join(" "),
             right: words_behind(Span::new(span.end, part.end).of(content), width),
         }
+    }
+
+    /// The same line as one of `group`.
+    pub(super) fn of(self, group: &str) -> Self {
+        Self { group: group.to_owned(), ..self }
+    }
+
+    /// Document, sentence and first character: no two lines of a pattern share them.
+    pub(super) fn place(&self) -> (&str, usize, usize) {
+        (&self.document, self.sentence, self.start)
     }
 
     fn key(&self, order: LineOrder) -> LineKey {
@@ -215,7 +233,8 @@ mod tests {
         ];
         documents[0].outlet = "Alfa".to_owned();
         documents[1].outlet = "Beta".to_owned();
-        let mut concordance = Concordance::new(LineDesign { order, width: 12, limit });
+        let settings = CompareSettings::default();
+        let mut concordance = Concordance::new(LineDesign { order, width: 12, limit }, &settings);
         concordance.add(&search, &documents);
         concordance.into_lines().0
     }

@@ -67,3 +67,73 @@ fn a_pattern_that_cannot_be_read_is_shown_with_a_caret() {
         assert!(said.errors.contains(says) && said.errors.trim_end().ends_with('^'), "{pattern}: {}", said.errors);
     }
 }
+
+#[test]
+fn matches_of_a_rule_say_what_became_of_them() {
+    let folder = Folder::new();
+    folder.edit("codebook.toml", "hits = [", "unless = \"another\"\nhits = [");
+    let before = folder.files();
+    let said = found(&folder, &["check", "study.toml", "--rule", "overspent"]);
+    assert!(folder.files() == before, "check writes nothing");
+    let lines: Vec<&str> = said.out.lines().map(str::trim_end).collect();
+    assert_eq!(lines.len(), 3, "{}", said.out);
+    for (line, parts) in lines.iter().zip([
+        ["Lighthouse  2023-05-03  l-1:2", "counts", "exceed its budget"],
+        ["Quay Mail   2023-05-02  q-1:0", "cancelled by \"another\"", "swallows another million"],
+        ["Quay Mail   2023-05-02  q-1:1", "counts", "swallowed nine million"],
+    ]) {
+        assert!(parts.iter().all(|part| line.contains(part)), "{line}");
+    }
+    assert!(said.errors.contains("all               3       2        0          1      0\n"), "{}", said.errors);
+    found(&folder, &["check", "study.toml", "--rule", "overspent", "--show", "2", "--output", "matches.csv"]);
+    let rows = folder.rows("matches.csv");
+    assert_eq!(rows.len(), 2);
+    assert!(rows.iter().all(|row| ["counts", "cancelled"].contains(&&row["fate"][..])), "{rows:?}");
+}
+
+#[test]
+fn sentences_near_a_frame_without_a_match_are_shown_nearest_first() {
+    let folder = Folder::new();
+    for number in 0..6 {
+        let text = "The tram has swallowed nine million crowns of debt. The gull ate a herring. The tram is a debt of nine crowns.";
+        folder.append("articles.csv", format!("m-{number},Quay Mail,2023-05-02,Debt {number},{text}\n"));
+    }
+    let words = ["check", "study.toml", "--misses", "--frame", "cost", "--output", "misses.csv"];
+    found(&folder, &[&words[..], &["--threads", "1"]].concat());
+    let rows = folder.rows("misses.csv");
+    assert_eq!(rows[0]["text"], "The tram is a debt of nine crowns.", "{rows:?}");
+    assert_eq!((&rows[0]["document"][..], &rows[0]["sentence"][..]), ("m-0", "3"), "one text once");
+    assert!(rows.iter().all(|row| row["frame"] == "cost" && !row["text"].contains("swallowed")), "{rows:?}");
+    let one = folder.text("misses.csv");
+    found(&folder, &[&words[..], &["--threads", "2"]].concat());
+    assert_eq!(folder.text("misses.csv"), one);
+    let all = found(&folder, &["check", "study.toml", "--misses"]).out;
+    assert!(all.starts_with("cost\n") && all.contains("\nbenefit\n"), "{all}");
+}
+
+#[test]
+fn looks_that_cannot_be_are_refused() {
+    let folder = Folder::new();
+    for (words, says) in [
+        (&["--rule", "overspend"][..], "codebook.toml: unknown rule \"overspend\"; did you mean \"overspent\"?"),
+        (&["--misses", "--frame", "costs"], "codebook.toml: unknown frame \"costs\"; did you mean \"cost\"?"),
+        (&["--frame", "cost"], "--misses"),
+        (&["--rule", "overspent", "--misses"], "cannot be used with"),
+        (&["--rule", "overspent", "--output", "articles.csv"], "articles.csv"),
+        (&["--misses", "--show", "few"], "invalid value 'few'"),
+    ] {
+        let said = folder.parallax(&[&["check", "study.toml"], words].concat());
+        assert_eq!((said.code, &said.out[..]), (Some(2), ""), "{words:?}");
+        assert!(said.errors.contains(says), "{words:?}: {}", said.errors);
+    }
+}
+
+#[test]
+fn found_matches_are_counted_by_the_groups_of_the_study() {
+    let folder = Folder::new();
+    folder.append("study.toml", "\n[groups]\npress = [\"Quay Mail\", \"Lighthouse\"]\n");
+    let said = found(&folder, &["find", "study.toml", "tram", "--output", "kwic.csv"]);
+    assert!(said.errors.contains("press         3          2   4\n"), "{}", said.errors);
+    let rows = folder.rows("kwic.csv");
+    assert!(rows.iter().all(|row| row["group"] == "press" && row["outlet"] != "press"), "{rows:?}");
+}

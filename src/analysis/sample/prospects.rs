@@ -67,7 +67,7 @@ pub(super) fn prospects(
 
 fn prospect(project: &Project, unit: Unit, document: &Document, coded: &CodedDocument) -> Prospect {
     let settings = &project.study.compare;
-    let group = settings.group_of(document.column(&settings.by).unwrap_or_default());
+    let group = settings.group(document);
     let period = settings.period.as_ref().zip(document.date).map(|(period, date)| period.label(date));
     let cell = period.map_or_else(|| group.to_owned(), |period| format!("{group}, {period}"));
     // The text's sentences count from 1 whether or not there is a title.

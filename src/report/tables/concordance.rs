@@ -1,7 +1,7 @@
 //! A concordance as a table: keyword in context, for a spreadsheet or another program.
 
 use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{ReportError, Rows, Table};
 use crate::study::ConcordanceLine;
 
 /// The description of the table; its file is where the user says.
@@ -11,19 +11,15 @@ static CONCORDANCE: Table = Table {
     key: &["document", "sentence", "start"],
     columns: &[
         columns::DOCUMENT,
+        columns::GROUP,
         columns::OUTLET,
         columns::DATE,
         columns::SENTENCE,
-        Column::required(
-            "start",
-            Kind::Count,
-            "First character of the match, counted from 0 in Unicode code points of the document's text; of its title \
-             where that is the sentence.",
-        ),
+        columns::START_IN_PART,
         columns::END,
-        Column::optional("left", Kind::Text, "The words before it, white space made single blanks."),
-        Column::required("match", Kind::Text, "From the first matched word to the last."),
-        Column::optional("right", Kind::Text, "The words behind it."),
+        columns::LEFT,
+        columns::MATCH,
+        columns::RIGHT,
     ],
 };
 
@@ -34,9 +30,16 @@ static CONCORDANCE: Table = Table {
 pub fn concordance_csv(lines: &[ConcordanceLine]) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&CONCORDANCE);
     for line in lines {
-        rows.text(&line.document).text(&line.outlet).date(line.date);
-        rows.count(line.sentence as u64).count(line.start as u64).count(line.end as u64);
-        rows.words(&line.left).words(&line.matched).words(&line.right).end()?;
+        add_line(&mut rows, line);
+        rows.end()?;
     }
-    Ok([CONCORDANCE.header().into_bytes(), rows.into_bytes()?].concat())
+    rows.into_table()
+}
+
+/// The cells of a line, from the document to what stands behind the match.
+pub(super) fn add_line(rows: &mut Rows<Vec<u8>>, line: &ConcordanceLine) {
+    rows.text(&line.document).text(&line.group).text(&line.outlet).date(line.date);
+    rows.count(line.sentence as u64).count(line.start as u64).count(line.end as u64);
+    // Context begins anywhere, at a dash or an equals sign as well, so it is guarded as a label is.
+    rows.text(&line.left).text(&line.matched).text(&line.right);
 }
