@@ -93,7 +93,9 @@ pub fn frame_misses(
     };
     let mut words: Vec<(usize, FrameWords)> = frames.into_iter().map(|frame| (frame, FrameWords::default())).collect();
     each_batch(project, "counting words", watcher, |documents| {
-        words.iter_mut().for_each(|(frame, words)| words.add(codebook, *frame, documents));
+        for (frame, words) in &mut words {
+            words.add(codebook, *frame, documents);
+        }
     })?;
     let matched: Vec<u64> = words.iter().map(|(_, words)| words.matched()).collect();
     let design = |(frame, words): (usize, FrameWords)| {
@@ -101,7 +103,11 @@ pub fn frame_misses(
         NearMisses::new(NearMissDesign { codebook, frame, weights, size: request.size, settings })
     };
     let mut near: Vec<NearMisses<'_>> = words.into_iter().map(design).collect();
-    each_batch(project, "looking", watcher, |documents| near.iter_mut().for_each(|near| near.add(documents)))?;
+    each_batch(project, "looking", watcher, |documents| {
+        for near in &mut near {
+            near.add(documents);
+        }
+    })?;
     let found: Vec<FrameMisses> =
         near.into_iter().zip(matched).map(|(near, matched)| FrameMisses::new(project, near, matched)).collect();
     if let Some(output) = request.output {
