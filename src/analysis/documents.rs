@@ -6,9 +6,9 @@ use crate::analysis::project::Project;
 use crate::analysis::whole_lessons;
 use crate::compare::{Counts, Plan};
 use crate::learning::LEAST_SENTENCES;
-use crate::model::{CoderVotes, HandCoding, LeastHits, Prediction, Truth, Unit};
+use crate::model::{HandCoding, LeastHits, Prediction, Truth, Unit};
 use crate::report::counted;
-use crate::study::{DocumentChoice, JudgedDocument, choose_least_hits, chosen_least_hits};
+use crate::study::{DocumentChoice, JudgedDocument, PeoplesVerdicts, choose_least_hits, chosen_least_hits};
 
 /// Coded documents with a frame, and without it, that it takes to choose by.
 const LEAST_CODED: u64 = LEAST_SENTENCES as u64;
@@ -95,15 +95,9 @@ pub(super) fn judged(choices: &[DocumentChoice]) -> (Truth, [Vec<Prediction>; 2]
 /// What is said of the units compared on which as many coders say yes as no; `None` where there are none.
 pub(super) fn in_dispute(project: &Project, codings: &[HandCoding]) -> Option<String> {
     let unit = project.study.compare.unit;
-    let mut votes: BTreeMap<(&str, Option<usize>, &str), CoderVotes> = BTreeMap::new();
-    for coding in codings.iter().filter(|coding| coding.sentence.is_none() == (unit == Unit::Document)) {
-        votes.entry((&coding.document, coding.sentence, &coding.frame)).or_default().add(coding);
-    }
-    let open = votes.iter().filter(|(_, votes)| votes.verdict().is_none());
-    let units: BTreeSet<(&str, Option<usize>)> =
-        open.map(|((document, sentence, _), _)| (*document, *sentence)).collect();
-    (!units.is_empty()).then(|| {
-        let count = counted(units.len() as u64, &format!("coded {}", unit.as_str()));
+    let units = PeoplesVerdicts::of(codings, &project.frames()).in_dispute(unit);
+    (units > 0).then(|| {
+        let count = counted(units as u64, &format!("coded {}", unit.as_str()));
         format!("{count} left out of a frame on which as many coders say yes as no; settle them (parallax agree writes a page)")
     })
 }

@@ -60,8 +60,29 @@ pub(super) struct Cells<'a> {
     is_coded: bool,
 }
 
-/// A document and its id.
-pub(super) type CountedDocument<'a> = (&'a str, &'a DocumentCounts);
+/// A document of a cell.
+#[derive(Clone, Copy)]
+pub(super) struct CountedDocument<'a> {
+    pub(super) id: &'a str,
+    pub(super) counts: &'a DocumentCounts,
+}
+
+/// What the copies of one text have in common, and what tells it from every other: the unit of variance and of permutation.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) enum DistinctDocument<'a> {
+    /// The cluster of documents that are copies of one another.
+    Copies(&'a str),
+    /// The id of a document that has no copy.
+    Alone(&'a str),
+}
+
+impl<'a> CountedDocument<'a> {
+    /// Which distinct document it is, or is a copy of.
+    pub(super) fn distinct(self) -> DistinctDocument<'a> {
+        let cluster = &self.counts.cluster;
+        if cluster.is_empty() { DistinctDocument::Alone(self.id) } else { DistinctDocument::Copies(cluster) }
+    }
+}
 
 impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
@@ -71,14 +92,15 @@ impl<'a> Cells<'a> {
             CopyRule::All => BTreeSet::new(),
             CopyRule::One => later_copies(counts),
         };
-        for (id, document) in counts.documents().filter(|(id, _)| !again.contains(id)) {
-            groups.insert(&*document.group);
-            let group = &*document.group;
-            documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push((id, document));
-            let period = document.period.as_deref().filter(|_| plan.settings().period.is_some());
+        for (id, counts) in counts.documents().filter(|(id, _)| !again.contains(id)) {
+            let group = &*counts.group;
+            groups.insert(group);
+            let document = CountedDocument { id, counts };
+            documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push(document);
+            let period = counts.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
                 periods.insert(period);
-                documents.entry(Place { group, period }).or_default().push((id, document));
+                documents.entry(Place { group, period }).or_default().push(document);
             }
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
@@ -148,20 +170,20 @@ impl<'a> Cell<'a> {
         'a: 'e,
     {
         let mut units: Vec<ClusterCounts> = Vec::new();
-        let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+        let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
         self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
         for entry in documents {
-            let (id, document) = *entry;
-            let place = *places.entry(unit_of(entry)).or_insert(units.len());
+            let CountedDocument { id, counts: document } = *entry;
+            let place = *places.entry(entry.distinct()).or_insert(units.len());
             if place == units.len() {
-                units.push(ClusterCounts { n: 0, k: vec![0; plan.frames().len()] });
+                units.push(ClusterCounts::default());
             }
             self.documents += 1;
             self.sentences += document.sentences;
             for (sum, frame) in self.without_rule.iter_mut().zip(document.frames.iter()) {
                 sum.add(&frame);
             }
-            add(&mut units[place], document, plan);
+            add_trials(&mut units[place], plan, document);
             self.add_codings(plan, id, document);
         }
         self.distinct = units.len() as u64;
@@ -185,43 +207,39 @@ impl<'a> Cell<'a> {
 /// Documents of a text that their group has in an earlier one already, by date, then id; those without a date are the last.
 fn later_copies(counts: &Counts) -> BTreeSet<&str> {
     let mut copies: BTreeMap<(&str, &str), Vec<CountedDocument<'_>>> = BTreeMap::new();
-    for entry in counts.documents().filter(|(_, document)| !document.cluster.is_empty()) {
-        copies.entry((&entry.1.group, &entry.1.cluster)).or_default().push(entry);
+    for (id, counts) in counts.documents().filter(|(_, document)| !document.cluster.is_empty()) {
+        copies.entry((&counts.group, &counts.cluster)).or_default().push(CountedDocument { id, counts });
     }
     let mut again = BTreeSet::new();
     for mut documents in copies.into_values() {
-        documents.sort_by_key(|(id, document)| (document.date.is_none(), document.date, *id));
-        again.extend(documents.iter().skip(1).map(|(id, _)| *id));
+        documents.sort_by_key(|document| (document.counts.date.is_none(), document.counts.date, document.id));
+        again.extend(documents.iter().skip(1).map(|document| document.id));
     }
     again
 }
 
-/// What tells units apart: the cluster of a document, or its id where it has none.
-pub(super) fn unit_of<'a>(&(id, document): &CountedDocument<'a>) -> (bool, &'a str) {
-    let alone = document.cluster.is_empty();
-    (alone, if alone { id } else { &document.cluster })
-}
-
-/// Adds a document's trials and hits to the unit of its cluster.
-fn add(unit: &mut ClusterCounts, document: &DocumentCounts, plan: &Plan) {
-    let ClusterCounts { n, k } = trials_of(plan, document);
-    unit.n += n;
-    unit.k.iter_mut().zip(k).for_each(|(sum, hits)| *sum += hits);
-}
-
 /// A document's trials, sentences or the document itself, and the hits among them by frame.
 pub(super) fn trials_of(plan: &Plan, document: &DocumentCounts) -> ClusterCounts {
-    let settings = plan.settings();
-    let successes = |id: &str, frame: &FrameCounts| match settings.unit {
-        Unit::Sentence => plan.counted().hits(frame),
-        Unit::Document => u64::from(is_hit(plan, id, frame, document.sentences)),
-    };
-    let n = match settings.unit {
+    let mut counts = ClusterCounts::default();
+    add_trials(&mut counts, plan, document);
+    counts
+}
+
+/// Adds a document's trials and hits to those of its copies.
+fn add_trials(unit: &mut ClusterCounts, plan: &Plan, document: &DocumentCounts) {
+    let unit_counted = plan.settings().unit;
+    unit.n += match unit_counted {
         Unit::Sentence => document.sentences,
         Unit::Document => 1,
     };
-    let k = plan.frames().iter().zip(document.frames.iter()).map(|(id, frame)| successes(id, &frame)).collect();
-    ClusterCounts { n, k }
+    unit.k.resize(plan.frames().len(), 0);
+    let frames = plan.frames().iter().zip(document.frames.iter());
+    for (sum, (id, frame)) in unit.k.iter_mut().zip(frames) {
+        *sum += match unit_counted {
+            Unit::Sentence => plan.counted().hits(&frame),
+            Unit::Document => u64::from(is_hit(plan, id, &frame, document.sentences)),
+        };
+    }
 }
 
 /// Whether a document carries a frame by its number of sentences that do.

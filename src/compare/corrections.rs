@@ -10,7 +10,7 @@ use std::sync::Arc;
 use crate::compare::corrected::{OTHER_CODERS, SINGLE_CODERS};
 use crate::compare::place::WHOLE_SPAN;
 use crate::compare::{Corrected, DoubleCoding, Plan};
-use crate::model::Unit;
+use crate::model::{Unit, UnitKey};
 use crate::stats::{
     ClusteredShare, CodedTrial, CorrectedPair, CorrectedShare, Interval, PairScale, PredictedShare,
     correlation_of_estimates,
@@ -24,9 +24,6 @@ const LEAST_CODINGS: u64 = 10;
 
 /// The same in single periods, which share a sample among them.
 const LEAST_CODINGS_IN_PERIODS: u64 = 5;
-
-/// A coded sentence by its document and number; of a document as a whole there is no number.
-type UnitKey<'a> = (&'a str, Option<usize>);
 
 /// What people said of one frame in a cell.
 #[derive(Clone, Debug, Default)]
@@ -86,7 +83,7 @@ impl<'a> FrameCodings<'a> {
         };
         self.with_voice += u64::from(people.carries);
         let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / inclusion };
-        self.trials.insert((document, double.sentence), trial);
+        self.trials.insert(UnitKey { document, sentence: double.sentence }, trial);
         match &double.only_coder {
             Some(coder) => drop(self.lone_coders.insert(coder.clone())),
             None => self.checked += 1,

@@ -2,7 +2,7 @@
 
 use crate::compare::cells::Cell;
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
-use crate::compare::families;
+use crate::compare::families::{self, DealtRow};
 use crate::compare::notes::Notes;
 use crate::compare::{Plan, Test, TestFamily};
 use crate::stats::{ClusterCounts, DivergenceTest, Seed, bergsma_v, divergence_test, jensen_shannon, total_variation};
@@ -100,6 +100,11 @@ impl Divergence {
         self.test.map(|test| Test::by_dealing(test.exact))
     }
 
+    fn dealt(&mut self) -> DealtRow<'_> {
+        let (p_value, test) = (self.test.map(|test| test.p_value), self.kind_of_test());
+        DealtRow { p_value, test, q_value: &mut self.q_value, note: &mut self.note }
+    }
+
     fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {
         let mut notes = Notes::default();
         for (cell, side, of) in [(cells[0], self.a, " in group_a"), (cells[1], self.b, " in group_b")] {
@@ -151,10 +156,7 @@ fn share(part: u64, total: u64) -> Option<f64> {
 pub(super) fn adjust(rows: &mut [Divergence]) {
     for family in TestFamily::ALL {
         let of_family = rows.iter_mut().filter(|row| row.family == family);
-        families::adjust(of_family.map(|row| (row.test.map(|test| test.p_value), &mut row.q_value)));
-    }
-    for row in rows.iter_mut().filter(|row| row.kind_of_test() == Some(Test::PermutationMonteCarlo)) {
-        families::remark_floor(row.test.map(|test| test.p_value), row.q_value, DRAWS_IN_PERIODS, &mut row.note);
+        families::adjust_dealt(of_family.map(Divergence::dealt));
     }
 }
 

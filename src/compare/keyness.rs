@@ -7,8 +7,8 @@ use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::coding::DocumentTerms;
-use crate::compare::cells::{CountedDocument, unit_of};
-use crate::compare::{Counts, families};
+use crate::compare::cells::{CountedDocument, DistinctDocument};
+use crate::compare::{Counts, DocumentCounts, families};
 use crate::stats::{Interval, Keyness, TermPrior, TermSide, UnitCount, UnitLengths};
 use crate::text::Vocabulary;
 
@@ -116,13 +116,13 @@ impl TermTally {
     /// `counts` know the group of each document, and what it is a copy of.
     #[must_use]
     pub fn key_terms(mut self, counts: &Counts) -> Vec<KeyTerm> {
-        let units: BTreeSet<Unit<'_>> = counts.documents().map(grouped_unit).collect();
-        let groups = Groups::of(units.iter().map(|(group, _)| *group));
+        let units: BTreeSet<GroupedDocument<'_>> =
+            counts.documents().map(|(id, counted)| GroupedDocument::new(id, counted)).collect();
+        let groups = Groups::of(units.iter().map(|unit| unit.group));
         // In the order of groups and clusters, so that no sum depends on the order of the corpus.
-        let places: BTreeMap<Unit<'_>, u32> = units.into_iter().zip(0..).collect();
-        let documents = self.documents.iter().map(|id| Some((&**id, counts.document(id)?)));
-        let of_document: Vec<Option<u32>> =
-            documents.map(|document| document.map(|document| places[&grouped_unit(document)])).collect();
+        let places: BTreeMap<GroupedDocument<'_>, u32> = units.into_iter().zip(0..).collect();
+        let place = |id: &Box<str>| counts.document(id).map(|counted| places[&GroupedDocument::new(id, counted)]);
+        let of_document: Vec<Option<u32>> = self.documents.iter().map(place).collect();
         self.occurrences.retain_mut(|it| match of_document[it.unit as usize] {
             Some(place) => {
                 it.unit = place;
@@ -142,11 +142,17 @@ impl TermTally {
     }
 }
 
-/// What tells units apart: the group, and what [`unit_of`] says.
-type Unit<'a> = (&'a str, (bool, &'a str));
+/// A distinct document of a group: a text that two groups share is one in each of them.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct GroupedDocument<'a> {
+    group: &'a str,
+    distinct: DistinctDocument<'a>,
+}
 
-fn grouped_unit(document: CountedDocument<'_>) -> Unit<'_> {
-    (&document.1.group, unit_of(&document))
+impl<'a> GroupedDocument<'a> {
+    fn new(id: &'a str, counts: &'a DocumentCounts) -> Self {
+        Self { group: &counts.group, distinct: CountedDocument { id, counts }.distinct() }
+    }
 }
 
 /// The groups, and which one each unit is of.

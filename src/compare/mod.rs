@@ -27,7 +27,7 @@
 //! span or those of single periods, and for pairs apart from groups against the rest.
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
-//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place` and `cells` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
+//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `cells` and `study_time` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
 //! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
@@ -66,6 +66,7 @@ mod series;
 mod source_counts;
 mod sources;
 mod stories;
+mod study_time;
 mod within;
 
 pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};

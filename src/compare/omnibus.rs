@@ -2,7 +2,7 @@
 
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, large_groups};
-use crate::compare::families;
+use crate::compare::families::{self, DealtRow};
 use crate::compare::notes::Notes;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Plan, Test};
@@ -39,6 +39,11 @@ impl Omnibus {
     #[must_use]
     pub fn kind_of_test(&self) -> Option<Test> {
         self.test.map(|test| Test::by_dealing(test.exact))
+    }
+
+    fn dealt(&mut self) -> DealtRow<'_> {
+        let (p_value, test) = (self.test.map(|test| test.p_value), self.kind_of_test());
+        DealtRow { p_value, test, q_value: &mut self.q_value, note: &mut self.note }
     }
 }
 
@@ -81,8 +86,11 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
     let mut notes = Notes::default();
     let are_few = cells.len() < LEAST_GROUPS;
     notes.add(are_few, "fewer than 3 groups with two distinct documents: nothing to test before the pairs");
-    let units = || cells.iter().flat_map(|cell| &cell.units);
-    let (k, n): (u64, u64) = (units().map(|unit| unit.k[frame]).sum(), units().map(|unit| unit.n).sum());
+    let (mut k, mut n) = (0, 0);
+    for unit in cells.iter().flat_map(|cell| &cell.units) {
+        k += unit.k[frame];
+        n += unit.n;
+    }
     notes.add(!are_few && k == 0, "no hits in any group: nothing to test");
     notes.add(!are_few && k > 0 && k == n, "nothing but hits in all groups: nothing to test");
     if !are_few && k > 0 && k < n {
@@ -96,10 +104,7 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
 pub(super) fn adjust(rows: &mut [Omnibus]) {
     for is_whole in [true, false] {
         let of_family = rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == is_whole);
-        families::adjust(of_family.map(|row| (row.test.map(|test| test.p_value), &mut row.q_value)));
-    }
-    for row in rows.iter_mut().filter(|row| row.kind_of_test() == Some(Test::PermutationMonteCarlo)) {
-        families::remark_floor(row.test.map(|test| test.p_value), row.q_value, DRAWS_IN_PERIODS, &mut row.note);
+        families::adjust_dealt(of_family.map(Omnibus::dealt));
     }
 }
 

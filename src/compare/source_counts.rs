@@ -42,8 +42,12 @@ pub struct SourceCounts {
     pub attributions: AttributionCounts,
 }
 
-/// Group and name of a source.
-type Key<'a> = (Option<&'a str>, Option<&'a str>);
+/// What tells the sources of a document apart, in the order that they are listed in.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct NamedSource<'a> {
+    group: Option<&'a str>,
+    name: Option<&'a str>,
+}
 
 /// Numbers of attributions.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -64,13 +68,14 @@ impl SourceCounts {
     /// "did not say", "would say" and "declined to comment" give nobody the word.
     #[must_use]
     pub fn of<'a>(document: impl IntoIterator<Item = Spoken<'a>>) -> Vec<Self> {
-        let mut sources: BTreeMap<Key<'_>, (Vec<u32>, AttributionCounts)> = BTreeMap::new();
+        let mut sources: BTreeMap<NamedSource<'_>, (Vec<u32>, AttributionCounts)> = BTreeMap::new();
         for spoken in document.into_iter().filter(Spoken::is_said) {
-            let (sentences, attributions) = sources.entry((spoken.group, spoken.name)).or_default();
+            let (sentences, attributions) =
+                sources.entry(NamedSource { group: spoken.group, name: spoken.name }).or_default();
             sentences.extend_from_slice(spoken.sentences);
             attributions.add(&spoken);
         }
-        let source = |((group, name), (mut sentences, attributions)): (_, (Vec<u32>, _))| {
+        let source = |(NamedSource { group, name }, (mut sentences, attributions)): (_, (Vec<u32>, _))| {
             sentences.sort_unstable();
             sentences.dedup();
             Self {

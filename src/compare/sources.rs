@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cells, CountedDocument, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, DistinctDocument};
 use crate::compare::notes::{Notes, Size};
 use crate::compare::persons::Persons;
 use crate::compare::place::{Place, WHOLE_SPAN};
@@ -76,15 +76,20 @@ impl SourceKind {
     }
 }
 
-/// Who a row is of; the name, where it has one.
-type Speaker<'a> = (SourceKind, &'a str);
+/// Who a row is of.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Speaker<'a> {
+    kind: SourceKind,
+    /// The name, or [`OTHER`] or [`UNNAMED`].
+    name: &'a str,
+}
 
 /// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
 /// own group only, but for the full name that a surname alone stands for, which the whole study says.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
     let groups = cells.groups.iter();
     let documents = groups.flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }));
-    let persons = Persons::of(documents.map(|(_, document)| *document));
+    let persons = Persons::of(documents.map(|document| document.counts));
     let of_group = |group: &&str| -> Vec<SourceShare> {
         let names = Names::of(cells.documents_of(Place { group, period: WHOLE_SPAN }), &persons);
         let places = cells.periods.iter().map(|period| Place { group, period });
@@ -112,8 +117,8 @@ struct Names<'a> {
 impl<'a> Names<'a> {
     fn of(documents: &[CountedDocument<'a>], persons: &'a Persons<'a>) -> Self {
         let mut frequency: BTreeMap<&str, u64> = BTreeMap::new();
-        for (_, document) in documents {
-            let names = document.sources.iter().filter_map(|source| source.name.as_deref());
+        for document in documents {
+            let names = document.counts.sources.iter().filter_map(|source| source.name.as_deref());
             let names: BTreeSet<&str> = names.map(|name| persons.name(name)).collect();
             for name in names {
                 *frequency.entry(name).or_default() += 1;
@@ -126,11 +131,11 @@ impl<'a> Names<'a> {
     /// The rows that a source of a document counts in: its own or that of the rest, and that of its group.
     fn speakers_of(&self, source: &'a SourceCounts) -> [Option<Speaker<'a>>; 2] {
         let own = match source.name.as_deref().map(|name| self.persons.name(name)) {
-            None => (SourceKind::Rest, UNNAMED),
-            Some(name) if self.frequent.contains(name) => (SourceKind::Source, name),
-            Some(_) => (SourceKind::Rest, OTHER),
+            None => Speaker { kind: SourceKind::Rest, name: UNNAMED },
+            Some(name) if self.frequent.contains(name) => Speaker { kind: SourceKind::Source, name },
+            Some(_) => Speaker { kind: SourceKind::Rest, name: OTHER },
         };
-        [Some(own), source.group.as_deref().map(|group| (SourceKind::Group, group))]
+        [Some(own), source.group.as_deref().map(|name| Speaker { kind: SourceKind::Group, name })]
     }
 }
 
@@ -156,12 +161,12 @@ fn of_cell<'a>(
     documents: &[CountedDocument<'a>],
     names: &Names<'a>,
 ) -> Vec<SourceShare> {
-    let always = plan.source_groups().iter().map(|id| (SourceKind::Group, id.as_str()));
-    let always = always.chain([(SourceKind::Rest, OTHER), (SourceKind::Rest, UNNAMED)]);
+    let always = plan.source_groups().iter().map(|id| Speaker { kind: SourceKind::Group, name: id });
+    let always = always.chain([OTHER, UNNAMED].map(|name| Speaker { kind: SourceKind::Rest, name }));
     let mut speakers: BTreeMap<Speaker<'a>, Sums> = always.map(|speaker| (speaker, Sums::default())).collect();
-    let mut units: BTreeMap<(bool, &str), UnitSentences<'a>> = BTreeMap::new();
+    let mut units: BTreeMap<DistinctDocument<'_>, UnitSentences<'a>> = BTreeMap::new();
     for entry in documents {
-        add(entry, names, units.entry(unit_of(entry)).or_default(), &mut speakers);
+        add(entry, names, units.entry(entry.distinct()).or_default(), &mut speakers);
     }
     let size = Size { documents: documents.len() as u64, distinct: units.len() as u64 };
     let units: Vec<UnitSentences<'a>> = units.into_values().filter(|unit| unit.n > 0).collect();
@@ -177,14 +182,14 @@ fn of_cell<'a>(
 /// Adds a document to the unit of its cluster and to the sums of its speakers. Where several sources are one speaker, a
 /// sentence that they share counts once.
 fn add<'a>(
-    (_, document): &CountedDocument<'a>,
+    document: &CountedDocument<'a>,
     names: &Names<'a>,
     unit: &mut UnitSentences<'a>,
     speakers: &mut BTreeMap<Speaker<'a>, Sums>,
 ) {
     let (mut spoken, mut any) = (Vec::new(), Vec::new());
     let mut present = BTreeSet::new();
-    for source in &document.sources {
+    for source in &document.counts.sources {
         any.extend_from_slice(&source.sentences);
         for speaker in names.speakers_of(source).into_iter().flatten() {
             spoken.extend(source.sentences.iter().map(|sentence| (speaker, *sentence)));
@@ -226,8 +231,8 @@ impl Sums {
             notes.add(true, &format!("speaks in fewer than {few} distinct documents: the interval may be too narrow"));
         }
         SourceShare {
-            source: speaker.1.to_owned(),
-            kind: speaker.0,
+            source: speaker.name.to_owned(),
+            kind: speaker.kind,
             group: place.group.to_owned(),
             period: place.period.to_owned(),
             documents: self.documents,

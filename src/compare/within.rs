@@ -145,7 +145,7 @@ fn by_value<'a>(plan: &Plan, cells: &Cells<'a>, place: Place<'a>, column: usize)
     let documents = cells.documents_of(place);
     let mut values: BTreeMap<&str, Vec<CountedDocument<'a>>> = BTreeMap::new();
     for entry in documents {
-        if let Some(value) = entry.1.column(column) {
+        if let Some(value) = entry.counts.column(column) {
             values.entry(value).or_default().push(*entry);
         }
     }

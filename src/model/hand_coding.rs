@@ -1,9 +1,18 @@
 //! What a human coder said of a sentence or a document.
 
-use crate::model::{Origin, Stance, Voice};
+use crate::model::{Origin, Stance, Unit, Voice};
 
 /// The coder whose word counts where the others differ: what they agreed on in the end.
 pub const ADJUDICATED: &str = "adjudicated";
+
+/// What was coded: a sentence, or a document as a whole. In order of documents, a whole one before its sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+pub struct UnitKey<'a> {
+    /// Id of the document.
+    pub document: &'a str,
+    /// Number of the sentence, 0 the title; `None` of the document as a whole.
+    pub sentence: Option<usize>,
+}
 
 /// One coder's value for one frame in one sentence or document.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -31,4 +40,20 @@ pub struct HandCoding {
     pub text: String,
     /// The file and record that it was read from.
     pub origin: Origin,
+}
+
+impl HandCoding {
+    /// What was coded.
+    #[must_use]
+    pub fn unit(&self) -> UnitKey<'_> {
+        UnitKey { document: &self.document, sentence: self.sentence }
+    }
+}
+
+impl UnitKey<'_> {
+    /// Whether it is a sentence or a document.
+    #[must_use]
+    pub const fn kind(self) -> Unit {
+        if self.sentence.is_some() { Unit::Sentence } else { Unit::Document }
+    }
 }

@@ -30,7 +30,7 @@ pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};
 pub use formula::{guarded, guarded_words, unguarded};
-pub use hand_coding::{ADJUDICATED, HandCoding};
+pub use hand_coding::{ADJUDICATED, HandCoding, UnitKey};
 pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;

@@ -3,12 +3,15 @@
 //! Not here: columns of one table, which stand there, those that share a name only, and what the tables of figures alone
 //! have in common (`figures/subject.rs`).
 
-use crate::compare::IntervalMethod;
+use crate::compare::{IntervalMethod, Test};
 use crate::report::{Column, Kind};
 
 // What a row is about.
 
 pub(in crate::report) const FRAME: Column = Column::required("frame", Kind::Text, "Id of the frame.");
+
+pub(in crate::report) const FRAME_OR_ALL: Column =
+    Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together.");
 
 pub(in crate::report) const GROUP: Column =
     Column::required("group", Kind::Text, "Value of the column that the study compares by.");
@@ -60,6 +63,31 @@ pub(in crate::report) const OUTLET: Column = Column::optional("outlet", Kind::Te
 
 pub(in crate::report) const DATE: Column = Column::optional("date", Kind::Date, "Day of publication.");
 
+// What a row rests on.
+
+pub(in crate::report) const DOCUMENTS_A: Column =
+    Column::required("documents_a", Kind::Count, "Documents of group_a, copies included.");
+
+pub(in crate::report) const DOCUMENTS_B: Column =
+    Column::required("documents_b", Kind::Count, "Documents of group_b, copies included.");
+
+pub(in crate::report) const DATED_DOCUMENTS: Column =
+    Column::required("documents", Kind::Count, "Documents with a date, copies included.");
+
+pub(in crate::report) const GROUP_DOCUMENTS: Column =
+    Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included.");
+
+pub(in crate::report) const CLUSTERS: Column =
+    Column::required("clusters", Kind::Count, "Those that are no copies of one another.");
+
+pub(in crate::report) const THEIR_SENTENCES: Column = Column::required("sentences", Kind::Count, "Their sentences.");
+
+pub(in crate::report) const HITS_OR_CARRIERS: Column =
+    Column::required("hits", Kind::Count, "Hits of the frame; documents that carry it where the unit is the document.");
+
+pub(in crate::report) const CARRYING: Column =
+    Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame.");
+
 // Intervals and tests of findings.
 
 pub(in crate::report) const CONF_LOW: Column =
@@ -76,6 +104,9 @@ pub(in crate::report) const SHARE_HIGH: Column =
 
 pub(in crate::report) const METHOD: Column =
     Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed.");
+
+pub(in crate::report) const PERMUTATION_TEST: Column =
+    Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed.");
 
 pub(in crate::report) const Q_VALUE: Column =
     Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family.");
@@ -115,3 +146,6 @@ pub(in crate::report) const QUALITY_HIGH: Column = Column::optional("conf_high",
 
 pub(in crate::report) const QUALITY_DOCUMENTS: Column =
     Column::required("documents", Kind::Count, "Documents that they are in.");
+
+/// How a p-value that comes from dealing documents was computed.
+const PERMUTATIONS: [&str; 2] = [Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];

@@ -83,15 +83,20 @@ impl<'a> Pool<'a> {
         sums
     }
 
-    /// Sums by group, then kind, of the units in order of their groups.
+    /// Sums by group, then kind, of the units in order of their groups. Those of the largest group are what the others leave
+    /// of the total: the sums are of whole numbers, and adding its units up would take most of the time.
     fn by_group(&self, order: &[usize]) -> Vec<Vec<RatioSums>> {
-        let mut rest = order;
+        let largest = (0..self.sizes.len()).max_by_key(|group| self.sizes[*group]).unwrap_or_default();
+        let (mut left, mut rest) = (self.totals.clone(), order);
         let mut groups = Vec::with_capacity(self.sizes.len());
-        for size in &self.sizes {
+        for (group, size) in self.sizes.iter().enumerate() {
             let (members, others) = rest.split_at(*size);
-            groups.push(self.sums(members));
+            let sums = if group == largest { Vec::new() } else { self.sums(members) };
+            left.iter_mut().zip(&sums).for_each(|(left, sum)| *left = left.without(sum));
+            groups.push(sums);
             rest = others;
         }
+        groups[largest] = left;
         groups
     }
 

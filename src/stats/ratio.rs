@@ -13,6 +13,15 @@ pub struct ClusterCounts {
     pub k: Vec<u64>,
 }
 
+impl ClusterCounts {
+    /// Adds those of another part of the same unit.
+    pub fn merge(&mut self, part: &Self) {
+        self.n += part.n;
+        self.k.resize(part.k.len(), 0);
+        self.k.iter_mut().zip(&part.k).for_each(|(sum, k)| *sum += k);
+    }
+}
+
 /// All that a ratio estimate and its variance depend on: sums over units of the trials `n`, the successes `k`, and
 /// their products. Integers, so the order of the units does not matter.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]

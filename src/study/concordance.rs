@@ -133,8 +133,16 @@ impl<'s> Concordance<'s> {
     }
 }
 
-/// What a line is sorted by: words, a day, words, then its place.
-type LineKey = (String, Option<Date>, String, (String, usize, usize));
+/// What a line is sorted by, the first field first; empty is what an order does not ask for.
+#[derive(Default, PartialEq, Eq, PartialOrd, Ord)]
+struct LineKey {
+    words: String,
+    date: Option<Date>,
+    words_then: String,
+    document: String,
+    sentence: usize,
+    start: usize,
+}
 
 impl ConcordanceLine {
     /// The line of a match, of a document that is in no group yet.
@@ -168,17 +176,22 @@ impl ConcordanceLine {
     }
 
     fn key(&self, order: LineOrder) -> LineKey {
-        let place = (self.document.clone(), self.sentence, self.start);
+        let place = LineKey {
+            document: self.document.clone(),
+            sentence: self.sentence,
+            start: self.start,
+            ..LineKey::default()
+        };
         let words = |text: &str| text.to_lowercase();
         match order {
-            LineOrder::Document => (String::new(), None, String::new(), place),
+            LineOrder::Document => place,
             LineOrder::Left => {
                 let nearest_first: Vec<&str> = self.left.split(' ').rev().collect();
-                (words(&nearest_first.join(" ")), None, words(&self.matched), place)
+                LineKey { words: words(&nearest_first.join(" ")), words_then: words(&self.matched), ..place }
             }
-            LineOrder::Right => (words(&format!("{}{}", self.matched, self.right)), None, String::new(), place),
-            LineOrder::Outlet => (self.outlet.clone(), self.date, String::new(), place),
-            LineOrder::Date => (String::new(), self.date, self.outlet.clone(), place),
+            LineOrder::Right => LineKey { words: words(&format!("{}{}", self.matched, self.right)), ..place },
+            LineOrder::Outlet => LineKey { words: self.outlet.clone(), date: self.date, ..place },
+            LineOrder::Date => LineKey { date: self.date, words_then: self.outlet.clone(), ..place },
         }
     }
 }

@@ -4,17 +4,19 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::sync::Arc;
 
 use crate::compare::{CodedTwice, DoubleCoding, JudgedFrame};
-use crate::model::{ADJUDICATED, CodedDocument, CoderVotes, Coding, HandCoding, Stance, Unit, Voice};
+use crate::model::{ADJUDICATED, CodedDocument, CoderVotes, Coding, HandCoding, Stance, Unit, UnitKey, Voice};
 
 /// Verdicts of people by document, ready to be laid beside the machine's.
 #[derive(Debug, Default)]
 pub struct PeoplesVerdicts(BTreeMap<String, Vec<DoubleCoding>>);
 
-/// All codings of one frame in one sentence or document.
-type OfUnit<'a> = BTreeMap<UnitKey<'a>, Vec<&'a HandCoding>>;
-
-/// A frame of a sentence, or of a document as a whole.
-type UnitKey<'a> = (&'a str, Option<usize>, usize);
+/// A frame in a coded unit.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct FrameOfUnit<'a> {
+    unit: UnitKey<'a>,
+    /// Its place in the codebook.
+    frame: usize,
+}
 
 impl PeoplesVerdicts {
     /// What codings of these frames, ids in the codebook's order, come to. Where as many coders say yes as no, the
@@ -22,18 +24,28 @@ impl PeoplesVerdicts {
     #[must_use]
     pub fn of(codings: &[HandCoding], frames: &[String]) -> Self {
         let mut verdicts = Self::default();
-        for ((document, sentence, frame), codings) in by_unit(codings, frames) {
+        for (FrameOfUnit { unit, frame }, codings) in by_unit(codings, frames) {
             let double = DoubleCoding {
-                sentence,
+                sentence: unit.sentence,
                 frame,
                 people: verdict(&codings),
                 machine: JudgedFrame::default(),
                 inclusion: codings.iter().find_map(|coding| coding.inclusion),
                 only_coder: only_coder(&codings),
             };
-            verdicts.0.entry(document.to_owned()).or_default().push(double);
+            verdicts.0.entry(unit.document.to_owned()).or_default().push(double);
         }
         verdicts
+    }
+
+    /// How many units of a kind are in dispute: as many coders say yes as no of a frame.
+    #[must_use]
+    pub fn in_dispute(&self, kind: Unit) -> usize {
+        let open = self.0.iter().flat_map(|(document, verdicts)| {
+            let open = verdicts.iter().filter(|verdict| verdict.people.is_none());
+            open.map(|verdict| UnitKey { document, sentence: verdict.sentence })
+        });
+        open.filter(|unit| unit.kind() == kind).collect::<BTreeSet<_>>().len()
     }
 
     /// The verdicts on a document beside what the machine found in it.
@@ -56,13 +68,12 @@ impl PeoplesVerdicts {
 /// ids in the codebook's order; what was drawn with an unknown probability says nothing of the corpus.
 #[must_use]
 pub fn coded_twice(codings: &[HandCoding], frames: &[String]) -> Vec<CodedTwice> {
-    let several = |((_, sentence, frame), codings): (UnitKey<'_>, Vec<&HandCoding>)| {
+    let several = |(FrameOfUnit { unit, frame }, codings): (FrameOfUnit<'_>, Vec<&HandCoding>)| {
         let inclusion = codings.iter().find_map(|coding| coding.inclusion)?;
         let by_coder: BTreeMap<&str, JudgedFrame> =
             codings.iter().filter(|it| it.coder != ADJUDICATED).map(|it| (&it.coder[..], by_coder(it))).collect();
         let judged: Vec<JudgedFrame> = by_coder.into_values().collect();
-        let unit = if sentence.is_some() { Unit::Sentence } else { Unit::Document };
-        (judged.len() > 1).then_some(CodedTwice { frame, unit, inclusion, judged })
+        (judged.len() > 1).then_some(CodedTwice { frame, unit: unit.kind(), inclusion, judged })
     };
     by_unit(codings, frames).into_iter().filter_map(several).collect()
 }
@@ -72,11 +83,12 @@ fn by_coder(coding: &HandCoding) -> JudgedFrame {
     JudgedFrame { carries: coding.value == "1", is_own, stance: coding.stance }
 }
 
-fn by_unit<'a>(codings: &'a [HandCoding], frames: &[String]) -> OfUnit<'a> {
-    let mut units = OfUnit::new();
+/// All codings of each frame in each unit.
+fn by_unit<'a>(codings: &'a [HandCoding], frames: &[String]) -> BTreeMap<FrameOfUnit<'a>, Vec<&'a HandCoding>> {
+    let mut units: BTreeMap<FrameOfUnit<'_>, Vec<&HandCoding>> = BTreeMap::new();
     for coding in codings {
         if let Some(frame) = frames.iter().position(|frame| *frame == coding.frame) {
-            units.entry((&coding.document, coding.sentence, frame)).or_default().push(coding);
+            units.entry(FrameOfUnit { unit: coding.unit(), frame }).or_default().push(coding);
         }
     }
     units

@@ -32,7 +32,17 @@ pub enum Counting {
 }
 
 /// A file and a coder: two coders may share a file and count otherwise.
-type Hand<'a> = (&'a str, &'a str);
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Hand<'a> {
+    file: &'a str,
+    coder: &'a str,
+}
+
+impl<'a> Hand<'a> {
+    fn of(coding: &'a HandCoding) -> Self {
+        Self { file: &coding.origin.file, coder: &coding.coder }
+    }
+}
 
 /// What the numbers of a coder show.
 #[derive(Default)]
@@ -119,7 +129,7 @@ impl<'a> Numbering<'a> {
     /// Holds the numbers against those of a document's first and last sentence.
     pub(super) fn see_numbers(&mut self, document: &str, first: usize, last: usize) {
         for (number, coding) in self.bare.get(document).into_iter().flatten() {
-            self.hands.entry(hand(coding)).or_default().see(coding, *number, [first, last]);
+            self.hands.entry(Hand::of(coding)).or_default().see(coding, *number, [first, last]);
         }
     }
 
@@ -127,24 +137,20 @@ impl<'a> Numbering<'a> {
     #[must_use]
     pub fn judge(&self) -> (Vec<bool>, Vec<Misnumbered>) {
         let mut files: BTreeMap<&str, (Counting, &HandCoding)> = BTreeMap::new();
-        for ((file, _), traces) in &self.hands {
+        for (Hand { file, .. }, traces) in &self.hands {
             if let Some(counting) = traces.counting() {
                 files.entry(file).or_insert(counting);
             }
         }
         let mut found: Vec<Misnumbered> = Vec::new();
         let trouble = |coding: &HandCoding| {
-            let traces = bare_number(coding).and_then(|_| self.hands.get(&hand(coding)))?;
+            let traces = bare_number(coding).and_then(|_| self.hands.get(&Hand::of(coding)))?;
             let whole = files.get(&coding.origin.file[..]).filter(|(counting, _)| traces.may_count(*counting)).copied();
             whole.or_else(|| Some((Counting::OtherSentences, *traces.past.get(&coding.document[..])?)))
         };
         let is_sound = self.codings.iter().map(|coding| tally(trouble(coding), &mut found)).collect();
         (is_sound, found)
     }
-}
-
-fn hand(coding: &HandCoding) -> Hand<'_> {
-    (&coding.origin.file, &coding.coder)
 }
 
 /// The number of a coding that has nothing else to be placed by.

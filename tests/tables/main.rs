@@ -2,6 +2,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a study that cannot be set up is a failed test")]
 
+mod findings;
 mod study;
 
 use std::collections::BTreeSet;

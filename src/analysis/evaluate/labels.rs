@@ -12,25 +12,30 @@ use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
 use crate::learning::tables::group_numbers;
 use crate::learning::{CodedSentence, TrainingLabels, document_verdicts};
-use crate::model::{ExternalLabel, Prediction, Truth, Unit};
+use crate::model::{ExternalLabel, HandCoding, Prediction, Truth, UnitKey};
 use crate::report::{CellQuality, counted};
 use crate::study::ExternalLabels;
 
 /// How labels are measured.
 const DESIGN: &str = "labels from outside";
 
-/// A sentence, or a document as a whole, by its id.
-type UnitId = (String, Option<usize>);
+/// By frame of the codebook, what people say of each unit.
+type Verdicts<'a> = BTreeMap<usize, BTreeMap<UnitKey<'a>, WeightedVerdict>>;
 
-/// By frame of the codebook, what people say of each unit, and how many units it stands for.
-type Verdicts = BTreeMap<usize, BTreeMap<UnitId, (bool, f64)>>;
+/// What people say of a unit.
+#[derive(Clone, Copy)]
+struct WeightedVerdict {
+    present: bool,
+    /// How many units it stands for.
+    weight: f64,
+}
 
 /// The labels of the units that people coded.
 pub(super) struct LabelEvaluation<'a> {
     project: &'a Project,
     people: &'a StudyCodings,
     labels: StudyLabels,
-    said: BTreeMap<UnitId, Vec<ExternalLabel>>,
+    said: BTreeMap<UnitKey<'a>, Vec<ExternalLabel>>,
 }
 
 impl<'a> LabelEvaluation<'a> {
@@ -47,7 +52,8 @@ impl<'a> LabelEvaluation<'a> {
         let mut said = BTreeMap::new();
         for (id, document) in &people.documents {
             let of_document = labels.labels.said(document, &project.codebook);
-            said.extend(of_document.into_iter().map(|(sentence, labels)| ((id.clone(), sentence), labels)));
+            let unit = |sentence| UnitKey { document: id, sentence };
+            said.extend(of_document.into_iter().map(|(sentence, labels)| (unit(sentence), labels)));
         }
         Ok(Some(Self { project, people, labels, said }))
     }
@@ -61,9 +67,8 @@ impl<'a> LabelEvaluation<'a> {
     pub(super) fn notes(&self) -> Vec<String> {
         let mut notes = self.labels.notes.clone();
         let unit = self.labels.labels.unit;
-        let coded = self.people.codings.iter().map(|coding| (coding.document.clone(), coding.sentence));
-        let coded: BTreeSet<UnitId> =
-            coded.filter(|(_, sentence)| sentence.is_some() == (unit == Unit::Sentence)).collect();
+        let coded = self.people.codings.iter().map(HandCoding::unit);
+        let coded: BTreeSet<UnitKey<'_>> = coded.filter(|coded| coded.kind() == unit).collect();
         let lacking = coded.iter().filter(|unit| !self.said.contains_key(*unit)).count() as u64;
         if lacking > 0 {
             notes.push(format!(
@@ -82,7 +87,7 @@ impl<'a> LabelEvaluation<'a> {
     ) -> Option<MeasuredRows> {
         let frames = self.labels.labels.frames.iter();
         let rows = self.rows(&frames.map(|frame| (*frame, verdicts(&cells.coded()[*frame]))).collect())?;
-        let judge = |unit: &UnitId| predicted(rows.frames.iter().map(|frame| by_rules(cells, unit, *frame)));
+        let judge = |unit: &UnitKey<'_>| predicted(rows.frames.iter().map(|frame| by_rules(cells, unit, *frame)));
         let mut trials = vec![trial("rules", rows.units.iter().map(judge).collect())];
         trials.extend(scorer.and_then(|scorer| self.by_scorer(cells, &rows, scorer)));
         trials.push(self.own(&rows));
@@ -90,9 +95,10 @@ impl<'a> LabelEvaluation<'a> {
     }
 
     /// What the scorer said of the rows when it had not seen them; `None` where it was not tried on all of them.
-    fn by_scorer(&self, cells: &CodedCells<'_>, rows: &LabelRows, scorer: &CrossValidated<'_>) -> Option<Trial> {
+    fn by_scorer(&self, cells: &CodedCells<'_>, rows: &LabelRows<'_>, scorer: &CrossValidated<'_>) -> Option<Trial> {
         let CrossValidated { trial: tried, labelled } = scorer;
-        let known: BTreeMap<UnitId, &Prediction> = labelled.units.iter().cloned().zip(&tried.judged).collect();
+        let sentences = labelled.units.iter().map(|(document, sentence)| UnitKey { document, sentence: *sentence });
+        let known: BTreeMap<UnitKey<'_>, &Prediction> = sentences.zip(&tried.judged).collect();
         let place = |frame: &usize| (*frame, labelled.frames.iter().position(|id| *id == self.id(*frame)));
         let places: Vec<(usize, Option<usize>)> = rows.frames.iter().map(place).collect();
         let mut judged = Vec::with_capacity(rows.units.len());
@@ -113,10 +119,11 @@ impl<'a> LabelEvaluation<'a> {
         let mut verdicts = Verdicts::new();
         for frame in &self.labels.labels.frames {
             let coded = by_people.get(self.id(*frame)).into_iter().flatten();
-            let unit = |(id, (present, inclusion)): (&&str, &(bool, Option<f64>))| {
-                (((*id).to_owned(), None), (*present, inclusion.map_or(1.0, f64::recip)))
-            };
-            verdicts.insert(*frame, coded.map(unit).collect());
+            let of_units = coded.map(|(id, (present, inclusion))| {
+                let weight = inclusion.map_or(1.0, f64::recip);
+                (UnitKey { document: *id, sentence: None }, WeightedVerdict { present: *present, weight })
+            });
+            verdicts.insert(*frame, of_units.collect());
         }
         let rows = self.rows(&verdicts)?;
         let trials = vec![self.own(&rows)];
@@ -127,9 +134,10 @@ impl<'a> LabelEvaluation<'a> {
     pub(super) fn cells(&self, cells: &CodedCells<'_>) -> Vec<CellQuality> {
         let mut found = Vec::new();
         for (place, frame) in self.labels.labels.frames.iter().enumerate() {
-            let coded = cells.coded()[*frame].iter().filter(|it| self.said.contains_key(&unit_id(it)));
+            let coded = cells.coded()[*frame].iter().filter(|it| self.said.contains_key(&coded_unit(it)));
             let coded: Vec<CodedSentence> = coded.cloned().collect();
-            let is_found = |it: &CodedSentence| self.said.get(&unit_id(it)).is_some_and(|labels| labels[place].present);
+            let is_found =
+                |it: &CodedSentence| self.said.get(&coded_unit(it)).is_some_and(|labels| labels[place].present);
             if !coded.is_empty() {
                 found.extend(cells.measured(TrialName { design: DESIGN, scorer: "labels" }, *frame, &coded, is_found));
             }
@@ -142,20 +150,23 @@ impl<'a> LabelEvaluation<'a> {
     }
 
     /// The units that have labels and in which every frame was coded that was coded at all; `None` where there are none.
-    fn rows(&self, verdicts: &Verdicts) -> Option<LabelRows> {
+    fn rows(&self, verdicts: &Verdicts<'_>) -> Option<LabelRows<'a>> {
         let frames: Vec<usize> = verdicts.iter().filter(|(_, units)| !units.is_empty()).map(|it| *it.0).collect();
-        let is_coded = |unit: &&UnitId| frames.iter().all(|frame| verdicts[frame].contains_key(*unit));
-        let units: Vec<UnitId> = self.said.keys().filter(is_coded).cloned().collect();
+        let is_coded = |unit: &&UnitKey<'_>| frames.iter().all(|frame| verdicts[frame].contains_key(*unit));
+        let units: Vec<UnitKey<'_>> = self.said.keys().filter(is_coded).copied().collect();
         let first = *frames.first()?;
-        let weights: Vec<f64> = units.iter().map(|unit| verdicts[&first][unit].1).collect();
+        let weights: Vec<f64> = units.iter().map(|unit| verdicts[&first][unit].weight).collect();
         #[expect(clippy::cast_precision_loss, reason = "coded units stay far below 2^53")]
         let mean = weights.iter().sum::<f64>() / weights.len() as f64;
-        let documents = units.iter().map(|unit| self.people.documents.get(&unit.0));
+        let documents = units.iter().map(|unit| self.people.documents.get(unit.document));
         let texts: Vec<&str> = documents.map(|document| document.map_or("", |document| document.content())).collect();
         let truth = Truth {
             labels: frames.iter().map(|frame| self.id(*frame).to_owned()).collect(),
             is_exclusive: false,
-            carried: units.iter().map(|unit| frames.iter().map(|frame| verdicts[frame][unit].0).collect()).collect(),
+            carried: units
+                .iter()
+                .map(|unit| frames.iter().map(|frame| verdicts[frame][unit].present).collect())
+                .collect(),
             // The copies of a text are no independent witnesses.
             groups: group_numbers(&texts),
             weights: weights.iter().map(|weight| weight / mean).collect(),
@@ -164,10 +175,10 @@ impl<'a> LabelEvaluation<'a> {
     }
 
     /// What the labels say of the rows.
-    fn own(&self, rows: &LabelRows) -> Trial {
+    fn own(&self, rows: &LabelRows<'_>) -> Trial {
         let places: Vec<usize> =
             rows.frames.iter().filter_map(|frame| self.labels.labels.frames.binary_search(frame).ok()).collect();
-        let judge = |unit: &UnitId| {
+        let judge = |unit: &UnitKey<'_>| {
             let said = self.said.get(unit).map_or(&[][..], Vec::as_slice);
             predicted(places.iter().map(|place| (said[*place].certainty(), said[*place].present)))
         };
@@ -184,10 +195,10 @@ pub(super) struct CrossValidated<'a> {
 }
 
 /// Coded units that have labels.
-struct LabelRows {
+struct LabelRows<'a> {
     /// Places in the codebook.
     frames: Vec<usize>,
-    units: Vec<UnitId>,
+    units: Vec<UnitKey<'a>>,
     truth: Truth,
 }
 
@@ -207,16 +218,17 @@ fn millionths(share: f64) -> u32 {
     (share * 1e6).round() as u32
 }
 
-fn unit_id(coded: &CodedSentence) -> UnitId {
-    (coded.document.clone(), Some(coded.sentence))
+fn coded_unit(coded: &CodedSentence) -> UnitKey<'_> {
+    UnitKey { document: &coded.document, sentence: Some(coded.sentence) }
 }
 
 /// What people say of sentences, and how many each stands for.
-fn verdicts(coded: &[CodedSentence]) -> BTreeMap<UnitId, (bool, f64)> {
-    coded.iter().map(|it| (unit_id(it), (it.present, it.weight))).collect()
+fn verdicts(coded: &[CodedSentence]) -> BTreeMap<UnitKey<'_>, WeightedVerdict> {
+    let verdict = |it: &CodedSentence| WeightedVerdict { present: it.present, weight: it.weight };
+    coded.iter().map(|it| (coded_unit(it), verdict(it))).collect()
 }
 
 /// What the rules say of a frame in a sentence: the probability in millionths, and whether it is a hit.
-fn by_rules(cells: &CodedCells<'_>, unit: &UnitId, frame: usize) -> (u32, bool) {
-    cells.by_rules(&unit.0, unit.1.unwrap_or_default(), frame)
+fn by_rules(cells: &CodedCells<'_>, unit: &UnitKey<'_>, frame: usize) -> (u32, bool) {
+    cells.by_rules(unit.document, unit.sentence.unwrap_or_default(), frame)
 }

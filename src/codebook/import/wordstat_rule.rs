@@ -24,7 +24,7 @@ fn conditions(inside: &str) -> Result<(Operand, Vec<Condition>), String> {
         let (is_negated, side) = operator(&mut rest)?;
         let others = vec![self::item(&mut rest)?];
         conditions.push(Condition { is_negated, side, others, distance: None, loosened: Some(NO_SCOPE) });
-        if let Some((distance, loosened)) = scope(&mut rest)? {
+        if let Some(Scope { distance, loosened }) = scope(&mut rest)? {
             for condition in &mut conditions[unscoped..] {
                 (condition.distance, condition.loosened) = (distance, loosened);
             }
@@ -75,10 +75,16 @@ fn operator(rest: &mut &[&str]) -> Result<(bool, Side), String> {
     Ok((is_negated, side))
 }
 
-/// `/S 5` as distance, and what of it a codebook cannot say; `None` where there is no scope.
-type Scope = Option<(Option<usize>, Option<&'static str>)>;
+/// How far apart the parts of a rule may stand: `/S 5`.
+struct Scope {
+    /// Words between them, where it says so.
+    distance: Option<usize>,
+    /// What of it a codebook cannot say.
+    loosened: Option<&'static str>,
+}
 
-fn scope(rest: &mut &[&str]) -> Result<Scope, String> {
+/// `None` where there is no scope.
+fn scope(rest: &mut &[&str]) -> Result<Option<Scope>, String> {
     let Some((unit, after)) = rest.split_first().filter(|(word, _)| word.starts_with('/')) else { return Ok(None) };
     let letters: String = unit[1..].chars().filter(char::is_ascii_alphabetic).collect();
     let mut digits: String = unit[1..].chars().filter(char::is_ascii_digit).collect();
@@ -93,7 +99,7 @@ fn scope(rest: &mut &[&str]) -> Result<Scope, String> {
         "C" | "D" => Some(NO_SCOPE),
         _ => return Err(format!("unknown scope {unit}")),
     };
-    Ok(Some((digits.parse().ok().filter(|distance| *distance > 0), loosened)))
+    Ok(Some(Scope { distance: digits.parse().ok().filter(|distance| *distance > 0), loosened }))
 }
 
 #[cfg(test)]

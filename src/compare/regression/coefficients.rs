@@ -97,10 +97,10 @@ impl<'a> Fitted<'_, 'a> {
         let tested: Vec<usize> = term.covariates.clone().map(|covariate| covariate + 1).collect();
         let test = self.fit.and_then(|fit| fit.wald(&tested));
         let mut rows = match &term.kind {
-            TermShape::Time { days, .. } => {
+            TermShape::Time(time) => {
                 let change = MarginalChange::Slope(term.covariates.start);
                 vec![Coefficient {
-                    days: Some(*days),
+                    days: Some(time.days()),
                     ..self.row(term.covariates.start, &change, &self.design.documents.iter().collect::<Vec<_>>())
                 }]
             }
@@ -142,9 +142,9 @@ impl<'a> Fitted<'_, 'a> {
         let mut row = Coefficient::default();
         for document in documents {
             let hits = document.counts.k[self.index];
-            units.insert(document.unit);
+            units.insert(document.distinct);
             if hits > 0 {
-                carriers.insert(document.unit);
+                carriers.insert(document.distinct);
             }
             row.documents += 1;
             row.sentences += document.sentences;

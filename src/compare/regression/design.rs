@@ -5,8 +5,9 @@ use std::ops::Range;
 
 use jiff::civil::Date;
 
-use crate::compare::cells::{Cells, CountedDocument, trials_of, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, DistinctDocument, trials_of};
 use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::study_time::StudyTime;
 use crate::compare::{DocumentCounts, Plan};
 use crate::stats::{ClusterCounts, LogitRow};
 
@@ -18,9 +19,6 @@ const LEAST_DOCUMENTS: usize = 10;
 
 /// The most levels of a term: beyond, a column is a name of documents rather than a kind of them.
 const MOST_LEVELS: usize = 40;
-
-/// Days from which on a span is long, so that time is counted in 30 days, not 7.
-const LONG_SPAN: i32 = 182;
 
 /// The documents and the terms.
 #[derive(Default)]
@@ -46,8 +44,8 @@ pub(super) struct Term<'a> {
 pub(super) enum TermShape<'a> {
     /// Levels in the order of their names; the first is the base.
     Levels(Vec<&'a str>),
-    /// Time since a day, in so many days.
-    Time { first: Date, days: u32 },
+    /// Time since the first day.
+    Time(StudyTime),
 }
 
 /// A document in the regression.
@@ -55,7 +53,7 @@ pub(super) struct DesignDocument<'a> {
     /// By column asked for.
     values: Vec<DocumentValue<'a>>,
     pub(super) outlet: &'a str,
-    pub(super) unit: (bool, &'a str),
+    pub(super) distinct: DistinctDocument<'a>,
     pub(super) sentences: u64,
     pub(super) counts: ClusterCounts,
 }
@@ -115,11 +113,11 @@ impl<'a> RegressionDesign<'a> {
     }
 
     /// The distinct documents of each level of a column; nothing of the date.
-    fn units_of_levels(&self, place: usize) -> BTreeMap<&'a str, BTreeSet<(bool, &'a str)>> {
-        let mut units: BTreeMap<&str, BTreeSet<(bool, &str)>> = BTreeMap::new();
+    fn units_of_levels(&self, place: usize) -> BTreeMap<&'a str, BTreeSet<DistinctDocument<'a>>> {
+        let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
         for document in &self.documents {
             if let Some(level) = document.level(place) {
-                units.entry(level).or_default().insert(document.unit);
+                units.entry(level).or_default().insert(document.distinct);
             }
         }
         units
@@ -130,8 +128,7 @@ impl<'a> RegressionDesign<'a> {
         if name == DATE {
             let days: BTreeSet<Date> = self.documents.iter().filter_map(|document| document.day(place)).collect();
             let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
-            let days = if (*last - *first).get_days() > LONG_SPAN { 30 } else { 7 };
-            return Some(TermShape::Time { first: *first, days });
+            return Some(TermShape::Time(StudyTime::between(*first, *last)));
         }
         let levels: Vec<&str> = self.units_of_levels(place).into_keys().collect();
         match levels.len() {
@@ -153,7 +150,7 @@ impl<'a> RegressionDesign<'a> {
         let mut rows = Vec::with_capacity(self.documents.len());
         for document in &self.documents {
             let next = clusters.len();
-            let cluster = *clusters.entry(document.unit).or_insert(next);
+            let cluster = *clusters.entry(document.distinct).or_insert(next);
             let (k, n) = (document.counts.k[frame], document.counts.n);
             rows.push(LogitRow { k, n, covariates: self.covariates(document), cluster });
         }
@@ -168,9 +165,9 @@ impl<'a> RegressionDesign<'a> {
                     let own = document.level(term.place);
                     covariates.extend(levels[1..].iter().map(|level| f64::from(u8::from(own == Some(level)))));
                 }
-                TermShape::Time { first, days } => {
-                    let since = document.day(term.place).map_or(0, |day| (day - *first).get_days());
-                    covariates.push(f64::from(since) / f64::from(*days));
+                TermShape::Time(time) => {
+                    let since = document.day(term.place).map_or(0, |day| time.day(day));
+                    covariates.push(f64::from(since) / f64::from(time.days()));
                 }
             }
         }
@@ -198,7 +195,7 @@ impl TermShape<'_> {
     fn covariates(&self) -> usize {
         match self {
             Self::Levels(levels) => levels.len() - 1,
-            Self::Time { .. } => 1,
+            Self::Time(_) => 1,
         }
     }
 }
@@ -206,14 +203,14 @@ impl TermShape<'_> {
 impl<'a> DesignDocument<'a> {
     /// `None` without a value of a term, or without trials.
     fn new(plan: &Plan, entry: &CountedDocument<'a>) -> Option<Self> {
-        let document = entry.1;
+        let document = entry.counts;
         let columns = plan.settings().regress_on.iter();
         let values: Option<Vec<DocumentValue<'a>>> = columns.map(|name| value(plan, document, name)).collect();
         let counts = trials_of(plan, document);
         Some(Self {
             values: values?,
             outlet: &document.outlet,
-            unit: unit_of(entry),
+            distinct: entry.distinct(),
             sentences: document.sentences,
             counts,
         })

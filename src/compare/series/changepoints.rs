@@ -6,12 +6,14 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compare::Plan;
+use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::families;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedGroup, DatedGroups, StudyTime};
+use crate::compare::series::dated::{DatedGroup, DatedGroups};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, add_remarks};
 use crate::compare::series::trends::numbered;
+use crate::compare::study_time::StudyTime;
 use crate::stats::{
     BinnedCluster, ClusterCounts, ClusteredShare, LEAST_BINS, LevelChanges, Seed, UnitCount, change_penalty,
     change_posterior, level_changes, split_p_values,
@@ -85,13 +87,11 @@ struct Series {
 
 impl Series {
     fn new(group: &DatedGroup<'_>, scale: StudyTime) -> Self {
-        let mut clusters: BTreeMap<(bool, &str), (i32, ClusterCounts)> = BTreeMap::new();
+        let mut clusters: BTreeMap<DistinctDocument<'_>, (i32, ClusterCounts)> = BTreeMap::new();
         for document in &group.documents {
             let day = document.first - document.first % scale.bin_days();
-            let (_, sums) = clusters.entry(document.unit).or_insert_with(|| (day, ClusterCounts::default()));
-            sums.n += document.counts.n;
-            sums.k.resize(document.counts.k.len(), 0);
-            sums.k.iter_mut().zip(&document.counts.k).for_each(|(sum, k)| *sum += k);
+            let (_, sums) = clusters.entry(document.distinct).or_insert_with(|| (day, ClusterCounts::default()));
+            sums.merge(&document.counts);
         }
         let mut days: Vec<i32> = clusters.values().filter(|(_, sums)| sums.n > 0).map(|(day, _)| *day).collect();
         days.sort_unstable();

@@ -1,47 +1,15 @@
-//! Documents with their days, by group, and how long a step of time is.
+//! Documents with their days, by group.
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use jiff::ToSpan;
 use jiff::civil::Date;
 
 use crate::compare::Plan;
-use crate::compare::cells::{Cells, trials_of, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, DistinctDocument, trials_of};
 use crate::compare::comparisons::large_groups;
 use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::study_time::StudyTime;
 use crate::stats::ClusterCounts;
-
-/// Days from which on a span is long: half a year. Then a trend is told per 30 days, not 7, and a bin is a week, not a day.
-const LONG_SPAN: i32 = 182;
-
-/// How time is measured in a study.
-#[derive(Clone, Copy, Debug)]
-pub(super) struct StudyTime {
-    /// Day 0: that of the first document of all groups.
-    first: Date,
-    is_long: bool,
-}
-
-impl StudyTime {
-    /// Days that odds ratios are per.
-    pub(super) const fn days(self) -> u32 {
-        if self.is_long { 30 } else { 7 }
-    }
-
-    /// Days of a bin.
-    pub(super) const fn bin_days(self) -> i32 {
-        if self.is_long { 7 } else { 1 }
-    }
-
-    pub(super) fn date(self, day: i32) -> Date {
-        self.first.saturating_add(day.days())
-    }
-
-    /// Days from the first one.
-    pub(super) fn day(self, date: Date) -> i32 {
-        (date - self.first).get_days()
-    }
-}
 
 /// The groups, with the documents whose day is known.
 pub(super) struct DatedGroups<'a> {
@@ -70,8 +38,7 @@ pub(super) struct DatedDocument<'a> {
     /// The day of the first of its copies in the group, which may be itself: a report that is printed on Monday and again on
     /// Thursday is one document of Monday where days are held against each other.
     pub(super) first: i32,
-    /// What tells it from documents that are no copies of it.
-    pub(super) unit: (bool, &'a str),
+    pub(super) distinct: DistinctDocument<'a>,
     pub(super) sentences: u64,
     /// Its trials, and its hits by frame.
     pub(super) counts: ClusterCounts,
@@ -82,9 +49,9 @@ impl<'a> DatedGroups<'a> {
     pub(super) fn new(plan: &Plan, cells: &Cells<'a>) -> Option<Self> {
         let places: Vec<Place<'a>> = cells.groups.iter().map(|group| Place { group, period: WHOLE_SPAN }).collect();
         let documents = places.iter().flat_map(|place| cells.documents_of(*place));
-        let dates: BTreeSet<Date> = documents.filter_map(|(_, document)| document.date).collect();
+        let dates: BTreeSet<Date> = documents.filter_map(|document| document.counts.date).collect();
         let (first, last) = dates.first().copied().zip(dates.last())?;
-        let scale = StudyTime { first, is_long: (*last - first).get_days() > LONG_SPAN };
+        let scale = StudyTime::between(first, *last);
         let groups = places.iter().map(|place| DatedGroup::new(plan, cells, *place, scale)).collect();
         let large = large_groups(cells, plan.settings());
         let large = large.iter().filter_map(|name| cells.groups.iter().position(|group| group == name)).collect();
@@ -95,16 +62,16 @@ impl<'a> DatedGroups<'a> {
 impl<'a> DatedGroup<'a> {
     fn new(plan: &Plan, cells: &Cells<'a>, place: Place<'a>, scale: StudyTime) -> Self {
         let all = cells.documents_of(place);
-        let dated = |entry: &(&'a str, &'a crate::compare::DocumentCounts)| {
-            let day = scale.day(entry.1.date?);
-            let counts = trials_of(plan, entry.1);
-            Some(DatedDocument { day, first: day, unit: unit_of(entry), sentences: entry.1.sentences, counts })
+        let dated = |document: &CountedDocument<'a>| {
+            let day = scale.day(document.counts.date?);
+            let (distinct, sentences) = (document.distinct(), document.counts.sentences);
+            Some(DatedDocument { day, first: day, distinct, sentences, counts: trials_of(plan, document.counts) })
         };
         let mut documents: Vec<DatedDocument<'a>> = all.iter().filter_map(dated).collect();
         documents.sort_by_key(|document| document.day);
         let mut first = BTreeMap::new();
         for document in &mut documents {
-            document.first = *first.entry(document.unit).or_insert(document.day);
+            document.first = *first.entry(document.distinct).or_insert(document.day);
         }
         let undated = all.len() - documents.len();
         Self { name: place.group, documents, undated, is_corrected: cells.cell(place).is_corrected() }
@@ -112,7 +79,7 @@ impl<'a> DatedGroup<'a> {
 
     /// Documents that are no copies of one another.
     pub(super) fn clusters(&self) -> usize {
-        self.documents.iter().map(|document| document.unit).collect::<BTreeSet<_>>().len()
+        self.documents.iter().map(|document| document.distinct).collect::<BTreeSet<_>>().len()
     }
 
     /// Days with documents.
@@ -123,6 +90,6 @@ impl<'a> DatedGroup<'a> {
     /// Distinct documents that carry a frame.
     pub(super) fn carriers(&self, frame: usize) -> usize {
         let carrying = self.documents.iter().filter(|document| document.counts.k[frame] > 0);
-        carrying.map(|document| document.unit).collect::<BTreeSet<_>>().len()
+        carrying.map(|document| document.distinct).collect::<BTreeSet<_>>().len()
     }
 }

@@ -7,11 +7,13 @@ use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::compare::Plan;
+use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, StudyTime};
+use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
 use crate::compare::series::trends::{numbered, pairs};
+use crate::compare::study_time::StudyTime;
 use crate::stats::{
     ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
     difference_in_differences, interruption, permutation_test, placebo_steps, welch,
@@ -56,7 +58,17 @@ struct NamedDay {
 }
 
 /// The distinct documents of a group before a day, and from it on.
-type Sides = [Vec<ClusterCounts>; 2];
+struct Sides {
+    before: Vec<ClusterCounts>,
+    after: Vec<ClusterCounts>,
+}
+
+impl Sides {
+    /// A frame's shares before and after.
+    fn shares(&self, frame: NumberedFrame<'_>) -> [ClusteredShare; 2] {
+        [&self.before, &self.after].map(|side| ClusteredShare::of(side, frame.index))
+    }
+}
 
 impl NamedDay {
     /// The frame's bins, the first one from the day on being 0; those without documents are not there.
@@ -116,7 +128,7 @@ impl NamedDay {
     fn sides(&self, group: &DatedGroup<'_>) -> Sides {
         let is_before = |document: &&DatedDocument<'_>| document.first < self.day;
         let (before, after): (Vec<_>, Vec<_>) = group.documents.iter().partition(is_before);
-        [before, after].map(|documents| merged(&documents))
+        Sides { before: merged(&before), after: merged(&after) }
     }
 
     /// By frame, the p-value that shares before and after are the same.
@@ -124,15 +136,15 @@ impl NamedDay {
         let kinds: Vec<usize> = (0..plan.frames().len()).collect();
         let stream = &mut Seed::new(plan.seed()).stream(&format!("before-after/{}/{}", group.name, self.date));
         let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
-        let tested = permutation_test(&sides[1], &sides[0], dealing, stream);
+        let tested = permutation_test(&sides.after, &sides.before, dealing, stream);
         tested.map_or_else(|| vec![None; kinds.len()], |tested| tested.p_values)
     }
 
     fn before_after(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, sides: &Sides) -> Trend {
-        let [before, after] = sides.each_ref().map(|side| ClusteredShare::of(side, frame.index));
+        let [before, after] = sides.shares(frame);
         let shares = before.share().zip(after.share());
         let mut notes = Notes::default();
-        let are_few = sides.iter().any(|side| side.len() < 2);
+        let are_few = sides.before.len().min(sides.after.len()) < 2;
         notes.add(are_few, "fewer than two distinct documents before or after: no interval and no test");
         if !are_few {
             add_remarks(&mut notes, frame, group, "");
@@ -148,7 +160,7 @@ impl NamedDay {
     }
 
     fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2]) -> Trend {
-        let of_group = |group: &DatedGroup<'_>| self.sides(group).map(|side| ClusteredShare::of(&side, frame.index));
+        let of_group = |group: &DatedGroup<'_>| self.sides(group).shares(frame);
         let shares = pair.map(of_group);
         // A group that never carries the frame has no variance to tell how sure its change of 0 is.
         let has_hits = shares.iter().all(|sides| sides.iter().any(|side| side.k > 0));
@@ -175,12 +187,9 @@ impl NamedDay {
 
 /// The documents, copies of one text as one.
 fn merged(documents: &[&DatedDocument<'_>]) -> Vec<ClusterCounts> {
-    let mut units: BTreeMap<(bool, &str), ClusterCounts> = BTreeMap::new();
+    let mut units: BTreeMap<DistinctDocument<'_>, ClusterCounts> = BTreeMap::new();
     for document in documents {
-        let unit = units.entry(document.unit).or_default();
-        unit.n += document.counts.n;
-        unit.k.resize(document.counts.k.len(), 0);
-        unit.k.iter_mut().zip(&document.counts.k).for_each(|(sum, k)| *sum += k);
+        units.entry(document.distinct).or_default().merge(&document.counts);
     }
     units.into_values().filter(|unit| unit.n > 0).collect()
 }

@@ -4,7 +4,8 @@ use jiff::civil::Date;
 
 use crate::compare::families;
 use crate::compare::notes::{FEW_CARRIERS, Notes};
-use crate::compare::series::dated::{DatedGroup, StudyTime};
+use crate::compare::series::dated::DatedGroup;
+use crate::compare::study_time::StudyTime;
 use crate::stats::{Interval, Placebo};
 
 /// What happens to a frame over time in a group, or how that differs from another.

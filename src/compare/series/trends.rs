@@ -7,8 +7,9 @@ use rayon::prelude::*;
 use crate::compare::Plan;
 use crate::compare::comparisons::MOST_GROUPS_IN_PAIRS;
 use crate::compare::notes::Notes;
-use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups, StudyTime};
+use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
 use crate::compare::series::trend::{NumberedFrame, Trend, TrendKind, add_remarks};
+use crate::compare::study_time::StudyTime;
 use crate::stats::{ClusteredLogit, DeltaEstimate, Interval, LogitRow, LogitTrouble};
 
 /// Distinct documents that a trend takes: with fewer, intervals simulated at .92 and more are not to be had.
@@ -92,7 +93,7 @@ fn fit(
     for (place, group) in groups.iter().enumerate() {
         for document in &group.documents {
             let next = numbers.len();
-            let cluster = *numbers.entry(document.unit).or_insert(next);
+            let cluster = *numbers.entry(document.distinct).or_insert(next);
             let (k, n) = (document.counts.k[frame.index], document.counts.n);
             rows.push(LogitRow { k, n, covariates: covariates(place, document), cluster });
         }

@@ -9,20 +9,18 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::corpus::codings::HandCodings;
 use crate::corpus::codings::entry::{Sheet, SheetRecord};
 use crate::corpus::codings::key::Key;
-
-/// A document and a sentence in it.
-type CodedPlace = (String, Option<usize>);
+use crate::model::UnitKey;
 
 /// One sample, of which each coder may have a file.
 #[derive(Debug, Default)]
-struct SampleDraw {
+struct SampleDraw<'a> {
     /// The sample by its key, where there is one.
     number: Option<usize>,
     items: BTreeSet<String>,
     /// Probabilities by stratum, in thousandths of millionths.
     design: BTreeMap<String, BTreeSet<u64>>,
     /// By unit.
-    units: BTreeMap<CodedPlace, DrawnUnit>,
+    units: BTreeMap<UnitKey<'a>, DrawnUnit>,
 }
 
 /// What a file says of a unit that was drawn.
@@ -39,43 +37,51 @@ const CERTAIN: f64 = 1e9;
 /// Gives every coding the probability that its unit is in one of the samples. Files without strata say nothing of how a
 /// sample was drawn, and keep what they say.
 pub(super) fn join(sheets: &[Sheet], key: &Key, found: &mut HandCodings) {
-    let mut draws: Vec<SampleDraw> = Vec::new();
+    let draws = distinct_draws(sheets, key, found);
+    if draws.len() < 2 {
+        return;
+    }
+    let mut unknown = BTreeSet::new();
+    let mut inclusions = Vec::with_capacity(found.codings.len());
+    for coding in &found.codings {
+        let unit = coding.unit();
+        let drawn = draws.iter().find_map(|draw| draw.units.get(&unit));
+        let inclusion = drawn.map_or(coding.inclusion, |drawn| joined(&draws, unit, &drawn.stratum));
+        if drawn.is_some() && inclusion.is_none() {
+            unknown.insert(unit);
+        }
+        inclusions.push(inclusion);
+    }
+    let (count, unknown) = (draws.len(), unknown.len());
+    found.codings.iter_mut().zip(inclusions).for_each(|(coding, inclusion)| coding.inclusion = inclusion);
+    found.notes.push(format!("codings of {count} samples: each counts by the probability of being in one of them"));
+    if unknown > 0 {
+        found.notes.push(format!("that is not known of {unknown} units, as another sample has no such stratum"));
+    }
+}
+
+/// The samples that the sheets are parts of.
+fn distinct_draws<'a>(sheets: &[Sheet], key: &Key, found: &'a HandCodings) -> Vec<SampleDraw<'a>> {
+    let mut draws: Vec<SampleDraw<'_>> = Vec::new();
     for draw in sheets.iter().filter_map(|sheet| SampleDraw::of(sheet, key, found)) {
         match draws.iter_mut().find(|known| known.is_the_same(&draw)) {
             Some(known) => known.take_in(draw),
             None => draws.push(draw),
         }
     }
-    if draws.len() < 2 {
-        return;
-    }
-    let mut unknown = BTreeSet::new();
-    for coding in &mut found.codings {
-        let place = (coding.document.clone(), coding.sentence);
-        let Some(unit) = draws.iter().find_map(|draw| draw.units.get(&place)) else { continue };
-        coding.inclusion = joined(&draws, &place, &unit.stratum);
-        if coding.inclusion.is_none() {
-            unknown.insert(place);
-        }
-    }
-    let count = draws.len();
-    found.notes.push(format!("codings of {count} samples: each counts by the probability of being in one of them"));
-    if !unknown.is_empty() {
-        let count = unknown.len();
-        found.notes.push(format!("that is not known of {count} units, as another sample has no such stratum"));
-    }
+    draws
 }
 
 /// The probability that a unit of `stratum` is in one of the samples; `None` where one does not tell.
-fn joined(draws: &[SampleDraw], place: &CodedPlace, stratum: &str) -> Option<f64> {
+fn joined(draws: &[SampleDraw<'_>], place: UnitKey<'_>, stratum: &str) -> Option<f64> {
     let without: Option<f64> =
         draws.iter().map(|draw| draw.probability(place, stratum).map(|share| 1.0 - share)).product();
     without.map(|without| 1.0 - without)
 }
 
-impl SampleDraw {
+impl<'a> SampleDraw<'a> {
     /// The sample that a sheet is part of; `None` where it names no strata.
-    fn of(sheet: &Sheet, key: &Key, found: &HandCodings) -> Option<Self> {
+    fn of(sheet: &Sheet, key: &Key, found: &'a HandCodings) -> Option<Self> {
         let strata: BTreeMap<u64, &SheetRecord> =
             sheet.entries.iter().filter_map(|entry| Some((entry.record, key.unit(entry).ok()?))).collect();
         let mut draw = Self::default();
@@ -90,8 +96,7 @@ impl SampleDraw {
             draw.number = draw.number.or_else(|| key.sample(unit));
             draw.items.insert(item.clone());
             draw.design.entry(stratum.clone()).or_default().insert(probability);
-            let place = (coding.document.clone(), coding.sentence);
-            draw.units.insert(place, DrawnUnit { item, probability, stratum });
+            draw.units.insert(coding.unit(), DrawnUnit { item, probability, stratum });
         }
         (!draw.units.is_empty()).then_some(draw)
     }
@@ -129,8 +134,8 @@ impl SampleDraw {
     }
 
     /// With what probability the unit is drawn: what the sample says of it, else of its stratum, or of all alike.
-    fn probability(&self, place: &CodedPlace, stratum: &str) -> Option<f64> {
-        let own = self.units.get(place).map(|unit| unit.probability);
+    fn probability(&self, place: UnitKey<'_>, stratum: &str) -> Option<f64> {
+        let own = self.units.get(&place).map(|unit| unit.probability);
         let all: BTreeSet<u64> = self.design.values().flatten().copied().collect();
         let only = |of: &BTreeSet<u64>| of.first().copied().filter(|_| of.len() == 1);
         let found = own.or_else(|| only(&all)).or_else(|| self.design.get(stratum).and_then(only));

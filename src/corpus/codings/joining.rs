@@ -4,7 +4,7 @@
 use std::collections::{BTreeMap, BTreeSet};
 
 use crate::corpus::codings::HandCodings;
-use crate::model::{Excluded, Exclusion, HandCoding, comparable_id};
+use crate::model::{Excluded, Exclusion, HandCoding, UnitKey, comparable_id};
 
 /// Makes the codings of all files those of one study. Of labels from outside that contradict each other none is kept: a
 /// coder's first word stands, a machine's is no better than its second.
@@ -50,38 +50,49 @@ fn mend_ids(found: &mut HandCodings) {
     }
 }
 
-/// A unit, a frame and a coder.
-type Judgement = (String, Option<usize>, String, String);
+/// What one coder has one word on.
+#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+struct Judgement<'a> {
+    unit: UnitKey<'a>,
+    frame: &'a str,
+    coder: &'a str,
+}
 
-fn judgement(coding: &HandCoding) -> Judgement {
-    let HandCoding { document, sentence, frame, coder, .. } = coding;
-    (document.clone(), *sentence, frame.clone(), coder.clone())
+impl<'a> Judgement<'a> {
+    fn of(coding: &'a HandCoding) -> Self {
+        Self { unit: coding.unit(), frame: &coding.frame, coder: &coding.coder }
+    }
 }
 
 /// Leaves out every label of a judgement that was made twice and otherwise.
 fn leave_out_contradictions(found: &mut HandCodings) {
-    let mut first: BTreeMap<Judgement, (String, Option<f64>)> = BTreeMap::new();
-    let mut split: BTreeSet<Judgement> = BTreeSet::new();
-    for coding in &found.codings {
-        let said = (coding.value.clone(), coding.probability);
-        if *first.entry(judgement(coding)).or_insert_with(|| said.clone()) != said {
-            split.insert(judgement(coding));
+    let codings = std::mem::take(&mut found.codings);
+    let mut first: BTreeMap<Judgement<'_>, &HandCoding> = BTreeMap::new();
+    let mut split: BTreeSet<Judgement<'_>> = BTreeSet::new();
+    for coding in &codings {
+        let known = *first.entry(Judgement::of(coding)).or_insert(coding);
+        if known.value != coding.value || known.probability != coding.probability {
+            split.insert(Judgement::of(coding));
         }
     }
-    let (kept, lost) = std::mem::take(&mut found.codings).into_iter().partition(|it| !split.contains(&judgement(it)));
-    found.codings = kept;
-    found.excluded.extend(lost.into_iter().map(|HandCoding { frame, origin, .. }: HandCoding| {
-        let detail = format!("\"{frame}\" has another label here in another record; none of them is used");
-        Excluded { origin, reason: Exclusion::DuplicateId, detail }
-    }));
+    for coding in &codings {
+        if split.contains(&Judgement::of(coding)) {
+            let HandCoding { frame, origin, .. } = coding;
+            let detail = format!("\"{frame}\" has another label here in another record; none of them is used");
+            found.excluded.push(Excluded { origin: origin.clone(), reason: Exclusion::DuplicateId, detail });
+        } else {
+            found.codings.push(coding.clone());
+        }
+    }
 }
 
 fn leave_out_doubles(found: &mut HandCodings) {
-    let mut seen: BTreeMap<Judgement, HandCoding> = BTreeMap::new();
-    let (mut kept, mut contradictions) = (Vec::with_capacity(found.codings.len()), 0);
-    for coding in std::mem::take(&mut found.codings) {
-        let HandCoding { frame, coder, origin, .. } = &coding;
-        let judgement = judgement(&coding);
+    let codings = std::mem::take(&mut found.codings);
+    let mut seen: BTreeMap<Judgement<'_>, &HandCoding> = BTreeMap::new();
+    let mut contradictions = 0;
+    for coding in &codings {
+        let HandCoding { frame, coder, origin, .. } = coding;
+        let judgement = Judgement::of(coding);
         if let Some(first) = seen.get(&judgement) {
             contradictions += u64::from(first.value != coding.value);
             let file = if first.origin.file == origin.file { "" } else { &first.origin.file };
@@ -89,11 +100,10 @@ fn leave_out_doubles(found: &mut HandCodings) {
             let detail = format!("coder \"{coder}\" coded \"{frame}\" here before, {place}");
             found.excluded.push(Excluded { origin: origin.clone(), reason: Exclusion::DuplicateId, detail });
         } else {
-            seen.insert(judgement, coding.clone());
-            kept.push(coding);
+            seen.insert(judgement, coding);
+            found.codings.push(coding.clone());
         }
     }
-    found.codings = kept;
     if contradictions > 0 {
         let note = format!(
             "the first counts where a coder coded a unit twice; {} the second says otherwise",
@@ -123,13 +133,13 @@ fn count_lost_records(found: &mut HandCodings) {
 /// A coding that does not say with which probability its unit was drawn has that of other codings of the unit: what was
 /// adjudicated afterwards belongs to the same draw.
 pub(super) fn inherit_inclusion(codings: &mut [HandCoding]) {
-    let mut known: BTreeMap<(String, Option<usize>), f64> = BTreeMap::new();
+    let mut known: BTreeMap<UnitKey<'_>, f64> = BTreeMap::new();
     for coding in &*codings {
         if let Some(inclusion) = coding.inclusion {
-            known.entry((coding.document.clone(), coding.sentence)).or_insert(inclusion);
+            known.entry(coding.unit()).or_insert(inclusion);
         }
     }
-    for coding in codings.iter_mut().filter(|coding| coding.inclusion.is_none()) {
-        coding.inclusion = known.get(&(coding.document.clone(), coding.sentence)).copied();
-    }
+    let inclusion = |coding: &HandCoding| coding.inclusion.or_else(|| known.get(&coding.unit()).copied());
+    let inclusions: Vec<Option<f64>> = codings.iter().map(inclusion).collect();
+    codings.iter_mut().zip(inclusions).for_each(|(coding, inclusion)| coding.inclusion = inclusion);
 }

@@ -35,7 +35,7 @@ const OWN: [Column; 6] = [
     columns::FRAME,
     columns::GROUP,
     DOCUMENTS,
-    Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),
+    columns::CARRYING,
     Column::required("all_hits", Kind::Count, "The same of all frames together; one with two frames counts twice."),
     Column::optional("share", Kind::Share, "The first as a share of the second."),
 ];

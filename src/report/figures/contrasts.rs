@@ -40,7 +40,7 @@ const OWN: [Column; 17] = [
     columns::PERIOD,
     Column::optional("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
     Column::optional("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),
-    Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included."),
+    columns::GROUP_DOCUMENTS,
     Column::required("hits_a", Kind::Count, "Hits of the first frame."),
     Column::required("hits_b", Kind::Count, "Hits of the second frame."),
     Column::optional("log_ratio", Kind::Number, "Natural logarithm of the first over the second."),

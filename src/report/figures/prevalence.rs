@@ -30,7 +30,7 @@ const OWN: [Column; 12] = [
     columns::GROUP,
     DOCUMENTS,
     Column::required("sentences", Kind::Count, "Their sentences, titles included."),
-    Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame."),
+    columns::CARRYING,
     Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
     CONF_LOW,
     CONF_HIGH,

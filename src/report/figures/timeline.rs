@@ -43,7 +43,7 @@ const OWN: [Column; 14] = [
     Column::required("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
     Column::required("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),
     Column::required("period_documents", Kind::Count, "Documents of the group in the period, copies included."),
-    Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included."),
+    columns::GROUP_DOCUMENTS,
     Column::optional("estimate", Kind::Share, "Sentences, or documents, with the frame, as a share of all."),
     CONF_LOW,
     CONF_HIGH,

@@ -14,7 +14,7 @@ use crate::compare::{
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
 use crate::learning::ScoringMethod;
-use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, VoiceFilter};
+use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter};
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
 use crate::report::page::correction;
@@ -200,11 +200,11 @@ fn hand_codings(source: &PageSource<'_>) -> Vec<String> {
 /// What people coded: each unit once, by document and sentence.
 #[derive(Default)]
 struct FoundCodings<'a> {
-    units: BTreeSet<(&'a str, Option<usize>)>,
+    units: BTreeSet<UnitKey<'a>>,
     /// Those that were drawn with a known probability.
-    drawn: BTreeSet<(&'a str, Option<usize>)>,
+    drawn: BTreeSet<UnitKey<'a>>,
     /// Those that one person alone coded.
-    alone: BTreeSet<(&'a str, Option<usize>)>,
+    alone: BTreeSet<UnitKey<'a>>,
     /// Who did.
     coders: BTreeSet<&'a str>,
     /// Codings of a frame on which as many said yes as no.
@@ -213,7 +213,7 @@ struct FoundCodings<'a> {
 
 impl<'a> FoundCodings<'a> {
     fn add(&mut self, document: &'a str, coding: &'a DoubleCoding) {
-        let unit = (document, coding.sentence);
+        let unit = UnitKey { document, sentence: coding.sentence };
         self.units.insert(unit);
         self.in_dispute += u64::from(coding.people.is_none());
         if coding.inclusion.is_some() {
@@ -226,7 +226,7 @@ impl<'a> FoundCodings<'a> {
     }
 
     fn told(&self) -> Vec<String> {
-        let whole = self.units.iter().filter(|(_, sentence)| sentence.is_none()).count() as u64;
+        let whole = self.units.iter().filter(|unit| unit.kind() == Unit::Document).count() as u64;
         let sentences = self.units.len() as u64 - whole;
         let parts = [(sentences, "sentence"), (whole, "document")];
         let units: Vec<String> =

@@ -13,7 +13,7 @@ static AGREEMENT: Table = Table {
           last; after all these, each coder and all of them against the labels from outside that the study names.",
     key: &["frame", "aspect", "scope", "coder_a", "coder_b", "document"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together."),
+        columns::FRAME_OR_ALL,
         Column::required(
             "aspect",
             Kind::Choice(&["value", "voice", "stance"]),

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Changepoint, Findings};
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `changepoints.csv`.
@@ -12,8 +13,8 @@ pub(super) static CHANGEPOINTS: Table = Table {
           order), group and day.",
     key: &["frame", "group", "date"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        columns::FRAME,
+        columns::GROUP,
         Column::optional("date", Kind::Date, "First day of the new level; where bins are weeks, of its first week."),
         Column::required(
             "change",
@@ -49,20 +50,16 @@ pub(super) static CHANGEPOINTS: Table = Table {
              least 1. prevalence.csv has another, from the intraclass correlation.",
         ),
         Column::required("bin_days", Kind::Count, "Days of a bin: 1, or 7 in a study of more than 182 days."),
-        Column::required("documents", Kind::Count, "Documents with a date, copies included."),
+        columns::DATED_DOCUMENTS,
         Column::required(
             "clusters",
             Kind::Count,
             "Those that are no copies of one another, each at the day of the first.",
         ),
         Column::required("bins", Kind::Count, "Bins with documents."),
-        Column::required("sentences", Kind::Count, "Their sentences."),
-        Column::required(
-            "hits",
-            Kind::Count,
-            "Hits of the frame; documents that carry it where the unit is the document.",
-        ),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::THEIR_SENTENCES,
+        columns::HITS_OR_CARRIERS,
+        columns::REMARKS,
     ],
 };
 

@@ -54,8 +54,8 @@ pub(super) static COMPARISONS: Table = Table {
             "p-value against the largest difference of the frames that this pair's permutations test (Westfall and Young): any \
              false finding among these. Empty where Welch's test stands.",
         ),
-        Column::required("documents_a", Kind::Count, "Documents of group_a, copies included."),
-        Column::required("documents_b", Kind::Count, "Documents of group_b, copies included."),
+        columns::DOCUMENTS_A,
+        columns::DOCUMENTS_B,
         Column::optional(
             "corrected",
             Kind::Number,
@@ -71,7 +71,6 @@ pub(super) static COMPARISONS: Table = Table {
 };
 
 const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
-pub(super) const PERMUTATIONS: [&str; 2] = [TESTS[1], TESTS[2]];
 pub(super) const FAMILIES: [&str; 4] = [
     TestFamily::Pairs.as_str(),
     TestFamily::PairsInPeriods.as_str(),

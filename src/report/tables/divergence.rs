@@ -4,7 +4,7 @@ use std::io::Write;
 
 use crate::compare::{Divergence, Findings, FrameDivergence, Test};
 use crate::report::columns;
-use crate::report::tables::comparisons::{FAMILIES, PERMUTATIONS};
+use crate::report::tables::comparisons::FAMILIES;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The frame of the row that is about all of them.
@@ -44,7 +44,7 @@ pub(super) static DIVERGENCE: Table = Table {
         Column::optional("excess", Kind::Number, "jsd minus null_mean: the divergence beyond chance; may be below 0."),
         Column::optional("p_value", Kind::PValue, "p-value that the distributions are the same, by dealing documents."),
         columns::Q_VALUE,
-        Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed."),
+        columns::PERMUTATION_TEST,
         Column::required(
             "family",
             Kind::Choice(&FAMILIES),
@@ -61,8 +61,8 @@ pub(super) static DIVERGENCE: Table = Table {
             Kind::Number,
             "Cramer's V of group by frame with Bergsma's correction, between 0 and 1.",
         ),
-        Column::required("documents_a", Kind::Count, "Documents of group_a, copies included."),
-        Column::required("documents_b", Kind::Count, "Documents of group_b, copies included."),
+        columns::DOCUMENTS_A,
+        columns::DOCUMENTS_B,
         Column::required("clusters_a", Kind::Count, "Those of group_a that are no copies of one another."),
         Column::required("clusters_b", Kind::Count, "Those of group_b that are no copies of one another."),
         Column::required("sentences_a", Kind::Count, "Sentences of group_a."),

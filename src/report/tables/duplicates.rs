@@ -1,6 +1,7 @@
 //! `duplicates.csv`: the documents that are copies of one another.
 
 use crate::compare::{Counts, NearCopy};
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 
 /// The description of `duplicates.csv`.
@@ -12,7 +13,7 @@ pub(super) static DUPLICATES: Table = Table {
           punctuation and headlines make no difference. Sorted by document.",
     key: &["document"],
     columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
+        columns::DOCUMENT,
         Column::required(
             "cluster",
             Kind::Text,
@@ -30,8 +31,8 @@ pub(super) static DUPLICATES: Table = Table {
             Kind::Share,
             "Runs of five words that it and the earliest share, among those of the shorter one.",
         ),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
+        columns::OUTLET,
+        columns::DATE,
     ],
 };
 

@@ -44,7 +44,7 @@ static VOICE_CONFUSION: Table = Table {
     row: "A frame, an aspect, and what people and machine said where both find the frame.",
     key: &["frame", "aspect", "coded", "predicted"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together."),
+        columns::FRAME_OR_ALL,
         Column::required("aspect", Kind::Choice(&ASPECTS), "What is compared."),
         Column::required("coded", Kind::Text, "What people said."),
         Column::required("predicted", Kind::Text, "What the machine said; \"(none)\" where it said nothing."),

@@ -8,8 +8,9 @@ use csv::Writer;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Document, guarded};
+use crate::report::columns;
 use crate::report::tables::documents::DOCUMENTS;
-use crate::report::{Column, Kind, ReportError, SortedRows, Staging, Table};
+use crate::report::{ReportError, SortedRows, Staging, Table};
 
 /// The description of `metadata.csv`, as far as it is the same for every corpus.
 pub static METADATA: Table = Table {
@@ -18,11 +19,7 @@ pub static METADATA: Table = Table {
           title and text, constants that the study sets among them, sorted by name; one that has the name of a column of \
           documents.csv stands behind x_ (x_frame), so that the two tables join.",
     key: &["document"],
-    columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
-    ],
+    columns: &[columns::DOCUMENT, columns::OUTLET, columns::DATE],
 };
 
 /// What stands before a name that a table to be joined has, too.

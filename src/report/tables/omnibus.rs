@@ -4,7 +4,6 @@ use std::io::Write;
 
 use crate::compare::{Findings, Omnibus, Test};
 use crate::report::columns;
-use crate::report::tables::comparisons::PERMUTATIONS;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `omnibus.csv`.
@@ -23,7 +22,7 @@ pub(super) static OMNIBUS: Table = Table {
         ),
         Column::required("documents", Kind::Count, "Their documents, copies included."),
         Column::required("clusters", Kind::Count, "Those that are no copies of one another, by group."),
-        Column::required("sentences", Kind::Count, "Their sentences."),
+        columns::THEIR_SENTENCES,
         Column::optional(
             "statistic",
             Kind::Number,
@@ -37,7 +36,7 @@ pub(super) static OMNIBUS: Table = Table {
             "The p-value adjusted for false discoveries over the frames of the whole span, or over all frames and single \
              periods.",
         ),
-        Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed."),
+        columns::PERMUTATION_TEST,
         columns::REMARKS,
     ],
 };

@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Coefficient, Findings};
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `regression.csv`.
@@ -13,7 +14,7 @@ pub(super) static REGRESSION: Table = Table {
           then value.",
     key: &["frame", "term", "level"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
+        columns::FRAME,
         Column::optional("term", Kind::Text, "Column of the corpus; empty in the row of the constant."),
         Column::optional("level", Kind::Text, "Value of the column; empty for the constant and the date."),
         Column::optional("base", Kind::Text, "The value it is held against: the first by name."),
@@ -28,8 +29,8 @@ pub(super) static REGRESSION: Table = Table {
             Kind::Number,
             "Its standard error, from leaving out one document at a time (CR3).",
         ),
-        Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        columns::CONF_LOW,
+        columns::CONF_HIGH,
         Column::optional("p_value", Kind::PValue, "Two-sided p-value that it is 0."),
         Column::optional(
             "q_value",
@@ -48,14 +49,10 @@ pub(super) static REGRESSION: Table = Table {
         Column::optional("residual_df", Kind::Number, "Distinct documents less all coefficients."),
         Column::optional("term_p", Kind::PValue, "p-value of the F."),
         Column::required("documents", Kind::Count, "Documents with this value, copies included; of the others, all."),
-        Column::required("clusters", Kind::Count, "Those that are no copies of one another."),
-        Column::required("sentences", Kind::Count, "Their sentences."),
-        Column::required(
-            "hits",
-            Kind::Count,
-            "Hits of the frame; documents that carry it where the unit is the document.",
-        ),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::CLUSTERS,
+        columns::THEIR_SENTENCES,
+        columns::HITS_OR_CARRIERS,
+        columns::REMARKS,
     ],
 };
 

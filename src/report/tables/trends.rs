@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::compare::{Findings, Trend, TrendKind};
+use crate::report::columns;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The words of every kind of row.
@@ -25,8 +26,8 @@ pub(super) static TRENDS: Table = Table {
           for each day of `interruptions` the rows of each kind; of one kind by frame (the codebook's order) and group.",
     key: &["frame", "group", "other", "kind", "date"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group", Kind::Text, "Value of the column that the study compares by."),
+        columns::FRAME,
+        columns::GROUP,
         Column::optional("other", Kind::Text, "The group it is held against; empty in rows of one group."),
         Column::required(
             "kind",
@@ -43,8 +44,8 @@ pub(super) static TRENDS: Table = Table {
              shares, and 0 is none.",
         ),
         Column::optional("estimate", Kind::Number, "What the kind says, on the scale named."),
-        Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        columns::CONF_LOW,
+        columns::CONF_HIGH,
         Column::optional(
             "p_value",
             Kind::PValue,
@@ -73,7 +74,7 @@ pub(super) static TRENDS: Table = Table {
         ),
         Column::optional("first", Kind::Date, "First day with documents."),
         Column::optional("last", Kind::Date, "Last day with documents."),
-        Column::required("documents", Kind::Count, "Documents with a date, copies included."),
+        columns::DATED_DOCUMENTS,
         Column::required(
             "clusters",
             Kind::Count,
@@ -86,12 +87,8 @@ pub(super) static TRENDS: Table = Table {
             Kind::Count,
             "Days with documents, those of two groups added up; of a step or slope-change in a study of more than 182 days, weeks counted from `date`.",
         ),
-        Column::required("sentences", Kind::Count, "Their sentences."),
-        Column::required(
-            "hits",
-            Kind::Count,
-            "Hits of the frame; documents that carry it where the unit is the document.",
-        ),
+        columns::THEIR_SENTENCES,
+        columns::HITS_OR_CARRIERS,
         Column::optional(
             "autocorrelation",
             Kind::Number,
@@ -103,7 +100,7 @@ pub(super) static TRENDS: Table = Table {
             "Place of the step's size, in standard errors, among steps at other days; 1 is the largest.",
         ),
         Column::optional("placebos", Kind::Count, "Other days that were tried; at most 99, evenly spread."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

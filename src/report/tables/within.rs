@@ -3,7 +3,8 @@
 use std::io::Write;
 
 use crate::compare::{Findings, Test, WithinComparison, WithinSide};
-use crate::report::tables::comparisons::{FAMILIES, PERMUTATIONS};
+use crate::report::columns;
+use crate::report::tables::comparisons::FAMILIES;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 
 /// The description of `within.csv`.
@@ -14,13 +15,9 @@ pub(super) static WITHIN: Table = Table {
           the study names no such column.",
     key: &["frame", "group_a", "group_b"],
     columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame."),
-        Column::required("group_a", Kind::Text, "The first group."),
-        Column::required(
-            "group_b",
-            Kind::Text,
-            "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
-        ),
+        columns::FRAME,
+        columns::GROUP_A,
+        columns::GROUP_B_OR_REST,
         Column::required("within", Kind::Text, "The column inside whose values the groups are compared."),
         Column::required("strata", Kind::Count, "Values of it in which both groups have sentences."),
         Column::required("documents_a", Kind::Count, "Documents of group_a in these values, copies included."),
@@ -57,7 +54,7 @@ pub(super) static WITHIN: Table = Table {
             Kind::Number,
             "Lower end of its 95 % confidence interval, by values of the column.",
         ),
-        Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval."),
+        columns::CONF_HIGH,
         Column::optional("standard_error", Kind::Number, "Its standard error over values of the column."),
         Column::optional(
             "log_odds_ratio",
@@ -71,14 +68,14 @@ pub(super) static WITHIN: Table = Table {
             Kind::PValue,
             "Two-sided p-value that the groups are alike inside values, by swapping the two in each.",
         ),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family."),
-        Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed."),
+        columns::Q_VALUE,
+        columns::PERMUTATION_TEST,
         Column::required(
             "family",
             Kind::Choice(&FAMILIES),
             "Rows whose p-values are adjusted together, of all frames: pairs of groups, or groups against the rest.",
         ),
-        Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \"."),
+        columns::REMARKS,
     ],
 };
 

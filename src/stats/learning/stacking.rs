@@ -56,7 +56,9 @@ impl Stacker {
             // Column after column: the gradient is a product with each column.
             let records = Array2::from_shape_fn((picked.len(), used.len()).f(), standardised);
             let targets: Array1<usize> = picked.iter().map(|row| classes[*row]).collect();
-            for (class, constant, weights) in regression(&DatasetBase::new(records, targets), present, penalty)? {
+            for ClassScore { class, constant, weights } in
+                regression(&DatasetBase::new(records, targets), present, penalty)?
+            {
                 fitted.constants[class] = constant;
                 for (weight, column) in weights.iter().zip(&used) {
                     let (mean, deviation) = scales[*column].unwrap_or((0.0, 1.0));
@@ -93,8 +95,12 @@ impl Stacker {
     }
 }
 
-/// A class with the constant and the weights of its score.
-type ClassScore = (usize, f64, Vec<f64>);
+/// The score of a class.
+struct ClassScore {
+    class: usize,
+    constant: f64,
+    weights: Vec<f64>,
+}
 
 /// The scores of the classes that logistic regression finds. Of two classes one score is enough, half for the one and
 /// half against the other, under half the penalty: the same as two scores, at half the work.
@@ -112,13 +118,20 @@ fn regression(
         // Which of the two classes is the positive one is linfa's choice, so it is asked and not assumed.
         let (for_one, against) = (model.labels().pos.class, model.labels().neg.class);
         let constant = model.intercept() / 2.0;
-        return Ok(vec![(for_one, constant, half(1.0)), (against, -constant, half(-1.0))]);
+        return Ok(vec![
+            ClassScore { class: for_one, constant, weights: half(1.0) },
+            ClassScore { class: against, constant: -constant, weights: half(-1.0) },
+        ]);
     }
     let logistic = MultiLogisticRegression::default().alpha(penalty);
     let model = logistic.max_iterations(MOST_ITERATIONS).gradient_tolerance(tolerance).fit(data)?;
     let (constants, weights) = (model.intercept(), model.params());
-    let classes = model.classes().iter().enumerate();
-    Ok(classes.map(|(place, class)| (*class, constants[place], weights.column(place).to_vec())).collect())
+    let score = |(place, class): (usize, &usize)| ClassScore {
+        class: *class,
+        constant: constants[place],
+        weights: weights.column(place).to_vec(),
+    };
+    Ok(model.classes().iter().enumerate().map(score).collect())
 }
 
 /// How far below the others a class stands that was never seen.

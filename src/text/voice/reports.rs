@@ -277,16 +277,7 @@ fn viewed<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     let end = named_until(passage, at + 2..tokens.end, first);
     let linked = first || passage.is(lead.saturating_sub(1), Class::Comma);
     let placing = if first { Placing::After(end + 1) } else { Placing::Before(lead) };
-    (linked && end > at + 2).then(|| Candidate {
-        cue: at..at + 1,
-        source: Some(at + 2..end),
-        entry: None,
-        mood: Mood::Asserted,
-        placing,
-        shared: false,
-        form: Form::Base,
-        rule: VoiceRule::Worded,
-    })
+    (linked && end > at + 2).then(|| in_words_of(at, at + 2..end, placing))
 }
 
 /// "in X's words", before or after them.
@@ -306,7 +297,12 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     }
     let quoted = passage.is(at + 1, Class::Comma) && passage.is_quote_mark(at + 2);
     let placing = if first || quoted { Placing::After(next + 1) } else { Placing::Before(lead) };
-    Some(Candidate {
+    Some(in_words_of(at, source, placing))
+}
+
+/// The words of a source whose cue is "words" or "view" and no verb.
+const fn in_words_of<'a>(at: usize, source: Range<usize>, placing: Placing) -> Candidate<'a> {
+    Candidate {
         cue: at..at + 1,
         source: Some(source),
         entry: None,
@@ -315,5 +311,5 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
         shared: false,
         form: Form::Base,
         rule: VoiceRule::Worded,
-    })
+    }
 }

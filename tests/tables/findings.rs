@@ -1,0 +1,311 @@
+//! What the made-up study finds: one full row of each table, and one with everything undefined.
+
+use jiff::civil::date;
+use parallax::compare::{
+    AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
+    FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize,
+    SourceKind, SourceShare, StricterP, TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison,
+    WithinSide,
+};
+use parallax::model::{StanceFilter, VoiceFilter};
+use parallax::stats::{
+    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, TermPrior, TermSide,
+    UnitCount, UnitLengths, WaldTest,
+};
+
+/// One full row of each table, and one with everything undefined.
+pub(crate) fn findings() -> Findings {
+    let prevalence = Prevalence {
+        frame: "build-up".to_owned(),
+        group: "The Pennant, \"daily\"".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        voice: VoiceFilter::All,
+        stance: StanceFilter::Against,
+        documents: 2,
+        sentences: 6,
+        hits: 4,
+        estimate: Some(2.0 / 3.0),
+        interval: Some(Interval { low: 0.25, high: 0.921 }),
+        method: Some(IntervalMethod::LogitT),
+        icc: Some(-0.0),
+        deff: Some(1.5),
+        corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None }),
+        codings: 50,
+        without_rule_share: Some(0.25),
+        few_effective: None,
+        note: "few documents; copies".to_owned(),
+    };
+    let empty = Prevalence {
+        period: "2022-01".to_owned(),
+        estimate: Some(f64::NAN),
+        interval: None,
+        method: None,
+        icc: None,
+        deff: None,
+        corrected: None,
+        codings: 0,
+        without_rule_share: None,
+        ..prevalence.clone()
+    };
+    Findings {
+        prevalence: vec![prevalence, empty],
+        omnibus: vec![omnibus()],
+        divergences: vec![divergence()],
+        comparisons: vec![comparison()],
+        within: vec![within()],
+        contrasts: vec![contrast()],
+        sources: sources(),
+        parts: vec![part()],
+        trends: vec![trend()],
+        changepoints: vec![changepoint()],
+        regression: vec![coefficient()],
+    }
+}
+
+fn trend() -> Trend {
+    Trend {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        other: None,
+        kind: TrendKind::Step,
+        date: Some(date(2022, 2, 24)),
+        estimate: Some(0.25),
+        interval: Some(Interval { low: 0.125, high: 0.375 }),
+        p_value: Some(0.01),
+        q_value: None,
+        shares: Some([0.25, 0.5]),
+        days: 7,
+        span: Some((date(2022, 2, 3), date(2022, 3, 3))),
+        size: series_size(),
+        autocorrelation: Some(-0.125),
+        placebo: Some(Placebo { days: 8, as_far: 1 }),
+        note: "few documents".to_owned(),
+    }
+}
+
+const fn series_size() -> SeriesSize {
+    SeriesSize { documents: 9, clusters: 8, bins: 12, sentences: 40, hits: 4 }
+}
+
+fn changepoint() -> Changepoint {
+    Changepoint {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        date: Some(date(2022, 2, 24)),
+        is_change: true,
+        shares: Some([0.25, 0.5]),
+        posterior: Some(0.75),
+        range: Some((date(2022, 2, 23), date(2022, 2, 25))),
+        p_value: Some(0.001),
+        q_value: Some(0.012),
+        design_effect: Some(1.5),
+        bin_days: 1,
+        size: series_size(),
+        note: String::new(),
+    }
+}
+
+fn coefficient() -> Coefficient {
+    let estimate = DeltaEstimate { value: 0.5, standard_error: 0.0, df: 8.0 };
+    Coefficient {
+        frame: "build-up".to_owned(),
+        term: "outlet".to_owned(),
+        level: "B".to_owned(),
+        base: "A".to_owned(),
+        days: None,
+        estimate: Some(estimate),
+        p_value: Some(0.25),
+        q_value: None,
+        marginal: Some(DeltaEstimate { value: 0.125, ..estimate }),
+        test: Some(WaldTest { f: 2.5, numerator_df: 2.0, denominator_df: 8.0, p_value: 0.125 }),
+        documents: 9,
+        clusters: 8,
+        sentences: 40,
+        hits: 4,
+        note: "few documents".to_owned(),
+    }
+}
+
+fn omnibus() -> Omnibus {
+    Omnibus {
+        frame: "build-up".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        groups: 3,
+        documents: 9,
+        clusters: 8,
+        sentences: 40,
+        test: Some(OmnibusTest { statistic: 7.25, effect: 0.125, p_value: 0.001, exact: false }),
+        q_value: Some(0.012),
+        note: "few documents".to_owned(),
+    }
+}
+
+fn divergence() -> Divergence {
+    let frame = FrameDivergence {
+        frame: "build-up".to_owned(),
+        hits: [4, 0],
+        shares: [Some(1.0), None],
+        divergence: Some(0.25),
+    };
+    let side =
+        |documents: u64| DivergenceSide { hits: 4, documents, clusters: documents - 1, sentences: 10 * documents };
+    Divergence {
+        group_a: "A".to_owned(),
+        group_b: REST.to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        frames: vec![frame],
+        divergence: Some(0.25),
+        test: Some(DivergenceTest { null_mean: 0.3, null_q95: 0.5, p_value: 0.75, exact: true }),
+        q_value: Some(1.0),
+        family: TestFamily::Rest,
+        total_variation: Some(0.5),
+        cramers_v: None,
+        a: side(4),
+        b: side(5),
+        note: String::new(),
+    }
+}
+
+fn within() -> WithinComparison {
+    let side = |hits: u64| WithinSide { documents: 5, clusters: 4, sentences: 30, hits, carriers: 3, left_out: 2 };
+    let pooled = |estimate: f64| PooledEstimate {
+        estimate,
+        standard_error: Some(0.125),
+        interval: Some(Interval { low: estimate - 0.25, high: estimate + 0.25 }),
+    };
+    WithinComparison {
+        frame: "build-up".to_owned(),
+        group_a: "A".to_owned(),
+        group_b: REST.to_owned(),
+        within: "event".to_owned(),
+        strata: 5,
+        a: side(9),
+        b: side(3),
+        crude: Some(0.2),
+        difference: Some(pooled(0.125)),
+        log_odds_ratio: Some(PooledEstimate { standard_error: None, interval: None, ..pooled(1.5) }),
+        p_value: Some(0.0625),
+        q_value: Some(0.125),
+        test: Some(Test::PermutationExact),
+        family: TestFamily::Rest,
+        note: "few values".to_owned(),
+    }
+}
+
+fn part() -> PartShare {
+    PartShare {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        part: FramePart::Own,
+        sentences: 4,
+        hits: 3,
+        estimate: Some(0.75),
+        interval: None,
+        method: None,
+        corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(1.0), p_value: None, q_value: None }),
+        codings: 60,
+        note: "few documents".to_owned(),
+    }
+}
+
+fn comparison() -> Comparison {
+    Comparison {
+        frame: "build-up".to_owned(),
+        group_a: "A".to_owned(),
+        group_b: REST.to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        estimate_a: Some(0.5),
+        estimate_b: Some(0.25),
+        difference: Some(0.25),
+        interval: Some(Interval { low: -0.1, high: 0.6 }),
+        odds_ratio: Some(f64::INFINITY),
+        cohens_h: Some(0.411_516_8),
+        p_value: Some(0.000_02),
+        q_value: Some(0.04),
+        stricter: StricterP { by_q: Some(0.06), holm: Some(0.08), max_p: None },
+        test: Some(Test::PermutationMonteCarlo),
+        documents_a: 4,
+        documents_b: 5,
+        family: TestFamily::Rest,
+        corrected: Some(Corrected {
+            estimate: -0.125,
+            low: Some(-0.5),
+            high: Some(0.25),
+            p_value: Some(0.5),
+            q_value: Some(1.0),
+        }),
+        codings: 100,
+        note: String::new(),
+    }
+}
+
+fn contrast() -> Contrast {
+    Contrast {
+        frame_a: "build-up".to_owned(),
+        frame_b: "talks".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        hits_a: 4,
+        hits_b: 0,
+        log_ratio: None,
+        interval: None,
+        p_value: Some(0.5),
+        q_value: None,
+        is_exact: true,
+        corrected: Some(Corrected { estimate: 1.5, low: Some(-0.5), high: None, p_value: Some(0.25), q_value: None }),
+        codings: 60,
+        note: "no hits of talks".to_owned(),
+    }
+}
+
+fn sources() -> Vec<SourceShare> {
+    let group = SourceShare {
+        source: "city".to_owned(),
+        kind: SourceKind::Group,
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        documents: 4,
+        sentences: 6,
+        all_sentences: 12,
+        share: Some(0.5),
+        interval: Some(Interval { low: 0.25, high: 0.75 }),
+        method: Some(IntervalMethod::LogitT),
+        attributions: AttributionCounts { by_kind: [3, 2, 1], by_verb_class: [1, 2, 3, 4, 5, 6, 7, 8, 9] },
+        note: "few documents".to_owned(),
+    };
+    let other = SourceShare {
+        source: OTHER.to_owned(),
+        kind: SourceKind::Rest,
+        documents: 0,
+        sentences: 0,
+        all_sentences: 0,
+        share: None,
+        interval: None,
+        method: None,
+        attributions: AttributionCounts::default(),
+        ..group.clone()
+    };
+    vec![group, other]
+}
+
+pub(crate) fn key_terms() -> Vec<KeyTerm> {
+    let prior = TermPrior { alpha: 0.5, total: 50.5 };
+    let side = |units: &[(u64, u64)]| {
+        let units = units.iter().map(|(k, n)| UnitCount { k: *k, n: *n });
+        let carriers = units.clone().filter(|unit| unit.k > 0);
+        TermSide::new(&UnitLengths::of(units.map(|unit| unit.n)), carriers, prior).unwrap()
+    };
+    let keyness = Keyness::new(side(&[(3, 100), (2, 200)]), side(&[(0, 100), (0, 300)]));
+    vec![KeyTerm {
+        term: "tank crews".to_owned(),
+        kind: TermKind::Pair,
+        group: "The Pennant".to_owned(),
+        frame: Some(1),
+        keyness,
+        interval: Some(Interval { low: -0.5, high: 4.5 }),
+        p_value: Some(0.25),
+        q_value: Some(1e-9),
+        documents: [2, 0],
+    }]
+}
