@@ -101,8 +101,8 @@ impl Divergence {
     }
 
     fn dealt(&mut self) -> DealtRow<'_> {
-        let (p_value, test) = (self.test.map(|test| test.p_value), self.kind_of_test());
-        DealtRow { p_value, test, q_value: &mut self.q_value, note: &mut self.note }
+        let (p_value, is_random) = (self.test.map(|test| test.p_value), self.test.is_some_and(|test| !test.exact));
+        DealtRow { p_value, is_random, q_value: &mut self.q_value, note: &mut self.note }
     }
 
     fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {
@@ -156,7 +156,7 @@ fn share(part: u64, total: u64) -> Option<f64> {
 pub(super) fn adjust(rows: &mut [Divergence]) {
     for family in TestFamily::ALL {
         let of_family = rows.iter_mut().filter(|row| row.family == family);
-        families::adjust_dealt(of_family.map(Divergence::dealt));
+        families::adjust_dealt(DRAWS_IN_PERIODS, of_family.map(Divergence::dealt));
     }
 }
 

@@ -1,23 +1,22 @@
 //! Families of tests: p-values adjusted together, and what the number of draws does to them.
 
-use crate::compare::Test;
-use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::stats::{SIGNIFICANT, benjamini_hochberg};
 
-/// What adjusting needs of a row whose p-value comes from dealing documents, with [`DRAWS_IN_PERIODS`] arrangements at most.
+/// What adjusting needs of a row whose p-value comes from dealing documents.
 pub(super) struct DealtRow<'r> {
     pub(super) p_value: Option<f64>,
-    pub(super) test: Option<Test>,
+    /// Whether the arrangements were random ones, not all there are.
+    pub(super) is_random: bool,
     pub(super) q_value: &'r mut Option<f64>,
     pub(super) note: &'r mut String,
 }
 
-/// Adjusts one family of such rows, and remarks where more arrangements might have decided otherwise.
-pub(super) fn adjust_dealt<'r>(family: impl Iterator<Item = DealtRow<'r>>) {
+/// Adjusts one family of such rows, and remarks where more than so many random arrangements might have decided otherwise.
+pub(super) fn adjust_dealt<'r>(draws: u32, family: impl Iterator<Item = DealtRow<'r>>) {
     let mut rows: Vec<DealtRow<'r>> = family.collect();
     adjust(rows.iter_mut().map(|row| (row.p_value, &mut *row.q_value)));
-    for row in rows.into_iter().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {
-        remark_floor(row.p_value, *row.q_value, DRAWS_IN_PERIODS, row.note);
+    for row in rows.into_iter().filter(|row| row.is_random) {
+        remark_floor(row.p_value, *row.q_value, draws, row.note);
     }
 }
 

@@ -121,8 +121,8 @@ impl TermTally {
         let groups = Groups::of(units.iter().map(|unit| unit.group));
         // In the order of groups and clusters, so that no sum depends on the order of the corpus.
         let places: BTreeMap<GroupedDocument<'_>, u32> = units.into_iter().zip(0..).collect();
-        let place = |id: &Box<str>| counts.document(id).map(|counted| places[&GroupedDocument::new(id, counted)]);
-        let of_document: Vec<Option<u32>> = self.documents.iter().map(place).collect();
+        let place = |id: &str| counts.document(id).map(|counted| places[&GroupedDocument::new(id, counted)]);
+        let of_document: Vec<Option<u32>> = self.documents.iter().map(|id| place(id)).collect();
         self.occurrences.retain_mut(|it| match of_document[it.unit as usize] {
             Some(place) => {
                 it.unit = place;

@@ -42,8 +42,8 @@ impl Omnibus {
     }
 
     fn dealt(&mut self) -> DealtRow<'_> {
-        let (p_value, test) = (self.test.map(|test| test.p_value), self.kind_of_test());
-        DealtRow { p_value, test, q_value: &mut self.q_value, note: &mut self.note }
+        let (p_value, is_random) = (self.test.map(|test| test.p_value), self.test.is_some_and(|test| !test.exact));
+        DealtRow { p_value, is_random, q_value: &mut self.q_value, note: &mut self.note }
     }
 }
 
@@ -104,7 +104,7 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
 pub(super) fn adjust(rows: &mut [Omnibus]) {
     for is_whole in [true, false] {
         let of_family = rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == is_whole);
-        families::adjust_dealt(of_family.map(Omnibus::dealt));
+        families::adjust_dealt(DRAWS_IN_PERIODS, of_family.map(Omnibus::dealt));
     }
 }
 

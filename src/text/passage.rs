@@ -86,6 +86,27 @@ fn mark_pairs(roles: &mut [Traits]) {
     }
 }
 
+/// A verb of saying whose lemma has a hyphen is three tokens. The last is inflected, and so stands for all.
+pub(in crate::text) fn mark_hyphenated_verbs(
+    reading: &Reading,
+    vocabulary: &Vocabulary,
+    lexicon: &Lexicon,
+    roles: &mut [Traits],
+) {
+    for at in 1..roles.len().saturating_sub(1) {
+        let hyphen = roles[at];
+        if !hyphen.is(Class::Hyphen) || hyphen.is(Class::SpaceBefore) || hyphen.is(Class::SpaceAfter) {
+            continue;
+        }
+        let [first, last] = [at - 1, at + 1].map(|at| &vocabulary.word(reading.tokens[at].word).folded);
+        if let Some(verb) = lexicon.hyphenated_verb(&[first, "-", last].concat()) {
+            roles[at - 1] = roles[at - 1].with(Class::VerbPart);
+            roles[at] = hyphen.with(Class::VerbPart);
+            roles[at + 1] = roles[at + 1].as_verb(verb);
+        }
+    }
+}
+
 /// The tokens of one document, their roles, and the words they stand for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::text) struct Passage<'a> {
@@ -121,6 +142,12 @@ impl<'a> Passage<'a> {
     pub(in crate::text) fn is_any(&self, token: usize, classes: &[Class]) -> bool {
         let role = self.role(token);
         classes.iter().any(|class| role.is(*class))
+    }
+
+    /// The first token of a verb that ends at `verb`: of "pooh-poohed" the first "pooh".
+    pub(in crate::text) fn verb_start(&self, verb: usize) -> usize {
+        let parts = (0..verb).rev().take_while(|at| self.is(*at, Class::VerbPart));
+        parts.last().unwrap_or(verb)
     }
 
     /// Whether the token is a word or number.

@@ -121,7 +121,7 @@ impl<'a> LabelEvaluation<'a> {
             let coded = by_people.get(self.id(*frame)).into_iter().flatten();
             let of_units = coded.map(|(id, (present, inclusion))| {
                 let weight = inclusion.map_or(1.0, f64::recip);
-                (UnitKey { document: *id, sentence: None }, WeightedVerdict { present: *present, weight })
+                (UnitKey { document: id, sentence: None }, WeightedVerdict { present: *present, weight })
             });
             verdicts.insert(*frame, of_units.collect());
         }

@@ -45,9 +45,9 @@ pub(super) fn join(sheets: &[Sheet], key: &Key, found: &mut HandCodings) {
     let mut inclusions = Vec::with_capacity(found.codings.len());
     for coding in &found.codings {
         let unit = coding.unit();
-        let drawn = draws.iter().find_map(|draw| draw.units.get(&unit));
-        let inclusion = drawn.map_or(coding.inclusion, |drawn| joined(&draws, unit, &drawn.stratum));
-        if drawn.is_some() && inclusion.is_none() {
+        let stratum = draws.iter().find_map(|draw| draw.units.get(&unit)).map(|drawn| &drawn.stratum);
+        let inclusion = stratum.map_or(coding.inclusion, |stratum| joined(&draws, unit, stratum));
+        if stratum.is_some() && inclusion.is_none() {
             unknown.insert(unit);
         }
         inclusions.push(inclusion);

@@ -126,12 +126,11 @@ fn regression(
     let logistic = MultiLogisticRegression::default().alpha(penalty);
     let model = logistic.max_iterations(MOST_ITERATIONS).gradient_tolerance(tolerance).fit(data)?;
     let (constants, weights) = (model.intercept(), model.params());
-    let score = |(place, class): (usize, &usize)| ClassScore {
-        class: *class,
-        constant: constants[place],
-        weights: weights.column(place).to_vec(),
-    };
-    Ok(model.classes().iter().enumerate().map(score).collect())
+    let mut scores = Vec::with_capacity(classes);
+    for (place, class) in model.classes().iter().enumerate() {
+        scores.push(ClassScore { class: *class, constant: constants[place], weights: weights.column(place).to_vec() });
+    }
+    Ok(scores)
 }
 
 /// How far below the others a class stands that was never seen.

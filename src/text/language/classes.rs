@@ -198,11 +198,13 @@ pub(in crate::text) enum Class {
     SpaceBefore,
     SpaceAfter,
     Paragraph,
+    /// Belongs to the hyphenated verb that ends behind it: "pooh" and "-" of "pooh-poohed".
+    VerbPart,
 }
 
 impl Class {
     /// The last of them.
-    pub(in crate::text::language) const LAST: Self = Self::Paragraph;
+    pub(in crate::text::language) const LAST: Self = Self::VerbPart;
 }
 
 /// The classes that the data files may name.

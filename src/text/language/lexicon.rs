@@ -90,6 +90,11 @@ impl Lexicon {
         if first.is_alphanumeric() { self.shape(surface, folded, known) } else { mark(surface, known) }
     }
 
+    /// What is known of a verb of saying whose lemma has a hyphen, by the form of all its parts: "pooh-poohed".
+    pub(in crate::text) fn hyphenated_verb(&self, folded: &str) -> Option<Traits> {
+        self.roles.get(folded).copied().filter(|role| role.is_verb())
+    }
+
     /// Whether the lists put a word in lower case into `class`.
     pub(in crate::text) fn is(&self, word: &str, class: Class) -> bool {
         self.roles.get(word).is_some_and(|role| role.is(class))

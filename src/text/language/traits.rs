@@ -47,6 +47,12 @@ impl Traits {
         self
     }
 
+    /// This role with the verb of another.
+    pub(in crate::text) const fn as_verb(mut self, other: Self) -> Self {
+        (self.verb, self.form) = (other.verb, other.form);
+        self
+    }
+
     /// Whether it can be a verb of saying.
     pub(in crate::text) const fn is_verb(self) -> bool {
         self.verb != 0

@@ -116,7 +116,7 @@ enum Auxiliary {
 
 impl Lead {
     fn read(passage: &Passage, floor: usize, verb: usize) -> Self {
-        let mut lead = Self { start: verb, ..Self::default() };
+        let mut lead = Self { start: passage.verb_start(verb), ..Self::default() };
         let limit = floor.max(verb.saturating_sub(10));
         while lead.start > limit {
             let at = lead.start - 1;

@@ -50,7 +50,7 @@ mod whole;
 
 use crate::text::clauses::find_clauses;
 use crate::text::language::Traits;
-use crate::text::passage::{Passage, RoleTable};
+use crate::text::passage::{Passage, RoleTable, mark_hyphenated_verbs};
 use crate::text::voice::attribution::{Part, attribution, find_depths, index_parts};
 use crate::text::voice::loose::{add_bare_quotations, extend_with_quotations};
 use crate::text::voice::names::canonical_names;
@@ -95,6 +95,7 @@ impl VoiceReader {
         let passage = known.map(|(code, lexicon)| {
             self.table.update(vocabulary, lexicon, code);
             self.table.fill(content, reading, &mut self.roles);
+            mark_hyphenated_verbs(reading, vocabulary, lexicon, &mut self.roles);
             Passage { content, reading, vocabulary, lexicon, roles: &self.roles }
         });
         if let Some(passage) = &passage {
