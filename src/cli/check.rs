@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::drift::print_drift;
 use crate::cli::failure::Failure;
 use crate::cli::line_arguments::Looks;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, standard_output, styled};
+use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, names_apart, standard_output, styled};
 use crate::cli::{Verdict, look, summary};
 use crate::coding::{ExampleFailure, Expectation};
 use crate::model::{Excluded, Exclusion, ScorerKind};
@@ -21,6 +21,9 @@ const MOST_PERIODS: usize = 10;
 
 /// Notes on files that are shown.
 const MOST_NOTES: usize = 10;
+
+/// Most characters that are shown of a group.
+const NAME_WIDTH: usize = 40;
 
 /// Excluded records shown for each reason.
 const MOST_EXCLUDED: usize = 3;
@@ -64,10 +67,11 @@ fn print_documents(out: &mut impl Write, project: &Project, census: &Census) -> 
     let shown: Vec<&String> = if all.len() <= MOST_PERIODS { all.iter().copied().collect() } else { Vec::new() };
     let heading = [by.clone()].into_iter().chain(shown.iter().map(|period| (*period).clone()));
     let mut rows = vec![heading.chain(["all".to_owned()]).collect::<Vec<_>>()];
-    for (group, periods) in census {
+    let names = names_apart(&census.keys().map(|group| &group[..]).collect::<Vec<_>>(), NAME_WIDTH);
+    for (group, periods) in names.into_iter().zip(census.values()) {
         let cells = shown.iter().map(|period| grouped(periods.get(*period).copied().unwrap_or(0)));
         let total = grouped(periods.values().sum());
-        rows.push([harmless(group).into_owned()].into_iter().chain(cells).chain([total]).collect());
+        rows.push([group].into_iter().chain(cells).chain([total]).collect());
     }
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
@@ -80,8 +84,8 @@ fn print_documents(out: &mut impl Write, project: &Project, census: &Census) -> 
 
 /// Where there are too many periods for columns: one line each, groups beside each other.
 fn print_periods(out: &mut impl Write, census: &Census, periods: &BTreeSet<&String>) -> Result<(), Failure> {
-    let title = |group: &String| shortened(&harmless(group), 12);
-    let mut rows = vec![["period".to_owned()].into_iter().chain(census.keys().map(title)).collect::<Vec<_>>()];
+    let titles = names_apart(&census.keys().map(|group| &group[..]).collect::<Vec<_>>(), 12);
+    let mut rows = vec![["period".to_owned()].into_iter().chain(titles).collect::<Vec<_>>()];
     for period in periods {
         let cells = census.values().map(|counts| grouped(counts.get(*period).copied().unwrap_or(0)));
         rows.push([(*period).clone()].into_iter().chain(cells).collect());

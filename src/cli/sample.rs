@@ -7,7 +7,7 @@ use crate::analysis::{self, CoderFiles, Learnt, Project, SampleOutcome, SampleRe
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{HEADING, columns, harmless, shown, standard_output, styled};
+use crate::cli::terminal::{HEADING, columns, harmless, names_apart, shown, standard_output, styled};
 use crate::model::Unit;
 use crate::report::{SAMPLE_KEY, counted, grouped};
 
@@ -46,6 +46,9 @@ fn print(outcome: &SampleOutcome) -> Result<(), Failure> {
     Ok(())
 }
 
+/// Most characters that are shown of a stratum.
+const NAME_WIDTH: usize = 60;
+
 fn stratum_rows(strata: &[Stratum], unit: Unit, has_earlier: bool) -> Vec<Vec<String>> {
     let row = |name: &str, [units, drawn, earlier]: [String; 3]| {
         let mut row = vec![name.to_owned(), units, drawn];
@@ -54,8 +57,9 @@ fn stratum_rows(strata: &[Stratum], unit: Unit, has_earlier: bool) -> Vec<Vec<St
     };
     let units = format!("{}s", unit.as_str());
     let mut rows = vec![row("stratum", [units, "drawn".to_owned(), "before".to_owned()])];
-    for Stratum { name, units, drawn, earlier } in strata {
-        rows.push(row(&harmless(name), [units, drawn, earlier].map(|count| grouped(*count))));
+    let names = names_apart(&strata.iter().map(|stratum| &stratum.name[..]).collect::<Vec<_>>(), NAME_WIDTH);
+    for (name, Stratum { units, drawn, earlier, .. }) in names.iter().zip(strata) {
+        rows.push(row(name, [units, drawn, earlier].map(|count| grouped(*count))));
     }
     rows
 }

@@ -6,7 +6,9 @@ use std::io::Write;
 use crate::analysis::{Compared, Learnt, Project, RunOutcome, without_rules};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::terminal::{ALARM, FAINT, HEADING, columns, harmless, shortened, shown, standard_output, styled};
+use crate::cli::terminal::{
+    ALARM, FAINT, HEADING, columns, harmless, names_apart, shortened, shown, standard_output, styled,
+};
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, ScoringMethod};
 use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
@@ -253,7 +255,7 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     let is_corrected = findings.prevalence.iter().any(|row| row.period == WHOLE_SPAN && row.corrected.is_some());
     let mut rows = vec![
         std::iter::once(String::new())
-            .chain(groups.iter().map(|(group, _)| shortened(&harmless(group), width)))
+            .chain(names_apart(&groups.iter().map(|(group, _)| &group[..]).collect::<Vec<_>>(), width))
             .collect::<Vec<_>>(),
     ];
     for frame in project.codebook.frames.iter().take(shown) {

@@ -7,6 +7,8 @@ use std::path::Path;
 use anstream::{AutoStream, ColorChoice};
 use anstyle::{AnsiColor, Style};
 
+use crate::report::kept_apart;
+
 /// Headings.
 pub(super) const HEADING: Style = Style::new().bold();
 /// Words that a rule matched.
@@ -66,6 +68,14 @@ pub(super) fn shortened(text: &str, width: usize) -> String {
     text.chars().take(width.saturating_sub(1)).chain(['\u{2026}']).collect()
 }
 
+/// Names cut to `width` characters, each so that what tells it from the others is kept.
+pub(super) fn names_apart(names: &[&str], width: usize) -> Vec<String> {
+    let harmless: Vec<Cow<'_, str>> = names.iter().map(|name| harmless(name)).collect();
+    let harmless: Vec<&str> = harmless.iter().map(|name| &**name).collect();
+    let cut = kept_apart(&harmless, &|name| vec![shortened(name, width)]);
+    cut.into_iter().map(|lines| lines.concat()).collect()
+}
+
 /// Rows of cells as lines in which columns line up: the first to the left, the others to the right.
 pub(super) fn columns(rows: &[Vec<String>]) -> Vec<String> {
     let count = rows.iter().map(Vec::len).max().unwrap_or(0);
@@ -90,6 +100,12 @@ mod tests {
     fn texts_cannot_steer_the_terminal() {
         assert_eq!(harmless("a\u{1b}[31mb\nc"), "a\u{fffd}[31mb c");
         assert_eq!(harmless("\u{9b}2J \u{202e}cba"), "\u{fffd}2J \u{fffd}cba");
+    }
+
+    #[test]
+    fn names_that_are_cut_stay_apart() {
+        let names = ["The Harbour Gazette of the North", "The Harbour Gazette of the South", "Quay"];
+        assert_eq!(names_apart(&names, 16), ["\u{2026}of the North", "\u{2026}of the South", "Quay"]);
     }
 
     #[test]

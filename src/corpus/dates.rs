@@ -6,6 +6,7 @@ use std::ops::RangeInclusive;
 use jiff::{civil::Date, fmt::strtime::BrokenDownTime};
 
 use crate::corpus::named_dates;
+use crate::model::plain_digits;
 
 /// Years in which a newspaper can have appeared; the first printed one is of 1605.
 const YEARS: RangeInclusive<i16> = 1600..=2100;
@@ -13,7 +14,7 @@ const YEARS: RangeInclusive<i16> = 1600..=2100;
 /// The civil date of `text`, as written, whatever its time zone. Read by the first of `formats` that fits, in strftime
 /// letters, then as ISO 8601 with or without a time: `2022-02-03`, `2022-02-03T10:00:00Z`, `2022-02-03 10:00+01:00`,
 /// `20220203`; then with the month as a word of `language`, English or any that is known: `Feb. 3, 2022`. A format without a
-/// day or month means the first one.
+/// day or month means the first one. Digits of other scripts are digits: `٢٠٢٢-٠٢-٠٣`.
 ///
 /// # Errors
 /// What is wrong with the date and what would be right.
@@ -21,12 +22,16 @@ pub(super) fn parse(text: &str, formats: &[String], language: Option<&str>) -> R
     let text = text.trim();
     // The study's own formats first: 03/02/2022 is the second of March or the third of February by what the study
     // says, never by a guess.
-    let found = formats.iter().find_map(|format| by_format(text, format));
-    match found.or_else(|| iso(text)).or_else(|| named_dates::parse(text, language)) {
+    match found(text, formats, language).or_else(|| found(&plain_digits(text), formats, language)) {
         Some(date) if YEARS.contains(&date.year()) => Ok(date),
         Some(date) => Err(format!("\"{}\" is of the year {}; expected 1600 to 2100", shown(text), date.year())),
         None => Err(no_date(text, formats)),
     }
+}
+
+fn found(text: &str, formats: &[String], language: Option<&str>) -> Option<Date> {
+    let by_formats = formats.iter().find_map(|format| by_format(text, format));
+    by_formats.or_else(|| iso(text)).or_else(|| named_dates::parse(text, language))
 }
 
 fn no_date(text: &str, formats: &[String]) -> String {
@@ -38,7 +43,10 @@ fn no_date(text: &str, formats: &[String]) -> String {
         [] if is_month(text.as_bytes()) => {
             format!("\"{text}\" has no day; date_format = \"%Y-%m\" reads months as their first day")
         }
-        [] => format!("\"{shown}\" is no date; expected 2022-02-03, or say how dates are written: {}", likely(text)),
+        [] => format!(
+            "\"{shown}\" is no date; expected 2022-02-03, or say how dates are written: {}",
+            likely(&plain_digits(text))
+        ),
         [format] => format!(
             "\"{shown}\" is no date; expected the date_format {format} or 2022-02-03; date_format may be a list of formats"
         ),
@@ -78,7 +86,9 @@ fn likely(text: &str) -> String {
 
 /// Whether a text that fits none of the formats fits one of them with day and month the other way round.
 pub(super) fn fits_swapped(text: &str, formats: &[String]) -> bool {
-    formats.iter().any(|format| swapped(format).is_some_and(|format| by_format(text.trim(), &format).is_some()))
+    formats
+        .iter()
+        .any(|format| swapped(format).is_some_and(|format| by_format(&plain_digits(text.trim()), &format).is_some()))
 }
 
 /// The format with `%d` for `%m` and the other way round; `None` where it has not both.
@@ -197,6 +207,10 @@ mod tests {
             ("2022-02-03", Some("%d.%m.%Y"), Some(third)),
             ("2022-02", Some("%Y-%m"), Some(date(2022, 2, 1))),
             ("2022", Some("%Y"), Some(date(2022, 1, 1))),
+            ("٢٠٢٢-٠٢-٠٣", None, Some(third)),
+            ("۲۰۲۲/۰۲/۰۳", Some("%Y/%m/%d"), Some(third)),
+            ("٠٣\u{200f}/٠٢\u{200f}/٢٠٢٢", Some("%d/%m/%Y"), Some(third)),
+            ("۱۴۰۰-۱۱-۱۴", None, None),
             ("2022-02", None, None),
             ("2022", None, None),
             ("03/02/2022", None, None),

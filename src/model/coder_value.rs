@@ -1,5 +1,7 @@
 //! How people and their tools write what was coded: present, absent, or not coded. One reading for every command.
 
+use std::borrow::Cow;
+
 /// What a cell says of a frame.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub enum Presence {
@@ -105,8 +107,27 @@ fn is_unseen(c: char) -> bool {
     matches!(c, '\u{200b}'..='\u{200f}' | '\u{2060}' | '\u{feff}' | '\u{fe0e}' | '\u{fe0f}')
 }
 
+/// A text with the digits of other scripts (Arabic, Persian, Devanagari, Bengali, Thai, full width) as the ordinary ones, and without
+/// marks of the direction of writing, which spreadsheets put between them.
+#[must_use]
+pub fn plain_digits(text: &str) -> Cow<'_, str> {
+    if text.is_ascii() { Cow::Borrowed(text) } else { Cow::Owned(plain_signs(text)) }
+}
+
+/// The ordinary digit for one of another script.
+fn other_digit(digit: u32) -> Option<char> {
+    let zero = ZEROS.iter().find(|zero| (**zero..**zero + 10).contains(&digit))?;
+    char::from_digit(digit - zero, 10)
+}
+
+/// Zeros of digits of other scripts, which their nine others follow.
+const ZEROS: [u32; 5] = [0x0660, 0x06f0, 0x0966, 0x09e6, 0x0e50];
+
 fn narrow(c: char) -> char {
     match u32::from(c) {
+        // The decimal mark that stands between Arabic digits.
+        0x066b => '.',
+        digit @ 0x0660..=0x0e59 => other_digit(digit).unwrap_or(c),
         wide @ 0xff01..=0xff5e => char::from_u32(wide - 0xfee0).unwrap_or(c),
         _ => c,
     }
@@ -126,7 +147,7 @@ pub fn is_missing_code(cell: &str) -> bool {
 /// apart, since "1,234" may be either.
 #[must_use]
 pub fn decimal(cell: &str) -> Option<f64> {
-    let cell = cell.trim();
+    let cell = &*plain_digits(cell.trim());
     let starts = cell.starts_with(|c: char| c.is_ascii_digit() || matches!(c, '-' | '+' | '.' | ','));
     let marks = cell.bytes().filter(|byte| matches!(byte, b'.' | b',')).count();
     if !starts || marks > 1 {
@@ -165,7 +186,7 @@ mod tests {
                 Presence::Present,
             ),
             (
-                &["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓", "✔\u{fe0f}", "１"],
+                &["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓", "✔\u{fe0f}", "１", "١", "۱"],
                 Presence::Present,
             ),
             (
@@ -184,6 +205,8 @@ mod tests {
                     "FAUX",
                     "нет",
                     "0\u{200b}",
+                    "٠",
+                    "۰٫۰",
                     "ONWAAR",
                 ],
                 Presence::Absent,

@@ -25,7 +25,9 @@ mod votes;
 pub use attribution::{Attribution, Mood, Speech};
 pub use checksum::{Checksum, sha256};
 pub use coded_document::{CodedDocument, RuleMatch};
-pub use coder_value::{Presence, comparable_id, decimal, is_missing_code, is_missing_mark, plain_value, presence};
+pub use coder_value::{
+    Presence, comparable_id, decimal, is_missing_code, is_missing_mark, plain_digits, plain_value, presence,
+};
 pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};

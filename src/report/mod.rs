@@ -59,7 +59,7 @@ pub use difference::{Difference, differences, output_differences};
 pub use earlier_sample::{SampleDesign, read_sample_design, read_sample_key, write_sample_design};
 pub use error::{RasterError, ReportError};
 pub use figure_subject::{FigureFormat, Look, ReliabilityBin, Subject, WIDTH};
-pub use figures::{FIGURES, Figure, redraw, write_figures, write_width_figure};
+pub use figures::{FIGURES, Figure, kept_apart, redraw, write_figures, write_width_figure};
 pub use imported::{losses_path, write_import};
 pub use labelling::Labelling;
 pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};

@@ -181,6 +181,26 @@ fn unusable_csv_headers_stop_the_run() {
                 "the header (line 1) is not closed",
             ),
             ("a binary file", b"PK\x03\x04\0\0\n\0\0,x", &["error"], "NUL"),
+            (
+                "lines above the header",
+                b"Export of a database\nfrom 2024\n\nid,outlet,date,text\n1,A,2022-02-03,One.\n",
+                &["error"],
+                "a.csv: the header seems to be line 4; delete the lines above it",
+            ),
+            (
+                "a title row of a spreadsheet",
+                b"Articles;;;\nid;outlet;date;text\n1;A;2022-02-03;One.\n",
+                &["error"],
+                "the header seems to be line 2; delete the lines above it",
+            ),
+            (
+                "a web page",
+                b"\xef\xbb\xbf<!DOCTYPE html>\n<html><table><tr><td>id</td></tr></table></html>\n",
+                &["error"],
+                "a.csv: a web page (HTML), not a table; open it in a browser",
+            ),
+            ("a sheet as XML", b"<?xml version=\"1.0\"?>\n<Workbook/>\n", &["error"], "XML, not a table"),
+            ("objects", b"{\"id\":\"1\",\"outlet\":\"A\"}\n", &["error"], "let its name end in .json or .jsonl"),
         ],
     );
 }

@@ -4,12 +4,14 @@ use std::collections::BTreeSet;
 
 use crate::corpus::{
     CorpusError,
+    separated::misplaced::{header_below, other_kind},
     separated::scanner::{Field, Quoting, Scan, Scanner},
     stream::Stream,
 };
 
 /// Separators that a file may have in place of the one its extension promises, which is seen in its header.
-const SEPARATORS: [(u8, &str); 4] = [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
+pub(super) const SEPARATORS: [(u8, &str); 4] =
+    [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
 
 /// Records that are looked at to see whether rows have names.
 const MOST_PEEKED: usize = 20;
@@ -31,6 +33,9 @@ impl Dialect {
             return Ok(Self { scanner, columns: Vec::new() });
         }
         let first_line = stream.line();
+        if let Some(what) = other_kind(stream.window()) {
+            return Err(fail(stream, what.to_owned()));
+        }
         scan_header(stream, &mut scanner, first_line)?;
         // Before the names are asked for, as by this line the file would have a single column called "sep=;".
         let said = said_separator(&stream.window()[..scanner.at]);
@@ -49,6 +54,9 @@ impl Dialect {
             stream.note(format!("read with {name} between the fields"));
         }
         let mut columns = names(stream, &scanner, first_line)?;
+        if let Some(line) = header_below(stream.window(), &columns, stream.line()) {
+            return Err(fail(stream, format!("the header seems to be line {line}; delete the lines above it")));
+        }
         if has_row_names(stream, &scanner, columns.len()) {
             columns.insert(0, ROW_NAMES.to_owned());
             stream.note(

@@ -1,7 +1,7 @@
 //! Cuts CSV and TSV into records.
 //!
 //! The dialect is RFC 4180 as common readers take it: a field may be quoted, a doubled quotation mark in it is one, any
-//! of `\n`, `\r\n` and `\r` ends a record, blank lines are skipped. `dialect` finds the separator and the header,
+//! of `\n`, `\r\n` and `\r` ends a record, blank lines are skipped. `dialect` finds the separator and the header (`misplaced` what stands in its place),
 //! `scanner` cuts one record, `swallowed` tells a stray quotation mark from an opening one. A record that does not fit
 //! the header is read again with other meanings of its marks, and kept where one of them fits; what fits none is left
 //! out. Written for this program because it must see what a general reader hides: a quotation mark that is never closed
@@ -10,6 +10,7 @@
 //! Not here: what the values mean (`mapping`), and which columns a study needs.
 
 mod dialect;
+mod misplaced;
 mod scanner;
 mod swallowed;
 

@@ -5,7 +5,7 @@ const ROUNDS: usize = 3;
 
 /// Each name as `shorten` leaves it. Names that it leaves alike lose what they begin with in common instead of what tells them
 /// apart: "Regional Evening Courier North" and "... South" become "…Courier North" and "…Courier South".
-pub(super) fn kept_apart(names: &[&str], shorten: &dyn Fn(&str) -> Vec<String>) -> Vec<Vec<String>> {
+pub fn kept_apart(names: &[&str], shorten: &dyn Fn(&str) -> Vec<String>) -> Vec<Vec<String>> {
     let mut shown: Vec<Vec<String>> = names.iter().map(|name| shorten(name)).collect();
     for round in 0..ROUNDS {
         let alike: Vec<Vec<usize>> = (0..names.len()).map(|place| alike(names, &shown, place)).collect();

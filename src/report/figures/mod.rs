@@ -46,6 +46,7 @@ mod timeline;
 
 pub use coding_plan::write_width_figure;
 pub use figure::Figure;
+pub use labels::kept_apart;
 
 use std::io::ErrorKind;
 use std::path::Path;

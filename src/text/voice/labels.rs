@@ -26,6 +26,9 @@ pub(in crate::text) fn label<'a>(
 ) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
+    if let Some(found) = introduced(passage, quotations, &tokens) {
+        return Some(found);
+    }
     let is_title = passage.is_headline(tokens.start);
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
@@ -51,6 +54,7 @@ pub(in crate::text) fn label<'a>(
         // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
         let entry = (timed || brief) && office;
         if opens(colon + 1) || entry || is_title && (short || office) {
+            let source = author(passage, source.clone()).unwrap_or(source);
             return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
     }
@@ -81,6 +85,33 @@ pub(in crate::text) fn label<'a>(
     let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title)
         .then(|| labelled(VoiceRule::Dashed, dash + 1..place.unwrap_or(end), dash..dash + 1, placing))
+}
+
+/// A paragraph that only names the author of the quotation that is the next: "From the desk of Kim Lund, secretary:".
+fn introduced<'a>(passage: &Passage, quotations: &[Quotation], tokens: &Range<usize>) -> Option<Candidate<'a>> {
+    let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon))?;
+    if !passage.is(tokens.start, Class::Paragraph) || passage.is_headline(tokens.start) {
+        return None;
+    }
+    let next = quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
+    let source = author(passage, tokens.start..colon)?;
+    let placing = Placing::Exactly(quotations[next].tokens.clone());
+    Some(labelled(VoiceRule::Label, source, colon..colon + 1, placing))
+}
+
+/// The person among the words before a colon: "Kim Lund" of "From the desk of Kim Lund, secretary". A place looks the same
+/// ("From New Quay, last year"); so a common given name opens the name, or an office stands beside it.
+fn author(passage: &Passage, words: Range<usize>) -> Option<Range<usize>> {
+    if words.len() > LONGEST_NAME || words.clone().any(|token| passage.is_finite(token)) {
+        return None;
+    }
+    let end = words.clone().find(|token| passage.is(*token, Class::Comma)).unwrap_or(words.end);
+    let lead = (words.start..end).rev().find(|token| passage.is_any(*token, &[Class::Preposition, Class::Of]));
+    let name = lead.map_or(words.start, |lead| lead + 1)..end;
+    let is_given = passage.is_any(name.start, &[Class::GivenMasculine, Class::GivenFeminine]);
+    let has_office = (end..words.end).any(|token| is_body(passage, token));
+    let is_whole = (2..=4).contains(&name.len()) && name.clone().all(|token| is_name(passage, token));
+    (is_whole && (is_given || has_office)).then_some(name)
 }
 
 /// Whether a token is the time of an entry: "09:30", "9.30am".
