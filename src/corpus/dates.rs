@@ -227,7 +227,7 @@ mod tests {
             ("03.02.22", Some("%d.%m.%Y"), None),
             ("", None, None),
             ("-1", None, None),
-            ("２０２２-02-03", None, None),
+            ("２０２２-02-03", None, Some(third)),
             ("1643880000", None, None),
         ] {
             let formats: Vec<String> = format.iter().map(|format: &&str| (*format).to_owned()).collect();

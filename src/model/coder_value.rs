@@ -79,11 +79,13 @@ pub fn presence(cell: &str) -> Presence {
         return Presence::NotCoded;
     }
     let word = plain_signs(cell).trim().to_lowercase();
-    match decimal(&word) {
+    // The sign by which a spreadsheet is told that a cell is text.
+    let word = word.strip_prefix('\'').unwrap_or(&word);
+    match decimal(word) {
         Some(number) if (number - 1.0).abs() < f64::EPSILON => Presence::Present,
         Some(number) if number.abs() < f64::EPSILON => Presence::Absent,
-        _ if PRESENT.contains(&&word[..]) => Presence::Present,
-        _ if ABSENT.contains(&&word[..]) => Presence::Absent,
+        _ if PRESENT.contains(&word) => Presence::Present,
+        _ if ABSENT.contains(&word) => Presence::Absent,
         _ => Presence::Unclear,
     }
 }
@@ -186,7 +188,22 @@ mod tests {
                 Presence::Present,
             ),
             (
-                &["Ja", "WAHR", "oui", "VRAI", "Sí", "VERDADERO", "ИСТИНА", "да", "✓", "✔\u{fe0f}", "１", "١", "۱"],
+                &[
+                    "Ja",
+                    "WAHR",
+                    "oui",
+                    "VRAI",
+                    "Sí",
+                    "VERDADERO",
+                    "ИСТИНА",
+                    "да",
+                    "✓",
+                    "✔\u{fe0f}",
+                    "１",
+                    "١",
+                    "۱",
+                    "'1",
+                ],
                 Presence::Present,
             ),
             (

@@ -16,6 +16,9 @@ use crate::text::{
 /// Characters of the longest sentences that newspapers write; about twice the longest of usual news sentences.
 const LONGEST_SENTENCE: usize = 1000;
 
+/// Length of a text that fills a cell of a spreadsheet, in UTF-16 units, which cannot hold more; a few less where blanks were trimmed.
+const FULL_CELL: std::ops::RangeInclusive<usize> = 32_764..=32_767;
+
 /// Fewest dated documents, and the share of them at one day (as one of), from which on the day is no chance.
 const ONE_DAY: (u64, u64) = (20, 2);
 
@@ -36,7 +39,7 @@ pub enum Oddity {
     WordlessLine,
     /// A sentence longer than any.
     LongSentence,
-    /// A text that a service has cut off.
+    /// A text that a service, or a spreadsheet, has cut off.
     CutOff,
     /// What a website shows in place of the article.
     Notice,
@@ -85,7 +88,9 @@ impl Oddity {
             Self::RepeatedTitle => "the title again at the beginning of the text, where its frames count twice",
             Self::WordlessLine => "lines without a letter or digit (no sentences)",
             Self::LongSentence => "a sentence of over 1,000 characters, as where line ends are lost",
-            Self::CutOff => "a text cut off by the service it is from ([+2233 chars])",
+            Self::CutOff => {
+                "a text cut off, by its service ([+2233 chars]) or where a cell (32,767 characters) is full"
+            }
             Self::Notice => "a notice of the website in place of the text (loading, JavaScript, cookies, a paywall)",
             Self::WrittenLineEnds => "line ends written as \\n, which end no sentence",
             Self::OtherLanguage => "a language other than the codebook's",
@@ -248,8 +253,12 @@ fn is_accession_number(code: &str) -> bool {
     code.len() >= 20 && code.bytes().all(|byte| byte.is_ascii_alphanumeric()) && code.contains("00")
 }
 
-/// `... the [+2233 chars]`, as `NewsAPI` ends the first 200 characters of a text.
+/// `... the [+2233 chars]`, as `NewsAPI` ends the first 200 characters of a text; or as long as a cell can be.
 fn is_cut_off(text: &str) -> bool {
+    // Bytes are at least as many as units, and are known without counting.
+    if text.len() >= *FULL_CELL.start() && FULL_CELL.contains(&text.encode_utf16().count()) {
+        return true;
+    }
     let end = text.trim_end().strip_suffix(" chars]").and_then(|rest| rest.rsplit_once("[+"));
     end.is_some_and(|(_, count)| !count.is_empty() && count.bytes().all(|byte| byte.is_ascii_digit()))
 }
@@ -361,6 +370,7 @@ mod tests {
     #[test]
     fn each_sign_is_seen_and_plain_texts_have_none() {
         let long = format!("The crews {} left.", "and the guards ".repeat(80));
+        let full: String = "It ended. ".chars().cycle().take(32_767).collect();
         for (title, text, expected) in [
             ("T", "&ldquo;No,&rdquo; they said.", &[Oddity::Markup][..]),
             ("T", "Itâ€™s lost.", &[Oddity::DecodedTwice]),
@@ -377,6 +387,8 @@ mod tests {
             ("T", "One.\n* * *\nTwo.", &[Oddity::WordlessLine]),
             ("T", &long, &[Oddity::LongSentence]),
             ("T", "It ended, and the \u{2026} [+2233 chars]", &[Oddity::CutOff]),
+            ("T", &full, &[Oddity::CutOff]),
+            ("T", &full[..30_000], &[]),
             ("T", "Loading...", &[Oddity::Notice]),
             ("T", "It ended.\\nNobody came.", &[Oddity::WrittenLineEnds]),
             ("T", "It lies in C:\\new, they said [+ chars]", &[]),

@@ -25,7 +25,11 @@ pub(super) static DOCUMENTS: Table = Table {
         ),
         Column::required("sentences", Kind::Count, "Sentences of the document, the title included."),
         columns::FRAME,
-        Column::required("hits", Kind::Count, "Sentences that carry the frame."),
+        Column::required(
+            "hits",
+            Kind::Count,
+            "Sentences that carry the frame; 1 or 0 where a label or a scorer says it of the whole document.",
+        ),
         Column::required("own", Kind::Count, "Of these, in the outlet's own voice."),
         Column::required("attributed", Kind::Count, "Of these, in the voice of a source it quotes or reports."),
         Column::required("favor", Kind::Count, "Hits whose voice affirms the frame."),

@@ -90,7 +90,7 @@ pub(in crate::text) fn label<'a>(
 /// A paragraph that only names the author of the quotation that is the next: "From the desk of Kim Lund, secretary:".
 fn introduced<'a>(passage: &Passage, quotations: &[Quotation], tokens: &Range<usize>) -> Option<Candidate<'a>> {
     let colon = tokens.end.checked_sub(1).filter(|last| passage.is(*last, Class::Colon))?;
-    if !passage.is(tokens.start, Class::Paragraph) || passage.is_headline(tokens.start) {
+    if !passage.is(tokens.start, Class::Paragraph) {
         return None;
     }
     let next = quotations.binary_search_by_key(&tokens.end, |quotation| quotation.tokens.start).ok()?;
