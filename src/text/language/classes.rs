@@ -173,6 +173,8 @@ pub(in crate::text) enum Class {
     Paper,
     Genitive,
     Relativiser,
+    Wondering,
+    Refusal,
     Participle,
     // Shapes of words.
     Capital,
@@ -375,6 +377,8 @@ pub(in crate::text::language) const NAMED: &[(&str, Class)] = &[
     ("paper", Class::Paper),
     ("genitive", Class::Genitive),
     ("relativiser", Class::Relativiser),
+    ("wondering", Class::Wondering),
+    ("refusal", Class::Refusal),
     ("participle", Class::Participle),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

@@ -73,7 +73,9 @@ fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<u
 fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     // "would not comment on the allegations of a raid"
     let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
-    let begets = |from: usize| (from..known).any(|at| passage.is_any(at, &named));
+    // "failed to meet its aims in the first weeks of the war": a preposition leads away from what it meets.
+    let governs = |at: usize| !(at + 1..known).any(|word| leads_away(passage, word));
+    let begets = |from: usize| (from..known).any(|at| passage.is_any(at, &named) && governs(at));
     let before = negator.wrapping_sub(1);
     // "failed to mention the raid", "planning not to renew the deal", "of not heeding the threat"
     let next = negator + 1;
@@ -94,6 +96,12 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]);
     let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
     acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
+}
+
+/// Whether a preposition leads from what a word governs to something else: not "evidence of", "comment on".
+pub(in crate::text) fn leads_away(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Preposition)
+        && !passage.is_any(at, &[Class::Of, Class::About, Class::On, Class::That, Class::To])
 }
 
 /// Whether the preposition at a token leads from a verb that a word negates to when or where it was: what is named there is

@@ -17,7 +17,7 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
 //! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `negation`, `suppositions`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `negation`, `suppositions`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod attribution;
@@ -25,6 +25,7 @@ mod bounds;
 mod candidate;
 mod contents;
 mod core;
+mod denials;
 mod functions;
 mod granted;
 mod groups;

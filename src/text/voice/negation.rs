@@ -5,9 +5,9 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Form};
+use crate::text::language::{Class, Form, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::granted::{definite_before, is_untouched};
+use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
 use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
 use crate::text::voice::rules::VoiceRule;
 
@@ -19,6 +19,9 @@ const FURTHEST_NEGATED: usize = 15;
 
 /// How far before a cue its "false" stands, in tokens.
 const FURTHEST_JUDGED: usize = 8;
+
+/// Longest way from a cue to the conjunction before it or the verb after it, where it is a subject, in tokens.
+const LONGEST_HEAD: usize = 5;
 
 /// How far before a clause the negator of its evidence stands, in tokens.
 const FURTHEST_EVIDENCE: usize = 12;
@@ -64,6 +67,7 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
     // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
     let mut between =
         Between { prevents: cue.len() > 1 && passage.is(cue.start, Class::Preventing), ..Between::default() };
+    let acts = acts_after(passage, cue);
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
         left.circumstance = is_circumstance(passage, at);
@@ -75,8 +79,17 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
             break;
         }
         between.add(passage, at);
+        between.anew |= acts && between.words <= LONGEST_HEAD && passage.is(at, Class::Joining);
     }
     left
+}
+
+/// Whether a verb of its own follows the cue: "has had no contact and the raid is not his idea".
+fn acts_after(passage: &Passage, cue: &Range<usize>) -> bool {
+    let ends = [Class::Joining, Class::Relative, Class::Complementiser];
+    let mut after =
+        (cue.end..cue.end + LONGEST_HEAD).take_while(|&at| passage.is_word(at) && !passage.is_any(at, &ends));
+    after.any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite]))
 }
 
 /// What judges the cue or negates its verb, after it.
@@ -109,8 +122,7 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return None;
         }
         if negates_verb(passage, at) {
-            let absent = new() && !acts_on_object(passage, at);
-            return absent.then_some((at, VoiceRule::NegatedVerb));
+            return (new() && is_absent(passage, at)).then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
         // "exposed as a lie" goes on.
@@ -207,6 +219,12 @@ struct Between {
     led: bool,
     /// The end of a quotation: what is negated in it has nothing to do with what follows.
     quoted: bool,
+    /// A conjunction just before the cue, which has a verb of its own.
+    anew: bool,
+    /// A comma.
+    comma: bool,
+    /// What is only added after a comma: "would not move, in a warning of sanctions".
+    aside: bool,
     /// "so" after a comma: "would not help in time, so sanctions are likely".
     so: bool,
     words: usize,
@@ -215,12 +233,13 @@ struct Between {
 impl Between {
     fn add(&mut self, passage: &Passage, at: usize) {
         self.auxiliary |= passage.is(at, Class::Auxiliary);
-        self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at);
+        self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at) || closes_aside(passage, at);
+        self.aside |= opens_aside(passage, at) && !self.comma;
+        self.comma |= passage.is(at, Class::Comma);
         // "no question of a raid": a noun.
         let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
         self.prevents |= passage.is_any(at, &[Class::Preventing, Class::Overlooking]) || !noun && denies(passage, at);
-        let plain = [Class::Of, Class::About, Class::On, Class::That, Class::To];
-        self.led |= passage.is(at, Class::Preposition) && !passage.is_any(at, &plain);
+        self.led |= leads_away(passage, at);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
         self.so |= so && !passage.is(at + 1, Class::Hyphen);
@@ -251,11 +270,29 @@ fn joins_a_verb(passage: &Passage, at: usize) -> bool {
         || !after_comma && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
 }
 
+/// Whether a comma ends what stood between commas, or leads to a clause of its own, with the verb of the sentence after it:
+/// "whose number wasn't told, come on top of", "failed to take the town, they are falling back".
+fn closes_aside(passage: &Passage, at: usize) -> bool {
+    let next = at + 1;
+    let spliced = passage.is(next, Class::Subject) && passage.is_any(next + 1, &[Class::Auxiliary, Class::Finite]);
+    let verb = passage.is_any(next, &[Class::Finite, Class::Auxiliary]) && !passage.is(next, Class::Negator);
+    let told = passage.lexicon.verb(passage.role(next)).is_some_and(ReportingWord::is_saying);
+    passage.is(at, Class::Comma) && (spliced || verb && !told)
+}
+
+/// Whether a comma leads to what is only added: "in a warning of", "with weapons arriving", "as".
+fn opens_aside(passage: &Passage, at: usize) -> bool {
+    let leads = [Class::In, Class::With, Class::As, Class::Circumstance];
+    passage.is(at, Class::Comma) && passage.is_any(at + 1, &leads)
+}
+
 /// Whether a negator's phrase goes on to the cue.
 fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     // "Without the new law strikes would ...": a verb of its own, after the phrase.
     let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
     let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
+    let ends = ends || between.anew && negates_verb(passage, negator);
+    let ends = ends || passage.is(negator, Class::Absent) && between.joined;
     // `"false" information about the war`, "wrong about the war, and so"
     let judged = passage.is(negator, Class::False)
         && (between.led
@@ -267,19 +304,35 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
         || passage.is(negator, Class::Absent)
             && !passage.is(negator, Class::Plain)
             && !passage.is(negator + 1, Class::To)
-            && between.auxiliary;
+            && between.auxiliary
+        // "impossible in the first weeks of the war", "a lack of unity in talks"
+        || passage.is(negator, Class::Absent) && !passage.is(negator + 1, Class::To) && between.led;
     // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
-    !ends && !judged && !between.prevents && !between.quoted && !between.so && between.words <= FURTHEST_NEGATED
+    !ends
+        && !judged
+        && !between.aside
+        && !between.prevents
+        && !between.quoted
+        && !between.so
+        && between.words <= FURTHEST_NEGATED
 }
 
-/// Whether the verb that the word at a token negates would do something to an object, so that its subject is supposed: "a
-/// raid might not bring the same answer", but "a raid is not coming" and "the raid did not decide the war".
-fn acts_on_object(passage: &Passage, negator: usize) -> bool {
-    let supposes = |at: usize| passage.is_any(at, &[Class::Irreal, Class::Possible]);
-    let verb = negator + 1 + usize::from(passage.is(negator + 1, Class::Adverb));
-    let object = [Class::Definite, Class::Indefinite, Class::Object, Class::PluralNoun, Class::Capital];
-    let acts = passage.is_word(verb) && !passage.is_any(verb, &[Class::Being, Class::Been, Class::Preposition]);
-    acts && (supposes(negator) || supposes(negator.wrapping_sub(1))) && passage.is_any(verb + 1, &object)
+/// Whether the verb that the word at a token negates says that its subject is or comes: "a raid is not under way", "will not
+/// happen". Of a subject that does something else the negator says only what it does not do: "the raid did not decide the
+/// war", "the weapons don't reach the town", "a raid will not be tolerated".
+fn is_absent(passage: &Passage, negator: usize) -> bool {
+    let mut verb = negator + 1;
+    while passage.is(verb, Class::Adverb) {
+        verb += 1;
+    }
+    if passage.is_any(verb, &[Class::Being, Class::Been]) {
+        return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund]);
+    }
+    // "was "not on the table""
+    let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
+    let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
+    let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]);
+    coming || is && !passage.is_any(verb, &[Class::Gerund, Class::Allowing, Class::Faint])
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
@@ -288,12 +341,16 @@ fn is_circumstance(passage: &Passage, at: usize) -> bool {
     // "Nobody knows what the troops are doing"
     let named = passage.is(at.wrapping_sub(1), Class::Negator) && passage.is(at.wrapping_sub(2), Class::Being);
     let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]) && !named;
-    event || asked || passage.is(at, Class::Circumstance)
+    // "no intention to attack by pulling back"
+    let act = at + 1 + if passage.is(at + 2, Class::Hyphen) { 2 } else { 0 };
+    let by = passage.is(at, Class::By) && passage.is(act, Class::Gerund);
+    event || asked || by || passage.is(at, Class::Circumstance)
 }
 
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
 fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
-    if !passage.is(clause, Class::Complementiser) {
+    // "none of that has stopped the raid"
+    if !passage.is(clause, Class::Complementiser) || passage.is(clause.wrapping_sub(1), Class::Of) {
         return None;
     }
     // "It is not clear whether" asks; "that was wrong and that ..." is another clause.
@@ -306,7 +363,9 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let near = near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at));
     let at = near.or_else(|| without_evidence(passage, clause))?;
     // "claimed without evidence that": it is claimed. "impossible to deny that": it is so.
-    let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some();
+    let before = at.wrapping_sub(1);
+    let verb = before.wrapping_sub(usize::from(passage.is(before, Class::Comma)));
+    let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(verb)).is_some();
     let denied = (at + 1..clause).any(|word| denies(passage, word));
     // "cannot do the things that it has done": a relative clause.
     let head = clause.wrapping_sub(1);

@@ -33,15 +33,22 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         return !paired && !is_superlative(passage, at) && !is_faint(passage, at);
     }
     // "few expect", "scant evidence"; but "a few expect", "the few who"
-    let counted = || at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal]);
+    // "the past few weeks"
+    let counted = || {
+        at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal])
+            || passage.is(at + 1, Class::Duration)
+    };
     let scarce = passage.is(at, Class::Scarce) && !counted();
     let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
     // "far from a raid"; but "a town far from Minsk"
     let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
-    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place;
-    // "cleared of fraud", "cleared the charity of fraud"
+    // "far from the only one who died in the raid"
+    let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
+    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one;
+    // "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"
+    let reach = if passage.is(at, Class::Past) { 7 } else { 2 };
     let cleared = passage.is(at, Class::Cleared)
-        && (at + 1..at + 7).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
+        && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
     // "too early to speak of a raid", but "too early to say whether"
     let early = passage.is(at, Class::Early)
         && passage.is(at.wrapping_sub(1), Class::Excess)
@@ -63,7 +70,9 @@ pub(in crate::text) fn negates_verb(passage: &Passage, at: usize) -> bool {
 
 /// "not only", "no doubt", "not the first".
 pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
-    let next = negator + 1 + usize::from(passage.is(negator + 1, Class::Article));
+    // "not to mention the raid"
+    let skipped = [Class::Article, Class::To];
+    let next = negator + 1 + usize::from(passage.is_any(negator + 1, &skipped));
     // "there is no question of a raid" is no "there is no question that".
     let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);
     passage.is(next, Class::Faint) && !(asked && passage.is(next + 1, Class::Of))

@@ -28,6 +28,9 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::denials::{
+    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, prevents, turns, wills,
+};
 use crate::text::voice::granted::definite_before;
 use crate::text::voice::negation::{judgment_after, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
@@ -63,8 +66,12 @@ impl Voices<'_> {
         let start = spoken.map(|part| passage.token_at(part.span.start));
         // First: of words that were not said it does not matter whether they are negated.
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
-            // "do not believe that enough is done to deter an attack": not that there is none.
-            let prevented = stand.rule == VoiceRule::NegatedWill && passage.is(cue.start, Class::Preventing);
+            // "do not believe that enough is done to deter an attack", "do not want to endanger the talks": not that there are
+            // none. "do not believe that he is mad but that the raid was": a thought of its own.
+            let prevented = stand.rule == VoiceRule::NegatedWill
+                && (passage.is(cue.start, Class::Preventing)
+                    || start
+                        .is_some_and(|start| prevents(passage, start..cue.start) || turns(passage, start..cue.start)));
             // "does not believe that Minsk has decided yet whether to attack"
             if stand.rule == VoiceRule::NegatedWill && wonders_within(passage, speaker, cue.end) {
                 return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
@@ -76,6 +83,10 @@ impl Voices<'_> {
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
+        let negator = negator.filter(|&(at, rule)| {
+            rule != VoiceRule::NegatedClause
+                || !speaker.is_some_and(|speaker| is_only_called(passage, speaker, start, at))
+        });
         if denial.is_none()
             && let Some(stand) = negator.and_then(|(at, _)| softened(passage, &clause, &cue, at))
         {
@@ -159,6 +170,11 @@ impl Voices<'_> {
     fn is_named_by_outlet(&self, passage: &Passage, attribution: &AttributedWords, part: Span, span: Span) -> bool {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
+        let denies = attribution.verb_class == VerbClass::Denying;
+        let in_denial = denies || self.denier_of(attribution).is_some();
+        if in_denial && is_owned_subject(passage, start..first, passage.tokens_of(span).end) {
+            return true;
+        }
         if attribution.complement == Complement::Clause {
             return is_thought_of(passage, attribution, start, first);
         }
@@ -176,7 +192,8 @@ impl Voices<'_> {
         // "called its concrete substandard": the last word is what it is called.
         let last = passage.tokens_of(span).end >= end && first >= start + 2 && !passage.is(first - 1, Class::Of);
         let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
-        if names(attribution) && described && !passage.is(first, Class::PluralNoun) {
+        let owned = denies && is_owned(passage, start, first);
+        if names(attribution) && !owned && described && !passage.is(first, Class::PluralNoun) {
             return false;
         }
         // "blamed the army for shelling the town": what is told is for what.
@@ -295,15 +312,15 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     if is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
-    if let Some(unsaid) = unsaid(passage, speaker) {
-        return Some(unsaid);
-    }
-    // "ruled out an airlift if troops attack"
+    // "ruled out an airlift if troops attack", "don't think we stand a chance if they do"
+    let unsaid = unsaid(passage, speaker);
     let denied = speaker.verb_class == VerbClass::Denying;
-    let near = cue.start.saturating_sub(FURTHEST_IF).max(start? + 1)..=cue.start;
+    let open = denied && unsaid.is_none() || unsaid.is_some_and(|stand| stand.rule == VoiceRule::NegatedWill);
+    let near = cue.start.saturating_sub(FURTHEST_IF).max(start.map_or(cue.start, |start| start + 1))..cue.end;
     let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
-    let lead = near.filter(|_| denied).find(|&at| is_if(passage, at) || event(at))?;
-    Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
+    let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || event(at));
+    let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo);
+    lead.map(supposed).or(unsaid)
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".
@@ -408,58 +425,10 @@ fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) 
     known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
 }
 
-/// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
-fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
-    if speaker.verb_class != VerbClass::Denying {
-        return false;
-    }
-    let first = passage.token_at(span.start);
-    let start = passage.token_at(speaker.hull().start).max(first.saturating_sub(MODIFIER_REACH));
-    // "rejected all proposals to deter a raid"
-    if (start..=first).any(|at| passage.is(at, Class::Preventing) && passage.is(at.wrapping_sub(1), Class::To)) {
-        return false;
-    }
-    !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
-}
-
-/// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
-fn is_thought_of(passage: &Passage, attribution: &AttributedWords, start: usize, cue: usize) -> bool {
-    let weighed = wills(attribution.verb_class) || attribution.verb_class == VerbClass::Endorsing;
-    let negated = attribution.mood == Mood::Negated && weighed;
-    let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
-    negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
-}
-
-/// Whether what a denial is of is a claim, so that its content is what is denied: "rejected the finding of fraud", "dismissed
-/// the union's claim that pay is cut", "contests the arson theory". `before` are the words up to the content.
-fn is_claimed(passage: &Passage, before: Range<usize>, end: usize) -> bool {
-    let claim = |at: usize| {
-        let noun = passage.lexicon.noun(passage.role(at)).map(|noun| noun.class(false));
-        let told = matches!(
-            noun,
-            Some(VerbClass::Distancing | VerbClass::Endorsing | VerbClass::Neutral | VerbClass::Thinking)
-        );
-        told || passage.is(at, Class::Prospect)
-    };
-    // "played down any prospect of a fix in the talks": the talks are not what is denied.
-    let first = before.end;
-    let is_of = |at: usize| {
-        passage.is(at + 1, Class::Of)
-            && !(at + 2..first).any(|word| passage.is_any(word, &[Class::Definite, Class::Preposition, Class::Comma]))
-    };
-    let mut words = before.rev().take(10);
-    claim(end) || words.any(|at| claim(at) && (passage.is(at + 1, Class::That) || is_of(at)))
-}
-
 /// Whether a verb names or judges a thing: "described the charges as", "termed the claim", "condemned the hype".
 fn names(attribution: &AttributedWords) -> bool {
     let object = matches!(attribution.complement, Complement::Noun | Complement::Topic);
     object && matches!(attribution.verb_class, VerbClass::Neutral | VerbClass::Denying)
-}
-
-/// Whether to negate the verb is to negate what follows it.
-const fn wills(class: VerbClass) -> bool {
-    matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
 }
 
 /// Whether the word at `at` is the "to" of an infinitive.

@@ -25,6 +25,9 @@ pub(in crate::text) const FURTHEST_IF: usize = 8;
 /// How far before a modal verb the "if" of its condition stands, in tokens.
 const FURTHEST_CONDITION: usize = 25;
 
+/// How far before "not to" the verb stands that tells somebody not to, in tokens: "urged the new prime minister not to".
+const FURTHEST_HEARER: usize = 8;
+
 /// How far after a cue the verb stands that says that it goes on, in tokens.
 const FURTHEST_LASTING: usize = 8;
 
@@ -75,7 +78,13 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     // "There would not be an army at the border if Minsk had acted": it is there.
     let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead)).filter(|_| irreal)?;
     let had = (lead..lead + 5).any(|had| passage.is(had, Class::Had));
-    if had { told(at, Polarity::Affirmed, VoiceRule::Counterfactual) } else { None }
+    // "would not have attacked if Berg were in office": it has.
+    if had || passage.is(at + 1, Class::Having) && would_have(passage, at - usize::from(!passage.is(at, Class::Irreal)))
+    {
+        told(at, Polarity::Affirmed, VoiceRule::Counterfactual)
+    } else {
+        None
+    }
 }
 
 /// What a negator leaves unsaid or speaks against, rather than denies.
@@ -87,6 +96,10 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
         // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
         if let Some(silent) = near.clone().take(3).find(|&verb| passage.is(verb, Class::Commenting)) {
             return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
+        }
+        // "warned Minsk not to attack"
+        if passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary) && is_told(passage, at) {
+            return opposed;
         }
         // "would not be wise to give Minsk a reason to attack", "don't want missiles here"
         if near.clone().take(4).any(|it| is_worth(passage, it)) || wishes_away(passage, at + 1) {
@@ -100,6 +113,16 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     }
     let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
     if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether somebody is told what the "not to" at a token is about: "warned Minsk not to attack".
+fn is_told(passage: &Passage, negator: usize) -> bool {
+    let told = |class: VerbClass| {
+        matches!(class, VerbClass::Warning | VerbClass::Demanding | VerbClass::Asking | VerbClass::Neutral)
+    };
+    let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
+    let verb = before.find_map(|at| passage.lexicon.verb(passage.role(at)).map(|verb| (at, verb.class(false))));
+    verb.is_some_and(|(at, class)| at + 1 < negator && told(class))
 }
 
 /// Whether a verb of demanding begins at a token whose object is somebody else's doing: "want missiles", not "want to fire".
@@ -132,7 +155,7 @@ pub(in crate::text) fn imagined(
 ) -> Option<Stand> {
     let word = |at: usize| passage.span(&(at..at + 1));
     let start = clause.start.max(cue.start.saturating_sub(FAR));
-    let modal = (start..cue.start).find(|&at| passage.is(at, Class::Irreal) && passage.is(at + 1, Class::Having));
+    let modal = (start..cue.start).find(|&at| would_have(passage, at));
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
     // "Had the bank not acted", "without the cut there would have been"
@@ -147,6 +170,17 @@ pub(in crate::text) fn imagined(
         .or_else(|| near_if(passage, cue))
         .or_else(|| condition(passage, &near, start, cue))?;
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
+}
+
+/// Whether "would have" at a token speaks of what did not come about: "it would have dire consequences" only foresees.
+fn would_have(passage: &Passage, at: usize) -> bool {
+    let grammar = [Class::Adverb, Class::Negator];
+    let have = at + 1 + usize::from(passage.is_any(at + 1, &grammar));
+    let verb = have + 1 + usize::from(passage.is_any(have + 1, &grammar));
+    let done = passage.is_any(verb, &[Class::Past, Class::Been, Class::Had, Class::Finite]);
+    passage.is_any(at, &[Class::Irreal, Class::Hypothetical])
+        && passage.is(have, Class::Having)
+        && (done || passage.role(verb).is_verb() && !passage.is(verb, Class::PluralNoun))
 }
 
 /// The "if" on which it depends whether something new may come to pass: "could be sacked if he loses". What is known is there

@@ -1,0 +1,122 @@
+//! What a denial or a negated thought is of, and what it leaves as it is: "ruled out sending troops to defend the town from a
+//! raid". Not here: that somebody denies (`verbs`, `negators`), and the stance that follows (`stance`).
+
+use std::ops::Range;
+
+use crate::model::{Mood, Span, VerbClass};
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::attribution::AttributedWords;
+use crate::text::voice::granted::definite_before;
+
+/// How far left of a noun its owner or its "as" may stand, in tokens.
+const MODIFIER_REACH: usize = 4;
+
+/// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
+pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
+    if speaker.verb_class != VerbClass::Denying {
+        return false;
+    }
+    let first = passage.token_at(span.start);
+    let hull = passage.token_at(speaker.hull().start);
+    // "rejected all proposals to deter a raid", "ruled out sending troops to defend the town from a raid"
+    if hull <= first && (prevents(passage, hull..first + 1) || turns(passage, hull..first)) {
+        return false;
+    }
+    // "questioned the West's refusal to send arms", "questioned what line had been crossed"
+    let doubted = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Wondering)));
+    if doubted && (hull..first).any(|at| passage.is_any(at, &[Class::Refusal, Class::Question])) {
+        return false;
+    }
+    let start = hull.max(first.saturating_sub(MODIFIER_REACH));
+    !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether the "false" at a token is what the outlet calls the claim of a source, which the source holds true: "Minsk's false
+/// claim that", "repeated the unfounded charge that". Who "condemned the false charge" calls it so.
+pub(in crate::text) fn is_only_called(
+    passage: &Passage,
+    speaker: &AttributedWords,
+    start: Option<usize>,
+    at: usize,
+) -> bool {
+    let adjective =
+        passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at.wrapping_sub(1), Class::Being);
+    let other = speaker.source.is_some_and(|source| !passage.tokens_of(source).contains(&at));
+    let light = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Light)));
+    adjective && other && (light || start.is_some_and(|start| start > at))
+}
+
+/// Whether a verb of preventing governs what ends the range: "to endanger the talks", "to defend the town from".
+pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> bool {
+    before.any(|at| {
+        passage.is(at, Class::Preventing)
+            && (passage.is(at.wrapping_sub(1), Class::To) || passage.is(at, Class::Gerund))
+    })
+}
+
+/// Whether what is denied ends before the end of the range: "but", or what is only added after a comma: "denied that he had
+/// left, with troops on the move".
+pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool {
+    let added = [Class::With, Class::Contrast, Class::Adversative];
+    let start = range.start;
+    range.any(|at| {
+        let comma = at > start && passage.is(at - 1, Class::Comma);
+        let clause = passage.is(at + 1, Class::That) || passage.is(at + 1, Class::Adverb);
+        passage.is(at, Class::Adversative) && (comma || clause && at > start) || comma && passage.is_any(at, &added)
+    })
+}
+
+/// "Nobody thinks the drill is a bluff": the drill is there whatever is thought of it.
+pub(in crate::text) fn is_thought_of(
+    passage: &Passage,
+    attribution: &AttributedWords,
+    start: usize,
+    cue: usize,
+) -> bool {
+    let weighed = wills(attribution.verb_class) || attribution.verb_class == VerbClass::Endorsing;
+    let negated = attribution.mood == Mood::Negated && weighed;
+    let lead = start + usize::from(passage.is(start, Class::Complementiser) && !passage.is_finite(start + 1));
+    negated && passage.is(lead, Class::Definite) && definite_before(passage, lead, cue) == Some(lead)
+}
+
+/// Whether the cue is the subject of a clause that is denied, behind its owner: "dismissed charges that his country's raid is
+/// to blame" takes the raid for granted. `before` are the words up to the cue, `end` is where it ends.
+pub(in crate::text) fn is_owned_subject(passage: &Passage, before: Range<usize>, end: usize) -> bool {
+    // "invasion of Ukraine is"
+    let named = [Class::Preposition, Class::Capital, Class::Article];
+    let verb = (end..end + MODIFIER_REACH).find(|&at| !passage.is_any(at, &named));
+    verb.is_some_and(|verb| passage.is_any(verb, &[Class::Being, Class::Had, Class::Irreal]))
+        && is_owned(passage, before.start, before.end)
+}
+
+/// Whether a noun has its owner before it, not left of `floor`: "its raid", "Minsk's long raid".
+pub(in crate::text) fn is_owned(passage: &Passage, floor: usize, noun: usize) -> bool {
+    definite_before(passage, floor, noun).is_some_and(|at| !passage.is_any(at, &[Class::Article, Class::Dummy]))
+}
+
+/// Whether what a denial is of is a claim, so that its content is what is denied: "rejected the finding of fraud", "dismissed
+/// the union's claim that pay is cut", "contests the arson theory". `before` are the words up to the content.
+pub(in crate::text) fn is_claimed(passage: &Passage, before: Range<usize>, end: usize) -> bool {
+    let claim = |at: usize| {
+        let noun = passage.lexicon.noun(passage.role(at)).map(|noun| noun.class(false));
+        let told = matches!(
+            noun,
+            Some(VerbClass::Distancing | VerbClass::Endorsing | VerbClass::Neutral | VerbClass::Thinking)
+        );
+        told || passage.is(at, Class::Prospect)
+    };
+    // "played down any prospect of a fix in the talks": the talks are not what is denied.
+    let first = before.end;
+    let is_of = |at: usize| {
+        passage.is(at + 1, Class::Of)
+            && !(at + 2..first).any(|word| passage.is_any(word, &[Class::Definite, Class::Preposition, Class::Comma]))
+    };
+    let mut words = before.rev().take(10);
+    claim(end) || words.any(|at| claim(at) && (passage.is(at + 1, Class::That) || is_of(at)))
+}
+
+/// Whether to negate the verb is to negate what follows it.
+pub(in crate::text) const fn wills(class: VerbClass) -> bool {
+    matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
+}
