@@ -55,15 +55,18 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
     })
 }
 
-/// Whether what is denied ends before the end of the range: "but", or what is only added after a comma: "denied that he had
-/// left, with troops on the move".
+/// Whether what is denied ends before the end of the range: "but", what is only added after a comma, "denied that he had left,
+/// with troops on the move", another act, "denied it and, in turn, accused", and the means, "gains influence by raiding".
 pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool {
     let added = [Class::With, Class::Contrast, Class::Adversative];
     let start = range.start;
     range.any(|at| {
         let comma = at > start && passage.is(at - 1, Class::Comma);
         let clause = passage.is(at + 1, Class::That) || passage.is(at + 1, Class::Adverb);
-        passage.is(at, Class::Adversative) && (comma || clause && at > start) || comma && passage.is_any(at, &added)
+        let anew = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Comma);
+        let means = at > start && passage.is(at, Class::By) && passage.is(at + 1, Class::Gerund);
+        let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
+        anew || means || turned || comma && passage.is_any(at, &added)
     })
 }
 

@@ -64,6 +64,10 @@ struct Left {
 /// "not X" must not be gone over again for each "not".
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
     let mut left = Left { count: 0, nearest: None, circumstance: false };
+    // "failed to take Kyiv, they are falling back" and "never left Minsk: the army shelled it" are two clauses.
+    if cue.clone().any(|at| passage.is(at, Class::Colon) || closes_aside(passage, at)) {
+        return left;
+    }
     // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
     let mut between =
         Between { prevents: cue.len() > 1 && passage.is(cue.start, Class::Preventing), ..Between::default() };
@@ -296,6 +300,7 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     // `"false" information about the war`, "wrong about the war, and so"
     let judged = passage.is(negator, Class::False)
         && (between.led
+            || between.joined
             || between.words > FURTHEST_JUDGED
             || passage.is_quote_mark(negator + 1) && !passage.is(negator + 2, Class::That));
     // "The failed deal is linked to the war", "without food, with the town under fire"
@@ -381,7 +386,8 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
 fn without_evidence(passage: &Passage, clause: usize) -> Option<usize> {
     let mut evidence = false;
     for at in (clause.saturating_sub(FURTHEST_EVIDENCE)..clause).rev() {
-        let aside = passage.is(at, Class::Comma) && passage.is_any(at - 1, &[Class::Adverb, Class::Evidence])
+        let aside = passage.is(at, Class::Comma)
+            && passage.is_any(at.wrapping_sub(1), &[Class::Adverb, Class::Evidence])
             || passage.is(at, Class::Comma) && passage.is(at + 1, Class::Adverb);
         if !passage.is_word(at) && !aside {
             return None;

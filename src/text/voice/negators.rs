@@ -26,7 +26,10 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         passage.is(at.wrapping_sub(1), Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
     // "Why don't we impose sanctions?" proposes them.
     let proposed = passage.is(at.wrapping_sub(1), Class::Presuming) && passage.is(at, Class::Auxiliary);
-    if named || either || proposed && passage.is(at + 1, Class::First) {
+    // "to say nothing of the raid"
+    let told = passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some_and(ReportingWord::is_saying);
+    let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
+    if named || either || added || proposed && passage.is(at + 1, Class::First) {
         return false;
     }
     if passage.is(at, Class::Negator) {

@@ -170,8 +170,7 @@ impl Voices<'_> {
     fn is_named_by_outlet(&self, passage: &Passage, attribution: &AttributedWords, part: Span, span: Span) -> bool {
         let first = passage.token_at(span.start);
         let start = passage.token_at(part.start);
-        let denies = attribution.verb_class == VerbClass::Denying;
-        let in_denial = denies || self.denier_of(attribution).is_some();
+        let in_denial = attribution.verb_class == VerbClass::Denying || self.denier_of(attribution).is_some();
         if in_denial && is_owned_subject(passage, start..first, passage.tokens_of(span).end) {
             return true;
         }
@@ -189,11 +188,7 @@ impl Voices<'_> {
         if names(attribution) && judgment_after(passage, passage.tokens_of(span).end, end).is_some() {
             return false;
         }
-        // "called its concrete substandard": the last word is what it is called.
-        let last = passage.tokens_of(span).end >= end && first >= start + 2 && !passage.is(first - 1, Class::Of);
-        let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
-        let owned = denies && is_owned(passage, start, first);
-        if names(attribution) && !owned && described && !passage.is(first, Class::PluralNoun) {
+        if names(attribution) && is_what_it_is_called(passage, attribution, start..end, passage.tokens_of(span)) {
             return false;
         }
         // "blamed the army for shelling the town": what is told is for what.
@@ -221,15 +216,12 @@ impl Voices<'_> {
                 let doing = passage.is(at + 1, Class::Gerund);
                 passage.is(at, Class::Of) && (doing || definite_before(passage, at + 1, first).is_none())
             });
-        if charged {
-            return false;
-        }
         // "called the warnings hysteria": what a plural goes before is said of it.
         let predicated = attribution.complement == Complement::Noun
             && attribution.verb_class == VerbClass::Neutral
             && first > start + 1
             && passage.is(first - 1, Class::PluralNoun);
-        if predicated {
+        if charged || predicated {
             return false;
         }
         let Some(determiner) = definite_before(passage, start, first) else { return false };
@@ -423,6 +415,21 @@ fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) 
     let start = passage.token_at(speaker.hull().start);
     let known = definite_before(passage, start, cue.start).filter(|_| open);
     known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
+}
+
+/// Whether the cue is what something is called: "called its concrete substandard", with the last word of `content`.
+fn is_what_it_is_called(
+    passage: &Passage,
+    attribution: &AttributedWords,
+    content: Range<usize>,
+    cue: Range<usize>,
+) -> bool {
+    let (start, first) = (content.start, cue.start);
+    // "opposed its new raid" names a raid.
+    let owned = attribution.verb_class == VerbClass::Denying && is_owned(passage, start, first);
+    let last = cue.end >= content.end && first >= start + 2 && !passage.is(first - 1, Class::Of);
+    let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
+    !owned && described && !passage.is(first, Class::PluralNoun)
 }
 
 /// Whether a verb names or judges a thing: "described the charges as", "termed the claim", "condemned the hype".
