@@ -199,7 +199,9 @@ fn tally(project: &Project, labels: &ExternalLabels) -> String {
     };
     let lacking = told(&ruled, "which the rules code") + &told(&lost, "which no rule codes either: its shares are 0");
     let kind = if labels.has_probabilities { "labels with probabilities" } else { "labels" };
-    format!("{kind} by {} of {units} for {frames}{lacking}", labels.name)
+    // A file that names no coder is called by its own name, and that is most often labels.csv.
+    let by = if labels.name == "labels" { String::new() } else { format!(" by {}", labels.name) };
+    format!("{kind}{by} of {units} for {frames}{lacking}")
 }
 
 fn ids<'p>(project: &'p Project, places: &[usize]) -> Vec<&'p str> {

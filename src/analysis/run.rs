@@ -128,7 +128,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
         choice.shares = number.and_then(|number| rivals.shares(&counts, number, choice));
     }
     let mut notes = documents::notes(&evidence.documents);
-    notes.extend(idle_cuts(project, &counts));
+    notes.extend(idle_days(project, &counts));
     notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
@@ -179,14 +179,21 @@ struct Coded {
     cover: CorpusCover,
 }
 
-/// The days of `period` that part nothing, since all documents are on one side of them: a year may be mistyped.
-fn idle_cuts(project: &Project, counts: &Counts) -> Option<String> {
-    let Some(Period::Cuts(cuts)) = &project.study.compare.period else { return None };
+/// The days of the study file that part nothing, since all documents are on one side of them: a year may be mistyped.
+fn idle_days(project: &Project, counts: &Counts) -> Vec<String> {
+    let settings = &project.study.compare;
+    let cuts = if let Some(Period::Cuts(cuts)) = &settings.period { &cuts[..] } else { &[] };
     let days = || counts.documents().filter_map(|(_, document)| document.date);
-    let (first, last) = days().min().zip(days().max())?;
-    let idle: Vec<String> = cuts.iter().filter(|cut| **cut <= first || **cut > last).map(ToString::to_string).collect();
-    (!idle.is_empty())
-        .then(|| format!("period: {} parts nothing, as the documents are of {first} to {last}", idle.join(", ")))
+    let Some((first, last)) = days().min().zip(days().max()) else { return Vec::new() };
+    let mut notes = Vec::new();
+    for (key, days) in [("period", cuts), ("interruptions", &settings.interruptions)] {
+        let idle = days.iter().filter(|day| **day <= first || **day > last);
+        let idle = idle.map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        if !idle.is_empty() {
+            notes.push(format!("{key}: {idle} parts nothing, as the documents are of {first} to {last}"));
+        }
+    }
+    notes
 }
 
 fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Coded, AnalysisError> {

@@ -10,6 +10,7 @@ use crate::cli::concordance::print_lines;
 use crate::cli::failure::Failure;
 use crate::cli::line_arguments::Lines;
 use crate::cli::terminal::{columns, harmless, shown, standard_output};
+use crate::compare::ALL_GROUPS;
 use crate::report::{counted, grouped};
 use crate::study::MatchCount;
 
@@ -40,7 +41,7 @@ fn print_counts(project: &Project, found: &Found) -> Result<(), Failure> {
         with_match: sum.with_match + it.with_match,
         documents: sum.documents + it.documents,
     });
-    rows.push(row("all".to_owned(), all));
+    rows.push(row(ALL_GROUPS.to_owned(), all));
     for line in columns(&rows) {
         writeln!(out, "{line}")?;
     }

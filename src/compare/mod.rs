@@ -85,7 +85,7 @@ pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};
 pub use omnibus::Omnibus;
 pub use parts::{FramePart, PartShare};
 pub use persons::full_names;
-pub use place::{REST, WHOLE_SPAN};
+pub use place::{ALL_GROUPS, REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};
 pub use prevalence::{IntervalMethod, Prevalence};
 pub use regression::Coefficient;

@@ -7,7 +7,7 @@ use jiff::civil::Date;
 use toml::de::DeValue;
 
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
-use crate::compare::REST;
+use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
     AtLeast, CompareSettings, CopyRule, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
 };
@@ -211,8 +211,12 @@ fn merged_groups(root: &Fields<'_, '_>) -> Result<BTreeMap<String, Vec<String>>,
     for name in table.table.keys() {
         let group = name.get_ref().to_string();
         let values = table.texts(&group)?;
-        if group == REST || values.is_empty() {
-            let trouble = if group == REST { "stands for all other groups; rename it" } else { "has no values" };
+        let trouble = match group.as_str() {
+            REST => Some("stands for all other groups; rename it"),
+            ALL_GROUPS => Some("stands for all groups together; rename it"),
+            _ => values.is_empty().then_some("has no values"),
+        };
+        if let Some(trouble) = trouble {
             return Err(root.file.error(name.span().start, format!("the group \"{group}\" in [groups] {trouble}")));
         }
         for value in &values {

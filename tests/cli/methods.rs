@@ -96,6 +96,10 @@ fn merged_groups_are_compared_as_one_and_said() {
     let message = "study.toml: unknown outlet \"Anchr\" in the group \"harbour\" of [groups]";
     assert!(refused.errors.contains(message), "{}", refused.errors);
     folder.edit("study.toml", ", \"Anchr\"]", "]");
+    folder.edit("study.toml", "harbour = ", "all = ");
+    let refused = folder.parallax(&["run", "study.toml"]);
+    assert!(refused.errors.contains("the group \"all\" in [groups] stands for all groups"), "{}", refused.errors);
+    folder.edit("study.toml", "all = ", "harbour = ");
     folder.done(&["run", "study.toml"]);
     let groups = |name: &str| folder.rows(name).into_iter().map(|row| row["group"].clone()).collect::<BTreeSet<_>>();
     let merged = groups("results/prevalence.csv");
@@ -109,8 +113,11 @@ fn merged_groups_are_compared_as_one_and_said() {
 #[test]
 fn days_that_part_nothing_are_pointed_out() {
     let folder = articles();
-    folder.edit("study.toml", "period = \"month\"", "period = [\"1999-01-01\", \"2023-05-10\"]");
+    let days = "period = [\"1999-01-01\", \"2023-05-10\"]\ninterruptions = [\"2023-05-11\", \"2032-05-11\"]";
+    folder.edit("study.toml", "period = \"month\"", days);
     let said = folder.done(&["run", "study.toml"]);
-    let note = "period: 1999-01-01 parts nothing, as the documents are of 2023-05-01 to 2023-05-28";
-    assert!(said.out.contains(note), "{}", said.out);
+    for day in ["period: 1999-01-01", "interruptions: 2032-05-11"] {
+        let note = format!("{day} parts nothing, as the documents are of 2023-05-01 to 2023-05-28");
+        assert!(said.out.contains(&note), "{}", said.out);
+    }
 }

@@ -68,20 +68,19 @@ enum DocumentValue<'a> {
 impl<'a> RegressionDesign<'a> {
     pub(super) fn new(plan: &'a Plan, cells: &Cells<'a>) -> Self {
         let mut design = Self::default();
-        let mut incomplete = 0;
-        for group in &cells.groups {
-            for entry in cells.documents_of(Place { group, period: WHOLE_SPAN }) {
-                match DesignDocument::new(plan, entry) {
-                    Some(document) => design.documents.push(document),
-                    None => incomplete += 1,
-                }
-            }
-        }
+        let documents: Vec<CountedDocument<'a>> = cells
+            .groups
+            .iter()
+            .flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }))
+            .copied()
+            .collect();
+        let columns = design.usable(plan, &documents);
+        design.documents = documents.iter().filter_map(|entry| DesignDocument::new(plan, &columns, entry)).collect();
+        let incomplete = documents.len() - design.documents.len();
         if incomplete > 0 {
             design.remarks.push(format!("left out, as without a value of a term: {incomplete}"));
         }
-        let columns = &plan.settings().regress_on;
-        design.leave_out_rare(columns);
+        design.leave_out_rare(&columns);
         for (place, name) in columns.iter().enumerate() {
             if let Some(kind) = design.kind(place, name) {
                 let first = design.terms.last().map_or(0, |term| term.covariates.end);
@@ -91,8 +90,29 @@ impl<'a> RegressionDesign<'a> {
         design
     }
 
+    /// The columns asked for, without those in which hardly two documents are alike: all their documents would be left out as
+    /// rare, and with them all that the other columns tell.
+    fn usable(&mut self, plan: &'a Plan, documents: &[CountedDocument<'a>]) -> Vec<&'a str> {
+        let mut columns = Vec::new();
+        for name in &plan.settings().regress_on {
+            let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
+            for document in documents {
+                if let Some(DocumentValue::Level(level)) = value(plan, document.counts, name) {
+                    units.entry(level).or_default().insert(document.distinct());
+                }
+            }
+            let levels = units.values().filter(|units| units.len() >= LEAST_DOCUMENTS).count();
+            let trouble = if name == DATE { None } else { unfit(levels) };
+            match trouble {
+                Some(why) => self.remarks.push(format!("without {name}: {why}")),
+                None => columns.push(name.as_str()),
+            }
+        }
+        columns
+    }
+
     /// Leaves out documents of rare levels, until none is rare: without its rare outlets a section may become so.
-    fn leave_out_rare(&mut self, columns: &[String]) {
+    fn leave_out_rare(&mut self, columns: &[&'a str]) {
         let mut rare: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         loop {
             let before = self.documents.len();
@@ -131,17 +151,29 @@ impl<'a> RegressionDesign<'a> {
             return Some(TermShape::Time(StudyTime::between(*first, *last)));
         }
         let levels: Vec<&str> = self.units_of_levels(place).into_keys().collect();
-        match levels.len() {
-            0 | 1 => {
-                self.remarks.push(format!("without {name}: fewer than two values have {LEAST_DOCUMENTS} documents"));
-                None
-            }
-            count if count > MOST_LEVELS => {
-                self.remarks.push(format!("without {name}: it has more than {MOST_LEVELS} values"));
-                None
-            }
-            _ => Some(TermShape::Levels(levels)),
+        let nested = || {
+            self.nested_with(place)
+                .map(|other| format!("it and {other} cannot be told apart, as one follows from the other"))
+        };
+        if let Some(why) = unfit(levels.len()).or_else(nested) {
+            self.remarks.push(format!("without {name}: {why}"));
+            return None;
         }
+        Some(TermShape::Levels(levels))
+    }
+
+    /// The term of which a column's values follow, or which follows from them, as a country does from its outlets.
+    fn nested_with(&self, place: usize) -> Option<&'a str> {
+        let is_nested = |term: &&Term<'a>| self.follows(term.place, place) || self.follows(place, term.place);
+        let leveled = self.terms.iter().filter(|term| matches!(term.kind, TermShape::Levels(_)));
+        leveled.into_iter().find(is_nested).map(|term| term.name)
+    }
+
+    /// Whether each level of one column comes with a single level of the other.
+    fn follows(&self, from: usize, to: usize) -> bool {
+        let mut known = BTreeMap::new();
+        let mut pairs = self.documents.iter().filter_map(|it| it.level(from).zip(it.level(to)));
+        pairs.all(|(level, other)| *known.entry(level).or_insert(other) == other)
     }
 
     /// The rows of a frame.
@@ -202,10 +234,9 @@ impl TermShape<'_> {
 
 impl<'a> DesignDocument<'a> {
     /// `None` without a value of a term, or without trials.
-    fn new(plan: &Plan, entry: &CountedDocument<'a>) -> Option<Self> {
+    fn new(plan: &Plan, columns: &[&str], entry: &CountedDocument<'a>) -> Option<Self> {
         let document = entry.counts;
-        let columns = plan.settings().regress_on.iter();
-        let values: Option<Vec<DocumentValue<'a>>> = columns.map(|name| value(plan, document, name)).collect();
+        let values: Option<Vec<DocumentValue<'a>>> = columns.iter().map(|name| value(plan, document, name)).collect();
         let counts = trials_of(plan, document);
         Some(Self {
             values: values?,
@@ -230,6 +261,14 @@ impl<'a> DesignDocument<'a> {
             DocumentValue::Level(_) => None,
         }
     }
+}
+
+/// Why a column of so many levels that are large enough is no term.
+fn unfit(levels: usize) -> Option<String> {
+    if levels < 2 {
+        return Some(format!("fewer than two values have {LEAST_DOCUMENTS} documents"));
+    }
+    (levels > MOST_LEVELS).then(|| format!("it has more than {MOST_LEVELS} values"))
 }
 
 fn value<'a>(plan: &Plan, document: &'a DocumentCounts, name: &str) -> Option<DocumentValue<'a>> {
