@@ -8,7 +8,10 @@
 //! February 2022, github r2nery/ukraine-media) and of the 84 hand-coded articles of the development part of `PolNeAR`, with
 //! two draws of 130 codings each (60 against, 30 neutral, 40 favor) that one reader judged in their articles:
 //! `benches/voice_draws.csv`. The first draw (seed 20261128) was made before the mends that it led to, the second (seed 77,
-//! none of the first) after these; its own mends came later. A rule of stance is wrong where the stance is, a rule of voice
+//! none of the first) after these; its own mends came later. Three more draws are of 80 codings marked against each, judged for
+//! stance alone: the third (seed 20261201) before further mends, the fourth (20261203) after most of them and the fifth
+//! (20261204) after those that the fourth led to, of other articles than the third. A rule of stance is wrong where the
+//! stance is, a rule of voice
 //! where voice or source is.
 
 use std::collections::BTreeMap;

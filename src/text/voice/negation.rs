@@ -278,7 +278,9 @@ fn joins_a_verb(passage: &Passage, at: usize) -> bool {
 /// "whose number wasn't told, come on top of", "failed to take the town, they are falling back".
 fn closes_aside(passage: &Passage, at: usize) -> bool {
     let next = at + 1;
-    let spliced = passage.is(next, Class::Subject) && passage.is_any(next + 1, &[Class::Auxiliary, Class::Finite]);
+    // "nobody sells, nobody buys" goes on.
+    let subject = passage.is(next, Class::Subject) && !passage.is(next, Class::Negator);
+    let spliced = subject && passage.is_any(next + 1, &[Class::Auxiliary, Class::Finite]);
     let verb = passage.is_any(next, &[Class::Finite, Class::Auxiliary]) && !passage.is(next, Class::Negator);
     let told = passage.lexicon.verb(passage.role(next)).is_some_and(ReportingWord::is_saying);
     passage.is(at, Class::Comma) && (spliced || verb && !told)
