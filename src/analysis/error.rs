@@ -31,6 +31,12 @@ pub enum AnalysisError {
     NothingKept { study: String, read: u64, excluded: u64, example: String },
     #[error("{study}: {message}")]
     Groups { study: String, message: String },
+    #[error(
+        "{old} and {new} are not of one corpus: no document is in both with as many sentences ({} only in the first, {} only in the \
+         second, {} with other sentences); name two studies or results of the same articles",
+        left_out[0], left_out[1], left_out[2]
+    )]
+    NotOneCorpus { old: String, new: String, left_out: [u64; 3] },
     #[error("{file}: {message}")]
     Unknown { file: String, message: String },
     #[error("{study}: no document \"{id}\" in the corpus{hint}")]

@@ -65,6 +65,14 @@ pub(super) fn relative(from: &Path, to: &Path) -> String {
     if way.is_empty() { ".".to_owned() } else { way.join("/") }
 }
 
+/// A folder for results that nobody keeps; it goes with the value.
+///
+/// # Errors
+/// When none can be made.
+pub(super) fn passing_folder() -> Result<tempfile::TempDir, AnalysisError> {
+    tempfile::tempdir().map_err(AnalysisError::NoPlace)
+}
+
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,6 +2,7 @@
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
+use crate::analysis::paths::passing_folder;
 use crate::analysis::project::Project;
 use crate::analysis::run::{produce, scope_of};
 use crate::analysis::watch::Watcher;
@@ -35,7 +36,7 @@ pub fn verify(project: &Project, watcher: &dyn Watcher) -> Result<Verification, 
     let learnt = Learnt::now(project, watcher)?;
     let recorded = Manifest::read(&project.output)?;
     let on_disk = outputs_on_disk(&project.output, &recorded.outputs)?;
-    let folder = tempfile::tempdir().map_err(AnalysisError::NoPlace)?;
+    let folder = passing_folder()?;
     let mut staging = Staging::begin(folder.path())?;
     let job = crate::analysis::run::Job { project, learnt: &learnt, scope: scope_of(&recorded), watcher };
     let now = produce(&job, &mut staging)?.manifest;

@@ -179,6 +179,21 @@ pub(super) enum Command {
         #[command(flatten)]
         lines: Lines,
     },
+    /// Hold two codebooks against each other over one corpus, or two runs: which sentences changed, and each share
+    ///
+    /// Either side is a study file, which is coded as it is now, or a folder of results. Writes diff-sentences.csv,
+    /// diff-rules.csv and diff-shares.csv into the folder `diff` beside the old side, or into that of --output.
+    #[command(
+        after_help = "Examples:\n  parallax diff study.toml study-narrow.toml\n  parallax diff results results-2022 --output changed"
+    )]
+    Diff {
+        /// The old side
+        #[arg(value_name = "STUDY")]
+        old: PathBuf,
+        /// The new side, over the same articles
+        #[arg(value_name = "OTHER")]
+        new: PathBuf,
+    },
     /// Make a codebook of a LIWC, quanteda, Yoshikoder, Lexicoder or Wordstat dictionary
     ///
     /// Writes codebook.toml, or the file or folder that --output names, and beside it a table of every entry that could

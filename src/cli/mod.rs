@@ -11,6 +11,7 @@ mod check;
 mod cite;
 mod coded_arguments;
 mod concordance;
+mod diff;
 mod drift;
 mod encode;
 mod evaluate;
@@ -81,6 +82,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
         Command::Find { study, pattern, lines } => find::find(study, pattern, lines, common),
+        Command::Diff { old, new } => diff::diff(old, new, common),
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
         Command::Sample { study, draw } => sample::sample(study, &draw.request(common.output()), common),

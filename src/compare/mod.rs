@@ -52,6 +52,7 @@ mod families;
 mod findings;
 mod frame_counts;
 mod keyness;
+mod label_changes;
 mod near_copies;
 mod needed;
 mod notes;
@@ -79,6 +80,10 @@ pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
 pub use keyness::{KeyTerm, LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind, TermTally};
+pub use label_changes::{
+    ChangedSentence, HitLabel, HitPlace, LabelChange, LabelChanges, LabelledDocument, RuleChange, ShareChange,
+    SideLabels, label_changes,
+};
 pub use near_copies::{COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, NearCopies, NearCopy, TextSigns};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
 pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};

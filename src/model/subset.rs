@@ -142,22 +142,10 @@ impl SubsetCondition {
     /// without a word.
     pub fn holds(&self, cell: &CellLookup<'_>) -> Result<bool, String> {
         match self {
-            Self::All(parts) => {
-                for part in parts {
-                    if !part.holds(cell)? {
-                        return Ok(false);
-                    }
-                }
-                Ok(true)
-            }
-            Self::Any(parts) => {
-                for part in parts {
-                    if part.holds(cell)? {
-                        return Ok(true);
-                    }
-                }
-                Ok(false)
-            }
+            // Every part is asked before one settles it: whether a cell that cannot be read is told must not depend on which
+            // side of an `or` it stands on.
+            Self::All(parts) => parts.iter().try_fold(true, |all, part| Ok(part.holds(cell)? && all)),
+            Self::Any(parts) => parts.iter().try_fold(false, |any, part| Ok(part.holds(cell)? || any)),
             Self::Not(part) => part.holds(cell).map(|holds| !holds),
             Self::Column(test) => test.holds(&cell(&test.column)),
         }
@@ -166,12 +154,7 @@ impl SubsetCondition {
 
 impl ColumnTest {
     fn holds(&self, cell: &str) -> Result<bool, String> {
-        for value in &self.values {
-            if self.holds_of(cell.trim(), value)? {
-                return Ok(true);
-            }
-        }
-        Ok(false)
+        self.values.iter().try_fold(false, |any, value| Ok(self.holds_of(cell.trim(), value)? || any))
     }
 
     /// Whether a cell, white space around it apart, is to one value as asked. An empty cell is no number and no day.
@@ -259,20 +242,20 @@ mod tests {
     }
 
     #[test]
-    fn conditions_are_joined_and_stop_where_they_are_settled() {
+    fn conditions_are_joined_and_a_cell_that_cannot_be_read_is_told_in_any_order() {
         let is = |column: &str, text: &str| test(column, Relation::Equal, Literal::Text(text.into()));
         let number = test("b", Relation::Less, Literal::Number(1.0));
         let cell = |column: &str| Cow::from(column.to_owned());
+        let unread: Result<bool, String> = Err("\"b\" in \"b\" is no number, to be held against 1".to_owned());
         for (condition, expected) in [
             (SubsetCondition::All(vec![is("a", "a"), is("b", "b")]), Ok(true)),
-            (SubsetCondition::All(vec![is("a", "x"), number.clone()]), Ok(false)),
-            (SubsetCondition::Any(vec![is("a", "a"), number.clone()]), Ok(true)),
+            (SubsetCondition::All(vec![is("a", "x"), number.clone()]), unread.clone()),
+            (SubsetCondition::All(vec![number.clone(), is("a", "x")]), unread.clone()),
+            (SubsetCondition::Any(vec![is("a", "a"), number.clone()]), unread.clone()),
+            (SubsetCondition::Any(vec![number.clone(), is("a", "a")]), unread.clone()),
             (SubsetCondition::Any(vec![is("a", "x"), is("b", "x")]), Ok(false)),
             (SubsetCondition::Not(Box::new(is("a", "x"))), Ok(true)),
-            (
-                SubsetCondition::Not(Box::new(number)),
-                Err("\"b\" in \"b\" is no number, to be held against 1".to_owned()),
-            ),
+            (SubsetCondition::Not(Box::new(number)), unread),
         ] {
             assert_eq!(condition.holds(&cell), expected, "{condition:?}");
         }

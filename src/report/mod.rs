@@ -39,6 +39,7 @@ mod page;
 mod palette;
 mod read_attributions;
 mod read_documents;
+mod read_labels;
 mod read_metadata;
 mod read_stories;
 mod read_validation;
@@ -67,11 +68,12 @@ pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};
 pub use number_lists::NumberLists;
-pub use package::{evaluation_package, write_data_package};
+pub use package::{evaluation_package, write_data_package, write_tables_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
 pub use read_documents::read_documents;
+pub use read_labels::read_labels;
 pub use read_metadata::read_metadata;
 pub use read_stories::read_stories;
 pub use read_validation::read_validation;
@@ -82,13 +84,14 @@ pub use sorted::SortedRows;
 pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
-    ALL_CODINGS, ATTRIBUTIONS, CODING_PLAN, CODINGS, CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated,
-    LabelledBins, METADATA, MetadataRows, REPORTS, Report, SHARE_BOUNDS, STORIES, Source, UNLABELLED, VALIDATION,
-    VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
-    concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words, reliability_table,
-    rule_lines_csv, voice_confusion_table, voices_table, width_curve_csv, write_all_codings, write_coding_plan,
-    write_documents, write_duplicates, write_excluded, write_findings, write_keyness, write_reliability,
-    write_share_bounds, write_stories, write_unlabelled, write_validation,
+    ALL_CODINGS, ATTRIBUTIONS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, CODINGS, CellMeasure,
+    CellQuality, Confusions, EVALUATION, Evaluated, LabelledBins, METADATA, MetadataRows, REPORTS, Report,
+    SHARE_BOUNDS, STORIES, Source, UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE,
+    attribution_rows, cells_table, coding_rows, concordance_csv, confusion_table, evaluation_table, near_misses_csv,
+    obstacle_in_words, reliability_table, rule_lines_csv, voice_confusion_table, voices_table, width_curve_csv,
+    write_all_codings, write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings,
+    write_keyness, write_label_changes, write_reliability, write_share_bounds, write_stories, write_unlabelled,
+    write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

@@ -40,6 +40,25 @@ pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
     format!("{package:#}\n").into_bytes()
 }
 
+/// Writes the description of those of `tables` that are among the outputs of `staging`: a set that is no study's results.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_tables_package(
+    staging: &mut Staging,
+    name: &str,
+    title: &str,
+    tables: &[&Table],
+) -> Result<(), ReportError> {
+    let outputs = staging.outputs();
+    let described = tables.iter().filter_map(|table| {
+        let output = outputs.iter().find(|output| output.path == table.file)?;
+        Some(resource(table, output))
+    });
+    let package = package(name, title, &described.collect::<Vec<_>>());
+    staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
+}
+
 /// Names of those columns of `metadata.csv` that only this corpus has.
 fn corpus_columns(staging: &Staging) -> Result<Vec<String>, ReportError> {
     let (file, _) = staging.read_back(METADATA.file)?;

@@ -137,3 +137,59 @@ fn found_matches_are_counted_by_the_groups_of_the_study() {
     let rows = folder.rows("kwic.csv");
     assert!(rows.iter().all(|row| row["group"] == "press" && row["outlet"] != "press"), "{rows:?}");
 }
+
+#[test]
+fn two_codebooks_are_held_against_each_other_sentence_by_sentence() {
+    let folder = Folder::new();
+    for number in 0..6 {
+        let text = "The tram has swallowed nine million crowns. The rails exceed the way.";
+        folder.append("articles.csv", format!("m-{number},Quay Mail,2023-05-02,Debt {number},{text} Stop {number}.\n"));
+    }
+    let wider = folder.text("codebook.toml").replace("{money}", "({money} | way)").replace("swallow* | ", "");
+    folder.write("wider.toml", wider.replace("hits = [\"The tram has swallowed nine million crowns.\"]\n", ""));
+    let study = folder.text("study.toml");
+    folder.write("other.toml", study.replace("codebook.toml", "wider.toml").replace("[compare]", "[compare]"));
+    let said = found(&folder, &["diff", "study.toml", "other.toml", "--output", "changed"]);
+    assert!(said.out.starts_with("Shares of sentences in 10 documents\n"), "{}", said.out);
+    let rows = folder.rows("changed/diff-sentences.csv");
+    let of = |change: &str| rows.iter().filter(|row| row["change"] == change).count();
+    assert_eq!((of("gained"), of("lost"), of("recoded")), (6, 8, 0), "{rows:?}");
+    assert!(rows.iter().all(|row| row["frame"] == "cost" && row["group"] == "Quay Mail"), "{rows:?}");
+    let shares = folder.rows("changed/diff-shares.csv");
+    let row = shares.iter().find(|row| row["frame"] == "cost" && row["group"] == "(all)").unwrap();
+    let cells = ["hits_old", "hits_new", "gained", "lost"].map(|column| row[column].as_str());
+    assert_eq!(cells, ["9", "7", "6", "8"], "{row:?}");
+    assert!(shares.iter().any(|row| row["group"] == "Lighthouse" && row["note"] == "no sentence gained or lost"));
+    let rules = folder.rows("changed/diff-rules.csv");
+    let row = rules.iter().find(|row| row["rule"] == "overspent" && row["group"] == "(all)").unwrap();
+    assert_eq!(["gained", "lost"].map(|column| row[column].as_str()), ["6", "8"]);
+    assert!(folder.text("changed/datapackage.json").contains("diff-rules.csv"));
+
+    // The results of the same two studies say the same.
+    for (name, output) in [("study.toml", "old"), ("other.toml", "new")] {
+        folder.parallax(&["code", name, "--output", output]);
+    }
+    found(&folder, &["diff", "old", "new", "--output", "again"]);
+    for table in ["diff-sentences.csv", "diff-rules.csv"] {
+        assert_eq!(folder.text(&format!("again/{table}")), folder.text(&format!("changed/{table}")), "{table}");
+    }
+}
+
+#[test]
+fn sides_that_cannot_be_held_against_each_other_are_refused() {
+    let folder = Folder::new();
+    folder.write("elsewhere.csv", "id,outlet,date,title,text\nz-1,Quay Mail,2023-05-02,Rain,It rained.\n");
+    folder.write("other.toml", folder.text("study.toml").replace("articles.csv", "elsewhere.csv"));
+    folder.write("empty/note.txt", "nothing");
+    for (words, says) in [
+        (&["study.toml", "other.toml"][..], "not of one corpus: no document is in both"),
+        (&["study.toml", "empty"], "documents.csv: not there; run the study first"),
+        (&["study.toml", "none.toml"], "none.toml"),
+        (&["study.toml"], "<OTHER>"),
+    ] {
+        let said = folder.parallax(&[&["diff"], words].concat());
+        assert_eq!((said.code, &said.out[..]), (Some(2), ""), "{words:?}");
+        assert!(said.errors.contains(says), "{words:?}: {}", said.errors);
+    }
+    assert!(!folder.path().join("diff").exists());
+}
