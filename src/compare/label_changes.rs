@@ -164,7 +164,7 @@ pub fn label_changes(old: &SideLabels, new: &SideLabels) -> LabelChanges {
         changes.count_rules(place, group, hits);
         counted.entry((&place.frame, &place.document)).or_default().add(hits, change);
         if let Some(change) = change {
-            let [old, new] = hits.map(|hit| hit.cloned());
+            let [old, new] = hits.map(Option::<&HitLabel>::cloned);
             changes.sentences.push(ChangedSentence { place: (*place).clone(), change, old, new });
         }
     }

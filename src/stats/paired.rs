@@ -167,14 +167,14 @@ mod tests {
             (
                 &[(10, 2, 3), (25, 5, 9), (4, 0, 0), (40, 3, 2), (12, 6, 6), (9, 1, 4)][..],
                 0.07,
-                0.07549922195337856,
+                0.075_499_221_953_378_56,
                 1.0,
             ),
             (
                 &[(10, 2, 3), (12, 5, 3), (9, 0, 1), (11, 3, 2), (12, 6, 7), (9, 1, 2), (10, 4, 3), (8, 2, 4)][..],
-                0.024691358024691357,
-                0.05296723048735192,
-                3.247559125591894,
+                0.024_691_358_024_691_357,
+                0.052_967_230_487_351_92,
+                3.247_559_125_591_894,
             ),
         ] {
             let units: Vec<_> = units.iter().map(|&(n, old, new)| PairedTrials { n, old, new }).collect();
@@ -228,7 +228,7 @@ mod tests {
             assert_eq!(found, Some(SwapTest { p_value, exact }), "{differences:?}");
         }
         assert_eq!(swap_test(&[], &mut Seed::new(1).stream("swap")), None);
-        // A sign test of 40 and 60: the binomial p-value is 0.056888.
+        // A sign test of 40 and 60: the binomial p-value is 0.056_888.
         let signs: Vec<f64> = (0..100).map(|unit| if unit < 40 { 1.0 } else { -1.0 }).collect();
         let found = swap_test(&signs, &mut Seed::new(1).stream("swap")).unwrap().p_value;
         assert!((found - 0.056_888).abs() < 0.008, "{found}");
