@@ -148,7 +148,7 @@ fn two_codebooks_are_held_against_each_other_sentence_by_sentence() {
     let wider = folder.text("codebook.toml").replace("{money}", "({money} | way)").replace("swallow* | ", "");
     folder.write("wider.toml", wider.replace("hits = [\"The tram has swallowed nine million crowns.\"]\n", ""));
     let study = folder.text("study.toml");
-    folder.write("other.toml", study.replace("codebook.toml", "wider.toml").replace("[compare]", "[compare]"));
+    folder.write("other.toml", study.replace("codebook.toml", "wider.toml"));
     let said = found(&folder, &["diff", "study.toml", "other.toml", "--output", "changed"]);
     assert!(said.out.starts_with("Shares of sentences in 10 documents\n"), "{}", said.out);
     let rows = folder.rows("changed/diff-sentences.csv");
