@@ -28,7 +28,7 @@
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `cells` and `study_time` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
-//! of a share); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
+//! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! [`TermTally`] (`keyness`) stands apart: it counts words, not frames, while the corpus is coded.
@@ -64,6 +64,7 @@ mod plan;
 mod prevalence;
 mod regression;
 mod series;
+mod share_interval;
 mod source_counts;
 mod sources;
 mod stories;
@@ -92,9 +93,10 @@ pub use parts::{FramePart, PartShare};
 pub use persons::full_names;
 pub use place::{ALL_GROUPS, REST, WHOLE_SPAN};
 pub use plan::{Plan, PlanError};
-pub use prevalence::{IntervalMethod, Prevalence};
+pub use prevalence::Prevalence;
 pub use regression::Coefficient;
 pub use series::{Changepoint, SeriesSize, Trend, TrendKind};
+pub use share_interval::IntervalMethod;
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};

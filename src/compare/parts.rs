@@ -8,7 +8,7 @@ use crate::compare::counted::CountedHits;
 use crate::compare::families::append;
 use crate::compare::notes::Notes;
 use crate::compare::place::Place;
-use crate::compare::prevalence::interval_of;
+use crate::compare::share_interval::interval_of;
 use crate::compare::{Corrected, Counts, IntervalMethod, Plan};
 use crate::model::Stance;
 use crate::stats::{ClusterCounts, ClusteredShare, Interval, UnitCount};

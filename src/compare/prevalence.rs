@@ -4,9 +4,10 @@ use crate::compare::cells::Cell;
 use crate::compare::families::append;
 use crate::compare::notes::{Notes, few_effective};
 use crate::compare::place::Place;
-use crate::compare::{Corrected, Plan};
+use crate::compare::share_interval::interval_of;
+use crate::compare::{Corrected, IntervalMethod, Plan};
 use crate::model::{StanceFilter, VoiceFilter};
-use crate::stats::{ClusteredShare, Interval, intraclass_correlation, korn_graubard, logit_t};
+use crate::stats::{ClusteredShare, Interval, intraclass_correlation};
 
 /// How often one group carries one frame in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -51,29 +52,6 @@ pub struct Prevalence {
     pub note: String,
 }
 
-/// How the interval of a share was computed.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum IntervalMethod {
-    /// Variance by leaving out one document at a time, on the logit scale, with Student's t.
-    LogitT,
-    /// Clopper-Pearson on the effective sample size.
-    KornGraubard,
-}
-
-impl IntervalMethod {
-    /// Every word that may stand in tables.
-    pub const WORDS: [&'static str; 2] = [Self::LogitT.as_str(), Self::KornGraubard.as_str()];
-
-    /// The word that stands in tables.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::LogitT => "logit-t",
-            Self::KornGraubard => "korn-graubard",
-        }
-    }
-}
-
 impl Prevalence {
     /// The row of one frame, by its index, in one cell.
     pub(super) fn new(plan: &Plan, frame: usize, place: Place<'_>, cell: &Cell<'_>) -> Self {
@@ -105,14 +83,6 @@ impl Prevalence {
         row.note = note(cell, frame, &share, &row);
         correction.remarks.iter().for_each(|remark| append(&mut row.note, remark));
         row
-    }
-}
-
-/// The 95 % interval of a share, and how it was computed.
-pub(super) fn interval_of(share: &ClusteredShare) -> (Option<Interval>, Option<IntervalMethod>) {
-    match logit_t(share) {
-        Some(interval) => (Some(interval), Some(IntervalMethod::LogitT)),
-        None => korn_graubard(share).map(|interval| (interval, IntervalMethod::KornGraubard)).unzip(),
     }
 }
 

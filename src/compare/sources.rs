@@ -8,7 +8,7 @@ use crate::compare::cells::{Cells, CountedDocument, DistinctDocument};
 use crate::compare::notes::{Notes, Size};
 use crate::compare::persons::Persons;
 use crate::compare::place::{Place, WHOLE_SPAN};
-use crate::compare::prevalence::interval_of;
+use crate::compare::share_interval::interval_of;
 use crate::compare::{AttributionCounts, IntervalMethod, Plan, SourceCounts};
 use crate::stats::{ClusteredShare, Interval, UnitCount};
 

@@ -2,7 +2,7 @@
 //! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
-//! `ratio` and `leverage` (shares of clustered trials, and their intervals), `symmetric`,
+//! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` with `permutation` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
 //! `keyness` (of terms), `effect`, `adjustment`;
@@ -34,7 +34,6 @@ mod interrupted;
 mod interval;
 mod keyness;
 pub mod learning;
-mod leverage;
 mod min_hash;
 mod needed_codings;
 mod omnibus;
@@ -44,6 +43,7 @@ mod prediction_cell;
 mod random;
 mod ratio;
 mod resemblance;
+mod share_interval;
 mod stratified;
 mod symmetric;
 mod weighted_share;
@@ -69,9 +69,6 @@ pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};
-pub use leverage::{
-    ClusteredShare, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
-};
 pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};
@@ -81,6 +78,9 @@ pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
+pub use share_interval::{
+    ClusteredShare, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
+};
 pub use stratified::{
     LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,
 };
