@@ -6,7 +6,7 @@ use jiff::civil::date;
 use parallax::{
     model::{
         AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, LeastHits, Literal, Mark, Period, Relation,
-        ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter,
+        ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter, Weight,
     },
     study::parse,
 };
@@ -49,6 +49,7 @@ period_pairs    = true
 least_documents = 10
 interruptions = ["2022-01-26", 2022-02-24]
 copies = "one"
+weight = "sentence"
 within = "wave"
 
 [groups]
@@ -128,6 +129,7 @@ fn every_key_is_read() {
             least_documents: 10,
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
             copies: CopyRule::One,
+            weight: Weight::Sentence,
             within: Some("wave".to_owned()),
             groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),
             regress_on: vec!["outlet".to_owned(), "section".to_owned(), "date".to_owned()],
@@ -200,7 +202,7 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
         (
             compare,
             "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, copies, within",
+            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, copies, weight, within",
         ),
         (
             "",
@@ -305,6 +307,11 @@ fn mistakes_are_named_with_their_line_and_the_remedy() {
             "study.toml:7: \"period\" has 2022-01-26 after 2022-01-26; cut dates ascend",
         ),
         (compare, "period = [2022-01-26T10:00:00Z]", "study.toml:5: \"period\" is 2022-01-26T10:00:00Z; expected"),
+        (
+            compare,
+            "unit = \"document\"\nweight = \"document\"",
+            "study.toml:6: \"weight\" is \"document\"; expected none beside unit = \"document\", where every document counts as one",
+        ),
         (
             compare,
             "voice = \"own\"\nstance = \"favor\"",

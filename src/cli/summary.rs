@@ -11,7 +11,7 @@ use crate::cli::terminal::{
 };
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, ScoringMethod};
-use crate::model::{ScorerKind, StanceFilter, Unit, VoiceFilter};
+use crate::model::{ScorerKind, StanceFilter, VoiceFilter};
 use crate::report::{Input, coded_by, counted, grouped, measured_on, rival_shares};
 use crate::validate::OddityRow;
 
@@ -280,10 +280,7 @@ fn leading(row: &Prevalence, is_corrected: bool) -> String {
 }
 
 fn heading(project: &Project, hidden: usize, is_corrected: bool) -> String {
-    let unit = match project.study.compare.unit {
-        Unit::Sentence => "sentences",
-        Unit::Document => "documents",
-    };
+    let units = project.study.compare.share_units();
     let voice = match (project.study.compare.voice, project.study.compare.stance) {
         (VoiceFilter::Own, _) => ", in the outlets' own voice",
         (VoiceFilter::Attributed, _) => ", in the voice of sources",
@@ -297,5 +294,5 @@ fn heading(project: &Project, hidden: usize, is_corrected: bool) -> String {
         format!("; {} in prevalence.csv", counted(hidden as u64, "more group"))
     };
     let corrected = if is_corrected { ", corrected by hand codings (* as counted)" } else { "" };
-    format!("Share of {unit} with each frame{voice}{corrected} (intervals in prevalence.csv{more})")
+    format!("Share of {units} with each frame{voice}{corrected} (intervals in prevalence.csv{more})")
 }

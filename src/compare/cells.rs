@@ -1,16 +1,17 @@
 //! Cells: the documents of one group in one period, with copies of one text merged into one unit.
 
+use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::corrections::{FrameCodings, FrameCorrection};
+use crate::compare::corrections::{CodingPlace, FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
-use crate::model::{CopyRule, Unit};
-use crate::stats::{ClusterCounts, ClusteredShare};
+use crate::model::{CopyRule, Unit, Weight};
+use crate::stats::{ClusterCounts, ClusteredShare, UnitCount};
 
 /// What a row of findings is computed from.
-#[derive(Debug, Default)]
+#[derive(Debug)]
 pub(super) struct Cell<'a> {
     /// Documents, copies included.
     pub(super) documents: u64,
@@ -21,6 +22,8 @@ pub(super) struct Cell<'a> {
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
     /// each frame. In the order of their first documents here: a cluster bears the id of a document that may be another group's.
     pub(super) units: Vec<ClusterCounts>,
+    /// Whether a share is one of their trials or the mean of their own shares.
+    weight: Weight,
     /// By frame, how many of the hits no rule matches.
     pub(super) without_rule: Vec<HitsWithoutRule>,
     /// What people said of each frame; none in a study that nobody coded.
@@ -47,6 +50,9 @@ impl HitsWithoutRule {
         (self.hits > 0).then(|| self.without_rule as f64 / self.hits as f64)
     }
 }
+
+/// Trials of a unit where units count alike, for tests that sum squares: of ten million units these stay below 2^64.
+pub(super) const EVEN_TRIALS: u64 = 1_000_000;
 
 /// All cells of a study.
 pub(super) struct Cells<'a> {
@@ -124,7 +130,7 @@ impl<'a> Cells<'a> {
     where
         'a: 'e,
     {
-        let mut cell = Cell::default();
+        let mut cell = Cell::new(self.plan.settings().weight);
         if self.is_coded {
             cell.codings.resize_with(self.plan.frames().len(), FrameCodings::default);
         }
@@ -145,6 +151,28 @@ impl<'a> Cells<'a> {
 }
 
 impl<'a> Cell<'a> {
+    fn new(weight: Weight) -> Self {
+        let (units, without_rule, codings) = (Vec::new(), Vec::new(), Vec::new());
+        Self { documents: 0, sentences: 0, distinct: 0, units, weight, without_rule, codings }
+    }
+
+    /// A frame's share, uncorrected.
+    pub(super) fn share(&self, frame: usize) -> ClusteredShare {
+        let units = self.units.iter().map(|unit| UnitCount { k: unit.k[frame], n: unit.n });
+        match self.weight {
+            Weight::Sentence => ClusteredShare::of_counts(units),
+            Weight::Document => ClusteredShare::of_equal_units(units),
+        }
+    }
+
+    /// The units with as many trials each where documents count alike, `of` in each; else as they are.
+    pub(super) fn weighted_units(&self, of: u64) -> Cow<'_, [ClusterCounts]> {
+        match self.weight {
+            Weight::Sentence => Cow::Borrowed(&self.units),
+            Weight::Document => Cow::Owned(self.units.iter().map(|unit| evened(unit, of)).collect()),
+        }
+    }
+
     /// Whether hand codings correct any of its shares.
     pub(super) fn is_corrected(&self) -> bool {
         self.codings.iter().any(FrameCodings::correct)
@@ -162,18 +190,19 @@ impl<'a> Cell<'a> {
 
     /// A frame's share as the cell's codings correct it.
     pub(super) fn correction(&self, frame: usize, period: &str) -> FrameCorrection<'_, 'a> {
-        FrameCorrection::new(&ClusteredShare::of(&self.units, frame), self.codings.get(frame), period)
+        FrameCorrection::new(&self.share(frame), self.codings.get(frame), period)
     }
 
     fn fill<'e>(&mut self, plan: &Plan, documents: impl Iterator<Item = &'e CountedDocument<'a>>)
     where
         'a: 'e,
     {
+        let documents: Vec<&CountedDocument<'a>> = documents.collect();
         let mut units: Vec<ClusterCounts> = Vec::new();
         let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
         self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
-        for entry in documents {
-            let CountedDocument { id, counts: document } = *entry;
+        for entry in &documents {
+            let document = entry.counts;
             let place = *places.entry(entry.distinct()).or_insert(units.len());
             if place == units.len() {
                 units.push(ClusterCounts::default());
@@ -184,21 +213,26 @@ impl<'a> Cell<'a> {
                 sum.add(&frame);
             }
             add_trials(&mut units[place], plan, document);
-            self.add_codings(plan, id, document);
+        }
+        for entry in documents.into_iter().filter(|it| !it.counts.double_codings.is_empty()) {
+            // A coding stands for as many sentences as its probability says, each of its document's weight.
+            let size = match self.weight {
+                Weight::Sentence => 1,
+                Weight::Document => units[places[&entry.distinct()]].n,
+            };
+            self.add_codings(plan, *entry, size);
         }
         self.distinct = units.len() as u64;
         self.units = units.into_iter().filter(|unit| unit.n > 0).collect();
     }
 
-    fn add_codings(&mut self, plan: &Plan, id: &'a str, document: &DocumentCounts) {
-        if document.double_codings.is_empty() {
-            return;
-        }
+    fn add_codings(&mut self, plan: &Plan, entry: CountedDocument<'a>, size: u64) {
+        let CountedDocument { id, counts: document } = entry;
         let frames = plan.frames().iter().zip(document.frames.iter());
         let hits: Vec<bool> = frames.map(|(id, frame)| is_hit(plan, id, &frame, document.sentences)).collect();
         for double in &document.double_codings {
             if let Some(codings) = self.codings.get_mut(double.frame) {
-                codings.add(plan, id, double, hits[double.frame]);
+                codings.add(plan, CodingPlace { id, is_hit: hits[double.frame], size }, double);
             }
         }
     }
@@ -216,6 +250,13 @@ fn later_copies(counts: &Counts) -> BTreeSet<&str> {
         again.extend(documents.iter().skip(1).map(|document| document.id));
     }
     again
+}
+
+/// A unit of `of` trials with the same shares, to the nearest success.
+fn evened(unit: &ClusterCounts, of: u64) -> ClusterCounts {
+    let [n, of_128] = [unit.n, of].map(u128::from);
+    let scaled = |k: &u64| u64::try_from((2 * u128::from(*k) * of_128 + n) / (2 * n)).unwrap_or(of);
+    ClusterCounts { n: of, k: unit.k.iter().map(scaled).collect() }
 }
 
 /// A document's trials, sentences or the document itself, and the hits among them by frame.

@@ -1,6 +1,6 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
-use crate::compare::cells::{Cell, Cells};
+use crate::compare::cells::{Cell, Cells, EVEN_TRIALS};
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
@@ -185,7 +185,7 @@ struct Side<'c, 'a> {
 
 impl<'c, 'a> Side<'c, 'a> {
     fn new(cell: &'c Cell<'a>, frame: usize, period: &str) -> Self {
-        let share = ClusteredShare::of(&cell.units, frame);
+        let share = cell.share(frame);
         let correction = cell.correction(frame, period);
         Self { cell, share, carriers: cell.carriers(frame), correction }
     }
@@ -227,7 +227,8 @@ impl<'a> Pair<'a> {
         }
         let name = format!("permutation/{}~{}/{}", self.group_a, self.group_b, self.period);
         let dealing = Dealing { draws: draws_in(self.period), kinds: &kinds };
-        let tested = permutation_test(&a.units, &b.units, dealing, &mut Seed::new(seed).stream(&name));
+        let [a, b] = [a, b].map(|cell| cell.weighted_units(EVEN_TRIALS));
+        let tested = permutation_test(&a, &b, dealing, &mut Seed::new(seed).stream(&name));
         let Some(tested) = tested else { return };
         let test = Test::by_dealing(tested.exact);
         for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
@@ -241,7 +242,7 @@ impl<'a> Pair<'a> {
     fn row(&self, frame: &str, a: &Side<'_, '_>, b: &Side<'_, '_>) -> Comparison {
         let shares = a.share.share().zip(b.share.share());
         let p_value = welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
-        let odds_ratio = shares.and_then(|_| odds_ratio((a.share.k, a.share.n), (b.share.k, b.share.n)));
+        let odds_ratio = shares.and_then(|(a, b)| odds_ratio(a, b));
         let mut row = Comparison {
             frame: frame.to_owned(),
             group_a: self.group_a.to_owned(),

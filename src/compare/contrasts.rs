@@ -1,11 +1,14 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
-use crate::compare::cells::Cell;
+use crate::compare::cells::{Cell, EVEN_TRIALS};
 use crate::compare::families::{self, append};
 use crate::compare::notes::Notes;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Corrected, Plan};
-use crate::stats::{ClusteredShare, Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
+use crate::stats::{Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
+
+/// Trials of a unit where units count alike; only their sums enter here, no squares.
+const FINE_TRIALS: u64 = EVEN_TRIALS * EVEN_TRIALS;
 
 /// Which of two frames one group carries more often in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -48,7 +51,9 @@ impl Contrast {
 
     fn new(plan: &Plan, frames: (usize, usize), place: Place<'_>, cell: &Cell<'_>) -> Self {
         let (a, b) = frames;
-        let counts: Vec<(u64, u64)> = cell.units.iter().map(|unit| (unit.k[a], unit.k[b])).collect();
+        let [hits_a, hits_b] = [a, b].map(|frame| cell.units.iter().map(|unit| unit.k[frame]).sum());
+        let counts: Vec<(u64, u64)> =
+            cell.weighted_units(FINE_TRIALS).iter().map(|unit| (unit.k[a], unit.k[b])).collect();
         let sums = PairedSums::of(&counts);
         let corrections = [a, b].map(|frame| cell.correction(frame, place.period));
         let mut row = Self {
@@ -56,8 +61,8 @@ impl Contrast {
             frame_b: plan.frames()[b].clone(),
             group: place.group.to_owned(),
             period: place.period.to_owned(),
-            hits_a: sums.a,
-            hits_b: sums.b,
+            hits_a,
+            hits_b,
             log_ratio: sums.log_ratio(),
             interval: log_ratio_interval(&counts),
             p_value: None,
@@ -102,7 +107,7 @@ fn note(cell: &Cell<'_>, frames: (usize, usize), sums: &PairedSums, row: &Contra
     if row.interval.is_some() {
         let rarer = if in_a <= in_b { frames.0 } else { frames.1 };
         let of = if in_a <= in_b { " of frame_a" } else { " of frame_b" };
-        notes.add_weight(&ClusteredShare::of(&cell.units, rarer), in_a.min(in_b), of);
+        notes.add_weight(&cell.share(rarer), in_a.min(in_b), of);
     }
     notes.into_text()
 }

@@ -25,6 +25,17 @@ const LEAST_CODINGS: u64 = 10;
 /// The same in single periods, which share a sample among them.
 const LEAST_CODINGS_IN_PERIODS: u64 = 5;
 
+/// The document of a coding.
+#[derive(Clone, Copy, Debug)]
+pub(super) struct CodingPlace<'a> {
+    /// Its id.
+    pub(super) id: &'a str,
+    /// What the machine makes of it, where documents are counted.
+    pub(super) is_hit: bool,
+    /// How many trials share the weight of its unit, where units count alike; else 1.
+    pub(super) size: u64,
+}
+
 /// What people said of one frame in a cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FrameCodings<'a> {
@@ -54,12 +65,12 @@ impl<'a> FrameCodings<'a> {
         !self.trials.is_empty()
     }
 
-    /// Adds one coding; `is_hit` says what the machine makes of the document, where documents are counted.
-    pub(super) fn add(&mut self, plan: &Plan, document: &'a str, double: &DoubleCoding, is_hit: bool) {
+    /// Adds one coding.
+    pub(super) fn add(&mut self, plan: &Plan, document: CodingPlace<'a>, double: &DoubleCoding) {
         let settings = plan.settings();
         let is_predicted = match (settings.unit, double.sentence) {
             (Unit::Sentence, Some(_)) => plan.counted().is_met(double.machine) == Some(true),
-            (Unit::Document, None) => is_hit,
+            (Unit::Document, None) => document.is_hit,
             (Unit::Document, Some(_)) => {
                 self.of_sentences += 1;
                 return;
@@ -82,8 +93,8 @@ impl<'a> FrameCodings<'a> {
             return;
         };
         self.with_voice += u64::from(people.carries);
-        let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / inclusion };
-        self.trials.insert(UnitKey { document, sentence: double.sentence }, trial);
+        let trial = CodedTrial { is_predicted, is_success, weight: 1.0 / (inclusion * document.size as f64) };
+        self.trials.insert(UnitKey { document: document.id, sentence: double.sentence }, trial);
         match &double.only_coder {
             Some(coder) => drop(self.lone_coders.insert(coder.clone())),
             None => self.checked += 1,

@@ -3,7 +3,7 @@
 use thiserror::Error;
 
 use crate::compare::counted::CountedHits;
-use crate::model::{CompareSettings, LeastHits, StanceFilter, Unit, VoiceFilter};
+use crate::model::{CompareSettings, LeastHits, StanceFilter, Unit, VoiceFilter, Weight};
 
 /// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -64,6 +64,7 @@ impl Plan {
     /// The same of the sentences of a part of a frame's hits.
     pub(super) fn of_sentences_counting(mut self, counted: CountedHits) -> Self {
         (self.settings.unit, self.counted) = (Unit::Sentence, Some(counted));
+        self.settings.weight = Weight::Sentence;
         self
     }
 

@@ -6,7 +6,7 @@ use crate::compare::notes::{Notes, few_effective};
 use crate::compare::place::Place;
 use crate::compare::share_interval::interval_of;
 use crate::compare::{Corrected, IntervalMethod, Plan};
-use crate::model::{StanceFilter, VoiceFilter};
+use crate::model::{StanceFilter, VoiceFilter, Weight};
 use crate::stats::{ClusteredShare, Interval, intraclass_correlation};
 
 /// How often one group carries one frame in one period.
@@ -55,7 +55,7 @@ pub struct Prevalence {
 impl Prevalence {
     /// The row of one frame, by its index, in one cell.
     pub(super) fn new(plan: &Plan, frame: usize, place: Place<'_>, cell: &Cell<'_>) -> Self {
-        let share = ClusteredShare::of(&cell.units, frame);
+        let share = cell.share(frame);
         let (interval, method) = interval_of(&share);
         let icc = intraclass_correlation(&cell.units, frame);
         let mean = share.n as f64 / share.units as f64;
@@ -73,7 +73,7 @@ impl Prevalence {
             interval,
             method,
             icc,
-            deff: icc.map(|icc| 1.0 + (mean - 1.0) * icc),
+            deff: icc.filter(|_| plan.settings().weight == Weight::Sentence).map(|icc| 1.0 + (mean - 1.0) * icc),
             corrected: correction.corrected(),
             codings: correction.count(),
             without_rule_share: cell.without_rule.get(frame).and_then(|hits| hits.share()),
@@ -158,6 +158,38 @@ mod tests {
         assert_eq!((apart.documents, apart.estimate), (together.documents, together.estimate));
         assert!(apart.interval.is_some() && together.interval.is_none());
         assert_eq!(together.note, "fewer than 5 distinct documents; no interval from one document");
+    }
+
+    /// Values of the formulas in Python with `SciPy` 1.17, of six documents with 4/10 1/5 3/4 0/20 2/8 6/6 hits of one frame and
+    /// 1/10 1/5 1/4 2/20 1/8 1/6 of another against five with 1/10 0/5 2/20 1/3 0/7.
+    #[test]
+    fn documents_count_alike_on_request() {
+        let side = |group: &'static str, rows: &[[u64; 3]]| {
+            let one = move |(number, [n, a, b]): (usize, &[u64; 3])| {
+                (format!("{group}-{number}"), document(group, "", *n, [*a, *b, 0]))
+            };
+            rows.iter().enumerate().map(one).collect::<Vec<_>>()
+        };
+        let alfa = side("alfa", &[[10, 4, 1], [5, 1, 1], [4, 3, 1], [20, 0, 2], [8, 2, 1], [6, 6, 1]]);
+        let beta = side("beta", &[[10, 1, 0], [5, 0, 0], [20, 2, 0], [3, 1, 0], [7, 0, 0]]);
+        let settings = CompareSettings { weight: Weight::Document, ..CompareSettings::default() };
+        let contrasts = vec![("threat".to_owned(), "talks".to_owned())];
+        let found = findings(&plan(CompareSettings { contrasts, ..settings }), &counts(alfa.into_iter().chain(beta)));
+        let close = |what: &str, found: f64, expected: f64| assert!((found - expected).abs() < 1e-9, "{what}: {found}");
+        let row = &found.prevalence[0];
+        assert_eq!((row.hits, row.sentences, row.deff), (16, 53, None));
+        close("share", row.estimate.unwrap(), 0.433_333_333_333_3);
+        close("its low", row.interval.unwrap().low, 0.117_338_253_236_9);
+        close("its high", row.interval.unwrap().high, 0.814_776_896_264_5);
+        let pair = &found.comparisons[0];
+        close("difference", pair.difference.unwrap(), 0.326_666_666_666_7);
+        close("its low", pair.interval.unwrap().low, -0.105_794_236_072_7);
+        close("odds ratio", pair.odds_ratio.unwrap(), 6.404_411_764_705_9);
+        close("exact p", pair.p_value.unwrap(), 0.073_593_073_593_1);
+        let ratio = &found.contrasts[0];
+        assert_eq!((ratio.hits_a, ratio.hits_b), (16, 7));
+        close("log ratio", ratio.log_ratio.unwrap(), 1.015_615_369_097_1);
+        close("its low", ratio.interval.unwrap().low, 0.178_281_586_519_7);
     }
 
     #[test]

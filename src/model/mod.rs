@@ -38,7 +38,7 @@ pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_
 pub use span::Span;
 pub use study::{
     AtLeast, CompareSettings, CopyRule, CorpusSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
-    TextEncoding, Unit, VoiceFilter,
+    TextEncoding, Unit, VoiceFilter, Weight,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

@@ -109,6 +109,8 @@ pub struct CompareSettings {
     pub stance: StanceFilter,
     /// What a share is a share of.
     pub unit: Unit,
+    /// What counts alike where sentences are the unit: each of them, or each document.
+    pub weight: Weight,
     /// From how many of its sentences on a document carries a frame.
     pub at_least: AtLeast,
     /// Pairs of frame ids held against each other.
@@ -144,6 +146,31 @@ impl CompareSettings {
         self.group_of(document.column(&self.by).unwrap_or_default())
     }
 
+    /// What a share is a share of, as a word that stands in tables.
+    #[must_use]
+    pub const fn share_unit(&self) -> &'static str {
+        match (self.unit, self.weight) {
+            (Unit::Sentence, Weight::Document) => Self::MEAN_OF_DOCUMENTS,
+            (unit, _) => unit.as_str(),
+        }
+    }
+
+    /// Sentences, in the plural, where every document counts alike.
+    pub const ALIKE: &str = "sentences (each document counting alike)";
+
+    /// The word of [`Self::share_unit`] for sentences where every document counts alike.
+    pub const MEAN_OF_DOCUMENTS: &str = "mean-of-documents";
+
+    /// What a share is a share of, in the plural, for people.
+    #[must_use]
+    pub const fn share_units(&self) -> &'static str {
+        match (self.unit, self.weight) {
+            (Unit::Sentence, Weight::Sentence) => "sentences",
+            (Unit::Sentence, Weight::Document) => Self::ALIKE,
+            (Unit::Document, _) => "documents",
+        }
+    }
+
     /// Two groups of four documents are the smallest of which an exact permutation test can find a difference at .05: 2 of
     /// 70 arrangements; with three each the least p-value is .1.
     pub const LEAST_DOCUMENTS: u64 = 4;
@@ -173,6 +200,7 @@ impl Default for CompareSettings {
             voice: VoiceFilter::All,
             stance: StanceFilter::All,
             unit: Unit::Sentence,
+            weight: Weight::Sentence,
             at_least: AtLeast::default(),
             contrasts: Vec::new(),
             period_pairs: false,
@@ -269,6 +297,26 @@ impl StanceFilter {
             Self::All => "all",
             Self::Favor => "favor",
             Self::Against => "against",
+        }
+    }
+}
+
+/// What counts alike in a share of sentences.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum Weight {
+    /// Every sentence: long documents decide more.
+    Sentence,
+    /// Every document, however long: the mean of the documents' own shares.
+    Document,
+}
+
+impl Weight {
+    /// The word that stands in study files.
+    #[must_use]
+    pub const fn as_str(self) -> &'static str {
+        match self {
+            Self::Sentence => "sentence",
+            Self::Document => "document",
         }
     }
 }

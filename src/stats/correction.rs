@@ -10,7 +10,7 @@
 //! where they were measured.
 
 use crate::stats::prediction_cell::{CodedTrial, PredictionCell, jeffreys};
-use crate::stats::{ClusteredShare, Interval, UnitCount, normal_quantile, t_quantile};
+use crate::stats::{ClusteredShare, Interval, normal_quantile, t_quantile};
 
 /// The least square of the machine's discrimination by which the variance between documents is given back.
 const LEAST_DISCRIMINATION: f64 = 0.05;
@@ -31,35 +31,16 @@ pub struct PredictedShare {
 }
 
 impl PredictedShare {
-    /// Of trials that all count alike; `None` without any.
+    /// Of trials in units; `None` without any.
     #[must_use]
     pub fn of(clustered: &ClusteredShare) -> Option<Self> {
         Some(Self {
             share: clustered.share()?,
-            trials: clustered.n as f64,
+            trials: clustered.trials,
             counts: [clustered.n - clustered.k, clustered.k],
             deff: clustered.design_effect(),
             trials_a_unit: clustered.trials_a_unit,
         })
-    }
-
-    /// Of units that all count alike, whatever their number of trials: a trial counts as one over its unit's trials. `None`
-    /// for fewer than two units with trials.
-    #[must_use]
-    pub fn of_equal_units(units: &[UnitCount]) -> Option<Self> {
-        let units: Vec<UnitCount> = units.iter().copied().filter(|unit| unit.n > 0).collect();
-        let count = units.len() as f64;
-        if units.len() < 2 {
-            return None;
-        }
-        let share_of = |unit: &UnitCount| unit.k as f64 / unit.n as f64;
-        let share = units.iter().map(share_of).sum::<f64>() / count;
-        let trials = count * count / units.iter().map(|unit| 1.0 / unit.n as f64).sum::<f64>();
-        let squares: f64 = units.iter().map(|unit| ((share_of(unit) - share) / (count - 1.0)).powi(2)).sum();
-        let binomial = share * (1.0 - share) / trials;
-        let deff = if binomial > 0.0 { (squares / binomial).max(1.0) } else { 1.0 };
-        let [hits, n] = [units.iter().map(|unit| unit.k).sum(), units.iter().map(|unit| unit.n).sum::<u64>()];
-        Some(Self { share, trials, counts: [n - hits, hits], deff, trials_a_unit: trials / count })
     }
 }
 
@@ -278,6 +259,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::stats::UnitCount;
 
     const ALPHA: f64 = 0.05;
 
@@ -332,7 +314,7 @@ mod tests {
     #[test]
     fn documents_of_equal_weight_are_those_worked_out() {
         let sizes = [(1, 4), (3, 10), (2, 20), (10, 40)].map(|(k, n)| UnitCount { k, n });
-        let predicted = PredictedShare::of_equal_units(&sizes).unwrap();
+        let predicted = PredictedShare::of(&ClusteredShare::of_equal_units(sizes.iter().copied())).unwrap();
         for (what, found, expected) in [
             ("share", predicted.share, 0.225),
             ("trials", predicted.trials, 37.647_058_823_5),

@@ -2,13 +2,11 @@
 
 use crate::stats::Z_95;
 
-/// Odds of the first share over odds of the second, from `(hits, n)` each; `None` where the second's odds are 0 or the
-/// first's infinite.
+/// Odds of the first share over odds of the second, both in [0, 1]; `None` where the second's odds are 0 or the first's infinite.
 #[must_use]
-pub fn odds_ratio(first: (u64, u64), second: (u64, u64)) -> Option<f64> {
-    let misses = |(hits, n): (u64, u64)| n.checked_sub(hits).map(|misses| misses as f64);
-    let denominator = misses(first)? * second.0 as f64;
-    (denominator > 0.0).then_some(first.0 as f64 * misses(second)? / denominator)
+pub fn odds_ratio(first: f64, second: f64) -> Option<f64> {
+    let denominator = (1.0 - first) * second;
+    (denominator > 0.0).then(|| first * (1.0 - second) / denominator)
 }
 
 /// Cohen's h: difference of the arcsine-transformed shares, in [-pi, pi]; 0.2 is conventionally small, 0.5 medium, 0.8
@@ -52,16 +50,16 @@ mod tests {
     fn effect_sizes_agree_with_their_formulas() {
         // Cohen's h as statsmodels 0.15 gives it (`proportion_effectsize`).
         for (first, second, odds, h) in [
-            ((7, 10), (2, 9), Some(8.166_666_666_666_666), 1.000_547_816_283_762),
+            ((7_u8, 10_u8), (2_u8, 9_u8), Some(8.166_666_666_666_666), 1.000_547_816_283_762),
             ((16, 45), (4, 44), Some(5.517_241_379_310_345), 0.665_175_550_131_483_4),
             ((0, 5), (3, 9), Some(0.0), -1.230_959_417_340_774_5),
             ((5, 5), (3, 9), None, 1.910_633_236_249_018_6),
             ((3, 9), (0, 5), None, 1.230_959_417_340_774_5),
         ] {
             let case = format!("{first:?} against {second:?}");
-            let shares = (first.0 as f64 / first.1 as f64, second.0 as f64 / second.1 as f64);
+            let shares = (f64::from(first.0) / f64::from(first.1), f64::from(second.0) / f64::from(second.1));
             assert!((cohens_h(shares.0, shares.1) - h).abs() < 1e-12, "{case}: {}", cohens_h(shares.0, shares.1));
-            match (odds_ratio(first, second), odds) {
+            match (odds_ratio(shares.0, shares.1), odds) {
                 (Some(found), Some(expected)) => assert!((found - expected).abs() < 1e-12, "{case}: {found}"),
                 (found, expected) => assert_eq!(found, expected, "{case}"),
             }

@@ -23,6 +23,10 @@ pub struct ClusteredShare {
     pub effective_units: f64,
     /// Squared sizes over trials: how many trials the unit of an average trial has.
     pub trials_a_unit: f64,
+    /// How many trials of equal weight they are worth: all of them, or fewer where units count alike. Kish (1965), 11.7.
+    pub trials: f64,
+    /// Successes as a share of the weights; 0 without trials.
+    value: f64,
     /// `sum ((k - p n) / (1 - n/N))^2 / N^2`, by leaving out one unit at a time; `None` for fewer than two units. CR3 of Bell
     /// and `McCaffrey` (2002) for a mean; the jackknife of Cochran (1977), 6.17, with its centre at the share.
     pub variance: Option<f64>,
@@ -52,17 +56,44 @@ impl ClusteredShare {
         if sums.n > 0 {
             let (n, squares) = (sums.n as f64, squares as f64);
             (sums.effective_units, sums.trials_a_unit) = (n * n / squares, squares / n);
+            (sums.trials, sums.value) = (n, sums.k as f64 / n);
         }
         if sums.units > 1 {
-            sums.add_variance(units);
+            let whole = sums;
+            sums.set_variance(units.map(|unit| whole.residual(unit)));
         }
         sums
     }
 
-    fn add_variance(&mut self, units: impl Iterator<Item = UnitCount>) {
+    /// The mean of the units' own shares, each unit counting alike whatever its number of trials; its variance leaves out one
+    /// unit at a time.
+    #[must_use]
+    pub fn of_equal_units(units: impl Iterator<Item = UnitCount> + Clone) -> Self {
+        let mut sums = Self::default();
+        let (mut shares, mut inverses) = (0.0, 0.0);
+        for unit in units.clone().filter(|unit| unit.n > 0) {
+            sums.units += 1;
+            sums.n += unit.n;
+            sums.k += unit.k;
+            shares += unit.share();
+            inverses += 1.0 / unit.n as f64;
+        }
+        if sums.n > 0 {
+            let count = sums.units as f64;
+            (sums.effective_units, sums.value, sums.trials) = (count, shares / count, count * count / inverses);
+            sums.trials_a_unit = sums.trials / count;
+        }
+        if sums.units > 1 {
+            let (mean, others) = (sums.value, sums.units as f64 - 1.0);
+            sums.set_variance(units.filter(|unit| unit.n > 0).map(|unit| (unit.share() - mean) / others));
+        }
+        sums
+    }
+
+    fn set_variance(&mut self, residuals: impl Iterator<Item = f64>) {
         let (mut squares, mut fourths) = (0.0, 0.0);
-        for unit in units {
-            let square = self.residual(unit).powi(2);
+        for residual in residuals {
+            let square = residual.powi(2);
             squares += square;
             fourths += square * square;
         }
@@ -78,16 +109,16 @@ impl ClusteredShare {
         if exact == 0 { 0.0 } else { exact as f64 / (self.n as f64 * (self.n - unit.n) as f64) }
     }
 
-    /// Successes as a share of trials; `None` where there are no trials.
+    /// Successes as a share of trials, or the mean of the units' shares; `None` where there are no trials.
     #[must_use]
     pub fn share(&self) -> Option<f64> {
-        (self.n > 0).then(|| self.k as f64 / self.n as f64)
+        (self.n > 0).then_some(self.value)
     }
 
     /// The variance over that of as many independent trials, at least 1; 1 where all trials or none succeed.
     #[must_use]
     pub fn design_effect(&self) -> f64 {
-        let binomial = self.share().map_or(0.0, |share| share * (1.0 - share) / self.n as f64);
+        let binomial = self.share().map_or(0.0, |share| share * (1.0 - share) / self.trials);
         if binomial > 0.0 { (self.variance.unwrap_or_default() / binomial).max(1.0) } else { 1.0 }
     }
 
@@ -113,6 +144,12 @@ pub struct UnitCount {
     pub n: u64,
 }
 
+impl UnitCount {
+    fn share(self) -> f64 {
+        self.k as f64 / self.n as f64
+    }
+}
+
 /// 95 % interval of a share on the logit scale, with Student's t on the effective units less 1; `None` for a share of 0 or
 /// 1, a variance of 0 or fewer than two units. Korn and Graubard (1999), 3.3.
 #[must_use]
@@ -134,7 +171,7 @@ fn share_of(logit: f64) -> f64 {
 pub fn korn_graubard(sums: &ClusteredShare) -> Option<Interval> {
     let share = sums.share()?;
     sums.variance?;
-    let (n, quantile) = (sums.n as f64, f64::midpoint(1.0, LEVEL));
+    let (n, quantile) = (sums.trials, f64::midpoint(1.0, LEVEL));
     let adjustment = t_quantile(quantile, n - 1.0) / t_quantile(quantile, sums.df());
     let effective = (n / sums.design_effect() * adjustment * adjustment).min(n);
     clopper_pearson(share * effective, effective, LEVEL)

@@ -10,6 +10,7 @@ use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
 use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
     AtLeast, CompareSettings, CopyRule, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
+    Weight,
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
@@ -30,7 +31,7 @@ const STUDY_KEYS: [&str; 15] = [
     "regression",
     "mark",
 ];
-const COMPARE_KEYS: [&str; 12] = [
+const COMPARE_KEYS: [&str; 13] = [
     "by",
     "period",
     "voice",
@@ -42,6 +43,7 @@ const COMPARE_KEYS: [&str; 12] = [
     "least_documents",
     "interruptions",
     "copies",
+    "weight",
     "within",
 ];
 
@@ -60,6 +62,8 @@ const VOICES: [(&str, VoiceFilter); 3] =
     [("all", VoiceFilter::All), ("own", VoiceFilter::Own), ("attributed", VoiceFilter::Attributed)];
 const STANCES: [(&str, StanceFilter); 3] =
     [("all", StanceFilter::All), ("favor", StanceFilter::Favor), ("against", StanceFilter::Against)];
+const WEIGHTS: [(&str, Weight); 2] =
+    [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
 const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
 const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
 
@@ -193,6 +197,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         voice: fields.choice("voice", &VOICES)?.unwrap_or(default.voice),
         stance: stance(fields)?,
         unit: fields.choice("unit", &UNITS)?.unwrap_or(default.unit),
+        weight: weight(fields)?,
         at_least: at_least(fields)?,
         contrasts: contrasts(fields)?,
         period_pairs: period_pairs(fields)?,
@@ -252,6 +257,18 @@ fn stance(fields: &Fields<'_, '_>) -> Result<StanceFilter, TomlError> {
             Err(fields.expected(value, "stance", "\"all\" beside a voice; hits are counted by one of the two"))
         }
         None => Ok(stance),
+    }
+}
+
+/// Refused where documents are the unit, which count alike anyway.
+fn weight(fields: &Fields<'_, '_>) -> Result<Weight, TomlError> {
+    let weight = fields.choice("weight", &WEIGHTS)?.unwrap_or(Weight::Sentence);
+    let is_of_documents = fields.choice("unit", &UNITS)? == Some(Unit::Document);
+    match fields.value("weight").filter(|_| weight == Weight::Document && is_of_documents) {
+        Some(value) => {
+            Err(fields.expected(value, "weight", "none beside unit = \"document\", where every document counts as one"))
+        }
+        None => Ok(weight),
     }
 }
 

@@ -207,7 +207,8 @@ impl CodedOutlet {
         for (trial, drawn) in trials.iter_mut().zip(sample) {
             trial.weight /= self.sizes[self.document[drawn.place]] as f64;
         }
-        Some(CorrectedShare::new(PredictedShare::of_equal_units(&self.counts(0, &self.documents()))?, &trials))
+        let share = ClusteredShare::of_equal_units(self.counts(0, &self.documents()).into_iter());
+        Some(CorrectedShare::new(PredictedShare::of(&share)?, &trials))
     }
 
     /// The correlation of the two frames' corrected shares.

@@ -93,7 +93,7 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let by = drawing.by();
-    let about = format!("Each frame as a share of all frames found in the {by}'s {}", drawing.units());
+    let about = format!("Each frame as a share of all frames found in the {by}'s {}", drawing.trials());
     let mut page = drawing.begin(&format!("What the frames of each {by} are made up of"), &about);
     draw_key(drawing, &frames, &mut page);
     let counts: Vec<BarCounts> = groups.iter().map(|group| bar_counts(drawing, group)).collect();

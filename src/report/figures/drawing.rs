@@ -2,7 +2,7 @@
 
 use jiff::civil::Date;
 
-use crate::model::Mark;
+use crate::model::{CompareSettings, Mark, Unit};
 use crate::report::Look;
 use crate::report::figures::days::{Days, span_written};
 use crate::report::figures::ink::GREY;
@@ -88,9 +88,15 @@ impl<'a> Drawing<'a> {
         characters.next().map_or_else(String::new, |first| first.to_uppercase().chain(characters).collect())
     }
 
+    /// What is counted, in the plural.
+    pub(super) fn trials(&self) -> &'static str {
+        if self.sheet.common("unit") == Unit::Document.as_str() { "documents" } else { "sentences" }
+    }
+
     /// What shares are shares of, in the plural.
     pub(super) fn units(&self) -> &'static str {
-        if self.sheet.common("unit") == "document" { "documents" } else { "sentences" }
+        let is_mean = self.sheet.common("unit") == CompareSettings::MEAN_OF_DOCUMENTS;
+        if is_mean { CompareSettings::ALIKE } else { self.trials() }
     }
 
     /// The marks of the study, and the days at which it tests for a change, between two days, in order. A day that is both has

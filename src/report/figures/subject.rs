@@ -6,7 +6,7 @@ use std::io::Write;
 use jiff::civil::Date;
 
 use crate::compare::{Corrected, FEW_DOCUMENTS};
-use crate::model::{Period, StanceFilter, Unit, VoiceFilter};
+use crate::model::{CompareSettings, Period, StanceFilter, Unit, VoiceFilter};
 use crate::report::figures::days::Days;
 use crate::report::{Column, Kind, Rows, Subject};
 
@@ -62,13 +62,13 @@ pub(super) const fn joined<const N: usize>(own: &[Column], shared: &[Column]) ->
 
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
 const STANCES: [&str; 3] = [StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()];
-const UNITS: [&str; 2] = [Unit::Sentence.as_str(), Unit::Document.as_str()];
+const UNITS: [&str; 3] = [Unit::Sentence.as_str(), Unit::Document.as_str(), CompareSettings::MEAN_OF_DOCUMENTS];
 
 impl<'a> Subject<'a> {
     /// Adds the cells of [`CONTEXT`].
     pub(super) fn add_context<W: Write>(&self, rows: &mut Rows<W>) {
         let compare = &self.study.compare;
-        rows.text(&compare.by).text(compare.voice.as_str()).text(compare.stance.as_str()).text(compare.unit.as_str());
+        rows.text(&compare.by).text(compare.voice.as_str()).text(compare.stance.as_str()).text(compare.share_unit());
         rows.count(self.documents().len() as u64);
         let days = self.days();
         rows.date(days.map(|days| days.first)).date(days.map(|days| days.last));

@@ -14,7 +14,7 @@ use crate::compare::{
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
 use crate::learning::ScoringMethod;
-use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter};
+use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter, Weight};
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
 use crate::report::page::correction;
@@ -271,6 +271,13 @@ fn shares(source: &PageSource<'_>) -> Vec<String> {
             text.push(how.to_owned());
         }
     }
+    if settings.weight == Weight::Document {
+        text.push(
+            "Every document counts alike in shares, differences and contrasts, however long it is; in all other tables every \
+             sentence does."
+                .to_owned(),
+        );
+    }
     text.extend(drift(source));
     text.push(periods(settings.period.as_ref()));
     text
@@ -315,6 +322,9 @@ fn unit(settings: &CompareSettings) -> String {
         (_, StanceFilter::Against) => ", with a voice that rejects it,",
     };
     match settings.unit {
+        Unit::Sentence if settings.weight == Weight::Document => {
+            format!("the mean of the documents' own shares (the sentences that carry it{whose} over all sentences)")
+        }
         Unit::Sentence => format!("the sentences that carry it{whose} over all sentences"),
         Unit::Document => {
             let own: Vec<String> =

@@ -9,7 +9,7 @@ mod jupyter;
 
 use crate::codebook::{Codebook, Frame};
 use crate::compare::SourceKind;
-use crate::model::{LeastHits, ScorerKind, Study, Unit};
+use crate::model::{LeastHits, ScorerKind, Study};
 use crate::report::escape::{markdown, quoted};
 use crate::report::tables::metadata_column;
 use crate::report::{Kind, REPORTS, ReportError, Staging, Table};
@@ -172,17 +172,14 @@ impl NotebookSource<'_> {
         } else {
             ("groups of sources", SourceKind::Group)
         };
-        let units = match compare.unit {
-            Unit::Sentence => "sentences",
-            Unit::Document => "documents",
-        };
         vec![
             ("version", env!("CARGO_PKG_VERSION").to_owned()),
             ("results", quoted(results)),
             ("coded", self.coded()),
             ("by", quoted(&compare.by)),
             ("unit", quoted(compare.unit.as_str())),
-            ("units", units.to_owned()),
+            ("units", compare.share_units().to_owned()),
+            ("weight", quoted(compare.weight.as_str())),
             ("voice", quoted(compare.voice.as_str())),
             ("stance", quoted(compare.stance.as_str())),
             ("least_hits", self.least_hits(text)),
