@@ -5,8 +5,8 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, LeastHits, Literal, Mark, Period, Relation,
-        ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter, Weight,
+        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FrameGroup, LeastHits, Literal, Mark, Period,
+        Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter, Weight,
     },
     study::parse,
 };
@@ -54,6 +54,10 @@ within = "wave"
 
 [groups]
 "state media" = ["RT", "TASS"]
+
+[[frame_group]]
+id = "mood"
+frames = ["threat", "hope"]
 
 [regression]
 on = ["outlet", "section", "date"]
@@ -132,6 +136,10 @@ fn every_key_is_read() {
             weight: Weight::Sentence,
             within: Some("wave".to_owned()),
             groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),
+            frame_groups: vec![FrameGroup {
+                id: "mood".to_owned(),
+                frames: vec!["threat".to_owned(), "hope".to_owned()],
+            }],
             regress_on: vec!["outlet".to_owned(), "section".to_owned(), "date".to_owned()],
         },
         marks: vec![

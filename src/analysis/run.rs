@@ -242,7 +242,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     attributions.finish(staging)?;
     metadata.finish(staging)?;
     copies.finish(plan, staging, &mut counts)?;
-    write_documents(staging, &frames, &counts)?;
+    write_documents(staging, plan.frames(), &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
     write_keyness(staging, &frames, &terms.key_terms(&counts))?;

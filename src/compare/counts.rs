@@ -167,7 +167,7 @@ impl DocumentCounts {
     #[must_use]
     pub fn new(plan: &Plan, document: &Document, coded: &CodedDocument) -> Self {
         let settings = plan.settings();
-        let mut frames = vec![FrameCounts::default(); plan.frames().len()];
+        let mut frames = vec![FrameCounts::default(); plan.codebook_frames()];
         for (frame, sum) in frames.iter_mut().zip(&coded.unlisted) {
             frame.expected += sum;
         }
@@ -177,6 +177,7 @@ impl DocumentCounts {
         for (frame, label) in &coded.labels.whole {
             frames[*frame] = FrameCounts::of_document(*label);
         }
+        frames.extend(plan.frame_groups().iter().map(|members| FrameCounts::of_any(members, coded)));
         Self {
             group: settings.group(document).into(),
             outlet: document.outlet.as_str().into(),
@@ -223,7 +224,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Coding, Period, Span, Speaker, Stance, Voice};
+    use crate::model::{Coding, CompareSettings, FrameGroup, Period, Span, Speaker, Stance, Voice};
 
     fn coding(frame: usize, hit: bool, voice: Voice, stance: Option<Stance>) -> Coding {
         Coding {
@@ -279,6 +280,37 @@ mod tests {
         };
         let talks = FrameCounts { expected: 250_000, ..FrameCounts::default() };
         assert_eq!(found.frames.iter().collect::<Vec<_>>(), [threat, talks]);
+    }
+
+    #[test]
+    fn a_sentence_with_two_frames_of_a_group_carries_it_once() {
+        let group = FrameGroup { id: "any".to_owned(), frames: vec!["threat".to_owned(), "talks".to_owned()] };
+        let settings = CompareSettings { frame_groups: vec![group], ..Default::default() };
+        let plan = Plan::new(["threat", "talks", "never"].map(str::to_owned).to_vec(), settings, 1).unwrap();
+        let likelier = Coding { probability: 950_000, ..coding(1, true, Voice::Own, Some(Stance::Against)) };
+        let source = Voice::Source(None);
+        let codings = vec![
+            coding(0, true, source.clone(), Some(Stance::Favor)),
+            likelier,
+            Coding { sentence: 2, ..coding(0, false, source.clone(), None) },
+            Coding { sentence: 3, ..coding(1, true, source.clone(), Some(Stance::Favor)) },
+            Coding { sentence: 4, ..coding(2, true, source, None) },
+        ];
+        let coded = CodedDocument { sentences: 9, codings, ..CodedDocument::default() };
+        let found = DocumentCounts::new(&plan, &Document::new("7", "A title", "A text."), &coded);
+        let expected = FrameCounts {
+            hits: 2,
+            own: 1,
+            attributed: 1,
+            favor: 1,
+            against: 1,
+            own_against: 1,
+            attributed_favor: 1,
+            expected: 2_100_000,
+            ..FrameCounts::default()
+        };
+        assert_eq!(plan.frames()[3], "any");
+        assert_eq!(found.frames.iter().nth(3), Some(expected));
     }
 }
 

@@ -1,5 +1,7 @@
 //! Rows of `divergence.csv`: how far apart two groups are in which frames they carry, over all frames at once.
 
+use std::borrow::Cow;
+
 use crate::compare::cells::Cell;
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
 use crate::compare::families::{self, DealtRow};
@@ -67,12 +69,13 @@ pub struct DivergenceSide {
 impl Divergence {
     /// The row of a pair of cells. The test draws from a stream named by groups and period.
     pub(super) fn new(plan: &Plan, pair: &Pair<'_>, cells: [&Cell<'_>; 2]) -> Self {
-        let hits = cells.map(|cell| hits(plan, &cell.units));
-        let parts = jensen_shannon(&hits[0], &hits[1]).filter(|_| plan.frames().len() > 1);
+        let units = cells.map(|cell| of_codebook(plan, &cell.units));
+        let hits = units.each_ref().map(|units| hits(plan, units));
+        let parts = jensen_shannon(&hits[0], &hits[1]).filter(|_| plan.codebook_frames() > 1);
         let name = format!("divergence/{}~{}/{}", pair.group_a, pair.group_b, pair.period);
         let test = parts.as_ref().and_then(|_| {
             let stream = &mut Seed::new(plan.seed()).stream(&name);
-            divergence_test(&cells[0].units, &cells[1].units, DRAWS_IN_PERIODS, stream)
+            divergence_test(&units[0], &units[1], DRAWS_IN_PERIODS, stream)
         });
         let [a, b] = [0, 1].map(|side| DivergenceSide::of(cells[side], &hits[side]));
         let mut row = Self {
@@ -132,9 +135,17 @@ impl DivergenceSide {
     }
 }
 
+/// The units without their counts of groups of frames, whose hits are those of their frames once more.
+fn of_codebook<'u>(plan: &Plan, units: &'u [ClusterCounts]) -> Cow<'u, [ClusterCounts]> {
+    if plan.frame_groups().is_empty() {
+        return Cow::Borrowed(units);
+    }
+    units.iter().map(|unit| ClusterCounts { n: unit.n, k: unit.k[..plan.codebook_frames()].to_vec() }).collect()
+}
+
 /// Hits by frame.
 fn hits(plan: &Plan, units: &[ClusterCounts]) -> Vec<u64> {
-    (0..plan.frames().len()).map(|frame| units.iter().map(|unit| unit.k[frame]).sum()).collect()
+    (0..plan.codebook_frames()).map(|frame| units.iter().map(|unit| unit.k[frame]).sum()).collect()
 }
 
 fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<FrameDivergence> {
@@ -145,7 +156,7 @@ fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<Frame
         shares: [share(hits[0][place], totals[0]), share(hits[1][place], totals[1])],
         divergence: parts.map(|parts| parts[place]),
     };
-    plan.frames().iter().enumerate().map(of_frame).collect()
+    plan.frames()[..plan.codebook_frames()].iter().enumerate().map(of_frame).collect()
 }
 
 fn share(part: u64, total: u64) -> Option<f64> {

@@ -1,8 +1,10 @@
 //! What is counted of the frames in one document, and how it is kept small.
 
+use std::cmp::Reverse;
+use std::collections::BTreeMap;
 use std::iter;
 
-use crate::model::{Coding, ExternalLabel, Stance, Voice};
+use crate::model::{CodedDocument, Coding, ExternalLabel, Stance, Voice};
 
 /// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
 /// document's sentences; whoever fills them from a file checks that.
@@ -59,6 +61,30 @@ impl FrameCounts {
         let mut counts = Self { expected: u64::from(label.certainty()), ..Self::default() };
         if label.present {
             counts.add_hit(label.is_own, label.stance);
+        }
+        counts
+    }
+
+    /// The counts of several frames as one: a sentence carries it where it carries any of them, in the voice and with the stance
+    /// of the likeliest of these, of equals of the one that the codebook has first.
+    pub(super) fn of_any(members: &[usize], coded: &CodedDocument) -> Self {
+        let labels = coded.labels.whole.iter().filter(|(frame, _)| members.contains(frame));
+        if let Some((_, label)) =
+            labels.max_by_key(|(frame, label)| (label.present, label.certainty(), Reverse(*frame)))
+        {
+            return Self::of_document(*label);
+        }
+        let mut likeliest: BTreeMap<usize, &Coding> = BTreeMap::new();
+        let rank = |coding: &Coding| (coding.hit, coding.probability, Reverse(coding.frame));
+        for coding in coded.codings.iter().filter(|coding| members.contains(&coding.frame)) {
+            let known = likeliest.entry(coding.sentence).or_insert(coding);
+            if rank(coding) > rank(known) {
+                *known = coding;
+            }
+        }
+        let mut counts = Self::default();
+        for coding in likeliest.into_values() {
+            counts.add(coding);
         }
         counts
     }

@@ -3,12 +3,15 @@
 use thiserror::Error;
 
 use crate::compare::counted::CountedHits;
-use crate::model::{CompareSettings, LeastHits, StanceFilter, Unit, VoiceFilter, Weight};
+use crate::model::{CompareSettings, FrameGroup, LeastHits, StanceFilter, Unit, VoiceFilter, Weight};
 
 /// What [`findings`](crate::compare::findings) needs beside the counts. Every frame that a contrast names exists.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct Plan {
+    /// Those of the codebook, then the groups of frames.
     frames: Vec<String>,
+    /// By group of frames, the places of its frames.
+    frame_groups: Vec<Vec<usize>>,
     settings: CompareSettings,
     contrasts: Vec<(usize, usize)>,
     source_groups: Vec<String>,
@@ -35,24 +38,58 @@ pub enum PlanError {
         /// As the study writes it.
         frame: String,
     },
+    /// A contrast of a group of frames with one of them.
+    #[error("contrasts: of \"{first}\" and \"{second}\" one is part of the other; hold it against another frame")]
+    PartOfOther {
+        /// The one named first.
+        first: String,
+        /// The other.
+        second: String,
+    },
+    /// A group of frames names a frame that the codebook does not have.
+    #[error("[[frame_group]] \"{group}\": unknown frame \"{frame}\"; the codebook has {known}")]
+    UnknownMember {
+        /// Id of the group.
+        group: String,
+        /// As the study writes it.
+        frame: String,
+        /// The codebook's frames, comma-separated.
+        known: String,
+    },
+    /// A group of frames is called as a frame is.
+    #[error("[[frame_group]] \"{group}\" has the id of a frame of the codebook; rename it")]
+    TakenId {
+        /// Id of the group.
+        group: String,
+    },
 }
 
 impl Plan {
-    /// A plan for these frames, ids in the codebook's order.
+    /// A plan for these frames, ids in the codebook's order, and for the groups of them that the settings ask for.
     ///
     /// # Errors
-    /// When a contrast names a frame that is not among them, or one frame twice.
-    pub fn new(frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
+    /// When a contrast names a frame that is neither, or one frame twice; when a group of frames names one that is not there,
+    /// or is called like one.
+    pub fn new(mut frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
+        let frame_groups = members(&settings.frame_groups, &frames)?;
+        let count = frames.len();
+        frames.extend(settings.frame_groups.iter().map(|group| group.id.clone()));
         let mut contrasts = Vec::new();
         for (first, second) in &settings.contrasts {
             let pair = (index_of(first, &frames)?, index_of(second, &frames)?);
             if pair.0 == pair.1 {
                 return Err(PlanError::SameFrame { frame: first.clone() });
             }
+            let holds = |group: usize, frame: usize| {
+                group.checked_sub(count).is_some_and(|place| frame_groups[place].contains(&frame))
+            };
+            if holds(pair.0, pair.1) || holds(pair.1, pair.0) {
+                return Err(PlanError::PartOfOther { first: first.clone(), second: second.clone() });
+            }
             contrasts.push(pair);
         }
         let columns = settings.columns().into_iter().map(str::to_owned).collect();
-        Ok(Self { frames, settings, contrasts, source_groups: Vec::new(), columns, seed, counted: None })
+        Ok(Self { frames, frame_groups, settings, contrasts, source_groups: Vec::new(), columns, seed, counted: None })
     }
 
     /// The same with the ids of the codebook's groups of sources, in its order.
@@ -93,10 +130,20 @@ impl Plan {
         &self.source_groups
     }
 
-    /// Ids of the frames, in the codebook's order.
+    /// Ids of the frames, in the codebook's order, then of the groups of them, in the study's.
     #[must_use]
     pub fn frames(&self) -> &[String] {
         &self.frames
+    }
+
+    /// How many of these are the codebook's: a question about all frames at once must not ask the groups of them again.
+    pub(super) fn codebook_frames(&self) -> usize {
+        self.frames.len() - self.frame_groups.len()
+    }
+
+    /// By group of frames, the places of its frames among the codebook's.
+    pub(super) fn frame_groups(&self) -> &[Vec<usize>] {
+        &self.frame_groups
     }
 
     /// Columns of the corpus that documents are compared within, or shares explained by, besides that of the groups.
@@ -128,6 +175,22 @@ impl Plan {
     }
 }
 
+/// The places of the frames of each group.
+fn members(groups: &[FrameGroup], frames: &[String]) -> Result<Vec<Vec<usize>>, PlanError> {
+    if let Some(group) = groups.iter().find(|group| frames.contains(&group.id)) {
+        return Err(PlanError::TakenId { group: group.id.clone() });
+    }
+    groups.iter().map(|group| group.frames.iter().map(|member| place_in(group, member, frames)).collect()).collect()
+}
+
+fn place_in(group: &FrameGroup, member: &str, frames: &[String]) -> Result<usize, PlanError> {
+    frames.iter().position(|frame| frame == member).ok_or_else(|| PlanError::UnknownMember {
+        group: group.id.clone(),
+        frame: member.to_owned(),
+        known: frames.join(", "),
+    })
+}
+
 /// Place of a frame among `frames`.
 fn index_of(frame: &str, frames: &[String]) -> Result<usize, PlanError> {
     let unknown = || PlanError::UnknownFrame { frame: frame.to_owned(), known: frames.join(", ") };
@@ -151,6 +214,35 @@ mod tests {
             ("threat", "threat", "contrasts: \"threat\" is held against itself; name two different frames"),
         ] {
             assert_eq!(plan(first, second).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn groups_of_frames_are_of_the_codebook_and_called_otherwise() {
+        let plan = |id: &str, member: &str, against: &str| {
+            let group = FrameGroup { id: id.to_owned(), frames: vec!["threat".to_owned(), member.to_owned()] };
+            let contrasts = vec![(against.to_owned(), id.to_owned())];
+            let settings = CompareSettings { frame_groups: vec![group], contrasts, ..CompareSettings::default() };
+            Plan::new(["threat", "talks", "hope"].map(str::to_owned).to_vec(), settings, 1)
+        };
+        let found = plan("any", "talks", "hope").unwrap();
+        assert_eq!((found.frames().len(), found.codebook_frames(), found.contrasts()), (4, 3, &[(2, 3)][..]));
+        for (id, member, against, message) in [
+            (
+                "any",
+                "talk",
+                "hope",
+                "[[frame_group]] \"any\": unknown frame \"talk\"; the codebook has threat, talks, hope",
+            ),
+            ("talks", "talks", "hope", "[[frame_group]] \"talks\" has the id of a frame of the codebook; rename it"),
+            (
+                "any",
+                "talks",
+                "threat",
+                "contrasts: of \"threat\" and \"any\" one is part of the other; hold it against another frame",
+            ),
+        ] {
+            assert_eq!(plan(id, member, against).unwrap_err().to_string(), message);
         }
     }
 }

@@ -128,6 +128,8 @@ pub struct CompareSettings {
     pub within: Option<String>,
     /// Groups of several values of `by`, by name; a value in none of them is a group of its own.
     pub groups: BTreeMap<String, Vec<String>>,
+    /// Frames that count as one beside themselves; in the order of the study file.
+    pub frame_groups: Vec<FrameGroup>,
     /// Columns that `[regression]` explains shares by: outlet, date, or any other; the date is a time, the others are values.
     pub regress_on: Vec<String>,
 }
@@ -209,9 +211,19 @@ impl Default for CompareSettings {
             copies: CopyRule::All,
             within: None,
             groups: BTreeMap::new(),
+            frame_groups: Vec::new(),
             regress_on: vec!["outlet".to_owned(), "date".to_owned()],
         }
     }
+}
+
+/// A `[[frame_group]]` table: frames that are one frame too. A sentence carries it where it carries any of them.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct FrameGroup {
+    /// What it is called in tables; no frame of the codebook.
+    pub id: String,
+    /// Ids of its frames, two or more.
+    pub frames: Vec<String>,
 }
 
 /// How dates are grouped into periods.

@@ -99,6 +99,27 @@ pub fn level_changes(bins: &[UnitCount], design_effect: f64, penalty: f64) -> Le
     LevelChanges { starts, gain, split }
 }
 
+/// The penalty from which on fewer changes than these would be found, of any number of them the cheapest: how far along the path of
+/// penalties the changes last (Haynes, Eckley and Fearnhead 2017). `None` without changes.
+#[must_use]
+pub fn penalty_of_fewer(bins: &[UnitCount], design_effect: f64, changes: usize) -> Option<f64> {
+    let sums = Sums::of(bins.iter().map(|bin| (bin.k as f64, bin.n as f64)));
+    let mut by_end: Vec<f64> = (0..=bins.len()).map(|end| sums.cost(0, end) / design_effect).collect();
+    let mut totals = vec![by_end[bins.len()]];
+    for levels in 2..=changes + 1 {
+        let least = |end: usize| {
+            let starts = LEAST_BINS_A_LEVEL * (levels - 1)..(end + 1).saturating_sub(LEAST_BINS_A_LEVEL);
+            let costs = starts.map(|start| by_end[start] + sums.cost(start, end) / design_effect);
+            costs.fold(f64::INFINITY, f64::min)
+        };
+        by_end = (0..=bins.len()).map(least).collect();
+        totals.push(by_end[bins.len()]);
+    }
+    let last = *totals.last()?;
+    let fewer = (1..=changes).rev().zip(&totals);
+    fewer.map(|(dropped, cost)| (cost - last) / dropped as f64).reduce(f64::min)
+}
+
 /// How likely each bin is to begin the second of two levels, all bins being alike before, with uniform shares (Beta(1, 1)); from
 /// the third bin to the last but one. The counts are divided by the design effect, as clustered trials say less. Sums to 1;
 /// empty for fewer than four bins. Smith (1975), for binomial series.
@@ -188,6 +209,20 @@ mod tests {
             assert_eq!(found.starts, starts, "design effect {design_effect}, penalty {penalty}");
             assert!((found.gain - 29.568_530_676_2).abs() < 1e-9 && found.split == 8, "{found:?}");
         }
+    }
+
+    #[test]
+    fn changes_last_up_to_a_penalty_and_not_beyond() {
+        let three: Vec<UnitCount> =
+            (0..24).map(|bin| UnitCount { k: [6, 15, 10][bin / 8] + bin as u64 % 2, n: 20 }).collect();
+        for (case, bins, changes) in [("two levels", sixteen(), 1), ("three levels", three, 2)] {
+            let penalty = penalty_of_fewer(&bins, 1.5, changes).unwrap();
+            let found = [penalty - 1e-9, penalty + 1e-9].map(|at| level_changes(&bins, 1.5, at).starts.len());
+            assert!(found[0] == changes && found[1] < changes, "{case}: {found:?} around {penalty}");
+        }
+        let one = penalty_of_fewer(&sixteen(), 1.0, 1).unwrap();
+        assert!((one - 29.568_530_676_2).abs() < 1e-9, "of one change it is what the split gains: {one}");
+        assert_eq!(penalty_of_fewer(&sixteen(), 1.0, 0), None);
     }
 
     #[test]

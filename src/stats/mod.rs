@@ -54,7 +54,9 @@ pub use agreement::{
 };
 pub use average_link::{Likeness, average_link};
 pub use calibration::Calibration;
-pub use changepoint::{BinnedCluster, LevelChanges, change_penalty, change_posterior, level_changes, split_p_values};
+pub use changepoint::{
+    BinnedCluster, LevelChanges, change_penalty, change_posterior, level_changes, penalty_of_fewer, split_p_values,
+};
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
 pub use clustered_logit::{ClusteredLogit, DeltaEstimate, LogitRow, LogitTrouble, MarginalChange, WaldTest};
 pub use corrected_pair::{CorrectedPair, PairScale};

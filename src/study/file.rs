@@ -9,12 +9,12 @@ use toml::de::DeValue;
 use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
 use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
-    AtLeast, CompareSettings, CopyRule, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
-    Weight,
+    AtLeast, CompareSettings, CopyRule, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit,
+    VoiceFilter, Weight,
 };
 use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
 
-const STUDY_KEYS: [&str; 15] = [
+const STUDY_KEYS: [&str; 16] = [
     "title",
     "seed",
     "codebook",
@@ -28,6 +28,7 @@ const STUDY_KEYS: [&str; 15] = [
     "corpus",
     "compare",
     "groups",
+    "frame_group",
     "regression",
     "mark",
 ];
@@ -48,6 +49,8 @@ const COMPARE_KEYS: [&str; 13] = [
 ];
 
 const REGRESSION_KEYS: [&str; 1] = ["on"];
+
+const FRAME_GROUP_KEYS: [&str; 2] = ["id", "frames"];
 
 const MARK_KEYS: [&str; 2] = ["date", "label"];
 
@@ -95,7 +98,11 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
-        compare: CompareSettings { groups: merged_groups(&root)?, ..compared(&root)? },
+        compare: CompareSettings {
+            groups: merged_groups(&root)?,
+            frame_groups: frame_groups(&root)?,
+            ..compared(&root)?
+        },
         marks: marks(&root)?,
     })
 }
@@ -107,6 +114,7 @@ fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlErr
         (&CORPUS_KEYS[..], "it belongs under [[corpus]]"),
         (&COMPARE_KEYS[..], "it belongs under [compare]"),
         (&REGRESSION_KEYS[..], "it belongs under [regression]"),
+        (&FRAME_GROUP_KEYS[..], "it belongs under [[frame_group]]"),
         (&MARK_KEYS[..], "it belongs under [[mark]]"),
     ];
     fields.refuse_unknown(known, |word| {
@@ -231,6 +239,29 @@ fn merged_groups(root: &Fields<'_, '_>) -> Result<BTreeMap<String, Vec<String>>,
             }
         }
         groups.insert(group, values.into_iter().map(|value| value.value).collect());
+    }
+    Ok(groups)
+}
+
+/// The tables `[[frame_group]]`, whose ids differ. Whether the codebook has their frames is known only beside it.
+fn frame_groups(root: &Fields<'_, '_>) -> Result<Vec<FrameGroup>, TomlError> {
+    const EXPECTED: &str =
+        "[[frame_group]] with two brackets and, below it, id = \"threat\" and frames = [\"build-up\", \"ultimatum\"]";
+    let mut groups: Vec<FrameGroup> = Vec::new();
+    for fields in root.tables("frame_group", "[[frame_group]]", EXPECTED)? {
+        refuse_unknown(&fields, &FRAME_GROUP_KEYS)?;
+        let id = fields.required("id", "say what the frames are together: id = \"threat\"")?;
+        if groups.iter().any(|group| group.id == id.value) {
+            let message = format!("\"{}\" is the id of two [[frame_group]] tables; rename one", id.value);
+            return Err(root.file.error(id.start(), message));
+        }
+        let frames = words(&fields, "frames")?;
+        let is_twice = frames.iter().enumerate().any(|(place, frame)| frames[..place].contains(frame));
+        if frames.len() < 2 || is_twice {
+            let message = format!("the frame group \"{}\" needs two frames or more, each once", id.value);
+            return Err(root.file.error(id.start(), message));
+        }
+        groups.push(FrameGroup { id: id.value, frames });
     }
     Ok(groups)
 }

@@ -16,6 +16,7 @@ mod interruption;
 mod intervals;
 mod labels;
 mod looking;
+mod merged_frames;
 mod methods;
 mod near_copies;
 mod odd_corpora;

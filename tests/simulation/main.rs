@@ -6,6 +6,7 @@
 mod at_once;
 mod coded_outlet;
 mod corrected;
+mod over_time;
 mod plain;
 mod population;
 
@@ -19,6 +20,7 @@ use parallax::study::Strategy;
 
 use crate::at_once::{OF_GROUPS, OF_PAIRS, null_rates};
 use crate::corrected::{Design, FRAMES, Line};
+use crate::over_time::{Stories, Stretch, inside_stories, over_days};
 use crate::plain::PlainSide;
 use crate::population::Population;
 
@@ -180,4 +182,16 @@ fn bounds_by_agreement_hold_the_truth_where_single_coders_do_not() {
     let lines = corrected::coders(&design, [0.1, 0.1], 60);
     assert_coverage(&lines, "one coder", 0.0..=0.6);
     assert_coverage(&lines, "bounds by agreement", 0.95..=1.0);
+}
+
+#[test]
+fn intervals_over_time_and_inside_stories_cover_the_truth_and_their_tests_reject_what_is_true_rarely() {
+    let days = Stretch { days: 40, documents: 60, shares: [0.15; 2], icc: 0.1, spread: 0.0 };
+    let stories = Stories { count: 12, share: 0.2, icc: 0.1, more: 0.0 };
+    let lines = over_days(&days, 200).into_iter().chain([inside_stories(&stories, 400)]);
+    // Three standard errors around .05 and .95, of 200 corpora.
+    for line in lines {
+        let (coverage, rejected) = (line.tally.coverage(), line.rejected_share());
+        assert!((0.90..=0.995).contains(&coverage) && rejected <= 0.1, "{}", line.to_csv());
+    }
 }

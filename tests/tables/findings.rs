@@ -99,6 +99,7 @@ fn changepoint() -> Changepoint {
         p_value: Some(0.001),
         q_value: Some(0.012),
         design_effect: Some(1.5),
+        penalties: Some((8.25, Some(20.5))),
         bin_days: 1,
         size: series_size(),
         note: String::new(),

@@ -265,10 +265,10 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     ),
     (
         "changepoints.csv",
-        "frame,group,date,change,before,after,difference,posterior,date_low,date_high,p_value,q_value,deff,bin_days,documents,\
-             clusters,bins,sentences,hits,note\n\
-             build-up,A,2022-02-24,true,0.250000,0.500000,0.250000,0.750000,2022-02-23,2022-02-25,0.001000,0.012000,1.500000,1,\
-             9,8,12,40,4,\n",
+        "frame,group,date,change,before,after,difference,posterior,date_low,date_high,p_value,q_value,deff,penalty,\
+             penalty_of_fewer,bin_days,documents,clusters,bins,sentences,hits,note\n\
+             build-up,A,2022-02-24,true,0.250000,0.500000,0.250000,0.750000,2022-02-23,2022-02-25,0.001000,0.012000,1.500000,8.250000,\
+             20.500000,1,9,8,12,40,4,\n",
     ),
     (
         "regression.csv",

@@ -16,7 +16,7 @@ use crate::compare::series::trends::numbered;
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
     BinnedCluster, ClusterCounts, ClusteredShare, LEAST_BINS, LevelChanges, Seed, UnitCount, change_penalty,
-    change_posterior, level_changes, split_p_values,
+    change_posterior, level_changes, penalty_of_fewer, split_p_values,
 };
 
 /// A day at which a frame's share in a group takes another level, or the likeliest one where there is none.
@@ -43,6 +43,8 @@ pub struct Changepoint {
     pub q_value: Option<f64>,
     /// Variance by documents over that of as many independent sentences.
     pub design_effect: Option<f64>,
+    /// What a change must save of the cost, and from where on fewer changes would be found; the second of series with a change.
+    pub penalties: Option<(f64, Option<f64>)>,
     /// Days of a bin: 1, or 7 where the span is long.
     pub bin_days: u64,
     /// What the row rests on; `bins` are those with documents.
@@ -139,6 +141,7 @@ impl Series {
             p_value: None,
             q_value: None,
             design_effect: None,
+            penalties: None,
             bin_days: u64::from(self.scale.bin_days().unsigned_abs()),
             size,
             note: notes.into_text(),
@@ -161,12 +164,13 @@ impl Series {
             self.clusters.iter().map(|cluster| UnitCount { k: cluster.counts.k[frame.index], n: cluster.counts.n });
         let design_effect = ClusteredShare::of_counts(counts).design_effect();
         let LevelChanges { starts, split, .. } = level_changes(&bins, design_effect, change_penalty(bins.len()));
+        let penalties = Some((change_penalty(bins.len()), penalty_of_fewer(&bins, design_effect, starts.len())));
         let is_change = !starts.is_empty();
         let mut notes = Notes::default();
         notes.add(!is_change, "no change found: the likeliest day of one");
         add_remarks(&mut notes, frame, group, "");
-        let common =
-            Changepoint { is_change, design_effect: Some(design_effect), note: notes.into_text(), ..empty.clone() };
+        let note = notes.into_text();
+        let common = Changepoint { is_change, design_effect: Some(design_effect), penalties, note, ..empty.clone() };
         let mut edges = vec![0];
         edges.extend(if is_change { starts } else { vec![split] });
         edges.push(bins.len());

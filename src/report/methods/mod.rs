@@ -14,7 +14,9 @@ use crate::compare::{
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
 use crate::learning::ScoringMethod;
-use crate::model::{CompareSettings, CopyRule, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter, Weight};
+use crate::model::{
+    CompareSettings, CopyRule, FrameGroup, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter, Weight,
+};
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
 use crate::report::page::correction;
@@ -77,6 +79,7 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
         format!("They are compared by {}: {}.", markdown(&source.study.compare.by), groups(source)),
     ]);
     text.extend(merged(&source.study.compare));
+    text.extend(merged_frames(&source.study.compare));
     let copies = copies(source);
     if copies > 0 {
         let have = if copies == 1 { "has" } else { "have" };
@@ -106,6 +109,22 @@ fn merged(settings: &CompareSettings) -> Option<String> {
     let groups: Vec<String> =
         settings.groups.iter().map(|(group, values)| format!("{} of {}", markdown(group), named(values))).collect();
     (!groups.is_empty()).then(|| format!("Merged into one group each: {}.", groups.join("; ")))
+}
+
+/// Which frames count as one beside themselves.
+fn merged_frames(settings: &CompareSettings) -> Option<String> {
+    let named = |group: &FrameGroup| {
+        let frames: Vec<String> = group.frames.iter().map(|frame| markdown(frame)).collect();
+        format!("{} is any of {}", markdown(&group.id), frames.join(", "))
+    };
+    let groups: Vec<String> = settings.frame_groups.iter().map(named).collect();
+    (!groups.is_empty()).then(|| {
+        format!(
+            "Rows of their own merge frames: {}. A sentence with several of these counts once, with the voice and stance of the \
+             likeliest; hand codings correct none of these rows.",
+            groups.join("; ")
+        )
+    })
 }
 
 /// What the study asks of the records of each `[[corpus]]` table, where it asks anything.

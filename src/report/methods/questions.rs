@@ -151,7 +151,7 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
     }
     text.push(
         "Changes of level (changepoints.csv) minimise the binomial cost over the design effect with a penalty of 3 ln T for each (Killick, \
-         Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; p deals documents out over the bins."
+         Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; penalty_of_fewer says how far that penalty could rise before fewer were found; p deals documents out over the bins."
             .to_owned(),
     );
     text

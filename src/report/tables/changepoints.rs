@@ -49,6 +49,13 @@ pub(super) static CHANGEPOINTS: Table = Table {
             "Design effect: variance of the share by leaving out one document at a time (CR3) over that of independent sentences, at \
              least 1. prevalence.csv has another, from the intraclass correlation.",
         ),
+        Column::optional("penalty", Kind::Number, "What each change must save of the cost: 3 ln(bins)."),
+        Column::optional(
+            "penalty_of_fewer",
+            Kind::Number,
+            "The penalty from which on the series would have fewer changes; the farther above `penalty`, the surer they are. Empty \
+             where there is none.",
+        ),
         Column::required("bin_days", Kind::Count, "Days of a bin: 1, or 7 in a study of more than 182 days."),
         columns::DATED_DOCUMENTS,
         Column::required(
@@ -72,7 +79,8 @@ fn add_row<W: Write>(found: &Changepoint, rows: &mut Rows<W>) -> Result<(), Repo
     rows.number(found.shares.map(|shares| shares[0])).number(found.shares.map(|shares| shares[1]));
     rows.number(found.shares.map(|shares| shares[1] - shares[0])).number(found.posterior);
     rows.date(found.range.map(|range| range.0)).date(found.range.map(|range| range.1));
-    rows.p_value(found.p_value).p_value(found.q_value).number(found.design_effect).count(found.bin_days);
+    rows.p_value(found.p_value).p_value(found.q_value).number(found.design_effect);
+    rows.number(found.penalties.map(|it| it.0)).number(found.penalties.and_then(|it| it.1)).count(found.bin_days);
     rows.count(found.size.documents).count(found.size.clusters).count(found.size.bins);
     rows.count(found.size.sentences).count(found.size.hits).text(&found.note).end()
 }
