@@ -101,14 +101,6 @@ pub(in crate::text) fn is_owned(passage: &Passage, floor: usize, noun: usize) ->
 /// Whether what a denial is of is a claim, so that its content is what is denied: "rejected the finding of fraud", "dismissed
 /// the union's claim that pay is cut", "contests the arson theory". `before` are the words up to the content.
 pub(in crate::text) fn is_claimed(passage: &Passage, before: Range<usize>, end: usize) -> bool {
-    let claim = |at: usize| {
-        let noun = passage.lexicon.noun(passage.role(at)).map(|noun| noun.class(false));
-        let told = matches!(
-            noun,
-            Some(VerbClass::Distancing | VerbClass::Endorsing | VerbClass::Neutral | VerbClass::Thinking)
-        );
-        told || passage.is(at, Class::Prospect)
-    };
     // "played down any prospect of a fix in the talks": the talks are not what is denied.
     let first = before.end;
     let is_of = |at: usize| {
@@ -116,10 +108,18 @@ pub(in crate::text) fn is_claimed(passage: &Passage, before: Range<usize>, end: 
             && !(at + 2..first).any(|word| passage.is_any(word, &[Class::Definite, Class::Preposition, Class::Comma]))
     };
     let mut words = before.rev().take(10);
-    claim(end) || words.any(|at| claim(at) && (passage.is(at + 1, Class::That) || is_of(at)))
+    is_claim(passage, end) || words.any(|at| is_claim(passage, at) && (passage.is(at + 1, Class::That) || is_of(at)))
 }
 
 /// Whether to negate the verb is to negate what follows it.
 pub(in crate::text) const fn wills(class: VerbClass) -> bool {
     matches!(class, VerbClass::Thinking | VerbClass::Promising | VerbClass::Demanding)
+}
+
+/// Whether a word names a claim, or what may come: "the finding", "the prospect".
+fn is_claim(passage: &Passage, at: usize) -> bool {
+    let noun = passage.lexicon.noun(passage.role(at)).map(|noun| noun.class(false));
+    let told =
+        matches!(noun, Some(VerbClass::Distancing | VerbClass::Endorsing | VerbClass::Neutral | VerbClass::Thinking));
+    told || passage.is(at, Class::Prospect)
 }

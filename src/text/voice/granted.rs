@@ -74,8 +74,9 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     // "would not comment on the allegations of a raid"
     let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
     // "failed to meet its aims in the first weeks of the war": a preposition leads away from what it meets.
-    let governs = |at: usize| !(at + 1..known).any(|word| leads_away(passage, word));
-    let begets = |from: usize| (from..known).any(|at| passage.is_any(at, &named) && governs(at));
+    let begets = |from: usize| {
+        (from..known).any(|at| passage.is_any(at, &named) && !(at + 1..known).any(|word| leads_away(passage, word)))
+    };
     let before = negator.wrapping_sub(1);
     // "failed to mention the raid", "planning not to renew the deal", "of not heeding the threat"
     let next = negator + 1;
