@@ -5,13 +5,9 @@ use std::collections::BTreeSet;
 use crate::corpus::{
     CorpusError,
     separated::misplaced::{header_below, other_kind},
-    separated::scanner::{Field, Quoting, Scan, Scanner},
+    separated::scanner::{Field, Quoting, SEPARATORS, Scan, Scanner, is_padding},
     stream::Stream,
 };
-
-/// Separators that a file may have in place of the one its extension promises, which is seen in its header.
-pub(super) const SEPARATORS: [(u8, &str); 4] =
-    [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
 
 /// Records that are looked at to see whether rows have names.
 const MOST_PEEKED: usize = 20;
@@ -135,10 +131,6 @@ fn names(stream: &Stream, scanner: &Scanner, first_line: u64) -> Result<Vec<Stri
         Some(name) => Err(fail(stream, format!("two columns are called \"{name}\" (line {first_line}); rename one"))),
         None => Ok(names),
     }
-}
-
-pub(super) fn is_padding(c: char) -> bool {
-    c.is_whitespace() || c == '\u{feff}'
 }
 
 /// Whether all of the first records have one field more than the header, and the first of them is a name: no two are

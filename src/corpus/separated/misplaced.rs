@@ -1,8 +1,7 @@
 //! What stands where a header should: a page of another kind, or lines above the header. Such a file would end in a message
 //! about a missing column. Not here: a header that is there (`dialect`).
 
-use crate::corpus::separated::dialect::{SEPARATORS, is_padding};
-use crate::corpus::separated::scanner::{Quoting, Scanner};
+use crate::corpus::separated::scanner::{Quoting, SEPARATORS, Scanner, is_padding};
 
 /// Lines that are looked at for the header.
 const MOST_LINES: usize = 30;

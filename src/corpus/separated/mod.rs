@@ -15,8 +15,8 @@ mod scanner;
 mod swallowed;
 
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
-use crate::corpus::separated::dialect::{Dialect, is_padding};
-use crate::corpus::separated::scanner::{Field, Quoting, Scan, Scanner};
+use crate::corpus::separated::dialect::Dialect;
+use crate::corpus::separated::scanner::{Field, Quoting, Scan, Scanner, is_padding};
 use crate::corpus::separated::swallowed::Suspect;
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, Reader};

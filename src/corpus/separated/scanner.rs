@@ -7,6 +7,15 @@ use crate::corpus::{
     stream::{LONGEST_RECORD, Stream},
 };
 
+/// Separators that a file may have in place of the one its extension promises, which is seen in its header.
+pub(super) const SEPARATORS: [(u8, &str); 4] =
+    [(b',', "commas"), (b';', "semicolons"), (b'\t', "tabs"), (b'|', "vertical bars")];
+
+/// White space around a name, and the mark of byte order that stands before the first.
+pub(super) fn is_padding(c: char) -> bool {
+    c.is_whitespace() || c == '\u{feff}'
+}
+
 /// What quotation marks mean in a record.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Quoting {
