@@ -1,5 +1,5 @@
 //! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`, `trends.csv`, `changepoints.csv`,
-//! `sources.csv` and `voices.csv`, in order.
+//! `sources.csv`, `voices.csv` and `stances.csv`, in order.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +16,7 @@ use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::regression::{self, Coefficient};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
+use crate::compare::stances::{self, StanceBalance};
 use crate::compare::within::{self, WithinComparison};
 use crate::compare::{Counts, Plan, Prevalence};
 use crate::model::VoiceFilter;
@@ -39,6 +40,8 @@ pub struct Findings {
     pub sources: Vec<SourceShare>,
     /// By frame (codebook order), part, group, period; the whole span first.
     pub parts: Vec<PartShare>,
+    /// By frame (codebook order), group, period; the whole span first.
+    pub stances: Vec<StanceBalance>,
     /// By kind of row, frame (codebook order), group.
     pub trends: Vec<Trend>,
     /// By frame (codebook order), group, day.
@@ -105,6 +108,7 @@ pub fn findings_with_progress<E: Send>(
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
     let parts = parts::rows(plan, counts);
+    let stances = stances::rows(plan, counts);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
     let regression = regression::rows(plan, &cells);
     Ok(Findings {
@@ -116,6 +120,7 @@ pub fn findings_with_progress<E: Send>(
         contrasts,
         sources,
         parts,
+        stances,
         trends,
         changepoints,
         regression,
@@ -195,6 +200,7 @@ mod tests {
         old.contrasts.retain(|row| row.group != "beta");
         old.sources.retain(|row| row.group != "beta");
         old.parts.retain(|row| row.group != "beta");
+        old.stances.retain(|row| row.group != "beta");
         old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
         old.divergences.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
         // All groups at once is another question with another group.
@@ -206,6 +212,7 @@ mod tests {
             findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
             findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);
+            findings.stances.iter_mut().for_each(|row| (row.q_value, row.voices_q) = (None, None));
         }
         assert_eq!(old, expected);
     }

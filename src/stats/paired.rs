@@ -1,7 +1,7 @@
 //! Two kinds of successes counted in the same units: how much more frequent is one than the other?
 
 use crate::stats::dealing::TIE;
-use crate::stats::{DeltaEstimate, Interval, MONTE_CARLO_DRAWS, MOST_EXACT, RandomStream, t_quantile};
+use crate::stats::{DeltaEstimate, Interval, MONTE_CARLO_DRAWS, MOST_EXACT, RandomStream, UnitCount};
 
 /// Totals over units of two counts.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
@@ -56,18 +56,56 @@ impl PairedSums {
 /// The linearised variance that is usual for ratios covers .89 to .94 for rare and clustered kinds, this .945 to .98.
 #[must_use]
 pub fn log_ratio_interval(counts: &[(u64, u64)]) -> Option<Interval> {
+    log_ratio(counts).map(|estimate| estimate.interval())
+}
+
+/// The log ratio itself with the standard error of [`log_ratio_interval`], and under the same conditions.
+#[must_use]
+pub fn log_ratio(counts: &[(u64, u64)]) -> Option<DeltaEstimate> {
     let sums = PairedSums::of(counts);
-    let log_ratio = sums.log_ratio()?;
+    let value = sums.log_ratio()?;
     let without: Vec<f64> = counts.iter().map(|unit| sums.log_ratio_without(unit)).collect::<Option<_>>()?;
-    let units = counts.len() as f64;
+    leaving_one_out(value, &without, counts.len() as f64 - 1.0)
+}
+
+/// By how much the first of two shares is above the second, both counted in the same units: `(G-1)/G * sum (D_d - mean)^2` over the
+/// differences `D_d` without each of the `G` units that have trials of either, with Student's t on the number of units of the
+/// rarer kind less one. `None` where one unit holds all trials of a kind, and where there is no variance. Tukey (1958).
+///
+/// Simulated with 20 to 300 units whose two shares move together, it covers .93 to .95 (with `G - 1` degrees down to .93, too); .90
+/// where next to no unit has a failure of the rarer kind.
+#[must_use]
+pub fn paired_share_difference(units: &[[UnitCount; 2]]) -> Option<DeltaEstimate> {
+    let units: Vec<&[UnitCount; 2]> = units.iter().filter(|unit| unit[0].n + unit[1].n > 0).collect();
+    let mut sums = [UnitCount { k: 0, n: 0 }; 2];
+    for unit in &units {
+        for (sum, own) in sums.iter_mut().zip(*unit) {
+            *sum = UnitCount { k: sum.k + own.k, n: sum.n + own.n };
+        }
+    }
+    let value = difference_without(&sums, &[UnitCount { k: 0, n: 0 }; 2])?;
+    let without: Vec<f64> = units.iter().map(|unit| difference_without(&sums, unit)).collect::<Option<_>>()?;
+    let carriers = |kind: usize| units.iter().filter(|unit| unit[kind].n > 0).count();
+    leaving_one_out(value, &without, carriers(0).min(carriers(1)) as f64 - 1.0)
+}
+
+/// The first share less the second without a unit; `None` where nothing of a kind would be left.
+fn difference_without(sums: &[UnitCount; 2], unit: &[UnitCount; 2]) -> Option<f64> {
+    let share = |kind: usize| {
+        let (k, n) = (sums[kind].k - unit[kind].k, sums[kind].n - unit[kind].n);
+        (n > 0).then(|| k as f64 / n as f64)
+    };
+    Some(share(0)? - share(1)?)
+}
+
+/// An estimate with the spread of those without each unit; `None` without degrees of freedom or spread.
+fn leaving_one_out(value: f64, without: &[f64], df: f64) -> Option<DeltaEstimate> {
+    let units = without.len() as f64;
     let mean = without.iter().sum::<f64>() / units;
     let squares: f64 = without.iter().map(|one| (one - mean) * (one - mean)).sum();
-    // Units of one and the same ratio differ by rounding only, some 1e-16 each.
-    if counts.len() < 2 || squares <= units * 1e-26 {
-        return None;
-    }
-    let half = t_quantile(0.975, units - 1.0) * ((units - 1.0) / units * squares).sqrt();
-    Some(Interval { low: log_ratio - half, high: log_ratio + half })
+    // Units of one and the same value differ by rounding only, some 1e-16 each.
+    let is_spread = df >= 1.0 && squares > units * 1e-26;
+    is_spread.then(|| DeltaEstimate { value, standard_error: ((units - 1.0) / units * squares).sqrt(), df })
 }
 
 /// Trials of a unit, and the successes among them by two judgements of the same trials.

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
     FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize,
-    SourceKind, SourceShare, StricterP, TermKind, Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison,
-    WithinSide,
+    SourceKind, SourceShare, StanceBalance, StanceSides, StricterP, TermKind, Test, TestFamily, Trend, TrendKind,
+    WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
@@ -56,6 +56,7 @@ pub(crate) fn findings() -> Findings {
         contrasts: vec![contrast()],
         sources: sources(),
         parts: vec![part()],
+        stances: vec![stance_balance()],
         trends: vec![trend()],
         changepoints: vec![changepoint()],
         regression: vec![coefficient()],
@@ -207,6 +208,26 @@ fn part() -> PartShare {
         corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(1.0), p_value: None, q_value: None }),
         codings: 60,
         note: "few documents".to_owned(),
+    }
+}
+
+fn stance_balance() -> StanceBalance {
+    StanceBalance {
+        frame: "build-up".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        sides: StanceSides { favor: 6, against: 3 },
+        log_ratio: Some(0.75),
+        own: StanceSides { favor: 3, against: 1 },
+        attributed: StanceSides { favor: 2, against: 2 },
+        difference: Some(0.25),
+        voices: Some(DeltaEstimate { value: 0.25, standard_error: 0.0, df: 3.0 }),
+        voices_p: Some(0.5),
+        documents: 9,
+        clusters: 8,
+        sentences: 40,
+        note: "few documents".to_owned(),
+        ..StanceBalance::default()
     }
 }
 

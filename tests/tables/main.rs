@@ -290,6 +290,14 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
              corrected_high,codings,note\n\
              build-up,own,A,all,4,3,0.750000,,,,0.500000,0.250000,1.000000,60,few documents\n",
     ),
+    (
+        "stances.csv",
+        "frame,group,period,favor,against,log_ratio,conf_low,conf_high,p_value,q_value,corrected,corrected_low,corrected_high,\
+             corrected_p,corrected_q,codings,own_favor,own_against,attributed_favor,attributed_against,own_share,attributed_share,\
+             difference,difference_low,difference_high,difference_p,difference_q,documents,clusters,sentences,note\n\
+             build-up,A,all,6,3,0.750000,,,,,,,,,,0,3,1,2,2,0.750000,0.500000,0.250000,0.250000,0.250000,0.500000,,9,8,40,\
+             few documents\n",
+    ),
 ];
 
 #[test]

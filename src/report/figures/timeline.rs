@@ -85,11 +85,11 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
 
 /// The changes of level of a frame in a group whose likeliest day lies in the period of a share.
 fn changes(subject: &Subject<'_>, share: &Prevalence, periods: &BTreeMap<String, Days>) -> String {
-    let is_in = |date: Date| period_of(date, periods).is_some_and(|period| *period == share.period);
     let rows = subject.findings.changepoints.iter().filter(|row| row.is_change);
     let rows = rows.filter(|row| row.frame == share.frame && row.group == share.group);
     let written = |row: &Changepoint| {
-        let (date, (first, last)) = row.date.filter(|date| is_in(*date)).zip(row.range)?;
+        let (date, (first, last)) = row.date.zip(row.range)?;
+        period_of(date, periods).filter(|period| **period == share.period)?;
         Some([date, first, last].map(|day| day.to_string()).join(DAY_BREAK))
     };
     rows.filter_map(written).collect::<Vec<_>>().join(CHANGE_BREAK)

@@ -51,6 +51,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Differences inside events", questions::inside(source)),
         ("All groups, all frames", questions::at_once(source)),
         ("Contrasts", questions::contrasts(source)),
+        ("Voices, stances and sources", questions::voices(source)),
         ("Over time", questions::over_time(source)),
         ("Key terms", questions::key_terms(source)),
         ("Regression", vec![questions::regression(source)]),

@@ -8,6 +8,7 @@ use crate::model::CompareSettings;
 use crate::report::PageSource;
 use crate::report::escape::markdown;
 use crate::report::methods::documents;
+use crate::report::number::counted;
 use crate::stats::LEAST_STRATA;
 
 /// How groups are compared inside the values of a column.
@@ -110,6 +111,40 @@ pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<String> {
          out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
         pairs.join("; ")
     )]
+}
+
+/// In whose voice and with which stance frames are spoken, and by whom.
+pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
+    let rows = &source.findings.stances;
+    if rows.iter().all(|row| row.sides.share().is_none()) {
+        return vec![
+            "No sentence with a frame affirms or rejects it, so that stances are not held against each other."
+                .to_owned(),
+        ];
+    }
+    let tested = rows.iter().filter(|row| row.voices_p.is_some()).count() as u64;
+    let mut text = vec![
+        "How much of a frame is in the outlet's own voice, and how much affirms or rejects it, are shares of its sentences whose \
+         voice, or stance, is known (voices.csv), with the intervals of shares."
+            .to_owned(),
+        format!(
+            "What affirms a frame is held against what rejects it by the log ratio of both; and of what does either the affirming \
+             share in the outlet's own voice against that in the voice of its sources (stances.csv, {} with such a test). Both \
+             leave out one document at a time (Tukey 1958), with Student's t; sentences that are neutral toward the frame are on \
+             neither side. A rejection that the rules for negation and denial do not see counts as affirming: `evaluate` measures how \
+             often, where people coded the stance.",
+            counted(tested, "row"),
+        ),
+        "A source's share is that of the sentences with its words in all with words of anybody (sources.csv), with the intervals of \
+         shares; what was not said, or only supposed, is left out."
+            .to_owned(),
+    ];
+    if rows.iter().any(|row| row.codings > 0) {
+        text.push(
+            "Hand codings that say a stance correct the ratio; the difference of voices is not corrected.".to_owned(),
+        );
+    }
+    text
 }
 
 /// What shares are explained by.

@@ -1,0 +1,309 @@
+//! Rows of `stances.csv`: how much more a frame is affirmed than rejected in each group, and whether the outlet's own words and
+//! those that it attributes to others differ in that. What is *not* here: how much of a frame has which stance, in `parts`.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use rayon::prelude::*;
+
+use crate::compare::cells::{Cell, Cells, unit_of};
+use crate::compare::counted::CountedHits;
+use crate::compare::families::{self, append};
+use crate::compare::notes::{FEW_CARRIERS, Notes, Size};
+use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::{Corrected, Counts, FrameCounts, Plan};
+use crate::model::Stance;
+use crate::stats::{DeltaEstimate, Interval, PairedSums, UnitCount, log_ratio, paired_share_difference};
+
+/// What affirms a frame against what rejects it, in one group and period. Neutral sentences are on neither side.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct StanceBalance {
+    /// Id of the frame.
+    pub frame: String,
+    /// Value of the column compared by.
+    pub group: String,
+    /// Label of the period, or [`WHOLE_SPAN`].
+    pub period: String,
+    /// Sentences that affirm it, and that reject it, whoever speaks.
+    pub sides: StanceSides,
+    /// Natural logarithm of the first over the second.
+    pub log_ratio: Option<f64>,
+    /// How far to trust that.
+    pub balance: Option<DeltaEstimate>,
+    /// p-value that both are as frequent.
+    pub p_value: Option<f64>,
+    /// The p-value adjusted by Benjamini and Hochberg among the rows of the whole span, or among those of the periods.
+    pub q_value: Option<f64>,
+    /// The log ratio of the shares that hand codings correct.
+    pub corrected: Option<Corrected>,
+    /// Hand codings with known probability of the frame.
+    pub codings: u64,
+    /// The same sentences in the outlet's own voice.
+    pub own: StanceSides,
+    /// The same in the voice of a source.
+    pub attributed: StanceSides,
+    /// The affirming share of the outlet's own less that of what it attributes.
+    pub difference: Option<f64>,
+    /// How far to trust that.
+    pub voices: Option<DeltaEstimate>,
+    /// p-value that there is no difference.
+    pub voices_p: Option<f64>,
+    /// The p-value adjusted as the other.
+    pub voices_q: Option<f64>,
+    /// Documents of the cell, copies included.
+    pub documents: u64,
+    /// Those that are no copies of one another.
+    pub clusters: u64,
+    /// Their sentences.
+    pub sentences: u64,
+    /// What a reader must know of this row; remarks joined by "; ".
+    pub note: String,
+}
+
+/// Sentences that affirm and that reject a frame.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct StanceSides {
+    /// Those that affirm it.
+    pub favor: u64,
+    /// Those that reject it.
+    pub against: u64,
+}
+
+impl StanceBalance {
+    /// The 95 % interval of the difference, as far as shares can differ.
+    #[must_use]
+    pub fn difference_interval(&self) -> Option<Interval> {
+        let interval = self.voices.map(|voices| voices.interval())?;
+        Some(Interval { low: interval.low.max(-1.0), high: interval.high.min(1.0) })
+    }
+}
+
+impl StanceSides {
+    /// The affirming as a share of both, in [0, 1]; `None` of none.
+    #[must_use]
+    pub fn share(self) -> Option<f64> {
+        let all = self.favor + self.against;
+        (all > 0).then(|| self.favor as f64 / all as f64)
+    }
+
+    fn add(&mut self, favor: u64, against: u64) {
+        self.favor += favor;
+        self.against += against;
+    }
+
+    const fn count(self) -> UnitCount {
+        UnitCount { k: self.favor, n: self.favor + self.against }
+    }
+}
+
+/// The rows, by frame, group and period. Sentences count whatever the study's unit, voice and stance are.
+pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<StanceBalance> {
+    let plans = [Stance::Favor, Stance::Against]
+        .map(|stance| plan.clone().of_sentences_counting(CountedHits::WithStance { stance, is_other: false }));
+    let [favor, against] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
+    let places = favor.places();
+    let in_place = |place: &Place<'_>| rows_in(plan, [&favor, &against], *place);
+    let by_place: Vec<Vec<StanceBalance>> = places.par_iter().map(in_place).collect();
+    let by_frame = (0..plan.frames().len()).flat_map(|frame| by_place.iter().map(move |rows| rows[frame].clone()));
+    let mut rows: Vec<StanceBalance> = by_frame.collect();
+    adjust(&mut rows);
+    rows
+}
+
+/// The rows of all frames in a place; `cells` are those by what affirms and by what rejects.
+fn rows_in<'a>(plan: &Plan, cells: [&Cells<'a>; 2], place: Place<'a>) -> Vec<StanceBalance> {
+    let sides = cells.map(|cells| cells.cell(place));
+    let units = units_of(plan, cells[0], place);
+    let row = |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(plan, frame);
+    units.iter().enumerate().map(row).collect()
+}
+
+/// Adjusts the p-values of the whole span, and apart from them those of the periods.
+fn adjust(rows: &mut [StanceBalance]) {
+    for whole in [false, true] {
+        let family = || move |row: &&mut StanceBalance| (row.period == WHOLE_SPAN) == whole;
+        families::adjust(rows.iter_mut().filter(family()).map(|row| (row.p_value, &mut row.q_value)));
+        families::adjust(rows.iter_mut().filter(family()).map(|row| (row.voices_p, &mut row.voices_q)));
+        let corrected = rows.iter_mut().filter(family()).filter_map(|row| row.corrected.as_mut());
+        families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
+    }
+}
+
+/// What one distinct document says of a frame.
+#[derive(Clone, Copy, Debug, Default)]
+struct StanceUnit {
+    all: StanceSides,
+    own: StanceSides,
+    attributed: StanceSides,
+}
+
+impl StanceUnit {
+    fn add(&mut self, frame: &FrameCounts) {
+        self.all.add(frame.favor, frame.against);
+        self.own.add(frame.own_favor, frame.own_against);
+        self.attributed.add(frame.attributed_favor, frame.attributed_against);
+    }
+}
+
+/// By frame, the distinct documents of a place, in the order of their first ones.
+fn units_of(plan: &Plan, cells: &Cells<'_>, place: Place<'_>) -> Vec<Vec<StanceUnit>> {
+    let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut units: Vec<Vec<StanceUnit>> = vec![Vec::new(); plan.frames().len()];
+    for entry in cells.documents_of(place) {
+        let next = places.len();
+        let unit = *places.entry(unit_of(entry)).or_insert(next);
+        for (units, frame) in units.iter_mut().zip(entry.1.frames.iter()) {
+            units.resize(units.len().max(unit + 1), StanceUnit::default());
+            units[unit].add(&frame);
+        }
+    }
+    units
+}
+
+/// A frame in a place.
+struct StanceCell<'c, 'a> {
+    place: Place<'a>,
+    units: &'c [StanceUnit],
+    /// The cell by what affirms, and by what rejects.
+    sides: &'c [Cell<'a>; 2],
+}
+
+impl StanceCell<'_, '_> {
+    fn row(&self, plan: &Plan, frame: usize) -> StanceBalance {
+        let counts: Vec<(u64, u64)> = self.units.iter().map(|unit| (unit.all.favor, unit.all.against)).collect();
+        let voices: Vec<[UnitCount; 2]> =
+            self.units.iter().map(|unit| [unit.own.count(), unit.attributed.count()]).collect();
+        let corrections = self.sides.each_ref().map(|cell| cell.correction(frame, self.place.period));
+        let sums = PairedSums::of(&counts);
+        let [own, attributed] =
+            [|unit: &StanceUnit| unit.own, |unit: &StanceUnit| unit.attributed].map(|of| self.sum(of));
+        let (balance, difference) = (log_ratio(&counts), paired_share_difference(&voices));
+        let mut row = StanceBalance {
+            frame: plan.frames()[frame].clone(),
+            group: self.place.group.to_owned(),
+            period: self.place.period.to_owned(),
+            sides: StanceSides { favor: sums.a, against: sums.b },
+            log_ratio: sums.log_ratio(),
+            balance,
+            p_value: balance.and_then(|balance| balance.p_value()),
+            corrected: corrections[0].log_ratio_to(&corrections[1]),
+            codings: corrections[0].count_with(&corrections[1]),
+            own,
+            attributed,
+            difference: own.share().zip(attributed.share()).map(|(own, attributed)| own - attributed),
+            voices: difference,
+            voices_p: difference.and_then(|difference| difference.p_value()),
+            documents: self.sides[0].documents,
+            clusters: self.sides[0].distinct,
+            sentences: self.sides[0].sentences,
+            ..StanceBalance::default()
+        };
+        row.note = self.note(&row);
+        let both = corrections.iter().flat_map(|correction| &correction.remarks).cloned();
+        let remarks: BTreeSet<String> = both.chain(corrections[0].remark_on_ratio(&corrections[1])).collect();
+        remarks.iter().for_each(|remark| append(&mut row.note, remark));
+        row
+    }
+
+    fn sum(&self, of: fn(&StanceUnit) -> StanceSides) -> StanceSides {
+        let mut sum = StanceSides::default();
+        self.units.iter().map(of).for_each(|unit| sum.add(unit.favor, unit.against));
+        sum
+    }
+
+    fn note(&self, row: &StanceBalance) -> String {
+        let mut notes = Notes::default();
+        notes.add_size(Size { documents: row.documents, distinct: row.clusters }, "");
+        let StanceSides { favor, against } = row.sides;
+        notes.add(row.documents > 0 && favor + against == 0, "nothing affirms or rejects the frame");
+        notes.add(favor > 0 && against == 0, "nothing rejects the frame: no ratio");
+        notes.add(favor == 0 && against > 0, "nothing affirms the frame: no ratio");
+        let is_bare = row.log_ratio.is_some() && row.balance.is_none();
+        notes.add(is_bare, "no interval of the ratio: one document holds a side, or all documents have the same");
+        let few = |of: fn(&StanceUnit) -> u64| {
+            let documents = self.units.iter().filter(|unit| of(unit) > 0).count() as u64;
+            documents > 0 && documents < FEW_CARRIERS
+        };
+        let weak = few(|unit| unit.all.favor) || few(|unit| unit.all.against);
+        notes.add(
+            row.balance.is_some() && weak,
+            &format!("fewer than {FEW_CARRIERS} documents of a stance: the interval may be too narrow"),
+        );
+        let weak = few(|unit| unit.own.against) || few(|unit| unit.attributed.against);
+        let weak = weak || few(|unit| unit.own.favor) || few(|unit| unit.attributed.favor);
+        notes.add(
+            row.voices.is_some() && weak,
+            &format!("fewer than {FEW_CARRIERS} documents of a stance in a voice: the interval of the difference may be too narrow"),
+        );
+        notes.add(
+            row.difference.is_some() && row.voices.is_none(),
+            "no interval of the difference: one document holds a voice, or the voices do not differ in any",
+        );
+        notes.into_text()
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::counts::example::{counts, document, plan};
+    use crate::compare::{DocumentCounts, findings};
+    use crate::model::CompareSettings;
+
+    /// Documents of an outlet by own favor, own against, attributed favor, attributed against.
+    fn balance_of(documents: &[[u64; 4]]) -> StanceBalance {
+        let counted = |(number, sides): (usize, &[u64; 4])| {
+            let [own_favor, own_against, attributed_favor, attributed_against] = *sides;
+            let frame = FrameCounts {
+                hits: sides.iter().sum(),
+                own: own_favor + own_against,
+                attributed: attributed_favor + attributed_against,
+                favor: own_favor + attributed_favor,
+                against: own_against + attributed_against,
+                own_favor,
+                own_against,
+                attributed_favor,
+                attributed_against,
+                ..FrameCounts::default()
+            };
+            let frames = vec![frame, FrameCounts::default(), FrameCounts::default()].into();
+            (number.to_string(), DocumentCounts { frames, ..document("alfa", "", 20, [0, 0, 0]) })
+        };
+        let found = findings(&plan(CompareSettings::default()), &counts(documents.iter().enumerate().map(counted)));
+        found.stances.into_iter().find(|row| row.frame == "threat").unwrap()
+    }
+
+    /// Values from the formulas in Python with `SciPy`.
+    #[test]
+    fn balance_and_voices_are_tested_by_leaving_documents_out() {
+        let row = balance_of(&[[3, 1, 2, 2], [2, 0, 1, 1], [0, 1, 4, 0], [5, 1, 0, 2], [1, 0, 1, 3], [2, 2, 3, 1]]);
+        assert_eq!(row.sides, StanceSides { favor: 24, against: 14 });
+        assert_eq!(
+            (row.own, row.attributed),
+            (StanceSides { favor: 13, against: 5 }, StanceSides { favor: 11, against: 9 })
+        );
+        let close = |found: Option<f64>, expected: f64| (found.unwrap() - expected).abs() < 1e-9;
+        let (balance, voices) = (row.balance.unwrap(), row.voices.unwrap());
+        assert!(close(row.log_ratio, BALANCE[0]) && close(Some(balance.standard_error), BALANCE[1]), "{balance:?}");
+        assert!(close(row.p_value, BALANCE[2]), "{row:?}");
+        assert!(close(row.difference, VOICES[0]) && close(Some(voices.standard_error), VOICES[1]), "{voices:?}");
+        assert!(close(row.voices_p, VOICES[2]), "{row:?}");
+        assert!(row.note.contains("fewer than 10 documents of a stance in a voice"), "{}", row.note);
+    }
+
+    const BALANCE: [f64; 3] = [0.538_996_500_732_7, 0.180_648_521_391_1, 0.030_669_816_056_7];
+    const VOICES: [f64; 3] = [0.172_222_222_222_2, 0.225_267_260_607_2, 0.479_062_885_577_6];
+
+    #[test]
+    fn what_has_no_ratio_or_interval_says_why() {
+        for (documents, note) in [
+            (&[[0, 0, 0, 0]; 6][..], "nothing affirms or rejects the frame"),
+            (
+                &[[1, 0, 2, 0]; 6],
+                "nothing rejects the frame: no ratio; no interval of the difference: one document holds a voice, or the voices do not differ in any",
+            ),
+            (&[[1, 1, 0, 0]; 6], "no interval of the ratio: one document holds a side, or all documents have the same"),
+        ] {
+            assert_eq!(balance_of(documents).note, note, "{documents:?}");
+        }
+    }
+}
