@@ -23,7 +23,7 @@ use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
     ReportError, STORIES, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
-    outputs_on_disk, read_attributions, read_documents, read_metadata, read_stories, read_validation,
+    outputs_on_disk, read_attributions, read_codings, read_documents, read_metadata, read_stories, read_validation,
     write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
     write_findings, write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
@@ -213,7 +213,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
         Ok((
             workspace.terms(&project.codebook, document, &coded),
             DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
-            coding_rows(document, &coded, &frames, &rules)?,
+            coding_rows(document, &coded, &frames, &rules, plan.source_groups())?,
             attribution_rows(document, &coded, plan.source_groups())?,
             rival_hits(&coded),
             copy_traits,
@@ -346,6 +346,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     read_metadata(&project.output, &plan, &mut counts)?;
     read_stories(&project.output, &plan, &mut counts)?;
     read_attributions(&project.output, &mut counts)?;
+    read_codings(&project.output, &plan, &mut counts)?;
     read_validation(&project.output, &plan, &mut counts)?;
     let mut evidence = evidence(project, &learnt, watcher)?;
     let plan = choose_least_hits(project, &learnt, plan, &counts, &mut evidence);

@@ -40,8 +40,33 @@ pub struct DocumentCounts {
     pub frames: PackedFrames,
     /// By group of sources, then name.
     pub sources: Box<[SourceCounts]>,
+    /// Hits in the voice of sources that are in a group, by frame and group.
+    pub given: Box<[GivenHits]>,
     /// What people said of its sentences or of all of it, in the order of sentence and frame.
     pub double_codings: Box<[DoubleCoding]>,
+}
+
+/// Hits of a frame that a document gives to sources of one group.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct GivenHits {
+    /// Index of the frame in the codebook.
+    pub frame: usize,
+    /// Id of the group of sources.
+    pub group: Arc<str>,
+    /// Sentences.
+    pub hits: u64,
+}
+
+impl GivenHits {
+    /// The hits of a document, each given by frame and group.
+    #[must_use]
+    pub fn of<'a>(hits: impl IntoIterator<Item = (usize, &'a str)>) -> Vec<Self> {
+        let mut counted: BTreeMap<(usize, &str), u64> = BTreeMap::new();
+        for hit in hits {
+            *counted.entry(hit).or_default() += 1;
+        }
+        counted.into_iter().map(|((frame, group), hits)| Self { frame, group: group.into(), hits }).collect()
+    }
 }
 
 impl Counts {
@@ -52,8 +77,9 @@ impl Counts {
 
     /// Adds a document already counted, such as a row of `documents.csv`.
     pub fn insert(&mut self, document: String, mut counts: DocumentCounts) {
-        let DocumentCounts { group, outlet, period, columns, sources, .. } = &mut counts;
+        let DocumentCounts { group, outlet, period, columns, sources, given, .. } = &mut counts;
         let names = [group, outlet].into_iter().chain(period).chain(columns.iter_mut().flatten());
+        let names = names.chain(given.iter_mut().map(|given| &mut given.group));
         self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
         self.documents.insert(document.into(), counts);
     }
@@ -64,6 +90,17 @@ impl Counts {
         self.share(sources.iter_mut().flat_map(SourceCounts::names));
         match self.documents.get_mut(document) {
             Some(counts) => counts.sources = sources.into(),
+            None => return false,
+        }
+        true
+    }
+
+    /// Gives a document already counted its hits in the voice of groups of sources, as `codings.csv` has them; `false` where there
+    /// is no such document.
+    pub fn set_given(&mut self, document: &str, mut given: Vec<GivenHits>) -> bool {
+        self.share(given.iter_mut().map(|given| &mut given.group));
+        match self.documents.get_mut(document) {
+            Some(counts) => counts.given = given.into(),
             None => return false,
         }
         true
@@ -188,9 +225,20 @@ impl DocumentCounts {
             sentences: (coded.sentences - coded.labels.unlabelled.len()) as u64,
             frames: frames.into(),
             sources: SourceCounts::of(coded.attributions.iter().map(|attribution| spoken(plan, attribution))).into(),
+            given: given(plan, document, coded).into(),
             double_codings: Box::default(),
         }
     }
+}
+
+/// The hits of a document in the voice of sources that are in a group.
+fn given(plan: &Plan, document: &Document, coded: &CodedDocument) -> Vec<GivenHits> {
+    let hits = coded.codings.iter().filter(|coding| coding.hit);
+    let given = hits.filter_map(|coding| {
+        let group = coded.source_group(document, coding)?;
+        Some((coding.frame, plan.source_groups().get(group)?.as_str()))
+    });
+    GivenHits::of(given)
 }
 
 /// What a document says in a column.

@@ -1,5 +1,5 @@
 //! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`, `trends.csv`, `changepoints.csv`,
-//! `sources.csv`, `voices.csv` and `stances.csv`, in order.
+//! `sources.csv`, `speakers.csv`, `voices.csv` and `stances.csv`, in order.
 
 use std::convert::Infallible;
 use std::sync::atomic::{AtomicUsize, Ordering};
@@ -16,6 +16,7 @@ use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::regression::{self, Coefficient};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
+use crate::compare::speakers::{self, SpeakerShare};
 use crate::compare::stances::{self, StanceBalance};
 use crate::compare::within::{self, WithinComparison};
 use crate::compare::{Counts, Plan, Prevalence};
@@ -38,6 +39,8 @@ pub struct Findings {
     pub contrasts: Vec<Contrast>,
     /// By kind of source, source, group, period; the whole span first.
     pub sources: Vec<SourceShare>,
+    /// By frame (codebook order), group of sources, group, period; none where the codebook has no groups of sources.
+    pub speakers: Vec<SpeakerShare>,
     /// By frame (codebook order), part, group, period; the whole span first.
     pub parts: Vec<PartShare>,
     /// By frame (codebook order), group, period; the whole span first.
@@ -107,6 +110,7 @@ pub fn findings_with_progress<E: Send>(
     let mut within = by_column(within::rows(plan, &cells));
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
+    let speakers = by_column(speakers::rows(plan, &cells));
     let parts = parts::rows(plan, counts);
     let stances = stances::rows(plan, counts);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
@@ -119,6 +123,7 @@ pub fn findings_with_progress<E: Send>(
         within,
         contrasts,
         sources,
+        speakers,
         parts,
         stances,
         trends,

@@ -15,6 +15,7 @@
 //! | [`Trend`] | a frame over time, or at a day named before | leave one document (or day) out | the same |
 //! | [`Coefficient`] | what a column makes of a share, others held fixed | leave one document out | the same |
 //! | [`Changepoint`] | a day at which the share takes another level | posterior of the day | documents dealt over days |
+//! | [`SpeakerShare`] | the part of a frame's attributed sentences that a group of sources speaks | as of a prevalence | |
 //! | [`StanceBalance`] | what affirms a frame against what rejects it; own words against attributed ones | leave one document out | the same |
 //! | [`PartShare`] | the part of a frame's sentences in a voice or with a stance | as of a prevalence | |
 //! | [`SourceShare`] | a source's share of all attributed sentences | as of a prevalence | |
@@ -30,7 +31,7 @@
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
 //! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `cells` and `study_time` (the documents of a group in a period); `corrections` and `corrected` (what hand codings make
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
-//! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances` and `sources` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
+//! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
 //! [`TermTally`] (`keyness`) stands apart: it counts words, not frames, while the corpus is coded.
 //!
@@ -68,6 +69,7 @@ mod series;
 mod share_interval;
 mod source_counts;
 mod sources;
+mod speakers;
 mod stances;
 mod stories;
 mod study_time;
@@ -77,7 +79,7 @@ pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
 pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, StricterP, Test, TestFamily};
 pub use contrasts::Contrast;
 pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};
-pub use counts::{Counts, DocumentCounts};
+pub use counts::{Counts, DocumentCounts, GivenHits};
 pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
@@ -101,6 +103,7 @@ pub use series::{Changepoint, SeriesSize, Trend, TrendKind};
 pub use share_interval::IntervalMethod;
 pub use source_counts::{AttributionCounts, SourceCounts, Spoken};
 pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
+pub use speakers::SpeakerShare;
 pub use stances::{StanceBalance, StanceSides};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
 pub use within::{WithinComparison, WithinSide};

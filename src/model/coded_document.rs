@@ -1,6 +1,6 @@
 //! A document after coding.
 
-use crate::model::{Attribution, Coding, LabelCover, Span};
+use crate::model::{Attribution, Coding, Document, LabelCover, Span, Voice};
 
 /// A rule that matched, whether or not it became a cue of its own.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,4 +41,24 @@ pub struct CodedDocument {
     pub story_words: Vec<u64>,
     /// What labels from outside cover of it; nothing is missing where the study codes without them.
     pub labels: LabelCover,
+}
+
+impl CodedDocument {
+    /// Index of the group of sources that who speaks a coding is in: that of the words attributed to the same source, by its name or
+    /// as it is written there. `None` in the outlet's own voice, and of a source in no group.
+    #[must_use]
+    pub fn source_group(&self, document: &Document, coding: &Coding) -> Option<usize> {
+        let Voice::Source(Some(source)) = &coding.speaker.voice else { return None };
+        let is_speaker = |found: &&Attribution| {
+            let written = found.source.map_or("", |span| span.of(document.content()));
+            found.name.as_deref() == Some(source) || begins_with_name(written, source)
+        };
+        self.attributions.iter().filter(is_speaker).find_map(|found| found.group)
+    }
+}
+
+/// Whether a source as written is that name, with nothing but a mark behind it: "Minsk's" and "Lis," are, "Minsk officials" is not.
+fn begins_with_name(written: &str, name: &str) -> bool {
+    let rest = written.strip_prefix(name).map(|rest| rest.chars().next());
+    rest.is_some_and(|next| next.is_none_or(|next| !next.is_alphanumeric() && !next.is_whitespace()))
 }

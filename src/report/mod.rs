@@ -8,7 +8,7 @@
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
 //! `tables` (each CSV), `sorted`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
-//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_validation`); and what
+//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
 //!
@@ -38,6 +38,7 @@ mod package;
 mod page;
 mod palette;
 mod read_attributions;
+mod read_codings;
 mod read_documents;
 mod read_labels;
 mod read_metadata;
@@ -72,6 +73,7 @@ pub use package::{evaluation_package, write_data_package, write_tables_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
 pub use read_attributions::read_attributions;
+pub use read_codings::read_codings;
 pub use read_documents::read_documents;
 pub use read_labels::read_labels;
 pub use read_metadata::read_metadata;

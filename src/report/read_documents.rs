@@ -144,6 +144,7 @@ impl Columns {
             sentences: self.count(row, 5)?,
             frames: PackedFrames::default(),
             sources: Box::default(),
+            given: Box::default(),
             double_codings: Box::default(),
             columns: Box::default(),
         })

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
     FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize,
-    SourceKind, SourceShare, StanceBalance, StanceSides, StricterP, TermKind, Test, TestFamily, Trend, TrendKind,
-    WHOLE_SPAN, WithinComparison, WithinSide,
+    SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, Test, TestFamily, Trend,
+    TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
@@ -57,6 +57,7 @@ pub(crate) fn findings() -> Findings {
         sources: sources(),
         parts: vec![part()],
         stances: vec![stance_balance()],
+        speakers: vec![speaker()],
         trends: vec![trend()],
         changepoints: vec![changepoint()],
         regression: vec![coefficient()],
@@ -207,6 +208,23 @@ fn part() -> PartShare {
         method: None,
         corrected: Some(Corrected { estimate: 0.5, low: Some(0.25), high: Some(1.0), p_value: None, q_value: None }),
         codings: 60,
+        note: "few documents".to_owned(),
+    }
+}
+
+fn speaker() -> SpeakerShare {
+    SpeakerShare {
+        frame: "build-up".to_owned(),
+        source_group: "city".to_owned(),
+        group: "A".to_owned(),
+        period: WHOLE_SPAN.to_owned(),
+        documents: 3,
+        clusters: 2,
+        attributed: 8,
+        hits: 4,
+        share: Some(0.5),
+        interval: Some(Interval { low: 0.25, high: 0.75 }),
+        method: Some(IntervalMethod::LogitT),
         note: "few documents".to_owned(),
     }
 }

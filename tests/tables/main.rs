@@ -285,6 +285,11 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
              (other),rest,A,all,0,0,,,,,0,0,0,0,0,0,0,0,0,0,0,0,0,few documents\n",
     ),
     (
+        "speakers.csv",
+        "frame,source_group,group,period,attributed,hits,share,conf_low,conf_high,method,documents,clusters,note\n\
+             build-up,city,A,all,8,4,0.500000,0.250000,0.750000,logit-t,3,2,few documents\n",
+    ),
+    (
         "voices.csv",
         "frame,part,group,period,sentences,hits,estimate,conf_low,conf_high,method,corrected,corrected_low,\
              corrected_high,codings,note\n\
@@ -305,13 +310,13 @@ fn tables_are_written_byte_for_byte() {
     let folder = results();
     let file = |name: &str| fs::read_to_string(folder.path().join(name)).unwrap();
     let coding_lines = [
-        "document,outlet,date,sentence,start,end,frame,probability,rule_score,model_score,hit,voice,source,verb,verb_class,\
+        "document,outlet,date,sentence,start,end,frame,probability,rule_score,model_score,hit,voice,source,source_group,verb,verb_class,\
          stance,rules,cues,text\n",
-        "a,The Pennant,2022-02-03,0,0,17,build-up,0.731059,0.000000,,true,,,,,favor,tanks,Танки,Танки у границы 🚩\n",
-        "a,The Pennant,2022-02-03,1,0,25,build-up,0.731059,0.000000,,true,attributed,the ministry,claimed,distancing,\
+        "a,The Pennant,2022-02-03,0,0,17,build-up,0.731059,0.000000,,true,,,,,,favor,tanks,Танки,Танки у границы 🚩\n",
+        "a,The Pennant,2022-02-03,1,0,25,build-up,0.731059,0.000000,,true,attributed,the ministry,,claimed,distancing,\
          against,tanks,tanks,\"Überall “tanks”, he said.\"\n",
-        "a,The Pennant,2022-02-03,1,0,25,talks,0.731059,0.000000,1.250000,false,,,,,,,,\"Überall “tanks”, he said.\"\n",
-        "a,The Pennant,2022-02-03,2,27,58,build-up,0.731059,0.000000,,true,own,,,,favor,forces-massed;tanks,\
+        "a,The Pennant,2022-02-03,1,0,25,talks,0.731059,0.000000,1.250000,false,,,,,,,,,\"Überall “tanks”, he said.\"\n",
+        "a,The Pennant,2022-02-03,2,27,58,build-up,0.731059,0.000000,,true,own,,,,,favor,forces-massed;tanks,\
          Troops | more tanks | Troops | more tanks,\"Troops, \"\"tanks\"\"\nand more tanks.\"\n",
     ];
     let codings = file("codings.csv");

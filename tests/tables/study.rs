@@ -170,6 +170,7 @@ pub(crate) fn counts() -> Counts {
             sentences: 3,
             frames: vec![hit, FrameCounts::default()].into(),
             sources: Box::default(),
+            given: Box::default(),
             columns: Box::default(),
             double_codings: if id == "a" { double_codings() } else { Box::default() },
         };
@@ -219,7 +220,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
         document.extra.insert(format!("event {id}"), "=the \"bridge\"".to_owned());
         document.extra.insert("frame".to_owned(), format!("-{}", id.len()));
         metadata.push(&document).unwrap();
-        codings.push(id, coding_rows(&document, &coded, &frames(), &rules()).unwrap()).unwrap();
+        codings.push(id, coding_rows(&document, &coded, &frames(), &rules(), &["city".to_owned()]).unwrap()).unwrap();
         attributions.push(id, attribution_rows(&document, &coded, &["city".to_owned()]).unwrap()).unwrap();
     }
     codings.finish(&mut staging).unwrap();

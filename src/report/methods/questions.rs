@@ -108,7 +108,8 @@ pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<String> {
     let pairs: Vec<String> = asked.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
     vec![format!(
         "Inside each group two frames are held against each other by the log ratio of their hits ({}), with an interval that leaves \
-         out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents.",
+         out one document at a time (Tukey 1958; Efron 1982) and a test that swaps the two frames within documents; q-values are over all contrasts and groups, \
+         of the whole span apart from single periods.",
         pairs.join("; ")
     )]
 }
@@ -131,7 +132,7 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
             "What affirms a frame is held against what rejects it by the log ratio of both; and of what does either the affirming \
              share in the outlet's own voice against that in the voice of its sources (stances.csv, {} with such a test). Both \
              leave out one document at a time (Tukey 1958), with Student's t; sentences that are neutral toward the frame are on \
-             neither side. A rejection that the rules for negation and denial do not see counts as affirming: `evaluate` measures how \
+             neither side; q-values are over all frames and groups, of the whole span apart from single periods. A rejection that the rules for negation and denial do not see counts as affirming: `evaluate` measures how \
              often, where people coded the stance.",
             counted(tested, "row"),
         ),
@@ -139,6 +140,13 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
          shares; what was not said, or only supposed, is left out."
             .to_owned(),
     ];
+    if !source.findings.speakers.is_empty() {
+        text.push(
+            "Who is given a frame is the part of its attributed sentences that each group of sources speaks (speakers.csv), with the \
+             same intervals; a source's group goes by its name in the document."
+                .to_owned(),
+        );
+    }
     if rows.iter().any(|row| row.codings > 0) {
         text.push(
             "Hand codings that say a stance correct the ratio; the difference of voices is not corrected.".to_owned(),

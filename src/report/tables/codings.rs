@@ -47,6 +47,11 @@ pub static CODINGS: Table = Table {
              quotes or reports; empty where the language is not supported.",
         ),
         Column::optional("source", Kind::Text, "The source as written; empty where none is named."),
+        Column::optional(
+            "source_group",
+            Kind::Text,
+            "Id of the codebook's group of sources that it is in; empty for none.",
+        ),
         Column::optional("verb", Kind::Text, "The reporting verb as written."),
         Column::optional("verb_class", Kind::Choice(&VERB_CLASSES), "What that verb says of the reporter's belief."),
         Column::optional(
@@ -75,7 +80,7 @@ pub static CODINGS: Table = Table {
 const STANCES: [&str; 3] = [Stance::Favor.as_str(), Stance::Against.as_str(), Stance::Neutral.as_str()];
 
 /// The rows of one document, encoded for [`SortedRows`](crate::report::SortedRows); empty where it has no codings.
-/// `frames` and `rules` are the codebook's ids, in its order.
+/// `frames`, `rules` and `source_groups` are the codebook's ids, in its order.
 ///
 /// # Errors
 /// None but a bug can cause in memory.
@@ -84,6 +89,7 @@ pub fn coding_rows(
     coded: &CodedDocument,
     frames: &[String],
     rules: &[String],
+    source_groups: &[String],
 ) -> Result<Vec<u8>, ReportError> {
     if coded.codings.is_empty() {
         return Ok(Vec::new());
@@ -101,22 +107,23 @@ pub fn coding_rows(
         rows.count(coding.sentence as u64).count(start as u64).count(end as u64);
         rows.text(frames.get(coding.frame).map_or("", String::as_str)).millionths(coding.probability);
         rows.number(Some(coding.rule_score)).number(coding.model_score).boolean(coding.hit);
-        add_speaker(&mut rows, coding);
+        let group = coded.source_group(document, coding).and_then(|group| source_groups.get(group));
+        add_speaker(&mut rows, coding, group.map_or("", String::as_str));
         rows.text(&rule_ids(coding, rules)).words(&cue_texts(coding, document.content()));
         rows.words(coding.span.of(document.content())).end()?;
     }
     rows.into_bytes()
 }
 
-/// Voice, source, verb, its class and stance.
-fn add_speaker(rows: &mut Rows<Vec<u8>>, coding: &Coding) {
+/// Voice, source, its group, verb, its class and stance.
+fn add_speaker(rows: &mut Rows<Vec<u8>>, coding: &Coding, group: &str) {
     let speaker = &coding.speaker;
     let (voice, source) = match &speaker.voice {
         Voice::Own => ("own", ""),
         Voice::Source(source) => ("attributed", source.as_deref().unwrap_or_default()),
         Voice::Unknown => ("", ""),
     };
-    rows.text(voice).words(source).words(speaker.verb.as_deref().unwrap_or_default());
+    rows.text(voice).words(source).text(group).words(speaker.verb.as_deref().unwrap_or_default());
     rows.text(speaker.verb_class.map_or("", VerbClass::as_str)).text(coding.stance.map_or("", Stance::as_str));
 }
 

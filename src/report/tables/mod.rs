@@ -27,6 +27,7 @@ mod prevalence;
 mod regression;
 mod rule_lines;
 mod sources;
+mod speakers;
 mod stances;
 mod stories;
 mod trends;
@@ -87,7 +88,7 @@ pub enum Source {
 }
 
 /// Every table, in the order of the data's way.
-pub static REPORTS: [Report; 22] = [
+pub static REPORTS: [Report; 23] = [
     Report { table: &codings::CODINGS, label: "Codings", rows: Source::Documents },
     Report { table: &attributions::ATTRIBUTIONS, label: "Attributions", rows: Source::Documents },
     Report { table: &documents::DOCUMENTS, label: "Documents", rows: Source::Documents },
@@ -112,6 +113,7 @@ pub static REPORTS: [Report; 22] = [
     },
     Report { table: &regression::REGRESSION, label: "Regression", rows: Source::Findings(regression::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
+    Report { table: &speakers::SPEAKERS, label: "Frames by source", rows: Source::Findings(speakers::add_rows) },
     Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },
     Report { table: &stances::STANCES, label: "Balance of stances", rows: Source::Findings(stances::add_rows) },
 ];
