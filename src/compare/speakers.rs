@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cells, CountedDocument, unit_of};
+use crate::compare::cells::{Cells, CountedDocument, DistinctDocument};
 use crate::compare::notes::{Notes, Size};
 use crate::compare::place::Place;
 use crate::compare::share_interval::interval_of;
@@ -51,10 +51,10 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Vec<SpeakerShare>> {
 
 fn rows_in(plan: &Plan, cells: &Cells<'_>, place: Place<'_>) -> Vec<SpeakerShare> {
     let documents = cells.documents_of(place);
-    let mut units: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut units: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
     let numbers = documents.iter().map(|entry| {
         let next = units.len();
-        *units.entry(unit_of(entry)).or_insert(next)
+        *units.entry(entry.distinct()).or_insert(next)
     });
     let cell = SpeakerCell { place, documents, numbers: numbers.collect(), units: units.len() };
     let mut rows = Vec::new();
@@ -117,9 +117,9 @@ impl SpeakerCell<'_, '_> {
 }
 
 /// Hits of a frame in the voice of sources in one document, and those of them that the group of sources speaks.
-fn spoken((_, document): &CountedDocument<'_>, frame: usize, speaker: Option<&str>) -> UnitCount {
-    let n = document.frames.iter().nth(frame).map_or(0, |counts| counts.attributed);
-    let given = document.given.iter().filter(|given| given.frame == frame);
+fn spoken(document: &CountedDocument<'_>, frame: usize, speaker: Option<&str>) -> UnitCount {
+    let n = document.counts.frames.iter().nth(frame).map_or(0, |counts| counts.attributed);
+    let given = document.counts.given.iter().filter(|given| given.frame == frame);
     let k = match speaker {
         Some(group) => given.filter(|given| &*given.group == group).map(|given| given.hits).sum(),
         None => n.saturating_sub(given.map(|given| given.hits).sum()),

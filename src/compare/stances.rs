@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cell, Cells, unit_of};
+use crate::compare::cells::{Cell, Cells, DistinctDocument};
 use crate::compare::counted::CountedHits;
 use crate::compare::families::{self, append};
 use crate::compare::notes::{FEW_CARRIERS, Notes, Size};
@@ -146,12 +146,12 @@ impl StanceUnit {
 
 /// By frame, the distinct documents of a place, in the order of their first ones.
 fn units_of(plan: &Plan, cells: &Cells<'_>, place: Place<'_>) -> Vec<Vec<StanceUnit>> {
-    let mut places: BTreeMap<(bool, &str), usize> = BTreeMap::new();
+    let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
     let mut units: Vec<Vec<StanceUnit>> = vec![Vec::new(); plan.frames().len()];
     for entry in cells.documents_of(place) {
         let next = places.len();
-        let unit = *places.entry(unit_of(entry)).or_insert(next);
-        for (units, frame) in units.iter_mut().zip(entry.1.frames.iter()) {
+        let unit = *places.entry(entry.distinct()).or_insert(next);
+        for (units, frame) in units.iter_mut().zip(entry.counts.frames.iter()) {
             units.resize(units.len().max(unit + 1), StanceUnit::default());
             units[unit].add(&frame);
         }
