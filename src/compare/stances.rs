@@ -200,7 +200,9 @@ impl StanceCell<'_, '_> {
         row.note = self.note(&row);
         let both = corrections.iter().flat_map(|correction| &correction.remarks).cloned();
         let remarks: BTreeSet<String> = both.chain(corrections[0].remark_on_ratio(&corrections[1])).collect();
-        remarks.iter().for_each(|remark| append(&mut row.note, remark));
+        for remark in &remarks {
+            append(&mut row.note, remark);
+        }
         row
     }
 
