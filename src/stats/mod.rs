@@ -75,7 +75,8 @@ pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};
 pub use paired::{
-    PairedSums, PairedTrials, SwapTest, log_ratio, log_ratio_interval, paired_difference, paired_share_difference, swap_test,
+    PairedSums, PairedTrials, SwapTest, log_ratio, log_ratio_interval, paired_difference, paired_share_difference,
+    swap_test,
 };
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, permutation_test};
 pub use prediction_cell::{CodedTrial, jeffreys};
