@@ -41,7 +41,7 @@ const OWN: [Column; 6] = [
 ];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let chosen = subject.chosen(subject.groups());
+    let (chosen, context) = (subject.chosen(subject.groups()), subject.context());
     // Not groups of frames, whose hits are those of their frames once more.
     let frames: BTreeSet<&str> = subject.codebook.frames.iter().map(|frame| &*frame.id).collect();
     let rows_of_frames = subject.findings.prevalence.iter().filter(|row| frames.contains(&*row.frame));
@@ -56,7 +56,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
         let share = (hits > 0).then(|| found.hits as f64 / hits as f64);
         rows.text(&found.frame).text(&found.group).count(found.documents).count(found.hits).count(hits).number(share);
-        subject.add_context(rows);
+        context.add(rows);
         rows.end()?;
     }
     Ok(())

@@ -55,7 +55,7 @@ const OWN: [Column; 17] = [
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (groups, periods, documents) = (subject.groups_of_size(), subject.periods(), subject.documents());
-    let over_time = periods.len() > 1;
+    let (context, over_time) = (subject.context(), periods.len() > 1);
     for found in &subject.findings.contrasts {
         if (found.period == WHOLE_SPAN) == over_time || !groups.contains(&found.group[..]) {
             continue;
@@ -68,7 +68,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.p_value(found.q_value);
         Subject::add_corrected(rows, found.corrected);
         rows.p_value(found.corrected.and_then(|corrected| corrected.q_value));
-        subject.add_context(rows);
+        context.add(rows);
         rows.end()?;
     }
     Ok(())

@@ -51,7 +51,7 @@ const MOST_PANELS: usize = 16;
 const LEAST_SOURCES: usize = 4;
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    let (groups, documents) = (subject.groups_of_size(), subject.documents());
+    let (groups, documents, context) = (subject.groups_of_size(), subject.documents(), subject.context());
     let whole = || {
         let rows = subject.findings.sources.iter().filter(|row| row.period == WHOLE_SPAN);
         rows.filter(|row| groups.contains(&row.group[..]))
@@ -66,7 +66,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
             rows.count(documents.get(&found.group[..]).copied().unwrap_or_default()).count(found.documents);
             rows.count(found.sentences).count(found.all_sentences).number(found.share).interval(found.interval);
             rows.text(&found.note);
-            subject.add_context(rows);
+            context.add(rows);
             rows.end()?;
         }
     }

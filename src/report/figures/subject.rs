@@ -64,14 +64,26 @@ const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(),
 const STANCES: [&str; 3] = [StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()];
 const UNITS: [&str; 3] = [Unit::Sentence.as_str(), Unit::Document.as_str(), CompareSettings::MEAN_OF_DOCUMENTS];
 
-impl<'a> Subject<'a> {
+/// What the cells of [`CONTEXT`] say, the same in every row.
+pub(super) struct TableContext<'a> {
+    compare: &'a CompareSettings,
+    groups: u64,
+    days: Option<Days>,
+}
+
+impl TableContext<'_> {
     /// Adds the cells of [`CONTEXT`].
-    pub(super) fn add_context<W: Write>(&self, rows: &mut Rows<W>) {
-        let compare = &self.study.compare;
+    pub(super) fn add<W: Write>(&self, rows: &mut Rows<W>) {
+        let Self { compare, groups, days } = self;
         rows.text(&compare.by).text(compare.voice.as_str()).text(compare.stance.as_str()).text(compare.share_unit());
-        rows.count(self.documents().len() as u64);
-        let days = self.days();
-        rows.date(days.map(|days| days.first)).date(days.map(|days| days.last));
+        rows.count(*groups).date(days.map(|days| days.first)).date(days.map(|days| days.last));
+    }
+}
+
+impl<'a> Subject<'a> {
+    /// What all rows of a table say of the study. It takes a walk over all documents, so it is asked for once a table.
+    pub(super) fn context(&self) -> TableContext<'a> {
+        TableContext { compare: &self.study.compare, groups: self.documents().len() as u64, days: self.days() }
     }
 
     /// Whether a row of that frame is drawn, in one of `groups`.

@@ -68,6 +68,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     if periods.len() < 2 {
         return Ok(());
     }
+    let context = subject.context();
     for found in subject.findings.prevalence.iter().filter(|row| row.period != WHOLE_SPAN) {
         let Some(days) = periods.get(&found.period).filter(|_| chosen(&found.frame, &found.group)) else {
             continue;
@@ -77,7 +78,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.number(found.estimate).interval(found.interval);
         Subject::add_corrected(rows, found.corrected);
         rows.text(&changes(subject, found, &periods));
-        subject.add_context(rows);
+        context.add(rows);
         rows.end()?;
     }
     Ok(())
