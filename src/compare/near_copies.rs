@@ -142,7 +142,7 @@ impl<E, F: FnMut(usize) -> Result<Vec<u64>, E>> Joining<F> {
     fn like_signatures(&mut self, texts: &[TextSigns], distinct: &[usize]) -> Result<(), E> {
         for band in 0..MinHash::BANDS {
             let key = |number: &usize| Some((texts[*number].signature.as_ref()?.band(band), *number));
-            let mut keys: Vec<(u64, usize)> = distinct.iter().filter_map(key).collect();
+            let mut keys: Vec<(u32, usize)> = distinct.iter().filter_map(key).collect();
             keys.sort_unstable();
             for bucket in keys.chunk_by(|a, b| a.0 == b.0) {
                 for (at, (_, a)) in bucket.iter().enumerate() {

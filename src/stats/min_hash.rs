@@ -10,9 +10,10 @@ const ROWS: usize = 4;
 
 /// The signature of a set, by one permutation: hashes are dealt into bins by their first bits, and the least of each bin
 /// stays. Li, Owen and Zhang (2012); an empty bin takes the number of another, drawn by its own hash as Shrivastava (2017)
-/// does, so that small sets have as many numbers as large ones.
+/// does, so that small sets have as many numbers as large ones. Of each band only a hash is kept, a quarter of the size:
+/// bands that differ have the same one in four billion times, which costs a look at two sets that are not alike.
 #[derive(Clone, Debug, PartialEq, Eq)]
-pub struct MinHash(Box<[u32; SIZE]>);
+pub struct MinHash(Box<[u32; Self::BANDS]>);
 
 impl MinHash {
     /// Bands of a signature.
@@ -20,29 +21,38 @@ impl MinHash {
 
     /// The signature of a set of hashes that look random in every bit; `None` of an empty one.
     #[must_use]
-    #[expect(clippy::cast_possible_truncation, reason = "bits of a hash, cut on purpose")]
     pub fn of(hashes: &[u64]) -> Option<Self> {
-        let mut least: Box<[Option<u32>; SIZE]> = Box::new([None; SIZE]);
-        for hash in hashes {
-            let bin = &mut least[(hash >> 57) as usize];
-            let value = (hash >> 25) as u32;
-            *bin = Some(bin.map_or(value, |least| least.min(value)));
+        let numbers = numbers(hashes)?;
+        let mut bands = Box::new([0; Self::BANDS]);
+        for ((place, band), rows) in (0..).zip(bands.iter_mut()).zip(numbers.chunks_exact(ROWS)) {
+            *band = hash_of(place, rows);
         }
-        least.iter().any(Option::is_some).then(|| {
-            let mut numbers = Box::new([0; SIZE]);
-            for (bin, number) in numbers.iter_mut().enumerate() {
-                *number = (0..).find_map(|attempt| least[donor(bin, attempt)]).unwrap_or_default();
-            }
-            Self(numbers)
-        })
+        Some(Self(bands))
     }
 
     /// What sets must have in common to be looked at together: the numbers of one band, as a hash.
     #[must_use]
-    pub fn band(&self, band: usize) -> u64 {
-        let numbers = &self.0[band * ROWS..(band + 1) * ROWS];
-        numbers.iter().fold(band as u64, |hash, number| scatter(hash ^ u64::from(*number)))
+    pub fn band(&self, band: usize) -> u32 {
+        self.0[band]
     }
+}
+
+/// The numbers of a signature; `None` of an empty set.
+#[expect(clippy::cast_possible_truncation, reason = "bits of a hash, cut on purpose")]
+fn numbers(hashes: &[u64]) -> Option<[u32; SIZE]> {
+    let mut least = [None; SIZE];
+    for hash in hashes {
+        let bin = &mut least[(hash >> 57) as usize];
+        let value = (hash >> 25) as u32;
+        *bin = Some(bin.map_or(value, |least: u32| least.min(value)));
+    }
+    let number = |bin| (0..).find_map(|attempt| least[donor(bin, attempt)]).unwrap_or_default();
+    least.iter().any(Option::is_some).then(|| std::array::from_fn(number))
+}
+
+#[expect(clippy::cast_possible_truncation, reason = "bits of a hash, cut on purpose")]
+fn hash_of(band: u64, rows: &[u32]) -> u32 {
+    rows.iter().fold(band, |hash, number| scatter(hash ^ u64::from(*number))) as u32
 }
 
 /// Where a bin looks for a number: in itself, then anywhere, the same places for every set.
@@ -97,9 +107,10 @@ mod tests {
             let jaccard = shared as f64 / (2 * size - shared) as f64;
             let (mut agreeing, mut found) = (0, 0);
             for draw in 0..400 {
-                let signs =
-                    pair(size, shared, &format!("{size}/{shared}/{draw}")).map(|set| MinHash::of(&set).unwrap());
-                agreeing += (0..SIZE).filter(|at| signs[0].0[*at] == signs[1].0[*at]).count();
+                let sets = pair(size, shared, &format!("{size}/{shared}/{draw}"));
+                let [a, b] = sets.each_ref().map(|set| numbers(set).unwrap());
+                agreeing += (0..SIZE).filter(|at| a[*at] == b[*at]).count();
+                let signs = sets.map(|set| MinHash::of(&set).unwrap());
                 found += usize::from((0..MinHash::BANDS).any(|band| signs[0].band(band) == signs[1].band(band)));
             }
             let (agreeing, found) = (agreeing as f64 / (400 * SIZE) as f64, found as f64 / 400.0);
