@@ -1,9 +1,8 @@
 //! Rows of a table as columns: each column its distinct words once, and a number per row. That is what the page unpacks
 //! fastest and what packs smallest.
 
-use std::collections::BTreeMap;
-
-use serde_json::{Value, json};
+use rustc_hash::FxHashMap;
+use serde::Serialize;
 
 /// Some rows of one table on their way into the page.
 #[derive(Debug)]
@@ -13,11 +12,25 @@ pub(super) struct Columns {
     bytes: usize,
 }
 
+/// What the page reads: `null` in the place of cells where each row has a word of its own, in order.
+#[derive(Debug, Serialize)]
+pub(super) struct PackedColumns<'c> {
+    rows: u32,
+    words: Vec<&'c [Box<str>]>,
+    cells: Vec<Option<&'c [u32]>>,
+}
+
 #[derive(Debug, Default)]
 struct Column {
-    numbers: BTreeMap<Box<str>, u32>,
-    words: Vec<Box<str>>,
+    words: Words,
     cells: Vec<u32>,
+}
+
+/// Distinct words, numbered in the order in which they came.
+#[derive(Debug, Default)]
+pub(super) struct Words {
+    numbers: FxHashMap<Box<str>, u32>,
+    words: Vec<Box<str>>,
 }
 
 impl Columns {
@@ -29,7 +42,9 @@ impl Columns {
     /// Adds a row, a cell for each column.
     pub(super) fn push<'c>(&mut self, cells: impl Iterator<Item = &'c str>) {
         for (column, cell) in self.all.iter_mut().zip(cells) {
-            self.bytes += column.push(cell);
+            let known = column.words.words.len();
+            column.cells.push(column.words.number(cell));
+            self.bytes += if column.words.words.len() > known { cell.len() } else { 0 };
         }
         self.rows += 1;
     }
@@ -44,37 +59,39 @@ impl Columns {
         self.bytes
     }
 
-    /// `{"rows": n, "words": [[...], ...], "cells": [[...] | null, ...]}`; `null` where each row has a word of its own, in
-    /// order.
-    pub(super) fn to_json(&self) -> Value {
-        let cells = |column: &Column| {
-            if column.words.len() == column.cells.len() { Value::Null } else { json!(column.cells) }
-        };
-        json!({
-            "rows": self.rows,
-            "words": self.all.iter().map(|column| json!(column.words)).collect::<Vec<_>>(),
-            "cells": self.all.iter().map(cells).collect::<Vec<_>>(),
-        })
+    /// As the page reads them.
+    pub(super) fn packed(&self) -> PackedColumns<'_> {
+        let is_unique = |column: &Column| column.words.words.len() == column.cells.len();
+        PackedColumns {
+            rows: self.rows,
+            words: self.all.iter().map(|column| &column.words.words[..]).collect(),
+            cells: self.all.iter().map(|column| (!is_unique(column)).then_some(&column.cells[..])).collect(),
+        }
     }
 }
 
-impl Column {
-    /// Adds a cell; gives the bytes of the word where it is new.
-    fn push(&mut self, cell: &str) -> usize {
-        if let Some(number) = self.numbers.get(cell) {
-            self.cells.push(*number);
-            return 0;
+impl Words {
+    /// The number of a word, which is learnt where it is new.
+    pub(super) fn number(&mut self, word: &str) -> u32 {
+        if let Some(number) = self.numbers.get(word) {
+            return *number;
         }
         let number = u32::try_from(self.words.len()).unwrap_or(u32::MAX);
-        self.numbers.insert(cell.into(), number);
-        self.words.push(cell.into());
-        self.cells.push(number);
-        cell.len()
+        self.numbers.insert(word.into(), number);
+        self.words.push(word.into());
+        number
+    }
+
+    /// The word of a number.
+    pub(super) fn word(&self, number: u32) -> &str {
+        &self.words[number as usize]
     }
 }
 
 #[cfg(test)]
 mod tests {
+    use serde_json::json;
+
     use super::*;
 
     #[test]
@@ -84,7 +101,7 @@ mod tests {
             columns.push(row.into_iter());
         }
         let expected = json!({"rows": 3, "words": [["a", "b", "c"], ["x", "y"]], "cells": [null, [0, 0, 1]]});
-        assert_eq!(columns.to_json(), expected);
+        assert_eq!(json!(columns.packed()), expected);
         assert_eq!((columns.rows(), columns.bytes()), (3, 5));
     }
 }

@@ -5,7 +5,7 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columnar` and `tables` (its rows), `summary` (sentences with numbers), then
+//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary` (sentences with numbers), then
 //! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
 //! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
@@ -14,6 +14,7 @@
 
 mod columnar;
 mod facts;
+mod strata;
 mod summary;
 mod tables;
 
@@ -28,7 +29,7 @@ use crate::learning::Choice;
 use crate::model::Study;
 use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::summary::{Statement, cautions, deck, statements};
-use crate::report::page::tables::TableWriter;
+use crate::report::page::tables::{LongTable, TableWriter};
 use crate::report::web::{Module, escaped, filled, joined, policy};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, Labelling, RecordCounts, ReportError, StagedFile, Staging, Table, prevalence_rows,
@@ -68,8 +69,9 @@ const MODULES: [Module; 22] = [
     Module { name: "words.js", text: include_str!("words.js") },
 ];
 
-/// The tables that have rows for each document.
-const SENTENCES: [&Table; 2] = [&CODINGS, &ATTRIBUTIONS];
+/// The tables that have rows for each document, and how many rows of each a page holds: more than anybody reads, and few
+/// enough for a page that can be sent by mail and opens at once.
+const SENTENCES: [(&Table, u64); 2] = [(&CODINGS, 20_000), (&ATTRIBUTIONS, 10_000)];
 
 /// What a page is made of, beside the tables that the run has written.
 #[derive(Clone, Copy, Debug)]
@@ -137,9 +139,10 @@ fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>)
         let rows = prevalence_rows(&prevalence_of_voice(source.plan, source.counts, voice))?;
         writer.findings(&format!("voice-{}", voice.as_str()), Cursor::new(rows))?;
     }
-    for table in SENTENCES {
+    for (table, most) in SENTENCES {
         let (rows, bytes) = staging.read_back(table.file)?;
-        held.insert(table.name(), writer.sentences(table.name(), rows, bytes, source.counts)?);
+        let long = LongTable { name: table.name(), most, bytes };
+        held.insert(table.name(), writer.sentences(long, rows, source.counts)?);
     }
     writer.pack("facts", &facts(source, &held))
 }

@@ -9,6 +9,7 @@ import { rowsOf } from "./findings.js";
  * @typedef {import("./unpack.js").Table} Table
  * @typedef {import("./unpack.js").Column} Column
  * @typedef {import("./filters.js").Selection} Selection
+ * @typedef {Record<string, (word: string) => boolean>} Tests
  */
 
 /** The small letters of a column's words; they are made once. @type {Map<Column, string[]>} */
@@ -16,21 +17,35 @@ const smallLetters = new Map();
 
 /** The sentences of a selection. @param {Table} table @param {Selection} selection @returns {number[]} */
 export function codingRows(table, selection) {
-  return matching(table, {
-    ...letThrough(selection),
-    hit: (hit) => hit === "true" || inputById("below-threshold").checked,
-  });
+  return matching(table, codingTests(selection));
+}
+
+/** @param {Selection} selection @returns {Tests} */
+function codingTests(selection) {
+  return { ...letThrough(selection), hit: (hit) => hit === "true" || inputById("below-threshold").checked };
 }
 
 /** Attributions of a source, of a group of sources, of all others, or of nobody named. @param {Table} table @param {Selection} selection @returns {number[]} */
 export function wordsRows(table, selection) {
+  return matching(table, { ...wordsTests(selection), canonical: canonicalOf(selection) });
+}
+
+/** @param {Selection} selection @returns {Tests} */
+function wordsTests(selection) {
   const { source, kind } = selection;
-  return matching(table, {
-    ...letThrough(selection),
-    canonical: canonicalOf(selection),
-    source_group: (id) => kind !== "group" || id === source,
-    mood: (mood) => mood === "asserted",
-  });
+  return { ...letThrough(selection), source_group: (id) => kind !== "group" || id === source, mood: (mood) => mood === "asserted" };
+}
+
+/**
+ * How many rows of the whole study a selection means, held by the page or not; `null` where only the rows could tell.
+ * @param {Table | null} counts @param {Selection} selection @returns {number | null}
+ */
+export function countedRows(counts, selection) {
+  const words = selection.source !== undefined;
+  if (!counts || (words && !["any", "group"].includes(selection.kind ?? ""))) return null;
+  const { words: numbers, cells } = counts.column("rows");
+  const rows = matching(counts, words ? wordsTests(selection) : codingTests(selection));
+  return rows.reduce((sum, row) => sum + Number(numbers[cells[row]]), 0);
 }
 
 /** Which names a selection of a source means. @param {Selection} selection @returns {(name: string) => boolean} */
@@ -43,7 +58,7 @@ function canonicalOf({ source, kind, group }) {
   return (name) => name !== "" && !named.has(personOf(name));
 }
 
-/** Rows whose words pass the test of each column that the table has. @param {Table} table @param {Record<string, (word: string) => boolean>} wanted */
+/** Rows whose words pass the test of each column that the table has. @param {Table} table @param {Tests} wanted */
 function matching(table, wanted) {
   const tests = Object.entries(wanted).filter(([name]) => table.byName.has(name)).map(([name, test]) => ({ cells: table.column(name).cells, mask: table.mask(name, test) }));
   const rows = [];

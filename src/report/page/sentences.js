@@ -4,7 +4,7 @@ import { byId, inputById, make, marked, swatch } from "./elements.js";
 import { facts, frameLabel, periodWords, personOf } from "./facts.js";
 import { filters } from "./filters.js";
 import { download } from "./saving.js";
-import { codingRows, ordered, searched, wordsRows } from "./selection.js";
+import { codingRows, countedRows, ordered, searched, wordsRows } from "./selection.js";
 import { CUE_BREAK, drawSentence } from "./sentence.js";
 import { count, plural } from "./words.js";
 
@@ -43,6 +43,8 @@ export const reading = {
   codings: null,
   /** @type {Table | null} */
   attributions: null,
+  /** How many rows there are of each kind. @type {{ codings: Table | null, attributions: Table | null }} */
+  counts: { codings: null, attributions: null },
 };
 
 export function buildSentences() {
@@ -125,9 +127,17 @@ function countWords(table) {
   const articles = new Set(reading.rows.map((row) => cells[row])).size;
   const stretches = reading.rows.length === 1 ? "1 stretch of words" : `${count(reading.rows.length)} stretches of words`;
   const amount = reading.words ? stretches : plural(reading.rows.length, "sentence");
-  const held = facts.held[reading.words ? "attributions" : "codings"];
-  const sample = held.held < held.rows ? ` The page holds ${count(held.held)} of ${count(held.rows)} rows: all sentences of articles drawn at random.` : "";
-  return `${amount} in ${plural(articles, "article")}.${sample}`;
+  return `${amount} in ${plural(articles, "article")}.${drawWords()}`;
+}
+
+/** What of the study's rows the list is drawn from; nothing where the page holds them all. */
+function drawWords() {
+  const name = reading.words ? "attributions" : "codings";
+  const { held, rows } = facts.held[name];
+  if (held >= rows) return "";
+  const all = inputById("sentence-search").value.trim() ? null : countedRows(reading.counts[name], reading.selection);
+  const from = all === null ? "" : ` A random draw from ${count(all)}.`;
+  return `${from} The page holds ${count(held)} of ${count(rows)} rows, drawn evenly from groups, periods${reading.words ? "" : ", frames and voices"}; all are in ${name}.csv.`;
 }
 
 /** Says what was chosen, as a tag that can be dropped. */

@@ -8,7 +8,7 @@ import { buildFilters, filters } from "./filters.js";
 import { unpackFindings } from "./findings.js";
 import { buildTips } from "./pointing.js";
 import { drawPrevalence } from "./prevalence.js";
-import { codingRows } from "./selection.js";
+import { countedRows } from "./selection.js";
 import { buildSentences, listSentences, reading, showSentences } from "./sentences.js";
 import { drawSources } from "./sources.js";
 import { buildTables, drawTable } from "./tables.js";
@@ -29,8 +29,9 @@ async function start() {
   drawCharts();
   buildTables();
   filters.listeners.push(drawCharts, drawTable, listSentences, writeStatus);
-  reading.codings = await unpackedTable("codings", (table) => (reading.codings = table));
+  for (const name of /** @type {const} */ (["codings", "attributions"])) reading.counts[name] = await unpackedTable(`${name}-counts`);
   writeStatus();
+  reading.codings = await unpackedTable("codings", (table) => (reading.codings = table));
   listSentences();
   reading.attributions = await unpackedTable("attributions", (table) => (reading.attributions = table));
   listSentences();
@@ -66,8 +67,8 @@ function buildStatements() {
 
 /** How many sentences pass the filters, for all to see and hear. */
 function writeStatus() {
-  if (!reading.codings) return;
-  const rows = codingRows(reading.codings, {}).length;
+  const rows = countedRows(reading.counts.codings, {});
+  if (rows === null) return;
   const voices = filters.voice !== facts.voice ? ` Differences and contrasts were tested for voice = ${facts.voice} only.` : "";
   byId("status").textContent = `${plural(rows, "coded sentence")} ${rows === 1 ? "passes" : "pass"} the filters.${voices}`;
 }

@@ -4,19 +4,19 @@ use std::io::{Read, Seek};
 use std::iter::Peekable;
 
 use csv::{Reader, ReaderBuilder, StringRecord};
+use serde::Serialize;
 use serde_json::{Value, json};
 
 use crate::compare::{Counts, DocumentCounts, REST, WHOLE_SPAN};
 use crate::model::{Exclusion, unguarded};
 use crate::report::page::columnar::Columns;
+use crate::report::page::strata::{MILLION, Strata};
 use crate::report::web::write_packed;
 use crate::report::{ReportError, StagedFile};
 use crate::stats::Seed;
 
-/// Codings, or attributions, that a page holds at most: a browser shows so many without effort.
-const MOST_SENTENCES: u64 = 200_000;
 /// Bytes of `codings.csv`, or of `attributions.csv`, that a page holds at most.
-const MOST_BYTES: u64 = 96 << 20;
+const MOST_BYTES: u64 = 16 << 20;
 /// Rows of a table of findings that a page holds at most; beyond, those of single periods and pairs are left out.
 const MOST_ROWS: u64 = 60_000;
 /// Characters of a cell; the rest of a longer sentence stands in the CSV file only.
@@ -29,9 +29,6 @@ const WORDS: [&str; 5] = ["text", "cues", "content", "source", "verb"];
 const ROWS_TOGETHER: u32 = 8_192;
 /// Bytes of words that are packed together at most.
 const BYTES_TOGETHER: usize = 8 << 20;
-/// One.
-const MILLION: u64 = 1_000_000;
-
 /// How much of a table a page holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
@@ -48,6 +45,16 @@ impl Held {
     }
 }
 
+/// A table that has rows for each document.
+#[derive(Clone, Copy)]
+pub(super) struct LongTable<'t> {
+    pub(super) name: &'t str,
+    /// Rows that a page holds at most.
+    pub(super) most: u64,
+    /// Of the CSV file.
+    pub(super) bytes: u64,
+}
+
 /// Writes tables into the page.
 pub(super) struct TableWriter<'p> {
     pub(super) out: &'p mut StagedFile,
@@ -61,7 +68,7 @@ impl TableWriter<'_> {
     /// When it cannot be read back or the page cannot be written.
     pub(super) fn findings(&mut self, name: &str, file: impl Read + Seek) -> Result<Held, ReportError> {
         let mut reader = ReaderBuilder::new().from_reader(file);
-        let header = reader.headers().map_err(|source| self.unreadable(source))?.clone();
+        let header = self.header(&mut reader)?;
         let rows = self.count(&mut reader)?;
         let [period, group_b, reason] =
             ["period", "group_b", "reason"].map(|wanted| header.iter().position(|name| name == wanted));
@@ -80,31 +87,58 @@ impl TableWriter<'_> {
         Ok(Held { rows, held })
     }
 
-    /// Writes a table that has rows for each document, sorted by document: to each row its group and period. Of a table
-    /// that is too long, all rows of some documents, which are drawn by their ids and the study's seed.
+    /// Writes a table that has rows for each document, sorted by document: to each row its group and period. Of a table with more
+    /// rows than `most`, a draw from its strata by documents, sentences and the study's seed; the rows of each stratum are
+    /// counted in full.
     ///
     /// # Errors
     /// When it cannot be read back or the page cannot be written.
     pub(super) fn sentences(
         &mut self,
-        name: &str,
+        table: LongTable<'_>,
         file: impl Read + Seek,
-        bytes: u64,
         counts: &Counts,
     ) -> Result<Held, ReportError> {
+        let LongTable { name, most, bytes } = table;
         let mut reader = ReaderBuilder::new().from_reader(file);
-        let rows = self.count(&mut reader)?;
-        let share = share(rows, bytes);
+        let (mut strata, rows) = self.strata(&mut reader, counts)?;
+        self.pack(&format!("{name}-counts-columns"), &strata.names())?;
+        self.pack(&format!("{name}-counts"), &strata.counts().packed())?;
+        let sentence = self.header(&mut reader)?.iter().position(|name| name == "sentence").unwrap_or_default();
+        let shares = strata.shares(most_rows(rows, bytes, most));
         let (seed, mut held) = (self.seed, 0);
         let mut documents = Documents(counts.documents().peekable());
         self.write(name, &mut reader, &["group", "period"], |row| {
             let id = unguarded(row.get(0).unwrap_or_default());
             let document = documents.find(id)?;
-            let is_drawn = share >= MILLION || (seed.stream(&format!("page/{id}")).below(1_000_000) as u64) < share;
+            let share = shares[strata.place(row, document)];
+            // By sentence, so that one with two frames is drawn for both.
+            let place = || format!("page/{id}/{}", row.get(sentence).unwrap_or_default());
+            let is_drawn = share >= MILLION || (seed.stream(&place()).below(1_000_000) as u64) < share;
             held += u64::from(is_drawn);
             is_drawn.then(|| vec![&*document.group, document.period.as_deref().unwrap_or_default()])
         })?;
         Ok(Held { rows, held })
+    }
+
+    /// The rows of the file by strata, and how many there are; the file then stands at its first row again.
+    fn strata(&self, reader: &mut Reader<impl Read + Seek>, counts: &Counts) -> Result<(Strata, u64), ReportError> {
+        let mut strata = Strata::new(&self.header(reader)?);
+        let first = reader.position().clone();
+        let mut documents = Documents(counts.documents().peekable());
+        let (mut rows, mut row) = (0, StringRecord::new());
+        while reader.read_record(&mut row).map_err(|source| self.unreadable(source))? {
+            rows += 1;
+            if let Some(document) = documents.find(unguarded(row.get(0).unwrap_or_default())) {
+                strata.count(&row, document);
+            }
+        }
+        reader.seek(first).map_err(|source| self.unreadable(source))?;
+        Ok((strata, rows))
+    }
+
+    fn header(&self, reader: &mut Reader<impl Read>) -> Result<StringRecord, ReportError> {
+        reader.headers().map_err(|source| self.unreadable(source)).cloned()
     }
 
     /// Writes the rows for which `more` gives anything, and with each the cells that it gives.
@@ -115,9 +149,9 @@ impl TableWriter<'_> {
         more_columns: &[&str],
         mut more: impl FnMut(&StringRecord) -> Option<Vec<&'m str>>,
     ) -> Result<(), ReportError> {
-        let header = reader.headers().map_err(|source| self.unreadable(source))?.clone();
+        let header = self.header(reader)?;
         let names: Vec<&str> = header.iter().chain(more_columns.iter().copied()).collect();
-        self.pack(&format!("{name}-columns"), &json!(names))?;
+        self.pack(&format!("{name}-columns"), &names)?;
         let (mut columns, mut row) = (Columns::new(names.len()), StringRecord::new());
         while reader.read_record(&mut row).map_err(|source| self.unreadable(source))? {
             let Some(more) = more(&row) else { continue };
@@ -125,11 +159,11 @@ impl TableWriter<'_> {
             let cells: Vec<_> = names.iter().zip(&row).map(shown).map(cut).collect();
             columns.push(cells.iter().map(|cell| &**cell).chain(more));
             if columns.rows() >= ROWS_TOGETHER || columns.bytes() >= BYTES_TOGETHER {
-                self.pack(name, &columns.to_json())?;
+                self.pack(name, &columns.packed())?;
                 columns = Columns::new(names.len());
             }
         }
-        if columns.rows() > 0 { self.pack(name, &columns.to_json()) } else { Ok(()) }
+        if columns.rows() > 0 { self.pack(name, &columns.packed()) } else { Ok(()) }
     }
 
     /// Rows of the file, which then stands at its first row again.
@@ -146,7 +180,7 @@ impl TableWriter<'_> {
     }
 
     /// Writes one packed element.
-    pub(super) fn pack(&mut self, name: &str, value: &Value) -> Result<(), ReportError> {
+    pub(super) fn pack(&mut self, name: &str, value: &impl Serialize) -> Result<(), ReportError> {
         write_packed(self.out, name, value).map_err(|error| ReportError::at(self.out.destination(), error))
     }
 
@@ -155,10 +189,9 @@ impl TableWriter<'_> {
     }
 }
 
-/// How many documents in a million are drawn, so that about as many rows and bytes are held as may be.
-fn share(rows: u64, bytes: u64) -> u64 {
-    let of = |most: u64, all: u64| if all <= most { MILLION } else { most * MILLION / all };
-    of(MOST_SENTENCES, rows).min(of(MOST_BYTES, bytes))
+/// How many rows a page holds of a table of so many rows and bytes: `most`, or fewer where they are long.
+fn most_rows(rows: u64, bytes: u64, most: u64) -> u64 {
+    if bytes <= MOST_BYTES { most } else { most.min(rows * MOST_BYTES / bytes) }
 }
 
 /// The documents by id, asked for in that order.
@@ -184,15 +217,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn a_page_holds_all_of_a_small_corpus_and_a_share_of_a_large_one() {
-        for (rows, bytes, drawn) in [
-            (0, 0, MILLION),
-            (MOST_SENTENCES, MOST_BYTES, MILLION),
-            (4 * MOST_SENTENCES, 1, MILLION / 4),
-            (1, 2 * MOST_BYTES, MILLION / 2),
-            (2 * MOST_SENTENCES, 10 * MOST_BYTES, MILLION / 10),
-        ] {
-            assert_eq!(share(rows, bytes), drawn, "{rows} rows, {bytes} bytes");
+    fn a_page_holds_fewer_rows_where_they_are_long() {
+        for (rows, bytes, held) in
+            [(0, 0, 100), (1_000, MOST_BYTES, 100), (1_000, 2 * MOST_BYTES, 100), (150, 3 * MOST_BYTES, 50)]
+        {
+            assert_eq!(most_rows(rows, bytes, 100), held, "{rows} rows, {bytes} bytes");
         }
     }
 

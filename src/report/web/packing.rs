@@ -6,11 +6,11 @@ use base64::Engine;
 use base64::engine::general_purpose::STANDARD;
 use base64::write::EncoderWriter;
 use flate2::{Compression, GzBuilder};
-use serde_json::Value;
+use serde::Serialize;
 
 /// Writes an element that the browser neither shows nor runs: `name` says what it holds, its text is base64 of gzip of
 /// JSON. The gzip header has no time, so that equal data are equal bytes.
-pub(in crate::report) fn write_packed(out: &mut impl Write, name: &str, value: &Value) -> std::io::Result<()> {
+pub(in crate::report) fn write_packed(out: &mut impl Write, name: &str, value: &impl Serialize) -> std::io::Result<()> {
     write!(out, "<script type=\"application/octet-stream\" class=\"packed\" data-name=\"{name}\">")?;
     let mut letters = EncoderWriter::new(&mut *out, &STANDARD);
     let mut gzip = GzBuilder::new().write(&mut letters, Compression::new(6));
