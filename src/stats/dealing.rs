@@ -34,7 +34,7 @@ pub(super) fn each_arrangement(
     sizes: &[usize],
     draws: u32,
     stream: &mut RandomStream,
-    visit: impl FnMut(&[usize]),
+    visit: impl FnMut(&[u32]),
 ) -> Arrangements {
     if let Some(count) = arrangements(sizes).filter(|count| *count <= MOST_EXACT) {
         each_listed(sizes, visit);
@@ -59,14 +59,14 @@ fn arrangements(sizes: &[usize]) -> Option<u64> {
 }
 
 /// Every arrangement once, in lexicographic order of the groups that the units are in.
-fn each_listed(sizes: &[usize], mut visit: impl FnMut(&[usize])) {
+fn each_listed(sizes: &[usize], mut visit: impl FnMut(&[u32])) {
     let mut group_of: Vec<usize> =
         sizes.iter().enumerate().flat_map(|(group, size)| std::iter::repeat_n(group, *size)).collect();
     let mut order = Vec::with_capacity(group_of.len());
     loop {
         order.clear();
         for group in 0..sizes.len() {
-            order.extend((0..group_of.len()).filter(|unit| group_of[*unit] == group));
+            order.extend((0..).zip(&group_of).filter(|(_, of)| **of == group).map(|(unit, _)| unit));
         }
         visit(&order);
         if !step(&mut group_of) {
@@ -88,10 +88,11 @@ fn step(labels: &mut [usize]) -> bool {
 
 /// So many random arrangements. A partial shuffle of an arrangement however shuffled is uniform, so the units are never put
 /// back in order, and the last group takes what the others leave.
-fn each_draw(sizes: &[usize], draws: u32, stream: &mut RandomStream, mut visit: impl FnMut(&[usize])) {
+fn each_draw(sizes: &[usize], draws: u32, stream: &mut RandomStream, mut visit: impl FnMut(&[u32])) {
     let units: usize = sizes.iter().sum();
     let dealt = units - sizes.last().copied().unwrap_or_default();
-    let mut order: Vec<usize> = (0..units).collect();
+    // As small as can be, since of many units the order does not fit next to the processor.
+    let mut order: Vec<u32> = (0..).take(units).collect();
     for _ in 0..draws {
         for place in 0..dealt {
             order.swap(place, place + stream.below(units - place));
@@ -103,7 +104,7 @@ fn each_draw(sizes: &[usize], draws: u32, stream: &mut RandomStream, mut visit: 
 /// Every arrangement, also where a test would draw.
 #[cfg(test)]
 pub(super) mod example {
-    pub(in crate::stats) fn each_of_all(sizes: &[usize], visit: impl FnMut(&[usize])) {
+    pub(in crate::stats) fn each_of_all(sizes: &[usize], visit: impl FnMut(&[u32])) {
         super::each_listed(sizes, visit);
     }
 }

@@ -4,6 +4,7 @@
 //! beside the mean and the 95 % quantile of what dealing the units out anew gives.
 
 use crate::stats::dealing::{TIE, each_arrangement};
+use crate::stats::packed_units::PackedUnits;
 use crate::stats::{ClusterCounts, RandomStream};
 
 /// The divergence where one side has nothing: its largest.
@@ -88,17 +89,17 @@ pub fn divergence_test(
     if first.len().min(second.len()) < 2 {
         return None;
     }
-    let pool: Vec<&[u64]> = first.iter().chain(second).map(|unit| &*unit.k).collect();
-    let kinds = first.first().map_or(0, |unit| unit.k.len());
-    let [mut total, mut part] = [vec![0; kinds], vec![0; kinds]];
-    sum(&pool, 0..pool.len(), &mut total);
-    sum(&pool, 0..first.len(), &mut part);
+    let kinds: Vec<usize> = (0..first.first().map_or(0, |unit| unit.k.len())).collect();
+    let pool = PackedUnits::new(first.iter().chain(second), &kinds);
+    let [mut total, mut part] = [vec![0; kinds.len()], vec![0; kinds.len()]];
+    pool.sum_successes(&pool.all(), &mut total);
+    pool.sum_successes(&pool.all()[..first.len()], &mut part);
     let observed = between(&part, &total)?;
     // Who is in the smaller group settles who is in the larger, at less work.
     let smaller = first.len().min(second.len());
     let (mut found, mut extreme) = (Vec::new(), 0);
     let arrangements = each_arrangement(&[smaller, pool.len() - smaller], draws, stream, |order| {
-        sum(&pool, order[..smaller].iter().copied(), &mut part);
+        pool.sum_successes(&order[..smaller], &mut part);
         let divergence = between(&part, &total).unwrap_or(FARTHEST);
         extreme += u64::from(divergence >= observed * (1.0 - TIE));
         found.push(divergence);
@@ -110,14 +111,6 @@ pub fn divergence_test(
         p_value: arrangements.p_value(extreme),
         exact: arrangements.exact,
     })
-}
-
-/// Writes the successes by kind of some of the units.
-fn sum(pool: &[&[u64]], members: impl IntoIterator<Item = usize>, sums: &mut [u64]) {
-    sums.fill(0);
-    for member in members {
-        sums.iter_mut().zip(pool[member]).for_each(|(sum, k)| *sum += k);
-    }
 }
 
 /// The divergence of a part of the successes from the others.

@@ -3,7 +3,7 @@
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
 //! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `symmetric`,
-//! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` with `permutation` (of differences),
+//! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` and `packed_units` with `permutation` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
 //! `keyness` (of terms), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
@@ -37,6 +37,7 @@ pub mod learning;
 mod min_hash;
 mod needed_codings;
 mod omnibus;
+mod packed_units;
 mod paired;
 mod permutation;
 mod prediction_cell;

@@ -53,7 +53,7 @@ struct Pool<'a> {
     /// How many units each group has.
     sizes: Vec<usize>,
     /// The units as they are dealt in truth.
-    observed: Vec<usize>,
+    observed: Vec<u32>,
     /// Kinds in question that vary at all.
     kinds: Vec<usize>,
     /// Sums over all units, by kind in question.
@@ -64,7 +64,7 @@ impl<'a> Pool<'a> {
     fn new(groups: &[&'a [ClusterCounts]], asked: &[usize]) -> Self {
         let units: Vec<&ClusterCounts> = groups.iter().copied().flatten().collect();
         let sizes = groups.iter().map(|group| group.len()).collect();
-        let everyone: Vec<usize> = (0..units.len()).collect();
+        let everyone: Vec<u32> = (0..).take(units.len()).collect();
         let mut pool = Self { units, sizes, observed: everyone, kinds: asked.to_vec(), totals: Vec::new() };
         let sums = pool.sums(&pool.observed);
         (pool.kinds, pool.totals) =
@@ -73,9 +73,9 @@ impl<'a> Pool<'a> {
     }
 
     /// Sums over some of the units, by kind in question.
-    fn sums(&self, members: &[usize]) -> Vec<RatioSums> {
+    fn sums(&self, members: &[u32]) -> Vec<RatioSums> {
         let mut sums = vec![RatioSums::default(); self.kinds.len()];
-        for unit in members.iter().map(|member| self.units[*member]) {
+        for unit in members.iter().map(|member| self.units[*member as usize]) {
             for (sum, kind) in sums.iter_mut().zip(&self.kinds) {
                 sum.add(unit.n, unit.k[*kind]);
             }
@@ -85,7 +85,7 @@ impl<'a> Pool<'a> {
 
     /// Sums by group, then kind, of the units in order of their groups. Those of the largest group are what the others leave
     /// of the total: the sums are of whole numbers, and adding its units up would take most of the time.
-    fn by_group(&self, order: &[usize]) -> Vec<Vec<RatioSums>> {
+    fn by_group(&self, order: &[u32]) -> Vec<Vec<RatioSums>> {
         let largest = (0..self.sizes.len()).max_by_key(|group| self.sizes[*group]).unwrap_or_default();
         let (mut left, mut rest) = (self.totals.clone(), order);
         let mut groups = Vec::with_capacity(self.sizes.len());
@@ -101,7 +101,7 @@ impl<'a> Pool<'a> {
     }
 
     /// The statistic of an arrangement, by kind in question.
-    fn statistics(&self, order: &[usize]) -> Vec<f64> {
+    fn statistics(&self, order: &[u32]) -> Vec<f64> {
         let groups = self.by_group(order);
         let of_kind = |kind: usize| heterogeneity(groups.iter().map(|group| group[kind]), &self.totals[kind]);
         (0..self.kinds.len()).map(of_kind).collect()

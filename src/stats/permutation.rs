@@ -1,8 +1,7 @@
 //! The permutation test of the difference between two groups' shares, with units (documents) dealt out anew.
 
-use std::ops::Range;
-
 use crate::stats::dealing::{TIE, each_arrangement};
+use crate::stats::packed_units::{PackedSums, PackedUnits};
 use crate::stats::{ClusterCounts, RandomStream, RatioSums};
 
 /// Random arrangements drawn where there are too many to list.
@@ -54,72 +53,29 @@ pub fn permutation_test(
     let mut tally = Tally::new(&pool, first.len(), drawn);
     let sizes = [drawn, pool.units.len() - drawn];
     let arrangements = each_arrangement(&sizes, dealing.draws, stream, |order| tally.count(&order[..drawn]));
-    let none = vec![None; pool.totals.len()];
+    let none = vec![None; first.first().map_or(0, |unit| unit.k.len())];
     let mut test = PermutationTest { p_values: none.clone(), max_p_values: none, exact: arrangements.exact };
     for case in &tally.cases {
-        test.p_values[case.kind] = Some(arrangements.p_value(case.extreme));
-        test.max_p_values[case.kind] = Some(arrangements.p_value(case.outdone));
+        let kind = dealing.kinds[case.place];
+        test.p_values[kind] = Some(arrangements.p_value(case.extreme));
+        test.max_p_values[kind] = Some(arrangements.p_value(case.outdone));
     }
     Some(test)
 }
 
-/// The units of both groups, laid out for summing over many subsets: most units have no success of most kinds.
+/// The units of both groups.
 struct Pool {
-    units: Vec<PooledUnit>,
-    /// Successes of all units, unit by unit.
-    successes: Vec<Successes>,
-    /// Sums over all units, by kind.
+    units: PackedUnits,
+    /// Sums over all units, by kind in question.
     totals: Vec<RatioSums>,
 }
 
-struct PooledUnit {
-    n: u64,
-    /// Where in `successes` this unit's begin and end.
-    successes: Range<usize>,
-}
-
-struct Successes {
-    kind: usize,
-    k: u64,
-}
-
 impl Pool {
-    fn new(first: &[ClusterCounts], second: &[ClusterCounts], tested: &[usize]) -> Self {
-        let kinds = first.first().map_or(0, |unit| unit.k.len());
-        let mut pool = Self { units: Vec::new(), successes: Vec::new(), totals: Vec::new() };
-        for unit in first.iter().chain(second) {
-            let start = pool.successes.len();
-            let successes = tested.iter().map(|kind| Successes { kind: *kind, k: unit.k[*kind] });
-            pool.successes.extend(successes.filter(|successes| successes.k > 0));
-            pool.units.push(PooledUnit { n: unit.n, successes: start..pool.successes.len() });
-        }
-        let mut sums = vec![RatioSums::default(); kinds];
-        let everyone: Vec<usize> = (0..pool.units.len()).collect();
-        pool.sum(&everyone, &mut sums);
-        pool.totals = sums;
-        pool
-    }
-
-    /// Writes the sums over the members, by kind.
-    fn sum(&self, members: &[usize], sums: &mut [RatioSums]) {
-        let (mut n, mut nn) = (0, 0);
-        for kind in &mut *sums {
-            (kind.k, kind.kk, kind.kn) = (0, 0, 0);
-        }
-        for member in members {
-            let unit = &self.units[*member];
-            n += unit.n;
-            nn += unit.n * unit.n;
-            for success in &self.successes[unit.successes.clone()] {
-                let kind = &mut sums[success.kind];
-                kind.k += success.k;
-                kind.kk += success.k * success.k;
-                kind.kn += success.k * unit.n;
-            }
-        }
-        for kind in sums {
-            (kind.units, kind.n, kind.nn) = (members.len() as u64, n, nn);
-        }
+    fn new(first: &[ClusterCounts], second: &[ClusterCounts], kinds: &[usize]) -> Self {
+        let units = PackedUnits::new(first.iter().chain(second), kinds);
+        let mut sums = PackedSums::default();
+        units.sum(&units.all(), &mut sums);
+        Self { units, totals: (0..kinds.len()).map(|place| sums.of(place)).collect() }
     }
 }
 
@@ -127,12 +83,13 @@ impl Pool {
 struct Tally<'a> {
     pool: &'a Pool,
     cases: Vec<Case>,
-    sums: Vec<RatioSums>,
+    sums: PackedSums,
 }
 
 /// One kind under test.
 struct Case {
-    kind: usize,
+    /// Its place among the kinds in question.
+    place: usize,
     /// Square of the observed statistic, less the tolerance for ties.
     threshold: f64,
     extreme: u64,
@@ -143,23 +100,23 @@ struct Case {
 impl<'a> Tally<'a> {
     /// The first `first` units of the pool are the first group; arrangements will name `drawn` members of the smaller.
     fn new(pool: &'a Pool, first: usize, drawn: usize) -> Self {
-        let smaller = if first == drawn { 0..first } else { first..pool.units.len() };
-        let members: Vec<usize> = smaller.collect();
-        let mut sums = vec![RatioSums::default(); pool.totals.len()];
-        pool.sum(&members, &mut sums);
-        let case = |kind: usize| {
-            let (square, variance) = squares(&sums[kind], &pool.totals[kind]);
-            Case { kind, threshold: statistic(square, variance) * (1.0 - TIE), extreme: 0, outdone: 0 }
+        let everyone = pool.units.all();
+        let smaller = if first == drawn { &everyone[..first] } else { &everyone[first..] };
+        let mut sums = PackedSums::default();
+        pool.units.sum(smaller, &mut sums);
+        let case = |place: usize| {
+            let (square, variance) = squares(&sums.of(place), &pool.totals[place]);
+            Case { place, threshold: statistic(square, variance) * (1.0 - TIE), extreme: 0, outdone: 0 }
         };
-        let cases = (0..sums.len()).filter(|kind| varies(&pool.totals[*kind])).map(case).collect();
+        let cases = (0..pool.totals.len()).filter(|place| varies(&pool.totals[*place])).map(case).collect();
         Self { pool, cases, sums }
     }
 
-    fn count(&mut self, members: &[usize]) {
-        self.pool.sum(members, &mut self.sums);
+    fn count(&mut self, members: &[u32]) {
+        self.pool.units.sum(members, &mut self.sums);
         let mut largest: f64 = 0.0;
         for case in &mut self.cases {
-            let (square, variance) = squares(&self.sums[case.kind], &self.pool.totals[case.kind]);
+            let (square, variance) = squares(&self.sums.of(case.place), &self.pool.totals[case.place]);
             case.extreme += u64::from(reaches(square, variance, case.threshold));
             largest = largest.max(statistic(square, variance));
         }
@@ -261,7 +218,7 @@ mod tests {
         };
         let mut differences = Vec::new();
         each_of_all(&[4, 4], |order| {
-            let pick = |units: &[usize]| units.iter().map(|unit| EIGHT[*unit]).collect::<Vec<_>>();
+            let pick = |units: &[u32]| units.iter().map(|unit| EIGHT[*unit as usize]).collect::<Vec<_>>();
             differences.push((share(&pick(&order[..4])) - share(&pick(&order[4..]))).abs());
         });
         assert!((differences[0] - 0.264_646_464_646_464_7).abs() < 1e-12);
