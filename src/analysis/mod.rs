@@ -51,6 +51,7 @@ mod rivals;
 mod run;
 mod sample;
 mod scorer;
+mod terms;
 mod train;
 mod vectors;
 mod verify;

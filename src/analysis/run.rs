@@ -15,8 +15,9 @@ use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
 use crate::analysis::rivals::{RivalHits, rival_hits};
 use crate::analysis::scorer;
+use crate::analysis::terms::TermFinder;
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::compare::{Counts, DocumentCounts, Findings, Plan, TermTally, findings_with_progress};
+use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
 use crate::model::{CodedDocument, Document, Exclusion, HandCoding, Period, Subset, Unit};
 use crate::report::{
@@ -25,7 +26,7 @@ use crate::report::{
     ReportError, STORIES, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
     outputs_on_disk, read_attributions, read_codings, read_documents, read_metadata, read_stories, read_validation,
     write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
-    write_findings, write_keyness, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
+    write_findings, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
 };
 use crate::study::{PeoplesVerdicts, Workspace};
 
@@ -206,7 +207,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let mut metadata = MetadataRows::new(staging);
     let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
     let verdicts = PeoplesVerdicts::of(people, &frames);
-    let mut terms = TermTally::default();
+    let mut terms = TermFinder::new(staging)?;
     let digest = |document: &Document, mut coded: CodedDocument, workspace: &mut Workspace| {
         let copy_traits = CopyTraits::new(document, &mut coded);
         let double_codings = verdicts.beside(&document.id, &coded).into();
@@ -225,7 +226,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let pass = pass_plan.execute_with_workspace(
         digest,
         |document, (words, counted, coding_rows, attribution_rows, hits, copy_traits, labels)| {
-            terms.add(&document.id, &words);
+            terms.add(&document.id, &words)?;
             // Who speaks how often only a comparison asks; without one, less is kept of each document.
             let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
             counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
@@ -245,7 +246,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     write_documents(staging, plan.frames(), &counts)?;
     write_validation(staging, &frames, &counts)?;
     write_excluded(staging, &pass.excluded)?;
-    write_keyness(staging, &frames, &terms.key_terms(&counts))?;
+    terms.finish(staging, &frames, &counts)?;
     if coder.labels.is_some() {
         write_unlabelled(staging, covered.unlabelled())?;
     } else {

@@ -33,7 +33,7 @@
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
-//! [`TermTally`] (`keyness`) stands apart: it counts words, not frames, while the corpus is coded.
+//! [`TermTally`] (`term_tally`, `keyness`) stands apart: it counts words, not frames, while the corpus is coded.
 //!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
 //! drawn, which is `report`.
@@ -73,6 +73,7 @@ mod speakers;
 mod stances;
 mod stories;
 mod study_time;
+mod term_tally;
 mod within;
 
 pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
@@ -84,7 +85,7 @@ pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
-pub use keyness::{KeyTerm, LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind, TermTally};
+pub use keyness::{KeyTerm, LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
 pub use label_changes::{
     ChangedSentence, HitLabel, HitPlace, LabelChange, LabelChanges, LabelledDocument, RuleChange, ShareChange,
     SideLabels, label_changes,
@@ -106,4 +107,5 @@ pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
 pub use speakers::SpeakerShare;
 pub use stances::{StanceBalance, StanceSides};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
+pub use term_tally::TermTally;
 pub use within::{WithinComparison, WithinSide};

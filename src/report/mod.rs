@@ -6,7 +6,7 @@
 //! `figures/` and one line in [`FIGURES`].
 //!
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
-//! `tables` (each CSV), `sorted`, `number_lists`, `staging`
+//! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`); and what
 //! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
@@ -15,6 +15,7 @@
 //! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
 //! `stats`, and the articles are read by `corpus`.
 
+mod byte_lists;
 mod code_points;
 mod codebook_page;
 mod coder;
@@ -52,6 +53,7 @@ mod tables;
 mod vector_log;
 mod web;
 
+pub use byte_lists::ByteLists;
 pub use codebook_page::{
     CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, coder, measured_on, rival_shares, write_codebook_page,
 };

@@ -1,23 +1,10 @@
-//! Lists of numbers, one a document, kept on the disk while a corpus is read: what is needed of few documents, but of which
-//! nobody knows before the end.
+//! Lists of numbers, one a document, kept on the disk as bytes are ([`ByteLists`]).
 
-use std::fs::File;
-use std::io::{BufWriter, Read, Seek, SeekFrom, Write};
-use std::path::PathBuf;
+use crate::report::{ByteLists, ReportError, Staging};
 
-use crate::report::{ReportError, Staging};
-
-/// Bytes of a number.
-const WIDTH: usize = size_of::<u64>();
-
-/// Lists in a file without a name beside the results, which goes with them that made it.
+/// Lists of numbers in a file without a name.
 #[derive(Debug)]
-pub struct NumberLists {
-    folder: PathBuf,
-    out: BufWriter<File>,
-    /// Where each list ends, in numbers.
-    ends: Vec<u64>,
-}
+pub struct NumberLists(ByteLists);
 
 impl NumberLists {
     /// No list yet.
@@ -25,9 +12,7 @@ impl NumberLists {
     /// # Errors
     /// When no file can be made in the folder of results.
     pub fn new(staging: &Staging) -> Result<Self, ReportError> {
-        let folder = staging.folder().to_path_buf();
-        let file = tempfile::tempfile_in(&folder).map_err(|error| ReportError::at(&folder, error))?;
-        Ok(Self { folder, out: BufWriter::new(file), ends: Vec::new() })
+        ByteLists::new(staging).map(Self)
     }
 
     /// Adds a list, which gets the next number from 0 on.
@@ -36,9 +21,7 @@ impl NumberLists {
     /// When the disk is full or the like.
     pub fn push(&mut self, list: &[u64]) -> Result<(), ReportError> {
         let bytes: Vec<u8> = list.iter().flat_map(|number| number.to_le_bytes()).collect();
-        self.out.write_all(&bytes).map_err(|error| ReportError::at(&self.folder, error))?;
-        self.ends.push(self.ends.last().unwrap_or(&0) + list.len() as u64);
-        Ok(())
+        self.0.push(&bytes)
     }
 
     /// The list of that number; an empty one where there is none.
@@ -46,46 +29,7 @@ impl NumberLists {
     /// # Errors
     /// When it cannot be read back.
     pub fn list(&mut self, number: usize) -> Result<Vec<u64>, ReportError> {
-        let Some(&end) = self.ends.get(number) else { return Ok(Vec::new()) };
-        let start = number.checked_sub(1).map_or(0, |before| self.ends[before]);
-        self.read(start, end - start).map_err(|error| ReportError::at(&self.folder, error))
-    }
-
-    fn read(&mut self, start: u64, length: u64) -> std::io::Result<Vec<u64>> {
-        self.out.flush()?;
-        let file = self.out.get_mut();
-        file.seek(SeekFrom::Start(start * WIDTH as u64))?;
-        let mut bytes = Vec::new();
-        file.take(length * WIDTH as u64).read_to_end(&mut bytes)?;
-        // What is added next goes to the end again.
-        self.out.seek(SeekFrom::End(0))?;
-        let (numbers, _) = bytes.as_chunks::<WIDTH>();
-        Ok(numbers.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
-    }
-}
-
-#[cfg(test)]
-mod tests {
-    use tempfile::TempDir;
-
-    use super::*;
-
-    #[test]
-    fn lists_come_back_and_leave_nothing_behind() {
-        let folder = TempDir::new().unwrap();
-        let staging = Staging::begin(folder.path()).unwrap();
-        let files = || std::fs::read_dir(staging.folder()).unwrap().count();
-        let before = files();
-        let mut lists = NumberLists::new(&staging).unwrap();
-        let expected = [vec![3, u64::MAX], vec![], vec![7]];
-        for list in &expected {
-            lists.push(list).unwrap();
-            assert_eq!(lists.list(0).unwrap(), expected[0], "read while lists are added");
-        }
-        for number in [2, 0, 1] {
-            assert_eq!(lists.list(number).unwrap(), expected[number], "list {number}");
-        }
-        assert!(lists.list(3).unwrap().is_empty());
-        assert_eq!(files(), before);
+        let bytes = self.0.list(number)?;
+        Ok(bytes.as_chunks().0.iter().map(|bytes| u64::from_le_bytes(*bytes)).collect())
     }
 }

@@ -142,13 +142,19 @@ impl TermSide {
         // The long units that have no such word are left when those that have some are taken out.
         let mut long = lengths.long.clone();
         let mut moves = lengths.short_moves(without);
+        // Nearly every unit has a term once or twice, and a logarithm is most of what it costs.
+        let mut of_k = [None; 8];
         for unit in carriers {
             match long.iter().position(|length| *length == unit.n).filter(|_| lengths.is_long(unit.n)) {
                 Some(place) => drop(long.swap_remove(place)),
                 None => moves.remove(-ln_1m(unit.n as f64 / without)),
             }
-            let [with_part, without_part] = [unit.k as f64 / with, (unit.n - unit.k) as f64 / without];
-            moves.add(ln_1m(with_part) - ln_1m(without_part));
+            let with_part = || ln_1m(unit.k as f64 / with);
+            let with_part = match usize::try_from(unit.k).ok().and_then(|k| of_k.get_mut(k)) {
+                Some(known) => *known.get_or_insert_with(with_part),
+                None => with_part(),
+            };
+            moves.add(with_part - ln_1m((unit.n - unit.k) as f64 / without));
         }
         for length in long {
             moves.add(-ln_1m(length as f64 / without));
