@@ -76,6 +76,15 @@ pub(super) enum PictureFormat {
     Both,
 }
 
+/// Files that have a JSON Schema.
+#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
+pub(super) enum SchemaOf {
+    /// The study file
+    Study,
+    /// The codebook
+    Codebook,
+}
+
 /// A length in millimetres from `LEAST` to 400.
 fn millimetres<const LEAST: u16>(text: &str) -> Result<f64, String> {
     let least = f64::from(LEAST);
@@ -234,6 +243,15 @@ pub(super) enum Command {
         /// Print CITATION.cff instead
         #[arg(long)]
         cff: bool,
+    },
+    /// Print the JSON Schema of study files or codebooks, by which editors complete and check them
+    ///
+    /// Name the file in the editor's settings for TOML, or in the first line of a study file: `#:schema ./study.schema.json`.
+    #[command(after_help = "Example:\n  parallax schema study > study.schema.json")]
+    Schema {
+        /// Of which file
+        #[arg(value_name = "FILE", value_enum)]
+        of: SchemaOf,
     },
     /// Draw sentences or documents for human coders, each with its inclusion probability
     ///

@@ -31,6 +31,7 @@ mod predict;
 mod progress;
 mod run;
 mod sample;
+mod schema;
 mod summary;
 mod terminal;
 mod train;
@@ -39,7 +40,7 @@ mod verify;
 use std::path::Path;
 use std::process::ExitCode;
 
-use clap::Parser;
+use clap::{CommandFactory, Parser};
 
 use crate::analysis::{EvaluationDesign, PlotRequest, PredictRequest, WantedPlan};
 use crate::cli::arguments::{Arguments, Command, Common};
@@ -53,6 +54,12 @@ enum Verdict {
     Fine,
     /// A check said no: an example fails, or a result differs.
     No,
+}
+
+/// The command line as a description, for man pages and completions.
+#[must_use]
+pub fn command_line() -> clap::Command {
+    Arguments::command()
 }
 
 /// Runs the program: 0 done, 1 a check said no, 2 bad input or usage, 130 stopped by Ctrl-C.
@@ -85,6 +92,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Diff { old, new } => diff::diff(old, new, common),
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),
+        Command::Schema { of } => schema::schema(*of),
         Command::Sample { study, draw } => sample::sample(study, &draw.request(common.output()), common),
         Command::Import { dictionary, format } => import::import(dictionary, format.as_deref(), common),
         Command::Plot { study, figure, size, format } => {

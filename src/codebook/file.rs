@@ -2,11 +2,12 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::codebook::file_keys::{CODEBOOK_KEYS, FRAME_KEYS, RULE_KEYS, STANCES, VOICES};
 use crate::codebook::matching::Matcher;
 use crate::codebook::network::{Network, NodeId};
 use crate::codebook::pattern::{self, MAX_DEPTH, Pattern, PatternError};
 use crate::codebook::toml_file::{Fields, Text, TomlError, TomlFile, unknown_word};
-use crate::codebook::{Codebook, Frame, Rule, RuleVoice, SourceGroup, WordList, Written};
+use crate::codebook::{Codebook, Frame, Rule, SourceGroup, WordList, Written};
 use crate::model::Stance;
 use crate::text::Language;
 
@@ -22,14 +23,6 @@ const MAX_SIZE: usize = 5_000_000;
 /// What is said of a list or pattern deeper than [`MAX_DEPTH`].
 const TOO_DEEP: &str = "nests groups, lists and phrases more than 1000 deep; split it into several";
 
-const STANCES: [(&str, Stance); 3] = [
-    (Stance::Favor.as_str(), Stance::Favor),
-    (Stance::Against.as_str(), Stance::Against),
-    (Stance::Neutral.as_str(), Stance::Neutral),
-];
-
-const VOICES: [(&str, RuleVoice); 2] = [("own", RuleVoice::Own), ("attributed", RuleVoice::Attributed)];
-
 /// Reads a codebook; `name` is the file as the user named it, from wherever that was: one without a title is called as its
 /// file, so that results do not depend on the folder the program was started in.
 ///
@@ -40,7 +33,7 @@ pub fn parse(text: &str, name: &str) -> Result<Codebook, TomlError> {
     let file = TomlFile { name, text };
     let table = file.parse()?;
     let root = Fields::root(file, &table, "the codebook");
-    root.refuse_unknown(&["title", "language", "lists", "sources", "frame", "rule"], |_| None)?;
+    root.refuse_unknown(&CODEBOOK_KEYS, |_| None)?;
     let frames = frames(&root)?;
     let lists = lists(file, &root)?;
     let mut reader = Reader { file, frames: &frames, lists: &lists, network: Network::default(), roots: Vec::new() };
@@ -104,7 +97,7 @@ fn written_lists(root: &Fields<'_, '_>) -> Result<Vec<WordList>, TomlError> {
 fn frames(root: &Fields<'_, '_>) -> Result<Vec<Frame>, TomlError> {
     let (mut frames, mut ids) = (Vec::new(), BTreeSet::new());
     for fields in root.tables("frame", "[[frame]]", "[[frame]] with two brackets, since there may be several")? {
-        fields.refuse_unknown(&["id", "label", "definition", "threshold"], |_| None)?;
+        fields.refuse_unknown(&FRAME_KEYS, |_| None)?;
         let id = identifier(&fields)?;
         if !ids.insert(id.clone()) {
             return Err(fields.missing(&format!("frame \"{id}\" is defined twice; give one another id")));
@@ -300,8 +293,7 @@ struct Reader<'a> {
 
 impl Reader<'_> {
     fn rule(&mut self, fields: &Fields<'_, '_>) -> Result<Rule, TomlError> {
-        let keys = ["id", "frame", "match", "unless", "stance", "voice", "source", "weight", "hits", "misses"];
-        fields.refuse_unknown(&keys, |_| None)?;
+        fields.refuse_unknown(&RULE_KEYS, |_| None)?;
         let id = identifier(fields)?;
         let matches = fields.required("match", "write the pattern, such as match = \"troop* NEAR/5 border*\"")?;
         let (unless, source) = (fields.text("unless")?, fields.text("source")?);

@@ -2,14 +2,16 @@
 //!
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences, and [`search`] any other pattern.
 //!
-//! In reading order: `toml_file` (TOML with places), `file` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
+//! In reading order: `keys` (what files may say), `toml_file` (TOML with places), `file` with `file_keys` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
 //! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
 //! `import` makes codebooks of dictionaries.
 //!
 //! Not here: what a match is worth, who speaks it and whether it is cancelled, which is `coding`.
 
 mod file;
+mod file_keys;
 pub mod import;
+mod keys;
 mod matching;
 mod nearness;
 mod network;
@@ -18,6 +20,8 @@ mod toml_file;
 mod word_classes;
 
 pub use file::{parse, search};
+pub use file_keys::CODEBOOK_KEYS;
+pub use keys::{FileKey, Holds, KeyTable, choice_words};
 pub use matching::{Hit, MatchMemory, Matcher};
 pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, unknown_word, word_list};
 

@@ -6,6 +6,8 @@ use std::ops::Range;
 use toml::Spanned;
 use toml::de::{DeTable, DeValue};
 
+use crate::codebook::keys::KeyTable;
+
 /// Trouble at one place of a TOML file: `codebook.toml:12:9: message`, the line, and a caret under the place.
 #[derive(Debug, Clone, PartialEq, Eq, thiserror::Error)]
 pub struct TomlError {
@@ -153,18 +155,19 @@ impl<'t, 'a> Fields<'t, 'a> {
         Self { file, table, place, start: 0 }
     }
 
-    /// Refuses keys that are not among `known`; `advice` may say of one where it belongs.
+    /// Refuses keys that `known` does not have; `advice` may say of one where it belongs.
     ///
     /// # Errors
     /// At the first key in the file that is not known.
-    pub fn refuse_unknown(&self, known: &[&str], advice: impl Fn(&str) -> Option<String>) -> Result<(), TomlError> {
+    pub fn refuse_unknown(&self, known: &KeyTable, advice: impl Fn(&str) -> Option<String>) -> Result<(), TomlError> {
+        let known = known.names();
         let unknown = self.table.keys().filter(|key| !known.contains(&key.get_ref().as_ref()));
         let Some(key) = unknown.min_by_key(|key| key.span().start) else { return Ok(()) };
         let word = key.get_ref();
         let what = format!("key \"{word}\" in {}", self.place);
         let message = match advice(word) {
             Some(advice) => format!("unknown {what}; {advice}"),
-            None => unknown_word(&what, word, known),
+            None => unknown_word(&what, word, &known),
         };
         Err(self.file.error(key.span().start, message))
     }

@@ -135,7 +135,8 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
         let share = CorrectedShare::new(predicted, &codings.trials());
         for (is_predicted, of) in [(true, "with"), (false, "without")] {
             if share.lacks_codings(is_predicted) {
-                self.remarks.push(format!("nothing {of} the frame by the scorer was coded: the correction is wide"));
+                self.remarks
+                    .push(format!("no hand coding of what the study codes {of} the frame: the correction is wide"));
             }
         }
         if codings.without_voice > 0 {

@@ -217,7 +217,7 @@ mod tests {
         // None of what the machine takes for rejected was coded, a tenth of all sentences of which half may be.
         let favor = part_of(true, FramePart::Favor);
         assert!((favor.corrected.unwrap().estimate - 8.0 / 9.0).abs() < 1e-12, "{favor:?}");
-        assert!(favor.note.contains("nothing with the frame by the scorer was coded"), "{}", favor.note);
+        assert!(favor.note.contains("no hand coding of what the study codes with the frame"), "{}", favor.note);
         let unsaid = part_of(false, FramePart::Own);
         assert_eq!(unsaid.corrected, None);
         assert!(unsaid.note.contains("hand codings"), "{}", unsaid.note);

@@ -12,21 +12,6 @@ use crate::codebook::{Fields, Text, TomlError};
 use crate::model::{CorpusSettings, Subset, TextEncoding};
 use crate::study::condition::{ConditionError, parse_condition};
 
-/// Keys of a `[[corpus]]` table.
-pub(super) const CORPUS_KEYS: [&str; 11] = [
-    "path",
-    "columns",
-    "set",
-    "date_format",
-    "encoding",
-    "rename",
-    "strip_html",
-    "drop_repeated_title",
-    "where",
-    "from",
-    "to",
-];
-
 /// What `encoding` says of text that was decoded twice.
 const TWICE: &str = "utf-8-twice";
 

@@ -6,69 +6,17 @@ use std::path::Path;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use crate::codebook::{Fields, TomlError, TomlFile, Value, word_list};
+use crate::codebook::{Fields, KeyTable, TomlError, TomlFile, Value, word_list};
 use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
-    AtLeast, CompareSettings, CopyRule, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit,
-    VoiceFilter, Weight,
+    AtLeast, CompareSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
+    Weight,
 };
-use crate::study::corpus_keys::{CORPUS_KEYS, corpora, corpus_tables, day};
-
-const STUDY_KEYS: [&str; 16] = [
-    "title",
-    "seed",
-    "codebook",
-    "codings",
-    "labels",
-    "scorer",
-    "vectors",
-    "output",
-    "notebooks",
-    "date_format",
-    "corpus",
-    "compare",
-    "groups",
-    "frame_group",
-    "regression",
-    "mark",
-];
-const COMPARE_KEYS: [&str; 13] = [
-    "by",
-    "period",
-    "voice",
-    "stance",
-    "unit",
-    "at_least",
-    "contrasts",
-    "period_pairs",
-    "least_documents",
-    "interruptions",
-    "copies",
-    "weight",
-    "within",
-];
-
-const REGRESSION_KEYS: [&str; 1] = ["on"];
-
-const FRAME_GROUP_KEYS: [&str; 2] = ["id", "frames"];
-
-const MARK_KEYS: [&str; 2] = ["date", "label"];
-
-const PERIODS: [(&str, Period); 5] = [
-    ("day", Period::Day),
-    ("week", Period::Week),
-    ("month", Period::Month),
-    ("quarter", Period::Quarter),
-    ("year", Period::Year),
-];
-const VOICES: [(&str, VoiceFilter); 3] =
-    [("all", VoiceFilter::All), ("own", VoiceFilter::Own), ("attributed", VoiceFilter::Attributed)];
-const STANCES: [(&str, StanceFilter); 3] =
-    [("all", StanceFilter::All), ("favor", StanceFilter::Favor), ("against", StanceFilter::Against)];
-const WEIGHTS: [(&str, Weight); 2] =
-    [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
-const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
-const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
+use crate::study::corpus_keys::{corpora, corpus_tables, day};
+use crate::study::keys::{
+    COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS, SCORERS, STANCES,
+    STUDY_KEYS, UNITS, VOICES, WEIGHTS,
+};
 
 /// The seed of a study that names none.
 const DEFAULT_SEED: u64 = 1;
@@ -108,18 +56,15 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
 }
 
 /// Refuses a key that the table cannot have; one that another table has is sent there.
-fn refuse_unknown(fields: &Fields<'_, '_>, known: &[&str]) -> Result<(), TomlError> {
-    let tables = [
-        (&STUDY_KEYS[..], "it belongs at the top of the file, before the first table"),
-        (&CORPUS_KEYS[..], "it belongs under [[corpus]]"),
-        (&COMPARE_KEYS[..], "it belongs under [compare]"),
-        (&REGRESSION_KEYS[..], "it belongs under [regression]"),
-        (&FRAME_GROUP_KEYS[..], "it belongs under [[frame_group]]"),
-        (&MARK_KEYS[..], "it belongs under [[mark]]"),
-    ];
+fn refuse_unknown(fields: &Fields<'_, '_>, known: &KeyTable) -> Result<(), TomlError> {
+    let tables = [&STUDY_KEYS, &CORPUS_KEYS, &COMPARE_KEYS, &REGRESSION_KEYS, &FRAME_GROUP_KEYS, &MARK_KEYS];
     fields.refuse_unknown(known, |word| {
-        let elsewhere = tables.into_iter().find(|(keys, _)| *keys != known && keys.contains(&word));
-        elsewhere.map(|(_, advice)| advice.to_owned())
+        let table = tables.iter().find(|table| table.place != known.place && table.names().contains(&word))?;
+        Some(if table.place == STUDY_KEYS.place {
+            "it belongs at the top of the file, before the first table".to_owned()
+        } else {
+            format!("it belongs under {}", table.place)
+        })
     })
 }
 
@@ -138,12 +83,10 @@ fn words(fields: &Fields<'_, '_>, key: &str) -> Result<Vec<String>, TomlError> {
 }
 
 fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
-    let kinds =
-        [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules), ("labels", ScorerKind::Labels)];
     let has = |key: &str| root.value(key).is_some();
     // Labels are named to be used: they stand beside another scorer only where the study asks for that one.
     let unsaid = if has("labels") { ScorerKind::Labels } else { ScorerKind::default() };
-    let kind = root.choice("scorer", &kinds)?.unwrap_or(unsaid);
+    let kind = root.choice("scorer", &SCORERS)?.unwrap_or(unsaid);
     let trouble = match kind {
         ScorerKind::TaughtByRules if has("codings") => "no scorer beside codings, which teach it already",
         ScorerKind::Labels if !has("labels") => "the file that they are in beside it: labels = \"llm.csv\"",

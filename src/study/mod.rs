@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing),
+//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing),
 //! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -17,6 +17,7 @@ mod double_codings;
 mod external_labels;
 mod file;
 mod frame_words;
+mod keys;
 mod labelled_coding;
 mod least_hits;
 mod lost_documents;
@@ -35,6 +36,7 @@ pub use double_codings::{PeoplesVerdicts, coded_twice};
 pub use external_labels::ExternalLabels;
 pub use file::parse;
 pub use frame_words::{FrameWords, WordWeights};
+pub use keys::STUDY_KEYS;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};
 pub use lost_documents::LostDocuments;
 pub use near_misses::{NearMiss, NearMissDesign, NearMisses};

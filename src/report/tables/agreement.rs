@@ -6,6 +6,9 @@ use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 
 /// The description of `agreement.csv`.
+/// The tables of `agree`, in the order in which one reads them.
+pub static AGREEMENTS: [&Table; 4] = [&AGREEMENT, &AGREEMENT_CONFUSION, &DISAGREEMENTS, &ALL_CODINGS];
+
 static AGREEMENT: Table = Table {
     file: "agreement.csv",
     row: "A frame within a scope: all coders, two of them, one against the others, or one document with 20 units or more. \

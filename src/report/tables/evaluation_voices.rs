@@ -7,8 +7,7 @@ use crate::stats::Interval;
 use crate::validate::Aspect;
 
 /// The tables of an evaluation; those of cells, and of voices, only where there are any.
-pub(in crate::report) static EVALUATIONS: [&Table; 6] =
-    [&EVALUATION, &CONFUSION, &RELIABILITY, &GROUPS, &VOICES, &VOICE_CONFUSION];
+pub static EVALUATIONS: [&Table; 6] = [&EVALUATION, &CONFUSION, &RELIABILITY, &GROUPS, &VOICES, &VOICE_CONFUSION];
 
 static VOICES: Table = Table {
     file: "evaluation-voices.csv",

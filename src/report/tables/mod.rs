@@ -35,7 +35,7 @@ mod unlabelled;
 mod validation;
 mod within;
 
-pub use agreement::{ALL_CODINGS, write_all_codings, write_reliability};
+pub use agreement::{AGREEMENTS, ALL_CODINGS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
@@ -47,8 +47,9 @@ pub use evaluation::{
     CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table,
     evaluation_table, reliability_table,
 };
-pub(in crate::report) use evaluation_voices::EVALUATIONS;
-pub use evaluation_voices::{VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table};
+pub use evaluation_voices::{
+    EVALUATIONS, VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table,
+};
 pub use excluded::write_excluded;
 pub use keyness::write_keyness;
 pub use label_changes::{CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, write_label_changes};
