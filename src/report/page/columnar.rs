@@ -22,13 +22,13 @@ pub(super) struct PackedColumns<'c> {
 
 #[derive(Debug, Default)]
 struct Column {
-    words: Words,
+    words: NumberedWords,
     cells: Vec<u32>,
 }
 
 /// Distinct words, numbered in the order in which they came.
 #[derive(Debug, Default)]
-pub(super) struct Words {
+pub(super) struct NumberedWords {
     numbers: FxHashMap<Box<str>, u32>,
     words: Vec<Box<str>>,
 }
@@ -70,7 +70,7 @@ impl Columns {
     }
 }
 
-impl Words {
+impl NumberedWords {
     /// The number of a word, which is learnt where it is new.
     pub(super) fn number(&mut self, word: &str) -> u32 {
         if let Some(number) = self.numbers.get(word) {

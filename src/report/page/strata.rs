@@ -9,7 +9,7 @@ use rustc_hash::FxHashMap;
 
 use crate::compare::DocumentCounts;
 use crate::model::unguarded;
-use crate::report::page::columnar::{Columns, Words};
+use crate::report::page::columnar::{Columns, NumberedWords};
 
 /// Columns of codings and attributions by which rows are counted and drawn, where a table has them.
 const COLUMNS: [&str; 5] = ["frame", "voice", "hit", "source_group", "mood"];
@@ -21,8 +21,8 @@ pub(super) const MILLION: u64 = 1_000_000;
 pub(super) struct Strata {
     /// The columns of the table, with their places in its rows.
     columns: Vec<(&'static str, usize)>,
-    /// Words of these columns, then of group and period.
-    words: Vec<Words>,
+    /// NumberedWords of these columns, then of group and period.
+    words: Vec<NumberedWords>,
     places: FxHashMap<Box<[u32]>, usize>,
     all: Vec<Stratum>,
     /// The stratum asked for last.
@@ -40,7 +40,7 @@ impl Strata {
     pub(super) fn new(header: &StringRecord) -> Self {
         let place = |wanted: &'static str| Some((wanted, header.iter().position(|name| name == wanted)?));
         let columns: Vec<_> = COLUMNS.into_iter().filter_map(place).collect();
-        let words = (0..columns.len() + 2).map(|_| Words::default()).collect();
+        let words = (0..columns.len() + 2).map(|_| NumberedWords::default()).collect();
         Self { columns, words, places: FxHashMap::default(), all: Vec::new(), key: Vec::new() }
     }
 
