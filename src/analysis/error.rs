@@ -57,6 +57,12 @@ pub enum AnalysisError {
          hold any more; draw a sample of its own with --output"
     )]
     SampleOfOtherCorpus { document: String, then: usize, now: usize },
+    #[error(
+        "{labels}: other labels than when the sample was drawn: document \"{document}\" had {then} labelled sentences then and has \
+         {now} now, maybe others, so the sample's probabilities do not hold any more; name the labels of then, or draw a sample \
+         of its own with --output"
+    )]
+    SampleOfOtherLabels { labels: String, document: String, then: usize, now: usize },
     #[error("coder \"{name}\": {trouble}")]
     Coder { name: String, trouble: &'static str },
     #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]

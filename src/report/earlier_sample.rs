@@ -1,21 +1,26 @@
-//! What a sample leaves for one that adds to it: its key, and the probability of every unit of the corpus, drawn or not.
+//! What a sample leaves for one that adds to it: its key, the probability of every unit of the corpus, drawn or not, and by
+//! which codebook and labels it was drawn.
 //!
 //! The key alone does not do. What a later draw brings up might have been drawn before, with a probability that went by what
 //! the machine then said of it; and the scorer has learnt from the codings since.
 
 use std::collections::BTreeMap;
 use std::fs::File;
+use std::io::ErrorKind;
 use std::path::Path;
 
 use csv::{Reader, StringRecord, Writer};
 
 use crate::model::{INCLUSION, ITEM, guarded, unguarded};
-use crate::report::{ReportError, SAMPLE_KEY, SampledUnit, Staging};
+use crate::report::{Input, ReportError, SAMPLE_KEY, SampledUnit, Staging};
 
 /// With what probability each unit of the corpus was drawn.
 const SAMPLE_DESIGN: &str = "sample-design.csv";
 /// Its columns.
 const COLUMNS: [&str; 2] = ["document", "inclusion_probabilities"];
+
+/// The codebook and the labels, with their checksums.
+const SAMPLE_INPUTS: &str = "sample-inputs.json";
 
 /// By document, the probability of each of its units in their order: of each sentence, or of the document as a whole.
 pub type SampleDesign = BTreeMap<String, Vec<f64>>;
@@ -64,6 +69,31 @@ fn run_of(run: &str) -> Option<Vec<f64>> {
     let (times, chance) = run.split_once('*').unwrap_or(("1", run));
     let chance = chance.parse().ok().filter(|chance| (0.0..=1.0).contains(chance))?;
     Some(vec![chance; times.parse().ok()?])
+}
+
+/// Writes by which codebook and labels the sample was drawn.
+///
+/// # Errors
+/// When the file cannot be written.
+pub fn write_sample_inputs(staging: &mut Staging, inputs: &[Input]) -> Result<(), ReportError> {
+    let mut bytes =
+        serde_json::to_vec_pretty(inputs).map_err(|error| ReportError::at(Path::new(SAMPLE_INPUTS), error.into()))?;
+    bytes.push(b'\n');
+    staging.write(SAMPLE_INPUTS, &bytes)
+}
+
+/// Reads by which codebook and labels the sample in `folder` was drawn; nothing where that was not written, as by earlier
+/// versions.
+///
+/// # Errors
+/// When the file is not as it was written.
+pub fn read_sample_inputs(folder: &Path) -> Result<Vec<Input>, ReportError> {
+    let path = folder.join(SAMPLE_INPUTS);
+    match std::fs::read(&path) {
+        Ok(bytes) => serde_json::from_slice(&bytes).map_err(|error| ReportError::at(&path, error.into())),
+        Err(error) if error.kind() == ErrorKind::NotFound => Ok(Vec::new()),
+        Err(error) => Err(ReportError::at(&path, error)),
+    }
 }
 
 /// Reads the key of the sample in `folder`: its units without their words.

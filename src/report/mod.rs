@@ -60,7 +60,9 @@ pub use codebook_page::{
 pub use coder::{Article, CoderPage, Dispute, write_coder_page};
 pub use crate_metadata::{CrateSource, write_crate_metadata};
 pub use difference::{Difference, differences, output_differences};
-pub use earlier_sample::{SampleDesign, read_sample_design, read_sample_key, write_sample_design};
+pub use earlier_sample::{
+    SampleDesign, read_sample_design, read_sample_inputs, read_sample_key, write_sample_design, write_sample_inputs,
+};
 pub use error::{RasterError, ReportError};
 pub use figure_subject::{FigureFormat, Look, ReliabilityBin, Subject, WIDTH};
 pub use figures::{FIGURES, Figure, kept_apart, redraw, write_figures, write_width_figure};

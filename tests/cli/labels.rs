@@ -136,6 +136,23 @@ fn a_sentence_without_a_label_counts_for_nothing() {
 }
 
 #[test]
+fn a_sample_is_added_to_only_under_the_labels_it_was_drawn_by() {
+    let all = table("document,sentence,cost", |d, s| mark(costs(d, s), ["0", "1"]));
+    let without = |row: &str| all.lines().filter(|line| *line != row).collect::<Vec<_>>().join("\n");
+    let folder = folder("llm.csv", without("l-1,2,0"));
+    let draw = ["sample", "study.toml", "--n", "3", "--strategy", "random"];
+    let add = [&draw[..], &["--add-to", "sample"]].concat();
+    folder.done(&draw);
+    // As many sentences of the document as before have a label, but other ones.
+    folder.write("llm.csv", without("l-1,1,0"));
+    let said = folder.parallax(&add);
+    assert!(said.code == Some(2) && said.errors.contains("llm.csv: other labels than when"), "{}", said.errors);
+    folder.write("llm.csv", without("l-1,2,0")).edit("codebook.toml", "title = ", "# Again.\ntitle = ");
+    let said = folder.done(&add);
+    assert!(said.out.contains("codebook.toml has changed since the sample was begun"), "{}", said.out);
+}
+
+#[test]
 fn a_label_is_found_again_by_its_words() {
     let moved = "document,sentence,text,cost\nq-1,2,The tram has swallowed nine million crowns.,1\nq-1,0,Words of another text,0\nl-1,1,,0\n";
     let folder = folder("llm.csv", moved);

@@ -1,17 +1,22 @@
 //! An earlier sample that is to have more units: what it has drawn, and with what probability it might have drawn the rest.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::sample::prospects::{Prospects, Taken};
 use crate::model::Unit;
-use crate::report::{SampleDesign, SampledUnit, part_exists, read_sample_design, read_sample_key};
+use crate::report::{
+    Input, InputRole, SampleDesign, SampledUnit, part_exists, read_sample_design, read_sample_inputs, read_sample_key,
+};
 
 /// What stands in the folder of a sample; empty where one begins.
 #[derive(Debug, Default)]
 pub(super) struct EarlierSample {
     pub(super) sampled: Vec<SampledUnit>,
     design: SampleDesign,
+    /// The codebook and the labels it was drawn by; nothing where an older program drew it.
+    inputs: Vec<Input>,
     /// What tells the new files from the earlier ones.
     pub(super) part: String,
 }
@@ -34,19 +39,26 @@ impl EarlierSample {
         }
         let design = read_sample_design(folder)?;
         let number = (2..=usize::MAX).find(|number| !part_exists(folder, &part(*number))).unwrap_or_default();
-        Ok(Self { sampled, design, part: part(number) })
+        let inputs = read_sample_inputs(folder)?;
+        Ok(Self { sampled, design, inputs, part: part(number) })
     }
 
-    /// What is drawn already.
+    /// What is drawn already; `inputs` are the codebook and the labels of now.
     ///
     /// # Errors
-    /// When a document has not as many units as when the sample was drawn.
-    pub(super) fn taken(&self, prospects: &Prospects) -> Result<Taken<'_>, AnalysisError> {
+    /// When a document has not as many units as when the sample was drawn, or may have others.
+    pub(super) fn taken(&self, prospects: &Prospects, inputs: &[Input]) -> Result<Taken<'_>, AnalysisError> {
+        let labels = self.changed(inputs, InputRole::Labels);
         for (document, chances) in &self.design {
-            let changed = prospects.get(document).filter(|prospect| prospect.count() != chances.len());
-            if let Some(prospect) = changed {
-                let (document, now) = (document.clone(), prospect.count());
-                return Err(AnalysisError::SampleOfOtherCorpus { document, then: chances.len(), now });
+            let Some(prospect) = prospects.get(document) else { continue };
+            let (document, then, now) = (document.clone(), chances.len(), prospect.count());
+            match &labels {
+                // The design goes by places among the labelled sentences, which may be others though they are as many.
+                Some(labels) if now != then || prospect.is_in_part() => {
+                    return Err(AnalysisError::SampleOfOtherLabels { labels: labels.clone(), document, then, now });
+                }
+                None if now != then => return Err(AnalysisError::SampleOfOtherCorpus { document, then, now }),
+                _ => {}
             }
         }
         let mut taken = Taken::new();
@@ -56,6 +68,24 @@ impl EarlierSample {
             }
         }
         Ok(taken)
+    }
+
+    /// What is said where people are to code by another codebook than before.
+    pub(super) fn note(&self, inputs: &[Input]) -> Option<String> {
+        let codebook = self.changed(inputs, InputRole::Codebook)?;
+        Some(format!(
+            "{codebook} has changed since the sample was begun: its probabilities hold, but have the earlier part coded again if \
+             frames were added, renamed or defined anew"
+        ))
+    }
+
+    /// The files of this role, where they are not those that the sample was drawn by.
+    fn changed(&self, inputs: &[Input], role: InputRole) -> Option<String> {
+        let [then, now] = [&self.inputs[..], inputs].map(|inputs| contents(inputs, role));
+        // A file may be named otherwise: what counts is what is in it.
+        let is_same = then.iter().map(|(_, sha256)| sha256).eq(now.iter().map(|(_, sha256)| sha256));
+        let names: BTreeSet<&str> = then.iter().chain(&now).map(|(path, _)| *path).collect();
+        (!self.inputs.is_empty() && !is_same).then(|| names.into_iter().collect::<Vec<_>>().join(", "))
     }
 
     /// The probability of every unit to be in this sample or the new one, which draws with `chances` among what is left, in the
@@ -86,6 +116,11 @@ impl EarlierSample {
             .map(|unit| SampledUnit { inclusion: now(unit).or(unit.inclusion), ..unit.clone() })
             .collect()
     }
+}
+
+/// Path and checksum of each file of this role.
+fn contents(inputs: &[Input], role: InputRole) -> Vec<(&str, &str)> {
+    inputs.iter().filter(|input| input.role == role).map(|input| (&input.path[..], &input.sha256[..])).collect()
 }
 
 fn part(number: usize) -> String {

@@ -22,7 +22,7 @@ use crate::analysis::sample::sheets::{Sheets, UNNAMED};
 use crate::analysis::sample::units::UnitDraw;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::model::Unit;
-use crate::report::{SAMPLE, SAMPLE_KEY, SampleDesign, Staging, recover};
+use crate::report::{Input, InputRole, SAMPLE, SAMPLE_KEY, SampleDesign, Staging, recover};
 use crate::stats::Seed;
 use crate::study::{DrawnSample, draw};
 
@@ -58,7 +58,9 @@ pub fn sample(
         return Err(AnalysisError::SampleExists { path });
     }
     let prospects = prospects(project, learnt, unit, watcher)?;
-    let candidates = candidates(&prospects, &earlier.taken(&prospects)?);
+    let inputs = inputs(project, learnt);
+    let candidates = candidates(&prospects, &earlier.taken(&prospects, &inputs)?);
+    let changed = earlier.note(&inputs);
     let seed = request.seed.unwrap_or(project.study.seed);
     // A stream of its own for each part: the same numbers again would draw neighbours of what they drew before.
     let mut stream = Seed::new(seed).stream(&format!("sample{}", earlier.part));
@@ -69,13 +71,22 @@ pub fn sample(
     let before = earlier.sampled_under(&prospects, &design);
     let mut staging = Staging::begin_beside(&folder)?;
     let (part, sampled, earlier, design) = (&earlier.part[..], &found.units[..], &before[..], &design);
-    let sheets = Sheets { project, request, unit, part, sampled, earlier, design, articles: &found.articles, seed };
+    let (articles, inputs) = (&found.articles, &inputs[..]);
+    let sheets = Sheets { project, request, unit, part, sampled, earlier, design, inputs, articles, seed };
     let coders = sheets.write(&mut staging)?;
     go_on(watcher)?;
     project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     let strata = counted(&candidates, &drawn);
-    Ok(SampleOutcome { unit, strata, folder, coders, notes: notes(project, unit) })
+    let notes = notes(project, unit).into_iter().chain(changed).collect();
+    Ok(SampleOutcome { unit, strata, folder, coders, notes })
+}
+
+/// What the sample rests on beside the articles: the codebook, and labels from outside where they code.
+fn inputs(project: &Project, learnt: &Learnt) -> Vec<Input> {
+    let labels = learnt.coding_labels(project).map_or(&[][..], |labels| &labels.inputs);
+    let codebook = project.inputs.iter().filter(|input| input.role == InputRole::Codebook);
+    codebook.chain(labels).cloned().collect()
 }
 
 /// Names of coders become names of files, and tell two coders apart.

@@ -32,6 +32,11 @@ impl Prospect {
         self.units.len()
     }
 
+    /// Whether labels from outside leave out some of its sentences.
+    pub(super) fn is_in_part(&self) -> bool {
+        !self.unlabelled.is_empty()
+    }
+
     /// The place of a sentence by its number, of a document as a whole the only one.
     pub(super) fn place(&self, sentence: Option<usize>) -> usize {
         let passed = |number: usize| self.first + self.unlabelled.partition_point(|missing| *missing < number);

@@ -8,8 +8,8 @@ use crate::analysis::sample::items::item;
 use crate::analysis::sample::request::{CoderFiles, SampleRequest};
 use crate::model::Unit;
 use crate::report::{
-    Article, CoderPage, CoderShare, SAMPLE, SampleDesign, SampleSheets, SampledUnit, Staging, part_name,
-    write_coder_page, write_sample, write_sample_design,
+    Article, CoderPage, CoderShare, Input, SAMPLE, SampleDesign, SampleSheets, SampledUnit, Staging, part_name,
+    write_coder_page, write_sample, write_sample_design, write_sample_inputs,
 };
 use crate::stats::Seed;
 use crate::study::deal;
@@ -26,6 +26,7 @@ pub(super) struct Sheets<'a> {
     pub(super) sampled: &'a [SampledUnit],
     pub(super) earlier: &'a [SampledUnit],
     pub(super) design: &'a SampleDesign,
+    pub(super) inputs: &'a [Input],
     pub(super) articles: &'a BTreeMap<String, Article>,
     pub(super) seed: u64,
 }
@@ -44,6 +45,7 @@ impl Sheets<'_> {
         let sheets = SampleSheets { unit, part, sampled, earlier, frames: &frames, is_blinded, coders: &coders };
         write_sample(staging, &sheets)?;
         write_sample_design(staging, self.design)?;
+        write_sample_inputs(staging, self.inputs)?;
         if coders.is_empty() {
             return Ok(vec![self.write_page(staging, UNNAMED, part_name(SAMPLE, part), sampled)?]);
         }
