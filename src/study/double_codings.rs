@@ -30,7 +30,7 @@ impl PeoplesVerdicts {
                 frame,
                 people: verdict(&codings),
                 machine: JudgedFrame::default(),
-                inclusion: codings.iter().find_map(|coding| coding.inclusion),
+                inclusion: inclusion(&codings),
                 only_coder: only_coder(&codings),
             };
             verdicts.0.entry(unit.document.to_owned()).or_default().push(double);
@@ -76,6 +76,13 @@ pub fn coded_twice(codings: &[HandCoding], frames: &[String]) -> Vec<CodedTwice>
         (judged.len() > 1).then_some(CodedTwice { frame, unit: unit.kind(), inclusion, judged })
     };
     by_unit(codings, frames).into_iter().filter_map(several).collect()
+}
+
+/// With which probability a unit was drawn. What is adjudicated without the codings that differed was chosen since coders differed
+/// on it: the probability of the draw that it came from is not that of its being there.
+fn inclusion(codings: &[&HandCoding]) -> Option<f64> {
+    let is_of_coders = codings.iter().any(|coding| coding.coder != ADJUDICATED);
+    codings.iter().find_map(|coding| coding.inclusion).filter(|_| is_of_coders)
 }
 
 fn by_coder(coding: &HandCoding) -> JudgedFrame {
@@ -155,6 +162,17 @@ mod tests {
             inclusion: Some(0.25),
             ..HandCoding::default()
         }
+    }
+
+    #[test]
+    fn what_is_adjudicated_without_its_coders_corrects_nothing() {
+        let frames = ["threat".to_owned()];
+        let inclusion = |codings: &[HandCoding]| {
+            let verdicts = PeoplesVerdicts::of(codings, &frames);
+            verdicts.beside("d", &CodedDocument::default())[0].inclusion
+        };
+        assert_eq!(inclusion(&[coding(ADJUDICATED, "1", None)]), None);
+        assert_eq!(inclusion(&[coding(ADJUDICATED, "1", None), coding("anna", "0", None)]), Some(0.25));
     }
 
     #[test]

@@ -35,7 +35,7 @@ fn a_study_with_hand_codings_finds_what_its_rules_miss_and_comes_out_the_same_ag
     let said = folder.done(&["run", "study.toml", "--threads", "1"]);
     assert!(said.out.contains("Scorer learnt from 160 coded sentences for 1 frame"), "{}", said.out);
     let codings = rows(&folder, "results/codings.csv");
-    let without_rule = codings.iter().filter(|row| &row[10] == "true" && row[16].is_empty());
+    let without_rule = codings.iter().filter(|row| &row[10] == "true" && row[17].is_empty());
     let (found, voiceless): (Vec<_>, Vec<_>) = without_rule.partition(|row| !row[11].is_empty());
     assert!(found.len() >= 8 && voiceless.is_empty(), "{codings:?}");
     assert!(codings.iter().all(|row| row[9].parse::<f64>().is_ok() == (&row[6] == "cost")), "model_score");

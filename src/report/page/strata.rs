@@ -21,7 +21,7 @@ pub(super) const MILLION: u64 = 1_000_000;
 pub(super) struct Strata {
     /// The columns of the table, with their places in its rows.
     columns: Vec<(&'static str, usize)>,
-    /// NumberedWords of these columns, then of group and period.
+    /// The words of these columns, then of group and period.
     words: Vec<NumberedWords>,
     places: FxHashMap<Box<[u32]>, usize>,
     all: Vec<Stratum>,
