@@ -113,7 +113,7 @@ impl<'a> SheetReading<'a> {
             Err(_) => {
                 let file = &self.sheet.path.file_stem().map(|stem| stem.to_string_lossy()).unwrap_or_default();
                 return Err(format!(
-                    "item \"{}\" without document; its key belongs beside it, {file}-key.csv",
+                    "item \"{}\" without document; its key belongs beside it: sample-key.csv, or {file}-key.csv",
                     entry.item
                 ));
             }

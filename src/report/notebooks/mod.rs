@@ -180,6 +180,7 @@ impl NotebookSource<'_> {
             ("unit", quoted(compare.unit.as_str())),
             ("units", compare.share_units().to_owned()),
             ("weight", quoted(compare.weight.as_str())),
+            ("copies", quoted(compare.copies.as_str())),
             ("voice", quoted(compare.voice.as_str())),
             ("stance", quoted(compare.stance.as_str())),
             ("least_hits", self.least_hits(text)),

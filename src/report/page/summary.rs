@@ -119,9 +119,13 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         _ => format!("runs from {} to {}", share_in_group(least), share_in_group(most)),
     };
     let (label, hits) = (&frame.label, counted(hits, unit));
-    let corrected = if rows.iter().all(|row| row.corrected.is_some()) { ", corrected by hand codings," } else { "" };
-    let text =
-        format!("\u{201c}{label}\u{201d}{whose} stands in {hits}. {among} share of all {unit}s{corrected} {range}.");
+    let is_corrected = rows.iter().all(|row| row.corrected.is_some());
+    // What was counted is not what the corrected share next to it is of.
+    let (corrected, before) =
+        if is_corrected { (", corrected by hand codings,", ", before any correction") } else { ("", "") };
+    let text = format!(
+        "\u{201c}{label}\u{201d}{whose} stands in {hits}{before}. {among} share of all {unit}s{corrected} {range}."
+    );
     Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
 }
 
