@@ -74,6 +74,7 @@ pub(in crate::report) const DOCUMENTS_B: Column =
 pub(in crate::report) const DATED_DOCUMENTS: Column =
     Column::required("documents", Kind::Count, "Documents with a date, copies included.");
 
+#[cfg(feature = "figures")]
 pub(in crate::report) const GROUP_DOCUMENTS: Column =
     Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included.");
 
@@ -85,6 +86,7 @@ pub(in crate::report) const THEIR_SENTENCES: Column = Column::required("sentence
 pub(in crate::report) const HITS_OR_CARRIERS: Column =
     Column::required("hits", Kind::Count, "Hits of the frame; documents that carry it where the unit is the document.");
 
+#[cfg(feature = "figures")]
 pub(in crate::report) const CARRYING: Column =
     Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame.");
 

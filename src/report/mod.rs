@@ -9,7 +9,7 @@
 //! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`); and what
-//! people look at (`figure_subject`, `figures`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
+//! people look at (`figure_subject`, `figures`, `labels`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
 //!
 //! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
@@ -30,6 +30,7 @@ mod figure_subject;
 mod figures;
 mod imported;
 mod labelling;
+mod labels;
 mod manifest;
 mod methods;
 mod notebooks;
@@ -65,9 +66,10 @@ pub use earlier_sample::{
 };
 pub use error::{RasterError, ReportError};
 pub use figure_subject::{FigureFormat, Look, ReliabilityBin, Subject, WIDTH};
-pub use figures::{FIGURES, Figure, kept_apart, redraw, write_figures, write_width_figure};
+pub use figures::{FIGURES, Figure, redraw, write_figures, write_width_figure};
 pub use imported::{losses_path, write_import};
 pub use labelling::Labelling;
+pub use labels::kept_apart;
 pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
 pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};

@@ -9,13 +9,13 @@ use crate::report::figures::axis::{QUARTERS, percent};
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::text_on;
-use crate::report::figures::labels::kept_apart;
 use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
 use crate::report::figures::subject::{CONTEXT, DOCUMENTS, joined};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::labels::kept_apart;
 use crate::report::number::grouped;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 

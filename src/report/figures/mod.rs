@@ -7,7 +7,7 @@
 //! In reading order: `figure` (what one is), `subject` (its data), `sheet` (the data read back), `drawing` and `page`
 //! (words around it), `paging`; the figures themselves (`prevalence`, `composition`, `timeline`, `contrasts`,
 //! `differences`, `sources`, `calibration`, and `coding_plan`, of no run) with what several share (`panels`,
-//! `strips`, `spread`, `names`, `labels`, `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all
+//! `strips`, `spread`, `names`, `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all
 //! `theme`, `ink`, `shapes`, `text`, `canvas` and `raster`.
 //!
 //! Not here: what figures are made from (`figure_subject`, which a build without figures has, too), colours (`palette`),
@@ -25,7 +25,6 @@ mod differences;
 mod drawing;
 mod figure;
 mod ink;
-mod labels;
 mod marks;
 mod names;
 mod page;
@@ -46,7 +45,6 @@ mod timeline;
 
 pub use coding_plan::write_width_figure;
 pub use figure::Figure;
-pub use labels::kept_apart;
 
 use std::io::ErrorKind;
 use std::path::Path;

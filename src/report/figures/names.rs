@@ -1,9 +1,9 @@
 //! The names on the left of a figure: in how many lines each stands, and how wide all are.
 
-use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::Type;
 use crate::report::figures::theme::THEME;
+use crate::report::labels::kept_apart;
 
 /// Names in lines, all as wide as they may be at most.
 pub(super) struct Names {

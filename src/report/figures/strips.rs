@@ -7,12 +7,12 @@ use crate::report::figures::day_axis::draw_days;
 use crate::report::figures::days::{Days, TimeScale, written};
 use crate::report::figures::drawing::DrawnGroup;
 use crate::report::figures::ink::INK;
-use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::{TextAnchor, Type, at};
 use crate::report::figures::spread::{Spread, factor};
 use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::labels::kept_apart;
 use crate::report::number::grouped;
 
 /// What is drawn.

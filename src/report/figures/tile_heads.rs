@@ -1,11 +1,11 @@
 //! Names of the groups above a map of colours: in lines where its columns are wide enough, else upwards.
 
 use crate::report::figures::drawing::DrawnGroup;
-use crate::report::figures::labels::kept_apart;
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::{Point, TextAnchor, at};
 use crate::report::figures::spread::factor;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
+use crate::report::labels::kept_apart;
 use crate::report::number::grouped;
 
 /// Lines of a name above a wide column.
