@@ -221,7 +221,10 @@ fn frame_lines(project: &Project, counts: &Counts, findings: &Findings, room: us
 /// How much was compared: documents, sentences, groups, dates.
 fn span(project: &Project, counts: &Counts) -> String {
     let sentences: u64 = counts.documents().map(|(_, document)| document.sentences).sum();
-    let hits: u64 = counts.documents().flat_map(|(_, document)| document.frames.iter()).map(|frame| frame.hits).sum();
+    // Not groups of frames, whose hits are those of their frames once more.
+    let own = project.codebook.frames.len();
+    let of_frames = counts.documents().flat_map(|(_, document)| document.frames.iter().take(own));
+    let hits: u64 = of_frames.map(|frame| frame.hits).sum();
     let dates = || counts.documents().filter_map(|(_, document)| document.date);
     let span = match (dates().min(), dates().max()) {
         (Some(first), Some(last)) => format!(", {first} to {last}"),

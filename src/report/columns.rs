@@ -65,18 +65,30 @@ pub(in crate::report) const DATE: Column = Column::optional("date", Kind::Date, 
 
 // What a row rests on.
 
-pub(in crate::report) const DOCUMENTS_A: Column =
-    Column::required("documents_a", Kind::Count, "Documents of group_a, copies included.");
+pub(in crate::report) const DOCUMENTS_A: Column = Column::required(
+    "documents_a",
+    Kind::Count,
+    "Documents of group_a, copies included unless the study counts the earliest alone.",
+);
 
-pub(in crate::report) const DOCUMENTS_B: Column =
-    Column::required("documents_b", Kind::Count, "Documents of group_b, copies included.");
+pub(in crate::report) const DOCUMENTS_B: Column = Column::required(
+    "documents_b",
+    Kind::Count,
+    "Documents of group_b, copies included unless the study counts the earliest alone.",
+);
 
-pub(in crate::report) const DATED_DOCUMENTS: Column =
-    Column::required("documents", Kind::Count, "Documents with a date, copies included.");
+pub(in crate::report) const DATED_DOCUMENTS: Column = Column::required(
+    "documents",
+    Kind::Count,
+    "Documents with a date, copies included unless the study counts the earliest alone.",
+);
 
 #[cfg(feature = "figures")]
-pub(in crate::report) const GROUP_DOCUMENTS: Column =
-    Column::required("documents", Kind::Count, "Documents of the group in all periods, copies included.");
+pub(in crate::report) const GROUP_DOCUMENTS: Column = Column::required(
+    "documents",
+    Kind::Count,
+    "Documents of the group in all periods, copies included unless the study counts the earliest alone.",
+);
 
 pub(in crate::report) const CLUSTERS: Column =
     Column::required("clusters", Kind::Count, "Those that are no copies of one another.");

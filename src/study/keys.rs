@@ -312,7 +312,7 @@ pub(super) static COMPARE_KEYS: KeyTable = KeyTable {
             name: "weight",
             holds: Holds::Choice(&choice_words(&WEIGHTS)),
             default: Some("\"sentence\""),
-            meaning: "What counts alike in shares, differences and contrasts: every sentence, or every document however long.",
+            meaning: "What counts alike in shares, differences and contrasts: every sentence, or every document however long, copies of a text in a group being one.",
             example: "weight = \"document\"",
         },
         FileKey {

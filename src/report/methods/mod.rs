@@ -293,8 +293,8 @@ fn shares(source: &PageSource<'_>) -> Vec<String> {
     }
     if settings.weight == Weight::Document {
         text.push(
-            "Every document counts alike in shares, differences and contrasts, however long it is; in all other tables every \
-             sentence does."
+            "Every document counts alike in shares, differences and contrasts, however long it is, copies of one text in a group being \
+             one; in all other tables every sentence does."
                 .to_owned(),
         );
     }

@@ -50,7 +50,7 @@ pub static CODINGS: Table = Table {
         Column::optional(
             "source_group",
             Kind::Text,
-            "Id of the codebook's group of sources that it is in; empty for none.",
+            "Id of the codebook's group of sources that it is in; empty for none, and for a source that only another one quotes.",
         ),
         Column::optional("verb", Kind::Text, "The reporting verb as written."),
         Column::optional("verb_class", Kind::Choice(&VERB_CLASSES), "What that verb says of the reporter's belief."),

@@ -20,7 +20,11 @@ pub(super) static OMNIBUS: Table = Table {
             Kind::Count,
             "Groups held against each other: those with two distinct documents or more.",
         ),
-        Column::required("documents", Kind::Count, "Their documents, copies included."),
+        Column::required(
+            "documents",
+            Kind::Count,
+            "Their documents, copies included unless the study counts the earliest alone.",
+        ),
         Column::required("clusters", Kind::Count, "Those that are no copies of one another, by group."),
         columns::THEIR_SENTENCES,
         Column::optional(

@@ -48,7 +48,11 @@ pub(super) static REGRESSION: Table = Table {
         Column::optional("term_df", Kind::Number, "Their number."),
         Column::optional("residual_df", Kind::Number, "Distinct documents less all coefficients."),
         Column::optional("term_p", Kind::PValue, "p-value of the F."),
-        Column::required("documents", Kind::Count, "Documents with this value, copies included; of the others, all."),
+        Column::required(
+            "documents",
+            Kind::Count,
+            "Documents with this value, copies included unless the study counts the earliest alone; of the others, all.",
+        ),
         columns::CLUSTERS,
         columns::THEIR_SENTENCES,
         columns::HITS_OR_CARRIERS,

@@ -35,7 +35,7 @@ pub(super) static SPEAKERS: Table = Table {
         Column::required(
             "documents",
             Kind::Count,
-            "Documents in which the group of sources speaks the frame, copies included.",
+            "Documents in which the group of sources speaks the frame, copies included unless the study counts the earliest alone.",
         ),
         Column::required("clusters", Kind::Count, "Those that are no copies of one another."),
         columns::REMARKS,

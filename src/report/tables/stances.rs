@@ -71,7 +71,11 @@ pub(super) static STANCES: Table = Table {
         Column::optional("difference_high", Kind::Number, "Upper end of its 95 % confidence interval, by documents."),
         Column::optional("difference_p", Kind::PValue, "Two-sided p-value that it is 0, by the same standard error."),
         Column::optional("difference_q", Kind::PValue, "That p-value adjusted for false discoveries, as q_value."),
-        Column::required("documents", Kind::Count, "Documents of the group in the period, copies included."),
+        Column::required(
+            "documents",
+            Kind::Count,
+            "Documents of the group in the period, copies included unless the study counts the earliest alone.",
+        ),
         Column::required("clusters", Kind::Count, "Those that are no copies of one another."),
         Column::required("sentences", Kind::Count, "Their sentences."),
         columns::REMARKS,

@@ -20,7 +20,11 @@ pub(super) static WITHIN: Table = Table {
         columns::GROUP_B_OR_REST,
         Column::required("within", Kind::Text, "The column inside whose values the groups are compared."),
         Column::required("strata", Kind::Count, "Values of it in which both groups have sentences."),
-        Column::required("documents_a", Kind::Count, "Documents of group_a in these values, copies included."),
+        Column::required(
+            "documents_a",
+            Kind::Count,
+            "Documents of group_a in these values, copies included unless the study counts the earliest alone.",
+        ),
         Column::required("documents_b", Kind::Count, "The same of group_b."),
         Column::required(
             "clusters_a",
