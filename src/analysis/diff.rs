@@ -1,5 +1,6 @@
 //! `diff`: what two studies, or two folders of results, say otherwise of the sentences of one corpus.
 
+use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
@@ -10,7 +11,8 @@ use crate::analysis::run::{Job, RunScope, produce};
 use crate::analysis::watch::Watcher;
 use crate::compare::{LabelChanges, SideLabels, label_changes};
 use crate::report::{
-    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, Staging, read_labels, write_label_changes, write_tables_package,
+    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, Input, InputRole, Manifest, Staging, read_labels,
+    write_label_changes, write_tables_package,
 };
 
 /// Folder beside the old side unless the caller names one.
@@ -23,6 +25,24 @@ pub struct Differing {
     pub changes: LabelChanges,
     /// The folder of the tables.
     pub folder: PathBuf,
+    /// Whether the sides were coded from other corpus files: sentences are the same by document and number alone.
+    pub has_other_files: bool,
+}
+
+/// The labels of a side, and what they were made of.
+struct Side {
+    labels: SideLabels,
+    /// Checksums of the corpus files.
+    corpus: BTreeSet<String>,
+}
+
+impl Side {
+    fn read(folder: &Path) -> Result<Self, AnalysisError> {
+        let labels = read_labels(folder)?;
+        let is_corpus = |input: &Input| input.role == InputRole::Corpus;
+        let inputs = Manifest::read(folder)?.inputs.into_iter().filter(is_corpus);
+        Ok(Self { labels, corpus: inputs.map(|input| input.sha256).collect() })
+    }
 }
 
 /// Holds the labels of `new` against those of `old`, each a study file, which is coded as it is now, or a folder of results, and
@@ -33,29 +53,29 @@ pub struct Differing {
 pub fn diff(old: &Path, new: &Path, folder: Option<&Path>, watcher: &dyn Watcher) -> Result<Differing, AnalysisError> {
     let beside = old.parent().map(Path::to_path_buf).unwrap_or_default();
     let folder = folder.map_or_else(|| beside.join(FOLDER), Path::to_path_buf);
-    let sides = [labels_of(old, watcher)?, labels_of(new, watcher)?];
-    let changes = label_changes(&sides[0], &sides[1]);
+    let [before, after] = [side_of(old, watcher)?, side_of(new, watcher)?];
+    let changes = label_changes(&before.labels, &after.labels);
     if changes.documents == 0 {
         let [old, new] = [old, new].map(|path| path.display().to_string());
         return Err(AnalysisError::NotOneCorpus { old, new, left_out: changes.left_out });
     }
     let mut staging = Staging::begin_beside(&folder)?;
     write_label_changes(&mut staging, &changes, |id| {
-        let document = sides[0].documents.get(id);
+        let document = before.labels.documents.get(id);
         document.map(|it| [it.group.clone(), it.outlet.clone(), it.date.clone()]).unwrap_or_default()
     })?;
     let tables = [&CHANGED_SENTENCES, &CHANGED_RULES, &CHANGED_SHARES];
     write_tables_package(&mut staging, "parallax-diff", "What two sides say otherwise of one corpus", &tables)?;
     spare(staging.destinations(), inputs([old, new]))?;
     staging.commit()?;
-    Ok(Differing { changes, folder })
+    Ok(Differing { changes, folder, has_other_files: before.corpus != after.corpus })
 }
 
 /// A folder of results is read; a study is coded into a folder of its own and read from there, so that both say the same in the
 /// same words.
-fn labels_of(side: &Path, watcher: &dyn Watcher) -> Result<SideLabels, AnalysisError> {
+fn side_of(side: &Path, watcher: &dyn Watcher) -> Result<Side, AnalysisError> {
     if side.is_dir() {
-        return Ok(read_labels(side)?);
+        return Side::read(side);
     }
     let folder = passing_folder()?;
     let project = Project::open(side, None)?;
@@ -63,7 +83,7 @@ fn labels_of(side: &Path, watcher: &dyn Watcher) -> Result<SideLabels, AnalysisE
     let mut staging = Staging::begin(folder.path())?;
     produce(&Job { project: &project, learnt: &learnt, scope: RunScope::Code, watcher }, &mut staging)?;
     staging.commit()?;
-    Ok(read_labels(folder.path())?)
+    Side::read(folder.path())
 }
 
 /// The files that must not be written over.

@@ -39,11 +39,12 @@ fn print(found: &Differing) -> Result<(), Failure> {
     for line in columns(&rows) {
         writeln!(out, "  {line}")?;
     }
-    writeln!(
-        out,
-        "  {}",
-        styled(FAINT, "the same sentences on both sides; intervals by documents that are no copies")
-    )?;
+    let remark = if found.has_other_files {
+        "the sides were coded from other corpus files: sentences are the same by document and number alone, whatever their words"
+    } else {
+        "the same sentences on both sides; intervals by documents that are no copies"
+    };
+    writeln!(out, "  {}", styled(FAINT, remark))?;
     for table in [&CHANGED_SENTENCES, &CHANGED_RULES, &CHANGED_SHARES] {
         writeln!(out, "{}", shown(&found.folder.join(table.file)))?;
     }

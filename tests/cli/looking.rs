@@ -173,6 +173,11 @@ fn two_codebooks_are_held_against_each_other_sentence_by_sentence() {
     for table in ["diff-sentences.csv", "diff-rules.csv"] {
         assert_eq!(folder.text(&format!("again/{table}")), folder.text(&format!("changed/{table}")), "{table}");
     }
+    // Other words under the same ids would pass for other labels.
+    assert!(said.out.contains("the same sentences on both sides"), "{}", said.out);
+    folder.write("articles.csv", folder.text("articles.csv").replace("swallowed", "fetched"));
+    let said = found(&folder, &["diff", "old", "study.toml", "--output", "edited"]);
+    assert!(said.out.contains("the sides were coded from other corpus files"), "{}", said.out);
 }
 
 #[test]
