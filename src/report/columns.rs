@@ -41,20 +41,18 @@ pub(in crate::report) const END: Column =
 
 // Words in their context.
 
-pub(in crate::report) const START_IN_PART: Column = Column::required(
+const START_IN_PART: Column = Column::required(
     "start",
     Kind::Count,
     "First character of the match, counted from 0 in Unicode code points of the document's text; of its title where that \
      is the sentence.",
 );
 
-pub(in crate::report) const LEFT: Column =
-    Column::optional("left", Kind::Text, "The words before it, white space made single blanks.");
+const LEFT: Column = Column::optional("left", Kind::Text, "The words before it, white space made single blanks.");
 
-pub(in crate::report) const MATCH: Column =
-    Column::required("match", Kind::Text, "From the first matched word to the last.");
+const MATCH: Column = Column::required("match", Kind::Text, "From the first matched word to the last.");
 
-pub(in crate::report) const RIGHT: Column = Column::optional("right", Kind::Text, "The words behind it.");
+const RIGHT: Column = Column::optional("right", Kind::Text, "The words behind it.");
 
 pub(in crate::report) const SENTENCE_OR_DOCUMENT: Column =
     Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document.");
@@ -62,6 +60,22 @@ pub(in crate::report) const SENTENCE_OR_DOCUMENT: Column =
 pub(in crate::report) const OUTLET: Column = Column::optional("outlet", Kind::Text, "Who published it.");
 
 pub(in crate::report) const DATE: Column = Column::optional("date", Kind::Date, "Day of publication.");
+
+/// A match in its context, from the document to what stands behind it.
+pub(in crate::report) const MATCH_IN_CONTEXT: [Column; 10] =
+    [DOCUMENT, GROUP, OUTLET, DATE, SENTENCE, START_IN_PART, END, LEFT, MATCH, RIGHT];
+
+/// The first columns, then the others; `N` is how many that makes.
+pub(in crate::report) const fn joined<const N: usize>(first: &[Column], others: &[Column]) -> [Column; N] {
+    assert!(first.len() + others.len() == N, "as many columns as both have");
+    let mut columns = [first[0]; N];
+    let mut place = 0;
+    while place < N {
+        columns[place] = if place < first.len() { first[place] } else { others[place - first.len()] };
+        place += 1;
+    }
+    columns
+}
 
 // What a row rests on.
 

@@ -16,18 +16,23 @@ use crate::report::error::refuse_pipe;
 /// Name of the table.
 const FILE: &str = "documents.csv";
 
+/// A table that an earlier run should have left.
+pub(super) fn open_recorded(path: &Path) -> Result<Reader<File>, ReportError> {
+    refuse_pipe(path)?;
+    let file = File::open(path).map_err(|error| match error.kind() {
+        ErrorKind::NotFound => ReportError::NoDocuments(path.to_path_buf()),
+        _ => ReportError::at(path, error),
+    })?;
+    Ok(Reader::from_reader(file))
+}
+
 /// The counts that an earlier run left in the folder `output`, for the frames of `plan`.
 ///
 /// # Errors
 /// When the table is missing, cannot be read, or does not have the frames of the plan in every document.
 pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError> {
     let path = output.join(FILE);
-    refuse_pipe(&path)?;
-    let file = File::open(&path).map_err(|error| match error.kind() {
-        ErrorKind::NotFound => ReportError::NoDocuments(path.clone()),
-        _ => ReportError::at(&path, error),
-    })?;
-    let mut reader = Reader::from_reader(file);
+    let mut reader = open_recorded(&path)?;
     let at = |line: u64, message: String| ReportError::Unreadable { path: path.clone(), line, message };
     let header = reader.headers().map_err(|error| at(1, error.to_string()))?.clone();
     let columns = Columns::find(&header).map_err(|name| at(1, format!("no column \"{name}\"; run the study again")))?;

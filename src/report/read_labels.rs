@@ -1,7 +1,6 @@
 //! Reads `codings.csv` and `documents.csv` of a results folder back as labels: what two runs are held against each other by.
 
 use std::fs::File;
-use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use csv::{Reader, StringRecord};
@@ -9,7 +8,7 @@ use csv::{Reader, StringRecord};
 use crate::compare::{HitLabel, HitPlace, LabelledDocument, SideLabels};
 use crate::model::unguarded;
 use crate::report::ReportError;
-use crate::report::error::refuse_pipe;
+use crate::report::read_documents::open_recorded;
 
 /// The labels that a run left in `folder`.
 ///
@@ -60,12 +59,7 @@ struct TableReader<const N: usize> {
 impl<const N: usize> TableReader<N> {
     fn open(folder: &Path, name: &str, columns: &[&str; N]) -> Result<Self, ReportError> {
         let path = folder.join(name);
-        refuse_pipe(&path)?;
-        let file = File::open(&path).map_err(|error| match error.kind() {
-            ErrorKind::NotFound => ReportError::NoDocuments(path.clone()),
-            _ => ReportError::at(&path, error),
-        })?;
-        let mut reader = Reader::from_reader(file);
+        let mut reader = open_recorded(&path)?;
         let unreadable = |message| ReportError::Unreadable { path: path.clone(), line: 1, message };
         let header = reader.headers().map_err(|error| unreadable(error.to_string()))?.clone();
         let mut places = [0; N];

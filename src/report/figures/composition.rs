@@ -5,6 +5,7 @@ use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
 use crate::report::columns;
+use crate::report::columns::joined;
 use crate::report::figures::axis::{QUARTERS, percent};
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
@@ -13,7 +14,7 @@ use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
-use crate::report::figures::subject::{CONTEXT, DOCUMENTS, joined};
+use crate::report::figures::subject::{CONTEXT, DOCUMENTS};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::labels::kept_apart;
 use crate::report::number::grouped;

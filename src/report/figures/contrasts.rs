@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
 use crate::report::columns;
+use crate::report::columns::joined;
 use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
@@ -15,7 +16,7 @@ use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, joined};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q};
 use crate::report::figures::theme::THEME;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;

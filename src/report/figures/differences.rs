@@ -3,6 +3,7 @@
 use std::io::Write;
 
 use crate::report::columns;
+use crate::report::columns::joined;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
@@ -13,7 +14,7 @@ use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS, joined};
+use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::figures::tile_heads::draw_heads;
 use crate::report::palette::{PAPER, mixed};

@@ -5,13 +5,14 @@ use std::io::Write;
 
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
 use crate::report::columns;
+use crate::report::columns::joined;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::SLATE;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, NOTE, joined};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, NOTE};
 use crate::report::figures::text::clean;
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
 

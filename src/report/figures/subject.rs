@@ -48,18 +48,6 @@ pub(super) const CONTEXT: [Column; 7] = [
     Column::optional("last_day", Kind::Date, "Day of the last document."),
 ];
 
-/// The columns `own` of a table, then those that it shares with others; `N` is how many that makes.
-pub(super) const fn joined<const N: usize>(own: &[Column], shared: &[Column]) -> [Column; N] {
-    assert!(own.len() + shared.len() == N, "as many columns as both have");
-    let mut columns = [own[0]; N];
-    let mut place = 0;
-    while place < N {
-        columns[place] = if place < own.len() { own[place] } else { shared[place - own.len()] };
-        place += 1;
-    }
-    columns
-}
-
 const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
 const STANCES: [&str; 3] = [StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()];
 const UNITS: [&str; 3] = [Unit::Sentence.as_str(), Unit::Document.as_str(), CompareSettings::MEAN_OF_DOCUMENTS];

@@ -7,6 +7,7 @@ use jiff::civil::Date;
 
 use crate::compare::{Changepoint, Prevalence, WHOLE_SPAN};
 use crate::report::columns;
+use crate::report::columns::joined;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::days::Days;
@@ -18,7 +19,7 @@ use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, Tile, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, joined};
+use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::{PAPER, mixed};
 use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};

@@ -9,18 +9,7 @@ static CONCORDANCE: Table = Table {
     file: "concordance.csv",
     row: "A match of the pattern, in the order that was asked for.",
     key: &["document", "sentence", "start"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::GROUP,
-        columns::OUTLET,
-        columns::DATE,
-        columns::SENTENCE,
-        columns::START_IN_PART,
-        columns::END,
-        columns::LEFT,
-        columns::MATCH,
-        columns::RIGHT,
-    ],
+    columns: &columns::MATCH_IN_CONTEXT,
 };
 
 /// The table as a file.

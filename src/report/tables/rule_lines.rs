@@ -1,6 +1,6 @@
 //! Matches of a rule in their contexts as a table, for a spreadsheet or another program.
 
-use crate::report::columns;
+use crate::report::columns::{MATCH_IN_CONTEXT, joined};
 use crate::report::tables::concordance::add_line;
 use crate::report::{Column, Kind, ReportError, Rows, Table};
 use crate::study::RuleLine;
@@ -10,26 +10,18 @@ static RULE_LINES: Table = Table {
     file: "rule-matches.csv",
     row: "A match of the rule, of those that were drawn.",
     key: &["document", "sentence", "start"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::GROUP,
-        columns::OUTLET,
-        columns::DATE,
-        columns::SENTENCE,
-        columns::START_IN_PART,
-        columns::END,
-        columns::LEFT,
-        columns::MATCH,
-        columns::RIGHT,
-        Column::required(
-            "fate",
-            Kind::Text,
-            "What became of it: counts; covered (a longer cue of the frame counts in its place); cancelled (by the rule's \
-             unless); voice (not in the mouth that the rule asks for).",
-        ),
-        Column::optional("cancelled_by", Kind::Text, "The words that cancel it."),
-    ],
+    columns: &joined::<{ MATCH_IN_CONTEXT.len() + OWN.len() }>(&MATCH_IN_CONTEXT, &OWN),
 };
+
+const OWN: [Column; 2] = [
+    Column::required(
+        "fate",
+        Kind::Text,
+        "What became of it: counts; covered (a longer cue of the frame counts in its place); cancelled (by the rule's \
+             unless); voice (not in the mouth that the rule asks for).",
+    ),
+    Column::optional("cancelled_by", Kind::Text, "The words that cancel it."),
+];
 
 /// The table as a file.
 ///
