@@ -79,6 +79,7 @@ fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
 fn every_key_is_read() {
     let expected = Study {
         scorer: ScorerKind::Rules,
+        scorer_file: None,
         vectors: None,
         title: "The harbour strike".to_owned(),
         seed: 20_220_203,
@@ -167,6 +168,10 @@ fn labels_code_unless_another_scorer_is_asked_for() {
         ("labels = \"llm.csv\"\nscorer = \"labels\"", Ok(ScorerKind::Labels)),
         ("labels = \"llm.csv\"\nscorer = \"rules\"", Ok(ScorerKind::Rules)),
         ("labels = \"llm.csv\"\ncodings = \"anna.csv\"", Ok(ScorerKind::Labels)),
+        ("scorer = \"scorer.json\"", Ok(ScorerKind::File)),
+        ("scorer = \"learnt/of-2022.JSON\"\ncodings = \"anna.csv\"\nvectors = \"vectors.plv\"", Ok(ScorerKind::File)),
+        ("labels = \"llm.csv\"\nscorer = \"scorer.json\"", Ok(ScorerKind::File)),
+        ("scorer = \"scorer.jsonl\"", Err("scorer.jsonl")),
         ("scorer = \"labels\"", Err("expected the file that they are in beside it: labels = \"llm.csv\"")),
     ] {
         let study = parse(&format!("{said}\n{LEAST}"), "study.toml");

@@ -80,6 +80,8 @@ pub struct StudyCodings {
     pub inputs: Vec<Input>,
     /// What the user should know of them.
     pub notes: Vec<String>,
+    /// How many more are of documents that the corpus does not have.
+    pub(super) strangers: usize,
 }
 
 impl StudyCodings {
@@ -109,7 +111,20 @@ impl StudyCodings {
         notes.insert(0, tally(&placed.codings));
         notes.extend(documents::use_of_whole(project, &placed.codings));
         notes.extend(documents::in_dispute(project, &placed.codings));
-        Ok(Some(Self { codings: placed.codings, documents, inputs, notes }))
+        Ok(Some(Self { codings: placed.codings, documents, inputs, notes, strangers: placed.unknown }))
+    }
+
+    /// Refuses to learn where most codings are of documents that the corpus does not have, as where a part of it is coded:
+    /// each part would learn a scorer of its own from what happens to be in it.
+    ///
+    /// # Errors
+    /// There.
+    pub(super) fn refuse_a_part(&self, project: &Project) -> Result<(), AnalysisError> {
+        let (strangers, read) = (self.strangers, self.strangers + self.codings.len());
+        if strangers * 2 <= read {
+            return Ok(());
+        }
+        Err(AnalysisError::CodingsOfOtherDocuments { study: project.name.clone(), strangers, read })
     }
 }
 

@@ -93,6 +93,25 @@ pub enum AnalysisError {
     WholeLabels { files: String, trouble: &'static str, remedy: &'static str },
     #[error("{files}: no coding can be used{}{}", if notes.is_empty() { "" } else { "; " }, notes.join("; "))]
     NoUsableCoding { files: String, notes: Vec<String> },
+    #[error(
+        "{study}: {strangers} of {read} codings are of documents that the corpus does not have, and a part of a corpus never \
+         learns; learn once from all of it and name what was learnt (scorer = \"scorer.json\"), or ship the study with parallax \
+         bundle; or leave these codings out"
+    )]
+    CodingsOfOtherDocuments { study: String, strangers: usize, read: usize },
+    #[error(
+        "{file}: tells apart {labels}, none of which is a frame of the codebook; name a scorer whose labels are the ids of frames"
+    )]
+    NoFrameInScorer { file: String, labels: String },
+    #[error(
+        "{file}: reads a target or a context beside the text, which a sentence of a study does not have; train one without them"
+    )]
+    ScorerOfTargets { file: String },
+    #[error(
+        "{file}: codes whole documents, while the study compares otherwise; write unit = \"document\" under [compare], without \
+         voice, stance and at_least of its frames, or name another scorer"
+    )]
+    ScorerOfDocuments { file: String },
     #[error("{study}: {message}")]
     Sample { study: String, message: String },
     #[error(

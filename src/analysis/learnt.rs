@@ -5,6 +5,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::labels::StudyLabels;
 use crate::analysis::project::Project;
 use crate::analysis::scorer::{TrainingSet, recorded};
+use crate::analysis::scorer_file::of_file;
 use crate::analysis::watch::Watcher;
 use crate::learning::FrameScorer;
 use crate::model::{ScorerKind, Unit};
@@ -32,12 +33,18 @@ impl Learnt {
         project.needs_vectors()?;
         let mut people = StudyCodings::of(project, watcher)?;
         let labels = StudyLabels::of(project, watcher)?;
-        // Where labels code, hand codings are there to correct them, not to teach another scorer.
         let training_set = match project.study.scorer {
-            ScorerKind::Labels => None,
-            ScorerKind::Rules | ScorerKind::TaughtByRules => TrainingSet::of(project, people.as_mut(), watcher)?,
+            // Hand codings are there to correct what labels or another's scorer code, not to teach one more.
+            ScorerKind::Labels | ScorerKind::File => None,
+            ScorerKind::Rules | ScorerKind::TaughtByRules => {
+                people.as_ref().map_or(Ok(()), |people| people.refuse_a_part(project))?;
+                TrainingSet::of(project, people.as_mut(), watcher)?
+            }
         };
-        let scorer = training_set.as_ref().map(|training_set| training_set.learn(project)).transpose()?;
+        let scorer = match &training_set {
+            Some(training_set) => Some(training_set.learn(project)?),
+            None => of_file(project)?,
+        };
         Ok(Self { scorer, people, training_set, labels })
     }
 

@@ -51,6 +51,7 @@ mod rivals;
 mod run;
 mod sample;
 mod scorer;
+mod scorer_file;
 mod terms;
 mod train;
 mod vectors;

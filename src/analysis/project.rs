@@ -11,6 +11,7 @@ use crate::codebook::{self, Codebook, unknown_word};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
+use crate::learning::Fingerprint;
 use crate::model::{CompareSettings, Study};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
@@ -29,7 +30,7 @@ pub struct Project {
     pub output: PathBuf,
     /// Whether that is another place than the study names.
     pub is_elsewhere: bool,
-    /// Study file, codebook and sentence vectors, for the manifest.
+    /// Study file, codebook, sentence vectors and a scorer that was learnt before, for the manifest.
     pub inputs: Vec<Input>,
     /// Sentence vectors; `None` where the study names none, or they are not written yet.
     pub vectors: Option<VectorFile>,
@@ -67,6 +68,10 @@ impl Project {
             Input::new(InputRole::Codebook, recorded(&study.codebook), codebook_text.as_bytes()),
         ];
         inputs.extend(vectors.iter().map(|file| file.input.clone()));
+        if let Some(path) = &study.scorer_file {
+            let text = read_text(&folder.join(path))?;
+            inputs.push(Input::new(InputRole::Scorer, recorded(path), text.as_bytes()));
+        }
         Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs, vectors })
     }
 
@@ -79,13 +84,15 @@ impl Project {
         spare(outputs, self.materials().into_iter().chain(codings))
     }
 
-    /// What the study reads beside codings and labels: the study file, the codebook and the articles.
+    /// What the study reads beside codings and labels: the study file, the codebook, a scorer and the articles.
     pub(super) fn materials(&self) -> Vec<PathBuf> {
         // Table by table: where the articles of one are gone, those of the others are still to be spared.
         let corpora = self.study.corpus.iter().map(std::slice::from_ref);
         let found = corpora.filter_map(|one| corpus::open(&self.folder, one, self.needs()).ok());
         let articles = found.flat_map(|corpus| corpus.paths().map(Path::to_path_buf).collect::<Vec<_>>());
-        [PathBuf::from(&self.name), self.folder.join(&self.study.codebook)].into_iter().chain(articles).collect()
+        let scorer = self.study.scorer_file.iter().map(|path| self.folder.join(path));
+        let own = [PathBuf::from(&self.name), self.folder.join(&self.study.codebook)];
+        own.into_iter().chain(scorer).chain(articles).collect()
     }
 
     /// Names of other study files in this one's folder whose results go to the same place, so that one replaces the other's.
@@ -162,6 +169,12 @@ impl Project {
     /// The study file by the name that results give it.
     pub(super) fn study_file(&self) -> &str {
         self.inputs.iter().find(|input| input.role == InputRole::Study).map_or("", |input| &input.path)
+    }
+
+    /// The codebook by name and content.
+    pub(super) fn codebook_fingerprint(&self) -> Option<Fingerprint> {
+        let input = self.inputs.iter().find(|input| input.role == InputRole::Codebook)?;
+        Some(Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() })
     }
 
     /// What notebooks are made of.

@@ -6,6 +6,7 @@ use crate::analysis::codings::{self, StudyCodings};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::pass::PassPlan;
 use crate::analysis::project::Project;
+use crate::analysis::scorer_file::of_file;
 use crate::analysis::walk::each_of;
 use crate::analysis::watch::Watcher;
 use crate::analysis::whole_lessons;
@@ -54,14 +55,16 @@ pub struct TrainingSet {
 /// # Errors
 /// When the codings cannot be read.
 pub(super) fn recorded(project: &Project) -> Result<Option<FrameScorer>, AnalysisError> {
-    if project.study.scorer == ScorerKind::Labels {
-        return Ok(None);
+    match project.study.scorer {
+        ScorerKind::Labels => return Ok(None),
+        ScorerKind::File => return of_file(project),
+        ScorerKind::Rules | ScorerKind::TaughtByRules => {}
     }
-    let codebook = codebook_of(project);
+    let codebook = project.codebook_fingerprint();
     let (label_source, training) = match (project.study.codings.is_empty(), project.study.scorer) {
         (false, _) => (LabelSource::Coders, recorded_codings(project)?.sha256),
         (true, ScorerKind::TaughtByRules) => (LabelSource::Rules, codebook.clone().unwrap_or_default().sha256),
-        (true, ScorerKind::Rules | ScorerKind::Labels) => return Ok(None),
+        (true, ScorerKind::Rules | ScorerKind::Labels | ScorerKind::File) => return Ok(None),
     };
     let Ok(text) = read_text(&project.output.join(SCORER)) else { return Ok(None) };
     // A file that is damaged or of another version is no trouble: it is learnt anew, to the same end.
@@ -99,14 +102,6 @@ fn recorded_codings(project: &Project) -> Result<Fingerprint, AnalysisError> {
     .unwrap_or_default())
 }
 
-fn fingerprint(input: &Input) -> Fingerprint {
-    Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() }
-}
-
-fn codebook_of(project: &Project) -> Option<Fingerprint> {
-    project.inputs.iter().find(|input| input.role == InputRole::Codebook).map(fingerprint)
-}
-
 /// Writes what was learnt, with what the coded corpus says of the choices between scorer and rules.
 ///
 /// # Errors
@@ -135,6 +130,7 @@ impl TrainingSet {
         watcher: &dyn Watcher,
     ) -> Result<Option<Self>, AnalysisError> {
         match (people, project.study.scorer) {
+            (_, ScorerKind::File) => Ok(None),
             (Some(people), _) => Ok(Self::of_codings(project, people)),
             (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), watcher).map(Some),
             (None, ScorerKind::Rules | ScorerKind::Labels) => Ok(None),
@@ -260,8 +256,8 @@ impl TrainingSet {
                 labels: labelled.frames.clone(),
                 ..TableColumns::default()
             },
-            codebook: codebook_of(project),
-            training: codings::fingerprint(&self.inputs).or_else(|| codebook_of(project)).unwrap_or_default(),
+            codebook: project.codebook_fingerprint(),
+            training: codings::fingerprint(&self.inputs).or_else(|| project.codebook_fingerprint()).unwrap_or_default(),
             rows: groups.len() as u64,
             groups: groups.iter().max().map_or(0, |last| *last as u64 + 1),
             thresholds: settings.aim,

@@ -25,6 +25,8 @@ pub struct Study {
     pub labels: Vec<String>,
     /// How sentences are scored where there are no hand codings.
     pub scorer: ScorerKind,
+    /// Path of the scorer that was learnt before, relative to the study file, where [`ScorerKind::File`] asks for one.
+    pub scorer_file: Option<String>,
     /// Path of the sentence vectors, relative to the study file; `None` where scorers go without.
     pub vectors: Option<String>,
     /// Output folder, relative to the study file.
@@ -58,6 +60,8 @@ pub enum ScorerKind {
     TaughtByRules,
     /// By labels from outside, with the rules for frames that these lack.
     Labels,
+    /// By a scorer that was learnt before, as its file has it: nothing is learnt.
+    File,
 }
 
 /// One `[[corpus]]` table.

@@ -161,6 +161,7 @@ fn input(input: &Input) -> Option<Value> {
         InputRole::Codings => ("#codings", "What human coders said"),
         InputRole::Labels => ("#labels", "Labels from outside"),
         InputRole::Vectors => ("#vectors", "Sentence vectors"),
+        InputRole::Scorer => ("#scorer", "A scorer that was learnt before"),
         InputRole::Corpus => return None,
     };
     Some(json!({

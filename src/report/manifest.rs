@@ -70,6 +70,8 @@ pub enum InputRole {
     Labels,
     /// Sentence vectors of an encoder.
     Vectors,
+    /// A scorer that was learnt before.
+    Scorer,
 }
 
 /// Records of one corpus file; `read` is the sum of the other two.

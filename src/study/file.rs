@@ -42,6 +42,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         codings: paths(&root, "codings")?,
         labels: paths(&root, "labels")?,
         scorer: scorer(&root)?,
+        scorer_file: scorer_file(&root)?,
         vectors: vectors(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         notebooks: text_of(&root, "notebooks")?,
@@ -86,6 +87,9 @@ fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
     let has = |key: &str| root.value(key).is_some();
     // Labels are named to be used: they stand beside another scorer only where the study asks for that one.
     let unsaid = if has("labels") { ScorerKind::Labels } else { ScorerKind::default() };
+    if scorer_file(root)?.is_some() {
+        return Ok(ScorerKind::File);
+    }
     let kind = root.choice("scorer", &SCORERS)?.unwrap_or(unsaid);
     let trouble = match kind {
         ScorerKind::TaughtByRules if has("codings") => "no scorer beside codings, which teach it already",
@@ -95,11 +99,21 @@ fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
     root.value("scorer").map_or(Ok(kind), |value| Err(root.expected(value, "scorer", trouble)))
 }
 
+/// The file of a scorer that was learnt before: what ends as such files do, as no kind of scorer does.
+fn scorer_file(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
+    let is_file = |value: &&Value<'_>| {
+        let path = value.get_ref().as_str().map(|text| Path::new(text).extension());
+        path.flatten().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
+    };
+    if root.value("scorer").filter(is_file).is_some() { text_of(root, "scorer") } else { Ok(None) }
+}
+
 /// Where sentence vectors are, for a scorer that learns from them.
 fn vectors(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
-    let learns = root.value("codings").is_some() || scorer(root)? == ScorerKind::TaughtByRules;
+    let kind = scorer(root)?;
+    let learns = root.value("codings").is_some() || matches!(kind, ScorerKind::TaughtByRules | ScorerKind::File);
     let trouble = "no vectors without a scorer that learns from them: name codings, or scorer = \"taught-by-rules\"";
-    match root.value("vectors").filter(|_| !learns || scorer(root).is_ok_and(|kind| kind == ScorerKind::Labels)) {
+    match root.value("vectors").filter(|_| !learns || kind == ScorerKind::Labels) {
         Some(value) => Err(root.expected(value, "vectors", trouble)),
         None => text_of(root, "vectors"),
     }

@@ -65,9 +65,11 @@ pub static STUDY_KEYS: KeyTable = KeyTable {
         },
         FileKey {
             name: "scorer",
-            holds: Holds::Choice(&choice_words(&SCORERS)),
+            holds: Holds::AnyOf(&[Holds::Choice(&choice_words(&SCORERS)), Holds::Text]),
             default: Some("\"rules\"; \"labels\" beside `labels`"),
-            meaning: "How sentences are scored where no hand codings teach a scorer.",
+            meaning: "How sentences are scored where no hand codings teach a scorer. A file that ends in .json is a scorer that was \
+                      learnt before, by a run (results/scorer.json, copied beside the study) or by `train`, with the codebook as it \
+                      is now: then nothing is learnt, and codings only correct.",
             example: "scorer = \"taught-by-rules\"",
         },
         FileKey {

@@ -354,3 +354,56 @@ fn a_scorer_of_documents_is_measured_on_documents_it_has_not_seen() {
     };
     assert!(f1("together") > f1("as many sentences as are asked for") + 0.2, "{}", said.out);
 }
+
+#[test]
+fn a_scorer_learnt_before_codes_the_same_without_learning() {
+    let folder = coded_study();
+    folder.done(&["run", "study.toml"]);
+    std::fs::copy(folder.path().join("results/scorer.json"), folder.path().join("scorer.json")).unwrap();
+    let learnt = folder.text("results/codings.csv");
+    folder.edit("study.toml", "codings = \"hand-codings.csv\"\n", "scorer = \"scorer.json\"\n");
+    let said = folder.done(&["run", "study.toml"]);
+    assert!(!said.out.contains("learnt from"), "{}", said.out);
+    assert_eq!(folder.text("results/codings.csv"), learnt, "the same bits");
+    assert!(folder.text("results/manifest.json").contains("\"role\": \"scorer\""));
+    folder.done(&["verify", "study.toml"]);
+    folder.done(&["compare", "study.toml"]);
+    folder.edit("study.toml", "scorer = \"scorer.json\"", "scorer = \"scorer.json\"\ncodings = \"hand-codings.csv\"");
+    folder.done(&["run", "study.toml"]);
+    assert!(folder.text("results/prevalence.csv").contains("corrected"), "codings beside it correct");
+    folder.append("codebook.toml", "# another\n");
+    let said = folder.parallax(&["run", "study.toml"]);
+    assert!(said.errors.contains("trained with another version of the codebook"), "{}", said.errors);
+}
+
+#[test]
+fn a_part_of_a_corpus_never_learns() {
+    let folder = coded_study();
+    let articles = folder.text("articles.csv");
+    let part: Vec<&str> = articles.lines().take(31).collect();
+    folder.write("articles.csv", part.join("\n") + "\n");
+    let said = folder.parallax(&["code", "study.toml"]);
+    assert_eq!(said.code, Some(2), "{}", said.errors);
+    for words in ["100 of 160 codings are of documents that the corpus does not have", "scorer = \"scorer.json\""] {
+        assert!(said.errors.contains(words), "{}", said.errors);
+    }
+    assert!(!folder.path().join("results/codings.csv").exists());
+}
+
+#[test]
+fn a_scorer_of_something_else_is_refused() {
+    let folder = coded_study();
+    let mut table = "text,mood\n".to_owned();
+    for number in 0..40 {
+        let (text, mood) = [("The gulls sat.", "calm"), ("The bill rises.", "angry")][number % 2];
+        writeln!(table, "{text} {number},{mood}").unwrap();
+    }
+    folder.write("moods.csv", table);
+    folder.done(&["train", "moods.csv", "--label", "mood", "--text", "text", "--output", "moods.json"]);
+    folder.edit("study.toml", "codings = \"hand-codings.csv\"\n", "scorer = \"moods.json\"\n");
+    let said = folder.parallax(&["run", "study.toml"]);
+    assert!(said.errors.contains("none of which is a frame of the codebook"), "{}", said.errors);
+    folder.edit("study.toml", "moods.json", "missing.json");
+    let said = folder.parallax(&["check", "study.toml"]);
+    assert!(said.errors.contains("missing.json: no such file"), "{}", said.errors);
+}

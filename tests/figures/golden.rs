@@ -43,6 +43,7 @@ pub(crate) fn study() -> Study {
         codings: Vec::new(),
         labels: Vec::new(),
         scorer: ScorerKind::Rules,
+        scorer_file: None,
         vectors: None,
         notebooks: None,
         output: "results".to_owned(),
