@@ -130,10 +130,9 @@ impl TrainingSet {
         watcher: &dyn Watcher,
     ) -> Result<Option<Self>, AnalysisError> {
         match (people, project.study.scorer) {
-            (_, ScorerKind::File) => Ok(None),
+            (_, ScorerKind::File) | (None, ScorerKind::Rules | ScorerKind::Labels) => Ok(None),
             (Some(people), _) => Ok(Self::of_codings(project, people)),
             (None, ScorerKind::TaughtByRules) => Self::of_rules(project, &BTreeSet::new(), watcher).map(Some),
-            (None, ScorerKind::Rules | ScorerKind::Labels) => Ok(None),
         }
     }
 

@@ -101,11 +101,11 @@ fn scorer(root: &Fields<'_, '_>) -> Result<ScorerKind, TomlError> {
 
 /// The file of a scorer that was learnt before: what ends as such files do, as no kind of scorer does.
 fn scorer_file(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
-    let is_file = |value: &&Value<'_>| {
+    let is_file = |value: &Value<'_>| {
         let path = value.get_ref().as_str().map(|text| Path::new(text).extension());
         path.flatten().is_some_and(|ending| ending.eq_ignore_ascii_case("json"))
     };
-    if root.value("scorer").filter(is_file).is_some() { text_of(root, "scorer") } else { Ok(None) }
+    if root.value("scorer").is_some_and(is_file) { text_of(root, "scorer") } else { Ok(None) }
 }
 
 /// Where sentence vectors are, for a scorer that learns from them.
