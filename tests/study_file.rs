@@ -202,169 +202,20 @@ fn periods_are_words_or_cut_dates() {
 
 #[test]
 fn mistakes_are_named_with_their_line_and_the_remedy() {
-    let corpus = "codebook = \"c.toml\"\n[[corpus]]\n";
-    let compare = "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n[compare]\n";
-    for (start, rest, expected) in [
-        (compare, "perid = \"week\"", "study.toml:5: unknown key \"perid\" in [compare]; did you mean \"period\"?"),
-        (
-            compare,
-            "output = \"x\"",
-            "study.toml:5: unknown key \"output\" in [compare]; it belongs at the top of the file, before the first table",
-        ),
-        (compare, "path = \"x\"", "study.toml:5: unknown key \"path\" in [compare]; it belongs under [[corpus]]"),
-        (
-            compare,
-            "zzzzzzzz = 1",
-            "study.toml:5: unknown key \"zzzzzzzz\" in [compare]; there are by, period, voice, stance, unit, at_least, contrasts, period_pairs, least_documents, interruptions, copies, weight, within",
-        ),
-        (
-            "",
-            "Seed = 1\ncodebook = \"c\"",
-            "study.toml:1: unknown key \"Seed\" in the study file; did you mean \"seed\"?",
-        ),
-        (
-            corpus,
-            "path = \"a\"\ncolums = {}",
-            "study.toml:4: unknown key \"colums\" in [[corpus]]; did you mean \"columns\"?",
-        ),
-        (
-            "",
-            "title = \"x\"",
-            "study.toml:1: the study file has no codebook; say where it is: codebook = \"codebook.toml\"",
-        ),
-        (
-            "",
-            "codebook = \"c\"",
-            "study.toml:1: the study file has no corpus; say where the articles are: a [[corpus]] table with path = \"articles/*.csv\"",
-        ),
-        ("", "codebook = \"c\"\ncorpus = []", "study.toml:1: the study file has no corpus; say"),
-        (
-            "",
-            "codebook = \"c\"\n[corpus]\npath = \"a\"",
-            "study.toml:2: \"corpus\" is a table; expected [[corpus]] with two brackets",
-        ),
-        ("", "codebook = \"c\"\ncorpus = [\"a.csv\"]", "study.toml:2: \"corpus\" is \"a.csv\"; expected a table"),
-        ("", "codebook = \" \"", "study.toml:1: \"codebook\" is \" \"; expected a text in quotation marks, not empty"),
-        ("", "codebook = 3", "study.toml:1: \"codebook\" is 3; expected a text"),
-        (
-            "",
-            "codebook = \"c\"\nseed = -1",
-            "study.toml:2: \"seed\" is -1; expected a whole number from 0 to 18446744073709551615",
-        ),
-        ("", "codebook = \"c\"\nseed = 1.5", "study.toml:2: \"seed\" is 1.5; expected"),
-        ("", "codebook = \"c\"\nseed = \"x\"", "study.toml:2: \"seed\" is \"x\"; expected"),
-        (LEAST, "[[compare]]", "study.toml:4: \"compare\" is a list; expected a table"),
-        (
-            LEAST,
-            "[[mark]]\nlabel = \"x\"",
-            "study.toml:4: [[mark]] has no date; say when it was: date = \"2022-02-21\"",
-        ),
-        (
-            LEAST,
-            "[[mark]]\ndate = \"2022-02-21\"",
-            "study.toml:4: [[mark]] has no label; say in few words what happened",
-        ),
-        (
-            LEAST,
-            "[[mark]]\ndate = \"21 Feb\"\nlabel = \"x\"",
-            "study.toml:5: \"date\" is \"21 Feb\"; expected a day such as \"2022-02-21\"",
-        ),
-        (LEAST, "[[mark]]\nday = 2022-02-21", "study.toml:5: unknown key \"day\" in [[mark]]; there are date, label"),
-        (LEAST, "[mark]\ndate = 2022-02-21", "study.toml:4: \"mark\" is a table; expected [[mark]] with two brackets"),
-        (compare, "label = \"x\"", "study.toml:5: unknown key \"label\" in [compare]; it belongs under [[mark]]"),
-        (corpus, "set = { language = \"en\" }", "study.toml:2: [[corpus]] has no path; say"),
-        (corpus, "path = \"a\"\nset = { id = \"1\" }", "study.toml:4: \"set\" gives every record the same id"),
-        (
-            corpus,
-            "path = \"a\"\nset = { outlet = \"A\" }\ncolumns = { outlet = \"b\" }",
-            "study.toml:4: \"outlet\" stands in \"columns\" and in \"set\"; keep one",
-        ),
-        (
-            corpus,
-            "path = \"a\"\ncolumns = { outlet = 3 }",
-            "study.toml:4: \"outlet\" is 3; expected a text in quotation marks",
-        ),
-        (corpus, "path = \"a\"\ncolumns = \"x\"", "study.toml:4: \"columns\" is \"x\"; expected a table"),
-        (
-            corpus,
-            "path = \"a\"\ndate_format = \"%d.%m\"",
-            "study.toml:4: \"date_format\" is \"%d.%m\", which does not give a year, month and day; for example \"%d.%m.%Y\"",
-        ),
-        (
-            corpus,
-            "path = \"a\"\ndate_format = \"dd.mm.yyyy\"",
-            "study.toml:4: \"date_format\" is \"dd.mm.yyyy\", which does not give",
-        ),
-        (corpus, "path = \"a\"\ndate_format = \"%Q9\"", "study.toml:4: \"date_format\" is \"%Q9\", which"),
-        (compare, "by = 3", "study.toml:5: \"by\" is 3; expected a text"),
-        (
-            compare,
-            "by = \"date\"",
-            "study.toml:5: \"by\" is \"date\"; expected a column of groups; dates are compared with period = \"week\"",
-        ),
-        (
-            compare,
-            "period = \"weekly\"",
-            "study.toml:5: \"period\" is \"weekly\"; expected \"day\", \"week\", \"month\", \"quarter\" or \"year\", or a list of cut dates",
-        ),
-        (compare, "period = []", "study.toml:5: \"period\" is a list; expected \"day\""),
-        (compare, "period = 7", "study.toml:5: \"period\" is 7; expected"),
-        (
-            compare,
-            "period = [\"2022-02-30\"]",
-            "study.toml:5: \"period\" is \"2022-02-30\"; expected cut dates such as",
-        ),
-        (
-            compare,
-            "period = [\n\"2022-01-26\",\n\"2022-01-26\"]",
-            "study.toml:7: \"period\" has 2022-01-26 after 2022-01-26; cut dates ascend",
-        ),
-        (compare, "period = [2022-01-26T10:00:00Z]", "study.toml:5: \"period\" is 2022-01-26T10:00:00Z; expected"),
-        (
-            compare,
-            "unit = \"document\"\nweight = \"document\"",
-            "study.toml:6: \"weight\" is \"document\"; expected none beside unit = \"document\", where every document counts as one",
-        ),
-        (
-            compare,
-            "voice = \"own\"\nstance = \"favor\"",
-            "study.toml:6: \"stance\" is \"favor\"; expected \"all\" beside a voice; hits are counted by one of the two",
-        ),
-        (
-            compare,
-            "voice = \"theirs\"",
-            "study.toml:5: \"voice\" is \"theirs\"; expected \"all\", \"own\" or \"attributed\"",
-        ),
-        (compare, "unit = \"word\"", "study.toml:5: \"unit\" is \"word\"; expected \"sentence\" or \"document\""),
-        (
-            compare,
-            "interruptions = \"2022-02-24\"",
-            "study.toml:5: \"interruptions\" is \"2022-02-24\"; expected a list of days such as [\"2022-02-24\"]",
-        ),
-        (
-            compare,
-            "interruptions = [\"2022-02-24\", \"2022-01-26\"]",
-            "study.toml:5: \"interruptions\" has 2022-01-26 after 2022-02-24; days ascend",
-        ),
-        (
-            compare,
-            "contrasts = [\"a\", \"b\"]",
-            "study.toml:5: \"contrasts\" is \"a\"; expected a list of pairs of frames",
-        ),
-        (
-            compare,
-            "contrasts = [[\"a\", \"b\", \"c\"]]",
-            "study.toml:5: \"contrasts\" is a list; expected a list of pairs",
-        ),
-        (
-            compare,
-            "contrasts = [[\"a\", \"a\"]]",
-            "study.toml:5: \"contrasts\" holds \"a\" against itself; name two different frames",
-        ),
-    ] {
-        let error = parse(&[start, rest].concat(), "study.toml").unwrap_err();
+    let cases = include_str!("study_file/mistakes.txt").split("\n== ").skip(1);
+    for case in cases {
+        let (place, rest) = case.split_once('\n').unwrap();
+        let (lines, expected) = rest.split_once("\n>> ").unwrap();
+        let start = match place {
+            "the whole file" => "",
+            "[[corpus]]" => "codebook = \"c.toml\"\n[[corpus]]\n",
+            "a table of its own" => LEAST,
+            "[compare]" => "codebook = \"c.toml\"\n[[corpus]]\npath = \"a.csv\"\n[compare]\n",
+            other => panic!("{other}: no such place"),
+        };
+        let error = parse(&[start, lines].concat(), "study.toml").unwrap_err();
         let line = format!("{}:{}: {}", error.file, error.line, error.message);
-        assert!(line.starts_with(expected), "{rest}:\n{line}\n{expected}");
+        assert!(line.starts_with(expected.trim_end()), "{lines}:\n{line}\n{expected}");
     }
 }
 

@@ -197,11 +197,11 @@ impl<'a> Cell<'a> {
     where
         'a: 'e,
     {
-        let documents: Vec<&CountedDocument<'a>> = documents.collect();
         let mut units: Vec<ClusterCounts> = Vec::new();
+        let mut coded: Vec<&CountedDocument<'a>> = Vec::new();
         let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
         self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
-        for entry in &documents {
+        for entry in documents {
             let document = entry.counts;
             let place = *places.entry(entry.distinct()).or_insert(units.len());
             if place == units.len() {
@@ -213,9 +213,13 @@ impl<'a> Cell<'a> {
                 sum.add(&frame);
             }
             add_trials(&mut units[place], plan, document);
+            if !document.double_codings.is_empty() {
+                coded.push(entry);
+            }
         }
-        for entry in documents.into_iter().filter(|it| !it.counts.double_codings.is_empty()) {
-            // A coding stands for as many sentences as its probability says, each of its document's weight.
+        for entry in coded {
+            // A coding stands for as many sentences as its probability says, each of its document's weight, which is known
+            // when all its copies are counted.
             let size = match self.weight {
                 Weight::Sentence => 1,
                 Weight::Document => units[places[&entry.distinct()]].n,

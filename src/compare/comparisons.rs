@@ -95,7 +95,8 @@ pub enum Test {
 
 impl Test {
     /// The permutation test that went through every arrangement, or through random ones.
-    pub(super) const fn by_dealing(is_exact: bool) -> Self {
+    #[must_use]
+    pub const fn by_dealing(is_exact: bool) -> Self {
         if is_exact { Self::PermutationExact } else { Self::PermutationMonteCarlo }
     }
 

@@ -4,9 +4,9 @@ use std::borrow::Cow;
 
 use crate::compare::cells::Cell;
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
-use crate::compare::families::{self, DealtRow};
+use crate::compare::families::{self, DealtRow, DealtTest};
 use crate::compare::notes::Notes;
-use crate::compare::{Plan, Test, TestFamily};
+use crate::compare::{Plan, TestFamily};
 use crate::stats::{ClusterCounts, DivergenceTest, Seed, bergsma_v, divergence_test, jensen_shannon, total_variation};
 
 /// How far apart two groups are in the shares that each frame has of all their hits.
@@ -97,15 +97,9 @@ impl Divergence {
         row
     }
 
-    /// How the p-value was computed.
-    #[must_use]
-    pub fn kind_of_test(&self) -> Option<Test> {
-        self.test.map(|test| Test::by_dealing(test.exact))
-    }
-
     fn dealt(&mut self) -> DealtRow<'_> {
-        let (p_value, is_random) = (self.test.map(|test| test.p_value), self.test.is_some_and(|test| !test.exact));
-        DealtRow { p_value, is_random, q_value: &mut self.q_value, note: &mut self.note }
+        let test = self.test.map(|test| DealtTest { p_value: test.p_value, exact: test.exact });
+        DealtRow { test, q_value: &mut self.q_value, note: &mut self.note }
     }
 
     fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {
@@ -190,10 +184,7 @@ mod tests {
         let test = row.test.unwrap();
         assert!((row.divergence.unwrap() - 0.200_342_852_5).abs() < 1e-10);
         assert!((test.null_mean - 0.051_062_052_0).abs() < 1e-10);
-        assert_eq!(
-            (test.p_value, row.q_value, row.kind_of_test()),
-            (2.0 / 70.0, Some(2.0 / 70.0), Some(Test::PermutationExact))
-        );
+        assert_eq!((test.p_value, row.q_value, test.exact), (2.0 / 70.0, Some(2.0 / 70.0), true));
         assert_eq!((row.a.hits, row.b.hits, row.frames[2].hits), (23, 20, [3, 10]));
         let parts: f64 = row.frames.iter().filter_map(|frame| frame.divergence).sum();
         assert!((parts - row.divergence.unwrap()).abs() < 1e-12);

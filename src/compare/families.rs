@@ -4,19 +4,27 @@ use crate::stats::{SIGNIFICANT, benjamini_hochberg};
 
 /// What adjusting needs of a row whose p-value comes from dealing documents.
 pub(super) struct DealtRow<'r> {
-    pub(super) p_value: Option<f64>,
-    /// Whether the arrangements were random ones, not all there are.
-    pub(super) is_random: bool,
+    pub(super) test: Option<DealtTest>,
     pub(super) q_value: &'r mut Option<f64>,
     pub(super) note: &'r mut String,
+}
+
+/// A p-value from dealing documents.
+#[derive(Clone, Copy)]
+pub(super) struct DealtTest {
+    pub(super) p_value: f64,
+    /// Whether all arrangements were dealt, not random ones.
+    pub(super) exact: bool,
 }
 
 /// Adjusts one family of such rows, and remarks where more than so many random arrangements might have decided otherwise.
 pub(super) fn adjust_dealt<'r>(draws: u32, family: impl Iterator<Item = DealtRow<'r>>) {
     let mut rows: Vec<DealtRow<'r>> = family.collect();
-    adjust(rows.iter_mut().map(|row| (row.p_value, &mut *row.q_value)));
-    for row in rows.into_iter().filter(|row| row.is_random) {
-        remark_floor(row.p_value, *row.q_value, draws, row.note);
+    adjust(rows.iter_mut().map(|row| (row.test.map(|test| test.p_value), &mut *row.q_value)));
+    for row in rows {
+        if let Some(test) = row.test.filter(|test| !test.exact) {
+            remark_floor(Some(test.p_value), *row.q_value, draws, row.note);
+        }
     }
 }
 

@@ -1,11 +1,11 @@
 //! Rows of `omnibus.csv`: whether the groups, all of them at once, differ in a frame at all.
 
+use crate::compare::Plan;
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, large_groups};
-use crate::compare::families::{self, DealtRow};
+use crate::compare::families::{self, DealtRow, DealtTest};
 use crate::compare::notes::Notes;
 use crate::compare::place::{Place, WHOLE_SPAN};
-use crate::compare::{Plan, Test};
 use crate::stats::{ClusterCounts, Dealing, OmnibusTest, Seed, omnibus_test};
 
 /// Groups from which on there is more than one pair, and so something to ask before the pairs.
@@ -35,15 +35,9 @@ pub struct Omnibus {
 }
 
 impl Omnibus {
-    /// How the p-value was computed.
-    #[must_use]
-    pub fn kind_of_test(&self) -> Option<Test> {
-        self.test.map(|test| Test::by_dealing(test.exact))
-    }
-
     fn dealt(&mut self) -> DealtRow<'_> {
-        let (p_value, is_random) = (self.test.map(|test| test.p_value), self.test.is_some_and(|test| !test.exact));
-        DealtRow { p_value, is_random, q_value: &mut self.q_value, note: &mut self.note }
+        let test = self.test.map(|test| DealtTest { p_value: test.p_value, exact: test.exact });
+        DealtRow { test, q_value: &mut self.q_value, note: &mut self.note }
     }
 }
 

@@ -1,4 +1,4 @@
-//! Which interval a share has, and what tables call it.
+//! Which interval a share has, what tables call it and what a paper says of it.
 //!
 //! Not here: the formulas, which are `stats::share_interval`.
 
@@ -14,8 +14,8 @@ pub enum IntervalMethod {
 }
 
 impl IntervalMethod {
-    /// Every word that may stand in tables.
-    pub const WORDS: [&'static str; 2] = [Self::LogitT.as_str(), Self::KornGraubard.as_str()];
+    /// Every method.
+    pub const ALL: [Self; 2] = [Self::LogitT, Self::KornGraubard];
 
     /// The word that stands in tables.
     #[must_use]
@@ -23,6 +23,22 @@ impl IntervalMethod {
         match self {
             Self::LogitT => "logit-t",
             Self::KornGraubard => "korn-graubard",
+        }
+    }
+
+    /// What the methods section of a paper says where a share has such an interval.
+    #[must_use]
+    pub const fn in_a_paper(self) -> &'static str {
+        match self {
+            Self::LogitT => {
+                "Its 95 % interval takes the document, not the sentence, for the unit: the variance leaves out one document at a \
+                 time, on the logit scale, with Student's t on the effective number of documents less one (Bell and McCaffrey \
+                 2002; Korn and Graubard 1999)."
+            }
+            Self::KornGraubard => {
+                "Where none or all carry the frame, or the documents do not differ, it is Clopper and Pearson's on the \
+                 effective sample size (Korn and Graubard 1998)."
+            }
         }
     }
 }

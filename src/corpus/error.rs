@@ -3,6 +3,7 @@
 use std::io;
 
 use crate::corpus::READERS;
+use crate::corpus::zstd_frames::NO_FRAME;
 
 /// Trouble with a whole input file, or with finding it. Each message names the file and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -103,7 +104,7 @@ fn supported() -> String {
 
 /// What mends compressed data: one that does not even begin as such was never compressed.
 fn copy_again(source: &io::Error) -> &'static str {
-    let is_other = ["invalid gzip header", "Unknown frame descriptor"].iter().any(|it| source.to_string().contains(it));
+    let is_other = ["invalid gzip header", NO_FRAME].iter().any(|it| source.to_string().contains(it));
     if is_other {
         "where it is not compressed at all take .gz or .zst off its name, else copy or download the file again"
     } else {

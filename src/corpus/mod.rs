@@ -4,7 +4,7 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 //!
-//! Beside these: `globs`, `gzip`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
+//! Beside these: `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
 //! `reading` (where [`Corpus`] is); `codings` reads what people said, `coded` tables of coded texts, `dictionary` and
 //! `whole_text` other files.
 //!
@@ -33,6 +33,7 @@ mod results;
 mod separated;
 mod stream;
 mod whole_text;
+mod zstd_frames;
 
 pub use coded::{CodedTable, TargetColumns, read_table};
 pub use codings::{CodingFile, CodingScope, HandCodings, read_hand_codings};

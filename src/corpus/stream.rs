@@ -4,13 +4,14 @@
 use std::{
     collections::BTreeMap,
     fs::File,
-    io::{self, BufReader, Read},
+    io::{self, Read},
     path::Path,
 };
 
 use crate::corpus::CorpusError;
 use crate::corpus::encoding::{EVIDENCE, Encoding, FLAW};
 use crate::corpus::gzip::GzipMembers;
+use crate::corpus::zstd_frames::ZstdFrames;
 use crate::model::Checksum;
 
 /// No article is this long. Longer records are left out, which bounds the memory.
@@ -75,7 +76,7 @@ impl Stream {
         let source = match compression {
             Compression::None => Source::Plain(file),
             Compression::Gzip => Source::Gzip(Box::new(GzipMembers::new(file))),
-            Compression::Zstd => Source::Zstd(zstd::Decoder::new(file).map_err(fail)?),
+            Compression::Zstd => Source::Zstd(Box::new(ZstdFrames::new(file))),
         };
         Ok(Self {
             name: name.to_owned(),
@@ -297,7 +298,7 @@ fn lines(mut before: u8, bytes: &[u8]) -> u64 {
 enum Source {
     Plain(Metered),
     Gzip(Box<GzipMembers<Metered>>),
-    Zstd(zstd::Decoder<'static, BufReader<Metered>>),
+    Zstd(Box<ZstdFrames<Metered>>),
 }
 
 impl Source {
@@ -305,7 +306,7 @@ impl Source {
         match self {
             Self::Plain(file) => file,
             Self::Gzip(members) => members.file(),
-            Self::Zstd(decoder) => decoder.get_ref().get_ref(),
+            Self::Zstd(frames) => frames.file(),
         }
     }
 
@@ -313,7 +314,7 @@ impl Source {
         match self {
             Self::Plain(file) => file,
             Self::Gzip(members) => members.file_mut(),
-            Self::Zstd(decoder) => decoder.get_mut().get_mut(),
+            Self::Zstd(frames) => frames.file_mut(),
         }
     }
 }
@@ -323,7 +324,7 @@ impl Read for Source {
         match self {
             Self::Plain(file) => file.read(buffer),
             Self::Gzip(members) => members.read(buffer),
-            Self::Zstd(decoder) => decoder.read(buffer),
+            Self::Zstd(frames) => frames.read(buffer),
         }
     }
 }

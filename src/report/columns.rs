@@ -1,179 +1,203 @@
-//! Columns that several tables of results or figures have, each with its one meaning.
+//! Columns of tables as data: a file beside each table says what its columns hold and mean, `columns.tsv` here what those that
+//! several tables have. They are read while the program is compiled, so that a line with a mistake does not compile.
 //!
-//! Not here: columns of one table, which stand there, those that share a name only, and what the tables of figures alone
-//! have in common (`figures/subject.rs`).
+//! Not here: the words of a cell that holds one of a few, which are those of an enum and which the table hands in by the
+//! column's name.
 
-use crate::compare::{IntervalMethod, Test};
+use crate::compare::{IntervalMethod, SourceKind, Test};
+use crate::model::{CompareSettings, StanceFilter, Unit, VoiceFilter};
 use crate::report::{Column, Kind};
 
-// What a row is about.
+/// The columns that the file `$file` describes, of which those of kind "choice" hold `$words`.
+macro_rules! described_in {
+    ($file:literal $(, $column:literal => $words:expr)* $(,)?) => {{
+        const FILE: $crate::report::columns::ColumnFile = $crate::report::columns::ColumnFile(include_str!($file));
+        const COLUMNS: [$crate::report::Column; FILE.count()] = FILE.columns(&[$(($column, $words)),*]);
+        &COLUMNS
+    }};
+}
 
-pub(in crate::report) const FRAME: Column = Column::required("frame", Kind::Text, "Id of the frame.");
+/// The words of an enum that lists its variants as `ALL`.
+macro_rules! words_of {
+    ($choice:ty) => {{
+        const WORDS: [&str; <$choice>::ALL.len()] = {
+            let mut words = [""; <$choice>::ALL.len()];
+            let mut place = 0;
+            while place < words.len() {
+                words[place] = <$choice>::ALL[place].as_str();
+                place += 1;
+            }
+            words
+        };
+        &WORDS
+    }};
+}
 
-pub(in crate::report) const FRAME_OR_ALL: Column =
-    Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for all together.");
+pub(in crate::report) use {described_in, words_of};
 
-pub(in crate::report) const GROUP: Column =
-    Column::required("group", Kind::Text, "Value of the column that the study compares by.");
+/// The words of a column, by what tables call it.
+type Words = (&'static str, &'static [&'static str]);
 
-pub(in crate::report) const FRAME_A: Column = Column::required("frame_a", Kind::Text, "Id of the first frame.");
+/// A file of columns: a line each, but for remarks and empty ones.
+#[derive(Clone, Copy)]
+pub(in crate::report) struct ColumnFile(pub(in crate::report) &'static str);
 
-pub(in crate::report) const FRAME_B: Column = Column::required("frame_b", Kind::Text, "Id of the second frame.");
+const SHARED: ColumnFile = ColumnFile(include_str!("columns.tsv"));
 
-pub(in crate::report) const GROUP_A: Column = Column::required("group_a", Kind::Text, "The first group.");
+/// What tables call the columns of `columns.tsv`, and these.
+static SHARED_COLUMNS: [(&str, Column); SHARED.count()] = shared_columns();
 
-pub(in crate::report) const GROUP_B_OR_REST: Column = Column::required(
-    "group_b",
-    Kind::Text,
-    "The second group; \"(rest)\" is all the others together, where there are more than two groups.",
-);
+const SHARED_WORDS: [Words; 6] = [
+    ("kind of source", &[SourceKind::Group.as_str(), SourceKind::Source.as_str(), SourceKind::Rest.as_str()]),
+    ("method", words_of!(IntervalMethod)),
+    ("permutation test", &[Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()]),
+    ("stance", &[StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()]),
+    ("unit", &[Unit::Sentence.as_str(), Unit::Document.as_str(), CompareSettings::MEAN_OF_DOCUMENTS]),
+    ("voice", &[VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()]),
+];
 
-pub(in crate::report) const PERIOD: Column =
-    Column::required("period", Kind::Text, "The period; \"all\" is the whole span.");
+impl ColumnFile {
+    /// How many columns it describes.
+    pub(in crate::report) const fn count(self) -> usize {
+        let (mut rest, mut count) = (self.0, 0);
+        while !rest.is_empty() {
+            let (line, behind) = cut(rest, b'\n');
+            count += is_column(line) as usize;
+            rest = behind;
+        }
+        count
+    }
 
-pub(in crate::report) const DOCUMENT: Column = Column::required("document", Kind::Text, "Id of the document.");
+    /// These, which are `N`; `words` are those of its columns of kind "choice".
+    pub(in crate::report) const fn columns<const N: usize>(self, words: &[Words]) -> [Column; N] {
+        let mut columns = [SHARED_COLUMNS[0].1; N];
+        let (mut rest, mut place) = (self.0, 0);
+        while !rest.is_empty() {
+            let (line, behind) = cut(rest, b'\n');
+            if is_column(line) {
+                let (name, holds) = cut(line, b'\t');
+                columns[place] =
+                    if holds.is_empty() { shared(name) } else { column(name, holds, choices(name, words)) };
+                place += 1;
+            }
+            rest = behind;
+        }
+        columns
+    }
+}
 
-pub(in crate::report) const SENTENCE: Column =
-    Column::required("sentence", Kind::Count, "Number of the sentence: 0 is the title, the text's count from 1.");
-
-pub(in crate::report) const END: Column =
-    Column::required("end", Kind::Count, "One past its last character, counted likewise.");
-
-// Words in their context.
-
-const START_IN_PART: Column = Column::required(
-    "start",
-    Kind::Count,
-    "First character of the match, counted from 0 in Unicode code points of the document's text; of its title where that \
-     is the sentence.",
-);
-
-const LEFT: Column = Column::optional("left", Kind::Text, "The words before it, white space made single blanks.");
-
-const MATCH: Column = Column::required("match", Kind::Text, "From the first matched word to the last.");
-
-const RIGHT: Column = Column::optional("right", Kind::Text, "The words behind it.");
-
-pub(in crate::report) const SENTENCE_OR_DOCUMENT: Column =
-    Column::optional("sentence", Kind::Count, "Number of the sentence, 0 the title; empty for a whole document.");
-
-pub(in crate::report) const OUTLET: Column = Column::optional("outlet", Kind::Text, "Who published it.");
-
-pub(in crate::report) const DATE: Column = Column::optional("date", Kind::Date, "Day of publication.");
-
-/// A match in its context, from the document to what stands behind it.
-pub(in crate::report) const MATCH_IN_CONTEXT: [Column; 10] =
-    [DOCUMENT, GROUP, OUTLET, DATE, SENTENCE, START_IN_PART, END, LEFT, MATCH, RIGHT];
-
-/// The first columns, then the others; `N` is how many that makes.
-pub(in crate::report) const fn joined<const N: usize>(first: &[Column], others: &[Column]) -> [Column; N] {
-    assert!(first.len() + others.len() == N, "as many columns as both have");
-    let mut columns = [first[0]; N];
-    let mut place = 0;
-    while place < N {
-        columns[place] = if place < first.len() { first[place] } else { others[place - first.len()] };
-        place += 1;
+const fn shared_columns<const N: usize>() -> [(&'static str, Column); N] {
+    let mut columns = [("", Column { name: "", kind: Kind::Text, optional: false, meaning: "" }); N];
+    let (mut rest, mut place) = (SHARED.0, 0);
+    while !rest.is_empty() {
+        let (line, behind) = cut(rest, b'\n');
+        if is_column(line) {
+            let (called, description) = cut(line, b'\t');
+            let (name, holds) = cut(description, b'\t');
+            columns[place] = (called, column(name, holds, choices(called, &SHARED_WORDS)));
+            place += 1;
+        }
+        rest = behind;
     }
     columns
 }
 
-// What a row rests on.
+/// The column that tables call so.
+const fn shared(called: &str) -> Column {
+    let mut place = 0;
+    while place < SHARED_COLUMNS.len() {
+        if is_same(SHARED_COLUMNS[place].0, called) {
+            return SHARED_COLUMNS[place].1;
+        }
+        place += 1;
+    }
+    panic!("a line of one field names a column of columns.tsv; fields are separated by tabs")
+}
 
-pub(in crate::report) const DOCUMENTS_A: Column = Column::required(
-    "documents_a",
-    Kind::Count,
-    "Documents of group_a, copies included unless the study counts the earliest alone.",
-);
+const fn choices(called: &str, words: &[Words]) -> &'static [&'static str] {
+    let mut place = 0;
+    while place < words.len() {
+        if is_same(words[place].0, called) {
+            return words[place].1;
+        }
+        place += 1;
+    }
+    &[]
+}
 
-pub(in crate::report) const DOCUMENTS_B: Column = Column::required(
-    "documents_b",
-    Kind::Count,
-    "Documents of group_b, copies included unless the study counts the earliest alone.",
-);
+/// A column by what stands behind its name: what its cells hold, and what it means.
+const fn column(name: &'static str, description: &'static str, words: &'static [&'static str]) -> Column {
+    let (holds, meaning) = cut(description, b'\t');
+    assert!(!meaning.is_empty(), "a column has a name, what its cells hold, and a meaning, separated by tabs");
+    let (kind, behind_mark) = cut(holds, b'?');
+    assert!(behind_mark.is_empty(), "the question mark stands at the end");
+    Column { name, kind: kind_of(kind, words), optional: kind.len() < holds.len(), meaning }
+}
 
-pub(in crate::report) const DATED_DOCUMENTS: Column = Column::required(
-    "documents",
-    Kind::Count,
-    "Documents with a date, copies included unless the study counts the earliest alone.",
-);
+const fn kind_of(kind: &str, words: &'static [&'static str]) -> Kind {
+    match kind.as_bytes() {
+        b"text" => Kind::Text,
+        b"choice" if !words.is_empty() => Kind::Choice(words),
+        b"count" => Kind::Count,
+        b"share" => Kind::Share,
+        b"p-value" => Kind::PValue,
+        b"number" => Kind::Number,
+        b"date" => Kind::Date,
+        b"boolean" => Kind::Boolean,
+        b"choice" => panic!("the words of a choice are handed in by the column's name"),
+        _ => panic!("cells hold text, choice, count, share, p-value, number, date or boolean"),
+    }
+}
 
-#[cfg(feature = "figures")]
-pub(in crate::report) const GROUP_DOCUMENTS: Column = Column::required(
-    "documents",
-    Kind::Count,
-    "Documents of the group in all periods, copies included unless the study counts the earliest alone.",
-);
+const fn is_column(line: &str) -> bool {
+    !line.is_empty() && line.as_bytes()[0] != b'#'
+}
 
-pub(in crate::report) const CLUSTERS: Column =
-    Column::required("clusters", Kind::Count, "Those that are no copies of one another.");
+/// What stands before the first `byte`, and what behind it: all and nothing where there is none.
+const fn cut(text: &str, byte: u8) -> (&str, &str) {
+    let mut place = 0;
+    while place < text.len() {
+        if text.as_bytes()[place] == byte {
+            let (before, rest) = text.split_at(place);
+            return (before, rest.split_at(1).1);
+        }
+        place += 1;
+    }
+    (text, "")
+}
 
-pub(in crate::report) const THEIR_SENTENCES: Column = Column::required("sentences", Kind::Count, "Their sentences.");
+/// What `==` says, which compiling cannot ask yet.
+const fn is_same(one: &str, other: &str) -> bool {
+    let mut place = 0;
+    while place < one.len() && place < other.len() && one.as_bytes()[place] == other.as_bytes()[place] {
+        place += 1;
+    }
+    place == one.len() && place == other.len()
+}
 
-pub(in crate::report) const HITS_OR_CARRIERS: Column =
-    Column::required("hits", Kind::Count, "Hits of the frame; documents that carry it where the unit is the document.");
+#[cfg(test)]
+mod tests {
+    use super::*;
 
-#[cfg(feature = "figures")]
-pub(in crate::report) const CARRYING: Column =
-    Column::required("hits", Kind::Count, "Sentences, or documents, that carry the frame.");
+    #[test]
+    fn a_line_is_a_column_of_its_own_or_one_that_tables_share() {
+        let file = ColumnFile("# remark\nfrom\tchoice?\tWhence.\n\ndocuments with a date\n");
+        let [own, taken] = file.columns(&[("from", &["here", "there"])]);
+        assert_eq!((own.name, own.kind, own.optional), ("from", Kind::Choice(&["here", "there"]), true));
+        assert_eq!(own.meaning, "Whence.");
+        assert_eq!((taken.name, taken.kind, taken.optional), ("documents", Kind::Count, false));
+        assert_eq!(file.count(), 2);
+    }
 
-// Intervals and tests of findings.
-
-pub(in crate::report) const CONF_LOW: Column =
-    Column::optional("conf_low", Kind::Number, "Lower end of its 95 % confidence interval.");
-
-pub(in crate::report) const CONF_HIGH: Column =
-    Column::optional("conf_high", Kind::Number, "Upper end of its 95 % confidence interval.");
-
-pub(in crate::report) const SHARE_LOW: Column =
-    Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval, by documents.");
-
-pub(in crate::report) const SHARE_HIGH: Column =
-    Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval, by documents.");
-
-pub(in crate::report) const METHOD: Column =
-    Column::optional("method", Kind::Choice(&IntervalMethod::WORDS), "How the interval was computed.");
-
-pub(in crate::report) const PERMUTATION_TEST: Column =
-    Column::optional("test", Kind::Choice(&PERMUTATIONS), "How the p-value was computed.");
-
-pub(in crate::report) const Q_VALUE: Column =
-    Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries within its family.");
-
-pub(in crate::report) const CORRECTED_LOW: Column =
-    Column::optional("corrected_low", Kind::Share, "Lower end of its 95 % confidence interval.");
-
-pub(in crate::report) const CORRECTED_HIGH: Column =
-    Column::optional("corrected_high", Kind::Share, "Upper end of its 95 % confidence interval.");
-
-pub(in crate::report) const CORRECTED_P: Column =
-    Column::optional("corrected_p", Kind::PValue, "Two-sided p-value that the corrected shares are the same.");
-
-pub(in crate::report) const CORRECTED_Q: Column =
-    Column::optional("corrected_q", Kind::PValue, "The p-value adjusted for false discoveries within its family.");
-
-pub(in crate::report) const REMARKS: Column =
-    Column::optional("note", Kind::Text, "What a reader must know of this row; remarks joined by \"; \".");
-
-// How good scorers are.
-
-pub(in crate::report) const DESIGN: Column =
-    Column::required("design", Kind::Text, "How rows were held out, as in evaluation.csv.");
-
-pub(in crate::report) const SCORER: Column = Column::required("scorer", Kind::Text, "As in evaluation.csv.");
-
-pub(in crate::report) const QUALITY: Column = Column::optional(
-    "estimate",
-    Kind::Share,
-    "The share, sentences counting by what they stand for; empty where there is none.",
-);
-
-pub(in crate::report) const QUALITY_LOW: Column =
-    Column::optional("conf_low", Kind::Share, "Lower limit of the 95 % interval, documents being the units.");
-
-pub(in crate::report) const QUALITY_HIGH: Column = Column::optional("conf_high", Kind::Share, "Upper limit.");
-
-pub(in crate::report) const QUALITY_DOCUMENTS: Column =
-    Column::required("documents", Kind::Count, "Documents that they are in.");
-
-/// How a p-value that comes from dealing documents was computed.
-const PERMUTATIONS: [&str; 2] = [Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
+    #[test]
+    fn what_tables_call_a_column_is_unique_and_has_words_where_it_is_a_choice() {
+        let mut called: Vec<&str> = SHARED_COLUMNS.iter().map(|(called, _)| *called).collect();
+        called.sort_unstable();
+        called.dedup();
+        assert_eq!(called.len(), SHARED_COLUMNS.len());
+        for (called, _) in SHARED_WORDS {
+            let (_, column) = SHARED_COLUMNS.iter().find(|(name, _)| *name == called).unwrap();
+            assert!(matches!(column.kind, Kind::Choice(_)), "{called}");
+        }
+    }
+}

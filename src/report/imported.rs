@@ -3,21 +3,15 @@
 use std::path::{Path, PathBuf};
 
 use crate::codebook::import::{Imported, Loss, Outcome};
-use crate::report::{Column, Kind, ReportError, Rows, Table, write_together};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Table, write_together};
 
 /// What could not be kept; the file is named after the codebook.
 const IMPORT: Table = Table {
     file: "codebook-import.csv",
     row: "an entry of a dictionary that its codebook does not say exactly",
     key: &[],
-    columns: &[
-        Column::required("line", Kind::Count, "line of the dictionary, from 1"),
-        Column::required("category", Kind::Text, "the category's name after those it belongs to, with / between"),
-        Column::required("entry", Kind::Text, "the entry as the dictionary has it"),
-        Column::required("outcome", Kind::Choice(Outcome::WORDS), "whether something near it is in the codebook"),
-        Column::optional("pattern", Kind::Text, "what stands for it in the codebook; empty where it was dropped"),
-        Column::required("reason", Kind::Text, "why it could not be kept"),
-    ],
+    columns: described_in!("codebook-import.tsv", "outcome" => Outcome::WORDS),
 };
 
 /// Where the losses of an import to `codebook` are listed: beside it, under its name.

@@ -5,7 +5,7 @@
 //! ([`Manifest`]), and commits. A new report is one file in `tables/` and one line in [`REPORTS`], a new figure one file in
 //! `figures/` and one line in [`FIGURES`].
 //!
-//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (those that several tables have),
+//! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (how the `.tsv` beside a table becomes its columns),
 //! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`); and what

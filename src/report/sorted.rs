@@ -214,7 +214,7 @@ mod tests {
         file: "words.csv",
         row: "A word.",
         key: &[],
-        columns: &[Column::required("word", Kind::Text, "The word.")],
+        columns: &[Column { name: "word", kind: Kind::Text, optional: false, meaning: "The word." }],
     };
 
     /// The file that comes of these blocks under a limit, and how many runs were spilled.

@@ -81,20 +81,6 @@ impl Table {
     }
 }
 
-impl Column {
-    /// A column without empty cells.
-    #[must_use]
-    pub const fn required(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
-        Self { name, kind, optional: false, meaning }
-    }
-
-    /// A column whose cells may be empty.
-    #[must_use]
-    pub const fn optional(name: &'static str, kind: Kind, meaning: &'static str) -> Self {
-        Self { name, kind, optional: true, meaning }
-    }
-}
-
 /// Rows of one table on their way to a file or into memory.
 #[derive(Debug)]
 pub struct Rows<W: Write> {

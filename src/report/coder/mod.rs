@@ -16,7 +16,7 @@ use crate::codebook::{Codebook, Rule};
 use crate::report::web::{Module, escaped, filled, joined, policy, write_packed};
 use crate::report::{ReportError, SampledUnit, Staging};
 
-const TEMPLATE: &str = include_str!("page.html");
+const TEMPLATE: &str = concat!(include_str!("../web/head.html"), include_str!("page.html"));
 const STYLE: &str = include_str!("coder.css");
 const MODULES: [Module; 8] = [
     Module { name: "elements.js", text: include_str!("elements.js") },

@@ -2,6 +2,7 @@
 
 use std::io::Write;
 
+use crate::report::columns::described_in;
 use crate::report::figures::axis::{QUARTERS, Scale, percent};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
@@ -10,11 +11,10 @@ use crate::report::figures::marks::{DotLook, Lane, dot, whisker};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, Stroke, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW};
 use crate::report::figures::text::clean;
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::number::grouped;
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure = Figure { name: "calibration", table: &TABLE, parts_by: &[], rows: add_rows, draw };
@@ -24,18 +24,8 @@ static TABLE: Table = Table {
     file: "figures/calibration.csv",
     row: "A range of probabilities, as the figure calibration shows it.",
     key: &["bin_low"],
-    columns: &OWN,
+    columns: described_in!("calibration.tsv"),
 };
-
-const OWN: [Column; 7] = [
-    Column::required("bin_low", Kind::Share, "Lower end of the range of probabilities."),
-    Column::required("bin_high", Kind::Share, "Upper end of the range."),
-    Column::required("n", Kind::Count, "Codings with a probability in the range."),
-    Column::optional("mean_probability", Kind::Share, "Mean of their probabilities."),
-    Column::optional("observed", Kind::Share, "Share of them that human coders gave the frame too."),
-    CONF_LOW,
-    CONF_HIGH,
-];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for bin in subject.reliability {

@@ -4,8 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::axis::{QUARTERS, percent};
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
@@ -14,11 +13,10 @@ use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{TextAnchor, Tile, at};
 use crate::report::figures::spread::{factor, fitting};
-use crate::report::figures::subject::{CONTEXT, DOCUMENTS};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::labels::kept_apart;
 use crate::report::number::grouped;
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure = Figure { name: "composition", table: &TABLE, parts_by: &[], rows: add_rows, draw };
@@ -28,18 +26,8 @@ static TABLE: Table = Table {
     file: "figures/composition.csv",
     row: "A frame in a group, as the figure composition shows it.",
     key: &["frame", "group"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("composition.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 6] = [
-    columns::FRAME,
-    columns::GROUP,
-    DOCUMENTS,
-    columns::CARRYING,
-    Column::required("all_hits", Kind::Count, "The same of all frames together; one with two frames counts twice."),
-    Column::optional("share", Kind::Share, "The first as a share of the second."),
-];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (chosen, context) = (subject.chosen(subject.groups()), subject.context());

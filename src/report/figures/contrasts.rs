@@ -3,8 +3,7 @@
 use std::io::Write;
 
 use crate::compare::WHOLE_SPAN;
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::axis::Scale;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
@@ -16,9 +15,8 @@ use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q};
 use crate::report::figures::theme::THEME;
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
 
 /// The figure.
@@ -30,29 +28,8 @@ static TABLE: Table = Table {
     file: "figures/contrasts.csv",
     row: "Two frames in a group and a period (the whole span where the study has none), as the figure contrasts shows them.",
     key: &["frame_a", "frame_b", "group", "period"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("contrasts.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 17] = [
-    columns::FRAME_A,
-    columns::FRAME_B,
-    columns::GROUP,
-    columns::PERIOD,
-    Column::optional("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
-    Column::optional("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),
-    columns::GROUP_DOCUMENTS,
-    Column::required("hits_a", Kind::Count, "Hits of the first frame."),
-    Column::required("hits_b", Kind::Count, "Hits of the second frame."),
-    Column::optional("log_ratio", Kind::Number, "Natural logarithm of the first over the second."),
-    columns::CONF_LOW,
-    columns::CONF_HIGH,
-    Column::optional("q_value", Kind::PValue, "Adjusted p-value of the permutation test."),
-    CORRECTED[0],
-    CORRECTED[1],
-    CORRECTED[2],
-    CORRECTED_Q,
-];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (groups, periods, documents) = (subject.groups_of_size(), subject.periods(), subject.documents());

@@ -2,8 +2,7 @@
 
 use std::io::Write;
 
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, remark};
 use crate::report::figures::figure::Figure;
@@ -14,11 +13,10 @@ use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::shapes::{Point, TextAnchor, Tile, at};
 use crate::report::figures::sheet::SheetRow;
 use crate::report::figures::spread::factor;
-use crate::report::figures::subject::{CONTEXT, CORRECTED, CORRECTED_Q, DOCUMENTS};
 use crate::report::figures::theme::{BODY, SMALL, THEME};
 use crate::report::figures::tile_heads::draw_heads;
 use crate::report::palette::{PAPER, mixed};
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 use crate::stats::SIGNIFICANT;
 
 /// The figure.
@@ -30,26 +28,8 @@ static TABLE: Table = Table {
     file: "figures/differences.csv",
     row: "A frame in a group held against all the others together, as the figure differences shows it.",
     key: &["frame", "group"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("differences.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 14] = [
-    columns::FRAME,
-    columns::GROUP,
-    DOCUMENTS,
-    Column::optional("estimate", Kind::Share, "Share in the group."),
-    Column::optional("estimate_rest", Kind::Share, "Share in all other groups together."),
-    Column::optional("difference", Kind::Number, "The first share minus the second."),
-    columns::CONF_LOW,
-    columns::CONF_HIGH,
-    Column::optional("p_value", Kind::PValue, "Two-sided p-value of the permutation test."),
-    Column::optional("q_value", Kind::PValue, "The p-value adjusted by Benjamini and Hochberg."),
-    CORRECTED[0],
-    CORRECTED[1],
-    CORRECTED[2],
-    CORRECTED_Q,
-];
 
 /// More than the rest, and less: two colours that everybody tells apart (Okabe and Ito 2008, darkened).
 const MORE: &str = "#b35806";

@@ -3,15 +3,13 @@
 use std::io::Write;
 
 use crate::compare::{FEW_CARRIERS, WHOLE_SPAN};
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED, DOCUMENTS, NOTE};
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure =
@@ -22,24 +20,8 @@ static TABLE: Table = Table {
     file: "figures/prevalence.csv",
     row: "A frame in a group, as the figure prevalence shows it: the whole span of prevalence.csv.",
     key: &["frame", "group"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("prevalence.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 12] = [
-    columns::FRAME,
-    columns::GROUP,
-    DOCUMENTS,
-    Column::required("sentences", Kind::Count, "Their sentences, titles included."),
-    columns::CARRYING,
-    Column::optional("estimate", Kind::Share, "Hits as a share of sentences, or of documents."),
-    CONF_LOW,
-    CONF_HIGH,
-    CORRECTED[0],
-    CORRECTED[1],
-    CORRECTED[2],
-    NOTE,
-];
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (chosen, context) = (subject.chosen(subject.groups()), subject.context());

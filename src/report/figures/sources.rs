@@ -4,17 +4,15 @@ use std::collections::BTreeMap;
 use std::io::Write;
 
 use crate::compare::{SourceKind, UNNAMED, WHOLE_SPAN};
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::drawing::{Drawing, DrawnGroup, remark};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::SLATE;
 use crate::report::figures::page::DrawnPage;
 use crate::report::figures::panels::{self, Panel, PanelDot, Panels};
 use crate::report::figures::sheet::SheetRow;
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, DOCUMENTS, NOTE};
 use crate::report::figures::text::clean;
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure =
@@ -26,25 +24,8 @@ static TABLE: Table = Table {
     row: "A source, or a group of sources, in a group of documents, as the figure sources shows it: every group of \
           sources, and the sources that speak in the most sentences.",
     key: &["source", "kind", "group"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("sources.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 11] = [
-    Column::required("source", Kind::Text, "Name of the source, id of a group of sources, or (unnamed)."),
-    Column::required("kind", Kind::Choice(&KINDS), "Whether that is a group of sources, a source, or the rest."),
-    columns::GROUP,
-    DOCUMENTS,
-    Column::required("source_documents", Kind::Count, "Those in which the source speaks."),
-    Column::required("attributed_sentences", Kind::Count, "Sentences with words that are given as the source's."),
-    Column::required("all_attributed", Kind::Count, "Sentences with words that are given as anybody's."),
-    Column::optional("share", Kind::Share, "The first as a share of the second."),
-    CONF_LOW,
-    CONF_HIGH,
-    NOTE,
-];
-
-const KINDS: [&str; 3] = [SourceKind::Group.as_str(), SourceKind::Source.as_str(), SourceKind::Rest.as_str()];
 
 /// Panels: of groups of sources, of these and of sources together, where the unnamed come last, and of sources at least.
 const MOST_SOURCE_GROUPS: usize = 12;

@@ -6,9 +6,9 @@ use std::io::Write;
 use jiff::civil::Date;
 
 use crate::compare::{Corrected, FEW_DOCUMENTS};
-use crate::model::{CompareSettings, Period, StanceFilter, Unit, VoiceFilter};
+use crate::model::{CompareSettings, Period};
 use crate::report::figures::days::Days;
-use crate::report::{Column, Kind, Rows, Subject};
+use crate::report::{Rows, Subject};
 
 /// Groups in one figure; with more, those with the most documents are drawn.
 pub(super) const MOST_GROUPS: usize = 30;
@@ -16,43 +16,7 @@ pub(super) const MOST_GROUPS: usize = 30;
 /// Frames in one figure; with more, those with the most hits are drawn.
 pub(super) const MOST_FRAMES: usize = 24;
 
-pub(super) const DOCUMENTS: Column =
-    Column::required("documents", Kind::Count, "Documents of the group, copies included.");
-pub(super) const CONF_LOW: Column =
-    Column::optional("conf_low", Kind::Share, "Lower end of its 95 % confidence interval.");
-pub(super) const CONF_HIGH: Column =
-    Column::optional("conf_high", Kind::Share, "Upper end of its 95 % confidence interval.");
-pub(super) const NOTE: Column = Column::optional("note", Kind::Text, "What a reader must know of this row.");
-
-/// The columns of what hand codings make of a number; empty where there are none.
-pub(super) const CORRECTED: [Column; 3] = [
-    Column::optional("corrected", Kind::Number, "The same as hand codings correct it."),
-    Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-    Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % confidence interval."),
-];
-pub(super) const CORRECTED_Q: Column =
-    Column::optional("corrected_q", Kind::PValue, "The adjusted p-value of the corrected number.");
-
-/// The columns at the end of every table of groups: what captions say of the study.
-pub(super) const CONTEXT: [Column; 7] = [
-    Column::required("by", Kind::Text, "The column whose values are the groups."),
-    Column::required("voice", Kind::Choice(&VOICES), "Whose hits count."),
-    Column::required("stance", Kind::Choice(&STANCES), "Hits of which stance count."),
-    Column::required("unit", Kind::Choice(&UNITS), "What a share is a share of."),
-    Column::required(
-        "all_groups",
-        Kind::Count,
-        "Groups in the study; where this table has fewer, they are those with the most documents.",
-    ),
-    Column::optional("first_day", Kind::Date, "Day of the first document."),
-    Column::optional("last_day", Kind::Date, "Day of the last document."),
-];
-
-const VOICES: [&str; 3] = [VoiceFilter::All.as_str(), VoiceFilter::Own.as_str(), VoiceFilter::Attributed.as_str()];
-const STANCES: [&str; 3] = [StanceFilter::All.as_str(), StanceFilter::Favor.as_str(), StanceFilter::Against.as_str()];
-const UNITS: [&str; 3] = [Unit::Sentence.as_str(), Unit::Document.as_str(), CompareSettings::MEAN_OF_DOCUMENTS];
-
-/// What the cells of [`CONTEXT`] say, the same in every row.
+/// What the last cells of every table of groups say of the study, the same in every row: what captions tell.
 pub(super) struct TableContext<'a> {
     compare: &'a CompareSettings,
     groups: u64,
@@ -60,7 +24,7 @@ pub(super) struct TableContext<'a> {
 }
 
 impl TableContext<'_> {
-    /// Adds the cells of [`CONTEXT`].
+    /// Adds these cells, `by` to `last_day` of `columns.tsv`.
     pub(super) fn add<W: Write>(&self, rows: &mut Rows<W>) {
         let Self { compare, groups, days } = self;
         rows.text(&compare.by).text(compare.voice.as_str()).text(compare.stance.as_str()).text(compare.share_unit());
@@ -80,7 +44,7 @@ impl<'a> Subject<'a> {
         move |frame, group| frames.contains(frame) && groups.contains(group)
     }
 
-    /// Adds the cells of [`CORRECTED`].
+    /// Adds what hand codings make of a number, with its interval; empty where there are none.
     pub(super) fn add_corrected<W: Write>(rows: &mut Rows<W>, corrected: Option<Corrected>) {
         rows.number(corrected.map(|corrected| corrected.estimate));
         rows.number(corrected.and_then(|corrected| corrected.low))

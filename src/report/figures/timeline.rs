@@ -6,8 +6,7 @@ use std::io::Write;
 use jiff::civil::Date;
 
 use crate::compare::{Changepoint, Prevalence, WHOLE_SPAN};
-use crate::report::columns;
-use crate::report::columns::joined;
+use crate::report::columns::described_in;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::canvas::Canvas;
 use crate::report::figures::days::Days;
@@ -19,10 +18,9 @@ use crate::report::figures::page::DrawnPage;
 use crate::report::figures::shapes::{Stroke, Tile, at};
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::strips::{self, ColouredTitle, Grid, StripCell, StripRow};
-use crate::report::figures::subject::{CONF_HIGH, CONF_LOW, CONTEXT, CORRECTED};
 use crate::report::figures::theme::THEME;
 use crate::report::palette::{PAPER, mixed};
-use crate::report::{Column, Kind, ReportError, Rows, Subject, Table};
+use crate::report::{ReportError, Rows, Subject, Table};
 
 /// The figure.
 pub(super) static FIGURE: Figure =
@@ -33,31 +31,8 @@ static TABLE: Table = Table {
     file: "figures/timeline.csv",
     row: "A frame in a group and a period, as the figure timeline shows it.",
     key: &["frame", "group", "period"],
-    columns: &joined::<{ OWN.len() + CONTEXT.len() }>(&OWN, &CONTEXT),
+    columns: described_in!("timeline.tsv"),
 };
-
-/// What is this figure's own in its table.
-const OWN: [Column; 14] = [
-    columns::FRAME,
-    columns::GROUP,
-    Column::required("period", Kind::Text, "The period."),
-    Column::required("start", Kind::Date, "Its first day, or that of the corpus where it comes later."),
-    Column::required("end", Kind::Date, "Its last day, or that of the corpus where it comes earlier."),
-    Column::required("period_documents", Kind::Count, "Documents of the group in the period, copies included."),
-    columns::GROUP_DOCUMENTS,
-    Column::optional("estimate", Kind::Share, "Sentences, or documents, with the frame, as a share of all."),
-    CONF_LOW,
-    CONF_HIGH,
-    CORRECTED[0],
-    CORRECTED[1],
-    CORRECTED[2],
-    Column::optional(
-        "changes",
-        Kind::Text,
-        "Changes of level in the period (changepoints.csv): the likeliest day, first and last of the days that hold 95 % of the \
-         posterior; several joined by \";\".",
-    ),
-];
 
 /// Between the days of a change, and between changes.
 const DAY_BREAK: &str = " ";

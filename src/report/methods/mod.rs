@@ -274,23 +274,10 @@ impl<'a> FoundCodings<'a> {
 fn shares(source: &PageSource<'_>) -> Vec<String> {
     let settings = source.plan.settings();
     let mut text = vec![format!("The share of a frame is {} of a group.", unit(settings))];
-    for (method, how) in [
-        (
-            IntervalMethod::LogitT,
-            "Its 95 % interval takes the document, not the sentence, for the unit: the variance leaves out one document at a time, \
-             on the logit scale, with Student's t on the effective number of documents less one (Bell and McCaffrey 2002; Korn \
-             and Graubard 1999).",
-        ),
-        (
-            IntervalMethod::KornGraubard,
-            "Where none or all carry the frame, or the documents do not differ, it is Clopper and Pearson's on the effective \
-             sample size (Korn and Graubard 1998).",
-        ),
-    ] {
-        if source.findings.prevalence.iter().any(|row| row.method == Some(method)) {
-            text.push(how.to_owned());
-        }
-    }
+    let is_used = |method| source.findings.prevalence.iter().any(|row| row.method == Some(method));
+    text.extend(
+        IntervalMethod::ALL.into_iter().filter(|method| is_used(*method)).map(|method| method.in_a_paper().to_owned()),
+    );
     if settings.weight == Weight::Document {
         text.push(
             "Every document counts alike in shares, differences and contrasts, however long it is, copies of one text in a group being \

@@ -41,7 +41,7 @@ use crate::stats::{SIGNIFICANT, Seed};
 pub const PAGE: &str = "report.html";
 
 /// Between its two marks `@@` stands the name of what the page puts there.
-const TEMPLATE: &str = include_str!("page.html");
+const TEMPLATE: &str = concat!(include_str!("../web/head.html"), include_str!("page.html"));
 const STYLE: &str = include_str!("page.css");
 /// The modules of the script.
 const MODULES: [Module; 22] = [

@@ -1,8 +1,8 @@
 //! What `parallax agree` finds: `agreement.csv`, `disagreements.csv`, and all codings in one file for a study.
 
 use crate::model::{HandCoding, Voice};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Staging, Table};
 use crate::validate::{Agreement, Confusion, Disagreement, Reliability, Scope};
 
 /// The description of `agreement.csv`.
@@ -15,37 +15,11 @@ static AGREEMENT: Table = Table {
           Sorted by what is compared (value, voice, stance), then by frame in the order of the codings, all frames together \
           last; after all these, each coder and all of them against the labels from outside that the study names.",
     key: &["frame", "aspect", "scope", "coder_a", "coder_b", "document"],
-    columns: &[
-        columns::FRAME_OR_ALL,
-        Column::required(
-            "aspect",
-            Kind::Choice(&["value", "voice", "stance"]),
-            "What is compared: whether the frame is there, or of frames that both coders see who speaks, or with which stance.",
-        ),
-        Column::required("scope", Kind::Choice(&["all", "pair", "coder", "document"]), "Whose codings are compared."),
-        Column::optional("coder_a", Kind::Text, "The coder, or the first of the pair."),
-        Column::optional("coder_b", Kind::Text, "The second of the pair."),
-        Column::optional("document", Kind::Text, "Id of the document."),
-        Column::required("units", Kind::Count, "Units compared: sentences coded by two coders or more."),
-        Column::required("documents", Kind::Count, "Documents they are in."),
-        Column::optional("percent_agreement", Kind::Share, "Share of pairs of ratings that agree."),
-        Column::optional("cohen_kappa", Kind::Number, "Cohen's kappa, of two coders or of one with the others."),
-        Column::optional("fleiss_kappa", Kind::Number, "Fleiss' kappa over the units that all coders coded."),
-        Column::optional("alpha_nominal", Kind::Number, "Krippendorff's alpha, values equal or not."),
-        Column::optional(
-            "alpha_nominal_low",
-            Kind::Number,
-            "Lower end of its 95 % interval, by leaving out one document at a time.",
-        ),
-        Column::optional("alpha_nominal_high", Kind::Number, "Upper end."),
-        Column::optional("alpha_ordinal", Kind::Number, "Krippendorff's alpha, values ranked; of numbers only."),
-        Column::optional("alpha_ordinal_low", Kind::Number, "Lower end of its 95 % interval."),
-        Column::optional("alpha_ordinal_high", Kind::Number, "Upper end."),
-        Column::optional("alpha_interval", Kind::Number, "Krippendorff's alpha, values as numbers; of numbers only."),
-        Column::optional("alpha_interval_low", Kind::Number, "Lower end of its 95 % interval."),
-        Column::optional("alpha_interval_high", Kind::Number, "Upper end."),
-        Column::optional("note", Kind::Text, "What a reader must know of this row."),
-    ],
+    columns: described_in!(
+        "agreement.tsv",
+        "aspect" => &["value", "voice", "stance"],
+        "scope" => &["all", "pair", "coder", "document"],
+    ),
 };
 
 /// The description of `agreement-confusion.csv`.
@@ -53,13 +27,7 @@ static AGREEMENT_CONFUSION: Table = Table {
     file: "agreement-confusion.csv",
     row: "Two values that two coders gave to one unit. Sorted as agreement.csv, then by value.",
     key: &["frame", "aspect", "value_a", "value_b"],
-    columns: &[
-        columns::FRAME,
-        Column::required("aspect", Kind::Choice(&["value", "voice", "stance"]), "What is compared."),
-        Column::required("value_a", Kind::Text, "The value of one coder; of two that differ the one that sorts first."),
-        Column::required("value_b", Kind::Text, "The value of the other."),
-        Column::required("pairs", Kind::Count, "Pairs of ratings."),
-    ],
+    columns: described_in!("agreement-confusion.tsv", "aspect" => &["value", "voice", "stance"]),
 };
 
 /// The description of `disagreements.csv`.
@@ -68,16 +36,7 @@ static DISAGREEMENTS: Table = Table {
     row: "A unit and a frame on which coders differ, to be adjudicated. Sorted by document, sentence and frame. With its \
           values filled in, the file can be read as codings.",
     key: &["document", "sentence", "frame"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::SENTENCE_OR_DOCUMENT,
-        columns::FRAME,
-        Column::required("codings", Kind::Text, "Each coder and value, joined by \"; \"."),
-        Column::optional("value", Kind::Text, "Empty: what the coders agree on in the end."),
-        Column::required("coder", Kind::Text, "Always \"adjudicated\"."),
-        Column::optional("inclusion_probability", Kind::Number, "With which the unit was drawn to be coded."),
-        Column::optional("text", Kind::Text, "The words that were coded, as far as the codings have them."),
-    ],
+    columns: described_in!("disagreements.tsv"),
 };
 
 /// The description of all coders' codings in one file.
@@ -85,16 +44,7 @@ pub static ALL_CODINGS: Table = Table {
     file: "all-codings.csv",
     row: "A coding of one coder, from all files compared. A study reads it as its codings.",
     key: &["document", "sentence", "frame", "coder"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::SENTENCE_OR_DOCUMENT,
-        columns::FRAME,
-        Column::required("value", Kind::Text, "The value as the coder gave it: 1 the frame is there, 0 it is not."),
-        Column::required("coder", Kind::Text, "The coder; \"adjudicated\" where all agreed in the end."),
-        Column::optional("voice", Kind::Text, "own or attributed."),
-        Column::optional("stance", Kind::Text, "favor, against or neutral."),
-        Column::optional("inclusion_probability", Kind::Number, "With which the sentence was drawn to be coded."),
-    ],
+    columns: described_in!("all-codings.tsv"),
 };
 
 /// Writes the codings that were compared, in the order of the files.

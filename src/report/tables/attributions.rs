@@ -2,9 +2,8 @@
 
 use crate::model::{CodedDocument, Document, Mood, Span, Speech, VerbClass};
 use crate::report::code_points::CodePoints;
-use crate::report::columns;
-use crate::report::tables::VERB_CLASSES;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::{described_in, words_of};
+use crate::report::{ReportError, Rows, Table};
 
 /// Between the numbers of sentences in one cell.
 const SENTENCE_BREAK: &str = ";";
@@ -17,80 +16,13 @@ pub static ATTRIBUTIONS: Table = Table {
           from 0 in Unicode code points of the document's text, as it is after strip_html, drop_repeated_title and encoding where \
           the study has them; of its title where the sentence is the title.",
     key: &[],
-    columns: &[
-        columns::DOCUMENT,
-        columns::OUTLET,
-        columns::DATE,
-        Column::required(
-            "sentence",
-            Kind::Count,
-            "Number of the sentence that names the source: 0 is the title, the text's count from 1.",
-        ),
-        Column::optional(
-            "source",
-            Kind::Text,
-            "The source as written, with title and apposition; empty where nobody is named.",
-        ),
-        Column::optional("source_start", Kind::Count, "First character of the source."),
-        Column::optional("source_end", Kind::Count, "One past its last character."),
-        Column::optional("verb", Kind::Text, "The verb or noun of saying as written, with auxiliaries."),
-        Column::optional(
-            "verb_class",
-            Kind::Choice(&VERB_CLASSES),
-            "What the verb says of the reporter's belief in the words.",
-        ),
-        Column::optional("verb_start", Kind::Count, "First character of the verb."),
-        Column::optional("verb_end", Kind::Count, "One past its last character."),
-        Column::optional(
-            "content_start",
-            Kind::Count,
-            "First character of the words; where they come in parts, of the first part.",
-        ),
-        Column::optional(
-            "content_end",
-            Kind::Count,
-            "One past their last character; where in parts, of the last part.",
-        ),
-        Column::required(
-            "kind",
-            Kind::Choice(&KINDS),
-            "Whether the words are quoted throughout, not at all or partly.",
-        ),
-        Column::optional(
-            "canonical",
-            Kind::Text,
-            "The name of the source throughout the document, without title; for a pronoun the name it stands for; empty \
-             where that is not known.",
-        ),
-        Column::optional(
-            "source_group",
-            Kind::Text,
-            "Id of the group of sources that the codebook puts the source in.",
-        ),
-        Column::required(
-            "mood",
-            Kind::Choice(&MOODS),
-            "Whether it was said (asserted), not said, might be said, or somebody refused to say it.",
-        ),
-        Column::optional(
-            "sentences",
-            Kind::Text,
-            "Numbers of the sentences that have at least one word of it, joined by \";\".",
-        ),
-        Column::optional("content", Kind::Text, "The words, unaltered, from content_start to content_end."),
-        Column::required(
-            "part",
-            Kind::Count,
-            "1, or more for a further stretch of the words of the row before, after an inserted \"X said\": such a row \
-             repeats the other cells.",
-        ),
-    ],
+    columns: described_in!(
+        "attributions.tsv",
+        "verb_class" => words_of!(VerbClass),
+        "kind" => words_of!(Speech),
+        "mood" => words_of!(Mood),
+    ),
 };
-
-const KINDS: [&str; Speech::ALL.len()] = [Speech::Direct.as_str(), Speech::Indirect.as_str(), Speech::Mixed.as_str()];
-
-const MOODS: [&str; Mood::ALL.len()] =
-    [Mood::Asserted.as_str(), Mood::Negated.as_str(), Mood::Hypothetical.as_str(), Mood::Refused.as_str()];
 
 /// The rows of one document, encoded for [`SortedRows`](crate::report::SortedRows); empty where nobody speaks. `groups`
 /// are the ids of the codebook's groups of sources, in its order.

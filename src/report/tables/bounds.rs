@@ -1,37 +1,15 @@
 //! `plan-bounds.csv`: where corrected shares lie if coders err.
 
 use crate::compare::ShareBounds;
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan-bounds.csv`.
 pub static SHARE_BOUNDS: Table = Table {
     file: "plan-bounds.csv",
     row: "A frame's corrected share in a group over the whole span. Sorted by frame (the codebook's order), group.",
     key: &["frame", "group"],
-    columns: &[
-        columns::FRAME,
-        columns::GROUP,
-        Column::required("codings", Kind::Count, "Hand codings with known probability that correct the share."),
-        Column::optional("corrected", Kind::Number, "The share as coders would find it, as in prevalence.csv."),
-        Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % interval."),
-        Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % interval."),
-        Column::required("coded_twice", Kind::Count, "Units of all groups in which two or more coded the frame."),
-        Column::optional(
-            "disagreement",
-            Kind::Number,
-            "How often two coders disagree there, each unit weighed by one over the probability it was drawn with.",
-        ),
-        Column::optional(
-            "error",
-            Kind::Number,
-            "How often a coding is wrong at most, by that disagreement: e = (1 - sqrt(1 - 2 disagreement)) / 2; e squared \
-             where every coding of the group was agreed on or adjudicated. Errors that coders share are not in it.",
-        ),
-        Column::optional("bound_low", Kind::Number, "(corrected_low - error) / (1 - error), at least 0."),
-        Column::optional("bound_high", Kind::Number, "corrected_high / (1 - error), at most 1."),
-        Column::optional("note", Kind::Text, "Why there are no bounds, or what they leave out."),
-    ],
+    columns: described_in!("plan-bounds.tsv"),
 };
 
 /// Writes `plan-bounds.csv`.

@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::compare::{Changepoint, Findings};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Table};
 
 /// The description of `changepoints.csv`.
 pub(super) static CHANGEPOINTS: Table = Table {
@@ -12,62 +12,7 @@ pub(super) static CHANGEPOINTS: Table = Table {
     row: "A change of level of a frame in a group; of a series without one, the likeliest day. Sorted by frame (the codebook's \
           order), group and day.",
     key: &["frame", "group", "date"],
-    columns: &[
-        columns::FRAME,
-        columns::GROUP,
-        Column::optional("date", Kind::Date, "First day of the new level; where bins are weeks, of its first week."),
-        Column::required(
-            "change",
-            Kind::Boolean,
-            "Whether the level changes: the binomial cost over the design effect falls by more than 3 ln(bins) (optimal \
-             partitioning, at least two bins a level).",
-        ),
-        Column::optional(
-            "before",
-            Kind::Share,
-            "The share of the level before, from the change before or the beginning.",
-        ),
-        Column::optional("after", Kind::Share, "The share of the level after, to the next change or the end."),
-        Column::optional("difference", Kind::Number, "The second less the first."),
-        Column::optional(
-            "posterior",
-            Kind::Share,
-            "How likely it is that this is the day, given one change between those before and after; counts over the design \
-             effect, uniform shares.",
-        ),
-        Column::optional("date_low", Kind::Date, "First day of those that hold 95 % of that."),
-        Column::optional("date_high", Kind::Date, "Last day of those that hold 95 % of that."),
-        Column::optional(
-            "p_value",
-            Kind::PValue,
-            "p-value that the share is the same at all times, by dealing documents over the bins; of the whole series.",
-        ),
-        Column::optional("q_value", Kind::PValue, "The p-value adjusted for false discoveries over frames and groups."),
-        Column::optional(
-            "deff",
-            Kind::Number,
-            "Design effect: variance of the share by leaving out one document at a time (CR3) over that of independent sentences, at \
-             least 1. prevalence.csv has another, from the intraclass correlation.",
-        ),
-        Column::optional("penalty", Kind::Number, "What each change must save of the cost: 3 ln(bins)."),
-        Column::optional(
-            "penalty_of_fewer",
-            Kind::Number,
-            "The penalty from which on the series would have fewer changes; the farther above `penalty`, the surer they are. Empty \
-             where there is none.",
-        ),
-        Column::required("bin_days", Kind::Count, "Days of a bin: 1, or 7 in a study of more than 182 days."),
-        columns::DATED_DOCUMENTS,
-        Column::required(
-            "clusters",
-            Kind::Count,
-            "Those that are no copies of one another, each at the day of the first.",
-        ),
-        Column::required("bins", Kind::Count, "Bins with documents."),
-        columns::THEIR_SENTENCES,
-        columns::HITS_OR_CARRIERS,
-        columns::REMARKS,
-    ],
+    columns: described_in!("changepoints.tsv"),
 };
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {

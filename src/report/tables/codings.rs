@@ -2,9 +2,8 @@
 
 use crate::model::{CodedDocument, Coding, Document, Span, Stance, VerbClass, Voice};
 use crate::report::code_points::CodePoints;
-use crate::report::columns;
-use crate::report::tables::VERB_CLASSES;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::{described_in, words_of};
+use crate::report::{ReportError, Rows, Table};
 
 /// Between rule ids in one cell.
 const RULE_BREAK: &str = ";";
@@ -17,64 +16,12 @@ pub static CODINGS: Table = Table {
     row: "A sentence and a frame: the sentence's probability reaches the frame's threshold, or it has a cue of the frame. \
           Sorted by document, then sentence, then the codebook's order of frames.",
     key: &["document", "sentence", "frame"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::OUTLET,
-        columns::DATE,
-        columns::SENTENCE,
-        Column::required(
-            "start",
-            Kind::Count,
-            "First character of the sentence, counted from 0 in Unicode code points of the document's text, as it is \
-             after strip_html, drop_repeated_title and encoding where the study has them; of its title where the sentence \
-             is the title.",
-        ),
-        columns::END,
-        columns::FRAME,
-        Column::required("probability", Kind::Share, "Probability that the sentence carries the frame."),
-        Column::required("rule_score", Kind::Number, "Sum of the cues' weights, like log-odds."),
-        Column::optional(
-            "model_score",
-            Kind::Number,
-            "Log-odds by the scorer learnt from hand codings, in which rules and statistics are joined; empty where none \
-             is learnt for the frame.",
-        ),
-        Column::required("hit", Kind::Boolean, "Whether the probability reaches the frame's threshold."),
-        Column::optional(
-            "voice",
-            Kind::Choice(&["own", "attributed"]),
-            "Who speaks the leading cue, or most of the sentence where there is no cue: the outlet itself, or a source it \
-             quotes or reports; empty where the language is not supported.",
-        ),
-        Column::optional("source", Kind::Text, "The source as written; empty where none is named."),
-        Column::optional(
-            "source_group",
-            Kind::Text,
-            "Id of the codebook's group of sources that it is in; empty for none, and for a source that only another one quotes.",
-        ),
-        Column::optional("verb", Kind::Text, "The reporting verb as written."),
-        Column::optional("verb_class", Kind::Choice(&VERB_CLASSES), "What that verb says of the reporter's belief."),
-        Column::optional(
-            "stance",
-            Kind::Choice(&STANCES),
-            "Where that voice stands toward the frame; without a cue, toward most of the words. Empty where voices are unknown.",
-        ),
-        Column::optional(
-            "rules",
-            Kind::Text,
-            "Ids of the rules that matched, in the order of the text, joined by \";\".",
-        ),
-        Column::optional(
-            "cues",
-            Kind::Text,
-            "The words that they matched, in the order of the text, joined by \" | \".",
-        ),
-        Column::required(
-            "text",
-            Kind::Text,
-            "The sentence, unaltered; behind an apostrophe where a spreadsheet would take it for a formula.",
-        ),
-    ],
+    columns: described_in!(
+        "codings.tsv",
+        "voice" => &["own", "attributed"],
+        "verb_class" => words_of!(VerbClass),
+        "stance" => &STANCES,
+    ),
 };
 
 const STANCES: [&str; 3] = [Stance::Favor.as_str(), Stance::Against.as_str(), Stance::Neutral.as_str()];

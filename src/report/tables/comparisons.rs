@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::compare::{Comparison, Corrected, Findings, StricterP, Test, TestFamily};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::{described_in, words_of};
+use crate::report::{ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
 pub(super) static COMPARISONS: Table = Table {
@@ -12,71 +12,10 @@ pub(super) static COMPARISONS: Table = Table {
     row: "A frame, a pair of groups (or a group and all the others together) and a period. Sorted by frame (the \
           codebook's order), then pair, then period.",
     key: &["frame", "group_a", "group_b", "period"],
-    columns: &[
-        columns::FRAME,
-        columns::GROUP_A,
-        columns::GROUP_B_OR_REST,
-        columns::PERIOD,
-        Column::optional("estimate_a", Kind::Share, "Share of sentences (or documents) with the frame in group_a."),
-        Column::optional("estimate_b", Kind::Share, "The same in group_b."),
-        Column::optional("difference", Kind::Number, "estimate_a minus estimate_b, between -1 and 1."),
-        Column::optional("conf_low", Kind::Number, "Lower end of the difference's 95 % confidence interval."),
-        Column::optional("conf_high", Kind::Number, "Upper end of the difference's 95 % confidence interval."),
-        Column::optional("odds_ratio", Kind::Number, "Odds of estimate_a over odds of estimate_b."),
-        Column::optional(
-            "cohens_h",
-            Kind::Number,
-            "Difference of the arcsine-transformed shares, between -3.141593 and 3.141593.",
-        ),
-        Column::optional("p_value", Kind::PValue, "Two-sided p-value that the shares are the same."),
-        columns::Q_VALUE,
-        Column::optional("test", Kind::Choice(&TESTS), "How the p-value was computed."),
-        Column::required(
-            "family",
-            Kind::Choice(&FAMILIES),
-            "Rows whose p-values are adjusted together: pairs of groups or groups against the rest, over the whole span or \
-             in single periods; all frames.",
-        ),
-        Column::optional(
-            "by_q",
-            Kind::PValue,
-            "The p-value adjusted by Benjamini and Yekutieli within its family: false discoveries whatever the tests have to do \
-             with one another.",
-        ),
-        Column::optional(
-            "holm_p",
-            Kind::PValue,
-            "The p-value adjusted by Holm within its family: any false finding at all.",
-        ),
-        Column::optional(
-            "max_p",
-            Kind::PValue,
-            "p-value against the largest difference of the frames that this pair's permutations test (Westfall and Young): any \
-             false finding among these. Empty where Welch's test stands.",
-        ),
-        columns::DOCUMENTS_A,
-        columns::DOCUMENTS_B,
-        Column::optional(
-            "corrected",
-            Kind::Number,
-            "The difference of the two shares as hand codings correct them. Empty where either has no correction.",
-        ),
-        Column::optional("corrected_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("corrected_high", Kind::Number, "Upper end of its 95 % confidence interval."),
-        columns::CORRECTED_P,
-        columns::CORRECTED_Q,
-        Column::required("codings", Kind::Count, "Hand codings with known probability in both groups together."),
-        columns::REMARKS,
-    ],
+    columns: described_in!("comparisons.tsv", "test" => &TESTS, "family" => words_of!(TestFamily)),
 };
 
 const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
-pub(super) const FAMILIES: [&str; 4] = [
-    TestFamily::Pairs.as_str(),
-    TestFamily::PairsInPeriods.as_str(),
-    TestFamily::Rest.as_str(),
-    TestFamily::RestInPeriods.as_str(),
-];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     findings.comparisons.iter().try_for_each(|found| add_row(found, rows))

@@ -1,6 +1,6 @@
 //! A concordance as a table: keyword in context, for a spreadsheet or another program.
 
-use crate::report::columns;
+use crate::report::columns::described_in;
 use crate::report::{ReportError, Rows, Table};
 use crate::study::ConcordanceLine;
 
@@ -9,7 +9,7 @@ static CONCORDANCE: Table = Table {
     file: "concordance.csv",
     row: "A match of the pattern, in the order that was asked for.",
     key: &["document", "sentence", "start"],
-    columns: &columns::MATCH_IN_CONTEXT,
+    columns: described_in!("concordance.tsv"),
 };
 
 /// The table as a file.

@@ -3,9 +3,9 @@
 use std::io::Write;
 
 use crate::compare::Findings;
-use crate::report::columns;
+use crate::report::columns::described_in;
 use crate::report::tables::comparisons::corrected_cells;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{ReportError, Rows, Table};
 
 /// The description of `contrasts.csv`.
 pub(super) static CONTRASTS: Table = Table {
@@ -13,46 +13,7 @@ pub(super) static CONTRASTS: Table = Table {
     row: "Two frames held against each other in a group and a period. Sorted by contrast (the study's order), group and \
           period.",
     key: &["frame_a", "frame_b", "group", "period"],
-    columns: &[
-        columns::FRAME_A,
-        columns::FRAME_B,
-        columns::GROUP,
-        columns::PERIOD,
-        Column::required("hits_a", Kind::Count, "Hits of frame_a."),
-        Column::required("hits_b", Kind::Count, "Hits of frame_b."),
-        Column::optional(
-            "log_ratio",
-            Kind::Number,
-            "Natural logarithm of hits_a over hits_b; above 0 where frame_a is the more frequent.",
-        ),
-        columns::CONF_LOW,
-        columns::CONF_HIGH,
-        Column::optional(
-            "p_value",
-            Kind::PValue,
-            "Two-sided p-value from swapping the frames' counts within documents.",
-        ),
-        columns::Q_VALUE,
-        Column::optional(
-            "corrected",
-            Kind::Number,
-            "Natural logarithm of the ratio of the two shares as hand codings correct them.",
-        ),
-        Column::optional(
-            "corrected_low",
-            Kind::Number,
-            "Lower end of its 95 % confidence interval; empty where it has none, as frame_a's share may be 0.",
-        ),
-        Column::optional(
-            "corrected_high",
-            Kind::Number,
-            "Upper end of its 95 % confidence interval; empty where it has none, as frame_b's share may be 0.",
-        ),
-        columns::CORRECTED_P,
-        columns::CORRECTED_Q,
-        Column::required("codings", Kind::Count, "Hand codings with known probability of both frames."),
-        columns::REMARKS,
-    ],
+    columns: described_in!("contrasts.tsv"),
 };
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {

@@ -2,10 +2,9 @@
 
 use std::io::Write;
 
-use crate::compare::{Divergence, Findings, FrameDivergence, Test};
-use crate::report::columns;
-use crate::report::tables::comparisons::FAMILIES;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::compare::{Divergence, Findings, FrameDivergence, Test, TestFamily};
+use crate::report::columns::{described_in, words_of};
+use crate::report::{ReportError, Rows, Table};
 
 /// The frame of the row that is about all of them.
 const ALL_FRAMES: &str = "(all)";
@@ -16,59 +15,7 @@ pub(super) static DIVERGENCE: Table = Table {
     row: "A pair of groups (or a group and all the others together), a period, and all frames together or what one of them \
           adds. Sorted by pair, then period; all frames first, then each in the codebook's order.",
     key: &["group_a", "group_b", "period", "frame"],
-    columns: &[
-        columns::GROUP_A,
-        columns::GROUP_B_OR_REST,
-        columns::PERIOD,
-        Column::required(
-            "frame",
-            Kind::Text,
-            "\"(all)\" for the two distributions, or the id of a frame for its part.",
-        ),
-        Column::required("hits_a", Kind::Count, "Hits in group_a; a sentence with two frames counts twice."),
-        Column::required("hits_b", Kind::Count, "The same in group_b."),
-        Column::optional("share_a", Kind::Share, "Hits of the frame as a share of all hits of group_a."),
-        Column::optional("share_b", Kind::Share, "The same in group_b."),
-        Column::optional(
-            "jsd",
-            Kind::Number,
-            "Jensen-Shannon divergence of the two distributions of hits over frames in bits, between 0 (alike) and 1 (no frame \
-             in common); of a frame what it adds to it.",
-        ),
-        Column::optional(
-            "null_mean",
-            Kind::Number,
-            "Mean divergence when documents are dealt out anew: what chance gives.",
-        ),
-        Column::optional("null_q95", Kind::Number, "95 % quantile of these."),
-        Column::optional("excess", Kind::Number, "jsd minus null_mean: the divergence beyond chance; may be below 0."),
-        Column::optional("p_value", Kind::PValue, "p-value that the distributions are the same, by dealing documents."),
-        columns::Q_VALUE,
-        columns::PERMUTATION_TEST,
-        Column::required(
-            "family",
-            Kind::Choice(&FAMILIES),
-            "Rows whose p-values are adjusted together, as in comparisons.csv.",
-        ),
-        Column::optional(
-            "total_variation",
-            Kind::Number,
-            "Half the sum of the absolute differences of the shares, between 0 and 1: the part of the hits that would have to \
-             change their frame.",
-        ),
-        Column::optional(
-            "cramers_v",
-            Kind::Number,
-            "Cramer's V of group by frame with Bergsma's correction, between 0 and 1.",
-        ),
-        columns::DOCUMENTS_A,
-        columns::DOCUMENTS_B,
-        Column::required("clusters_a", Kind::Count, "Those of group_a that are no copies of one another."),
-        Column::required("clusters_b", Kind::Count, "Those of group_b that are no copies of one another."),
-        Column::required("sentences_a", Kind::Count, "Sentences of group_a."),
-        Column::required("sentences_b", Kind::Count, "Sentences of group_b."),
-        columns::REMARKS,
-    ],
+    columns: described_in!("divergence.tsv", "family" => words_of!(TestFamily)),
 };
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
@@ -86,7 +33,7 @@ fn add_whole<W: Write>(found: &Divergence, rows: &mut Rows<W>) -> Result<(), Rep
     rows.number(test.map(|test| test.null_mean)).number(test.map(|test| test.null_q95));
     rows.number(found.divergence.zip(test).map(|(divergence, test)| divergence - test.null_mean));
     rows.p_value(test.map(|test| test.p_value)).p_value(found.q_value);
-    rows.text(found.kind_of_test().map_or("", Test::as_str)).text(found.family.as_str());
+    rows.text(found.test.map_or("", |test| Test::by_dealing(test.exact).as_str())).text(found.family.as_str());
     rows.number(found.total_variation).number(found.cramers_v);
     add_sides(found, rows);
     rows.text(&found.note).end()

@@ -1,8 +1,8 @@
 //! `duplicates.csv`: the documents that are copies of one another.
 
 use crate::compare::{Counts, NearCopy};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `duplicates.csv`.
 pub(super) static DUPLICATES: Table = Table {
@@ -12,28 +12,7 @@ pub(super) static DUPLICATES: Table = Table {
           copies of copies are copies. Texts of fewer than 24 words are copies only where all words are the same. Case, \
           punctuation and headlines make no difference. Sorted by document.",
     key: &["document"],
-    columns: &[
-        columns::DOCUMENT,
-        Column::required(
-            "cluster",
-            Kind::Text,
-            "Id of the earliest of the copies, by date, then id; also the cluster in documents.csv.",
-        ),
-        Column::required("documents", Kind::Count, "Copies in the cluster, the earliest included."),
-        Column::required("earliest", Kind::Boolean, "Whether this is the earliest."),
-        Column::required(
-            "jaccard",
-            Kind::Share,
-            "Runs of five words that it and the earliest share, among all that either has. A copy of a copy may share few.",
-        ),
-        Column::required(
-            "containment",
-            Kind::Share,
-            "Runs of five words that it and the earliest share, among those of the shorter one.",
-        ),
-        columns::OUTLET,
-        columns::DATE,
-    ],
+    columns: described_in!("duplicates.tsv"),
 };
 
 /// Writes `duplicates.csv` of copies in the order of ids.

@@ -1,8 +1,8 @@
 //! `evaluation-voices.csv` and the table of confusions beside it: voice and stance of the machine against people.
 
-use crate::report::columns;
+use crate::report::columns::described_in;
 use crate::report::tables::evaluation::{CONFUSION, EVALUATION, GROUPS, RELIABILITY};
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{ReportError, Rows, Table};
 use crate::stats::Interval;
 use crate::validate::Aspect;
 
@@ -14,41 +14,14 @@ static VOICES: Table = Table {
     row: "A frame, an aspect of its codings and a measure, on the sentences in which both people and the study's own coding \
           find the frame and people said whose voice it is in, or on which side.",
     key: &["frame", "aspect", "value", "metric"],
-    columns: &[
-        Column::required("frame", Kind::Text, "Id of the frame; \"(all)\" for the codings of all frames together."),
-        Column::required("aspect", Kind::Choice(&ASPECTS), "What is measured."),
-        Column::optional(
-            "value",
-            Kind::Text,
-            "The voice (own, attributed) or stance (favor, against, neutral) that precision and recall are of; empty for \
-             the accuracy.",
-        ),
-        Column::required(
-            "metric",
-            Kind::Choice(&METRICS),
-            "precision: share of the codings with this value by the machine that people give it too; recall: share of those \
-             by people that the machine gives it too; accuracy: share of all on which both agree. A coding that the machine \
-             gives no voice or stance is not right.",
-        ),
-        columns::QUALITY,
-        columns::QUALITY_LOW,
-        columns::QUALITY_HIGH,
-        Column::required("codings", Kind::Count, "Codings that the share is of."),
-        columns::QUALITY_DOCUMENTS,
-    ],
+    columns: described_in!("evaluation-voices.tsv", "aspect" => &ASPECTS, "metric" => &METRICS),
 };
 
 static VOICE_CONFUSION: Table = Table {
     file: "evaluation-voices-confusion.csv",
     row: "A frame, an aspect, and what people and machine said where both find the frame.",
     key: &["frame", "aspect", "coded", "predicted"],
-    columns: &[
-        columns::FRAME_OR_ALL,
-        Column::required("aspect", Kind::Choice(&ASPECTS), "What is compared."),
-        Column::required("coded", Kind::Text, "What people said."),
-        Column::required("predicted", Kind::Text, "What the machine said; \"(none)\" where it said nothing."),
-        Column::required("codings", Kind::Count, "How many codings."),
-    ],
+    columns: described_in!("evaluation-voices-confusion.tsv", "aspect" => &ASPECTS),
 };
 
 const ASPECTS: [&str; 2] = [Aspect::Voice.as_str(), Aspect::Stance.as_str()];

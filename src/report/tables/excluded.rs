@@ -1,33 +1,15 @@
 //! `excluded.csv`: every record that was left out, and why.
 
 use crate::model::{Excluded, Exclusion};
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::{described_in, words_of};
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `excluded.csv`.
 pub(super) static EXCLUDED: Table = Table {
     file: "excluded.csv",
     row: "A record of the corpus that was left out. Sorted by file, then record.",
     key: &[],
-    columns: &[
-        Column::required("file", Kind::Text, "Input file, relative to the study file."),
-        Column::required("record", Kind::Count, "Number of the record in the file, counted from 1 without the header."),
-        Column::required(
-            "reason",
-            Kind::Choice(&REASONS),
-            "The kind of trouble; outside-subset is none: \"where\", \"from\" or \"to\" leave the record out.",
-        ),
-        Column::optional("detail", Kind::Text, "The offending value or place, and what would be right."),
-    ],
-};
-
-const REASONS: [&str; Exclusion::ALL.len()] = {
-    let mut words = [""; Exclusion::ALL.len()];
-    let mut reason = 0;
-    while reason < words.len() {
-        words[reason] = Exclusion::ALL[reason].as_str();
-        reason += 1;
-    }
-    words
+    columns: described_in!("excluded.tsv", "reason" => words_of!(Exclusion)),
 };
 
 /// Writes `excluded.csv`; the records may come in any order.

@@ -1,8 +1,8 @@
 //! `keyness.csv`: the terms that a group uses more or less than the others.
 
 use crate::compare::{KeyTerm, TermKind};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 use crate::stats::WordVariance;
 
 /// The description of `keyness.csv`.
@@ -16,65 +16,7 @@ pub(super) static KEYNESS: Table = Table {
           those used more before those used less, then the p-value. An outlet's own name and standing phrases (\"click here\") \
           are terms as others are.",
     key: &["term", "kind", "group", "frame"],
-    columns: &[
-        Column::required("term", Kind::Text, "The word, or the two words."),
-        Column::required("kind", Kind::Choice(&TermKind::WORDS), "What the term is made of."),
-        columns::GROUP,
-        Column::optional(
-            "frame",
-            Kind::Text,
-            "Id of the frame whose sentences are compared; empty where all of the text is.",
-        ),
-        Column::required("count", Kind::Count, "Occurrences of the term in the group."),
-        Column::required("other", Kind::Count, "Occurrences in the other groups."),
-        Column::required("words", Kind::Count, "All words of the group, or all pairs."),
-        Column::required("other_words", Kind::Count, "Those of the other groups."),
-        Column::required("documents", Kind::Count, "Distinct documents of the group that have the term."),
-        Column::required("other_documents", Kind::Count, "Those of the other groups."),
-        Column::required(
-            "log_odds",
-            Kind::Number,
-            "Weighted log-odds: natural logarithm of the odds of the term in the group over those in the others, above 0 where \
-             the group uses it more. To each side half an occurrence is added, among as many words as have half an occurrence in \
-             all groups together.",
-        ),
-        Column::optional(
-            "conf_low",
-            Kind::Number,
-            "Lower end of its 95 % confidence interval, which leaves out one document at a time.",
-        ),
-        Column::optional("conf_high", Kind::Number, "Upper end."),
-        Column::optional("p_value", Kind::PValue, "Two-sided p-value that the odds are the same, by documents."),
-        Column::optional(
-            "q_value",
-            Kind::PValue,
-            "The p-value adjusted for false discoveries over all terms of the kind and all groups, those included that have no row; \
-             of each frame's sentences apart.",
-        ),
-        Column::required(
-            "z_four_term",
-            Kind::Number,
-            "Log-odds over the standard error that takes words for independent, for comparison with other programs: too large \
-             wherever documents differ.",
-        ),
-        Column::required(
-            "z_two_term",
-            Kind::Number,
-            "The same with the two terms of that variance that matter for rare words.",
-        ),
-        Column::required(
-            "g_squared",
-            Kind::Number,
-            "Likelihood-ratio statistic of the table, words taken for independent.",
-        ),
-        Column::required("chi_squared", Kind::Number, "Pearson's statistic of the same table, uncorrected."),
-        Column::optional(
-            "log_ratio",
-            Kind::Number,
-            "Binary logarithm of the ratio of the relative frequencies; empty where one is 0.",
-        ),
-        Column::optional("note", Kind::Text, "What a reader must know of this row."),
-    ],
+    columns: described_in!("keyness.tsv", "kind" => &TermKind::WORDS),
 };
 
 /// Writes `keyness.csv`; `frames` are the codebook's ids, in its order.

@@ -1,8 +1,8 @@
 //! `diff-sentences.csv`, `diff-rules.csv` and `diff-shares.csv`: what two codebooks or two runs over one corpus say otherwise.
 
 use crate::compare::{HitLabel, LabelChange, LabelChanges};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Staging, Table};
 
 const CHANGES: [&str; 3] = [LabelChange::Gained.as_str(), LabelChange::Lost.as_str(), LabelChange::Recoded.as_str()];
 
@@ -11,27 +11,7 @@ pub static CHANGED_SENTENCES: Table = Table {
     file: "diff-sentences.csv",
     row: "A sentence whose label of a frame changed. Sorted by document, sentence and frame.",
     key: &["document", "sentence", "frame"],
-    columns: &[
-        columns::DOCUMENT,
-        columns::GROUP,
-        columns::OUTLET,
-        columns::DATE,
-        columns::SENTENCE,
-        columns::FRAME,
-        Column::required(
-            "change",
-            Kind::Choice(&CHANGES),
-            "gained: it carries the frame on the new side only; lost: on the old side only; recoded: on both, in another voice or with \
-             another stance.",
-        ),
-        Column::optional("rules_old", Kind::Text, "Ids of the rules that matched on the old side, joined by \";\"."),
-        Column::optional("rules_new", Kind::Text, "The same of the new side."),
-        Column::optional("voice_old", Kind::Text, "Whose voice it was: own or attributed."),
-        Column::optional("voice_new", Kind::Text, "Whose voice it is."),
-        Column::optional("stance_old", Kind::Text, "The stance of that voice on the old side."),
-        Column::optional("stance_new", Kind::Text, "The same of the new side."),
-        Column::required("text", Kind::Text, "The sentence."),
-    ],
+    columns: described_in!("diff-sentences.tsv", "change" => &CHANGES),
 };
 
 /// The description of `diff-rules.csv`.
@@ -39,23 +19,7 @@ pub static CHANGED_RULES: Table = Table {
     file: "diff-rules.csv",
     row: "A rule in a group, on either side. Sorted by frame, rule and group; \"(all)\" is all groups together.",
     key: &["frame", "rule", "group"],
-    columns: &[
-        columns::FRAME,
-        Column::required("rule", Kind::Text, "Id of the rule."),
-        columns::GROUP,
-        Column::required(
-            "sentences_old",
-            Kind::Count,
-            "Sentences that carry the frame and that the rule matches, on the old side.",
-        ),
-        Column::required("sentences_new", Kind::Count, "The same on the new side."),
-        Column::required(
-            "gained",
-            Kind::Count,
-            "Of sentences_new, those that did not carry the frame on the old side.",
-        ),
-        Column::required("lost", Kind::Count, "Of sentences_old, those that do not carry it on the new side."),
-    ],
+    columns: described_in!("diff-rules.tsv"),
 };
 
 /// The description of `diff-shares.csv`.
@@ -63,32 +27,7 @@ pub static CHANGED_SHARES: Table = Table {
     file: "diff-shares.csv",
     row: "A frame in a group of the old side. Sorted by frame and group; \"(all)\" is all groups together.",
     key: &["frame", "group"],
-    columns: &[
-        columns::FRAME,
-        columns::GROUP,
-        Column::required("documents", Kind::Count, "Documents that both sides have."),
-        Column::required("clusters", Kind::Count, "Of these, documents that are no copies of one another."),
-        Column::required("sentences", Kind::Count, "Their sentences."),
-        Column::required(
-            "hits_old",
-            Kind::Count,
-            "Sentences that carry the frame on the old side, in any voice and stance.",
-        ),
-        Column::required("hits_new", Kind::Count, "The same on the new side."),
-        Column::required("gained", Kind::Count, "Sentences that carry it on the new side only."),
-        Column::required("lost", Kind::Count, "Sentences that carry it on the old side only."),
-        Column::required(
-            "recoded",
-            Kind::Count,
-            "Sentences that carry it on both, in another voice or with another stance.",
-        ),
-        Column::optional("estimate_old", Kind::Share, "The share of sentences on the old side."),
-        Column::optional("estimate_new", Kind::Share, "The share on the new side."),
-        Column::optional("difference", Kind::Number, "The new share minus the old, of the same sentences."),
-        columns::CONF_LOW,
-        columns::CONF_HIGH,
-        Column::optional("note", Kind::Text, "Why there is no interval."),
-    ],
+    columns: described_in!("diff-shares.tsv"),
 };
 
 /// Writes the three tables; `group_of` says group, outlet and date of a document.

@@ -8,7 +8,7 @@ use csv::Writer;
 use serde::{Deserialize, Serialize};
 
 use crate::model::{Document, guarded};
-use crate::report::columns;
+use crate::report::columns::described_in;
 use crate::report::tables::documents::DOCUMENTS;
 use crate::report::{ReportError, SortedRows, Staging, Table};
 
@@ -19,7 +19,7 @@ pub static METADATA: Table = Table {
           title and text, constants that the study sets among them, sorted by name; one that has the name of a column of \
           documents.csv stands behind x_ (x_frame), so that the two tables join.",
     key: &["document"],
-    columns: &[columns::DOCUMENT, columns::OUTLET, columns::DATE],
+    columns: described_in!("metadata.tsv"),
 };
 
 /// What stands before a name that a table to be joined has, too.

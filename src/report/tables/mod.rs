@@ -65,7 +65,6 @@ pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
 
 use crate::compare::Findings;
-use crate::model::VerbClass;
 use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// A table that Parallax writes, and where its rows come from.
@@ -124,17 +123,6 @@ pub(in crate::report) fn shown_tables() -> impl Iterator<Item = &'static Report>
     let findings = REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_)));
     findings.chain(REPORTS.iter().filter(|report| report.table.file == excluded::EXCLUDED.file))
 }
-
-/// The words of every verb class.
-const VERB_CLASSES: [&str; VerbClass::ALL.len()] = {
-    let mut words = [""; VerbClass::ALL.len()];
-    let mut class = 0;
-    while class < words.len() {
-        words[class] = VerbClass::ALL[class].as_str();
-        class += 1;
-    }
-    words
-};
 
 /// Writes every table that is made of findings.
 ///

@@ -1,7 +1,7 @@
 //! Sentences near a frame that no rule matches as a table, for a spreadsheet or another program.
 
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Table};
 use crate::study::NearMiss;
 
 /// The description of the table; its file is where the user says.
@@ -9,22 +9,7 @@ static NEAR_MISSES: Table = Table {
     file: "near-misses.csv",
     row: "A sentence in which no rule of the frame matches. Sorted by frame (the codebook's order), the nearest first.",
     key: &["frame", "document", "sentence"],
-    columns: &[
-        columns::FRAME,
-        columns::DOCUMENT,
-        columns::GROUP,
-        columns::OUTLET,
-        columns::DATE,
-        columns::SENTENCE,
-        Column::required(
-            "score",
-            Kind::Number,
-            "Sum over its words of the log-odds, nearer 0 by 1.96 standard errors, of standing where rules of the frame match \
-             rather than elsewhere.",
-        ),
-        Column::required("words", Kind::Text, "The words that speak most for the frame, at most five."),
-        Column::required("text", Kind::Text, "The sentence, white space made single blanks."),
-    ],
+    columns: described_in!("near-misses.tsv"),
 };
 
 /// The sentences of frames, each by its id, as a file.

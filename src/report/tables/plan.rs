@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::compare::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `plan.csv`.
 pub static CODING_PLAN: Table = Table {
@@ -12,27 +12,7 @@ pub static CODING_PLAN: Table = Table {
     row: "A frame's share in a group, or its difference between two groups. Sorted by frame (the codebook's order), shares \
           before differences.",
     key: &["frame", "group_a", "group_b"],
-    columns: &[
-        columns::FRAME,
-        Column::required("group_a", Kind::Text, "The group, or the first of two."),
-        Column::optional("group_b", Kind::Text, "The second group; empty for a share."),
-        Column::required("codings_a", Kind::Count, "Codings of group_a with known probability."),
-        Column::required("codings_b", Kind::Count, "The same of group_b."),
-        Column::optional(
-            "half_width",
-            Kind::Number,
-            "Half the width of the 95 % interval with these codings, as planned.",
-        ),
-        Column::optional("needed_a", Kind::Number, "Codings of group_a in all that the wanted half-width needs."),
-        Column::optional("needed_b", Kind::Number, "The same of group_b."),
-        Column::optional(
-            "draw_a",
-            Kind::Count,
-            "What to draw next of group_a: half of what is missing, then plan again.",
-        ),
-        Column::optional("draw_b", Kind::Count, "The same of group_b."),
-        Column::optional("note", Kind::Text, "What stands in the way."),
-    ],
+    columns: described_in!("plan.tsv"),
 };
 
 /// The description of `plan-curve.csv`.
@@ -40,14 +20,7 @@ pub static WIDTH_CURVE: Table = Table {
     file: "plan-curve.csv",
     row: "A frame's share in a group with so many codings. Sorted by frame (the codebook's order), group, codings.",
     key: &["frame", "group", "codings"],
-    columns: &[
-        columns::FRAME,
-        columns::GROUP,
-        Column::required("codings", Kind::Count, "Codings in all, drawn as the present ones were."),
-        Column::required("half_width", Kind::Number, "Half the width of the 95 % interval with them, on average."),
-        Column::required("coded", Kind::Count, "Codings of the group that there are."),
-        Column::required("wanted", Kind::Number, "The half-width that was asked for."),
-    ],
+    columns: described_in!("plan-curve.tsv"),
 };
 
 /// Writes `plan.csv` and `plan-curve.csv`.

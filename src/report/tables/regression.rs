@@ -3,8 +3,8 @@
 use std::io::Write;
 
 use crate::compare::{Coefficient, Findings};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Table};
 
 /// The description of `regression.csv`.
 pub(super) static REGRESSION: Table = Table {
@@ -13,51 +13,7 @@ pub(super) static REGRESSION: Table = Table {
           base, with all other terms held fixed. Sorted by frame (the codebook's order), then term as in `[regression] on`, \
           then value.",
     key: &["frame", "term", "level"],
-    columns: &[
-        columns::FRAME,
-        Column::optional("term", Kind::Text, "Column of the corpus; empty in the row of the constant."),
-        Column::optional("level", Kind::Text, "Value of the column; empty for the constant and the date."),
-        Column::optional("base", Kind::Text, "The value it is held against: the first by name."),
-        Column::optional("days", Kind::Count, "Days that the row of the date is per: 7, or 30 in more than 182 days."),
-        Column::optional(
-            "estimate",
-            Kind::Number,
-            "Change of the log-odds; of the constant, the log-odds at all bases.",
-        ),
-        Column::optional(
-            "std_error",
-            Kind::Number,
-            "Its standard error, from leaving out one document at a time (CR3).",
-        ),
-        columns::CONF_LOW,
-        columns::CONF_HIGH,
-        Column::optional("p_value", Kind::PValue, "Two-sided p-value that it is 0."),
-        Column::optional(
-            "q_value",
-            Kind::PValue,
-            "The p-value adjusted for false discoveries over all but the constants.",
-        ),
-        Column::optional(
-            "marginal_effect",
-            Kind::Number,
-            "Average change of the share over all sentences: from the base to this value; of the date, its slope times so many days.",
-        ),
-        Column::optional("effect_low", Kind::Number, "Lower end of its 95 % confidence interval."),
-        Column::optional("effect_high", Kind::Number, "Upper end of its 95 % confidence interval."),
-        Column::optional("term_f", Kind::Number, "Wald's F that all coefficients of the term are 0."),
-        Column::optional("term_df", Kind::Number, "Their number."),
-        Column::optional("residual_df", Kind::Number, "Distinct documents less all coefficients."),
-        Column::optional("term_p", Kind::PValue, "p-value of the F."),
-        Column::required(
-            "documents",
-            Kind::Count,
-            "Documents with this value, copies included unless the study counts the earliest alone; of the others, all.",
-        ),
-        columns::CLUSTERS,
-        columns::THEIR_SENTENCES,
-        columns::HITS_OR_CARRIERS,
-        columns::REMARKS,
-    ],
+    columns: described_in!("regression.tsv"),
 };
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {

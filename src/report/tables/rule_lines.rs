@@ -1,8 +1,8 @@
 //! Matches of a rule in their contexts as a table, for a spreadsheet or another program.
 
-use crate::report::columns::{MATCH_IN_CONTEXT, joined};
+use crate::report::columns::described_in;
 use crate::report::tables::concordance::add_line;
-use crate::report::{Column, Kind, ReportError, Rows, Table};
+use crate::report::{ReportError, Rows, Table};
 use crate::study::RuleLine;
 
 /// The description of the table; its file is where the user says.
@@ -10,18 +10,8 @@ static RULE_LINES: Table = Table {
     file: "rule-matches.csv",
     row: "A match of the rule, of those that were drawn.",
     key: &["document", "sentence", "start"],
-    columns: &joined::<{ MATCH_IN_CONTEXT.len() + OWN.len() }>(&MATCH_IN_CONTEXT, &OWN),
+    columns: described_in!("rule-matches.tsv"),
 };
-
-const OWN: [Column; 2] = [
-    Column::required(
-        "fate",
-        Kind::Text,
-        "What became of it: counts; covered (a longer cue of the frame counts in its place); cancelled (by the rule's \
-             unless); voice (not in the mouth that the rule asks for).",
-    ),
-    Column::optional("cancelled_by", Kind::Text, "The words that cancel it."),
-];
 
 /// The table as a file.
 ///

@@ -1,7 +1,8 @@
 //! `stories.csv`: the documents of several outlets on one event.
 
 use crate::compare::{Counts, StoryDocument};
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `stories.csv`.
 pub static STORIES: Table = Table {
@@ -11,24 +12,7 @@ pub static STORIES: Table = Table {
           all pairs between two groups is at least 0.2; pairs more than a day apart count as 0. Groups of one outlet are no \
           stories. Sorted by document.",
     key: &["document"],
-    columns: &[
-        Column::required("document", Kind::Text, "Id of the document."),
-        Column::required("story", Kind::Text, "Id of the story's earliest document, by date, then id."),
-        Column::required("documents", Kind::Count, "Documents of the story."),
-        Column::required("outlets", Kind::Count, "Outlets that they are of."),
-        Column::required(
-            "nearest",
-            Kind::Text,
-            "Id of the document of another outlet in the story that is most like this one.",
-        ),
-        Column::required(
-            "similarity",
-            Kind::Share,
-            "Cosine of the two; 0 where it is below 0.1 (others of the story join the two).",
-        ),
-        Column::optional("outlet", Kind::Text, "Who published it."),
-        Column::optional("date", Kind::Date, "Day of publication."),
-    ],
+    columns: described_in!("stories.tsv"),
 };
 
 /// Writes `stories.csv` of documents in the order of ids.

@@ -1,7 +1,7 @@
 //! `unlabelled.csv`: sentences that labels from outside, which code the study, do not cover.
 
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `unlabelled.csv`.
 pub static UNLABELLED: Table = Table {
@@ -10,7 +10,7 @@ pub static UNLABELLED: Table = Table {
           one with a frame nor as one without, and is none of the sentences of documents.csv. A document without any label \
           is in excluded.csv instead. Sorted by document, then sentence; there only where labels code the study.",
     key: &["document", "sentence"],
-    columns: &[columns::DOCUMENT, Column::required("sentence", Kind::Count, "Number of the sentence, 0 the title.")],
+    columns: described_in!("unlabelled.tsv"),
 };
 
 /// Writes `unlabelled.csv` of sentences given by document, in the order of ids.

@@ -2,8 +2,8 @@
 
 use crate::compare::{Counts, DoubleCoding, JudgedFrame};
 use crate::model::{Stance, VoiceFilter};
-use crate::report::columns;
-use crate::report::{Column, Kind, ReportError, Rows, StagedFile, Staging, Table};
+use crate::report::columns::described_in;
+use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// The description of `validation.csv`.
 pub static VALIDATION: Table = Table {
@@ -11,37 +11,13 @@ pub static VALIDATION: Table = Table {
     row: "A frame of a sentence, or of a document as a whole, that people coded: what corrects the shares. Sorted by \
           document, sentence, then the codebook's order of frames. Empty without hand codings.",
     key: &["document", "sentence", "frame"],
-    columns: &[
-        columns::DOCUMENT,
-        Column::optional(
-            "sentence",
-            Kind::Count,
-            "Number of the sentence, 0 the title; empty where the document as a whole was coded.",
-        ),
-        columns::FRAME,
-        Column::optional(
-            "coded",
-            Kind::Boolean,
-            "Whether people find the frame: as adjudicated, else as most coders say; empty where as many say yes as no, and \
-             then it corrects nothing.",
-        ),
-        Column::optional("coded_voice", Kind::Choice(&SPEAKERS), "In whose voice they find it; empty if not coded."),
-        Column::optional("coded_stance", Kind::Choice(&STANCES), "The stance of that voice; empty if not coded."),
-        Column::optional(
-            "hit",
-            Kind::Boolean,
-            "Whether the machine finds it in the sentence, by a scorer that has not learnt from the sentence; empty of \
-             documents as a whole, whose counts stand in documents.csv.",
-        ),
-        Column::optional("hit_voice", Kind::Choice(&SPEAKERS), "In whose voice the machine finds it."),
-        Column::optional("hit_stance", Kind::Choice(&STANCES), "The stance that the machine gives that voice."),
-        Column::optional("only_coder", Kind::Text, "Who coded it, where one alone did and nothing was adjudicated."),
-        Column::optional(
-            "inclusion_probability",
-            Kind::Number,
-            "Probability that it was drawn for coding; empty where that is not known, and then it corrects nothing.",
-        ),
-    ],
+    columns: described_in!(
+        "validation.tsv",
+        "coded_voice" => &SPEAKERS,
+        "coded_stance" => &STANCES,
+        "hit_voice" => &SPEAKERS,
+        "hit_stance" => &STANCES,
+    ),
 };
 
 const OWN: &str = VoiceFilter::Own.as_str();
