@@ -429,7 +429,8 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     let first = this.source.as_ref().map_or(this.cue.start, |source| source.start);
     // "As the town weighs a raid, others leave."
     let subordinate = first.checked_sub(1).is_some_and(|lead| {
-        lead == bounds.tokens.start && passage.is(lead, Class::Subordinator) && passage.is(lead, Class::Paragraph)
+        let main = || passage.is(lead, Class::Paragraph) || opens_main(passage, next, end);
+        lead == bounds.tokens.start && passage.is(lead, Class::Subordinator) && main()
     });
     // "Minsk, which denies a raid, has massed troops"
     let relative = this.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Relative));

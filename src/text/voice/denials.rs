@@ -8,6 +8,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::granted::definite_before;
+use crate::text::voice::rules::VoiceRule;
 
 /// How far left of a noun its owner or its "as" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
@@ -47,11 +48,20 @@ pub(in crate::text) fn is_only_called(
     adjective && other && (light || start.is_some_and(|start| start > at))
 }
 
+/// Whether the negator at a token is of the outlet's judgment of a claim that its source makes all the same: "no proof for Minsk's
+/// claim that", "nobody believes its claim that".
+pub(in crate::text) fn is_unproven(passage: &Passage, speaker: &AttributedWords, at: usize) -> bool {
+    let after = |span: Option<Span>| span.is_some_and(|span| passage.token_at(span.start) > at);
+    speaker.rule == VoiceRule::Noun && after(speaker.source) && after(speaker.verb)
+}
+
 /// Whether a verb of preventing governs what ends the range: "to endanger the talks", "to defend the town from".
 pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> bool {
     before.any(|at| {
-        passage.is(at, Class::Preventing)
-            && (passage.is(at.wrapping_sub(1), Class::To) || passage.is(at, Class::Gerund))
+        // "opposed restrictions on imports"
+        passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On)
+            || passage.is(at, Class::Preventing)
+                && (passage.is(at.wrapping_sub(1), Class::To) || passage.is(at, Class::Gerund))
     })
 }
 
@@ -66,7 +76,9 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let anew = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Comma);
         let means = at > start && passage.is(at, Class::By) && passage.is(at + 1, Class::Gerund);
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
-        anew || means || turned || comma && passage.is_any(at, &added)
+        // "blocked the launch, again in response to the sanctions"
+        let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
+        anew || means || turned || owing || comma && passage.is_any(at, &added)
     })
 }
 

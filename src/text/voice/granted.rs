@@ -18,7 +18,9 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
     let known = known_before(passage, negator, cue);
     let about = known.and_then(|at| at.checked_sub(1));
-    let about = about.is_some_and(|at| at > negator + 1 && passage.is(at, Class::Topical));
+    // "plays no role in the talks", but "no truth in the rumours"
+    let role = |at: usize| passage.is(at, Class::In) && !passage.is_any(at - 1, &[Class::Merit, Class::Evidence]);
+    let about = about.is_some_and(|at| at > negator + 1 && (passage.is(at, Class::Topical) || role(at)));
     let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
     // "nobody could live on such low pay": the pay is as low as that.
     let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
@@ -117,6 +119,28 @@ fn is_setting(passage: &Passage, negator: usize, at: usize, cue: usize) -> bool 
         && of_verb
         && !(at + 1..cue)
             .any(|word| passage.lexicon.noun(passage.role(word)).is_some() || passage.is(word, Class::Prospect))
+}
+
+/// Whether a cue names things by what is known of them: "troops they have arrayed", "forces whose number has grown", and the
+/// "invading" of "surrender to invading forces".
+pub(in crate::text) fn is_described(passage: &Passage, cue: &Range<usize>) -> bool {
+    let inner = cue.start + 1..cue.end.min(cue.start + LONGEST_OWNER);
+    let ends = [Class::Preposition, Class::Auxiliary, Class::Subordinator, Class::Comma, Class::Being];
+    let mut heads = inner.take_while(|&at| passage.is_any(at, &[Class::Relative]) || !passage.is_any(at, &ends));
+    let opens = |at: usize| {
+        passage.is(at, Class::Subject) || passage.is(at, Class::Definite) && passage.is(at, Class::Relative)
+    };
+    let verb = |at: usize| {
+        (at + 1..at + 4).any(|word| word < cue.end && passage.is_any(word, &[Class::Auxiliary, Class::Finite]))
+    };
+    let noun = !passage.role(cue.start).is_verb() || passage.is(cue.start, Class::PluralNoun);
+    let relative = noun && heads.any(|at| opens(at) && verb(at));
+    let last = cue.end - 1;
+    let modifies = cue.len() == 1
+        && passage.is_any(last, &[Class::Gerund, Class::Past])
+        && passage.is_any(last.wrapping_sub(1), &[Class::To, Class::Against, Class::With])
+        && (cue.end..cue.end + 2).any(|at| passage.is(at, Class::PluralNoun));
+    relative || modifies
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.

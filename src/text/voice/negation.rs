@@ -64,13 +64,13 @@ struct Left {
 /// "not X" must not be gone over again for each "not".
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
     let mut left = Left { count: 0, nearest: None, circumstance: false };
-    // "failed to take Kyiv, they are falling back" and "never left Minsk: the army shelled it" are two clauses.
-    if cue.clone().any(|at| passage.is(at, Class::Colon) || closes_aside(passage, at)) {
+    if cue.clone().skip(1).any(|at| parts_clauses(passage, at)) {
         return left;
     }
     // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
-    let mut between =
-        Between { prevents: cue.len() > 1 && passage.is(cue.start, Class::Preventing), ..Between::default() };
+    let prevents = cue.len() > 1 && passage.is(cue.start, Class::Preventing);
+    let resumed = cue.clone().any(|at| passage.is(at, Class::Comma) && passage.is(at + 1, Class::Capital));
+    let mut between = Between { prevents, resumed, ..Between::default() };
     let acts = acts_after(passage, cue);
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
@@ -88,12 +88,30 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
     left
 }
 
+/// Whether what stands before a token inside a cue is another clause than what follows: "failed to take the town, they are
+/// falling back", "never left Minsk: the army shelled it", "is no member, so the army will not come", "no raid, Minsk has ships".
+fn parts_clauses(passage: &Passage, at: usize) -> bool {
+    let subject = passage.is_any(at + 1, &[Class::Definite, Class::Subject, Class::Capital]);
+    let so = passage.is(at, Class::DistanceLead) && (subject || passage.is(at.wrapping_sub(1), Class::Comma));
+    let name = passage.is(at + 1, Class::Capital) && passage.is_any(at + 2, &[Class::Auxiliary, Class::Finite]);
+    let named = passage.is(at, Class::Comma) && name;
+    passage.is_any(at, &[Class::Colon, Class::Semicolon]) || so || named || closes_aside(passage, at)
+}
+
 /// Whether a verb of its own follows the cue: "has had no contact and the raid is not his idea".
 fn acts_after(passage: &Passage, cue: &Range<usize>) -> bool {
     let ends = [Class::Joining, Class::Relative, Class::Complementiser];
     let mut after =
         (cue.end..cue.end + LONGEST_HEAD).take_while(|&at| passage.is_word(at) && !passage.is_any(at, &ends));
     after.any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite]))
+}
+
+/// Whether a conjunction after a cue opens a clause of its own, since the one before has its verb: "houses were hit and the town
+/// is without water".
+fn acts_and_goes_on(passage: &Passage, cue: &Range<usize>, conjunction: usize) -> bool {
+    let infinitive = passage.is(cue.start.wrapping_sub(1), Class::To) && !passage.is(conjunction + 1, Class::Negator);
+    passage.is(conjunction, Class::Joining)
+        && (infinitive || (cue.start..conjunction).any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite])))
 }
 
 /// What judges the cue or negates its verb, after it.
@@ -110,7 +128,7 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         // "and Minsk would not want war"
         let subject = passage.is(at + 1, Class::Capital) && passage.is(at + 2, Class::Auxiliary);
         let verb = subject || passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]);
-        if passage.is(at, Class::Coordinator) && verb {
+        if passage.is(at, Class::Coordinator) && (verb || acts_and_goes_on(passage, cue, at)) {
             return None;
         }
         if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, cue.end) {
@@ -231,6 +249,8 @@ struct Between {
     aside: bool,
     /// "so" after a comma: "would not help in time, so sanctions are likely".
     so: bool,
+    /// A comma inside the cue, and a name that may be a subject: "after failing to take the town, Minsk".
+    resumed: bool,
     words: usize,
 }
 
@@ -242,7 +262,9 @@ impl Between {
         self.comma |= passage.is(at, Class::Comma);
         // "no question of a raid": a noun.
         let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
-        self.prevents |= passage.is_any(at, &[Class::Preventing, Class::Overlooking]) || !noun && denies(passage, at);
+        let curbed = passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On);
+        let prevents = curbed || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
+        self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
@@ -298,6 +320,9 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
     let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
     let ends = ends || between.anew && negates_verb(passage, negator);
+    let fronted =
+        passage.is(negator, Class::Lacking) || passage.is(negator, Class::Absent) && passage.is(negator, Class::Gerund);
+    let ends = ends || fronted && between.resumed;
     let ends = ends || passage.is(negator, Class::Absent) && between.joined;
     // `"false" information about the war`, "wrong about the war, and so"
     let judged = passage.is(negator, Class::False)
@@ -329,7 +354,7 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
 /// war", "the weapons don't reach the town", "a raid will not be tolerated".
 fn is_absent(passage: &Passage, negator: usize) -> bool {
     let mut verb = negator + 1;
-    while passage.is(verb, Class::Adverb) {
+    while passage.is(verb, Class::Adverb) || passage.is_quote_mark(verb) {
         verb += 1;
     }
     if passage.is_any(verb, &[Class::Being, Class::Been]) {
@@ -351,7 +376,11 @@ fn is_circumstance(passage: &Passage, at: usize) -> bool {
     // "no intention to attack by pulling back"
     let act = at + 1 + if passage.is(at + 2, Class::Hyphen) { 2 } else { 0 };
     let by = passage.is(at, Class::By) && passage.is(act, Class::Gerund);
-    event || asked || by || passage.is(at, Class::Circumstance)
+    // "cannot go home due to the raids", "have not met in response to the raid"
+    let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
+    // "cannot send mixed signals as it weakens the pact"
+    let reason = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
+    event || asked || by || owing || reason || passage.is(at, Class::Circumstance)
 }
 
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
@@ -367,7 +396,9 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     // "no evidence that", and "not an iota of evidence that", but not "without a promise from Minsk that"
     let counted = (clause.saturating_sub(3)..clause).any(|at| passage.is(at, Class::Of));
     let near = clause.saturating_sub(if counted { 6 } else { 4 })..clause;
-    let near = near.rev().take_while(|&at| passage.is_word(at)).find(|&at| negates(passage, at));
+    // "made impossible demands and hinted that"
+    let joined = |at: usize| passage.is(at, Class::Joining) && passage.lexicon.verb(passage.role(at + 1)).is_some();
+    let near = near.rev().take_while(|&at| passage.is_word(at) && !joined(at)).find(|&at| negates(passage, at));
     let at = near.or_else(|| without_evidence(passage, clause))?;
     // "claimed without evidence that": it is claimed. "impossible to deny that": it is so.
     let before = at.wrapping_sub(1);

@@ -60,7 +60,10 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
     // "a false flag" is a thing, not a denial of one.
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
     let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
-    scarce || pending || replaced || cleared || early || passage.is(at, Class::Absent) || false_
+    // "the failed talks" were held, "failed to talk" were not.
+    let held = passage.is_any(at, &[Class::Catenative]) && passage.is(at.wrapping_sub(1), Class::Definite);
+    let absent = passage.is(at, Class::Absent) && !(held && !passage.is(at + 1, Class::To));
+    scarce || pending || replaced || cleared || early || absent || false_
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".

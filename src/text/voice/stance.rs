@@ -29,9 +29,10 @@ use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{
-    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, prevents, turns, wills,
+    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven, prevents, turns,
+    wills,
 };
-use crate::text::voice::granted::definite_before;
+use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::negation::{judgment_after, litotes, negator_of};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
@@ -60,6 +61,9 @@ impl Voices<'_> {
         if let Some(denial) = self.denial_at(span) {
             return unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
         }
+        if is_described(passage, &cue) {
+            return plain;
+        }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
@@ -85,7 +89,7 @@ impl Voices<'_> {
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.filter(|&(at, rule)| {
             rule != VoiceRule::NegatedClause
-                || !speaker.is_some_and(|speaker| is_only_called(passage, speaker, start, at))
+                || !speaker.is_some_and(|it| is_only_called(passage, it, start, at) || is_unproven(passage, it, at))
         });
         if denial.is_none()
             && let Some(stand) = negator.and_then(|(at, _)| softened(passage, &clause, &cue, at))
@@ -329,11 +333,16 @@ fn question(
     scope: &Range<usize>,
     speaker: Option<&AttributedWords>,
 ) -> Option<Stand> {
+    // "unclear whether or when troops would come"
+    let joined = passage.is(scope.start.wrapping_sub(1), Class::Coordinator)
+        && passage.is(scope.start.wrapping_sub(2), Class::Questioner);
     let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
         .rev()
         .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::DoubleQuote]))
         .find(|&at| passage.is(at, Class::Questioner) && at > 0 && asks(passage, at))
-        .filter(|_| passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator));
+        .filter(|_| {
+            passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator) || joined
+        });
     let asks = wonders.or_else(|| {
         (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
     });

@@ -93,6 +93,17 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     let near = at + 1..cue.start.min(at + FURTHEST_IF);
     let opposed = Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
     if passage.is(at, Class::Negator) {
+        // "hopes that Minsk does not attack", "afraid that aid would not come"
+        if is_wished(passage, at) {
+            return opposed;
+        }
+        // "said nothing about a raid"
+        let told = passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some_and(ReportingWord::is_saying);
+        let about = passage.is_any(at + 1, &[Class::About, Class::On]);
+        // "insists nothing about the tower is unsafe": the verb of its own is what is said.
+        if told && about && !near.clone().any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite])) {
+            return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
+        }
         // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
         if let Some(silent) = near.clone().take(3).find(|&verb| passage.is(verb, Class::Commenting)) {
             return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
@@ -106,13 +117,23 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
             return opposed;
         }
     }
-    // "stopped short of announcing an airlift"
+    // "stopped short of announcing an airlift", "too soon to say that"
     let told = passage.lexicon.verb(passage.role(at + 2)).is_some_and(ReportingWord::is_saying);
-    if passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Of) && told {
+    let short = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Of);
+    let said = passage.is(at, Class::Early) && passage.is(at + 3, Class::Complementiser);
+    if told && (short || said) {
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }
     let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
     if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether the negator at a token stands in what somebody hopes, fears or regrets, which says not that it is so: "hopes that
+/// Minsk does not attack". "Fears of a raid did not" go on.
+fn is_wished(passage: &Passage, negator: usize) -> bool {
+    let opens = [Class::That, Class::Subject, Class::Definite, Class::Capital, Class::Negator, Class::To, Class::Dummy];
+    let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
+    before.any(|at| passage.is(at, Class::Wishing) && passage.is_any(at + 1, &opens))
 }
 
 /// Whether somebody is told what the "not to" at a token is about: "warned Minsk not to attack".
@@ -178,7 +199,9 @@ fn would_have(passage: &Passage, at: usize) -> bool {
     let have = at + 1 + usize::from(passage.is_any(at + 1, &grammar));
     let verb = have + 1 + usize::from(passage.is_any(have + 1, &grammar));
     let done = passage.is_any(verb, &[Class::Past, Class::Been, Class::Had, Class::Finite]);
+    // "should have sent weapons" asks for them.
     passage.is_any(at, &[Class::Irreal, Class::Hypothetical])
+        && !passage.is(at, Class::Deontic)
         && passage.is(have, Class::Having)
         && (done || passage.role(verb).is_verb() && !passage.is(verb, Class::PluralNoun))
 }
@@ -209,7 +232,10 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>) -> 
     let opens = |at: &usize| {
         let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
         let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
-        is_if(passage, *at) || long || unless
+        // "on the condition that Minsk does not attack", ", provided Minsk has not attacked"
+        let stipulated = passage.is(*at, Class::Stipulation)
+            && (passage.is(*at + 1, Class::That) || passage.is(at.wrapping_sub(1), Class::Comma));
+        is_if(passage, *at) || long || unless || stipulated
     };
     // "as long as" stands before the clause that its second "as" opens.
     let lead = (clause.start.saturating_sub(2)..cue.start).take(5).find(opens)?;
