@@ -19,8 +19,10 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let known = known_before(passage, negator, cue);
     let about = known.and_then(|at| at.checked_sub(1));
     // "plays no role in the talks", but "no truth in the rumours"
-    let role = |at: usize| passage.is(at, Class::In) && !passage.is_any(at - 1, &[Class::Merit, Class::Evidence]);
-    let about = about.is_some_and(|at| at > negator + 1 && (passage.is(at, Class::Topical) || role(at)));
+    let about = about.is_some_and(|at| {
+        let role = passage.is(at, Class::In) && !passage.is_any(at - 1, &[Class::Merit, Class::Evidence]);
+        at > negator + 1 && (passage.is(at, Class::Topical) || role)
+    });
     let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
     // "nobody could live on such low pay": the pay is as low as that.
     let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
@@ -124,23 +126,30 @@ fn is_setting(passage: &Passage, negator: usize, at: usize, cue: usize) -> bool 
 /// Whether a cue names things by what is known of them: "troops they have arrayed", "forces whose number has grown", and the
 /// "invading" of "surrender to invading forces".
 pub(in crate::text) fn is_described(passage: &Passage, cue: &Range<usize>) -> bool {
-    let inner = cue.start + 1..cue.end.min(cue.start + LONGEST_OWNER);
-    let ends = [Class::Preposition, Class::Auxiliary, Class::Subordinator, Class::Comma, Class::Being];
-    let mut heads = inner.take_while(|&at| passage.is_any(at, &[Class::Relative]) || !passage.is_any(at, &ends));
-    let opens = |at: usize| {
-        passage.is(at, Class::Subject) || passage.is(at, Class::Definite) && passage.is(at, Class::Relative)
-    };
-    let verb = |at: usize| {
-        (at + 1..at + 4).any(|word| word < cue.end && passage.is_any(word, &[Class::Auxiliary, Class::Finite]))
-    };
-    let noun = !passage.role(cue.start).is_verb() || passage.is(cue.start, Class::PluralNoun);
-    let relative = noun && heads.any(|at| opens(at) && verb(at));
     let last = cue.end - 1;
     let modifies = cue.len() == 1
         && passage.is_any(last, &[Class::Gerund, Class::Past])
         && passage.is_any(last.wrapping_sub(1), &[Class::To, Class::Against, Class::With])
         && (cue.end..cue.end + 2).any(|at| passage.is(at, Class::PluralNoun));
-    relative || modifies
+    modifies || holds_relative(passage, cue)
+}
+
+/// Whether a cue begins with a noun and a relative clause of it.
+fn holds_relative(passage: &Passage, cue: &Range<usize>) -> bool {
+    let ends = [Class::Preposition, Class::Auxiliary, Class::Subordinator, Class::Comma, Class::Being];
+    let noun = !passage.role(cue.start).is_verb() || passage.is(cue.start, Class::PluralNoun);
+    let heads = cue.start + 1..cue.end.min(cue.start + LONGEST_OWNER);
+    noun && heads
+        .take_while(|&at| passage.is(at, Class::Relative) || !passage.is_any(at, &ends))
+        .any(|at| opens_relative(passage, at, cue.end))
+}
+
+/// Whether a subject or a "whose" and its verb stand at a token, before `end`: "they have", "whose number has".
+fn opens_relative(passage: &Passage, at: usize, end: usize) -> bool {
+    let whose = passage.is(at, Class::Definite) && passage.is(at, Class::Relative);
+    let mut verb = at + 1..end.min(at + LONGEST_OWNER);
+    (whose || passage.is(at, Class::Subject))
+        && verb.any(|word| passage.is_any(word, &[Class::Auxiliary, Class::Finite]))
 }
 
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
