@@ -61,8 +61,10 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
     let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
     // "the failed talks" were held, "failed to talk" were not.
-    let held = passage.is_any(at, &[Class::Catenative]) && passage.is(at.wrapping_sub(1), Class::Definite);
-    let absent = passage.is(at, Class::Absent) && !(held && !passage.is(at + 1, Class::To));
+    let held = passage.is(at, Class::Catenative)
+        && passage.is(at.wrapping_sub(1), Class::Definite)
+        && !passage.is(at + 1, Class::To);
+    let absent = passage.is(at, Class::Absent) && !held;
     scarce || pending || replaced || cleared || early || absent || false_
 }
 

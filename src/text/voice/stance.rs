@@ -70,17 +70,8 @@ impl Voices<'_> {
         let start = spoken.map(|part| passage.token_at(part.span.start));
         // First: of words that were not said it does not matter whether they are negated.
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
-            // "do not believe that enough is done to deter an attack", "do not want to endanger the talks": not that there are
-            // none. "do not believe that he is mad but that the raid was": a thought of its own.
-            let prevented = stand.rule == VoiceRule::NegatedWill
-                && (passage.is(cue.start, Class::Preventing)
-                    || start
-                        .is_some_and(|start| prevents(passage, start..cue.start) || turns(passage, start..cue.start)));
-            // "does not believe that Minsk has decided yet whether to attack"
-            if stand.rule == VoiceRule::NegatedWill && wonders_within(passage, speaker, cue.end) {
-                return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
-            }
-            return if prevented { plain } else { stand };
+            let willed = stand.rule == VoiceRule::NegatedWill;
+            return if willed { of_will(passage, speaker, start, &cue, stand) } else { stand };
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
@@ -317,6 +308,27 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || event(at));
     let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo);
     lead.map(supposed).or(unsaid)
+}
+
+/// What a negated thought or will, which makes `stand`, makes of a cue in the words that begin at token `start`.
+fn of_will(
+    passage: &Passage,
+    speaker: Option<&AttributedWords>,
+    start: Option<usize>,
+    cue: &Range<usize>,
+    stand: Stand,
+) -> Stand {
+    // "do not believe that enough is done to deter an attack", "do not want to endanger the talks": not that there are
+    // none. "do not believe that he is mad but that the raid was": a thought of its own.
+    let governed = |start: usize| prevents(passage, start..cue.start) || turns(passage, start..cue.start);
+    if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
+        return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
+    }
+    // "does not believe that Minsk has decided yet whether to attack"
+    if wonders_within(passage, speaker, cue.end) {
+        return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
+    }
+    stand
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".
