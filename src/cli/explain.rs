@@ -9,7 +9,7 @@ use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{CUE, FAINT, HEADING, harmless, standard_output, styled};
 use crate::codebook::Codebook;
-use crate::learning::Contribution;
+use crate::learning::{Contribution, Explained};
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Voice};
 use crate::report::{counted, rounded, signed};
 use crate::study::Reasons;
@@ -33,7 +33,8 @@ pub(super) fn explain(study: &Path, id: &str, sentence: Option<usize>, common: &
     } else {
         "by the scorer of whole documents"
     };
-    print_whole(&mut out, &project.codebook, &explanation.coded, who)?;
+    let explained = if sentence.is_none() { &explanation.whole[..] } else { &[] };
+    print_whole(&mut out, &project.codebook, (&explanation.coded, explained), who)?;
     let wanted = explanation.sentences.iter().filter(|(number, _)| sentence.is_none_or(|only| only == *number));
     for (number, span) in wanted {
         let codings: Vec<(&Coding, &Reasons)> = explanation
@@ -66,12 +67,22 @@ fn print_head(out: &mut impl Write, document: &Document, coded: &CodedDocument) 
     Ok(())
 }
 
-/// What holds of the document as a whole, by `who`.
-fn print_whole(out: &mut impl Write, codebook: &Codebook, coded: &CodedDocument, who: &str) -> Result<(), Failure> {
+/// What holds of the document as a whole, by `who`, and where it is explained, why.
+fn print_whole(
+    out: &mut impl Write,
+    codebook: &Codebook,
+    (coded, explained): (&CodedDocument, &[(usize, Explained)]),
+    who: &str,
+) -> Result<(), Failure> {
     for (frame, label) in &coded.labels.whole {
         let said = if label.present { "carries it" } else { "does not carry it" };
         let probability = rounded(f64::from(label.certainty()) / 1e6, 3);
-        writeln!(out, "  {}: {said}, {who}, probability {probability}", codebook.frames[*frame].id)?;
+        let why = explained.iter().find(|(explained, _)| explained == frame).map(|(_, why)| why);
+        let threshold = why.map_or_else(String::new, |why| format!(", threshold {}", (why.threshold * 1e3).round() / 1e3));
+        writeln!(out, "  {}: {said}, {who}, probability {probability}{threshold}", codebook.frames[*frame].id)?;
+        if let Some(why) = why {
+            print_contributions(out, why)?;
+        }
     }
     Ok(())
 }
@@ -116,7 +127,7 @@ fn print_coding(
     let verdict = if coding.hit { "hit" } else { "below the threshold" };
     let probability = f64::from(coding.probability) / 1e6;
     let learnt = coding.model_score.map_or_else(String::new, |score| format!(", model score {}", signed(score, 2)));
-    let threshold = (reasons.threshold * 1e3).round() / 1e3;
+    let threshold = (reasons.score.threshold * 1e3).round() / 1e3;
     let verdict = match &reasons.labeller {
         Some(name) if coding.hit => format!("hit, as labelled by {}", harmless(name)),
         Some(name) => format!("no hit, as labelled by {}", harmless(name)),
@@ -148,14 +159,14 @@ fn print_coding(
             writeln!(out, "             {}", styled(FAINT, &harmless(reason)))?;
         }
     }
-    print_contributions(out, reasons)
+    print_contributions(out, &reasons.score)
 }
 
 /// What makes the model score: every rule feature, the strongest others, and all the rest in one sum.
-fn print_contributions(out: &mut impl Write, reasons: &Reasons) -> Result<(), Failure> {
-    let Some((constant, features)) = reasons.contributions.split_last() else { return Ok(()) };
-    let title = if reasons.was_taught {
-        let sum: f64 = reasons.contributions.iter().map(|part| part.log_odds).sum();
+fn print_contributions(out: &mut impl Write, score: &Explained) -> Result<(), Failure> {
+    let Some((constant, features)) = score.contributions.split_last() else { return Ok(()) };
+    let title = if score.was_taught {
+        let sum: f64 = score.contributions.iter().map(|part| part.log_odds).sum();
         format!(
             "coded by hand: the score is by learners that have not seen it; with it, {} in log-odds:",
             signed(sum, 2)

@@ -141,6 +141,23 @@ impl FrameScorer {
         self.held_out(&document.id, None).unwrap_or_else(|| reader.with_unit(&instrument, &example, score))
     }
 
+    /// Why each frame that is coded of documents as a whole has the score in this one that it has.
+    pub fn explain_document(
+        &self,
+        codebook: &Codebook,
+        document: &Document,
+        reader: &mut UnitReader,
+        memory: &mut ScoreMemory,
+    ) -> Vec<(usize, Explained)> {
+        let instrument = self.scorer.instrument(Some(codebook), self.vectors.as_deref());
+        let example = Example { document, stretch: Stretch::Whole, target: None };
+        let was_taught = self.held_out(&document.id, None).is_some();
+        let learnt = self.labels.iter().enumerate().filter_map(|(frame, label)| Some((frame, (*label)?)));
+        reader.with_unit(&instrument, &example, |unit| {
+            learnt.map(|(frame, label)| (frame, self.explained(unit, label, was_taught, memory))).collect()
+        })
+    }
+
     /// What learners say that have not seen the unit; `None` of one that was not learnt from.
     fn held_out(&self, document: &str, sentence: Option<usize>) -> Option<Scored> {
         let scores = self.held_out.get(document)?.get(&sentence)?;
@@ -221,22 +238,31 @@ impl FrameScorer {
     /// Why a sentence has the score of `frame` that it has; `None` where the frame was not learnt.
     pub fn explain(&self, unit: &TextUnit<'_>, frame: usize, memory: &mut ScoreMemory) -> Option<Explained> {
         let label = self.labels[frame]?;
-        Some(Explained {
-            threshold: self.model().answers[label].threshold,
-            contributions: self.scorer.explain(&self.whole(unit), label, memory),
-            was_taught: self.held_out(&unit.document.id, Some(unit.number())).is_some(),
-        })
+        let was_taught = self.held_out(&unit.document.id, Some(unit.number())).is_some();
+        Some(self.explained(&self.whole(unit), label, was_taught, memory))
+    }
+
+    fn explained(
+        &self,
+        unit: &FeatureUnit<'_>,
+        label: usize,
+        was_taught: bool,
+        memory: &mut ScoreMemory,
+    ) -> Explained {
+        let threshold = self.model().answers[label].threshold;
+        Explained { threshold, contributions: self.scorer.explain(unit, label, memory), was_taught }
     }
 }
 
-/// Why a sentence has the score that it has.
+/// Why a sentence, or a document as a whole, has the score that it has.
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Explained {
     /// The probability from which the frame is a hit.
     pub threshold: f64,
-    /// What each feature adds to the log-odds, strongest first, the constant last.
+    /// What each feature adds to the log-odds, strongest first, the constant last; none where the rules code the frame.
     pub contributions: Vec<Contribution>,
-    /// Whether the sentence was learnt from: then the score is by others than those that contributions are of.
+    /// Whether it was learnt from: its score is then by learners that have not seen it, and the contributions are those of
+    /// the scorer that has.
     pub was_taught: bool,
 }
 

@@ -5,7 +5,7 @@ use crate::coding::{
     DocumentReader, DocumentTerms, FrameVerdict, TermMemory, TextUnit, cue_reasons, read_sentences, rules_hit,
     sentence_codings, sentence_reasons,
 };
-use crate::learning::{Contribution, Explained, FrameScorer, ScoreMemory, UnitReader};
+use crate::learning::{Explained, FrameScorer, ScoreMemory, UnitReader};
 use crate::model::{CodedDocument, Coding, Document, Span, Unit};
 use crate::study::external_labels::ExternalLabels;
 use crate::study::labelled_coding::code_by_labels;
@@ -87,6 +87,8 @@ pub struct Explanation {
     pub sentences: Vec<(usize, Span)>,
     /// By coding of `coded`, why it is as it is.
     pub reasons: Vec<Reasons>,
+    /// By frame that a scorer codes of the document as a whole, why; none of what labels from outside say.
+    pub whole: Vec<(usize, Explained)>,
 }
 
 /// Why a coding is as it is.
@@ -96,13 +98,8 @@ pub struct Reasons {
     pub cues: Vec<Vec<String>>,
     /// The same of the whole sentence, where no rule matched in it.
     pub whole: Vec<String>,
-    /// Probability from which the sentence is a hit.
-    pub threshold: f64,
-    /// What each feature adds to the scorer's log-odds, strongest first, the constant last; none without a scorer.
-    pub contributions: Vec<Contribution>,
-    /// Whether the scorer has learnt from the sentence. The coding's score is then by learners that have not, and the
-    /// contributions are those of the scorer that has.
-    pub was_taught: bool,
+    /// Why it has its score.
+    pub score: Explained,
     /// Who outside the study labelled the sentence, where a label makes the coding what it is.
     pub labeller: Option<String>,
 }
@@ -111,8 +108,9 @@ pub struct Reasons {
 #[must_use]
 pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
     let mut workspace = Workspace::default();
-    let mut whole = code(coder, document, &mut workspace);
-    let codings = std::mem::take(&mut whole.codings);
+    let mut coded = code(coder, document, &mut workspace);
+    let whole = coder.whole_reasons(document, &mut workspace);
+    let codings = std::mem::take(&mut coded.codings);
     let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
     let Workspace { reader, scores, .. } = &mut workspace;
     read_sentences(coder.codebook, document, reader, |unit| {
@@ -122,16 +120,22 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
             next += 1;
         }
     });
-    whole.codings = codings;
-    Explanation { coded: whole, sentences, reasons }
+    coded.codings = codings;
+    Explanation { coded, sentences, reasons, whole }
 }
 
 impl Coder<'_> {
+    fn whole_reasons(&self, document: &Document, workspace: &mut Workspace) -> Vec<(usize, Explained)> {
+        let of_documents = self.scorer.filter(|scorer| self.labels.is_none() && scorer.unit() == Unit::Document);
+        let Workspace { units, scores, .. } = workspace;
+        of_documents.map_or_else(Vec::new, |scorer| scorer.explain_document(self.codebook, document, units, scores))
+    }
+
     fn reasons(&self, unit: &TextUnit<'_>, coding: &Coding, scores: &mut ScoreMemory) -> Reasons {
         let labeller = self.labels.filter(|labels| labels.frames.contains(&coding.frame));
         let labeller = labeller.map(|labels| labels.name.clone());
         let learnt = self.scorer.and_then(|scorer| scorer.explain(unit, coding.frame, scores));
-        let Explained { threshold, contributions, was_taught } = learnt.unwrap_or_else(|| {
+        let score = learnt.unwrap_or_else(|| {
             let written = self.codebook.frames[coding.frame].threshold;
             let threshold = self.scorer.map_or(written, |it| it.rule_threshold(coding.frame, written));
             Explained { threshold, ..Explained::default() }
@@ -139,6 +143,6 @@ impl Coder<'_> {
         let cues = coding.cues.iter().map(|cue| cue_reasons(unit, cue)).collect();
         let by_scorer = coding.cues.is_empty() && labeller.is_none();
         let whole = if by_scorer { sentence_reasons(unit) } else { Vec::new() };
-        Reasons { cues, whole, threshold, contributions, was_taught, labeller }
+        Reasons { cues, whole, score, labeller }
     }
 }

@@ -340,6 +340,27 @@ fn what_a_scorer_of_documents_counted_is_not_taken_for_sentences() {
 }
 
 #[test]
+fn what_explain_shows_of_a_whole_document_adds_up_to_its_score() {
+    let folder = study_of_coded_documents();
+    let codings = folder.text("hand-codings.csv").replace("d00,cost,1,anna\n", "");
+    folder.write("hand-codings.csv", codings).done(&["run", "study.toml"]);
+    let said = folder.done(&["explain", "study.toml", "--document", "d00"]).out;
+    let (head, parts) = said.split_once("model score, in log-odds:\n").unwrap();
+    let (_, probability) = head.rsplit_once("probability ").unwrap();
+    let (probability, threshold) = probability.trim().split_once(", threshold ").unwrap();
+    let (probability, threshold): (f64, f64) = (probability.parse().unwrap(), threshold.parse().unwrap());
+    assert!(head.contains("cost: carries it") && probability >= threshold, "{said}");
+    let of_document = parts.split("\n[").next().unwrap();
+    let part = |line: &str| line.split_whitespace().next().and_then(|number| number.parse::<f64>().ok());
+    let sum: f64 = of_document.lines().filter_map(part).sum();
+    assert!((1.0 / (1.0 + (-sum).exp()) - probability).abs() < 0.04, "{sum} for {probability}: {said}");
+    let taught = folder.done(&["explain", "study.toml", "--document", "d04"]).out;
+    assert!(taught.contains("coded by hand: the score is by learners that have not seen it"), "{taught}");
+    let one = folder.done(&["explain", "study.toml", "--document", "d00", "--sentence", "1"]).out;
+    assert!(one.contains("cost: carries it") && !one.contains("in log-odds"), "of one sentence: {one}");
+}
+
+#[test]
 fn a_scorer_of_documents_is_measured_on_documents_it_has_not_seen() {
     let folder = study_of_coded_documents();
     let said = folder.done(&["evaluate", "study.toml", "--folds", "5"]);
