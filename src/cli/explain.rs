@@ -78,7 +78,8 @@ fn print_whole(
         let said = if label.present { "carries it" } else { "does not carry it" };
         let probability = rounded(f64::from(label.certainty()) / 1e6, 3);
         let why = explained.iter().find(|(explained, _)| explained == frame).map(|(_, why)| why);
-        let threshold = why.map_or_else(String::new, |why| format!(", threshold {}", (why.threshold * 1e3).round() / 1e3));
+        let threshold =
+            why.map_or_else(String::new, |why| format!(", threshold {}", (why.threshold * 1e3).round() / 1e3));
         writeln!(out, "  {}: {said}, {who}, probability {probability}{threshold}", codebook.frames[*frame].id)?;
         if let Some(why) = why {
             print_contributions(out, why)?;

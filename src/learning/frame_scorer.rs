@@ -242,13 +242,7 @@ impl FrameScorer {
         Some(self.explained(&self.whole(unit), label, was_taught, memory))
     }
 
-    fn explained(
-        &self,
-        unit: &FeatureUnit<'_>,
-        label: usize,
-        was_taught: bool,
-        memory: &mut ScoreMemory,
-    ) -> Explained {
+    fn explained(&self, unit: &FeatureUnit<'_>, label: usize, was_taught: bool, memory: &mut ScoreMemory) -> Explained {
         let threshold = self.model().answers[label].threshold;
         Explained { threshold, contributions: self.scorer.explain(unit, label, memory), was_taught }
     }

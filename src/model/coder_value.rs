@@ -22,13 +22,15 @@ const PRESENT: &[&str] = &[
     "true",
     "t",
     "x",
-    "✓",
-    "✔",
-    "☑",
+    "on",
     "present",
+    "checked",
+    "selected",
+    "applies",
     "ja",
     "j",
     "wahr",
+    "trifft zu",
     "oui",
     "vrai",
     "sí",
@@ -40,11 +42,9 @@ const PRESENT: &[&str] = &[
     "verdadeiro",
     "tak",
     "prawda",
-    "да",
-    "истина",
-    "так",
     "ano",
     "áno",
+    "pravda",
     "evet",
     "doğru",
     "igen",
@@ -55,14 +55,92 @@ const PRESENT: &[&str] = &[
     "sand",
     "sandt",
     "sant",
+    "sann",
+    "da",
+    "adevărat",
+    "jah",
+    "tõene",
+    "да",
+    "истина",
+    "так",
+    "істина",
+    "ναι",
+    "αληθές",
+    "はい",
+    "是",
+    "真",
+    "예",
+    "네",
+    "نعم",
+    "כן",
+    "हाँ",
+    "✓",
+    "✔",
+    "☑",
     "✅",
 ];
 
 /// Words for no.
 const ABSENT: &[&str] = &[
-    "no", "n", "false", "f", "absent", "☐", "nein", "falsch", "non", "faux", "falso", "não", "nie", "fałsz", "nee",
-    "onwaar", "nej", "нет", "ложь", "ні", "ne", "nepravda", "hayır", "yanlış", "nem", "hamis", "ei", "epätosi",
-    "falsk", "falskt", "usann", "usant", "✗", "✘", "❌",
+    "no",
+    "n",
+    "false",
+    "f",
+    "off",
+    "absent",
+    "unchecked",
+    "not checked",
+    "not selected",
+    "does not apply",
+    "nein",
+    "falsch",
+    "trifft nicht zu",
+    "non",
+    "faux",
+    "falso",
+    "não",
+    "nie",
+    "fałsz",
+    "nee",
+    "onwaar",
+    "nej",
+    "nei",
+    "ne",
+    "nepravda",
+    "hayır",
+    "yanlış",
+    "yanliş",
+    "nem",
+    "hamis",
+    "ei",
+    "epätosi",
+    "väär",
+    "falsk",
+    "falskt",
+    "usann",
+    "usant",
+    "nu",
+    "fals",
+    "нет",
+    "ложь",
+    "ні",
+    "хибність",
+    "όχι",
+    "ψευδές",
+    "いいえ",
+    "否",
+    "假",
+    "아니요",
+    "아니오",
+    "لا",
+    "לא",
+    "नहीं",
+    "[ ]",
+    "[]",
+    "☐",
+    "✗",
+    "✘",
+    "❌",
 ];
 
 /// Marks of a missing value: of R, pandas, databases, SPSS (a full stop), of spreadsheets in several languages, and what
@@ -81,6 +159,13 @@ pub fn presence(cell: &str) -> Presence {
     let word = plain_signs(cell).trim().to_lowercase();
     // The sign by which a spreadsheet is told that a cell is text.
     let word = word.strip_prefix('\'').unwrap_or(&word);
+    match presence_of_word(word) {
+        Presence::Unclear => presence_of_parts(word),
+        presence => presence,
+    }
+}
+
+fn presence_of_word(word: &str) -> Presence {
     match decimal(word) {
         Some(number) if (number - 1.0).abs() < f64::EPSILON => Presence::Present,
         Some(number) if number.abs() < f64::EPSILON => Presence::Absent,
@@ -88,6 +173,15 @@ pub fn presence(cell: &str) -> Presence {
         _ if ABSENT.contains(&word) => Presence::Absent,
         _ => Presence::Unclear,
     }
+}
+
+/// A value beside its label, as surveys and statistics packages export it ("1 = yes", "no (0)"), and a mark in brackets
+/// ("[x]"). All parts must say the same: "1 = none" and "1 = low" stay unclear.
+fn presence_of_parts(word: &str) -> Presence {
+    let parts = word.split(['=', ':', '(', ')', '[', ']', '"']).map(|part| part.trim().trim_end_matches('.'));
+    let mut said = parts.filter(|part| !part.is_empty()).map(presence_of_word);
+    let first = said.next().unwrap_or(Presence::Unclear);
+    if said.all(|next| next == first) { first } else { Presence::Unclear }
 }
 
 /// Whether a cell says that nothing is known.
@@ -228,6 +322,15 @@ mod tests {
                 ],
                 Presence::Absent,
             ),
+            (
+                &["1 = yes", "yes (1)", "[x]", "Yes.", "1: ja", "PRAVDA", "SANN", "はい", "ναι", "Selected", "\"1\""],
+                Presence::Present,
+            ),
+            (
+                &["0 = no", "no (0)", "[ ]", "No.", "YANLIŞ", "NEPRAVDA", "USANN", "いいえ", "όχι", "Not selected"],
+                Presence::Absent,
+            ),
+            (&["1 = none", "1 = low", "0 = yes", "yes no", "(2)", "()", "1 (of 3)", "="], Presence::Unclear),
             (
                 &[
                     "", " ", "\u{a0}", "NA", "N/A", "#N/A", "#NV", "NaN", "nan", "None", "NULL", ".", "<NA>", "-", "?",
