@@ -6,7 +6,7 @@ use crate::analysis::project::Project;
 use crate::analysis::whole_lessons;
 use crate::compare::{Counts, Plan};
 use crate::learning::LEAST_SENTENCES;
-use crate::model::{HandCoding, LeastHits, Prediction, Truth, Unit};
+use crate::model::{HandCoding, LeastHits, Prediction, ScorerKind, Truth, Unit};
 use crate::report::counted;
 use crate::study::{DocumentChoice, JudgedDocument, PeoplesVerdicts, choose_least_hits, chosen_least_hits};
 
@@ -33,9 +33,14 @@ pub(super) fn choices(
     };
     let least = &settings.at_least;
     // Of a document that was labelled as a whole the one hit is the label; there is nothing to choose.
-    choose_least_hits(codings, hits, |frame| {
-        (labelled.contains(&frame) || least.is_given(frame)).then(|| least.of(frame))
-    })
+    let is_labelled = |frame: &str| labelled.contains(&frame);
+    let mut choices = choose_least_hits(codings, hits, |frame| {
+        (is_labelled(frame) || least.is_given(frame)).then(|| least.of(frame))
+    });
+    for choice in &mut choices {
+        choice.is_labelled = is_labelled(&choice.frame);
+    }
+    choices
 }
 
 /// The plan with what was chosen.
@@ -52,6 +57,7 @@ fn note(choice: &DocumentChoice) -> String {
     let DocumentChoice { frame, least, chosen, documents, carrying, shares, any_f1, f1, .. } = choice;
     let why = match chosen {
         Some(_) => "chosen by",
+        None if choice.is_labelled => "measured on",
         None if carrying.min(&(documents - carrying)) < &LEAST_CODED => "too few to choose by among",
         None => "measured on",
     };
@@ -59,7 +65,8 @@ fn note(choice: &DocumentChoice) -> String {
     let [used, people, any] = [shares.used, shares.people, shares.any].map(|share| format!("{:.0} %", share * 100.0));
     let [f1, any_f1] = [f1, any_f1].map(|f1| f1.map_or_else(|| "undefined".to_owned(), |f1| format!("{f1:.2}")));
     let any = if *least == LeastHits::ANY { String::new() } else { format!("; any sentence {any}, F1 {any_f1}") };
-    format!("{frame}: {least}, {why} {coded}: found in {used} where people see it in {people}, F1 {f1}{any}")
+    let used_by = if choice.is_labelled { "as labelled".to_owned() } else { least.to_string() };
+    format!("{frame}: {used_by}, {why} {coded}: found in {used} where people see it in {people}, F1 {f1}{any}")
 }
 
 /// What people say of the documents that every coded frame was coded in, and what is said by any sentence and by what is
@@ -107,7 +114,12 @@ pub(super) fn use_of_whole(project: &Project, codings: &[HandCoding]) -> Option<
     let whole = codings.iter().filter(|coding| coding.sentence.is_none()).count();
     let is_used = project.study.compare.unit == Unit::Document;
     let count = counted(whole as u64, "coding");
-    let use_of_them = if is_used {
+    let use_of_them = if is_used && project.study.scorer == ScorerKind::Labels {
+        // Labels of sentences leave open how many of them a document needs; those of documents leave it open for the rest.
+        "measure the labels and correct shares; of what whole documents are not labelled for they choose how many sentences \
+         make a document carry it"
+            .to_owned()
+    } else if is_used {
         let scorer = if !whole_lessons::can_teach(project) {
             "; they teach no scorer, since a document as a whole has no voice and no stance"
         } else if whole < codings.len() {

@@ -179,11 +179,13 @@ impl Page {
         self.paragraph(
             "**Documents against human coders.** From how many of its sentences on a document carries a frame: what brings the \
              share of the coded documents nearest to that of people, where the study does not say it and ten or more carry \
-             the frame and ten or more do not. F1 of what was chosen is on documents that it was not chosen by.",
+             the frame and ten or more do not; a label from outside of a whole document asks for no number. F1 of what was chosen is on documents that it was not chosen by.",
         );
         let head = "| frame | coded | with it | by people | by any sentence | as used | F1 of any | F1 as used | carries it from |";
         self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|--:|--:|---|"));
-        for DocumentChoice { frame, least, documents, carrying, shares, any_f1, f1, .. } in choices {
+        for choice in choices {
+            let DocumentChoice { frame, least, documents, carrying, shares, any_f1, f1, .. } = choice;
+            let least = if choice.is_labelled { "its label".to_owned() } else { least.to_string() };
             let DocumentShares { people, any, used } = *shares;
             let shares = [people, any, used].map(|share| format!("{:.1} %", share * 100.0)).join(" | ");
             let (any_f1, f1) = (thousandths(*any_f1), thousandths(*f1));

@@ -20,6 +20,8 @@ pub struct DocumentChoice {
     pub least: LeastHits,
     /// What was chosen; `None` where there are too few codings to choose by, and where the study says it.
     pub chosen: Option<LeastHits>,
+    /// Whether a label from outside says it of the whole document, so that no sentences are counted.
+    pub is_labelled: bool,
     /// Documents coded.
     pub documents: u64,
     /// Of these, documents that carry the frame.
@@ -102,6 +104,7 @@ fn choice(frame: &str, known: &[(&str, CodedWhole)], given: Option<LeastHits>) -
         frame: frame.to_owned(),
         least: used,
         chosen,
+        is_labelled: false,
         documents: coded.len() as u64,
         carrying: carrying as u64,
         shares: DocumentShares {

@@ -152,14 +152,26 @@ pub fn without_markup(text: &str) -> String {
     }
     shown.push_str(rest);
     // Each round makes the text shorter by a layer of escapes, so this comes to an end.
-    if entities_only(&shown) { without_markup(&shown) } else { shown.trim().to_owned() }
+    let again = entities_only(&shown) || is_escaped_page(text, &shown);
+    if again { without_markup(&shown) } else { shown.trim().to_owned() }
 }
 
 /// Whether entities are left, of a text that was escaped twice. Tags that come to light are the article's own words:
 /// `&lt;b&gt;` in a text about HTML.
 fn entities_only(text: &str) -> bool {
     let starts = || text.match_indices('&').filter_map(|(at, _)| entity(&text[at..]));
-    starts().next().is_some() && !text.match_indices('<').any(|(at, _)| markup(&text[at..]).is_some())
+    starts().next().is_some() && tags(text).next().is_none()
+}
+
+/// Whether all tags of a page were escaped once, as feeds carry it (`&lt;p&gt;It began.&lt;/p&gt;`): the text had none, and
+/// those that came to light end lines.
+fn is_escaped_page(text: &str, shown: &str) -> bool {
+    tags(text).next().is_none() && tags(shown).any(|is_block| is_block)
+}
+
+/// Of each tag, comment or hidden element, whether it ends a line.
+fn tags(text: &str) -> impl Iterator<Item = bool> + '_ {
+    text.match_indices('<').filter_map(|(at, _)| Some(markup(&text[at..])?.0))
 }
 
 fn end_block(shown: &mut String) {
@@ -239,6 +251,8 @@ mod tests {
             ("Caf&eacute; &#8212; &#x2013; &#146;s&nbsp;5&thinsp;&euro;", "Café — – ’s\u{a0}5\u{2009}€"),
             ("<script>if (a < b) { x(); }</script>Text.<!-- no --> More.", "Text. More."),
             ("<A HREF='x'>Link</A>", "Link"),
+            ("&lt;p&gt;It &lt;b&gt;began&lt;/b&gt;.&lt;/p&gt;&lt;p&gt;It ended.&lt;/p&gt;", "It began.\n\nIt ended."),
+            ("<p>Write &lt;b&gt; and &lt;p&gt;.</p>", "Write <b> and <p>."),
         ] {
             assert!(has_markup(text), "{text}");
             assert_eq!(without_markup(text), expected, "{text}");

@@ -43,10 +43,16 @@ pub enum Oddity {
     CutOff,
     /// What a website shows in place of the article.
     Notice,
-    /// Line ends written as a backslash and a letter.
+    /// Line ends, or other characters, written as a backslash and letters.
     WrittenLineEnds,
+    /// A text as a program writes a list, an object or a page.
+    Notation,
+    /// Words cut at the ends of lines.
+    CutWords,
     /// A language that is not the codebook's.
     OtherLanguage,
+    /// A day that programs write where they know none.
+    PlaceholderDate,
     /// Many documents dated at one day.
     OneDay,
     /// A group in two spellings.
@@ -70,7 +76,10 @@ impl Oddity {
             Self::CutOff => "cut-off",
             Self::Notice => "notice",
             Self::WrittenLineEnds => "written-line-ends",
+            Self::Notation => "notation",
+            Self::CutWords => "cut-words",
             Self::OtherLanguage => "other-language",
+            Self::PlaceholderDate => "placeholder-date",
             Self::OneDay => "one-day",
             Self::TwoSpellings => "two-spellings",
             Self::EmptyGroup => "empty-group",
@@ -92,8 +101,15 @@ impl Oddity {
                 "a text cut off, by its service ([+2233 chars]) or where a cell (32,767 characters) is full"
             }
             Self::Notice => "a notice of the website in place of the text (loading, JavaScript, cookies, a paywall)",
-            Self::WrittenLineEnds => "line ends written as \\n, which end no sentence",
+            Self::WrittenLineEnds => {
+                "line ends or marks written as \\n or \\u201c, which end no sentence and hide words"
+            }
+            Self::Notation => "a text in a program's notation (a list ['...'], JSON, RTF)",
+            Self::CutWords => "words cut at the ends of lines (mili-/tary), which no rule finds",
             Self::OtherLanguage => "a language other than the codebook's",
+            Self::PlaceholderDate => {
+                "a day that programs write where they know none (1970-01-01, 1900-01-01, 9999-12-31)"
+            }
             Self::OneDay => "many documents dated at one day, as where a date is made up",
             Self::TwoSpellings => "a group in two spellings",
             Self::EmptyGroup => "a group without a sentence",
@@ -113,10 +129,13 @@ impl Oddity {
             Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
             Self::CutOff => "get the whole texts, or compare titles: columns = { text = \"title\" }",
             Self::Notice => "get the article itself; or leave the record out of the file",
-            Self::WrittenLineEnds => "export again with real line ends",
+            Self::WrittenLineEnds => "export again with real line ends and characters",
+            Self::Notation => "export the text itself; columns = { text = \"...\" } where another column has it",
+            Self::CutWords => "join the halves before, as PDF tools do when asked",
             Self::OtherLanguage => {
                 "columns or set = { language = \"...\" }, so that no English rules of voice are used; or leave the records out"
             }
+            Self::PlaceholderDate => "empty these dates in the file; or leave the records out: from = \"2022-01-01\"",
             Self::OneDay => "columns = { date = \"...\" } with the day of publication",
             Self::TwoSpellings => "rename = { \"one spelling\" = \"the other\" }",
             Self::EmptyGroup => "columns = { text = \"...\" } with the articles' words",
@@ -209,10 +228,20 @@ pub fn signs(document: &Document, language: &str) -> Vec<Oddity> {
         (Oddity::LongSentence, has_long_sentence(text)),
         (Oddity::CutOff, is_cut_off(text)),
         (Oddity::Notice, is_web_notice(text)),
-        (Oddity::WrittenLineEnds, has_written_line_ends(text)),
+        (Oddity::WrittenLineEnds, has_written_line_ends(text) || has_written_characters(text)),
+        (Oddity::Notation, is_in_notation(text)),
+        (Oddity::CutWords, has_cut_words(text)),
         (Oddity::OtherLanguage, is_foreign),
+        (Oddity::PlaceholderDate, document.date.is_some_and(is_placeholder)),
     ];
     checks.into_iter().filter(|(_, is_seen)| *is_seen).map(|(oddity, _)| oddity).collect()
+}
+
+/// The first day of Unix, of Excel on Windows (as it says it, and as others count it) and on the Mac, of .NET and SQL; the
+/// last of databases.
+fn is_placeholder(date: Date) -> bool {
+    let day = (date.year(), date.month(), date.day());
+    matches!(day, (1 | 1900 | 1904 | 1970, 1, 1) | (1899, 12, 30 | 31) | (9999, 12, 31))
 }
 
 fn is_same_language(own: &str, language: &str) -> bool {
@@ -268,6 +297,33 @@ fn has_written_line_ends(text: &str) -> bool {
     let is_end =
         |at: usize| text[..at].ends_with(['.', '!', '?', '"', '\u{201D}', ' ']) || text[at..].starts_with("\\n\\n");
     text.match_indices("\\n").any(|(at, _)| is_end(at)) || text.contains("\\r\\n")
+}
+
+/// Whether characters stand in a text by their numbers, as JSON escapes them: `\u201c`.
+fn has_written_characters(text: &str) -> bool {
+    let is_number = |digits: &str| digits.len() == 4 && digits.bytes().all(|byte| byte.is_ascii_hexdigit());
+    text.match_indices("\\u").any(|(at, _)| text.get(at + 2..at + 6).is_some_and(is_number))
+}
+
+/// Whether a whole text is a list as Python prints it, an object of JSON or a document of RTF.
+fn is_in_notation(text: &str) -> bool {
+    let text = text.trim();
+    let is_within = |open: &str, close: &str| text.starts_with(open) && text.ends_with(close);
+    text.starts_with("{\\rtf")
+        || is_within("{\"", "}")
+        || ["['", "[\""].iter().any(|open| is_within(open, &format!("{}]", &open[1..])))
+}
+
+/// Lines of a text that end in half a word, from which on it is no chance: "build-/up" may stand at one.
+const CUT_WORDS: usize = 3;
+
+fn has_cut_words(text: &str) -> bool {
+    let is_half = |head: &str, tail: &str| {
+        let before = head.strip_suffix('-').and_then(|head| head.chars().next_back());
+        before.is_some_and(char::is_lowercase) && tail.starts_with(char::is_lowercase)
+    };
+    let lines = text.lines().zip(text.lines().skip(1));
+    lines.filter(|(head, tail)| is_half(head, tail)).take(CUT_WORDS).count() == CUT_WORDS
 }
 
 fn has_long_sentence(text: &str) -> bool {
@@ -391,6 +447,14 @@ mod tests {
             ("T", &full[..30_000], &[]),
             ("T", "Loading...", &[Oddity::Notice]),
             ("T", "It ended.\\nNobody came.", &[Oddity::WrittenLineEnds]),
+            ("T", "\\u201cIt ended,\\u201d they said.", &[Oddity::WrittenLineEnds]),
+            ("T", "Look in \\\\users\\unit.", &[]),
+            ("T", "['It began.', 'It ended.']", &[Oddity::Notation]),
+            ("T", "{\"body\": \"It ended.\"}", &[Oddity::Notation]),
+            ("T", "{\\rtf1\\ansi It ended.}", &[Oddity::Notation]),
+            ("T", "[Photo] It ended [sic]", &[]),
+            ("T", "The mili-\ntary am-\nassed its sol-\ndiers.", &[Oddity::CutWords]),
+            ("T", "The build-\nup in mid-\nMay of Kyiv-\nbased crews.", &[]),
             ("T", "It lies in C:\\new, they said [+ chars]", &[]),
             ("War ends", "It ended. One of 200 DOCUMENTS was found.\nEnd of Document", &[]),
             ("War ends", "", &[]),
@@ -405,6 +469,15 @@ mod tests {
         let mut english = document("T", "One.");
         english.extra.insert("language".to_owned(), "English".to_owned());
         assert_eq!(signs(&english, "en"), [], "a name of the codebook's language");
+        for (date, expected) in [
+            ((1970, 1, 1), &[Oddity::PlaceholderDate][..]),
+            ((1899, 12, 30), &[Oddity::PlaceholderDate]),
+            ((1970, 1, 2), &[]),
+        ] {
+            let mut dated = document("T", "One.");
+            dated.date = Some(jiff::civil::date(date.0, date.1, date.2));
+            assert_eq!(signs(&dated, "en"), expected, "{date:?}");
+        }
         let words = "Der Minister sagte, dass die Ernte in diesem Jahr nicht mehr zu retten ist und das Geld für die Bauern fehlt.";
         assert_eq!(signs(&document("T", words), "en"), [Oddity::OtherLanguage], "without a column that says so");
         assert_eq!(signs(&document("T", words), "de"), []);

@@ -14,6 +14,7 @@ mod folder;
 mod hostile_names;
 mod interruption;
 mod intervals;
+mod label_studio;
 mod labels;
 mod looking;
 mod merged_frames;

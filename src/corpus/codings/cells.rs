@@ -3,6 +3,7 @@
 use std::collections::BTreeMap;
 
 use crate::corpus::CorpusError;
+use crate::corpus::codings::chosen::{askable, chosen_and_absent};
 use crate::corpus::codings::entry::{Marked, Marks, Sheet, SheetRecord, is_same_name};
 use crate::corpus::codings::key::Key;
 use crate::corpus::codings::label_columns::hint;
@@ -29,6 +30,10 @@ pub(super) struct SheetReading<'a> {
     cells: usize,
     mended: BTreeMap<&'static str, usize>,
     unclear: UnclearValues,
+    /// The frames of which a unit that does not choose them says 0.
+    askable: Vec<String>,
+    /// What is said of the others.
+    never_chosen: Option<String>,
 }
 
 /// A unit as codings know it.
@@ -41,7 +46,10 @@ struct CodedUnit {
 
 impl<'a> SheetReading<'a> {
     pub(super) fn new(sheet: &'a Sheet, key: &'a Key, frames: &'a [String], scope: CodingScope<'a>) -> Self {
+        let (askable, never_chosen) = askable(sheet, frames);
         Self {
+            askable,
+            never_chosen,
             sheet,
             key,
             frames,
@@ -101,7 +109,7 @@ impl<'a> SheetReading<'a> {
                 }
                 marked.into_iter().cloned().collect()
             }
-            Marks::Chosen(chosen) => chosen_and_absent(chosen, self.frames),
+            Marks::Chosen(chosen) => chosen_and_absent(chosen, &self.askable),
         }
     }
 
@@ -200,6 +208,7 @@ impl<'a> SheetReading<'a> {
         if self.scope.frames.is_some() && !self.scope.is_external {
             notes.extend(self.unclear.leave_out(&mut self.codings));
         }
+        notes.extend(self.never_chosen);
         notes.extend(not_coded(&self.missing, self.cells));
         notes.extend(self.habits.iter().filter_map(|(coder, habits)| habits.hits_only(coder)));
         notes.extend(
@@ -240,24 +249,20 @@ impl CellHabits {
     /// knows, and taken for the latter every share is 1.
     fn hits_only(self, coder: &str) -> Option<String> {
         let Self { present, empty, others } = self;
-        (present >= HABIT && empty > 0 && others == 0).then(|| {
+        if present < HABIT || others > 0 {
+            return None;
+        }
+        let remedy = if empty > 0 {
             format!(
-                "{coder} marks only what is there ({present} cells) and never writes 0; the {empty} empty cells are not coded, so \
-                 these codings cannot tell a share or agreement: fill them with 0 if they mean that a frame is not there"
+                "the {empty} empty cells are not coded, so these codings cannot tell a share or agreement: fill them with 0 if they mean that"
             )
-        })
+        } else {
+            "if the file lists only what is there, its codings cannot tell a share or agreement: add a row or cell of 0 where".to_owned()
+        };
+        Some(format!(
+            "{coder} marks only what is there ({present} cells) and never writes 0; {remedy} a frame is not there"
+        ))
     }
-}
-
-/// 1 for the frames that were chosen and 0 for all others; a name that is no frame stays, to be refused with its record.
-fn chosen_and_absent(chosen: &[Marked], frames: &[String]) -> Vec<Marked> {
-    let of_frame = |frame: &String| match chosen.iter().find(|marked| is_same_name(&marked.frame, frame)) {
-        Some(marked) => Marked { frame: frame.clone(), value: "1".to_owned(), ..marked.clone() },
-        None => Marked { frame: frame.clone(), value: "0".to_owned(), ..Marked::default() },
-    };
-    let others = chosen.iter().filter(|marked| !frames.iter().any(|frame| is_same_name(&marked.frame, frame)));
-    let others = others.map(|marked| Marked { value: "1".to_owned(), ..marked.clone() });
-    frames.iter().map(of_frame).chain(others).collect()
 }
 
 /// What is said of cells that were not coded; nothing where there are none.

@@ -48,7 +48,7 @@ const OTHER_COLUMNS: [&str; 34] = [
 ];
 
 /// Whether a column of that name, in small letters, says something of the unit or its coding, and is no frame's.
-fn is_known_column(name: &str) -> bool {
+pub(super) fn is_known_column(name: &str) -> bool {
     is_sample_column(name) || OTHER_COLUMNS.contains(&name)
 }
 

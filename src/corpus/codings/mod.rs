@@ -9,6 +9,7 @@
 
 mod annotation_tools;
 mod cells;
+mod chosen;
 mod coders;
 mod columns;
 mod draws;
@@ -17,6 +18,7 @@ mod foreign;
 mod joining;
 mod key;
 mod label_columns;
+mod label_studio;
 mod layout;
 mod predicted;
 mod probabilities;

@@ -9,6 +9,7 @@ use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::annotation_tools::{self, Tool, plain};
 use crate::corpus::codings::entry::Sheet;
 use crate::corpus::codings::foreign;
+use crate::corpus::codings::label_studio;
 use crate::corpus::codings::layout::Layout;
 use crate::corpus::codings::prodigy;
 use crate::corpus::stream::{Compression, Stream};
@@ -25,9 +26,11 @@ pub(super) fn read(path: &Path, scope: CodingScope<'_>) -> Result<Sheet, CorpusE
         return of_table(path, table(path)?, scope);
     }
     let (table, records) = read_json(path)?;
-    if let Some(entries) = annotation_tools::label_studio_tasks(&records) {
-        let read = entries.len() as u64;
-        return Ok(Sheet { entries, read, ..about(path, &table) });
+    if let Some(entries) = label_studio::of_tasks(&records, scope) {
+        let entries = entries.map_err(|message| CorpusError::Column { path: table.file.clone(), message })?;
+        let mut sheet = Sheet { read: entries.len() as u64, ..about(path, &table) };
+        sheet.notes.extend(annotation_tools::without_choice(&entries));
+        return Ok(Sheet { entries, ..sheet });
     }
     of_table(path, flattened(table, &records), scope)
 }
@@ -55,7 +58,7 @@ fn of_table(path: &Path, table: CodedTable, scope: CodingScope<'_>) -> Result<Sh
     // A model that lists frames in a column `label` has not the rules of doccano, where nothing marked is a 0.
     let tool = Tool::of(&table, scope).filter(|tool| !scope.is_external || !matches!(tool, Tool::Doccano(_)));
     sheet.entries = if let Some(tool) = tool {
-        tool.entries(&table, &mut sheet.notes)?
+        tool.entries(&table, scope, &mut sheet.notes)?
     } else {
         let layout = Layout::find(&table, scope)?;
         sheet.is_of_answer = layout.is_of_answer;

@@ -28,9 +28,20 @@ export function showAnswers(desk, current, moves) {
   if (note.value !== sheet.note) note.value = sheet.note;
   for (const section of elementOf("codebook").querySelectorAll("section")) {
     const isCurrent = section.dataset.frame === current;
-    if (isCurrent && !section.classList.contains("current")) section.scrollIntoView({ block: "nearest" });
+    if (isCurrent && !section.classList.contains("current")) bringIntoView(section);
     section.classList.toggle("current", isCurrent);
   }
+}
+
+/**
+ * Scrolls the codebook alone: where it stands below the desk, as on a narrow screen, the sentence must not leave the view.
+ * @param {HTMLElement} section
+ */
+function bringIntoView(section) {
+  const codebook = elementOf("codebook");
+  const [part, view] = [section.getBoundingClientRect(), codebook.getBoundingClientRect()];
+  if (part.top < view.top) codebook.scrollTop += part.top - view.top;
+  else if (part.bottom > view.bottom) codebook.scrollTop += Math.min(part.bottom - view.bottom, part.top - view.top);
 }
 
 /**
@@ -45,7 +56,7 @@ function frameRow({ frame, place, answer, isCurrent, voices }, moves) {
   if (key) button.append(element("kbd", { "aria-hidden": "true" }, key));
   button.append(element("span", {}, frame.label));
   const row = element("li", {}, button);
-  if (there && voices) row.append(voiceChoice(frame, answer, moves), stanceChoice(frame, answer, moves));
+  if (there && voices) row.append(element("div", { class: "said" }, voiceChoice(frame, answer, moves), stanceChoice(frame, answer, moves)));
   return row;
 }
 
@@ -80,7 +91,7 @@ export function showItem(desk, passage) {
   const article = task.articles[item.article];
   const place = elementOf("place");
   place.textContent = `${item.whole ? "Document" : "Sentence"} ${work.at + 1} of ${task.items.length}${desk.sheet.done ? ", coded" : ""}`;
-  elementOf("about").textContent = [article.about, article.title].filter((part) => part !== "").join(" · ");
+  elementOf("about").textContent = [article.about, article.title].filter((part) => part !== "").map((part) => `· ${part}`).join(" ");
   // A whole article is read where a sentence stands, and has no other place below.
   passage.show(item.whole ? ["", [article.title, article.text].filter((part) => part !== "").join("\n\n"), ""] : item.words);
   const text = elementOf("sentence");

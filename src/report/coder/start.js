@@ -40,7 +40,8 @@ class Page {
     showItem(this.desk, this.passage);
     this.update();
     elementOf("place").focus({ preventScroll: true });
-    elementOf("desk").scrollIntoView({ block: "nearest" });
+    // The sentence, not the desk, which is often taller than the window: the progress above stays where it is seen.
+    elementOf("sentence").scrollIntoView({ block: "nearest" });
   }
 
   /** Draws what may have changed, and keeps the work. */
