@@ -33,12 +33,11 @@ pub(super) fn choices(
     };
     let least = &settings.at_least;
     // Of a document that was labelled as a whole the one hit is the label; there is nothing to choose.
-    let is_labelled = |frame: &str| labelled.contains(&frame);
     let mut choices = choose_least_hits(codings, hits, |frame| {
-        (is_labelled(frame) || least.is_given(frame)).then(|| least.of(frame))
+        (labelled.contains(&frame) || least.is_given(frame)).then(|| least.of(frame))
     });
     for choice in &mut choices {
-        choice.is_labelled = is_labelled(&choice.frame);
+        choice.is_labelled = labelled.contains(&&choice.frame[..]);
     }
     choices
 }

@@ -19,6 +19,7 @@ mod metric;
 mod oddities;
 mod quality;
 mod rules;
+mod text_signs;
 
 pub use agreement::{
     ALL_FRAMES, Agreement, Aspect, Confusion, Reliability, Scope, agreement_with_labels, intercoder_reliability,

@@ -9,6 +9,7 @@ use serde_json::Value;
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::columns::place;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
+use crate::corpus::codings::json_labels::{labels_in, plain};
 use crate::corpus::codings::label_studio;
 use crate::corpus::codings::layout::{UnitColumns, cell};
 use crate::corpus::{CodedTable, CorpusError};
@@ -34,12 +35,11 @@ impl Tool {
         if label_studio::wrote(table) {
             return Some(Self::LabelStudio);
         }
-        let has = |name: &str| place(table, name).is_some();
-        let is_used = |column: &usize| table.rows.iter().any(|row| !["", "[]"].contains(&row[*column].trim()));
         let columns: Vec<usize> = LABELS.iter().filter_map(|name| place(table, name)).collect();
-        let label = *columns.iter().find(|column| is_used(column)).or(columns.first())?;
+        let label = *columns.iter().find(|column| is_used(table, **column)).or(columns.first())?;
         let is_list = table.rows.iter().any(|row| row[label].starts_with('['));
-        (is_list || has("Comments") || has("item")).then_some(Self::Doccano(label))
+        let is_of_task = ["Comments", "item"].iter().any(|name| place(table, name).is_some());
+        (is_list || is_of_task).then_some(Self::Doccano(label))
     }
 
     /// # Errors
@@ -65,6 +65,11 @@ impl Tool {
         notes.extend(without_choice(&entries));
         Ok(entries)
     }
+}
+
+/// Whether any unit has a label in a column.
+fn is_used(table: &CodedTable, column: usize) -> bool {
+    table.rows.iter().any(|row| !["", "[]"].contains(&row[column].trim()))
 }
 
 fn of_doccano(table: &CodedTable, columns: &UnitColumns, label: usize) -> Vec<SheetRecord> {
@@ -99,24 +104,6 @@ fn names(cell: &str) -> Vec<String> {
     names.into_iter().map(|name| name.trim().to_owned()).filter(|name| !name.is_empty()).collect()
 }
 
-/// The labels in an answer: words; of a list within the list the last, where a path in a tree ends and where doccano has
-/// the label of marked words (`[start, end, label]`); of an object the member that names something.
-pub(super) fn labels_in(answer: &Value) -> Vec<String> {
-    let last = |item: &Value| match item {
-        Value::Array(parts) => parts.last().map(plain).into_iter().collect(),
-        other => labels_in(other),
-    };
-    match answer {
-        Value::Array(items) => items.iter().flat_map(last).collect(),
-        Value::Object(object) => {
-            let members = ["choices", "taxonomy", "labels", "hypertextlabels", "paragraphlabels", "label", "text"];
-            members.iter().find_map(|name| object.get(*name)).map(labels_in).unwrap_or_default()
-        }
-        Value::Null => Vec::new(),
-        word => vec![plain(word)],
-    }
-}
-
 /// The table with the members of a column `meta` as columns of their own: older versions of doccano keep there what
 /// newer ones give back beside the text.
 pub(super) fn with_meta(mut table: CodedTable) -> CodedTable {
@@ -136,13 +123,4 @@ pub(super) fn with_meta(mut table: CodedTable) -> CodedTable {
         }
     }
     table
-}
-
-/// A JSON value as a cell.
-pub(super) fn plain(value: &Value) -> String {
-    match value {
-        Value::Null => String::new(),
-        Value::String(text) => text.clone(),
-        other => other.to_string(),
-    }
 }

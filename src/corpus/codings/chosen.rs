@@ -15,11 +15,13 @@ const NO_FRAME: [&str; 9] =
 /// choosing it says nothing.
 pub(super) fn askable(sheet: &Sheet, frames: &[String]) -> (Vec<String>, Option<String>) {
     let labels: BTreeSet<&str> = sheet.entries.iter().flat_map(|entry| chosen_in(&entry.marks)).collect();
-    let is_frame = |label: &&str| frames.iter().any(|frame| is_same_name(frame, label));
-    let (known, strangers): (Vec<&str>, Vec<&str>) = labels.into_iter().partition(is_frame);
+    let (known, strangers): (Vec<&str>, Vec<&str>) =
+        labels.into_iter().partition(|label| frames.iter().any(|frame| is_same_name(frame, label)));
     let stranger = strangers.iter().find(|label| !says_none(label));
-    let is_chosen = |frame: &String| stranger.is_none() || known.iter().any(|label| is_same_name(frame, label));
-    let (askable, lost): (Vec<String>, Vec<String>) = frames.iter().cloned().partition(is_chosen);
+    let (askable, lost): (Vec<String>, Vec<String>) = frames
+        .iter()
+        .cloned()
+        .partition(|frame| stranger.is_none() || known.iter().any(|label| is_same_name(frame, label)));
     let note = stranger.filter(|_| !lost.is_empty()).map(|stranger| {
         format!(
             "nobody chose {}, and labels such as \"{stranger}\" are no frames: what is not chosen is then no 0; call labels as \

@@ -11,9 +11,10 @@ use serde_json::{Map, Value};
 
 use crate::corpus::CodedTable;
 use crate::corpus::codings::CodingScope;
-use crate::corpus::codings::annotation_tools::{labels_in, plain};
+
 use crate::corpus::codings::columns::place;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord, is_same_name};
+use crate::corpus::codings::json_labels::{labels_in, plain};
 use crate::corpus::codings::layout::{UnitColumns, is_known_column};
 use crate::model::{INCLUSION, ITEM, Presence, presence};
 
@@ -85,17 +86,10 @@ pub(super) fn of_table(
     columns: &UnitColumns,
     scope: CodingScope<'_>,
 ) -> Result<Vec<SheetRecord>, String> {
-    // A word in a column that says something of the article is no answer; a list of choices is one, whatever it is called.
-    let is_answer = |answer: &Answer| {
-        let name = answer.part.to_lowercase();
-        answer.kind.is_some() || VOICE_AND_STANCE.contains(&&name[..]) || !is_known_column(&name)
+    let annotation = |(row, record): (&Vec<String>, &u64)| Annotation {
+        entry: columns.entry(row, *record),
+        answers: table.columns.iter().zip(row).filter_map(|(name, cell)| answer_in(name, cell)).collect(),
     };
-    let answers = |row: &[String]| -> Vec<Answer> {
-        let cells = table.columns.iter().zip(row).filter(|(name, _)| !name.trim().is_empty());
-        cells.filter_map(|(name, cell)| answer_in(name, cell)).filter(is_answer).collect()
-    };
-    let annotation =
-        |(row, record): (&Vec<String>, &u64)| Annotation { entry: columns.entry(row, *record), answers: answers(row) };
     marked(table.rows.iter().zip(&table.records).map(annotation).collect(), scope)
 }
 
@@ -106,63 +100,78 @@ pub(super) fn wrote(table: &CodedTable) -> bool {
 }
 
 fn marked(annotations: Vec<Annotation>, scope: CodingScope<'_>) -> Result<Vec<SheetRecord>, String> {
-    let parts = frame_parts(&annotations, scope)?;
-    let marks = |annotation: Annotation| {
-        let [voice, stance] = VOICE_AND_STANCE.map(|asked| first_in(&annotation.answers, asked));
-        let answers = annotation.answers.into_iter().filter(|answer| parts.parts.contains(&answer.part));
-        let marked =
-            |(frame, value)| Marked { frame, value, voice: voice.clone(), stance: stance.clone(), ..Marked::default() };
-        let marks = if parts.is_each {
-            let cell = |answer: Answer| (answer.part, answer.names.into_iter().next().unwrap_or_default());
-            Marks::Cells(answers.map(cell).map(marked).collect())
-        } else {
-            let chosen = answers.flat_map(|answer| answer.names);
-            Marks::Chosen(chosen.map(|frame| (frame, String::new())).map(marked).collect())
-        };
-        SheetRecord { marks, ..annotation.entry }
-    };
-    Ok(annotations.into_iter().map(marks).collect())
+    let parts = FrameParts::find(annotations.iter().flat_map(|annotation| &annotation.answers).collect(), scope)?;
+    let entries = annotations.into_iter().map(|Annotation { entry, answers }| {
+        let marks = parts.marks(answers);
+        SheetRecord { marks, ..entry }
+    });
+    Ok(entries.collect())
+}
+
+impl FrameParts {
+    /// # Errors
+    /// When there are answers, and none of them is of frames.
+    fn find(mut answers: Vec<&Answer>, scope: CodingScope<'_>) -> Result<Self, String> {
+        answers.retain(|answer| !VOICE_AND_STANCE.contains(&&answer.part.to_lowercase()[..]));
+        let kind = KINDS.iter().find(|kind| answers.iter().any(|answer| answer.kind == Some(**kind))).copied();
+        let named = parts_where(&answers, |answer| answer.part.eq_ignore_ascii_case(FRAMES));
+        let each = parts_where(&answers, |answer| is_frame(&answer.part, scope) && answer.is_verdict());
+        let of_kind = parts_where(&answers, |answer| kind.is_some() && answer.kind == kind);
+        let of_frames = parts_where(&answers, |answer| {
+            let is_open = kind.is_none() || of_kind.contains(&answer.part);
+            is_open && answer.names.iter().any(|name| is_frame(name, scope))
+        });
+        let is_each = named.is_empty() && !each.is_empty();
+        // Where no choice is a frame all are taken, so that each is refused by its name.
+        let parts = [named, each, of_frames, of_kind].into_iter().find(|parts| !parts.is_empty()).unwrap_or_default();
+        if parts.is_empty() && !answers.is_empty() {
+            let asked = parts_where(&answers, |_| true).into_iter().collect::<Vec<_>>().join(", ");
+            return Err(format!(
+                "none of the parts of the interface holds frames ({asked}); call the choices \"{FRAMES}\", as the interface \
+                 that parallax sample writes does, or name the study that has the frames"
+            ));
+        }
+        Ok(Self { parts, is_each })
+    }
+
+    fn marks(&self, answers: Vec<Answer>) -> Marks {
+        let [voice, stance] = VOICE_AND_STANCE.map(|asked| first_in(&answers, asked));
+        let said = Marked { voice, stance, ..Marked::default() };
+        let answers = answers.into_iter().filter(|answer| self.parts.contains(&answer.part));
+        if self.is_each {
+            let cells = answers.map(|answer| Marked {
+                value: answer.names.into_iter().next().unwrap_or_default(),
+                frame: answer.part,
+                ..said.clone()
+            });
+            return Marks::Cells(cells.collect());
+        }
+        let chosen = answers.flat_map(|answer| answer.names);
+        Marks::Chosen(chosen.map(|frame| Marked { frame, ..said.clone() }).collect())
+    }
+}
+
+impl Answer {
+    /// Whether it is a yes or a no.
+    fn is_verdict(&self) -> bool {
+        matches!(&self.names[..], [only] if presence(only) != Presence::Unclear)
+    }
+}
+
+fn is_frame(name: &str, scope: CodingScope<'_>) -> bool {
+    let Some(ids) = scope.frames else { return false };
+    ids.iter().chain(scope.titles).any(|id| is_same_name(id, name))
+}
+
+/// The parts of the answers that are meant.
+fn parts_where(answers: &[&Answer], is_meant: impl Fn(&Answer) -> bool) -> BTreeSet<String> {
+    answers.iter().filter(|answer| is_meant(answer)).map(|answer| answer.part.clone()).collect()
 }
 
 /// What is chosen in a part; empty where nothing is.
 fn first_in(answers: &[Answer], part: &str) -> String {
     let mut of_part = answers.iter().filter(|answer| answer.part.eq_ignore_ascii_case(part));
     of_part.find_map(|answer| answer.names.first().cloned()).unwrap_or_default()
-}
-
-/// # Errors
-/// When there are answers, and none of them is of frames.
-fn frame_parts(annotations: &[Annotation], scope: CodingScope<'_>) -> Result<FrameParts, String> {
-    let is_frame = |name: &str| {
-        let ids = scope.frames.into_iter().flatten().chain(scope.titles);
-        scope.frames.is_some() && ids.into_iter().any(|id| is_same_name(id, name))
-    };
-    let answers = || {
-        let all = annotations.iter().flat_map(|annotation| &annotation.answers);
-        all.filter(|answer| !VOICE_AND_STANCE.contains(&&answer.part.to_lowercase()[..]))
-    };
-    let parts_where = |is_meant: &dyn Fn(&Answer) -> bool| -> BTreeSet<String> {
-        answers().filter(|answer| is_meant(answer)).map(|answer| answer.part.clone()).collect()
-    };
-    let names_frame = |answer: &Answer| answer.names.iter().any(|name| is_frame(name));
-    let is_verdict = |answer: &Answer| matches!(&answer.names[..], [only] if presence(only) != Presence::Unclear);
-    let named = parts_where(&|answer| answer.part.eq_ignore_ascii_case(FRAMES));
-    let each = parts_where(&|answer| is_frame(&answer.part) && is_verdict(answer));
-    let kind = KINDS.iter().find(|kind| answers().any(|answer| answer.kind == Some(**kind)));
-    let of_kind = parts_where(&|answer| answer.kind.is_some() && answer.kind == kind.copied());
-    let of_frames = parts_where(&|answer| names_frame(answer) && (kind.is_none() || of_kind.contains(&answer.part)));
-    let is_each = named.is_empty() && !each.is_empty();
-    // Where no choice is a frame all are taken, so that each is refused by its name.
-    let parts = [named, each, of_frames, of_kind].into_iter().find(|parts| !parts.is_empty()).unwrap_or_default();
-    let asked = parts_where(&|_| true);
-    if parts.is_empty() && !asked.is_empty() {
-        let asked = asked.into_iter().collect::<Vec<_>>().join(", ");
-        return Err(format!(
-            "none of the parts of the interface holds frames ({asked}); call the choices \"{FRAMES}\", as the interface that \
-             parallax sample writes does, or name the study that has the frames"
-        ));
-    }
-    Ok(FrameParts { parts, is_each })
 }
 
 fn unit_of(data: &Map<String, Value>, record: u64) -> SheetRecord {
@@ -201,12 +210,16 @@ fn answers_of(annotation: &Value) -> Vec<Answer> {
     results.iter().filter_map(answer).collect()
 }
 
-/// The answer in a cell; `None` of an empty one.
-fn answer_in(part: &str, cell: &str) -> Option<Answer> {
-    let (part, cell) = (part.trim().to_owned(), cell.trim());
+/// The answer in a cell of a column; `None` of an empty one. A word in a column that says something of the article is no
+/// answer; a list of choices is one, whatever its column is called.
+fn answer_in(column: &str, cell: &str) -> Option<Answer> {
+    let (part, cell) = (column.trim().to_owned(), cell.trim());
     let parsed = serde_json::from_str::<Value>(cell).ok().filter(|value| value.is_object() || value.is_array());
     let Some(value) = parsed else {
-        return (!cell.is_empty()).then(|| Answer { part, kind: None, names: vec![cell.to_owned()] });
+        let name = part.to_lowercase();
+        let is_asked = VOICE_AND_STANCE.contains(&&name[..]) || !is_known_column(&name);
+        let is_answer = is_asked && !part.is_empty() && !cell.is_empty();
+        return is_answer.then(|| Answer { part, kind: None, names: vec![cell.to_owned()] });
     };
     let first = if let Value::Array(items) = &value { items.first()? } else { &value };
     let kind = match first {

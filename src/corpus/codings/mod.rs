@@ -16,6 +16,7 @@ mod draws;
 mod entry;
 mod foreign;
 mod joining;
+mod json_labels;
 mod key;
 mod label_columns;
 mod label_studio;

@@ -5,9 +5,9 @@
 
 use serde_json::Value;
 
-use crate::corpus::codings::annotation_tools::plain;
 use crate::corpus::codings::columns::place;
 use crate::corpus::codings::entry::{Marked, Marks, SheetRecord};
+use crate::corpus::codings::json_labels::plain;
 use crate::corpus::codings::layout::UnitColumns;
 use crate::corpus::{CodedTable, CorpusError};
 

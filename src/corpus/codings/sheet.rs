@@ -6,9 +6,10 @@ use serde_json::{Map, Value};
 
 use crate::corpus::coded::read_separated;
 use crate::corpus::codings::CodingScope;
-use crate::corpus::codings::annotation_tools::{self, Tool, plain};
+use crate::corpus::codings::annotation_tools::{self, Tool};
 use crate::corpus::codings::entry::Sheet;
 use crate::corpus::codings::foreign;
+use crate::corpus::codings::json_labels::plain;
 use crate::corpus::codings::label_studio;
 use crate::corpus::codings::layout::Layout;
 use crate::corpus::codings::prodigy;
