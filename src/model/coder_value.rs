@@ -322,8 +322,19 @@ mod tests {
                 ],
                 Presence::Absent,
             ),
+            (&["2", "0.5", "0,5", "maybe", "1 or 0", "1,000.0", "none", "inf", "11", "10"], Presence::Unclear),
+        ] {
+            for cell in cells {
+                assert_eq!(presence(cell), expected, "{cell:?}");
+            }
+        }
+    }
+
+    #[test]
+    fn a_value_may_stand_beside_its_label_and_in_any_language() {
+        for (cells, expected) in [
             (
-                &["1 = yes", "yes (1)", "[x]", "Yes.", "1: ja", "PRAVDA", "SANN", "はい", "ναι", "Selected", "\"1\""],
+                &["1 = yes", "yes (1)", "[x]", "Yes.", "1: ja", "PRAVDA", "SANN", "はい", "ναι", "Selected", "\"1\""][..],
                 Presence::Present,
             ),
             (
@@ -338,7 +349,6 @@ mod tests {
                 ],
                 Presence::NotCoded,
             ),
-            (&["2", "0.5", "0,5", "maybe", "1 or 0", "1,000.0", "none", "inf", "11", "10"], Presence::Unclear),
         ] {
             for cell in cells {
                 assert_eq!(presence(cell), expected, "{cell:?}");

@@ -108,9 +108,9 @@ pub struct Reasons {
 #[must_use]
 pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
     let mut workspace = Workspace::default();
-    let mut coded = code(coder, document, &mut workspace);
+    let mut found = code(coder, document, &mut workspace);
     let whole = coder.whole_reasons(document, &mut workspace);
-    let codings = std::mem::take(&mut coded.codings);
+    let codings = std::mem::take(&mut found.codings);
     let (mut sentences, mut reasons, mut next) = (Vec::new(), Vec::new(), 0);
     let Workspace { reader, scores, .. } = &mut workspace;
     read_sentences(coder.codebook, document, reader, |unit| {
@@ -120,8 +120,8 @@ pub fn explain(coder: &Coder<'_>, document: &Document) -> Explanation {
             next += 1;
         }
     });
-    coded.codings = codings;
-    Explanation { coded, sentences, reasons, whole }
+    found.codings = codings;
+    Explanation { coded: found, sentences, reasons, whole }
 }
 
 impl Coder<'_> {

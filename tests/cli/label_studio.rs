@@ -31,10 +31,10 @@ fn rows(answer: fn(&[&str]) -> String) -> String {
 
 /// A line of doccano for each unit.
 fn lines(labels: fn(&[&str]) -> String) -> String {
-    UNITS
-        .iter()
-        .map(|(number, frames)| format!("{{\"id\":1,\"document\":\"d\",\"sentence\":{number},{}}}\n", labels(frames)))
-        .collect()
+    let line = |(number, frames): &(usize, &[&str])| {
+        format!("{{\"id\":1,\"document\":\"d\",\"sentence\":{number},{}}}\n", labels(frames))
+    };
+    UNITS.iter().map(line).collect::<Vec<_>>().concat()
 }
 
 fn list(frames: &[&str], one: fn(&str) -> String) -> String {
@@ -55,13 +55,15 @@ fn coded_by(name: &str, text: &str) -> Folder {
     folder
 }
 
-#[test]
-fn frames_are_found_in_whichever_part_of_the_interface_they_were_chosen() {
+/// An export: its case, its file's name, and what stands in it.
+type Export = (&'static str, &'static str, String);
+
+fn of_label_studio() -> Vec<Export> {
     let csv = UNITS.map(|(number, frames)| {
         let [loss, aid] = ["loss", "aid"].map(|frame| if frames.contains(&frame) { "Yes" } else { "No" });
         format!("d,{number},{number},7,1,x,{loss},{aid}\n")
     });
-    for (case, name, text) in [
+    vec![
         (
             "choices of another name",
             "a.json",
@@ -105,6 +107,11 @@ fn frames_are_found_in_whichever_part_of_the_interface_they_were_chosen() {
             "a.csv",
             format!("document,sentence,annotation_id,annotator,lead_time,note,loss,Help given\n{}", csv.concat()),
         ),
+    ]
+}
+
+fn of_doccano() -> Vec<Export> {
+    vec![
         (
             "doccano, marked words with relations",
             "a.jsonl",
@@ -129,7 +136,12 @@ fn frames_are_found_in_whichever_part_of_the_interface_they_were_chosen() {
                 format!("\"label\":[{}],\"Comments\":[]", list(frames, |frame| format!("\"{frame}\"")))
             }),
         ),
-    ] {
+    ]
+}
+
+#[test]
+fn frames_are_found_in_whichever_part_of_the_interface_they_were_chosen() {
+    for (case, name, text) in of_label_studio().into_iter().chain(of_doccano()) {
         let folder = coded_by(name, &text);
         folder.done(&["agree", name, "other.csv", "--study", "study.toml"]);
         let rows = folder.rows("agreement/agreement.csv");
