@@ -10,7 +10,9 @@
 //! `benches/voice_draws.csv`. The first draw (seed 20261128) was made before the mends that it led to, the second (seed 77,
 //! none of the first) after these; its own mends came later. Three more draws are of 80 codings marked against each, judged for
 //! stance alone: the third (seed 20261201) before further mends, the fourth (20261203) after most of them and the fifth
-//! (20261204) after those that the fourth led to, of other articles than the third. A rule of stance is wrong where the
+//! (20261204) after those that the fourth led to, of other articles than the third. Of the last three, again 80 codings marked
+//! against each, half of them inside the codebook's months, the sixth (20261211) was drawn before further mends, the seventh
+//! (20261212) between and the eighth (20261213) after them, its other half of articles never met. A rule of stance is wrong where the
 //! stance is, a rule of voice
 //! where voice or source is.
 

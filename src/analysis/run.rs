@@ -314,6 +314,7 @@ impl Comparison<'_> {
                 records: &records,
                 choices: &evidence.choices,
                 labelling: evidence.labelling.as_ref(),
+                encoder: project.vectors.as_ref().map(|file| &file.record),
             };
             write_page(staging, &page)?;
             write_methods_page(staging, &page)?;

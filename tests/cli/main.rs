@@ -8,6 +8,7 @@ mod coder_spellings;
 mod coders;
 mod coding_roads;
 mod commands;
+mod encoder;
 mod extremes;
 mod faults;
 mod folder;

@@ -6,7 +6,7 @@ use crate::folder::Folder;
 
 /// A study of 80 articles. In half of their first sentences the tram costs somebody something, which the rule sees only
 /// where it is said to swallow money; the codings say it of all.
-fn coded_study() -> Folder {
+pub(crate) fn coded_study() -> Folder {
     let folder = Folder::new();
     let costs = ["The tram swallows a million.", "The bill for the tram rises.", "The price of the tram climbs."];
     let calm = ["The gulls sat on the quay.", "A ferry left for the island.", "The tram stops at the quay."];

@@ -13,7 +13,7 @@ use crate::compare::{
     COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod,
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
-use crate::learning::ScoringMethod;
+use crate::learning::{EncoderRecord, ScoringMethod};
 use crate::model::{
     CompareSettings, CopyRule, FrameGroup, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter, Weight,
 };
@@ -202,7 +202,19 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
             text.push(format!("Coded by {who}, measured on hand-coded {units} not seen: {}.", named.join("; ")));
         }
     }
+    text.extend(source.encoder.filter(|_| !source.choices.is_empty()).map(encoded));
     text
+}
+
+/// Which encoder's vectors a scorer learnt from beside the words.
+fn encoded(encoder: &EncoderRecord) -> String {
+    format!(
+        "The scorer was also given a vector of each sentence, made beforehand by the sentence encoder \"{}\" (SHA-256 of the \
+         model {}, of the file of vectors {}).",
+        markdown(&encoder.model),
+        encoder.sha256,
+        encoder.vectors
+    )
 }
 
 /// How rules make a coding.

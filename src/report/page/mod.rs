@@ -25,7 +25,7 @@ use std::io::{Cursor, Write};
 
 use crate::codebook::Codebook;
 use crate::compare::{Counts, FEW_DOCUMENTS, Findings, Plan, prevalence_of_voice};
-use crate::learning::Choice;
+use crate::learning::{Choice, EncoderRecord};
 use crate::model::Study;
 use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::summary::{Statement, cautions, deck, statements};
@@ -94,6 +94,8 @@ pub struct PageSource<'a> {
     pub choices: &'a [(String, Choice)],
     /// Labels from outside, where they code.
     pub labelling: Option<&'a Labelling>,
+    /// The encoder of the sentence vectors that the study names.
+    pub encoder: Option<&'a EncoderRecord>,
 }
 
 /// Writes `report.html` among the outputs of `staging`, which must hold every table.

@@ -179,6 +179,7 @@ pub(in crate::text) enum Class {
     Wishing,
     Stipulation,
     Curbing,
+    Meagre,
     Participle,
     // Shapes of words.
     Capital,
@@ -387,6 +388,7 @@ pub(in crate::text::language) const NAMED: &[(&str, Class)] = &[
     ("wishing", Class::Wishing),
     ("stipulation", Class::Stipulation),
     ("curbing", Class::Curbing),
+    ("meagre", Class::Meagre),
     ("participle", Class::Participle),
     ("past", Class::Past),
     ("gerund", Class::Gerund),

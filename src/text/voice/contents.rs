@@ -363,7 +363,11 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
         return later.iter().any(shares) || reach != Reach::Clause && opens_verb(passage, at + 1);
     }
     if role.is(Class::Dash) {
-        return reach == Reach::Phrase;
+        return reach == Reach::Phrase || reports_anew(bounds, at);
+    }
+    // "said that it would rain though she noted that it was warm"
+    if role.is(Class::Concessive) && role.is(Class::Turn) && reports_anew(bounds, at - 1) {
+        return true;
     }
     if role.is(Class::According) {
         return true;
@@ -373,6 +377,19 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     }
     let contrast = passage.is(at, Class::Contrast);
     contrast || dates(passage, at)
+}
+
+/// Whether a mark at a token, or the word after it, leads to a report with a source of its own: "said it would rain, and he
+/// urged the town to wait", "- and she noted".
+fn reports_anew(bounds: &Bounds, mark: usize) -> bool {
+    let passage = bounds.passage;
+    let joins = [Class::Coordinator, Class::Concessive];
+    let subject = mark + 1 + usize::from(passage.is_any(mark + 1, &joins));
+    let anew = |next: &Candidate| {
+        next.source.as_ref().is_some_and(|source| source.start == subject && next.cue.start >= source.end)
+            && !matches!(next.placing, Placing::None)
+    };
+    subject > mark + 1 && bounds.later().iter().any(anew)
 }
 
 /// Whether a finite verb with its object stands here: "warned of a raid and | sent tanks".
@@ -411,7 +428,7 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
             return true;
         }
     }
-    if passage.is(next, Class::According) {
+    if passage.is(next, Class::According) || passage.is(next, Class::Coordinator) && reports_anew(bounds, comma) {
         return true;
     }
     let contrast = passage.is(next, Class::Turn);

@@ -41,7 +41,9 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal])
             || passage.is(at + 1, Class::Duration)
     };
-    let scarce = passage.is(at, Class::Scarce) && !counted();
+    // "little proof that", but "little girls"
+    let meagre = passage.is(at, Class::Meagre) && passage.is_any(at + 1, &[Class::Evidence, Class::Prospect]);
+    let scarce = (passage.is(at, Class::Scarce) || meagre) && !counted();
     let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
     // "far from a raid"; but "a town far from Minsk"
     let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
@@ -49,13 +51,13 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
     let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
     let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one;
     // "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"
-    let reach = if passage.is(at, Class::Past) { 7 } else { 2 };
+    let reach = if passage.is(at, Class::Past) || passage.is(at.wrapping_sub(1), Class::To) { 7 } else { 2 };
     let cleared = passage.is(at, Class::Cleared)
         && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
     // "too early to speak of a raid", but "too early to say whether"
     let early = passage.is(at, Class::Early)
         && passage.is(at.wrapping_sub(1), Class::Excess)
-        && passage.is(at + 1, Class::To)
+        && passage.is_any(at + 1, &[Class::To, Class::For])
         && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]));
     // "a false flag" is a thing, not a denial of one.
     let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
