@@ -11,7 +11,7 @@ use std::process::Command;
 use parallax::codebook::{self, CODEBOOK_KEYS, FileKey, Holds, KeyTable};
 use parallax::report::{
     AGREEMENTS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, EVALUATIONS, Kind, REPORTS,
-    SHARE_BOUNDS, Table, WIDTH_CURVE,
+    SHARE_BOUNDS, SUGGESTIONS, Table, WIDTH_CURVE,
 };
 use parallax::study::{self, STUDY_KEYS};
 use parallax::text::VoiceRule;
@@ -71,9 +71,13 @@ fn the_reference_of_tables_is_what_the_program_writes() {
     }
     let of_plan = [&CODING_PLAN, &WIDTH_CURVE, &SHARE_BOUNDS];
     let of_diff = [&CHANGED_SENTENCES, &CHANGED_RULES, &CHANGED_SHARES];
-    for (command, tables) in
-        [("evaluate", &EVALUATIONS[..]), ("agree", &AGREEMENTS), ("plan", &of_plan), ("diff", &of_diff)]
-    {
+    for (command, tables) in [
+        ("evaluate", &EVALUATIONS[..]),
+        ("agree", &AGREEMENTS),
+        ("plan", &of_plan),
+        ("diff", &of_diff),
+        ("suggest", &[&SUGGESTIONS]),
+    ] {
         writeln!(page, "\n## Of `{command}`").unwrap();
         for table in tables {
             add_table(&mut page, table);

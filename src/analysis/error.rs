@@ -12,6 +12,7 @@ use crate::learning::ModelError;
 use crate::learning::tables::CodingsError;
 use crate::report::ReportError;
 use crate::stats::learning::LearningError;
+use crate::study::SuggestionError;
 
 /// Why an analysis came to no result. Each message names the file and the remedy.
 #[derive(Debug, thiserror::Error)]
@@ -21,6 +22,8 @@ pub enum AnalysisError {
     Corpus(#[from] CorpusError),
     #[error(transparent)]
     Toml(#[from] TomlError),
+    #[error(transparent)]
+    Suggestion(#[from] SuggestionError),
     #[error("{file}: {error}")]
     Plan { file: String, error: PlanError },
     #[error(transparent)]

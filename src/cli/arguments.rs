@@ -5,14 +5,12 @@ use std::path::{Path, PathBuf};
 use clap::builder::PossibleValuesParser;
 use clap::{Args, Parser, Subcommand, ValueEnum};
 
-use crate::analysis::SampleRequest;
 use crate::cli::coded_arguments::Coded;
 use crate::cli::line_arguments::{Lines, Looks};
 use crate::cli::progress::Bars;
+use crate::cli::sample_arguments::Draw;
 use crate::codebook::import::FORMATS;
-use crate::model::Unit;
 use crate::report::FIGURES;
-use crate::study::Strategy;
 
 /// Compare how news outlets tell the same story.
 ///
@@ -34,7 +32,7 @@ pub(super) struct Common {
     /// Threads to work with; all cores by default. No result depends on it.
     #[arg(long, global = true, value_name = "N", value_parser = clap::value_parser!(u16).range(1..=1024))]
     pub(super) threads: Option<u16>,
-    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate`, `features`, `find`, and for what `check` shows.
+    /// Folder to write to, in place of the study's own `output`; the file, for `train`, `predict`, `evaluate`, `features`, `find`, `suggest`, and for what `check` shows.
     #[arg(long, global = true, value_name = "PLACE")]
     pub(super) output: Option<PathBuf>,
     /// Print errors only.
@@ -187,6 +185,24 @@ pub(super) enum Command {
         pattern: String,
         #[command(flatten)]
         lines: Lines,
+    },
+    /// Suggest rules that a frame may lack, each ready to paste, with sentences of the corpus to approve
+    ///
+    /// Looks for words and patterns of sentences that no rule of the frame matches and that read like those its rules match,
+    /// or that people gave the frame. With hand codings each comes with an estimated precision. Rules go to the terminal, or
+    /// as CSV to the file of --output.
+    #[command(after_help = "Examples:\n  parallax suggest corpora/ukraine-crisis/study.toml --frame diplomacy\n  \
+                      parallax suggest study.toml --frame diplomacy --show 5 --output suggestions.csv")]
+    Suggest {
+        /// The study file
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        /// The frame
+        #[arg(long, value_name = "ID")]
+        frame: String,
+        /// How many rules at most
+        #[arg(long = "show", value_name = "N", default_value_t = 10)]
+        size: usize,
     },
     /// Hold two codebooks against each other over one corpus, or two runs: which sentences changed, and each share
     ///
@@ -396,101 +412,6 @@ pub(super) enum Command {
         #[arg(long, value_name = "N", default_value_t = 20)]
         top: usize,
     },
-}
-
-/// What a sample is, and for whom.
-#[derive(Debug, Args)]
-pub(super) struct Draw {
-    /// How many sentences or documents
-    #[arg(long = "n", value_name = "N", default_value_t = 200)]
-    pub(super) size: usize,
-    /// What is drawn and coded [default: the unit that the study compares]
-    #[arg(long, value_enum)]
-    pub(super) unit: Option<SampleUnit>,
-    /// Draw more for this sample: its folder, or a file in it
-    #[arg(long, value_name = "SAMPLE", conflicts_with = "output")]
-    pub(super) add_to: Option<PathBuf>,
-    /// How they are drawn
-    #[arg(long, value_enum, default_value_t = SampleStrategy::Stratified)]
-    pub(super) strategy: SampleStrategy,
-    /// Leave out document, outlet, date and stratum, which then stand in sample-key.csv
-    #[arg(long)]
-    pub(super) blind: bool,
-    /// Seed of the draw, in place of the study's
-    #[arg(long, value_name = "N")]
-    pub(super) seed: Option<u64>,
-    /// Who codes, separated by commas: a sheet and a page for each
-    #[arg(long, value_name = "NAMES", value_delimiter = ',')]
-    pub(super) coders: Vec<String>,
-    /// Share of them that all coders get, to see how far they agree
-    #[arg(long, value_name = "SHARE", default_value_t = 0.2, value_parser = share, requires = "coders")]
-    pub(super) overlap: f64,
-    /// Ask in the page for frames alone, not for voice and stance
-    #[arg(long)]
-    pub(super) frames_only: bool,
-}
-
-impl Draw {
-    /// What is asked of the analysis.
-    pub(super) fn request<'a>(&'a self, folder: Option<&'a Path>) -> SampleRequest<'a> {
-        SampleRequest {
-            size: self.size,
-            unit: self.unit.map(Into::into),
-            add_to: self.add_to.as_deref(),
-            strategy: self.strategy.into(),
-            is_blinded: self.blind,
-            seed: self.seed,
-            folder,
-            coders: &self.coders,
-            overlap: self.overlap,
-            asks_voices: !self.frames_only,
-        }
-    }
-}
-
-/// A share on the command line.
-fn share(text: &str) -> Result<f64, String> {
-    let share = text.parse().ok().filter(|share| (0.0..=1.0).contains(share));
-    share.ok_or_else(|| "expected a number from 0 to 1".to_owned())
-}
-
-/// How a sample is drawn.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum SampleStrategy {
-    /// Each with the same probability
-    Random,
-    /// As many from each group, period and side (a frame was found or none was), as far as there are
-    Stratified,
-    /// Half spread evenly, half by how uncertain the scorer is
-    Uncertain,
-}
-
-/// What is drawn.
-#[derive(Clone, Copy, Debug, ValueEnum)]
-pub(super) enum SampleUnit {
-    /// Sentences, shown between their neighbours
-    Sentence,
-    /// Whole documents, in which each frame is coded once
-    Document,
-}
-
-impl From<SampleUnit> for Unit {
-    fn from(unit: SampleUnit) -> Self {
-        match unit {
-            SampleUnit::Sentence => Self::Sentence,
-            SampleUnit::Document => Self::Document,
-        }
-    }
-}
-
-impl From<SampleStrategy> for Strategy {
-    fn from(strategy: SampleStrategy) -> Self {
-        match strategy {
-            SampleStrategy::Random => Self::Random,
-            SampleStrategy::Stratified => Self::Stratified,
-            SampleStrategy::Uncertain => Self::Uncertain,
-        }
-    }
 }
 
 /// A share above 0 and below one half, which is the widest an interval can be to either side.

@@ -31,7 +31,9 @@ mod predict;
 mod progress;
 mod run;
 mod sample;
+mod sample_arguments;
 mod schema;
+mod suggest;
 mod summary;
 mod terminal;
 mod train;
@@ -89,6 +91,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
         Command::Find { study, pattern, lines } => find::find(study, pattern, lines, common),
+        Command::Suggest { study, frame, size } => suggest::suggest(study, frame, *size, common),
         Command::Diff { old, new } => diff::diff(old, new, common),
         Command::Export { study } => export::export(study, common),
         Command::Cite { study, cff } => cite::cite(study.as_deref(), *cff, common),

@@ -4,7 +4,7 @@
 //!
 //! In reading order: `keys` (what files may say), `toml_file` (TOML with places), `file` with `file_keys` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
 //! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
-//! `import` makes codebooks of dictionaries.
+//! `import` makes codebooks of dictionaries, `written_rule` a rule to paste.
 //!
 //! Not here: what a match is worth, who speaks it and whether it is cancelled, which is `coding`.
 
@@ -18,12 +18,14 @@ mod network;
 mod pattern;
 mod toml_file;
 mod word_classes;
+mod written_rule;
 
 pub use file::{parse, search};
 pub use file_keys::CODEBOOK_KEYS;
 pub use keys::{FileKey, Holds, KeyTable, choice_words};
 pub use matching::{Hit, MatchMemory, Matcher};
 pub use toml_file::{Fields, Text, TomlError, TomlFile, Value, unknown_word, word_list};
+pub use written_rule::written_rule;
 
 use crate::codebook::file::Lists;
 use crate::model::Stance;

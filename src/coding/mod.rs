@@ -38,7 +38,7 @@ pub use cues::{CueFinder, CueMemory, longest_cues};
 pub use examples::{ExampleFailure, Expectation, failing_examples};
 pub use pattern_search::{PatternMatch, PatternSearch, SearchMemory};
 pub use probability::probability;
-pub use rule_probe::{MatchFate, ProbedMatch, probe_rule};
+pub use rule_probe::{MatchFate, ProbedMatch, is_set_aside, probe_rule};
 pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
 pub use terms::{DocumentTerms, TermCount, TermMemory, is_term};
 pub use unit::{TextUnit, TokenRange};

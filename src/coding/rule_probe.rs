@@ -52,6 +52,26 @@ pub fn probe_rule(unit: &TextUnit<'_>, rule: usize, memory: &mut CueMemory) -> V
     found
 }
 
+/// Whether a rule of `frame` would match in the sentence `unit`, which must have its cues, but for its `unless` or the mouth
+/// it asks for, while none does.
+pub fn is_set_aside(unit: &TextUnit<'_>, frame: usize, memory: &mut CueMemory) -> bool {
+    let Some(codebook) = unit.codebook else { return false };
+    let is_of_frame = |rule: usize| codebook.rules[rule].frame == frame;
+    if unit.cues.iter().any(|cue| is_of_frame(cue.rule)) {
+        return false;
+    }
+    let CueMemory { matching, hits, .. } = memory;
+    let tokens = unit.tokens.range();
+    tokens.clone().step_by(LONGEST).any(|first| {
+        let piece = &unit.reading.tokens[first..tokens.end.min(first + LONGEST)];
+        let rules: Vec<usize> = codebook.matcher.enter(piece, unit.vocabulary, matching).to_vec();
+        rules.into_iter().filter(|rule| is_of_frame(*rule)).any(|rule| {
+            codebook.matcher.find(codebook.rules[rule].pattern, matching, hits);
+            !hits.is_empty()
+        })
+    })
+}
+
 /// The tokens that rules are looked for in at once.
 #[derive(Clone, Copy)]
 struct Piece {

@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing),
+//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing), `suggestions` (which may),
 //! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -27,6 +27,7 @@ mod placing;
 mod rule_lines;
 mod sampling;
 mod sentence_words;
+mod suggestions;
 mod whole_coding;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
@@ -45,4 +46,7 @@ pub use placing::{Placed, place};
 pub use rule_lines::{FateCount, RuleDraw, RuleLine, RuleLines};
 pub use sampling::{DrawnSample, SamplingUnit, Strategy, TooManyStrata, deal, draw};
 pub use sentence_words::have_same_words;
+pub use suggestions::{
+    FrameSentences, JudgedHit, LEAST_CARRIERS, RuleSuggestion, SuggestionError, SuggestionPrecision, SuggestionTrial,
+};
 pub use whole_coding::count_by_rules;

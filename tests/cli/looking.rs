@@ -1,4 +1,4 @@
-//! Looking at words before a study is coded: `find`.
+//! Looking at words before a study is coded: `find`, what `check` shows, `suggest`.
 
 use crate::folder::{Folder, Said};
 
@@ -109,6 +109,49 @@ fn sentences_near_a_frame_without_a_match_are_shown_nearest_first() {
     assert_eq!(folder.text("misses.csv"), one);
     let all = found(&folder, &["check", "study.toml", "--misses"]).out;
     assert!(all.starts_with("cost\n") && all.contains("\nbenefit\n"), "{all}");
+}
+
+/// Words that cost money, which the rule has of two in three numbers; no two numbers have one in common.
+fn cost(number: usize) -> String {
+    let letters: String = number.to_string().bytes().map(|digit| char::from(digit - b'0' + b'a')).collect();
+    let [verb, sum] = if number.is_multiple_of(3) { ["devour", "heavy"] } else { ["swallow", "million"] };
+    format!("{verb}{letters} {sum}{letters}")
+}
+
+#[test]
+fn rules_that_a_frame_may_lack_are_suggested_ready_to_paste() {
+    let folder = Folder::new();
+    let places = ["harbour", "school", "market", "bridge"];
+    for (number, place) in places.iter().cycle().take(32).enumerate() {
+        let text = format!("The {place} plan {} crowns of debt, it is said. A calm day at the {place}.", cost(number));
+        folder.append("articles.csv", format!("m-{number},Quay Mail,2023-05-02,News {number},{text} No {number}.\n"));
+    }
+    let said = found(&folder, &["suggest", "study.toml", "--frame", "cost"]);
+    assert!(said.out.contains("that no rule matches"), "{}{}", said.out, said.errors);
+    assert!(said.out.contains("# precision not estimated: none of them is coded\n[[rule]]\n"), "{}", said.out);
+    // What is printed is a piece of a codebook as it stands.
+    folder.append("codebook.toml", format!("\n{}", said.out));
+    found(&folder, &["check", "study.toml"]);
+    let again = found(&folder, &["suggest", "study.toml", "--frame", "cost"]);
+    assert_eq!(again.out, "", "what a rule matches is not suggested: {}", again.errors);
+}
+
+#[test]
+fn suggestions_are_the_same_table_for_any_number_of_threads() {
+    let folder = Folder::new();
+    for number in 0..24 {
+        let text = format!("The plan {} crowns of debt.", cost(number));
+        folder.append("articles.csv", format!("m-{number},Mail {number},2023-05-02,News {number},{text}\n"));
+    }
+    let words = ["suggest", "study.toml", "--frame", "cost", "--output", "rules.csv"];
+    found(&folder, &[&words[..], &["--threads", "1"]].concat());
+    let one = folder.text("rules.csv");
+    found(&folder, &[&words[..], &["--threads", "2"]].concat());
+    assert_eq!(folder.text("rules.csv"), one);
+    let few = found(&folder, &["suggest", "study.toml", "--frame", "benefit"]);
+    assert!(few.errors.contains("too few to learn from; 10 are needed"), "{}", few.errors);
+    let unknown = folder.parallax(&["suggest", "study.toml", "--frame", "costs"]);
+    assert!(unknown.errors.contains("unknown frame \"costs\"; did you mean \"cost\"?"), "{}", unknown.errors);
 }
 
 #[test]

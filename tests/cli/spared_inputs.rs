@@ -30,6 +30,7 @@ const STUDIES: &[Case] = &[
     case("export", |f| codebook(f, "nb/codebook.md"), "export study.toml --output nb", "nb/codebook.md"),
     case("plan", |f| codebook(f, "plan/plan.csv"), "plan study.toml", "plan/plan.csv"),
     case("find", |_| (), "find study.toml tram --output articles.csv", "articles.csv"),
+    case("suggest", |_| (), "suggest study.toml --frame cost --output articles.csv", "articles.csv"),
     case(
         "sample",
         |f| codebook(f, "s/anna.csv"),

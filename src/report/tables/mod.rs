@@ -30,6 +30,7 @@ mod sources;
 mod speakers;
 mod stances;
 mod stories;
+mod suggestions;
 mod trends;
 mod unlabelled;
 mod validation;
@@ -60,6 +61,7 @@ pub use plan::{CODING_PLAN, WIDTH_CURVE, obstacle_in_words, width_curve_csv, wri
 pub(in crate::report) use prevalence::prevalence_rows;
 pub use rule_lines::rule_lines_csv;
 pub use stories::{STORIES, write_stories};
+pub use suggestions::{SUGGESTIONS, suggestions_csv};
 pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
