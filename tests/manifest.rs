@@ -35,7 +35,7 @@ fn output(path: &str, bytes: u64) -> Output {
 fn it_lists_counts_inputs_and_outputs_in_a_stable_order() {
     let folder = TempDir::new().unwrap();
     let mut staging = Staging::begin(folder.path()).unwrap();
-    let written = manifest(vec![output("b.csv", 2), output("a.csv", 1)]);
+    let written = manifest(vec![output("b.csv", 2), output("a.csv", 1)]).of_documents("f".repeat(64));
     written.write(&mut staging).unwrap();
     staging.commit().unwrap();
     let empty = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855";
@@ -44,6 +44,7 @@ fn it_lists_counts_inputs_and_outputs_in_a_stable_order() {
         "version": env!("CARGO_PKG_VERSION"),
         "title": "A study",
         "seed": 20_220_203,
+        "documents": "f".repeat(64),
         "records": {"read": 10, "kept": 7, "excluded": {"bad-date": 2, "too-long": 1}},
         "inputs": [
             {"role": "study", "path": "study.toml", "bytes": 0, "sha256": empty},

@@ -41,6 +41,8 @@ pub struct Pass {
     pub inputs: Vec<Input>,
     /// What looks odd in the documents kept.
     pub oddities: Vec<OddityRow>,
+    /// What to say of the subset: texts that `where` names and no record has.
+    pub notes: Vec<String>,
 }
 
 /// What is made of a coded document beside the coding of others.
@@ -117,10 +119,11 @@ impl PassPlan<'_> {
             return Err(nothing_read(self.project, &corpus));
         }
         if kept == 0 {
-            return Err(nothing_kept(self.project, &excluded));
+            return Err(nothing_kept(self.project, &excluded, &corpus.unmet_conditions()));
         }
         self.project.check_groups(values.iter().map(String::as_str))?;
-        Ok(Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows() })
+        let notes = corpus.unmet_conditions();
+        Ok(Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows(), notes })
     }
 
     /// A document that labels, which code the study, say nothing of: as one that nobody looked at it is no part of it.
@@ -159,11 +162,12 @@ fn nothing_read(project: &Project, corpus: &Corpus) -> AnalysisError {
     AnalysisError::NothingRead { study: project.name.clone(), files, verb }
 }
 
-fn nothing_kept(project: &Project, excluded: &[Excluded]) -> AnalysisError {
-    let example = excluded.first().map_or_else(String::new, |record| {
+fn nothing_kept(project: &Project, excluded: &[Excluded], notes: &[String]) -> AnalysisError {
+    let mut example = excluded.first().map_or_else(String::new, |record| {
         let place = format!("{}, record {}", record.origin.file, record.origin.record);
         format!("; the first ({place}): {}: {}", record.reason.as_str(), record.detail)
     });
+    example.extend(notes.iter().map(|note| format!("; {note}")));
     let count = excluded.len() as u64;
     AnalysisError::NothingKept { study: project.name.clone(), read: count, excluded: count, example }
 }

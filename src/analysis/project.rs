@@ -12,7 +12,7 @@ use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
-use crate::model::{CompareSettings, Study};
+use crate::model::{CompareSettings, Study, sha256};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
 
@@ -166,6 +166,15 @@ impl Project {
         Ok(())
     }
 
+    /// SHA-256 of the settings that decide which documents there are and which group each is in; other settings may change
+    /// without a new coding.
+    pub(super) fn document_settings(&self) -> String {
+        let CompareSettings { by, groups, .. } = &self.study.compare;
+        // Outlets are recorded one by one. Values of another column are recorded as the groups that they make.
+        let groups = if by == "outlet" { None } else { Some(groups) };
+        sha256(format!("{:?} {by:?} {groups:?}", self.study.corpus).as_bytes())
+    }
+
     /// The study file by the name that results give it.
     pub(super) fn study_file(&self) -> &str {
         self.inputs.iter().find(|input| input.role == InputRole::Study).map_or("", |input| &input.path)
@@ -239,7 +248,8 @@ impl Project {
             .filter(|column| *column != CompareSettings::STORY)
             .map(str::to_owned)
             .collect();
-        Needs { by: compare.by.clone(), date: compare.period.is_some(), columns }
+        let within = compare.within.clone();
+        Needs { by: compare.by.clone(), date: compare.period.is_some(), columns, within }
     }
 }
 

@@ -19,7 +19,7 @@ use crate::analysis::terms::TermFinder;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
-use crate::model::{CodedDocument, Document, Exclusion, HandCoding, Period, Subset, Unit};
+use crate::model::{CodedDocument, Document, HandCoding, Period, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
@@ -129,6 +129,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
         choice.shares = number.and_then(|number| rivals.shares(&counts, number, choice));
     }
     let mut notes = documents::notes(&evidence.documents);
+    notes.extend(pass.notes.iter().cloned());
     notes.extend(idle_days(project, &counts));
     notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
     write_codebook_page(staging, &project.codebook, &evidence)?;
@@ -323,7 +324,8 @@ impl Comparison<'_> {
         let days = || counts.documents().filter_map(|(_, document)| document.date);
         let dates = days().min().zip(days().max());
         write_crate_metadata(staging, CrateSource { study, codebook, records: &records, inputs: &inputs, dates })?;
-        let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs());
+        let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs())
+            .of_documents(project.document_settings());
         manifest.write(staging)?;
         Ok(manifest)
     }
@@ -393,6 +395,8 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
         "what is compared, or scorer.json,".to_owned()
     } else if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
+    } else if manifest.documents != project.document_settings() {
+        format!("what decides the documents ([[corpus]], by) in {}", project.study_file())
     } else if let Some(path) = changed_codings(learnt, manifest) {
         path
     } else if other_files(project, manifest)? {
@@ -407,15 +411,10 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
     Err(AnalysisError::Documents { message })
 }
 
-/// The codebook, or the study file where groups are not outlets, if it is not as it was.
+/// The codebook, if it is not as it was. The study file may change: most of its settings only say what to compare.
 fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
-    // The study file may change: most of its settings only say what to compare. But where groups come from a column,
-    // that column was read from the corpus when it was coded. And which documents a subset has was settled then, too.
-    let is_part = project.study.corpus.iter().any(|corpus| corpus.subset != Subset::default())
-        || manifest.records.excluded.contains_key(Exclusion::OutsideSubset.as_str());
-    let is_read = is_part || project.study.compare.by != "outlet";
-    let matters = |input: &&Input| input.role == InputRole::Codebook || is_read;
-    project.inputs.iter().filter(matters).find(|input| !manifest.inputs.contains(input))
+    let is_codebook = |input: &&Input| input.role == InputRole::Codebook;
+    project.inputs.iter().filter(is_codebook).find(|input| !manifest.inputs.contains(input))
 }
 
 /// A file of codings, or of labels from outside, that is not as it was, was not there yet, or is no longer named:

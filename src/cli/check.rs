@@ -45,7 +45,7 @@ pub(super) fn check(study: &Path, looks: &Looks, common: &Common) -> Result<Verd
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
         print_notes(&mut out, &checked.pass.inputs)?;
         print_oddities(&mut out, &checked.pass.oddities)?;
-        for note in &checked.labels {
+        for note in checked.pass.notes.iter().chain(&checked.labels) {
             writeln!(out, "{}", harmless(note))?;
         }
         print_rules(&mut out, &project, &checked)?;

@@ -32,7 +32,8 @@ pub(super) fn find(study: &Path, pattern: &str, lines: &Lines, common: &Common) 
 
 fn print_counts(project: &Project, found: &Found) -> Result<(), Failure> {
     let mut out = anstream::stderr();
-    let mut rows = vec![[&project.study.compare.by[..], "matches", "documents", "of"].map(str::to_owned).to_vec()];
+    let mut rows =
+        vec![[project.study.compare.group_title(), "matches", "documents", "of"].map(str::to_owned).to_vec()];
     let row =
         |name: String, it: MatchCount| vec![name, grouped(it.matches), grouped(it.with_match), grouped(it.documents)];
     rows.extend(found.counts.iter().map(|(group, count)| row(harmless(group).into_owned(), *count)));

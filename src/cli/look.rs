@@ -41,7 +41,7 @@ fn print_matches(out: &mut impl Write, found: &RuleMatches) -> Result<(), Failur
 
 fn print_counts(project: &Project, found: &RuleMatches) -> Result<(), Failure> {
     let mut out = anstream::stderr();
-    let titles = [&project.study.compare.by[..], "matches", "counts", "covered", "cancelled", "voice"];
+    let titles = [project.study.compare.group_title(), "matches", "counts", "covered", "cancelled", "voice"];
     let mut rows = vec![titles.map(str::to_owned).to_vec()];
     let row = |name: &str, it: &FateCount| {
         let cells = [it.all(), it.counts, it.covered, it.cancelled, it.other_voice].map(grouped);

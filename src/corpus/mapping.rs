@@ -14,7 +14,9 @@ use crate::{
         dates,
         inputs::CorpusFile,
         json_paths,
+        nearest::nearest,
         reader::{NamedValue, ValueForm},
+        sought::SoughtValues,
     },
     model::{Document, Exclusion, Origin, TextEncoding},
     text::{after_repeated_title, decoded_once, without_markup},
@@ -29,6 +31,16 @@ pub struct Needs {
     pub date: bool,
     /// Columns that every file must have, while single records need not have a value there.
     pub columns: Vec<String>,
+    /// Which of these the study compares within, in whose place stories can be found.
+    pub within: Option<String>,
+}
+
+impl Needs {
+    /// What the study may say in place of a column that it lacks.
+    fn instead_of(&self, column: &str) -> &'static str {
+        let is_within = self.within.as_deref() == Some(column);
+        if is_within { "; or within = \"story\", which finds the documents of one event by their words" } else { "" }
+    }
 }
 
 /// What the study says about the values of one file.
@@ -105,14 +117,20 @@ impl<'a> Mapping<'a> {
     }
 
     /// The document of the record at `origin`. `set` wins over the file, and a name that the study maps or sets hides
-    /// a column of that name. Columns without a name are dropped.
+    /// a column of that name. Columns without a name are dropped. `sought` takes note of what conditions ask for.
     ///
     /// # Errors
     /// The reason to leave it out, and the detail.
-    pub(super) fn document(&self, record: Vec<NamedValue<'_>>, origin: Origin) -> Result<Document, Refusal> {
+    pub(super) fn document(
+        &self,
+        record: Vec<NamedValue<'_>>,
+        origin: Origin,
+        sought: &mut SoughtValues,
+    ) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
         self.mend(&mut values);
         let date = self.date(&values);
+        sought.see(|column| Cow::Owned(tidy(values.get(column))));
         // First of all: what the study is not about need not be sound.
         self.check_subset(&values, &date)?;
         if values.title.trim().is_empty() && values.text.trim().is_empty() {
@@ -282,8 +300,9 @@ impl<'a> Mapping<'a> {
             let column = nearest(name, columns).unwrap_or("...");
             return Some(format!(
                 "no column \"{name}\", which [compare] or [regression] asks for; its columns are {}; say columns = {{ {name} = \"{column}\" }} or \
-                 set = {{ {name} = \"...\" }}",
-                list(columns)
+                 set = {{ {name} = \"...\" }}{}",
+                list(columns),
+                self.needs.instead_of(name)
             ));
         }
         let dated = self.needs.date || settings.subset.needs_day();
@@ -355,20 +374,6 @@ fn tidy(name: &str) -> String {
         |c: &char| matches!(c, '\u{ad}' | '\u{200b}' | '\u{200e}' | '\u{200f}' | '\u{2060}' | '\u{feff}');
     let visible: String = name.nfc().filter(|c| !is_invisible(c)).collect();
     visible.split_whitespace().collect::<Vec<_>>().join(" ")
-}
-
-/// The name most like `wanted`, if any is alike at all.
-fn nearest<'a>(wanted: &str, columns: &'a BTreeSet<String>) -> Option<&'a str> {
-    const ALIKE: f64 = 0.75;
-    let likeness = |name: &str| strsim::jaro_winkler(&wanted.to_lowercase(), &name.to_lowercase());
-    let mut best: Option<(f64, &str)> = None;
-    for name in columns {
-        let likeness = likeness(name);
-        if likeness >= ALIKE && best.is_none_or(|(best, _)| likeness > best) {
-            best = Some((likeness, name));
-        }
-    }
-    best.map(|(_, name)| name)
 }
 
 /// What to do with an answer of a service, whose records stand in a list inside of one object.

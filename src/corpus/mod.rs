@@ -5,7 +5,8 @@
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 //!
 //! Beside these: `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
-//! `reading` (where [`Corpus`] is); `codings` reads what people said, `coded` tables of coded texts, `dictionary` and
+//! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `codings` reads what people said,
+//! `coded` tables of coded texts, `dictionary` and
 //! `whole_text` other files.
 //!
 //! Not here: what a study file says (`study`), and what is made of a document. Nothing here writes.
@@ -26,11 +27,13 @@ mod json_paths;
 mod json_values;
 mod mapping;
 mod named_dates;
+mod nearest;
 mod plain_text;
 mod reader;
 mod reading;
 mod results;
 mod separated;
+mod sought;
 mod stream;
 mod whole_text;
 mod zstd_frames;

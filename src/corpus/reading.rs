@@ -15,6 +15,7 @@ use crate::{
         inputs::{self, CorpusFile},
         mapping::{Mapping, Needs, Refusal},
         reader::{NamedValue, Records, Row},
+        sought::SoughtValues,
         stream::Stream,
     },
     model::{CorpusSettings, Document, Excluded, Exclusion, Origin},
@@ -60,6 +61,7 @@ pub struct Corpus {
     /// Where an id was seen first, by its hash: index of the input, number of the record.
     ids: BTreeMap<u128, (usize, u64)>,
     failed: bool,
+    sought: SoughtValues,
 }
 
 struct OpenFile {
@@ -87,7 +89,8 @@ struct DateTally {
 /// A path that leads nowhere, a file of no known format or without permission, two tables at odds about a file.
 pub fn open(study_dir: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<Corpus, CorpusError> {
     let inputs = inputs::find(study_dir, settings)?;
-    Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false })
+    let sought = SoughtValues::of(settings.iter().filter_map(|settings| settings.subset.condition.as_ref()));
+    Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
 }
 
 impl Corpus {
@@ -109,6 +112,12 @@ impl Corpus {
     #[must_use]
     pub fn files(&self) -> &[FileTally] {
         &self.files
+    }
+
+    /// What to say of texts that a `where` names and no record read so far has.
+    #[must_use]
+    pub fn unmet_conditions(&self) -> Vec<String> {
+        self.sought.notes()
     }
 
     /// Names of all input files, in the order of reading.
@@ -147,7 +156,7 @@ impl Corpus {
                 Some(open) => open,
                 None => self.current.insert(OpenFile::open(input, &mapping)?),
             };
-            let Some(mut outcome) = open.next(&mapping)? else {
+            let Some(mut outcome) = open.next(&mapping, &mut self.sought)? else {
                 self.files.extend(self.current.take().map(|open| open.close(&mapping)).transpose()?);
                 continue;
             };
@@ -196,7 +205,11 @@ impl OpenFile {
     }
 
     /// What became of the next record; `None` at the end of the file.
-    fn next(&mut self, mapping: &Mapping<'_>) -> Result<Option<Result<Document, Excluded>>, CorpusError> {
+    fn next(
+        &mut self,
+        mapping: &Mapping<'_>,
+        sought: &mut SoughtValues,
+    ) -> Result<Option<Result<Document, Excluded>>, CorpusError> {
         let has_header = self.records.columns().is_some();
         let Some(row) = self.records.next_row()? else { return Ok(None) };
         let origin = Origin { file: self.tally.file.clone(), record: self.tally.read + 1 };
@@ -213,7 +226,7 @@ impl OpenFile {
                 for cell in cells.extract_if(.., |cell| cell.is_missing()) {
                     *self.missing.entry(cell.name.into_owned()).or_default() += 1;
                 }
-                mapping.document(cells, origin.clone())
+                mapping.document(cells, origin.clone(), sought)
             }
         };
         self.dates.count(&document);

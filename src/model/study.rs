@@ -152,6 +152,12 @@ impl CompareSettings {
         self.group_of(document.column(&self.by).unwrap_or_default())
     }
 
+    /// What groups are called: the column whose values they are, or groups where the study takes some of these together.
+    #[must_use]
+    pub fn group_title(&self) -> &str {
+        if self.groups.is_empty() { &self.by } else { "group" }
+    }
+
     /// What a share is a share of, as a word that stands in tables.
     #[must_use]
     pub const fn share_unit(&self) -> &'static str {

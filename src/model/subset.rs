@@ -127,6 +127,21 @@ impl Subset {
 }
 
 impl SubsetCondition {
+    /// The texts that a column is to be the same as, or not to be, each with the column.
+    #[must_use]
+    pub fn texts(&self) -> Vec<(&str, &str)> {
+        match self {
+            Self::All(parts) | Self::Any(parts) => parts.iter().flat_map(Self::texts).collect(),
+            Self::Not(part) => part.texts(),
+            Self::Column(ColumnTest { column, relation: Relation::Equal, values }) => {
+                let texts =
+                    values.iter().filter_map(|value| if let Literal::Text(text) = value { Some(text) } else { None });
+                texts.map(|text| (&column[..], &text[..])).collect()
+            }
+            Self::Column(_) => Vec::new(),
+        }
+    }
+
     fn collect_columns<'c>(&'c self, columns: &mut BTreeSet<&'c str>) {
         match self {
             Self::All(parts) | Self::Any(parts) => parts.iter().for_each(|part| part.collect_columns(columns)),

@@ -26,6 +26,10 @@ pub struct Manifest {
     pub title: String,
     /// The one seed of every random stream.
     pub seed: u64,
+    /// SHA-256 of the study's settings that decide which documents there are and which group each is in; empty of a manifest
+    /// that was written before it was recorded.
+    #[serde(default)]
+    pub documents: String,
     /// How many records were read, kept and left out.
     pub records: RecordCounts,
     /// Study file, codebook and corpus files, by role, then path.
@@ -181,6 +185,12 @@ impl Input {
 }
 
 impl Manifest {
+    /// The same, of documents that settings with this checksum decide.
+    #[must_use]
+    pub fn of_documents(self, documents: String) -> Self {
+        Self { documents, ..self }
+    }
+
     /// The manifest of this program for the study of that title and seed; inputs and outputs may come in any order.
     #[must_use]
     pub fn new(
@@ -197,6 +207,7 @@ impl Manifest {
             version: env!("CARGO_PKG_VERSION").to_owned(),
             title: title.to_owned(),
             seed,
+            documents: String::new(),
             records,
             inputs,
             outputs,

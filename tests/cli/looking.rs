@@ -123,7 +123,7 @@ fn rules_that_a_frame_may_lack_are_suggested_ready_to_paste() {
     let folder = Folder::new();
     let places = ["harbour", "school", "market", "bridge"];
     for (number, place) in places.iter().cycle().take(32).enumerate() {
-        let text = format!("The {place} plan {} crowns of debt, it is said. A calm day at the {place}.", cost(number));
+        let text = format!("The {place} plan {} crowns of debt this year. A calm day at the {place}.", cost(number));
         folder.append("articles.csv", format!("m-{number},Quay Mail,2023-05-02,News {number},{text} No {number}.\n"));
     }
     let said = found(&folder, &["suggest", "study.toml", "--frame", "cost"]);
@@ -176,7 +176,7 @@ fn found_matches_are_counted_by_the_groups_of_the_study() {
     let folder = Folder::new();
     folder.append("study.toml", "\n[groups]\npress = [\"Quay Mail\", \"Lighthouse\"]\n");
     let said = found(&folder, &["find", "study.toml", "tram", "--output", "kwic.csv"]);
-    assert!(said.errors.contains("press         3          2   4\n"), "{}", said.errors);
+    assert!(said.errors.contains("group  matches  documents  of\npress        3          2   4\n"), "{}", said.errors);
     let rows = folder.rows("kwic.csv");
     assert!(rows.iter().all(|row| row["group"] == "press" && row["outlet"] != "press"), "{rows:?}");
 }

@@ -83,9 +83,32 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
         checked.contains(&format!("outside-subset: {outside}")) && !checked.contains("as \"where\" asks"),
         "{checked}"
     );
+    // What is compared may change; which documents there are was settled when they were coded.
+    folder.edit("study.toml", "[compare]", "[compare]\nleast_documents = 5");
+    folder.done(&["compare", "study.toml"]);
+    folder.done(&["verify", "study.toml"]);
     folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
     let refused = folder.parallax(&["compare", "study.toml"]);
-    assert!(refused.errors.contains("study.toml has changed since"), "{}", refused.errors);
+    assert!(refused.errors.contains("([[corpus]], by) in study.toml has changed since"), "{}", refused.errors);
+}
+
+#[test]
+fn a_value_of_a_condition_that_no_record_has_is_told_with_the_nearest() {
+    let folder = articles();
+    let asked = |text: &str| format!("path = \"articles.csv\"\nwhere = \"{text}\"");
+    folder.edit("study.toml", "path = \"articles.csv\"", &asked("outlet in ('Lighthouse', 'Quay Mial')"));
+    let note = "where: outlet 'Quay Mial' is in no record; did you mean 'Quay Mail'?";
+    for command in ["run", "check"] {
+        let said = folder.done(&[command, "study.toml"]);
+        assert!(said.out.contains(note) && !said.out.contains("'Lighthouse' is in no"), "{command}: {}", said.out);
+    }
+    folder.edit("study.toml", &asked("outlet in ('Lighthouse', 'Quay Mial')"), &asked("outlet == 'Quay Mial'"));
+    let refused = folder.parallax(&["run", "study.toml"]);
+    assert!(refused.code == Some(2) && refused.errors.contains(note), "{}", refused.errors);
+    folder.edit("study.toml", &asked("outlet == 'Quay Mial'"), "path = \"articles.csv\"");
+    folder.edit("study.toml", "[compare]", "[compare]\nwithin = \"event\"");
+    let refused = folder.parallax(&["run", "study.toml"]);
+    assert!(refused.errors.contains("or within = \"story\""), "{}", refused.errors);
 }
 
 #[test]

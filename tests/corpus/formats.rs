@@ -160,7 +160,7 @@ fn columns_and_constants_are_mapped() {
     let all = read_all(
         folder.path(),
         std::slice::from_ref(&settings),
-        Needs { by: "side".to_owned(), date: true, columns: Vec::new() },
+        Needs { by: "side".to_owned(), date: true, columns: Vec::new(), within: None },
     )
     .unwrap();
     assert_eq!(all.documents[0].extra, pairs(&[("language", "en"), ("side", "west")]));

@@ -55,7 +55,7 @@ fn read_all(folder: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<
 }
 
 fn needs(date: bool) -> Needs {
-    Needs { by: "outlet".to_owned(), date, columns: Vec::new() }
+    Needs { by: "outlet".to_owned(), date, columns: Vec::new(), within: None }
 }
 
 fn at(path: &str) -> CorpusSettings {

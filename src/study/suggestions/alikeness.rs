@@ -94,16 +94,25 @@ fn folds(sentences: &[WordedSentence]) -> Vec<usize> {
 }
 
 fn learn(corpus: &WordedCorpus, rows: &SparseRows, folds: &[usize], fold: usize) -> Result<Direction, LearningError> {
-    let seen = |row: &usize| folds[*row] != fold;
-    let of =
-        |side: bool| (0..folds.len()).filter(seen).filter(move |row| corpus.sentences[*row].carries() == Some(side));
-    let carriers: Vec<usize> = of(true).collect();
-    let most = (carriers.len() * MOST_OTHERS[0]).min(MOST_OTHERS[1]).max(1);
-    // Evenly over the corpus, so that no outlet's articles are the only others.
-    let step = of(false).count().div_ceil(most).max(1);
-    let mut picked: Vec<u32> =
-        carriers.into_iter().chain(of(false).step_by(step)).map(|row| u32::try_from(row).unwrap_or(u32::MAX)).collect();
-    picked.sort_unstable();
     let classes: Vec<usize> = corpus.sentences.iter().map(|it| usize::from(it.carries() == Some(true))).collect();
+    let picked = lesson(&corpus.sentences, folds, fold);
     Learner::Svc(LinearSvc { cost: 1.0, balanced: true }).fit(rows, &picked, (&classes, 1))
+}
+
+/// The sentences outside of `fold` that are learnt from: all with the frame, and of the others so many as are enough.
+fn lesson(sentences: &[WordedSentence], folds: &[usize], fold: usize) -> Vec<u32> {
+    let (mut carriers, mut others) = (Vec::new(), Vec::new());
+    for ((row, sentence), _) in (0_u32..).zip(sentences).zip(folds).filter(|(_, of)| **of != fold) {
+        match sentence.carries() {
+            Some(true) => carriers.push(row),
+            Some(false) => others.push(row),
+            None => {}
+        }
+    }
+    let most = (carriers.len() * MOST_OTHERS[0]).clamp(1, MOST_OTHERS[1]);
+    // Evenly over the corpus, so that no outlet's articles are the only others.
+    let step = others.len().div_ceil(most).max(1);
+    carriers.extend(others.into_iter().step_by(step));
+    carriers.sort_unstable();
+    carriers
 }

@@ -19,7 +19,7 @@ const LEAST: usize = 3;
 
 /// A pattern, by the numbers of its words.
 #[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub(super) enum Candidate {
+pub(super) enum PatternCandidate {
     /// One or several in a row.
     Row(Vec<u32>),
     /// Two within [`NEAR`] words of each other, in either order.
@@ -44,7 +44,7 @@ struct Speaking<'c> {
     of_grammar: Vec<bool>,
 }
 
-impl Candidate {
+impl PatternCandidate {
     /// As a codebook has it.
     pub(super) fn pattern(&self, corpus: &WordedCorpus) -> String {
         let word = |number: &u32| &corpus.words[*number as usize].word[..];
@@ -60,16 +60,17 @@ pub(super) fn candidates(
     corpus: &WordedCorpus,
     alike: &[Alikeness],
     codebook: &Codebook,
-) -> BTreeMap<Candidate, Carriers> {
+) -> BTreeMap<PatternCandidate, Carriers> {
     let speaking = Speaking::new(corpus, codebook);
-    let mut counts: BTreeMap<Candidate, usize> = BTreeMap::new();
+    let mut counts: BTreeMap<PatternCandidate, usize> = BTreeMap::new();
     for (sentence, _) in corpus.sentences.iter().zip(alike).filter(|(_, it)| it.is_alike) {
         for candidate in speaking.of(sentence) {
             *counts.entry(candidate).or_default() += 1;
         }
     }
     counts.retain(|_, count| *count >= LEAST);
-    let mut found: BTreeMap<Candidate, Carriers> = counts.into_keys().map(|it| (it, Carriers::default())).collect();
+    let mut found: BTreeMap<PatternCandidate, Carriers> =
+        counts.into_keys().map(|it| (it, Carriers::default())).collect();
     for (place, sentence) in (0..).zip(&corpus.sentences) {
         if sentence.standing == Standing::SetAside {
             continue;
@@ -110,7 +111,7 @@ impl<'c> Speaking<'c> {
     }
 
     /// The candidates of a sentence, each once.
-    fn of(&self, sentence: &WordedSentence) -> BTreeSet<Candidate> {
+    fn of(&self, sentence: &WordedSentence) -> BTreeSet<PatternCandidate> {
         let mut found = BTreeSet::new();
         let words = &sentence.words;
         for first in (0..words.len()).filter(|place| self.speaks(words[*place])) {
@@ -120,7 +121,7 @@ impl<'c> Speaking<'c> {
                     break;
                 }
                 if self.is_row(row) {
-                    found.insert(Candidate::Row(row.to_vec()));
+                    found.insert(PatternCandidate::Row(row.to_vec()));
                 }
             }
             for second in first + 2..words.len().min(first + NEAR + 1) {
@@ -137,13 +138,14 @@ impl<'c> Speaking<'c> {
     /// Whether the words in a row speak for the frame from the first to the last, words of grammar between aside, and are not
     /// somebody's name alone: who speaks or acts is no frame.
     fn is_row(&self, row: &[u32]) -> bool {
-        let speaking = |word: &u32| self.speaks(*word) || self.of_grammar[*word as usize];
-        let named = |word: &u32| self.of_grammar[*word as usize] || self.corpus.words[*word as usize].is_name;
-        row.iter().all(speaking) && row.last().is_some_and(|last| self.speaks(*last)) && !row.iter().all(named)
+        let last_speaks = row.last().is_some_and(|last| self.speaks(*last));
+        let mut speaking = row.iter().filter(|word| !self.of_grammar[**word as usize]);
+        let names = speaking.clone().filter(|word| self.corpus.words[**word as usize].is_name).count();
+        last_speaks && names < speaking.clone().count() && speaking.all(|word| self.speaks(*word))
     }
 
-    fn near(&self, a: u32, b: u32) -> Option<Candidate> {
+    fn near(&self, a: u32, b: u32) -> Option<PatternCandidate> {
         let names = [a, b].iter().all(|word| self.corpus.words[*word as usize].is_name);
-        (a != b && self.speaks(b) && !names).then(|| Candidate::Near(a.min(b), a.max(b)))
+        (a != b && self.speaks(b) && !names).then(|| PatternCandidate::Near(a.min(b), a.max(b)))
     }
 }

@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use crate::stats::wilson;
 use crate::study::suggestions::alikeness::Alikeness;
-use crate::study::suggestions::candidates::{Candidate, Carriers};
+use crate::study::suggestions::candidates::{Carriers, PatternCandidate};
 
 /// Sentences that a chosen candidate adds to those before it, at the least.
 const LEAST_ADDED: usize = 3;
@@ -18,10 +18,14 @@ const SURE: f64 = 1.0;
 /// At most `size` candidates, the one that adds most first. Each is worth the sentences that it adds to those of the ones
 /// before it, times the share of them that surely reads alike, squared: half as many sentences of which all are right are
 /// better than all with every second wrong, which somebody must read and keep out.
-pub(super) fn choose(candidates: &BTreeMap<Candidate, Carriers>, alike: &[Alikeness], size: usize) -> Vec<Candidate> {
+pub(super) fn choose(
+    candidates: &BTreeMap<PatternCandidate, Carriers>,
+    alike: &[Alikeness],
+    size: usize,
+) -> Vec<PatternCandidate> {
     let (mut chosen, mut covered) = (Vec::new(), vec![false; alike.len()]);
     while chosen.len() < size {
-        let mut best: Option<(f64, &Candidate, &Carriers)> = None;
+        let mut best: Option<(f64, &PatternCandidate, &Carriers)> = None;
         for (candidate, carriers) in candidates {
             let worth = worth(carriers, alike, &covered);
             // Of equals the first in the order of letters.

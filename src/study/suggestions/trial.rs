@@ -12,7 +12,7 @@ use crate::stats::learning::LearningError;
 use crate::stats::{Interval, jeffreys};
 use crate::study::suggestions::LEAST_CARRIERS;
 use crate::study::suggestions::alikeness::{Alikeness, alikeness};
-use crate::study::suggestions::candidates::{Candidate, Carriers, candidates};
+use crate::study::suggestions::candidates::{Carriers, PatternCandidate, candidates};
 use crate::study::suggestions::choice::choose;
 use crate::study::suggestions::sentences::{CodedVerdict, FrameSentences, Standing, WordedCorpus, WordedSentence};
 
@@ -275,7 +275,7 @@ fn hits_in(
 
 /// The candidates as rules of a codebook of their own, with ids that `codebook` does not have; `None` of none.
 fn as_codebook(
-    chosen: &[Candidate],
+    chosen: &[PatternCandidate],
     corpus: &WordedCorpus,
     codebook: &Codebook,
 ) -> Result<Option<Codebook>, TomlError> {
