@@ -38,7 +38,7 @@ fn demo(name: &str) -> PathBuf {
 fn documents() -> Vec<Document> {
     let path = env::var("PARALLAX_CORPUS").unwrap_or_else(|_| demo("articles/*.csv").display().to_string());
     let settings = [CorpusSettings { path, ..CorpusSettings::default() }];
-    let needs = Needs { by: "outlet".to_owned(), date: false, columns: Vec::new() };
+    let needs = Needs { by: "outlet".to_owned(), date: false, columns: Vec::new(), within: None };
     let mut corpus = open(Path::new("."), &settings, needs).expect("a corpus");
     let (mut all, mut bytes) = (Vec::new(), 0);
     while let Some(record) = corpus.next_record().expect("a readable corpus") {

@@ -218,8 +218,11 @@ fn documents(
     study: &Study,
     wanted: &BTreeSet<&str>,
 ) -> Result<BTreeMap<String, Document>, Box<dyn Error>> {
-    let mut corpus =
-        corpus::open(folder, &study.corpus, Needs { by: "outlet".to_owned(), date: false, columns: Vec::new() })?;
+    let mut corpus = corpus::open(
+        folder,
+        &study.corpus,
+        Needs { by: "outlet".to_owned(), date: false, columns: Vec::new(), within: None },
+    )?;
     let mut documents = BTreeMap::new();
     while let Some(record) = corpus.next_record()? {
         match record {

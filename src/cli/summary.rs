@@ -21,6 +21,9 @@ const MOST_GROUPS: usize = 8;
 /// Lines in all.
 const MOST_LINES: usize = 15;
 
+/// Lines of the shares of frames that are printed in any case.
+const LEAST_FRAME_LINES: usize = 8;
+
 /// Groups named of which a few long documents decide.
 const MOST_UNEVEN: usize = 3;
 
@@ -178,7 +181,8 @@ fn print_lines(
     }
     tail.push(format!("Tables: {}", shown(&project.output)));
     if let Some(findings) = findings {
-        let room = MOST_LINES.saturating_sub(lines.len() + tail.len());
+        // However much there is to say before, somebody looks for the shares.
+        let room = MOST_LINES.saturating_sub(lines.len() + tail.len()).max(LEAST_FRAME_LINES);
         lines.extend(frame_lines(project, counts, findings, room));
     }
     let mut out = standard_output();

@@ -12,8 +12,8 @@ use crate::study::suggestions::sentences::{Standing, WordedCorpus, WordedSentenc
 /// Folds of documents; no learner sees the document that it judges.
 const FOLDS: usize = 5;
 
-/// Share of the carriers that an alike sentence stands above.
-const LOWEST_QUARTER: f64 = 0.25;
+/// One in so many carriers stands lower than an alike sentence.
+const LOWER: usize = 4;
 
 /// Sentences without the frame that a learner is shown at most, for each one with it and in all: more of them change what is
 /// alike little and take most of the time.
@@ -47,7 +47,7 @@ pub(super) fn alikeness(corpus: &WordedCorpus) -> Result<Vec<Alikeness>, Learnin
         .map(|(_, margin)| *margin)
         .collect();
     of_carriers.sort_by(f64::total_cmp);
-    let least = of_carriers.get((of_carriers.len() as f64 * LOWEST_QUARTER) as usize).copied();
+    let least = of_carriers.get(of_carriers.len() / LOWER).copied();
     Ok(corpus.sentences.iter().zip(margins).map(|(sentence, margin)| judged(sentence, margin, least)).collect())
 }
 
@@ -73,6 +73,7 @@ fn weighed_rows(corpus: &WordedCorpus) -> SparseRows {
         let length =
             words.iter().map(|word| rarities[*word as usize].powi(2)).sum::<f64>().sqrt().max(f64::MIN_POSITIVE);
         for word in words {
+            #[expect(clippy::cast_possible_truncation, reason = "the learner takes its values as f32")]
             rows.push(word, (rarities[word as usize] / length) as f32);
         }
         rows.end_row();

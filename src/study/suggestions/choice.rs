@@ -34,7 +34,9 @@ pub(super) fn choose(
             }
         }
         let Some((_, candidate, carriers)) = best else { break };
-        carriers.open.iter().for_each(|place| covered[*place as usize] = true);
+        for place in &carriers.open {
+            covered[*place as usize] = true;
+        }
         chosen.push(candidate.clone());
     }
     chosen

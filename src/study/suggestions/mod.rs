@@ -11,6 +11,8 @@
 //! Not here: sentences near a frame whatever they have in common (`near_misses`), a scorer to code with (`learning`), and
 //! whether a suggestion is right, which is for the researcher to say.
 
+#![expect(clippy::cast_precision_loss, reason = "counts of sentences stay far below 2^53, where f64 is exact")]
+
 mod alikeness;
 mod candidates;
 mod choice;

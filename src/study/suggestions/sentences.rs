@@ -184,7 +184,9 @@ impl FrameSentences {
             .texts
             .into_iter()
             .map(|(mut words, place)| {
-                words.iter_mut().for_each(|word| *word = renumbered[*word as usize]);
+                for word in &mut words {
+                    *word = renumbered[*word as usize];
+                }
                 let Place { document, number, standing, coded } = place;
                 WordedSentence { document, number, standing, coded, words }
             })

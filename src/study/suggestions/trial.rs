@@ -161,8 +161,8 @@ impl<'s> SuggestionTrial<'s> {
             covered.extend(hits.iter().map(|hit| (hit.document.clone(), hit.sentence)));
             let adds = (covered.len() - before) as u64;
             suggestions.push(RuleSuggestion {
-                adds,
                 matched,
+                adds,
                 ..RuleSuggestion::of(rule.id, rule.written.matches, hits)
             });
         }
