@@ -7,7 +7,9 @@ documents .1). The rule fires too often at one outlet (it finds 90 % of what is 
 at the other (55 %, 2 %). `sample` draws 300 sentences, a coder who is always right saves what her page saves, `run` corrects. Printed is
 a table of how often the 95 % intervals hold the truth, as published and corrected: correction.csv, of 300 corpora. The first
 argument is the program. With "labels" it is no rule that errs but a file of labels, as a language model might give them
-(`labels = "labels.csv"`): correction_labels.csv, of 150 corpora.
+(`labels = "labels.csv"`): correction_labels.csv, of 150 corpora. Corpus by corpus its corrected shares are those of the rules to
+the last digit, so the .920 of these 150 is what the rules have on the same ones, where the documents drawn happen to hold less
+of the frame than .2; 300 corpora with labels cover .938 of 600 shares (281 and 282 of 300) and .947 of differences.
 """
 
 import csv

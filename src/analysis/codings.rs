@@ -164,6 +164,10 @@ fn of_placing(placed: &Placed, read: usize) -> Vec<String> {
             at(first)
         ));
     }
+    if placed.unnumbered > 0 {
+        let count = counted(placed.unnumbered as u64, "coding");
+        notes.push(format!("{count} without a sentence's number put at the sentence whose words they bear"));
+    }
     if let Some(first) = &placed.first_unknown {
         let count = counted(placed.unknown as u64, "coding");
         notes.push(format!("{count} not in the corpus; {}", at(first)));

@@ -314,6 +314,7 @@ impl Comparison<'_> {
                 findings,
                 records: &records,
                 choices: &evidence.choices,
+                agreements: &evidence.agreements,
                 labelling: evidence.labelling.as_ref(),
                 encoder: project.vectors.as_ref().map(|file| &file.record),
             };

@@ -19,6 +19,8 @@ pub struct Placed {
     pub other_words: usize,
     /// Of these, how many were found again in the same document.
     pub found_again: usize,
+    /// How many name no sentence and bear the words of one.
+    pub unnumbered: usize,
     /// Those without words that are left out since their numbers are not the corpus's.
     pub misnumbered: Vec<Misnumbered>,
     /// How many name a document or a sentence that is not there.
@@ -59,6 +61,7 @@ pub fn place(mut codings: Vec<HandCoding>, documents: &BTreeMap<String, Document
                 continue;
             }
             SentencePlace::Here => {}
+            SentencePlace::At(_) if coding.sentence.is_none() => placed.unnumbered += 1,
             SentencePlace::At(_) | SentencePlace::OtherWords => {
                 placed.other_words += 1;
                 placed.first_other.get_or_insert_with(|| coding.clone());
@@ -66,7 +69,7 @@ pub fn place(mut codings: Vec<HandCoding>, documents: &BTreeMap<String, Document
         }
         match place {
             SentencePlace::At(sentence) => {
-                placed.found_again += 1;
+                placed.found_again += usize::from(coding.sentence.is_some());
                 coding.sentence = Some(sentence);
             }
             SentencePlace::OtherWords => continue,
@@ -122,6 +125,27 @@ mod tests {
             let placed = place(vec![coding(number, text, "1")], &documents, &codebook);
             let found = placed.codings.first().and_then(|coding| coding.sentence);
             assert_eq!(found, expected, "{case}: {placed:?}");
+        }
+    }
+
+    /// A table with a column of words and none of numbers: what is said of a sentence is not said of its document.
+    #[test]
+    fn a_coding_without_a_number_is_of_the_sentence_whose_words_it_bears() {
+        let codebook = parse("[[frame]]\nid = \"a\"\n", "c").unwrap();
+        let text = "Rain spoilt the wheat. Larks sang. Nobody came. Larks sang.";
+        let documents = BTreeMap::from([("d".to_owned(), Document::new("d".to_owned(), "Wet fields", text))]);
+        for (case, text, expected) in [
+            ("a sentence", "Nobody came.", Some(Some(3))),
+            ("no words", "", Some(None)),
+            ("the whole text", text, Some(None)),
+            ("the title", "Wet fields", Some(None)),
+            ("a sentence that stands twice", "Larks sang.", None),
+            ("other words", "Snow fell.", None),
+        ] {
+            let unnumbered = HandCoding { sentence: None, ..coding(1, text, "1") };
+            let placed = place(vec![unnumbered], &documents, &codebook);
+            assert_eq!(placed.codings.first().map(|coding| coding.sentence), expected, "{case}: {placed:?}");
+            assert_eq!(placed.unnumbered, usize::from(expected == Some(Some(3))), "{case}");
         }
     }
 

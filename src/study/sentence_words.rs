@@ -47,9 +47,7 @@ impl Page {
     /// Where what bears the words of `text` belongs that names this sentence, or the document as a whole.
     pub(super) fn place(&self, sentence: Option<usize>, text: &str) -> SentencePlace {
         let words = letters(text);
-        let Some(number) = sentence else {
-            return if self.whole.contains(&words) { SentencePlace::Here } else { SentencePlace::OtherWords };
-        };
+        let Some(number) = sentence else { return self.place_unnumbered(&words) };
         let here = self.sentences.get(&number);
         if words.is_empty() || here == Some(&words) {
             return if here.is_some() { SentencePlace::Here } else { SentencePlace::Unknown };
@@ -58,6 +56,20 @@ impl Page {
         match (same.next(), same.next()) {
             (Some(only), None) => SentencePlace::At(only),
             (None, _) if here.is_some_and(|here| are_alike(here, &words)) => SentencePlace::Here,
+            _ => SentencePlace::OtherWords,
+        }
+    }
+
+    /// Where what names no sentence belongs: at the sentence of the text whose words it bears and no other does, else to the
+    /// document that holds them. The title may stand beside what is said of the whole.
+    fn place_unnumbered(&self, words: &str) -> SentencePlace {
+        let in_text = self.sentences.range(1..);
+        let mut same = in_text.filter(|(_, sentence)| !words.is_empty() && **sentence == words);
+        match (same.next(), same.next()) {
+            // The one sentence of an article is the whole of it, whether or not it has a title.
+            (Some((only, _)), None) if self.sentences.range(1..).count() > 1 => SentencePlace::At(*only),
+            (Some(_), Some(_)) => SentencePlace::OtherWords,
+            _ if self.whole.contains(words) => SentencePlace::Here,
             _ => SentencePlace::OtherWords,
         }
     }

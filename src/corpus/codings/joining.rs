@@ -54,13 +54,16 @@ fn mend_ids(found: &mut HandCodings) {
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 struct Judgement<'a> {
     unit: UnitKey<'a>,
+    /// Of what names no sentence, its words: they may be those of one.
+    words: &'a str,
     frame: &'a str,
     coder: &'a str,
 }
 
 impl<'a> Judgement<'a> {
     fn of(coding: &'a HandCoding) -> Self {
-        Self { unit: coding.unit(), frame: &coding.frame, coder: &coding.coder }
+        let words = if coding.sentence.is_none() { coding.text.trim() } else { "" };
+        Self { unit: coding.unit(), words, frame: &coding.frame, coder: &coding.coder }
     }
 }
 

@@ -94,7 +94,7 @@ fn explanation(over_time: bool) -> String {
     let dots = if over_time { "Dots: ratios, filled where" } else { "Dots: ratios, with thick whiskers where" };
     let triangles = if over_time { "; triangles at the edge: hits of only one of the two frames" } else { "" };
     format!(
-        "{dots} the permutation test has q < {SIGNIFICANT}; whiskers: 95 % confidence intervals, \
+        "{dots} the test has q < {SIGNIFICANT}; whiskers: 95 % confidence intervals, \
          cut off at the ends of the scale; none where there are too few documents for one{triangles}. n: documents"
     )
 }

@@ -101,7 +101,7 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
 
 fn notes(drawing: &Drawing<'_>, words: TileWords) -> Vec<String> {
     let stars = format!(
-        "* q < {SIGNIFICANT}, ** q < 0.01, *** q < 0.001: permutation tests over documents, adjusted for all cells by \
+        "* q < {SIGNIFICANT}, ** q < 0.01, *** q < 0.001: tests over documents, adjusted for all cells by \
          Benjamini and Hochberg"
     );
     let mut rows = drawing.sheet.rows();

@@ -19,7 +19,7 @@ use crate::model::{
 };
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
-use crate::report::page::correction;
+use crate::report::page::{correction, reliability_of_coders};
 use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
 
 /// Name of the page.
@@ -55,7 +55,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
         ("Over time", questions::over_time(source)),
         ("Key terms", questions::key_terms(source)),
         ("Regression", vec![questions::regression(source)]),
-        ("Correction", vec![correction(source.findings, &source.study.compare.by)]),
+        ("Correction", corrections(source)),
     ];
     for (heading, sentences) in sections {
         if !sentences.is_empty() {
@@ -63,6 +63,11 @@ fn methods_page(source: &PageSource<'_>) -> String {
         }
     }
     page
+}
+
+fn corrections(source: &PageSource<'_>) -> Vec<String> {
+    let corrected = correction(source.findings, &source.study.compare.by);
+    [corrected].into_iter().chain(reliability_of_coders(source.agreements)).collect()
 }
 
 fn corpus(source: &PageSource<'_>) -> Vec<String> {

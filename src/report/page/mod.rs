@@ -5,7 +5,7 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary` (sentences with numbers), then
+//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary` and `reliability` (sentences with numbers), then
 //! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
 //! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
@@ -14,10 +14,12 @@
 
 mod columnar;
 mod facts;
+mod reliability;
 mod strata;
 mod summary;
 mod tables;
 
+pub(super) use reliability::reliability_of_coders;
 pub(super) use summary::correction;
 
 use std::collections::BTreeMap;
@@ -36,6 +38,7 @@ use crate::report::{
     shown_tables,
 };
 use crate::stats::{SIGNIFICANT, Seed};
+use crate::validate::Agreement;
 
 /// Name of the file.
 pub const PAGE: &str = "report.html";
@@ -92,6 +95,8 @@ pub struct PageSource<'a> {
     pub records: &'a RecordCounts,
     /// Who codes each frame that was learnt from hand codings, by its id.
     pub choices: &'a [(String, Choice)],
+    /// How far the coders agree, where two coded the same.
+    pub agreements: &'a [Agreement],
     /// Labels from outside, where they code.
     pub labelling: Option<&'a Labelling>,
     /// The encoder of the sentence vectors that the study names.
