@@ -53,6 +53,13 @@ async function saved(page, to) {
   return download.suggestedFilename();
 }
 
+/** Runs in the page. */
+const keysAreThoseOfTheCodebook = () =>
+  [...document.querySelectorAll("#frames button")].every((button) => {
+    const heading = document.querySelector(`#codebook section[data-frame="${button.dataset.frame}"] h2`);
+    return heading.textContent.startsWith(button.querySelector("kbd").textContent);
+  });
+
 /** What a coder who knows the study would press: the first frame where a word of its rules stands. */
 const frameKeys = (sentence) => (/million|dear|budget/i.test(sentence) ? ["1"] : /shorten|useful|commuter/i.test(sentence) ? ["2"] : []);
 
@@ -121,7 +128,10 @@ test("two coders who differ settle it on a page, and the study takes it", async 
   assert.ok(items >= 1 && items <= 4, `${items} sentences in dispute`);
   assert.match(await page.textContent("#others"), /there.*not there|not there.*there/);
   assert.doesNotMatch(await page.content(), /anna|boris/);
-  for (let item = 0; item < items; item += 1) await press(page, "Enter");
+  for (let item = 0; item < items; item += 1) {
+    assert.ok(await page.evaluate(keysAreThoseOfTheCodebook), "a frame has one key, on the desk and in the codebook");
+    await press(page, "Enter");
+  }
   await saved(page, join(work, "agreement", "codings-adjudicated.csv"));
   assert.match(parallax("agree", "--study", "study.toml", ...files, "agreement/codings-adjudicated.csv"), /\n0 disagreements to adjudicate/);
   const study = readFileSync(join(work, "study.toml"), "utf8");

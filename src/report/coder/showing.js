@@ -21,7 +21,8 @@ export function frameOfKey(key) {
 /** @param {import("./work.js").Desk} desk @param {string} current the frame last touched @param {Moves} moves */
 export function showAnswers(desk, current, moves) {
   const { sheet, task } = desk;
-  const rows = askedFrames(task, desk.item).map((frame, place) => frameRow({ frame, place, answer: sheet.answers[frame.id], isCurrent: frame.id === current, voices: task.voices }, moves));
+  // A frame has one key, which the codebook beside the text shows, also where only some frames are asked.
+  const rows = askedFrames(task, desk.item).map((frame) => frameRow({ frame, place: task.frames.indexOf(frame), answer: sheet.answers[frame.id], isCurrent: frame.id === current, voices: task.voices }, moves));
   elementOf("frames").replaceChildren(...rows);
   /** @type {HTMLInputElement} */ (elementOf("unsure")).checked = sheet.unsure;
   const note = /** @type {HTMLTextAreaElement} */ (elementOf("note"));

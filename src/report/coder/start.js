@@ -194,7 +194,9 @@ function listenToKeys(page) {
       if (pickingKey(page, event)) event.preventDefault();
       return;
     }
-    const frame = askedFrames(page.desk.task, page.desk.item)[frameOfKey(event.key)];
+    const { task, item } = page.desk;
+    const meant = task.frames[frameOfKey(event.key)];
+    const frame = askedFrames(task, item).find((asked) => asked === meant);
     const act = frame ? () => page.toggle(frame.id) : known[event.key];
     if (!act) return;
     event.preventDefault();
