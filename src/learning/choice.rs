@@ -171,6 +171,7 @@ const CHANCE_OF_NONSENSE: f64 = 0.01;
 pub(super) fn choose(coded: &CodedFrame, found: Option<&[bool]>, frames: usize, blend: &Blend, written: f64) -> Choice {
     let rules = F1::new(coded, &coded.rule_hits);
     let trial = found.map(|found| ScorerTrial::new(coded, &rules, found, frames));
+    // 400 codings of which 4 carry the frame say as little of a scorer as 8: the rarer side counts.
     let rarer = coded.positives().min(coded.present.len() - coded.positives());
     let sure = trial.as_ref().filter(|_| rarer >= LEAST_TO_CHOOSE);
     let verdict = sure.map_or(Verdict::TooFew, ScorerTrial::verdict);
@@ -216,6 +217,7 @@ impl ScorerTrial {
         let scorer = F1::new(coded, found);
         let (of_rules, of_scorer) = (rules.value().unwrap_or(0.0), scorer.value().unwrap_or(0.0));
         let error = scorer.error_of_difference(rules).map(|error| OVERLAP * error);
+        // The chance is promised for the study: of 20 frames, any one may show it by luck.
         let least = normal_quantile(1.0 - CHANCE_OF_NONSENSE / frames.max(1) as f64);
         Self {
             rules: of_rules,
@@ -241,6 +243,7 @@ fn beyond_chance(coded: &CodedFrame, found: &[bool]) -> Option<f64> {
     let all: f64 = coded.weights.iter().sum();
     let share = |of: &[bool]| of.iter().zip(&coded.weights).map(|(is, weight)| number(*is) * weight).sum::<f64>() / all;
     let (present, hits) = (share(&coded.present), share(found));
+    // Sentences of one text are alike, so that ten finds in one article are one surprise, not ten.
     let mut sums: BTreeMap<usize, f64> = BTreeMap::new();
     for (row, group) in coded.groups.iter().enumerate() {
         let beyond = (number(coded.present[row]) - present) * (number(found[row]) - hits);

@@ -123,6 +123,7 @@ impl FrameScorer {
 
     /// What is said of all frames in a sentence.
     pub fn score(&self, unit: &TextUnit<'_>, memory: &mut ScoreMemory) -> Scored {
+        // The hand-coded sentences of a study are in its corpus: scored by what has learnt them, they would be the surest of all.
         let taught = self.held_out(&unit.document.id, Some(unit.number()));
         taught.unwrap_or_else(|| self.scorer.score(&self.whole(unit), memory))
     }
@@ -199,6 +200,7 @@ impl FrameScorer {
     pub fn rival_hits(&self, scored: &Scored, frame: usize, by_rules: impl FnOnce(Option<LeastHits>) -> bool) -> bool {
         match self.rivals[frame] {
             None => false,
+            // Of a document the rules ask for so many sentences, which only its coder knows.
             Some(Rival::Rules(least)) => by_rules(least),
             Some(Rival::Scorer(label)) => scored.carried[label],
         }

@@ -87,6 +87,7 @@ type UnitVotes<'c> = BTreeMap<(&'c str, Option<usize>), BTreeMap<&'c str, CoderV
 fn is_enough(votes: &UnitVotes<'_>, frame: &str) -> bool {
     let verdicts: Vec<bool> = votes.values().filter_map(|frames| frames.get(frame)?.verdict()).collect();
     let present = verdicts.iter().filter(|is_there| **is_there).count();
+    // A frame that is coded present everywhere teaches as little as one that is nowhere.
     present.min(verdicts.len() - present) >= LEAST_SENTENCES
 }
 
@@ -117,6 +118,7 @@ fn coded_for(frame: &str, codings: &[HandCoding]) -> Vec<CodedSentence> {
         let Some(sentence) = coding.sentence else { continue };
         let (votes, weight) = votes.entry((&coding.document, sentence)).or_insert((CoderVotes::default(), 1.0));
         votes.add(coding);
+        // The sheet of one coder may say how the sentence was drawn where another's has lost the column.
         *weight = coding.inclusion.map_or(*weight, |inclusion| 1.0 / inclusion);
     }
     let decided = |((document, sentence), (votes, weight)): ((&str, usize), (CoderVotes, f64))| {

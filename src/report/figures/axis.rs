@@ -9,6 +9,12 @@ pub(super) struct Scale {
     pub(super) places: (f64, f64),
 }
 
+/// Two scales at right angles.
+pub(super) struct Plane {
+    pub(super) across: Scale,
+    pub(super) up: Scale,
+}
+
 impl Scale {
     pub(super) fn at(&self, value: f64) -> f64 {
         let share = (value - self.values.0) / (self.values.1 - self.values.0);

@@ -3,7 +3,7 @@
 use std::io::Write;
 
 use crate::report::columns::described_in;
-use crate::report::figures::axis::{QUARTERS, Scale, percent};
+use crate::report::figures::axis::{Plane, QUARTERS, Scale, percent};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::SLATE;
@@ -35,12 +35,6 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     Ok(())
 }
 
-/// A square from no to full probability, both ways.
-struct Square {
-    across: Scale,
-    up: Scale,
-}
-
 fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
     let mut page = drawing.begin("How far the scorer's probabilities can be trusted", about);
@@ -49,7 +43,8 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let side = (page.right - left - theme.right).min(theme.widest);
     let top = page.y + theme.above;
     let bottom = top + side * page.stretch;
-    let square = Square {
+    // A square from no to full probability, both ways.
+    let square = Plane {
         across: Scale { values: (0.0, 1.0), places: (left, left + side) },
         up: Scale { values: (0.0, 1.0), places: (bottom, top) },
     };
@@ -75,7 +70,7 @@ fn caption(drawing: &Drawing<'_>) -> String {
     )
 }
 
-fn draw_axes(page: &mut FigurePage<'_>, Square { across, up }: &Square) {
+fn draw_axes(page: &mut FigurePage<'_>, Plane { across, up }: &Plane) {
     let (left, right) = across.places;
     let (bottom, top) = up.places;
     let gap = THEME.calibration.label_gap;
@@ -96,7 +91,7 @@ fn draw_axes(page: &mut FigurePage<'_>, Square { across, up }: &Square) {
 }
 
 /// Draws one range and the line from the one before it, where both have an interval; gives its place.
-fn draw_bin(page: &mut FigurePage<'_>, row: SheetRow<'_>, square: &Square, last: Option<Point>) -> Option<Point> {
+fn draw_bin(page: &mut FigurePage<'_>, row: SheetRow<'_>, square: &Plane, last: Option<Point>) -> Option<Point> {
     let theme = &THEME.calibration;
     let (probability, observed) = row.number("mean_probability").zip(row.number("observed"))?;
     let lane = Lane::Up(&square.up, square.across.within(probability));

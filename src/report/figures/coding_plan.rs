@@ -1,7 +1,7 @@
 //! The figure of `plan`: how much surer each corrected share would be with more hand codings. It is drawn from
 //! plan-curve.csv, beside which it stands, and is no figure of a run.
 
-use crate::report::figures::axis::{Scale, percent, share_ticks};
+use crate::report::figures::axis::{Plane, Scale, percent, share_ticks};
 use crate::report::figures::drawing::Drawing;
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::as_text;
@@ -65,12 +65,6 @@ fn picture(svg: &str, format: FigureFormat) -> Result<Vec<u8>, ReportError> {
     }
 }
 
-/// The place of one group's panel, and its scales: the logarithm of codings across, half widths up.
-struct WidthPanel {
-    across: Scale,
-    up: Scale,
-}
-
 fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let about = "Half the width of the 95 % interval of each corrected share, by hand codings of the group in all";
     let mut page = drawing.begin("How sure further coding would make each share", about);
@@ -112,7 +106,8 @@ fn draw_frame(page: &mut FigurePage<'_>, drawing: &Drawing<'_>, frame: &str) {
         for (column, group) in band.iter().enumerate() {
             let left = columns.left_of(column);
             let of_group: Vec<SheetRow<'_>> = rows.iter().filter(|row| row.text("group") == *group).copied().collect();
-            let panel = WidthPanel {
+            // The logarithm of codings across, half widths up.
+            let panel = Plane {
                 across: Scale { values: ends(&rows), places: (left, left + columns.width) },
                 up: Scale { values: (0.0, ticks.last().copied().unwrap_or(1.0)), places: (top + height, top) },
             };
@@ -140,7 +135,7 @@ fn draw_heads(page: &mut FigurePage<'_>, columns: &Spread, groups: &[&str]) {
     }
 }
 
-fn draw_axes(page: &mut FigurePage<'_>, WidthPanel { across, up }: &WidthPanel, ticks: &[f64], is_first: bool) {
+fn draw_axes(page: &mut FigurePage<'_>, Plane { across, up }: &Plane, ticks: &[f64], is_first: bool) {
     let (left, right) = across.places;
     let (bottom, top) = up.places;
     for tick in ticks {
@@ -169,7 +164,7 @@ fn draw_axes(page: &mut FigurePage<'_>, WidthPanel { across, up }: &WidthPanel, 
 }
 
 /// The curve of a group, the width that is wanted, and where the group stands now.
-fn draw_line(page: &mut FigurePage<'_>, WidthPanel { across, up }: &WidthPanel, rows: &[SheetRow<'_>], colour: &str) {
+fn draw_line(page: &mut FigurePage<'_>, Plane { across, up }: &Plane, rows: &[SheetRow<'_>], colour: &str) {
     let theme = &THEME.plan;
     let points: Vec<(f64, f64)> =
         rows.iter().filter_map(|row| Some((row.number("codings")?.ln(), row.number("half_width")?))).collect();
