@@ -54,6 +54,13 @@ fn compressed_files_of_several_parts_are_read_whole_and_damaged_ones_stop_the_ru
     cut_gzip.truncate(cut_gzip.len() - 9);
     let mut cut_zstd = zstd(&[head, tail].concat());
     cut_zstd.truncate(cut_zstd.len() - 3);
+    let noted = [0x50, 0x2a, 0x4d, 0x18, 2, 0, 0, 0, b'h', b'i'];
+    let mut checked = zstd::Encoder::new(Vec::new(), 3).unwrap();
+    checked.include_checksum(true).unwrap();
+    checked.write_all(&[head, tail].concat()).unwrap();
+    let checked = checked.finish().unwrap();
+    let damaged: Vec<u8> =
+        checked.iter().take(checked.len() - 1).copied().chain([!checked[checked.len() - 1]]).collect();
     check(
         "a.csv.gz",
         false,
@@ -71,6 +78,9 @@ fn compressed_files_of_several_parts_are_read_whole_and_damaged_ones_stop_the_ru
         false,
         &[
             ("two parts", &[zstd(head), zstd(tail)].concat(), &whole, ""),
+            ("a part to skip", &[&zstd(head)[..], &noted, &zstd(tail)].concat(), &whole, ""),
+            ("with a checksum", &checked, &whole, ""),
+            ("with another checksum", &damaged, &["error"], "a.csv.zst: the compressed data"),
             ("cut off", &cut_zstd, &["error"], "a.csv.zst: the compressed data end early"),
             ("not compressed", head, &["error"], "a.csv.zst: the compressed data"),
         ],
