@@ -66,6 +66,8 @@ pub struct KeyTerm {
     pub q_value: Option<f64>,
     /// Distinct documents with the term, in the group and in the others.
     pub documents: [u64; 2],
+    /// Groups with the term, this one included where it has it: one of them alone may be its name or its style.
+    pub groups: u64,
 }
 
 impl TermTally {
@@ -158,6 +160,7 @@ struct Candidate {
     p_value: Option<f64>,
     t: f64,
     documents: [u64; 2],
+    groups: u64,
 }
 
 /// The terms of one kind in one part of the text.
@@ -178,6 +181,8 @@ struct TermComparison<'a> {
     /// The units that have the present term, with its occurrences, and with all their words.
     counted: Vec<(usize, u64)>,
     carriers: Vec<(usize, UnitCount)>,
+    /// The groups that these are of.
+    carrying: u64,
 }
 
 impl<'a> TermComparison<'a> {
@@ -201,6 +206,7 @@ impl<'a> TermComparison<'a> {
             sides,
             counted: Vec::new(),
             carriers: Vec::new(),
+            carrying: 0,
         }
     }
 
@@ -217,6 +223,8 @@ impl<'a> TermComparison<'a> {
         self.carriers.clear();
         let with_length = |&(unit, k): &(usize, u64)| (unit, UnitCount { k, n: self.lengths[unit] });
         self.carriers.extend(self.counted.iter().map(with_length));
+        let of_unit = &self.groups.of_unit;
+        self.carrying = self.counted.chunk_by(|a, b| of_unit[a.0] == of_unit[b.0]).count() as u64;
         let found: u64 = self.counted.iter().map(|(_, k)| k).sum();
         let total = PRIOR_OCCURRENCES * self.all as f64 / found as f64;
         let prior = TermPrior { alpha: PRIOR_OCCURRENCES, total };
@@ -261,7 +269,7 @@ impl<'a> TermComparison<'a> {
         }
         let t = keyness.t().map_or(0.0, |(t, _)| t);
         let documents = documents.map(|count| count as u64);
-        Some(Candidate { term, keyness, p_value: keyness.p_value(), t, documents })
+        Some(Candidate { term, keyness, p_value: keyness.p_value(), t, documents, groups: self.carrying })
     }
 
     fn keep(&mut self, group: usize, candidate: Candidate) {
@@ -305,6 +313,7 @@ impl<'a> TermComparison<'a> {
             p_value: it.p_value,
             q_value,
             documents: it.documents,
+            groups: it.groups,
         }
     }
 }
@@ -380,6 +389,8 @@ mod tests {
         assert_eq!(counts("alfa", "tanks"), Some((16, 40, 3, 48, [8, 1])));
         assert_eq!(counts("alfa", "talks"), Some((0, 40, 9, 48, [0, 8])));
         assert_eq!(counts("beta", "and"), Some((18, 45, 16, 43, [8, 8])));
+        let groups = |term: &str| rows.iter().find(|row| row.term == term).map(|row| row.groups);
+        assert_eq!([groups("tanks"), groups("talks"), groups("and")], [Some(2), Some(1), Some(2)]);
         assert!(rows.iter().all(|row| row.group != "gamma"), "one document is too few");
         let more = rows.iter().find(|row| row.group == "alfa").unwrap();
         assert_eq!((more.term.as_str(), more.keyness.log_odds() > 0.0), ("tanks", true));

@@ -347,5 +347,6 @@ pub(crate) fn key_terms() -> Vec<KeyTerm> {
         p_value: Some(0.25),
         q_value: Some(1e-9),
         documents: [2, 0],
+        groups: 1,
     }]
 }

@@ -14,7 +14,7 @@ pub(super) static KEYNESS: Table = Table {
           the language is known. A term is tested where 5 distinct documents of the side that uses it more have it, and the group \
           and the others have 5 documents each. Sorted by frame (the codebook's order, all of the text first), group, kind, \
           those used more before those used less, then the p-value. An outlet's own name and standing phrases (\"click here\") \
-          are terms as others are.",
+          are terms as others are; `groups` tells those that one group alone has.",
     key: &["term", "kind", "group", "frame"],
     columns: described_in!("keyness.tsv", "kind" => &TermKind::WORDS),
 };
@@ -37,7 +37,7 @@ fn add_row(rows: &mut Rows<StagedFile>, frames: &[String], found: &KeyTerm) -> R
     let frame = found.frame.and_then(|frame| frames.get(frame));
     rows.text(&found.term).text(found.kind.as_str()).text(&found.group).text(frame.map_or("", String::as_str));
     rows.count(own.k).count(other.k).count(own.n).count(other.n);
-    rows.count(found.documents[0]).count(found.documents[1]);
+    rows.count(found.documents[0]).count(found.documents[1]).count(found.groups);
     rows.number(Some(keyness.log_odds())).interval(found.interval);
     rows.p_value(found.p_value).p_value(found.q_value);
     let z = |variance| Some(keyness.z_of_independent_words(variance));
