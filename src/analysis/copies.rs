@@ -1,5 +1,7 @@
 //! Which documents of a corpus are copies, and which are on one event, found while it is coded.
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::error::AnalysisError;
 use crate::compare::{Counts, NearCopies, Plan, TextSigns, stories};
 use crate::model::{CodedDocument, Document};
@@ -15,19 +17,19 @@ pub(super) struct CopyFinder {
     terms: NumberLists,
 }
 
-/// What one document adds.
+/// What is known of the words of one document.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct CopyTraits {
-    signs: TextSigns,
+    fingerprint: u64,
     shingles: Vec<u64>,
     terms: Vec<u64>,
-    id: String,
 }
 
 impl CopyTraits {
-    pub(super) fn new(document: &Document, coded: &mut CodedDocument) -> Self {
-        let signs = TextSigns::new(document, coded);
+    /// Takes them out of `coded`.
+    pub(super) fn new(coded: &mut CodedDocument) -> Self {
         let [shingles, terms] = [&mut coded.shingles, &mut coded.story_words].map(std::mem::take);
-        Self { signs, shingles, terms, id: document.id.clone() }
+        Self { fingerprint: coded.fingerprint, shingles, terms }
     }
 }
 
@@ -37,9 +39,9 @@ impl CopyFinder {
         Ok(Self { signs: NearCopies::default(), shingles, ids: Vec::new(), terms })
     }
 
-    pub(super) fn add(&mut self, traits: CopyTraits) -> Result<(), AnalysisError> {
-        self.signs.add(traits.signs);
-        self.ids.push(traits.id);
+    pub(super) fn add(&mut self, document: &Document, traits: CopyTraits) -> Result<(), AnalysisError> {
+        self.signs.add(TextSigns::new(document, traits.fingerprint, &traits.shingles));
+        self.ids.push(document.id.clone());
         self.shingles.push(&traits.shingles)?;
         Ok(self.terms.push(&traits.terms)?)
     }

@@ -81,7 +81,7 @@ fn side_of(side: &Path, watcher: &dyn Watcher) -> Result<Side, AnalysisError> {
     let project = Project::open(side, None)?;
     let learnt = Learnt::now(&project, watcher)?;
     let mut staging = Staging::begin(folder.path())?;
-    produce(&Job { project: &project, learnt: &learnt, scope: RunScope::Code, watcher }, &mut staging)?;
+    produce(&Job { project: &project, learnt: &learnt, scope: RunScope::Code, watcher, parts: None }, &mut staging)?;
     staging.commit()?;
     Side::read(folder.path())
 }

@@ -115,6 +115,17 @@ pub enum AnalysisError {
          voice, stance and at_least of its frames, or name another scorer"
     )]
     ScorerOfDocuments { file: String },
+    #[error("{file}: {message}")]
+    Bundle { file: String, message: String },
+    #[error("{part}: coded with another bundle than {bundle}; code it again with this one, or merge with that one")]
+    PartOfOtherBundle { part: String, bundle: String },
+    #[error("{part}: a line of it cannot be read ({error}); code the part again")]
+    PartLine { part: String, error: serde_json::Error },
+    #[error(
+        "the document \"{id}\" is in {earlier} and in {part}, and not the same there; give articles ids of their own, or leave one \
+         of the parts out"
+    )]
+    TwoDocumentsOfOneId { id: String, earlier: String, part: String },
     #[error("{study}: {message}")]
     Sample { study: String, message: String },
     #[error(

@@ -32,7 +32,7 @@ pub(super) fn evidence(
     };
     let agreements =
         intercoder_reliability(codings).map(|found| found.agreements.into_iter().filter(is_of_all).collect());
-    let recorded = if learnt.scorer.is_none() { recorded(project)? } else { None };
+    let recorded = if learnt.scorer.is_none() && !learnt.is_settled { recorded(project)? } else { None };
     // What the rules taught agrees with the rules, which says nothing of how it agrees with people.
     let scorer =
         learnt.scorer.as_ref().or(recorded.as_ref()).filter(|scorer| scorer.label_source() == LabelSource::Coders);

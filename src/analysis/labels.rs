@@ -3,6 +3,8 @@
 use std::collections::BTreeSet;
 use std::path::{Path, PathBuf};
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::codings::{inputs, mend_ids, of_reading, spare};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::misnumbered::leave_out_misnumbered;
@@ -25,11 +27,21 @@ pub struct StudyLabels {
     pub notes: Vec<String>,
 }
 
-impl StudyLabels {
+/// Labels that are of documents of the corpus, as a bundle holds them.
+#[derive(Clone, Debug, Serialize, Deserialize)]
+pub(super) struct SoundLabels {
+    name: String,
+    unit: Unit,
+    codings: Vec<HandCoding>,
+    inputs: Vec<Input>,
+    notes: Vec<String>,
+}
+
+impl SoundLabels {
     /// Reads the labels of a study and finds the documents they are of; `None` of a study that names none.
     ///
     /// # Errors
-    /// When the labels or the corpus cannot be read, no label can be used, or they do not fit what is compared.
+    /// When the labels or the corpus cannot be read, or they do not fit what is compared.
     pub(super) fn of(project: &Project, watcher: &dyn Watcher) -> Result<Option<Self>, AnalysisError> {
         if project.study.labels.is_empty() {
             return Ok(None);
@@ -42,7 +54,26 @@ impl StudyLabels {
         notes.extend(leave_out_misnumbered(project, &mut found.codings, "label", watcher)?);
         let name = labeller(project, &found);
         let unit = unit(project, &found.codings, &mut notes)?;
-        let labels = ExternalLabels::new(name, &project.codebook, found.codings, unit);
+        Ok(Some(Self { name, unit, codings: found.codings, inputs, notes }))
+    }
+}
+
+impl StudyLabels {
+    /// Reads the labels of a study; `None` of one that names none.
+    ///
+    /// # Errors
+    /// As [`SoundLabels::of`], and when no label can be used.
+    pub(super) fn of(project: &Project, watcher: &dyn Watcher) -> Result<Option<Self>, AnalysisError> {
+        SoundLabels::of(project, watcher)?.map(|sound| Self::new(project, sound)).transpose()
+    }
+
+    /// Makes them ready to code with.
+    ///
+    /// # Errors
+    /// When no label can be used.
+    pub(super) fn new(project: &Project, sound: SoundLabels) -> Result<Self, AnalysisError> {
+        let SoundLabels { name, unit, codings, inputs, mut notes } = sound;
+        let labels = ExternalLabels::new(name, &project.codebook, codings, unit);
         let files = || project.study.labels.join(", ");
         if labels.complete_units() == 0 {
             return Err(AnalysisError::NoUsableLabel { files: files(), notes });
@@ -52,7 +83,7 @@ impl StudyLabels {
         }
         notes.insert(0, tally(project, &labels));
         notes.extend(undecided(&labels));
-        Ok(Some(Self { labels, inputs, notes }))
+        Ok(Self { labels, inputs, notes })
     }
 
     /// Ids of the frames that the labels cover, and of those that they lack.

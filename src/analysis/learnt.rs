@@ -22,6 +22,8 @@ pub struct Learnt {
     pub training_set: Option<TrainingSet>,
     /// Labels from outside, where the study names some and they were read just now.
     pub labels: Option<StudyLabels>,
+    /// Whether there is nothing more to be found in what the last run left.
+    pub(super) is_settled: bool,
 }
 
 impl Learnt {
@@ -45,7 +47,7 @@ impl Learnt {
             Some(training_set) => Some(training_set.learn(project)?),
             None => of_file(project)?,
         };
-        Ok(Self { scorer, people, training_set, labels })
+        Ok(Self { scorer, people, training_set, labels, is_settled: true })
     }
 
     /// Takes what the last run learnt where that still fits, and learns it again where not.

@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use serde::{Deserialize, Serialize};
+
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
@@ -45,14 +47,85 @@ pub struct Pass {
     pub notes: Vec<String>,
 }
 
-/// What is made of a coded document beside the coding of others.
-struct Digested<T> {
+/// What a pass counts of a coded document, whatever else is made of it.
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
+pub(super) struct DocumentTraits {
     has_voices: bool,
-    is_unlabelled: bool,
     sentences: u64,
     without_vector: u64,
     signs: Vec<Oddity>,
+}
+
+/// What is made of a coded document beside the coding of others.
+struct Digested<T> {
+    traits: DocumentTraits,
+    is_unlabelled: bool,
     made: Result<T, AnalysisError>,
+}
+
+/// What is counted in a pass, of one corpus or of its parts. No count depends on the order of documents.
+#[derive(Default)]
+pub(super) struct PassTally {
+    kept: u64,
+    voiceless: u64,
+    without_vector: u64,
+    oddities: Oddities,
+    /// Values of the column that the study compares by.
+    values: BTreeSet<String>,
+    /// Records left out.
+    pub(super) excluded: Vec<Excluded>,
+    /// The corpus files, for the manifest.
+    pub(super) inputs: Vec<Input>,
+    /// What to say of the subset. Nothing of parts: what one lacks another may have.
+    notes: Vec<String>,
+}
+
+impl DocumentTraits {
+    fn of(document: &Document, coded: &CodedDocument, language: &str) -> Self {
+        Self {
+            has_voices: coded.has_voices,
+            sentences: coded.sentences as u64,
+            without_vector: coded.without_vector,
+            signs: signs(document, language),
+        }
+    }
+}
+
+impl PassTally {
+    /// Counts a document that is kept.
+    pub(super) fn add(&mut self, project: &Project, document: &Document, traits: &DocumentTraits) {
+        self.kept += 1;
+        let value = document.column(&project.study.compare.by).unwrap_or_default();
+        if !self.values.contains(value) {
+            self.values.insert(value.to_owned());
+        }
+        self.voiceless += u64::from(!traits.has_voices);
+        self.without_vector += traits.without_vector;
+        self.oddities.add(document, value, traits.sentences, &traits.signs);
+    }
+
+    /// What is known of a whole corpus.
+    ///
+    /// # Errors
+    /// When nothing of it is kept, or the study names groups that it does not have.
+    pub(super) fn of_whole(self, project: &Project) -> Result<Pass, AnalysisError> {
+        if self.kept == 0 {
+            let files: Vec<&str> = self.inputs.iter().map(|input| &input.path[..]).collect();
+            return Err(if self.excluded.is_empty() {
+                nothing_read(project, &files)
+            } else {
+                nothing_kept(project, &self.excluded, &self.notes)
+            });
+        }
+        project.check_groups(self.values.iter().map(String::as_str))?;
+        Ok(self.of_part())
+    }
+
+    /// What is known of a part of a corpus, of which nothing may be kept.
+    pub(super) fn of_part(self) -> Pass {
+        let Self { kept, voiceless, without_vector, excluded, inputs, oddities, notes, .. } = self;
+        Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows(), notes }
+    }
 }
 
 impl PassPlan<'_> {
@@ -78,52 +151,47 @@ impl PassPlan<'_> {
         digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
         mut receive: impl FnMut(&Document, T) -> Result<(), AnalysisError>,
     ) -> Result<Pass, AnalysisError> {
+        self.execute_in_part(digest, |document, _, made| receive(document, made))?.of_whole(self.project)
+    }
+
+    /// As [`Self::execute_with_workspace`] for what may be a part of a corpus: nothing need be kept of it. `receive` also gets what
+    /// the tally counts of the document.
+    ///
+    /// # Errors
+    /// As there.
+    pub(super) fn execute_in_part<T: Send>(
+        &self,
+        digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
+        mut receive: impl FnMut(&Document, DocumentTraits, T) -> Result<(), AnalysisError>,
+    ) -> Result<PassTally, AnalysisError> {
         let mut corpus = self.project.corpus()?;
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
         // Counted where documents are read and received, both in the order of the corpus, not where they are coded.
-        let (mut kept, mut voiceless, mut without_vector, mut excluded) = (0, 0, 0, Vec::new());
-        let mut oddities = Oddities::default();
-        let (by, language) = (&self.project.study.compare.by, &self.project.codebook.language);
+        let (mut tally, mut excluded, mut unlabelled) = (PassTally::default(), Vec::new(), Vec::new());
+        let language = &self.project.codebook.language;
         let next_batch = || {
             let batch = next_batch(&mut corpus, &mut excluded)?;
             step.reached(corpus.bytes_read())?;
             Ok(batch)
         };
         let digest = |document: &Document, coded: CodedDocument, workspace: &mut Workspace| Digested {
-            has_voices: coded.has_voices,
+            traits: DocumentTraits::of(document, &coded, language),
             is_unlabelled: coded.labels.is_empty,
-            sentences: coded.sentences as u64,
-            without_vector: coded.without_vector,
-            signs: signs(document, language),
             made: digest(document, coded, workspace),
         };
-        let (mut unlabelled, mut values) = (Vec::new(), BTreeSet::new());
         code_stream(self.coder, next_batch, digest, |document, digested| {
             if digested.is_unlabelled {
                 unlabelled.push(self.unlabelled(document));
                 return Ok(());
             }
-            kept += 1;
-            let value = document.column(by).unwrap_or_default();
-            if !values.contains(value) {
-                values.insert(value.to_owned());
-            }
-            voiceless += u64::from(!digested.has_voices);
-            without_vector += digested.without_vector;
-            oddities.add(document, value, digested.sentences, &digested.signs);
-            receive(document, digested.made?)
+            tally.add(self.project, document, &digested.traits);
+            receive(document, digested.traits, digested.made?)
         })?;
-        let inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
+        tally.inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
         excluded.extend(unlabelled);
-        if kept == 0 && excluded.is_empty() {
-            return Err(nothing_read(self.project, &corpus));
-        }
-        if kept == 0 {
-            return Err(nothing_kept(self.project, &excluded, &corpus.unmet_conditions()));
-        }
-        self.project.check_groups(values.iter().map(String::as_str))?;
-        let notes = corpus.unmet_conditions();
-        Ok(Pass { kept, voiceless, without_vector, excluded, inputs, oddities: oddities.rows(), notes })
+        tally.notes = corpus.unmet_conditions();
+        tally.excluded = excluded;
+        Ok(tally)
     }
 
     /// A document that labels, which code the study, say nothing of: as one that nobody looked at it is no part of it.
@@ -151,13 +219,12 @@ pub(super) fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> R
     Ok(documents)
 }
 
-fn nothing_read(project: &Project, corpus: &Corpus) -> AnalysisError {
-    let mut names = corpus.file_names();
-    let first = names.next().unwrap_or_default();
-    let (files, verb) = match names.count() {
-        0 => (first.to_owned(), "is"),
-        1 => (format!("{first} and another file"), "are"),
-        more => (format!("{first} and {more} more files"), "are"),
+fn nothing_read(project: &Project, files: &[&str]) -> AnalysisError {
+    let first = files.first().copied().unwrap_or_default();
+    let (files, verb) = match files.len() {
+        0 | 1 => (first.to_owned(), "is"),
+        2 => (format!("{first} and another file"), "are"),
+        more => (format!("{first} and {} more files", more - 1), "are"),
     };
     AnalysisError::NothingRead { study: project.name.clone(), files, verb }
 }

@@ -2,33 +2,32 @@
 
 use std::collections::BTreeSet;
 
+use crate::analysis::coded_parts::CodedParts;
 use crate::analysis::codings::StudyCodings;
-use crate::analysis::copies::{CopyFinder, CopyTraits};
 use crate::analysis::documents;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evidence::evidence;
 use crate::analysis::export::export_as_the_study_asks;
+use crate::analysis::gathering::{Digester, Gathered, Gathering};
 use crate::analysis::label_cover::CorpusCover;
 use crate::analysis::labels::StudyLabels;
 use crate::analysis::learnt::Learnt;
 use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
-use crate::analysis::rivals::{RivalHits, rival_hits};
+use crate::analysis::rivals::RivalHits;
 use crate::analysis::scorer;
-use crate::analysis::terms::TermFinder;
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::compare::{Counts, DocumentCounts, Findings, Plan, findings_with_progress};
+use crate::compare::{Counts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
-use crate::model::{CodedDocument, Document, HandCoding, Period, Unit};
+use crate::model::{HandCoding, Period, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
-    METHODS_PAGE, Manifest, MetadataRows, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts,
-    ReportError, STORIES, SortedRows, Source, Staging, Subject, UNLABELLED, VALIDATION, attribution_rows, coding_rows,
-    outputs_on_disk, read_attributions, read_codings, read_documents, read_metadata, read_stories, read_validation,
-    write_codebook_page, write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures,
-    write_findings, write_methods_page, write_notebooks, write_page, write_unlabelled, write_validation,
+    METHODS_PAGE, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError,
+    STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, outputs_on_disk, read_attributions, read_codings,
+    read_documents, read_metadata, read_stories, read_validation, write_codebook_page, write_crate_metadata,
+    write_data_package, write_documents, write_excluded, write_figures, write_findings, write_methods_page,
+    write_notebooks, write_page, write_unlabelled,
 };
-use crate::study::{PeoplesVerdicts, Workspace};
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -71,6 +70,8 @@ pub(super) struct Job<'a> {
     pub(super) learnt: &'a Learnt,
     pub(super) scope: RunScope,
     pub(super) watcher: &'a dyn Watcher,
+    /// The coded parts of the corpus, where it is not to be read and coded now.
+    pub(super) parts: Option<&'a CodedParts>,
 }
 
 /// The main job: codes the corpus, compares the groups, and puts every table, figure and page into the output folder.
@@ -78,7 +79,7 @@ pub(super) struct Job<'a> {
 /// # Errors
 /// Whatever stops the reading, coding, comparing or writing; the results of an earlier run then stay.
 pub fn run(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
-    execute(&Job { project, learnt, scope: RunScope::CodeAndCompare, watcher })
+    execute(&Job { project, learnt, scope: RunScope::CodeAndCompare, watcher, parts: None })
 }
 
 /// Codes the corpus only; tables of an earlier comparison, which would no longer fit, leave.
@@ -86,11 +87,11 @@ pub fn run(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<
 /// # Errors
 /// As [`run`].
 pub fn code(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
-    execute(&Job { project, learnt, scope: RunScope::Code, watcher })
+    execute(&Job { project, learnt, scope: RunScope::Code, watcher, parts: None })
 }
 
 fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
-    let Job { project, learnt, scope, watcher } = *job;
+    let Job { project, learnt, scope, watcher, .. } = *job;
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(job, &mut staging)?;
     if scope == RunScope::Code {
@@ -119,7 +120,7 @@ fn remove_comparison(staging: &mut Staging) {
 /// # Errors
 /// Whatever stops the reading, coding or writing.
 pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome, AnalysisError> {
-    let Job { project, learnt, scope, watcher } = *job;
+    let Job { project, learnt, scope, watcher, .. } = *job;
     let plan = project.plan()?;
     let mut evidence = evidence(project, learnt, watcher)?;
     let Coded { pass, counts, rivals, cover } = write_codings(job, &plan, staging)?;
@@ -199,61 +200,29 @@ fn idle_days(project: &Project, counts: &Counts) -> Vec<String> {
 }
 
 fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Coded, AnalysisError> {
-    let Job { project, learnt, scope, watcher } = *job;
-    let (frames, rules) = (project.frames(), project.rules());
-    let (mut counts, mut rivals, mut covered) = (Counts::default(), RivalHits::default(), CorpusCover::default());
-    let mut copies = CopyFinder::new(staging)?;
-    let mut codings = SortedRows::new(staging, &CODINGS);
-    let mut attributions = SortedRows::new(staging, &ATTRIBUTIONS);
-    let mut metadata = MetadataRows::new(staging);
-    let people = learnt.people.as_ref().map_or(&[][..], |people| &people.codings);
-    let verdicts = PeoplesVerdicts::of(people, &frames);
-    let mut terms = TermFinder::new(staging)?;
-    let digest = |document: &Document, mut coded: CodedDocument, workspace: &mut Workspace| {
-        let copy_traits = CopyTraits::new(document, &mut coded);
-        let double_codings = verdicts.beside(&document.id, &coded).into();
-        Ok((
-            workspace.terms(&project.codebook, document, &coded),
-            DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
-            coding_rows(document, &coded, &frames, &rules, plan.source_groups())?,
-            attribution_rows(document, &coded, plan.source_groups())?,
-            rival_hits(&coded),
-            copy_traits,
-            coded.labels,
-        ))
-    };
+    let Job { project, learnt, scope, watcher, parts } = *job;
     let coder = learnt.coder(project);
-    let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
-    let pass = pass_plan.execute_with_workspace(
-        digest,
-        |document, (words, counted, coding_rows, attribution_rows, hits, copy_traits, labels)| {
-            terms.add(&document.id, &words)?;
-            // Who speaks how often only a comparison asks; without one, less is kept of each document.
-            let sources = if scope == RunScope::Code { Box::default() } else { counted.sources };
-            counts.insert(document.id.clone(), DocumentCounts { sources, ..counted });
-            rivals.add(&document.id, hits);
-            copies.add(copy_traits)?;
-            covered.add(&document.id, labels);
-            codings.push(&document.id, coding_rows)?;
-            attributions.push(&document.id, attribution_rows)?;
-            metadata.push(document)?;
-            Ok(())
-        },
-    )?;
-    codings.finish(staging)?;
-    attributions.finish(staging)?;
-    metadata.finish(staging)?;
-    copies.finish(plan, staging, &mut counts)?;
-    write_documents(staging, plan.frames(), &counts)?;
-    write_validation(staging, &frames, &counts)?;
+    let mut gathering = Gathering::begin(project, plan, staging)?;
+    // Who speaks how often only a comparison asks; without one, less is kept of each document.
+    gathering.keeps_sources = scope == RunScope::CodeAndCompare;
+    let pass = if let Some(parts) = parts {
+        parts.replay(project, watcher, |document, digest| gathering.receive(document, digest))?
+    } else {
+        let digester = Digester::new(project, learnt, plan);
+        let pass_plan = PassPlan { project, coder: &coder, step: "coding", watcher };
+        pass_plan.execute_with_workspace(
+            |document, coded, workspace| digester.digest(document, coded, workspace),
+            |document, digest| gathering.receive(document, digest),
+        )?
+    };
     write_excluded(staging, &pass.excluded)?;
-    terms.finish(staging, &frames, &counts)?;
+    let Gathered { counts, rivals, cover } = gathering.finish(staging)?;
     if coder.labels.is_some() {
-        write_unlabelled(staging, covered.unlabelled())?;
+        write_unlabelled(staging, cover.unlabelled())?;
     } else {
         staging.remove(UNLABELLED.file);
     }
-    Ok(Coded { pass, counts, rivals, cover: covered })
+    Ok(Coded { pass, counts, rivals, cover })
 }
 
 /// What the manifest says was read.

@@ -38,7 +38,7 @@ pub fn verify(project: &Project, watcher: &dyn Watcher) -> Result<Verification, 
     let on_disk = outputs_on_disk(&project.output, &recorded.outputs)?;
     let folder = passing_folder()?;
     let mut staging = Staging::begin(folder.path())?;
-    let job = crate::analysis::run::Job { project, learnt: &learnt, scope: scope_of(&recorded), watcher };
+    let job = crate::analysis::run::Job { project, learnt: &learnt, scope: scope_of(&recorded), watcher, parts: None };
     let now = produce(&job, &mut staging)?.manifest;
     Ok(Verification {
         files: recorded.outputs.len(),

@@ -7,6 +7,8 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::coded_arguments::Coded;
 use crate::cli::line_arguments::{Lines, Looks};
+use crate::cli::part_arguments::{Merged, Part};
+use crate::cli::picture_arguments::{FigureSize, PictureFormat};
 use crate::cli::progress::Bars;
 use crate::cli::sample_arguments::Draw;
 use crate::codebook::import::FORMATS;
@@ -52,28 +54,6 @@ impl Common {
     }
 }
 
-/// How large figures are.
-#[derive(Clone, Copy, Debug, Args)]
-pub(super) struct FigureSize {
-    /// Width in millimetres, 60 to 400; a column of a journal has 85, its page 170
-    #[arg(long, value_name = "MM", value_parser = millimetres::<60>)]
-    pub(super) width: Option<f64>,
-    /// Height in millimetres, up to 400; what the content needs where it is not given
-    #[arg(long, value_name = "MM", value_parser = millimetres::<20>)]
-    pub(super) height: Option<f64>,
-}
-
-/// Files that a figure is written as.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
-pub(super) enum PictureFormat {
-    /// Vector graphics
-    Svg,
-    /// Pixels, 300 to the inch
-    Png,
-    /// Both
-    Both,
-}
-
 /// Files that have a JSON Schema.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, ValueEnum)]
 pub(super) enum SchemaOf {
@@ -81,13 +61,6 @@ pub(super) enum SchemaOf {
     Study,
     /// The codebook
     Codebook,
-}
-
-/// A length in millimetres from `LEAST` to 400.
-fn millimetres<const LEAST: u16>(text: &str) -> Result<f64, String> {
-    let least = f64::from(LEAST);
-    let length = text.parse().ok().filter(|length: &f64| (least..=400.0).contains(length));
-    length.ok_or_else(|| format!("expected millimetres from {least} to 400"))
 }
 
 #[derive(Debug, Subcommand)]
@@ -119,12 +92,34 @@ pub(super) enum Command {
         #[arg(value_name = "STUDY")]
         study: PathBuf,
     },
-    /// Code the corpus only: codings.csv, attributions.csv, documents.csv, excluded.csv
-    #[command(after_help = "Example:\n  parallax code corpora/ukraine-crisis/study.toml --threads 2")]
+    /// Code the corpus only: codings.csv, attributions.csv, documents.csv, excluded.csv; or a part of it with a bundle
+    ///
+    /// With a bundle in the study's place, the files named after it are coded as one part, into the folder --output, which
+    /// `merge` reads. A part never learns, and needs nothing but the bundle and its files.
+    #[command(after_help = "Examples:\n  parallax code corpora/ukraine-crisis/study.toml --threads 2\n  \
+                      parallax code study.plx articles/07.csv --output parts/07")]
     Code {
+        /// The study file, or a bundle
+        #[arg(value_name = "STUDY")]
+        study: PathBuf,
+        #[command(flatten)]
+        part: Part,
+    },
+    /// Put a study and what it has learnt into one file, with which parts of its corpus can be coded anywhere
+    ///
+    /// Study file, codebook, scorer, codings and labels at their sentences, vectors, checksums: a ZIP. Learns what the study learns,
+    /// from the corpus as the study names it. Writes STUDY.plx beside the study file, or the file --output.
+    #[command(after_help = "Example:\n  parallax bundle study.toml --output study.plx")]
+    Bundle {
         /// The study file
         #[arg(value_name = "STUDY")]
         study: PathBuf,
+    },
+    /// Make of coded parts every table, figure and page of a single run, byte for byte
+    #[command(after_help = "Example:\n  parallax merge study.plx parts/* --output results")]
+    Merge {
+        #[command(flatten)]
+        merged: Merged,
     },
     /// Compare the groups again, from documents.csv and attributions.csv in the output folder
     #[command(after_help = "Example:\n  parallax compare corpora/ukraine-crisis/study.toml")]

@@ -26,6 +26,16 @@ pub(super) enum Failure {
     FolderNotEmpty { folder: PathBuf },
     #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]
     NoFolder { folder: PathBuf },
+    #[error("name the folder of the part: parallax code {} FILES --output parts/01", bundle.display())]
+    NoPartFolder { bundle: PathBuf },
+    #[error("name the files of the part: parallax code {} articles/01.csv --output parts/01", bundle.display())]
+    NoPartFiles { bundle: PathBuf },
+    #[error(
+        "{}: a study codes its own corpus; for a part of it make a bundle (parallax bundle {}), and code the files with that",
+        study.display(),
+        study.display()
+    )]
+    NoBundle { study: PathBuf },
     #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]

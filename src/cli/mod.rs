@@ -25,6 +25,9 @@ mod init;
 mod interrupt;
 mod line_arguments;
 mod look;
+mod part_arguments;
+mod parts;
+mod picture_arguments;
 mod plan;
 mod plot;
 mod predict;
@@ -87,7 +90,11 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Init { folder } => init::init(folder, common),
         Command::Check { study, looks } => check::check(study, looks, common),
         Command::Run { study } => run::run(study, common),
-        Command::Code { study } => run::code(study, common),
+        Command::Code { study, part } if parts::is_bundle(study) => parts::code(study, part, common),
+        Command::Code { study, part } if part.files.is_empty() => run::code(study, common),
+        Command::Code { study, .. } => Err(Failure::NoBundle { study: study.clone() }),
+        Command::Bundle { study } => parts::bundle(study, common),
+        Command::Merge { merged } => parts::merge(merged, common),
         Command::Compare { study } => run::compare(study, common),
         Command::Explain { study, document, sentence } => explain::explain(study, document, *sentence, common),
         Command::Find { study, pattern, lines } => find::find(study, pattern, lines, common),

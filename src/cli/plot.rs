@@ -5,8 +5,9 @@ use std::path::Path;
 
 use crate::analysis::{self, PlotRequest, Project};
 use crate::cli::Verdict;
-use crate::cli::arguments::{Common, PictureFormat};
+use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
+use crate::cli::picture_arguments::PictureFormat;
 use crate::cli::terminal::{shown, standard_output};
 use crate::report::FigureFormat;
 

@@ -12,7 +12,7 @@ use crate::cli::terminal::{
 use crate::compare::{Counts, Findings, MOST_GROUPS_IN_PAIRS, Prevalence, WHOLE_SPAN};
 use crate::learning::{LabelSource, ScoringMethod};
 use crate::model::{ScorerKind, StanceFilter, VoiceFilter};
-use crate::report::{Input, coded_by, counted, grouped, measured_on, rival_shares};
+use crate::report::{Input, RecordCounts, coded_by, counted, grouped, measured_on, rival_shares};
 use crate::validate::OddityRow;
 
 /// Groups that fit beside each other on a terminal.
@@ -32,7 +32,7 @@ const TITLES_WIDTH: usize = 100;
 
 /// Documents in and out, the frames' prevalence by group, and where the tables are.
 pub(super) fn print(project: &Project, learnt: &Learnt, outcome: &RunOutcome, common: &Common) -> Result<(), Failure> {
-    let mut head = vec![records(outcome)];
+    let mut head = vec![records(&outcome.manifest.records, "see excluded.csv")];
     head.extend(learnt.people.iter().flat_map(|people| &people.notes).map(|note| harmless(note).into_owned()));
     head.extend(labelled(project, learnt));
     if let Some(training_set) = &learnt.training_set {
@@ -129,10 +129,10 @@ fn odd(oddities: &[OddityRow]) -> Option<String> {
     Some(format!("Looks odd in {documents}: {}; what mends it: {}{more}", most.oddity.title(), most.oddity.remedy()))
 }
 
-fn records(outcome: &RunOutcome) -> String {
-    let records = &outcome.manifest.records;
+/// How many records were read, and what became of them; `place` says where those that are left out can be seen.
+pub(super) fn records(records: &RecordCounts, place: &str) -> String {
     let reasons = records.exclusions();
-    let why = if reasons.is_empty() { String::new() } else { format!(" ({reasons}; see excluded.csv)") };
+    let why = if reasons.is_empty() { String::new() } else { format!(" ({reasons}; {place})") };
     let excluded = records.read - records.kept;
     format!(
         "{} read = {} kept + {} excluded{why}",

@@ -5,11 +5,13 @@
 //! of them a word of grammar where the language is known: "military aid", not "of the". Not here: which terms tell groups
 //! apart, which is `compare`.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::CodedDocument;
 use crate::text::{Language, Reading, Sentence, Token, TokenKind, Vocabulary, is_grammar};
 
 /// The terms of one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct DocumentTerms {
     /// Its words, each followed by a line end.
     pub words: String,
@@ -18,7 +20,7 @@ pub struct DocumentTerms {
 }
 
 /// How often a term occurs in a part of a document.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct TermCount {
     /// 0 for all of the document; a frame's index and 1 for the sentences that carry the frame.
     pub part: u32,

@@ -5,6 +5,8 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, SourceCounts, Spoken};
 use crate::model::{Attribution, CodedDocument, CompareSettings, Document};
 
@@ -18,7 +20,7 @@ pub struct Counts {
 }
 
 /// What is counted in one document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct DocumentCounts {
     /// Value of the column that the study compares by.
     pub group: Arc<str>,
@@ -47,7 +49,7 @@ pub struct DocumentCounts {
 }
 
 /// Hits of a frame that a document gives to sources of one group.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct GivenHits {
     /// Index of the frame in the codebook.
     pub frame: usize,

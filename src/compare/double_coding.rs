@@ -3,10 +3,12 @@
 
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Stance;
 
 /// What one side says of a frame in a sentence or document.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct JudgedFrame {
     /// Whether the frame is there.
     pub carries: bool,
@@ -17,7 +19,7 @@ pub struct JudgedFrame {
 }
 
 /// A frame of a sentence, or of a document as a whole, as people and machine coded it.
-#[derive(Clone, Debug, PartialEq)]
+#[derive(Clone, Debug, PartialEq, Serialize, Deserialize)]
 pub struct DoubleCoding {
     /// Number of the sentence, 0 the title; `None` of the document as a whole.
     pub sentence: Option<usize>,

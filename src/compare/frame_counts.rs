@@ -4,6 +4,8 @@ use std::cmp::Reverse;
 use std::collections::BTreeMap;
 use std::iter;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{CodedDocument, Coding, ExternalLabel, Stance, Voice};
 
 /// What is counted in one document of one frame. All but `expected` are numbers of sentences, and so at most the
@@ -108,7 +110,7 @@ impl FrameCounts {
 }
 
 /// The counts of all frames of a document, packed: most are 0, the others small. A frame without counts takes one byte.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct PackedFrames {
     frames: usize,
     bytes: Box<[u8]>,

@@ -10,7 +10,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
 
-use crate::model::{CodedDocument, Document};
+use crate::model::Document;
 use crate::stats::{DisjointSets, MinHash, Resemblance};
 
 /// From this share of all shingles of both on, two texts are copies of one another.
@@ -55,18 +55,17 @@ pub struct TextSigns {
 }
 
 impl TextSigns {
-    /// The signs of a document.
+    /// The signs of a document, of the fingerprint and the shingles that it was coded with.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "half of a hash, cut on purpose")]
-    pub fn new(document: &Document, coded: &CodedDocument) -> Self {
-        let shingles = &coded.shingles;
+    pub fn new(document: &Document, fingerprint: u64, shingles: &[u64]) -> Self {
         let is_long = shingles.len() >= COPY_LEAST_SHINGLES;
         let is_sampled = shingles.len() > WHOLE;
         let sampled = shingles.iter().filter(|hash| is_long && (!is_sampled || is_in_sample(**hash)));
         Self {
             id: document.id.as_str().into(),
             date: document.date,
-            fingerprint: coded.fingerprint,
+            fingerprint,
             signature: if is_long { MinHash::of(shingles) } else { None },
             is_sampled,
             sampled: sampled.map(|hash| *hash as u32).collect(),
@@ -305,8 +304,7 @@ mod tests {
             let mut document = Document::new(text.id.clone(), "", "A text.");
             document.date = text.day.map(|day| date(2022, 2, day));
             let fingerprint = text.shingles.iter().fold(1, |sum: u64, shingle| sum.wrapping_mul(31) ^ shingle);
-            let coded = CodedDocument { fingerprint, shingles: text.shingles.clone(), ..CodedDocument::default() };
-            copies.add(TextSigns::new(&document, &coded));
+            copies.add(TextSigns::new(&document, fingerprint, &text.shingles));
         }
         copies.found(|number| Ok::<_, Infallible>(texts[number].shingles.clone())).unwrap()
     }

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Mood, Speech, VerbClass};
 
 /// An attribution, as far as it counts.
@@ -30,7 +32,7 @@ impl Spoken<'_> {
 }
 
 /// What one source says in one document.
-#[derive(Clone, Debug, PartialEq, Eq)]
+#[derive(Clone, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub struct SourceCounts {
     /// Its name in the document; `None` for all who are not named.
     pub name: Option<Arc<str>>,
@@ -50,7 +52,7 @@ struct NamedSource<'a> {
 }
 
 /// Numbers of attributions.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct AttributionCounts {
     /// In the order of [`Speech::ALL`].
     pub by_kind: [u32; Speech::ALL.len()],

@@ -3,6 +3,8 @@
 use std::collections::BTreeMap;
 use std::sync::Arc;
 
+use serde::{Deserialize, Serialize};
+
 use crate::codebook::Codebook;
 use crate::coding::{FrameScore, FrameVerdict, TextUnit, probability};
 use crate::encoder::{SentenceVectors, text_key};
@@ -15,7 +17,7 @@ use crate::model::{Document, LeastHits, Unit};
 use crate::stats::Calibration;
 
 /// What a scorer has learnt from.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, Serialize, Deserialize)]
 pub enum LabelSource {
     /// Hand codings: what it says replaces what the rules say, which it has weighed.
     Coders,

@@ -1,9 +1,11 @@
 //! What coding a document yields: cues, voices, stances, codings.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Span;
 
 /// Who speaks a cue.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Voice {
     /// The outlet itself.
     #[default]
@@ -16,7 +18,7 @@ pub enum Voice {
 }
 
 /// Where a voice stands toward a frame.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Stance {
     /// Affirms it.
     Favor,

@@ -4,6 +4,8 @@ use std::collections::BTreeMap;
 
 use jiff::civil::Date;
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Span;
 
 /// What separates a title from the text inside a document's content.
@@ -91,7 +93,7 @@ impl Document {
 }
 
 /// Where a record was read: the input file as the study names it, and the record's place in it.
-#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Origin {
     /// Path relative to the study file, with forward slashes.
     pub file: String,
@@ -100,7 +102,7 @@ pub struct Origin {
 }
 
 /// A record that was left out, and why. Such rows are data: they reach `excluded.csv`, and the counts reconcile.
-#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub struct Excluded {
     /// Where it was read.
     pub origin: Origin,
@@ -111,7 +113,7 @@ pub struct Excluded {
 }
 
 /// Why a record was left out.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Hash, Serialize, Deserialize)]
 pub enum Exclusion {
     /// Neither a title nor a text.
     MissingText,

@@ -1,9 +1,11 @@
 //! What somebody outside the study said of a frame: a language model, another classifier, a crowd.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::Stance;
 
 /// One frame in one sentence or document, as a file of labels has it.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct ExternalLabel {
     /// Whether the frame is there.
     pub present: bool,
@@ -24,7 +26,7 @@ impl ExternalLabel {
 }
 
 /// What labels from outside say of one document.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub struct LabelCover {
     /// Sentences without a label of every frame that is labelled, ascending: they count for nothing, since nobody looked.
     pub unlabelled: Vec<usize>,

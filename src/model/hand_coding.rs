@@ -1,5 +1,7 @@
 //! What a human coder said of a sentence or a document.
 
+use serde::{Deserialize, Serialize};
+
 use crate::model::{Origin, Stance, Unit, Voice};
 
 /// The coder whose word counts where the others differ: what they agreed on in the end.
@@ -15,7 +17,7 @@ pub struct UnitKey<'a> {
 }
 
 /// One coder's value for one frame in one sentence or document.
-#[derive(Clone, Debug, Default, PartialEq)]
+#[derive(Clone, Debug, Default, PartialEq, Serialize, Deserialize)]
 pub struct HandCoding {
     /// Id of the document.
     pub document: String,

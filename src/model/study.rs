@@ -423,7 +423,7 @@ impl AtLeast {
 }
 
 /// What a share is a share of.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
 pub enum Unit {
     /// Sentences.
     #[default]

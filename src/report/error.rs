@@ -52,6 +52,32 @@ pub enum ReportError {
         /// What the JSON reader said, with line and column.
         source: serde_json::Error,
     },
+    /// An archive that is none, or is cut off.
+    #[error("{path}: not a bundle ({message}); make it again with parallax bundle", path = .path.display())]
+    NoBundle {
+        /// The file.
+        path: PathBuf,
+        /// What is wrong with it.
+        message: String,
+    },
+    /// No part was coded there, or not to its end.
+    #[error(
+        "{path}: no coded part there, as where its task was killed; code it again (parallax code BUNDLE FILES --output {path}), or \
+         leave it out of the merge",
+        path = .0.display()
+    )]
+    NoPart(PathBuf),
+    /// What says what a part is of cannot be read.
+    #[error("{path}: not of a coded part ({source}); code the part again", path = .path.display())]
+    BadPart {
+        /// The file.
+        path: PathBuf,
+        /// What the JSON reader said.
+        source: serde_json::Error,
+    },
+    /// The documents of a part are not as they were written.
+    #[error("{path}: missing or changed since the part was coded; copy it again, or code the part again", path = .0.display())]
+    DamagedPart(PathBuf),
     /// A table of an earlier run that cannot be read back.
     #[error("{path}:{line}: {message}", path = .path.display())]
     Unreadable {

@@ -15,6 +15,7 @@
 //! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
 //! `stats`, and the articles are read by `corpus`.
 
+mod bundle_file;
 mod byte_lists;
 mod code_points;
 mod codebook_page;
@@ -39,6 +40,7 @@ mod number_lists;
 mod package;
 mod page;
 mod palette;
+mod part_file;
 mod read_attributions;
 mod read_codings;
 mod read_documents;
@@ -54,6 +56,7 @@ mod tables;
 mod vector_log;
 mod web;
 
+pub use bundle_file::{BundleEntry, bundle_bytes, read_bundle};
 pub use byte_lists::ByteLists;
 pub use codebook_page::{
     CODEBOOK_PAGE, CodebookEvidence, codebook_page, coded_by, coder, measured_on, rival_shares, write_codebook_page,
@@ -78,6 +81,7 @@ pub use number_lists::NumberLists;
 pub use package::{evaluation_package, write_data_package, write_tables_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
+pub use part_file::{PART, PartHead, PartLines};
 pub use read_attributions::read_attributions;
 pub use read_codings::read_codings;
 pub use read_documents::read_documents;

@@ -7,6 +7,7 @@
 use std::collections::BTreeMap;
 
 use jiff::civil::Date;
+use serde::{Deserialize, Serialize};
 
 use crate::model::{Document, Origin};
 use crate::text::{
@@ -21,7 +22,7 @@ use crate::validate::text_signs::{
 const ONE_DAY: (u64, u64) = (20, 2);
 
 /// A kind of sign.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
+#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord, Serialize, Deserialize)]
 pub enum Oddity {
     /// Entities or tags of HTML.
     Markup,

@@ -23,6 +23,7 @@ mod methods;
 mod near_copies;
 mod odd_corpora;
 mod oddities;
+mod parts;
 mod plans;
 mod refusals;
 mod results;

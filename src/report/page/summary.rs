@@ -366,9 +366,10 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     cautions.extend(records.odd.iter().map(|odd| {
         let example = odd.example.as_ref().map_or_else(String::new, |example| format!(" ({example})"));
         let articles = counted(odd.documents, "article");
+        // Not where the first is: coded in parts, the corpus has other files, and the page is the same. The manifest says it.
         format!(
-            "Looks odd in {articles}, the first {}: {}{example}. What mends it: {}.",
-            odd.first, odd.what, odd.remedy
+            "Looks odd in {articles} (the first is named in manifest.json): {}{example}. What mends it: {}.",
+            odd.what, odd.remedy
         )
     }));
     cautions.push(

@@ -16,6 +16,8 @@ use std::sync::LazyLock;
 
 use rust_stemmers::Algorithm;
 
+use crate::model::sha256;
+
 use lexicon::Sources;
 
 pub(in crate::text) use abbreviations::{Abbreviations, Role};
@@ -46,6 +48,14 @@ macro_rules! language {
             lexicon: || &LEXICON,
             ratings: || &RATINGS,
             stemmer: $stemmer,
+            files: &[
+                include_str!(concat!($code, "/abbreviations.txt")),
+                include_str!(concat!($code, "/words.tsv")),
+                include_str!(concat!($code, "/endings.tsv")),
+                include_str!(concat!($code, "/reporting.tsv")),
+                include_str!(concat!($code, "/spelling.tsv")),
+                include_str!(concat!($code, "/valence.tsv")),
+            ],
         }
     }};
 }
@@ -71,6 +81,16 @@ pub struct Language {
     pub(in crate::text) ratings: fn() -> &'static [(&'static str, f32)],
     /// What takes the forms of a word together.
     pub(in crate::text) stemmer: Option<Algorithm>,
+    /// Its data files.
+    files: &'static [&'static str],
+}
+
+/// SHA-256 of the data of all languages, in 64 hexadecimal digits: programs that agree in it know the same words.
+#[must_use]
+pub fn language_data() -> String {
+    let sums: String =
+        LANGUAGES.iter().flat_map(|language| language.files).map(|file| sha256(file.as_bytes())).collect();
+    sha256(sums.as_bytes())
 }
 
 impl Language {

@@ -1,0 +1,58 @@
+//! `bundle`, `code` with a bundle, and `merge`: one study on many machines.
+
+use std::io::Write;
+use std::path::Path;
+
+use crate::analysis::{self, Bundle, Learnt, PartRequest, Pass, Project};
+use crate::cli::arguments::Common;
+use crate::cli::failure::Failure;
+use crate::cli::part_arguments::{Merged, Part};
+use crate::cli::terminal::{shown, standard_output};
+use crate::cli::{Verdict, summary};
+use crate::report::{RecordCounts, counted};
+
+/// Whether it is a bundle that stands in a study's place.
+pub(super) fn is_bundle(study: &Path) -> bool {
+    study.extension().is_some_and(|ending| ending.eq_ignore_ascii_case("plx"))
+}
+
+/// Puts a study into one file.
+pub(super) fn bundle(study: &Path, common: &Common) -> Result<Verdict, Failure> {
+    let (project, watcher) = (Project::open(study, None)?, common.watcher());
+    let learnt = Learnt::now(&project, &watcher)?;
+    let output = common.output().map_or_else(|| study.with_extension("plx"), Path::to_path_buf);
+    let sha256 = analysis::bundle(&project, &learnt, &output, &watcher)?;
+    if !common.quiet {
+        writeln!(standard_output(), "Bundle: {} (SHA-256 {sha256})", shown(&output))?;
+    }
+    Ok(Verdict::Fine)
+}
+
+/// Codes a part of a corpus.
+pub(super) fn code(bundle: &Path, part: &Part, common: &Common) -> Result<Verdict, Failure> {
+    let output = common.output().ok_or_else(|| Failure::NoPartFolder { bundle: bundle.to_path_buf() })?;
+    if part.files.is_empty() {
+        return Err(Failure::NoPartFiles { bundle: bundle.to_path_buf() });
+    }
+    let request = PartRequest { files: part.files.clone(), like: part.like.clone() };
+    let pass = analysis::code_part(Bundle::open(bundle, Some(output))?, &request, &common.watcher())?;
+    if !common.quiet {
+        writeln!(standard_output(), "{}\nPart: {}", records(&pass), shown(output))?;
+    }
+    Ok(Verdict::Fine)
+}
+
+fn records(pass: &Pass) -> String {
+    summary::records(&RecordCounts::new(pass.kept, &pass.excluded), "merge lists them")
+}
+
+/// Merges coded parts.
+pub(super) fn merge(merged: &Merged, common: &Common) -> Result<Verdict, Failure> {
+    let bundle = Bundle::open(&merged.bundle, common.output())?;
+    let outcome = analysis::merge(&bundle, &merged.parts, &common.watcher())?;
+    if !common.quiet {
+        writeln!(standard_output(), "Merged {}", counted(merged.parts.len() as u64, "part"))?;
+    }
+    summary::print(&bundle.project, &bundle.learnt, &outcome, common)?;
+    Ok(Verdict::Fine)
+}
