@@ -39,7 +39,7 @@ impl CopyFinder {
         Ok(Self { signs: NearCopies::default(), shingles, ids: Vec::new(), terms })
     }
 
-    pub(super) fn add(&mut self, document: &Document, traits: CopyTraits) -> Result<(), AnalysisError> {
+    pub(super) fn add(&mut self, document: &Document, traits: &CopyTraits) -> Result<(), AnalysisError> {
         self.signs.add(TextSigns::new(document, traits.fingerprint, &traits.shingles));
         self.ids.push(document.id.clone());
         self.shingles.push(&traits.shingles)?;

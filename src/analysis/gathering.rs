@@ -136,7 +136,7 @@ impl<'a> Gathering<'a> {
         let sources = if self.keeps_sources { counts.sources } else { Box::default() };
         self.counts.insert(document.id.clone(), DocumentCounts { sources, ..counts });
         self.rivals.add(&document.id, rival_hits);
-        self.copies.add(document, copy_traits)?;
+        self.copies.add(document, &copy_traits)?;
         self.cover.add(&document.id, labels);
         self.codings.push(&document.id, codings.into_bytes())?;
         self.attributions.push(&document.id, attributions.into_bytes())?;

@@ -7,7 +7,7 @@ use clap::{Args, Parser, Subcommand, ValueEnum};
 
 use crate::cli::coded_arguments::Coded;
 use crate::cli::line_arguments::{Lines, Looks};
-use crate::cli::part_arguments::{Merged, Part};
+use crate::cli::part_arguments::{Merged, PartFiles};
 use crate::cli::picture_arguments::{FigureSize, PictureFormat};
 use crate::cli::progress::Bars;
 use crate::cli::sample_arguments::Draw;
@@ -103,7 +103,7 @@ pub(super) enum Command {
         #[arg(value_name = "STUDY")]
         study: PathBuf,
         #[command(flatten)]
-        part: Part,
+        part: PartFiles,
     },
     /// Put a study and what it has learnt into one file, with which parts of its corpus can be coded anywhere
     ///

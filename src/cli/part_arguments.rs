@@ -6,7 +6,7 @@ use clap::Args;
 
 /// The files of one part.
 #[derive(Debug, Args)]
-pub(super) struct Part {
+pub(super) struct PartFiles {
     /// With a bundle: the files of the part
     #[arg(value_name = "PART")]
     pub(super) files: Vec<String>,

@@ -6,7 +6,7 @@ use std::path::Path;
 use crate::analysis::{self, Bundle, Learnt, PartRequest, Pass, Project};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
-use crate::cli::part_arguments::{Merged, Part};
+use crate::cli::part_arguments::{Merged, PartFiles};
 use crate::cli::terminal::{shown, standard_output};
 use crate::cli::{Verdict, summary};
 use crate::report::{RecordCounts, counted};
@@ -29,7 +29,7 @@ pub(super) fn bundle(study: &Path, common: &Common) -> Result<Verdict, Failure> 
 }
 
 /// Codes a part of a corpus.
-pub(super) fn code(bundle: &Path, part: &Part, common: &Common) -> Result<Verdict, Failure> {
+pub(super) fn code(bundle: &Path, part: &PartFiles, common: &Common) -> Result<Verdict, Failure> {
     let output = common.output().ok_or_else(|| Failure::NoPartFolder { bundle: bundle.to_path_buf() })?;
     if part.files.is_empty() {
         return Err(Failure::NoPartFiles { bundle: bundle.to_path_buf() });

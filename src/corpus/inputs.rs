@@ -250,7 +250,8 @@ mod tests {
             ("a.md", Some("plain text"), Compression::None),
             ("a.gz", None, Compression::Gzip),
             ("csv", None, Compression::None),
-            ("a.xlsx", None, Compression::None),
+            ("a.xlsx", Some("spreadsheet"), Compression::None),
+            ("a.pdf", None, Compression::None),
         ] {
             let found = format(name);
             assert_eq!(found.map(|(reader, _)| reader.name), format_name, "{name}");

@@ -47,6 +47,7 @@ impl Needs {
 pub(super) struct Mapping<'a> {
     input: &'a CorpusFile,
     needs: &'a Needs,
+    one_document: bool,
 }
 
 /// Why there is no document.
@@ -103,12 +104,17 @@ impl<'a> Values<'a> {
 
 impl<'a> Mapping<'a> {
     pub(super) fn new(input: &'a CorpusFile, needs: &'a Needs) -> Self {
-        Self { input, needs }
+        Self { input, needs, one_document: input.reader.one_document }
+    }
+
+    /// The same where the file itself tells that it has many documents, or one.
+    pub(super) fn of_many(self, holds_many: bool) -> Self {
+        Self { one_document: self.one_document && !holds_many, ..self }
     }
 
     /// Whether the file is one document, which need not have every value.
     pub(super) fn one_document(&self) -> bool {
-        self.input.reader.one_document
+        self.one_document
     }
 
     /// How the study says that dates are written.
@@ -277,7 +283,7 @@ impl<'a> Mapping<'a> {
     /// The id of a record that has none: `articles-000001`; of a file that is one document: `articles`.
     fn made_up_id(&self, record: u64) -> String {
         let label = &self.input.label;
-        if self.input.reader.one_document { label.clone() } else { format!("{label}-{record:06}") }
+        if self.one_document { label.clone() } else { format!("{label}-{record:06}") }
     }
 
     /// What is wrong with a file that has these `columns`: one that the study maps, or needs, is not among them.

@@ -4,6 +4,8 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 //!
+//! `downloads` are files of press archives with many articles each; `presets` are columns by the names of databases.
+//!
 //! Beside these: `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
 //! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `codings` reads what people said,
 //! `coded` tables of coded texts, `dictionary` and
@@ -15,6 +17,7 @@ mod coded;
 mod codings;
 mod dates;
 mod dictionary;
+mod downloads;
 mod encoder_folder;
 mod encoding;
 mod error;
@@ -29,11 +32,13 @@ mod mapping;
 mod named_dates;
 mod nearest;
 mod plain_text;
+mod presets;
 mod reader;
 mod reading;
 mod results;
 mod separated;
 mod sought;
+mod spreadsheet;
 mod stream;
 mod whole_text;
 mod zstd_frames;
@@ -49,5 +54,14 @@ pub use reading::{Corpus, FileTally, Record, open};
 pub use whole_text::read_text;
 
 /// Every format that a corpus may have. The extension of a file decides, after `.gz` or `.zst` is taken off.
-pub const READERS: &[Reader] =
-    &[separated::CSV, separated::TSV, json_lines::READER, json_values::READER, plain_text::READER];
+pub const READERS: &[Reader] = &[
+    separated::CSV,
+    separated::TSV,
+    json_lines::READER,
+    json_values::READER,
+    spreadsheet::READER,
+    downloads::WORD,
+    downloads::HTML,
+    downloads::ZIPPED,
+    plain_text::READER,
+];

@@ -5,16 +5,20 @@ use std::borrow::Cow;
 
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
 use crate::corpus::stream::Stream;
-use crate::corpus::{CorpusError, Reader};
+use crate::corpus::{CorpusError, Reader, downloads};
 use crate::model::Exclusion;
 
 /// One document per file.
-pub(super) const READER: Reader = Reader {
-    name: "plain text",
-    extensions: &["txt", "md"],
-    one_document: true,
-    open: |stream| Ok(Box::new(PlainText { stream, done: false })),
-};
+pub(super) const READER: Reader = Reader { name: "plain text", extensions: &["txt", "md"], one_document: true, open };
+
+/// A file of this extension may be a download of many articles.
+fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
+    if downloads::holds_download(&mut stream)? {
+        stream.note("read as a download of LexisNexis, of many articles".to_owned());
+        return downloads::open_nexis_text(stream);
+    }
+    Ok(Box::new(PlainText { stream, done: false }))
+}
 
 struct PlainText {
     stream: Stream,

@@ -28,6 +28,11 @@ pub(super) trait Records: Send {
 
     /// The stream below, for its counts, checksum and notes.
     fn stream(&mut self) -> &mut Stream;
+
+    /// Whether there are many documents in a file of a format that may have one only.
+    fn holds_many(&self) -> bool {
+        false
+    }
 }
 
 /// What stands in a record's place.

@@ -14,6 +14,7 @@ use crate::{
         encoding::Encoding,
         inputs::{self, CorpusFile},
         mapping::{Mapping, Needs, Refusal},
+        presets,
         reader::{NamedValue, Records, Row},
         sought::SoughtValues,
         stream::Stream,
@@ -120,12 +121,7 @@ impl Corpus {
         self.sought.notes()
     }
 
-    /// Names of all input files, in the order of reading.
-    pub fn file_names(&self) -> impl Iterator<Item = &str> {
-        self.inputs.iter().map(|input| &input.name[..])
-    }
-
-    /// The same as results know them: [`FileTally::file`].
+    /// Names of all input files, in the order of reading, as results know them: [`FileTally::file`].
     pub fn recorded_names(&self) -> impl Iterator<Item = &str> {
         self.inputs.iter().map(|input| &input.recorded[..])
     }
@@ -150,12 +146,12 @@ impl Corpus {
     fn advance(&mut self) -> Result<Option<Record>, CorpusError> {
         loop {
             let at = self.files.len();
-            let Some(input) = self.inputs.get(at) else { return Ok(None) };
-            let mapping = Mapping::new(input, &self.needs);
+            let Some(input) = self.inputs.get_mut(at) else { return Ok(None) };
             let open = match &mut self.current {
                 Some(open) => open,
-                None => self.current.insert(OpenFile::open(input, &mapping)?),
+                None => self.current.insert(OpenFile::open(input, &self.needs)?),
             };
+            let mapping = Mapping::new(input, &self.needs).of_many(open.records.holds_many());
             let Some(mut outcome) = open.next(&mapping, &mut self.sought)? else {
                 self.files.extend(self.current.take().map(|open| open.close(&mapping)).transpose()?);
                 continue;
@@ -193,12 +189,16 @@ impl Iterator for Corpus {
 }
 
 impl OpenFile {
-    fn open(input: &CorpusFile, mapping: &Mapping<'_>) -> Result<Self, CorpusError> {
+    /// Opens a file; of one whose columns show where it is from, `input` learns what they are called.
+    fn open(input: &mut CorpusFile, needs: &Needs) -> Result<Self, CorpusError> {
         let encoding = Encoding::named(&input.settings.encoding);
         let stream = Stream::open(&input.name, &input.path, input.compression, encoding)?;
-        let records = (input.reader.open)(stream)?;
-        if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()) {
-            check_columns(&input.name, mapping, &columns.iter().cloned().collect())?;
+        let mut records = (input.reader.open)(stream)?;
+        if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()).map(<[String]>::to_vec) {
+            if let Some(name) = presets::fill_in(&mut input.settings, &columns) {
+                records.stream().note(format!("columns read as those of {name}"));
+            }
+            check_columns(&input.name, &Mapping::new(input, needs), &columns.into_iter().collect())?;
         }
         let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
         Ok(Self { records, tally, seen: BTreeSet::new(), missing: BTreeMap::new(), dates: DateTally::default() })

@@ -17,6 +17,9 @@ use crate::model::Checksum;
 /// No article is this long. Longer records are left out, which bounds the memory.
 pub(super) const LONGEST_RECORD: usize = 16 << 20;
 
+/// The largest file of a format that must be read whole, unpacked: some hundred thousand articles.
+const LARGEST_WHOLE: usize = 1 << 30;
+
 /// How much is read at a time.
 const BLOCK: usize = 256 << 10;
 
@@ -145,6 +148,29 @@ impl Stream {
             self.decode();
         }
         Ok(())
+    }
+
+    /// All bytes of the file, unpacked and not decoded: for formats that are no text. To be asked for before anything is read.
+    pub(super) fn whole_bytes(&mut self) -> Result<Vec<u8>, CorpusError> {
+        self.started = true;
+        self.read_raw(LARGEST_WHOLE)?;
+        if self.ended { Ok(std::mem::take(&mut self.raw)) } else { Err(self.too_large()) }
+    }
+
+    /// All of the file as text, for formats that only the whole file tells; what cannot be decoded is U+FFFD.
+    pub(super) fn whole_text(&mut self) -> Result<String, CorpusError> {
+        while !self.ended {
+            if self.window().len() > LARGEST_WHOLE {
+                return Err(self.too_large());
+            }
+            self.fill()?;
+        }
+        Ok(String::from_utf8_lossy(self.window()).into_owned())
+    }
+
+    fn too_large(&self) -> CorpusError {
+        let message = format!("over {} GiB, and such a file is read whole; split it", LARGEST_WHOLE >> 30);
+        CorpusError::Header { path: self.name.clone(), message }
     }
 
     /// Reads until `raw` has `length` bytes or the file ends, whatever pieces the system hands out, so that nothing

@@ -205,8 +205,8 @@ const CORPORA: &[Case] = &[
     ("folder without articles", |f| folder_for_file(f, "articles.csv"), &["articles.csv: no file to read", ".jsonl"]),
     (
         "unknown extension",
-        |f| corpus(f.write("articles.xlsx", "PK"), "articles.xlsx"),
-        &["articles.xlsx: cannot read", ".csv"],
+        |f| corpus(f.write("articles.pdf", "%PDF"), "articles.pdf"),
+        &["articles.pdf: cannot read", ".csv"],
     ),
     ("no extension", |f| corpus(f.write("articles", "x"), "articles"), &["articles: cannot read", ".csv"]),
     (

@@ -40,9 +40,75 @@ fn fixture(reader: &str) -> Vec<u8> {
         "JSON Lines" => br#"{"id":1,"outlet":"A","date":"2022-02-03","title":"Head","text":"One."}"#,
         "JSON" => br#"[{"id":1,"outlet":"A","date":"2022-02-03","title":"Head","text":"One."}]"#,
         "plain text" => b"---\noutlet: A\ndate: 2022-02-03\ntitle: Head\n---\nOne.",
+        "spreadsheet" => return spreadsheet(),
+        "Nexis Uni (Word)" => return word_file(),
+        "ZIP of downloads" => return archive(&[("Files (1)/one.DOCX", &word_file())]),
+        "HTML of an archive" => {
+            b"<div class='article enArticle'><div id='hd'><span class='enHeadline'>Head</span></div><div>1 words</div>\
+              <div>3 February 2022</div><div>A</div><div>AAA</div><p class='articleParagraph'>One.</p></div>"
+        }
         other => panic!("write a fixture for {other}"),
     };
     fixture.to_vec()
+}
+
+fn archive(files: &[(&str, &[u8])]) -> Vec<u8> {
+    let mut archive = zip::ZipWriter::new(std::io::Cursor::new(Vec::new()));
+    for (name, bytes) in files {
+        archive.start_file(*name, zip::write::SimpleFileOptions::default()).unwrap();
+        archive.write_all(bytes).unwrap();
+    }
+    archive.finish().unwrap().into_inner()
+}
+
+/// A Word file as Nexis Uni writes it, with one article.
+fn word_file() -> Vec<u8> {
+    let lines = [
+        "Head",
+        "A",
+        "February 3, 2022 Thursday",
+        "Copyright 2022 A",
+        "Length: 1 words",
+        "Body",
+        "One.",
+        "Classification",
+        "Load-Date: February 4, 2022",
+        "End of Document",
+    ];
+    let paragraphs: String = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let xml = format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
+    archive(&[("word/document.xml", xml.as_bytes())])
+}
+
+/// A workbook with a title above its table, and a day as a number.
+fn spreadsheet() -> Vec<u8> {
+    let main = "http://schemas.openxmlformats.org/spreadsheetml/2006/main";
+    let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
+    let row = |cells: &[&str]| {
+        let cells = cells.iter().zip('A'..).map(|(text, _)| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"));
+        format!("<row>{}</row>", cells.collect::<String>())
+    };
+    let rows = row(&["A table of articles"])
+        + &row(&["id", "outlet", "date", "title", "text"])
+        + &row(&["1", "A", "2022-02-03", "Head", "One."])
+        + &row(&["", "", "", "", ""]);
+    let sheet = format!("<worksheet xmlns=\"{main}\"><sheetData>{rows}</sheetData></worksheet>");
+    let book = format!(
+        "<workbook xmlns=\"{main}\" xmlns:r=\"{office}\"><sheets><sheet name=\"S\" sheetId=\"1\" r:id=\"r1\"/></sheets></workbook>"
+    );
+    let package = "http://schemas.openxmlformats.org/package/2006/relationships";
+    let relations = format!(
+        "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/worksheet\" Target=\"worksheets/s.xml\"/></Relationships>"
+    );
+    let root = format!(
+        "<Relationships xmlns=\"{package}\"><Relationship Id=\"r1\" Type=\"{office}/officeDocument\" Target=\"xl/workbook.xml\"/></Relationships>"
+    );
+    archive(&[
+        ("_rels/.rels", root.as_bytes()),
+        ("xl/workbook.xml", book.as_bytes()),
+        ("xl/_rels/workbook.xml.rels", relations.as_bytes()),
+        ("xl/worksheets/s.xml", sheet.as_bytes()),
+    ])
 }
 
 #[test]
@@ -97,7 +163,7 @@ fn files_are_found_in_the_order_of_their_names() {
         ("a/one.csv", ONE),
         ("a/.hidden.csv", TWO),
         ("a/.git/x.csv", TWO),
-        ("a/notes.docx", b"x"),
+        ("a/notes.pdf", b"x"),
         ("[1]/three.csv", b"id,outlet,text\n3,C,Three.\n"),
     ]);
     for (name, paths, expected) in [
@@ -121,14 +187,14 @@ fn files_are_found_in_the_order_of_their_names() {
 
 #[test]
 fn trouble_with_paths_names_them_and_the_remedy() {
-    let folder = folder(&[("a/one.csv", ONE), ("notes.docx", b"x"), ("empty/readme.pdf", b"x")]);
+    let folder = folder(&[("a/one.csv", ONE), ("notes.pdf", b"x"), ("empty/readme.pdf", b"x")]);
     let other = CorpusSettings { set: pairs(&[("language", "en")]), ..at("a/*.csv") };
     for (name, settings, part) in [
         ("absent", vec![at("b.csv")], "b.csv: no such file or folder"),
         ("no match", vec![at("b/*.csv")], "b/*.csv: no file to read there"),
         ("nothing to read", vec![at("empty")], "empty: no file to read there; supported are .csv .tsv"),
-        ("unknown", vec![at("notes.docx")], "notes.docx: cannot read this kind of file; supported are .csv"),
-        ("unknown in a glob", vec![at("*.docx")], "notes.docx: cannot read"),
+        ("unknown", vec![at("notes.pdf")], "notes.pdf: cannot read this kind of file; supported are .csv"),
+        ("unknown in a glob", vec![at("*.pdf")], "notes.pdf: cannot read"),
         ("bad pattern", vec![at("a/***.csv")], "a/***.csv: not a valid pattern"),
         ("at odds", vec![at("a/one.csv"), other], "a/one.csv: two [[corpus]] tables read this file"),
     ] {

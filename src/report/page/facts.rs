@@ -10,7 +10,7 @@ use crate::model::{CompareSettings, Period, StanceFilter, VoiceFilter};
 use crate::report::page::PageSource;
 use crate::report::page::tables::Held;
 use crate::report::palette::{frame_colour, frame_colour_at_night};
-use crate::report::shown_tables;
+use crate::report::{RecordCounts, shown_tables};
 use crate::stats::SIGNIFICANT;
 
 /// Sources that the page draws of each group.
@@ -96,7 +96,8 @@ pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Val
         "rules": rules.collect::<Vec<_>>(),
         "groups": groups(counts),
         "periods": periods(counts, settings.period.as_ref()),
-        "records": records,
+        // Of odd records the first is told by its file, and a corpus that was coded in parts has others.
+        "records": RecordCounts { odd: Vec::new(), ..(*records).clone() },
         "totals": {
             "documents": totals.documents,
             "sentences": totals.sentences,

@@ -1,0 +1,157 @@
+//! Cuts a download of the old Nexis, as text or HTML, into articles.
+//!
+//! Each begins with "1 of 74 DOCUMENTS", in whatever language the service spoke; then come the outlet, the date, the title, fields
+//! ("LENGTH: 239 words", "LÄNGE: 306 Wörter"), the text, and more fields. So fields are told by their capitals, not by their names.
+
+use crate::corpus::downloads::{Articles, Field, leading_date};
+
+/// Fields that are kept, in the languages of the service.
+const FIELDS: [(&str, &[&str]); 6] = [
+    ("byline", &["BYLINE", "AUTOR", "AUTEUR"]),
+    ("section", &["SECTION", "RUBRIK", "RUBRIQUE", "SECTIE"]),
+    ("length", &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE"]),
+    ("dateline", &["DATELINE"]),
+    ("language", &["LANGUAGE", "SPRACHE", "LANGUE", "TAAL"]),
+    ("load_date", &["LOAD-DATE", "UPDATE"]),
+];
+
+/// Fields that stand behind the text only.
+const TAIL: [&str; 14] = [
+    "LOAD-DATE",
+    "UPDATE",
+    "LANGUAGE",
+    "SPRACHE",
+    "LANGUE",
+    "TAAL",
+    "GRAPHIC",
+    "GRAFIK",
+    "PUBLICATION-TYPE",
+    "SUBJECT",
+    "NOTES",
+    "JOURNAL-CODE",
+    "DOCUMENT-TYPE",
+    "PUB-TYPE",
+];
+
+/// How many articles a line announces that says "1 of 74 DOCUMENTS"; `None` of another line.
+pub(super) fn announced(line: &str) -> Option<usize> {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let [number, _, of, what] = words[..] else { return None };
+    let is_title = what.len() >= 4 && what.chars().all(char::is_uppercase);
+    let (number, of): (usize, usize) = (number.parse().ok()?, of.parse().ok()?);
+    (is_title && number <= of).then_some(of)
+}
+
+/// The articles in `paragraphs`, whose lines are joined.
+pub(super) fn articles(paragraphs: &[String]) -> Articles {
+    let starts: Vec<usize> = (0..paragraphs.len()).filter(|at| announced(&paragraphs[*at]).is_some()).collect();
+    let ends = starts.iter().skip(1).copied().chain([paragraphs.len()]);
+    let found: Vec<_> = starts.iter().zip(ends).map(|(start, end)| article(&paragraphs[start + 1..end])).collect();
+    let most = paragraphs.iter().filter_map(|line| announced(line)).max().unwrap_or_default();
+    let said = format!("announces {most} documents, and {} begin in it; look for the rest in other files", found.len());
+    Articles { notes: (most != found.len()).then_some(said).into_iter().collect(), found }
+}
+
+/// What stands before the colon of a paragraph that is a field, and the value.
+fn field(paragraph: &str) -> Option<(&str, &str)> {
+    let (name, value) = paragraph.split_once(':')?;
+    let is_capital = |c: char| c.is_uppercase() || matches!(c, '-' | ' ' | '/');
+    let is_name =
+        name.len() >= 4 && name.len() <= 40 && name.chars().all(is_capital) && name.starts_with(char::is_uppercase);
+    is_name.then_some((name, value.trim()))
+}
+
+/// Whether a paragraph above the text is a field. "MOSCOW: The troops ..." and "TRAM: A MILLION IS GONE" are none, though their first
+/// word stands in capitals: what has no name that is known is short.
+fn is_head_field(paragraph: &str) -> bool {
+    const MOST_WORDS: usize = 12;
+    let is_short = field(paragraph).is_some_and(|(_, value)| value.split_whitespace().count() <= MOST_WORDS);
+    is_short || is_known_field(paragraph)
+}
+
+fn is_known_field(paragraph: &str) -> bool {
+    let known = |name: &str| TAIL.contains(&name) || FIELDS.iter().any(|(_, names)| names.contains(&name));
+    field(paragraph).is_some_and(|(name, _)| known(name))
+}
+
+fn is_copyright(paragraph: &str) -> bool {
+    ["Copyright", "All Rights Reserved", "Alle Rechte", "©"].iter().any(|word| paragraph.starts_with(word))
+}
+
+fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
+    let lines: Vec<&str> = paragraphs.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
+    let dated = (0..lines.len().min(8)).find_map(|at| Some((at, leading_date(lines[at])?)));
+    let Some((at, date)) = dated else {
+        let first: String = lines.first().map_or("", |line| *line).chars().take(60).collect();
+        return Err(format!("no line with a date in the article that begins \"{first}\""));
+    };
+    let outlet = lines[..at].iter().rfind(|line| !is_copyright(line)).map_or("", |line| line.trim_end_matches('.'));
+    let mut fields = vec![("outlet", outlet.to_owned()), ("date", date.to_owned())];
+    let rest = &lines[at + 1..];
+    // A headline alone is a text of its own only where no field stands between it and a text.
+    let titled = rest.first().filter(|line| !is_known_field(line) && rest.iter().any(|line| is_known_field(line)));
+    if let Some(title) = titled {
+        let (title, below) = title.split_once(";\n").unwrap_or((title, ""));
+        fields.push(("title", joined(title)));
+        fields.push(("subtitle", joined(below)));
+    }
+    let rest = &rest[usize::from(titled.is_some())..];
+    let head = rest.iter().take_while(|line| is_head_field(line)).count();
+    let (head, below) = rest.split_at(head);
+    let (text, tail) = below.split_at(end_of_text(below));
+    fields.push(("text", text.iter().map(|paragraph| joined(paragraph)).collect::<Vec<_>>().join("\n\n")));
+    for (column, names) in FIELDS {
+        let named = |line: &&str| field(line).filter(|(name, _)| names.contains(name)).map(|(_, value)| joined(value));
+        fields.extend(head.iter().chain(tail).find_map(named).map(|value| (column, value)));
+    }
+    fields.retain(|(_, value)| !value.is_empty());
+    Ok(fields)
+}
+
+/// Where the text ends: at a field that stands behind texts only, else before the fields and the copyright at the very end.
+fn end_of_text(below: &[&str]) -> usize {
+    let is_tail = |line: &&str| field(line).is_some_and(|(name, _)| TAIL.contains(&name));
+    let last = below.iter().rposition(|line| field(line).is_none() && !is_copyright(line)).map_or(0, |at| at + 1);
+    below.iter().position(is_tail).unwrap_or(last).min(last.max(1)).min(below.len())
+}
+
+/// A paragraph whose lines were broken to a width, in one line: a line end would end a sentence.
+fn joined(paragraph: &str) -> String {
+    paragraph.split_whitespace().collect::<Vec<_>>().join(" ")
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn an_article_is_cut_whatever_language_the_service_spoke() {
+        let german = "1 of 2 DOCUMENTS|Hafenpost|Mittwoch 31. August 2011|Die Bahn kommt;\nund sie ist teuer|AUTOR: Pia\n Lund|\
+                      LÄNGE: 30 Wörter|Die Bahn kostet eine\nMillion.|Mehr sagt niemand: nichts.|UPDATE: 2. September 2011|\
+                      SPRACHE: GERMAN|Copyright 2011 Hafenpost|Alle Rechte vorbehalten";
+        let english = "2 of 2 DOCUMENTS|Quay Mail|May 2, 2023 Tuesday 6:10 PM EST|Tram swallows a million|LENGTH: 9 words|It does.|\
+                       LOAD-DATE: May 3, 2023|Copyright 2023 Quay Mail";
+        let lines: Vec<String> = format!("Download Request|{german}|{english}").split('|').map(str::to_owned).collect();
+        let articles = articles(&lines);
+        assert!(articles.notes.is_empty(), "{:?}", articles.notes);
+        let value = |article: usize, name: &str| {
+            let fields = articles.found[article].as_ref().unwrap();
+            fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value).to_owned()
+        };
+        for (article, name, expected) in [
+            (0, "outlet", "Hafenpost"),
+            (0, "date", "Mittwoch 31. August 2011"),
+            (0, "title", "Die Bahn kommt"),
+            (0, "subtitle", "und sie ist teuer"),
+            (0, "byline", "Pia Lund"),
+            (0, "text", "Die Bahn kostet eine Million.\n\nMehr sagt niemand: nichts."),
+            (0, "language", "GERMAN"),
+            (1, "title", "Tram swallows a million"),
+            (1, "text", "It does."),
+            (1, "load_date", "May 3, 2023"),
+        ] {
+            assert_eq!(value(article, name), expected, "{article} {name}");
+        }
+        assert!(super::articles(&lines[..lines.len() - 8]).notes[0].contains("announces 2 documents, and 1 begin"));
+    }
+}
