@@ -250,7 +250,7 @@ mod tests {
             ("a.md", Some("plain text"), Compression::None),
             ("a.gz", None, Compression::Gzip),
             ("csv", None, Compression::None),
-            ("a.xlsx", Some("spreadsheet"), Compression::None),
+            ("a.xlsx", cfg!(feature = "spreadsheets").then_some("spreadsheet"), Compression::None),
             ("a.pdf", None, Compression::None),
         ] {
             let found = format(name);

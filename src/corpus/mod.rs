@@ -38,6 +38,7 @@ mod reading;
 mod results;
 mod separated;
 mod sought;
+#[cfg(feature = "spreadsheets")]
 mod spreadsheet;
 mod stream;
 mod whole_text;
@@ -59,6 +60,7 @@ pub const READERS: &[Reader] = &[
     separated::TSV,
     json_lines::READER,
     json_values::READER,
+    #[cfg(feature = "spreadsheets")]
     spreadsheet::READER,
     downloads::WORD,
     downloads::HTML,

@@ -75,8 +75,8 @@ fn word_file() -> Vec<u8> {
         "Load-Date: February 4, 2022",
         "End of Document",
     ];
-    let paragraphs: String = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
-    let xml = format!("<w:document xmlns:w=\"w\"><w:body>{paragraphs}</w:body></w:document>");
+    let paragraphs: Vec<String> = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
+    let xml = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", paragraphs.concat());
     archive(&[("word/document.xml", xml.as_bytes())])
 }
 
@@ -86,7 +86,7 @@ fn spreadsheet() -> Vec<u8> {
     let office = "http://schemas.openxmlformats.org/officeDocument/2006/relationships";
     let row = |cells: &[&str]| {
         let cells = cells.iter().zip('A'..).map(|(text, _)| format!("<c t=\"inlineStr\"><is><t>{text}</t></is></c>"));
-        format!("<row>{}</row>", cells.collect::<String>())
+        format!("<row>{}</row>", cells.collect::<Vec<_>>().concat())
     };
     let rows = row(&["A table of articles"])
         + &row(&["id", "outlet", "date", "title", "text"])
