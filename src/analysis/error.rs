@@ -66,6 +66,11 @@ pub enum AnalysisError {
          of its own with --output"
     )]
     SampleOfOtherLabels { labels: String, document: String, then: usize, now: usize },
+    #[error(
+        "{file}: no column looks like a text or a title; its columns are {columns}; begin with parallax init DIR alone, and say \
+         columns = {{ text = \"...\" }} in its study.toml"
+    )]
+    NoTextColumn { file: String, columns: String },
     #[error("coder \"{name}\": {trouble}")]
     Coder { name: String, trouble: &'static str },
     #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]

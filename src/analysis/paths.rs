@@ -65,6 +65,12 @@ pub(super) fn relative(from: &Path, to: &Path) -> String {
     if way.is_empty() { ".".to_owned() } else { way.join("/") }
 }
 
+/// The way from a folder, which need not be there yet, to a file, as a study file in the folder names it.
+#[must_use]
+pub fn way_to(folder: &Path, file: &Path) -> String {
+    relative(&resolved(folder), &resolved(file))
+}
+
 /// A folder for results that nobody keeps; it goes with the value.
 ///
 /// # Errors

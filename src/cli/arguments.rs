@@ -65,12 +65,19 @@ pub(super) enum SchemaOf {
 
 #[derive(Debug, Subcommand)]
 pub(super) enum Command {
-    /// Make a starter study that runs: study file, codebook and a few articles
-    #[command(after_help = "Example:\n  parallax init my-study && parallax run my-study/study.toml")]
+    /// Make a starter study that runs: study file, codebook and a few articles, or a study of articles of your own
+    #[command(after_help = "Examples:\n  parallax init my-study && parallax run my-study/study.toml\n  \
+                      parallax init my-study --from articles.csv --codebook ukraine-crisis")]
     Init {
         /// Folder to make; it must not exist or be empty
         #[arg(value_name = "DIR")]
         folder: PathBuf,
+        /// Articles of your own, a file, a folder or a pattern: which column is what is guessed, shown, and written into the study file
+        #[arg(long, value_name = "PATH")]
+        from: Option<String>,
+        /// Codebook to begin with: starter, ukraine-crisis, or a codebook file that the study will name
+        #[arg(long, value_name = "NAME", default_value = "starter", requires = "from")]
+        codebook: String,
     },
     /// Look at corpus, codebook and rules before a run; exit code 1 when an example of a rule fails
     ///

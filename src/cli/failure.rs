@@ -36,6 +36,11 @@ pub(super) enum Failure {
         study.display()
     )]
     NoBundle { study: PathBuf },
+    #[error(
+        "{name}: neither a codebook to begin with (starter, ukraine-crisis) nor a codebook file there is; a dictionary becomes one \
+         with parallax import"
+    )]
+    NoCodebook { name: String },
     #[error("{}: {error}; name another place", path.display())]
     Write { path: PathBuf, error: io::Error },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]

@@ -87,7 +87,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Plan { study, half_width, bounds } => {
             plan::plan(study, WantedPlan { half_width: *half_width, with_bounds: *bounds }, common)
         }
-        Command::Init { folder } => init::init(folder, common),
+        Command::Init { folder, from, codebook } => init::init(folder, from.as_deref(), codebook, common),
         Command::Check { study, looks } => check::check(study, looks, common),
         Command::Run { study } => run::run(study, common),
         Command::Code { study, part } if parts::is_bundle(study) => parts::code(study, part, common),

@@ -69,14 +69,20 @@ fn remedy_for_number(text: &str) -> Option<&'static str> {
     }
 }
 
+/// Formats that only a study can choose between: days before months, and months before days.
+const COMMON: [&str; 10] = [
+    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
+    "%m/%d/%y",
+];
+
+/// The common formats that a text fits, besides those that need no `date_format`.
+pub(super) fn fitting(text: &str) -> impl Iterator<Item = &'static str> {
+    COMMON.into_iter().filter(move |format| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year())))
+}
+
 /// The formats that a text fits, which the study must choose from: days before months, and months before days.
 fn likely(text: &str) -> String {
-    let common = [
-        "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
-        "%m/%d/%y",
-    ];
-    let fits = |format: &&&str| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year()));
-    let fitting: Vec<String> = common.iter().filter(fits).map(|format| format!("\"{format}\"")).collect();
+    let fitting: Vec<String> = fitting(text).map(|format| format!("\"{format}\"")).collect();
     match &fitting[..] {
         [] => "date_format = \"%d.%m.%Y\"".to_owned(),
         [only] => format!("date_format = {only}"),

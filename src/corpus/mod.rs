@@ -7,7 +7,7 @@
 //! `downloads` are files of press archives with many articles each; `presets` are columns by the names of databases.
 //!
 //! Beside these: `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
-//! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `codings` reads what people said,
+//! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `profile` looks at a file that no study describes yet; `codings` reads what people said,
 //! `coded` tables of coded texts, `dictionary` and
 //! `whole_text` other files.
 //!
@@ -33,6 +33,7 @@ mod named_dates;
 mod nearest;
 mod plain_text;
 mod presets;
+mod profile;
 mod reader;
 mod reading;
 mod results;
@@ -50,6 +51,7 @@ pub use dictionary::read_dictionary;
 pub use encoder_folder::{read_encoder, read_vectors};
 pub use error::CorpusError;
 pub use mapping::Needs;
+pub use profile::profile;
 pub use reader::Reader;
 pub use reading::{Corpus, FileTally, Record, open};
 pub use whole_text::read_text;

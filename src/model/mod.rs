@@ -2,7 +2,7 @@
 //!
 //! In the order of the data: `study` with `subset` (what is asked, and the default of each key), `document`, `span`, `attribution`, `coding`, `coded_document`;
 //! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `sample_columns` (of the tables that people fill in); `formula` (cells
-//! that a spreadsheet would compute).
+//! that a spreadsheet would compute); `column_profile` (a file of articles before there is a study).
 //!
 //! Not here: how any of them is found, counted or written. What only one layer needs is a type of that layer.
 
@@ -11,6 +11,7 @@ mod checksum;
 mod coded_document;
 mod coder_value;
 mod coding;
+mod column_profile;
 mod document;
 mod external_label;
 mod formula;
@@ -29,6 +30,7 @@ pub use coder_value::{
     Presence, comparable_id, decimal, is_missing_code, is_missing_mark, plain_digits, plain_value, presence,
 };
 pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
+pub use column_profile::{ColumnProfile, DateFit, FileProfile};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};
 pub use formula::{guarded, guarded_words, unguarded};

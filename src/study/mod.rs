@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing), `suggestions` (which may),
+//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `first_columns` (what a first study file may say), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing), `suggestions` (which may),
 //! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -16,6 +16,7 @@ mod corpus_keys;
 mod double_codings;
 mod external_labels;
 mod file;
+mod first_columns;
 mod frame_words;
 mod keys;
 mod labelled_coding;
@@ -36,6 +37,7 @@ pub use concordance::{Concordance, ConcordanceLine, LineDesign, LineOrder, Match
 pub use double_codings::{PeoplesVerdicts, coded_twice};
 pub use external_labels::ExternalLabels;
 pub use file::parse;
+pub use first_columns::{ColumnGuess, FirstColumns, first_columns};
 pub use frame_words::{FrameWords, WordWeights};
 pub use keys::STUDY_KEYS;
 pub use least_hits::{DocumentChoice, DocumentShares, JudgedDocument, choose_least_hits, chosen_least_hits};

@@ -69,6 +69,28 @@ fn the_starter_study_runs_and_stays_as_it_is() {
 }
 
 #[test]
+fn a_study_begun_from_a_table_runs_on_what_was_guessed() {
+    let folder = Folder::new();
+    let row = |day: u32, paper: &str| {
+        format!("{day:02}.05.2023;{paper};Tram of day {day};\"The tram swallowed {day} million crowns. Nobody came on day {day}.\"\n")
+    };
+    let rows: String = (1..=14).map(|day| row(day, ["Quay Mail", "Lighthouse"][day as usize % 2])).collect();
+    folder.write("in/export.csv", format!("Datum;Quelle;Titel;Volltext\n{rows}"));
+    let said = folder.done(&["init", "new", "--from", "in/export.csv", "--codebook", "codebook.toml"]);
+    for part in ["by 14 records", "outlet = \"Quelle\"", "text   = \"Volltext\"", "read as %d.%m.%Y"] {
+        assert!(said.out.contains(part), "no {part:?} in: {}", said.out);
+    }
+    folder.done(&["check", "new/study.toml"]);
+    folder.done(&["run", "new/study.toml"]);
+    assert_eq!(folder.rows("new/results/documents.csv").len(), 14 * 2, "14 documents, two frames");
+
+    let said = folder.parallax(&["init", "other", "--from", "in/export.csv", "--codebook", "nobody.toml"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.errors.contains("nobody.toml: neither a codebook to begin with"), "{}", said.errors);
+    assert!(!folder.path().join("other").exists(), "a study that cannot be made leaves nothing");
+}
+
+#[test]
 fn check_says_no_where_an_example_fails() {
     for (from, to, says) in [
         ("swallowed nine million", "cost nine million", "must match: The tram has cost nine million crowns."),
