@@ -3,6 +3,8 @@
 use std::borrow::Cow;
 use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
+
 use crate::compare::corrections::{CodingPlace, FrameCodings, FrameCorrection};
 use crate::compare::notes::Size;
 use crate::compare::place::{Place, WHOLE_SPAN};
@@ -62,8 +64,10 @@ pub(super) struct Cells<'a> {
     /// The whole span, then the periods in which anything was published, sorted.
     pub(super) periods: Vec<&'a str>,
     documents: BTreeMap<Place<'a>, Vec<CountedDocument<'a>>>,
+    /// How many distinct documents there are.
+    pub(super) texts: u32,
     /// Whether people coded anything of the study.
-    is_coded: bool,
+    pub(super) is_coded: bool,
 }
 
 /// A document of a cell.
@@ -71,6 +75,8 @@ pub(super) struct Cells<'a> {
 pub(super) struct CountedDocument<'a> {
     pub(super) id: &'a str,
     pub(super) counts: &'a DocumentCounts,
+    /// Number of the distinct document that it is, or is a copy of: numbers are told apart faster than ids.
+    pub(super) text: u32,
 }
 
 /// What the copies of one text have in common, and what tells it from every other: the unit of variance and of permutation.
@@ -85,8 +91,14 @@ pub(super) enum DistinctDocument<'a> {
 impl<'a> CountedDocument<'a> {
     /// Which distinct document it is, or is a copy of.
     pub(super) fn distinct(self) -> DistinctDocument<'a> {
-        let cluster = &self.counts.cluster;
-        if cluster.is_empty() { DistinctDocument::Alone(self.id) } else { DistinctDocument::Copies(cluster) }
+        DistinctDocument::of(self.id, self.counts)
+    }
+}
+
+impl<'a> DistinctDocument<'a> {
+    /// The one that a document of this id is, or is a copy of.
+    pub(super) fn of(id: &'a str, counts: &'a DocumentCounts) -> Self {
+        if counts.cluster.is_empty() { Self::Alone(id) } else { Self::Copies(&counts.cluster) }
     }
 }
 
@@ -98,10 +110,11 @@ impl<'a> Cells<'a> {
             CopyRule::All => BTreeSet::new(),
             CopyRule::One => later_copies(counts),
         };
+        let mut texts = Texts::default();
         for (id, counts) in counts.documents().filter(|(id, _)| !again.contains(id)) {
             let group = &*counts.group;
             groups.insert(group);
-            let document = CountedDocument { id, counts };
+            let document = CountedDocument { id, counts, text: texts.number(id, counts) };
             documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push(document);
             let period = counts.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
@@ -111,7 +124,7 @@ impl<'a> Cells<'a> {
         }
         let periods = std::iter::once(WHOLE_SPAN).chain(periods).collect();
         let is_coded = counts.documents().any(|(_, document)| !document.double_codings.is_empty());
-        Self { plan, groups: groups.into_iter().collect(), periods, documents, is_coded }
+        Self { plan, groups: groups.into_iter().collect(), periods, documents, texts: texts.count, is_coded }
     }
 
     /// The cell of one group.
@@ -119,10 +132,9 @@ impl<'a> Cells<'a> {
         self.cell_of(self.documents_of(place).iter())
     }
 
-    /// The cell of all groups but one.
-    pub(super) fn rest(&self, place: Place<'a>) -> Cell<'a> {
-        let others = self.groups.iter().filter(|other| **other != place.group);
-        self.cell_of(others.flat_map(|other| self.documents_of(Place { group: other, ..place })))
+    /// The plan that counts.
+    pub(super) const fn plan(&self) -> &'a Plan {
+        self.plan
     }
 
     /// The cell of any documents.
@@ -131,11 +143,15 @@ impl<'a> Cells<'a> {
         'a: 'e,
     {
         let mut cell = Cell::new(self.plan.settings().weight);
-        if self.is_coded {
-            cell.codings.resize_with(self.plan.frames().len(), FrameCodings::default);
-        }
+        cell.codings = self.no_codings();
         cell.fill(self.plan, documents);
         cell
+    }
+
+    /// By frame, what people said of no document; none in a study that nobody coded.
+    pub(super) fn no_codings(&self) -> Vec<FrameCodings<'a>> {
+        let frames = if self.is_coded { self.plan.frames().len() } else { 0 };
+        vec![FrameCodings::default(); frames]
     }
 
     /// The documents of a cell.
@@ -188,6 +204,11 @@ impl<'a> Cell<'a> {
         self.units.iter().filter(|unit| unit.k[frame] > 0).count() as u64
     }
 
+    /// What people said of a frame, in a study that anybody coded.
+    pub(super) fn codings(&self, frame: usize) -> Option<&FrameCodings<'a>> {
+        self.codings.get(frame)
+    }
+
     /// A frame's share as the cell's codings correct it.
     pub(super) fn correction(&self, frame: usize, period: &str) -> FrameCorrection<'_, 'a> {
         FrameCorrection::new(&self.share(frame), self.codings.get(frame), period)
@@ -198,66 +219,89 @@ impl<'a> Cell<'a> {
         'a: 'e,
     {
         let mut units: Vec<ClusterCounts> = Vec::new();
-        let mut coded: Vec<&CountedDocument<'a>> = Vec::new();
-        let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
+        let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+        let mut coded = Vec::new();
         self.without_rule.resize_with(plan.frames().len(), HitsWithoutRule::default);
         for entry in documents {
             let document = entry.counts;
-            let place = *places.entry(entry.distinct()).or_insert(units.len());
+            let place = *places.entry(entry.text).or_insert(units.len());
             if place == units.len() {
                 units.push(ClusterCounts::default());
             }
             self.documents += 1;
             self.sentences += document.sentences;
-            for (sum, frame) in self.without_rule.iter_mut().zip(document.frames.iter()) {
-                sum.add(&frame);
-            }
-            add_trials(&mut units[place], plan, document);
+            add_trials(&mut units[place], plan, document, &mut self.without_rule);
             if !document.double_codings.is_empty() {
-                coded.push(entry);
+                coded.push((*entry, place));
             }
         }
-        for entry in coded {
-            // A coding stands for as many sentences as its probability says, each of its document's weight, which is known
-            // when all its copies are counted.
-            let size = match self.weight {
-                Weight::Sentence => 1,
-                Weight::Document => units[places[&entry.distinct()]].n,
-            };
-            self.add_codings(plan, *entry, size);
+        for (entry, place) in coded {
+            add_codings(&mut self.codings, plan, entry, coding_size(self.weight, &units[place]));
         }
         self.distinct = units.len() as u64;
         self.units = units.into_iter().filter(|unit| unit.n > 0).collect();
     }
+}
 
-    fn add_codings(&mut self, plan: &Plan, entry: CountedDocument<'a>, size: u64) {
-        let CountedDocument { id, counts: document } = entry;
-        let frames = plan.frames().iter().zip(document.frames.iter());
-        let hits: Vec<bool> = frames.map(|(id, frame)| is_hit(plan, id, &frame, document.sentences)).collect();
-        for double in &document.double_codings {
-            if let Some(codings) = self.codings.get_mut(double.frame) {
-                codings.add(plan, CodingPlace { id, is_hit: hits[double.frame], size }, double);
-            }
+/// How many trials share the weight of a coded document's unit: a coding stands for as many sentences as its probability says,
+/// each of its document's weight.
+pub(super) const fn coding_size(weight: Weight, unit: &ClusterCounts) -> u64 {
+    match weight {
+        Weight::Sentence => 1,
+        Weight::Document => unit.n,
+    }
+}
+
+/// Adds what people said of a document, by frame.
+pub(super) fn add_codings<'a>(codings: &mut [FrameCodings<'a>], plan: &Plan, entry: CountedDocument<'a>, size: u64) {
+    let CountedDocument { id, counts: document, .. } = entry;
+    let frames = plan.frames().iter().zip(document.frames.iter());
+    let hits: Vec<bool> = frames.map(|(id, frame)| is_hit(plan, id, &frame, document.sentences)).collect();
+    for double in &document.double_codings {
+        if let Some(codings) = codings.get_mut(double.frame) {
+            codings.add(plan, CodingPlace { id, is_hit: hits[double.frame], size }, double);
         }
+    }
+}
+
+/// Numbers of distinct documents, in the order of their first ones.
+#[derive(Default)]
+struct Texts<'a> {
+    known: FxHashMap<&'a str, u32>,
+    count: u32,
+}
+
+impl<'a> Texts<'a> {
+    fn number(&mut self, id: &'a str, counts: &'a DocumentCounts) -> u32 {
+        let next = self.count;
+        let number = match DistinctDocument::of(id, counts) {
+            DistinctDocument::Alone(_) => next,
+            DistinctDocument::Copies(cluster) => *self.known.entry(cluster).or_insert(next),
+        };
+        self.count += u32::from(number == next);
+        number
     }
 }
 
 /// Documents of a text that their group has in an earlier one already, by date, then id; those without a date are the last.
 fn later_copies(counts: &Counts) -> BTreeSet<&str> {
-    let mut copies: BTreeMap<(&str, &str), Vec<CountedDocument<'_>>> = BTreeMap::new();
+    let mut copies: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
     for (id, counts) in counts.documents().filter(|(_, document)| !document.cluster.is_empty()) {
-        copies.entry((&counts.group, &counts.cluster)).or_default().push(CountedDocument { id, counts });
+        copies.entry((&counts.group, &counts.cluster)).or_default().push((counts.date.is_none(), counts.date, id));
     }
     let mut again = BTreeSet::new();
     for mut documents in copies.into_values() {
-        documents.sort_by_key(|document| (document.counts.date.is_none(), document.counts.date, document.id));
-        again.extend(documents.iter().skip(1).map(|document| document.id));
+        documents.sort_unstable();
+        again.extend(documents.iter().skip(1).map(|(_, _, id)| *id));
     }
     again
 }
 
-/// A unit of `of` trials with the same shares, to the nearest success.
-fn evened(unit: &ClusterCounts, of: u64) -> ClusterCounts {
+/// A unit of `of` trials with the same shares, to the nearest success; without trials the unit itself.
+pub(super) fn evened(unit: &ClusterCounts, of: u64) -> ClusterCounts {
+    if unit.n == 0 {
+        return unit.clone();
+    }
     let [n, of_128] = [unit.n, of].map(u128::from);
     let scaled = |k: &u64| u64::try_from((2 * u128::from(*k) * of_128 + n) / (2 * n)).unwrap_or(of);
     ClusterCounts { n: of, k: unit.k.iter().map(scaled).collect() }
@@ -266,24 +310,35 @@ fn evened(unit: &ClusterCounts, of: u64) -> ClusterCounts {
 /// A document's trials, sentences or the document itself, and the hits among them by frame.
 pub(super) fn trials_of(plan: &Plan, document: &DocumentCounts) -> ClusterCounts {
     let mut counts = ClusterCounts::default();
-    add_trials(&mut counts, plan, document);
+    add_trials(&mut counts, plan, document, &mut []);
     counts
 }
 
-/// Adds a document's trials and hits to those of its copies.
-fn add_trials(unit: &mut ClusterCounts, plan: &Plan, document: &DocumentCounts) {
+/// Adds a document's trials and hits to those of its copies, and to `without_rule` those that no rule matches, unless that is
+/// empty.
+pub(super) fn add_trials(
+    unit: &mut ClusterCounts,
+    plan: &Plan,
+    document: &DocumentCounts,
+    without_rule: &mut [HitsWithoutRule],
+) {
     let unit_counted = plan.settings().unit;
     unit.n += match unit_counted {
         Unit::Sentence => document.sentences,
         Unit::Document => 1,
     };
     unit.k.resize(plan.frames().len(), 0);
-    let frames = plan.frames().iter().zip(document.frames.iter());
-    for (sum, (id, frame)) in unit.k.iter_mut().zip(frames) {
-        *sum += match unit_counted {
-            Unit::Sentence => plan.counted().hits(&frame),
+    let counted = plan.counted();
+    let frames = plan.frames().iter().zip(document.frames.iter()).enumerate();
+    // Most documents carry few of many frames.
+    for (place, (id, frame)) in frames.filter(|(_, (_, frame))| *frame != FrameCounts::default()) {
+        unit.k[place] += match unit_counted {
+            Unit::Sentence => counted.hits(&frame),
             Unit::Document => u64::from(is_hit(plan, id, &frame, document.sentences)),
         };
+        if let Some(sum) = without_rule.get_mut(place) {
+            sum.add(&frame);
+        }
     }
 }
 

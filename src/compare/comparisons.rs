@@ -1,15 +1,16 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
-use crate::compare::cells::{Cell, Cells, EVEN_TRIALS};
+use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append};
-use crate::compare::notes::Notes;
+use crate::compare::notes::{Notes, Size};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Corrected, Plan};
 use crate::model::CompareSettings;
 use crate::stats::{
-    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, holm, odds_ratio,
-    permutation_test, welch, welch_p_value,
+    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, holm, odds_ratio, welch,
+    welch_p_value,
 };
 
 /// Random arrangements in single periods, and of tests over all frames or groups at once: there are many tests, and none of
@@ -177,18 +178,18 @@ pub(super) fn large_groups<'a>(cells: &Cells<'a>, settings: &CompareSettings) ->
 }
 
 /// A frame's share on one side of a pair.
-struct Side<'c, 'a> {
-    cell: &'c Cell<'a>,
+struct SideShare<'s, 'a> {
+    size: Size,
     share: ClusteredShare,
     carriers: u64,
-    correction: FrameCorrection<'c, 'a>,
+    correction: FrameCorrection<'s, 'a>,
 }
 
-impl<'c, 'a> Side<'c, 'a> {
-    fn new(cell: &'c Cell<'a>, frame: usize, period: &str) -> Self {
-        let share = cell.share(frame);
-        let correction = cell.correction(frame, period);
-        Self { cell, share, carriers: cell.carriers(frame), correction }
+impl<'s, 'a> SideShare<'s, 'a> {
+    fn new(side: &'s PairSide<'_, '_, 'a>, frame: usize, period: &str) -> Self {
+        let share = side.share(frame);
+        let correction = FrameCorrection::new(&share, side.codings(frame), period);
+        Self { size: side.size(), share, carriers: side.carriers(frame), correction }
     }
 
     /// Whether the normal theory behind Welch's test holds for the share.
@@ -198,38 +199,32 @@ impl<'c, 'a> Side<'c, 'a> {
 }
 
 impl<'a> Pair<'a> {
-    /// Its two cells.
-    pub(super) fn cells(&self, cells: &Cells<'a>) -> [Cell<'a>; 2] {
-        let place = Place { group: self.group_a, period: self.period };
-        let other = match self.group_b {
-            REST => cells.rest(place),
-            group => cells.cell(Place { group, ..place }),
-        };
-        [cells.cell(place), other]
+    /// The two groups, or the one and [`REST`].
+    pub(super) const fn groups(&self) -> [&'a str; 2] {
+        [self.group_a, self.group_b]
     }
 
     /// The rows of all frames. The test draws from a stream named by groups and period, so that the row does not depend
     /// on what else is compared.
-    pub(super) fn rows(&self, plan: &Plan, cells: [&Cell<'a>; 2]) -> Vec<Comparison> {
+    pub(super) fn rows(&self, plan: &Plan, sides: &Sides<'_, '_, '_>) -> Vec<Comparison> {
         let row = |frame: usize| {
-            let sides = cells.map(|cell| Side::new(cell, frame, self.period));
-            self.row(plan.frames()[frame].as_str(), &sides[0], &sides[1])
+            let [a, b] = sides.0.each_ref().map(|side| SideShare::new(side, frame, self.period));
+            self.row(plan.frames()[frame].as_str(), &a, &b)
         };
         let mut rows: Vec<Comparison> = (0..plan.frames().len()).map(row).collect();
-        self.permute(&mut rows, plan.seed(), cells);
+        self.permute(&mut rows, plan.seed(), sides);
         rows
     }
 
     /// Gives the rows that have no p-value yet that of the permutation test.
-    fn permute(&self, rows: &mut [Comparison], seed: u64, [a, b]: [&Cell<'_>; 2]) {
+    fn permute(&self, rows: &mut [Comparison], seed: u64, sides: &Sides<'_, '_, '_>) {
         let kinds: Vec<usize> = (0..rows.len()).filter(|frame| rows[*frame].test.is_none()).collect();
         if kinds.is_empty() {
             return;
         }
         let name = format!("permutation/{}~{}/{}", self.group_a, self.group_b, self.period);
         let dealing = Dealing { draws: draws_in(self.period), kinds: &kinds };
-        let [a, b] = [a, b].map(|cell| cell.weighted_units(EVEN_TRIALS));
-        let tested = permutation_test(&a, &b, dealing, &mut Seed::new(seed).stream(&name));
+        let tested = sides.permutation(dealing, &mut Seed::new(seed).stream(&name));
         let Some(tested) = tested else { return };
         let test = Test::by_dealing(tested.exact);
         for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
@@ -240,7 +235,7 @@ impl<'a> Pair<'a> {
     }
 
     /// The row of one frame; without a test where that is left to the permutation.
-    fn row(&self, frame: &str, a: &Side<'_, '_>, b: &Side<'_, '_>) -> Comparison {
+    fn row(&self, frame: &str, a: &SideShare<'_, '_>, b: &SideShare<'_, '_>) -> Comparison {
         let shares = a.share.share().zip(b.share.share());
         let p_value = welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
         let odds_ratio = shares.and_then(|(a, b)| odds_ratio(a, b));
@@ -260,8 +255,8 @@ impl<'a> Pair<'a> {
             stricter: StricterP::default(),
             test: p_value.map(|_| Test::Welch),
             family: self.family(),
-            documents_a: a.cell.documents,
-            documents_b: b.cell.documents,
+            documents_a: a.size.documents,
+            documents_b: b.size.documents,
             corrected: a.correction.less(&b.correction),
             codings: a.correction.count() + b.correction.count(),
             note: String::new(),
@@ -288,13 +283,13 @@ fn draws_in(period: &str) -> u32 {
     if period == WHOLE_SPAN { MONTE_CARLO_DRAWS } else { DRAWS_IN_PERIODS }
 }
 
-fn note(a: &Side<'_, '_>, b: &Side<'_, '_>, row: &Comparison) -> String {
+fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> String {
     let mut notes = Notes::default();
-    notes.add_size(a.cell.size(), " in group_a");
-    notes.add_size(b.cell.size(), " in group_b");
+    notes.add_size(a.size, " in group_a");
+    notes.add_size(b.size, " in group_b");
     if a.share.n == 0 || b.share.n == 0 {
-        notes.add(a.cell.documents > 0 && a.share.n == 0, "no sentences in group_a");
-        notes.add(b.cell.documents > 0 && b.share.n == 0, "no sentences in group_b");
+        notes.add(a.size.documents > 0 && a.share.n == 0, "no sentences in group_a");
+        notes.add(b.size.documents > 0 && b.share.n == 0, "no sentences in group_b");
         return notes.into_text();
     }
     let both = a.share.k + b.share.k;

@@ -1,13 +1,11 @@
 //! Rows of `divergence.csv`: how far apart two groups are in which frames they carry, over all frames at once.
 
-use std::borrow::Cow;
-
-use crate::compare::cells::Cell;
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
 use crate::compare::families::{self, DealtRow, DealtTest};
-use crate::compare::notes::Notes;
+use crate::compare::notes::{Notes, Size};
+use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Plan, TestFamily};
-use crate::stats::{ClusterCounts, DivergenceTest, Seed, bergsma_v, divergence_test, jensen_shannon, total_variation};
+use crate::stats::{Dealing, DivergenceTest, Seed, bergsma_v, jensen_shannon, total_variation};
 
 /// How far apart two groups are in the shares that each frame has of all their hits.
 #[derive(Clone, Debug, PartialEq)]
@@ -67,17 +65,17 @@ pub struct DivergenceSide {
 }
 
 impl Divergence {
-    /// The row of a pair of cells. The test draws from a stream named by groups and period.
-    pub(super) fn new(plan: &Plan, pair: &Pair<'_>, cells: [&Cell<'_>; 2]) -> Self {
-        let units = cells.map(|cell| of_codebook(plan, &cell.units));
-        let hits = units.each_ref().map(|units| hits(plan, units));
-        let parts = jensen_shannon(&hits[0], &hits[1]).filter(|_| plan.codebook_frames() > 1);
+    /// The row of a pair. The test draws from a stream named by groups and period.
+    pub(super) fn new(plan: &Plan, pair: &Pair<'_>, sides: &Sides<'_, '_, '_>) -> Self {
+        // Hits of groups of frames are those of their frames once more.
+        let kinds: Vec<usize> = (0..plan.codebook_frames()).collect();
+        let hits = sides.0.each_ref().map(|side| kinds.iter().map(|frame| side.hits(*frame)).collect::<Vec<u64>>());
+        let parts = jensen_shannon(&hits[0], &hits[1]).filter(|_| kinds.len() > 1);
         let name = format!("divergence/{}~{}/{}", pair.group_a, pair.group_b, pair.period);
-        let test = parts.as_ref().and_then(|_| {
-            let stream = &mut Seed::new(plan.seed()).stream(&name);
-            divergence_test(&units[0], &units[1], DRAWS_IN_PERIODS, stream)
-        });
-        let [a, b] = [0, 1].map(|side| DivergenceSide::of(cells[side], &hits[side]));
+        let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
+        let stream = &mut Seed::new(plan.seed()).stream(&name);
+        let test = parts.as_ref().and_then(|_| sides.divergence(dealing, stream));
+        let [a, b] = [0, 1].map(|side| DivergenceSide::of(&sides.0[side], &hits[side]));
         let mut row = Self {
             group_a: pair.group_a.to_owned(),
             group_b: pair.group_b.to_owned(),
@@ -93,7 +91,7 @@ impl Divergence {
             b,
             note: String::new(),
         };
-        row.note = row.remarks(cells);
+        row.note = row.remarks(&sides.0);
         row
     }
 
@@ -102,20 +100,20 @@ impl Divergence {
         DealtRow { test, q_value: &mut self.q_value, note: &mut self.note }
     }
 
-    fn remarks(&self, cells: [&Cell<'_>; 2]) -> String {
+    fn remarks(&self, sides: &[PairSide<'_, '_, '_>; 2]) -> String {
         let mut notes = Notes::default();
-        for (cell, side, of) in [(cells[0], self.a, " in group_a"), (cells[1], self.b, " in group_b")] {
-            notes.add_size(cell.size(), of);
-            notes.add(cell.documents > 0 && side.hits == 0, &format!("no hits{of}"));
+        for (side, found, of) in [(&sides[0], self.a, " in group_a"), (&sides[1], self.b, " in group_b")] {
+            notes.add_size(side.size(), of);
+            notes.add(found.documents > 0 && found.hits == 0, &format!("no hits{of}"));
         }
         notes.add(self.frames.len() < 2, "one frame alone: nothing to distribute");
         if self.test.is_some() {
-            notes.add_exchange(cells.iter().map(|cell| cell.distinct));
+            notes.add_exchange(sides.iter().map(|side| side.size().distinct));
         }
         let untested = self.divergence.is_some() && self.test.is_none();
         notes.add(untested, "no test from one document");
         notes.add(
-            self.divergence.is_some() && cells.iter().any(|cell| cell.is_corrected()),
+            self.divergence.is_some() && sides.iter().any(PairSide::is_corrected),
             "not corrected by hand codings",
         );
         notes.into_text()
@@ -123,23 +121,10 @@ impl Divergence {
 }
 
 impl DivergenceSide {
-    fn of(cell: &Cell<'_>, hits: &[u64]) -> Self {
-        let clusters = cell.distinct;
-        Self { hits: hits.iter().sum(), documents: cell.documents, clusters, sentences: cell.sentences }
+    fn of(side: &PairSide<'_, '_, '_>, hits: &[u64]) -> Self {
+        let Size { documents, distinct: clusters } = side.size();
+        Self { hits: hits.iter().sum(), documents, clusters, sentences: side.sentences() }
     }
-}
-
-/// The units without their counts of groups of frames, whose hits are those of their frames once more.
-fn of_codebook<'u>(plan: &Plan, units: &'u [ClusterCounts]) -> Cow<'u, [ClusterCounts]> {
-    if plan.frame_groups().is_empty() {
-        return Cow::Borrowed(units);
-    }
-    units.iter().map(|unit| ClusterCounts { n: unit.n, k: unit.k[..plan.codebook_frames()].to_vec() }).collect()
-}
-
-/// Hits by frame.
-fn hits(plan: &Plan, units: &[ClusterCounts]) -> Vec<u64> {
-    (0..plan.codebook_frames()).map(|frame| units.iter().map(|unit| unit.k[frame]).sum()).collect()
 }
 
 fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<FrameDivergence> {

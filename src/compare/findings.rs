@@ -2,17 +2,17 @@
 //! `sources.csv`, `speakers.csv`, `voices.csv` and `stances.csv`, in order.
 
 use std::convert::Infallible;
-use std::sync::atomic::{AtomicUsize, Ordering};
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cell, Cells};
-use crate::compare::comparisons::{self, Comparison};
-use crate::compare::contrasts::{self, Contrast};
-use crate::compare::divergence::{self, Divergence};
-use crate::compare::omnibus::{self, Omnibus};
+use crate::compare::cells::Cells;
+use crate::compare::comparisons::Comparison;
+use crate::compare::contrasts::Contrast;
+use crate::compare::divergence::Divergence;
+use crate::compare::in_places::{self, InPlaces, by_column, shares};
+use crate::compare::omnibus::Omnibus;
 use crate::compare::parts::{self, PartShare};
-use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::place::{REST, WHOLE_SPAN};
 use crate::compare::regression::{self, Coefficient};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
@@ -81,32 +81,8 @@ pub fn findings_with_progress<E: Send>(
     progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
 ) -> Result<Findings, E> {
     let cells = Cells::new(plan, counts);
-    let (places, pairs) = (cells.places(), comparisons::pairs(&cells, plan.settings()));
-    let (done, total) = (AtomicUsize::new(0), places.len() + pairs.len());
-    let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-
-    let in_places = places.par_iter().map(|place| {
-        let cell = cells.cell(*place);
-        let rows = (shares(plan, *place, &cell), Contrast::rows(plan, *place, &cell));
-        tick().map(|()| rows)
-    });
-    let (prevalence, contrasts): (Vec<Vec<_>>, Vec<Vec<_>>) =
-        in_places.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
-    let in_pairs = pairs.par_iter().map(|pair| {
-        let sides = pair.cells(&cells);
-        let sides = sides.each_ref();
-        let rows = (pair.rows(plan, sides), Divergence::new(plan, pair, sides));
-        tick().map(|()| rows)
-    });
-    let (comparisons, mut divergences): (Vec<Vec<_>>, Vec<_>) =
-        in_pairs.collect::<Result<Vec<_>, E>>()?.into_iter().unzip();
-    let mut comparisons = by_column(comparisons);
-    let mut omnibus = by_column(omnibus::rows(plan, &cells));
-    divergence::adjust(&mut divergences);
-    omnibus::adjust(&mut omnibus);
-    let mut contrasts = by_column(contrasts);
-    comparisons::adjust(&mut comparisons);
-    contrasts::adjust(&mut contrasts);
+    let mut in_places = in_places::rows(plan, &cells, progress)?;
+    in_places.adjust();
     let mut within = by_column(within::rows(plan, &cells));
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
@@ -115,8 +91,9 @@ pub fn findings_with_progress<E: Send>(
     let stances = stances::rows(plan, counts);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
     let regression = regression::rows(plan, &cells);
+    let InPlaces { prevalence, contrasts, comparisons, divergences, omnibus } = in_places;
     Ok(Findings {
-        prevalence: by_column(prevalence),
+        prevalence,
         omnibus,
         divergences,
         comparisons,
@@ -139,22 +116,6 @@ pub fn prevalence_of_voice(plan: &Plan, counts: &Counts, voice: VoiceFilter) -> 
     let cells = Cells::new(&plan, counts);
     let in_places = cells.places().into_par_iter().map(|place| shares(&plan, place, &cells.cell(place)));
     by_column(in_places.collect())
-}
-
-/// The shares of all frames in a cell.
-fn shares(plan: &Plan, place: Place<'_>, cell: &Cell<'_>) -> Vec<Prevalence> {
-    (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, place, cell)).collect()
-}
-
-/// The first row of each list, then the second of each, and so on: from cell by cell to frame by frame.
-fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
-    let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
-    let mut rows = Vec::new();
-    while let Some(first) = lists.first_mut().and_then(Iterator::next) {
-        rows.push(first);
-        rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));
-    }
-    rows
 }
 
 #[cfg(test)]

@@ -6,7 +6,7 @@
 use std::cmp::Ordering;
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::cells::{CountedDocument, DistinctDocument};
+use crate::compare::cells::DistinctDocument;
 use crate::compare::term_tally::{Carrier, CountedTerms, PartLength, PartTerm, TermPart};
 use crate::compare::{Counts, DocumentCounts, TermTally};
 use crate::stats::{Interval, Keyness, TermPrior, TermSide, UnitCount, UnitLengths, benjamini_hochberg};
@@ -108,7 +108,7 @@ struct GroupedDocument<'a> {
 
 impl<'a> GroupedDocument<'a> {
     fn new(id: &'a str, counts: &'a DocumentCounts) -> Self {
-        Self { group: &counts.group, distinct: CountedDocument { id, counts }.distinct() }
+        Self { group: &counts.group, distinct: DistinctDocument::of(id, counts) }
     }
 }
 

@@ -1,11 +1,12 @@
 //! Rows of `omnibus.csv`: whether the groups, all of them at once, differ in a frame at all.
 
 use crate::compare::Plan;
-use crate::compare::cells::{Cell, Cells};
-use crate::compare::comparisons::{DRAWS_IN_PERIODS, large_groups};
+use crate::compare::cells::Cell;
+use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::families::{self, DealtRow, DealtTest};
 use crate::compare::notes::Notes;
-use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::place::WHOLE_SPAN;
+use crate::compare::sides::PeriodCells;
 use crate::stats::{ClusterCounts, Dealing, OmnibusTest, Seed, omnibus_test};
 
 /// Groups from which on there is more than one pair, and so something to ask before the pairs.
@@ -41,22 +42,18 @@ impl Omnibus {
     }
 }
 
-/// The rows of all frames, by frame, then period; none in a study of fewer than three groups that are large enough.
-pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Vec<Omnibus>> {
-    let groups = large_groups(cells, plan.settings());
-    if groups.len() < LEAST_GROUPS {
+/// The rows of all frames in a period; none in a study of fewer than three groups that are large enough.
+pub(super) fn rows(plan: &Plan, in_period: &PeriodCells<'_, '_>, large: &[&str]) -> Vec<Omnibus> {
+    if large.len() < LEAST_GROUPS {
         return Vec::new();
     }
-    cells.periods.iter().map(|period| rows_of(plan, period, &tested(cells, &groups, period))).collect()
+    // Those that have two distinct documents or more.
+    let tested: Vec<&Cell<'_>> =
+        large.iter().filter_map(|group| in_period.groups().get(group)).filter(|cell| cell.units.len() > 1).collect();
+    rows_of(plan, in_period.period, &tested)
 }
 
-/// The cells of the groups that have two distinct documents or more in the period.
-fn tested<'a>(cells: &Cells<'a>, groups: &[&'a str], period: &'a str) -> Vec<Cell<'a>> {
-    let of_groups = groups.iter().map(|group| cells.cell(Place { group, period }));
-    of_groups.filter(|cell| cell.units.len() > 1).collect()
-}
-
-fn rows_of(plan: &Plan, period: &str, cells: &[Cell<'_>]) -> Vec<Omnibus> {
+fn rows_of(plan: &Plan, period: &str, cells: &[&Cell<'_>]) -> Vec<Omnibus> {
     let units: Vec<&[ClusterCounts]> = cells.iter().map(|cell| &cell.units[..]).collect();
     let kinds: Vec<usize> = (0..plan.frames().len()).collect();
     let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
@@ -76,7 +73,7 @@ fn rows_of(plan: &Plan, period: &str, cells: &[Cell<'_>]) -> Vec<Omnibus> {
     kinds.iter().map(|frame| row(*frame)).collect()
 }
 
-fn note(frame: usize, cells: &[Cell<'_>]) -> String {
+fn note(frame: usize, cells: &[&Cell<'_>]) -> String {
     let mut notes = Notes::default();
     let are_few = cells.len() < LEAST_GROUPS;
     notes.add(are_few, "fewer than 3 groups with two distinct documents: nothing to test before the pairs");
@@ -90,7 +87,7 @@ fn note(frame: usize, cells: &[Cell<'_>]) -> String {
     if !are_few && k > 0 && k < n {
         notes.add_exchange(cells.iter().map(|cell| cell.distinct));
     }
-    notes.add(k > 0 && cells.iter().any(Cell::is_corrected), "not corrected by hand codings");
+    notes.add(k > 0 && cells.iter().any(|cell| cell.is_corrected()), "not corrected by hand codings");
     notes.into_text()
 }
 

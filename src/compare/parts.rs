@@ -2,6 +2,8 @@
 
 use std::collections::BTreeSet;
 
+use rayon::prelude::*;
+
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::counted::CountedHits;
@@ -52,7 +54,7 @@ impl FramePart {
         let plans = self.sides().map(|counted| plan.clone().of_sentences_counting(counted));
         let [with, without] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
         let part = |place| PartCells { part: self, place, sides: [with.cell(place), without.cell(place)] };
-        with.places().into_iter().flat_map(|place| part(place).rows(plan)).collect()
+        with.places().into_par_iter().flat_map_iter(|place| part(place).rows(plan)).collect()
     }
 }
 
@@ -91,7 +93,7 @@ pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<PartShare> {
     let mut rows: Vec<PartShare> = FramePart::ALL.iter().flat_map(|part| part.rows(plan, counts)).collect();
     let number = |frame: &str| plan.frames().iter().position(|known| known == frame);
     // A stable sort: groups and periods stay in the order of their cells.
-    rows.sort_by_key(|row| (number(&row.frame), row.part));
+    rows.sort_by_cached_key(|row| (number(&row.frame), row.part));
     rows
 }
 

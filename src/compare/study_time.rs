@@ -31,6 +31,11 @@ impl StudyTime {
         if self.is_long { 7 } else { 1 }
     }
 
+    /// A day as so many times the days that odds ratios are per.
+    pub(super) fn part(self, day: i32) -> f64 {
+        f64::from(day) / f64::from(self.days())
+    }
+
     pub(super) fn date(self, day: i32) -> Date {
         self.first.saturating_add(day.days())
     }

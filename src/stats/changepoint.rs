@@ -6,6 +6,9 @@ use crate::stats::{ClusterCounts, RandomStream, UnitCount, ln_beta};
 /// The least bins of a level.
 const LEAST_BINS_A_LEVEL: usize = 2;
 
+/// Trials up to which logarithms are kept: two megabytes of them.
+const MOST_LOGS: u64 = 1 << 18;
+
 /// Where the successes of a series take another level.
 #[derive(Clone, Debug, PartialEq)]
 pub struct LevelChanges {
@@ -151,37 +154,93 @@ pub struct BinnedCluster {
 /// `(1 + b) / (1 + draws)` with `b` draws whose best split gains at least as much. Phipson and Smyth (2010).
 #[must_use]
 pub fn split_p_values(clusters: &[BinnedCluster], draws: u32, stream: &mut RandomStream) -> Vec<f64> {
-    let kinds = clusters.first().map_or(0, |cluster| cluster.counts.k.len());
     let mut bins: Vec<usize> = clusters.iter().map(|cluster| cluster.bin).collect();
-    let observed = gains(clusters, &bins, kinds);
-    let mut extreme = vec![0_u32; kinds];
+    let splits = Splits::new(clusters);
+    let mut counts = BinCounts::default();
+    let observed = splits.gains(&bins, &mut counts);
+    let mut extreme = vec![0_u32; splits.kinds];
     for _ in 0..draws {
         for place in (1..bins.len()).rev() {
             bins.swap(place, stream.below(place + 1));
         }
-        for ((found, observed), extreme) in gains(clusters, &bins, kinds).iter().zip(&observed).zip(&mut extreme) {
+        let gains = splits.gains(&bins, &mut counts);
+        for ((found, observed), extreme) in gains.iter().zip(&observed).zip(&mut extreme) {
             *extreme += u32::from(*found >= observed * (1.0 - TIE));
         }
     }
     extreme.into_iter().map(|extreme| f64::from(extreme + 1) / f64::from(draws + 1)).collect()
 }
 
-/// What the best split of each kind gains, with clusters in these bins.
-fn gains(clusters: &[BinnedCluster], bins: &[usize], kinds: usize) -> Vec<f64> {
-    let count = bins.iter().max().map_or(0, |last| last + 1);
-    let mut trials = vec![0; count];
-    let mut successes = vec![0; kinds * count];
-    for (cluster, bin) in clusters.iter().zip(bins) {
-        trials[*bin] += cluster.counts.n;
-        for (kind, k) in cluster.counts.k.iter().enumerate() {
-            successes[kind * count + bin] += k;
+/// Clusters whose best splits are sought again and again.
+struct Splits<'a> {
+    clusters: &'a [BinnedCluster],
+    kinds: usize,
+    bins: usize,
+    /// `x ln x` of whole numbers: a logarithm for each stretch of each draw would take nearly all of the time.
+    logs: Vec<f64>,
+}
+
+/// Counts by bin, of the successes by kind first.
+#[derive(Default)]
+struct BinCounts {
+    trials: Vec<u64>,
+    successes: Vec<u64>,
+}
+
+impl<'a> Splits<'a> {
+    fn new(clusters: &'a [BinnedCluster]) -> Self {
+        let trials: u64 = clusters.iter().map(|cluster| cluster.counts.n).sum();
+        Self {
+            clusters,
+            kinds: clusters.first().map_or(0, |cluster| cluster.counts.k.len()),
+            bins: clusters.iter().map(|cluster| cluster.bin + 1).max().unwrap_or_default(),
+            logs: (0..=trials.min(MOST_LOGS)).map(x_ln_x).collect(),
         }
     }
-    let gain = |kind: usize| {
-        let counts = successes[kind * count..][..count].iter().zip(&trials);
-        Sums::of(counts.map(|(k, n)| (*k as f64, *n as f64))).split().1
-    };
-    (0..kinds).map(gain).collect()
+
+    /// What the best split of each kind gains, with clusters in these bins.
+    fn gains(&self, bins: &[usize], counts: &mut BinCounts) -> Vec<f64> {
+        let BinCounts { trials, successes } = counts;
+        for (sums, size) in [(&mut *trials, self.bins), (&mut *successes, self.kinds * self.bins)] {
+            sums.clear();
+            sums.resize(size, 0);
+        }
+        for (cluster, bin) in self.clusters.iter().zip(bins) {
+            trials[*bin] += cluster.counts.n;
+            for (kind, k) in cluster.counts.k.iter().enumerate() {
+                successes[kind * self.bins + bin] += k;
+            }
+        }
+        successes.chunks(self.bins.max(1)).map(|successes| self.best_gain(successes, trials)).collect()
+    }
+
+    /// Twice the log-likelihood that the best split into two levels gains, 0 at least.
+    fn best_gain(&self, successes: &[u64], trials: &[u64]) -> f64 {
+        let (all_k, all_n): (u64, u64) = (successes.iter().sum(), trials.iter().sum());
+        let whole = self.likelihood(all_k, all_n);
+        let (mut k, mut n, mut best) = (0, 0, 0.0_f64);
+        let last = trials.len().saturating_sub(LEAST_BINS_A_LEVEL);
+        for (at, (successes, trials)) in (1..=last).zip(successes.iter().zip(trials)) {
+            (k, n) = (k + successes, n + trials);
+            if at >= LEAST_BINS_A_LEVEL {
+                best = best.max(self.likelihood(k, n) + self.likelihood(all_k - k, all_n - n) - whole);
+            }
+        }
+        2.0 * best
+    }
+
+    /// The binomial log-likelihood of a stretch at its own share.
+    fn likelihood(&self, k: u64, n: u64) -> f64 {
+        let at = |count: u64| {
+            usize::try_from(count).ok().and_then(|place| self.logs.get(place)).copied().unwrap_or_else(|| x_ln_x(count))
+        };
+        at(k) + at(n - k) - at(n)
+    }
+}
+
+/// `x ln x`, which is 0 at 0.
+fn x_ln_x(count: u64) -> f64 {
+    if count == 0 { 0.0 } else { count as f64 * (count as f64).ln() }
 }
 
 #[cfg(test)]

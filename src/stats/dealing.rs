@@ -28,20 +28,26 @@ impl Arrangements {
     }
 }
 
-/// Calls `visit` with the units in order of their groups, the first `sizes[0]` of them the first group's and so on: with
-/// every arrangement where there are at most [`MOST_EXACT`], else with `draws` random ones.
-pub(super) fn each_arrangement(
-    sizes: &[usize],
-    draws: u32,
-    stream: &mut RandomStream,
-    visit: impl FnMut(&[u32]),
-) -> Arrangements {
-    if let Some(count) = arrangements(sizes).filter(|count| *count <= MOST_EXACT) {
-        each_listed(sizes, visit);
+/// What is dealt out, and how often.
+pub(super) struct Deal<'a> {
+    /// The units, by their numbers, as they are in truth: the first `sizes[0]` of them the first group's and so on.
+    pub(super) units: Vec<u32>,
+    /// How many units each group has.
+    pub(super) sizes: &'a [usize],
+    /// Random arrangements where there are too many to list.
+    pub(super) draws: u32,
+}
+
+/// Calls `visit` with the units in order of their groups: with every arrangement where there are at most [`MOST_EXACT`], else
+/// with random ones.
+pub(super) fn each_arrangement(deal: Deal<'_>, stream: &mut RandomStream, visit: impl FnMut(&[u32])) -> Arrangements {
+    if let Some(count) = arrangements(deal.sizes).filter(|count| *count <= MOST_EXACT) {
+        each_listed(&deal.units, deal.sizes, visit);
         Arrangements { exact: true, seen: count }
     } else {
-        each_draw(sizes, draws, stream, visit);
-        Arrangements { exact: false, seen: u64::from(draws) }
+        let seen = u64::from(deal.draws);
+        each_draw(deal, stream, visit);
+        Arrangements { exact: false, seen }
     }
 }
 
@@ -59,14 +65,14 @@ fn arrangements(sizes: &[usize]) -> Option<u64> {
 }
 
 /// Every arrangement once, in lexicographic order of the groups that the units are in.
-fn each_listed(sizes: &[usize], mut visit: impl FnMut(&[u32])) {
+fn each_listed(units: &[u32], sizes: &[usize], mut visit: impl FnMut(&[u32])) {
     let mut group_of: Vec<usize> =
         sizes.iter().enumerate().flat_map(|(group, size)| std::iter::repeat_n(group, *size)).collect();
     let mut order = Vec::with_capacity(group_of.len());
     loop {
         order.clear();
         for group in 0..sizes.len() {
-            order.extend((0..).zip(&group_of).filter(|(_, of)| **of == group).map(|(unit, _)| unit));
+            order.extend(units.iter().zip(&group_of).filter(|(_, of)| **of == group).map(|(unit, _)| *unit));
         }
         visit(&order);
         if !step(&mut group_of) {
@@ -88,11 +94,11 @@ fn step(labels: &mut [usize]) -> bool {
 
 /// So many random arrangements. A partial shuffle of an arrangement however shuffled is uniform, so the units are never put
 /// back in order, and the last group takes what the others leave.
-fn each_draw(sizes: &[usize], draws: u32, stream: &mut RandomStream, mut visit: impl FnMut(&[u32])) {
-    let units: usize = sizes.iter().sum();
+fn each_draw(deal: Deal<'_>, stream: &mut RandomStream, mut visit: impl FnMut(&[u32])) {
+    // Numbers as small as can be, since of many units the order does not fit next to the processor.
+    let Deal { units: mut order, sizes, draws } = deal;
+    let units = order.len();
     let dealt = units - sizes.last().copied().unwrap_or_default();
-    // As small as can be, since of many units the order does not fit next to the processor.
-    let mut order: Vec<u32> = (0..).take(units).collect();
     for _ in 0..draws {
         for place in 0..dealt {
             order.swap(place, place + stream.below(units - place));
@@ -105,7 +111,8 @@ fn each_draw(sizes: &[usize], draws: u32, stream: &mut RandomStream, mut visit: 
 #[cfg(test)]
 pub(super) mod example {
     pub(in crate::stats) fn each_of_all(sizes: &[usize], visit: impl FnMut(&[u32])) {
-        super::each_listed(sizes, visit);
+        let units: Vec<u32> = (0..).take(sizes.iter().sum()).collect();
+        super::each_listed(&units, sizes, visit);
     }
 }
 
@@ -121,7 +128,9 @@ mod tests {
             [(&[2, 2][..], 6), (&[5, 0], 1), (&[4, 4], 70), (&[3, 17], 1_140), (&[1, 2, 3], 60), (&[2, 2, 2], 90)]
         {
             let mut seen = BTreeSet::new();
-            each_listed(sizes, |order| assert!(seen.insert(order.to_vec()), "{order:?} of {sizes:?} comes twice"));
+            example::each_of_all(sizes, |order| {
+                assert!(seen.insert(order.to_vec()), "{order:?} of {sizes:?} comes twice");
+            });
             assert_eq!((arrangements(sizes), seen.len() as u64), (Some(count), count), "{sizes:?}");
         }
         assert_eq!(arrangements(&[2, 198]), Some(19_900));

@@ -3,9 +3,9 @@
 //! A divergence computed from samples is above 0 also where nothing differs, the more so the fewer the units: it is read
 //! beside the mean and the 95 % quantile of what dealing the units out anew gives.
 
-use crate::stats::dealing::{TIE, each_arrangement};
-use crate::stats::packed_units::PackedUnits;
-use crate::stats::{ClusterCounts, RandomStream};
+use crate::stats::dealing::{Deal, TIE, each_arrangement};
+use crate::stats::packed_units::{PackedPair, PackedUnits};
+use crate::stats::{ClusterCounts, Dealing, RandomStream};
 
 /// The divergence where one side has nothing: its largest.
 const FARTHEST: f64 = 1.0;
@@ -75,32 +75,49 @@ fn shares(counts: &[u64]) -> Option<Vec<f64>> {
     (total > 0).then(|| counts.iter().map(|count| *count as f64 / total as f64).collect())
 }
 
-/// Tests whether the successes of two groups of units have the same distribution over their kinds, by dealing the units out
-/// anew to groups of the same sizes, all arrangements where there are at most [`MOST_EXACT`](crate::stats::MOST_EXACT), else `draws`.
+/// Tests whether the successes of two groups of units have the same distribution over the kinds in question, by dealing the units
+/// out anew to groups of the same sizes, all arrangements where there are at most [`MOST_EXACT`](crate::stats::MOST_EXACT).
 /// The statistic is the Jensen-Shannon divergence. An arrangement that leaves a group without a success counts as one that is
 /// as far apart as can be. `None` where a group has fewer than two units, or no success.
 #[must_use]
 pub fn divergence_test(
     first: &[ClusterCounts],
     second: &[ClusterCounts],
-    draws: u32,
+    dealing: Dealing<'_>,
     stream: &mut RandomStream,
 ) -> Option<DivergenceTest> {
-    if first.len().min(second.len()) < 2 {
+    let units = PackedUnits::new(first.iter().chain(second), dealing.kinds);
+    let places: Vec<usize> = (0..dealing.kinds.len()).collect();
+    let pair = PackedPair { units: &units, members: units.all(), first: first.len() };
+    packed_divergence_test(pair, Dealing { kinds: &places, ..dealing }, stream)
+}
+
+/// [`divergence_test`] of units that are packed already, of many more groups than these two perhaps; kinds are their places in
+/// the packing.
+#[must_use]
+pub fn packed_divergence_test(
+    pair: PackedPair<'_>,
+    dealing: Dealing<'_>,
+    stream: &mut RandomStream,
+) -> Option<DivergenceTest> {
+    let smaller = pair.smaller();
+    if smaller < 2 {
         return None;
     }
-    let kinds: Vec<usize> = (0..first.first().map_or(0, |unit| unit.k.len())).collect();
-    let pool = PackedUnits::new(first.iter().chain(second), &kinds);
-    let [mut total, mut part] = [vec![0; kinds.len()], vec![0; kinds.len()]];
-    pool.sum_successes(&pool.all(), &mut total);
-    pool.sum_successes(&pool.all()[..first.len()], &mut part);
-    let observed = between(&part, &total)?;
-    // Who is in the smaller group settles who is in the larger, at less work.
-    let smaller = first.len().min(second.len());
+    let PackedPair { units, members, first } = pair;
+    let sums = |members: &[u32]| {
+        let mut sums = Vec::new();
+        units.sum_successes(members, &mut sums);
+        sums
+    };
+    let (total, mut part) = (sums(&members), sums(&members[..first]));
+    let observed = between(&part, &total, dealing.kinds)?;
     let (mut found, mut extreme) = (Vec::new(), 0);
-    let arrangements = each_arrangement(&[smaller, pool.len() - smaller], draws, stream, |order| {
-        pool.sum_successes(&order[..smaller], &mut part);
-        let divergence = between(&part, &total).unwrap_or(FARTHEST);
+    let sizes = [smaller, members.len() - smaller];
+    let deal = Deal { units: members, sizes: &sizes, draws: dealing.draws };
+    let arrangements = each_arrangement(deal, stream, |order| {
+        units.sum_successes(&order[..smaller], &mut part);
+        let divergence = between(&part, &total, dealing.kinds).unwrap_or(FARTHEST);
         extreme += u64::from(divergence >= observed * (1.0 - TIE));
         found.push(divergence);
     });
@@ -113,13 +130,16 @@ pub fn divergence_test(
     })
 }
 
-/// The divergence of a part of the successes from the others.
-fn between(part: &[u64], total: &[u64]) -> Option<f64> {
-    let (all, inside): (u64, u64) = (total.iter().sum(), part.iter().sum());
+/// The divergence of a part of the successes from the others, over these kinds.
+fn between(part: &[u64], total: &[u64], kinds: &[usize]) -> Option<f64> {
+    let [inside, all] = [part, total].map(|counts| kinds.iter().map(|kind| counts[*kind]).sum::<u64>());
     let outside = all - inside;
-    let share = |count: u64, of: u64| count as f64 / of as f64;
-    let parts = part.iter().zip(total).map(|(k, all)| added(share(*k, inside), share(all - k, outside)));
-    (inside > 0 && outside > 0).then(|| parts.sum())
+    if inside == 0 || outside == 0 {
+        return None;
+    }
+    let (inside, outside) = (inside as f64, outside as f64);
+    let added = |kind: &usize| added(part[*kind] as f64 / inside, (total[*kind] - part[*kind]) as f64 / outside);
+    Some(kinds.iter().map(added).sum())
 }
 
 /// The quantile of sorted values, interpolated between its neighbours. Hyndman and Fan (1996), type 7.
@@ -158,6 +178,8 @@ mod tests {
         assert_eq!(bergsma_v(&[5, 5], &[5, 5]), Some(0.0));
     }
 
+    const DEALING: Dealing<'_> = Dealing { draws: 999, kinds: &[0, 1, 2] };
+
     fn units(rows: &[[u64; 3]]) -> Vec<ClusterCounts> {
         rows.iter().map(|row| ClusterCounts { n: 20, k: row.to_vec() }).collect()
     }
@@ -173,7 +195,7 @@ mod tests {
         }
         assert!((parts.iter().sum::<f64>() - 0.200_342_852_5).abs() < 1e-10);
         for (one, other) in [(&first, &second), (&second, &first)] {
-            let found = divergence_test(one, other, 999, &mut Seed::new(1).stream("eight")).unwrap();
+            let found = divergence_test(one, other, DEALING, &mut Seed::new(1).stream("eight")).unwrap();
             assert!((found.null_mean - 0.051_062_052_0).abs() < 1e-10, "{found:?}");
             assert!((found.null_q95 - 0.129_053_713_7).abs() < 1e-10, "{found:?}");
             assert_eq!((found.p_value, found.exact), (2.0 / 70.0, true));
@@ -184,7 +206,7 @@ mod tests {
     fn a_group_of_one_unit_or_without_success_is_not_tested() {
         let some = units(&[[1, 0, 2], [0, 1, 1]]);
         let test = |one: &[ClusterCounts], other: &[ClusterCounts]| {
-            divergence_test(one, other, 99, &mut Seed::new(1).stream("none"))
+            divergence_test(one, other, DEALING, &mut Seed::new(1).stream("none"))
         };
         assert_eq!(test(&some[..1], &some), None);
         assert_eq!(test(&units(&[[0; 3], [0; 3]]), &some), None);
@@ -193,7 +215,7 @@ mod tests {
     #[test]
     fn equal_groups_are_as_near_as_any_arrangement() {
         let same = units(&[[1, 2, 0], [2, 1, 1], [0, 1, 3]]);
-        let found = divergence_test(&same, &same, 99, &mut Seed::new(1).stream("same")).unwrap();
+        let found = divergence_test(&same, &same, DEALING, &mut Seed::new(1).stream("same")).unwrap();
         assert_eq!((found.p_value, found.exact), (1.0, true));
     }
 }

@@ -67,7 +67,9 @@ pub use correction::{
 pub use dealing::MOST_EXACT;
 pub use disjoint_sets::DisjointSets;
 pub use distribution::{beta_quantile, f_tail, ln_beta, normal_quantile, t_quantile, t_two_sided};
-pub use divergence::{DivergenceTest, bergsma_v, divergence_test, jensen_shannon, total_variation};
+pub use divergence::{
+    DivergenceTest, bergsma_v, divergence_test, jensen_shannon, packed_divergence_test, total_variation,
+};
 pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
@@ -75,17 +77,18 @@ pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};
 pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};
+pub use packed_units::{PackedPair, PackedUnits};
 pub use paired::{
     PairedSums, PairedTrials, SwapTest, log_ratio, log_ratio_interval, paired_difference, paired_share_difference,
     swap_test,
 };
-pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, permutation_test};
+pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, packed_permutation_test, permutation_test};
 pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
 pub use share_interval::{
-    ClusteredShare, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
+    ClusteredShare, UnitClass, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
 };
 pub use stratified::{
     LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,

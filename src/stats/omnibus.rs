@@ -1,6 +1,7 @@
 //! Whether more than two groups differ at all in the share of successes, before any two of them are held against each other.
 
-use crate::stats::dealing::{Arrangements, TIE, each_arrangement};
+use crate::stats::dealing::{Deal, TIE, each_arrangement};
+use crate::stats::packed_units::{PackedSums, PackedUnits};
 use crate::stats::{ClusterCounts, Dealing, RandomStream, RatioSums};
 
 /// What [`omnibus_test`] finds of one kind of successes.
@@ -33,97 +34,110 @@ pub fn omnibus_test(
         return None;
     }
     let pool = Pool::new(groups, dealing.kinds);
-    let observed: Vec<f64> = pool.statistics(&pool.observed);
+    let mut sums = GroupSums::default();
+    pool.sum(&pool.units.all(), &mut sums);
+    let observed: Vec<OmnibusTest> = (0..pool.kinds.len()).map(|place| pool.observed(place, &mut sums)).collect();
     let mut extreme = vec![0; pool.kinds.len()];
-    let arrangements = each_arrangement(&pool.sizes, dealing.draws, stream, |order| {
-        for ((found, observed), extreme) in pool.statistics(order).iter().zip(&observed).zip(&mut extreme) {
-            *extreme += u64::from(*found >= observed * (1.0 - TIE));
+    let deal = Deal { units: pool.units.all(), sizes: &pool.sizes, draws: dealing.draws };
+    let arrangements = each_arrangement(deal, stream, |order| {
+        pool.sum(order, &mut sums);
+        for ((place, observed), extreme) in observed.iter().enumerate().zip(&mut extreme) {
+            *extreme += u64::from(pool.statistic(place, &mut sums) >= observed.statistic * (1.0 - TIE));
         }
     });
     let mut found = vec![None; groups[0][0].k.len()];
-    for (place, kind) in pool.kinds.iter().enumerate() {
-        found[*kind] = Some(pool.test(place, observed[place], arrangements, extreme[place]));
+    for ((kind, observed), extreme) in pool.kinds.iter().zip(observed).zip(extreme) {
+        let (p_value, exact) = (arrangements.p_value(extreme), arrangements.exact);
+        found[*kind] = Some(OmnibusTest { p_value, exact, ..observed });
     }
     Some(found)
 }
 
 /// The units of all groups.
-struct Pool<'a> {
-    units: Vec<&'a ClusterCounts>,
+struct Pool {
+    units: PackedUnits,
     /// How many units each group has.
     sizes: Vec<usize>,
-    /// The units as they are dealt in truth.
-    observed: Vec<u32>,
+    /// The group with the most units.
+    largest: usize,
     /// Kinds in question that vary at all.
     kinds: Vec<usize>,
     /// Sums over all units, by kind in question.
     totals: Vec<RatioSums>,
 }
 
-impl<'a> Pool<'a> {
-    fn new(groups: &[&'a [ClusterCounts]], asked: &[usize]) -> Self {
-        let units: Vec<&ClusterCounts> = groups.iter().copied().flatten().collect();
-        let sizes = groups.iter().map(|group| group.len()).collect();
-        let everyone: Vec<u32> = (0..).take(units.len()).collect();
-        let mut pool = Self { units, sizes, observed: everyone, kinds: asked.to_vec(), totals: Vec::new() };
-        let sums = pool.sums(&pool.observed);
-        (pool.kinds, pool.totals) =
-            asked.iter().copied().zip(sums).filter(|(_, sums)| sums.k > 0 && sums.k < sums.n).unzip();
-        pool
+/// Sums by group, but for those of the largest, and room for the estimates of one kind.
+#[derive(Default)]
+struct GroupSums {
+    groups: Vec<PackedSums>,
+    estimates: Vec<(f64, f64)>,
+}
+
+impl Pool {
+    fn new(groups: &[&[ClusterCounts]], asked: &[usize]) -> Self {
+        let units = || groups.iter().copied().flatten();
+        let totals = asked.iter().map(|kind| {
+            let mut sums = RatioSums::default();
+            units().for_each(|unit| sums.add(unit.n, unit.k[*kind]));
+            (*kind, sums)
+        });
+        let (kinds, totals): (Vec<usize>, Vec<RatioSums>) =
+            totals.filter(|(_, sums)| sums.k > 0 && sums.k < sums.n).unzip();
+        let sizes: Vec<usize> = groups.iter().map(|group| group.len()).collect();
+        let largest = (0..sizes.len()).max_by_key(|group| sizes[*group]).unwrap_or_default();
+        Self { units: PackedUnits::new(units(), &kinds), sizes, largest, kinds, totals }
     }
 
-    /// Sums over some of the units, by kind in question.
-    fn sums(&self, members: &[u32]) -> Vec<RatioSums> {
-        let mut sums = vec![RatioSums::default(); self.kinds.len()];
-        for unit in members.iter().map(|member| self.units[*member as usize]) {
-            for (sum, kind) in sums.iter_mut().zip(&self.kinds) {
-                sum.add(unit.n, unit.k[*kind]);
-            }
-        }
-        sums
-    }
-
-    /// Sums by group, then kind, of the units in order of their groups. Those of the largest group are what the others leave
-    /// of the total: the sums are of whole numbers, and adding its units up would take most of the time.
-    fn by_group(&self, order: &[u32]) -> Vec<Vec<RatioSums>> {
-        let largest = (0..self.sizes.len()).max_by_key(|group| self.sizes[*group]).unwrap_or_default();
-        let (mut left, mut rest) = (self.totals.clone(), order);
-        let mut groups = Vec::with_capacity(self.sizes.len());
+    /// Sums up the units in order of their groups.
+    fn sum(&self, order: &[u32], sums: &mut GroupSums) {
+        sums.groups.resize_with(self.sizes.len(), PackedSums::default);
+        let mut rest = order;
         for (group, size) in self.sizes.iter().enumerate() {
             let (members, others) = rest.split_at(*size);
-            let sums = if group == largest { Vec::new() } else { self.sums(members) };
-            left.iter_mut().zip(&sums).for_each(|(left, sum)| *left = left.without(sum));
-            groups.push(sums);
+            if group != self.largest {
+                self.units.sum(members, &mut sums.groups[group]);
+            }
             rest = others;
         }
-        groups[largest] = left;
-        groups
     }
 
-    /// The statistic of an arrangement, by kind in question.
-    fn statistics(&self, order: &[u32]) -> Vec<f64> {
-        let groups = self.by_group(order);
-        let of_kind = |kind: usize| heterogeneity(groups.iter().map(|group| group[kind]), &self.totals[kind]);
-        (0..self.kinds.len()).map(of_kind).collect()
+    /// The sums of a kind by group, in their order. Those of the largest group are what the others leave of the total: the sums
+    /// are of whole numbers, and adding its units up would take most of the time.
+    fn by_group<'s>(&'s self, place: usize, sums: &'s [PackedSums]) -> impl Iterator<Item = RatioSums> + Clone + 's {
+        let others = sums.iter().enumerate().filter(|(group, _)| *group != self.largest);
+        let largest = others.fold(self.totals[place], |left, (_, sums)| left.without(&sums.of(place)));
+        let of_group = move |(group, sums): (usize, &PackedSums)| {
+            if group == self.largest { largest } else { sums.of(place) }
+        };
+        sums.iter().enumerate().map(of_group)
     }
 
-    fn test(&self, place: usize, statistic: f64, arrangements: Arrangements, extreme: u64) -> OmnibusTest {
-        let groups = self.by_group(&self.observed);
-        let effect = effect(groups.iter().map(|group| group[place]), &self.totals[place]);
-        OmnibusTest { statistic, effect, p_value: arrangements.p_value(extreme), exact: arrangements.exact }
+    /// The statistic of a kind for the arrangement that was summed.
+    fn statistic(&self, place: usize, sums: &mut GroupSums) -> f64 {
+        let GroupSums { groups, estimates } = sums;
+        heterogeneity(self.by_group(place, groups), &self.totals[place], estimates)
+    }
+
+    /// What stands in the place of the p-value is not known yet.
+    fn observed(&self, place: usize, sums: &mut GroupSums) -> OmnibusTest {
+        let statistic = self.statistic(place, sums);
+        let effect = effect(self.by_group(place, &sums.groups), &self.totals[place]);
+        OmnibusTest { statistic, effect, p_value: 1.0, exact: false }
     }
 }
 
 /// Sum of `(p - m)^2 / V` over groups, `m` the mean of the shares weighted by `1 / V`. A group whose units do not differ takes
 /// the variance that its trials would have were they drawn from all.
-fn heterogeneity(groups: impl Iterator<Item = RatioSums>, total: &RatioSums) -> f64 {
+/// `estimates` is room that is used anew each time.
+fn heterogeneity(groups: impl Iterator<Item = RatioSums>, total: &RatioSums, estimates: &mut Vec<(f64, f64)>) -> f64 {
     let pooled = total.share().unwrap_or_default();
     let estimate = |group: RatioSums| {
         let share = group.share()?;
         let variance = group.variance().filter(|variance| *variance > 0.0);
         Some((share, variance.unwrap_or(pooled * (1.0 - pooled) / group.n as f64)))
     };
-    let estimates: Vec<(f64, f64)> = groups.filter_map(estimate).collect();
+    estimates.clear();
+    estimates.extend(groups.filter_map(estimate));
     let weight: f64 = estimates.iter().map(|(_, variance)| variance.recip()).sum();
     let mean = estimates.iter().map(|(share, variance)| share / variance).sum::<f64>() / weight;
     estimates.iter().map(|(share, variance)| (share - mean).powi(2) / variance).sum()
@@ -158,12 +172,15 @@ mod tests {
         let groups = TWELVE.map(|group| units(&group));
         let groups = groups.each_ref().map(Vec::as_slice);
         let pool = Pool::new(&groups, &[1]);
-        let observed = pool.statistics(&pool.observed)[0];
+        let mut sums = GroupSums::default();
+        pool.sum(&pool.units.all(), &mut sums);
+        let observed = pool.statistic(0, &mut sums);
         assert!((observed - 34.559_522_146).abs() < 1e-9, "{observed}");
         let (mut reached, mut all) = (0, 0);
         each_of_all(&pool.sizes, |order| {
             all += 1;
-            reached += u64::from(pool.statistics(order)[0] >= observed * (1.0 - TIE));
+            pool.sum(order, &mut sums);
+            reached += u64::from(pool.statistic(0, &mut sums) >= observed * (1.0 - TIE));
         });
         assert_eq!((reached, all), (162, 34_650));
     }

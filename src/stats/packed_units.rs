@@ -1,10 +1,21 @@
-//! Units laid out for summing over thousands of subsets of them: what the tests of `permutation` and `divergence` spend their
-//! time on.
+//! Units laid out for summing over thousands of subsets of them: what the tests of `permutation`, `divergence` and `omnibus`
+//! spend their time on.
 //!
 //! A unit is a short run of numbers: its trials, then the successes of every eight kinds of which it has any. Eight kinds are
 //! summed at once by the vectors of the processor, and of many kinds, most of which a document has nothing of, little is read.
+//! Sums are of whole numbers: no vector width, and no order of the units, changes a digit.
+
+#![expect(clippy::inline_always, reason = "what is not inlined is compiled without the wide vectors of the caller")]
+
+use std::ops::{Add, Mul};
+use std::sync::LazyLock;
+
+use pulp::{Arch, Simd, WithSimd};
 
 use crate::stats::{ClusterCounts, RatioSums};
+
+/// The vectors that this processor has.
+static ARCH: LazyLock<Arch> = LazyLock::new(Arch::new);
 
 /// Kinds that stand together.
 const LANES: usize = 8;
@@ -13,11 +24,30 @@ const LANES: usize = 8;
 const BLOCK: usize = 1 + LANES;
 
 /// The units of a test, by their numbers from 0.
-pub(super) struct PackedUnits {
+pub struct PackedUnits {
     /// Where each unit's numbers begin, and where the last one's end.
     starts: Vec<u32>,
     numbers: Vec<u32>,
     blocks: usize,
+    /// Whether no sum can pass 32 bits, so that vectors hold twice as many.
+    is_narrow: bool,
+}
+
+/// Two groups of some units.
+pub struct PackedPair<'p> {
+    /// The units, perhaps with others.
+    pub units: &'p PackedUnits,
+    /// Numbers of those in either group, those of the first group before those of the second.
+    pub members: Vec<u32>,
+    /// How many are in the first group.
+    pub first: usize,
+}
+
+impl PackedPair<'_> {
+    /// Units of the smaller group: who is in it settles who is in the larger, at less work.
+    pub(super) fn smaller(&self) -> usize {
+        self.first.min(self.members.len() - self.first)
+    }
 }
 
 /// Sums over some units.
@@ -26,36 +56,49 @@ pub(super) struct PackedSums {
     units: u64,
     n: u64,
     nn: u64,
-    blocks: Vec<BlockSums>,
+    /// Where sums stay below 2^32; else none.
+    narrow: Vec<BlockSums<u32>>,
+    /// Where they may not; else none.
+    wide: Vec<BlockSums<u64>>,
 }
 
 /// Those of eight kinds.
 #[derive(Clone, Copy, Debug, Default)]
-struct BlockSums {
-    k: [u64; LANES],
-    kk: [u64; LANES],
-    kn: [u64; LANES],
+struct BlockSums<N> {
+    k: [N; LANES],
+    kk: [N; LANES],
+    kn: [N; LANES],
 }
 
 impl PackedUnits {
     /// Units with the successes of these kinds, which from here on are known by their place among them.
-    pub(super) fn new<'u>(units: impl IntoIterator<Item = &'u ClusterCounts>, kinds: &[usize]) -> Self {
-        let (mut starts, mut numbers) = (vec![0], Vec::new());
+    #[must_use]
+    pub fn new<'u>(units: impl IntoIterator<Item = &'u ClusterCounts>, kinds: &[usize]) -> Self {
+        let mut packed =
+            Self { starts: vec![0], numbers: Vec::new(), blocks: kinds.len().div_ceil(LANES), is_narrow: true };
+        let mut squares: u64 = 0;
         for unit in units {
-            numbers.push(narrow(unit.n));
-            for (block, kinds) in (0..).zip(kinds.chunks(LANES)) {
-                let mut successes = [0; LANES];
-                for (success, kind) in successes.iter_mut().zip(kinds) {
-                    *success = narrow(unit.k[*kind]);
-                }
-                if successes != [0; LANES] {
-                    numbers.push(block);
-                    numbers.extend(successes);
-                }
-            }
-            starts.push(narrow(numbers.len() as u64));
+            packed.push(unit, kinds);
+            squares = squares.saturating_add(unit.n.saturating_mul(unit.n));
         }
-        Self { starts, numbers, blocks: kinds.len().div_ceil(LANES) }
+        // Successes are trials, so that no sum of products is above that of the squared trials.
+        packed.is_narrow = u32::try_from(squares).is_ok();
+        packed
+    }
+
+    fn push(&mut self, unit: &ClusterCounts, kinds: &[usize]) {
+        self.numbers.push(narrow(unit.n));
+        for (block, kinds) in (0..).zip(kinds.chunks(LANES)) {
+            let mut successes = [0; LANES];
+            for (success, kind) in successes.iter_mut().zip(kinds) {
+                *success = narrow(unit.k[*kind]);
+            }
+            if successes != [0; LANES] {
+                self.numbers.push(block);
+                self.numbers.extend(successes);
+            }
+        }
+        self.starts.push(narrow(self.numbers.len() as u64));
     }
 
     /// How many units there are.
@@ -70,34 +113,26 @@ impl PackedUnits {
 
     /// Writes the sums over the members.
     pub(super) fn sum(&self, members: &[u32], sums: &mut PackedSums) {
-        let (mut total_n, mut total_nn) = (0, 0);
-        sums.blocks.clear();
-        sums.blocks.resize(self.blocks, BlockSums::default());
-        for member in members {
-            let (n, blocks) = self.unit(*member);
-            total_n += n;
-            total_nn += n * n;
-            for block in blocks.as_chunks::<BLOCK>().0 {
-                let [place, successes @ ..] = block;
-                sums.blocks[*place as usize].add(n, successes);
-            }
+        if self.is_narrow {
+            sums.narrow.clear();
+            sums.narrow.resize(self.blocks, BlockSums::default());
+        } else {
+            sums.wide.clear();
+            sums.wide.resize(self.blocks, BlockSums::default());
         }
-        (sums.units, sums.n, sums.nn) = (members.len() as u64, total_n, total_nn);
+        sums.units = members.len() as u64;
+        ARCH.dispatch(Summing { units: self, members, sums });
     }
 
-    /// Writes the successes of the members by kind, a number for each kind asked for.
-    pub(super) fn sum_successes(&self, members: &[u32], sums: &mut [u64]) {
-        sums.fill(0);
-        for member in members {
-            for block in self.unit(*member).1.as_chunks::<BLOCK>().0 {
-                let [place, successes @ ..] = block;
-                let of_block = &mut sums[*place as usize * LANES..];
-                of_block.iter_mut().zip(successes).for_each(|(sum, k)| *sum += u64::from(*k));
-            }
-        }
+    /// Writes the successes of the members by kind, a number for each kind asked for, and zeros up to whole blocks.
+    pub(super) fn sum_successes(&self, members: &[u32], sums: &mut Vec<u64>) {
+        sums.clear();
+        sums.resize(self.blocks * LANES, 0);
+        ARCH.dispatch(SummingSuccesses { units: self, members, sums: sums.as_chunks_mut().0 });
     }
 
     /// The trials of a unit, and its blocks.
+    #[inline(always)]
     fn unit(&self, member: u32) -> (u64, &[u32]) {
         let at = member as usize;
         let numbers = &self.numbers[self.starts[at] as usize..self.starts[at + 1] as usize];
@@ -105,29 +140,133 @@ impl PackedUnits {
     }
 }
 
-impl BlockSums {
-    fn add(&mut self, n: u64, successes: &[u32; LANES]) {
-        for (lane, k) in successes.iter().enumerate() {
-            let k = u64::from(*k);
-            self.k[lane] += k;
-            self.kk[lane] += k * k;
-            self.kn[lane] += k * n;
+struct Summing<'a> {
+    units: &'a PackedUnits,
+    members: &'a [u32],
+    sums: &'a mut PackedSums,
+}
+
+impl WithSimd for Summing<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { units, members, sums } = self;
+        (sums.n, sums.nn) = if units.is_narrow {
+            add_all(units, members, &mut sums.narrow, narrow)
+        } else {
+            add_all(units, members, &mut sums.wide, |n| n)
+        };
+    }
+}
+
+/// Adds the members' blocks to their sums; the sum of their trials, and that of the squared trials.
+#[inline(always)]
+fn add_all<N>(units: &PackedUnits, members: &[u32], sums: &mut [BlockSums<N>], number: impl Fn(u64) -> N) -> (u64, u64)
+where
+    N: Copy + From<u32> + Add<Output = N> + Mul<Output = N>,
+{
+    // Most tests are of few kinds, whose sums stay in registers: written and read again for each unit they take twice as long.
+    match sums {
+        [only] => {
+            let mut sum = *only;
+            let totals = each_block(units, members, |_, n, successes| sum.add(number(n), successes));
+            *only = sum;
+            totals
         }
+        [first, second] => {
+            let mut both = (*first, *second);
+            let totals = each_block(units, members, |place, n, successes| match place {
+                0 => both.0.add(number(n), successes),
+                _ => both.1.add(number(n), successes),
+            });
+            (*first, *second) = both;
+            totals
+        }
+        sums => each_block(units, members, |place, n, successes| sums[place].add(number(n), successes)),
+    }
+}
+
+/// Visits the members' blocks with their trials; the sum of these, and that of their squares.
+#[inline(always)]
+fn each_block(units: &PackedUnits, members: &[u32], mut visit: impl FnMut(usize, u64, &[u32; LANES])) -> (u64, u64) {
+    let (mut total_n, mut total_nn) = (0, 0);
+    for member in members {
+        let (n, blocks) = units.unit(*member);
+        total_n += n;
+        total_nn += n * n;
+        for block in blocks.as_chunks::<BLOCK>().0 {
+            let [place, successes @ ..] = block;
+            visit(*place as usize, n, successes);
+        }
+    }
+    (total_n, total_nn)
+}
+
+struct SummingSuccesses<'a> {
+    units: &'a PackedUnits,
+    members: &'a [u32],
+    sums: &'a mut [[u64; LANES]],
+}
+
+impl WithSimd for SummingSuccesses<'_> {
+    type Output = ();
+
+    #[inline(always)]
+    fn with_simd<S: Simd>(self, _: S) {
+        let Self { units, members, sums } = self;
+        match sums {
+            [only] => {
+                let mut sum = *only;
+                each_block(units, members, |_, _, successes| add_lanes(&mut sum, successes));
+                *only = sum;
+            }
+            [first, second] => {
+                let mut both = (*first, *second);
+                each_block(units, members, |place, _, successes| match place {
+                    0 => add_lanes(&mut both.0, successes),
+                    _ => add_lanes(&mut both.1, successes),
+                });
+                (*first, *second) = both;
+            }
+            sums => {
+                each_block(units, members, |place, _, successes| add_lanes(&mut sums[place], successes));
+            }
+        }
+    }
+}
+
+#[inline(always)]
+fn add_lanes(sums: &mut [u64; LANES], successes: &[u32; LANES]) {
+    let old = *sums;
+    *sums = std::array::from_fn(|lane| old[lane] + u64::from(successes[lane]));
+}
+
+impl<N: Copy + From<u32> + Add<Output = N> + Mul<Output = N>> BlockSums<N> {
+    /// All is read before anything is written: else the compiler takes them for the same memory, and adds one by one.
+    #[inline(always)]
+    fn add(&mut self, n: N, successes: &[u32; LANES]) {
+        let old = *self;
+        let mut new = old;
+        for (lane, k) in successes.iter().enumerate() {
+            let k = N::from(*k);
+            new.k[lane] = old.k[lane] + k;
+            new.kk[lane] = old.kk[lane] + k * k;
+            new.kn[lane] = old.kn[lane] + k * n;
+        }
+        *self = new;
     }
 }
 
 impl PackedSums {
     /// The sums of one of the kinds, by its place among those asked for.
     pub(super) fn of(&self, place: usize) -> RatioSums {
-        let (block, lane) = (&self.blocks[place / LANES], place % LANES);
-        RatioSums {
-            units: self.units,
-            n: self.n,
-            nn: self.nn,
-            k: block.k[lane],
-            kk: block.kk[lane],
-            kn: block.kn[lane],
-        }
+        let (block, lane) = (place / LANES, place % LANES);
+        let [k, kk, kn] = match self.narrow.get(block) {
+            Some(sums) => [sums.k, sums.kk, sums.kn].map(|sums| u64::from(sums[lane])),
+            None => [self.wide[block].k, self.wide[block].kk, self.wide[block].kn].map(|sums| sums[lane]),
+        };
+        RatioSums { units: self.units, n: self.n, nn: self.nn, k, kk, kn }
     }
 }
 
@@ -151,14 +290,22 @@ mod tests {
         };
         let mut units: Vec<ClusterCounts> = (0..40).map(&mut unit).collect();
         units.push(ClusterCounts { n: 3, k: vec![0; 20] });
+        let members = [40, 3, 17, 20, 39];
+        check(&units, &members);
+        // Trials as where documents count alike: squares that no 32 bits hold.
+        let large: Vec<ClusterCounts> =
+            units.iter().map(|unit| ClusterCounts { n: 1_000_000, ..unit.clone() }).collect();
+        check(&large, &members);
+    }
+
+    fn check(units: &[ClusterCounts], members: &[u32]) {
         for kinds in [&[0][..], &[19, 3, 8, 9, 1, 2, 4, 5, 6], &(0..20).collect::<Vec<_>>()] {
-            let (packed, mut sums) = (PackedUnits::new(&units, kinds), PackedSums::default());
+            let (packed, mut sums) = (PackedUnits::new(units, kinds), PackedSums::default());
             assert_eq!(packed.len(), units.len());
-            let members = [40, 3, 17, 20, 39];
             let chosen: Vec<ClusterCounts> = members.iter().map(|member| units[*member as usize].clone()).collect();
-            packed.sum(&members, &mut sums);
-            let mut successes = vec![0; kinds.len()];
-            packed.sum_successes(&members, &mut successes);
+            packed.sum(members, &mut sums);
+            let mut successes = Vec::new();
+            packed.sum_successes(members, &mut successes);
             for (place, kind) in kinds.iter().enumerate() {
                 let expected = RatioSums::of(&chosen, *kind);
                 assert_eq!((sums.of(place), successes[place]), (expected, expected.k), "kind {kind} of {kinds:?}");

@@ -1,14 +1,14 @@
 //! The permutation test of the difference between two groups' shares, with units (documents) dealt out anew.
 
-use crate::stats::dealing::{TIE, each_arrangement};
-use crate::stats::packed_units::{PackedSums, PackedUnits};
+use crate::stats::dealing::{Deal, TIE, each_arrangement};
+use crate::stats::packed_units::{PackedPair, PackedSums, PackedUnits};
 use crate::stats::{ClusterCounts, RandomStream, RatioSums};
 
 /// Random arrangements drawn where there are too many to list.
 // With the observed one they are 10,000, so that p-values are whole ten-thousandths.
 pub const MONTE_CARLO_DRAWS: u32 = 9_999;
 
-/// What [`permutation_test`] tests, and how hard it tries.
+/// What a test that deals units out tests, and how hard it tries.
 #[derive(Clone, Copy, Debug)]
 pub struct Dealing<'a> {
     /// Random arrangements where there are too many to list; the least p-value is then 1 in one more.
@@ -44,52 +44,63 @@ pub fn permutation_test(
     dealing: Dealing<'_>,
     stream: &mut RandomStream,
 ) -> Option<PermutationTest> {
-    // Who is in the smaller group settles who is in the larger, at less work.
-    let drawn = first.len().min(second.len());
-    if drawn < 2 {
-        return None;
-    }
-    let pool = Pool::new(first, second, dealing.kinds);
-    let mut tally = Tally::new(&pool, first.len(), drawn);
-    let sizes = [drawn, pool.units.len() - drawn];
-    let arrangements = each_arrangement(&sizes, dealing.draws, stream, |order| tally.count(&order[..drawn]));
-    let none = vec![None; first.first().map_or(0, |unit| unit.k.len())];
-    let mut test = PermutationTest { p_values: none.clone(), max_p_values: none, exact: arrangements.exact };
-    for case in &tally.cases {
-        let kind = dealing.kinds[case.place];
-        test.p_values[kind] = Some(arrangements.p_value(case.extreme));
-        test.max_p_values[kind] = Some(arrangements.p_value(case.outdone));
+    let units = PackedUnits::new(first.iter().chain(second), dealing.kinds);
+    let pair = PackedPair { units: &units, members: units.all(), first: first.len() };
+    let places: Vec<usize> = (0..dealing.kinds.len()).collect();
+    let packed = packed_permutation_test(pair, Dealing { kinds: &places, ..dealing }, stream)?;
+    let mut test = PermutationTest::nothing(first.first().map_or(0, |unit| unit.k.len()), packed.exact);
+    for (place, kind) in dealing.kinds.iter().enumerate() {
+        (test.p_values[*kind], test.max_p_values[*kind]) = (packed.p_values[place], packed.max_p_values[place]);
     }
     Some(test)
 }
 
-/// The units of both groups.
-struct Pool {
-    units: PackedUnits,
-    /// Sums over all units, by kind in question.
-    totals: Vec<RatioSums>,
+/// [`permutation_test`] of units that are packed already, of many more groups than these two perhaps; kinds are their places in
+/// the packing.
+#[must_use]
+pub fn packed_permutation_test(
+    pair: PackedPair<'_>,
+    dealing: Dealing<'_>,
+    stream: &mut RandomStream,
+) -> Option<PermutationTest> {
+    let drawn = pair.smaller();
+    if drawn < 2 {
+        return None;
+    }
+    let PackedPair { units, members, first } = pair;
+    let sizes = [drawn, members.len() - drawn];
+    let smaller = if first == drawn { &members[..first] } else { &members[first..] };
+    let mut tally = Tally::new(units, &members, smaller, dealing.kinds);
+    let deal = Deal { units: members, sizes: &sizes, draws: dealing.draws };
+    let arrangements = each_arrangement(deal, stream, |order| tally.count(&order[..drawn]));
+    let kinds = dealing.kinds.iter().max().map_or(0, |last| last + 1);
+    let mut test = PermutationTest::nothing(kinds, arrangements.exact);
+    for case in &tally.cases {
+        test.p_values[case.kind] = Some(arrangements.p_value(case.extreme));
+        test.max_p_values[case.kind] = Some(arrangements.p_value(case.outdone));
+    }
+    Some(test)
 }
 
-impl Pool {
-    fn new(first: &[ClusterCounts], second: &[ClusterCounts], kinds: &[usize]) -> Self {
-        let units = PackedUnits::new(first.iter().chain(second), kinds);
-        let mut sums = PackedSums::default();
-        units.sum(&units.all(), &mut sums);
-        Self { units, totals: (0..kinds.len()).map(|place| sums.of(place)).collect() }
+impl PermutationTest {
+    /// No p-value for so many kinds.
+    fn nothing(kinds: usize, exact: bool) -> Self {
+        Self { p_values: vec![None; kinds], max_p_values: vec![None; kinds], exact }
     }
 }
 
 /// Counts, over arrangements, how often each kind's statistic is at least as far from 0 as the observed one.
 struct Tally<'a> {
-    pool: &'a Pool,
+    units: &'a PackedUnits,
     cases: Vec<Case>,
     sums: PackedSums,
 }
 
 /// One kind under test.
 struct Case {
-    /// Its place among the kinds in question.
-    place: usize,
+    kind: usize,
+    /// Sums over the units of both groups.
+    total: RatioSums,
     /// Square of the observed statistic, less the tolerance for ties.
     threshold: f64,
     extreme: u64,
@@ -98,25 +109,25 @@ struct Case {
 }
 
 impl<'a> Tally<'a> {
-    /// The first `first` units of the pool are the first group; arrangements will name `drawn` members of the smaller.
-    fn new(pool: &'a Pool, first: usize, drawn: usize) -> Self {
-        let everyone = pool.units.all();
-        let smaller = if first == drawn { &everyone[..first] } else { &everyone[first..] };
-        let mut sums = PackedSums::default();
-        pool.units.sum(smaller, &mut sums);
-        let case = |place: usize| {
-            let (square, variance) = squares(&sums.of(place), &pool.totals[place]);
-            Case { place, threshold: statistic(square, variance) * (1.0 - TIE), extreme: 0, outdone: 0 }
+    /// `smaller` are the members of the smaller group, of which arrangements will name as many.
+    fn new(units: &'a PackedUnits, members: &[u32], smaller: &[u32], kinds: &[usize]) -> Self {
+        let [mut totals, mut sums] = [PackedSums::default(), PackedSums::default()];
+        units.sum(members, &mut totals);
+        units.sum(smaller, &mut sums);
+        let case = |kind: usize| {
+            let total = totals.of(kind);
+            let (square, variance) = squares(&sums.of(kind), &total);
+            Case { kind, total, threshold: statistic(square, variance) * (1.0 - TIE), extreme: 0, outdone: 0 }
         };
-        let cases = (0..pool.totals.len()).filter(|place| varies(&pool.totals[*place])).map(case).collect();
-        Self { pool, cases, sums }
+        let cases = kinds.iter().copied().filter(|kind| varies(&totals.of(*kind))).map(case).collect();
+        Self { units, cases, sums }
     }
 
     fn count(&mut self, members: &[u32]) {
-        self.pool.units.sum(members, &mut self.sums);
+        self.units.sum(members, &mut self.sums);
         let mut largest: f64 = 0.0;
         for case in &mut self.cases {
-            let (square, variance) = squares(&self.sums.of(case.place), &self.pool.totals[case.place]);
+            let (square, variance) = squares(&self.sums.of(case.kind), &case.total);
             case.extreme += u64::from(reaches(square, variance, case.threshold));
             largest = largest.max(statistic(square, variance));
         }

@@ -20,6 +20,12 @@ impl ClusterCounts {
         self.k.resize(part.k.len(), 0);
         self.k.iter_mut().zip(&part.k).for_each(|(sum, k)| *sum += k);
     }
+
+    /// What is left of a unit without a part of it.
+    #[must_use]
+    pub fn without(&self, part: &Self) -> Self {
+        Self { n: self.n - part.n, k: self.k.iter().zip(&part.k).map(|(sum, k)| sum - k).collect() }
+    }
 }
 
 /// All that a ratio estimate and its variance depend on: sums over units of the trials `n`, the successes `k`, and

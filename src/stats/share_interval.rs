@@ -45,13 +45,17 @@ impl ClusteredShare {
     /// The share of successes in these units, in an order that the caller keeps the same from run to run.
     #[must_use]
     pub fn of_counts(units: impl Iterator<Item = UnitCount> + Clone) -> Self {
+        Self::of_classes(units.map(UnitClass::from))
+    }
+
+    /// The same of units that are counted, and not listed, where several have the same counts.
+    #[must_use]
+    pub fn of_classes(classes: impl Iterator<Item = UnitClass> + Clone) -> Self {
         let mut sums = Self::default();
         let mut squares: u64 = 0;
-        for unit in units.clone().filter(|unit| unit.n > 0) {
-            sums.units += 1;
-            sums.n += unit.n;
-            sums.k += unit.k;
-            squares += unit.n * unit.n;
+        for UnitClass { unit, units } in classes.clone().filter(UnitClass::has_trials) {
+            sums.add(unit, units);
+            squares += units * unit.n * unit.n;
         }
         if sums.n > 0 {
             let (n, squares) = (sums.n as f64, squares as f64);
@@ -60,7 +64,8 @@ impl ClusteredShare {
         }
         if sums.units > 1 {
             let whole = sums;
-            sums.set_variance(units.map(|unit| whole.residual(unit)));
+            let residual = |class: UnitClass| (whole.residual(class.unit), class.units);
+            sums.set_variance(classes.filter(UnitClass::has_trials).map(residual));
         }
         sums
     }
@@ -69,14 +74,18 @@ impl ClusteredShare {
     /// unit at a time.
     #[must_use]
     pub fn of_equal_units(units: impl Iterator<Item = UnitCount> + Clone) -> Self {
+        Self::of_equal_classes(units.map(UnitClass::from))
+    }
+
+    /// The same of units that are counted, and not listed, where several have the same counts.
+    #[must_use]
+    pub fn of_equal_classes(classes: impl Iterator<Item = UnitClass> + Clone) -> Self {
         let mut sums = Self::default();
         let (mut shares, mut inverses) = (0.0, 0.0);
-        for unit in units.clone().filter(|unit| unit.n > 0) {
-            sums.units += 1;
-            sums.n += unit.n;
-            sums.k += unit.k;
-            shares += unit.share();
-            inverses += 1.0 / unit.n as f64;
+        for UnitClass { unit, units } in classes.clone().filter(UnitClass::has_trials) {
+            sums.add(unit, units);
+            shares += units as f64 * unit.share();
+            inverses += units as f64 / unit.n as f64;
         }
         if sums.n > 0 {
             let count = sums.units as f64;
@@ -85,17 +94,25 @@ impl ClusteredShare {
         }
         if sums.units > 1 {
             let (mean, others) = (sums.value, sums.units as f64 - 1.0);
-            sums.set_variance(units.filter(|unit| unit.n > 0).map(|unit| (unit.share() - mean) / others));
+            let residual = |class: UnitClass| ((class.unit.share() - mean) / others, class.units);
+            sums.set_variance(classes.filter(UnitClass::has_trials).map(residual));
         }
         sums
     }
 
-    fn set_variance(&mut self, residuals: impl Iterator<Item = f64>) {
+    const fn add(&mut self, unit: UnitCount, units: u64) {
+        self.units += units;
+        self.n += units * unit.n;
+        self.k += units * unit.k;
+    }
+
+    /// The residuals, each with how many units have it.
+    fn set_variance(&mut self, residuals: impl Iterator<Item = (f64, u64)>) {
         let (mut squares, mut fourths) = (0.0, 0.0);
-        for residual in residuals {
-            let square = residual.powi(2);
-            squares += square;
-            fourths += square * square;
+        for (residual, units) in residuals {
+            let (square, units) = (residual.powi(2), units as f64);
+            squares += units * square;
+            fourths += units * (square * square);
         }
         self.variance = Some(squares);
         self.effective_residuals = if fourths > 0.0 { squares * squares / fourths } else { 0.0 };
@@ -142,6 +159,27 @@ pub struct UnitCount {
     pub k: u64,
     /// Trials.
     pub n: u64,
+}
+
+/// Units that have the same counts.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub struct UnitClass {
+    /// The counts of each.
+    pub unit: UnitCount,
+    /// How many there are.
+    pub units: u64,
+}
+
+impl From<UnitCount> for UnitClass {
+    fn from(unit: UnitCount) -> Self {
+        Self { unit, units: 1 }
+    }
+}
+
+impl UnitClass {
+    const fn has_trials(&self) -> bool {
+        self.units > 0 && self.unit.n > 0
+    }
 }
 
 impl UnitCount {

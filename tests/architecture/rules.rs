@@ -51,6 +51,7 @@ const RULES: [Rule; 6] = [
             "src/text/vocabulary.rs",
             "src/text/language/abbreviations.rs",
             "src/text/language/lexicon.rs",
+            "src/compare/cells.rs",
             "src/compare/term_tally.rs",
             "src/report/page/columnar.rs",
             "src/report/page/strata.rs",

@@ -73,7 +73,8 @@ fn by_omnibus(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStre
 }
 
 fn by_divergence(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStream) -> Option<bool> {
-    Some(divergence_test(&groups[0], &groups[1], draws, stream)?.p_value <= LEVEL)
+    let kinds: Vec<usize> = (0..groups[0][0].k.len()).collect();
+    Some(divergence_test(&groups[0], &groups[1], Dealing { draws, kinds: &kinds }, stream)?.p_value <= LEVEL)
 }
 
 fn by_largest(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStream) -> Option<bool> {

@@ -45,7 +45,7 @@ pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>, date: Date) -> Vec<Tren
         }
     }
     for frame in &frames {
-        rows.extend(pairs(dated).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
+        rows.extend(pairs(dated, &dated.groups).into_iter().map(|pair| day.difference_in_differences(*frame, pair)));
     }
     rows.iter_mut().for_each(remark_on_disagreement);
     rows

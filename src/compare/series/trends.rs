@@ -1,10 +1,11 @@
 //! Trends over the whole span, and how those of two groups differ.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use rayon::prelude::*;
 
 use crate::compare::Plan;
+use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::MOST_GROUPS_IN_PAIRS;
 use crate::compare::notes::Notes;
 use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
@@ -20,14 +21,40 @@ const LEAST_DAYS: usize = 5;
 /// The rows of all frames and groups, then of all frames and pairs.
 pub(super) fn rows(plan: &Plan, dated: &DatedGroups<'_>) -> Vec<Trend> {
     let frames: Vec<NumberedFrame<'_>> = numbered(plan).collect();
-    let each: Vec<(NumberedFrame<'_>, &DatedGroup<'_>)> =
-        frames.iter().flat_map(|frame| dated.groups.iter().map(|group| (*frame, group))).collect();
+    let of_group = |group| GroupTrends::new(&frames, group, dated.scale);
+    let groups: Vec<GroupTrends<'_, '_>> = dated.groups.par_iter().map(of_group).collect();
+    let each: Vec<_> = frames.iter().flat_map(|frame| groups.iter().map(|group| (*frame, group))).collect();
     let mut rows: Vec<Trend> = each.par_iter().map(|(frame, group)| trend(*frame, group, dated.scale)).collect();
-    let pairs = pairs(dated);
+    let pairs = pairs(dated, &groups);
     let each: Vec<_> = frames.iter().flat_map(|frame| pairs.iter().map(|pair| (*frame, *pair))).collect();
     let differences = each.par_iter().map(|(frame, pair)| difference(*frame, *pair, dated.scale));
     rows.extend(differences.collect::<Vec<_>>());
     rows
+}
+
+/// The trends of a group.
+struct GroupTrends<'d, 'a> {
+    group: &'d DatedGroup<'a>,
+    /// By frame; none where the group has too few documents or days.
+    fits: Vec<Result<ClusteredLogit, LogitTrouble>>,
+    /// Texts that other groups may have, too.
+    copies: BTreeSet<DistinctDocument<'a>>,
+}
+
+impl<'d, 'a> GroupTrends<'d, 'a> {
+    fn new(frames: &[NumberedFrame<'_>], group: &'d DatedGroup<'a>, scale: StudyTime) -> Self {
+        let time = |document: &DatedDocument<'_>| scale.part(document.day);
+        let frames = frames.iter().filter(|_| too_short(group, "").is_none());
+        let fits = frames.map(|frame| fit(*frame, &[group], |_, document| vec![time(document)])).collect();
+        let texts = group.documents.iter().map(|document| document.distinct);
+        let copies = texts.filter(|text| matches!(text, DistinctDocument::Copies(_))).collect();
+        Self { group, fits, copies }
+    }
+
+    /// The change of log-odds of a frame over the span.
+    fn slope(&self, frame: NumberedFrame<'_>) -> Option<DeltaEstimate> {
+        Some(self.fits.get(frame.index)?.as_ref().ok()?.coefficient(1))
+    }
 }
 
 /// The frames with their places.
@@ -35,14 +62,14 @@ pub(super) fn numbered(plan: &Plan) -> impl Iterator<Item = NumberedFrame<'_>> {
     plan.frames().iter().enumerate().map(|(index, id)| NumberedFrame { id, index })
 }
 
-/// Pairs of the groups that are large enough; none where they are too many.
-pub(super) fn pairs<'d, 'a>(dated: &'d DatedGroups<'a>) -> Vec<[&'d DatedGroup<'a>; 2]> {
+/// Pairs of the groups that are large enough, of whatever is listed of each; none where they are too many.
+pub(super) fn pairs<'g, G>(dated: &DatedGroups<'_>, listed: &'g [G]) -> Vec<[&'g G; 2]> {
     if dated.large.len() > MOST_GROUPS_IN_PAIRS {
         return Vec::new();
     }
     let later = |place: usize| dated.large[place + 1..].iter().map(move |b| (dated.large[place], *b));
     let places = (0..dated.large.len()).flat_map(later);
-    places.map(|(a, b)| [&dated.groups[a], &dated.groups[b]]).collect()
+    places.map(|(a, b)| [&listed[a], &listed[b]]).collect()
 }
 
 /// Why a group has no trend.
@@ -53,34 +80,57 @@ fn too_short(group: &DatedGroup<'_>, of: &str) -> Option<String> {
     (group.days() < LEAST_DAYS).then(|| format!("fewer than {LEAST_DAYS} days with documents{of}: no trend"))
 }
 
-fn trend(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, scale: StudyTime) -> Trend {
+fn trend(frame: NumberedFrame<'_>, trends: &GroupTrends<'_, '_>, scale: StudyTime) -> Trend {
+    let group = trends.group;
     let mut row = Trend::empty(TrendKind::Trend, frame, group, scale);
     if let Some(why) = too_short(group, "") {
         return Trend { note: why, ..row };
     }
-    let time = |document: &DatedDocument<'_>| f64::from(document.day) / f64::from(scale.days());
-    let fit = fit(frame, &[group], |_, document| vec![time(document)]);
-    let ends = [group.documents.first(), group.documents.last()].map(|document| document.map_or(0.0, time));
+    let Some(fit) = trends.fits.get(frame.index) else { return row };
+    let ends = [group.documents.first(), group.documents.last()];
+    let ends = ends.map(|document| document.map_or(0.0, |document| scale.part(document.day)));
     row.shares = fit.as_ref().ok().map(|fit| ends.map(|time| fit.share_at(&[time])));
-    row.take(fit.map(|fit| fit.coefficient(1)), |notes| add_remarks(notes, frame, group, ""));
+    let slope = fit.as_ref().map(|fit| fit.coefficient(1)).map_err(|trouble| *trouble);
+    row.take(slope, |notes| add_remarks(notes, frame, group, ""));
     row
 }
 
-/// Group, time, and group by time in one regression; a copy that both groups have is one cluster.
-fn difference(frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2], scale: StudyTime) -> Trend {
+fn difference(frame: NumberedFrame<'_>, trends: [&GroupTrends<'_, '_>; 2], scale: StudyTime) -> Trend {
+    let pair = trends.map(|trends| trends.group);
     let mut row = Trend::empty_of_pair(TrendKind::TrendDifference, frame, pair, scale);
     let of = pair.map(|group| format!(" in {}", group.name));
     if let Some(why) = pair.iter().zip(&of).find_map(|(group, of)| too_short(group, of)) {
         return Trend { note: why, ..row };
     }
-    let fit = fit(frame, &pair, |place, document| {
-        let (time, is_first) = (f64::from(document.day) / f64::from(scale.days()), f64::from(u8::from(place == 0)));
-        vec![time, is_first, is_first * time]
-    });
-    row.take(fit.map(|fit| fit.coefficient(3)), |notes| {
+    let slope = apart(frame, trends).map_or_else(|| together(frame, pair, scale), Ok);
+    row.take(slope, |notes| {
         pair.iter().zip(&of).for_each(|(group, of)| add_remarks(notes, frame, group, of));
     });
     row
+}
+
+/// By how much the trend of the first group is above that of the second. Without a text that both have, the regression of
+/// [`together`] falls apart into one of either group: the same numbers, from as many regressions as there are groups instead of
+/// pairs. `None` where it does not, and where a group alone has no trend.
+fn apart(frame: NumberedFrame<'_>, trends: [&GroupTrends<'_, '_>; 2]) -> Option<DeltaEstimate> {
+    let [a, b] = trends;
+    let (first, second) = (a.slope(frame)?, b.slope(frame)?);
+    let standard_error = first.standard_error.hypot(second.standard_error);
+    let (value, df) = (first.value - second.value, first.df + second.df);
+    a.copies.is_disjoint(&b.copies).then_some(DeltaEstimate { value, standard_error, df })
+}
+
+/// Group, time, and group by time in one regression; a copy that both groups have is one cluster.
+fn together(
+    frame: NumberedFrame<'_>,
+    pair: [&DatedGroup<'_>; 2],
+    scale: StudyTime,
+) -> Result<DeltaEstimate, LogitTrouble> {
+    let fit = fit(frame, &pair, |place, document| {
+        let (time, is_first) = (scale.part(document.day), f64::from(u8::from(place == 0)));
+        vec![time, is_first, is_first * time]
+    });
+    fit.map(|fit| fit.coefficient(3))
 }
 
 fn fit(

@@ -1,0 +1,152 @@
+//! The rows of groups, and of pairs of them, in every period: of `prevalence.csv`, `contrasts.csv`, `comparisons.csv`,
+//! `divergence.csv` and `omnibus.csv`. Period by period, so that the cells of one alone are in memory, each made once.
+
+use std::sync::atomic::{AtomicUsize, Ordering};
+
+use rayon::prelude::*;
+
+use crate::compare::cells::{Cell, Cells};
+use crate::compare::comparisons::{self, Comparison, Pair};
+use crate::compare::contrasts::{self, Contrast};
+use crate::compare::divergence::{self, Divergence};
+use crate::compare::omnibus::{self, Omnibus};
+use crate::compare::place::Place;
+use crate::compare::sides::PeriodCells;
+use crate::compare::{Plan, Prevalence};
+
+/// The rows, each table in its final order.
+pub(super) struct InPlaces {
+    pub(super) prevalence: Vec<Prevalence>,
+    pub(super) contrasts: Vec<Contrast>,
+    pub(super) comparisons: Vec<Comparison>,
+    pub(super) divergences: Vec<Divergence>,
+    pub(super) omnibus: Vec<Omnibus>,
+}
+
+/// What is held against each other.
+struct Asked<'a> {
+    plan: &'a Plan,
+    pairs: Vec<Pair<'a>>,
+    /// Groups that are large enough for it.
+    large: Vec<&'a str>,
+}
+
+/// The rows of one period.
+struct PeriodRows {
+    groups: Vec<GroupRows>,
+    pairs: Vec<PairRows>,
+    omnibus: Vec<Omnibus>,
+}
+
+/// Those of a group.
+struct GroupRows {
+    shares: Vec<Prevalence>,
+    contrasts: Vec<Contrast>,
+}
+
+/// Those of a pair.
+struct PairRows {
+    /// Its place among all pairs.
+    place: usize,
+    comparisons: Vec<Comparison>,
+    divergence: Divergence,
+}
+
+/// All rows, not adjusted yet; `progress` hears how many of how many cells and pairs of cells are done.
+pub(super) fn rows<E: Send>(
+    plan: &Plan,
+    cells: &Cells<'_>,
+    progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
+) -> Result<InPlaces, E> {
+    let pairs = comparisons::pairs(cells, plan.settings());
+    let asked = Asked { plan, pairs, large: comparisons::large_groups(cells, plan.settings()) };
+    let (done, total) = (AtomicUsize::new(0), cells.periods.len() * cells.groups.len() + asked.pairs.len());
+    let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
+    let mut periods = Vec::new();
+    for period in &cells.periods {
+        periods.push(PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?);
+    }
+    Ok(InPlaces::of(periods))
+}
+
+impl PeriodRows {
+    fn new<E: Send>(
+        asked: &Asked<'_>,
+        cells: &PeriodCells<'_, '_>,
+        tick: &(dyn Fn() -> Result<(), E> + Sync),
+    ) -> Result<Self, E> {
+        let groups = cells.groups().par_iter().map(|(group, cell)| {
+            let place = Place { group, period: cells.period };
+            let contrasts = Contrast::rows(asked.plan, place, cell);
+            tick().map(|()| GroupRows { shares: shares(asked.plan, place, cell), contrasts })
+        });
+        let groups = groups.collect::<Result<_, E>>()?;
+        let pairs = asked.pairs.par_iter().enumerate().filter(|(_, pair)| pair.period == cells.period);
+        let pairs = pairs.filter_map(|(place, pair)| {
+            let rows = asked.rows_of(place, pair, cells)?;
+            Some(tick().map(|()| rows))
+        });
+        let omnibus = || omnibus::rows(asked.plan, cells, &asked.large);
+        let (omnibus, pairs) = rayon::join(omnibus, || pairs.collect::<Result<_, E>>());
+        Ok(Self { groups, pairs: pairs?, omnibus })
+    }
+}
+
+impl Asked<'_> {
+    /// `None` where a group has no cell, which none of a study is without.
+    fn rows_of<'a>(&self, place: usize, pair: &Pair<'a>, cells: &PeriodCells<'_, 'a>) -> Option<PairRows> {
+        let sides = cells.sides(pair.groups())?;
+        let (comparisons, divergence) = (pair.rows(self.plan, &sides), Divergence::new(self.plan, pair, &sides));
+        Some(PairRows { place, comparisons, divergence })
+    }
+}
+
+impl InPlaces {
+    fn of(periods: Vec<PeriodRows>) -> Self {
+        let (mut shares, mut contrasts, mut omnibus) = (Vec::new(), Vec::new(), Vec::new());
+        let mut pairs: Vec<PairRows> = Vec::new();
+        for period in periods {
+            let (of_groups, ratios): (Vec<_>, Vec<_>) =
+                period.groups.into_iter().map(|rows| (rows.shares, rows.contrasts)).unzip();
+            shares.push(of_groups);
+            contrasts.push(ratios);
+            omnibus.push(period.omnibus);
+            pairs.extend(period.pairs);
+        }
+        pairs.sort_by_key(|rows| rows.place);
+        let (comparisons, divergences): (Vec<_>, Vec<_>) =
+            pairs.into_iter().map(|rows| (rows.comparisons, rows.divergence)).unzip();
+        Self {
+            // From period by period to group by group, and then to frame by frame.
+            prevalence: by_column(by_column(shares)),
+            contrasts: by_column(by_column(contrasts)),
+            comparisons: by_column(comparisons),
+            divergences,
+            omnibus: by_column(omnibus),
+        }
+    }
+
+    /// Adjusts the p-values of each table.
+    pub(super) fn adjust(&mut self) {
+        divergence::adjust(&mut self.divergences);
+        omnibus::adjust(&mut self.omnibus);
+        comparisons::adjust(&mut self.comparisons);
+        contrasts::adjust(&mut self.contrasts);
+    }
+}
+
+/// The shares of all frames in a cell.
+pub(super) fn shares(plan: &Plan, place: Place<'_>, cell: &Cell<'_>) -> Vec<Prevalence> {
+    (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, place, cell)).collect()
+}
+
+/// The first row of each list, then the second of each, and so on: from cell by cell to frame by frame.
+pub(super) fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
+    let mut rows = Vec::new();
+    while let Some(first) = lists.first_mut().and_then(Iterator::next) {
+        rows.push(first);
+        rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));
+    }
+    rows
+}
