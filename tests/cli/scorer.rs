@@ -219,6 +219,11 @@ fn rules_teach_statistics_where_a_study_asks_for_it() {
     let said = folder.done(&["run", "study.toml"]);
     assert!(said.out.contains("rule-coded sentence"), "{}", said.out);
     assert!(hits(&folder) >= alone, "what rules found stays found");
+    let page = folder.text("results/report.html");
+    assert!(
+        page.contains("Of the hits of frames that a scorer codes, no rule matches a share of"),
+        "the page tells of drift"
+    );
 }
 
 #[test]

@@ -5,7 +5,7 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary` and `reliability` (sentences with numbers), then
+//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary`, `reliability` and `drift` (sentences with numbers), then
 //! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
 //! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
@@ -13,12 +13,14 @@
 //! reach the script as data.
 
 mod columnar;
+mod drift;
 mod facts;
 mod reliability;
 mod strata;
 mod summary;
 mod tables;
 
+pub(super) use drift::drift;
 pub(super) use reliability::reliability_of_coders;
 pub(super) use summary::correction;
 

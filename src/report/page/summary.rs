@@ -15,6 +15,7 @@ use crate::report::Labelling;
 use crate::report::codebook_page::{coded_by, measured_on, rival_shares};
 use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
+use crate::report::page::drift::drift;
 use crate::report::page::facts::{Totals, groups};
 use crate::report::page::reliability::reliability_of_coders;
 use crate::stats::{Interval, SIGNIFICANT};
@@ -380,6 +381,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     );
     cautions.push(correction(source.findings, &source.study.compare.by));
     cautions.extend(reliability_of_coders(source.agreements));
+    cautions.extend(drift(source));
     if source.study.compare.unit == Unit::Sentence {
         cautions.push(
             "The article, not the sentence, is the unit of every interval and test: sentences of one article are alike."
