@@ -24,7 +24,6 @@ use crate::stats::{Interval, SIGNIFICANT};
 const MOST_DIFFERENCES: usize = 5;
 /// Frames whose range is spelled out.
 const MOST_FRAMES: usize = 3;
-
 /// Groups with fewer documents are passed over where the least and the most are named.
 const ENOUGH_DOCUMENTS: u64 = 10;
 
