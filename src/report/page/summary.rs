@@ -379,8 +379,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
             .to_owned(),
     );
     cautions.push(correction(source.findings, &source.study.compare.by));
-    cautions.extend(reliability_of_coders(source.agreements));
-    cautions.extend(drift(source));
+    cautions.extend(reliability_of_coders(source.agreements).into_iter().chain(drift(source)));
     if source.study.compare.unit == Unit::Sentence {
         cautions.push(
             "The article, not the sentence, is the unit of every interval and test: sentences of one article are alike."
