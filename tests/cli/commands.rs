@@ -72,7 +72,9 @@ fn the_starter_study_runs_and_stays_as_it_is() {
 fn a_study_begun_from_a_table_runs_on_what_was_guessed() {
     let folder = Folder::new();
     let row = |day: u32, paper: &str| {
-        format!("{day:02}.05.2023;{paper};Tram of day {day};\"The tram swallowed {day} million crowns. Nobody came on day {day}.\"\n")
+        format!(
+            "{day:02}.05.2023;{paper};Tram of day {day};\"The tram swallowed {day} million crowns. Nobody came on day {day}.\"\n"
+        )
     };
     let rows: String = (1..=14).map(|day| row(day, ["Quay Mail", "Lighthouse"][day as usize % 2])).collect();
     folder.write("in/export.csv", format!("Datum;Quelle;Titel;Volltext\n{rows}"));
