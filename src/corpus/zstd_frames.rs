@@ -19,11 +19,13 @@ pub(super) struct ZstdFrames<R: Read> {
     decoder: FrameDecoder,
     /// Whether a frame has begun whose end is not read yet.
     is_inside: bool,
+    /// Whether there was any frame: a file without one was cut off before its first byte.
+    has_frames: bool,
 }
 
 impl<R: Read> ZstdFrames<R> {
     pub(super) fn new(file: R) -> Self {
-        Self { input: BufReader::new(file), decoder: FrameDecoder::new(), is_inside: false }
+        Self { input: BufReader::new(file), decoder: FrameDecoder::new(), is_inside: false, has_frames: false }
     }
 
     /// The file below.
@@ -70,9 +72,10 @@ impl<R: Read> Read for ZstdFrames<R> {
             }
             if !self.is_inside {
                 if self.input.fill_buf()?.is_empty() {
-                    return Ok(0);
+                    return if self.has_frames { Ok(0) } else { Err(io::ErrorKind::UnexpectedEof.into()) };
                 }
                 self.begin()?;
+                self.has_frames = true;
             } else if self.decoder.is_finished() {
                 self.end()?;
             } else {

@@ -140,7 +140,7 @@ fn compare_refuses_documents_that_no_longer_fit() {
         (
             "more articles",
             change(|f| f.write("more.csv", "id,outlet,date,text\n").edit("study.toml", "articles.csv", "*.csv")),
-            &["corpus files has changed", "parallax run"],
+            &["what decides the documents ([[corpus]], by) in study.toml has changed", "parallax run"],
         ),
         (
             "another group",
@@ -169,6 +169,17 @@ fn compare_refuses_documents_that_no_longer_fit() {
         }
         assert!(folder.files() == before, "{name}");
     }
+}
+
+#[test]
+fn compare_refuses_to_pass_over_files_that_came_since() {
+    let folder = Folder::new();
+    folder.edit("study.toml", "articles.csv", "*.csv");
+    folder.done(&["run", "study.toml"]);
+    folder.write("more.csv", "id,outlet,date,text\n");
+    let said = folder.parallax(&["compare", "study.toml"]);
+    assert_eq!(said.code, Some(2));
+    assert!(said.errors.contains("the list of corpus files has changed"), "{}", said.errors);
 }
 
 #[test]
