@@ -11,7 +11,7 @@ use crate::analysis::watch::Watcher;
 use crate::analysis::{documents, paths};
 use crate::corpus::{CodingFile, CodingScope, HandCodings, read_hand_codings};
 use crate::learning::Fingerprint;
-use crate::model::{Document, HandCoding, sha256};
+use crate::model::{Document, HandCoding, Subset, sha256};
 use crate::report::{FileRecords, Input, InputRole, REPORTS, counted};
 use crate::study::{LostDocuments, Placed, place};
 
@@ -121,7 +121,9 @@ impl StudyCodings {
     /// There.
     pub(super) fn refuse_a_part(&self, project: &Project) -> Result<(), AnalysisError> {
         let (strangers, read) = (self.strangers, self.strangers + self.codings.len());
-        if strangers * 2 <= read {
+        // A study of a subset by its own words is no part of another: its codings may be of more than it asks about.
+        let is_subset = project.study.corpus.iter().any(|settings| settings.subset != Subset::default());
+        if is_subset || strangers * 2 <= read {
             return Ok(());
         }
         Err(AnalysisError::CodingsOfOtherDocuments { study: project.name.clone(), strangers, read })

@@ -71,6 +71,10 @@ pub enum AnalysisError {
          columns = {{ text = \"...\" }} in its study.toml"
     )]
     NoTextColumn { file: String, columns: String },
+    #[error(
+        "{file}: no record that can be read: an empty file, a header alone, or not of the format that its ending says"
+    )]
+    NoRecords { file: String },
     #[error("coder \"{name}\": {trouble}")]
     Coder { name: String, trouble: &'static str },
     #[error("{study}: no hand codings to measure with; name them in the study (codings = \"...\")")]

@@ -30,6 +30,9 @@ pub struct FirstStudy {
 /// When the articles cannot be read, or no column of theirs looks like a text or a title.
 pub fn first_study(from: &str, folder: &Path, codebook: &str) -> Result<FirstStudy, AnalysisError> {
     let profile = profile(from, RECORDS)?;
+    if profile.records == 0 {
+        return Err(AnalysisError::NoRecords { file: from.to_owned() });
+    }
     let columns = first_columns(&profile);
     let has_words = profile.one_document || columns.get("text").or(columns.get("title")).is_some();
     if !has_words {

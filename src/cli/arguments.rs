@@ -123,7 +123,7 @@ pub(super) enum Command {
         study: PathBuf,
     },
     /// Make of coded parts every table, figure and page of a single run, byte for byte
-    #[command(after_help = "Example:\n  parallax merge study.plx parts/* --output results")]
+    #[command(after_help = "Example:\n  parallax merge study.plx parts/* --expect 100 --output results")]
     Merge {
         #[command(flatten)]
         merged: Merged,

@@ -26,6 +26,8 @@ pub(super) enum Failure {
     FolderNotEmpty { folder: PathBuf },
     #[error("{}: a file, not a folder; name a new one, such as parallax init my-study", folder.display())]
     NoFolder { folder: PathBuf },
+    #[error("{expected} parts expected, {found} named; code those that are missing, or correct --expect")]
+    PartsMissing { expected: usize, found: usize },
     #[error("name the folder of the part: parallax code {} FILES --output parts/01", bundle.display())]
     NoPartFolder { bundle: PathBuf },
     #[error("name the files of the part: parallax code {} articles/01.csv --output parts/01", bundle.display())]

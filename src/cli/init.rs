@@ -86,7 +86,8 @@ fn print_guesses(out: &mut impl Write, first: &FirstStudy) -> Result<(), Failure
     for guess in &columns.guesses {
         writeln!(out, "  {:<6} = {:?}  ({})", guess.role, harmless(&guess.column), harmless(&guess.reason))?;
     }
-    for role in ["outlet", "date"].into_iter().filter(|role| columns.get(role).is_none()) {
+    let absent = |role: &&str| columns.get(role).is_none() && !profile.one_document;
+    for role in ["outlet", "date", "title"].into_iter().filter(absent) {
         writeln!(out, "  {role:<6}   no column looks like one; see study.toml")?;
     }
     if !columns.date_format.is_empty() {

@@ -24,4 +24,7 @@ pub(super) struct Merged {
     /// Folders of coded parts, in any order
     #[arg(value_name = "PART", required = true)]
     pub(super) parts: Vec<PathBuf>,
+    /// How many parts there are: fewer or more stop the merge, as where a task of a job array has failed
+    #[arg(long, value_name = "N")]
+    pub(super) expect: Option<usize>,
 }

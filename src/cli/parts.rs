@@ -48,6 +48,10 @@ fn records(pass: &Pass) -> String {
 
 /// Merges coded parts.
 pub(super) fn merge(merged: &Merged, common: &Common) -> Result<Verdict, Failure> {
+    let found = merged.parts.len();
+    if let Some(expected) = merged.expect.filter(|expected| *expected != found) {
+        return Err(Failure::PartsMissing { expected, found });
+    }
     let bundle = Bundle::open(&merged.bundle, common.output())?;
     let outcome = analysis::merge(&bundle, &merged.parts, &common.watcher())?;
     if !common.quiet {

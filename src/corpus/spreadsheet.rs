@@ -27,11 +27,13 @@ fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
     let mut book =
         book.map_err(|error| refused(format!("not a spreadsheet ({error}); save it again, or as CSV UTF-8")))?;
     let sheets: Vec<(String, Range<Data>)> = book.worksheets();
-    let mut full = sheets.into_iter().filter(|(_, range)| !range.is_empty());
-    let Some((name, range)) = full.next() else {
+    let mut full: Vec<(String, Range<Data>)> = sheets.into_iter().filter(|(_, range)| !range.is_empty()).collect();
+    if full.is_empty() {
         return Err(refused("no sheet with a cell in it; save the table again, or as CSV UTF-8".to_owned()));
-    };
-    let others: Vec<String> = full.map(|(name, _)| name).collect();
+    }
+    // A sheet of notes may stand before that of the table.
+    let (name, range) = full.remove(full.iter().position(|(_, range)| is_table(range)).unwrap_or(0));
+    let others: Vec<String> = full.into_iter().map(|(name, _)| name).collect();
     let mut rows = range.rows().skip_while(|row| !is_header(row));
     let columns: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| text(cell).into_owned()).collect();
     if columns.is_empty() {
@@ -45,6 +47,11 @@ fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
         stream.note(format!("only the sheet \"{name}\" is read, not {}", others.join(", ")));
     }
     Ok(Box::new(SheetRecords { stream, columns, rows: rows.into_iter() }))
+}
+
+/// Whether a sheet has a row that names columns, and one below it.
+fn is_table(range: &Range<Data>) -> bool {
+    range.rows().skip_while(|row| !is_header(row)).nth(1).is_some()
 }
 
 /// Whether a row names columns: a title above a table stands in one cell alone.

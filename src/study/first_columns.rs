@@ -84,7 +84,7 @@ const ROLES: [Role; 5] = [
             "sentence",
         ],
         fits: |column, file| {
-            column.median_length >= 20
+            (plain(&column.name) == "text" || column.median_length >= 20)
                 && file.columns.iter().all(|other| other.median_length <= 3 * column.median_length)
         },
     },
@@ -103,6 +103,7 @@ const ROLES: [Role; 5] = [
             "titolo",
             "schlagzeile",
             "ueberschrift",
+            "überschrift",
             "tytul",
         ],
         fits: |column, _| (5..=300).contains(&column.median_length),
@@ -184,7 +185,7 @@ impl FirstColumns {
 fn unnamed<'a>(role: &Role, fitting: &[&'a ColumnProfile]) -> Option<&'a ColumnProfile> {
     match role.name {
         "date" => match fitting {
-            [only] => Some(*only),
+            [only] if best_date(only).is_some_and(|best| best * 10 >= only.filled * 9) => Some(*only),
             _ => None,
         },
         "text" => {
@@ -210,10 +211,10 @@ fn is_distinct(column: &ColumnProfile) -> bool {
     column.has_more_values || column.values.len() as u64 == column.filled
 }
 
-/// How many values the best way of reading dates can read, where that is nearly all of them.
+/// How many values the best way of reading dates can read, where that is most of them.
 fn best_date(column: &ColumnProfile) -> Option<u64> {
     let best = column.dates.iter().map(|fit| fit.read).max()?;
-    (best * 10 >= column.filled * 9).then_some(best)
+    (best * 2 > column.filled).then_some(best)
 }
 
 /// The format that dates need, and all that fit as well as it; the way without a format goes first.

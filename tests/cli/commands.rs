@@ -86,6 +86,8 @@ fn a_study_begun_from_a_table_runs_on_what_was_guessed() {
     folder.done(&["run", "new/study.toml"]);
     assert_eq!(folder.rows("new/results/documents.csv").len(), 14 * 2, "14 documents, two frames");
 
+    let said = folder.write("in/empty.csv", "Datum;Text\n").parallax(&["init", "other", "--from", "in/empty.csv"]);
+    assert!(said.code == Some(2) && said.errors.contains("no record that can be read"), "{}", said.errors);
     let said = folder.parallax(&["init", "other", "--from", "in/export.csv", "--codebook", "nobody.toml"]);
     assert_eq!(said.code, Some(2));
     assert!(said.errors.contains("nobody.toml: neither a codebook to begin with"), "{}", said.errors);
