@@ -5,8 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FrameGroup, LeastHits, Literal, Mark, Period,
-        Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit, VoiceFilter, Weight,
+        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FrameGroup, KeynessSettings, LeastHits,
+        Literal, Mark, Period, Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit,
+        VoiceFilter, Weight,
     },
     study::parse,
 };
@@ -62,6 +63,11 @@ frames = ["threat", "hope"]
 [regression]
 on = ["outlet", "section", "date"]
 
+[keyness]
+least_documents = 8
+subsets = { war = "wave > 1", peace = "wave == 1", all = "title contains 'a'" }
+pairs = [["war", "peace"]]
+
 [[mark]]
 date  = "2023-05-02"
 label = "The vote"
@@ -70,6 +76,15 @@ label = "The vote"
 date  = 2023-06-01
 label = "The strike"
 "#;
+
+fn test(column: &str, relation: Relation, value: Literal) -> SubsetCondition {
+    SubsetCondition::Column(ColumnTest { column: column.to_owned(), relation, values: vec![value] })
+}
+
+/// A subset that `[keyness]` names.
+fn asked(name: &str, written: &str, condition: SubsetCondition) -> (String, Subset) {
+    (name.to_owned(), Subset { condition: Some(condition), written: written.to_owned(), ..Subset::default() })
+}
 
 fn texts(pairs: &[(&str, &str)]) -> BTreeMap<String, String> {
     pairs.iter().map(|(name, value)| ((*name).to_owned(), (*value).to_owned())).collect()
@@ -142,6 +157,15 @@ fn every_key_is_read() {
                 frames: vec!["threat".to_owned(), "hope".to_owned()],
             }],
             regress_on: vec!["outlet".to_owned(), "section".to_owned(), "date".to_owned()],
+        },
+        keyness: KeynessSettings {
+            least_documents: 8,
+            subsets: BTreeMap::from([
+                asked("all", "title contains 'a'", test("title", Relation::Contains, Literal::Text("a".to_owned()))),
+                asked("peace", "wave == 1", test("wave", Relation::Equal, Literal::Number(1.0))),
+                asked("war", "wave > 1", test("wave", Relation::Greater, Literal::Number(1.0))),
+            ]),
+            pairs: vec![("war".to_owned(), "peace".to_owned())],
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },

@@ -14,7 +14,7 @@ use crate::analysis::rivals::{RivalHits, rival_hits};
 use crate::analysis::terms::TermFinder;
 use crate::coding::DocumentTerms;
 use crate::compare::{Counts, DocumentCounts, Plan};
-use crate::model::{CodedDocument, Document, LabelCover};
+use crate::model::{CodedDocument, Document, KeynessSettings, LabelCover, Membership};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, MetadataRows, SortedRows, Staging, attribution_rows, coding_rows, write_documents,
     write_validation,
@@ -25,6 +25,8 @@ use crate::study::{PeoplesVerdicts, Workspace};
 #[derive(Debug, PartialEq, Serialize, Deserialize)]
 pub(super) struct DocumentDigest {
     terms: DocumentTerms,
+    /// The subsets of the study that it is in.
+    membership: Membership,
     counts: DocumentCounts,
     /// Its rows of `codings.csv`.
     codings: String,
@@ -67,6 +69,7 @@ impl<'a> Digester<'a> {
         let double_codings = verdicts.beside(&document.id, &coded).into();
         Ok(DocumentDigest {
             terms: workspace.terms(&project.codebook, document, &coded),
+            membership: project.study.keyness.membership(document),
             counts: DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
             codings: text(&coding_rows(document, &coded, frames, rules, plan.source_groups())?),
             attributions: text(&attribution_rows(document, &coded, plan.source_groups())?),
@@ -85,6 +88,7 @@ fn text(rows: &[u8]) -> String {
 /// Tables and counts in the making.
 pub(super) struct Gathering<'a> {
     plan: &'a Plan,
+    keyness: KeynessSettings,
     frames: Vec<String>,
     /// Whether it is kept who speaks how often.
     pub(super) keeps_sources: bool,
@@ -103,6 +107,8 @@ pub(super) struct Gathered {
     pub(super) counts: Counts,
     pub(super) rivals: RivalHits,
     pub(super) cover: CorpusCover,
+    /// What to say of what could not be compared.
+    pub(super) notes: Vec<String>,
 }
 
 impl<'a> Gathering<'a> {
@@ -113,6 +119,7 @@ impl<'a> Gathering<'a> {
     pub(super) fn begin(project: &Project, plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
         Ok(Self {
             plan,
+            keyness: project.study.keyness.clone(),
             frames: project.frames(),
             keeps_sources: true,
             counts: Counts::default(),
@@ -131,8 +138,9 @@ impl<'a> Gathering<'a> {
     /// # Errors
     /// When memory is full and cannot be spilled to the disk.
     pub(super) fn receive(&mut self, document: &Document, digest: DocumentDigest) -> Result<(), AnalysisError> {
-        let DocumentDigest { terms, counts, codings, attributions, rival_hits, copy_traits, labels } = digest;
-        self.terms.add(&document.id, &terms)?;
+        let DocumentDigest { terms, membership, counts, codings, attributions, rival_hits, copy_traits, labels } =
+            digest;
+        self.terms.add(&document.id, &terms, membership)?;
         let sources = if self.keeps_sources { counts.sources } else { Box::default() };
         self.counts.insert(document.id.clone(), DocumentCounts { sources, ..counts });
         self.rivals.add(&document.id, rival_hits);
@@ -148,14 +156,27 @@ impl<'a> Gathering<'a> {
     /// # Errors
     /// When a table cannot be written.
     pub(super) fn finish(self, staging: &mut Staging) -> Result<Gathered, AnalysisError> {
-        let Self { plan, frames, mut counts, rivals, cover, copies, terms, codings, attributions, metadata, .. } = self;
+        let Self {
+            plan,
+            keyness,
+            frames,
+            mut counts,
+            rivals,
+            cover,
+            copies,
+            terms,
+            codings,
+            attributions,
+            metadata,
+            ..
+        } = self;
         codings.finish(staging)?;
         attributions.finish(staging)?;
         metadata.finish(staging)?;
         copies.finish(plan, staging, &mut counts)?;
         write_documents(staging, plan.frames(), &counts)?;
         write_validation(staging, &frames, &counts)?;
-        terms.finish(staging, &frames, &counts)?;
-        Ok(Gathered { counts, rivals, cover })
+        let notes = terms.finish(staging, &frames, &keyness, &counts)?;
+        Ok(Gathered { counts, rivals, cover, notes })
     }
 }

@@ -12,7 +12,7 @@ use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
-use crate::model::{CompareSettings, Study, sha256};
+use crate::model::{CompareSettings, KeynessSettings, Study, sha256};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
 
@@ -166,13 +166,15 @@ impl Project {
         Ok(())
     }
 
-    /// SHA-256 of the settings that decide which documents there are and which group each is in; other settings may change
+    /// SHA-256 of the settings that decide which documents there are, which group each is in and whose words are compared; other settings may change
     /// without a new coding.
     pub(super) fn document_settings(&self) -> String {
         let CompareSettings { by, groups, .. } = &self.study.compare;
         // Outlets are recorded one by one. Values of another column are recorded as the groups that they make.
         let groups = if by == "outlet" { None } else { Some(groups) };
-        sha256(format!("{:?} {by:?} {groups:?}", self.study.corpus).as_bytes())
+        // Said only where it is asked for, as results of earlier versions ask for nothing.
+        let keyness = Some(&self.study.keyness).filter(|asked| **asked != KeynessSettings::default());
+        sha256(format!("{:?} {by:?} {groups:?} {keyness:?}", self.study.corpus).as_bytes())
     }
 
     /// The study file by the name that results give it.
@@ -242,12 +244,8 @@ impl Project {
     fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
-        let columns = compare
-            .columns()
-            .into_iter()
-            .filter(|column| *column != CompareSettings::STORY)
-            .map(str::to_owned)
-            .collect();
+        let asked = compare.columns().into_iter().chain(self.study.keyness.columns());
+        let columns = asked.filter(|column| *column != CompareSettings::STORY).map(str::to_owned).collect();
         let within = compare.within.clone();
         Needs { by: compare.by.clone(), date: compare.period.is_some(), columns, within }
     }

@@ -205,7 +205,7 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
     let mut gathering = Gathering::begin(project, plan, staging)?;
     // Who speaks how often only a comparison asks; without one, less is kept of each document.
     gathering.keeps_sources = scope == RunScope::CodeAndCompare;
-    let pass = if let Some(parts) = parts {
+    let mut pass = if let Some(parts) = parts {
         parts.replay(project, watcher, |document, digest| gathering.receive(document, digest))?
     } else {
         let digester = Digester::new(project, learnt, plan);
@@ -216,7 +216,8 @@ fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Co
         )?
     };
     write_excluded(staging, &pass.excluded)?;
-    let Gathered { counts, rivals, cover } = gathering.finish(staging)?;
+    let Gathered { counts, rivals, cover, notes } = gathering.finish(staging)?;
+    pass.notes.extend(notes);
     if coder.labels.is_some() {
         write_unlabelled(staging, cover.unlabelled())?;
     } else {
@@ -366,7 +367,7 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
     } else if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
     } else if manifest.documents != project.document_settings() {
-        format!("what decides the documents ([[corpus]], by) in {}", project.study_file())
+        format!("what decides the documents or the key terms ([[corpus]], by, [keyness]) in {}", project.study_file())
     } else if let Some(path) = changed_codings(learnt, manifest) {
         path
     } else if other_files(project, manifest)? {

@@ -2,33 +2,46 @@
 
 use crate::analysis::error::AnalysisError;
 use crate::coding::DocumentTerms;
-use crate::compare::{Counts, TermTally};
+use crate::compare::{Counts, TermPlan, TermTally};
+use crate::model::{KeynessSettings, Membership};
 use crate::report::{ByteLists, Staging, write_keyness};
 
 /// What is kept of the terms until all documents are read.
 pub(super) struct TermFinder {
     tally: TermTally,
+    /// By document, in the order in which they came, the subsets that it is in.
+    memberships: Vec<Membership>,
     /// On the disk, as they take as much room as the text.
     chunks: ByteLists,
 }
 
 impl TermFinder {
     pub(super) fn new(staging: &Staging) -> Result<Self, AnalysisError> {
-        Ok(Self { tally: TermTally::default(), chunks: ByteLists::new(staging)? })
+        Ok(Self { tally: TermTally::default(), memberships: Vec::new(), chunks: ByteLists::new(staging)? })
     }
 
-    pub(super) fn add(&mut self, document: &str, terms: &DocumentTerms) -> Result<(), AnalysisError> {
+    pub(super) fn add(
+        &mut self,
+        document: &str,
+        terms: &DocumentTerms,
+        membership: Membership,
+    ) -> Result<(), AnalysisError> {
+        self.memberships.push(membership);
         Ok(self.tally.add(document, terms).iter().try_for_each(|chunk| self.chunks.push(chunk))?)
     }
 
-    /// Writes `keyness.csv`; `counts` know of every document its group, and what it is a copy of.
+    /// Writes `keyness.csv`; `counts` know of every document its group, and what it is a copy of. Says why pairs of subsets have no
+    /// rows.
     pub(super) fn finish(
         mut self,
         staging: &mut Staging,
         frames: &[String],
+        asked: &KeynessSettings,
         counts: &Counts,
-    ) -> Result<(), AnalysisError> {
-        let found = self.tally.key_terms(counts, |number| self.chunks.list(number))?;
-        Ok(write_keyness(staging, frames, &found)?)
+    ) -> Result<Vec<String>, AnalysisError> {
+        let plan = TermPlan { counts, settings: asked, memberships: &self.memberships };
+        let found = self.tally.key_terms(&plan, |number| self.chunks.list(number))?;
+        write_keyness(staging, frames, &found.rows)?;
+        Ok(found.untested.into_iter().map(|why| format!("[keyness]: {why}")).collect())
     }
 }

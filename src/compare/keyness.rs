@@ -1,18 +1,15 @@
-//! Which terms a group uses more or less than the others, in all of its text and in the sentences of each frame.
+//! Which terms a group uses more or less than the others, in all of its text and in the sentences of each frame; and a part of the
+//! corpus than another part.
 //!
-//! Terms are counted by unit, copies of one text in a group being one. Not here: what a term is (`coding::terms`), how those of
-//! a corpus are brought together (`term_tally`), and the formulas (`stats::keyness`).
+//! Terms are counted by unit, copies of one text on a side being one. Not here: what a term is (`coding::terms`), how those of
+//! a corpus are brought together (`term_tally`), who is held against whom (`term_sides`), and the formulas (`stats::keyness`).
 
 use std::cmp::Ordering;
-use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::cells::DistinctDocument;
+use crate::compare::TermTally;
+use crate::compare::term_sides::{TermPlan, TermQuestion, TermSides, groups_and_subsets};
 use crate::compare::term_tally::{Carrier, CountedTerms, PartLength, PartTerm, TermPart};
-use crate::compare::{Counts, DocumentCounts, TermTally};
 use crate::stats::{Interval, Keyness, TermPrior, TermSide, UnitCount, UnitLengths, benjamini_hochberg};
-
-/// A term is tested where it is in so many distinct documents of the side that uses it more, and each side has as many.
-pub const LEAST_CARRIERS: usize = 5;
 
 /// Rows of each group, kind and side over all of the text, and in the sentences of a frame.
 pub const MOST_TERMS: usize = 100;
@@ -52,8 +49,12 @@ pub struct KeyTerm {
     pub term: String,
     /// What it is made of.
     pub kind: TermKind,
-    /// The group.
+    /// What its group is held against.
+    pub question: TermQuestion,
+    /// The group, or the name of the subset.
     pub group: String,
+    /// The subset that it is held against, or [`REST`](crate::compare::REST).
+    pub against: String,
     /// Index of the frame whose sentences are compared; `None` for all of the text.
     pub frame: Option<usize>,
     /// How much more it is used.
@@ -62,93 +63,65 @@ pub struct KeyTerm {
     pub interval: Option<Interval>,
     /// Two-sided p-value.
     pub p_value: Option<f64>,
-    /// The p-value adjusted over all terms of its kind and all groups, in all of the text or in the frame's sentences.
+    /// The p-value adjusted over all terms of its kind and all groups, in all of the text or in the frame's sentences; of each pair
+    /// of subsets apart.
     pub q_value: Option<f64>,
     /// Distinct documents with the term, in the group and in the others.
     pub documents: [u64; 2],
-    /// Groups with the term, this one included where it has it: one of them alone may be its name or its style.
+    /// Distinct documents with any term of the kind, likewise.
+    pub clusters: [u64; 2],
+    /// Groups with the term, this one included where it has it: one of them alone may be its name or its style. Of two subsets
+    /// those of them.
     pub groups: u64,
+    /// Documents that are on neither side, and why; empty where there are none.
+    pub note: String,
+}
+
+/// What the terms of a corpus say.
+#[derive(Clone, Debug, Default, PartialEq)]
+pub struct KeyTerms {
+    /// A row of the table each.
+    pub rows: Vec<KeyTerm>,
+    /// Why pairs of subsets have no rows, in words.
+    pub untested: Vec<String>,
 }
 
 impl TermTally {
-    /// The strongest terms of every group: by frame (all of the text first), group, kind, those used more first, then by p.
-    /// `counts` know the group of each document, and what it is a copy of; `chunk` gives again what [`add`](Self::add) gave.
+    /// The strongest terms of every group, then of every subset: by frame (all of the text first), group, kind, those used more
+    /// first, then by p. `chunk` gives again what [`add`](Self::add) gave.
     ///
     /// # Errors
     /// The first of `chunk`.
     pub fn key_terms<E>(
         self,
-        counts: &Counts,
+        asked: &TermPlan<'_>,
         chunk: impl FnMut(usize) -> Result<Vec<u8>, E>,
-    ) -> Result<Vec<KeyTerm>, E> {
+    ) -> Result<KeyTerms, E> {
         let CountedTerms { words, documents, lengths, mut terms } = self.merged(chunk)?;
-        let groups = Groups::new(&documents, counts);
+        let questions = groups_and_subsets(&documents, asked);
+        let least = usize::try_from(asked.settings.least_documents).unwrap_or(usize::MAX);
         let mut lengths = lengths.chunk_by(|a, b| a.part == b.part);
-        let (mut rows, mut carriers) = (Vec::new(), Vec::new());
+        let (mut rows, mut carriers) = (vec![Vec::new(); questions.len()], Vec::new());
         while let Some(part) = terms.peek().map(PartTerm::part) {
             let of_part = lengths.find(|of| of[0].part == part).unwrap_or_default();
-            let mut comparison = TermComparison::new(&groups, &words, part, of_part);
+            let part_words = PartWords { words: &words, part, least };
+            let mut comparisons: Vec<TermComparison<'_>> =
+                questions.iter().map(|sides| TermComparison::new(sides, part_words, of_part)).collect();
             while let Some(term) = terms.peek().filter(|term| term.part() == part) {
                 terms.read_carriers(&mut carriers)?;
-                comparison.add(term, &carriers);
+                for comparison in &mut comparisons {
+                    comparison.add(term, &carriers);
+                }
             }
-            rows.extend(comparison.rows());
-        }
-        rows.sort_by(|a, b| (a.frame, &a.group).cmp(&(b.frame, &b.group)));
-        Ok(rows)
-    }
-}
-
-/// A distinct document of a group: a text that two groups share is one in each of them.
-#[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
-struct GroupedDocument<'a> {
-    group: &'a str,
-    distinct: DistinctDocument<'a>,
-}
-
-impl<'a> GroupedDocument<'a> {
-    fn new(id: &'a str, counts: &'a DocumentCounts) -> Self {
-        Self { group: &counts.group, distinct: DistinctDocument::of(id, counts) }
-    }
-}
-
-/// The groups, which one each unit is of, and the units of the documents.
-struct Groups<'a> {
-    names: Vec<&'a str>,
-    /// Units are in the order of groups and clusters, so that no sum depends on the order of the corpus.
-    of_unit: Vec<usize>,
-    /// By document, its unit; `None` of one that another of the same id took the place of.
-    units: Vec<Option<u32>>,
-}
-
-impl<'a> Groups<'a> {
-    fn new(documents: &'a [Box<str>], counts: &'a Counts) -> Self {
-        let units: BTreeSet<GroupedDocument<'_>> =
-            counts.documents().map(|(id, counted)| GroupedDocument::new(id, counted)).collect();
-        let (mut names, mut of_unit) = (Vec::<&str>::new(), Vec::new());
-        for GroupedDocument { group, .. } in &units {
-            if names.last() != Some(group) {
-                names.push(group);
+            for (rows, comparison) in rows.iter_mut().zip(comparisons) {
+                rows.extend(comparison.rows());
             }
-            of_unit.push(names.len() - 1);
         }
-        let places: BTreeMap<GroupedDocument<'_>, u32> = units.into_iter().zip(0..).collect();
-        let unit = |id: &'a str| counts.document(id).map(|counted| places[&GroupedDocument::new(id, counted)]);
-        let units = documents.iter().map(|id| unit(id)).collect();
-        Self { names, of_unit, units }
-    }
-
-    /// The units of the documents that have a term, ascending, each with its occurrences.
-    fn count(&self, carriers: &[Carrier], counted: &mut Vec<(usize, u64)>) {
-        counted.clear();
-        let unit = |it: &Carrier| Some((self.units[it.document as usize]? as usize, u64::from(it.count)));
-        counted.extend(carriers.iter().filter_map(unit));
-        counted.sort_unstable();
-        counted.dedup_by(|next, kept| {
-            let is_same = next.0 == kept.0;
-            kept.1 += if is_same { next.1 } else { 0 };
-            is_same
-        });
+        for rows in &mut rows {
+            rows.sort_by(|a, b| (a.frame, &a.group).cmp(&(b.frame, &b.group)));
+        }
+        let untested = questions.iter().filter_map(|sides| sides.too_few(least)).collect();
+        Ok(KeyTerms { rows: rows.concat(), untested })
     }
 }
 
@@ -163,11 +136,20 @@ struct Candidate {
     groups: u64,
 }
 
-/// The terms of one kind in one part of the text.
-struct TermComparison<'a> {
-    groups: &'a Groups<'a>,
+/// Of which terms a comparison is.
+#[derive(Clone, Copy)]
+struct PartWords<'a> {
+    /// By number.
     words: &'a [Box<str>],
     part: TermPart,
+    /// Documents that a tested term is in.
+    least: usize,
+}
+
+/// The terms of one kind in one part of the text.
+struct TermComparison<'a> {
+    groups: &'a TermSides<'a>,
+    of: PartWords<'a>,
     /// Terms of the kind in each unit, and in all of them.
     lengths: Vec<u64>,
     all: u64,
@@ -186,21 +168,15 @@ struct TermComparison<'a> {
 }
 
 impl<'a> TermComparison<'a> {
-    fn new(groups: &'a Groups<'a>, words: &'a [Box<str>], part: TermPart, of_part: &[PartLength]) -> Self {
-        let mut lengths = vec![0; groups.of_unit.len()];
-        for it in of_part {
-            if let Some(unit) = groups.units[it.document as usize] {
-                lengths[unit as usize] += u64::from(it.terms);
-            }
-        }
-        let sides: Vec<_> = (0..groups.names.len()).map(|group| sides(groups, &lengths, group)).collect();
+    fn new(groups: &'a TermSides<'a>, of: PartWords<'a>, of_part: &[PartLength]) -> Self {
+        let lengths = groups.lengths(of_part);
+        let sides: Vec<_> = (0..groups.compared).map(|group| groups.both(group, &lengths, of.least)).collect();
         Self {
             groups,
-            words,
-            part,
+            of,
             all: lengths.iter().sum(),
             lengths,
-            most: if part.frame().is_some() { MOST_TERMS_IN_FRAME } else { MOST_TERMS },
+            most: if of.part.frame().is_some() { MOST_TERMS_IN_FRAME } else { MOST_TERMS },
             p_values: Vec::new(),
             strongest: vec![[Vec::new(), Vec::new()]; sides.len()],
             sides,
@@ -213,11 +189,11 @@ impl<'a> TermComparison<'a> {
     /// Holds a term of every group against the others.
     fn add(&mut self, term: PartTerm, carriers: &[Carrier]) {
         // Most terms are in a document or two, and go no further.
-        if carriers.len() < LEAST_CARRIERS {
+        if carriers.len() < self.of.least {
             return;
         }
         self.groups.count(carriers, &mut self.counted);
-        if self.counted.len() < LEAST_CARRIERS {
+        if self.counted.len() < self.of.least {
             return;
         }
         self.carriers.clear();
@@ -264,7 +240,7 @@ impl<'a> TermComparison<'a> {
         let keyness = Keyness::new(TermSide::new(&sides[0], own, prior)?, TermSide::new(&sides[1], rest, prior)?);
         let documents = [end - start, carriers.len() - (end - start)];
         let is_more = keyness.log_odds() >= 0.0;
-        if documents[usize::from(!is_more)] < LEAST_CARRIERS {
+        if documents[usize::from(!is_more)] < self.of.least {
             return None;
         }
         let t = keyness.t().map_or(0.0, |(t, _)| t);
@@ -298,34 +274,29 @@ impl<'a> TermComparison<'a> {
     }
 
     fn words_of(&self, term: PartTerm) -> [&str; 2] {
-        term.words().map(|word| &*self.words[word])
+        term.words().map(|word| &*self.of.words[word])
     }
 
     fn row(&self, group: usize, it: &Candidate, q_value: Option<f64>) -> KeyTerm {
-        let [first, second] = self.words_of(it.term);
+        let ([first, second], part) = (self.words_of(it.term), self.of.part);
+        let clusters = self.sides[group].as_ref().map_or([0; 2], |sides| [sides[0].units(), sides[1].units()]);
         KeyTerm {
-            term: if self.part.is_pair() { format!("{first} {second}") } else { first.to_owned() },
-            kind: if self.part.is_pair() { TermKind::Pair } else { TermKind::Word },
+            term: if part.is_pair() { format!("{first} {second}") } else { first.to_owned() },
+            kind: if part.is_pair() { TermKind::Pair } else { TermKind::Word },
+            question: self.groups.question,
             group: self.groups.names[group].to_owned(),
-            frame: self.part.frame(),
+            against: self.groups.against.to_owned(),
+            frame: part.frame(),
             keyness: it.keyness,
             interval: it.keyness.interval(),
             p_value: it.p_value,
             q_value,
             documents: it.documents,
+            clusters,
             groups: it.groups,
+            note: self.groups.note.clone(),
         }
     }
-}
-
-/// The units of a group and those of the others that have a term of the kind.
-fn sides(groups: &Groups<'_>, lengths: &[u64], group: usize) -> Option<[UnitLengths; 2]> {
-    let of_side = |is_own: bool| {
-        let units = groups.of_unit.iter().zip(lengths);
-        UnitLengths::of(units.filter(move |(of, n)| (**of == group) == is_own && **n > 0).map(|(_, n)| *n))
-    };
-    let both = [of_side(true), of_side(false)];
-    both.iter().all(|side| side.units() >= LEAST_CARRIERS as u64).then_some(both)
 }
 
 #[cfg(test)]
@@ -334,7 +305,8 @@ mod tests {
 
     use super::*;
     use crate::coding::{DocumentTerms, TermCount};
-    use crate::compare::DocumentCounts;
+    use crate::compare::{Counts, DocumentCounts, REST};
+    use crate::model::{KeynessSettings, Membership, Subset};
     use crate::stats::Seed;
 
     /// A document of single words; copies have the same cluster.
@@ -368,13 +340,23 @@ mod tests {
     }
 
     fn rows(documents: &[(DocumentCounts, DocumentTerms)]) -> Vec<KeyTerm> {
+        rows_of(documents, &KeynessSettings::default(), |_| Membership::default()).rows
+    }
+
+    fn rows_of(
+        documents: &[(DocumentCounts, DocumentTerms)],
+        settings: &KeynessSettings,
+        membership: impl Fn(&DocumentCounts) -> Membership,
+    ) -> KeyTerms {
         let (mut tally, mut counts) = (TermTally::default(), Counts::default());
         for (number, (counted, terms)) in documents.iter().enumerate() {
             let id = format!("{}-{number}", counted.group);
             assert!(tally.add(&id, terms).is_empty());
             counts.insert(id, counted.clone());
         }
-        let Ok(found) = tally.key_terms(&counts, |_| Ok::<_, Infallible>(Vec::new()));
+        let memberships: Vec<Membership> = documents.iter().map(|(counted, _)| membership(counted)).collect();
+        let plan = TermPlan { counts: &counts, settings, memberships: &memberships };
+        let Ok(found) = tally.key_terms(&plan, |_| Ok::<_, Infallible>(Vec::new()));
         found
     }
 
@@ -408,6 +390,68 @@ mod tests {
             }
             assert_eq!(rows(&documents), expected);
         }
+    }
+
+    /// Subsets, as the study names them, of which a document is in those that its group and cluster say.
+    fn subsets(names: &[&str], pairs: &[(&str, &str)]) -> KeynessSettings {
+        let subsets = names.iter().map(|name| ((*name).to_owned(), Subset::default())).collect();
+        let pairs = pairs.iter().map(|(a, b)| ((*a).to_owned(), (*b).to_owned())).collect();
+        KeynessSettings { subsets, pairs, ..KeynessSettings::default() }
+    }
+
+    #[test]
+    fn parts_of_the_corpus_are_compared_as_groups_are() {
+        let documents = corpus();
+        let of_groups = rows(&documents);
+        let settings = subsets(&["first", "other", "second"], &[("first", "second")]);
+        let found = rows_of(&documents, &settings, |counted| {
+            let is_in = |group: &str| Some(&*counted.group == group);
+            [is_in("alfa"), is_in("alfa"), Some(&*counted.group != "alfa")].into()
+        })
+        .rows;
+        assert_eq!(found[..of_groups.len()], of_groups, "subsets change no row of groups");
+        for (group, against) in [("first", "second"), ("other", REST)] {
+            let of_pair = found.iter().filter(|row| row.question == TermQuestion::Subsets && row.group == group);
+            let told = |row: &KeyTerm| (row.term.clone(), row.keyness, row.documents, row.clusters);
+            let of_pair: Vec<_> = of_pair.inspect(|row| assert_eq!(row.against, against)).map(told).collect();
+            let expected: Vec<_> = of_groups.iter().filter(|row| row.group == "alfa").map(told).collect();
+            assert_eq!(of_pair, expected, "{group} is alfa, and {against} all others");
+        }
+        assert!(found.iter().all(|row| row.group != "second"), "one side of a pair says it all");
+    }
+
+    #[test]
+    fn a_document_of_both_subsets_or_of_an_unread_cell_is_on_neither_side() {
+        let settings = subsets(&["a", "b"], &[("a", "b")]);
+        let found = rows_of(&corpus(), &settings, |counted| match (&*counted.group, &*counted.cluster) {
+            ("alfa", "a0") => [Some(true), Some(true)].into(),
+            ("alfa", "a1" | "a2") => [Some(true), None].into(),
+            (group, _) => [Some(group == "alfa"), Some(group == "beta")].into(),
+        });
+        let row = found.rows.iter().find(|row| row.question == TermQuestion::Subsets && row.term == "tanks").unwrap();
+        assert_eq!((row.documents, row.clusters), ([5, 0], [5, 8]));
+        assert_eq!(
+            row.note,
+            "documents of both, on neither side: 1; documents with a cell that the condition cannot read, on neither side: 2"
+        );
+        let found = rows_of(&corpus(), &settings, |counted| [Some(&*counted.group == "alfa"), Some(true)].into());
+        assert_eq!(
+            found.untested,
+            [
+                "\"a\" and \"b\" have 0 and 9 distinct documents, and 5 each are needed (documents of both, on neither side: 8)"
+            ]
+        );
+    }
+
+    #[test]
+    fn a_term_is_tested_from_as_many_documents_on_as_the_study_says() {
+        let least = |least_documents| KeynessSettings { least_documents, ..KeynessSettings::default() };
+        let tested = |settings| rows_of(&corpus(), &settings, |_| Membership::default()).rows.len();
+        assert_eq!(
+            [tested(least(8)), tested(least(9))].map(|rows| rows > 0),
+            [true, false],
+            "alfa has eight documents"
+        );
     }
 
     #[test]

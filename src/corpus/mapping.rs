@@ -305,7 +305,7 @@ impl<'a> Mapping<'a> {
         if let Some(name) = self.needs.columns.iter().find(|name| !self.has(name, columns)) {
             let column = nearest(name, columns).unwrap_or("...");
             return Some(format!(
-                "no column \"{name}\", which [compare] or [regression] asks for; its columns are {}; say columns = {{ {name} = \"{column}\" }} or \
+                "no column \"{name}\", which [compare], [regression] or [keyness] asks for; its columns are {}; say columns = {{ {name} = \"{column}\" }} or \
                  set = {{ {name} = \"...\" }}{}",
                 list(columns),
                 self.needs.instead_of(name)

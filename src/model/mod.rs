@@ -1,6 +1,6 @@
 //! The nouns of Parallax: plain types that every other module shares, with no behaviour beyond their own invariants.
 //!
-//! In the order of the data: `study` with `subset` (what is asked, and the default of each key), `document`, `span`, `attribution`, `coding`, `coded_document`;
+//! In the order of the data: `study` with `subset` and `keyness_settings` (what is asked, and the default of each key), `document`, `span`, `attribution`, `coding`, `coded_document`;
 //! `hand_coding` with `coder_value` and `votes` (what people say); `prediction` (both side by side); `sample_columns` (of the tables that people fill in); `formula` (cells
 //! that a spreadsheet would compute); `column_profile` (a file of articles before there is a study).
 //!
@@ -16,6 +16,7 @@ mod document;
 mod external_label;
 mod formula;
 mod hand_coding;
+mod keyness_settings;
 mod prediction;
 mod sample_columns;
 mod span;
@@ -35,6 +36,7 @@ pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};
 pub use formula::{guarded, guarded_words, unguarded};
 pub use hand_coding::{ADJUDICATED, HandCoding, UnitKey};
+pub use keyness_settings::{KeynessSettings, Membership};
 pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;

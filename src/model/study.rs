@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, Subset};
+use crate::model::{Document, KeynessSettings, Subset};
 
 /// One TOML file that says everything a result depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -37,6 +37,8 @@ pub struct Study {
     pub corpus: Vec<CorpusSettings>,
     /// What is held against what.
     pub compare: CompareSettings,
+    /// What words are compared by beside the groups.
+    pub keyness: KeynessSettings,
     /// Days that figures show a line at.
     pub marks: Vec<Mark>,
 }

@@ -73,11 +73,16 @@ fn subset(fields: &Fields<'_, '_>) -> Result<Subset, TomlError> {
         return Err(fields.expected(value, "to", &format!("a day that is not before from = {from}")));
     }
     let Some(text) = fields.text("where")? else { return Ok(Subset { from, to, ..Subset::default() }) };
+    Ok(Subset { from, to, ..condition(fields, "where", text)? })
+}
+
+/// What the condition `text`, which the key says, asks for.
+pub(super) fn condition(fields: &Fields<'_, '_>, key: &str, text: Text) -> Result<Subset, TomlError> {
     let in_file = |error: ConditionError| {
-        fields.file.error(text.offset(fields.file, error.at), format!("\"where\": {}", error.message))
+        fields.file.error(text.offset(fields.file, error.at), format!("\"{key}\": {}", error.message))
     };
     let condition = Some(parse_condition(&text.value).map_err(in_file)?);
-    Ok(Subset { condition, written: text.value, from, to })
+    Ok(Subset { condition, written: text.value, ..Subset::default() })
 }
 
 fn end_day(fields: &Fields<'_, '_>, key: &str) -> Result<Option<Date>, TomlError> {

@@ -9,14 +9,16 @@ use toml::de::DeValue;
 use crate::codebook::{Fields, KeyTable, TomlError, TomlFile, Value, word_list};
 use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
-    AtLeast, CompareSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study, Unit, VoiceFilter,
-    Weight,
+    AtLeast, CompareSettings, FrameGroup, KeynessSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
+    Unit, VoiceFilter, Weight,
 };
 use crate::study::corpus_keys::{corpora, corpus_tables, day};
+use crate::study::keyness_file::keyness;
 use crate::study::keys::{
-    COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS, SCORERS, STANCES,
-    STUDY_KEYS, UNITS, VOICES, WEIGHTS,
+    COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, KEYNESS_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS,
+    SCORERS, STANCES, STUDY_KEYS, UNITS, VOICES, WEIGHTS,
 };
+use crate::study::pairs::pairs;
 
 /// The seed of a study that names none.
 const DEFAULT_SEED: u64 = 1;
@@ -52,13 +54,15 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
             frame_groups: frame_groups(&root)?,
             ..compared(&root)?
         },
+        keyness: keyness_table(&root)?,
         marks: marks(&root)?,
     })
 }
 
 /// Refuses a key that the table cannot have; one that another table has is sent there.
 fn refuse_unknown(fields: &Fields<'_, '_>, known: &KeyTable) -> Result<(), TomlError> {
-    let tables = [&STUDY_KEYS, &CORPUS_KEYS, &COMPARE_KEYS, &REGRESSION_KEYS, &FRAME_GROUP_KEYS, &MARK_KEYS];
+    let tables =
+        [&STUDY_KEYS, &CORPUS_KEYS, &COMPARE_KEYS, &REGRESSION_KEYS, &FRAME_GROUP_KEYS, &KEYNESS_KEYS, &MARK_KEYS];
     fields.refuse_unknown(known, |word| {
         let table = tables.iter().find(|table| table.place != known.place && table.names().contains(&word))?;
         Some(if table.place == STUDY_KEYS.place {
@@ -164,7 +168,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         unit: fields.choice("unit", &UNITS)?.unwrap_or(default.unit),
         weight: weight(fields)?,
         at_least: at_least(fields)?,
-        contrasts: contrasts(fields)?,
+        contrasts: pairs(fields, "contrasts", "frames", "[[\"build-up\", \"fearmongering\"]]")?,
         period_pairs: period_pairs(fields)?,
         least_documents: least_documents(fields)?,
         interruptions: interruptions(fields)?,
@@ -349,6 +353,13 @@ fn ascending_days(fields: &Fields<'_, '_>, items: &[Value<'_>], list: DayList) -
     Ok(days)
 }
 
+/// The `[keyness]` table.
+fn keyness_table(root: &Fields<'_, '_>) -> Result<KeynessSettings, TomlError> {
+    let Some(fields) = root.table("keyness", "[keyness]")? else { return Ok(KeynessSettings::default()) };
+    refuse_unknown(&fields, &KEYNESS_KEYS)?;
+    keyness(&fields)
+}
+
 fn marks(root: &Fields<'_, '_>) -> Result<Vec<Mark>, TomlError> {
     const EXPECTED: &str =
         "[[mark]] with two brackets and, below it, date = \"2022-02-21\" and label = \"Recognition\"";
@@ -364,28 +375,4 @@ fn marks(root: &Fields<'_, '_>) -> Result<Vec<Mark>, TomlError> {
         marks.push(Mark { date, label: label.value });
     }
     Ok(marks)
-}
-
-fn contrasts(fields: &Fields<'_, '_>) -> Result<Vec<(String, String)>, TomlError> {
-    const EXPECTED: &str = "a list of pairs of frames: [[\"build-up\", \"fearmongering\"]]";
-    let Some(value) = fields.value("contrasts") else { return Ok(Vec::new()) };
-    let items = value.get_ref().as_array().ok_or_else(|| fields.expected(value, "contrasts", EXPECTED))?;
-    let pair = |item: &Value<'_>| {
-        let frames = item.get_ref().as_array()?;
-        let frames: Option<Vec<&str>> = frames.iter().map(|frame| frame.get_ref().as_str()).collect();
-        match frames?[..] {
-            [first, second] => Some((first.to_owned(), second.to_owned())),
-            _ => None,
-        }
-    };
-    let mut contrasts = Vec::new();
-    for item in items {
-        let (first, second) = pair(item).ok_or_else(|| fields.expected(item, "contrasts", EXPECTED))?;
-        if first == second {
-            let message = format!("\"contrasts\" holds \"{first}\" against itself; name two different frames");
-            return Err(fields.file.error(item.span().start, message));
-        }
-        contrasts.push((first, second));
-    }
-    Ok(contrasts)
 }

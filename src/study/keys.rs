@@ -136,6 +136,13 @@ pub static STUDY_KEYS: KeyTable = KeyTable {
             example: "[regression]\non = [\"outlet\", \"date\"]",
         },
         FileKey {
+            name: "keyness",
+            holds: Holds::Table(&KEYNESS_KEYS),
+            default: Some("each group against the others"),
+            meaning: "Whose words keyness.csv compares, too.",
+            example: "[keyness]\nleast_documents = 10",
+        },
+        FileKey {
             name: "mark",
             holds: Holds::Tables(&MARK_KEYS),
             default: Some("none"),
@@ -337,6 +344,36 @@ pub(super) static REGRESSION_KEYS: KeyTable = KeyTable {
         meaning: "Columns of the corpus, each once; the date is a time, the others are values.",
         example: "on = [\"outlet\", \"date\"]",
     }],
+};
+
+/// Whose words are compared, and from how many documents on.
+pub(super) static KEYNESS_KEYS: KeyTable = KeyTable {
+    place: "[keyness]",
+    keys: &[
+        FileKey {
+            name: "least_documents",
+            holds: Holds::Whole,
+            default: Some("5"),
+            meaning: "A term is tested where so many distinct documents of the side that uses it more have it, and each side has as many; \
+                      2 or more.",
+            example: "least_documents = 10",
+        },
+        FileKey {
+            name: "subsets",
+            holds: Holds::ValuesByName,
+            default: Some("none"),
+            meaning: "Parts of the corpus by names of your own, each a condition as `where` has it; each is held against all other \
+                      documents, or against what `pairs` says.",
+            example: "subsets = { war = \"date >= 2022-02-24\", peace = \"date < 2022-02-24\" }",
+        },
+        FileKey {
+            name: "pairs",
+            holds: Holds::Pairs,
+            default: Some("none"),
+            meaning: "Pairs of subsets held against each other; a document of both is on neither side.",
+            example: "subsets = { war = \"date >= 2022-02-24\", peace = \"date < 2022-02-24\" }\npairs = [[\"war\", \"peace\"]]",
+        },
+    ],
 };
 
 /// A day on which something happened.

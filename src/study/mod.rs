@@ -1,7 +1,7 @@
 //! The method, in order: code documents, count them, compare the counts. Pure: documents come in and results go out
 //! through the caller's functions.
 //!
-//! In reading order: `keys` (what a file may say), `file` with `corpus_keys` and `condition` (what is asked; defaults are `model::study`'s), `first_columns` (what a first study file may say), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing), `suggestions` (which may),
+//! In reading order: `keys` (what a file may say), `file` with `corpus_keys`, `keyness_file`, `pairs` and `condition` (what is asked; defaults are `model::study`'s), `first_columns` (what a first study file may say), `coder` and `coding` (documents coded, in order), `whole_coding` (by a scorer of documents), `concordance` (a pattern in its contexts), `rule_lines` (matches of a rule in theirs), `frame_words` and `near_misses` (where a rule may be missing), `suggestions` (which may),
 //! `placing` with `sentence_words`, `numbering` and `lost_documents` (hand codings found again), `double_codings` and `least_hits` (what they say of the
 //! machine), `external_labels` and `labelled_coding` (labels from outside in the scorer's place), `sampling` (what people are to code next).
 //!
@@ -18,12 +18,14 @@ mod external_labels;
 mod file;
 mod first_columns;
 mod frame_words;
+mod keyness_file;
 mod keys;
 mod labelled_coding;
 mod least_hits;
 mod lost_documents;
 mod near_misses;
 mod numbering;
+mod pairs;
 mod placing;
 mod rule_lines;
 mod sampling;

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parallax::codebook::{Codebook, parse};
-use parallax::model::{CompareSettings, Mark, ScorerKind, Study};
+use parallax::model::{CompareSettings, KeynessSettings, Mark, ScorerKind, Study};
 use parallax::report::{FIGURES, Figure, Look};
 
 use crate::check_page;
@@ -49,6 +49,7 @@ pub(crate) fn study() -> Study {
         output: "results".to_owned(),
         corpus: Vec::new(),
         compare: CompareSettings::default(),
+        keyness: KeynessSettings::default(),
         marks: vec![Mark { date: jiff::civil::date(2022, 2, 24), label: "Invasion".to_owned() }],
     }
 }

@@ -4,8 +4,8 @@ use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
     FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize,
-    SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, Test, TestFamily, Trend,
-    TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
+    SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, TermQuestion, Test,
+    TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
@@ -340,13 +340,17 @@ pub(crate) fn key_terms() -> Vec<KeyTerm> {
     vec![KeyTerm {
         term: "tank crews".to_owned(),
         kind: TermKind::Pair,
+        question: TermQuestion::Groups,
         group: "The Pennant".to_owned(),
+        against: REST.to_owned(),
         frame: Some(1),
         keyness,
         interval: Some(Interval { low: -0.5, high: 4.5 }),
         p_value: Some(0.25),
         q_value: Some(1e-9),
         documents: [2, 0],
+        clusters: [2, 2],
         groups: 1,
+        note: String::new(),
     }]
 }

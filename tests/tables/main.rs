@@ -222,9 +222,9 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     ("unlabelled.csv", "document,sentence\na,1\na,2\n"),
     (
         "keyness.csv",
-        "term,kind,group,frame,count,other,words,other_words,documents,other_documents,groups,log_odds,conf_low,conf_high,p_value,\
+        "term,kind,comparison,group,against,frame,count,other,words,other_words,documents,other_documents,clusters,other_clusters,groups,log_odds,conf_low,conf_high,p_value,\
              q_value,z_four_term,z_two_term,g_squared,chi_squared,log_ratio,note\n\
-             tank crews,pair,The Pennant,talks,5,0,300,400,2,0,1,2.663598,-0.500000,4.500000,0.250000,\
+             tank crews,pair,groups,The Pennant,(rest),talks,5,0,300,400,2,0,2,2,1,2.663598,-0.500000,4.500000,0.250000,\
              1.00e-9,1.801152,1.803265,8.520979,6.714628,,\
              never in the others: their part of the variance is that of half an occurrence\n",
     ),

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{LEAST_CARRIERS, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY_SIMILARITY};
-use crate::model::CompareSettings;
+use crate::compare::{MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY_SIMILARITY};
+use crate::model::{CompareSettings, KeynessSettings, Subset};
 use crate::report::PageSource;
 use crate::report::escape::markdown;
 use crate::report::methods::documents;
@@ -81,23 +81,46 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
     for document in documents(source) {
         distinct.entry(&document.group).or_default().insert(&document.cluster);
     }
-    let sizes: Vec<usize> = distinct.values().map(BTreeSet::len).collect();
-    let all: usize = sizes.iter().sum();
-    if !sizes.iter().any(|own| *own >= LEAST_CARRIERS && all - own >= LEAST_CARRIERS) {
+    let sizes: Vec<u64> = distinct.values().map(|clusters| clusters.len() as u64).collect();
+    let (all, asked) = (sizes.iter().sum::<u64>(), &source.study.keyness);
+    let least = asked.least_documents;
+    if asked.subsets.is_empty() && !sizes.iter().any(|own| *own >= least && all - own >= least) {
         return vec![format!(
-            "keyness.csv has no rows, as no group and its others have {LEAST_CARRIERS} distinct documents each."
+            "keyness.csv has no rows, as no group and its others have {least} distinct documents each."
         )];
     }
-    vec![format!(
+    let mut text = vec![format!(
         "Words, and pairs of words of which neither is grammar, are held against all other groups together by weighted log-odds \
          (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
          occurrences of a term at its share of all groups' words to either side. The standard error leaves out one document at a time, \
          with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
-         {LEAST_CARRIERS} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
+         {least} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
          words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
          with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame. Names of outlets and standing phrases are \
          among them, as nothing is taken out."
-    )]
+    )];
+    text.extend(key_subsets(asked));
+    text
+}
+
+/// The parts of the corpus whose words are compared, each as the study writes it.
+fn key_subsets(asked: &KeynessSettings) -> Option<String> {
+    let written =
+        |(name, subset): (&String, &Subset)| format!("{} ({})", markdown(name), markdown(subset.written.trim()));
+    let subsets: Vec<String> = asked.subsets.iter().map(written).collect();
+    let pairs: Vec<String> =
+        asked.pairs.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
+    let against = match pairs.len() {
+        0 => "each against all other documents".to_owned(),
+        _ => format!("{}; a part in no such pair against all other documents", pairs.join(", ")),
+    };
+    (!subsets.is_empty()).then(|| {
+        format!(
+            "In the same way words are compared between parts of the corpus: {}; {against}. A document of both is on neither side, \
+             and q-values are over the terms of one pair.",
+            subsets.join(", ")
+        )
+    })
 }
 
 pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<String> {
