@@ -3,13 +3,11 @@
 use std::collections::BTreeMap;
 use std::path::Path;
 
+use crate::corpus::nearest::nearest;
 use crate::corpus::reader::{NamedValue, Records, Row};
 use crate::corpus::stream::{Compression, Stream};
 use crate::corpus::{CorpusError, inputs, separated};
 use crate::model::{Document, Excluded, Origin, Span, is_missing_mark};
-
-/// Names most like another that messages offer.
-const ALIKE: f64 = 0.7;
 
 /// A table, all of it.
 #[derive(Clone, Debug, Default, PartialEq, Eq)]
@@ -115,10 +113,8 @@ impl CodedTable {
     /// When there is none of that name; the message offers the nearest.
     pub fn column(&self, name: &str) -> Result<usize, CorpusError> {
         self.columns.iter().position(|column| column == name).ok_or_else(|| {
-            let likeness = |column: &str| strsim::jaro_winkler(&name.to_lowercase(), &column.to_lowercase());
-            let best = self.columns.iter().map(|column| (likeness(column), column)).filter(|(like, _)| *like >= ALIKE);
-            let nearest = best.reduce(|best, next| if next.0 > best.0 { next } else { best });
-            let hint = nearest.map_or_else(String::new, |(_, column)| format!("did you mean \"{column}\"? "));
+            let hint =
+                nearest(name, &self.columns).map_or_else(String::new, |column| format!("did you mean \"{column}\"? "));
             let message = match self.columns.len() {
                 0 => format!("no column \"{name}\": the file is empty"),
                 _ => format!("no column \"{name}\"; {hint}its columns are {}", self.columns.join(", ")),

@@ -15,6 +15,8 @@ mod network;
 mod sentence_encoder;
 mod settings;
 mod tensors;
+#[cfg(test)]
+mod tiny_encoder;
 mod vectors;
 mod wordpiece;
 

@@ -93,64 +93,17 @@ fn checksum(files: &EncoderFiles) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::encoder::tiny_encoder::{HIDDEN, TinyEncoder};
 
-    const HIDDEN: usize = 8;
-    const INNER: usize = 12;
-
-    /// The names and shapes of a model's tensors, in the order in which their numbers are drawn.
-    fn shapes() -> Vec<(String, Vec<usize>)> {
-        let mut shapes = Vec::new();
-        let mut add = |name: String, shape: &[usize]| shapes.push((name, shape.to_vec()));
-        for (table, rows) in [("word", 7), ("position", 6), ("token_type", 2)] {
-            add(format!("embeddings.{table}_embeddings.weight"), &[rows, HIDDEN]);
-        }
-        let ends = |name: &str| [format!("{name}.weight"), format!("{name}.bias")];
-        for name in ends("embeddings.LayerNorm") {
-            add(name, &[HIDDEN]);
-        }
-        for layer in 0..2 {
-            for (part, shape) in [
-                ("attention.self.query", [HIDDEN, HIDDEN]),
-                ("attention.self.key", [HIDDEN, HIDDEN]),
-                ("attention.self.value", [HIDDEN, HIDDEN]),
-                ("attention.output.dense", [HIDDEN, HIDDEN]),
-                ("attention.output.LayerNorm", [HIDDEN, 0]),
-                ("intermediate.dense", [INNER, HIDDEN]),
-                ("output.dense", [HIDDEN, INNER]),
-                ("output.LayerNorm", [HIDDEN, 0]),
-            ] {
-                let [weight, bias] = ends(&format!("encoder.layer.{layer}.{part}"));
-                add(weight, if shape[1] == 0 { &shape[..1] } else { &shape });
-                add(bias, &shape[..1]);
-            }
-        }
-        shapes
-    }
-
-    /// A safetensors file of drawn numbers from -1.5 to 1.5.
-    fn weights() -> Vec<u8> {
-        let mut state = 1_u32;
-        let (mut header, mut numbers) = (serde_json::Map::new(), Vec::new());
-        for (name, shape) in shapes() {
-            let start = numbers.len();
-            for _ in 0..shape.iter().product() {
-                state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-                let drawn = 3.0 * (f32::from_bits(0x3f80_0000 | (state >> 9)) - 1.5);
-                numbers.extend(drawn.to_le_bytes());
-            }
-            let offsets = [start, numbers.len()];
-            header.insert(name, serde_json::json!({ "dtype": "F32", "shape": shape, "data_offsets": offsets }));
-        }
-        let header = serde_json::to_vec(&header).unwrap();
-        [&(header.len() as u64).to_le_bytes()[..], &header, &numbers].concat()
-    }
+    /// What the expected values were computed with.
+    const ENCODER: TinyEncoder = TinyEncoder { words: 7, positions: 6, layers: 2 };
 
     fn files(pooling: &str) -> EncoderFiles {
         EncoderFiles {
             config: r#"{"model_type": "bert", "hidden_size": 8, "num_hidden_layers": 2, "num_attention_heads": 2,
                 "max_position_embeddings": 6}"#
                 .to_owned(),
-            weights: weights(),
+            weights: ENCODER.weights(1),
             vocabulary: Some("[UNK]\n[CLS]\n[SEP]\nrain\nfell\n##s\n.\n".to_owned()),
             pooling: Some(format!("{{\"pooling_mode_{pooling}\": true, \"word_embedding_dimension\": 8}}")),
             ..EncoderFiles::default()
@@ -246,7 +199,7 @@ mod tests {
             ("a model of type \"mpnet\"", EncoderFiles { config: good().config.replace("bert", "mpnet"), ..good() }),
             ("pooling by pooling_mode_max_tokens", files("max_tokens")),
             ("neither it nor vocab.txt", EncoderFiles { vocabulary: None, ..good() }),
-            ("ends early", EncoderFiles { weights: weights()[..4_000].to_vec(), ..good() }),
+            ("ends early", EncoderFiles { weights: ENCODER.weights(1)[..4_000].to_vec(), ..good() }),
             ("a module Dense", EncoderFiles { modules: Some(r#"[{"type": "a.Dense"}]"#.to_owned()), ..good() }),
             (
                 "has the shape",

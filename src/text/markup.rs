@@ -4,7 +4,8 @@
 //! paragraphs, and now and then a script.
 
 /// Elements that end a line of text where they begin or end.
-const BLOCKS: [&str; 32] = [
+const BLOCKS: [&str; 33] = [
+    "body",
     "p",
     "div",
     "br",
@@ -40,10 +41,10 @@ const BLOCKS: [&str; 32] = [
 ];
 
 /// Elements within a line.
-const INLINES: [&str; 35] = [
+const INLINES: [&str; 34] = [
     "a", "b", "i", "u", "s", "q", "em", "strong", "span", "small", "big", "sub", "sup", "font", "mark", "cite", "code",
     "abbr", "del", "ins", "img", "picture", "source", "video", "audio", "iframe", "form", "input", "button", "label",
-    "time", "tbody", "thead", "center", "body",
+    "time", "tbody", "thead", "center",
 ];
 
 /// Elements whose content nobody reads.
@@ -108,6 +109,12 @@ const OTHERS: [(&str, char); 46] = [
 
 /// What Windows-1252 has at 0x80 to 0x9F, which web pages write as `&#128;` to `&#159;` though Unicode has controls there.
 const WINDOWS: &str = "€\u{81}‚ƒ„…†‡ˆ‰Š‹Œ\u{8d}Ž\u{8f}\u{90}‘’“”•–—˜™š›œ\u{9d}žŸ";
+
+/// Whether an element of HTML, named in small letters, ends a line of text where it begins and where it ends.
+#[must_use]
+pub fn ends_line(name: &str) -> bool {
+    BLOCKS.contains(&name)
+}
 
 /// Whether `text` has an entity or a tag of HTML.
 #[must_use]
@@ -230,7 +237,7 @@ fn markup(text: &str) -> Option<(bool, usize)> {
         let end = text.to_ascii_lowercase().find(&format!("</{name}>")).map(|end| end + name.len() + 3);
         return Some((false, end.unwrap_or(length)));
     }
-    let is_block = BLOCKS.contains(&&name[..]);
+    let is_block = ends_line(&name);
     // Known names only: `<Reuters>` is an agency's mark and not a tag.
     (is_block || INLINES.contains(&&name[..]) || HIDDEN.contains(&&name[..])).then_some((is_block, length))
 }

@@ -34,7 +34,7 @@ pub use double_decoding::{decoded_once, is_decoded_twice};
 pub use form_class::{FormClass, is_form};
 pub use language::{Language, is_given_name, is_grammar, language_data};
 pub use likely_language::is_in_another_language;
-pub use markup::{has_markup, without_markup};
+pub use markup::{ends_line, has_markup, without_markup};
 pub use reading::{Reading, Sentence, read};
 pub use repeated_title::after_repeated_title;
 pub use sentences::sentence_spans;

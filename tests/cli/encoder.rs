@@ -2,53 +2,15 @@
 
 use crate::folder::Folder;
 use crate::scorer::coded_study;
+use tiny_encoder::{HIDDEN, TinyEncoder};
 
-const HIDDEN: usize = 8;
-const INNER: usize = 12;
-
-/// Names and shapes of the tensors of a BERT of one layer; a bias has the size of what it is added to.
-fn shapes(words: usize) -> Vec<(String, Vec<usize>)> {
-    let mut shapes = Vec::new();
-    for (table, rows) in [("word", words), ("position", 16), ("token_type", 2)] {
-        shapes.push((format!("embeddings.{table}_embeddings.weight"), vec![rows, HIDDEN]));
-    }
-    for (part, shape) in [
-        ("embeddings.LayerNorm", vec![HIDDEN]),
-        ("encoder.layer.0.attention.self.query", vec![HIDDEN, HIDDEN]),
-        ("encoder.layer.0.attention.self.key", vec![HIDDEN, HIDDEN]),
-        ("encoder.layer.0.attention.self.value", vec![HIDDEN, HIDDEN]),
-        ("encoder.layer.0.attention.output.dense", vec![HIDDEN, HIDDEN]),
-        ("encoder.layer.0.attention.output.LayerNorm", vec![HIDDEN]),
-        ("encoder.layer.0.intermediate.dense", vec![INNER, HIDDEN]),
-        ("encoder.layer.0.output.dense", vec![HIDDEN, INNER]),
-        ("encoder.layer.0.output.LayerNorm", vec![HIDDEN]),
-    ] {
-        shapes.push((format!("{part}.bias"), shape[..1].to_vec()));
-        shapes.push((format!("{part}.weight"), shape));
-    }
-    shapes
-}
-
-/// A safetensors file of numbers from -1.5 to 1.5, drawn from `state`.
-fn weights(words: usize, mut state: u32) -> Vec<u8> {
-    let (mut header, mut numbers) = (serde_json::Map::new(), Vec::new());
-    for (name, shape) in shapes(words) {
-        let start = numbers.len();
-        for _ in 0..shape.iter().product() {
-            state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
-            let drawn = 3.0 * (f32::from_bits(0x3f80_0000 | (state >> 9)) - 1.5);
-            numbers.extend(drawn.to_le_bytes());
-        }
-        let offsets = [start, numbers.len()];
-        header.insert(name, serde_json::json!({ "dtype": "F32", "shape": shape, "data_offsets": offsets }));
-    }
-    let header = serde_json::to_vec(&header).unwrap();
-    [&(header.len() as u64).to_le_bytes()[..], &header, &numbers].concat()
-}
+#[path = "../../src/encoder/tiny_encoder.rs"]
+mod tiny_encoder;
 
 /// Puts a model into `place`, which knows some words of the harbour tram.
 fn write_model(folder: &Folder, place: &str, state: u32) {
     let words = ["[UNK]", "[CLS]", "[SEP]", "the", "tram", "bill", "price", "rises", "climbs", "million", "quay", "."];
+    let encoder = TinyEncoder { words: words.len(), positions: 16, layers: 1 };
     let config = serde_json::json!({
         "model_type": "bert", "hidden_size": HIDDEN, "num_hidden_layers": 1, "num_attention_heads": 2,
         "max_position_embeddings": 16,
@@ -60,7 +22,7 @@ fn write_model(folder: &Folder, place: &str, state: u32) {
             &format!("{place}/1_Pooling/config.json"),
             r#"{"pooling_mode_mean_tokens": true, "word_embedding_dimension": 8}"#,
         )
-        .write(&format!("{place}/model.safetensors"), weights(words.len(), state));
+        .write(&format!("{place}/model.safetensors"), encoder.weights(state));
 }
 
 /// A study whose scorer learns from vectors too.

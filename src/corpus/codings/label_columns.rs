@@ -6,6 +6,7 @@ use crate::corpus::CodedTable;
 use crate::corpus::codings::CodingScope;
 use crate::corpus::codings::columns::{beside, place};
 use crate::corpus::codings::entry::{Marked, Marks, is_same_name};
+use crate::corpus::nearest::misspelling;
 use crate::model::is_missing_mark;
 
 /// Columns that list the frames of a unit.
@@ -40,9 +41,6 @@ const KINDS: [&str; 7] = ["voice", "stance", "probability", "prob", "score", "co
 
 /// What stands for a list without a frame in it.
 const NONE: [&str; 4] = ["none", "no frame", "-", "0"];
-
-/// Likeness from which one name is offered for another.
-const ALIKE: f64 = 0.8;
 
 /// Columns in which a model's answer stands whole.
 const ANSWERS: [&str; 5] = ["response", "answer", "output", "completion", "raw"];
@@ -134,8 +132,5 @@ fn is_beside(column: &str, frame: &str, kind: &str) -> bool {
 
 /// What is said behind a name that is no frame's, where another may be meant.
 pub(super) fn hint(name: &str, frames: &[String]) -> String {
-    let likeness = |frame: &String| strsim::jaro_winkler(&frame.to_lowercase(), &name.to_lowercase());
-    let nearest = frames.iter().max_by(|a, b| likeness(a).total_cmp(&likeness(b)));
-    let nearest = nearest.filter(|frame| likeness(frame) >= ALIKE);
-    nearest.map_or_else(String::new, |frame| format!(" (did you mean {frame}?)"))
+    misspelling(name, frames).map_or_else(String::new, |frame| format!(" (did you mean {frame}?)"))
 }

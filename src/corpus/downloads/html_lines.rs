@@ -6,29 +6,7 @@ use std::collections::BTreeSet;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-/// Elements that a line ends at, before and after.
-const BLOCKS: [&str; 20] = [
-    "p",
-    "div",
-    "br",
-    "td",
-    "th",
-    "tr",
-    "table",
-    "li",
-    "ul",
-    "ol",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "blockquote",
-    "article",
-    "section",
-    "body",
-];
+use crate::text::ends_line;
 
 /// Elements whose text is none.
 const SILENT: [&str; 5] = ["script", "style", "title", "noscript", "select"];
@@ -78,7 +56,7 @@ struct LineMaker {
 impl LineMaker {
     fn open(&mut self, tag: &StartTag<()>) {
         let name = String::from_utf8_lossy(&tag.name).into_owned();
-        if BLOCKS.contains(&&name[..]) {
+        if ends_line(&name) {
             self.end_line();
         }
         let value = |key: &[u8]| tag.attributes.get(key).map(|value| String::from_utf8_lossy(value).into_owned());
@@ -93,7 +71,7 @@ impl LineMaker {
     fn close(&mut self, name: &str) {
         if self.silent.as_deref() == Some(name) {
             self.silent = None;
-        } else if BLOCKS.contains(&name) {
+        } else if ends_line(name) {
             self.end_line();
         }
     }
