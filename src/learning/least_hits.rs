@@ -39,8 +39,10 @@ impl CodedWhole {
             })
             .collect();
         let nearest = tried.iter().map(|(_, distance, _)| *distance).fold(f64::INFINITY, f64::min);
+        // One document more or less is within what a coder may say on another day.
         let near = tried.iter().filter(|(_, distance, _)| *distance <= nearest + one_document);
         let best = near.fold(None, |best: Option<&(LeastHits, f64, f64)>, next| match best {
+            // The first of equals: a small number of sentences before a share, which is harder to explain.
             Some(best) if best.2 >= next.2 => Some(best),
             _ => Some(next),
         });
@@ -71,6 +73,7 @@ impl CodedWhole {
             either += document.weight * sides;
             both += if document.carries && *found { 2.0 * document.weight } else { 0.0 };
         }
+        // 2 TP / (2 TP + FP + FN): the denominator is what either side found.
         (either > 0.0).then(|| both / either)
     }
 }

@@ -17,10 +17,12 @@ pub(super) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink) {
     let mut first = unit.text.tokens.start;
     for touching in unit.text.tokens().chunk_by(|token, next| token.span.end == next.span.start) {
         let words = (first..).zip(touching).filter(|(_, token)| token.kind == TokenKind::Word);
+        // The longest word says most; the first of two as long, so that the choice is the same each time.
         let longer = |a: (usize, usize), b: (usize, usize)| if b.1 > a.1 { b } else { a };
         sink.tell_of(words.map(|(place, token)| (place, token.span.len())).reduce(longer).map(|(place, _)| place));
         first += touching.len();
         padded.clear();
+        // "ing_" is an ending and "_ing" a beginning; without the edges they were one feature.
         padded.push(EDGE);
         padded.extend(touching.iter().map(|token| unit.text.form(token)));
         padded.push(EDGE);

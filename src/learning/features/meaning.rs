@@ -33,6 +33,7 @@ static STARTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut starts = vec![0];
     let after = |(at, byte): (usize, u8)| (byte == b'\n').then_some(at + 1);
     starts.extend(WORDS.bytes().enumerate().filter_map(after).filter_map(|at| u32::try_from(at).ok()));
+    // Behind the last line break no word begins.
     starts.pop();
     starts
 });
@@ -45,6 +46,7 @@ static SLOTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
     let mut slots = vec![0; SLOT_COUNT];
     for (number, start) in (1..).zip(STARTS.iter()) {
         let mut slot = slot_of(word_at(*start));
+        // Open addressing: at most half of the slots are taken, so that the next free one is near.
         while slots[slot] != 0 {
             slot = (slot + 1) % SLOT_COUNT;
         }
@@ -55,6 +57,7 @@ static SLOTS: LazyLock<Vec<u32>> = LazyLock::new(|| {
 
 #[expect(clippy::cast_possible_truncation, reason = "the remainder is small")]
 fn slot_of(word: &str) -> usize {
+    // The low bits of the hash depend on few letters of the word, so the high half is laid over them.
     let hash = feature_hash(word);
     (hash ^ (hash >> 32)) as usize % SLOT_COUNT
 }
@@ -106,6 +109,7 @@ impl<'t> Vector<'t> {
         let part = |((token, word, times), record): (&(usize, &'t str, i32), &&[u8])| {
             let mut own = [0; DIMENSIONS];
             take_in(&mut own, record, *times);
+            // Scaled by the whole, not by the word: so the parts add up to what the score has of the stretch.
             let numbers = scaled_as(&own, &self.sums).unwrap_or([0.0; DIMENSIONS]);
             let products = weights.iter().zip(numbers).map(|(weight, number)| weight * f64::from(number));
             (*token, *word, products.sum())
@@ -148,6 +152,7 @@ fn take_in(sums: &mut [i32; DIMENSIONS], record: &[u8], times: i32) {
     // Frequent words weigh less, or "the" and "of" would be most of what a stretch is about.
     let weight = times * i32::from(weight[0]);
     for (pair, byte) in sums.chunks_exact_mut(2).zip(numbers) {
+        // Sixteen steps a number are enough: the cosine of "troops" and "forces" moved by .005 at most.
         pair[0] += weight * (i32::from(byte & 0x0f) - SHIFT);
         pair[1] += weight * (i32::from(byte >> 4) - SHIFT);
     }

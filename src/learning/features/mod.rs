@@ -257,6 +257,7 @@ impl FeatureFamily {
     /// How its features are made.
     #[must_use]
     pub fn definition(self) -> &'static Definition {
+        // A test holds the list to the numbers of the variants.
         &FAMILIES[self as usize]
     }
 
@@ -269,6 +270,7 @@ impl FeatureFamily {
 
 /// Adds the features of `unit` that belong to `families` to what `sink` holds.
 pub fn collect(unit: &FeatureUnit<'_>, families: &[FeatureFamily], sink: &mut Sink) {
+    // In the order of the list, not of the settings: a model learnt with families named in another order is the same.
     for definition in FAMILIES.iter().filter(|definition| families.contains(&definition.family)) {
         sink.begin(definition.family);
         (definition.add)(unit, sink);

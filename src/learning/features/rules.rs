@@ -12,10 +12,12 @@ pub(super) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink) {
         sink.measure(&["rule:", &codebook.rules[cue.rule].id], 1.0);
     }
     let mut frames: Vec<usize> = unit.text.cues.iter().map(|cue| codebook.rules[cue.rule].frame).collect();
+    // Rules of one frame need not stand together in the codebook.
     frames.sort_unstable();
     frames.dedup();
     for frame in frames {
         let id = &codebook.frames[frame].id;
+        // "massed troops" inside "massed troops at the border" is one piece of evidence, as it is where rules code.
         for cue in longest_cues(codebook, unit.text.cues, frame) {
             #[expect(clippy::cast_possible_truncation, reason = "weights lie within 20 of 0")]
             let weight = codebook.rules[cue.rule].weight as f32;

@@ -65,6 +65,7 @@ impl Sink {
     pub(super) fn begin(&mut self, family: FeatureFamily) {
         self.family = family;
         self.prefix = mix(mix(OFFSET, family.definition().name.as_bytes()), &[BREAK]);
+        // Else the last token of the family before would be shown as evidence of this one.
         self.token = NO_TOKEN;
     }
 
@@ -83,6 +84,7 @@ impl Sink {
     /// Adds a measure: `measure(&["length"], 3.2)`.
     pub fn measure(&mut self, parts: &[&str], value: f32) {
         let hash = self.hash(parts);
+        // A measure is of the whole stretch; no one token is its evidence.
         self.measures.push(Feature { hash, value, token: NO_TOKEN });
     }
 
@@ -169,6 +171,7 @@ impl NameTable {
     }
 
     fn insert_with(&mut self, hash: u64, write: impl FnOnce(&mut String)) -> usize {
+        // At half full a search takes one or two steps.
         if self.entries.len() * 2 >= self.slots.len() {
             self.grow();
         }

@@ -13,6 +13,7 @@ pub(in crate::learning::features) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink
     let length = scene.items.len() as f32;
     let own = unit.text.voices.function_of(scene.items[scene.target].token);
     let measures = [
+        // By its logarithm: ten words more mean much to a headline and nothing to a long sentence.
         ("length", length.ln()),
         ("place", scene.target as f32 / length),
         ("first", flag(scene.target == 0)),
@@ -24,6 +25,7 @@ pub(in crate::learning::features) fn add(unit: &FeatureUnit<'_>, sink: &mut Sink
         ("quotation", flag(scene.items.iter().any(|item| item.quoted))),
         ("speaks", flag(scene.speaks)),
         ("spoken-of", flag(scene.spoken_of)),
+        // Less the target, which is a name among them.
         ("other-names", count(Function::Name) as f32 - 1.0),
         ("negators", count(Function::Negator) as f32),
         ("mentions", mentions(unit)),
@@ -39,6 +41,7 @@ fn mentions(unit: &FeatureUnit<'_>) -> f32 {
     let Some(scene) = unit.target else { return 0.0 };
     let tokens =
         unit.text.tokens().iter().filter(|token| token.kind == TokenKind::Word && !scene.span.contains(token.span));
+    // "Putin" speaks of "Vladimir Putin" again; the "'s" of "Putin's" is no word of the name.
     let last = scene.words.iter().rev().find(|word| !scene.is_form(word, FormClass::GenitiveMark));
     tokens.filter(|token| last.is_some_and(|last| last == unit.text.form(token))).count() as f32
 }

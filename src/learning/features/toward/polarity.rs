@@ -41,11 +41,13 @@ fn add_patterns(scene: &Scene<'_>, sink: &mut Sink) {
         if place == scene.target {
             target = forms.len();
         }
+        // A run of unrated words is one "x", so that "TARGET x BAD" is the same pattern over two words and over five.
         if form != OTHER || forms.last().is_none_or(|last| last.0 != OTHER) {
             forms.push((form, item.token));
         }
     }
     let near = &forms[target.saturating_sub(PATTERN_REACH)..(target + PATTERN_REACH + 1).min(forms.len())];
+    // Function words alone say nothing of the target.
     let tells = |run: &[(&str, usize)]| run.iter().any(|(form, _)| [TARGET, "GOOD", "BAD"].contains(form));
     add_runs(sink, "", near, LONGEST_PATTERN, tells);
 }
@@ -63,6 +65,7 @@ impl Sums {
     }
 
     fn and(self, polarity: f32) -> Self {
+        // Apart, since "brave but brutal" is not the same as a sentence without a rated word.
         Self { good: self.good + polarity.max(0.0), bad: self.bad - polarity.min(0.0) }
     }
 
@@ -82,6 +85,7 @@ fn add_sums(scene: &Scene<'_>, sink: &mut Sink) {
     let [back_3, back_6, back_8] = [3, 6, 8].map(|reach| at.saturating_sub(reach));
     let [ahead_3, ahead_6, ahead_8] = [3, 6, 8].map(|reach| (at + 1 + reach).min(end));
     let clause = &scene.clause;
+    // On either side in rings: what stands within 3 items is left out of the ring to 8, so that a word counts in one.
     let ranges = [
         ("all", 0..end),
         ("left-3", back_3..at),
@@ -113,6 +117,7 @@ fn add_sums(scene: &Scene<'_>, sink: &mut Sink) {
 fn add_by_role(scene: &Scene<'_>, sink: &mut Sink) {
     let before = scene.before().last().map(|item| item.function);
     let after = scene.after().first().map(|item| item.function);
+    // By the neighbours alone, as nothing parses here: "TARGET's", "of TARGET", "TARGET is", "hit TARGET".
     let role = match (before, after) {
         (_, Some(Function::Genitive)) => "owner",
         (Some(Function::Preposition), _) => "complement",
@@ -135,6 +140,7 @@ fn add_nearest<'i, 't: 'i>(name: &str, items: impl Iterator<Item = &'i SceneToke
     let mut distance = 0.0;
     for item in items {
         distance += 1.0;
+        // The first is the nearest; what stands behind it is in the sums.
         if item.polarity != 0.0 {
             sink.measure(&[name], item.polarity);
             sink.measure(&[name, "-by-distance"], item.polarity / distance);

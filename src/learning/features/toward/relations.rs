@@ -39,6 +39,7 @@ fn is_owner(scene: &Scene<'_>) -> bool {
 fn add_owned(scene: &Scene<'_>, sink: &mut Sink) {
     sink.add(&["role:owner"], 1.0);
     let after = scene.after();
+    // "Moscow 's claim": the mark of the genitive may be a token of its own.
     let first = usize::from(after.first().is_some_and(|item| item.function == Function::Genitive));
     for (place, item) in after[first.min(after.len())..].iter().take(COMPLEMENTS).enumerate() {
         if place == 0 {
@@ -81,12 +82,15 @@ fn verb_group<'s, 't>(scene: &'s Scene<'t>, sink: &mut Sink) -> Option<Group<'s,
     let (mut negated, mut being, mut auxiliary) = (false, false, None);
     for (place, item) in after.iter().take(LONGEST_VERB_GROUP).enumerate() {
         match item.function {
+            // "has not been hit" is a relation of its own: who is not hit is not told of as who is.
             Function::Negator => negated = true,
             Function::Being => being = true,
             Function::Auxiliary => auxiliary = Some(item),
             Function::Adverb => sink.add(&["adverb:", &item.form], 1.0),
             Function::Preposition
+                // "is to attack", "has to go": the particle is of the verb group; "went to Kyiv" does not get here.
                 if scene.is_form(&item.form, FormClass::Infinitive) && (being || auxiliary.is_some()) => {}
+            // "TARGET and ...", "TARGET, ...": what follows at once is no verb of the target.
             _ if place == 0 && !item.function.is_content() => return None,
             _ => {
                 if let Some(auxiliary) = auxiliary {
@@ -108,6 +112,7 @@ fn after_insertion<'s, 't>(scene: &'s Scene<'t>) -> &'s [SceneToken<'t>] {
     if first.form == "," || first.form == "(" {
         let inside = &after[1..after.len().min(LONGEST_INSERTION)];
         let end = inside.iter().position(|item| item.form == "," || item.form == ")");
+        // Two on: the first mark was left out of what was searched, and the second is left out of what follows.
         return end.map_or(after, |end| &after[end + 2..]);
     }
     if scene.is_form(&first.form, FormClass::Relative) { &after[1..] } else { after }
@@ -130,8 +135,10 @@ fn add_governor(scene: &Scene<'_>, sink: &mut Sink) {
     let near = &before[before.len().saturating_sub(GOVERNOR_REACH)..];
     let modifies =
         |item: &SceneToken<'_>| matches!(item.function, Function::Title | Function::Name | Function::Determiner);
+    // "hit President NAME TARGET": titles, names and articles belong to the target's own phrase.
     let near = &near[..near.len() - near.iter().rev().take_while(|item| modifies(item)).count()];
     match near.split_last() {
+        // Only where nothing else was cut off: else the sentence may begin further back.
         None if before.len() < GOVERNOR_REACH => sink.add(&["role:initial"], 1.0),
         None => {}
         Some((last, rest)) => match last.function {
@@ -171,6 +178,7 @@ fn add_prepositional(scene: &Scene<'_>, preposition: &SceneToken<'_>, rest: &[Sc
 }
 
 fn ends(item: &SceneToken<'_>) -> bool {
+    // A hyphen joins "Russian-backed"; every other mark may end the phrase.
     item.function == Function::Mark && item.form != "-"
 }
 

@@ -75,6 +75,7 @@ impl<'t> Scene<'t> {
         let mut items = Vec::with_capacity(unit.text.tokens.end - unit.text.tokens.start);
         (unit.text.tokens.start..first).for_each(|token| push(unit, token, &mut items));
         let target = items.len();
+        // One item whatever its length, so that distances do not depend on how the target is called.
         items.push(masked(unit, first, TARGET));
         items.extend(rest_of(unit, after - 1, span));
         (after..unit.text.tokens.end).for_each(|token| push(unit, token, &mut items));
@@ -123,6 +124,7 @@ fn push<'t>(unit: &FeatureUnit<'t>, token: usize, items: &mut Vec<SceneToken<'t>
     let function = function_of(unit, token);
     if function != Function::Name {
         items.push(plain(unit, token, function));
+    // "Sergei Lavrov" is one NAME: who else is named must not be learnt, only that somebody is.
     } else if items.last().is_none_or(|last| last.form != NAME) {
         items.push(masked(unit, token, NAME));
     }
@@ -138,6 +140,7 @@ fn function_of(unit: &FeatureUnit<'_>, token: usize) -> Function {
 
 fn plain<'t>(unit: &FeatureUnit<'t>, token: usize, function: Function) -> SceneToken<'t> {
     let form = unit.text.form(&unit.text.reading.tokens[token]);
+    // 100,000 soldiers on one day and 130,000 on another are the same thing said.
     if form.starts_with(|first: char| first.is_numeric()) {
         return SceneToken { function, ..masked(unit, token, NUMBER) };
     }
@@ -186,6 +189,7 @@ fn clipped<'t>(unit: &FeatureUnit<'t>, token: &Token, target: Span) -> Cow<'t, s
 fn negate(items: &mut [SceneToken<'_>]) {
     for place in 0..items.len() {
         let near = &items[place.saturating_sub(NEGATOR_REACH)..place];
+        // Two negators turn a word once: "never not good" is rare, "neither ... nor" is not.
         if near.iter().any(|item| item.function == Function::Negator) {
             items[place].polarity *= NEGATED;
         }
