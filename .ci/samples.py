@@ -56,6 +56,7 @@ class Page:
             head, rows = f"<!-- row of {match['table']}: {match['conditions']} -->", self.row_of(match["table"], match["conditions"])
             return "\n".join([head, "```", *rows, "```"])
         if match["path"]:
+            (self.folder / match["path"]).parent.mkdir(parents=True, exist_ok=True)
             with open(self.folder / match["path"], "a" if match["how"] == "append to" else "w", encoding="utf-8") as file:
                 file.write(match["content"])
         else:
@@ -128,7 +129,7 @@ def hold(path, parallax, results, renew):
 
 def main():
     parallax, results = (Path(argument).resolve() for argument in sys.argv[1:3])
-    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md"))]
+    pages = [ROOT / "README.md", *sorted((ROOT / "docs").glob("*.md")), *sorted((ROOT / "docs" / "how-to").glob("*.md"))]
     samples = sum(hold(page, parallax, results, "--renew" in sys.argv) for page in pages)
     print(f"README and docs: {samples} samples of output are what the program says")
 

@@ -1,5 +1,6 @@
 #!/usr/bin/env bash
-# Executes the notebooks of the demo study and of three studies unlike it, and validates every datapackage.json.
+# Executes the notebooks of the demo study and of three studies unlike it, validates every datapackage.json, and tests the R
+# package in r/.
 #
 #   tests/notebooks/run.sh [PARALLAX]
 #
@@ -23,10 +24,10 @@ python=$PWD/$environment/bin/python
 without_r=()
 if [ -n "${SKIP_R:-}" ]; then
     without_r=(--no-r)
-elif ! Rscript -e 'for (name in c("readr", "dplyr", "ggplot2")) library(name, character.only = TRUE)' >/dev/null 2>&1; then
+elif ! Rscript -e 'for (name in c("readr", "dplyr", "ggplot2", "jsonlite")) library(name, character.only = TRUE)' >/dev/null 2>&1; then
     apt-get update -qq
     DEBIAN_FRONTEND=noninteractive apt-get install -qq -y --no-install-recommends \
-        r-base-core r-cran-readr r-cran-dplyr r-cran-ggplot2 >/dev/null
+        r-base-core r-cran-readr r-cran-dplyr r-cran-ggplot2 r-cran-jsonlite >/dev/null
 fi
 
 work=$(mktemp -d)
@@ -59,3 +60,12 @@ git diff --exit-code --stat -- notebooks-export
 cp -r notebooks-export "$work/exported"
 "$python" "$here/execute.py" notebooks-export "${without_r[@]}"
 diff -r notebooks-export "$work/exported"
+
+if [ -z "${SKIP_R:-}" ]; then
+    mkdir "$work/library"
+    R CMD INSTALL --library="$work/library" r >"$work/install.log" 2>&1 || {
+        cat "$work/install.log"
+        exit 1
+    }
+    PARALLAX=$parallax R_LIBS=$work/library Rscript r/tests/starter-study.R
+fi
