@@ -68,7 +68,9 @@ fn subordinates(passage: &Passage, token: usize) -> bool {
         return passage.is_any(token + 1, &opens) || passage.is_finite(token + 1) && passage.is_word(token - 1);
     }
     if role.is(Class::Coordinator) {
-        return passage.is(token, Class::Adversative) || passage.is(token + 1, Class::Subject);
+        // "anything but a raid" is one phrase.
+        let contrasts = passage.is(token, Class::Adversative) && !passage.is(token - 1, Class::Anything);
+        return contrasts || passage.is(token + 1, Class::Subject);
     }
     role.is(Class::Subordinator) && has_finite_ahead(passage, token, REACH)
 }

@@ -29,8 +29,20 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     if doubted && (hull..first).any(|at| passage.is_any(at, &[Class::Refusal, Class::Question])) {
         return false;
     }
+    // "denied that the row had anything to do with why she quit": she did.
+    if (hull + 1..first).any(|at| passage.is(at, Class::Presuming)) || ends_what_is(passage, hull..first) {
+        return false;
+    }
     let start = hull.max(first.saturating_sub(MODIFIER_REACH));
     !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether what is denied is that something known ends: "doubts that the layoffs will stop".
+fn ends_what_is(passage: &Passage, before: Range<usize>) -> bool {
+    let Some(known) = definite_before(passage, before.start, before.end) else { return false };
+    let mut after = before.end + 1..before.end + 1 + MODIFIER_REACH;
+    known <= before.start + 1
+        && after.any(|at| passage.is(at, Class::Preventing) && passage.is(at - 1, Class::Auxiliary))
 }
 
 /// Whether the "false" at a token is what the outlet calls the claim of a source, which the source holds true: "Minsk's false

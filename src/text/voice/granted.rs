@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::text::language::Class;
+use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::negators::negates_verb;
 
@@ -16,6 +16,8 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let mut between = negator + 1..cue.start;
     let excepted = between.clone().any(|at| passage.is(at, Class::Excepting) && !passage.is(at + 1, Class::Than))
         || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
+    // "anything but a raid" is no raid.
+    let excepted = excepted && !passage.is(negator, Class::Anything);
     let known = known_before(passage, negator, cue);
     let about = known.and_then(|at| at.checked_sub(1));
     // "plays no role in the talks", but "no truth in the rumours"
@@ -152,13 +154,23 @@ fn opens_relative(passage: &Passage, at: usize, end: usize) -> bool {
         && verb.any(|word| passage.is_any(word, &[Class::Auxiliary, Class::Finite]))
 }
 
+/// Whether the "that" at a token opens what was said: "said that rationing is", "found no fault and that talk of". Behind a verb
+/// that takes objects it may point: "denied that deal".
+fn follows_saying(passage: &Passage, that: usize) -> bool {
+    let last = that.wrapping_sub(1);
+    let said = passage.lexicon.verb(passage.role(last));
+    said.is_some_and(|verb| verb.is_saying() && verb.takes(Follows::That) && !verb.takes(Follows::Np))
+        || passage.is(last, Class::Joining) && passage.is_word(that + 1)
+}
+
 /// The determiner that makes the noun phrase around token `at` definite; not left of `floor`.
 pub(in crate::text) fn definite_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
     let mut token = at;
     loop {
         let role = passage.role(token);
         let clause = role.is(Class::Complementiser)
-            && passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital]);
+            && (passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital])
+                || follows_saying(passage, token));
         if role.is(Class::Possessive) || role.is(Class::Definite) && !clause && !role.is(Class::Object) {
             return Some(token);
         }

@@ -141,6 +141,9 @@ impl Lead {
                     break;
                 }
                 lead.take_auxiliary(passage, at);
+            // "Meg Tully says": no adverb, though it ends as they do.
+            } else if role.is(Class::Adverb) && role.is(Class::Capital) && at > limit {
+                break;
             } else if role.is(Class::Adverb) || role.is(Class::Negator) && !passage.is(at, Class::No) {
                 if role.is(Class::Subject) || role.is(Class::Temporal) && role.is(Class::Capital) {
                     break;
@@ -394,7 +397,8 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     if out || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
         return true;
     }
-    let opens = [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser];
+    let opens =
+        [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser, Class::Dummy];
     let headline = passage.is_headline(verb) && passage.is(next, Class::PluralNoun) && !passage.is_finite(next);
     headline
         || passage.is_any(next, &opens)

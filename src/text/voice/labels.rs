@@ -26,6 +26,9 @@ pub(in crate::text) fn label<'a>(
 ) -> Option<Candidate<'a>> {
     let this = &passage.reading.sentences[sentence];
     let tokens = this.tokens.clone();
+    if let Some(found) = headed_by_quotation(passage, quotations, &tokens) {
+        return Some(found);
+    }
     if let Some(found) = introduced(passage, quotations, &tokens) {
         return Some(found);
     }
@@ -82,7 +85,8 @@ pub(in crate::text) fn label<'a>(
     let quoted = dash > 0 && passage.is_quote_mark(dash - 1);
     let placing =
         if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
-    let ends_title = is_title && dash > tokens.start + 2 && (named && name.len() <= 4 || is_office(passage, name));
+    let ends_title =
+        brief && dash > tokens.start + 2 && (is_title && named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title)
         .then(|| labelled(VoiceRule::Dashed, dash + 1..place.unwrap_or(end), dash..dash + 1, placing))
 }
@@ -97,6 +101,27 @@ fn introduced<'a>(passage: &Passage, quotations: &[Quotation], tokens: &Range<us
     let source = author(passage, tokens.start..colon)?;
     let placing = Placing::Exactly(quotations[next].tokens.clone());
     Some(labelled(VoiceRule::Label, source, colon..colon + 1, placing))
+}
+
+/// A headline that opens with quoted words and goes on, after a colon, with who says them: "'We were cheated': fans demand
+/// refunds".
+fn headed_by_quotation<'a>(
+    passage: &Passage,
+    quotations: &[Quotation],
+    tokens: &Range<usize>,
+) -> Option<Candidate<'a>> {
+    let first = quotations.binary_search_by_key(&tokens.start, |quotation| quotation.tokens.start).ok()?;
+    let colon = quotations[first].tokens.end;
+    if !passage.is_headline(tokens.start) || !passage.is(colon, Class::Colon) {
+        return None;
+    }
+    let words = (colon + 1..tokens.end).take(LONGEST_NAME);
+    let end = words.clone().find(|&at| !passage.is_any(at, &PARTS_OF_OFFICES) && !is_body(passage, at))?;
+    let name = colon + 1..end;
+    let speaks =
+        !name.is_empty() && passage.is_any(end - 1, &[Class::Human, Class::Several, Class::Body, Class::Capital]);
+    let placing = Placing::Exactly(quotations[first].tokens.clone());
+    speaks.then(|| labelled(VoiceRule::Label, name, colon..colon + 1, placing))
 }
 
 /// The person among the words before a colon: "Kim Lund" of "From the desk of Kim Lund, secretary". A place looks the same

@@ -17,7 +17,7 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
 //! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `negation`, `suppositions`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `judgments`, `negation`, `suppositions`, `questions`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod attribution;
@@ -29,6 +29,7 @@ mod denials;
 mod functions;
 mod granted;
 mod groups;
+mod judgments;
 mod labels;
 mod loose;
 mod names;
@@ -38,6 +39,7 @@ mod nouns;
 mod passives;
 mod people;
 mod placing;
+mod questions;
 mod quotes;
 mod reports;
 mod rules;

@@ -1,18 +1,16 @@
 //! Negation: which word negates a cue, and over what it counts.
 //!
 //! A negator counts over the phrase that it belongs to, not over all of its clause: "without the new law strikes would
-//! ..." negates the law. Not here: denials by a source, questions, distance (`stance`).
+//! ..." negates the law. Not here: judgments, "is false" (`judgments`), denials by a source, questions, distance (`stance`).
 
 use std::ops::Range;
 
 use crate::text::language::{Class, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
+use crate::text::voice::judgments::{goes_on, rejected_after};
 use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
 use crate::text::voice::rules::VoiceRule;
-
-/// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic".
-const FURTHEST_HEAD: usize = 4;
 
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
 const FURTHEST_NEGATED: usize = 15;
@@ -25,9 +23,6 @@ const LONGEST_HEAD: usize = 5;
 
 /// How far before a clause the negator of its evidence stands, in tokens.
 const FURTHEST_EVIDENCE: usize = 12;
-
-/// How far after a cue the judgment of it stands, in tokens.
-const FURTHEST_JUDGMENT: usize = 8;
 
 /// The word that negates the cue: before it in its clause, or, where the cue is new, after it on its verb.
 pub(in crate::text) fn negator_of(
@@ -75,7 +70,7 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
         left.circumstance = is_circumstance(passage, at);
-        if negates(passage, at) && reaches(passage, at, between) {
+        if negates(passage, at) && reaches(passage, at, between) && !is_of_relative(passage, at, cue.start) {
             left.count += 1;
             left.nearest = left.nearest.or(Some(at));
         }
@@ -98,20 +93,43 @@ fn parts_clauses(passage: &Passage, at: usize) -> bool {
     passage.is_any(at, &[Class::Colon, Class::Semicolon]) || so || named || closes_aside(passage, at)
 }
 
+/// Whether a negator stands in a relative clause that has ended before the cue, where the verb of its noun stands: "a man she
+/// did not know had offered bribes", "a coach who hasn't missed a day said".
+fn is_of_relative(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let auxiliary = usize::from(!passage.is(negator, Class::Auxiliary));
+    let lead = negator.wrapping_sub(auxiliary + 1);
+    let who = passage.is(lead, Class::Relative);
+    let contact = passage.is(lead, Class::Subject)
+        && passage.is_word(lead.wrapping_sub(1))
+        && !passage.is_finite(lead.wrapping_sub(1))
+        && !passage.is_any(lead.wrapping_sub(1), &BEFORE_SUBJECTS);
+    // "who cannot sell her eels, says that"
+    let mut commas = (negator + 2..cue).filter(|&at| passage.is(at, Class::Comma));
+    who && commas.any(|at| passage.is_finite(at + 1)) || (who || contact) && acts_twice(passage, negator, cue)
+}
+
+/// "did not know | had offered": another verb right behind the verb that is negated.
+fn acts_twice(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let mut next = negator + 2..cue.min(negator + 4);
+    next.any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite]) && passage.role(at - 1).is_verb())
+}
+
+/// What a clause may begin with before its subject, and so tells it from a relative clause without "who".
+const BEFORE_SUBJECTS: [Class; 6] = [
+    Class::Complementiser,
+    Class::Subordinator,
+    Class::Coordinator,
+    Class::Preposition,
+    Class::Adverb,
+    Class::Relative,
+];
+
 /// Whether a verb of its own follows the cue: "has had no contact and the raid is not his idea".
 fn acts_after(passage: &Passage, cue: &Range<usize>) -> bool {
     let ends = [Class::Joining, Class::Relative, Class::Complementiser];
     let mut after =
         (cue.end..cue.end + LONGEST_HEAD).take_while(|&at| passage.is_word(at) && !passage.is_any(at, &ends));
     after.any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite]))
-}
-
-/// Whether a conjunction after a cue opens a clause of its own, since the one before has its verb: "houses were hit and the town
-/// is without water".
-fn acts_and_goes_on(passage: &Passage, cue: &Range<usize>, conjunction: usize) -> bool {
-    let infinitive = passage.is(cue.start.wrapping_sub(1), Class::To) && !passage.is(conjunction + 1, Class::Negator);
-    passage.is(conjunction, Class::Joining)
-        && (infinitive || (cue.start..conjunction).any(|at| passage.is_any(at, &[Class::Auxiliary, Class::Finite])))
 }
 
 /// What judges the cue or negates its verb, after it.
@@ -123,16 +141,16 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
     if acts && object && !is_faint(passage, cue.end) {
         return Some((cue.end, VoiceRule::NegatedVerb));
     }
+    if let Some(at) = rejected_after(passage, cue, scope) {
+        return Some((at, VoiceRule::JudgedFalse));
+    }
+    // "whether a raid is near is not known": what is negated is the knowing.
+    if passage.is(scope.start, Class::Questioner) && !passage.is(scope.start, Class::Hypothetical) {
+        return None;
+    }
     for at in cue.end..scope.end.min(cue.end + 8) {
-        // "an invasion and is not withdrawing troops"
-        // "and Minsk would not want war"
-        let subject = passage.is(at + 1, Class::Capital) && passage.is(at + 2, Class::Auxiliary);
-        let verb = subject || passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]);
-        if passage.is(at, Class::Coordinator) && (verb || acts_and_goes_on(passage, cue, at)) {
+        if goes_on(passage, cue, at) {
             return None;
-        }
-        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, cue.end) {
-            return Some((at, VoiceRule::JudgedFalse));
         }
         // "the epidemic failed to materialise", but "the raid failed"
         let occurs = passage.is(at + 2, Class::Occurring);
@@ -144,7 +162,8 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
             return None;
         }
         if negates_verb(passage, at) {
-            return (new() && is_absent(passage, at)).then_some((at, VoiceRule::NegatedVerb));
+            return ((new() || fails_to_occur(passage, at)) && is_absent(passage, at))
+                .then_some((at, VoiceRule::NegatedVerb));
         }
         let ends = [Class::Comma, Class::Relative, Class::Complementiser, Class::Subject];
         // "exposed as a lie" goes on.
@@ -155,53 +174,6 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         }
     }
     None
-}
-
-/// Whether the word at a token says of what ends at `from` that it is not so: "is false", "are greatly exaggerated", "had
-/// been exposed as a lie".
-fn judges(passage: &Passage, at: usize, from: usize) -> bool {
-    let judged =
-        passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]) && !passage.is(at + 1, Class::Faint);
-    let between = [Class::Indefinite, Class::Adverb, Class::DoubleQuote, Class::SingleQuote, Class::Sheer];
-    // "is without merit", "has no basis", "are wide of the mark"
-    let empty =
-        passage.is_any(at, &[Class::No, Class::Lacking]) && (at + 1..at + 3).any(|word| passage.is(word, Class::Merit));
-    let judged = judged || empty || passage.is(at, Class::Wide) && passage.is(at + 1, Class::Of);
-    let mut before = (from..at).rev().skip_while(|&near| passage.is_any(near, &between)).peekable();
-    let exposed = before.next_if(|&near| passage.is(near, Class::As)).is_some();
-    let before = if exposed { before.next().and(before.next()) } else { before.next() };
-    let links =
-        |verb: usize| passage.is_any(verb, &[Class::Being, Class::Proving]) || empty && passage.is(verb, Class::Having);
-    judged && before.is_some_and(links)
-}
-
-/// Whether what ends at `from` came to nothing by the word at a token: "the buyout fell through", "has come to nothing", "is
-/// long gone".
-fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
-    let through = passage.is(at, Class::Falling)
-        && passage.is(at + 1, Class::Through)
-        && !passage.is_any(at + 2, &[Class::Definite, Class::Indefinite]);
-    let nothing = passage.is(at, Class::Coming) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Negator);
-    let gone = passage.is(at, Class::Gone)
-        && (from..at).rev().take(2).any(|verb| passage.is(verb, Class::Being) && !passage.is(verb, Class::Negator));
-    through || nothing || gone
-}
-
-/// Whether the word at a token ends a threat: "the threat of an epidemic has receded". What has receded itself was there.
-fn recedes(passage: &Passage, at: usize, cue: &Range<usize>, scope: &Range<usize>) -> bool {
-    let floor = scope.start.max(cue.start.saturating_sub(FURTHEST_HEAD));
-    let verb = passage.is(at, Class::Receding) && passage.is_any(at - 1, &[Class::Auxiliary, Class::Being]);
-    verb && passage.is_any(cue.end, &[Class::Auxiliary, Class::Being, Class::Prospect])
-        && (floor..=cue.end).any(|head| passage.is(head, Class::Prospect))
-}
-
-/// What judges an object of somebody's verb: "described the charges as a fabrication", "termed the claim baseless",
-/// "dismissed the warning as hysteria". Not past a comma.
-pub(in crate::text) fn judgment_after(passage: &Passage, cue: usize, end: usize) -> Option<usize> {
-    let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Complementiser, Class::Preposition];
-    (cue..end.min(cue + FURTHEST_JUDGMENT))
-        .take_while(|&at| passage.is_any(at, &[Class::As, Class::Of]) || !passage.is_any(at, &ends))
-        .find(|&at| passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at - 1, Class::Of))
 }
 
 /// Whether a cue stands in a relative clause that has its verb before the cue.
@@ -264,6 +236,7 @@ impl Between {
         let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
         let curbed = passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On);
         let prevents = curbed || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
+        let prevents = prevents && !passage.is(at, Class::Averted);
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
@@ -363,8 +336,25 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     // "was "not on the table""
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
     let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
-    let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]);
-    coming || is && !passage.is_any(verb, &[Class::Gerund, Class::Allowing, Class::Faint])
+    let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || goes_ahead(passage, verb);
+    let means = passage.is(negator, Class::No);
+    let elided = !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary);
+    coming
+        || means
+        || elided && !passage.is(verb, Class::Particle)
+        || is && !passage.is_any(verb, &[Class::Gerund, Class::Allowing, Class::Faint])
+}
+
+/// Whether a negated verb says of what is known that it does not come: "the planned strike will not go ahead". Talks that "have
+/// not begun" are still to come.
+fn fails_to_occur(passage: &Passage, negator: usize) -> bool {
+    let occurs = passage.is(negator + 1, Class::Occurring) || goes_ahead(passage, negator + 1);
+    occurs && !passage.is_any(negator, &[Class::Having]) && !passage.is(negator.wrapping_sub(1), Class::Having)
+}
+
+/// "go ahead"
+fn goes_ahead(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Catenative) && passage.is(at + 1, Class::Onward)
 }
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.

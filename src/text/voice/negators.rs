@@ -67,7 +67,32 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         && passage.is(at.wrapping_sub(1), Class::Definite)
         && !passage.is(at + 1, Class::To);
     let absent = passage.is(at, Class::Absent) && !held;
-    scarce || pending || replaced || cleared || early || absent || false_
+    // "anything but a raid"
+    let opposite = passage.is(at, Class::Anything) && passage.is(at + 1, Class::Adversative);
+    scarce
+        || opposite
+        || is_silent(passage, at)
+        || averts(passage, at)
+        || pending
+        || replaced
+        || cleared
+        || early
+        || absent
+        || false_
+}
+
+/// "declined to comment on reports of a raid": what is negated is a verb of saying.
+pub(in crate::text) fn is_silent(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Refusing) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Commenting)
+}
+
+/// "narrowly avoided bankruptcy", "has averted a strike": what was averted did not come. "Steps to avert a strike" say nothing
+/// of it.
+fn averts(passage: &Passage, at: usize) -> bool {
+    let by = at.wrapping_sub(1);
+    let hypothetical =
+        passage.is(by, Class::Having) && passage.is_any(by.wrapping_sub(1), &[Class::Irreal, Class::Possible]);
+    passage.is(at, Class::Averted) && !hypothetical && !passage.is_any(by, &[Class::Being, Class::Been, Class::Negator])
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
@@ -75,7 +100,13 @@ pub(in crate::text) fn negates_verb(passage: &Passage, at: usize) -> bool {
     // "was "not on the table""
     let before = at.wrapping_sub(1 + usize::from(at > 0 && passage.is_quote_mark(at - 1)));
     let verbal = passage.is(at, Class::Auxiliary) || passage.is(before, Class::Auxiliary);
-    verbal && passage.is(at, Class::Negator) && !is_faint(passage, at) && !is_superlative(passage, at)
+    // Headlines leave "is" out: "Layoffs not needed, says mill"; "is by no means certain".
+    let headline = passage.is_brief(at) && passage.is(at, Class::Adverb) && passage.is_word(at - usize::from(at > 0));
+    let means = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::By);
+    (verbal || headline || means)
+        && passage.is(at, Class::Negator)
+        && !is_faint(passage, at)
+        && !is_superlative(passage, at)
 }
 
 /// "not only", "no doubt", "not the first".
@@ -91,8 +122,11 @@ pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
 
 /// "has never been higher", "had never seen such misery"
 fn is_superlative(passage: &Passage, never: usize) -> bool {
-    let such = (never + 2..never + 4).any(|at| passage.is(at, Class::Such));
-    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) || such)
+    let such = (never + 1..never + 4).any(|at| passage.is(at, Class::Such));
+    // "there has never been a raid" is no superlative, "never been a better time" is.
+    let thing =
+        passage.is_any(never + 2, &[Class::Article, Class::Indefinite]) && !passage.is(never + 3, Class::Adjectival);
+    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) && !thing || such)
 }
 
 /// "should not", "mustn't": the negation of a demand.

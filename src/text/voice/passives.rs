@@ -51,20 +51,32 @@ pub(in crate::text) fn passive<'a>(
     if let Some(found) = charged(passage, tokens, group) {
         return Some(found);
     }
+    // "has been described as a waste", "was hailed by Lis as a triumph"
+    let named = group.entry.takes(Follows::As) && !group.entry.takes_one();
+    if passage.is(next, Class::As) && named {
+        return Some(reported(VoiceRule::Unnamed, group, None, Placing::Object(next + 1)));
+    }
     if !passage.is(next, Class::By) {
         return None;
     }
     let end = phrase_end(passage, next + 1, tokens.end);
+    // "told by the owners that jobs were safe"
+    let end = (next + 2..end).find(|&at| passage.is(at, Class::That)).unwrap_or(end);
     let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
     speaker.as_ref()?;
     // "were told by Lis that it rained"
-    if passage.is(end, Class::Complementiser) && group.entry.takes(Follows::That) {
+    if passage.is(end, Class::Complementiser)
+        && (group.entry.takes(Follows::That) || group.entry.takes(Follows::Hearer))
+    {
         return Some(reported(VoiceRule::Agent, group, speaker, Placing::After(end)));
     }
     // "was accused by a rival of taking bribes"
     let charge = (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).find(|&at| passage.is(at, Class::Of));
     if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && passage.is(of + 1, Class::Gerund)) {
         return Some(reported(VoiceRule::Agent, group, Some(next + 1..charge), Placing::After(charge + 1)));
+    }
+    if passage.is(end, Class::As) && named && group.entry.class(false) != VerbClass::Denying {
+        return Some(reported(VoiceRule::Agent, group, speaker, Placing::Object(end + 1)));
     }
     // "accusations that it knew were dismissed by the minister": what others say is what is denied.
     let out = passage.is_any(group.tokens.end - 1, &[Class::Out, Class::Away]);
@@ -77,7 +89,11 @@ pub(in crate::text) fn passive<'a>(
 }
 
 /// "was cleared of doping by the court", "was found not guilty of theft by a jury", "was accused on Tuesday of theft".
-fn charged<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+pub(in crate::text) fn charged<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
     let next = group.tokens.end;
     let verdict = (next..next + 2).find(|&at| passage.is(at, Class::Guilty)).map(|guilty| guilty + 1);
     let dates = [Class::Weekday, Class::On, Class::Temporal];

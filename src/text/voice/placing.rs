@@ -8,7 +8,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::sources::leads_to_occasion;
+use crate::text::voice::sources::{is_anybody, is_nobody, leads_to_occasion};
 
 /// Longest name of who is charged with something, in tokens.
 const LONGEST_ACCUSED: usize = 12;
@@ -26,7 +26,7 @@ pub(in crate::text) fn placed<'a>(
     // What stands before a verb that shares its source belongs to the other verb.
     let left = if found.shared { 0 } else { first };
     let place = Place { passage, quotations, tokens, entry, left };
-    let (placing, cue_end) = place.after(after)?;
+    let (placing, cue_end) = place.excluded(after).or_else(|| place.after(after))?;
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
     if found.source.as_ref().is_some_and(|source| is_nobody(passage, source) || is_anybody(passage, source)) {
         return None;
@@ -38,20 +38,6 @@ pub(in crate::text) fn placed<'a>(
     found.placing = placing;
     found.cue.end = cue_end.max(found.cue.end);
     Some(found)
-}
-
-fn is_nobody(passage: &Passage, source: &Range<usize>) -> bool {
-    let first = source.start;
-    let is_negated = passage.is(first, Class::Negator) || first > 0 && passage.is(first - 1, Class::Negator);
-    is_negated || source.len() == 1 && passage.is(first, Class::Scarce)
-}
-
-/// "Those who speak of a raid", "anyone who thinks that": whoever does, which is nobody in particular.
-fn is_anybody(passage: &Passage, source: &Range<usize>) -> bool {
-    let first = source.start;
-    let who = passage.is(first, Class::Relative) && first > 0 && passage.is(first - 1, Class::Anybody);
-    let those = source.len() == 1 || passage.is(first + 1, Class::Relative);
-    who || those && passage.is(first, Class::Anybody)
 }
 
 /// Where a verb stands, for finding its words.
@@ -370,14 +356,29 @@ impl Place<'_, '_> {
         }
         // "cleared the charity of fraud": the verdict is theirs.
         let verdict = matches!(entry.class(false), VerbClass::Denying | VerbClass::Endorsing) && entry.takes_one();
-        let of = (next + 1..self.tokens.end.min(next + LONGEST_ACCUSED)).find(|&at| self.passage.is(at, Class::Of));
-        if let Some(of) = of.filter(|_| verdict && entry.takes(Follows::Of)) {
+        let limit = self.tokens.end.min(next + LONGEST_ACCUSED);
+        let of = (next + 1..limit).find(|&at| self.passage.is(at, Class::Of));
+        let guilty = of.is_some_and(|of| self.passage.is(of - 1, Class::Guilty)) && entry.takes(Follows::That);
+        if let Some(of) = of.filter(|_| verdict && entry.takes(Follows::Of) || guilty) {
             return Some(Placing::After(of + 1));
+        }
+        // "sees the plan as a waste": what it is seen as is new.
+        let mut near = (next + 1..limit).take_while(|&at| self.passage.is_word(at));
+        if entry.takes(Follows::ItAs)
+            && let Some(lead) = near.find(|&at| self.passage.is(at, Class::As))
+        {
+            return Some(Placing::Object(lead + 1));
         }
         if entry.takes(Follows::Of) || entry.takes(Follows::As) {
             return Some(Placing::Object(next));
         }
         self.object(next).map(|(placing, _)| placing)
+    }
+
+    /// "ruled out any pollution and invited them to look": an object, though a verb follows.
+    fn excluded(&self, next: usize) -> Option<(Placing, usize)> {
+        let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out);
+        self.object(next).filter(|_| out && self.passage.is_word(next))
     }
 
     fn object(&self, next: usize) -> Option<(Placing, usize)> {
@@ -394,7 +395,9 @@ impl Place<'_, '_> {
         }
         let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out)
             || self.entry.takes(Follows::NpAway) && self.passage.is(next - 1, Class::Away);
-        let none = self.entry.takes(Follows::No) && self.passage.is(next, Class::No);
+        let none = self.entry.takes(Follows::No)
+            && (self.passage.is(next, Class::No)
+                || self.passage.is(next, Class::Negator) && self.passage.is(next + 1, Class::To));
         (out || none || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
     }
 

@@ -11,6 +11,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
+use crate::text::voice::judgments::aside_end;
 use crate::text::voice::labels::{is_time, label};
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::quotes::{Quotation, is_quoted};
@@ -61,8 +62,12 @@ pub(in crate::text) fn reports_of(
         }
         let prepositional = matches!(candidate.placing, Placing::Object(from) if from == candidate.cue.end)
             && passage.is_any(candidate.cue.end - 1, &[Class::Preposition, Class::Away]);
+        // "ruled out pollution" denies it, wherever its words end.
+        let prepositional = prepositional || excludes(passage, candidate);
         let class = candidate.entry.map_or(VerbClass::Neutral, |entry| entry.class(prepositional));
-        let denies = is_withdrawn(passage, candidate) || is_answered_no(passage, candidate, tokens.end);
+        let denies = is_withdrawn(passage, candidate)
+            || is_plea(passage, candidate)
+            || is_answered_no(passage, candidate, tokens.end);
         let class = if denies { VerbClass::Denying } else { class };
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let guesses = class == VerbClass::Thinking && candidate.cue.clone().any(|at| passage.is(at, Class::Able));
@@ -93,6 +98,12 @@ pub(in crate::text) fn reports_of(
             rule: candidate.rule,
         });
     }
+}
+
+/// Whether a verb stands with the particle that it denies by: "ruled out".
+fn excludes(passage: &Passage, candidate: &Candidate) -> bool {
+    let last = candidate.cue.end.saturating_sub(1);
+    passage.is(last, Class::Out) && candidate.entry.is_some_and(|entry| entry.takes(Follows::NpOut))
 }
 
 /// The reports of one sentence before their words are found, in the order of their verbs; labels last.
@@ -152,12 +163,24 @@ fn is_withdrawn(passage: &Passage, candidate: &Candidate) -> bool {
     between.any(|at| passage.is(at, Class::Withdrawing))
 }
 
+/// "pleaded not guilty to arson", "found the man not guilty of arson": the plea is a denial of the charge.
+fn is_plea(passage: &Passage, candidate: &Candidate) -> bool {
+    let next = candidate.cue.end;
+    let Placing::After(charge) = candidate.placing else {
+        return passage.is(next, Class::Negator) && passage.is(next + 1, Class::Guilty);
+    };
+    (next..charge).any(|at| passage.is(at, Class::Negator) && passage.is(at + 1, Class::Guilty))
+}
+
 /// "The suit's claim of a cover-up is without merit", "the claim that the mayor lied has been debunked": who says so
 /// speaks of the claim, and who made it is only named.
 fn is_judged_claim(passage: &Passage, candidate: &Candidate, contents: &[Range<usize>]) -> bool {
     let Some(end) = contents.last().map(|content| content.end).filter(|_| candidate.rule == VoiceRule::Noun) else {
         return false;
     };
+    // "rumours that she had quit, put about by a rival, proved baseless"
+    let aside = passage.sentence_of(end).filter(|_| passage.is(end, Class::Comma));
+    let end = aside.and_then(|sentence| aside_end(passage, end, sentence.tokens.end)).map_or(end, |close| close + 1);
     let links = [
         Class::Auxiliary,
         Class::Being,
@@ -170,10 +193,11 @@ fn is_judged_claim(passage: &Passage, candidate: &Candidate, contents: &[Range<u
     ];
     let word = (end..end + FURTHEST_JUDGMENT).find(|&at| !passage.is_any(at, &links)).unwrap_or(end);
     let verb = passage.lexicon.verb(passage.role(word));
+    let recedes = passage.is(word, Class::Receding);
     let denied = word > end && verb.is_some_and(|verb| verb.class(false) == VerbClass::Denying);
     let negated = (end..word).any(|at| passage.is(at, Class::Negator));
     let baseless = passage.is(word, Class::Lacking) && passage.is(word + 1, Class::Merit);
-    let judged = passage.is_any(word, &[Class::False, Class::Judgment]) || baseless || denied;
+    let judged = passage.is_any(word, &[Class::False, Class::Judgment]) || baseless || denied || recedes;
     word > end && judged && !negated
 }
 
@@ -197,8 +221,7 @@ fn is_unspoken(passage: &Passage, candidate: &Candidate, complement: Complement)
                 .is_some_and(|entry| !entry.takes(Follows::Quote) && findings.contains(&entry.class(false)));
             // "says Russia will decide whether to": nobody has decided.
             let decides = candidate.entry.is_some_and(|entry| entry.class(false) == VerbClass::Promising);
-            decides && has(Class::Future)
-                || finds && (has(Class::Future) || has(Class::Irreal) && candidate.mood == Mood::Hypothetical)
+            decides && has(Class::Future) || finds && (has(Class::Future) || candidate.mood == Mood::Hypothetical)
         }
     }
 }
@@ -209,7 +232,9 @@ fn announced<'a>(sentence: &SearchedSentence<'a, '_>) -> Option<Candidate<'a>> {
     let mut colons = (tokens.start + 1..tokens.end).filter(|&at| passage.is(at, Class::Colon));
     let colon = colons.find(|colon| {
         // "Lis was blunt: the bank would fall."
-        let outspoken = passage.is(colon - 1, Class::Outspoken) && colon + 1 < tokens.end;
+        // "Lis has a warning: the bank would fall."
+        let noun = passage.lexicon.noun(passage.role(colon - 1)).is_some_and(|noun| noun.takes(Follows::That));
+        let outspoken = (noun || passage.is(colon - 1, Class::Outspoken)) && colon + 1 < tokens.end;
         outspoken || quotations.binary_search_by_key(&(colon + 1), |quotation| quotation.tokens.start).is_ok()
     })?;
     // Inside a sentence a verb of saying has most quotations already.
@@ -217,7 +242,12 @@ fn announced<'a>(sentence: &SearchedSentence<'a, '_>) -> Option<Candidate<'a>> {
     if colon + 1 < tokens.end && (passage.is_headline(colon) || earlier.iter().any(said)) {
         return None;
     }
-    let source = shared_source(sentence, colon, Form::Base)?;
+    let owner = owner_before(passage, tokens.start, colon - 1).filter(|_| passage.role(colon - 1).is_noun());
+    let source = owner.or_else(|| shared_source(sentence, colon, Form::Base))?;
+    // "Editor's note: ..." is the paper's own.
+    if source.clone().any(|at| passage.is(at, Class::Masthead)) {
+        return None;
+    }
     Some(Candidate {
         cue: colon..colon + 1,
         source: Some(source),

@@ -431,3 +431,18 @@ fn is_apposition(passage: &Passage, at: usize) -> bool {
     let opens = [Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::Number, Class::Relative];
     passage.is_any(at, &opens) || passage.is(at, Class::Capital) || passage.is(at, Class::Of)
 }
+
+/// Whether a source is nobody: "nobody knows", "none of the tests", "few expect".
+pub(in crate::text) fn is_nobody(passage: &Passage, source: &Range<usize>) -> bool {
+    let first = source.start;
+    let is_negated = passage.is(first, Class::Negator) || first > 0 && passage.is(first - 1, Class::Negator);
+    is_negated || source.len() == 1 && passage.is(first, Class::Scarce)
+}
+
+/// "Those who speak of a raid", "anyone who thinks that": whoever does, which is nobody in particular.
+pub(in crate::text) fn is_anybody(passage: &Passage, source: &Range<usize>) -> bool {
+    let first = source.start;
+    let who = passage.is(first, Class::Relative) && first > 0 && passage.is(first - 1, Class::Anybody);
+    let those = source.len() == 1 || passage.is(first + 1, Class::Relative);
+    who || those && passage.is(first, Class::Anybody)
+}

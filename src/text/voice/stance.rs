@@ -33,7 +33,9 @@ use crate::text::voice::denials::{
     wills,
 };
 use crate::text::voice::granted::{definite_before, is_described};
-use crate::text::voice::negation::{judgment_after, litotes, negator_of};
+use crate::text::voice::judgments::judgment_after;
+use crate::text::voice::negation::{litotes, negator_of};
+use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
@@ -45,9 +47,6 @@ const MODIFIER_REACH: usize = 4;
 
 /// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
 const LONGEST_SCARE: usize = 3;
-
-/// How far before a clause the "whether" may stand that asks it, in tokens.
-const MOST_WONDERING: usize = 12;
 
 impl Voices<'_> {
     /// How the voice of `span` stands to what it says. Negation counts where its word lies outside the span: a cue
@@ -70,8 +69,10 @@ impl Voices<'_> {
         let start = spoken.map(|part| passage.token_at(part.span.start));
         // First: of words that were not said it does not matter whether they are negated.
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
-            let willed = stand.rule == VoiceRule::NegatedWill;
-            return if willed { of_will(passage, speaker, start, &cue, stand) } else { stand };
+            let willed = Some(stand).filter(|stand| stand.rule == VoiceRule::NegatedWill);
+            let willed = willed.map(|stand| of_will(passage, speaker, start, &cue, stand));
+            let twice = willed.and_then(|_| self.twice_negated(passage, &cue, start));
+            return twice.or(willed).unwrap_or(stand);
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
@@ -242,6 +243,14 @@ impl Voices<'_> {
         start..clause.end.max(cue.end).min(end.max(cue.end))
     }
 
+    /// What is negated in words whose thought is negated, too: "nobody believes that there is no shortage".
+    fn twice_negated(&self, passage: &Passage, cue: &Range<usize>, start: Option<usize>) -> Option<Stand> {
+        let scope = self.scope(passage, cue, start.map(|start| passage.span(&(start..start + 1)).start));
+        let near = scope.start.max(cue.start.saturating_sub(FAR))..scope.end.min(cue.end + FAR);
+        let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
+        Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))
+    }
+
     /// Whether somebody is quoted elsewhere in the document with the words of a quotation, so that they are no writer's: what
     /// the president called a "minor raid" is a "minor raid" in later sentences as well.
     fn is_said_elsewhere(&self, passage: &Passage, quotation: &Range<usize>) -> bool {
@@ -287,7 +296,8 @@ fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> b
     let before = quotation.start.wrapping_sub(1);
     // "false flag" operations: a term that says which.
     let next = quotation.end;
-    let grammar = [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative];
+    let grammar =
+        [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative, Class::Adverb];
     let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
     words > LONGEST_SCARE || passage.is(before, Class::Comma) || term
 }
@@ -336,56 +346,6 @@ fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> O
     let end = passage.tokens_of(speaker.hull()).end;
     let at = judgment_after(passage, cue.end, end).filter(|_| names(speaker))?;
     Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse))
-}
-
-/// The word or mark that makes a question of it.
-fn question(
-    passage: &Passage,
-    cue: &Range<usize>,
-    scope: &Range<usize>,
-    speaker: Option<&AttributedWords>,
-) -> Option<Stand> {
-    // "unclear whether or when troops would come"
-    let joined = passage.is(scope.start.wrapping_sub(1), Class::Coordinator)
-        && passage.is(scope.start.wrapping_sub(2), Class::Questioner);
-    let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
-        .rev()
-        .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::DoubleQuote]))
-        .find(|&at| passage.is(at, Class::Questioner) && at > 0 && asks(passage, at))
-        .filter(|_| {
-            passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator) || joined
-        });
-    let asks = wonders.or_else(|| {
-        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
-    });
-    let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
-    if let Some(at) = asks {
-        return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
-    }
-    if let Some(verb) = speaker.filter(|speaker| speaker.verb_class == VerbClass::Asking).and_then(|it| it.verb) {
-        return Some(questioned(verb, VoiceRule::Asked));
-    }
-    let sentence = passage.sentence_of(cue.start)?;
-    let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
-    // "Why is the army invading?" takes the invasion for granted.
-    let opening = sentence.tokens.start..(sentence.tokens.start + 4).min(cue.start);
-    let label = opening.clone().find(|&at| passage.is(at, Class::Colon)).map_or(opening.start, |colon| colon + 1);
-    let presumed = passage.is_any(label, &[Class::Presuming])
-        || passage.is(label, Class::Coordinator) && passage.is(label + 1, Class::Presuming);
-    let asked = passage.is(mark, Class::QuestionMark) && !presumed;
-    asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
-}
-
-/// Whether "whether" stands before the cue in the words of a source: "refused to be drawn on whether prices rose".
-fn wonders_within(passage: &Passage, speaker: Option<&AttributedWords>, cue: usize) -> bool {
-    let start = speaker.map_or(cue, |speaker| passage.token_at(speaker.hull().start));
-    (start..cue).any(|at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
-}
-
-/// Whether "whether" or "if" at a token opens an indirect question: "asked if".
-fn asks(passage: &Passage, at: usize) -> bool {
-    let asking = passage.lexicon.verb(passage.role(at - 1)).is_some_and(|verb| verb.class(false) == VerbClass::Asking);
-    asking || !passage.is(at, Class::Hypothetical)
 }
 
 /// The first token of "so-called" or "self-styled" where it ends with token `at`.

@@ -8,7 +8,7 @@ use crate::model::VerbClass;
 use crate::text::language::{Class, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::definite_before;
-use crate::text::voice::negators::is_deontic;
+use crate::text::voice::negators::{is_deontic, is_silent};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 
@@ -92,6 +92,10 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     let word = |at: usize| passage.span(&(at..at + 1));
     let near = at + 1..cue.start.min(at + FURTHEST_IF);
     let opposed = Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
+    // "declined to comment on reports of a raid"
+    if is_silent(passage, at) {
+        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
+    }
     if passage.is(at, Class::Negator) {
         // "hopes that Minsk does not attack", "afraid that aid would not come"
         if is_wished(passage, at) {
@@ -187,10 +191,24 @@ pub(in crate::text) fn imagined(
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
     }
+    if let Some(lead) = contrary_to_fact(passage, &sentence, cue).filter(|_| !negated) {
+        return Some(stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
+    }
     let lead = supposition(passage, clause, cue)
         .or_else(|| near_if(passage, cue))
         .or_else(|| condition(passage, &near, start, cue))?;
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
+}
+
+/// The "had" or "if" of a condition around the cue that was not met, as what would have followed says: "had there been a raid, the
+/// mayor would have left", "if she were doped, the sample would have shown it".
+fn contrary_to_fact(passage: &Passage, sentence: &Range<usize>, cue: &Range<usize>) -> Option<usize> {
+    let lead = (sentence.start.max(cue.start.saturating_sub(FURTHEST_IF))..cue.start).rev().find(|&at| {
+        let inverted = at == sentence.start && passage.is(at, Class::Had);
+        inverted || is_if(passage, at) && !passage.is(at, Class::Deontic)
+    })?;
+    let comma = (cue.end..sentence.end.min(cue.end + FURTHEST_CONDITION)).find(|&at| passage.is(at, Class::Comma))?;
+    (comma..sentence.end.min(comma + FURTHEST_IF)).any(|at| would_have(passage, at)).then_some(lead)
 }
 
 /// Whether "would have" at a token speaks of what did not come about: "it would have dire consequences" only foresees.
@@ -209,8 +227,14 @@ fn would_have(passage: &Passage, at: usize) -> bool {
 /// The "if" on which it depends whether something new may come to pass: "could be sacked if he loses". What is known is there
 /// whatever happens; what "will" come, or "would", is announced, as in "will face sanctions if it invades".
 fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
-    let modal = (clause..cue.start).rev().find(|&at| passage.is(at, Class::Possible))?;
-    if definite_before(passage, modal, cue.start).is_some() || passage.is(modal, Class::Questioner) {
+    // "rationing may follow": the cue is the subject.
+    let may = |at: &usize| passage.is(*at, Class::Possible);
+    let modal = (clause..cue.start).rev().find(may).or_else(|| (cue.end..cue.end + 2).find(may))?;
+    let known = definite_before(passage, modal.min(clause), cue.start);
+    if modal < cue.start && definite_before(passage, modal, cue.start).is_some()
+        || modal > cue.start && known.is_some()
+        || passage.is(modal, Class::Questioner)
+    {
         return None;
     }
     let parted = |from: usize| (from..modal).any(|at| passage.is(at, Class::Comma));

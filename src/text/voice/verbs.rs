@@ -9,8 +9,8 @@ use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::{Diathesis, VerbGroup, reported, verb_group};
-use crate::text::voice::negation::judgment_after;
-use crate::text::voice::passives::passive;
+use crate::text::voice::judgments::judgment_after;
+use crate::text::voice::passives::{charged, passive};
 use crate::text::voice::placing::placed;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
@@ -42,14 +42,14 @@ pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: 
     if let Some(found) = answered(sentence, &group) {
         return Some(found);
     }
-    // "an inspector accused of taking bribes": nobody is named.
+    // "an inspector accused of taking bribes": nobody is named; "accused of it by a rival"
     if group.form == Form::Past
         && group.tokens.len() == 1
         && group.entry.takes(Follows::Of)
         && !group.entry.is_saying()
         && passage.is(group.tokens.end, Class::Of)
     {
-        return Some(reported(VoiceRule::Unnamed, &group, None, Placing::Object(group.tokens.end + 1)));
+        return charged(passage, tokens, &group);
     }
     match group.diathesis {
         Diathesis::Active => inverted(passage, tokens, &group).or_else(|| active(sentence, &group)),
@@ -91,9 +91,12 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     }
     let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::PluralNoun];
     // "said financier Jan Nowak"
-    let titled = (quoted || passage.is(next, Class::Human))
+    // and "said finance chief Ewa Lis"
+    let described = (next..next + 3).any(|at| passage.is_any(at, &[Class::Human, Class::Title]));
+    let titled = (quoted || described)
         && passage.is_word(next)
-        && (next + 1..next + 3).any(|at| passage.is(at, Class::Capital));
+        && (next + 1..next + 4).any(|at| passage.is(at, Class::Capital))
+        && !passage.is_any(next, &[Class::Preposition, Class::Adverb, Class::Object, Class::Complementiser]);
     let present = matches!(group.form, Form::Third | Form::Base);
     let headed = present && passage.signs_headline(next);
     let opens_name = headed || passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
@@ -150,6 +153,11 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     if group.contracted {
         return None;
     }
+    // "Coach cleared of doping" is short for "was cleared".
+    let cleared = group.form == Form::Past && group.tokens.len() == 1 && passage.is(group.tokens.end, Class::Of);
+    if cleared && group.entry.takes(Follows::Of) && group.entry.class(false) == VerbClass::Denying {
+        return None;
+    }
     let joins = |last: usize| passage.is(last, Class::Coordinator) || passage.is(last, Class::Then);
     if first > tokens.start && joins(first - 1) {
         let mut found = reported(VoiceRule::Shared, group, shared_source(sentence, first, group.form), Placing::None);
@@ -169,6 +177,12 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     let speakers = [Class::Human, Class::Body, Class::Several, Class::Subject, Class::Capital];
     let plain = passage.is(group.tokens.end, Class::Colon) && !passage.is_any(subject.end - 1, &speakers);
     if group.form == Form::Adjective && (plain || passage.is(subject.start, Class::Dummy)) {
+        return None;
+    }
+    // "It has not been decided whether": nobody is named.
+    let decided = group.entry.takes(Follows::Felt) && group.entry.class(false) == VerbClass::Promising;
+    let passive = group.tokens.clone().any(|at| passage.is(at, Class::Being));
+    if decided && passive && passage.is(subject.start, Class::Dummy) && subject.len() == 1 {
         return None;
     }
     // "The next weeks will show ...": time is no speaker.

@@ -1,0 +1,171 @@
+//! Judgments: what is said after a cue to be false, to have come to nothing, or to be out of the question.
+//!
+//! Not here: negators (`negation`), and that somebody denies (`denials`).
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+
+/// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic", "fears that the old yard
+/// would be shut".
+const FURTHEST_HEAD: usize = 8;
+
+/// How far after a cue the judgment of it stands, in tokens.
+const FURTHEST_JUDGMENT: usize = 8;
+
+/// Longest aside between a cue and its judgment, in tokens: ", put about by a rival,".
+const LONGEST_ASIDE: usize = 10;
+
+/// The word after a cue that says that it is not so: "reports of a raid are false", "a raid has been ruled out". Asides are
+/// stepped over: "reports of a raid, Lis said, are false".
+pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
+    let (mut at, mut left) = (cue.end, FURTHEST_JUDGMENT);
+    let mut end = scope.end;
+    // "is possible but unlikely" goes on with its predicate.
+    if is_but(passage, end) && passage.is_any(end + 1, &[Class::False, Class::Absent, Class::Judgment]) {
+        end += 2;
+    }
+    while at < end && left > 0 {
+        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, cue.end) {
+            return Some(at);
+        }
+        let ends = [Class::Relative, Class::Complementiser, Class::Subject, Class::Negator];
+        if passage.is_any(at, &ends) || goes_on(passage, cue, at) {
+            return None;
+        }
+        if passage.is(at, Class::Comma) {
+            at = aside_end(passage, at, sentence)?;
+            end = sentence;
+        }
+        at += 1;
+        left -= 1;
+    }
+    None
+}
+
+/// Whether a conjunction at a token after a cue opens a clause or predicate of its own: "a raid and is not withdrawing", "a raid
+/// and Minsk would not", "houses were hit and the town is without water".
+pub(in crate::text) fn goes_on(passage: &Passage, cue: &Range<usize>, at: usize) -> bool {
+    let subject = passage.is(at + 1, Class::Capital) && passage.is(at + 2, Class::Auxiliary);
+    let verb = subject || passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]);
+    let infinitive = passage.is(cue.start.wrapping_sub(1), Class::To) && !passage.is(at + 1, Class::Negator);
+    let acted = infinitive || (cue.start..at).any(|word| passage.is_any(word, &[Class::Auxiliary, Class::Finite]));
+    passage.is(at, Class::Coordinator) && verb || passage.is(at, Class::Joining) && acted
+}
+
+/// The comma that ends the aside which one at a token opens, where a verb or a quoted predicate comes after it: "rumours of a
+/// raid, put about by a rival, proved baseless".
+pub(in crate::text) fn aside_end(passage: &Passage, comma: usize, sentence: usize) -> Option<usize> {
+    let close = (comma + 2..sentence.min(comma + LONGEST_ASIDE)).find(|&at| passage.is(at, Class::Comma))?;
+    let goes_on = passage.is_any(close + 1, &[Class::Auxiliary, Class::Proving]) || passage.is_quote_mark(close + 1);
+    goes_on.then_some(close)
+}
+
+/// Whether the word at a token says of what ends at `from` that it is not so: "is false", "are greatly exaggerated", "had
+/// been exposed as a lie".
+fn judges(passage: &Passage, at: usize, from: usize) -> bool {
+    let rejects = passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
+    // "is without merit", "has no basis"
+    let empty =
+        passage.is_any(at, &[Class::No, Class::Lacking]) && (at + 1..at + 3).any(|word| passage.is(word, Class::Merit));
+    if !(rejects && !passage.is(at + 1, Class::Faint) || empty || is_off(passage, at)) {
+        return false;
+    }
+    let mut before = at;
+    while before > from && is_between(passage, before - 1) {
+        before -= 1;
+    }
+    // "exposed as a lie"
+    if before > from + 1 && passage.is(before - 1, Class::As) {
+        before -= 2;
+    }
+    let Some(verb) = before.checked_sub(1).filter(|verb| *verb >= from) else {
+        return is_elliptic(passage, at);
+    };
+    // "is, in the mayor's words, nonsense"
+    let aside = passage.is(verb, Class::Comma) && (from..verb).any(|word| links(passage, word));
+    let has = empty && passage.is(verb, Class::Having);
+    // "Crash fears overblown"
+    let bare = names_claim(passage, verb) && is_elliptic(passage, at);
+    links(passage, verb) || has || aside || bare
+}
+
+/// Whether a verb at a token links a subject and what is said of it: "is", "proved".
+fn links(passage: &Passage, verb: usize) -> bool {
+    passage.is_any(verb, &[Class::Being, Class::Proving])
+}
+
+/// What may stand between "is" and a judgment: "is a complete lie", "is possible but unlikely".
+fn is_between(passage: &Passage, at: usize) -> bool {
+    let between = [Class::Indefinite, Class::Adverb, Class::DoubleQuote, Class::SingleQuote, Class::Sheer];
+    passage.is_any(at, &between) || is_but(passage, at) || is_but(passage, at + 1)
+}
+
+/// Whether a headline may have left out the "is" of the judgment at a token: "Layoffs unlikely, carmaker says".
+fn is_elliptic(passage: &Passage, at: usize) -> bool {
+    let ends = [Class::Comma, Class::Stop, Class::Dash, Class::Colon, Class::DoubleQuote, Class::SingleQuote];
+    let last = passage.sentence_of(at).is_none_or(|it| it.tokens.end == at + 1);
+    passage.is_brief(at) && (last || passage.is_any(at + 1, &ends))
+}
+
+/// Whether "but" at a token contrasts two predicates.
+fn is_but(passage: &Passage, at: usize) -> bool {
+    passage.is_any(at, &[Class::Adversative]) && passage.is(at, Class::Coordinator)
+}
+
+/// "out of the question", "off the table", "wide of the mark"
+fn is_off(passage: &Passage, at: usize) -> bool {
+    let wide = passage.is(at, Class::Wide) && passage.is(at + 1, Class::Of);
+    let from = at + 1 + usize::from(passage.is(at + 1, Class::Of));
+    let off = passage.is_any(at, &[Class::Out, Class::Away]) && passage.is(from, Class::Article);
+    wide || off && passage.is(from + 1, Class::Agenda)
+}
+
+/// Whether a word after a cue names a claim or a threat of it: "crash fears", "spy claims".
+fn names_claim(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some()
+}
+
+/// Whether what ends at `from` came to nothing by the word at a token: "the buyout fell through", "has come to nothing", "is
+/// long gone", "has been ruled out", "was averted", "has been called off".
+fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
+    let through = passage.is(at, Class::Falling)
+        && passage.is(at + 1, Class::Through)
+        && !passage.is_any(at + 2, &[Class::Definite, Class::Indefinite]);
+    let nothing = passage.is(at, Class::Coming) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Negator);
+    let excluded = passage.is(at, Class::Excluding) && passage.is(at, Class::Past) && passage.is(at + 1, Class::Out);
+    let off = passage.is(at, Class::Calling) && passage.is(at + 1, Class::Away);
+    let gone = excluded || off || passage.is_any(at, &[Class::Gone, Class::Averted]);
+    through || nothing || gone && is_passive(passage, from..at)
+}
+
+/// Whether "is" or "has been" stands before a participle, with no "not", "may" or "can": "cannot be ruled out" leaves it open.
+fn is_passive(passage: &Passage, before: Range<usize>) -> bool {
+    let modal = [Class::Hypothetical, Class::Able, Class::Future, Class::Deontic, Class::Negator];
+    let near = before.start.max(before.end.saturating_sub(4))..before.end;
+    let is = near.clone().rev().take(2).any(|verb| passage.is(verb, Class::Being));
+    is && !near.into_iter().any(|verb| passage.is_any(verb, &modal))
+}
+
+/// Whether the word at a token ends a threat: "the threat of an epidemic has receded". What has receded itself was there.
+fn recedes(passage: &Passage, at: usize, cue: &Range<usize>, scope: &Range<usize>) -> bool {
+    let start = passage.sentence_of(cue.start).map_or(scope.start, |sentence| sentence.tokens.start);
+    let floor = start.max(cue.start.saturating_sub(FURTHEST_HEAD));
+    // Headlines have no auxiliary: "Recession fears ease".
+    let bare = passage.is_brief(at) && passage.is(at - 1, Class::Prospect);
+    let verb = passage.is(at, Class::Receding)
+        && (bare || passage.is_any(at - 1, &[Class::Auxiliary, Class::Being]) && !passage.is(at - 1, Class::Negator));
+    verb && passage.is_any(cue.end, &[Class::Auxiliary, Class::Being, Class::Prospect])
+        && (floor..=cue.end).any(|head| passage.is(head, Class::Prospect))
+}
+
+/// What judges an object of somebody's verb: "described the charges as a fabrication", "termed the claim baseless",
+/// "dismissed the warning as hysteria". Not past a comma.
+pub(in crate::text) fn judgment_after(passage: &Passage, cue: usize, end: usize) -> Option<usize> {
+    let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Complementiser, Class::Preposition];
+    (cue..end.min(cue + FURTHEST_JUDGMENT))
+        .take_while(|&at| passage.is_any(at, &[Class::As, Class::Of]) || !passage.is_any(at, &ends))
+        .find(|&at| passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at - 1, Class::Of))
+}

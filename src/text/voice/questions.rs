@@ -1,0 +1,72 @@
+//! Questions: what a voice asks, or leaves open with "whether".
+//!
+//! Not here: conditions (`suppositions`).
+
+use std::ops::Range;
+
+use crate::model::{Span, VerbClass};
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::attribution::AttributedWords;
+use crate::text::voice::candidate::Complement;
+use crate::text::voice::rules::VoiceRule;
+use crate::text::voice::stand::{Polarity, Stand, stand};
+use crate::text::voice::suppositions::FAR;
+
+/// How far before a clause the "whether" may stand that asks it, in tokens.
+const MOST_WONDERING: usize = 12;
+
+/// The word or mark that makes a question of it.
+pub(in crate::text) fn question(
+    passage: &Passage,
+    cue: &Range<usize>,
+    scope: &Range<usize>,
+    speaker: Option<&AttributedWords>,
+) -> Option<Stand> {
+    // "unclear whether or when troops would come"
+    let joined = passage.is(scope.start.wrapping_sub(1), Class::Coordinator)
+        && passage.is(scope.start.wrapping_sub(2), Class::Questioner);
+    let wonders = (scope.start.saturating_sub(MOST_WONDERING)..scope.start)
+        .rev()
+        .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Stop, Class::Semicolon, Class::DoubleQuote]))
+        .find(|&at| passage.is(at, Class::Questioner) && at > 0 && asks(passage, at))
+        .filter(|_| {
+            passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator) || joined
+        });
+    let asks = wonders.or_else(|| {
+        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
+    });
+    let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
+    if let Some(at) = asks {
+        return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
+    }
+    if let Some(verb) = speaker.filter(|speaker| inquires(speaker)).and_then(|it| it.verb) {
+        return Some(questioned(verb, VoiceRule::Asked));
+    }
+    let sentence = passage.sentence_of(cue.start)?;
+    let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
+    // "Why is the army invading?" takes the invasion for granted.
+    let opening = sentence.tokens.start..(sentence.tokens.start + 4).min(cue.start);
+    let label = opening.clone().find(|&at| passage.is(at, Class::Colon)).map_or(opening.start, |colon| colon + 1);
+    let presumed = passage.is_any(label, &[Class::Presuming])
+        || passage.is(label, Class::Coordinator) && passage.is(label + 1, Class::Presuming);
+    let asked = passage.is(mark, Class::QuestionMark) && !presumed;
+    asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
+}
+
+/// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand.
+fn inquires(speaker: &AttributedWords) -> bool {
+    speaker.verb_class == VerbClass::Asking && speaker.complement != Complement::Action
+}
+
+/// Whether "whether" stands before the cue in the words of a source: "refused to be drawn on whether prices rose".
+pub(in crate::text) fn wonders_within(passage: &Passage, speaker: Option<&AttributedWords>, cue: usize) -> bool {
+    let start = speaker.map_or(cue, |speaker| passage.token_at(speaker.hull().start));
+    (start..cue).any(|at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
+}
+
+/// Whether "whether" or "if" at a token opens an indirect question: "asked if".
+fn asks(passage: &Passage, at: usize) -> bool {
+    let asking = passage.lexicon.verb(passage.role(at - 1)).is_some_and(|verb| verb.class(false) == VerbClass::Asking);
+    asking || !passage.is(at, Class::Hypothetical)
+}
