@@ -24,9 +24,9 @@ use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError,
     STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, outputs_on_disk, read_attributions, read_codings,
-    read_documents, read_metadata, read_stories, read_validation, write_codebook_page, write_crate_metadata,
-    write_data_package, write_documents, write_excluded, write_figures, write_findings, write_methods_page,
-    write_notebooks, write_page, write_unlabelled,
+    read_documents, read_key_terms, read_metadata, read_stories, read_validation, write_codebook_page,
+    write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
+    write_methods_page, write_notebooks, write_page, write_unlabelled,
 };
 
 /// How far a run goes.
@@ -257,7 +257,8 @@ impl Comparison<'_> {
         write_findings(staging, &found)?;
         let (study, codebook) = (&project.study, &project.codebook);
         let reliability = &evidence.reliability;
-        write_figures(staging, &Subject { study, codebook, counts, findings: &found, reliability })?;
+        let key_terms = &read_key_terms(staging)?;
+        write_figures(staging, &Subject { study, codebook, counts, findings: &found, key_terms, reliability })?;
         Ok(found)
     }
 

@@ -3,6 +3,7 @@
 use crate::codebook::{Codebook, Frame};
 use crate::compare::{Counts, Findings};
 use crate::model::Study;
+use crate::report::ShownTerm;
 use crate::stats::Interval;
 
 /// A study that has been run.
@@ -16,6 +17,8 @@ pub struct Subject<'a> {
     pub counts: &'a Counts,
     /// What was found.
     pub findings: &'a Findings,
+    /// The terms of groups and of subsets, in the order of the table.
+    pub key_terms: &'a [ShownTerm],
     /// How the scorer's probabilities hold up against human coders; empty where nobody coded by hand.
     pub reliability: &'a [ReliabilityBin],
 }

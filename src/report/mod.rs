@@ -8,7 +8,7 @@
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (how the `.tsv` beside a table becomes its columns),
 //! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
 //! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
-//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`); and what
+//! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`, `read_key_terms`); and what
 //! people look at (`figure_subject`, `figures`, `labels`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
 //!
@@ -32,6 +32,7 @@ mod figures;
 mod imported;
 mod labelling;
 mod labels;
+mod leading_terms;
 mod manifest;
 mod methods;
 mod notebooks;
@@ -44,6 +45,7 @@ mod part_file;
 mod read_attributions;
 mod read_codings;
 mod read_documents;
+mod read_key_terms;
 mod read_labels;
 mod read_metadata;
 mod read_stories;
@@ -85,6 +87,7 @@ pub use part_file::{PART, PartHead, PartLines};
 pub use read_attributions::read_attributions;
 pub use read_codings::read_codings;
 pub use read_documents::read_documents;
+pub use read_key_terms::{ShownTerm, read_key_terms};
 pub use read_labels::read_labels;
 pub use read_metadata::read_metadata;
 pub use read_stories::read_stories;

@@ -6,7 +6,7 @@
 //!
 //! In reading order: `figure` (what one is), `subject` (its data), `sheet` (the data read back), `drawing` and `page`
 //! (words around it), `paging`; the figures themselves (`prevalence`, `composition`, `timeline`, `contrasts`,
-//! `differences`, `sources`, `calibration`, and `coding_plan`, of no run) with what several share (`panels`,
+//! `differences`, `sources`, `keyness`, `calibration`, and `coding_plan`, of no run) with what several share (`panels`,
 //! `strips`, `spread`, `names`, `tile_heads`); `axis`, `days` and `day_axis`, `marks`; and below all
 //! `theme`, `ink`, `shapes`, `text`, `canvas` and `raster`.
 //!
@@ -25,6 +25,7 @@ mod differences;
 mod drawing;
 mod figure;
 mod ink;
+mod keyness;
 mod marks;
 mod names;
 mod page;
@@ -56,13 +57,14 @@ use crate::report::figures::figure::FigureFile;
 use crate::report::{FigureFormat, Look, ReportError, Staging, Subject, WIDTH};
 
 /// Every figure.
-pub static FIGURES: [&Figure; 7] = [
+pub static FIGURES: [&Figure; 8] = [
     &prevalence::FIGURE,
     &composition::FIGURE,
     &timeline::FIGURE,
     &contrasts::FIGURE,
     &differences::FIGURE,
     &sources::FIGURE,
+    &keyness::FIGURE,
     &calibration::FIGURE,
 ];
 

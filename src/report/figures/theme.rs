@@ -74,6 +74,8 @@ pub(super) struct PanelTheme {
     pub(super) gap: f64,
     /// Between one band of panels and the next.
     pub(super) band_gap: f64,
+    /// Panels whose rows have names of their own stand side by side on pages as wide as this.
+    pub(super) side_by_side: f64,
     /// Panels wider than this have room for four steps, others for two.
     pub(super) wide: f64,
     /// Names of groups take up at most this share of the page and this much more.
@@ -331,6 +333,7 @@ pub(super) const THEME: Theme = Theme {
         narrowest: 48.0,
         gap: 9.0,
         band_gap: 8.0,
+        side_by_side: 400.0,
         wide: 110.0,
         names_share: 0.22,
         names_more: 28.0,

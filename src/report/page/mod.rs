@@ -5,7 +5,7 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary`, `reliability` and `drift` (sentences with numbers), then
+//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary`, `reliability` and `drift` (sentences with numbers), `key_words`, then
 //! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
 //! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
@@ -15,6 +15,7 @@
 mod columnar;
 mod drift;
 mod facts;
+mod key_words;
 mod reliability;
 mod strata;
 mod summary;
@@ -32,6 +33,7 @@ use crate::compare::{Counts, FEW_DOCUMENTS, Findings, Plan, prevalence_of_voice}
 use crate::learning::{Choice, EncoderRecord};
 use crate::model::Study;
 use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
+use crate::report::page::key_words::key_words;
 use crate::report::page::summary::{Statement, cautions, deck, statements};
 use crate::report::page::tables::{LongTable, TableWriter};
 use crate::report::web::{Module, escaped, filled, joined, policy};
@@ -124,6 +126,7 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
         ("significant", SIGNIFICANT.to_string()),
         ("chance", format!("{:.0}", SIGNIFICANT.recip())),
         ("speakers", MOST_SPEAKERS.to_string()),
+        ("words", key_words(staging)?),
         ("script", script),
     ];
     let (before, after) = TEMPLATE.split_once("@@data@@").unwrap_or((TEMPLATE, ""));
@@ -199,6 +202,7 @@ mod tests {
             "significant",
             "chance",
             "speakers",
+            "words",
             "script",
             "data",
         ];

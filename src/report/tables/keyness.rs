@@ -6,7 +6,7 @@ use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 use crate::stats::WordVariance;
 
 /// The description of `keyness.csv`.
-pub(super) static KEYNESS: Table = Table {
+pub(in crate::report) static KEYNESS: Table = Table {
     file: "keyness.csv",
     row: "A term that a group uses more or less than all the other groups together, or a part of the corpus that the study names \
           more or less than another part, in all of the text or in the sentences that \

@@ -52,6 +52,7 @@ pub use evaluation_voices::{
     EVALUATIONS, VoiceConfusion, VoiceMetric, VoiceQuality, voice_confusion_table, voices_table,
 };
 pub use excluded::write_excluded;
+pub(in crate::report) use keyness::KEYNESS;
 pub use keyness::write_keyness;
 pub use label_changes::{CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, write_label_changes};
 pub(in crate::report) use metadata::metadata_column;
