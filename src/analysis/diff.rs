@@ -5,13 +5,13 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
-use crate::analysis::paths::{passing_folder, spare};
+use crate::analysis::paths::spare;
 use crate::analysis::project::Project;
 use crate::analysis::run::{Job, RunScope, produce};
 use crate::analysis::watch::Watcher;
 use crate::compare::{LabelChanges, SideLabels, label_changes};
 use crate::report::{
-    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, Input, InputRole, Manifest, Staging, read_labels,
+    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, Input, InputRole, Manifest, PassingFolder, Staging, read_labels,
     write_label_changes, write_tables_package,
 };
 
@@ -77,7 +77,7 @@ fn side_of(side: &Path, watcher: &dyn Watcher) -> Result<Side, AnalysisError> {
     if side.is_dir() {
         return Side::read(side);
     }
-    let folder = passing_folder()?;
+    let folder = PassingFolder::make().map_err(AnalysisError::NoPlace)?;
     let project = Project::open(side, None)?;
     let learnt = Learnt::now(&project, watcher)?;
     let mut staging = Staging::begin(folder.path())?;

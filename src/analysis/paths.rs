@@ -71,14 +71,6 @@ pub fn way_to(folder: &Path, file: &Path) -> String {
     relative(&resolved(folder), &resolved(file))
 }
 
-/// A folder for results that nobody keeps; it goes with the value.
-///
-/// # Errors
-/// When none can be made.
-pub(super) fn passing_folder() -> Result<tempfile::TempDir, AnalysisError> {
-    tempfile::tempdir().map_err(AnalysisError::NoPlace)
-}
-
 #[cfg(test)]
 mod tests {
     use super::*;

@@ -2,11 +2,10 @@
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
-use crate::analysis::paths::passing_folder;
 use crate::analysis::project::Project;
 use crate::analysis::run::{produce, scope_of};
 use crate::analysis::watch::Watcher;
-use crate::report::{Difference, Manifest, Staging, differences, output_differences, outputs_on_disk};
+use crate::report::{Difference, Manifest, PassingFolder, Staging, differences, output_differences, outputs_on_disk};
 
 /// How the results of a study hold up.
 #[derive(Clone, Debug)]
@@ -36,7 +35,7 @@ pub fn verify(project: &Project, watcher: &dyn Watcher) -> Result<Verification, 
     let learnt = Learnt::now(project, watcher)?;
     let recorded = Manifest::read(&project.output)?;
     let on_disk = outputs_on_disk(&project.output, &recorded.outputs)?;
-    let folder = passing_folder()?;
+    let folder = PassingFolder::make().map_err(AnalysisError::NoPlace)?;
     let mut staging = Staging::begin(folder.path())?;
     let job = crate::analysis::run::Job { project, learnt: &learnt, scope: scope_of(&recorded), watcher, parts: None };
     let now = produce(&job, &mut staging)?.manifest;

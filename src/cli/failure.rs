@@ -47,6 +47,8 @@ pub(super) enum Failure {
     Write { path: PathBuf, error: io::Error },
     #[error("cannot start the threads ({0}); ask for fewer with --threads")]
     Threads(String),
+    #[error("stopped; some results are in their place already")]
+    StoppedLate,
     #[error("cannot listen for Ctrl-C: {0}")]
     Signal(#[from] ctrlc::Error),
     #[error("cannot write to the standard output: {0}")]
@@ -65,6 +67,7 @@ impl Failure {
         // Nothing is left to be done where stderr is closed too.
         let message: Vec<String> = self.to_string().lines().map(|line| harmless(line).into_owned()).collect();
         let _ = writeln!(anstream::stderr(), "parallax: {}", message.join("\n"));
-        ExitCode::from(if matches!(self, Self::Analysis(AnalysisError::Stopped)) { INTERRUPTED } else { BAD_INPUT })
+        let is_stopped = matches!(self, Self::Analysis(AnalysisError::Stopped) | Self::StoppedLate);
+        ExitCode::from(if is_stopped { INTERRUPTED } else { BAD_INPUT })
     }
 }

@@ -96,7 +96,7 @@ pub use sample::{
     CoderShare, SAMPLE, SAMPLE_KEY, SampleSheets, SampledUnit, part_exists, part_name, write_key, write_sample,
 };
 pub use sorted::SortedRows;
-pub use staging::{Output, StagedFile, Staging, hold_commits, recover, write_together};
+pub use staging::{Output, PassingFolder, StagedFile, Staging, clear_leftovers, hold_commits, recover, write_together};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENTS, ALL_CODINGS, ATTRIBUTIONS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, CODINGS,

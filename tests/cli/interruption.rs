@@ -4,6 +4,7 @@ use std::fmt::Write as _;
 use std::io::Read;
 use std::path::Path;
 use std::process::{Child, Command, Stdio};
+use std::time::Instant;
 
 use crate::folder::Folder;
 
@@ -70,6 +71,31 @@ fn ctrl_c_stops_a_long_comparison() {
 }
 
 #[test]
+fn ctrl_c_and_the_request_to_end_are_obeyed_inside_a_document() {
+    let folder = Folder::new();
+    folder.done(&["run", "study.toml"]);
+    folder.write("articles.csv", one_long_article());
+    let before = folder.files();
+    for signal in ["-INT", "-TERM"] {
+        for output in ["results", "new/place"] {
+            let mut child = start(&folder, &["run", "study.toml", "--output", output]);
+            wait_until(&mut child, || has_begun(&folder.path().join(output)));
+            let asked = Instant::now();
+            send(signal, &child);
+            let mut errors = String::new();
+            child.stderr.take().unwrap().read_to_string(&mut errors).unwrap();
+            assert_eq!(child.wait().unwrap().code(), Some(130), "{signal} {output}: {errors}");
+            assert!(asked.elapsed().as_secs() < 5, "{signal} {output}: {:?}", asked.elapsed());
+            assert_eq!(
+                errors, "parallax: stopped; the results of earlier runs are as they were\n",
+                "{signal} {output}"
+            );
+            assert!(folder.files() == before, "{signal} {output}: nothing is left");
+        }
+    }
+}
+
+#[test]
 fn a_second_run_into_the_same_folder_is_refused() {
     let folder = Folder::new();
     folder.write("articles.csv", busy_corpus());
@@ -116,7 +142,11 @@ fn wait_until(child: &mut Child, is_so: impl Fn() -> bool) {
 
 /// What the terminal sends for Ctrl-C.
 fn interrupt(child: &Child) {
-    assert!(Command::new("kill").args(["-INT", &child.id().to_string()]).status().unwrap().success());
+    send("-INT", child);
+}
+
+fn send(signal: &str, child: &Child) {
+    assert!(Command::new("kill").args([signal, &child.id().to_string()]).status().unwrap().success());
 }
 
 /// Several megabytes of articles.
@@ -128,6 +158,12 @@ fn busy_corpus() -> String {
         writeln!(articles, "{number},{outlet},2023-05-{:02},Article {number},\"{text}\"", number % 28 + 1).unwrap();
     }
     articles
+}
+
+/// Four megabytes in one record, which take tens of seconds to code without optimisation.
+fn one_long_article() -> String {
+    let sentence = "The tram has swallowed nine million crowns, said Pia Lund, and it may shorten the way. ";
+    format!("id,outlet,date,title,text\n1,Quay Mail,2023-05-02,T,\"{}\"\n", sentence.repeat(48_000))
 }
 
 /// Few articles of many outlets on many days, which take long to compare.

@@ -7,6 +7,7 @@ use std::path::{Path, PathBuf};
 
 use crate::report::ReportError;
 use crate::report::staging::journal::Journal;
+use crate::report::staging::leftovers::{self, Removal};
 
 /// Begins the name of a hidden folder of unfinished outputs.
 const PREFIX: &str = ".partial-";
@@ -35,13 +36,18 @@ impl Sole {
             match lock.try_lock() {
                 Err(TryLockError::WouldBlock) => break,
                 // Where the file system knows no locks, two runs at once are not told apart.
-                Err(TryLockError::Error(_)) => return Ok(Self { path, _lock: lock }),
-                Ok(()) if is_at(&lock, &path) => return Ok(Self { path, _lock: lock }),
+                Err(TryLockError::Error(_)) => return Ok(Self::of(path, lock)),
+                Ok(()) if is_at(&lock, &path) => return Ok(Self::of(path, lock)),
                 // The run before took the file away after it was opened here.
                 Ok(()) => {}
             }
         }
         Err(ReportError::Busy(output.to_path_buf()))
+    }
+
+    fn of(path: PathBuf, lock: File) -> Self {
+        leftovers::note(&path, Removal::File);
+        Self { path, _lock: lock }
     }
 }
 
@@ -49,6 +55,7 @@ impl Drop for Sole {
     fn drop(&mut self) {
         // A file that stays is no trouble: nobody holds its lock.
         let _ = fs::remove_file(&self.path);
+        leftovers::forget(&self.path);
     }
 }
 
@@ -86,6 +93,7 @@ impl Unfinished {
             let folder = folder.map_err(|error| ReportError::at(output, error))?;
             let lock = lock_in(folder.path()).map_err(|error| ReportError::at(output, error))?;
             if let Some(lock) = lock {
+                leftovers::note(folder.path(), Removal::Tree);
                 return Ok(Self { folder: folder.keep(), _lock: lock, is_precious: false });
             }
         }
@@ -99,6 +107,7 @@ impl Unfinished {
     /// Has it stay, for the next command to finish.
     pub(super) fn keep(&mut self) {
         self.is_precious = true;
+        leftovers::forget(&self.folder);
     }
 }
 
@@ -106,6 +115,7 @@ impl Drop for Unfinished {
     fn drop(&mut self) {
         if !self.is_precious {
             remove(&self.folder);
+            leftovers::forget(&self.folder);
         }
     }
 }

@@ -7,12 +7,12 @@ use crate::report::ReportError;
 use crate::report::staging::claim::Unfinished;
 use crate::report::staging::journal::Journal;
 
-/// Held while files are being renamed.
-static COMMITS: Mutex<()> = Mutex::new(());
+/// Held while files are being renamed; how often that was done.
+static COMMITS: Mutex<u64> = Mutex::new(0);
 
 /// Waits for the end of a commit that is under way, and lets none begin while the guard is held: for whoever is about to
-/// end the program.
-pub fn hold_commits() -> MutexGuard<'static, ()> {
+/// end the program. It holds how many commits there were.
+pub fn hold_commits() -> MutexGuard<'static, u64> {
     COMMITS.lock().unwrap_or_else(PoisonError::into_inner)
 }
 
@@ -23,7 +23,7 @@ pub fn hold_commits() -> MutexGuard<'static, ()> {
 pub(super) fn commit(journal: &Journal, output: &Path, unfinished: &mut Unfinished) -> Result<(), ReportError> {
     // An interrupt that ended the program between two renames would leave the folder half old and half new until the
     // next command.
-    let _alone = hold_commits();
+    let mut commits = hold_commits();
     if !journal.is_one_rename() {
         journal.write(unfinished.path()).map_err(|error| ReportError::at(output, error))?;
     }
@@ -32,6 +32,7 @@ pub(super) fn commit(journal: &Journal, output: &Path, unfinished: &mut Unfinish
         unfinished.keep();
     }
     done?;
+    *commits += 1;
     journal.remove_emptied(output);
     Ok(())
 }

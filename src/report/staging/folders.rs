@@ -5,6 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 
 use crate::report::ReportError;
+use crate::report::staging::leftovers::{self, Removal};
 
 /// The folders that a run made for its outputs, the outermost first. Dropped, those that are empty go again.
 #[derive(Debug)]
@@ -22,6 +23,9 @@ impl MadeFolders {
         made.retain(|folder| !folder.as_os_str().is_empty());
         // The outermost first, so that dropping takes the innermost first, without which no other is empty.
         made.reverse();
+        for folder in &made {
+            leftovers::note(folder, Removal::Folder);
+        }
         let made = Self(made);
         fs::create_dir_all(output).map_err(|error| match error.kind() {
             ErrorKind::AlreadyExists if dangles(output) => ReportError::DanglingLink(output.to_path_buf()),
@@ -33,7 +37,9 @@ impl MadeFolders {
 
     /// Something is in them now.
     pub(super) fn stay(&mut self) {
-        self.0.clear();
+        for folder in self.0.drain(..) {
+            leftovers::forget(&folder);
+        }
     }
 }
 
@@ -42,6 +48,7 @@ impl Drop for MadeFolders {
         for folder in self.0.iter().rev() {
             // Only succeeds where it is empty.
             let _ = fs::remove_dir(folder);
+            leftovers::forget(folder);
         }
     }
 }

@@ -1,8 +1,8 @@
 //! Outputs are written beside the old ones and renamed into place together, so that a run that fails, is stopped or killed
 //! leaves the whole old result or the whole new one, at the latest when the next command looks at the folder.
 //!
-//! In reading order: `claim` (who may write), `folders`, `journal` (what is about to be renamed), `commit`; `together`
-//! does the same for a file or a few outside a result folder.
+//! In reading order: `leftovers` (what has to go again), `claim` (who may write), `folders`, `journal` (what is about to be
+//! renamed), `commit`; `together` does the same for a file or a few outside a result folder.
 //!
 //! Not here: what is in the files.
 
@@ -10,6 +10,7 @@ mod claim;
 mod commit;
 mod folders;
 mod journal;
+mod leftovers;
 mod together;
 
 use std::ffi::OsString;
@@ -27,6 +28,7 @@ use crate::report::staging::journal::Journal;
 use crate::report::{MANIFEST, ReportError};
 
 pub use commit::hold_commits;
+pub use leftovers::{PassingFolder, clear_leftovers};
 pub use together::write_together;
 
 /// Finishes what a killed run had begun to put into the folder `output`, if anything: what every command does before it
