@@ -55,7 +55,7 @@ fn every_layer_of_the_library_is_seen() {
 fn elsewhere() -> std::io::Result<String> {
     let root = Path::new(env!("CARGO_MANIFEST_DIR"));
     let mut text = std::fs::read_to_string(root.join("src/lib.rs"))?;
-    for folder in ["tests", "benches", "examples"] {
+    for folder in ["tests", "benches", "examples", "fuzz"] {
         text.extend(read_sources(&root.join(folder))?.into_iter().map(|source| source.raw));
     }
     Ok(text)
