@@ -13,8 +13,10 @@ use crate::report::{FileRecords, Input, InputRole};
 use crate::study::{Coder, Workspace, code_stream};
 use crate::validate::{Oddities, Oddity, OddityRow, signs};
 
-/// Bytes of text in a batch of documents: enough to keep every core busy, little beside the program itself.
+/// Bytes of text and columns in a batch of documents: enough to keep every core busy, little beside the program itself.
 const BATCH_BYTES: usize = 2 << 20;
+/// Bytes that keeping a column's name and value takes beside their own.
+const COLUMN_BYTES: usize = 64;
 
 /// A pass that is to be made.
 pub(super) struct PassPlan<'a> {
@@ -82,11 +84,15 @@ pub(super) struct PassTally {
 
 impl DocumentTraits {
     fn of(document: &Document, coded: &CodedDocument, language: &str) -> Self {
+        let mut signs = signs(document, language);
+        if coded.unsearched > 0 {
+            signs.push(Oddity::Unsearched);
+        }
         Self {
             has_voices: coded.has_voices,
             sentences: coded.sentences as u64,
             without_vector: coded.without_vector,
-            signs: signs(document, language),
+            signs,
         }
     }
 }
@@ -209,7 +215,7 @@ pub(super) fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> R
     while bytes < BATCH_BYTES {
         match corpus.next_record()? {
             Some(Record::Kept(document)) => {
-                bytes += document.content().len();
+                bytes += size(&document);
                 documents.push(document);
             }
             Some(Record::Excluded(record)) => excluded.push(record),
@@ -217,6 +223,12 @@ pub(super) fn next_batch(corpus: &mut Corpus, excluded: &mut Vec<Excluded>) -> R
         }
     }
     Ok(documents)
+}
+
+/// Bytes of a document's text and its columns: of tables of word counts nearly all is columns.
+fn size(document: &Document) -> usize {
+    let columns = document.extra.iter().map(|(name, value)| name.len() + value.len() + COLUMN_BYTES);
+    document.content().len() + columns.sum::<usize>()
 }
 
 fn nothing_read(project: &Project, files: &[&str]) -> AnalysisError {

@@ -40,6 +40,7 @@ fn print_counts(project: &Project, found: &Found) -> Result<(), Failure> {
     let all = found.counts.values().fold(MatchCount::default(), |sum, it| MatchCount {
         matches: sum.matches + it.matches,
         with_match: sum.with_match + it.with_match,
+        unsearched: sum.unsearched + it.unsearched,
         documents: sum.documents + it.documents,
     });
     rows.push(row(ALL_GROUPS.to_owned(), all));
@@ -49,6 +50,10 @@ fn print_counts(project: &Project, found: &Found) -> Result<(), Failure> {
     let kept = found.lines.len() as u64;
     if kept < all.matches {
         writeln!(out, "The first {} of {}", grouped(kept), counted(all.matches, "line"))?;
+    }
+    if all.unsearched > 0 {
+        let documents = counted(all.unsearched, "document");
+        writeln!(out, "{documents}: a sentence so crowded with the pattern's words that it was not looked for there")?;
     }
     Ok(())
 }

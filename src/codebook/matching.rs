@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::codebook::nearness::{Match, Nearness, keep_distinct, within};
+use crate::codebook::nearness::{BUDGET, Match, Nearness, keep_distinct, within};
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
 use crate::text::{Token, TokenKind, Vocabulary, Word};
@@ -51,6 +51,7 @@ pub struct MatchMemory {
     asked: Vec<u32>,
     candidates: Vec<usize>,
     spare: Vec<Vec<Match>>,
+    gave_up: bool,
 }
 
 #[derive(Clone, Copy, Debug)]
@@ -92,6 +93,9 @@ struct Evaluated {
 }
 
 const NO_LINK: u32 = u32::MAX;
+
+/// Steps of the budget that a joined pair of a phrase counts for: it is kept and sorted, where others are only looked at.
+const JOINED: usize = 8;
 
 /// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
 /// asked beforehand, as their branches are.
@@ -286,7 +290,10 @@ impl Matcher {
                 // Most sentences lack the rarer side; then the other is never looked for.
                 if !left.is_empty() {
                     let right = self.evaluate(*right, memory);
-                    Nearness::new(*distance, *either).pairs(&memory.found[left], &memory.found[right], &mut result);
+                    let nearness = Nearness::new(*distance, *either);
+                    if !nearness.pairs(&memory.found[left], &memory.found[right], &mut result) {
+                        memory.give_up(&mut result);
+                    }
                 }
             }
         }
@@ -301,6 +308,7 @@ impl Matcher {
             let run = self.evaluate(*part, memory);
             let next = &memory.found[run];
             joined.clear();
+            let mut is_over = false;
             if index == 0 {
                 joined.extend_from_slice(next);
             } else {
@@ -311,10 +319,18 @@ impl Matcher {
                     joined.extend(
                         adjacent.filter(|tail| !memory.breaks[tail.first as usize]).map(|tail| head.hull(*tail)),
                     );
+                    // `(a NEAR/100 a) (a NEAR/100 a)` joins ten thousand pairs at every "a" of a line of them.
+                    is_over = joined.len() > BUDGET / JOINED;
+                    if is_over {
+                        break;
+                    }
                 }
                 keep_distinct(&mut joined);
             }
             std::mem::swap(result, &mut joined);
+            if is_over {
+                memory.give_up(result);
+            }
             if result.is_empty() {
                 break;
             }
@@ -324,6 +340,19 @@ impl Matcher {
 }
 
 impl MatchMemory {
+    /// Whether a pattern that was looked for in the sentence entered last was given up there: it counts as not matching, as far
+    /// as its parts took too long to be joined.
+    #[must_use]
+    pub const fn gave_up(&self) -> bool {
+        self.gave_up
+    }
+
+    /// Half of the matches would be an accident of the order in which they are joined.
+    fn give_up(&mut self, result: &mut Vec<Match>) {
+        result.clear();
+        self.gave_up = true;
+    }
+
     fn begin(&mut self, matcher: &Matcher, vocabulary: &Vocabulary) {
         if self.generation != vocabulary.generation() {
             self.generation = vocabulary.generation();
@@ -335,6 +364,7 @@ impl MatchMemory {
         self.links.clear();
         self.found.clear();
         self.candidates.clear();
+        self.gave_up = false;
         // Marks of earlier sentences are told by their epoch instead of being erased: a codebook has thousands of
         // classes, a sentence some twenty words. Past the last epoch an old mark would pass for a new one.
         if self.epoch == u32::MAX || self.chains.len() != matcher.triggers.len() {

@@ -21,6 +21,11 @@ impl Match {
 /// `a NEAR/100 a NEAR/100 a` has millions in a line of five hundred a's.
 const CROWDED: usize = 1 << 14;
 
+/// Steps that joining the parts of one pattern may take in one sentence, some ten milliseconds. Nothing written for readers
+/// comes near: of `out NEAR/100 out NEAR/100 out`, a line of four hundred times "out" takes half of it. It is of each node of the
+/// network alone, so that what is given up does not depend on the other rules.
+pub(super) const BUDGET: usize = 1 << 24;
+
 /// What `NEAR` and `BEFORE` ask of two matches.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Nearness {
@@ -45,13 +50,14 @@ impl Nearness {
     }
 
     /// Adds the hulls of all pairs that are near: distinct, in order, each with the most words that a pair of it has.
-    /// Both sides are in order.
-    pub(super) fn pairs(self, left: &[Match], right: &[Match], result: &mut Vec<Match>) {
+    /// Both sides are in order. `false` where that takes more than [`BUDGET`]; then `result` has some of them.
+    #[must_use]
+    pub(super) fn pairs(self, left: &[Match], right: &[Match], result: &mut Vec<Match>) -> bool {
         if left.len().saturating_mul(right.len()) > CROWDED {
-            self.crowded(left, right, result);
-        } else {
-            self.one_by_one(left, right, result);
+            return self.crowded(left, right, result);
         }
+        self.one_by_one(left, right, result);
+        true
     }
 
     fn one_by_one(self, left: &[Match], right: &[Match], result: &mut Vec<Match>) {
@@ -72,7 +78,7 @@ impl Nearness {
     }
 
     /// What may follow a match depends on where it ends alone, and of two pairs of one hull only the wordier counts.
-    fn crowded(self, left: &[Match], right: &[Match], result: &mut Vec<Match>) {
+    fn crowded(self, left: &[Match], right: &[Match], result: &mut Vec<Match>) -> bool {
         let (mut after_left, mut after_right) = (Followers::new(right, self), Followers::new(left, self));
         let (mut left, mut right) = (left, if self.either { right } else { &[] });
         let mut hulls = Ends::default();
@@ -81,7 +87,11 @@ impl Nearness {
             left = hulls.join(left, &mut after_left);
             right = hulls.join(right, &mut after_right);
             result.extend(hulls.iter().map(|(last, words)| Match { first, last, words }));
+            if hulls.steps + after_left.steps + after_right.steps > BUDGET {
+                return false;
+            }
         }
+        true
     }
 }
 
@@ -90,11 +100,13 @@ struct Followers<'m> {
     matches: &'m [Match],
     nearness: Nearness,
     known: BTreeMap<u32, Ends>,
+    /// Matches looked at so far.
+    steps: usize,
 }
 
 impl<'m> Followers<'m> {
     fn new(matches: &'m [Match], nearness: Nearness) -> Self {
-        Self { matches, nearness, known: BTreeMap::new() }
+        Self { matches, nearness, known: BTreeMap::new(), steps: 0 }
     }
 
     fn after(&mut self, word: u32) -> &Ends {
@@ -104,6 +116,7 @@ impl<'m> Followers<'m> {
             let from = self.matches.partition_point(|hit| hit.first <= word);
             for hit in self.matches[from..].iter().take_while(|hit| hit.first - word <= self.nearness.distance) {
                 ends.add(hit.last, hit.words);
+                self.steps += 1;
             }
             ends
         })
@@ -122,6 +135,8 @@ impl<'m> Followers<'m> {
 struct Ends {
     first: u32,
     words: Vec<u32>,
+    /// Places looked at so far to join others with these.
+    steps: usize,
 }
 
 impl Ends {
@@ -143,9 +158,11 @@ impl Ends {
         followers.forget(self.first);
         let here = matches.partition_point(|hit| hit.first == self.first);
         for hit in &matches[..here] {
-            for (last, words) in followers.after(hit.last).iter() {
+            let ends = followers.after(hit.last);
+            for (last, words) in ends.iter() {
                 self.add(last, hit.words + words);
             }
+            self.steps += ends.words.len();
         }
         &matches[here..]
     }
@@ -196,10 +213,26 @@ mod tests {
             for nearness in [Nearness::new(1, true), Nearness::new(4, false), Nearness::new(9, true)] {
                 let (mut one_by_one, mut crowded) = (Vec::new(), Vec::new());
                 nearness.one_by_one(&left, &right, &mut one_by_one);
-                nearness.crowded(&left, &right, &mut crowded);
+                assert!(nearness.crowded(&left, &right, &mut crowded), "seed {seed}, {nearness:?}");
                 assert_eq!(one_by_one, crowded, "seed {seed}, {nearness:?}");
                 assert!(!crowded.is_empty(), "seed {seed}");
             }
+        }
+    }
+
+    #[test]
+    fn what_takes_too_long_is_given_up_and_said_to_be() {
+        let words =
+            |count: u32| -> Vec<Match> { (0..count).map(|at| Match { first: at, last: at, words: 1 }).collect() };
+        let near = Nearness::new(100, true);
+        for (count, expected) in [(400, &[true, true]), (2_000, &[true, false])] {
+            let (mut chain, mut within_budget) = (words(count), Vec::new());
+            for _ in expected {
+                let mut longer = Vec::new();
+                within_budget.push(near.pairs(&chain, &words(count), &mut longer));
+                chain = longer;
+            }
+            assert_eq!(within_budget, expected, "{count} words");
         }
     }
 }

@@ -38,6 +38,8 @@ pub struct CueMemory {
     pub(super) hits: Vec<Hit>,
     pub(super) cancelling: Vec<Hit>,
     words: Vec<usize>,
+    /// Whether a rule was given up in the sentence looked at last.
+    pub(super) gave_up: bool,
 }
 
 impl CueFinder<'_> {
@@ -45,6 +47,7 @@ impl CueFinder<'_> {
     /// text.
     pub fn find(&self, sentence: &Sentence, memory: &mut CueMemory, cues: &mut Vec<Cue>) {
         cues.clear();
+        memory.gave_up = false;
         let matcher = &self.codebook.matcher;
         for first in sentence.tokens.clone().step_by(LONGEST) {
             let piece = first..sentence.tokens.end.min(first + LONGEST);
@@ -55,6 +58,7 @@ impl CueFinder<'_> {
                 let rule = memory.rules[index];
                 self.find_rule(rule, &piece, memory, cues);
             }
+            memory.gave_up |= memory.matching.gave_up();
         }
         // They came rule by rule, and the order of the codebook must not show.
         cues.sort();

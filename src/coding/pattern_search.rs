@@ -20,6 +20,15 @@ pub struct SearchMemory {
     reading: Reading,
     matching: MatchMemory,
     hits: Vec<Hit>,
+    gave_up: bool,
+}
+
+impl SearchMemory {
+    /// Whether the pattern was given up in a sentence of the document searched last, which is crowded with its words.
+    #[must_use]
+    pub const fn gave_up(&self) -> bool {
+        self.gave_up
+    }
 }
 
 /// A place where the pattern matches.
@@ -50,6 +59,7 @@ impl<'c> PatternSearch<'c> {
         let mut reading = std::mem::take(&mut memory.reading);
         read(document, language, &mut memory.vocabulary, &mut reading);
         let mut found = Vec::new();
+        memory.gave_up = false;
         for sentence in &reading.sentences {
             self.find_in(sentence, &reading, memory, &mut found);
         }
@@ -64,7 +74,7 @@ impl<'c> PatternSearch<'c> {
         memory: &mut SearchMemory,
         found: &mut Vec<PatternMatch>,
     ) {
-        let SearchMemory { vocabulary, matching, hits, .. } = memory;
+        let SearchMemory { vocabulary, matching, hits, gave_up, .. } = memory;
         let before = found.len();
         for first in sentence.tokens.clone().step_by(LONGEST) {
             let tokens = &reading.tokens[first..sentence.tokens.end.min(first + LONGEST)];
@@ -72,6 +82,7 @@ impl<'c> PatternSearch<'c> {
                 continue;
             }
             self.matcher.find(0, matching, hits);
+            *gave_up |= matching.gave_up();
             hits.sort_by_key(Hit::looseness);
             for hit in apart(hits.drain(..), |hit| hit.tokens.clone()) {
                 let span = tokens[hit.tokens.start].span.hull(tokens[hit.tokens.end - 1].span);

@@ -61,9 +61,10 @@ pub fn read_sentences(
     read(document, language, vocabulary, reading);
     let voices = &voice_reader.read(content, reading, vocabulary, language);
     let finder = CueFinder { codebook, tokens: &reading.tokens, vocabulary, content, voices };
-    let mut matches = Vec::new();
+    let (mut matches, mut unsearched) = (Vec::new(), 0);
     for sentence in &reading.sentences {
         finder.find(sentence, memory, cues);
+        unsearched += u64::from(memory.gave_up);
         matches.extend(cues.iter().map(|cue| RuleMatch { sentence: sentence.number, span: cue.span, rule: cue.rule }));
         let Sentence { span, tokens, .. } = sentence;
         let tokens = TokenRange { start: tokens.start, end: tokens.end };
@@ -87,6 +88,7 @@ pub fn read_sentences(
         rival_hits: Vec::new(),
         without_vector: 0,
         matches,
+        unsearched,
         attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),

@@ -16,6 +16,9 @@ use crate::{
     model::Exclusion,
 };
 
+/// The most values that a record may have. Each is kept until its document is coded, and a record of 16 MiB may have a million.
+const MOST_VALUES: usize = 100_000;
+
 /// What was mended in a file's records, to be said at its end.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Mended {
@@ -141,6 +144,9 @@ impl<'de> Visitor<'de> for Members {
         let mut names: Vec<Cow<'de, str>> = Vec::new();
         let mut cells: Vec<NamedValue<'de>> = Vec::new();
         while let Some((Text(name), value)) = map.next_entry::<Text<'de>, &'de RawValue>()? {
+            if names.len() == MOST_VALUES {
+                return Err(A::Error::custom("over 100,000 values; export the columns that the study needs"));
+            }
             names.push(name.clone());
             cells.extend(member(name, value.get()).map_err(A::Error::custom)?);
         }
@@ -255,6 +261,16 @@ mod tests {
     #[test]
     fn compact_json_keeps_white_space_in_texts() {
         assert_eq!(compact(r#"[ {"a b": "c \" d", "e\\": 1.50}, [ ] ]"#), r#"[{"a b":"c \" d","e\\":1.50},[]]"#);
+    }
+
+    #[test]
+    fn as_many_values_as_a_record_may_have_are_read_and_no_more() {
+        let read = |count: usize| {
+            let members: Vec<String> = (0..count).map(|number| format!("\"v{number}\":0")).collect();
+            serde_json::from_str::<Object<'_>>(&format!("{{{}}}", members.join(","))).map(|it| it.0.len()).ok()
+        };
+        assert_eq!(read(MOST_VALUES), Some(MOST_VALUES));
+        assert_eq!(read(MOST_VALUES + 1), None);
     }
 
     #[test]

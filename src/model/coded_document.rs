@@ -29,6 +29,8 @@ pub struct CodedDocument {
     pub without_vector: u64,
     /// Every match of every rule, in the order of the text, those included that a longer cue of the same frame covers.
     pub matches: Vec<RuleMatch>,
+    /// Sentences so crowded with the words of a rule that the rule was given up there.
+    pub unsearched: u64,
     /// Who is given the word, in the order of the verbs.
     pub attributions: Vec<Attribution>,
     /// Whether voices are known at all; not so in a language that is not supported.

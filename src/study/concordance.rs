@@ -67,6 +67,8 @@ pub struct MatchCount {
     pub matches: u64,
     /// Documents with one.
     pub with_match: u64,
+    /// Documents with a sentence so crowded with the pattern's words that it was given up there.
+    pub unsearched: u64,
     /// All documents.
     pub documents: u64,
 }
@@ -94,20 +96,19 @@ impl<'s> Concordance<'s> {
     /// Adds every match of `search` in `documents`.
     pub fn add(&mut self, search: &PatternSearch<'_>, documents: &[Document]) {
         let (width, settings) = (self.design.width, self.settings);
-        let found: Vec<Vec<ConcordanceLine>> = documents
+        let found: Vec<(Vec<ConcordanceLine>, bool)> = documents
             .par_iter()
             .map_init(SearchMemory::default, |memory, document| {
                 let matches = search.find(document, memory);
-                matches
-                    .into_iter()
-                    .map(|it| ConcordanceLine::new(document, it, width).of(settings.group(document)))
-                    .collect()
+                let line = |it| ConcordanceLine::new(document, it, width).of(settings.group(document));
+                (matches.into_iter().map(line).collect(), memory.gave_up())
             })
             .collect();
-        for (document, lines) in documents.iter().zip(found) {
+        for (document, (lines, gave_up)) in documents.iter().zip(found) {
             let count = self.counts.entry(settings.group(document).to_owned()).or_default();
             count.documents += 1;
             count.with_match += u64::from(!lines.is_empty());
+            count.unsearched += u64::from(gave_up);
             count.matches += lines.len() as u64;
             self.lines.extend(lines);
         }

@@ -38,6 +38,8 @@ pub enum Oddity {
     WordlessLine,
     /// A sentence longer than any.
     LongSentence,
+    /// A sentence in which a rule was given up.
+    Unsearched,
     /// A text that a service, or a spreadsheet, has cut off.
     CutOff,
     /// What a website shows in place of the article.
@@ -72,6 +74,7 @@ impl Oddity {
             Self::RepeatedTitle => "repeated-title",
             Self::WordlessLine => "wordless-line",
             Self::LongSentence => "long-sentence",
+            Self::Unsearched => "unsearched",
             Self::CutOff => "cut-off",
             Self::Notice => "notice",
             Self::WrittenLineEnds => "written-line-ends",
@@ -96,6 +99,7 @@ impl Oddity {
             Self::RepeatedTitle => "the title again at the beginning of the text, where its frames count twice",
             Self::WordlessLine => "lines without a letter or digit (no sentences)",
             Self::LongSentence => "a sentence of over 1,000 characters, as where line ends are lost",
+            Self::Unsearched => "a sentence so crowded with a rule's words that the rule was not looked for there",
             Self::CutOff => {
                 "a text cut off, by its service ([+2233 chars]) or where a cell (32,767 characters) is full"
             }
@@ -126,6 +130,9 @@ impl Oddity {
             Self::RepeatedTitle => "drop_repeated_title = true",
             Self::WordlessLine => "nothing to do",
             Self::LongSentence => "look at the text; where tags ended its lines, strip_html = true",
+            Self::Unsearched => {
+                "look at the text; or write the rule with a smaller distance (NEAR/10) or fewer of them in a row"
+            }
             Self::CutOff => "get the whole texts, or compare titles: columns = { text = \"title\" }",
             Self::Notice => "get the article itself; or leave the record out of the file",
             Self::WrittenLineEnds => "export again with real line ends and characters",

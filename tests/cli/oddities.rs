@@ -6,7 +6,7 @@ use std::io::Write as _;
 
 use serde_json::Value;
 
-use crate::folder::{ARTICLES, Folder, STUDY};
+use crate::folder::{ARTICLES, CODEBOOK, Folder, STUDY};
 use crate::refusals::utf16;
 
 /// Name, content of articles.csv, documents kept, and of each record left out: number, reason, a part of the detail.
@@ -47,6 +47,28 @@ fn records_that_cannot_be_used_are_left_out_and_counted() {
         folder.write("articles.csv", content);
         reconcile(name, &folder, "articles.csv", kept, excluded);
     }
+}
+
+#[test]
+fn a_rule_that_a_crowded_line_would_keep_busy_is_given_up_there_and_said_to_be() {
+    let folder = Folder::new();
+    let crowded = "out ".repeat(4_000);
+    folder.write("articles.csv", format!("{ARTICLES}x,Quay Mail,2023-05-09,Tram and budget,{crowded}\n"));
+    let rule =
+        "\n[[rule]]\nid = \"walk-out\"\nframe = \"cost\"\nmatch = \"out NEAR/100 out NEAR/100 out NEAR/100 out\"\n";
+    folder.write("codebook.toml", format!("{CODEBOOK}{rule}"));
+    let said = folder.done(&["code", "study.toml"]).out;
+    let (sign, remedy) =
+        ("Looks odd in 1 document: a sentence so crowded with a rule's words", "a smaller distance (NEAR/10)");
+    assert!(said.contains(sign) && said.contains(remedy), "{said}");
+    assert!(!folder.text("results/codings.csv").contains("walk-out"));
+    let line = "1 document: a sentence so crowded with the pattern's words";
+    let found = folder.parallax(&["find", "study.toml", "out NEAR/100 out NEAR/100 out NEAR/100 out"]);
+    assert!(found.errors.contains(line), "{}", found.errors);
+    folder.write("articles.csv", format!("{ARTICLES}x,Quay Mail,2023-05-09,Tram and budget,{}\n", "out ".repeat(40)));
+    let said = folder.done(&["code", "study.toml"]).out;
+    assert!(!said.contains(sign), "{said}");
+    assert!(folder.text("results/codings.csv").contains("walk-out"));
 }
 
 #[test]
