@@ -45,6 +45,8 @@ check() {
     echo "$name: datapackage.json is valid"
 }
 
+"$python" "$here/methods.py"
+
 check corpora/ukraine-crisis/study.toml demo
 "$python" "$here/studies.py" "$work/studies"
 for name in hostile single broken; do
