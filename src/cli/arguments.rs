@@ -20,7 +20,11 @@ use crate::report::FIGURES;
 /// spoken and with which stance, compares outlets and periods, and writes tables that anyone can reproduce byte for
 /// byte. A study is one TOML file; start with `parallax init my-study`.
 #[derive(Debug, Parser)]
-#[command(version, after_help = "Example:\n  parallax init my-study\n  parallax run my-study/study.toml")]
+#[command(
+    version,
+    after_help = "Example:\n  parallax init my-study\n  parallax run my-study/study.toml\n\nparallax --version --verbose says what \
+                  it was built with."
+)]
 pub(super) struct Arguments {
     #[command(subcommand)]
     pub(super) command: Command,

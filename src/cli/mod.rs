@@ -41,6 +41,7 @@ mod summary;
 mod terminal;
 mod train;
 mod verify;
+mod version;
 
 use std::path::Path;
 use std::process::ExitCode;
@@ -70,8 +71,13 @@ pub fn command_line() -> clap::Command {
 /// Runs the program: 0 done, 1 a check said no, 2 bad input or usage, 130 stopped by Ctrl-C.
 #[must_use]
 pub fn main() -> ExitCode {
-    let arguments = Arguments::parse();
-    match dispatch(&arguments) {
+    let words: Vec<String> = std::env::args_os().map(|word| word.to_string_lossy().into_owned()).collect();
+    let done = if version::is_asked(&words) {
+        version::version().map(|()| Verdict::Fine)
+    } else {
+        dispatch(&Arguments::parse())
+    };
+    match done {
         Ok(Verdict::Fine) => ExitCode::SUCCESS,
         Ok(Verdict::No) => ExitCode::from(1),
         Err(failure) => failure.report(),

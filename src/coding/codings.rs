@@ -5,7 +5,7 @@ use std::collections::BTreeMap;
 use crate::codebook::Codebook;
 use crate::coding::cues::longest_cues;
 use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, reasons, speakers};
-use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Stance};
+use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Stance, Voice};
 use crate::text::TokenKind;
 
 /// What is said of one frame in one sentence.
@@ -70,7 +70,7 @@ pub fn sentence_codings(
             hit: score.is_hit,
             leading,
             speaker: lead.map_or_else(|| sentence_speaker(unit), cue_speaker),
-            stance: lead.map(|cue| cue.stance).or_else(|| sentence_stance(unit)),
+            stance: lead.map_or_else(|| sentence_stance(unit), known_stance),
             cues,
         });
     }
@@ -123,6 +123,12 @@ fn cue_speaker(cue: &Cue) -> Speaker {
 /// Who speaks most words of a sentence.
 fn sentence_speaker(unit: &TextUnit<'_>) -> Speaker {
     speakers::speaker(unit.voices, unit.document.content(), &words(unit))
+}
+
+/// The stance of a cue. Where the language is not supported nobody has read whether the sentence denies the frame, so that the
+/// rule's own stance would say "favor" of "keine neuen Stellen".
+fn known_stance(cue: &Cue) -> Option<Stance> {
+    (cue.voice != Voice::Unknown).then_some(cue.stance)
 }
 
 /// The stance of that voice toward what most of these words say. The frame is taken to be affirmed by them, as a scorer knows

@@ -103,4 +103,14 @@ match = "Minsk BEFORE/8 raid"
             assert_eq!(found, [(&voice, Some(stance))], "{text}");
         }
     }
+
+    #[test]
+    fn nobody_knows_the_stance_of_a_sentence_whose_language_is_not_read() {
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        let mut document = Document::new("1", "", "Minsk plant keinen raid.");
+        document.extra.insert("language".to_owned(), "de".to_owned());
+        let coded = code(&codebook, &document, &mut DocumentReader::default());
+        let found: Vec<_> = coded.codings.iter().map(|coding| (&coding.speaker.voice, coding.stance)).collect();
+        assert_eq!(found, [(&Voice::Unknown, None)]);
+    }
 }

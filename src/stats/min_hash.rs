@@ -5,7 +5,7 @@
 const SIZE: usize = 128;
 
 /// Numbers of a band. Two sets that have the share s in common (Jaccard) agree in some band with probability
-/// `1 - (1 - s^4)^32`: .873 at .5, .999996 at .75, .008 at .125.
+/// `1 - (1 - s^4)^32`: .873 at .5, .999995 at .75, .008 at .125.
 const ROWS: usize = 4;
 
 /// The signature of a set, by one permutation: hashes are dealt into bins by their first bits, and the least of each bin

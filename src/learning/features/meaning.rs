@@ -8,6 +8,7 @@
 use std::sync::LazyLock;
 
 use crate::learning::features::{FeatureUnit, Sink, feature_hash};
+use crate::model::Checksum;
 
 /// Numbers in a vector.
 pub const DIMENSIONS: usize = 50;
@@ -116,6 +117,15 @@ impl<'t> Vector<'t> {
         };
         self.words.iter().zip(&self.records).map(part)
     }
+}
+
+/// SHA-256 of the word vectors, in 64 hexadecimal digits.
+#[must_use]
+pub fn word_vector_data() -> String {
+    let mut sum = Checksum::default();
+    sum.update(WORDS.as_bytes());
+    sum.update(RECORDS);
+    sum.finish().1
 }
 
 /// Adds the fifty numbers of the stretch's vector.

@@ -26,7 +26,7 @@ use serde::{Deserialize, Serialize};
 use crate::coding::TextUnit;
 use crate::encoder::SentenceVectors;
 
-pub use meaning::{DIMENSIONS, Vector};
+pub use meaning::{DIMENSIONS, Vector, word_vector_data};
 pub use sink::{Feature, NameTable, Sink, feature_hash};
 pub use toward::{Scene, SceneToken};
 pub use vectors::{number_names, sides, vectors};
