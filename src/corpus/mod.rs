@@ -67,5 +67,7 @@ pub const READERS: &[Reader] = &[
     downloads::WORD,
     downloads::HTML,
     downloads::ZIPPED,
+    downloads::XML,
+    downloads::RICH_TEXT,
     plain_text::READER,
 ];

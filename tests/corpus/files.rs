@@ -43,6 +43,11 @@ fn fixture(reader: &str) -> Vec<u8> {
         "spreadsheet" => return spreadsheet(),
         "Nexis Uni (Word)" => return word_file(),
         "ZIP of downloads" => return archive(&[("Files (1)/one.DOCX", &word_file())]),
+        "Factiva (XML)" => {
+            b"<r><article><accessionNo>1</accessionNo><headline>Head</headline><sourceName>A</sourceName><publicationDate>\
+              2022-02-03</publicationDate><leadParagraph>One.</leadParagraph></article></r>"
+        }
+        "APA (rich text)" => br#"{\rtf1 "A" vom 03.02.2022\par\par Head\par\par One.\par}"#,
         "HTML of an archive" => {
             b"<div class='article enArticle'><div id='hd'><span class='enHeadline'>Head</span></div><div>1 words</div>\
               <div>3 February 2022</div><div>A</div><div>AAA</div><p class='articleParagraph'>One.</p></div>"

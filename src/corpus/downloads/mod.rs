@@ -5,14 +5,17 @@
 //!
 //! Not here: dates and columns, which are read as in any other file (`mapping`).
 
+mod apa;
 mod europresse;
 mod factiva;
+mod factiva_xml;
 mod html;
 mod html_lines;
 mod nexis;
 mod nexis_text;
 mod nexis_word;
 mod old_nexis;
+mod rich_text;
 mod word;
 mod zipped;
 
@@ -31,6 +34,8 @@ pub(super) use nexis_text::{holds_download, open as open_nexis_text};
 pub(super) const WORD: Reader = nexis_word::READER;
 pub(super) const ZIPPED: Reader = zipped::READER;
 pub(super) const HTML: Reader = html::READER;
+pub(super) const XML: Reader = factiva_xml::READER;
+pub(super) const RICH_TEXT: Reader = apa::READER;
 
 /// A named value of an article.
 type Field = (&'static str, String);

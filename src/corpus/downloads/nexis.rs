@@ -109,10 +109,14 @@ fn titled(head: &[&str]) -> Vec<Field> {
     let dated = (2..copyright).rev().find_map(|at| Some((at, leading_date(head[at])?)));
     // Of an article without a date the copyright stands in its place: it is the load that is dated then, not the article.
     let (at, date) = dated.unwrap_or((copyright, ""));
-    let above: Vec<&str> = head[..at].iter().copied().filter(|line| *line != CORRECTED).collect();
+    let mut above: Vec<&str> = head[..at].iter().copied().filter(|line| *line != CORRECTED).collect();
+    // "The New York Times Blogs", "(Sinosphere)": a part of an outlet stands in brackets below it.
+    let part = above.pop_if(|line| line.starts_with('(') && line.ends_with(')')).filter(|_| above.len() > 1);
     let [.., title, outlet] = above[..] else { return Vec::new() };
+    let part = part.map(|part| ("part", part.trim_matches(['(', ')']).to_owned()));
     // "Guardian.com." is the outlet's name with a full stop.
-    vec![("title", title.to_owned()), ("outlet", outlet.trim_end_matches('.').to_owned()), ("date", date.to_owned())]
+    let outlet = outlet.trim_end_matches('.').to_owned();
+    [("title", title.to_owned()), ("outlet", outlet), ("date", date.to_owned())].into_iter().chain(part).collect()
 }
 
 fn shortened(line: &str) -> String {
@@ -149,6 +153,17 @@ mod tests {
             assert_eq!(value(name), expected, "{name}");
         }
         assert!(articles.notes.is_empty());
+    }
+
+    #[test]
+    fn a_part_in_brackets_is_no_outlet() {
+        let articles = cut(&ONE.replace("Quay Mail\nMay", "Quay Mail Blogs\n(Rails)\nMay"));
+        let fields = articles.found[0].as_ref().unwrap();
+        assert_eq!(
+            &fields[..2],
+            [("title", "Tram swallows a million".to_owned()), ("outlet", "Quay Mail Blogs".to_owned())]
+        );
+        assert!(fields.contains(&("part", "Rails".to_owned())));
     }
 
     #[test]

@@ -78,6 +78,24 @@ fn is_copyright(paragraph: &str) -> bool {
     ["Copyright", "All Rights Reserved", "Alle Rechte", "©"].iter().any(|word| paragraph.starts_with(word))
 }
 
+/// Whether a line above the date is about rights or about who typed it, and neither outlet nor headline: "No City News Service material
+/// may be republished without the express written permission of the City News Service, Inc."
+fn is_notice(paragraph: &str) -> bool {
+    const WORDS: [&str; 9] = [
+        "all rights reserved",
+        "alle rechte",
+        "tous droits",
+        "permission",
+        "may not be",
+        "may be republished",
+        "may be reproduced",
+        "prepared by",
+        "http://",
+    ];
+    let lower = paragraph.to_lowercase();
+    is_copyright(paragraph) || WORDS.iter().any(|words| lower.contains(words))
+}
+
 fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     let lines: Vec<&str> = paragraphs.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let dated = (0..lines.len().min(8)).find_map(|at| Some((at, leading_date(lines[at])?)));
@@ -85,17 +103,21 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
         let first: String = lines.first().map_or("", |line| *line).chars().take(60).collect();
         return Err(format!("no line with a date in the article that begins \"{first}\""));
     };
-    let outlet = lines[..at].iter().rfind(|line| !is_copyright(line)).map_or("", |line| line.trim_end_matches('.'));
+    let mut above = lines[..at].iter().filter(|line| !is_notice(line));
+    let outlet = above.next().map_or("", |line| line.trim_end_matches('.'));
     let mut fields = vec![("outlet", outlet.to_owned()), ("date", date.to_owned())];
     let rest = &lines[at + 1..];
+    // Agencies and some papers have their headline above the date: "Wirtschaftsblatt", "AUFNAHME DER TUERKEI ...", "15. April 2003".
+    let early = above.next();
     // A headline alone is a text of its own only where no field stands between it and a text.
-    let titled = rest.first().filter(|line| !is_known_field(line) && rest.iter().any(|line| is_known_field(line)));
-    if let Some(title) = titled {
+    let is_title = |line: &&&str| !is_known_field(line) && rest.iter().any(|line| is_known_field(line));
+    let late = rest.first().filter(is_title).filter(|_| early.is_none());
+    if let Some(title) = early.or(late) {
         let (title, below) = title.split_once(";\n").unwrap_or((title, ""));
         fields.push(("title", joined(title)));
         fields.push(("subtitle", joined(below)));
     }
-    let rest = &rest[usize::from(titled.is_some())..];
+    let rest = &rest[usize::from(late.is_some())..];
     let head = rest.iter().take_while(|line| is_head_field(line)).count();
     let (head, below) = rest.split_at(head);
     let (text, tail) = below.split_at(end_of_text(below));
@@ -153,5 +175,29 @@ mod tests {
             assert_eq!(value(article, name), expected, "{article} {name}");
         }
         assert!(super::articles(&lines[..lines.len() - 8]).notes[0].contains("announces 2 documents, and 1 begin"));
+    }
+
+    #[test]
+    fn the_outlet_stands_first_and_neither_notice_nor_headline_is_one() {
+        for (head, outlet, title) in [
+            (
+                "Quay Mail|No Quay Mail material may be republished\nwithout permission.|May 2, 2023|Tram|LENGTH: 2 words",
+                "Quay Mail",
+                "Tram",
+            ),
+            (
+                "Copyright 2003 Quay Mail|Quay Mail|TRAM SWALLOWS A MILLION|May 2, 2023|LENGTH: 2 words",
+                "Quay Mail",
+                "TRAM SWALLOWS A MILLION",
+            ),
+            ("Quay Mail|http://quay.example/tram.html|May 2, 2023|Tram|LENGTH: 2 words", "Quay Mail", "Tram"),
+        ] {
+            let lines: Vec<String> =
+                format!("1 of 1 DOCUMENTS|{head}|It does.").split('|').map(str::to_owned).collect();
+            let articles = articles(&lines);
+            let fields = articles.found[0].as_ref().unwrap();
+            let value = |name: &str| fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+            assert_eq!((value("outlet"), value("title"), value("text")), (outlet, title, "It does."), "{head}");
+        }
     }
 }
