@@ -49,6 +49,38 @@ impl<R: Read + Default> Read for GzipMembers<R> {
     }
 }
 
+impl<R: Read + Default> GzipMembers<R> {
+    /// After damage, goes on at what looks like the beginning of the next member; `false` where there is none.
+    ///
+    /// # Errors
+    /// When the file below cannot be read.
+    pub(super) fn resume(&mut self) -> io::Result<bool> {
+        let found = skip_to_member(self.member.get_mut())?;
+        let input = std::mem::replace(self.member.get_mut(), BufReader::new(R::default()));
+        self.member = GzDecoder::new(input);
+        self.ended = !found;
+        Ok(found)
+    }
+}
+
+/// Passes over bytes up to the first three of a member (RFC 1952, 2.3.1), of which the last says how it is compressed.
+fn skip_to_member(input: &mut impl BufRead) -> io::Result<bool> {
+    const BEGINNING: [u8; 3] = [0x1f, 0x8b, 8];
+    loop {
+        let bytes = input.fill_buf()?;
+        if bytes.is_empty() {
+            return Ok(false);
+        }
+        if let Some(at) = memchr::memmem::find(bytes, &BEGINNING) {
+            input.consume(at);
+            return Ok(true);
+        }
+        // Of three bytes that stand across two buffers, one in 8 KiB, the beginning is lost, and with it this member alone.
+        let length = bytes.len();
+        input.consume(length);
+    }
+}
+
 /// Passes over zero bytes; `false` where the file ends behind them.
 fn skip_zeros(input: &mut impl BufRead) -> io::Result<bool> {
     loop {

@@ -11,7 +11,7 @@ use unicode_normalization::UnicodeNormalization;
 use crate::{
     compare::REST,
     corpus::{
-        dates,
+        dates, implied,
         inputs::CorpusFile,
         json_paths,
         nearest::nearest,
@@ -243,6 +243,9 @@ impl<'a> Mapping<'a> {
     fn values<'r>(&self, record: Vec<NamedValue<'r>>) -> Result<Values<'r>, Refusal> {
         let settings = &self.input.settings;
         let mut values = Values::default();
+        for target in ["outlet", "date"] {
+            values.put(target, Cow::Owned(self.implied(target, &record)));
+        }
         for cell in record {
             for (target, source) in &settings.columns {
                 let Some(value) = named(&cell, source) else { continue };
@@ -260,6 +263,14 @@ impl<'a> Mapping<'a> {
             values.put(target, Cow::Owned(constant.clone()));
         }
         Ok(values)
+    }
+
+    /// What a record says of its outlet or date without a column of that name.
+    fn implied(&self, target: &str, record: &[NamedValue<'_>]) -> String {
+        let settings = &self.input.settings;
+        let column = implied::column_for(target, settings, |name| record.iter().any(|cell| cell.name == name));
+        let value = record.iter().find(|cell| Some(&*cell.name) == column).map_or("", |cell| &*cell.value);
+        if target == "outlet" { implied::host(value) } else { value.to_owned() }
     }
 
     /// Refuses half a character, a list and an object where the study reads them. In other columns they harm nothing.
@@ -329,11 +340,18 @@ impl<'a> Mapping<'a> {
         ))
     }
 
+    /// What to say of values that records of a file with these columns have without a column of that name.
+    pub(super) fn implied_notes(&self, columns: &BTreeSet<String>) -> Vec<String> {
+        implied::notes(&self.input.settings, columns)
+    }
+
     /// Whether documents of a file with these columns have what the study calls `name`.
     fn has(&self, name: &str, columns: &BTreeSet<String>) -> bool {
         let settings = &self.input.settings;
         let file_column = settings.columns.get(name).map_or(name, String::as_str);
-        settings.set.contains_key(name) || is_there(columns, file_column)
+        settings.set.contains_key(name)
+            || is_there(columns, file_column)
+            || implied::column_for(name, settings, |name| columns.contains(name)).is_some()
     }
 
     /// What the study calls a column of the file that it gives another name, by which alone it is then known.

@@ -4,9 +4,9 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 //!
-//! `downloads` are files of press archives with many articles each; `presets` are columns by the names of databases.
+//! `downloads` are files of press archives with many articles each, `pages` web pages and `warc` archives of these; `presets` are columns by the names of databases.
 //!
-//! Beside these: `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
+//! Beside these: `implied` (outlet and day where no column has their name), `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
 //! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `profile` looks at a file that no study describes yet; `codings` reads what people said,
 //! `coded` tables of coded texts, `dictionary` and
 //! `whole_text` other files.
@@ -23,6 +23,7 @@ mod encoding;
 mod error;
 mod globs;
 mod gzip;
+mod implied;
 mod inputs;
 mod json_lines;
 mod json_object;
@@ -31,6 +32,7 @@ mod json_values;
 mod mapping;
 mod named_dates;
 mod nearest;
+mod pages;
 mod plain_text;
 mod presets;
 mod profile;
@@ -42,6 +44,7 @@ mod sought;
 #[cfg(feature = "spreadsheets")]
 mod spreadsheet;
 mod stream;
+mod warc;
 mod whole_text;
 mod zstd_frames;
 
@@ -69,5 +72,6 @@ pub const READERS: &[Reader] = &[
     downloads::ZIPPED,
     downloads::XML,
     downloads::RICH_TEXT,
+    warc::READER,
     plain_text::READER,
 ];

@@ -1,6 +1,7 @@
 //! The corpus as a stream of records, with the tallies that the manifest and the excluded rows are checked against.
 
 use std::{
+    borrow::Cow,
     collections::{BTreeMap, BTreeSet},
     fmt,
     path::Path,
@@ -12,6 +13,7 @@ use crate::{
     corpus::{
         CorpusError, dates,
         encoding::Encoding,
+        implied,
         inputs::{self, CorpusFile},
         mapping::{Mapping, Needs, Refusal},
         presets,
@@ -198,7 +200,11 @@ impl OpenFile {
             if let Some(name) = presets::fill_in(&mut input.settings, &columns) {
                 records.stream().note(format!("columns read as those of {name}"));
             }
-            check_columns(&input.name, &Mapping::new(input, needs), &columns.into_iter().collect())?;
+            let columns: BTreeSet<String> = columns.into_iter().collect();
+            check_columns(&input.name, &Mapping::new(input, needs), &columns)?;
+            for note in implied::notes(&input.settings, &columns) {
+                records.stream().note(note);
+            }
         }
         let tally = FileTally { file: input.recorded.clone(), ..FileTally::default() };
         Ok(Self { records, tally, seen: BTreeSet::new(), missing: BTreeMap::new(), dates: DateTally::default() })
@@ -223,9 +229,13 @@ impl OpenFile {
                         }
                     }
                 }
-                for cell in cells.extract_if(.., |cell| cell.is_missing()) {
-                    *self.missing.entry(cell.name.into_owned()).or_default() += 1;
+                for cell in cells.iter_mut().filter(|cell| cell.is_missing()) {
+                    *self.missing.entry(cell.name.to_string()).or_default() += 1;
                 }
+                // What says that nothing is known stays as an empty cell where an absent one would let something be implied.
+                let is_absent = |cell: &mut NamedValue<'_>| cell.is_missing() && !["outlet", "date"].contains(&&*cell.name);
+                cells.extract_if(.., is_absent).for_each(drop);
+                cells.iter_mut().filter(|cell| cell.is_missing()).for_each(|cell| cell.value = Cow::Borrowed(""));
                 mapping.document(cells, origin.clone(), sought)
             }
         };
@@ -238,6 +248,7 @@ impl OpenFile {
             check_columns(&self.tally.file, mapping, &self.seen)?;
         }
         let (size, sha256, mut notes) = self.records.stream().finish()?;
+        notes.extend(mapping.implied_notes(&self.seen));
         notes.extend(missing_note(&self.missing));
         notes.extend(self.dates.note(mapping.date_formats()));
         Ok(FileTally { size, sha256, notes, ..self.tally })

@@ -25,7 +25,7 @@ fn articles(lines: &[String]) -> Result<Articles, String> {
     let is_found = lines.iter().any(|line| heading(line).is_some_and(|heading| heading.is_found));
     let note = "says \"gefunden am\" (found on) of articles of the web: their dates are the days on which the archive found them, which \
                 may be later than those of the articles";
-    Ok(Articles { found, notes: is_found.then(|| note.to_owned()).into_iter().collect() })
+    Ok(Articles { found, notes: is_found.then(|| note.to_owned()).into_iter().collect(), is_one: false })
 }
 
 /// A line of underscores.

@@ -18,7 +18,7 @@ pub(super) fn articles(lines: &[HtmlLine]) -> Articles {
     let starts: Vec<usize> = (0..lines.len()).filter(|at| lines[*at].has(ARTICLE)).collect();
     let ends = starts.iter().skip(1).copied().chain([lines.len()]);
     let found: Vec<_> = starts.iter().zip(ends).map(|(start, end)| article(&lines[*start..end])).collect();
-    Articles { found, notes: Vec::new() }
+    Articles { found, ..Articles::default() }
 }
 
 fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {

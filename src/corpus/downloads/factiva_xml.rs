@@ -41,7 +41,11 @@ fn articles(xml: &str) -> Result<Articles, String> {
         document.descendants().filter_map(|node| node.attribute("count")?.parse::<usize>().ok()).sum();
     let differs = announced > 0 && announced != found.len();
     let note = format!("announces {announced} articles, and {} stand in it; look at the file", found.len());
-    Ok(Articles { found: found.iter().map(article).collect(), notes: differs.then_some(note).into_iter().collect() })
+    Ok(Articles {
+        found: found.iter().map(article).collect(),
+        notes: differs.then_some(note).into_iter().collect(),
+        is_one: false,
+    })
 }
 
 fn article(article: &Node<'_, '_>) -> Result<Vec<Field>, String> {

@@ -1,21 +1,21 @@
-//! HTML files: downloads of Factiva, Europresse and the old Nexis, told apart by what is in them.
+//! HTML files: downloads of Factiva, Europresse and the old Nexis, and web pages of one article, told apart by what is in them.
 
-use crate::corpus::Reader;
 use crate::corpus::downloads::html_lines::{HtmlLine, lines};
 use crate::corpus::downloads::{Articles, europresse, factiva, old_nexis, read_text};
+use crate::corpus::{Reader, pages};
 
-/// Many articles in an HTML file.
+/// An article, or many, in an HTML file.
 pub(super) const READER: Reader = Reader {
-    name: "HTML of an archive",
+    name: "HTML",
     extensions: &["html", "htm"],
-    one_document: false,
+    one_document: true,
     open: |stream| read_text(stream, articles),
 };
 
-/// The articles of an HTML file.
+/// The articles of a download, or the one of a web page.
 ///
 /// # Errors
-/// Where it is no download that is known.
+/// Where there is no article in a page.
 fn articles(html: &str) -> Result<Articles, String> {
     let lines = lines(html);
     if factiva::is_download(&lines) {
@@ -26,7 +26,7 @@ fn articles(html: &str) -> Result<Articles, String> {
         let lines: Vec<String> = lines.into_iter().map(|HtmlLine { text, .. }| text).collect();
         Ok(old_nexis::articles(&lines))
     } else {
-        Err("HTML that is no download of Factiva, Europresse or Nexis; save web pages as text (.txt) or as a table"
-            .to_owned())
+        let article = pages::article(html)?;
+        Ok(Articles { found: vec![Ok(article)], is_one: true, ..Articles::default() })
     }
 }

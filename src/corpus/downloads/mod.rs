@@ -47,6 +47,8 @@ struct Articles {
     found: Vec<Result<Vec<Field>, String>>,
     /// What the user should know of the file as a whole.
     notes: Vec<String>,
+    /// Whether the file is that of one article.
+    is_one: bool,
 }
 
 impl Articles {
@@ -60,6 +62,7 @@ impl Articles {
 struct ArticleRecords {
     stream: Stream,
     articles: vec::IntoIter<Result<Vec<Field>, String>>,
+    is_one: bool,
 }
 
 /// Reads the file whole and lets `cut` find its articles.
@@ -76,12 +79,12 @@ fn read_text(mut stream: Stream, cut: fn(&str) -> Result<Articles, String>) -> R
 
 /// A file that is no download that is known is one record that cannot be used: in a folder beside others it stops nothing.
 fn records(mut stream: Stream, cut: Result<Articles, String>) -> Box<dyn Records> {
-    let Articles { found, notes } =
-        cut.unwrap_or_else(|message| Articles { found: vec![Err(message)], notes: Vec::new() });
+    let Articles { found, notes, is_one } =
+        cut.unwrap_or_else(|message| Articles { found: vec![Err(message)], ..Articles::default() });
     for note in notes {
         stream.note(note);
     }
-    Box::new(ArticleRecords { stream, articles: found.into_iter() })
+    Box::new(ArticleRecords { stream, articles: found.into_iter(), is_one })
 }
 
 impl Records for ArticleRecords {
@@ -103,7 +106,7 @@ impl Records for ArticleRecords {
     }
 
     fn holds_many(&self) -> bool {
-        true
+        !self.is_one
     }
 }
 

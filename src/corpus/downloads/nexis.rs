@@ -50,7 +50,7 @@ pub(super) fn articles(paragraphs: &[String]) -> Result<Articles, String> {
         ));
     }
     let notes = differences(paragraphs, found.len()).into_iter().collect();
-    Ok(Articles { found, notes })
+    Ok(Articles { found, notes, is_one: false })
 }
 
 /// What the file says of the number of its articles, where that is not how many were cut.

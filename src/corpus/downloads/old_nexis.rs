@@ -49,7 +49,7 @@ pub(super) fn articles(paragraphs: &[String]) -> Articles {
     let found: Vec<_> = starts.iter().zip(ends).map(|(start, end)| article(&paragraphs[start + 1..end])).collect();
     let most = paragraphs.iter().filter_map(|line| announced(line)).max().unwrap_or_default();
     let said = format!("announces {most} documents, and {} begin in it; look for the rest in other files", found.len());
-    Articles { notes: (most != found.len()).then_some(said).into_iter().collect(), found }
+    Articles { notes: (most != found.len()).then_some(said).into_iter().collect(), found, is_one: false }
 }
 
 /// What stands before the colon of a paragraph that is a field, and the value.
@@ -110,8 +110,8 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     // Agencies and some papers have their headline above the date: "Wirtschaftsblatt", "AUFNAHME DER TUERKEI ...", "15. April 2003".
     let early = above.next();
     // A headline alone is a text of its own only where no field stands between it and a text.
-    let is_title = |line: &&&str| !is_known_field(line) && rest.iter().any(|line| is_known_field(line));
-    let late = rest.first().filter(is_title).filter(|_| early.is_none());
+    let late = rest.first().filter(|line| early.is_none() && !is_known_field(line));
+    let late = late.filter(|_| rest.iter().any(|line| is_known_field(line)));
     if let Some(title) = early.or(late) {
         let (title, below) = title.split_once(";\n").unwrap_or((title, ""));
         fields.push(("title", joined(title)));
