@@ -233,7 +233,8 @@ impl OpenFile {
                     *self.missing.entry(cell.name.to_string()).or_default() += 1;
                 }
                 // What says that nothing is known stays as an empty cell where an absent one would let something be implied.
-                let is_absent = |cell: &mut NamedValue<'_>| cell.is_missing() && !["outlet", "date"].contains(&&*cell.name);
+                let is_absent =
+                    |cell: &mut NamedValue<'_>| cell.is_missing() && !["outlet", "date"].contains(&&*cell.name);
                 cells.extract_if(.., is_absent).for_each(drop);
                 cells.iter_mut().filter(|cell| cell.is_missing()).for_each(|cell| cell.value = Cow::Borrowed(""));
                 mapping.document(cells, origin.clone(), sought)

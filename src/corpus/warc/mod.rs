@@ -115,8 +115,8 @@ impl WebArchive {
             return Ok(Framed::TooLong(header));
         };
         let length = header.length + block;
-        // One byte behind the two line ends makes the end of a member be read, where its checksum stands.
-        while self.stream.window().len() < length + 5 && !self.stream.ended() {
+        // The beginning of the next record makes the end of a member be read, where its checksum stands.
+        while self.stream.window().len() < length + 4 + BEGINNING.len() && !self.stream.ended() {
             self.stream.fill()?;
         }
         Ok(match self.trouble(length) {
@@ -132,8 +132,11 @@ impl WebArchive {
             return Some("a damaged record");
         }
         let Some(behind) = self.stream.window().get(length..) else { return Some("a record that is cut off") };
-        let goes_on = !behind.is_empty() && !behind.starts_with(b"\r\n") && !behind.starts_with(b"\n");
-        goes_on.then_some("a record that is longer or shorter than it says")
+        // Two line ends end a record; some programs write one, and none at the end of the file.
+        let next = behind.trim_ascii_start();
+        let ends = behind.starts_with(b"\r\n\r\n") || behind.starts_with(b"\n\n") || next.is_empty();
+        let begins = next.len() < behind.len() && next.starts_with(BEGINNING);
+        (!ends && !begins).then_some("a record that is longer or shorter than it says")
     }
 
     /// Passes over what cannot be read, up to the next record; how many bytes that were.
