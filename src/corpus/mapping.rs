@@ -342,7 +342,8 @@ impl<'a> Mapping<'a> {
 
     /// What to say of values that records of a file with these columns have without a column of that name.
     pub(super) fn implied_notes(&self, columns: &BTreeSet<String>) -> Vec<String> {
-        implied::notes(&self.input.settings, columns)
+        // Of single pages this is the rule, which the docs tell, and no news of each.
+        if self.one_document { Vec::new() } else { implied::notes(&self.input.settings, columns) }
     }
 
     /// Whether documents of a file with these columns have what the study calls `name`.

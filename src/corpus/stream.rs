@@ -64,9 +64,8 @@ pub(super) struct Stream {
     line: u64,
     last_byte: u8,
     notes: Vec<String>,
-    /// Whether damaged members of a gzip file are passed over, and where in the decompressed file each would have gone on.
-    passes_over_damage: bool,
-    breaks: Vec<u64>,
+    /// Where damaged members of a gzip file would have gone on in the decompressed file; `None` where damage ends the reading.
+    breaks: Option<Vec<u64>>,
 }
 
 impl Stream {
@@ -101,15 +100,14 @@ impl Stream {
             line: 1,
             last_byte: 0,
             notes: Vec::new(),
-            passes_over_damage: false,
-            breaks: Vec::new(),
+            breaks: None,
         })
     }
 
     /// The same for a format that is no text and whose records are members of their own: bytes are not decoded, and a damaged member
     /// of gzip is passed over, of which [`Stream::next_break`] tells. To be asked for before anything is read.
     pub(super) fn of_members(self) -> Self {
-        Self { encoding: Encoding::Utf8, is_named: true, passes_over_damage: true, ..self }
+        Self { encoding: Encoding::Utf8, is_named: true, breaks: Some(Vec::new()), ..self }
     }
 
     /// Where in the decompressed file the window begins.
@@ -119,12 +117,14 @@ impl Stream {
 
     /// The first place at which a damaged member stops short and that is not passed yet, as far as the file is read.
     pub(super) fn next_break(&self) -> Option<u64> {
-        self.breaks.first().copied()
+        self.breaks.as_ref()?.first().copied()
     }
 
     /// Marks that place as done with.
     pub(super) fn pass_break(&mut self) {
-        self.breaks.drain(..self.breaks.len().min(1));
+        if let Some(breaks) = self.breaks.as_mut().filter(|breaks| !breaks.is_empty()) {
+            breaks.remove(0);
+        }
     }
 
     /// The file, as messages name it.
@@ -205,10 +205,10 @@ impl Stream {
         let missing = length.saturating_sub(self.raw.len()) as u64;
         let compressed = !matches!(self.source, Source::Plain(_));
         let read = self.source.by_ref().take(missing).read_to_end(&mut self.raw);
-        if let (true, Source::Gzip(members), Err(error)) = (self.passes_over_damage, &mut self.source, &read)
+        if let (Some(breaks), Source::Gzip(members), Err(error)) = (&mut self.breaks, &mut self.source, &read)
             && error.kind() != io::ErrorKind::PermissionDenied
         {
-            self.breaks.push(self.raw_offset + self.raw.len() as u64);
+            breaks.push(self.raw_offset + self.raw.len() as u64);
             self.ended = !members.resume().map_err(|source| CorpusError::Io { path: self.name.clone(), source })?;
             return Ok(());
         }

@@ -47,8 +47,8 @@ struct Heading<'a> {
 fn heading(line: &str) -> Option<Heading<'_>> {
     let (outlet, rest) = line.strip_prefix(['"', '\u{201e}', '\u{201c}'])?.split_once(['"', '\u{201c}', '\u{201d}'])?;
     let formats = ["%d.%m.%Y".to_owned()];
-    let day = rest.split_whitespace().map(|word| word.trim_matches([',', ';']));
-    let date = day.filter_map(|word| dates::parse(word, &formats, None).ok()).next()?;
+    let mut words = rest.split_whitespace().map(|word| word.trim_matches([',', ';']));
+    let date = words.find_map(|word| dates::parse(word, &formats, None).ok())?;
     let page = rest.split_once("Seite").and_then(|(_, page)| page.trim_start_matches(':').split_whitespace().next());
     Some(Heading { outlet, date: date.to_string(), is_found: rest.contains("gefunden"), page })
 }

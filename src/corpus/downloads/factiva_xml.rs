@@ -42,13 +42,13 @@ fn articles(xml: &str) -> Result<Articles, String> {
     let differs = announced > 0 && announced != found.len();
     let note = format!("announces {announced} articles, and {} stand in it; look at the file", found.len());
     Ok(Articles {
-        found: found.iter().map(article).collect(),
+        found: found.iter().map(|node| Ok(article(node))).collect(),
         notes: differs.then_some(note).into_iter().collect(),
         is_one: false,
     })
 }
 
-fn article(article: &Node<'_, '_>) -> Result<Vec<Field>, String> {
+fn article(article: &Node<'_, '_>) -> Vec<Field> {
     let mut fields: Vec<Field> = Vec::new();
     for (element, column) in FIELDS {
         fields.extend(child(article, element).map(|node| (column, inner_text(&node))));
@@ -59,7 +59,7 @@ fn article(article: &Node<'_, '_>) -> Result<Vec<Field>, String> {
     let text = [paragraphs(article, "leadParagraph"), paragraphs(article, "tailParagraphs")].concat();
     fields.push(("text", text.join("\n\n")));
     fields.retain(|(_, value)| !value.is_empty());
-    Ok(fields)
+    fields
 }
 
 /// Whatever namespace a version of the service puts its elements in.

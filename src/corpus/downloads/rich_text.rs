@@ -165,7 +165,9 @@ impl RichText<'_> {
             _ if SILENT.contains(&word) => self.silence(),
             _ => {
                 let character = CHARACTERS.iter().chain(&QUOTES).find(|(name, _)| *name == word);
-                character.into_iter().for_each(|(_, character)| self.character(*character));
+                if let Some((_, character)) = character {
+                    self.character(*character);
+                }
             }
         }
     }

@@ -72,7 +72,7 @@ fn title(page: &Tree, headline: &str, site: &str) -> String {
     let said = Some(headline.to_owned()).filter(|headline| !headline.is_empty());
     let title = said.or_else(|| meta(page, "og:title")).or_else(|| heading("h1")).or_else(|| heading("title"));
     let title = title.unwrap_or_default().split_whitespace().collect::<Vec<_>>().join(" ");
-    let bare = title.strip_suffix(site).filter(|_| !site.is_empty()).map(|rest| rest.trim_end());
+    let bare = title.strip_suffix(site).filter(|_| !site.is_empty()).map(str::trim_end);
     let separators = ['|', '-', '\u{2013}', '\u{2014}', '\u{b7}', ':'];
     match bare.and_then(|rest| rest.strip_suffix(separators)).map(str::trim_end) {
         Some(rest) if !rest.is_empty() => rest.to_owned(),

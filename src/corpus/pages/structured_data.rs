@@ -19,8 +19,8 @@ pub(super) fn structured_data(page: &Tree) -> StructuredData {
     let scripts = page.elements.iter().filter(|element| element.name == "script");
     let scripts = scripts.filter(|script| script.attribute("type").contains("ld+json"));
     let scripts = scripts.map(|script| script.own_text().collect::<String>());
-    let values = scripts.filter_map(|script| serde_json::from_str::<Value>(&script).ok());
-    values.filter_map(|value| article(&value)).next().unwrap_or_default()
+    let mut values = scripts.filter_map(|script| serde_json::from_str::<Value>(&script).ok());
+    values.find_map(|value| article(&value)).unwrap_or_default()
 }
 
 /// `serde_json` nests 128 deep at most, and so does this.

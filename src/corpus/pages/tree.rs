@@ -179,7 +179,9 @@ impl Tree {
                 around == name || AROUND_ITEMS.contains(&around)
             };
             let item = open.iter().rposition(is_bound).filter(|at| self.elements[open[*at]].name == name);
-            item.into_iter().for_each(|at| open.truncate(at));
+            if let Some(at) = item {
+                open.truncate(at);
+            }
         }
         if open.is_empty() {
             open.push(0);

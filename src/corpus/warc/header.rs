@@ -28,10 +28,12 @@ impl Header {
                 "content-length" => block = value.parse().ok(),
                 "warc-type" => header.kind = value.to_lowercase(),
                 "warc-record-id" => {
-                    value.trim_matches(['<', '>']).trim_start_matches("urn:uuid:").clone_into(&mut header.id)
+                    bare(&value).trim_start_matches("urn:uuid:").clone_into(&mut header.id);
                 }
-                // WARC 1.0 was read as having the address in brackets, and some programs write it so.
-                "warc-target-uri" => value.trim_matches(['<', '>']).clone_into(&mut header.url),
+                // Addresses have no brackets in WARC 1.1; some programs write those of 1.0.
+                "warc-target-uri" => {
+                    bare(&value).clone_into(&mut header.url);
+                }
                 "warc-date" => header.date = value,
                 "content-type" => header.content_type = value,
                 _ => {}
@@ -46,6 +48,10 @@ impl Header {
         let is_page = self.is_http && self.url.starts_with("http");
         (self.kind == "response" && is_page) || (self.kind == "resource" && self.content_type.contains("html"))
     }
+}
+
+fn bare(value: &str) -> &str {
+    value.trim_matches(['<', '>'])
 }
 
 /// Where the header ends that `bytes` begin with: behind its empty line.
