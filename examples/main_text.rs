@@ -3,6 +3,8 @@
 //!
 //! Precision, recall and F1 are of 4-grams of words, each page counting alike, as that benchmark counts. Pages below .9 are listed.
 
+#![expect(clippy::print_stdout, reason = "an example speaks with people")]
+
 use std::collections::BTreeMap;
 use std::error::Error;
 use std::path::Path;
