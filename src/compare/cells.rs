@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rustc_hash::FxHashMap;
 
 use crate::compare::corrections::{CodingPlace, FrameCodings, FrameCorrection};
-use crate::compare::notes::Size;
+use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
 use crate::model::{CopyRule, Unit, Weight};
@@ -197,6 +197,11 @@ impl<'a> Cell<'a> {
     /// How many documents it has.
     pub(super) const fn size(&self) -> Size {
         Size { documents: self.documents, distinct: self.distinct }
+    }
+
+    /// What its rows rest on.
+    pub(super) const fn sample(&self) -> SampleSize {
+        SampleSize { documents: self.documents, clusters: self.distinct, sentences: self.sentences }
     }
 
     /// Distinct documents that carry a frame.

@@ -3,7 +3,7 @@
 use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append};
-use crate::compare::notes::{Notes, Size};
+use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Corrected, Plan};
@@ -59,10 +59,10 @@ pub struct Comparison {
     pub test: Option<Test>,
     /// Which rows are adjusted together.
     pub family: TestFamily,
-    /// Documents of the first group, copies included.
-    pub documents_a: u64,
-    /// Documents of the second group, copies included.
-    pub documents_b: u64,
+    /// What the first group's share rests on.
+    pub sample_a: SampleSize,
+    /// What the second group's does.
+    pub sample_b: SampleSize,
     /// The difference of the corrected shares, where both groups have one.
     pub corrected: Option<Corrected>,
     /// Hand codings with known probability in both groups together.
@@ -179,7 +179,7 @@ pub(super) fn large_groups<'a>(cells: &Cells<'a>, settings: &CompareSettings) ->
 
 /// A frame's share on one side of a pair.
 struct SideShare<'s, 'a> {
-    size: Size,
+    sample: SampleSize,
     share: ClusteredShare,
     carriers: u64,
     correction: FrameCorrection<'s, 'a>,
@@ -189,7 +189,7 @@ impl<'s, 'a> SideShare<'s, 'a> {
     fn new(side: &'s PairSide<'_, '_, 'a>, frame: usize, period: &str) -> Self {
         let share = side.share(frame);
         let correction = FrameCorrection::new(&share, side.codings(frame), period);
-        Self { size: side.size(), share, carriers: side.carriers(frame), correction }
+        Self { sample: side.sample(), share, carriers: side.carriers(frame), correction }
     }
 
     /// Whether the normal theory behind Welch's test holds for the share.
@@ -255,8 +255,8 @@ impl<'a> Pair<'a> {
             stricter: StricterP::default(),
             test: p_value.map(|_| Test::Welch),
             family: self.family(),
-            documents_a: a.size.documents,
-            documents_b: b.size.documents,
+            sample_a: a.sample,
+            sample_b: b.sample,
             corrected: a.correction.less(&b.correction),
             codings: a.correction.count() + b.correction.count(),
             note: String::new(),
@@ -285,11 +285,11 @@ fn draws_in(period: &str) -> u32 {
 
 fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> String {
     let mut notes = Notes::default();
-    notes.add_size(a.size, " in group_a");
-    notes.add_size(b.size, " in group_b");
+    notes.add_size(a.sample.size(), " in group_a");
+    notes.add_size(b.sample.size(), " in group_b");
     if a.share.n == 0 || b.share.n == 0 {
-        notes.add(a.size.documents > 0 && a.share.n == 0, "no sentences in group_a");
-        notes.add(b.size.documents > 0 && b.share.n == 0, "no sentences in group_b");
+        notes.add(a.sample.documents > 0 && a.share.n == 0, "no sentences in group_a");
+        notes.add(b.sample.documents > 0 && b.share.n == 0, "no sentences in group_b");
         return notes.into_text();
     }
     let both = a.share.k + b.share.k;
@@ -303,6 +303,7 @@ fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> Strin
         notes.add_weight(&a.share, a.carriers, " in group_a");
         notes.add_weight(&b.share, b.carriers, " in group_b");
     }
+    notes.add_kinds(a.sample, b.sample);
     notes.add(row.odds_ratio.is_none() && b.share.k == 0 && both > 0, "no odds ratio without hits in group_b");
     notes.add(row.odds_ratio.is_none() && b.share.k > 0, "no odds ratio without misses in group_a");
     notes.into_text()
@@ -403,7 +404,22 @@ mod tests {
         let found = findings(&plan(CompareSettings::default()), &counts(documents));
         assert!(found.prevalence.iter().any(|row| row.group == "few" && row.estimate.is_some()));
         assert_eq!(rows_of(&found), [["alfa", "beta", "all"], ["alfa", REST, "all"], ["beta", REST, "all"]]);
-        assert_eq!(found.comparisons[1].documents_b, 33, "the rest is all the others, small ones too");
+        let of_rest = found.comparisons[1].sample_b;
+        assert_eq!((of_rest.documents, of_rest.clusters), (33, 31), "all the others, small ones and their copies too");
+        assert_eq!(of_rest.sentences, found.comparisons[2].sample_b.sentences, "two groups of alike documents");
+    }
+
+    #[test]
+    fn documents_of_another_kind_are_remarked_on() {
+        for (sentences, is_other) in [(20, false), (199, false), (200, true)] {
+            let documents = (0..20).map(|number| {
+                let (group, sentences) = if number % 2 == 0 { ("leads", 20) } else { ("papers", sentences) };
+                (number.to_string(), document(group, "", sentences, [number % 3, 0, 0]))
+            });
+            let found = findings(&plan(CompareSettings::default()), &counts(documents));
+            let note = &found.comparisons[0].note;
+            assert_eq!(note.contains("ten times the sentences"), is_other, "{sentences} sentences: {note}");
+        }
     }
 
     #[test]

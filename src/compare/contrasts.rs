@@ -2,7 +2,7 @@
 
 use crate::compare::cells::{Cell, EVEN_TRIALS};
 use crate::compare::families::{self, append};
-use crate::compare::notes::Notes;
+use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Corrected, Plan};
 use crate::stats::{Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
@@ -21,6 +21,8 @@ pub struct Contrast {
     pub group: String,
     /// Label of the period, or [`WHOLE_SPAN`].
     pub period: String,
+    /// What it rests on.
+    pub sample: SampleSize,
     /// Hits of the first frame.
     pub hits_a: u64,
     /// Hits of the second frame.
@@ -61,6 +63,7 @@ impl Contrast {
             frame_b: plan.frames()[b].clone(),
             group: place.group.to_owned(),
             period: place.period.to_owned(),
+            sample: cell.sample(),
             hits_a,
             hits_b,
             log_ratio: sums.log_ratio(),

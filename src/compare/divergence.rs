@@ -2,7 +2,7 @@
 
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
 use crate::compare::families::{self, DealtRow, DealtTest};
-use crate::compare::notes::{Notes, Size};
+use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Plan, TestFamily};
 use crate::stats::{Dealing, DivergenceTest, Seed, bergsma_v, jensen_shannon, total_variation};
@@ -122,8 +122,8 @@ impl Divergence {
 
 impl DivergenceSide {
     fn of(side: &PairSide<'_, '_, '_>, hits: &[u64]) -> Self {
-        let Size { documents, distinct: clusters } = side.size();
-        Self { hits: hits.iter().sum(), documents, clusters, sentences: side.sentences() }
+        let SampleSize { documents, clusters, sentences } = side.sample();
+        Self { hits: hits.iter().sum(), documents, clusters, sentences }
     }
 }
 

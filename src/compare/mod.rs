@@ -96,7 +96,7 @@ pub use label_changes::{
 };
 pub use near_copies::{COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, NearCopies, NearCopy, TextSigns};
 pub use needed::{CodingPlan, FIRST_CODINGS, NeededCodings, Obstacle, WidthPoint, needed_codings};
-pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS};
+pub use notes::{FEW_CARRIERS, FEW_DOCUMENTS, SampleSize};
 pub use omnibus::Omnibus;
 pub use parts::{FramePart, PartShare};
 pub use persons::full_names;

@@ -22,6 +22,33 @@ const UNEVEN: u64 = 3;
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);
 
+/// What a row rests on.
+#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+pub struct SampleSize {
+    /// Documents, copies included.
+    pub documents: u64,
+    /// Those that are no copies of one another.
+    pub clusters: u64,
+    /// Their sentences.
+    pub sentences: u64,
+}
+
+impl SampleSize {
+    /// Groups whose documents have so many times the sentences of the others' are of different kinds: headlines against articles.
+    const OTHER_KIND: u64 = 10;
+
+    /// Its documents.
+    pub(super) const fn size(self) -> Size {
+        Size { documents: self.documents, distinct: self.clusters }
+    }
+
+    /// Whether documents of one have ten times the sentences of documents of the other.
+    fn is_of_other_kind(self, other: Self) -> bool {
+        let (here, there) = (self.sentences * other.documents, other.sentences * self.documents);
+        here.min(there) > 0 && here.max(there) >= Self::OTHER_KIND * here.min(there)
+    }
+}
+
 /// How many documents a row rests on.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct Size {
@@ -48,6 +75,14 @@ impl Notes {
         } else if size.distinct < FEW_DOCUMENTS {
             self.0.push(format!("fewer than {FEW_DOCUMENTS} distinct documents{of}"));
         }
+    }
+
+    /// Adds what is to be said of two groups of which one has far longer documents.
+    pub(super) fn add_kinds(&mut self, a: SampleSize, b: SampleSize) {
+        self.add(
+            a.is_of_other_kind(b),
+            "documents of one group have ten times the sentences of the other's: their kind (headlines, leads) may make the difference",
+        );
     }
 
     /// Adds what is to be said of an interval that rests on few documents with a hit, or on a few that are much longer

@@ -8,7 +8,7 @@ use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::counted::CountedHits;
 use crate::compare::families::append;
-use crate::compare::notes::Notes;
+use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::Place;
 use crate::compare::share_interval::interval_of;
 use crate::compare::{Corrected, Counts, IntervalMethod, Plan};
@@ -69,6 +69,8 @@ pub struct PartShare {
     pub period: String,
     /// Which part.
     pub part: FramePart,
+    /// What the cell holds.
+    pub sample: SampleSize,
     /// Sentences with the frame whose voice, or stance, is known.
     pub sentences: u64,
     /// Of these, those of the part.
@@ -121,6 +123,7 @@ impl PartCells<'_> {
             group: self.place.group.to_owned(),
             period: self.place.period.to_owned(),
             part: self.part,
+            sample: with.sample(),
             sentences: share.n,
             hits: share.k,
             estimate: share.share(),

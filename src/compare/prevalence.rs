@@ -24,6 +24,8 @@ pub struct Prevalence {
     pub stance: StanceFilter,
     /// Documents of the cell, copies included.
     pub documents: u64,
+    /// Those that are no copies of one another.
+    pub clusters: u64,
     /// Their sentences.
     pub sentences: u64,
     /// Sentences that carry the frame; with documents as the unit, documents that do.
@@ -67,6 +69,7 @@ impl Prevalence {
             voice: plan.settings().voice,
             stance: plan.settings().stance,
             documents: cell.documents,
+            clusters: cell.distinct,
             sentences: cell.sentences,
             hits: share.k,
             estimate: share.share(),

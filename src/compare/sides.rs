@@ -6,7 +6,7 @@ use rayon::prelude::*;
 
 use crate::compare::cells::{Cell, Cells, EVEN_TRIALS};
 use crate::compare::corrections::FrameCodings;
-use crate::compare::notes::Size;
+use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, REST};
 use crate::compare::rest::{Everyone, OtherGroups};
 use crate::stats::{
@@ -107,6 +107,12 @@ impl<'a> PairSide<'_, '_, 'a> {
             Self::Group(cell) => cell.size(),
             Self::Rest(rest) => rest.size(),
         }
+    }
+
+    /// What its rows rest on.
+    pub(super) fn sample(&self) -> SampleSize {
+        let Size { documents, distinct: clusters } = self.size();
+        SampleSize { documents, clusters, sentences: self.sentences() }
     }
 
     /// Their sentences.

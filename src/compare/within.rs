@@ -12,7 +12,7 @@ use crate::compare::notes::{FEW_CARRIERS, Notes};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::{Plan, Test, TestFamily};
 use crate::stats::{
-    LEAST_STRATA, PooledEstimate, Seed, StratumCounts, stratified_difference, stratified_log_odds_ratio,
+    LEAST_STRATA, PooledEstimate, SIGNIFICANT, Seed, StratumCounts, stratified_difference, stratified_log_odds_ratio,
     stratified_swap_test,
 };
 
@@ -254,14 +254,28 @@ impl<'a> Strata<'a> {
         }
         notes.add(hits > 0 && row.b.hits == 0, "no odds ratio without hits in group_b");
         notes.add(hits > 0 && row.a.hits == 0, "no odds ratio without hits in group_a");
-        let least = (0..strata.len()).fold(2.0, |least: f64, _| least / 2.0);
-        notes.add(least > 0.05, &format!("of {} values no p can be below {least}", strata.len()));
+        let least = least_p(row.strata);
+        notes.add(least > SIGNIFICANT, &format!("of {} values no p can be below {least}", strata.len()));
         notes.add(self.is_corrected, "not corrected by hand codings");
         notes.into_text()
     }
 }
 
 impl WithinComparison {
+    /// Remarks that few values leave no finding alone a q-value below the usual level, where so many tests are adjusted together.
+    fn remark_floor(&mut self, tests: f64) {
+        let (least, values) = (least_p(self.strata), self.strata);
+        let is_unsure = self.q_value.is_some_and(|q_value| q_value >= SIGNIFICANT);
+        // Nine events, an outlet below another in every one of them, p .004 among 30 tests: q .12, and no data could give less.
+        if is_unsure && least <= SIGNIFICANT && least * tests >= SIGNIFICANT {
+            let q_value = (least * tests).min(1.0);
+            let remark = format!(
+                "of {values} values no p can be below {least:.4}, and of {tests} tests no q of one alone below {q_value:.2}"
+            );
+            families::append(&mut self.note, &remark);
+        }
+    }
+
     /// Fills in what is pooled over the strata. The test draws from a stream named by frame and groups.
     fn pool(&mut self, strata: &[StratumCounts], seed: u64) {
         let share = |pick: fn(&StratumCounts) -> (u64, u64)| {
@@ -287,8 +301,20 @@ impl WithinComparison {
 /// Adjusts the p-values of pairs, and apart from these those of groups against the rest.
 pub(super) fn adjust(rows: &mut [WithinComparison]) {
     for family in [TestFamily::Pairs, TestFamily::Rest] {
-        families::adjust(rows.iter_mut().filter(|row| row.family == family).map(|row| (row.p_value, &mut row.q_value)));
+        let mut of_family: Vec<&mut WithinComparison> =
+            rows.iter_mut().filter(|row| row.family == family && row.p_value.is_some()).collect();
+        families::adjust(of_family.iter_mut().map(|row| (row.p_value, &mut row.q_value)));
+        let tests = of_family.len() as f64;
+        for row in of_family {
+            row.remark_floor(tests);
+        }
     }
+}
+
+/// The least p-value that swapping two groups in so many values can give: every swap is as likely, and the two that are all alike
+/// are the extreme ones.
+fn least_p(strata: u64) -> f64 {
+    (0..strata).fold(2.0, |least: f64, _| least / 2.0)
 }
 
 #[cfg(test)]
@@ -369,6 +395,9 @@ mod tests {
         assert!((row.crude.unwrap() - (21.0 / 69.0 - 9.0 / 66.0)).abs() < 1e-12);
         let pairs = found.iter().filter(|row| row.frame == "threat" && row.group_b != REST).count();
         assert_eq!((pairs, found.len()), (3, 3 * 6));
+        let floor = "of 6 values no p can be below 0.0312, and of 3 tests no q of one alone below 0.09";
+        let pair = found.iter().find(|row| row.group_a == "alfa" && row.group_b == "beta").unwrap();
+        assert!(pair.note.ends_with(floor), "{}", pair.note);
     }
 
     #[test]

@@ -3,9 +3,9 @@
 use jiff::civil::date;
 use parallax::compare::{
     AttributionCounts, Changepoint, Coefficient, Comparison, Contrast, Corrected, Divergence, DivergenceSide, Findings,
-    FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SeriesSize,
-    SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, TermQuestion, Test,
-    TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
+    FrameDivergence, FramePart, IntervalMethod, KeyTerm, OTHER, Omnibus, PartShare, Prevalence, REST, SampleSize,
+    SeriesSize, SourceKind, SourceShare, SpeakerShare, StanceBalance, StanceSides, StricterP, TermKind, TermQuestion,
+    Test, TestFamily, Trend, TrendKind, WHOLE_SPAN, WithinComparison, WithinSide,
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
@@ -22,6 +22,7 @@ pub(crate) fn findings() -> Findings {
         voice: VoiceFilter::All,
         stance: StanceFilter::Against,
         documents: 2,
+        clusters: 1,
         sentences: 6,
         hits: 4,
         estimate: Some(2.0 / 3.0),
@@ -201,6 +202,7 @@ fn part() -> PartShare {
         group: "A".to_owned(),
         period: WHOLE_SPAN.to_owned(),
         part: FramePart::Own,
+        sample: SampleSize { documents: 9, clusters: 8, sentences: 40 },
         sentences: 4,
         hits: 3,
         estimate: Some(0.75),
@@ -265,8 +267,8 @@ fn comparison() -> Comparison {
         q_value: Some(0.04),
         stricter: StricterP { by_q: Some(0.06), holm: Some(0.08), max_p: None },
         test: Some(Test::PermutationMonteCarlo),
-        documents_a: 4,
-        documents_b: 5,
+        sample_a: SampleSize { documents: 4, clusters: 3, sentences: 40 },
+        sample_b: SampleSize { documents: 5, clusters: 4, sentences: 50 },
         family: TestFamily::Rest,
         corrected: Some(Corrected {
             estimate: -0.125,
@@ -286,6 +288,7 @@ fn contrast() -> Contrast {
         frame_b: "talks".to_owned(),
         group: "A".to_owned(),
         period: WHOLE_SPAN.to_owned(),
+        sample: SampleSize { documents: 9, clusters: 8, sentences: 40 },
         hits_a: 4,
         hits_b: 0,
         log_ratio: None,

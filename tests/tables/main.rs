@@ -173,17 +173,17 @@ const VALIDATION_ROWS: &str = "document,sentence,frame,coded,coded_voice,coded_s
              a,,talks,false,,,,,,,\n\
              a,2,build-up,true,attributed,against,true,own,,anna,0.125\n";
 
-const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
+const PREVALENCE_ROWS: &str = "frame,group,period,voice,stance,documents,clusters,sentences,hits,estimate,conf_low,conf_high,method,icc,deff,\
              corrected,corrected_low,corrected_high,codings,without_rule_share,note\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",all,all,against,2,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
+             build-up,\"The Pennant, \"\"daily\"\"\",all,all,against,2,1,6,4,0.666667,0.250000,0.921000,logit-t,0.000000,1.500000,\
              0.500000,0.250000,0.750000,50,0.250000,few documents; copies\n\
-             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,6,4,,,,,,,,,,0,,few documents; copies\n";
+             build-up,\"The Pennant, \"\"daily\"\"\",2022-01,all,against,2,1,6,4,,,,,,,,,,0,,few documents; copies\n";
 
 const COMPARISON_ROWS: &str = "frame,group_a,group_b,period,estimate_a,estimate_b,difference,conf_low,conf_high,odds_ratio,cohens_h,p_value,\
-             q_value,test,family,by_q,holm_p,max_p,documents_a,documents_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
+             q_value,test,family,by_q,holm_p,max_p,documents_a,documents_b,clusters_a,clusters_b,sentences_a,sentences_b,corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,\
              note\n\
              build-up,A,(rest),all,0.500000,0.250000,0.250000,-0.100000,0.600000,,0.411517,2.00e-5,0.040000,\
-             permutation-monte-carlo,rest,0.060000,0.080000,,4,5,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n";
+             permutation-monte-carlo,rest,0.060000,0.080000,,4,5,3,4,40,50,-0.125000,-0.500000,0.250000,0.500000,1.000000,100,\n";
 
 const DIVERGENCE_ROWS: &str = "group_a,group_b,period,frame,hits_a,hits_b,share_a,share_b,jsd,null_mean,null_q95,excess,p_value,q_value,\
              test,family,total_variation,cramers_v,documents_a,documents_b,clusters_a,clusters_b,sentences_a,sentences_b,note\n\
@@ -253,8 +253,8 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     (
         "contrasts.csv",
         "frame_a,frame_b,group,period,hits_a,hits_b,log_ratio,conf_low,conf_high,p_value,q_value,\
-             corrected,corrected_low,corrected_high,corrected_p,corrected_q,codings,note\n\
-             build-up,talks,A,all,4,0,,,,0.500000,,1.500000,-0.500000,,0.250000,,60,no hits of talks\n",
+             corrected,corrected_low,corrected_high,corrected_p,corrected_q,documents,clusters,sentences,codings,note\n\
+             build-up,talks,A,all,4,0,,,,0.500000,,1.500000,-0.500000,,0.250000,,9,8,40,60,no hits of talks\n",
     ),
     (
         "trends.csv",
@@ -291,9 +291,9 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     ),
     (
         "voices.csv",
-        "frame,part,group,period,sentences,hits,estimate,conf_low,conf_high,method,corrected,corrected_low,\
+        "frame,part,group,period,documents,clusters,all_sentences,sentences,hits,estimate,conf_low,conf_high,method,corrected,corrected_low,\
              corrected_high,codings,note\n\
-             build-up,own,A,all,4,3,0.750000,,,,0.500000,0.250000,1.000000,60,few documents\n",
+             build-up,own,A,all,9,8,40,4,3,0.750000,,,,0.500000,0.250000,1.000000,60,few documents\n",
     ),
     (
         "stances.csv",

@@ -38,7 +38,7 @@ const LESS: &str = "#1f5fa8";
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (chosen, context) = (subject.chosen(subject.groups_of_size()), subject.context());
     for found in subject.findings.against_others().filter(|row| chosen(&row.frame, &row.group_a)) {
-        rows.text(&found.frame).text(&found.group_a).count(found.documents_a);
+        rows.text(&found.frame).text(&found.group_a).count(found.sample_a.documents);
         rows.number(found.estimate_a).number(found.estimate_b).number(found.difference).interval(found.interval);
         rows.p_value(found.p_value).p_value(found.q_value);
         Subject::add_corrected(rows, found.corrected);

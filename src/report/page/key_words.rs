@@ -14,7 +14,7 @@ pub(super) fn key_words(staging: &Staging) -> Result<String, ReportError> {
     let tables: Vec<String> = leading_terms(&terms).iter().map(table).collect();
     if tables.is_empty() {
         return Ok(
-            "<p>No word or pair of words tells them apart for sure; all that were tested stand in keyness.csv.</p>"
+            "<p>No word or pair of words tells them apart for sure; what comes nearest stands in keyness.csv.</p>"
                 .to_owned(),
         );
     }

@@ -29,7 +29,13 @@ fn add_row<W: Write>(found: &Comparison, rows: &mut Rows<W>) -> Result<(), Repor
     rows.text(found.test.map_or("", Test::as_str)).text(found.family.as_str());
     let StricterP { by_q, holm, max_p } = found.stricter;
     rows.p_value(by_q).p_value(holm).p_value(max_p);
-    rows.count(found.documents_a).count(found.documents_b);
+    let (a, b) = (found.sample_a, found.sample_b);
+    rows.count(a.documents)
+        .count(b.documents)
+        .count(a.clusters)
+        .count(b.clusters)
+        .count(a.sentences)
+        .count(b.sentences);
     corrected_cells(found.corrected, rows);
     rows.count(found.codings).text(&found.note).end()
 }

@@ -18,6 +18,7 @@ pub(super) static VOICES: Table = Table {
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     for found in &findings.parts {
         rows.text(&found.frame).text(found.part.as_str()).text(&found.group).text(&found.period);
+        rows.count(found.sample.documents).count(found.sample.clusters).count(found.sample.sentences);
         rows.count(found.sentences).count(found.hits).number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str));
         let corrected = found.corrected;

@@ -32,7 +32,7 @@ fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Re
     for found in prevalence {
         rows.text(&found.frame).text(&found.group).text(&found.period);
         rows.text(found.voice.as_str()).text(found.stance.as_str());
-        rows.count(found.documents).count(found.sentences).count(found.hits);
+        rows.count(found.documents).count(found.clusters).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str)).number(found.icc).number(found.deff);
         let corrected = found.corrected;
