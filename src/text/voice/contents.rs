@@ -158,7 +158,9 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
         while end > floor && passage.is_any(end - 1, &[Class::Comma, Class::Dash]) {
             end -= 1;
         }
-        let subordinate = passage.is(floor, Class::Subordinator) || passage.is(floor, Class::Adjunct);
+        // "As many as 100 died, Hale said": an amount opens no clause of its own.
+        let amount = (floor..floor + 3).all(|token| token < end && passage.is(token, Class::Limit));
+        let subordinate = passage.is(floor, Class::Subordinator) && !amount || passage.is(floor, Class::Adjunct);
         let whole = !whole || !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
         return floor..if whole { end } else { floor };
     };
