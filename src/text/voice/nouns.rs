@@ -21,6 +21,11 @@ pub(in crate::text) fn noun_report<'a>(
     if occasion && passage.is(at - 2, Class::Adjunct) && passage.is(at + 1, Class::That) {
         return None;
     }
+    // "told CBS News that": the last word of a name is no noun of saying.
+    let is_named = passage.is(at, Class::Masthead) && passage.is(at, Class::Capital);
+    if is_named && at > tokens.start && passage.is(at - 1, Class::Capital) {
+        return None;
+    }
     let owner = owner_before(passage, tokens.start, at);
     let (author, next) = author_after(passage, tokens.end, at + 1);
     let next = after_day(passage, next);
