@@ -160,7 +160,7 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
         }
         // "As many as 100 died, Hale said": an amount opens no clause of its own.
         let amount = (floor..floor + 3).all(|token| token < end && passage.is(token, Class::Limit));
-        let subordinate = passage.is(floor, Class::Subordinator) && !amount || passage.is(floor, Class::Adjunct);
+        let subordinate = passage.is_any(floor, &[Class::Subordinator, Class::Adjunct]) && !amount;
         let whole = !whole || !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
         return floor..if whole { end } else { floor };
     };
