@@ -302,6 +302,7 @@ mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::stats::distribution::normal_quantile;
 
     fn side(units: &[(u64, u64)], prior: TermPrior) -> TermSide {
         let lengths = UnitLengths::of(units.iter().map(|unit| unit.1));
@@ -364,6 +365,35 @@ mod tests {
             ] {
                 assert!(close(value, expected, 1e-9), "{what} with {alpha} of {total}: {value}, not {expected}");
             }
+        }
+    }
+
+    /// The same words with a prior of 50 words that are distributed as those of both sides together.
+    #[test]
+    fn an_informative_prior_draws_z_scores_together() {
+        let (first, second) = ([12_u64, 3, 9, 2, 20, 200], [4_u64, 10, 2, 11, 18, 210]);
+        let [n, m] = [first, second].map(|counts| counts.iter().sum::<u64>());
+        let expected = [1.858_659_26, -1.675_638_02, 1.887_965_26, -2.103_865_13, 0.413_139_22, -0.278_764_77];
+        for (word, z) in expected.into_iter().enumerate() {
+            let alpha = 50.0 * (first[word] + second[word]) as f64 / (n + m) as f64;
+            let found = of_totals((first[word], n), (second[word], m), TermPrior { alpha, total: 50.0 });
+            let found = found.z_of_independent_words(WordVariance::FourTerms);
+            assert!(close(found, z, 1e-8), "word {word}: {found}, not {z}");
+        }
+    }
+
+    /// The scores of scattertext's own test, which are `2 Phi(z) - 1` of the z-score with the four-term variance.
+    #[test]
+    fn scores_are_those_of_scattertext() {
+        let (first, second) = ([1, 5, 1, 9], [100, 510, 100, 199]);
+        let [n, m] = [first, second].map(|counts| counts.iter().sum::<u64>());
+        for (word, score) in [0.444_705_4_f64, 0.943_308_8, 0.444_705_4, -0.997_146_2].into_iter().enumerate() {
+            let prior = TermPrior { alpha: 0.01, total: 0.04 };
+            let found = of_totals((first[word], n), (second[word], m), prior);
+            let z = found.z_of_independent_words(WordVariance::FourTerms);
+            let tail = (1.0 - score.abs()) / 2.0;
+            let expected = normal_quantile(tail).abs();
+            assert!(close(z.abs(), expected, 1e-4) && z * score < 0.0, "word {word}: {z}, not {expected}");
         }
     }
 

@@ -9,6 +9,7 @@ mod corrected;
 mod over_time;
 mod plain;
 mod population;
+mod stances;
 
 use std::ops::RangeInclusive;
 
@@ -23,6 +24,7 @@ use crate::corrected::{Design, FRAMES, Line};
 use crate::over_time::{Stories, Stretch, inside_stories, over_days};
 use crate::plain::PlainSide;
 use crate::population::Population;
+use crate::stances::{Spoken, stances};
 
 fn covers(interval: Option<Interval>, truth: f64) -> bool {
     interval.is_some_and(|interval| interval.low <= truth && truth <= interval.high)
@@ -193,5 +195,15 @@ fn intervals_over_time_and_inside_stories_cover_the_truth_and_their_tests_reject
     for line in lines {
         let (coverage, rejected) = (line.tally.coverage(), line.rejected_share());
         assert!((0.90..=0.995).contains(&coverage) && rejected <= 0.1, "{}", line.to_csv());
+    }
+}
+
+/// A short form of `examples/stance_tests.rs`.
+#[test]
+fn intervals_of_stances_cover_the_truth_and_their_tests_keep_the_level() {
+    let condition = Spoken { documents: 60, share: 0.5, icc: 0.2, less: 0.0, own: 2.0, attributed: 2.0 };
+    for kept in stances(&condition, 600) {
+        let (coverage, rejected) = (kept.tally.coverage(), kept.rejected_share());
+        assert!((0.92..=0.98).contains(&coverage) && (0.02..=0.08).contains(&rejected), "{}", kept.to_csv());
     }
 }

@@ -24,12 +24,13 @@ pub(crate) struct Kept {
 }
 
 impl Kept {
-    fn new(condition: &str, quantity: &'static str) -> Self {
+    /// Nothing yet.
+    pub(crate) fn new(condition: &str, quantity: &'static str) -> Self {
         Self { condition: condition.to_owned(), quantity, tally: Tally::default(), tested: 0, rejected: 0 }
     }
 
     /// Adds what one corpus says of a quantity. Only where nothing changes is a rejection wrong.
-    fn add(&mut self, interval: Option<Interval>, p_value: Option<f64>, truth: f64) {
+    pub(crate) fn add(&mut self, interval: Option<Interval>, p_value: Option<f64>, truth: f64) {
         self.tally.add(interval, truth);
         if let Some(p_value) = p_value {
             self.tested += 1;
