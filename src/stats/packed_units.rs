@@ -1,9 +1,11 @@
 //! Units laid out for summing over thousands of subsets of them: what the tests of `permutation`, `divergence` and `omnibus`
 //! spend their time on.
 //!
-//! A unit is a short run of numbers: its trials, then the successes of every eight kinds of which it has any. Eight kinds are
-//! summed at once by the vectors of the processor, and of many kinds, most of which a document has nothing of, little is read.
-//! Sums are of whole numbers: no vector width, and no order of the units, changes a digit.
+//! Eight kinds are summed at once by the vectors of the processor. Of few kinds every unit has a row of its own in a table for
+//! every eight, and one is gone through after the other: all rows are alike, so that nothing is asked of a row before it is
+//! added. Of many kinds, most of which a document has nothing of, a unit is a run of numbers: its trials, then the successes
+//! of every eight kinds of which it has any. Sums are of whole numbers: no layout, no vector width, and no order of the units,
+//! changes a digit.
 
 #![expect(clippy::inline_always, reason = "what is not inlined is compiled without the wide vectors of the caller")]
 
@@ -23,14 +25,37 @@ const LANES: usize = 8;
 /// Numbers of a block: which eight kinds it is of, and the successes of each.
 const BLOCK: usize = 1 + LANES;
 
+/// So many blocks, of 32 kinds, are summed sooner as rows of which many are empty than as runs without these: a run whose length
+/// the processor guesses wrong costs what four rows do.
+const MOST_TABLES: usize = 4;
+
 /// The units of a test, by their numbers from 0.
 pub struct PackedUnits {
-    /// Where each unit's numbers begin, and where the last one's end.
-    starts: Vec<u32>,
-    numbers: Vec<u32>,
+    count: usize,
+    layout: Layout,
     blocks: usize,
     /// Whether no sum can pass 32 bits, so that vectors hold twice as many.
     is_narrow: bool,
+}
+
+enum Layout {
+    /// By block, a row for each unit.
+    Tables(Vec<Vec<Row>>),
+    /// A run of numbers for each unit.
+    Runs(Runs),
+}
+
+/// A unit's trials, and its successes of eight kinds.
+#[derive(Clone, Copy)]
+struct Row {
+    n: u32,
+    successes: [u32; LANES],
+}
+
+struct Runs {
+    /// Where each unit's numbers begin, and where the last one's end.
+    starts: Vec<u32>,
+    numbers: Vec<u32>,
 }
 
 /// Two groups of some units.
@@ -74,36 +99,24 @@ impl PackedUnits {
     /// Units with the successes of these kinds, which from here on are known by their place among them.
     #[must_use]
     pub fn new<'u>(units: impl IntoIterator<Item = &'u ClusterCounts>, kinds: &[usize]) -> Self {
-        let mut packed =
-            Self { starts: vec![0], numbers: Vec::new(), blocks: kinds.len().div_ceil(LANES), is_narrow: true };
-        let mut squares: u64 = 0;
+        let blocks = kinds.len().div_ceil(LANES);
+        let mut layout = match blocks {
+            1..=MOST_TABLES => Layout::Tables(vec![Vec::new(); blocks]),
+            _ => Layout::Runs(Runs { starts: vec![0], numbers: Vec::new() }),
+        };
+        let (mut count, mut squares): (usize, u64) = (0, 0);
         for unit in units {
-            packed.push(unit, kinds);
+            layout.push(unit, kinds);
+            count += 1;
             squares = squares.saturating_add(unit.n.saturating_mul(unit.n));
         }
         // Successes are trials, so that no sum of products is above that of the squared trials.
-        packed.is_narrow = u32::try_from(squares).is_ok();
-        packed
-    }
-
-    fn push(&mut self, unit: &ClusterCounts, kinds: &[usize]) {
-        self.numbers.push(narrow(unit.n));
-        for (block, kinds) in (0..).zip(kinds.chunks(LANES)) {
-            let mut successes = [0; LANES];
-            for (success, kind) in successes.iter_mut().zip(kinds) {
-                *success = narrow(unit.k[*kind]);
-            }
-            if successes != [0; LANES] {
-                self.numbers.push(block);
-                self.numbers.extend(successes);
-            }
-        }
-        self.starts.push(narrow(self.numbers.len() as u64));
+        Self { count, layout, blocks, is_narrow: u32::try_from(squares).is_ok() }
     }
 
     /// How many units there are.
     pub(super) const fn len(&self) -> usize {
-        self.starts.len() - 1
+        self.count
     }
 
     /// Numbers of all units.
@@ -130,7 +143,37 @@ impl PackedUnits {
         sums.resize(self.blocks * LANES, 0);
         ARCH.dispatch(SummingSuccesses { units: self, members, sums: sums.as_chunks_mut().0 });
     }
+}
 
+impl Layout {
+    fn push(&mut self, unit: &ClusterCounts, kinds: &[usize]) {
+        let n = narrow(unit.n);
+        let blocks = kinds.chunks(LANES).map(|kinds| {
+            let mut successes = [0; LANES];
+            for (success, kind) in successes.iter_mut().zip(kinds) {
+                *success = narrow(unit.k[*kind]);
+            }
+            successes
+        });
+        match self {
+            Self::Tables(tables) => {
+                for (table, successes) in tables.iter_mut().zip(blocks) {
+                    table.push(Row { n, successes });
+                }
+            }
+            Self::Runs(runs) => {
+                runs.numbers.push(n);
+                for (block, successes) in (0..).zip(blocks).filter(|(_, successes)| *successes != [0; LANES]) {
+                    runs.numbers.push(block);
+                    runs.numbers.extend(successes);
+                }
+                runs.starts.push(narrow(runs.numbers.len() as u64));
+            }
+        }
+    }
+}
+
+impl Runs {
     /// The trials of a unit, and its blocks.
     #[inline(always)]
     fn unit(&self, member: u32) -> (u64, &[u32]) {
@@ -166,33 +209,41 @@ fn add_all<N>(units: &PackedUnits, members: &[u32], sums: &mut [BlockSums<N>], n
 where
     N: Copy + From<u32> + Add<Output = N> + Mul<Output = N>,
 {
-    // Most tests are of few kinds, whose sums stay in registers: written and read again for each unit they take twice as long.
-    match sums {
-        [only] => {
-            let mut sum = *only;
-            let totals = each_block(units, members, |_, n, successes| sum.add(number(n), successes));
-            *only = sum;
+    match &units.layout {
+        Layout::Tables(tables) => {
+            let mut totals = (0, 0);
+            for (table, sums) in tables.iter().zip(sums) {
+                // A copy stays in registers: written and read again for each unit it takes twice as long.
+                let mut sum = *sums;
+                totals = each_row(table, members, |n, successes| sum.add(number(n), successes));
+                *sums = sum;
+            }
             totals
         }
-        [first, second] => {
-            let mut both = (*first, *second);
-            let totals = each_block(units, members, |place, n, successes| match place {
-                0 => both.0.add(number(n), successes),
-                _ => both.1.add(number(n), successes),
-            });
-            (*first, *second) = both;
-            totals
-        }
-        sums => each_block(units, members, |place, n, successes| sums[place].add(number(n), successes)),
+        Layout::Runs(runs) => each_block(runs, members, |place, n, successes| sums[place].add(number(n), successes)),
     }
+}
+
+/// Visits the members' rows; the sum of their trials, and that of the squares.
+#[inline(always)]
+fn each_row(table: &[Row], members: &[u32], mut visit: impl FnMut(u64, &[u32; LANES])) -> (u64, u64) {
+    let (mut total_n, mut total_nn) = (0, 0);
+    for member in members {
+        let Row { n, successes } = &table[*member as usize];
+        let n = u64::from(*n);
+        total_n += n;
+        total_nn += n * n;
+        visit(n, successes);
+    }
+    (total_n, total_nn)
 }
 
 /// Visits the members' blocks with their trials; the sum of these, and that of their squares.
 #[inline(always)]
-fn each_block(units: &PackedUnits, members: &[u32], mut visit: impl FnMut(usize, u64, &[u32; LANES])) -> (u64, u64) {
+fn each_block(runs: &Runs, members: &[u32], mut visit: impl FnMut(usize, u64, &[u32; LANES])) -> (u64, u64) {
     let (mut total_n, mut total_nn) = (0, 0);
     for member in members {
-        let (n, blocks) = units.unit(*member);
+        let (n, blocks) = runs.unit(*member);
         total_n += n;
         total_nn += n * n;
         for block in blocks.as_chunks::<BLOCK>().0 {
@@ -215,22 +266,16 @@ impl WithSimd for SummingSuccesses<'_> {
     #[inline(always)]
     fn with_simd<S: Simd>(self, _: S) {
         let Self { units, members, sums } = self;
-        match sums {
-            [only] => {
-                let mut sum = *only;
-                each_block(units, members, |_, _, successes| add_lanes(&mut sum, successes));
-                *only = sum;
+        match &units.layout {
+            Layout::Tables(tables) => {
+                for (table, sums) in tables.iter().zip(sums) {
+                    let mut sum = *sums;
+                    each_row(table, members, |_, successes| add_lanes(&mut sum, successes));
+                    *sums = sum;
+                }
             }
-            [first, second] => {
-                let mut both = (*first, *second);
-                each_block(units, members, |place, _, successes| match place {
-                    0 => add_lanes(&mut both.0, successes),
-                    _ => add_lanes(&mut both.1, successes),
-                });
-                (*first, *second) = both;
-            }
-            sums => {
-                each_block(units, members, |place, _, successes| add_lanes(&mut sums[place], successes));
+            Layout::Runs(runs) => {
+                each_block(runs, members, |place, _, successes| add_lanes(&mut sums[place], successes));
             }
         }
     }
@@ -238,8 +283,12 @@ impl WithSimd for SummingSuccesses<'_> {
 
 #[inline(always)]
 fn add_lanes(sums: &mut [u64; LANES], successes: &[u32; LANES]) {
-    let old = *sums;
-    *sums = std::array::from_fn(|lane| old[lane] + u64::from(successes[lane]));
+    // No `array::from_fn` and no `zip`: what they are made of is compiled elsewhere, and stays a call for each unit.
+    let mut new = *sums;
+    for (lane, successes) in successes.iter().enumerate() {
+        new[lane] += u64::from(*successes);
+    }
+    *sums = new;
 }
 
 impl<N: Copy + From<u32> + Add<Output = N> + Mul<Output = N>> BlockSums<N> {
@@ -260,6 +309,7 @@ impl<N: Copy + From<u32> + Add<Output = N> + Mul<Output = N>> BlockSums<N> {
 
 impl PackedSums {
     /// The sums of one of the kinds, by its place among those asked for.
+    #[inline]
     pub(super) fn of(&self, place: usize) -> RatioSums {
         let (block, lane) = (place / LANES, place % LANES);
         let [k, kk, kn] = match self.narrow.get(block) {
@@ -283,13 +333,13 @@ mod tests {
     #[test]
     fn sums_are_those_of_the_units_one_by_one() {
         let mut stream = Seed::new(1).stream("packed");
-        // Of twenty kinds most units have none, and some nothing at all.
+        // Of forty kinds most units have none, and some nothing at all.
         let mut unit = |number: u64| ClusterCounts {
             n: 1 + number % 9,
-            k: (0..20).map(|_| (stream.below(9) as u64).saturating_sub(7)).collect(),
+            k: (0..40).map(|_| (stream.below(9) as u64).saturating_sub(7)).collect(),
         };
         let mut units: Vec<ClusterCounts> = (0..40).map(&mut unit).collect();
-        units.push(ClusterCounts { n: 3, k: vec![0; 20] });
+        units.push(ClusterCounts { n: 3, k: vec![0; 40] });
         let members = [40, 3, 17, 20, 39];
         check(&units, &members);
         // Trials as where documents count alike: squares that no 32 bits hold.
@@ -299,7 +349,9 @@ mod tests {
     }
 
     fn check(units: &[ClusterCounts], members: &[u32]) {
-        for kinds in [&[0][..], &[19, 3, 8, 9, 1, 2, 4, 5, 6], &(0..20).collect::<Vec<_>>()] {
+        for kinds in
+            [&[0][..], &[19, 3, 8, 9, 1, 2, 4, 5, 6], &(0..20).collect::<Vec<_>>(), &(0..40).collect::<Vec<_>>()]
+        {
             let (packed, mut sums) = (PackedUnits::new(units, kinds), PackedSums::default());
             assert_eq!(packed.len(), units.len());
             let chosen: Vec<ClusterCounts> = members.iter().map(|member| units[*member as usize].clone()).collect();

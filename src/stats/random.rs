@@ -31,6 +31,7 @@ impl Seed {
 
 impl RandomStream {
     /// 64 random bits.
+    #[inline]
     #[must_use]
     pub fn bits(&mut self) -> u64 {
         self.0.next_u64()
@@ -38,6 +39,8 @@ impl RandomStream {
 
     /// A whole number in `0..bound`, each equally likely; 0 when `bound` is 0 or 1. Lemire (2019), Fast random integer
     /// generation in an interval.
+    // Asked for every unit of every arrangement that is drawn: a call each time takes as long as the number.
+    #[inline]
     #[must_use]
     #[expect(clippy::cast_possible_truncation, reason = "the two halves of the product; the high one is below bound")]
     pub fn below(&mut self, bound: usize) -> usize {
