@@ -184,6 +184,8 @@ pub(in crate::text) enum Class {
     Agenda,
     Anything,
     Averted,
+    Rid,
+    Securing,
     Calling,
     Onward,
     // Shapes of words.
@@ -396,6 +398,8 @@ pub(in crate::text::language) const NAMED: &[(&str, Class)] = &[
     ("meagre", Class::Meagre),
     ("participle", Class::Participle),
     ("agenda", Class::Agenda),
+    ("rid", Class::Rid),
+    ("securing", Class::Securing),
     ("calling", Class::Calling),
     ("onward", Class::Onward),
     ("anything", Class::Anything),

@@ -47,7 +47,9 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "knew nothing of the raid"
     let unknown =
         passage.is(negator.wrapping_sub(1), Class::Knowing) && passage.is_any(negator + 1, &[Class::Of, Class::About]);
-    let let_go = known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
+    // "avoided the raid": who was elsewhere.
+    let kept_clear = passage.is(negator, Class::Averted) && known.is_some();
+    let let_go = kept_clear || known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));
     // "wrong about the war", "false information on the raid"
     let mistaken = passage.is(negator, Class::False)
         && known.is_some_and(|at| passage.is_any(at - 1, &[Class::About, Class::On, Class::For]));

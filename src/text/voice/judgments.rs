@@ -11,6 +11,9 @@ use crate::text::passage::Passage;
 /// would be shut".
 const FURTHEST_HEAD: usize = 8;
 
+/// How far before a cue the "in the event of" stands, in tokens.
+const FURTHEST_EVENT: usize = 3;
+
 /// How far after a cue the judgment of it stands, in tokens.
 const FURTHEST_JUDGMENT: usize = 8;
 
@@ -20,6 +23,11 @@ const LONGEST_ASIDE: usize = 10;
 /// The word after a cue that says that it is not so: "reports of a raid are false", "a raid has been ruled out". Asides are
 /// stepped over: "reports of a raid, Lis said, are false".
 pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    // "help in the event of a raid has been ruled out": the help is.
+    let mut near = cue.start.saturating_sub(FURTHEST_EVENT)..=cue.start;
+    if near.any(|at| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of)) {
+        return None;
+    }
     let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
     let (mut at, mut left) = (cue.end, FURTHEST_JUDGMENT);
     let mut end = scope.end;

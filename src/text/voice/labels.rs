@@ -115,11 +115,17 @@ fn headed_by_quotation<'a>(
     if !passage.is_headline(tokens.start) || !passage.is(colon, Class::Colon) {
         return None;
     }
-    let words = (colon + 1..tokens.end).take(LONGEST_NAME);
-    let end = words.clone().find(|&at| !passage.is_any(at, &PARTS_OF_OFFICES) && !is_body(passage, at))?;
+    let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Preposition, Class::DoubleQuote];
+    let mut words = (colon + 1..tokens.end).take(LONGEST_NAME);
+    let end = words.find(|&at| {
+        let verb = at > colon + 1 && passage.role(at).is_verb();
+        verb || passage.is_any(at, &ends) || passage.is_finite(at)
+    });
+    let end = end.unwrap_or(tokens.end);
     let name = colon + 1..end;
-    let speaks =
-        !name.is_empty() && passage.is_any(end - 1, &[Class::Human, Class::Several, Class::Body, Class::Capital]);
+    // Where every word has a capital, a long name runs into its verb.
+    let speaks = passage.is_any(end - 1, &[Class::Human, Class::Several, Class::Body, Class::Capital]);
+    let speaks = speaks && !name.is_empty() && name.len() <= 4;
     let placing = Placing::Exactly(quotations[first].tokens.clone());
     speaks.then(|| labelled(VoiceRule::Label, name, colon..colon + 1, placing))
 }

@@ -337,7 +337,7 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
     let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
     let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || goes_ahead(passage, verb);
-    let means = passage.is(negator, Class::No);
+    let means = passage.is(negator, Class::No) && passage.is(negator.wrapping_sub(1), Class::By);
     let elided = !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary);
     coming
         || means

@@ -76,9 +76,17 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || pending
         || replaced
         || cleared
+        || is_rid(passage, at)
         || early
         || absent
         || false_
+}
+
+/// "was free of listeria", but "to break free of the raiders"
+fn is_rid(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Rid)
+        && passage.is(at + 1, Class::Of)
+        && (at.saturating_sub(2)..at).any(|verb| passage.is(verb, Class::Being))
 }
 
 /// "declined to comment on reports of a raid": what is negated is a verb of saying.
@@ -92,7 +100,10 @@ fn averts(passage: &Passage, at: usize) -> bool {
     let by = at.wrapping_sub(1);
     let hypothetical =
         passage.is(by, Class::Having) && passage.is_any(by.wrapping_sub(1), &[Class::Irreal, Class::Possible]);
-    passage.is(at, Class::Averted) && !hypothetical && !passage.is_any(by, &[Class::Being, Class::Been, Class::Negator])
+    // "avoided criticising the raid" keeps quiet about it.
+    let doing = passage.is(at + 1, Class::Gerund);
+    let passive = passage.is_any(by, &[Class::Being, Class::Been, Class::Negator]);
+    passage.is(at, Class::Averted) && !doing && !hypothetical && !passive
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
@@ -101,7 +112,7 @@ pub(in crate::text) fn negates_verb(passage: &Passage, at: usize) -> bool {
     let before = at.wrapping_sub(1 + usize::from(at > 0 && passage.is_quote_mark(at - 1)));
     let verbal = passage.is(at, Class::Auxiliary) || passage.is(before, Class::Auxiliary);
     // Headlines leave "is" out: "Layoffs not needed, says mill"; "is by no means certain".
-    let headline = passage.is_brief(at) && passage.is(at, Class::Adverb) && passage.is_word(at - usize::from(at > 0));
+    let headline = passage.is_headline(at) && passage.is(at, Class::Adverb) && passage.is(at + 1, Class::Past);
     let means = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::By);
     (verbal || headline || means)
         && passage.is(at, Class::Negator)

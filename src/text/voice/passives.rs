@@ -52,16 +52,15 @@ pub(in crate::text) fn passive<'a>(
         return Some(found);
     }
     // "has been described as a waste", "was hailed by Lis as a triumph"
-    let named = group.entry.takes(Follows::As) && !group.entry.takes_one();
+    let named =
+        group.entry.takes(Follows::As) && !group.entry.takes_one() && !passage.is(group.tokens.start, Class::Gerund);
     if passage.is(next, Class::As) && named {
         return Some(reported(VoiceRule::Unnamed, group, None, Placing::Object(next + 1)));
     }
     if !passage.is(next, Class::By) {
         return None;
     }
-    let end = phrase_end(passage, next + 1, tokens.end);
-    // "told by the owners that jobs were safe"
-    let end = (next + 2..end).find(|&at| passage.is(at, Class::That)).unwrap_or(end);
+    let end = agent_end(passage, next + 1, tokens.end);
     let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
     speaker.as_ref()?;
     // "were told by Lis that it rained"
@@ -86,6 +85,12 @@ pub(in crate::text) fn passive<'a>(
     let spoken = denies && subject.clone().any(|at| passage.role(at).is_noun());
     let placing = if spoken { Placing::Exactly(subject) } else { Placing::Subject(subject) };
     Some(reported(VoiceRule::Agent, group, speaker, placing))
+}
+
+/// The end of the phrase for who speaks, which begins after "by": not past the "that" of "told by the owners that jobs were safe".
+fn agent_end(passage: &Passage, from: usize, limit: usize) -> usize {
+    let end = phrase_end(passage, from, limit);
+    (from + 1..end).find(|&at| passage.is(at, Class::That)).unwrap_or(end)
 }
 
 /// "was cleared of doping by the court", "was found not guilty of theft by a jury", "was accused on Tuesday of theft".

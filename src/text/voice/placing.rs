@@ -364,12 +364,14 @@ impl Place<'_, '_> {
         }
         // "sees the plan as a waste": what it is seen as is new.
         let mut near = (next + 1..limit).take_while(|&at| self.passage.is_word(at));
-        if entry.takes(Follows::ItAs)
-            && let Some(lead) = near.find(|&at| self.passage.is(at, Class::As))
-        {
+        let lead = near.find(|&at| self.passage.is(at, Class::As));
+        // "has seen fierce fighting as troops move": a clause of time.
+        if let Some(lead) = lead.filter(|lead| entry.takes(Follows::ItAs) && !self.has_finite(lead + 1)) {
             return Some(Placing::Object(lead + 1));
         }
-        if entry.takes(Follows::Of) || entry.takes(Follows::As) {
+        // "hailed the deal" only names it, "hailed the deal as a triumph" says more.
+        let judged = entry.takes(Follows::As) && (lead.is_some() || entry.class(false) != VerbClass::Endorsing);
+        if entry.takes(Follows::Of) || judged {
             return Some(Placing::Object(next));
         }
         self.object(next).map(|(placing, _)| placing)

@@ -71,7 +71,9 @@ impl Voices<'_> {
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
             let willed = Some(stand).filter(|stand| stand.rule == VoiceRule::NegatedWill);
             let willed = willed.map(|stand| of_will(passage, speaker, start, &cue, stand));
-            let twice = willed.and_then(|_| self.twice_negated(passage, &cue, start));
+            let clause = self.clause_of(cue.start).start;
+            let inside = start.filter(|start| willed.is_some() && clause <= start + 1);
+            let twice = inside.and_then(|start| self.twice_negated(passage, &cue, start));
             return twice.or(willed).unwrap_or(stand);
         }
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
@@ -244,8 +246,8 @@ impl Voices<'_> {
     }
 
     /// What is negated in words whose thought is negated, too: "nobody believes that there is no shortage".
-    fn twice_negated(&self, passage: &Passage, cue: &Range<usize>, start: Option<usize>) -> Option<Stand> {
-        let scope = self.scope(passage, cue, start.map(|start| passage.span(&(start..start + 1)).start));
+    fn twice_negated(&self, passage: &Passage, cue: &Range<usize>, start: usize) -> Option<Stand> {
+        let scope = self.scope(passage, cue, Some(passage.span(&(start..start + 1)).start));
         let near = scope.start.max(cue.start.saturating_sub(FAR))..scope.end.min(cue.end + FAR);
         let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
         Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))

@@ -137,7 +137,11 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
 fn is_wished(passage: &Passage, negator: usize) -> bool {
     let opens = [Class::That, Class::Subject, Class::Definite, Class::Capital, Class::Negator, Class::To, Class::Dummy];
     let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
-    before.any(|at| passage.is(at, Class::Wishing) && passage.is_any(at + 1, &opens))
+    // "want to make sure that there is no raid"
+    before.any(|at| {
+        let sure = passage.is(at, Class::Securing) && passage.is(at.wrapping_sub(1), Class::Light);
+        (sure || passage.is(at, Class::Wishing)) && passage.is_any(at + 1, &opens)
+    })
 }
 
 /// Whether somebody is told what the "not to" at a token is about: "warned Minsk not to attack".
@@ -229,7 +233,7 @@ fn would_have(passage: &Passage, at: usize) -> bool {
 fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
     // "rationing may follow": the cue is the subject.
     let may = |at: &usize| passage.is(*at, Class::Possible);
-    let modal = (clause..cue.start).rev().find(may).or_else(|| (cue.end..cue.end + 2).find(may))?;
+    let modal = (clause..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may))?;
     let known = definite_before(passage, modal.min(clause), cue.start);
     if modal < cue.start && definite_before(passage, modal, cue.start).is_some()
         || modal > cue.start && known.is_some()

@@ -72,7 +72,9 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     let plural = group.form == Form::Base
         && group.tokens.start > 0
         && (passage.is_quote_mark(group.tokens.start - 1) || passage.signs_headline(group.tokens.end));
-    let finite = (matches!(group.form, Form::Past | Form::Third) || plural) && group.tokens.len() <= 2;
+    // "The West has, so far, ruled out a raid": what follows is its object.
+    let out = passage.is(group.tokens.end - 1, Class::Out) && group.entry.takes(Follows::NpOut);
+    let finite = (matches!(group.form, Form::Past | Form::Third) || plural) && group.tokens.len() <= 2 && !out;
     if !finite || !group.entry.is_saying() {
         return None;
     }
@@ -153,6 +155,11 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     if group.contracted {
         return None;
     }
+    // "demanded that the pact rule out a raid": the pact has said nothing yet.
+    let last = sentence.earlier.last().filter(|_| group.form == Form::Base && group.tokens.len() <= 2);
+    if last.is_some_and(|last| demands_that(passage, last)) {
+        return None;
+    }
     // "Coach cleared of doping" is short for "was cleared".
     let cleared = group.form == Form::Past && group.tokens.len() == 1 && passage.is(group.tokens.end, Class::Of);
     if cleared && group.entry.takes(Follows::Of) && group.entry.class(false) == VerbClass::Denying {
@@ -193,6 +200,12 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
         return None;
     }
     placed(sentence, group, reported(VoiceRule::Subject, group, Some(subject), Placing::None))
+}
+
+/// Whether a report demands with a clause, the verb of which tells what is wanted: "demanded that the pact leave".
+fn demands_that(passage: &Passage, report: &Candidate) -> bool {
+    let demand = report.entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding);
+    demand && matches!(report.placing, Placing::After(that) if passage.is(that, Class::That))
 }
 
 /// "Minsk denies a raid, calls the warnings hysteria": a further verb in the same form, without a conjunction.
