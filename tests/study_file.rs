@@ -5,9 +5,9 @@ use std::collections::BTreeMap;
 use jiff::civil::date;
 use parallax::{
     model::{
-        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FrameGroup, KeynessSettings, LeastHits,
-        Literal, Mark, Period, Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition, TextEncoding, Unit,
-        VoiceFilter, Weight,
+        AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FileFormat, FrameGroup, KeynessSettings,
+        LeastHits, Literal, Mark, Period, Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition,
+        TextEncoding, Unit, VoiceFilter, Weight,
     },
     study::parse,
 };
@@ -25,6 +25,7 @@ date_format = "%d.%m.%Y"
 
 [[corpus]]
 path = "articles/*.csv"
+format = "csv"
 encoding = "cp1251"
 rename = { "Yard times" = "Yard Times" }
 strip_html = true
@@ -109,6 +110,7 @@ fn every_key_is_read() {
                 columns: texts(&[("outlet", "source"), ("date", "published")]),
                 set: texts(&[("language", "en"), ("wave", "2"), ("on", "2022-01-26")]),
                 date_format: vec!["%d.%m.%Y".to_owned()],
+                format: Some(FileFormat::Csv),
                 encoding: TextEncoding::Named("windows-1251".to_owned()),
                 rename: texts(&[("Yard times", "Yard Times")]),
                 strip_html: true,

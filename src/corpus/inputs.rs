@@ -2,7 +2,8 @@
 
 use std::{
     collections::{BTreeMap, BTreeSet},
-    fs, io,
+    fs,
+    io::{self, Read},
     path::{Component, Path, PathBuf},
 };
 
@@ -13,7 +14,7 @@ use crate::{
         results::Results,
         stream::Compression,
     },
-    model::CorpusSettings,
+    model::{CorpusSettings, FileFormat},
 };
 
 /// One file to read.
@@ -139,11 +140,26 @@ fn format(name: &str) -> Option<(Reader, Compression)> {
     Some((*reader, compression))
 }
 
+/// The reader of a format that the study names, and the compression, which a file of any name may have.
+fn named_format(format: FileFormat, name: &str, path: &Path) -> Result<(Reader, Compression), CorpusError> {
+    let reader = READERS.iter().find(|reader| reader.format == format);
+    let reader = *reader.ok_or_else(|| CorpusError::UnknownFormat { path: name.to_owned() })?;
+    let mut beginning = Vec::new();
+    let read = fs::File::open(path).and_then(|file| file.take(4).read_to_end(&mut beginning));
+    read.map_err(|source| CorpusError::Io { path: name.to_owned(), source })?;
+    let compression = match &beginning[..] {
+        [0x1f, 0x8b, ..] => Compression::Gzip,
+        [0x28, 0xb5, 0x2f, 0xfd] => Compression::Zstd,
+        _ => Compression::None,
+    };
+    Ok((reader, compression))
+}
+
 fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile>, CorpusError> {
     let written = &settings.path;
     let path = study_dir.join(written);
     let names = match fs::metadata(&path) {
-        Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)))?,
+        Ok(metadata) if metadata.is_dir() => in_folder(&path, &plain_name(Path::new(written)), settings.format)?,
         Ok(metadata) if metadata.is_file() => vec![(plain_name(Path::new(written)), path)],
         Ok(_) => return Err(CorpusError::NoFile { path: written.clone() }),
         Err(error) if error.kind() == io::ErrorKind::NotFound && is_pattern(written) => by_pattern(study_dir, written)?,
@@ -159,8 +175,9 @@ fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile
 }
 
 fn input(name: String, path: PathBuf, settings: &CorpusSettings) -> Result<CorpusFile, CorpusError> {
-    let Some((reader, compression)) = format(&name) else {
-        return Err(CorpusError::UnknownFormat { path: name });
+    let (reader, compression) = match settings.format {
+        Some(format) => named_format(format, &name, &path)?,
+        None => format(&name).ok_or_else(|| CorpusError::UnknownFormat { path: name.clone() })?,
     };
     // Opened here only to learn before the work begins that it can be opened.
     let size = fs::File::open(&path).and_then(|file| file.metadata()).map(|metadata| metadata.len());
@@ -196,8 +213,8 @@ fn by_pattern(study_dir: &Path, pattern: &str) -> Result<Vec<(String, PathBuf)>,
     Ok(paths.into_iter().filter(|path| !results.hold(path)).map(|path| (inner(&path), path)).collect())
 }
 
-/// All files below `folder` that a reader exists for, hidden ones, folders and results of earlier runs left out.
-fn in_folder(folder: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, CorpusError> {
+/// All files below `folder`, where no format is `forced` the ones that a reader exists for; hidden ones, folders and results of earlier runs left out.
+fn in_folder(folder: &Path, name: &str, forced: Option<FileFormat>) -> Result<Vec<(String, PathBuf)>, CorpusError> {
     let (mut names, mut visited, mut results) = (Vec::new(), BTreeSet::new(), Results::default());
     let mut waiting = vec![(name.to_owned(), folder.to_owned())];
     while let Some((name, folder)) = waiting.pop() {
@@ -215,7 +232,7 @@ fn in_folder(folder: &Path, name: &str) -> Result<Vec<(String, PathBuf)>, Corpus
             if file.starts_with('.') {
             } else if path.is_dir() {
                 waiting.push((name, path));
-            } else if path.is_file() && format(&file).is_some() && !results.hold(&path) {
+            } else if path.is_file() && (forced.is_some() || format(&file).is_some()) && !results.hold(&path) {
                 names.push((name, path));
             }
         }

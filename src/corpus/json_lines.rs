@@ -4,11 +4,16 @@ use crate::corpus::json_object::{self, Mended};
 use crate::corpus::reader::{Records, Row, too_long};
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, Reader, json_values};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// One JSON object per line.
-pub(super) const READER: Reader =
-    Reader { name: "JSON Lines", extensions: &["jsonl", "ndjson"], one_document: false, open };
+pub(super) const READER: Reader = Reader {
+    name: "JSON Lines",
+    format: FileFormat::JsonLines,
+    extensions: &["jsonl", "ndjson"],
+    one_document: false,
+    open,
+};
 
 /// A file of this extension that begins with a list of objects is read as one.
 fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {

@@ -7,10 +7,11 @@ use crate::corpus::json_object::{self, Mended};
 use crate::corpus::reader::{Records, Row, too_long};
 use crate::corpus::stream::{Measured, Stream};
 use crate::corpus::{CorpusError, Reader};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// A list of objects, or objects one after another.
-pub(super) const READER: Reader = Reader { name: "JSON", extensions: &["json"], one_document: false, open };
+pub(super) const READER: Reader =
+    Reader { name: "JSON", format: FileFormat::Json, extensions: &["json"], one_document: false, open };
 
 fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
     let is_list = skip_white_space(&mut stream)? == Some(b'[');

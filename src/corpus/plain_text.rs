@@ -6,10 +6,11 @@ use std::borrow::Cow;
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, Reader, downloads};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// One document per file.
-pub(super) const READER: Reader = Reader { name: "plain text", extensions: &["txt", "md"], one_document: true, open };
+pub(super) const READER: Reader =
+    Reader { name: "plain text", format: FileFormat::Text, extensions: &["txt", "md"], one_document: true, open };
 
 /// A file of this extension may be a download of many articles.
 fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {

@@ -4,13 +4,15 @@ use std::borrow::Cow;
 
 use crate::corpus::CorpusError;
 use crate::corpus::stream::{LONGEST_RECORD, Stream};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// One format.
 #[derive(Clone, Copy, Debug)]
 pub struct Reader {
     /// Its name for people.
     pub name: &'static str,
+    /// What a study calls it.
+    pub format: FileFormat,
     /// Extensions that mean this format, in lower case, without the dot.
     pub extensions: &'static [&'static str],
     /// Whether a file is one document, so that its name alone is a good id.

@@ -9,10 +9,16 @@ use calamine::{Data, ExcelDateTime, Range, Reader as _, open_workbook_auto_from_
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm};
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, Reader};
+use crate::model::FileFormat;
 
 /// One record a row.
-pub(super) const READER: Reader =
-    Reader { name: "spreadsheet", extensions: &["xlsx", "xls", "xlsb", "ods"], one_document: false, open };
+pub(super) const READER: Reader = Reader {
+    name: "spreadsheet",
+    format: FileFormat::Spreadsheet,
+    extensions: &["xlsx", "xls", "xlsb", "ods"],
+    one_document: false,
+    open,
+};
 
 struct SheetRecords {
     stream: Stream,

@@ -41,8 +41,8 @@ pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{
-    AtLeast, CompareSettings, CopyRule, CorpusSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter,
-    Study, TextEncoding, Unit, VoiceFilter, Weight,
+    AtLeast, CompareSettings, CopyRule, CorpusSettings, FileFormat, FrameGroup, LeastHits, Mark, Period, ScorerKind,
+    StanceFilter, Study, TextEncoding, Unit, VoiceFilter, Weight,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

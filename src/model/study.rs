@@ -78,6 +78,8 @@ pub struct CorpusSettings {
     /// How dates are written where they are neither ISO 8601 nor name their month, in strftime letters; the first that
     /// fits counts.
     pub date_format: Vec<String>,
+    /// The format, where the ending of the files does not say it.
+    pub format: Option<FileFormat>,
     /// The encoding, where it is not to be found out.
     pub encoding: TextEncoding,
     /// Names of outlets, or of the groups compared, by another spelling of them.
@@ -88,6 +90,35 @@ pub struct CorpusSettings {
     pub drop_repeated_title: bool,
     /// Which records belong to the study.
     pub subset: Subset,
+}
+
+/// How a file is cut into records.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum FileFormat {
+    /// Values between commas, semicolons or vertical bars.
+    Csv,
+    /// Values between tabs.
+    Tsv,
+    /// An object of JSON on each line.
+    JsonLines,
+    /// A list of objects of JSON, or one after another.
+    Json,
+    /// A spreadsheet of Excel or `OpenDocument`.
+    Spreadsheet,
+    /// A Word file of Nexis Uni.
+    Word,
+    /// An archive of Word files.
+    Zip,
+    /// A web page, or a download of an archive as one.
+    Html,
+    /// A download of Factiva as XML.
+    Xml,
+    /// A download of APA as rich text.
+    RichText,
+    /// A web archive.
+    Warc,
+    /// Plain text, one article or a download of the old `LexisNexis`.
+    Text,
 }
 
 /// How the bytes of files stand for text.

@@ -11,6 +11,7 @@ use toml::de::DeValue;
 use crate::codebook::{Fields, Text, TomlError};
 use crate::model::{CorpusSettings, Subset, TextEncoding};
 use crate::study::condition::{ConditionError, parse_condition};
+use crate::study::keys::FORMATS;
 
 /// What `encoding` says of text that was decoded twice.
 const TWICE: &str = "utf-8-twice";
@@ -56,6 +57,7 @@ fn corpus(fields: &Fields<'_, '_>) -> Result<CorpusSettings, TomlError> {
         columns,
         set,
         date_format: date_formats(fields)?,
+        format: fields.choice("format", &FORMATS)?,
         encoding: encoding(fields)?,
         rename: texts(fields, "rename", false)?,
         strip_html: truth(fields, "strip_html")?,

@@ -1,7 +1,7 @@
 //! The keys of a study file: what each holds, what counts without it, what it does.
 
 use crate::codebook::{FileKey, Holds, KeyTable, choice_words};
-use crate::model::{CopyRule, Period, ScorerKind, StanceFilter, Unit, VoiceFilter, Weight};
+use crate::model::{CopyRule, FileFormat, Period, ScorerKind, StanceFilter, Unit, VoiceFilter, Weight};
 
 pub(super) const SCORERS: [(&str, ScorerKind); 3] =
     [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules), ("labels", ScorerKind::Labels)];
@@ -21,6 +21,21 @@ pub(super) const WEIGHTS: [(&str, Weight); 2] =
     [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
 pub(super) const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
 pub(super) const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
+
+pub(super) const FORMATS: [(&str, FileFormat); 12] = [
+    ("csv", FileFormat::Csv),
+    ("tsv", FileFormat::Tsv),
+    ("jsonl", FileFormat::JsonLines),
+    ("json", FileFormat::Json),
+    ("spreadsheet", FileFormat::Spreadsheet),
+    ("docx", FileFormat::Word),
+    ("zip", FileFormat::Zip),
+    ("html", FileFormat::Html),
+    ("xml", FileFormat::Xml),
+    ("rtf", FileFormat::RichText),
+    ("warc", FileFormat::Warc),
+    ("text", FileFormat::Text),
+];
 
 const TEXT_OR_TEXTS: Holds = Holds::AnyOf(&[Holds::Text, Holds::Texts]);
 
@@ -183,6 +198,13 @@ pub(super) static CORPUS_KEYS: KeyTable = KeyTable {
             default: Some("that of the study"),
             meaning: "How dates are written where they are neither ISO 8601 nor name their month; the first format that fits counts.",
             example: "date_format = [\"%d.%m.%Y\", \"%Y%m%d\"]",
+        },
+        FileKey {
+            name: "format",
+            holds: Holds::Choice(&choice_words(&FORMATS)),
+            default: Some("as the ending of each file says"),
+            meaning: "How the files are read whatever their ending is; of a folder, all of them.",
+            example: "format = \"warc\"",
         },
         FileKey {
             name: "encoding",

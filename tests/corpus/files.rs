@@ -4,7 +4,7 @@ use std::io::Write;
 
 use parallax::{
     corpus::{self, READERS},
-    model::CorpusSettings,
+    model::{CorpusSettings, FileFormat},
 };
 
 use crate::{at, check, folder, needs, pairs, read_all, summary};
@@ -31,6 +31,19 @@ fn every_reader_reads_its_extensions_plain_and_compressed() {
                 let end = found[0].to_lowercase();
                 assert!(end.ends_with("|a|2022-02-03|head|one."), "{file}: {found:?} {details}");
             }
+        }
+    }
+}
+
+#[test]
+fn a_format_that_is_named_is_read_whatever_the_ending() {
+    let csv = b"id,outlet,date,title,text\n1,A,2022-02-03,Head,One.\n";
+    for (file, bytes) in [("export", csv.to_vec()), ("a.warc", gzip(csv)), ("a.csv.gz.bad", gzip(csv))] {
+        let folder = folder(&[(&format!("in/{file}"), &bytes)]);
+        for path in ["in", &format!("in/{file}")] {
+            let settings = CorpusSettings { format: Some(FileFormat::Csv), ..at(path) };
+            let (found, details) = summary(&read_all(folder.path(), &[settings], needs(true)));
+            assert_eq!(found, ["1|A|2022-02-03|Head|One."], "{file}: {details}");
         }
     }
 }

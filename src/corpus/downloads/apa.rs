@@ -3,10 +3,12 @@
 
 use crate::corpus::downloads::{Articles, Field, read, rich_text};
 use crate::corpus::{Reader, dates};
+use crate::model::FileFormat;
 
 /// Many articles in a file of rich text.
 pub(super) const READER: Reader = Reader {
     name: "APA (rich text)",
+    format: FileFormat::RichText,
     extensions: &["rtf"],
     one_document: false,
     open: |stream| read(stream, |bytes| articles(&rich_text::lines(bytes)?)),

@@ -4,10 +4,12 @@ use roxmltree::{Document, Node, ParsingOptions};
 
 use crate::corpus::Reader;
 use crate::corpus::downloads::{Articles, Field, read_text};
+use crate::model::FileFormat;
 
 /// Many articles in an XML file.
 pub(super) const READER: Reader = Reader {
     name: "Factiva (XML)",
+    format: FileFormat::Xml,
     extensions: &["xml"],
     one_document: false,
     open: |stream| read_text(stream, articles),

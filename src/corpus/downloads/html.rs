@@ -3,10 +3,12 @@
 use crate::corpus::downloads::html_lines::{HtmlLine, lines};
 use crate::corpus::downloads::{Articles, europresse, factiva, old_nexis, read_text};
 use crate::corpus::{Reader, pages};
+use crate::model::FileFormat;
 
 /// An article, or many, in an HTML file.
 pub(super) const READER: Reader = Reader {
     name: "HTML",
+    format: FileFormat::Html,
     extensions: &["html", "htm"],
     one_document: true,
     open: |stream| read_text(stream, articles),

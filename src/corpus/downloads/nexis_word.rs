@@ -2,10 +2,12 @@
 
 use crate::corpus::Reader;
 use crate::corpus::downloads::{Articles, nexis, read, word};
+use crate::model::FileFormat;
 
 /// Many articles in a Word file.
 pub(super) const READER: Reader = Reader {
     name: "Nexis Uni (Word)",
+    format: FileFormat::Word,
     extensions: &["docx"],
     one_document: false,
     open: |stream| read(stream, articles),

@@ -6,10 +6,12 @@ use zip::ZipArchive;
 
 use crate::corpus::Reader;
 use crate::corpus::downloads::{Articles, nexis_word, read};
+use crate::model::FileFormat;
 
 /// An archive of Word files.
 pub(super) const READER: Reader = Reader {
     name: "ZIP of downloads",
+    format: FileFormat::Zip,
     extensions: &["zip"],
     one_document: false,
     open: |stream| read(stream, articles),

@@ -20,15 +20,25 @@ use crate::corpus::separated::scanner::{Field, Quoting, Scan, Scanner, is_paddin
 use crate::corpus::separated::swallowed::Suspect;
 use crate::corpus::stream::Stream;
 use crate::corpus::{CorpusError, Reader};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// Comma-separated values.
-pub(super) const CSV: Reader =
-    Reader { name: "CSV", extensions: &["csv"], one_document: false, open: |stream| open(stream, b',') };
+pub(super) const CSV: Reader = Reader {
+    name: "CSV",
+    format: FileFormat::Csv,
+    extensions: &["csv"],
+    one_document: false,
+    open: |stream| open(stream, b','),
+};
 
 /// Tab-separated values.
-pub(super) const TSV: Reader =
-    Reader { name: "TSV", extensions: &["tsv", "tab"], one_document: false, open: |stream| open(stream, b'\t') };
+pub(super) const TSV: Reader = Reader {
+    name: "TSV",
+    format: FileFormat::Tsv,
+    extensions: &["tsv", "tab"],
+    one_document: false,
+    open: |stream| open(stream, b'\t'),
+};
 
 fn open(mut stream: Stream, separator: u8) -> Result<Box<dyn Records>, CorpusError> {
     let Dialect { scanner, columns } = Dialect::of(&mut stream, separator)?;

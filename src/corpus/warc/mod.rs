@@ -17,11 +17,12 @@ use crate::corpus::reader::{NamedValue, Records, Row, ValueForm, too_long};
 use crate::corpus::stream::{LONGEST_RECORD, Stream};
 use crate::corpus::warc::header::Header;
 use crate::corpus::{CorpusError, Reader, pages};
-use crate::model::Exclusion;
+use crate::model::{Exclusion, FileFormat};
 
 /// Answers of servers, each a web page.
 pub(super) const READER: Reader = Reader {
     name: "web archive (WARC)",
+    format: FileFormat::Warc,
     extensions: &["warc"],
     one_document: false,
     open: |stream| Ok(Box::new(WebArchive { stream: stream.of_members(), length: 0, others: BTreeMap::new() })),
