@@ -14,6 +14,7 @@ mod coding;
 mod column_profile;
 mod document;
 mod external_label;
+mod file_format;
 mod formula;
 mod hand_coding;
 mod keyness_settings;
@@ -34,6 +35,7 @@ pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use column_profile::{ColumnProfile, DateFit, FileProfile};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};
+pub use file_format::FileFormat;
 pub use formula::{guarded, guarded_words, unguarded};
 pub use hand_coding::{ADJUDICATED, HandCoding, UnitKey};
 pub use keyness_settings::{KeynessSettings, Membership};
@@ -41,8 +43,8 @@ pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{
-    AtLeast, CompareSettings, CopyRule, CorpusSettings, FileFormat, FrameGroup, LeastHits, Mark, Period, ScorerKind,
-    StanceFilter, Study, TextEncoding, Unit, VoiceFilter, Weight,
+    AtLeast, CompareSettings, CopyRule, CorpusSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter,
+    Study, TextEncoding, Unit, VoiceFilter, Weight,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

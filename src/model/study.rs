@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, KeynessSettings, Subset};
+use crate::model::{Document, FileFormat, KeynessSettings, Subset};
 
 /// One TOML file that says everything a result depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -90,35 +90,6 @@ pub struct CorpusSettings {
     pub drop_repeated_title: bool,
     /// Which records belong to the study.
     pub subset: Subset,
-}
-
-/// How a file is cut into records.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum FileFormat {
-    /// Values between commas, semicolons or vertical bars.
-    Csv,
-    /// Values between tabs.
-    Tsv,
-    /// An object of JSON on each line.
-    JsonLines,
-    /// A list of objects of JSON, or one after another.
-    Json,
-    /// A spreadsheet of Excel or `OpenDocument`.
-    Spreadsheet,
-    /// A Word file of Nexis Uni.
-    Word,
-    /// An archive of Word files.
-    Zip,
-    /// A web page, or a download of an archive as one.
-    Html,
-    /// A download of Factiva as XML.
-    Xml,
-    /// A download of APA as rich text.
-    RichText,
-    /// A web archive.
-    Warc,
-    /// Plain text, one article or a download of the old `LexisNexis`.
-    Text,
 }
 
 /// How the bytes of files stand for text.
