@@ -5,52 +5,11 @@ use std::collections::BTreeMap;
 
 use html5gum::{DefaultEmitter, StartTag, Token, Tokenizer};
 
-/// Elements that a line ends at, before and after.
-const BLOCKS: [&str; 43] = [
-    "address",
-    "article",
-    "aside",
-    "blockquote",
-    "body",
-    "br",
-    "center",
-    "dd",
-    "details",
-    "div",
-    "dl",
-    "dt",
-    "fieldset",
-    "figcaption",
-    "figure",
-    "footer",
-    "form",
-    "h1",
-    "h2",
-    "h3",
-    "h4",
-    "h5",
-    "h6",
-    "header",
-    "hr",
-    "html",
-    "li",
-    "main",
-    "nav",
-    "ol",
-    "p",
-    "pre",
-    "section",
-    "summary",
-    "table",
-    "tbody",
-    "td",
-    "tfoot",
-    "th",
-    "thead",
-    "tr",
-    "ul",
-    "video",
-];
+use crate::text::ends_line;
+
+/// Elements that end a line of a page beside those that end one in any text: an export with a stray `<form>` has no form.
+const OF_PAGES: [&str; 11] =
+    ["address", "center", "details", "fieldset", "form", "html", "summary", "tbody", "tfoot", "thead", "video"];
 
 /// Elements without content, and so without an end.
 const EMPTY: [&str; 15] = [
@@ -91,7 +50,7 @@ pub(super) struct Tree {
 
 impl Element {
     pub(super) fn is_block(&self) -> bool {
-        BLOCKS.contains(&&self.name[..])
+        is_block(&self.name)
     }
 
     /// The value of an attribute, empty where it has none.
@@ -167,7 +126,7 @@ impl Tree {
 
     /// Ends what cannot go on where an element of this name begins.
     fn end_before(&self, name: &str, open: &mut Vec<usize>) {
-        if BLOCKS.contains(&name) && name != "br" {
+        if is_block(name) && name != "br" {
             let block = open.iter().rposition(|number| self.elements[*number].is_block());
             if let Some(at) = block.filter(|at| self.elements[open[*at]].name == "p") {
                 open.truncate(at);
@@ -193,6 +152,11 @@ impl Tree {
             open.truncate(at);
         }
     }
+}
+
+/// Whether a line ends where an element begins and where it ends.
+fn is_block(name: &str) -> bool {
+    ends_line(name) || OF_PAGES.contains(&name)
 }
 
 #[cfg(test)]
