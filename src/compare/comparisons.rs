@@ -406,7 +406,8 @@ mod tests {
         assert_eq!(rows_of(&found), [["alfa", "beta", "all"], ["alfa", REST, "all"], ["beta", REST, "all"]]);
         let of_rest = found.comparisons[1].sample_b;
         assert_eq!((of_rest.documents, of_rest.clusters), (33, 31), "all the others, small ones and their copies too");
-        assert_eq!(of_rest.sentences, found.comparisons[2].sample_b.sentences, "two groups of alike documents");
+        let of_beta = found.comparisons[2].sample_a;
+        assert_eq!(of_rest.sentences, of_beta.sentences + 3 * 9, "those of beta and of few");
     }
 
     #[test]
