@@ -18,7 +18,8 @@ _TYPES = {"integer": "Int64", "number": "Float64", "boolean": "boolean"}
 class Results(Mapping):
     """The tables of a run by their names without ``.csv``, each read when it is asked for.
 
-    ``results["prevalence"]`` is a pandas.DataFrame with the types that datapackage.json gives its columns; dates stay texts.
+    ``results["prevalence"]`` is a pandas.DataFrame with the types that datapackage.json gives its columns, and
+    ``results["figures/prevalence"]`` what the figure of that name shows.
     """
 
     def __init__(self, folder: str | os.PathLike[str]) -> None:
@@ -27,25 +28,24 @@ class Results(Mapping):
         if not package.is_file():
             raise FileNotFoundError(f"{self.folder}: no results there (no datapackage.json); run the study first")
         resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-        self._fields = {
-            pathlib.PurePath(resource["path"]).stem: resource.get("schema", {}).get("fields", [])
-            for resource in resources
-            if str(resource["path"]).endswith(".csv")
-        }
+        self._resources = {resource["name"]: resource for resource in resources}
 
     def __getitem__(self, name: str) -> pandas.DataFrame:
         import pandas
 
-        fields = self._fields[name]
-        types = {field["name"]: _TYPES.get(field.get("type"), "string") for field in fields}
+        resource = self._resources[name]
+        kinds = {field["name"]: field["type"] for field in resource["schema"]["fields"]}
+        days = [column for column, kind in kinds.items() if kind == "date"]
+        types = {column: _TYPES.get(kind, "string") for column, kind in kinds.items() if kind != "date"}
         # An outlet may be called NA: only an empty cell is missing.
-        return pandas.read_csv(self.folder / f"{name}.csv", dtype=types, keep_default_na=False, na_values=[""])
+        path = self.folder / resource["path"]
+        return pandas.read_csv(path, dtype=types, parse_dates=days, keep_default_na=False, na_values=[""])
 
     def __iter__(self) -> Iterator[str]:
-        return iter(self._fields)
+        return iter(self._resources)
 
     def __len__(self) -> int:
-        return len(self._fields)
+        return len(self._resources)
 
     def __repr__(self) -> str:
         return f"Results({str(self.folder)!r}: {', '.join(self)})"

@@ -71,6 +71,11 @@ def test_a_run_gives_tables_with_types(study, tmp_path):
     assert len(results["documents"]) == 6
     assert str(shares["documents"].dtype) == "Int64"
     assert str(shares["estimate"].dtype) == "Float64"
+    assert str(shares["note"].dtype) == "string"
+    assert results["codings"]["date"].dt.year.eq(2023).all()
+    # A figure of the same name shows a part of the table.
+    shown = results["figures/prevalence"]
+    assert set(shown["frame"]) == {"cost"} and len(shown) <= len(shares)
 
 
 def test_parts_merge_to_the_bytes_of_a_single_run(study, coder, tmp_path):

@@ -89,7 +89,11 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
     folder.done(&["verify", "study.toml"]);
     folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
     let refused = folder.parallax(&["compare", "study.toml"]);
-    assert!(refused.errors.contains("([[corpus]], by, [keyness]) in study.toml has changed since"), "{}", refused.errors);
+    assert!(
+        refused.errors.contains("([[corpus]], by, [keyness]) in study.toml has changed since"),
+        "{}",
+        refused.errors
+    );
 }
 
 #[test]
