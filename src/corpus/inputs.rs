@@ -142,8 +142,6 @@ fn format(name: &str) -> Option<(Reader, Compression)> {
 
 /// The reader of a format that the study names, and the compression, which a file of any name may have.
 fn named_format(format: FileFormat, name: &str, path: &Path) -> Result<(Reader, Compression), CorpusError> {
-    let reader = READERS.iter().find(|reader| reader.format == format);
-    let reader = *reader.ok_or_else(|| CorpusError::UnknownFormat { path: name.to_owned() })?;
     let mut beginning = Vec::new();
     let read = fs::File::open(path).and_then(|file| file.take(4).read_to_end(&mut beginning));
     read.map_err(|source| CorpusError::Io { path: name.to_owned(), source })?;
@@ -152,7 +150,22 @@ fn named_format(format: FileFormat, name: &str, path: &Path) -> Result<(Reader, 
         [0x28, 0xb5, 0x2f, 0xfd] => Compression::Zstd,
         _ => Compression::None,
     };
+    let by_ending = || self::format(name).map_or_else(|| layout(&beginning), |(reader, _)| reader.format);
+    let format = if format == FileFormat::Archive { by_ending() } else { format };
+    let reader = READERS.iter().find(|reader| reader.format == format);
+    let reader = *reader.ok_or_else(|| CorpusError::UnknownFormat { path: name.to_owned() })?;
     Ok((reader, compression))
+}
+
+/// How a download of an archive is laid out by its first bytes, where its name has no ending that says it ("Files (50)").
+fn layout(beginning: &[u8]) -> FileFormat {
+    match beginning {
+        [b'P', b'K', ..] => FileFormat::Word,
+        [b'{', b'\\', ..] => FileFormat::RichText,
+        [b'<', b'?', ..] => FileFormat::Xml,
+        [b'<', ..] => FileFormat::Html,
+        _ => FileFormat::Text,
+    }
 }
 
 fn matches(study_dir: &Path, settings: &CorpusSettings) -> Result<Vec<CorpusFile>, CorpusError> {
@@ -254,6 +267,24 @@ mod tests {
             (".", ""),
         ] {
             assert_eq!(plain_name(Path::new(path)), name);
+        }
+    }
+
+    #[test]
+    fn a_download_of_an_archive_is_read_as_it_is_laid_out() {
+        let folder = tempfile::tempdir().unwrap();
+        for (name, beginning, expected) in [
+            ("Files (50)", "PK\u{3}\u{4}", FileFormat::Word),
+            ("wire", "{\\rtf1", FileFormat::RichText),
+            ("download", "<?xml version", FileFormat::Xml),
+            ("download.htm", "<?xml version", FileFormat::Html),
+            ("page", "<!DOCTYPE html>", FileFormat::Html),
+            ("articles", "1 of 74 DOCUMENTS", FileFormat::Text),
+        ] {
+            let path = folder.path().join(name);
+            fs::write(&path, beginning).unwrap();
+            let (reader, _) = named_format(FileFormat::Archive, name, &path).unwrap();
+            assert_eq!(reader.format, expected, "{name}");
         }
     }
 

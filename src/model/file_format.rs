@@ -27,4 +27,6 @@ pub enum FileFormat {
     Warc,
     /// Plain text, one article or a download of the old `LexisNexis`.
     Text,
+    /// A download of a press archive; its ending or its first bytes say how it is laid out.
+    Archive,
 }

@@ -21,8 +21,7 @@ pub(super) const WEIGHTS: [(&str, Weight); 2] =
     [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
 pub(super) const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
 pub(super) const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
-
-pub(super) const FORMATS: [(&str, FileFormat); 12] = [
+pub(super) const FORMATS: [(&str, FileFormat); 16] = [
     ("csv", FileFormat::Csv),
     ("tsv", FileFormat::Tsv),
     ("jsonl", FileFormat::JsonLines),
@@ -35,6 +34,10 @@ pub(super) const FORMATS: [(&str, FileFormat); 12] = [
     ("rtf", FileFormat::RichText),
     ("warc", FileFormat::Warc),
     ("text", FileFormat::Text),
+    ("nexis", FileFormat::Archive),
+    ("factiva", FileFormat::Archive),
+    ("europresse", FileFormat::Archive),
+    ("apa", FileFormat::Archive),
 ];
 
 const TEXT_OR_TEXTS: Holds = Holds::AnyOf(&[Holds::Text, Holds::Texts]);
