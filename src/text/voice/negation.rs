@@ -235,7 +235,9 @@ impl Between {
         // "no question of a raid": a noun.
         let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
         let curbed = passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On);
-        let prevents = curbed || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
+        // "no pullback of tanks", "not seeing any reduction in raids": what has not ceased is there.
+        let ceased = passage.is(at, Class::Ceasing) && passage.is(at + 1, Class::Preposition);
+        let prevents = curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
         let prevents = prevents && !passage.is(at, Class::Averted);
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
