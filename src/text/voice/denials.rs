@@ -78,10 +78,11 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
 }
 
 /// Whether what is denied ends before the end of the range: "but", what is only added after a comma, "denied that he had left,
-/// with troops on the move", another act, "denied it and, in turn, accused", and the means, "gains influence by raiding".
+/// with troops on the move", another act, "denied it and, in turn, accused", the means, "gains influence by raiding", and when it
+/// was, "rejected demands during the raid".
 pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool {
     let added = [Class::With, Class::Contrast, Class::Adversative];
-    let start = range.start;
+    let Range { start, end } = range;
     range.any(|at| {
         let comma = at > start && passage.is(at - 1, Class::Comma);
         let clause = passage.is(at + 1, Class::That) || passage.is(at + 1, Class::Adverb);
@@ -90,7 +91,9 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
         // "blocked the launch, again in response to the sanctions"
         let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
-        anew || means || turned || owing || comma && passage.is_any(at, &added)
+        let setting = at > start && !comma && passage.is(at, Class::Circumstance);
+        let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
+        anew || means || turned || owing || setting || comma && passage.is_any(at, &added)
     })
 }
 

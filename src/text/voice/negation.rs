@@ -42,7 +42,7 @@ pub(in crate::text) fn negator_of(
         && !circumstance
         && let Some(at) = negated_clause(passage, scope.start)
     {
-        return Some((at, VoiceRule::NegatedClause));
+        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ceases(passage, cue.end, scope.end));
     }
     negator_after(passage, cue, scope)
 }
@@ -373,6 +373,14 @@ fn is_circumstance(passage: &Passage, at: usize) -> bool {
     // "cannot send mixed signals as it weakens the pact"
     let reason = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
     event || asked || by || owing || reason || passage.is(at, Class::Circumstance)
+}
+
+/// Whether what stands before a token is said to end: "few signs that the raid | is over", "no proof that it has ended".
+fn ceases(passage: &Passage, after: usize, end: usize) -> bool {
+    (after..end.min(after + LONGEST_HEAD)).any(|at| {
+        let over = passage.is(at, Class::Being) && passage.is(at + 1, Class::Approximate) && !passage.is_word(at + 2);
+        over || passage.is(at, Class::Auxiliary) && passage.is(at + 1, Class::Preventing)
+    })
 }
 
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
