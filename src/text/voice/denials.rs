@@ -78,8 +78,8 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
 }
 
 /// Whether what is denied ends before the end of the range: "but", what is only added after a comma, "denied that he had left,
-/// with troops on the move", another act, "denied it and, in turn, accused", the means, "gains influence by raiding", and when it
-/// was, "rejected demands during the raid".
+/// with troops on the move", another act, "denied it and, in turn, accused", the means, "gains influence by raiding", and when
+/// or why it was, "rejected demands during the raid".
 pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool {
     let added = [Class::With, Class::Contrast, Class::Adversative];
     let Range { start, end } = range;
@@ -93,7 +93,10 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
         let setting = at > start && !comma && passage.is(at, Class::Circumstance);
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
-        anew || means || turned || owing || setting || comma && passage.is_any(at, &added)
+        // "refused to talk over concerns that a raid is near": why it was.
+        let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
+        let reason = reason && !passage.is_any(at, &[Class::Of, Class::About]);
+        anew || means || turned || owing || setting || reason || comma && passage.is_any(at, &added)
     })
 }
 
