@@ -17,6 +17,9 @@ pub(super) const FLAW: u8 = 0xff;
 /// How much of a file is looked at to tell UTF-8 from Windows-1252.
 pub(super) const EVIDENCE: usize = 1 << 20;
 
+/// How far into a page its encoding may be named; browsers look at 1,024 bytes, pages are laxer.
+const HEAD_OF_PAGE: usize = 4096;
+
 /// What the bytes of a file are.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub(super) enum Encoding {
@@ -34,13 +37,17 @@ impl Encoding {
     /// The encoding that the study names; `None` where it is to be found out.
     pub(super) fn named(encoding: &TextEncoding) -> Option<Self> {
         let TextEncoding::Named(name) = encoding else { return None };
-        Some(match encoding_rs::Encoding::for_label(name.as_bytes())? {
+        encoding_rs::Encoding::for_label(name.as_bytes()).map(Self::of)
+    }
+
+    fn of(encoding: &'static encoding_rs::Encoding) -> Self {
+        match encoding {
             utf8 if utf8 == encoding_rs::UTF_8 => Self::Utf8,
             windows if windows == WINDOWS_1252 => Self::Windows1252,
             utf16 if utf16 == encoding_rs::UTF_16LE => Self::Utf16Le,
             utf16 if utf16 == encoding_rs::UTF_16BE => Self::Utf16Be,
             other => Self::Named(other),
-        })
+        }
     }
 
     /// The encoding that the beginning of a file shows, and the length of its byte order mark.
@@ -80,6 +87,9 @@ impl Encoding {
         if flaws == 0 || (cut_off && !ended && flaws <= 3) {
             return Self::Utf8;
         }
+        if let Some(declared) = declared_by_page(evidence) {
+            return Self::of(declared);
+        }
         let high = evidence.iter().filter(|byte| !byte.is_ascii()).count();
         let letters = evidence.iter().filter(|byte| byte.is_ascii_alphabetic()).count();
         let undefined = evidence.iter().filter(|byte| is_undefined_1252(**byte)).count();
@@ -93,10 +103,10 @@ impl Encoding {
     }
 
     /// Its name, where the user should know that it was not UTF-8.
-    pub(super) const fn notable_name(self) -> Option<&'static str> {
+    pub(super) fn notable_name(self) -> Option<&'static str> {
         match self {
-            // Of a named encoding the user knows.
-            Self::Undecided | Self::Utf8 | Self::Named(_) => None,
+            Self::Undecided | Self::Utf8 => None,
+            Self::Named(encoding) => Some(encoding.name()),
             Self::Windows1252 => Some("windows-1252"),
             Self::Utf16Le => Some("utf-16le"),
             Self::Utf16Be => Some("utf-16be"),
@@ -117,6 +127,24 @@ impl Encoding {
             Self::Named(encoding) => decode_named(encoding, raw, ended, Sink { out, flaw }),
         }
     }
+}
+
+/// What a web page that is no UTF-8 says that it is: `<meta charset="koi8-r">`. A table with such words in a cell is no page.
+fn declared_by_page(evidence: &[u8]) -> Option<&'static encoding_rs::Encoding> {
+    let head = String::from_utf8_lossy(&evidence[..evidence.len().min(HEAD_OF_PAGE)]).to_lowercase();
+    let is_page = head.trim_start().starts_with('<') && head.contains("<html");
+    let declared = charset(&head).filter(|_| is_page)?;
+    (declared.is_ascii_compatible() && declared != encoding_rs::UTF_8).then_some(declared)
+}
+
+/// The encoding that stands behind `charset=` in small letters.
+pub(super) fn charset(text: &str) -> Option<&'static encoding_rs::Encoding> {
+    let (_, rest) = text.split_once("charset=")?;
+    let name = rest
+        .trim_start_matches(['"', '\''])
+        .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
+        .next()?;
+    encoding_rs::Encoding::for_label(name.as_bytes())
 }
 
 /// Bytes to which Windows-1252 gives no character. (The Web's reading of it makes control characters of them.)
@@ -208,6 +236,28 @@ fn decode_utf16<F: FnMut(usize, usize)>(
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_page_that_is_no_utf_8_is_what_it_says_it_is() {
+        let word = encoding_rs::WINDOWS_1251.encode("плотина").0.into_owned();
+        for (head, expected) in [
+            ("<html><meta charset=\"windows-1251\">", Some(encoding_rs::WINDOWS_1251)),
+            ("<!DOCTYPE html>\n<HTML><meta content='text/html; charset=KOI8-R'>", Some(encoding_rs::KOI8_R)),
+            ("<html><meta charset=utf-8>", None),
+            ("id,text\n1,<html><meta charset=koi8-r>", None),
+        ] {
+            let page = [head.as_bytes(), &word].concat();
+            let found = Encoding::by_evidence(&page, true);
+            let named = if let Encoding::Named(encoding) = found { Some(encoding) } else { None };
+            assert_eq!(named, expected, "{head}");
+        }
+        let page = "<html><meta charset=\"windows-1251\">плотина";
+        assert_eq!(
+            Encoding::by_evidence(page.as_bytes(), true),
+            Encoding::Utf8,
+            "its bytes are UTF-8 whatever it says"
+        );
+    }
 
     #[test]
     fn the_encoding_is_told_by_marks_nuls_and_evidence() {

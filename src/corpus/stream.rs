@@ -234,8 +234,10 @@ impl Stream {
     }
 
     fn note_encoding(&mut self) {
-        if let Some(name) = self.encoding.notable_name() {
-            self.note(format!("read as {name}"));
+        // Of an encoding that the study names the user knows.
+        let is_known = self.is_named && matches!(self.encoding, Encoding::Named(_));
+        if let Some(name) = self.encoding.notable_name().filter(|_| !is_known) {
+            self.note(format!("read as {}", name.to_lowercase()));
         }
     }
 
@@ -312,7 +314,7 @@ impl Stream {
             (Some(place), Encoding::Named(encoding)) => {
                 let name = encoding.name().to_lowercase();
                 format!(
-                    "the line from byte {place} on (line {line}) is no {name}, which the study names as its encoding"
+                    "the line from byte {place} on (line {line}) is no {name}, which the study or the page names as its encoding"
                 )
             }
             (Some(place), _) => format!("byte {place} (line {line}) is half a character of UTF-16"),

@@ -2,9 +2,10 @@
 
 use std::io::Read;
 
-use encoding_rs::{Encoding, UTF_8, WINDOWS_1252};
+use encoding_rs::{UTF_8, WINDOWS_1252};
 use flate2::read::{DeflateDecoder, MultiGzDecoder, ZlibDecoder};
 
+use crate::corpus::encoding::charset;
 use crate::corpus::stream::LONGEST_RECORD;
 use crate::corpus::warc::header;
 
@@ -47,16 +48,6 @@ pub(super) fn text_of(body: &[u8], content_type: &str) -> Result<String, String>
 fn begins_as_html(body: &[u8]) -> bool {
     let beginning = String::from_utf8_lossy(&body[..body.len().min(512)]).to_lowercase();
     beginning.contains("<html") || beginning.contains("<!doctype html")
-}
-
-/// The encoding that stands behind `charset=`.
-fn charset(text: &str) -> Option<&'static Encoding> {
-    let (_, rest) = text.split_once("charset=")?;
-    let name = rest
-        .trim_start_matches(['"', '\''])
-        .split(|c: char| !c.is_ascii_alphanumeric() && !matches!(c, '-' | '_'))
-        .next()?;
-    Encoding::for_label(name.as_bytes())
 }
 
 /// The pieces of a body, `hexadecimal length, line end, bytes, line end`; `None` where it is not in pieces, or they are cut off.
