@@ -1,5 +1,6 @@
 //! `bundle`, `code` with a bundle, and `merge`: one study on many machines.
 
+use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
@@ -48,7 +49,9 @@ fn records(pass: &Pass) -> String {
 
 /// Merges coded parts.
 pub(super) fn merge(merged: &Merged, common: &Common) -> Result<Verdict, Failure> {
-    let found = merged.parts.len();
+    // A folder named twice is one part: it must not stand in for the one that is missing.
+    let places = merged.parts.iter().map(|part| part.canonicalize().unwrap_or_else(|_| part.clone()));
+    let found = places.collect::<BTreeSet<_>>().len();
     if let Some(expected) = merged.expect.filter(|expected| *expected != found) {
         return Err(Failure::PartsMissing { expected, found });
     }

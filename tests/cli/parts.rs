@@ -171,6 +171,8 @@ fn what_cannot_be_merged_is_named_with_the_remedy() {
     let merge = ["merge", "study.plx", "parts/00", "parts/01", "--output", "merged"];
     refused(&["merge", "study.plx", "parts/02", "--output", "merged"], "parts/02: no coded part there");
     refused(&["merge", "study.plx", "parts/00", "--expect", "2", "--output", "merged"], "2 parts expected, 1 named");
+    let twice = ["merge", "study.plx", "parts/00", "./parts/00", "--expect", "2", "--output", "merged"];
+    refused(&twice, "2 parts expected, 1 named");
     refused(&["merge", "articles.csv", "parts/00"], "articles.csv: not a bundle");
     refused(&["code", "study.plx", "--output", "parts/09"], "name the files of the part");
     refused(&["code", "study.plx", "dealt/00.csv"], "name the folder of the part");
