@@ -14,7 +14,7 @@ use crate::analysis::pass::{DocumentTraits, Pass, PassTally};
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Step, Watcher};
 use crate::model::{Document, Excluded, Exclusion, Origin, sha256};
-use crate::report::{Input, PartHead};
+use crate::report::{Input, PART, PartHead};
 
 /// A line of a part: a document, or a record that was left out.
 #[derive(Serialize, Deserialize)]
@@ -61,7 +61,7 @@ impl PartDocument {
 
 /// Parts that were coded with one bundle.
 #[derive(Debug)]
-pub(super) struct CodedParts {
+pub struct CodedParts {
     /// Sorted by folder.
     parts: Vec<CodedPart>,
 }
@@ -79,14 +79,15 @@ struct FirstMet {
 }
 
 impl CodedParts {
-    /// The parts in `folders`, in any order.
+    /// The parts in `folders`, in any order. A folder named twice is one part: it must not stand in for one that is missing.
     ///
     /// # Errors
     /// When one is missing, damaged or unfinished, or was coded with another bundle.
-    pub(super) fn open(bundle: &Bundle, folders: &[PathBuf]) -> Result<Self, AnalysisError> {
+    pub fn open(bundle: &Bundle, folders: &[PathBuf]) -> Result<Self, AnalysisError> {
         let mut folders = folders.to_vec();
         folders.sort();
-        folders.dedup();
+        let mut places = BTreeSet::new();
+        folders.retain(|folder| places.insert(folder.canonicalize().unwrap_or_else(|_| folder.clone())));
         let open = |folder: PathBuf| {
             let head = PartHead::read(&folder)?;
             if head.bundle == bundle.sha256 {
@@ -96,6 +97,17 @@ impl CodedParts {
             Err(AnalysisError::PartOfOtherBundle { part, bundle })
         };
         Ok(Self { parts: folders.into_iter().map(open).collect::<Result<_, AnalysisError>>()? })
+    }
+
+    /// How many parts there are.
+    #[must_use]
+    pub fn count(&self) -> usize {
+        self.parts.len()
+    }
+
+    /// The file of each that holds its documents.
+    pub(super) fn files(&self) -> impl Iterator<Item = PathBuf> {
+        self.parts.iter().map(|part| part.folder.join(PART))
     }
 
     /// Hands every document to `receive`, each once.

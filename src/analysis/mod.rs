@@ -72,6 +72,7 @@ pub use agree::{AgreementRequest, CoderAgreement, agree};
 pub use bundle::{Bundle, bundle};
 pub use check::{Census, Checked, check};
 pub use coded::{TrainingRequest, read_model};
+pub use coded_parts::CodedParts;
 pub use codings::StudyCodings;
 pub use counts::read_counts;
 pub use diff::{Differing, diff};

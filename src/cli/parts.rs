@@ -1,10 +1,9 @@
 //! `bundle`, `code` with a bundle, and `merge`: one study on many machines.
 
-use std::collections::BTreeSet;
 use std::io::Write;
 use std::path::Path;
 
-use crate::analysis::{self, Bundle, Learnt, PartRequest, Pass, Project};
+use crate::analysis::{self, Bundle, CodedParts, Learnt, PartRequest, Pass, Project};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::part_arguments::{Merged, PartFiles};
@@ -49,16 +48,15 @@ fn records(pass: &Pass) -> String {
 
 /// Merges coded parts.
 pub(super) fn merge(merged: &Merged, common: &Common) -> Result<Verdict, Failure> {
-    // A folder named twice is one part: it must not stand in for the one that is missing.
-    let places = merged.parts.iter().map(|part| part.canonicalize().unwrap_or_else(|_| part.clone()));
-    let found = places.collect::<BTreeSet<_>>().len();
+    let bundle = Bundle::open(&merged.bundle, common.output())?;
+    let parts = CodedParts::open(&bundle, &merged.parts)?;
+    let found = parts.count();
     if let Some(expected) = merged.expect.filter(|expected| *expected != found) {
         return Err(Failure::PartsMissing { expected, found });
     }
-    let bundle = Bundle::open(&merged.bundle, common.output())?;
-    let outcome = analysis::merge(&bundle, &merged.parts, &common.watcher())?;
+    let outcome = analysis::merge(&bundle, &parts, &common.watcher())?;
     if !common.quiet {
-        writeln!(standard_output(), "Merged {}", counted(merged.parts.len() as u64, "part"))?;
+        writeln!(standard_output(), "Merged {}", counted(found as u64, "part"))?;
     }
     summary::print(&bundle.project, &bundle.learnt, &outcome, common)?;
     Ok(Verdict::Fine)

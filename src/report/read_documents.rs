@@ -62,6 +62,7 @@ pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError>
             if frame.hits > document.sentences
                 || frame.own + frame.attributed > frame.hits
                 || frame.without_rule > Some(frame.hits)
+                || frame.expected > document.sentences * 1_000_000
             {
                 let message = "more hits than sentences, or than hits in all; run the study again";
                 return Err(at(line_of(&row), message.to_owned()));
@@ -122,7 +123,12 @@ impl Columns {
 
     fn count(&self, row: &StringRecord, column: usize) -> Result<u64, String> {
         let text = self.text(row, column);
-        text.parse().map_err(|_| format!("{} is \"{text}\"; expected a whole number", Self::NAMES[column]))
+        match text.parse::<u32>() {
+            Ok(count) => Ok(count.into()),
+            Err(_) => {
+                Err(format!("{} is \"{text}\"; expected a whole number below {}", Self::NAMES[column], 1_u64 << 32))
+            }
+        }
     }
 
     fn optional_count(&self, row: &StringRecord, column: usize) -> Result<Option<u64>, String> {

@@ -52,10 +52,10 @@ impl ClusteredShare {
     #[must_use]
     pub fn of_classes(classes: impl Iterator<Item = UnitClass> + Clone) -> Self {
         let mut sums = Self::default();
-        let mut squares: u64 = 0;
+        let mut squares: u128 = 0;
         for UnitClass { unit, units } in classes.clone().filter(UnitClass::has_trials) {
             sums.add(unit, units);
-            squares += units * unit.n * unit.n;
+            squares += u128::from(units) * u128::from(unit.n).pow(2);
         }
         if sums.n > 0 {
             let (n, squares) = (sums.n as f64, squares as f64);
@@ -399,6 +399,8 @@ mod tests {
 
     #[test]
     fn intervals_of_a_share_agree_with_their_formulas_in_scipy() {
+        // Squares of the largest units are whole.
+        assert!(close(share_of_pairs(&[(1, u32::MAX.into()); 3]).effective_units, 3.0));
         for row in ROWS {
             let case = format!("{:?}", row.units);
             let sums = share_of_pairs(row.units);

@@ -11,7 +11,7 @@ use std::path::Path;
 
 use parallax::compare::{Counts, Plan};
 use parallax::model::{CompareSettings, Speech, VerbClass};
-use parallax::report::{Column, DATA_PACKAGE, Kind, REPORTS, read_attributions};
+use parallax::report::{Column, DATA_PACKAGE, Kind, REPORTS, read_attributions, read_documents};
 use tempfile::TempDir;
 
 use study::{coded, counts, frames, write};
@@ -151,6 +151,22 @@ fn attributions_come_back_as_the_sources_they_were_written_from() {
     assert_eq!(sources(&read)[0].len(), 2, "what was refused is nobody's word");
     let unknown = read_attributions(folder.path(), &mut Counts::default()).unwrap_err().to_string();
     assert!(unknown.contains("document \"a\" is not in documents.csv; run the study again"), "{unknown}");
+}
+
+#[test]
+fn counts_that_no_document_has_are_refused() {
+    let folder = results();
+    let (path, plan) =
+        (folder.path().join("documents.csv"), Plan::new(frames(), CompareSettings::default(), 1).unwrap());
+    let written = fs::read_to_string(&path).unwrap();
+    for (count, expected) in [
+        (",4294967296,build-up,", "sentences is \"4294967296\"; expected a whole number below 4294967296"),
+        (",1,build-up,", "more hits than sentences"),
+    ] {
+        fs::write(&path, written.replacen(",3,build-up,", count, 1)).unwrap();
+        let refused = read_documents(folder.path(), &plan).unwrap_err().to_string();
+        assert!(refused.contains(expected), "{refused}");
+    }
 }
 
 #[test]
