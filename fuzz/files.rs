@@ -13,6 +13,8 @@ use parallax::{
     predict, read_counts, train,
 };
 
+use crate::exports::EXPORTS;
+use crate::studies;
 use crate::texts::{mixed, torn, torn_bytes};
 
 /// Names whose endings readers go by.
@@ -61,14 +63,29 @@ impl FileCheck {
 
     /// How many inputs were fed.
     pub(crate) fn round(&self, stream: &mut RandomStream) -> u64 {
-        match stream.below(5) {
+        match stream.below(7) {
             0 => self.corpora(&torn_bytes(ARTICLES, stream)),
             1 => self.corpora(&torn_bytes(LINES, stream)),
             2 => self.corpora(mixed(ARTICLES, stream).as_bytes()),
             3 => self.model(&torn(&self.model, stream), &torn_bytes(CODED, stream)),
-            _ => self.counts(&torn(&self.documents, stream)),
+            4 => self.counts(&torn(&self.documents, stream)),
+            _ => self.export(stream),
         }
         1
+    }
+
+    /// Runs a torn study.
+    pub(crate) fn study(&self, stream: &mut RandomStream) {
+        let folder = self.folder.path().join("study");
+        // Where the disk is full nothing can be checked, and nothing was found.
+        let _ = fs::create_dir_all(&folder).map(|()| studies::torn_study(&folder, stream));
+    }
+
+    /// A torn export of a database is refused, or each of its records is kept or left out.
+    fn export(&self, stream: &mut RandomStream) {
+        let (name, whole) = EXPORTS[stream.below(EXPORTS.len())];
+        self.write(name, &torn_bytes(whole, stream));
+        assert!(reconciles(self.folder.path(), name).unwrap_or(true), "{name}");
     }
 
     /// Bytes under the name of every kind of file are refused, or each of their records is kept or left out.
@@ -104,6 +121,19 @@ impl FileCheck {
         let _ = fs::write(&path, bytes);
         path
     }
+}
+
+/// How many documents such a file has.
+#[cfg(test)]
+pub(crate) fn kept(name: &str, bytes: &[u8]) -> u64 {
+    let folder = tempfile::tempdir().unwrap();
+    fs::write(folder.path().join(name), bytes).unwrap();
+    assert!(reconciles(folder.path(), name).unwrap(), "{name}");
+    let needs = Needs { by: "outlet".to_owned(), date: false, columns: Vec::new(), within: None };
+    let settings = CorpusSettings { path: name.to_owned(), ..CorpusSettings::default() };
+    let mut corpus = corpus::open(folder.path(), &[settings], needs).unwrap();
+    while corpus.next_record().unwrap().is_some() {}
+    corpus.files().iter().map(|file| file.kept).sum()
 }
 
 /// Whether of every file read = kept + excluded.

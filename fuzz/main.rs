@@ -11,12 +11,14 @@
 //! on the stable toolchain instead of `cargo fuzz`: it is not led by coverage, but everybody can run it and CI does.
 //!
 //! In reading order: `texts` (what is fed), `coding` (sentences, voices, patterns, dictionaries, codebooks and studies, all from
-//! texts), `files` (what is read from files: corpora, tables, models).
+//! texts), `files` (what is read from files: corpora, tables, models; `exports` of databases among them), `studies` (whole runs).
 
 #![expect(clippy::print_stdout, reason = "an example shows what it found")]
 
 mod coding;
+mod exports;
 mod files;
+mod studies;
 mod texts;
 
 use std::error::Error;
@@ -30,6 +32,9 @@ use crate::files::FileCheck;
 
 /// Every so many rounds one is on files, which take longer.
 const FILES: u64 = 4;
+
+/// And one a whole run of a study, which takes as long as hundreds of texts.
+const STUDIES: u64 = 64;
 
 fn main() -> Result<(), Box<dyn Error>> {
     let mut arguments = std::env::args().skip(1).map(|argument| argument.parse::<u64>());
@@ -57,6 +62,10 @@ fn run(time: Duration, first: u64) -> Result<(u64, u64), Box<dyn Error>> {
 fn one_round(round: u64, coding: &mut CodingCheck<'_>, files: &FileCheck) -> u64 {
     let stream = &mut Seed::new(1).stream(&format!("fuzz/{round}"));
     let of_texts = coding.round(stream);
+    if round.is_multiple_of(STUDIES) {
+        files.study(stream);
+        return of_texts + 1;
+    }
     of_texts + if round.is_multiple_of(FILES) { files.round(stream) } else { 0 }
 }
 

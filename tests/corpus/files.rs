@@ -62,7 +62,7 @@ fn fixture(reader: &str) -> Vec<u8> {
             b"<r><article><accessionNo>1</accessionNo><headline>Head</headline><sourceName>A</sourceName><publicationDate>\
               2022-02-03</publicationDate><leadParagraph>One.</leadParagraph></article></r>"
         }
-        "APA (rich text)" => br#"{\rtf1 "A" vom 03.02.2022\par\par Head\par\par One.\par}"#,
+        "APA or Nexis (rich text)" => br#"{\rtf1 "A" vom 03.02.2022\par\par Head\par\par One.\par}"#,
         "web archive (WARC)" => return web_archive(&[("http://www.a/1", ARTICLE)]),
         "HTML" => {
             b"<div class='article enArticle'><div id='hd'><span class='enHeadline'>Head</span></div><div>1 words</div>\

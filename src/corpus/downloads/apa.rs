@@ -1,28 +1,18 @@
 //! Downloads of APA, the Austrian press agency, as rich text: a line with the outlet and a day, the headline, the text, and a rule of
 //! underscores between articles.
 
-use crate::corpus::downloads::{Articles, Field, read, rich_text};
-use crate::corpus::{Reader, dates};
-use crate::model::FileFormat;
-
-/// Many articles in a file of rich text.
-pub(super) const READER: Reader = Reader {
-    name: "APA (rich text)",
-    format: FileFormat::RichText,
-    extensions: &["rtf"],
-    one_document: false,
-    open: |stream| read(stream, |bytes| articles(&rich_text::lines(bytes)?)),
-};
+use crate::corpus::dates;
+use crate::corpus::downloads::{Articles, Field};
 
 /// The articles in `lines`.
 ///
 /// # Errors
 /// Where no line is one that an article begins with.
-fn articles(lines: &[String]) -> Result<Articles, String> {
+pub(super) fn articles(lines: &[String]) -> Result<Articles, String> {
     let articles = lines.split(|line| is_rule(line)).filter(|lines| lines.iter().any(|line| !line.is_empty()));
     let found: Vec<_> = articles.map(article).collect();
     if found.iter().all(Result::is_err) {
-        return Err("rich text that is no download of APA; save it as text (.txt) or as a table".to_owned());
+        return Err("rich text that is no download of APA or Nexis; save it as text (.txt) or as a table".to_owned());
     }
     let is_found = lines.iter().any(|line| heading(line).is_some_and(|heading| heading.is_found));
     let note = "says \"gefunden am\" (found on) of articles of the web: their dates are the days on which the archive found them, which \

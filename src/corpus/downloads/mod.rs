@@ -16,6 +16,7 @@ mod nexis_text;
 mod nexis_word;
 mod old_nexis;
 mod rich_text;
+mod rich_text_download;
 mod word;
 mod zipped;
 
@@ -35,7 +36,7 @@ pub(super) const WORD: Reader = nexis_word::READER;
 pub(super) const ZIPPED: Reader = zipped::READER;
 pub(super) const HTML: Reader = html::READER;
 pub(super) const XML: Reader = factiva_xml::READER;
-pub(super) const RICH_TEXT: Reader = apa::READER;
+pub(super) const RICH_TEXT: Reader = rich_text_download::READER;
 
 /// A named value of an article.
 type Field = (&'static str, String);

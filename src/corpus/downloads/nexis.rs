@@ -36,7 +36,7 @@ const FIELDS: [(&str, &str); 8] = [
 pub(super) fn articles(paragraphs: &[String]) -> Result<Articles, String> {
     let mut found = Vec::new();
     let mut rest = paragraphs;
-    while let Some(end) = rest.iter().position(|line| line.trim() == END) {
+    while let Some(end) = rest.iter().position(|line| ends_article(line)) {
         found.push(article(&rest[..end]));
         rest = &rest[end + 1..];
     }
@@ -51,6 +51,11 @@ pub(super) fn articles(paragraphs: &[String]) -> Result<Articles, String> {
     }
     let notes = differences(paragraphs, found.len()).into_iter().collect();
     Ok(Articles { found, notes, is_one: false })
+}
+
+/// Whether a line is the last one of an article.
+pub(super) fn ends_article(line: &str) -> bool {
+    line.trim() == END
 }
 
 /// What the file says of the number of its articles, where that is not how many were cut.

@@ -25,7 +25,8 @@ pub(in crate::corpus) fn open(stream: Stream) -> Result<Box<dyn Records>, Corpus
     read_text(stream, |text| Ok(articles(text)))
 }
 
-fn articles(text: &str) -> Articles {
+/// The articles in `text`, whose paragraphs stand between empty lines.
+pub(super) fn articles(text: &str) -> Articles {
     let mut paragraphs = vec![String::new()];
     for line in text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches('\r')) {
         let current = paragraphs.last_mut().filter(|_| !line.trim().is_empty());
