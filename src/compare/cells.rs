@@ -8,8 +8,9 @@ use rustc_hash::FxHashMap;
 use crate::compare::corrections::{CodingPlace, FrameCodings, FrameCorrection};
 use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, WHOLE_SPAN};
+use crate::compare::weighing::{EVEN_TRIALS, FINE_PARTS, FINE_TRIALS, Weighing, coarse, evened, fine_trials};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
-use crate::model::{CopyRule, Unit, Weight};
+use crate::model::{CopyRule, Unit};
 use crate::stats::{ClusterCounts, ClusteredShare, UnitCount};
 
 /// What a row of findings is computed from.
@@ -24,8 +25,10 @@ pub(super) struct Cell<'a> {
     /// One for each distinct document that has trials: sentences, or the document itself; successes are the hits of
     /// each frame. In the order of their first documents here: a cluster bears the id of a document that may be another group's.
     pub(super) units: Vec<ClusterCounts>,
-    /// Whether a share is one of their trials or the mean of their own shares.
-    weight: Weight,
+    /// What counts alike in a share.
+    weighing: Weighing,
+    /// The units in fine parts of trials, where those of copies weigh less; else none.
+    fine: Vec<ClusterCounts>,
     /// By frame, how many of the hits no rule matches.
     pub(super) without_rule: Vec<HitsWithoutRule>,
     /// What people said of each frame; none in a study that nobody coded.
@@ -53,9 +56,6 @@ impl HitsWithoutRule {
     }
 }
 
-/// Trials of a unit where units count alike, for tests that sum squares: of ten million units these stay below 2^64.
-pub(super) const EVEN_TRIALS: u64 = 1_000_000;
-
 /// All cells of a study.
 pub(super) struct Cells<'a> {
     plan: &'a Plan,
@@ -77,6 +77,8 @@ pub(super) struct CountedDocument<'a> {
     pub(super) counts: &'a DocumentCounts,
     /// Number of the distinct document that it is, or is a copy of: numbers are told apart faster than ids.
     pub(super) text: u32,
+    /// How many documents share its weight: as many as its group has copies of the text, where a study weighs these; else 1.
+    pub(super) copies: u64,
 }
 
 /// What the copies of one text have in common, and what tells it from every other: the unit of variance and of permutation.
@@ -107,14 +109,16 @@ impl<'a> Cells<'a> {
         let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
         let again = match plan.settings().copies {
-            CopyRule::All => BTreeSet::new(),
+            CopyRule::All | CopyRule::Weight => BTreeSet::new(),
             CopyRule::One => later_copies(counts),
         };
+        let copies = copies_by_group(plan, counts);
         let mut texts = Texts::default();
         for (id, counts) in counts.documents().filter(|(id, _)| !again.contains(id)) {
             let group = &*counts.group;
             groups.insert(group);
-            let document = CountedDocument { id, counts, text: texts.number(id, counts) };
+            let copies = copies.get(&(group, &*counts.cluster)).copied().unwrap_or(1);
+            let document = CountedDocument { id, counts, text: texts.number(id, counts), copies };
             documents.entry(Place { group, period: WHOLE_SPAN }).or_default().push(document);
             let period = counts.period.as_deref().filter(|_| plan.settings().period.is_some());
             if let Some(period) = period {
@@ -142,7 +146,7 @@ impl<'a> Cells<'a> {
     where
         'a: 'e,
     {
-        let mut cell = Cell::new(self.plan.settings().weight);
+        let mut cell = Cell::new(Weighing::of(self.plan.settings()));
         cell.codings = self.no_codings();
         cell.fill(self.plan, documents);
         cell
@@ -167,25 +171,39 @@ impl<'a> Cells<'a> {
 }
 
 impl<'a> Cell<'a> {
-    fn new(weight: Weight) -> Self {
-        let (units, without_rule, codings) = (Vec::new(), Vec::new(), Vec::new());
-        Self { documents: 0, sentences: 0, distinct: 0, units, weight, without_rule, codings }
+    fn new(weighing: Weighing) -> Self {
+        let (units, fine, without_rule, codings) = (Vec::new(), Vec::new(), Vec::new(), Vec::new());
+        Self { documents: 0, sentences: 0, distinct: 0, units, weighing, fine, without_rule, codings }
     }
 
     /// A frame's share, uncorrected.
     pub(super) fn share(&self, frame: usize) -> ClusteredShare {
         let units = self.units.iter().map(|unit| UnitCount { k: unit.k[frame], n: unit.n });
-        match self.weight {
-            Weight::Sentence => ClusteredShare::of_counts(units),
-            Weight::Document => ClusteredShare::of_equal_units(units),
+        match self.weighing {
+            Weighing::Trials => ClusteredShare::of_counts(units),
+            Weighing::MeanCopies => {
+                let fine = self.fine.iter().map(|unit| UnitCount { k: unit.k[frame], n: unit.n });
+                ClusteredShare::of_counts(fine).in_parts(FINE_PARTS, counted(units))
+            }
+            Weighing::Units => ClusteredShare::of_equal_units(units),
         }
     }
 
-    /// The units with as many trials each where documents count alike, `of` in each; else as they are.
-    pub(super) fn weighted_units(&self, of: u64) -> Cow<'_, [ClusterCounts]> {
-        match self.weight {
-            Weight::Sentence => Cow::Borrowed(&self.units),
-            Weight::Document => Cow::Owned(self.units.iter().map(|unit| evened(unit, of)).collect()),
+    /// The units as they weigh, for tests that sum squares.
+    pub(super) fn weighted_units(&self) -> Cow<'_, [ClusterCounts]> {
+        match self.weighing {
+            Weighing::Trials => Cow::Borrowed(&self.units),
+            Weighing::MeanCopies => Cow::Owned(self.fine.iter().map(coarse).collect()),
+            Weighing::Units => Cow::Owned(self.units.iter().map(|unit| evened(unit, EVEN_TRIALS)).collect()),
+        }
+    }
+
+    /// The units as they weigh, of which only sums are asked; with any number of trials.
+    pub(super) fn finely_weighted_units(&self) -> Cow<'_, [ClusterCounts]> {
+        match self.weighing {
+            Weighing::Trials => Cow::Borrowed(&self.units),
+            Weighing::MeanCopies => Cow::Borrowed(&self.fine),
+            Weighing::Units => Cow::Owned(self.units.iter().map(|unit| evened(unit, FINE_TRIALS)).collect()),
         }
     }
 
@@ -232,28 +250,39 @@ impl<'a> Cell<'a> {
             let place = *places.entry(entry.text).or_insert(units.len());
             if place == units.len() {
                 units.push(ClusterCounts::default());
+                self.fine.extend((self.weighing == Weighing::MeanCopies).then(ClusterCounts::default));
             }
             self.documents += 1;
             self.sentences += document.sentences;
             add_trials(&mut units[place], plan, document, &mut self.without_rule);
+            if let Some(fine) = self.fine.get_mut(place) {
+                fine.merge(&fine_trials(&trials_of(plan, document), entry.copies));
+            }
             if !document.double_codings.is_empty() {
                 coded.push((*entry, place));
             }
         }
         for (entry, place) in coded {
-            add_codings(&mut self.codings, plan, entry, coding_size(self.weight, &units[place]));
+            add_codings(&mut self.codings, plan, entry, coding_size(self.weighing, &units[place], entry));
         }
         self.distinct = units.len() as u64;
+        self.fine.retain(|unit| unit.n > 0);
         self.units = units.into_iter().filter(|unit| unit.n > 0).collect();
     }
 }
 
+/// The counts of all units together.
+fn counted(units: impl Iterator<Item = UnitCount>) -> UnitCount {
+    units.fold(UnitCount { k: 0, n: 0 }, |sum, unit| UnitCount { k: sum.k + unit.k, n: sum.n + unit.n })
+}
+
 /// How many trials share the weight of a coded document's unit: a coding stands for as many sentences as its probability says,
 /// each of its document's weight.
-pub(super) const fn coding_size(weight: Weight, unit: &ClusterCounts) -> u64 {
-    match weight {
-        Weight::Sentence => 1,
-        Weight::Document => unit.n,
+pub(super) const fn coding_size(weighing: Weighing, unit: &ClusterCounts, document: CountedDocument<'_>) -> u64 {
+    match weighing {
+        Weighing::Trials => 1,
+        Weighing::MeanCopies => document.copies,
+        Weighing::Units => unit.n,
     }
 }
 
@@ -288,6 +317,16 @@ impl<'a> Texts<'a> {
     }
 }
 
+/// How many copies of a text a group has, by group and cluster; none where the study does not weigh them.
+fn copies_by_group<'a>(plan: &Plan, counts: &'a Counts) -> BTreeMap<(&'a str, &'a str), u64> {
+    let mut copies = BTreeMap::new();
+    let is_weighed = Weighing::of(plan.settings()) == Weighing::MeanCopies;
+    for (_, document) in counts.documents().filter(|(_, document)| is_weighed && !document.cluster.is_empty()) {
+        *copies.entry((&*document.group, &*document.cluster)).or_default() += 1;
+    }
+    copies
+}
+
 /// Documents of a text that their group has in an earlier one already, by date, then id; those without a date are the last.
 fn later_copies(counts: &Counts) -> BTreeSet<&str> {
     let mut copies: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
@@ -300,16 +339,6 @@ fn later_copies(counts: &Counts) -> BTreeSet<&str> {
         again.extend(documents.iter().skip(1).map(|(_, _, id)| *id));
     }
     again
-}
-
-/// A unit of `of` trials with the same shares, to the nearest success; without trials the unit itself.
-pub(super) fn evened(unit: &ClusterCounts, of: u64) -> ClusterCounts {
-    if unit.n == 0 {
-        return unit.clone();
-    }
-    let [n, of_128] = [unit.n, of].map(u128::from);
-    let scaled = |k: &u64| u64::try_from((2 * u128::from(*k) * of_128 + n) / (2 * n)).unwrap_or(of);
-    ClusterCounts { n: of, k: unit.k.iter().map(scaled).collect() }
 }
 
 /// A document's trials, sentences or the document itself, and the hits among them by frame.
@@ -379,14 +408,59 @@ mod tests {
     }
 
     #[test]
-    fn of_copies_all_count_or_the_earliest_of_each_group() {
-        for (copies, documents, sentences, hits) in [(CopyRule::All, 3, 31, 5), (CopyRule::One, 2, 20, 3)] {
+    fn of_copies_all_count_or_the_earliest_of_each_group_or_their_mean() {
+        for (copies, documents, sentences, hits, share) in [
+            (CopyRule::All, 3, 31, 5, 5.0 / 31.0),
+            (CopyRule::One, 2, 20, 3, 3.0 / 20.0),
+            (CopyRule::Weight, 3, 31, 5, 3.0 / 20.5),
+        ] {
             let plan = plan(CompareSettings { copies, ..CompareSettings::default() });
             let found = findings(&plan, &printed_again()).prevalence;
             let of = |group: &str| found.iter().find(|row| row.group == group && row.frame == "threat").unwrap();
             let (alfa, beta) = (of("alfa"), of("beta"));
             assert_eq!((alfa.documents, alfa.sentences, alfa.hits), (documents, sentences, hits), "{copies:?}");
+            assert!((alfa.estimate.unwrap() - share).abs() < 1e-15, "{copies:?}: {:?}", alfa.estimate);
             assert_eq!((beta.documents, beta.sentences, beta.hits), (2, 20, 3), "{copies:?}");
         }
+    }
+
+    /// Values of the formulas in Python with `SciPy` 1.17 of five texts with 5/3 of 11 (three copies with 1/10 2/11 2/12), 1/8 0/9
+    /// 3/14 2/20 hits of one frame and 4/3 2 1 0 1 of another, against four with 1/2 of 21/2 (two copies), 1/12 0/7 0/15.
+    #[test]
+    fn copies_weigh_one_over_their_number() {
+        let rows = [("alfa", "wire", 10, [1, 1, 0]), ("alfa", "wire", 11, [2, 1, 0]), ("alfa", "wire", 12, [2, 2, 0])];
+        let rows = rows.into_iter().chain([
+            ("alfa", "", 8, [1, 2, 0]),
+            ("alfa", "", 9, [0, 1, 0]),
+            ("alfa", "", 14, [3, 0, 0]),
+            ("alfa", "", 20, [2, 1, 0]),
+            ("beta", "agency", 10, [1, 0, 0]),
+            ("beta", "agency", 11, [0, 0, 0]),
+            ("beta", "", 12, [1, 0, 0]),
+            ("beta", "", 7, [0, 0, 0]),
+            ("beta", "", 15, [0, 0, 0]),
+        ]);
+        let documents = rows.enumerate().map(|(number, (group, cluster, n, hits))| {
+            (number.to_string(), DocumentCounts { cluster: cluster.into(), ..document(group, "", n, hits) })
+        });
+        let contrasts = vec![("threat".to_owned(), "talks".to_owned())];
+        let settings = CompareSettings { copies: CopyRule::Weight, contrasts, ..CompareSettings::default() };
+        let found = findings(&plan(settings), &counts(documents));
+        let close =
+            |what: &str, found: f64, expected: f64| assert!((found - expected).abs() < 1e-12, "{what}: {found}");
+        let row = &found.prevalence[0];
+        assert_eq!((row.hits, row.sentences, row.clusters, row.deff), (11, 84, 5, None));
+        close("share", row.estimate.unwrap(), 0.123_655_913_978_494_62);
+        close("its low", row.interval.unwrap().low, 0.050_074_132_347_512_2);
+        close("its high", row.interval.unwrap().high, 0.274_157_045_053_629_1);
+        let pair = &found.comparisons[0];
+        close("difference", pair.difference.unwrap(), 0.089_948_048_809_955_3);
+        close("its low", pair.interval.unwrap().low, -0.019_308_763_949_191_246);
+        close("its high", pair.interval.unwrap().high, 0.199_204_861_569_101_83);
+        assert_eq!(pair.p_value, Some(8.0 / 126.0));
+        let ratio = &found.contrasts[0];
+        assert_eq!((ratio.hits_a, ratio.hits_b), (11, 8));
+        close("log ratio", ratio.log_ratio.unwrap(), 0.362_905_493_689_368_6);
+        close("its low", ratio.interval.unwrap().low, -1.225_976_125_984_194_6);
     }
 }

@@ -1,14 +1,11 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
-use crate::compare::cells::{Cell, EVEN_TRIALS};
+use crate::compare::cells::Cell;
 use crate::compare::families::{self, append};
 use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Corrected, Plan};
 use crate::stats::{Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_interval, swap_test};
-
-/// Trials of a unit where units count alike; only their sums enter here, no squares.
-const FINE_TRIALS: u64 = EVEN_TRIALS * EVEN_TRIALS;
 
 /// Which of two frames one group carries more often in one period.
 #[derive(Clone, Debug, PartialEq)]
@@ -54,8 +51,7 @@ impl Contrast {
     fn new(plan: &Plan, frames: (usize, usize), place: Place<'_>, cell: &Cell<'_>) -> Self {
         let (a, b) = frames;
         let [hits_a, hits_b] = [a, b].map(|frame| cell.units.iter().map(|unit| unit.k[frame]).sum());
-        let counts: Vec<(u64, u64)> =
-            cell.weighted_units(FINE_TRIALS).iter().map(|unit| (unit.k[a], unit.k[b])).collect();
+        let counts: Vec<(u64, u64)> = cell.finely_weighted_units().iter().map(|unit| (unit.k[a], unit.k[b])).collect();
         let sums = PairedSums::of(&counts);
         let corrections = [a, b].map(|frame| cell.correction(frame, place.period));
         let mut row = Self {

@@ -5,8 +5,9 @@ use crate::compare::families::append;
 use crate::compare::notes::{Notes, few_effective};
 use crate::compare::place::Place;
 use crate::compare::share_interval::interval_of;
+use crate::compare::weighing::Weighing;
 use crate::compare::{Corrected, IntervalMethod, Plan};
-use crate::model::{StanceFilter, VoiceFilter, Weight};
+use crate::model::{StanceFilter, VoiceFilter};
 use crate::stats::{ClusteredShare, Interval, intraclass_correlation};
 
 /// How often one group carries one frame in one period.
@@ -76,7 +77,7 @@ impl Prevalence {
             interval,
             method,
             icc,
-            deff: icc.filter(|_| plan.settings().weight == Weight::Sentence).map(|icc| 1.0 + (mean - 1.0) * icc),
+            deff: icc.filter(|_| Weighing::of(plan.settings()) == Weighing::Trials).map(|icc| 1.0 + (mean - 1.0) * icc),
             corrected: correction.corrected(),
             codings: correction.count(),
             without_rule_share: cell.without_rule.get(frame).and_then(|hits| hits.share()),
@@ -110,7 +111,7 @@ mod tests {
     use super::*;
     use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
     use crate::compare::findings;
-    use crate::model::{CompareSettings, Unit};
+    use crate::model::{CompareSettings, Unit, Weight};
 
     #[test]
     fn small_and_empty_cells_say_so() {

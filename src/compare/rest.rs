@@ -8,11 +8,11 @@ use std::collections::BTreeMap;
 use std::ops::Range;
 
 use crate::compare::Plan;
-use crate::compare::cells::{Cells, CountedDocument, EVEN_TRIALS, add_codings, add_trials, coding_size, evened};
+use crate::compare::cells::{Cells, CountedDocument, add_codings, add_trials, coding_size, trials_of};
 use crate::compare::corrections::FrameCodings;
 use crate::compare::notes::Size;
 use crate::compare::place::Place;
-use crate::model::Weight;
+use crate::compare::weighing::{EVEN_TRIALS, FINE_PARTS, Weighing, coarse, evened, fine_trials};
 use crate::stats::{ClusterCounts, ClusteredShare, PackedPair, PackedUnits, UnitClass, UnitCount};
 
 /// The documents of all groups in one period.
@@ -27,9 +27,11 @@ pub(super) struct Everyone<'c, 'a> {
     texts: Vec<Text>,
     /// The parts; then, of each text that several groups have, the whole, and what each part leaves of it.
     units: Vec<ClusterCounts>,
+    /// The same in fine parts of trials, where those of copies weigh less; else none.
+    fine: Vec<ClusterCounts>,
     packed: PackedUnits,
-    /// The same where units count alike.
-    evened: Option<PackedUnits>,
+    /// The same as they weigh, where that is not by their trials.
+    weighted: Option<PackedUnits>,
     total: RestSize,
     /// By frame, the texts by their counts; ascending.
     classes: Vec<Vec<UnitClass>>,
@@ -71,7 +73,8 @@ impl<'c, 'a> Everyone<'c, 'a> {
             texts: vec![Text::default(); cells.texts as usize],
             units: Vec::new(),
             packed: PackedUnits::new(&[], &[]),
-            evened: None,
+            fine: Vec::new(),
+            weighted: None,
             total: RestSize::default(),
             classes: Vec::new(),
             coded: Vec::new(),
@@ -86,6 +89,10 @@ impl<'c, 'a> Everyone<'c, 'a> {
 
     fn plan(&self) -> &'a Plan {
         self.cells.plan()
+    }
+
+    const fn weighing(&self) -> Weighing {
+        Weighing::of(self.cells.plan().settings())
     }
 
     fn documents_of(&self, group: &'a str) -> &'c [CountedDocument<'a>] {
@@ -105,8 +112,12 @@ impl<'c, 'a> Everyone<'c, 'a> {
                 text.whole = part;
                 self.parts.push(Part { text: number, others: part });
                 self.units.push(ClusterCounts::default());
+                self.fine.extend((self.weighing() == Weighing::MeanCopies).then(ClusterCounts::default));
             }
             add_trials(&mut self.units[part], self.cells.plan(), document.counts, &mut []);
+            if let Some(fine) = self.fine.get_mut(part) {
+                fine.merge(&fine_trials(&trials_of(self.cells.plan(), document.counts), document.copies));
+            }
             self.total.documents += 1;
             self.total.sentences += document.counts.sentences;
             self.coded.extend(Some(*document).filter(|it| !it.counts.double_codings.is_empty()));
@@ -117,24 +128,26 @@ impl<'c, 'a> Everyone<'c, 'a> {
     /// Adds units for the texts that several groups have.
     fn join_parts(&mut self) {
         for text in self.texts.iter_mut().filter(|text| text.parts.len() > 1) {
-            let mut whole = ClusterCounts::default();
-            text.parts.iter().for_each(|part| whole.merge(&self.units[*part]));
-            for part in &text.parts {
-                self.parts[*part].others = self.units.len();
-                self.units.push(whole.without(&self.units[*part]));
+            let next = self.units.len();
+            for (place, part) in text.parts.iter().enumerate() {
+                self.parts[*part].others = next + place;
             }
-            text.whole = self.units.len();
-            self.units.push(whole);
+            text.whole = next + text.parts.len();
+            for units in [&mut self.units, &mut self.fine].into_iter().filter(|units| !units.is_empty()) {
+                join(units, &text.parts);
+            }
         }
     }
 
     fn pack(&mut self) {
         let kinds: Vec<usize> = (0..self.plan().frames().len()).collect();
         self.packed = PackedUnits::new(&self.units, &kinds);
-        if self.plan().settings().weight == Weight::Document {
-            let evened: Vec<ClusterCounts> = self.units.iter().map(|unit| evened(unit, EVEN_TRIALS)).collect();
-            self.evened = Some(PackedUnits::new(&evened, &kinds));
-        }
+        let weighted: Vec<ClusterCounts> = match self.weighing() {
+            Weighing::Trials => return,
+            Weighing::MeanCopies => self.fine.iter().map(coarse).collect(),
+            Weighing::Units => self.units.iter().map(|unit| evened(unit, EVEN_TRIALS)).collect(),
+        };
+        self.weighted = Some(PackedUnits::new(&weighted, &kinds));
     }
 
     /// The texts by their counts of a frame.
@@ -150,8 +163,10 @@ impl<'c, 'a> Everyone<'c, 'a> {
         counts.chunk_by(|a, b| a == b).map(class).collect()
     }
 
+    /// The counts of a unit, in fine parts where copies weigh less.
     fn count(&self, unit: usize, frame: usize) -> UnitCount {
-        UnitCount { k: self.units[unit].k[frame], n: self.units[unit].n }
+        let unit = self.fine.get(unit).unwrap_or(&self.units[unit]);
+        UnitCount { k: unit.k[frame], n: unit.n }
     }
 
     /// All groups but this one.
@@ -189,7 +204,7 @@ impl<'c, 'a> Everyone<'c, 'a> {
         let mut codings = self.cells.no_codings();
         for document in self.coded.iter().filter(|document| &*document.counts.group != group) {
             let unit = self.unit_without(document.text as usize, parts);
-            let size = coding_size(self.plan().settings().weight, &self.units[unit]);
+            let size = coding_size(self.weighing(), &self.units[unit], *document);
             add_codings(&mut codings, self.plan(), *document, size);
         }
         codings
@@ -201,6 +216,18 @@ impl<'c, 'a> Everyone<'c, 'a> {
         let own = text.parts.iter().find(|part| parts.contains(part));
         own.map_or(text.whole, |own| self.parts[*own].others)
     }
+}
+
+/// Adds what each of a text's parts leaves of it, and the whole.
+fn join(units: &mut Vec<ClusterCounts>, parts: &[usize]) {
+    let mut whole = ClusterCounts::default();
+    for part in parts {
+        whole.merge(&units[*part]);
+    }
+    for part in parts {
+        units.push(whole.without(&units[*part]));
+    }
+    units.push(whole);
 }
 
 /// All groups but one in a period.
@@ -217,9 +244,10 @@ impl<'e, 'a> OtherGroups<'e, '_, 'a> {
     /// A frame's share, uncorrected.
     pub(super) fn share(&self, frame: usize) -> ClusteredShare {
         let classes = self.classes[frame].iter().copied();
-        match self.everyone.plan().settings().weight {
-            Weight::Sentence => ClusteredShare::of_classes(classes),
-            Weight::Document => ClusteredShare::of_equal_classes(classes),
+        match self.everyone.weighing() {
+            Weighing::Trials => ClusteredShare::of_classes(classes),
+            Weighing::MeanCopies => ClusteredShare::of_classes(classes).in_parts(FINE_PARTS, self.counted(frame)),
+            Weighing::Units => ClusteredShare::of_equal_classes(classes),
         }
     }
 
@@ -241,7 +269,17 @@ impl<'e, 'a> OtherGroups<'e, '_, 'a> {
 
     /// Hits of a frame.
     pub(super) fn hits(&self, frame: usize) -> u64 {
-        self.classes[frame].iter().map(|class| class.units * class.unit.k).sum()
+        match self.everyone.weighing() {
+            Weighing::MeanCopies => self.counted(frame).k,
+            _ => self.classes[frame].iter().map(|class| class.units * class.unit.k).sum(),
+        }
+    }
+
+    /// Hits of a frame and the trials, whatever they weigh.
+    fn counted(&self, frame: usize) -> UnitCount {
+        let of_unit = |unit: usize| (self.everyone.units[unit].k[frame], self.everyone.units[unit].n);
+        let (k, n) = self.others().map(of_unit).fold((0, 0), |sum, (k, n)| (sum.0 + k, sum.1 + n));
+        UnitCount { k, n }
     }
 
     /// How many documents there are.
@@ -261,7 +299,7 @@ impl<'e, 'a> OtherGroups<'e, '_, 'a> {
 
     /// The same of the weight that the study gives to documents.
     pub(super) fn weighted_pair(&self) -> PackedPair<'e> {
-        self.pair_of(self.everyone.evened.as_ref().unwrap_or(&self.everyone.packed))
+        self.pair_of(self.everyone.weighted.as_ref().unwrap_or(&self.everyone.packed))
     }
 
     fn pair_of(&self, packed: &'e PackedUnits) -> PackedPair<'e> {
@@ -294,7 +332,7 @@ mod tests {
     use crate::compare::cells::Cell;
     use crate::compare::counts::example::{corpus, counts, plan};
     use crate::compare::place::WHOLE_SPAN;
-    use crate::model::CompareSettings;
+    use crate::model::{CompareSettings, CopyRule, Weight};
     use crate::stats::{
         Dealing, Seed, divergence_test, packed_divergence_test, packed_permutation_test, permutation_test,
     };
@@ -309,8 +347,13 @@ mod tests {
     #[test]
     fn what_is_left_of_everybody_is_what_the_others_add_up_to() {
         let counts = counts(corpus(&["alfa", "beta", "gamma"]));
-        for weight in [Weight::Sentence, Weight::Document] {
-            let plan = plan(CompareSettings { weight, ..CompareSettings::default() });
+        let settings = |weight, copies| CompareSettings { weight, copies, ..CompareSettings::default() };
+        for settings in [
+            settings(Weight::Sentence, CopyRule::All),
+            settings(Weight::Sentence, CopyRule::Weight),
+            settings(Weight::Document, CopyRule::All),
+        ] {
+            let plan = plan(settings);
             let cells = Cells::new(&plan, &counts);
             let everyone = Everyone::new(&cells, WHOLE_SPAN);
             for group in cells.groups.clone() {
@@ -324,7 +367,7 @@ mod tests {
                 for frame in 0..3 {
                     let hits: u64 = expected.units.iter().map(|unit| unit.k[frame]).sum();
                     assert_eq!((rest.hits(frame), rest.carriers(frame)), (hits, expected.carriers(frame)), "{group}");
-                    assert!(are_close(&rest.share(frame), &expected.share(frame)), "{group} {weight:?}");
+                    assert!(are_close(&rest.share(frame), &expected.share(frame)), "{group} {:?}", plan.settings());
                 }
             }
         }

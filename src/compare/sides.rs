@@ -4,7 +4,7 @@ use std::collections::BTreeMap;
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cell, Cells, EVEN_TRIALS};
+use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCodings;
 use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, REST};
@@ -129,7 +129,7 @@ impl Sides<'_, '_, '_> {
     pub(super) fn permutation(&self, dealing: Dealing<'_>, stream: &mut RandomStream) -> Option<PermutationTest> {
         match &self.0 {
             [PairSide::Group(a), PairSide::Group(b)] => {
-                let [a, b] = [a, b].map(|cell| cell.weighted_units(EVEN_TRIALS));
+                let [a, b] = [a, b].map(|cell| cell.weighted_units());
                 permutation_test(&a, &b, dealing, stream)
             }
             [_, PairSide::Rest(rest)] | [PairSide::Rest(rest), _] => {

@@ -356,6 +356,9 @@ pub enum CopyRule {
     /// The earliest in each group: what an outlet prints again counts once, and a report that several outlets print counts once in
     /// each of them, since each chose to print it.
     One,
+    /// Every one, each by one over as many as its group has: what is printed again counts once, as the mean of its copies, in
+    /// each group.
+    Weight,
 }
 
 impl CopyRule {
@@ -365,6 +368,7 @@ impl CopyRule {
         match self {
             Self::All => "all",
             Self::One => "one",
+            Self::Weight => "weight",
         }
     }
 }

@@ -26,6 +26,7 @@ mod clustered_logit;
 mod corrected_pair;
 mod correction;
 mod dealing;
+mod derived_share;
 mod disjoint_sets;
 mod distribution;
 mod divergence;

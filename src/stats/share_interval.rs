@@ -26,7 +26,7 @@ pub struct ClusteredShare {
     /// How many trials of equal weight they are worth: all of them, or fewer where units count alike. Kish (1965), 11.7.
     pub trials: f64,
     /// Successes as a share of the weights; 0 without trials.
-    value: f64,
+    pub(super) value: f64,
     /// `sum ((k - p n) / (1 - n/N))^2 / N^2`, by leaving out one unit at a time; `None` for fewer than two units. CR3 of Bell
     /// and `McCaffrey` (2002) for a mean; the jackknife of Cochran (1977), 6.17, with its centre at the share.
     pub variance: Option<f64>,

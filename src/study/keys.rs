@@ -19,7 +19,8 @@ pub(super) const STANCES: [(&str, StanceFilter); 3] =
     [("all", StanceFilter::All), ("favor", StanceFilter::Favor), ("against", StanceFilter::Against)];
 pub(super) const WEIGHTS: [(&str, Weight); 2] =
     [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
-pub(super) const COPY_RULES: [(&str, CopyRule); 2] = [("all", CopyRule::All), ("one", CopyRule::One)];
+pub(super) const COPY_RULES: [(&str, CopyRule); 3] =
+    [("all", CopyRule::All), ("one", CopyRule::One), ("weight", CopyRule::Weight)];
 pub(super) const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
 pub(super) const FORMATS: [(&str, FileFormat); 16] = [
     ("csv", FileFormat::Csv),
@@ -339,7 +340,7 @@ pub(super) static COMPARE_KEYS: KeyTable = KeyTable {
             name: "copies",
             holds: Holds::Choice(&choice_words(&COPY_RULES)),
             default: Some("\"all\""),
-            meaning: "Of copies of one text in a group: every one counts, or only the earliest; either way they are one unit.",
+            meaning: "Of copies of one text in a group: every one counts, only the earliest, or each by one over their number (in shares, differences and contrasts); always they are one unit.",
             example: "copies = \"one\"",
         },
         FileKey {

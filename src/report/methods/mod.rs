@@ -99,6 +99,9 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
             match source.study.compare.copies {
                 CopyRule::All => "",
                 CopyRule::One => ", and only the earliest of them counts in a share",
+                CopyRule::Weight =>
+                    ", and in shares, differences and contrasts each counts by one over their number, so that a text counts once, as \
+                     the mean of its copies; in all other tables every copy does",
             },
         ));
     }
