@@ -259,9 +259,14 @@ impl<'a> Passage<'a> {
                 && (!role.is_homograph() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
     }
 
-    /// Whether an adverbial of two words ends at a token: "so far", "in turn", "this week".
+    /// Whether an adverbial of two words ends at a token: "so far", "in turn".
     pub(in crate::text) fn ends_adverbial(&self, token: usize) -> bool {
         self.is(token, Class::PhraseTail) && token > 0 && self.is(token - 1, Class::PhraseLead)
+    }
+
+    /// Whether a time of two words ends at a token: "last week", "this year".
+    pub(in crate::text) fn ends_time(&self, token: usize) -> bool {
+        self.is(token, Class::Duration) && token > 0 && self.is(token - 1, Class::Deictic)
     }
 
     /// Whether a participle at `token` stands where an adjective does: "the reported deal", "of newly filed papers".

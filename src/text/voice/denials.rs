@@ -8,6 +8,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::granted::definite_before;
+use crate::text::voice::negators::owes;
 use crate::text::voice::rules::VoiceRule;
 
 /// How far left of a noun its owner or its "as" may stand, in tokens.
@@ -90,7 +91,7 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let means = at > start && passage.is(at, Class::By) && passage.is(at + 1, Class::Gerund);
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
         // "blocked the launch, again in response to the sanctions"
-        let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
+        let owing = owes(passage, at);
         let setting = at > start && !comma && passage.is(at, Class::Circumstance);
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "refused to talk over concerns that a raid is near": why it was.

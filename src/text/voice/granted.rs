@@ -25,6 +25,10 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         let role = passage.is(at, Class::In) && !passage.is_any(at - 1, &[Class::Merit, Class::Evidence]);
         at > negator + 1 && (passage.is(at, Class::Topical) || role)
     });
+    // "nothing artificial about the shortage", "not happy about the strike"
+    let about = about
+        || known.is_some_and(|at| at > negator + 2 && passage.is(at - 1, Class::About))
+            && is_of_thing(passage, negator);
     let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
     // "nobody could live on such low pay": the pay is as low as that.
     let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
@@ -55,7 +59,22 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         && known.is_some_and(|at| passage.is_any(at - 1, &[Class::About, Class::On, Class::For]));
     let granted = mistaken || known.is_some_and(|known| takes_for_granted(passage, negator, known));
     let aside = setting || caused || unknown || granted;
-    excepted || aside || such || words || rewarded || let_go || passage.is(negator, Class::No) && about || outlived
+    excepted
+        || aside
+        || such
+        || words
+        || rewarded
+        || let_go
+        || (passage.is(negator, Class::No) || is_of_thing(passage, negator)) && about
+        || outlived
+}
+
+/// Whether a negator stands before what a thing is said to be: "nothing artificial", "is not happy".
+fn is_of_thing(passage: &Passage, negator: usize) -> bool {
+    let pronoun = [Class::Auxiliary, Class::Adverb, Class::Subject, Class::Coordinator, Class::Lacking, Class::No];
+    let copula = passage.is(negator, Class::Being) || passage.is(negator.wrapping_sub(1), Class::Being);
+    let adjective = !passage.is_any(negator + 1, &[Class::Gerund, Class::Past]) && !passage.role(negator + 1).is_verb();
+    passage.is(negator, Class::Negator) && (copula && adjective || !passage.is_any(negator, &pronoun))
 }
 
 /// Where the definite phrase begins that the cue stands in or opens: "Minsk's raid" begins with its owner.
@@ -102,7 +121,8 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     let grammar = [Class::Auxiliary, Class::Being, Class::Adverb, Class::Negator];
     let Some(verb) = (negator + 1..known).find(|&at| !passage.is_any(at, &grammar)) else { return false };
     let copula = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
-    let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]);
+    // "were not told about the raid"
+    let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]) || passage.role(verb).is_verb();
     let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
     acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
 }

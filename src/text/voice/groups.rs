@@ -122,7 +122,7 @@ impl Lead {
             let at = lead.start - 1;
             let role = passage.role(at);
             // "has so far refused", "in turn accused", "no longer says"
-            if at > limit && passage.ends_adverbial(at) {
+            if at > limit && (passage.ends_adverbial(at) || is_timed(passage, at)) {
                 if passage.is(at - 1, Class::Negator) {
                     lead.mood = lead.mood.max(Mood::Negated);
                 }
@@ -214,6 +214,11 @@ impl Lead {
     }
 }
 
+/// Whether a time ends at a token that parts a verb from its auxiliary: "had last week boasted".
+fn is_timed(passage: &Passage, at: usize) -> bool {
+    passage.ends_time(at) && passage.is(at.wrapping_sub(2), Class::Auxiliary)
+}
+
 fn diathesis_of(passage: &Passage, lead: &Lead, verb: usize) -> Option<Diathesis> {
     let form = passage.role(verb).form;
     if lead.infinitive {
@@ -281,7 +286,8 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
         }
         Form::Base => {
-            let joined = (last.saturating_sub(6)..last).any(|at| passage.is(at, Class::Coordinator));
+            let opening = passage.sentence_of(last).map_or(last, |sentence| sentence.tokens.start);
+            let joined = (opening.max(last.saturating_sub(6))..last).any(|at| passage.is(at, Class::Coordinator));
             let several = passage.is_any(last, &[Class::PluralNoun, Class::Person, Class::Several]);
             if before.is(Class::Capital) && role.is_homograph() && follows_plural(passage, last) {
                 let object = passage.is_word(verb + 1)
@@ -291,7 +297,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             }
             (several || before.is(Class::Capital) && joined)
                 && !before.is(Class::Possessive)
-                && (!role.is_homograph() || has_complement(passage, verb))
+                && (!role.is_homograph() || has_complement(passage, verb) || is_only_verb(passage, verb))
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
@@ -372,6 +378,15 @@ fn is_noun_before(passage: &Passage, last: usize) -> bool {
             && role.is(Class::Adjectival)
 }
 
+/// Whether nothing else in a sentence can be its verb, after the plural that opens it: "Insurers suspect arson."
+fn is_only_verb(passage: &Passage, verb: usize) -> bool {
+    let Some(sentence) = passage.sentence_of(verb).map(|it| it.tokens.clone()) else { return false };
+    let opens = verb <= sentence.start + 2 && passage.is(verb - 1, Class::PluralNoun);
+    let object = passage.is_word(verb + 1) && !passage.is_any(verb + 1, &[Class::Preposition, Class::Coordinator]);
+    let brief = sentence.end <= verb + LONGEST_PHRASE;
+    opens && object && brief && !(verb + 1..sentence.end).any(|at| passage.is_finite(at))
+}
+
 /// Whether a plural after a comma has its verb last: `Epidemic "under control", doctors claim.`, "The bridge was mined, newly
 /// opened files show."
 fn closes_sentence(passage: &Passage, verb: usize) -> bool {
@@ -399,7 +414,13 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     }
     let opens =
         [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser, Class::Dummy];
-    let headline = passage.is_headline(verb) && passage.is(next, Class::PluralNoun) && !passage.is_finite(next);
+    // "Owner cries arson"
+    let ends =
+        passage.sentence_of(verb).is_some_and(|sentence| sentence.tokens.end == next + 1) && passage.is_word(next);
+    let somebody =
+        role.form == Form::Third && verb > 0 && passage.is_any(verb - 1, &[Class::Human, Class::Person, Class::Body]);
+    let object = passage.is(next, Class::PluralNoun) || ends && somebody;
+    let headline = passage.is_headline(verb) && object && !passage.is_finite(next);
     headline
         || passage.is_any(next, &opens)
         || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use crate::text::language::Class;
 use crate::text::passage::Passage;
+use crate::text::voice::negators::{cancels, opens_event};
 
 /// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic", "fears that the old yard
 /// would be shut".
@@ -25,7 +26,7 @@ const LONGEST_ASIDE: usize = 10;
 pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
     // "help in the event of a raid has been ruled out": the help is.
     let mut near = cue.start.saturating_sub(FURTHEST_EVENT)..=cue.start;
-    if near.any(|at| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of)) {
+    if near.any(|at| opens_event(passage, at)) {
         return None;
     }
     let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
@@ -144,9 +145,24 @@ fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
         && !passage.is_any(at + 2, &[Class::Definite, Class::Indefinite]);
     let nothing = passage.is(at, Class::Coming) && passage.is(at + 1, Class::To) && passage.is(at + 2, Class::Negator);
     let excluded = passage.is(at, Class::Excluding) && passage.is(at, Class::Past) && passage.is(at + 1, Class::Out);
-    let off = passage.is(at, Class::Calling) && passage.is(at + 1, Class::Away);
-    let gone = excluded || off || passage.is_any(at, &[Class::Gone, Class::Averted]);
-    through || nothing || gone && is_passive(passage, from..at)
+    // "plans for a tax were dropped", "the strike was called off"
+    let mut phrase = from.saturating_sub(FURTHEST_HEAD)..at;
+    let dropped = passage.is(at, Class::Dropping) && phrase.any(|head| passage.is(head, Class::Scheme));
+    let gone = excluded || dropped || cancels(passage, at) || passage.is(at, Class::Averted);
+    through || nothing || gone && is_passive(passage, from..at) || is_over(passage, from, at)
+}
+
+/// Whether what ends at `from` is said to be no more: "is over", "has collapsed".
+fn is_over(passage: &Passage, from: usize, at: usize) -> bool {
+    let last = !passage.is_word(at + 1);
+    let ends = last || passage.is(at + 1, Class::Adjunct);
+    let over =
+        passage.is(at, Class::Gone) && (last || !passage.is(at, Class::Preposition)) && is_passive(passage, from..at);
+    let had = [Class::Having, Class::Had, Class::Adverb, Class::Auxiliary];
+    let done = at > from
+        && (from..at)
+            .all(|word| passage.is_any(word, &had) && !passage.is_any(word, &[Class::Negator, Class::Hypothetical]));
+    over || ends && done && passage.is(at, Class::Ended)
 }
 
 /// Whether "is" or "has been" stands before a participle, with no "not", "may" or "can": "cannot be ruled out" leaves it open.

@@ -15,7 +15,7 @@
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
-//! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing`, by `nouns` and by `labels`; `bounds` and `contents`
+//! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
 //! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `judgments`, `negation`, `suppositions`, `questions`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
@@ -36,6 +36,7 @@ mod names;
 mod negation;
 mod negators;
 mod nouns;
+mod objects;
 mod passives;
 mod people;
 mod placing;

@@ -253,7 +253,9 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &
     let last = named.len().saturating_sub(MOST_ANTECEDENTS);
     let far = named[last..].iter().rposition(|antecedent| sentence - antecedent.sentence > REACH);
     let near = last + far.map_or(0, |at| at + 1);
-    let sex = sex_of(passage.role(at))?;
+    // "according to him"
+    let object = passage.is(at, Class::Object) && passage.is(at.wrapping_sub(1), Class::To);
+    let sex = sex_of(passage.role(at)).or_else(|| object.then(|| kind_of(passage.role(at))).flatten())?;
     let mut fitting = named[near..].iter_mut().rev().filter(|it| it.fits(sex, place));
     let Some(last) = fitting.next() else { return nearest_noun(passage, at, sex) };
     // Of several that fit, an official in a later sentence than the others: the talk is still of them. Or the one named
@@ -302,14 +304,19 @@ fn nearest_noun(passage: &Passage, pronoun: usize, sex: Being) -> Option<String>
 
 /// What a pronoun that is a subject or a possessive can stand for.
 fn sex_of(pronoun: Traits) -> Option<Being> {
+    let object = pronoun.is(Class::Object) && !pronoun.is(Class::Subject) && !pronoun.is(Class::Definite);
+    kind_of(pronoun).filter(|_| !object)
+}
+
+/// The sex and number of a pronoun.
+fn kind_of(pronoun: Traits) -> Option<Being> {
     let kinds = [
         (Class::Female, Being::Woman),
         (Class::Male, Being::Man),
         (Class::Plural, Being::Several),
         (Class::Neuter, Being::Thing),
     ];
-    let object = pronoun.is(Class::Object) && !pronoun.is(Class::Subject) && !pronoun.is(Class::Definite);
-    kinds.into_iter().find(|(class, _)| pronoun.is(*class) && !object).map(|(_, being)| being)
+    kinds.into_iter().find(|(class, _)| pronoun.is(*class)).map(|(_, being)| being)
 }
 
 /// "I" in somebody's words is that somebody.
@@ -421,13 +428,18 @@ fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
 
 /// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
 fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Option<Range<usize>> {
-    let office = comma > source.start && passage.is_any(comma - 1, &[Class::Title, Class::Person, Class::Human]);
+    // "the spokesman of the oil company, Mr Jan Nowak,"
+    let of = (source.start..comma).find(|&at| passage.is_any(at, &[Class::Of, Class::For]));
+    let heads = [Some(comma), of].into_iter().flatten().filter(|&end| end > source.start);
+    let office = heads.into_iter().any(|end| passage.is_any(end - 1, &[Class::Title, Class::Person, Class::Human]));
     if !office || !passage.is(comma, Class::Comma) {
         return None;
     }
     let end = (comma + 1..source.end).find(|&at| passage.is(at, Class::Comma)).unwrap_or(source.end);
     let part = |at: usize| passage.is_any(at, &[Class::Capital, Class::Hyphen]) && !passage.is(at, Class::Title);
-    (end > comma + 2 && (comma + 1..end).all(part)).then_some(comma + 1..end)
+    let title = [Class::Masculine, Class::Feminine];
+    let first = comma + 1 + usize::from(passage.is_any(comma + 1, &title) && passage.is(comma + 1, Class::Title));
+    (end > first + 1 && (first..end).all(part)).then_some(first..end)
 }
 
 fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {

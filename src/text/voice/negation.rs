@@ -9,7 +9,7 @@ use crate::text::language::{Class, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
 use crate::text::voice::judgments::{goes_on, rejected_after};
-use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
+use crate::text::voice::negators::{denies, is_faint, negates, negates_verb, opens_event, owes};
 use crate::text::voice::rules::VoiceRule;
 
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
@@ -361,7 +361,7 @@ fn goes_ahead(passage: &Passage, at: usize) -> bool {
 
 /// Whether a word leads to the circumstances of what a clause says rather than to what it says.
 fn is_circumstance(passage: &Passage, at: usize) -> bool {
-    let event = passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
+    let event = opens_event(passage, at);
     // "Nobody knows what the troops are doing"
     let named = passage.is(at.wrapping_sub(1), Class::Negator) && passage.is(at.wrapping_sub(2), Class::Being);
     let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]) && !named;
@@ -369,7 +369,7 @@ fn is_circumstance(passage: &Passage, at: usize) -> bool {
     let act = at + 1 + if passage.is(at + 2, Class::Hyphen) { 2 } else { 0 };
     let by = passage.is(at, Class::By) && passage.is(act, Class::Gerund);
     // "cannot go home due to the raids", "have not met in response to the raid"
-    let owing = passage.is(at, Class::Owing) && passage.is(at + 1, Class::To);
+    let owing = owes(passage, at);
     // "cannot send mixed signals as it weakens the pact"
     let reason = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
     event || asked || by || owing || reason || passage.is(at, Class::Circumstance)

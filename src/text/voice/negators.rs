@@ -5,11 +5,16 @@ use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 
+/// Longest way from a verb to the noun of its object, in tokens: "dropped its long-held plans".
+const LONGEST_OBJECT: usize = 7;
+
 /// Whether the word at a token negates what follows in its clause.
 pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
     // "neither the army nor the navy": one negation
-    let paired =
-        passage.is(at, Class::Coordinator) && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
+    // but "will not raise rents, nor will it close shops"
+    let paired = passage.is(at, Class::Coordinator)
+        && !passage.is(at + 1, Class::Auxiliary)
+        && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
     // "was not and never had been a spy": one negation
     let mut after =
         (at + 1..at + 5).skip_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb, Class::Comma]));
@@ -59,9 +64,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         && passage.is(at.wrapping_sub(1), Class::Excess)
         && passage.is_any(at + 1, &[Class::To, Class::For])
         && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]));
-    // "a false flag" is a thing, not a denial of one.
-    let next = at + 1 + usize::from(passage.is(at + 1, Class::Hyphen));
-    let false_ = passage.is(at, Class::False) && !passage.is(next, Class::Faint);
+    let false_ = passage.is(at, Class::False) && !is_flag(passage, at);
     // "the failed talks" were held, "failed to talk" were not.
     let held = passage.is(at, Class::Catenative)
         && passage.is(at.wrapping_sub(1), Class::Definite)
@@ -73,6 +76,8 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || opposite
         || is_silent(passage, at)
         || averts(passage, at)
+        || gives_up(passage, at)
+        || passage.is(at, Class::Contrary) && passage.is(at + 1, Class::To)
         || pending
         || replaced
         || cleared
@@ -80,6 +85,11 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || early
         || absent
         || false_
+}
+
+/// "a false flag" is a thing, not a denial of one.
+fn is_flag(passage: &Passage, at: usize) -> bool {
+    passage.is(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), Class::Faint)
 }
 
 /// "was free of listeria", but "to break free of the raiders"
@@ -104,6 +114,30 @@ fn averts(passage: &Passage, at: usize) -> bool {
     let doing = passage.is(at + 1, Class::Gerund);
     let passive = passage.is_any(by, &[Class::Being, Class::Been, Class::Negator]);
     passage.is(at, Class::Averted) && !doing && !hypothetical && !passive
+}
+
+/// "scrapped plans for a tax", "called off the strike", "shelved the merger": what is given up does not come. To be asked to give
+/// it up, or to threaten it, is not to have done so.
+fn gives_up(passage: &Passage, at: usize) -> bool {
+    let open = [Class::To, Class::Hypothetical, Class::Able, Class::Deontic, Class::Negator, Class::Being, Class::Been];
+    let done = !(at.saturating_sub(3)..at).any(|lead| passage.is_any(lead, &open));
+    let noun = passage.is_any(at.wrapping_sub(1), &[Class::Definite, Class::Indefinite, Class::Possessive]);
+    done && !noun && (drops_scheme(passage, at) || cancels(passage, at))
+}
+
+/// Whether a verb at a token gives up the plan that is its object: "scrapped its long-held plans for".
+pub(in crate::text) fn drops_scheme(passage: &Passage, at: usize) -> bool {
+    let mut object = (at + 1..at + LONGEST_OBJECT).take_while(|&word| {
+        let part = passage.is_word(word) || passage.is(word, Class::Hyphen);
+        part && (word == at + 1 || !passage.is_any(word, &[Class::Preposition, Class::Complementiser]))
+    });
+    passage.is(at, Class::Dropping) && object.any(|word| passage.is(word, Class::Scheme))
+}
+
+/// Whether a verb at a token gives up what was only planned: "called off", "shelved".
+pub(in crate::text) fn cancels(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Cancelling) && !passage.is(at, Class::Gerund)
+        || passage.is(at, Class::Calling) && passage.is(at + 1, Class::Away)
 }
 
 /// Whether the negator at a token stands on a verb: "is not", "has never".
@@ -144,6 +178,17 @@ fn is_superlative(passage: &Passage, never: usize) -> bool {
 pub(in crate::text) fn is_deontic(passage: &Passage, at: usize) -> bool {
     let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
     negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
+}
+
+/// Whether the word at a token leads to what may come, "in case of a raid", "in the event of a raid"; a "sixth case of fraud" came.
+pub(in crate::text) fn opens_event(passage: &Passage, at: usize) -> bool {
+    let lead = at.wrapping_sub(1 + usize::from(passage.is(at.wrapping_sub(1), Class::Article)));
+    passage.is(at, Class::Event) && passage.is(at + 1, Class::Of) && passage.is(lead, Class::In)
+}
+
+/// Whether a word leads to why it is so: "due to", "because of".
+pub(in crate::text) fn owes(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Owing) && passage.is_any(at + 1, &[Class::To, Class::Of])
 }
 
 /// Whether a word is a verb of denial or exclusion.

@@ -86,7 +86,11 @@ fn giver_before(passage: &Passage, floor: usize, noun: usize) -> Option<Range<us
 
 /// "his claim of ballot stuffing", "its denial of any negligence": a thing that is new, not "his claim of the title".
 fn is_claim_of(passage: &Passage, entry: &ReportingWord, of: usize) -> bool {
-    let claims = matches!(entry.class(false), VerbClass::Distancing | VerbClass::Denying);
+    // "the union's threat of a strike"
+    let claims = matches!(
+        entry.class(false),
+        VerbClass::Distancing | VerbClass::Denying | VerbClass::Promising | VerbClass::Warning
+    );
     let known = [Class::Definite, Class::Capital, Class::Number];
     claims && passage.is(of, Class::Of) && entry.takes(Follows::Of) && !passage.is_any(of + 1, &known)
 }

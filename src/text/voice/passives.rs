@@ -18,7 +18,7 @@ pub(in crate::text) fn passive<'a>(
     sentence: &SearchedSentence<'a, '_>,
     group: &VerbGroup<'a>,
 ) -> Option<Candidate<'a>> {
-    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
+    let SearchedSentence { passage, tokens, .. } = *sentence;
     let next = group.tokens.end;
     let subject = subject_before(passage, tokens.start, group.tokens.start);
     if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
@@ -55,11 +55,30 @@ pub(in crate::text) fn passive<'a>(
     let named =
         group.entry.takes(Follows::As) && !group.entry.takes_one() && !passage.is(group.tokens.start, Class::Gerund);
     if passage.is(next, Class::As) && named {
-        return Some(reported(VoiceRule::Unnamed, group, None, Placing::Object(next + 1)));
+        // "claims of a leak were dismissed as nonsense by the minister"
+        let denies = group.entry.class(false) == VerbClass::Denying;
+        let mut near =
+            (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).take_while(|&at| !passage.is(at, Class::Comma));
+        let by = near.find(|&at| passage.is(at, Class::By)).filter(|_| denies);
+        let spoken = by.and_then(|by| agent(sentence, group, by, subject));
+        return spoken.or_else(|| Some(reported(VoiceRule::Unnamed, group, None, Placing::Object(next + 1))));
     }
-    if !passage.is(next, Class::By) {
-        return None;
-    }
+    // "was reiterated on Thursday by the minister that"
+    let dates = [Class::Weekday, Class::On, Class::Temporal, Class::Month, Class::Number];
+    let by = (next..next + 4).find(|&at| !passage.is_any(at, &dates)).filter(|&by| passage.is(by, Class::By))?;
+    agent(sentence, group, by, subject)
+}
+
+/// Who says it after the "by" at token `next`, and what: a clause, a charge, what its subject is called, or its subject.
+fn agent<'a>(
+    sentence: &SearchedSentence<'a, '_>,
+    group: &VerbGroup<'a>,
+    next: usize,
+    subject: Option<Range<usize>>,
+) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
+    let named =
+        group.entry.takes(Follows::As) && !group.entry.takes_one() && !passage.is(group.tokens.start, Class::Gerund);
     let end = agent_end(passage, next + 1, tokens.end);
     let speaker = Some(next + 1..end).filter(|source| !source.is_empty());
     speaker.as_ref()?;
@@ -76,6 +95,20 @@ pub(in crate::text) fn passive<'a>(
     }
     if passage.is(end, Class::As) && named && group.entry.class(false) != VerbClass::Denying {
         return Some(reported(VoiceRule::Agent, group, speaker, Placing::Object(end + 1)));
+    }
+    // "was observed by a handful": who only sees or shows a thing says nothing of it.
+    let objects = [
+        Follows::Np,
+        Follows::Topic,
+        Follows::Ing,
+        Follows::NpOut,
+        Follows::NpAway,
+        Follows::Of,
+        Follows::As,
+        Follows::HearerTo,
+    ];
+    if !objects.into_iter().any(|object| group.entry.takes(object)) {
+        return None;
     }
     // "accusations that it knew were dismissed by the minister": what others say is what is denied.
     let out = passage.is_any(group.tokens.end - 1, &[Class::Out, Class::Away]);

@@ -7,6 +7,7 @@ use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
+use crate::text::voice::objects::{blames, claim_behind, counts};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{is_anybody, is_nobody, leads_to_occasion};
 
@@ -77,8 +78,7 @@ impl Place<'_, '_> {
             return self.gap(next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
-            let last = next + 1 >= self.tokens.end;
-            return Some((Placing::After(next + 1), if last { next + 1 } else { next }));
+            return Some((Placing::After(next + 1), next + usize::from(next + 1 >= self.tokens.end)));
         }
         if role.is(Class::Comma) {
             return self.after_comma(next).map(|placing| (placing, next));
@@ -90,11 +90,15 @@ impl Place<'_, '_> {
             let clause = self.entry.takes(Follows::That) || self.entry.takes(Follows::Wh);
             return if clause { Some((Placing::After(next), next)) } else { self.object(next) };
         }
-        if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
-            let named = self.entry.takes(Follows::Topic);
-            return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        // "dismissed as nonsense claims that"
+        if let Some(claim) = claim_behind(passage, self.entry, next) {
+            return Some((Placing::Object(claim), next));
         }
-        if self.entry.takes(Follows::Bare) && self.counts(next) && self.has_finite(next) {
+        if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
+            let placing = if self.entry.takes(Follows::Topic) { Placing::Topic } else { Placing::Object };
+            return Some((placing(next + 1), next + 1));
+        }
+        if self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next) {
             return Some((Placing::After(next), next));
         }
         // "said about 8,500 soldiers had left"
@@ -110,19 +114,11 @@ impl Place<'_, '_> {
         if role.is(Class::To) && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
         }
-        let dated = role.is(Class::Temporal) && !role.is(Class::Capital);
+        let dated = role.is(Class::Temporal) && !role.is(Class::Capital) || passage.ends_time(next + 1);
         if dated || passage.is_any(next, &[Class::Preposition, Class::Weekday, Class::Month, Class::Adverb]) {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))
-    }
-
-    /// Whether a limit of a number stands here: "said | up to 80 posts were to go", "said | more than half had left".
-    fn counts(&self, next: usize) -> bool {
-        let passage = self.passage;
-        let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
-        let links = [Class::To, Class::Than, Class::As, Class::Limit];
-        passage.is(next, Class::Limit) && count.is_some_and(|at| (next + 1..at).all(|it| passage.is_any(it, &links)))
     }
 
     /// Whether the source stands right after a quotation that opens the sentence: the words are there.
@@ -151,6 +147,12 @@ impl Place<'_, '_> {
         let linked = quoted || self.passage.is_any(last, &[Class::Comma, Class::Dash]);
         if !self.entry.is_saying() || self.passage.is(self.left, Class::Relative) {
             return None;
+        }
+        // "Helium is scarce, or so the sellers say."
+        let comma = last.wrapping_sub(2);
+        let so = self.passage.is(last, Class::DistanceLead) && self.passage.is(last.wrapping_sub(1), Class::Joining);
+        if so && self.passage.is(comma, Class::Comma) && comma > self.tokens.start {
+            return Some(Placing::Before(comma));
         }
         if !linked {
             if self.passage.is(last, Class::As) {
@@ -353,6 +355,9 @@ impl Place<'_, '_> {
         let clause = entry.takes(Follows::Bare) && told && !participle && self.has_clause(next);
         if clause {
             return Some(Placing::After(next));
+        }
+        if blames(self.passage, entry, next..self.tokens.end) {
+            return Some(Placing::Object(next));
         }
         // "cleared the charity of fraud": the verdict is theirs.
         let verdict = matches!(entry.class(false), VerbClass::Denying | VerbClass::Endorsing) && entry.takes_one();

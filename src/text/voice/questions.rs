@@ -16,6 +16,9 @@ use crate::text::voice::suppositions::FAR;
 /// How far before a clause the "whether" may stand that asks it, in tokens.
 const MOST_WONDERING: usize = 12;
 
+/// Longest question without a verb, in tokens: "What soaring prices?"
+const MOST_WORDS: usize = 5;
+
 /// The word or mark that makes a question of it.
 pub(in crate::text) fn question(
     passage: &Passage,
@@ -36,6 +39,9 @@ pub(in crate::text) fn question(
     let asks = wonders.or_else(|| {
         (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
     });
+    if let Some(at) = rhetorical(passage, cue) {
+        return Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::QuestionMark));
+    }
     let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
     if let Some(at) = asks {
         return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
@@ -48,10 +54,27 @@ pub(in crate::text) fn question(
     // "Why is the army invading?" takes the invasion for granted.
     let opening = sentence.tokens.start..(sentence.tokens.start + 4).min(cue.start);
     let label = opening.clone().find(|&at| passage.is(at, Class::Colon)).map_or(opening.start, |colon| colon + 1);
-    let presumed = passage.is_any(label, &[Class::Presuming])
-        || passage.is(label, Class::Coordinator) && passage.is(label + 1, Class::Presuming);
+    // "But why did they leave?", "Minister, why did they leave?"
+    let second = passage.is_any(label, &[Class::Coordinator]) && passage.is(label + 1, Class::Presuming);
+    let called = passage.is(label + 1, Class::Comma) && passage.is(label + 2, Class::Presuming);
+    let presumed = passage.is_any(label, &[Class::Presuming]) || second || called;
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
+}
+
+/// The opening of a question that nobody expects an answer to: "How can it be arson when ...?", "What shortage?"
+fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+    let sentence = passage.sentence_of(cue.start)?.tokens.clone();
+    let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
+    let mark = (cue.end..sentence.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
+    let how = passage.is(first, Class::Presuming)
+        && passage.is_any(first + 1, &[Class::Able, Class::Possible])
+        && passage.is(first + 2, Class::Dummy)
+        && passage.is(first + 3, Class::Being);
+    let what = passage.is(first, Class::What)
+        && mark <= first + MOST_WORDS
+        && !(first + 1..mark).any(|at| passage.is_finite(at) || passage.is_any(at, &[Class::Preposition, Class::Mark]));
+    (passage.is(mark, Class::QuestionMark) && (how || what)).then_some(first)
 }
 
 /// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand.

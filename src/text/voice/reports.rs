@@ -13,6 +13,7 @@ use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSent
 use crate::text::voice::contents::contents_of;
 use crate::text::voice::judgments::aside_end;
 use crate::text::voice::labels::{is_time, label};
+use crate::text::voice::negators::drops_scheme;
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::rules::VoiceRule;
@@ -72,6 +73,12 @@ pub(in crate::text) fn reports_of(
         // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
         let guesses = class == VerbClass::Thinking && candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         if is_unspoken(passage, candidate, complement) {
+            continue;
+        }
+        // "dropped its plan to cut pensions": what nobody plans any more is told by the writer.
+        let planned = candidate.rule == VoiceRule::Noun && class == VerbClass::Promising;
+        let near = candidate.cue.start.saturating_sub(LONGEST_ANSWER)..candidate.cue.start;
+        if planned && near.into_iter().any(|at| drops_scheme(passage, at)) {
             continue;
         }
         // "should Minsk choose to leave": nobody has chosen yet.

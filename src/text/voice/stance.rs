@@ -35,6 +35,7 @@ use crate::text::voice::denials::{
 use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::judgments::judgment_after;
 use crate::text::voice::negation::{litotes, negator_of};
+use crate::text::voice::negators::opens_event;
 use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
@@ -58,7 +59,11 @@ impl Voices<'_> {
         let cue = passage.tokens_of(span);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
-            return unsaid(passage, denial).unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
+            // "denied that it had denied loans"
+            let outer = self.denied_around(passage, denial, span);
+            let denied = outer.map(|outer| stand(Polarity::Denied, outer, VoiceRule::Denied));
+            let said = denied.or_else(|| unsaid(passage, denial));
+            return said.unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
         }
         if is_described(passage, &cue) {
             return plain;
@@ -99,16 +104,8 @@ impl Voices<'_> {
             }
         }
         let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
-        match (denial, negator) {
-            (Some(_), Some((negator, _))) => {
-                return stand(Polarity::Affirmed, negator, VoiceRule::DeniedTwice);
-            }
-            (Some(verb), None) if wonders_within(passage, speaker, cue.start) => {
-                return stand(Polarity::Questioned, verb, VoiceRule::Whether);
-            }
-            (Some(verb), None) => return stand(Polarity::Denied, verb, VoiceRule::Denied),
-            (None, Some((negator, rule))) => return stand(Polarity::Negated, negator, rule),
-            (None, None) => {}
+        if let Some(stand) = rejected(passage, speaker, denial, negator, cue.start) {
+            return stand;
         }
         if let Some(stand) = speaker.and_then(|speaker| judged(passage, speaker, &cue)) {
             return stand;
@@ -116,6 +113,13 @@ impl Voices<'_> {
         let asked = question(passage, &cue, &scope, speaker);
         let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
         told.or_else(|| concession(passage, &clause)).unwrap_or(plain)
+    }
+
+    /// The verb of a denial whose words hold that of another, `denial`, at `span`.
+    fn denied_around(&self, passage: &Passage, denial: &AttributedWords, span: Span) -> Option<Span> {
+        let outer = holding(self.parts, span.start).map(|part| &self.attributions[part.attribution]);
+        let mut outer = outer.filter(|it| it.verb != denial.verb && it.complement == Complement::Clause);
+        outer.find(|it| is_denied(passage, it, span)).and_then(|it| it.verb)
     }
 
     /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
@@ -136,7 +140,11 @@ impl Voices<'_> {
                 // "Lis said the bank saw no risk", "said the data showed that": what is seen or shown is as Lis has it.
                 let seen = attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Thinking;
                 let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(attribution);
-                let told = told || attribution.depth > 0 && (seen || shown);
+                // "Bills pushed inflation up, figures showed": what figures show the writer says.
+                let told = told || attribution.depth > 0 && seen;
+                if shown && (attribution.depth > 0 || self.is_data(attribution)) {
+                    continue;
+                }
                 if attribution.complement == Complement::Aim || plans || told {
                     agent = agent.or(Some(part.attribution));
                     continue;
@@ -183,13 +191,15 @@ impl Voices<'_> {
         }
         // "called the charges a fabrication": who judges what is named has said that it is not so.
         let end = passage.tokens_of(part).end;
-        if names(attribution) && judgment_after(passage, passage.tokens_of(span).end, end).is_some() {
-            return false;
-        }
-        if names(attribution) && is_what_it_is_called(passage, attribution, start..end, passage.tokens_of(span)) {
+        let cue = passage.tokens_of(span);
+        let judged = || judgment_after(passage, cue.end, end).is_some();
+        if names(attribution) && (judged() || is_what_it_is_called(passage, attribution, start..end, cue.clone())) {
             return false;
         }
         // "blamed the army for shelling the town": what is told is for what.
+        if is_predicated(passage, attribution, start..end, first + 1) {
+            return false;
+        }
         let is_reason = |at: usize| {
             passage.is(at, Class::For) && (at + 1..at + 5).any(|act| act <= first && passage.is(act, Class::Gerund))
         };
@@ -266,7 +276,11 @@ impl Voices<'_> {
     fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
             // "police said he allegedly took a bribe": the hedge is law's, the word theirs.
-            if passage.is(at, Class::Distance) && !(spoken && passage.is(at, Class::Adverb)) {
+            // "has alleged arson": the verb of who says so.
+            let says = self
+                .reports_at(passage.span(&(at..at + 1)))
+                .any(|it| it.source.is_some() && it.verb.is_some_and(|verb| passage.tokens_of(verb).contains(&at)));
+            if passage.is(at, Class::Distance) && !says && !(spoken && passage.is(at, Class::Adverb)) {
                 // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
                 let passed_on = passage.is(at, Class::Hedge);
                 let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
@@ -304,6 +318,27 @@ fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> b
     words > LONGEST_SCARE || passage.is(before, Class::Comma) || term
 }
 
+/// What a verb of denial and a negator of token `cue` come to together.
+fn rejected(
+    passage: &Passage,
+    speaker: Option<&AttributedWords>,
+    denial: Option<Span>,
+    negator: Option<(Span, VoiceRule)>,
+    cue: usize,
+) -> Option<Stand> {
+    // "claims of a leak were dismissed as nonsense": the judgment is the denial's own, no second one.
+    let own = |at: Span| speaker.is_some_and(|it| at.start >= it.hull().end);
+    match (denial, negator) {
+        (Some(_), Some((at, _))) if !own(at) => Some(stand(Polarity::Affirmed, at, VoiceRule::DeniedTwice)),
+        (Some(verb), _) if wonders_within(passage, speaker, cue) => {
+            Some(stand(Polarity::Questioned, verb, VoiceRule::Whether))
+        }
+        (Some(verb), _) => Some(stand(Polarity::Denied, verb, VoiceRule::Denied)),
+        (None, Some((at, rule))) => Some(stand(Polarity::Negated, at, rule)),
+        (None, None) => None,
+    }
+}
+
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
 /// said, a condition.
 fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, cue: &Range<usize>) -> Option<Stand> {
@@ -316,8 +351,7 @@ fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, 
     let denied = speaker.verb_class == VerbClass::Denying;
     let open = denied && unsaid.is_none() || unsaid.is_some_and(|stand| stand.rule == VoiceRule::NegatedWill);
     let near = cue.start.saturating_sub(FURTHEST_IF).max(start.map_or(cue.start, |start| start + 1))..cue.end;
-    let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
-    let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || event(at));
+    let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || opens_event(passage, at));
     let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo);
     lead.map(supposed).or(unsaid)
 }
@@ -413,6 +447,23 @@ fn is_what_it_is_called(
     let last = cue.end >= content.end && first >= start + 2 && !passage.is(first - 1, Class::Of);
     let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
     !owned && described && !passage.is(first, Class::PluralNoun)
+}
+
+/// Whether the content of a verb goes on, after token `noun` of a cue, with what the cue's noun is said to be: `called the
+/// picket "childish"`, "blamed the walkout on outsiders". Then the whole is what is said, though its noun is known.
+fn is_predicated(passage: &Passage, attribution: &AttributedWords, content: Range<usize>, noun: usize) -> bool {
+    let mut after = (noun..content.end).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
+    let opens = |at: usize| {
+        passage.is_quote_mark(at) && passage.is(at, Class::SpaceBefore) || passage.is(at, Class::Indefinite)
+    };
+    attribution.complement == Complement::Noun
+        && match attribution.verb_class {
+            VerbClass::Neutral => after.any(|at| {
+                passage.is(at, Class::As) || opens(at) && !passage.is(at.wrapping_sub(1), Class::Preposition)
+            }),
+            VerbClass::Distancing => after.any(|at| passage.is(at, Class::On)),
+            _ => false,
+        }
 }
 
 /// Whether a verb names or judges a thing: "described the charges as", "termed the claim", "condemned the hype".

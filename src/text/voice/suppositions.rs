@@ -5,10 +5,10 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, ReportingWord};
+use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::definite_before;
-use crate::text::voice::negators::{is_deontic, is_silent};
+use crate::text::voice::negators::{is_deontic, is_silent, opens_event};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 
@@ -108,18 +108,31 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
         if told && about && !near.clone().any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite])) {
             return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
         }
+        if near.clone().any(|verb| furnishes(passage, verb)) {
+            return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
+        }
         // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
         if let Some(silent) = near.clone().take(3).find(|&verb| passage.is(verb, Class::Commenting)) {
             return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
         }
         // "warned Minsk not to attack"
-        if passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary) && is_told(passage, at) {
+        // but "told the town not to believe talk of a raid"
+        let entry = passage.lexicon.verb(passage.role(at + 2));
+        let belief = entry.is_some_and(|verb| verb.class(false) == VerbClass::Thinking && verb.takes(Follows::That));
+        let told = passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary);
+        if told && !belief && is_told(passage, at) {
             return opposed;
         }
         // "would not be wise to give Minsk a reason to attack", "don't want missiles here"
         if near.clone().take(4).any(|it| is_worth(passage, it)) || wishes_away(passage, at + 1) {
             return opposed;
         }
+    }
+    // "is yet to establish arson"
+    let found =
+        passage.lexicon.verb(passage.role(at + 2)).is_some_and(|verb| verb.class(false) == VerbClass::Endorsing);
+    if passage.is(at, Class::Pending) && found {
+        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }
     // "stopped short of announcing an airlift", "too soon to say that"
     let told = passage.lexicon.verb(passage.role(at + 2)).is_some_and(ReportingWord::is_saying);
@@ -130,6 +143,12 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     }
     let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
     if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether a verb at a token gives evidence: "did not | provide evidence of a raid".
+fn furnishes(passage: &Passage, verb: usize) -> bool {
+    let mut object = verb + 1..verb + 4;
+    passage.is(verb, Class::Furnishing) && object.any(|word| passage.is(word, Class::Evidence))
 }
 
 /// Whether the negator at a token stands in what somebody hopes, fears or regrets, which says not that it is so: "hopes that
@@ -233,7 +252,8 @@ fn would_have(passage: &Passage, at: usize) -> bool {
 fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
     // "rationing may follow": the cue is the subject.
     let may = |at: &usize| passage.is(*at, Class::Possible);
-    let modal = (clause..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may))?;
+    let before = (clause..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
+    let modal = before.or_else(|| possible_after(passage, cue.end))?;
     let known = definite_before(passage, modal.min(clause), cue.start);
     if modal < cue.start && definite_before(passage, modal, cue.start).is_some()
         || modal > cue.start && known.is_some()
@@ -252,6 +272,12 @@ fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Ra
         let mut after = after.take_while(|&at| !passage.is_any(at, &[Class::Stop, Class::Comma, Class::DoubleQuote]));
         after.find(|&at| opens(at) && !passage.is(at - 1, Class::As) && !passage.is(at - 1, Class::Adverb))
     })
+}
+
+/// The verb after a cue that says it is possible: "shortages of fruit | are possible".
+fn possible_after(passage: &Passage, cue: usize) -> Option<usize> {
+    let mut after = cue..cue + FURTHEST_LASTING;
+    after.find(|&at| passage.is(at, Class::Being) && passage.is(at + 1, Class::Conceivable))
 }
 
 /// The "if", "unless" or "as long as" that opens the clause of the cue, where it supposes the cue: "if the build-up
@@ -280,8 +306,7 @@ fn near_if(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
         .rev()
         .take_while(|&at| !(is_if(passage, at) && passage.is(at.wrapping_sub(1), Class::As)))
         .take_while(|&at| is_if(passage, at) || !passage.is_any(at, &ends) && !passage.is_finite(at));
-    let event = |at: usize| passage.is(at, Class::Event) && passage.is(at + 1, Class::Of);
-    let lead = near.find(|&at| is_if(passage, at) || event(at))?;
+    let lead = near.find(|&at| is_if(passage, at) || opens_event(passage, at))?;
     supposes(passage, lead, cue, sentence.end).then_some(lead)
 }
 

@@ -134,7 +134,11 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
     // "Slump inevitable, warns bank chief"
     let headline = passage.is_headline(group.tokens.start) && group.form == Form::Third
         || matches!(group.form, Form::Third | Form::Base) && passage.signs_headline(source.start);
-    let speaks = headline || group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
+    // "Is the bridge safe, asks reader Dave."
+    let first = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
+    let asked = group.entry.class(false) == VerbClass::Asking
+        && passage.is_any(first, &[Class::Auxiliary, Class::Presuming, Class::What]);
+    let speaks = headline || asked || group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
     // "The plan, released on Monday, shows the town."
     let speaks_himself = (source.clone()).any(|at| passage.is_any(at, &[Class::Human, Class::Body]));
     let named = passage.is_any(source.start, &[Class::Capital, Class::Title]);
@@ -193,7 +197,8 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
         return None;
     }
     // "The next weeks will show ...": time is no speaker.
-    if passage.is(subject.end - 1, Class::Duration) {
+    let described = subject.len() > 2 && passage.ends_time(subject.end - 1);
+    if passage.is(subject.end - 1, Class::Duration) && !described {
         return None;
     }
     if passage.is(subject.start, Class::Object) && !passage.is(subject.start, Class::Subject) && subject.len() == 1 {
@@ -286,8 +291,13 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
     if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
-    let linked =
-        passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday]) || passage.is_quote_mark(last);
+    // "had spent a week insisting"
+    let spent = group.entry.takes(Follows::That)
+        && passage.is(last, Class::Duration)
+        && passage.is_any(last - 1, &[Class::Indefinite, Class::Number]);
+    let linked = spent
+        || passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday])
+        || passage.is_quote_mark(last);
     // "apologised for saying", "was fired for saying"; but "criticised Nyberg for saying" is about Nyberg.
     let blamed = passage.is(last, Class::For) && last > tokens.start;
     let person = [Class::Capital, Class::Human, Class::Title, Class::Object];

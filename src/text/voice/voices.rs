@@ -130,6 +130,12 @@ impl<'a> Voices<'a> {
         links.any(|at| passage.lexicon.noun(passage.role(at - 1)).is_some_and(|it| !acts.contains(&it.class(false))))
     }
 
+    /// Whether the source is nothing but plain numbers.
+    pub(in crate::text) fn is_data(&self, attribution: &AttributedWords) -> bool {
+        let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
+        passage.is(passage.tokens_of(source).end - 1, Class::Figures)
+    }
+
     /// Whether the source is somebody or a body rather than a thing that shows something.
     pub(in crate::text) fn can_speak(&self, attribution: &AttributedWords) -> bool {
         let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
@@ -169,7 +175,7 @@ impl<'a> Voices<'a> {
     }
 
     /// The attributions made in the sentence of `span`.
-    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a AttributedWords> {
+    pub(in crate::text) fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a AttributedWords> {
         let sentence = self.passage.map_or(0, |passage| passage.sentence_number(passage.token_at(span.start)));
         let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
         self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)

@@ -1,0 +1,40 @@
+//! What follows a verb and is its object in a shape of its own: an amount, a claim behind what it is dismissed as, what somebody
+//! is blamed for. Not here: where the words of a report stand (`placing`).
+
+use std::ops::Range;
+
+use crate::model::VerbClass;
+use crate::text::language::{Class, Follows, ReportingWord};
+use crate::text::passage::Passage;
+
+/// How far after "as" the claim stands that is dismissed, in tokens.
+const FURTHEST_CLAIM: usize = 9;
+
+/// Longest name of what is blamed on somebody, in tokens.
+const LONGEST_BLAMED: usize = 12;
+
+/// Whether a limit of a number stands here: "said | up to 80 posts were to go", "said | more than half had left".
+pub(in crate::text) fn counts(passage: &Passage, next: usize) -> bool {
+    let count = (next + 1..next + 4).find(|&at| passage.is_any(at, &[Class::Number, Class::Quantifier]));
+    let links = [Class::To, Class::Than, Class::As, Class::Limit];
+    passage.is(next, Class::Limit) && count.is_some_and(|at| (next + 1..at).all(|it| passage.is_any(it, &links)))
+}
+
+/// Whether a verb blames its object on somebody: "blamed the walkout on outsiders".
+pub(in crate::text) fn blames(passage: &Passage, entry: &ReportingWord, mut object: Range<usize>) -> bool {
+    let charges = entry.class(false) == VerbClass::Distancing && entry.takes(Follows::For) && entry.takes(Follows::Of);
+    object.end = object.end.min(object.start + LONGEST_BLAMED);
+    charges && object.skip(1).take_while(|&at| passage.is_word(at)).any(|at| passage.is(at, Class::On))
+}
+
+/// The claim that is the object of a verb, behind what it is dismissed as: "dismissed as nonsense | claims that".
+pub(in crate::text) fn claim_behind(passage: &Passage, entry: &ReportingWord, lead: usize) -> Option<usize> {
+    if entry.class(false) != VerbClass::Denying || !passage.is(lead, Class::As) {
+        return None;
+    }
+    let ends = [Class::Comma, Class::Stop, Class::Preposition, Class::Complementiser];
+    let mut near = (lead + 2..lead + FURTHEST_CLAIM).take_while(|&at| !passage.is_any(at, &ends));
+    let noun = near.find(|&at| passage.lexicon.noun(passage.role(at)).is_some())?;
+    let determined = passage.is_any(noun - 1, &[Class::Definite, Class::Indefinite]);
+    Some(noun - usize::from(determined && noun - 1 > lead + 1))
+}
