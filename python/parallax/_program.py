@@ -9,12 +9,10 @@ import subprocess
 import sysconfig
 from collections.abc import Sequence
 
+from parallax._pipe import ParallaxError, failure
+
 # A check that said no, such as an example of a rule that fails; every other failure is 2.
 _SAYS_NO = 1
-
-
-class ParallaxError(Exception):
-    """The program stopped; the text is what it said, with the place and the remedy."""
 
 
 class CheckFailed(ParallaxError):
@@ -51,7 +49,5 @@ def start(arguments: Sequence[str | os.PathLike[str]]) -> str:
         raise
     if child.returncode == 0:
         return out
-    if child.returncode < 0:
-        raise ParallaxError(f"the program was ended by signal {-child.returncode} (memory may have run out)")
-    message = errors.strip() or out.strip() or f"the program ended with {child.returncode}"
-    raise (CheckFailed if child.returncode == _SAYS_NO else ParallaxError)(message)
+    trouble = failure(child.returncode, errors.strip() or out)
+    raise CheckFailed(str(trouble), _SAYS_NO) if child.returncode == _SAYS_NO else trouble

@@ -3,22 +3,17 @@
 from __future__ import annotations
 
 import os
-import pathlib
-import tempfile
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
 from typing import TYPE_CHECKING, Any
 
-from parallax._program import start
+from parallax import _pipe
+from parallax._program import program, start
 from parallax._tables import Results, read
 
 if TYPE_CHECKING:
-    import pandas
+    import pyarrow
 
 _Path = "str | os.PathLike[str]"
-
-# The tables that say something of single documents.
-_OF_DOCUMENTS = ("codings", "attributions", "documents", "excluded")
-
 
 def run(study: _Path, output: _Path, *, threads: int | None = None) -> Results:
     """Runs a study into the folder ``output``, and gives its tables."""
@@ -59,18 +54,47 @@ class Coder:
         start(["code", self.bundle, *files, "--output", output, "--quiet", *alike, *_threads(threads)])
         return os.fspath(output)
 
-    def code(self, table: Any, *, threads: int | None = None) -> dict[str, pandas.DataFrame]:
-        """Codes a table with the columns of the corpus, one row a document.
+    def code(self, table: Any, *, like: str | None = None, threads: int | None = None) -> pyarrow.Table:
+        """Codes a table with the columns of the corpus, one row a document: one row of the answer each, in their order.
 
         ``table`` is a data frame of pandas or Polars, a relation of DuckDB, a table of pyarrow: whatever has
-        ``__arrow_c_stream__``. Gives the data frames ``codings``, ``attributions``, ``documents`` and ``excluded``.
+        ``__arrow_c_stream__``, as the answer has, too (``polars.DataFrame(coder.code(table))``). Its columns ``counts``, ``codings`` and
+        ``attributions`` are lists with the rows of ``documents.csv``, ``codings.csv`` and ``attributions.csv``; ``excluded`` says why a
+        row is no document of the study, and ``detail`` what would be right.
         """
-        with tempfile.TemporaryDirectory() as folder:
-            corpus, part, results = (os.path.join(folder, name) for name in ("table.jsonl", "part", "results"))
-            _write_lines(table, pathlib.Path(corpus))
-            self.code_part(corpus, part, threads=threads)
-            tables = merge(self.bundle, [part], results, expect=1, threads=threads)
-            return {name: tables[name] for name in _OF_DOCUMENTS if name in tables}
+        import pyarrow
+
+        if not hasattr(table, "__arrow_c_stream__"):
+            raise TypeError(f"{type(table).__name__} is no table: it has no __arrow_c_stream__")
+        reader = pyarrow.RecordBatchReader.from_stream(table)
+        command = self._command(None, like, threads)
+        answers = list(_pipe.answers(command, reader, reader.schema))
+        schema = answers[0].schema if answers else _pipe.columns(command, reader.schema)
+        return pyarrow.Table.from_batches(answers, schema)
+
+    def code_batches(
+        self,
+        batches: Iterable[pyarrow.RecordBatch],
+        part: _Path | None = None,
+        *,
+        like: str | None = None,
+        threads: int | None = None,
+    ) -> Iterator[pyarrow.RecordBatch]:
+        """Codes batches as they come, such as those of ``mapInArrow`` of Spark; answers as :meth:`code`, batch by batch.
+
+        With ``part``, a folder, the documents also become a part for ``merge``, which is there when the answers end. No batches, no
+        part. A program that is killed raises ParallaxError.
+        """
+        return _pipe.answers(self._command(part, like, threads), batches)
+
+    def columns(self, schema: pyarrow.Schema) -> pyarrow.Schema:
+        """The columns of the answers to tables of this schema, for engines that ask before they compute."""
+        return _pipe.columns(self._command(None, None, 1), schema)
+
+    def _command(self, part: _Path | None, like: str | None, threads: int | None) -> list[str]:
+        output = [] if part is None else ["--output", os.fspath(part)]
+        alike = [] if like is None else ["--like", like]
+        return [program(), "code", self.bundle, "--arrow", "--quiet", *output, *alike, *_threads(threads)]
 
     def __repr__(self) -> str:
         return f"Coder({self.bundle!r})"
@@ -78,19 +102,3 @@ class Coder:
 
 def _threads(threads: int | None) -> list[str]:
     return [] if threads is None else ["--threads", str(threads)]
-
-
-def _write_lines(table: Any, path: pathlib.Path) -> None:
-    """The rows as JSON Lines, batch by batch; a missing value is no value."""
-    import json
-
-    import pyarrow
-
-    if not hasattr(table, "__arrow_c_stream__"):
-        raise TypeError(f"{type(table).__name__} is no table: it has no __arrow_c_stream__")
-    reader = pyarrow.RecordBatchReader.from_stream(table)
-    with path.open("w", encoding="utf-8") as lines:
-        for batch in reader:
-            for row in batch.to_pylist():
-                kept = {name: value for name, value in row.items() if value is not None}
-                lines.write(json.dumps(kept, ensure_ascii=False, default=str) + "\n")

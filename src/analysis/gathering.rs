@@ -80,6 +80,14 @@ impl<'a> Digester<'a> {
     }
 }
 
+#[cfg(feature = "arrow")]
+impl DocumentDigest {
+    /// What is answered of it: counts, rows of `codings.csv`, rows of `attributions.csv`.
+    pub(super) fn answered(&self) -> (&DocumentCounts, &str, &str) {
+        (&self.counts, &self.codings, &self.attributions)
+    }
+}
+
 /// Rows as text, which they are: every cell is.
 fn text(rows: &[u8]) -> String {
     String::from_utf8_lossy(rows).into_owned()

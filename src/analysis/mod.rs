@@ -20,6 +20,8 @@
 
 mod adjudication;
 mod agree;
+#[cfg(feature = "arrow")]
+mod arrow;
 mod bundle;
 mod check;
 mod coded;
@@ -69,6 +71,8 @@ mod whole_lessons;
 
 pub use adjudication::ADJUDICATION;
 pub use agree::{AgreementRequest, CoderAgreement, agree};
+#[cfg(feature = "arrow")]
+pub use arrow::{StreamRequest, code_arrow};
 pub use bundle::{Bundle, bundle};
 pub use check::{Census, Checked, check};
 pub use coded::{TrainingRequest, read_model};

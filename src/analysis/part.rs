@@ -55,22 +55,30 @@ pub fn code_part(mut bundle: Bundle, request: &PartRequest, watcher: &dyn Watche
 
 /// The files of the part, read as the study says.
 fn corpus(bundle: &Bundle, request: &PartRequest) -> Result<Vec<CorpusSettings>, AnalysisError> {
+    let table = table_like(bundle, request.like.as_deref())?;
+    Ok(request.files.iter().map(|path| CorpusSettings { path: path.clone(), ..table.clone() }).collect())
+}
+
+/// The `[[corpus]]` table that says how a part is read: the one with the path `like`, or any where all say the same.
+///
+/// # Errors
+/// When there is none of that path, or they do not say the same.
+pub(super) fn table_like<'b>(bundle: &'b Bundle, like: Option<&str>) -> Result<&'b CorpusSettings, AnalysisError> {
     let tables = &bundle.project.study.corpus;
     let paths: Vec<&str> = tables.iter().map(|table| &table.path[..]).collect();
-    let at = |path: &str, table: &CorpusSettings| CorpusSettings { path: path.to_owned(), ..table.clone() };
-    let table = match &request.like {
-        Some(like) => tables.iter().find(|table| table.path == *like),
-        None => tables.first().filter(|first| tables.iter().all(|table| at("", table) == at("", first))),
+    let pathless = |table: &CorpusSettings| CorpusSettings { path: String::new(), ..table.clone() };
+    let table = match like {
+        Some(like) => tables.iter().find(|table| table.path == like),
+        None => tables.first().filter(|first| tables.iter().all(|table| pathless(table) == pathless(first))),
     };
-    let Some(table) = table else {
-        let message = match &request.like {
+    table.ok_or_else(|| {
+        let message = match like {
             Some(like) => unknown_word(&format!("[[corpus]] table with path = \"{like}\""), like, &paths),
             None => format!(
                 "its [[corpus]] tables read files in different ways; say which one the part is like: --like \"{}\"",
                 paths.join("\" or --like \"")
             ),
         };
-        return Err(AnalysisError::Bundle { file: bundle.path.display().to_string(), message });
-    };
-    Ok(request.files.iter().map(|path| at(path, table)).collect())
+        AnalysisError::Bundle { file: bundle.path.display().to_string(), message }
+    })
 }

@@ -6,11 +6,15 @@ use serde::{Deserialize, Serialize};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
+#[cfg(feature = "arrow")]
+use crate::analysis::watch::go_on;
 use crate::analysis::watch::{Step, Watcher};
 use crate::corpus::{Corpus, FileTally, Record};
 use crate::model::{CodedDocument, Document, Excluded, Exclusion};
 use crate::report::{FileRecords, Input, InputRole};
 use crate::study::{Coder, Workspace, code_stream};
+#[cfg(feature = "arrow")]
+use crate::study::{Workspaces, code_batch};
 use crate::validate::{Oddities, Oddity, OddityRow, signs};
 
 /// Bytes of text and columns in a batch of documents: enough to keep every core busy, little beside the program itself.
@@ -56,6 +60,13 @@ pub(super) struct DocumentTraits {
     sentences: u64,
     without_vector: u64,
     signs: Vec<Oddity>,
+}
+
+/// What became of a record that is answered.
+#[cfg(feature = "arrow")]
+pub(super) enum Outcome<T> {
+    Coded(Document, DocumentTraits, T),
+    Excluded(Excluded),
 }
 
 /// What is made of a coded document beside the coding of others.
@@ -135,6 +146,56 @@ impl PassTally {
 }
 
 impl PassPlan<'_> {
+    /// Codes a corpus that comes batch by batch, each to be answered before the next is asked for; `receive` gets what became of the
+    /// records of a batch, in their order.
+    ///
+    /// # Errors
+    /// When the stream breaks off, the work is to stop, or `digest` or `receive` fails.
+    #[cfg(feature = "arrow")]
+    pub(super) fn execute_in_step<T: Send>(
+        &self,
+        corpus: &mut Corpus,
+        digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
+        mut receive: impl FnMut(Vec<Outcome<T>>) -> Result<(), AnalysisError>,
+    ) -> Result<PassTally, AnalysisError> {
+        let (mut tally, mut unlabelled, workspaces) = (PassTally::default(), Vec::new(), Workspaces::default());
+        let digest = self.digested(digest);
+        while let Some(records) = corpus.next_batch()? {
+            go_on(self.watcher)?;
+            // In the place of a document that is kept there is nothing until it is coded.
+            let (mut documents, mut excluded) = (Vec::new(), Vec::new());
+            for record in records {
+                match record {
+                    Record::Kept(document) => {
+                        documents.push(document);
+                        excluded.push(None);
+                    }
+                    Record::Excluded(record) => excluded.push(Some(record)),
+                }
+            }
+            let mut coded = code_batch(self.coder, &documents, &workspaces, &digest).into_iter().zip(documents);
+            let mut outcomes = Vec::with_capacity(excluded.len());
+            for excluded in excluded {
+                outcomes.extend(match excluded {
+                    Some(excluded) => Some(Outcome::Excluded(excluded)),
+                    None => coded.next().map(|(digested, document)| self.outcome(document, digested)).transpose()?,
+                });
+            }
+            for outcome in &outcomes {
+                match outcome {
+                    Outcome::Coded(document, traits, _) => tally.add(self.project, document, traits),
+                    Outcome::Excluded(excluded) => {
+                        unlabelled.extend((excluded.reason == Exclusion::NoLabel).then(|| excluded.clone()));
+                        tally.excluded.push(excluded.clone());
+                    }
+                }
+            }
+            receive(outcomes)?;
+        }
+        tally.inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
+        Ok(tally)
+    }
+
     /// Reads and codes the corpus. `digest` works on each coded document, several at a time; `receive` gets what it made,
     /// in the order of the corpus.
     ///
@@ -174,18 +235,12 @@ impl PassPlan<'_> {
         let step = Step::bytes(self.watcher, self.step, corpus.bytes_total());
         // Counted where documents are read and received, both in the order of the corpus, not where they are coded.
         let (mut tally, mut excluded, mut unlabelled) = (PassTally::default(), Vec::new(), Vec::new());
-        let language = &self.project.codebook.language;
         let next_batch = || {
             let batch = next_batch(&mut corpus, &mut excluded)?;
             step.reached(corpus.bytes_read())?;
             Ok(batch)
         };
-        let digest = |document: &Document, coded: CodedDocument, workspace: &mut Workspace| Digested {
-            traits: DocumentTraits::of(document, &coded, language),
-            is_unlabelled: coded.labels.is_empty,
-            made: digest(document, coded, workspace),
-        };
-        code_stream(self.coder, next_batch, digest, |document, digested| {
+        code_stream(self.coder, next_batch, self.digested(digest), |document, digested| {
             if digested.is_unlabelled {
                 unlabelled.push(self.unlabelled(document));
                 return Ok(());
@@ -198,6 +253,29 @@ impl PassPlan<'_> {
         tally.notes = corpus.unmet_conditions();
         tally.excluded = excluded;
         Ok(tally)
+    }
+
+    /// What became of a document.
+    #[cfg(feature = "arrow")]
+    fn outcome<T>(&self, document: Document, digested: Digested<T>) -> Result<Outcome<T>, AnalysisError> {
+        Ok(if digested.is_unlabelled {
+            Outcome::Excluded(self.unlabelled(&document))
+        } else {
+            Outcome::Coded(document, digested.traits, digested.made?)
+        })
+    }
+
+    /// As `digest` makes it, with what a pass counts.
+    fn digested<T: Send>(
+        &self,
+        digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
+    ) -> impl Fn(&Document, CodedDocument, &mut Workspace) -> Digested<T> + Sync {
+        let language = &self.project.codebook.language;
+        move |document, coded, workspace| Digested {
+            traits: DocumentTraits::of(document, &coded, language),
+            is_unlabelled: coded.labels.is_empty,
+            made: digest(document, coded, workspace),
+        }
     }
 
     /// A document that labels, which code the study, say nothing of: as one that nobody looked at it is no part of it.

@@ -241,7 +241,7 @@ impl Project {
     }
 
     /// What each record must have.
-    fn needs(&self) -> Needs {
+    pub(super) fn needs(&self) -> Needs {
         let compare = &self.study.compare;
         // Stories are found, where the corpus does not name them.
         let asked = compare.columns().into_iter().chain(self.study.keyness.columns());

@@ -106,9 +106,12 @@ pub(super) enum Command {
     /// Code the corpus only: codings.csv, attributions.csv, documents.csv, excluded.csv; or a part of it with a bundle
     ///
     /// With a bundle in the study's place, the files named after it are coded as one part, into the folder --output, which
-    /// `merge` reads. A part never learns, and needs nothing but the bundle and its files.
+    /// `merge` reads. A part never learns, and needs nothing but the bundle and its files. With --arrow documents come as a stream
+    /// of Arrow on the standard input, and each batch is answered on the standard output before the next is read: a row for each
+    /// document, with its counts, codings and attributions as lists. With --output they become a part as well.
     #[command(after_help = "Examples:\n  parallax code corpora/ukraine-crisis/study.toml --threads 2\n  \
-                      parallax code study.plx articles/07.csv --output parts/07")]
+                      parallax code study.plx articles/07.csv --output parts/07\n  \
+                      parallax code study.plx --arrow < documents.arrows > answers.arrows")]
     Code {
         /// The study file, or a bundle
         #[arg(value_name = "STUDY")]

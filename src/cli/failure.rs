@@ -28,6 +28,11 @@ pub(super) enum Failure {
     NoFolder { folder: PathBuf },
     #[error("{expected} parts expected, {found} named; code those that are missing, or correct --expect")]
     PartsMissing { expected: usize, found: usize },
+    #[cfg(not(feature = "arrow"))]
+    #[error(
+        "this program was built without Arrow; build it with --features arrow, or take that of the wheel (pip install ./python)"
+    )]
+    NoArrow,
     #[error("name the folder of the part: parallax code {} FILES --output parts/01", bundle.display())]
     NoPartFolder { bundle: PathBuf },
     #[error("name the files of the part: parallax code {} articles/01.csv --output parts/01", bundle.display())]

@@ -96,6 +96,7 @@ fn dispatch(arguments: &Arguments) -> Result<Verdict, Failure> {
         Command::Init { folder, from, codebook } => init::init(folder, from.as_deref(), codebook, common),
         Command::Check { study, looks } => check::check(study, looks, common),
         Command::Run { study } => run::run(study, common),
+        Command::Code { study, part } if part.arrow => parts::code_arrow(study, part, common),
         Command::Code { study, part } if parts::is_bundle(study) => parts::code(study, part, common),
         Command::Code { study, part } if part.files.is_empty() => run::code(study, common),
         Command::Code { study, .. } => Err(Failure::NoBundle { study: study.clone() }),

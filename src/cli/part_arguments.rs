@@ -11,8 +11,11 @@ pub(super) struct PartFiles {
     #[arg(value_name = "PART")]
     pub(super) files: Vec<String>,
     /// With a bundle whose `[[corpus]]` tables differ: `path` of the one that says how the part is read
-    #[arg(long, value_name = "PATH", requires = "files")]
+    #[arg(long, value_name = "PATH")]
     pub(super) like: Option<String>,
+    /// With a bundle: code a stream of Arrow (IPC) from the standard input and answer on the standard output
+    #[arg(long, conflicts_with = "files")]
+    pub(super) arrow: bool,
 }
 
 /// What is merged.

@@ -3,12 +3,16 @@
 use std::io::Write;
 use std::path::Path;
 
+#[cfg(feature = "arrow")]
+use crate::analysis::StreamRequest;
 use crate::analysis::{self, Bundle, CodedParts, Learnt, PartRequest, Pass, Project};
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
 use crate::cli::part_arguments::{Merged, PartFiles};
 use crate::cli::terminal::{shown, standard_output};
 use crate::cli::{Verdict, summary};
+#[cfg(feature = "arrow")]
+use crate::corpus::standard_input;
 use crate::report::{RecordCounts, counted};
 
 /// Whether it is a bundle that stands in a study's place.
@@ -40,6 +44,28 @@ pub(super) fn code(bundle: &Path, part: &PartFiles, common: &Common) -> Result<V
         writeln!(standard_output(), "{}\nPart: {}", records(&pass), shown(output))?;
     }
     Ok(Verdict::Fine)
+}
+
+/// Codes a stream of Arrow. What it read is said on stderr, since the answers are on the standard output.
+#[cfg(feature = "arrow")]
+pub(super) fn code_arrow(bundle: &Path, part: &PartFiles, common: &Common) -> Result<Verdict, Failure> {
+    if !is_bundle(bundle) {
+        return Err(Failure::NoBundle { study: bundle.to_path_buf() });
+    }
+    let request = StreamRequest { like: part.like.clone(), is_part: common.output().is_some() };
+    let opened = Bundle::open(bundle, common.output())?;
+    let streams = (standard_input(), std::io::stdout().lock());
+    let pass = analysis::code_arrow(&opened, &request, streams, &Common { quiet: true, ..common.clone() }.watcher())?;
+    if !common.quiet {
+        writeln!(anstream::stderr(), "{}", records(&pass))?;
+    }
+    Ok(Verdict::Fine)
+}
+
+/// Says that this program cannot.
+#[cfg(not(feature = "arrow"))]
+pub(super) fn code_arrow(_: &Path, _: &PartFiles, _: &Common) -> Result<Verdict, Failure> {
+    Err(Failure::NoArrow)
 }
 
 fn records(pass: &Pass) -> String {

@@ -75,6 +75,21 @@ pub(super) fn one(path: &Path) -> Result<CorpusFile, CorpusError> {
     }
 }
 
+/// What comes over a pipe, which results know by `recorded`.
+#[cfg(feature = "arrow")]
+pub(super) fn piped(recorded: &str, reader: Reader, settings: &CorpusSettings) -> CorpusFile {
+    CorpusFile {
+        name: "standard input".to_owned(),
+        recorded: recorded.to_owned(),
+        path: PathBuf::new(),
+        size: 0,
+        reader,
+        compression: Compression::None,
+        settings: settings.clone(),
+        label: stem(recorded),
+    }
+}
+
 fn same_but_path(a: &CorpusSettings, b: &CorpusSettings) -> bool {
     let path = String::new();
     CorpusSettings { path: path.clone(), ..a.clone() } == CorpusSettings { path, ..b.clone() }

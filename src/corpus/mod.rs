@@ -4,7 +4,7 @@
 //! UTF-8, a reader of [`READERS`] cuts it into records of named values, `mapping` makes each a document or says why
 //! not, and [`Corpus`] keeps the tallies. A new format is one file with a [`Reader`] and one line in [`READERS`].
 //!
-//! `downloads` are files of press archives with many articles each, `pages` web pages and `warc` archives of these; `presets` are columns by the names of databases.
+//! `columnar` are records of data frames, `downloads` files of press archives with many articles each, `pages` web pages and `warc` archives of these; `presets` are columns by the names of databases.
 //!
 //! Beside these: `implied` (outlet and day where no column has their name), `globs`, `gzip`, `zstd_frames`, `results` (no table of an earlier run is an article), `dates` with `named_dates`,
 //! `sought` (values that conditions ask for) with `nearest`, `reading` (where [`Corpus`] is); `profile` looks at a file that no study describes yet; `codings` reads what people said,
@@ -15,6 +15,8 @@
 
 mod coded;
 mod codings;
+#[cfg(feature = "arrow")]
+mod columnar;
 mod dates;
 mod dictionary;
 mod downloads;
@@ -50,12 +52,16 @@ mod zstd_frames;
 
 pub use coded::{CodedTable, TargetColumns, read_table};
 pub use codings::{CodingFile, CodingScope, HandCodings, read_hand_codings};
+#[cfg(feature = "arrow")]
+pub use columnar::standard_input;
 pub use dictionary::read_dictionary;
 pub use encoder_folder::{read_encoder, read_vectors};
 pub use error::CorpusError;
 pub use mapping::Needs;
 pub use profile::profile;
 pub use reader::Reader;
+#[cfg(feature = "arrow")]
+pub use reading::open_arrow;
 pub use reading::{Corpus, FileTally, Record, open};
 pub use whole_text::read_text;
 

@@ -28,6 +28,13 @@ pub(super) trait Records: Send {
     /// The next record; `None` at the end of the file. Only trouble with the file as a whole is an error.
     fn next_row(&mut self) -> Result<Option<Row<'_>>, CorpusError>;
 
+    /// Goes on to the next batch, of a format whose records come in batches that are answered one by one, and gives the number of its
+    /// records; `None` after the last batch.
+    #[cfg(feature = "arrow")]
+    fn next_batch(&mut self) -> Result<Option<usize>, CorpusError> {
+        Ok(None)
+    }
+
     /// The stream below, for its counts, checksum and notes.
     fn stream(&mut self) -> &mut Stream;
 

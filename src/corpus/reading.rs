@@ -1,5 +1,7 @@
 //! The corpus as a stream of records, with the tallies that the manifest and the excluded rows are checked against.
 
+#[cfg(feature = "arrow")]
+use std::io::Read;
 use std::{
     borrow::Cow,
     collections::{BTreeMap, BTreeSet},
@@ -9,6 +11,8 @@ use std::{
 
 use sha2::{Digest, Sha256};
 
+#[cfg(feature = "arrow")]
+use crate::corpus::columnar;
 use crate::{
     corpus::{
         CorpusError, dates,
@@ -94,6 +98,41 @@ pub fn open(study_dir: &Path, settings: &[CorpusSettings], needs: Needs) -> Resu
     let inputs = inputs::find(study_dir, settings)?;
     let sought = SoughtValues::of(settings.iter().filter_map(|settings| settings.subset.condition.as_ref()));
     Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
+}
+
+/// A corpus that comes as a stream of Arrow from `source`, read as `settings` say; results know it by `recorded`. Waits for the schema.
+///
+/// # Errors
+/// No such stream, or one without a column that the study needs.
+#[cfg(feature = "arrow")]
+pub fn open_arrow(
+    source: Box<dyn Read + Send>,
+    recorded: &str,
+    settings: &CorpusSettings,
+    needs: Needs,
+) -> Result<Corpus, CorpusError> {
+    let mut input = inputs::piped(recorded, columnar::READER, settings);
+    let stream = Stream::of_bytes(&input.name, source);
+    let records = (input.reader.open)(stream)?;
+    let current = Some(OpenFile::of(records, &mut input, &needs)?);
+    let sought = SoughtValues::of(settings.subset.condition.iter());
+    Ok(Corpus { needs, inputs: vec![input], current, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
+}
+
+#[cfg(feature = "arrow")]
+impl Corpus {
+    /// The records of the next batch of a stream of Arrow; `None` after the last, when the corpus is read to its end.
+    ///
+    /// # Errors
+    /// As of [`Self::next_record`].
+    pub fn next_batch(&mut self) -> Result<Option<Vec<Record>>, CorpusError> {
+        let batch = self.current.as_mut().map_or(Ok(None), |open| open.records.next_batch())?;
+        // At the end of the stream there is no further record, which closes it.
+        (0..batch.unwrap_or(1)).map(|_| self.next_record().transpose()).collect::<Option<Vec<_>>>().map_or_else(
+            || Ok(None),
+            |records| records.into_iter().collect::<Result<Vec<Record>, CorpusError>>().map(Some),
+        )
+    }
 }
 
 impl Corpus {
@@ -195,7 +234,11 @@ impl OpenFile {
     fn open(input: &mut CorpusFile, needs: &Needs) -> Result<Self, CorpusError> {
         let encoding = Encoding::named(&input.settings.encoding);
         let stream = Stream::open(&input.name, &input.path, input.compression, encoding)?;
-        let mut records = (input.reader.open)(stream)?;
+        let records = (input.reader.open)(stream)?;
+        Self::of(records, input, needs)
+    }
+
+    fn of(mut records: Box<dyn Records>, input: &mut CorpusFile, needs: &Needs) -> Result<Self, CorpusError> {
         if let Some(columns) = records.columns().filter(|columns| !columns.is_empty()).map(<[String]>::to_vec) {
             if let Some(name) = presets::fill_in(&mut input.settings, &columns) {
                 records.stream().note(format!("columns read as those of {name}"));

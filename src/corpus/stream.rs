@@ -69,6 +69,19 @@ pub(super) struct Stream {
 }
 
 impl Stream {
+    /// What `source` hands out, which is not to be decoded.
+    #[cfg(feature = "arrow")]
+    pub(super) fn of_bytes(name: &str, source: Box<dyn Read + Send>) -> Self {
+        let source = Metered { file: Some(source), checksum: Checksum::default() };
+        Self::new(name, Source::Plain(source), None)
+    }
+
+    /// The next bytes, unpacked and not decoded, for formats that read by themselves. Nothing else may have been read.
+    #[cfg(feature = "arrow")]
+    pub(super) fn read_bytes(&mut self, buffer: &mut [u8]) -> io::Result<usize> {
+        self.source.read(buffer)
+    }
+
     /// Opens a file. `encoding` is what the study says of it, where it says anything.
     pub(super) fn open(
         name: &str,
@@ -77,13 +90,17 @@ impl Stream {
         encoding: Option<Encoding>,
     ) -> Result<Self, CorpusError> {
         let fail = |source| CorpusError::Io { path: name.to_owned(), source };
-        let file = Metered { file: Some(File::open(path).map_err(fail)?), checksum: Checksum::default() };
+        let file = Metered { file: Some(Box::new(File::open(path).map_err(fail)?)), checksum: Checksum::default() };
         let source = match compression {
             Compression::None => Source::Plain(file),
             Compression::Gzip => Source::Gzip(Box::new(GzipMembers::new(file))),
             Compression::Zstd => Source::Zstd(Box::new(ZstdFrames::new(file))),
         };
-        Ok(Self {
+        Ok(Self::new(name, source, encoding))
+    }
+
+    fn new(name: &str, source: Source, encoding: Option<Encoding>) -> Self {
+        Self {
             name: name.to_owned(),
             source,
             encoding: encoding.unwrap_or(Encoding::Undecided),
@@ -101,7 +118,7 @@ impl Stream {
             last_byte: 0,
             notes: Vec::new(),
             breaks: None,
-        })
+        }
     }
 
     /// The same for a format that is no text and whose records are members of their own: bytes are not decoded, and a damaged member
@@ -394,7 +411,7 @@ impl Read for Source {
 #[derive(Default)]
 struct Metered {
     /// `None` is an empty file, which stands in while one gzip member follows another.
-    file: Option<File>,
+    file: Option<Box<dyn Read + Send>>,
     checksum: Checksum,
 }
 

@@ -25,6 +25,9 @@ pub enum FileFormat {
     RichText,
     /// A web archive.
     Warc,
+    /// A stream of Arrow, which comes over a pipe and is no file.
+    #[cfg(feature = "arrow")]
+    ArrowStream,
     /// Plain text, one article or a download of the old `LexisNexis`.
     Text,
     /// A download of a press archive; its ending or its first bytes say how it is laid out.

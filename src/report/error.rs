@@ -52,6 +52,10 @@ pub enum ReportError {
         /// What the JSON reader said, with line and column.
         source: serde_json::Error,
     },
+    /// Answers that nobody takes.
+    #[cfg(feature = "arrow")]
+    #[error("standard output: the answers cannot be written ({0}); read them to their end")]
+    Answers(#[from] arrow_schema::ArrowError),
     /// An archive that is none, or is cut off.
     #[error("{path}: not a bundle ({message}); make it again with parallax bundle", path = .path.display())]
     NoBundle {

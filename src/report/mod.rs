@@ -15,6 +15,8 @@
 //! Not here: any number that is not counted or printed only. What is found is `compare`'s, its formulas are those of
 //! `stats`, and the articles are read by `corpus`.
 
+#[cfg(feature = "arrow")]
+mod arrow_answers;
 mod bundle_file;
 mod byte_lists;
 mod code_points;
@@ -58,6 +60,8 @@ mod tables;
 mod vector_log;
 mod web;
 
+#[cfg(feature = "arrow")]
+pub use arrow_answers::{Answer, ArrowAnswers};
 pub use bundle_file::{BundleEntry, bundle_bytes, read_bundle};
 pub use byte_lists::ByteLists;
 pub use codebook_page::{

@@ -27,7 +27,7 @@ impl Workspaces {
 }
 
 /// Codes every document of a batch and makes of it what `digest` makes; results stand in the order of the documents.
-fn code_batch<T: Send>(
+pub fn code_batch<T: Send>(
     coder: &Coder<'_>,
     documents: &[Document],
     workspaces: &Workspaces,

@@ -34,7 +34,7 @@ mod suggestions;
 mod whole_coding;
 
 pub use coder::{Coder, Explanation, Reasons, Workspace, code, explain};
-pub use coding::{Workspaces, code_stream};
+pub use coding::{Workspaces, code_batch, code_stream};
 pub use concordance::{Concordance, ConcordanceLine, LineDesign, LineOrder, MatchCount};
 pub use double_codings::{PeoplesVerdicts, coded_twice};
 pub use external_labels::ExternalLabels;

@@ -2,6 +2,8 @@
 
 #![expect(clippy::unwrap_used, reason = "a test fails by panicking")]
 
+#[cfg(feature = "arrow")]
+mod arrow;
 mod coded_tables;
 mod coder_files;
 mod coder_spellings;

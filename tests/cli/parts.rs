@@ -195,3 +195,11 @@ fn what_cannot_be_merged_is_named_with_the_remedy() {
     let said = folder.done(&["code", "study.plx", "dealt/02.csv", "--output", "parts/02"]);
     assert!(said.out.contains("1 record read = 0 kept + 1 excluded"), "{}", said.out);
 }
+
+#[cfg(not(feature = "arrow"))]
+#[test]
+fn a_program_without_arrow_says_where_there_is_one() {
+    let folder = study(2);
+    let said = folder.parallax(&["code", "study.plx", "--arrow"]);
+    assert!(said.code == Some(2) && said.errors.contains("--features arrow"), "{}", said.errors);
+}

@@ -34,7 +34,9 @@ fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
         return Err(format!("no date in the article \"{}\"", title.chars().take(60).collect::<String>()));
     };
     let below = head[at + 1..].iter().map(|line| &line.text[..]).filter(|text| !is_time(text)).collect::<Vec<_>>();
+    let (body, publisher) = published(body);
     let mut fields = vec![("title", title.to_owned()), ("date", date.to_owned()), ("text", text(body))];
+    fields.extend(publisher.map(|line| ("publisher", line.text.clone())));
     // The number of the article, which stays the same from download to download.
     fields.extend(
         lines
@@ -62,17 +64,29 @@ fn is_time(text: &str) -> bool {
     text.split_once(':').is_some_and(|(hour, rest)| hour.len() <= 2 && hour.parse::<u8>().is_ok() && rest.len() <= 9)
 }
 
-/// The paragraphs; a line without a class goes on with the one before. A line such as "Document" and
-/// the code of the article ends it.
-fn text(body: &[HtmlLine]) -> String {
+/// What stands above the line that ends an article ("Document" and its code), and who published it, which is no paragraph: "New York Times
+/// Digital (Full Text)".
+fn published(body: &[HtmlLine]) -> (&[HtmlLine], Option<&HtmlLine>) {
+    // A caption is longer than a name.
+    const MOST_WORDS: usize = 10;
     let is_end = |line: &HtmlLine| {
         let mut words = line.text.split(' ').rev();
         let code = words.next().unwrap_or_default();
         words.count() == 1 && code.len() >= 20 && code.chars().all(|c| c.is_ascii_alphanumeric())
     };
-    let until = body.iter().position(|line| !line.has(PARAGRAPH) && is_end(line)).unwrap_or(body.len());
+    let Some(end) = body.iter().position(|line| !line.has(PARAGRAPH) && is_end(line)) else { return (body, None) };
+    match body[..end].split_last() {
+        Some((last, above)) if !last.has(PARAGRAPH) && last.text.split(' ').count() <= MOST_WORDS => {
+            (above, Some(last))
+        }
+        _ => (&body[..end], None),
+    }
+}
+
+/// The paragraphs; a line without a class goes on with the one before.
+fn text(body: &[HtmlLine]) -> String {
     let mut text = String::new();
-    for line in &body[..until] {
+    for line in body {
         if !text.is_empty() {
             text.push_str(if line.has(PARAGRAPH) { "\n\n" } else { "\n" });
         }
@@ -92,7 +106,7 @@ mod tests {
                     Die Bahn kommt</span></div><div class='author'>Pia Lund </div><div>30 W\u{f6}rter</div><div>1 April 2017</div>\
                     <div>09:38</div><div>Hafenpost Online</div><div>HAFON</div><div>Deutsch</div><div>Copyright 2017. Hafenpost</div>\
                     <p class='articleParagraph dearticleParagraph'>Sie kostet eine <b>Million</b>.</p>\
-                    <p class='articleParagraph'>Mehr sagt niemand.</p><p>Dokument HAFON00020170401ed410005l</p></div>\
+                    <p class='articleParagraph'>Mehr sagt niemand.</p><p>Foto: ein Gleis</p><p>Hafenverlag GmbH &amp; Co. KG</p><p>Dokument HAFON00020170401ed410005l</p></div>\
                     <div class='article enArticle'><div id='hd'><b class='enHeadline'>Rails</b></div><div>9 words</div>\
                     <div>no date</div><p class='articleParagraph'>Rain.</p></div>";
         let lines = lines(html);
@@ -108,7 +122,8 @@ mod tests {
             ("byline", "Pia Lund"),
             ("length", "30 W\u{f6}rter"),
             ("section", "Hafen"),
-            ("text", "Sie kostet eine Million.\n\nMehr sagt niemand."),
+            ("text", "Sie kostet eine Million.\n\nMehr sagt niemand.\nFoto: ein Gleis"),
+            ("publisher", "Hafenverlag GmbH & Co. KG"),
         ] {
             let value = fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
             assert_eq!(value, expected, "{name}");

@@ -93,13 +93,27 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     let end = below.iter().position(|line| ends_text(line)).unwrap_or(below.len());
     let (text, tail) = below.split_at(end);
     let mut fields = titled(head);
-    let text: Vec<&str> = text.iter().copied().filter(|line| !MARKS.contains(line)).collect();
+    let mut text: Vec<&str> = text.iter().copied().filter(|line| !MARKS.contains(line)).collect();
+    // The New York Times ends each article with its address, "http://www.nytimes.com" of old ones.
+    let url = text.pop_if(|line| is_address(line));
     fields.push(("text", text.join("\n\n")));
+    fields.extend(url.map(|url| ("url", url.to_owned())));
     for (name, column) in FIELDS {
         let value = head.iter().chain(tail).find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
         fields.extend(value.map(|value| (column, value.trim().to_owned())));
     }
     Ok(fields)
+}
+
+/// Whether a line is an address of the web and nothing else.
+fn is_address(line: &str) -> bool {
+    ["http://", "https://"].iter().any(|scheme| line.starts_with(scheme)) && !line.contains(char::is_whitespace)
+}
+
+/// A headline in one line, without what the archive says of later corrections: "THE REPUBLICANS;\nExcerpts - Correction Appended".
+fn headline(title: &str) -> String {
+    let line = title.split_whitespace().collect::<Vec<_>>().join(" ");
+    line.strip_suffix(CORRECTED).map_or(line.clone(), |title| title.trim_end_matches([' ', '-']).to_owned())
 }
 
 fn ends_text(line: &str) -> bool {
@@ -121,7 +135,7 @@ fn titled(head: &[&str]) -> Vec<Field> {
     let part = part.map(|part| ("part", part.trim_matches(['(', ')']).to_owned()));
     // "Guardian.com." is the outlet's name with a full stop.
     let outlet = outlet.trim_end_matches('.').to_owned();
-    [("title", title.to_owned()), ("outlet", outlet), ("date", date.to_owned())].into_iter().chain(part).collect()
+    [("title", headline(title)), ("outlet", outlet), ("date", date.to_owned())].into_iter().chain(part).collect()
 }
 
 fn shortened(line: &str) -> String {
@@ -169,6 +183,26 @@ mod tests {
             [("title", "Tram swallows a million".to_owned()), ("outlet", "Quay Mail Blogs".to_owned())]
         );
         assert!(fields.contains(&("part", "Rails".to_owned())));
+    }
+
+    #[test]
+    fn an_address_is_no_text_and_a_headline_is_one_line() {
+        let head = ONE.replace("Tram swallows a million", "RAILS;Tram swallows  a million - Correction Appended");
+        let mut lines: Vec<String> = head
+            .replace("Nobody came.", "Nobody came.\nhttps://quay.example/tram.html")
+            .lines()
+            .map(str::to_owned)
+            .collect();
+        lines[0] = lines[0].replace(';', ";\n");
+        let articles = articles(&lines).unwrap();
+        let fields = articles.found[0].as_ref().unwrap();
+        for field in [
+            ("title", "RAILS; Tram swallows a million"),
+            ("text", "The tram swallows a million.\n\nNobody came."),
+            ("url", "https://quay.example/tram.html"),
+        ] {
+            assert!(fields.contains(&(field.0, field.1.to_owned())), "{field:?}: {fields:?}");
+        }
     }
 
     #[test]

@@ -43,6 +43,8 @@ pub use bounds::{SHARE_BOUNDS, write_share_bounds};
 pub use codings::{CODINGS, coding_rows};
 pub use concordance::concordance_csv;
 pub use documents::write_documents;
+#[cfg(feature = "arrow")]
+pub(in crate::report) use documents::{DOCUMENTS, document_rows};
 pub use duplicates::write_duplicates;
 pub use evaluation::{
     CellMeasure, CellQuality, Confusions, EVALUATION, Evaluated, LabelledBins, cells_table, confusion_table,
