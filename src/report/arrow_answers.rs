@@ -16,10 +16,13 @@ use jiff::civil::{Date, date};
 use crate::compare::DocumentCounts;
 use crate::model::Excluded;
 use crate::report::tables::{DOCUMENTS, document_rows};
-use crate::report::{ATTRIBUTIONS, CODINGS, Kind, ReportError, Table};
+use crate::report::{ATTRIBUTIONS, CODINGS, Column, Kind, ReportError, Table};
 
-/// Columns that say of every row of a list what the answer says once.
+/// Columns that say of every row of a list what the answer says once; the last ones of `documents.csv` only.
 const SAID_ONCE: [&str; 7] = ["document", "outlet", "date", "group", "period", "cluster", "sentences"];
+
+/// How many of these every table has. `sentences` of `attributions.csv` are others.
+const OF_EVERY_TABLE: usize = 3;
 
 /// One answer.
 #[derive(Debug)]
@@ -165,7 +168,7 @@ impl AnswerColumns {
 
 impl AnswerList {
     fn new(table: &'static Table) -> Self {
-        let columns = table.columns.iter().filter(|column| !SAID_ONCE.contains(&column.name));
+        let columns = table.columns.iter().filter(|column| !is_said_once(table, column));
         let fields: Vec<Field> = columns.map(|column| Field::new(column.name, kind(column.kind), true)).collect();
         Self { table, rows: ListBuilder::new(StructBuilder::from_fields(fields, 0)) }
     }
@@ -181,7 +184,7 @@ impl AnswerList {
         let mut reader = csv::ReaderBuilder::new().has_headers(false).from_reader(rows);
         for row in reader.records() {
             let row = row.map_err(|source| ReportError::row(self.table.file.as_ref(), self.table.file, source))?;
-            let columns = self.table.columns.iter().zip(&row).filter(|(column, _)| !SAID_ONCE.contains(&column.name));
+            let columns = self.table.columns.iter().zip(&row).filter(|(column, _)| !is_said_once(self.table, column));
             for (place, (column, cell)) in columns.enumerate() {
                 append(self.rows.values(), place, column.kind, cell);
             }
@@ -190,6 +193,11 @@ impl AnswerList {
         self.rows.append(true);
         Ok(())
     }
+}
+
+fn is_said_once(table: &Table, column: &Column) -> bool {
+    let names = if table.name() == DOCUMENTS.name() { &SAID_ONCE[..] } else { &SAID_ONCE[..OF_EVERY_TABLE] };
+    names.contains(&column.name)
 }
 
 /// How the cells of a column are held.

@@ -128,7 +128,7 @@ fn answers_are_the_rows_of_the_tables_whatever_holds_the_texts() {
             [("counts", "documents.csv"), ("codings", "codings.csv"), ("attributions", "attributions.csv")]
         {
             let expected = table(&folder.text(&format!("results/{file}")));
-            assert!(expected["document"].len() > 2, "{file} is worth comparing");
+            assert!(expected["document"].len() >= 2, "{file} is worth comparing");
             let found = unnested(&answers, list);
             // Which documents are copies of each other no single one knows.
             for (name, cells) in expected.iter().filter(|(name, _)| *name != "cluster") {
