@@ -7,7 +7,7 @@ use crate::analysis::coded_parts::{PartDocument, PartLine};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::gathering::Digester;
 use crate::analysis::part::table_like;
-use crate::analysis::pass::{Outcome, Pass, PassPlan};
+use crate::analysis::pass::{AnsweredRecord, Pass, PassPlan};
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::open_arrow;
 use crate::report::{Answer, ArrowAnswers, PartLines, Staging};
@@ -53,7 +53,7 @@ pub fn code_arrow<W: Write>(
         |outcomes| {
             for outcome in outcomes {
                 match outcome {
-                    Outcome::Coded(document, traits, digest) => {
+                    AnsweredRecord::Coded(document, traits, digest) => {
                         let (counts, codings, attributions) = digest.answered();
                         answers.add(&Answer::Coded { id: &document.id, counts, codings, attributions })?;
                         if let Some((_, lines)) = &mut part {
@@ -61,7 +61,7 @@ pub fn code_arrow<W: Write>(
                             lines.push(&PartLine::of_document(&document.origin, &record)?)?;
                         }
                     }
-                    Outcome::Excluded(excluded) => {
+                    AnsweredRecord::Excluded(excluded) => {
                         answers.add(&Answer::Excluded(&excluded))?;
                         if let Some((_, lines)) = &mut part {
                             lines.push(&PartLine::of_excluded(&excluded)?)?;

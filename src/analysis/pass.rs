@@ -64,7 +64,7 @@ pub(super) struct DocumentTraits {
 
 /// What became of a record that is answered.
 #[cfg(feature = "arrow")]
-pub(super) enum Outcome<T> {
+pub(super) enum AnsweredRecord<T> {
     Coded(Document, DocumentTraits, T),
     Excluded(Excluded),
 }
@@ -156,7 +156,7 @@ impl PassPlan<'_> {
         &self,
         corpus: &mut Corpus,
         digest: impl Fn(&Document, CodedDocument, &mut Workspace) -> Result<T, AnalysisError> + Sync,
-        mut receive: impl FnMut(Vec<Outcome<T>>) -> Result<(), AnalysisError>,
+        mut receive: impl FnMut(Vec<AnsweredRecord<T>>) -> Result<(), AnalysisError>,
     ) -> Result<PassTally, AnalysisError> {
         let (mut tally, mut unlabelled, workspaces) = (PassTally::default(), Vec::new(), Workspaces::default());
         let digest = self.digested(digest);
@@ -177,14 +177,14 @@ impl PassPlan<'_> {
             let mut outcomes = Vec::with_capacity(excluded.len());
             for excluded in excluded {
                 outcomes.extend(match excluded {
-                    Some(excluded) => Some(Outcome::Excluded(excluded)),
+                    Some(excluded) => Some(AnsweredRecord::Excluded(excluded)),
                     None => coded.next().map(|(digested, document)| self.outcome(document, digested)).transpose()?,
                 });
             }
             for outcome in &outcomes {
                 match outcome {
-                    Outcome::Coded(document, traits, _) => tally.add(self.project, document, traits),
-                    Outcome::Excluded(excluded) => {
+                    AnsweredRecord::Coded(document, traits, _) => tally.add(self.project, document, traits),
+                    AnsweredRecord::Excluded(excluded) => {
                         unlabelled.extend((excluded.reason == Exclusion::NoLabel).then(|| excluded.clone()));
                         tally.excluded.push(excluded.clone());
                     }
@@ -257,11 +257,11 @@ impl PassPlan<'_> {
 
     /// What became of a document.
     #[cfg(feature = "arrow")]
-    fn outcome<T>(&self, document: Document, digested: Digested<T>) -> Result<Outcome<T>, AnalysisError> {
+    fn outcome<T>(&self, document: Document, digested: Digested<T>) -> Result<AnsweredRecord<T>, AnalysisError> {
         Ok(if digested.is_unlabelled {
-            Outcome::Excluded(self.unlabelled(&document))
+            AnsweredRecord::Excluded(self.unlabelled(&document))
         } else {
-            Outcome::Coded(document, digested.traits, digested.made?)
+            AnsweredRecord::Coded(document, digested.traits, digested.made?)
         })
     }
 
