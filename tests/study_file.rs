@@ -6,7 +6,7 @@ use jiff::civil::date;
 use parallax::{
     model::{
         AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FileFormat, FrameGroup, KeynessSettings,
-        LeastHits, Literal, Mark, Period, Relation, ScorerKind, StanceFilter, Study, Subset, SubsetCondition,
+        LeastHits, Literal, Mark, Period, Relation, RestRule, ScorerKind, StanceFilter, Study, Subset, SubsetCondition,
         TextEncoding, Unit, VoiceFilter, Weight,
     },
     study::parse,
@@ -51,6 +51,7 @@ period_pairs    = true
 least_documents = 10
 interruptions = ["2022-01-26", 2022-02-24]
 copies = "one"
+rest = "equal"
 weight = "sentence"
 within = "wave"
 
@@ -151,6 +152,7 @@ fn every_key_is_read() {
             least_documents: 10,
             interruptions: vec![date(2022, 1, 26), date(2022, 2, 24)],
             copies: CopyRule::One,
+            rest: RestRule::Equal,
             weight: Weight::Sentence,
             within: Some("wave".to_owned()),
             groups: BTreeMap::from([("state media".to_owned(), vec!["RT".to_owned(), "TASS".to_owned()])]),

@@ -163,6 +163,12 @@ impl<'a> Cells<'a> {
         self.documents.get(&place).map_or(&[], Vec::as_slice)
     }
 
+    /// Whether a group has as many documents as the study asks of one that is held against others.
+    pub(super) fn is_large(&self, group: &'a str) -> bool {
+        let documents = self.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64;
+        documents >= self.plan.settings().least_documents
+    }
+
     /// Every group in every period.
     pub(super) fn places(&self) -> Vec<Place<'a>> {
         let of_group = |group: &&'a str| self.periods.iter().map(|period| Place { group, period }).collect::<Vec<_>>();

@@ -4,10 +4,10 @@ use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append};
 use crate::compare::notes::{Notes, SampleSize};
-use crate::compare::place::{Place, REST, WHOLE_SPAN};
+use crate::compare::place::{REST, WHOLE_SPAN};
 use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Corrected, Plan};
-use crate::model::CompareSettings;
+use crate::model::{CompareSettings, RestRule};
 use crate::stats::{
     ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, holm, odds_ratio, welch,
     welch_p_value,
@@ -153,7 +153,7 @@ pub(super) struct Pair<'a> {
 /// it in every period; after the pairs of a group, the group and the rest in every period. A group alone is compared with
 /// nothing. Of two groups the rest of one is the other, so that there is one pair, which then takes the rest's place.
 pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pair<'a>> {
-    let groups = large_groups(cells, settings);
+    let groups = large_groups(cells);
     let in_pairs = groups.len() <= MOST_GROUPS_IN_PAIRS;
     let are_two = cells.groups.len() == 2;
     let spans = if settings.period_pairs || are_two { &cells.periods[..] } else { &cells.periods[..1] };
@@ -170,11 +170,8 @@ pub(super) fn pairs<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<Pa
 }
 
 /// The groups that have as many documents as the study asks of one that is held against others.
-pub(super) fn large_groups<'a>(cells: &Cells<'a>, settings: &CompareSettings) -> Vec<&'a str> {
-    let is_large = |group: &&&str| {
-        cells.documents_of(Place { group, period: WHOLE_SPAN }).len() as u64 >= settings.least_documents
-    };
-    cells.groups.iter().filter(is_large).copied().collect()
+pub(super) fn large_groups<'a>(cells: &Cells<'a>) -> Vec<&'a str> {
+    cells.groups.iter().filter(|group| cells.is_large(group)).copied().collect()
 }
 
 /// A frame's share on one side of a pair.
@@ -212,19 +209,19 @@ impl<'a> Pair<'a> {
             self.row(plan.frames()[frame].as_str(), &a, &b)
         };
         let mut rows: Vec<Comparison> = (0..plan.frames().len()).map(row).collect();
-        self.permute(&mut rows, plan.seed(), sides);
+        self.permute(&mut rows, plan, sides);
         rows
     }
 
     /// Gives the rows that have no p-value yet that of the permutation test.
-    fn permute(&self, rows: &mut [Comparison], seed: u64, sides: &Sides<'_, '_, '_>) {
+    fn permute(&self, rows: &mut [Comparison], plan: &Plan, sides: &Sides<'_, '_, '_>) {
         let kinds: Vec<usize> = (0..rows.len()).filter(|frame| rows[*frame].test.is_none()).collect();
         if kinds.is_empty() {
             return;
         }
         let name = format!("permutation/{}~{}/{}", self.group_a, self.group_b, self.period);
-        let dealing = Dealing { draws: draws_in(self.period), kinds: &kinds };
-        let tested = sides.permutation(dealing, &mut Seed::new(seed).stream(&name));
+        let dealing = Dealing { draws: draws(plan.settings().rest, self.groups(), self.period), kinds: &kinds };
+        let tested = sides.permutation(dealing, &mut Seed::new(plan.seed()).stream(&name));
         let Some(tested) = tested else { return };
         let test = Test::by_dealing(tested.exact);
         for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
@@ -278,9 +275,10 @@ impl<'a> Pair<'a> {
     }
 }
 
-/// Random arrangements of a test in this period.
-fn draws_in(period: &str) -> u32 {
-    if period == WHOLE_SPAN { MONTE_CARLO_DRAWS } else { DRAWS_IN_PERIODS }
+/// Random arrangements of a test in this period. Against the mean of all others each draw deals out the documents of all groups.
+fn draws(rest: RestRule, groups: [&str; 2], period: &str) -> u32 {
+    let is_of_all = rest == RestRule::Equal && groups[1] == REST;
+    if period == WHOLE_SPAN && !is_of_all { MONTE_CARLO_DRAWS } else { DRAWS_IN_PERIODS }
 }
 
 fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> String {
@@ -311,7 +309,7 @@ fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> Strin
 
 /// Adjusts the p-values within their families, and says where a q-value is what it is since the test drew no more
 /// arrangements. Rows without a p-value belong to no family.
-pub(super) fn adjust(rows: &mut [Comparison]) {
+pub(super) fn adjust(rows: &mut [Comparison], rest: RestRule) {
     for family in TestFamily::ALL {
         let mut of_family: Vec<&mut Comparison> = rows.iter_mut().filter(|row| row.family == family).collect();
         families::adjust(of_family.iter_mut().map(|row| (row.p_value, &mut row.q_value)));
@@ -322,7 +320,7 @@ pub(super) fn adjust(rows: &mut [Comparison]) {
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| row.test == Some(Test::PermutationMonteCarlo)) {
-        let draws = draws_in(&row.period);
+        let draws = draws(rest, [&row.group_a, &row.group_b], &row.period);
         families::remark_floor(row.p_value, row.q_value, draws, &mut row.note);
     }
 }

@@ -101,6 +101,21 @@ impl<'a> FrameCodings<'a> {
         }
     }
 
+    /// Adds those of a group, of which each stands for so much more.
+    pub(super) fn add_weighted(&mut self, group: &Self, weight: f64) {
+        let weighted =
+            |(key, trial): (&UnitKey<'a>, &CodedTrial)| (*key, CodedTrial { weight: trial.weight * weight, ..*trial });
+        self.trials.extend(group.trials.iter().map(weighted));
+        self.lone_coders.extend(group.lone_coders.iter().cloned());
+        self.without_probability += group.without_probability;
+        self.of_sentences += group.of_sentences;
+        self.of_documents += group.of_documents;
+        self.in_dispute += group.in_dispute;
+        self.without_voice += group.without_voice;
+        self.with_voice += group.with_voice;
+        self.checked += group.checked;
+    }
+
     fn count(&self) -> u64 {
         self.trials.len() as u64
     }

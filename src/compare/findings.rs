@@ -82,7 +82,7 @@ pub fn findings_with_progress<E: Send>(
 ) -> Result<Findings, E> {
     let cells = Cells::new(plan, counts);
     let mut in_places = in_places::rows(plan, &cells, progress)?;
-    in_places.adjust();
+    in_places.adjust(plan);
     let mut within = by_column(within::rows(plan, &cells));
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);

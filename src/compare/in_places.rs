@@ -13,6 +13,7 @@ use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::place::Place;
 use crate::compare::sides::PeriodCells;
 use crate::compare::{Plan, Prevalence};
+use crate::model::RestRule;
 
 /// The rows, each table in its final order.
 pub(super) struct InPlaces {
@@ -59,7 +60,7 @@ pub(super) fn rows<E: Send>(
     progress: &(dyn Fn(usize, usize) -> Result<(), E> + Sync),
 ) -> Result<InPlaces, E> {
     let pairs = comparisons::pairs(cells, plan.settings());
-    let asked = Asked { plan, pairs, large: comparisons::large_groups(cells, plan.settings()) };
+    let asked = Asked { plan, pairs, large: comparisons::large_groups(cells) };
     let (done, total) = (AtomicUsize::new(0), cells.periods.len() * cells.groups.len() + asked.pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
     let mut periods = Vec::new();
@@ -95,8 +96,9 @@ impl PeriodRows {
 impl Asked<'_> {
     /// `None` where a group has no cell, which none of a study is without.
     fn rows_of<'a>(&self, place: usize, pair: &Pair<'a>, cells: &PeriodCells<'_, 'a>) -> Option<PairRows> {
-        let sides = cells.sides(pair.groups())?;
-        let (comparisons, divergence) = (pair.rows(self.plan, &sides), Divergence::new(self.plan, pair, &sides));
+        let sides = |rule| cells.sides(pair.groups(), rule);
+        let comparisons = pair.rows(self.plan, &sides(self.plan.settings().rest)?);
+        let divergence = Divergence::new(self.plan, pair, &sides(RestRule::Pooled)?);
         Some(PairRows { place, comparisons, divergence })
     }
 }
@@ -127,10 +129,10 @@ impl InPlaces {
     }
 
     /// Adjusts the p-values of each table.
-    pub(super) fn adjust(&mut self) {
+    pub(super) fn adjust(&mut self, plan: &Plan) {
         divergence::adjust(&mut self.divergences);
         omnibus::adjust(&mut self.omnibus);
-        comparisons::adjust(&mut self.comparisons);
+        comparisons::adjust(&mut self.comparisons, plan.settings().rest);
         contrasts::adjust(&mut self.contrasts);
     }
 }

@@ -29,7 +29,7 @@
 //! span or those of single periods, and for pairs apart from groups against the rest.
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
-//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `weighing`, `cells`, `rest`, `sides` and `study_time` (the documents of a group in a period, or of all others); `corrections` and `corrected` (what hand codings make
+//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `weighing`, `cells`, `rest`, `mean_of_others`, `sides` and `study_time` (the documents of a group in a period, or of all others); `corrections` and `corrected` (what hand codings make
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `in_places` and `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
@@ -56,6 +56,7 @@ mod frame_counts;
 mod in_places;
 mod keyness;
 mod label_changes;
+mod mean_of_others;
 mod near_copies;
 mod needed;
 mod notes;

@@ -91,7 +91,7 @@ impl<'c, 'a> Everyone<'c, 'a> {
         self.cells.plan()
     }
 
-    const fn weighing(&self) -> Weighing {
+    pub(super) const fn weighing(&self) -> Weighing {
         Weighing::of(self.cells.plan().settings())
     }
 
@@ -163,8 +163,35 @@ impl<'c, 'a> Everyone<'c, 'a> {
         counts.chunk_by(|a, b| a == b).map(class).collect()
     }
 
+    /// Of some groups, how many distinct documents they have; and of each that several of them have, these groups by their place
+    /// and its unit in each.
+    pub(super) fn texts_of(&self, groups: &[&'a str]) -> (u64, Vec<Vec<(usize, usize)>>) {
+        let mut places = BTreeMap::new();
+        for (place, group) in groups.iter().enumerate() {
+            for part in self.groups.get(group).cloned().unwrap_or_default() {
+                places.entry(self.parts[part].text).or_insert_with(Vec::new).push((place, part));
+            }
+        }
+        (places.len() as u64, places.into_values().filter(|places| places.len() > 1).collect())
+    }
+
+    /// The units as they weigh.
+    pub(super) fn as_weighted(&self) -> &PackedUnits {
+        self.weighted.as_ref().unwrap_or(&self.packed)
+    }
+
+    /// A group's units that have trials, among these.
+    pub(super) fn members_of(&self, group: &'a str) -> Vec<u32> {
+        self.members(self.groups.get(group).cloned().unwrap_or_default())
+    }
+
+    /// Units without trials tell nothing; and there are far fewer than four billion of them.
+    fn members(&self, units: impl Iterator<Item = usize>) -> Vec<u32> {
+        units.filter(|unit| self.units[*unit].n > 0).filter_map(|unit| u32::try_from(unit).ok()).collect()
+    }
+
     /// The counts of a unit, in fine parts where copies weigh less.
-    fn count(&self, unit: usize, frame: usize) -> UnitCount {
+    pub(super) fn count(&self, unit: usize, frame: usize) -> UnitCount {
         let unit = self.fine.get(unit).unwrap_or(&self.units[unit]);
         UnitCount { k: unit.k[frame], n: unit.n }
     }
@@ -299,15 +326,13 @@ impl<'e, 'a> OtherGroups<'e, '_, 'a> {
 
     /// The same of the weight that the study gives to documents.
     pub(super) fn weighted_pair(&self) -> PackedPair<'e> {
-        self.pair_of(self.everyone.weighted.as_ref().unwrap_or(&self.everyone.packed))
+        self.pair_of(self.everyone.as_weighted())
     }
 
     fn pair_of(&self, packed: &'e PackedUnits) -> PackedPair<'e> {
-        // Units without trials tell nothing; and there are far fewer than four billion of them.
-        let member = |unit: usize| u32::try_from(unit).ok().filter(|_| self.everyone.units[unit].n > 0);
-        let mut members: Vec<u32> = self.parts.clone().filter_map(member).collect();
+        let mut members = self.everyone.members(self.parts.clone());
         let first = members.len();
-        members.extend(self.others().filter_map(member));
+        members.extend(self.everyone.members(self.others()));
         PackedPair { units: packed, members, first }
     }
 

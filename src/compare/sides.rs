@@ -6,9 +6,11 @@ use rayon::prelude::*;
 
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCodings;
+use crate::compare::mean_of_others::MeanOfOthers;
 use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, REST};
 use crate::compare::rest::{Everyone, OtherGroups};
+use crate::model::RestRule;
 use crate::stats::{
     ClusteredShare, Dealing, DivergenceTest, PermutationTest, RandomStream, divergence_test, packed_divergence_test,
     packed_permutation_test, permutation_test,
@@ -18,6 +20,7 @@ use crate::stats::{
 pub(super) struct PeriodCells<'c, 'a> {
     /// Its label.
     pub(super) period: &'a str,
+    all: &'c Cells<'a>,
     cells: BTreeMap<&'a str, Cell<'a>>,
     /// Where any group is held against the rest.
     everyone: Option<Everyone<'c, 'a>>,
@@ -26,11 +29,11 @@ pub(super) struct PeriodCells<'c, 'a> {
 impl<'c, 'a> PeriodCells<'c, 'a> {
     pub(super) fn new(cells: &'c Cells<'a>, period: &'a str) -> Self {
         let of_group = |group: &&'a str| (*group, cells.cell(Place { group, period }));
-        let (cells, everyone) = rayon::join(
+        let (by_group, everyone) = rayon::join(
             || cells.groups.par_iter().map(of_group).collect(),
             || (cells.groups.len() > 2).then(|| Everyone::new(cells, period)),
         );
-        Self { period, cells, everyone }
+        Self { period, all: cells, cells: by_group, everyone }
     }
 
     /// By group, in their order.
@@ -38,12 +41,15 @@ impl<'c, 'a> PeriodCells<'c, 'a> {
         &self.cells
     }
 
-    /// A group, and another one or [`REST`]; `None` where there is no such group, or no rest.
-    pub(super) fn sides(&self, groups: [&'a str; 2]) -> Option<Sides<'_, 'c, 'a>> {
+    /// A group, and another one or [`REST`] taken together by this rule; `None` where there is no such group, or no rest.
+    pub(super) fn sides(&self, groups: [&'a str; 2], rule: RestRule) -> Option<Sides<'_, 'c, 'a>> {
         let [first, second] = groups;
-        let second = match second {
-            REST => PairSide::Rest(Box::new(self.everyone.as_ref()?.but(first))),
-            group => PairSide::Group(self.cells.get(group)?),
+        let second = match (second, rule) {
+            (REST, RestRule::Pooled) => PairSide::Rest(Box::new(self.everyone.as_ref()?.but(first))),
+            (REST, RestRule::Equal) => {
+                PairSide::Mean(Box::new(MeanOfOthers::new(self.all, self.everyone.as_ref()?, &self.cells, first)))
+            }
+            (group, _) => PairSide::Group(self.cells.get(group)?),
         };
         Some(Sides([PairSide::Group(self.cells.get(first)?), second]))
     }
@@ -58,6 +64,8 @@ pub(super) enum PairSide<'e, 'c, 'a> {
     Group(&'e Cell<'a>),
     /// All groups but the first side.
     Rest(Box<OtherGroups<'e, 'c, 'a>>),
+    /// All groups but the first side, each counting alike.
+    Mean(Box<MeanOfOthers<'e, 'c, 'a>>),
 }
 
 impl<'a> PairSide<'_, '_, 'a> {
@@ -66,6 +74,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.share(frame),
             Self::Rest(rest) => rest.share(frame),
+            Self::Mean(rest) => rest.share(frame),
         }
     }
 
@@ -74,6 +83,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.carriers(frame),
             Self::Rest(rest) => rest.carriers(frame),
+            Self::Mean(rest) => rest.carriers(frame),
         }
     }
 
@@ -82,6 +92,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.units.iter().map(|unit| unit.k[frame]).sum(),
             Self::Rest(rest) => rest.hits(frame),
+            Self::Mean(rest) => rest.hits(frame),
         }
     }
 
@@ -90,6 +101,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.codings(frame),
             Self::Rest(rest) => rest.codings(frame),
+            Self::Mean(rest) => rest.codings(frame),
         }
     }
 
@@ -98,6 +110,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.is_corrected(),
             Self::Rest(rest) => rest.is_corrected(),
+            Self::Mean(rest) => rest.is_corrected(),
         }
     }
 
@@ -106,6 +119,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.size(),
             Self::Rest(rest) => rest.size(),
+            Self::Mean(rest) => rest.size(),
         }
     }
 
@@ -120,6 +134,7 @@ impl<'a> PairSide<'_, '_, 'a> {
         match self {
             Self::Group(cell) => cell.sentences,
             Self::Rest(rest) => rest.sentences(),
+            Self::Mean(rest) => rest.sentences(),
         }
     }
 }
@@ -135,16 +150,19 @@ impl Sides<'_, '_, '_> {
             [_, PairSide::Rest(rest)] | [PairSide::Rest(rest), _] => {
                 packed_permutation_test(rest.weighted_pair(), dealing, stream)
             }
+            [_, PairSide::Mean(rest)] | [PairSide::Mean(rest), _] => rest.permutation(dealing, stream),
         }
     }
 
-    /// The test of the divergence over these frames, by sentence whatever documents weigh.
+    /// The test of the divergence over these frames, by sentence whatever documents or groups weigh; `None` where groups count
+    /// alike.
     pub(super) fn divergence(&self, dealing: Dealing<'_>, stream: &mut RandomStream) -> Option<DivergenceTest> {
         match &self.0 {
             [PairSide::Group(a), PairSide::Group(b)] => divergence_test(&a.units, &b.units, dealing, stream),
             [_, PairSide::Rest(rest)] | [PairSide::Rest(rest), _] => {
                 packed_divergence_test(rest.counted_pair(), dealing, stream)
             }
+            [_, PairSide::Mean(_)] | [PairSide::Mean(_), _] => None,
         }
     }
 }

@@ -12,6 +12,7 @@ mod coded_document;
 mod coder_value;
 mod coding;
 mod column_profile;
+mod counting;
 mod document;
 mod external_label;
 mod file_format;
@@ -33,6 +34,7 @@ pub use coder_value::{
 };
 pub use coding::{Coding, Cue, Speaker, Stance, VerbClass, Voice};
 pub use column_profile::{ColumnProfile, DateFit, FileProfile};
+pub use counting::{CopyRule, RestRule, Weight};
 pub use document::{Document, Excluded, Exclusion, Origin};
 pub use external_label::{ExternalLabel, LabelCover};
 pub use file_format::FileFormat;
@@ -43,8 +45,8 @@ pub use prediction::{Prediction, Truth};
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{
-    AtLeast, CompareSettings, CopyRule, CorpusSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter,
-    Study, TextEncoding, Unit, VoiceFilter, Weight,
+    AtLeast, CompareSettings, CorpusSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
+    TextEncoding, Unit, VoiceFilter,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

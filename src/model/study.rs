@@ -7,7 +7,7 @@ use std::fmt;
 use jiff::civil::Date;
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Document, FileFormat, KeynessSettings, Subset};
+use crate::model::{CopyRule, Document, FileFormat, KeynessSettings, RestRule, Subset, Weight};
 
 /// One TOML file that says everything a result depends on.
 #[derive(Clone, Debug, PartialEq)]
@@ -132,6 +132,8 @@ pub struct CompareSettings {
     pub interruptions: Vec<Date>,
     /// Which of several copies of one text count.
     pub copies: CopyRule,
+    /// How all other groups are taken together where one is held against them.
+    pub rest: RestRule,
     /// A column of the corpus inside whose values groups are compared, too; `None` for none.
     pub within: Option<String>,
     /// Groups of several values of `by`, by name; a value in none of them is a group of its own.
@@ -223,6 +225,7 @@ impl Default for CompareSettings {
             least_documents: Self::LEAST_DOCUMENTS,
             interruptions: Vec::new(),
             copies: CopyRule::All,
+            rest: RestRule::Pooled,
             within: None,
             groups: BTreeMap::new(),
             frame_groups: Vec::new(),
@@ -323,52 +326,6 @@ impl StanceFilter {
             Self::All => "all",
             Self::Favor => "favor",
             Self::Against => "against",
-        }
-    }
-}
-
-/// What counts alike in a share of sentences.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum Weight {
-    /// Every sentence: long documents decide more.
-    Sentence,
-    /// Every document, however long: the mean of the documents' own shares.
-    Document,
-}
-
-impl Weight {
-    /// The word that stands in study files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Sentence => "sentence",
-            Self::Document => "document",
-        }
-    }
-}
-
-/// Which of several copies of one text (wire copy, reprints, updates) a group's shares are of. Either way they are one unit of
-/// variance and of permutation.
-#[derive(Clone, Copy, Debug, PartialEq, Eq)]
-pub enum CopyRule {
-    /// Every one: shares are of all that was printed.
-    All,
-    /// The earliest in each group: what an outlet prints again counts once, and a report that several outlets print counts once in
-    /// each of them, since each chose to print it.
-    One,
-    /// Every one, each by one over as many as its group has: what is printed again counts once, as the mean of its copies, in
-    /// each group.
-    Weight,
-}
-
-impl CopyRule {
-    /// The word that stands in study files.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::All => "all",
-            Self::One => "one",
-            Self::Weight => "weight",
         }
     }
 }

@@ -3,7 +3,7 @@
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
 //! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `symmetric`,
-//! `clustered_logit` and `interrupted` (regressions of them), `changepoint`, `dealing` and `packed_units` with `permutation` (of differences),
+//! `clustered_logit` and `interrupted` (regressions of them), `lead_lag`, `changepoint`, `dealing` and `packed_units` with `permutation` and `mean_difference` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
 //! `keyness` (of terms), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
@@ -34,7 +34,9 @@ mod effect;
 mod interrupted;
 mod interval;
 mod keyness;
+mod lead_lag;
 pub mod learning;
+mod mean_difference;
 mod min_hash;
 mod needed_codings;
 mod omnibus;
@@ -75,6 +77,8 @@ pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
 pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};
+pub use lead_lag::{LEAST_LAG_BINS, LeadLag, lead_lag};
+pub use mean_difference::mean_difference_test;
 pub use min_hash::MinHash;
 pub use needed_codings::{codings_for_difference, codings_for_share, half_width_with};
 pub use omnibus::{OmnibusTest, omnibus_test};

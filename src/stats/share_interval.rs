@@ -147,7 +147,7 @@ impl ClusteredShare {
     }
 
     /// Degrees of freedom: effective units less 1, at least 1.
-    fn df(&self) -> f64 {
+    pub(super) fn df(&self) -> f64 {
         (self.effective_units - 1.0).max(1.0)
     }
 }
@@ -183,7 +183,7 @@ impl UnitClass {
 }
 
 impl UnitCount {
-    fn share(self) -> f64 {
+    pub(super) fn share(self) -> f64 {
         self.k as f64 / self.n as f64
     }
 }

@@ -16,7 +16,7 @@ use crate::study::corpus_keys::{corpora, corpus_tables, day};
 use crate::study::keyness_file::keyness;
 use crate::study::keys::{
     COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, KEYNESS_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS,
-    SCORERS, STANCES, STUDY_KEYS, UNITS, VOICES, WEIGHTS,
+    REST_RULES, SCORERS, STANCES, STUDY_KEYS, UNITS, VOICES, WEIGHTS,
 };
 use crate::study::pairs::pairs;
 
@@ -173,6 +173,7 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
         least_documents: least_documents(fields)?,
         interruptions: interruptions(fields)?,
         copies: fields.choice("copies", &COPY_RULES)?.unwrap_or(default.copies),
+        rest: fields.choice("rest", &REST_RULES)?.unwrap_or(default.rest),
         within: within(fields)?,
         ..default
     })

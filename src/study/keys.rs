@@ -1,7 +1,7 @@
 //! The keys of a study file: what each holds, what counts without it, what it does.
 
 use crate::codebook::{FileKey, Holds, KeyTable, choice_words};
-use crate::model::{CopyRule, FileFormat, Period, ScorerKind, StanceFilter, Unit, VoiceFilter, Weight};
+use crate::model::{CopyRule, FileFormat, Period, RestRule, ScorerKind, StanceFilter, Unit, VoiceFilter, Weight};
 
 pub(super) const SCORERS: [(&str, ScorerKind); 3] =
     [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules), ("labels", ScorerKind::Labels)];
@@ -21,6 +21,8 @@ pub(super) const WEIGHTS: [(&str, Weight); 2] =
     [(Weight::Sentence.as_str(), Weight::Sentence), (Weight::Document.as_str(), Weight::Document)];
 pub(super) const COPY_RULES: [(&str, CopyRule); 3] =
     [("all", CopyRule::All), ("one", CopyRule::One), ("weight", CopyRule::Weight)];
+pub(super) const REST_RULES: [(&str, RestRule); 2] =
+    [(RestRule::Pooled.as_str(), RestRule::Pooled), (RestRule::Equal.as_str(), RestRule::Equal)];
 pub(super) const UNITS: [(&str, Unit); 2] = [("sentence", Unit::Sentence), ("document", Unit::Document)];
 pub(super) const FORMATS: [(&str, FileFormat); 16] = [
     ("csv", FileFormat::Csv),
@@ -342,6 +344,13 @@ pub(super) static COMPARE_KEYS: KeyTable = KeyTable {
             default: Some("\"all\""),
             meaning: "Of copies of one text in a group: every one counts, only the earliest, or each by one over their number (in shares, differences and contrasts); always they are one unit.",
             example: "copies = \"one\"",
+        },
+        FileKey {
+            name: "rest",
+            holds: Holds::Choice(&choice_words(&REST_RULES)),
+            default: Some("\"pooled\""),
+            meaning: "All others that a group is held against in comparisons.csv: their sentences as those of one group, or each of them alike, as the mean of their shares.",
+            example: "rest = \"equal\"",
         },
         FileKey {
             name: "weight",

@@ -82,6 +82,7 @@ fn trend() -> Trend {
         size: series_size(),
         autocorrelation: Some(-0.125),
         placebo: Some(Placebo { days: 8, as_far: 1 }),
+        lag: None,
         note: "few documents".to_owned(),
     }
 }

@@ -53,7 +53,7 @@ impl<'a> DatedGroups<'a> {
         let (first, last) = dates.first().copied().zip(dates.last())?;
         let scale = StudyTime::between(first, *last);
         let groups = places.iter().map(|place| DatedGroup::new(plan, cells, *place, scale)).collect();
-        let large = large_groups(cells, plan.settings());
+        let large = large_groups(cells);
         let large = large.iter().filter_map(|name| cells.groups.iter().position(|group| group == name)).collect();
         Some(Self { scale, groups, large })
     }

@@ -2,13 +2,14 @@
 //! level.
 //!
 //! In reading order: `dated` (documents with their days, and how long a step of time is), `trend` (a row of `trends.csv`),
-//! `trends`, `interruptions`, `changepoints`.
+//! `trends`, `lags`, `interruptions`, `changepoints`.
 //!
 //! Not here: shares of single periods, which are `prevalence`; and the formulas, which are `stats`.
 
 mod changepoints;
 mod dated;
 mod interruptions;
+mod lags;
 mod trend;
 mod trends;
 
@@ -33,6 +34,7 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> OverTime {
         return OverTime { trends: Vec::new(), changepoints: Vec::new() };
     };
     let mut trends = trends::rows(plan, &dated);
+    trends.extend(lags::rows(plan, &dated));
     for day in &plan.settings().interruptions {
         trends.extend(interruptions::rows(plan, &dated, *day));
     }

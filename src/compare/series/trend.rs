@@ -41,6 +41,8 @@ pub struct Trend {
     pub autocorrelation: Option<f64>,
     /// What the same step comes to at other days.
     pub placebo: Option<Placebo>,
+    /// Days by which the other group follows the first; below 0 where it goes before.
+    pub lag: Option<i32>,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: String,
 }
@@ -52,6 +54,8 @@ pub enum TrendKind {
     Trend,
     /// The ratio of two groups' odds ratios.
     TrendDifference,
+    /// By how many days the other group follows.
+    LeadLag,
     /// The share just after a day less that just before, as slopes before and after lead to them.
     Step,
     /// The ratio of the odds ratios after a day and before it.
@@ -64,9 +68,10 @@ pub enum TrendKind {
 
 impl TrendKind {
     /// All, in the order of the table.
-    pub const ALL: [Self; 6] = [
+    pub const ALL: [Self; 7] = [
         Self::Trend,
         Self::TrendDifference,
+        Self::LeadLag,
         Self::Step,
         Self::SlopeChange,
         Self::BeforeAfter,
@@ -79,6 +84,7 @@ impl TrendKind {
         match self {
             Self::Trend => "trend",
             Self::TrendDifference => "trend-difference",
+            Self::LeadLag => "lead-lag",
             Self::Step => "step",
             Self::SlopeChange => "slope-change",
             Self::BeforeAfter => "before-after",
@@ -159,6 +165,7 @@ impl Trend {
             size: SeriesSize::of(group, frame.index),
             autocorrelation: None,
             placebo: None,
+            lag: None,
             note: String::new(),
         }
     }

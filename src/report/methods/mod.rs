@@ -15,7 +15,8 @@ use crate::compare::{
 };
 use crate::learning::{EncoderRecord, ScoringMethod};
 use crate::model::{
-    CompareSettings, CopyRule, FrameGroup, LeastHits, Period, StanceFilter, Unit, UnitKey, VoiceFilter, Weight,
+    CompareSettings, CopyRule, FrameGroup, LeastHits, Period, RestRule, StanceFilter, Unit, UnitKey, VoiceFilter,
+    Weight,
 };
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::markdown;
@@ -361,9 +362,15 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
         ),
         (false, false) => return Vec::new(),
     };
+    let rest = (has_rest && source.plan.settings().rest == RestRule::Equal).then(|| {
+        "Of all the others together each counts alike: their share is the mean of the shares of those groups that are themselves held \
+         against others, its variance the sum of theirs, and of what texts in several of them add, over the square of their number. The \
+         permutation then deals documents out to all of these groups (Pauly, Brunner and Konietschke 2015)."
+            .to_owned()
+    });
     let interval =
         "Differences of shares have Welch's 95 % interval on the same variances (Welch 1947; Satterthwaite 1946).";
-    let mut text = vec![held, interval.to_owned()];
+    let mut text: Vec<String> = [Some(held), rest, Some(interval.to_owned())].into_iter().flatten().collect();
     for (test, how) in [
         (Test::Welch, "computed from these variances, where both groups are rich in documents"),
         (

@@ -206,6 +206,14 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
          McCaffrey 2002), with Student's t on documents less coefficients; fewer than 10 documents or 5 days have none.",
         row.days
     )];
+    if found.trends.iter().any(|row| row.lag.is_some()) {
+        text.push(
+            "A lead or lag of two groups (lead-lag in trends.csv) is the shift at which their shares by bin, freed of their own \
+             autoregression of order one, correlate most; its p-value is the share of all shifts on a ring whose largest correlation over \
+             the same lags is as large (Haugh 1976)."
+                .to_owned(),
+        );
+    }
     let days: Vec<String> = source.study.compare.interruptions.iter().map(ToString::to_string).collect();
     if !days.is_empty() {
         text.push(format!(
