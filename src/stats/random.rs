@@ -54,6 +54,35 @@ impl RandomStream {
         }
         (product >> 64) as usize
     }
+
+    /// As [`below`](Self::below) of each of the bounds in turn, all of one word of 64 bits. The product of the bounds must be at
+    /// most 2^63, and is best far below. Brackett-Rozinsky and Lemire (2024), Batched ranged random integer generation.
+    // Random bits are most of what dealing costs: four numbers of a word take half the time of one.
+    #[inline]
+    pub(super) fn below_each<const N: usize>(&mut self, bounds: [u64; N]) -> [usize; N] {
+        let (mut numbers, mut rest) = self.cut(bounds);
+        let product: u64 = bounds.iter().product();
+        if rest < product {
+            let threshold = product.wrapping_neg() % product;
+            while rest < threshold {
+                (numbers, rest) = self.cut(bounds);
+            }
+        }
+        numbers
+    }
+
+    /// A number below each bound from one word, and what is left of the word.
+    #[inline]
+    #[expect(clippy::cast_possible_truncation, reason = "the two halves of the product; the high one is below bound")]
+    fn cut<const N: usize>(&mut self, bounds: [u64; N]) -> ([usize; N], u64) {
+        let mut rest = self.bits();
+        let numbers = bounds.map(|bound| {
+            let product = u128::from(rest) * u128::from(bound);
+            rest = product as u64;
+            (product >> 64) as usize
+        });
+        (numbers, rest)
+    }
 }
 
 /// The first `size` of the items in random order, all where there are fewer: Fisher and Yates (1938), in the form of
@@ -95,5 +124,22 @@ mod tests {
             }
         }
         assert_eq!(stream.below(0), 0);
+    }
+
+    #[test]
+    fn numbers_of_one_word_are_equally_likely_and_independent() {
+        let mut stream = Seed::new(7).stream("test");
+        // The product of the second bounds leaves a word hardly any bits over, so that many are drawn anew.
+        for last in [2, 1 << 59] {
+            let mut seen = [[[0_u32; 2]; 5]; 3];
+            for _ in 0..150_000 {
+                let [one, two, three] = stream.below_each([3, 5, last]);
+                seen[one][two][usize::from(three as u64 >= last / 2)] += 1;
+            }
+            for count in seen.as_flattened().as_flattened() {
+                let off = (f64::from(*count) - 5_000.0).abs() / 5_000_f64.sqrt();
+                assert!(off < 4.5, "{last}: {seen:?}");
+            }
+        }
     }
 }
