@@ -1,6 +1,6 @@
 //! The corpus, the codebook and its rules, before a run.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::labels::StudyLabels;
@@ -8,7 +8,7 @@ use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
 use crate::coding::{ExampleFailure, failing_examples};
-use crate::model::Document;
+use crate::model::{Document, Excluded, Exclusion};
 use crate::study::Coder;
 use crate::validate::{RuleTable, Votes};
 
@@ -30,6 +30,21 @@ pub struct Checked {
     pub failures: Vec<ExampleFailure>,
     /// What is to be known of labels from outside; nothing where the study names none.
     pub labels: Vec<String>,
+    /// How much of each `[[corpus]]` that asks for a part of its records the study is about; in the study's order.
+    pub subsets: Vec<SubsetSize>,
+}
+
+/// How many records of a `[[corpus]]` its `where`, `from` and `to` leave.
+#[derive(Clone, Debug, PartialEq, Eq)]
+pub struct SubsetSize {
+    /// The path that the study gives.
+    pub path: String,
+    /// What is asked for, in words.
+    pub asked: String,
+    /// Records inside, whether or not they are left out for another reason.
+    pub inside: u64,
+    /// All records.
+    pub records: u64,
 }
 
 /// Reads the corpus by the rules alone and counts.
@@ -55,7 +70,25 @@ pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, Analys
     )?;
     let trust = votes.accuracies(&project.codebook);
     let labels = StudyLabels::of(project, watcher)?.map(|labels| labels.notes).unwrap_or_default();
-    Ok(Checked { census, pass, rules, trust, failures, labels })
+    let subsets = subset_sizes(project, &pass)?;
+    Ok(Checked { census, pass, rules, trust, failures, labels, subsets })
+}
+
+/// The sizes of the subsets, by the files that each table names.
+fn subset_sizes(project: &Project, pass: &Pass) -> Result<Vec<SubsetSize>, AnalysisError> {
+    let mut sizes = Vec::new();
+    for settings in &project.study.corpus {
+        let Some(asked) = settings.subset.in_words() else { continue };
+        let corpus = project.corpus_of(std::slice::from_ref(settings))?;
+        let files: BTreeSet<&str> = corpus.recorded_names().collect();
+        let inputs = pass.inputs.iter().filter(|input| files.contains(&input.path[..]));
+        let records = inputs.filter_map(|input| input.records).map(|records| records.read).sum();
+        let is_outside =
+            |record: &&Excluded| record.reason == Exclusion::OutsideSubset && files.contains(&record.origin.file[..]);
+        let outside = pass.excluded.iter().filter(is_outside).count() as u64;
+        sizes.push(SubsetSize { path: settings.path.clone(), asked, inside: records - outside, records });
+    }
+    Ok(sizes)
 }
 
 fn cell(project: &Project, document: &Document) -> (String, String) {

@@ -12,7 +12,7 @@ use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
-use crate::model::{CompareSettings, KeynessSettings, Study, sha256};
+use crate::model::{CompareSettings, CorpusSettings, KeynessSettings, Study, sha256};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
 
@@ -128,7 +128,12 @@ impl Project {
     /// # Errors
     /// When a file is not there or of no known kind.
     pub fn corpus(&self) -> Result<Corpus, AnalysisError> {
-        Ok(corpus::open(&self.folder, &self.study.corpus, self.needs())?)
+        self.corpus_of(&self.study.corpus)
+    }
+
+    /// The same of some of the study's tables.
+    pub(super) fn corpus_of(&self, tables: &[CorpusSettings]) -> Result<Corpus, AnalysisError> {
+        Ok(corpus::open(&self.folder, tables, self.needs())?)
     }
 
     /// What is to be compared.

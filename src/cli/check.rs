@@ -43,6 +43,7 @@ pub(super) fn check(study: &Path, looks: &Looks, common: &Common) -> Result<Verd
     if !common.quiet {
         print_documents(&mut out, &project, &checked.census)?;
         print_excluded(&mut out, checked.pass.kept, &checked.pass.excluded)?;
+        print_subsets(&mut out, &checked)?;
         print_notes(&mut out, &checked.pass.inputs)?;
         print_oddities(&mut out, &checked.pass.oddities)?;
         for note in checked.pass.notes.iter().chain(&checked.labels) {
@@ -117,6 +118,15 @@ fn print_excluded(out: &mut impl Write, kept: u64, excluded: &[Excluded]) -> Res
             let place = format!("{}, record {}", harmless(&record.origin.file), record.origin.record);
             writeln!(out, "    {place}: {}", harmless(&record.detail))?;
         }
+    }
+    Ok(())
+}
+
+/// How many records each `where`, `from` and `to` leaves.
+fn print_subsets(out: &mut impl Write, checked: &Checked) -> Result<(), Failure> {
+    for subset in &checked.subsets {
+        let (inside, all) = (grouped(subset.inside), counted(subset.records, "record"));
+        writeln!(out, "  subset of {} ({}): {inside} of {all}", harmless(&subset.path), harmless(&subset.asked))?;
     }
     Ok(())
 }

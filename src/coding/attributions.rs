@@ -12,14 +12,14 @@ use crate::text::{Reading, TokenKind, Voices};
 // Without them "Lavrov, who met Blinken" could be put into the group that Blinken is in.
 const NAME_ENDS: [char; 6] = [',', ';', ':', '(', '\u{2013}', '\u{2014}'];
 
-/// The attributions of a document, in the order of the verbs: those to whom the outlet itself gives voice. What one of
-/// them says that another said is left to the codings, whose source is the innermost.
+/// The attributions of a document, in the order of the verbs: those to whom the outlet itself gives voice, and apart from them
+/// those to whom one of these does, of whom only the codings know, whose source is the innermost.
 pub(super) fn of(
     codebook: &Codebook,
     document: &Document,
     (reading, voices): (&Reading, &Voices<'_>),
     names: &mut SourceNames,
-) -> Vec<Attribution> {
+) -> (Vec<Attribution>, Vec<Attribution>) {
     let attribution = |found: &crate::text::AttributedWords| Attribution {
         sentence: reading.sentences.get(found.sentence).map_or(0, |sentence| sentence.number),
         source: found.source,
@@ -32,14 +32,17 @@ pub(super) fn of(
         content: found.content.clone(),
         sentences: sentences(reading, &found.content),
     };
-    let mut attributions: Vec<Attribution> =
-        voices.attributions().iter().filter(|found| found.depth == 0).map(attribution).collect();
+    let (outer, inner): (Vec<_>, Vec<_>) = voices.attributions().iter().partition(|found| found.depth == 0);
+    let mut attributions: Vec<Attribution> = outer.into_iter().map(attribution).collect();
     // A quotation that names nobody has no verb, and stands where its words do.
     attributions.sort_by_key(|found| found.verb.or(found.content.first().copied()).map(|span| span.start));
+    let count = attributions.len();
+    attributions.extend(inner.into_iter().map(attribution));
     if !codebook.sources.is_empty() {
         find_groups(codebook, document.content(), names, &mut attributions);
     }
-    attributions
+    let inner = attributions.split_off(count);
+    (attributions, inner)
 }
 
 /// Numbers of the sentences that have a word of the content.
@@ -120,6 +123,22 @@ id = "f"
         let codebook = parse(CODEBOOK, "c.toml").unwrap();
         let group = attributions("en", "", text).1.first().and_then(|found| found.group);
         group.map(|group| codebook.sources[group].id.clone())
+    }
+
+    /// Who speaks in somebody else's words is in a group, too, and has no row among those whom the outlet gives voice.
+    #[test]
+    fn a_source_in_the_words_of_another_is_in_its_group() {
+        let text = "Novak said that the ministry had claimed that the bridge would fall.";
+        let codebook = parse(CODEBOOK, "c.toml").unwrap();
+        let mut document = Document::new("1", "", text);
+        document.extra.insert("language".to_owned(), "en".to_owned());
+        let coded = code(&codebook, &document, &mut DocumentReader::default());
+        let named = |found: &[Attribution]| -> Vec<(Option<String>, Option<String>)> {
+            let id = |group: usize| codebook.sources[group].id.clone();
+            found.iter().map(|found| (found.name.clone(), found.group.map(id))).collect()
+        };
+        assert_eq!(named(&coded.attributions), [(Some("Novak".to_owned()), Some("town".to_owned()))]);
+        assert_eq!(named(&coded.inner_attributions), [(Some("ministry".to_owned()), Some("ministry".to_owned()))]);
     }
 
     #[test]

@@ -81,6 +81,8 @@ pub fn read_sentences(
         };
         see(&unit);
     }
+    let (attributions, inner_attributions) =
+        attributions::of(codebook, document, (reading, voices), &mut memory.sources);
     CodedDocument {
         sentences: reading.sentences.len(),
         codings: Vec::new(),
@@ -89,7 +91,8 @@ pub fn read_sentences(
         without_vector: 0,
         matches,
         unsearched,
-        attributions: attributions::of(codebook, document, (reading, voices), &mut memory.sources),
+        attributions,
+        inner_attributions,
         has_voices: voices.is_known(),
         fingerprint: fingerprint::of(document, reading, vocabulary),
         shingles: shingles::of(document, reading, vocabulary),

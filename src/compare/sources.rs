@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use rayon::prelude::*;
 
 use crate::compare::cells::{Cells, CountedDocument, DistinctDocument};
-use crate::compare::notes::{Notes, Size};
+use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::persons::Persons;
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::share_interval::interval_of;
@@ -37,6 +37,10 @@ pub struct SourceShare {
     pub period: String,
     /// Documents in which it speaks, copies included.
     pub documents: u64,
+    /// Those that are no copies of one another.
+    pub clusters: u64,
+    /// What the group has in the period.
+    pub sample: SampleSize,
     /// Sentences that have at least one word of its.
     pub sentences: u64,
     /// Sentences that have at least one word of anybody's.
@@ -168,7 +172,8 @@ fn of_cell<'a>(
     for entry in documents {
         add(entry, names, units.entry(entry.distinct()).or_default(), &mut speakers);
     }
-    let size = Size { documents: documents.len() as u64, distinct: units.len() as u64 };
+    let sentences = documents.iter().map(|document| document.counts.sentences).sum();
+    let sample = SampleSize { documents: documents.len() as u64, clusters: units.len() as u64, sentences };
     let units: Vec<UnitSentences<'a>> = units.into_values().filter(|unit| unit.n > 0).collect();
     for (number, unit) in units.iter().enumerate() {
         for (speaker, k) in &unit.k {
@@ -176,7 +181,7 @@ fn of_cell<'a>(
         }
     }
     let all: Vec<u64> = units.iter().map(|unit| unit.n).collect();
-    speakers.into_iter().map(|(speaker, sums)| sums.row(speaker, place, &all, size)).collect()
+    speakers.into_iter().map(|(speaker, sums)| sums.row(speaker, place, &all, sample)).collect()
 }
 
 /// Adds a document to the unit of its cluster and to the sums of its speakers. Where several sources are one speaker, a
@@ -214,7 +219,7 @@ fn sorted<T: Ord>(items: &mut Vec<T>) -> &[T] {
 
 impl Sums {
     /// The row of one speaker; `all` has the sentences of each unit in which anybody speaks.
-    fn row(self, speaker: Speaker<'_>, place: Place<'_>, all: &[u64], size: Size) -> SourceShare {
+    fn row(self, speaker: Speaker<'_>, place: Place<'_>, all: &[u64], sample: SampleSize) -> SourceShare {
         let mut spoken = vec![0; all.len()];
         for (unit, k) in &self.spoken {
             spoken[*unit] = *k;
@@ -223,7 +228,7 @@ impl Sums {
         let share = ClusteredShare::of_counts(counts);
         let (interval, method) = interval_of(&share);
         let mut notes = Notes::default();
-        notes.add_size(size, " of the group");
+        notes.add_size(sample.size(), " of the group");
         notes.add(share.n == 0, "nobody speaks");
         notes.add(share.units == 1, "no interval from one document");
         let units = self.spoken.len() as u64;
@@ -236,6 +241,8 @@ impl Sums {
             group: place.group.to_owned(),
             period: place.period.to_owned(),
             documents: self.documents,
+            clusters: units,
+            sample,
             sentences: share.k,
             all_sentences: share.n,
             share: share.share(),
@@ -371,6 +378,7 @@ Ben Ode | 2022-02 | 1 1 4
         let copies = ["a", "b"].map(|id| (id.to_owned(), document("Pennant", "2022-01", "wire", &words)));
         let rows = shares(copies);
         let mayor = rows.iter().find(|row| row.source == "Anna Novak" && row.period == WHOLE_SPAN).unwrap();
+        assert_eq!((mayor.clusters, mayor.sample), (1, SampleSize { documents: 2, clusters: 1, sentences: 40 }));
         assert_eq!((mayor.documents, mayor.sentences, mayor.share, mayor.interval), (2, 4, Some(1.0), None));
         assert_eq!(mayor.note, "fewer than 5 documents of the group; no interval from one document");
         let silent = shares([("a".to_owned(), document("Pennant", "2022-01", "", &[]))]);

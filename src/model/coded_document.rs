@@ -33,6 +33,8 @@ pub struct CodedDocument {
     pub unsearched: u64,
     /// Who is given the word, in the order of the verbs.
     pub attributions: Vec<Attribution>,
+    /// The same of who is given it by one of these, in whose words the others then speak.
+    pub inner_attributions: Vec<Attribution>,
     /// Whether voices are known at all; not so in a language that is not supported.
     pub has_voices: bool,
     /// Fingerprint of the text: documents with the same one are copies of each other.
@@ -55,7 +57,8 @@ impl CodedDocument {
             let written = found.source.map_or("", |span| span.of(document.content()));
             found.name.as_deref() == Some(source) || begins_with_name(written, source)
         };
-        self.attributions.iter().filter(is_speaker).find_map(|found| found.group)
+        let everybody = self.attributions.iter().chain(&self.inner_attributions);
+        everybody.filter(is_speaker).find_map(|found| found.group)
     }
 }
 

@@ -83,6 +83,10 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
         checked.contains(&format!("outside-subset: {outside}")) && !checked.contains("as \"where\" asks"),
         "{checked}"
     );
+    let part = format!(
+        "  subset of articles.csv (outlet != 'Lighthouse' or date > 2023-05-07, up to 2023-05-21): {kept} of 60 records\n"
+    );
+    assert!(checked.contains(&part), "{checked}");
     // What is compared may change; which documents there are was settled when they were coded.
     folder.edit("study.toml", "[compare]", "[compare]\nleast_documents = 5");
     folder.done(&["compare", "study.toml"]);

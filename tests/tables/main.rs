@@ -131,7 +131,7 @@ fn verb_classes_stand_in_the_order_that_they_are_counted_in() {
     let names: Vec<&str> = sources.columns.iter().map(|column| column.name).collect();
     let counted: Vec<&str> =
         Speech::ALL.iter().map(|kind| kind.as_str()).chain(VerbClass::ALL.iter().map(|class| class.as_str())).collect();
-    assert_eq!(names[11..names.len() - 1], counted);
+    assert_eq!(names[15..names.len() - 1], counted);
 }
 
 #[test]
@@ -275,9 +275,9 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     (
         "trends.csv",
         "frame,group,other,kind,date,scale,estimate,conf_low,conf_high,p_value,q_value,share_first,share_last,days,first,last,\
-             documents,clusters,bins,sentences,hits,autocorrelation,placebo_rank,placebos,note\n\
+             documents,clusters,bins,sentences,hits,autocorrelation,placebo_rank,placebos,lag,note\n\
              build-up,A,,step,2022-02-24,share,0.250000,0.125000,0.375000,0.010000,,0.250000,0.500000,7,2022-02-03,2022-03-03,\
-             9,8,12,40,4,-0.125000,2,8,few documents\n",
+             9,8,12,40,4,-0.125000,2,8,,few documents\n",
     ),
     (
         "changepoints.csv",
@@ -295,10 +295,11 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
     ),
     (
         "sources.csv",
-        "source,kind,group,period,documents,attributed_sentences,share,conf_low,conf_high,method,all_attributed,direct,\
+        "source,kind,group,period,documents,attributed_sentences,share,conf_low,conf_high,method,all_attributed,clusters,\
+             group_documents,group_clusters,group_sentences,direct,\
              indirect,mixed,neutral,endorsing,distancing,denying,demanding,promising,warning,asking,thinking,note\n\
-             city,group,A,all,4,6,0.500000,0.250000,0.750000,logit-t,12,3,2,1,1,2,3,4,5,6,7,8,9,few documents\n\
-             (other),rest,A,all,0,0,,,,,0,0,0,0,0,0,0,0,0,0,0,0,0,few documents\n",
+             city,group,A,all,4,6,0.500000,0.250000,0.750000,logit-t,12,3,9,8,90,3,2,1,1,2,3,4,5,6,7,8,9,few documents\n\
+             (other),rest,A,all,0,0,,,,,0,0,9,8,90,0,0,0,0,0,0,0,0,0,0,0,0,few documents\n",
     ),
     (
         "speakers.csv",

@@ -23,7 +23,8 @@ pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Res
     for found in &findings.sources {
         rows.text(&found.source).text(found.kind.as_str()).text(&found.group).text(&found.period);
         rows.count(found.documents).count(found.sentences).number(found.share).interval(found.interval);
-        rows.text(found.method.map_or("", IntervalMethod::as_str)).count(found.all_sentences);
+        rows.text(found.method.map_or("", IntervalMethod::as_str)).count(found.all_sentences).count(found.clusters);
+        rows.count(found.sample.documents).count(found.sample.clusters).count(found.sample.sentences);
         for count in found.attributions.by_kind.iter().chain(&found.attributions.by_verb_class) {
             rows.count(u64::from(*count));
         }
