@@ -10,9 +10,11 @@ mod over_time;
 mod plain;
 mod population;
 mod stances;
+mod weighed;
 
 use std::ops::RangeInclusive;
 
+use parallax::model::{CopyRule, RestRule};
 use parallax::stats::{
     ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, Z_95, korn_graubard, logit_t, newcombe,
     permutation_test, welch, wilson,
@@ -25,6 +27,7 @@ use crate::over_time::{Stories, Stretch, inside_stories, over_days};
 use crate::plain::PlainSide;
 use crate::population::Population;
 use crate::stances::{Spoken, stances};
+use crate::weighed::Weighed;
 
 fn covers(interval: Option<Interval>, truth: f64) -> bool {
     interval.is_some_and(|interval| interval.low <= truth && truth <= interval.high)
@@ -206,4 +209,32 @@ fn intervals_of_stances_cover_the_truth_and_their_tests_keep_the_level() {
         let (coverage, rejected) = (kept.tally.coverage(), kept.rejected_share());
         assert!((0.92..=0.98).contains(&coverage) && (0.02..=0.08).contains(&rejected), "{}", kept.to_csv());
     }
+}
+
+/// Texts that carry the frame are printed four times: counted each time they make the share too large, counted once they do not.
+/// And of others that count alike the mean of their shares is what a group is held against, however much each publishes.
+#[test]
+fn copies_that_weigh_less_and_others_that_count_alike_keep_their_promises() {
+    let side = |documents, share| PlainSide { documents, share, icc: 0.1, spread: 0.5 };
+    let pair = |copies| Weighed {
+        copies,
+        rest: RestRule::Pooled,
+        printed_again: 0.5,
+        sides: vec![side(30, 0.15), side(20, 0.15)],
+    };
+    let four = |rest| Weighed {
+        copies: CopyRule::Weight,
+        rest,
+        printed_again: 0.3,
+        sides: vec![side(25, 0.15), side(60, 0.05), side(25, 0.15), side(15, 0.25)],
+    };
+    for condition in [pair(CopyRule::Weight), four(RestRule::Equal)] {
+        let (name, rates) = (condition.name(), condition.rates(150));
+        let (coverage, rejected) = (rates.difference.coverage(), f64::from(rates.rejected) / f64::from(rates.tested));
+        assert!(rates.tested >= 145, "{name}: {rates:?}");
+        assert!((0.92..=0.98).contains(&coverage), "{name}: covers {coverage}");
+        assert!((0.015..=0.08).contains(&rejected), "{name}: rejects {rejected}");
+    }
+    let as_one = four(RestRule::Pooled).rates(40);
+    assert!(as_one.difference.coverage() < 0.8, "the rest as one is another question: {as_one:?}");
 }
