@@ -15,7 +15,7 @@
 
 mod coded;
 mod codings;
-#[cfg(feature = "arrow")]
+#[cfg(any(feature = "arrow", feature = "parquet"))]
 mod columnar;
 mod dates;
 mod dictionary;
@@ -73,6 +73,8 @@ pub const READERS: &[Reader] = &[
     json_values::READER,
     #[cfg(feature = "spreadsheets")]
     spreadsheet::READER,
+    #[cfg(feature = "parquet")]
+    columnar::PARQUET,
     downloads::WORD,
     downloads::HTML,
     downloads::ZIPPED,

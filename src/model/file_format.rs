@@ -13,6 +13,9 @@ pub enum FileFormat {
     Json,
     /// A spreadsheet of Excel or `OpenDocument`.
     Spreadsheet,
+    /// A file of columns of Apache Parquet.
+    #[cfg(feature = "parquet")]
+    Parquet,
     /// A Word file of Nexis Uni.
     Word,
     /// An archive of Word files.

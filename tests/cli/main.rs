@@ -25,6 +25,8 @@ mod methods;
 mod near_copies;
 mod odd_corpora;
 mod oddities;
+#[cfg(feature = "parquet")]
+mod parquet;
 mod parts;
 mod plans;
 mod refusals;

@@ -42,7 +42,14 @@ impl BatchRows {
         Self { columns, rows: batch.num_rows(), next: 0 }
     }
 
+    /// Whether every row was handed out.
+    #[cfg(feature = "parquet")]
+    pub(super) fn is_done(&self) -> bool {
+        self.next >= self.rows
+    }
+
     /// How many rows there are.
+    #[cfg(feature = "arrow")]
     pub(super) fn count(&self) -> usize {
         self.rows
     }
