@@ -5,7 +5,8 @@
 
 use std::ops::Range;
 
-use crate::text::language::{Class, Form, ReportingWord};
+use crate::model::VerbClass;
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
 use crate::text::voice::judgments::{goes_on, rejected_after};
@@ -90,7 +91,8 @@ fn parts_clauses(passage: &Passage, at: usize) -> bool {
     let so = passage.is(at, Class::DistanceLead) && (subject || passage.is(at.wrapping_sub(1), Class::Comma));
     let name = passage.is(at + 1, Class::Capital) && passage.is_any(at + 2, &[Class::Auxiliary, Class::Finite]);
     let named = passage.is(at, Class::Comma) && name;
-    passage.is_any(at, &[Class::Colon, Class::Semicolon]) || so || named || closes_aside(passage, at)
+    let dashed = passage.is(at, Class::Dash) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
+    passage.is_any(at, &[Class::Colon, Class::Semicolon]) || dashed || so || named || closes_aside(passage, at)
 }
 
 /// Whether a negator stands in a relative clause that has ended before the cue, where the verb of its noun stands: "a man she
@@ -196,8 +198,18 @@ pub(in crate::text) fn litotes(passage: &Passage, cue: &Range<usize>, scope: &Ra
     }
     let mut after = cue.end..scope.end.min(cue.end + 10);
     let negator = after.find(|&at| passage.is(at, Class::Negator))?;
-    let excludes = |at: usize| denies(passage, at) || passage.is(at, Class::Excluding) && passage.is(at, Class::Past);
-    (negator + 1..scope.end.min(negator + 4)).find(|&at| excludes(at) && passage.role(at).form != Form::Gerund)
+    (negator + 1..scope.end.min(negator + 4)).find(|&at| decides(passage, at) && passage.role(at).form != Form::Gerund)
+}
+
+/// Whether a verb at a token, negated, leaves a thing open: "could not be ruled out", "has not been confirmed".
+fn decides(passage: &Passage, at: usize) -> bool {
+    let past = passage.is(at, Class::Past);
+    let entry = passage.lexicon.verb(passage.role(at));
+    let confirms =
+        past && entry.is_some_and(|entry| entry.class(false) == VerbClass::Endorsing && entry.takes(Follows::Np));
+    denies(passage, at)
+        || past && passage.is(at, Class::Excluding)
+        || confirms && passage.is(at.wrapping_sub(1), Class::Been)
 }
 
 /// What stands between a negator and the cue.
@@ -333,7 +345,7 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
         verb += 1;
     }
     if passage.is_any(verb, &[Class::Being, Class::Been]) {
-        return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund]);
+        return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund, Class::Sufficing]);
     }
     // "was "not on the table""
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
@@ -344,7 +356,7 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     coming
         || means
         || elided && !passage.is(verb, Class::Particle)
-        || is && !passage.is_any(verb, &[Class::Gerund, Class::Allowing, Class::Faint])
+        || is && !passage.is_any(verb, &[Class::Gerund, Class::Allowing, Class::Faint, Class::Sufficing])
 }
 
 /// Whether a negated verb says of what is known that it does not come: "the planned strike will not go ahead". Talks that "have
@@ -372,7 +384,10 @@ fn is_circumstance(passage: &Passage, at: usize) -> bool {
     let owing = owes(passage, at);
     // "cannot send mixed signals as it weakens the pact"
     let reason = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
-    event || asked || by || owing || reason || passage.is(at, Class::Circumstance)
+    // "did not attend over fears of a riot"
+    let feared = passage.is(at, Class::Topical) && passage.is(at + 1, Class::Anxiety) && !passage.is(at, Class::For);
+    let feared = feared && !passage.is(at, Class::About);
+    event || asked || by || owing || reason || feared || passage.is(at, Class::Circumstance)
 }
 
 /// Whether what stands before a token is said to end: "few signs that the raid | is over", "no proof that it has ended".

@@ -469,7 +469,9 @@ impl Place<'_, '_> {
     /// verb before the clause ends.
     fn has_clause(&self, next: usize) -> bool {
         let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
-        if !object && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
+        // "could maintain a long war": what one keeps up is nothing that one says.
+        let kept = self.entry.class(false) == VerbClass::Distancing && self.passage.is(next, Class::Indefinite);
+        if !object && !kept && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
             return true;
         }
         self.has_finite(next)

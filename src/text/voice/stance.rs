@@ -40,7 +40,7 @@ use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, FURTHEST_IF, imagined, is_if, softened};
+use crate::text::voice::suppositions::{FAR, FURTHEST_IF, imagined, is_if, leaves_open, softened};
 use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
@@ -192,8 +192,8 @@ impl Voices<'_> {
         // "called the charges a fabrication": who judges what is named has said that it is not so.
         let end = passage.tokens_of(part).end;
         let cue = passage.tokens_of(span);
-        let judged = || judgment_after(passage, cue.end, end).is_some();
-        if names(attribution) && (judged() || is_what_it_is_called(passage, attribution, start..end, cue.clone())) {
+        let judged = judgment_after(passage, cue.end, end).is_some();
+        if names(attribution) && (judged || is_what_it_is_called(passage, attribution, start..end, cue)) {
             return false;
         }
         // "blamed the army for shelling the town": what is told is for what.
@@ -370,8 +370,9 @@ fn of_will(
     if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
     }
-    // "does not believe that Minsk has decided yet whether to attack"
-    if wonders_within(passage, speaker, cue.end) {
+    // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
+    let undecided = (start.unwrap_or(cue.start)..cue.start).any(|at| leaves_open(passage, at));
+    if wonders_within(passage, speaker, cue.end) || undecided {
         return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
     }
     stand

@@ -108,7 +108,7 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
         if told && about && !near.clone().any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite])) {
             return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
         }
-        if near.clone().any(|verb| furnishes(passage, verb)) {
+        if near.clone().any(|verb| furnishes(passage, verb) || leaves_open(passage, verb)) {
             return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
         }
         // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
@@ -143,6 +143,11 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     }
     let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
     if allows || is_deontic(passage, at) { opposed } else { None }
+}
+
+/// Whether a word at a token, negated, leaves open what follows: "has not decided to attack", "does not mean that he will attack".
+pub(in crate::text) fn leaves_open(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Deciding) || passage.is(at, Class::Meaning) && passage.is(at + 1, Class::That)
 }
 
 /// Whether a verb at a token gives evidence: "did not | provide evidence of a raid".
