@@ -10,8 +10,8 @@ use std::process::Command;
 
 use parallax::codebook::{self, CODEBOOK_KEYS, FileKey, Holds, KeyTable};
 use parallax::report::{
-    AGREEMENTS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, EVALUATIONS, Kind, REPORTS,
-    SHARE_BOUNDS, SUGGESTIONS, Table, WIDTH_CURVE,
+    AGREEMENTS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, EVALUATIONS, REPORTS, SHARE_BOUNDS,
+    SUGGESTIONS, Table, WIDTH_CURVE,
 };
 use parallax::study::{self, STUDY_KEYS};
 use parallax::text::VoiceRule;
@@ -32,19 +32,6 @@ fn cell(text: &str) -> String {
     text.replace('|', "\\|").replace('<', "&lt;")
 }
 
-fn kind(kind: Kind) -> String {
-    match kind {
-        Kind::Text => "text".to_owned(),
-        Kind::Choice(words) => words.iter().map(|word| format!("`{word}`")).collect::<Vec<_>>().join(" "),
-        Kind::Count => "count".to_owned(),
-        Kind::Share => "share, 0 to 1".to_owned(),
-        Kind::PValue => "probability".to_owned(),
-        Kind::Number => "number".to_owned(),
-        Kind::Date => "day".to_owned(),
-        Kind::Boolean => "`true` `false`".to_owned(),
-    }
-}
-
 fn add_table(page: &mut String, table: &Table) {
     writeln!(page, "\n### {}\n\nOne row: {}.", table.file, table.row.trim_end_matches('.')).unwrap();
     if !table.key.is_empty() {
@@ -54,7 +41,7 @@ fn add_table(page: &mut String, table: &Table) {
     page.push_str("\n| column | holds | meaning |\n|---|---|---|\n");
     for column in table.columns {
         let may_be_empty = if column.optional { ", or empty" } else { "" };
-        let (holds, meaning) = (kind(column.kind), cell(column.meaning));
+        let (holds, meaning) = (column.kind.words(|word| format!("`{word}`")), cell(column.meaning));
         writeln!(page, "| `{}` | {holds}{may_be_empty} | {meaning} |", column.name).unwrap();
     }
 }

@@ -216,3 +216,27 @@ fn code_takes_it_away_and_compare_writes_it_again() {
     assert!(page(folder.path()) == first, "the same bytes from the tables as from the articles");
     parallax(folder.path(), &["verify", "study.toml"]);
 }
+
+#[test]
+fn what_needs_no_script_stands_in_the_page() {
+    let folder = TempDir::new().unwrap();
+    study(folder.path(), &harmful(), "all");
+    parallax(folder.path(), &["run", "study.toml"]);
+    let page = page(folder.path());
+    let between = |open: &str, close: &str| page.split_once(open).unwrap().1.split_once(close).unwrap().0;
+    let shares = between("id=\"shares\"", "</details>");
+    let prevalence = table(folder.path(), "prevalence.csv");
+    let whole = prevalence.iter().filter(|row| row[2] == "all").count();
+    assert_eq!(shares.matches("<tr><th scope=\"row\">").count(), whole, "{shares}");
+    for report in &parallax::report::REPORTS {
+        let name = report.table.file.trim_end_matches(".csv");
+        let described = between(&format!("id=\"columns-{name}\""), "</details>");
+        for column in report.table.columns {
+            assert!(described.contains(&format!("<code>{}</code>", column.name)), "{name}: {}", column.name);
+        }
+    }
+    for link in page.split("href=\"#columns-").skip(1) {
+        let table = link.split('"').next().unwrap();
+        assert!(page.contains(&format!("id=\"columns-{table}\"")), "{table}");
+    }
+}

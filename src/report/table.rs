@@ -58,6 +58,23 @@ pub enum Kind {
     Boolean,
 }
 
+impl Kind {
+    /// What a reader is told that cells hold; `code` marks a word that stands so in the file.
+    pub fn words(self, code: impl Fn(&str) -> String) -> String {
+        let all = |words: &[&str]| words.iter().map(|word| code(word)).collect::<Vec<_>>().join(" ");
+        match self {
+            Self::Text => "text".to_owned(),
+            Self::Choice(words) => all(words),
+            Self::Count => "count".to_owned(),
+            Self::Share => "share, 0 to 1".to_owned(),
+            Self::PValue => "probability".to_owned(),
+            Self::Number => "number".to_owned(),
+            Self::Date => "day".to_owned(),
+            Self::Boolean => all(&["true", "false"]),
+        }
+    }
+}
+
 impl Table {
     /// The file of this table, begun with its header.
     ///

@@ -179,6 +179,33 @@ test("a source opens the words given to it, as sources.csv counts them", async (
   await close();
 });
 
+test("every table leads to what its columns mean, and a heading says it", async () => {
+  const { page, trouble, close } = await open(demo);
+  assert.equal(await page.locator("#shares[open]").count(), 0, "charts stand in the place of the plain tables");
+  const tabs = await page.locator('#table-tabs [role="tab"]').evaluateAll((all) => all.map((tab) => tab.id.slice(4)));
+  assert.ok(tabs.length > 10, `${tabs}`);
+  for (const name of tabs) {
+    await page.click(`#tab-${name}`);
+    await page.click("#table-columns");
+    assert.ok(await page.isVisible(`#columns-${name}`), name);
+    const described = await page.locator(`details:has(#columns-${name}) tbody th`).allTextContents();
+    const headings = await page.locator("#table-head button").evaluateAll((all) => all.map((button) => [button.dataset.name, button.title]));
+    assert.deepEqual(headings.map(([heading]) => heading), described, name);
+    assert.deepEqual(headings.filter(([, title]) => title === ""), [], name);
+  }
+  assert.deepEqual(trouble, []);
+  await close();
+});
+
+test("without scripts the findings, the shares and the meaning of the columns are there", async () => {
+  const context = await browser.newContext({ offline: true, javaScriptEnabled: false });
+  const page = await context.newPage();
+  await page.goto(`file://${demo}`);
+  for (const shown of ["#statements", "#shares table", "noscript", "#columns summary"]) assert.ok(await page.locator(shown).first().isVisible(), shown);
+  for (const empty of ["#controls", "#timeline", "#differences", "#tables"]) assert.ok(!(await page.isVisible(empty)), empty);
+  await context.close();
+});
+
 test("searching and saving sentences gives the rows of codings.csv", async () => {
   const { page, trouble, close } = await open(demo);
   await page.click("#read-all");

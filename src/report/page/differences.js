@@ -11,8 +11,8 @@ import { intervalWords, number, percent, points, qWords } from "./words.js";
 
 /** @typedef {import("./facts.js").Row} Row */
 
-/** With more groups than these columns are narrow. */
-const MANY_GROUPS = 10;
+/** With more columns than these they are narrow; more groups than these, and than frames, are rows. */
+const MANY_COLUMNS = 10;
 
 /** A difference of this size has the full colour at least, so that noise near 0 is not blown up. */
 const LEAST_FULL = 0.02;
@@ -27,19 +27,23 @@ export function drawDifferences() {
   const tested = [...cells.values()].map((row) => leading(row, "difference")).filter(({ q }) => q !== null);
   const largest = Math.max(LEAST_FULL, ...tested.map(({ value }) => Math.abs(value ?? 0)));
   const groups = shownGroups().filter((group) => all.some((row) => row.group_a === group));
-  const names = groups.map((group) => make("th", { scope: "col" }, make("bdi", { text: group })));
-  const body = shownFrames().map((frame) => {
-    const row = groups.map((group) => differenceCell(cells.get(`${frame.id}\n${group}`), largest));
-    return make("tr", {}, make("th", { scope: "row", text: frame.label }), ...row);
+  const ofGroups = groups.map((group) => ({ key: group, label: group }));
+  const ofFrames = shownFrames().map((frame) => ({ key: frame.id, label: frame.label }));
+  const turned = groups.length > Math.max(MANY_COLUMNS, ofFrames.length);
+  const [down, across] = turned ? [ofGroups, ofFrames] : [ofFrames, ofGroups];
+  const names = across.map(({ label }) => make("th", { scope: "col" }, make("bdi", { text: label })));
+  const body = (names.length ? down : []).map((entry) => {
+    const row = across.map((other) => differenceCell(cells.get(turned ? `${other.key}\n${entry.key}` : `${entry.key}\n${other.key}`), largest));
+    return make("tr", {}, make("th", { scope: "row" }, make("bdi", { text: entry.label })), ...row);
   });
   const table = make(
     "table",
-    { class: groups.length > MANY_GROUPS ? "heat dense" : "heat" },
+    { class: across.length > MANY_COLUMNS ? "heat dense" : "heat" },
     make("caption", { class: "unseen", text: "Difference of each group from the rest, in percentage points" }),
     make("thead", {}, make("tr", {}, make("td"), ...names)),
     make("tbody", {}, ...body),
   );
-  if (groups.length > MANY_GROUPS) table.style.minWidth = `${9 + 3.7 * groups.length}rem`;
+  if (across.length > MANY_COLUMNS) table.style.minWidth = `${9 + 3.7 * across.length}rem`;
   byId("differences-chart").replaceChildren(body.length ? roving(table) : nothing("Nothing is chosen."));
 }
 

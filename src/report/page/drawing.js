@@ -106,9 +106,12 @@ function arrow(percent, direction) {
 /** The line of tick labels below the tracks. @param {Scale} place @param {string} unit */
 export function axis(place, unit) {
   const labels = draw("svg", { class: "axis", height: 18, "aria-hidden": "true" });
+  const middle = place.ticks.findIndex((tick) => Math.abs(tick) < 1e-9);
   place.ticks.forEach((tick, order) => {
+    // Where there is little room, every other one is left out, never the middle.
+    const between = place.ticks.length > 5 && (order - middle) % 2 !== 0 ? "between" : null;
     const text = place.words(tick) + (order === place.ticks.length - 1 && unit ? ` ${unit}` : "");
-    labels.append(draw("text", { x: `${place.at(tick)}%`, y: 13, "text-anchor": "middle", text }));
+    labels.append(draw("text", { class: between, x: `${place.at(tick)}%`, y: 13, "text-anchor": "middle", text }));
   });
   return labels;
 }

@@ -5,7 +5,8 @@
 //! articles is never markup: in the HTML it is escaped, everywhere else it is packed and reaches the page as text only.
 //! A policy in its head forbids every script and style but its own, by their checksums, and every connection.
 //!
-//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary`, `reliability` and `drift` (sentences with numbers), `key_words`, then
+//! In reading order: `facts` (the study), `columnar`, `strata` and `tables` (its rows), `summary`, `leanings`, `reliability` and `drift` (sentences with
+//! numbers, made of `wording`), `key_words` and `plain` (what needs no script), then
 //! the script, from `start.js`: `facts.js`, `findings.js` and `sentences.js` hold what is unpacked (`unpack.js`), `filters.js` what is
 //! chosen and what that lets through; a chart a file; `drawing.js`, `elements.js` and `words.js` are below all.
 //!
@@ -16,10 +17,13 @@ mod columnar;
 mod drift;
 mod facts;
 mod key_words;
+mod leanings;
+mod plain;
 mod reliability;
 mod strata;
 mod summary;
 mod tables;
+mod wording;
 
 pub(super) use drift::drift;
 pub(super) use reliability::reliability_of_coders;
@@ -34,8 +38,10 @@ use crate::learning::{Choice, EncoderRecord};
 use crate::model::Study;
 use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::key_words::key_words;
-use crate::report::page::summary::{Statement, cautions, deck, statements};
+use crate::report::page::plain::{columns, shares};
+use crate::report::page::summary::{cautions, deck, statements};
 use crate::report::page::tables::{LongTable, TableWriter};
+use crate::report::page::wording::Statement;
 use crate::report::web::{Module, escaped, filled, joined, policy};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, Labelling, RecordCounts, ReportError, StagedFile, Staging, Table, prevalence_rows,
@@ -127,6 +133,8 @@ pub fn write_page(staging: &mut Staging, source: &PageSource<'_>) -> Result<(), 
         ("chance", format!("{:.0}", SIGNIFICANT.recip())),
         ("speakers", MOST_SPEAKERS.to_string()),
         ("words", key_words(staging)?),
+        ("shares", shares(source)),
+        ("columns", columns()),
         ("script", script),
     ];
     let (before, after) = TEMPLATE.split_once("@@data@@").unwrap_or((TEMPLATE, ""));
@@ -203,6 +211,8 @@ mod tests {
             "chance",
             "speakers",
             "words",
+            "shares",
+            "columns",
             "script",
             "data",
         ];

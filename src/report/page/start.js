@@ -20,6 +20,7 @@ async function start() {
   fillFacts(await unpackedValue("facts"));
   await unpackFindings();
   document.documentElement.classList.add("ready");
+  byId("shares").removeAttribute("open");
   buildFilters();
   buildChoices();
   buildTips();
@@ -44,6 +45,9 @@ function drawCharts() {
   drawDifferences();
   drawContrasts();
   drawSources();
+  for (const link of /** @type {NodeListOf<HTMLAnchorElement>} */ (document.querySelectorAll("nav a"))) {
+    link.hidden = byId(link.hash.slice(1)).hidden;
+  }
 }
 
 /** The switches above single charts. */
@@ -85,6 +89,6 @@ function writeMethods() {
 }
 
 start().catch((error) => {
-  byId("status").textContent = `This page could not be unpacked (${error.message}). The same numbers stand in the CSV files beside it.`;
+  for (const id of ["loading", "status"]) byId(id).textContent = `This page could not be unpacked (${error.message}). The same numbers stand in the CSV files beside it.`;
   throw error;
 });

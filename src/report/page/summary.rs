@@ -6,8 +6,7 @@ use jiff::civil::Date;
 
 use crate::codebook::Frame;
 use crate::compare::{
-    Comparison, Contrast, Corrected, Findings, OTHER_CODERS, Prevalence, REST, SINGLE_CODERS, SourceKind, SourceShare,
-    WHOLE_SPAN,
+    Comparison, Findings, OTHER_CODERS, Prevalence, REST, SINGLE_CODERS, SourceKind, SourceShare, WHOLE_SPAN,
 };
 use crate::learning::{Choice, ScoringMethod};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
@@ -17,7 +16,9 @@ use crate::report::number::{grouped, percent, points};
 use crate::report::page::PageSource;
 use crate::report::page::drift::drift;
 use crate::report::page::facts::{Totals, groups};
+use crate::report::page::leanings::contrasts;
 use crate::report::page::reliability::reliability_of_coders;
+use crate::report::page::wording::{Leading, Statement, counted, label, plural, q_value, share, within};
 use crate::stats::{Interval, SIGNIFICANT};
 
 /// Differences that are spelled out.
@@ -27,31 +28,12 @@ const MOST_FRAMES: usize = 3;
 /// Groups with fewer documents are passed over where the least and the most are named.
 const ENOUGH_DOCUMENTS: u64 = 10;
 
-/// One statement, and what the sentences behind it carry.
-#[derive(Clone, Debug, Default, PartialEq, Eq)]
-pub(super) struct Statement {
-    /// What it is about, in a word or two.
-    pub(super) topic: &'static str,
-    /// Plain text.
-    pub(super) text: String,
-    /// Id of the frame that it is about.
-    pub(super) frame: Option<String>,
-    /// The group that it is about.
-    pub(super) group: Option<String>,
-}
-
-impl Statement {
-    fn plain(topic: &'static str, text: String) -> Self {
-        Self { topic, text, ..Self::default() }
-    }
-}
-
 /// How much was compared: one line below the title.
 pub(super) fn deck(source: &PageSource<'_>) -> String {
     let totals = Totals::of(source.counts);
     let dates = totals.dates.map_or_else(String::new, |(first, last)| {
         let day = |date: Date| date.strftime("%-d %B %Y").to_string();
-        format!(", {} to {}", day(first), day(last))
+        if first == last { format!(", {}", day(first)) } else { format!(", {} to {}", day(first), day(last)) }
     });
     format!(
         "{}, {}, {} {}{dates}",
@@ -117,6 +99,9 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
     };
     let range = match rows.len() {
         1 => format!("is {}", share_in_group(most)),
+        all if share_of(least) == share_of(most) => {
+            format!("is {} in each of {} {by}", share(share_of(most)), grouped(all as u64))
+        }
         _ => format!("runs from {} to {}", share_in_group(least), share_in_group(most)),
     };
     let (label, hits) = (&frame.label, counted(hits, unit));
@@ -133,33 +118,6 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
 /// The share of a row: as hand codings correct it where they do.
 fn share_of(row: &Prevalence) -> Option<f64> {
     row.corrected.map_or(row.estimate, |corrected| Some(corrected.estimate))
-}
-
-/// The number of a row that leads: as hand codings correct it where they do, else as counted.
-struct Leading {
-    value: Option<f64>,
-    interval: Option<Interval>,
-    q: Option<f64>,
-}
-
-impl Leading {
-    fn of_difference(row: &Comparison) -> Self {
-        let counted = Self { value: row.difference, interval: row.interval, q: row.q_value };
-        row.corrected.map_or(counted, Self::of_corrected)
-    }
-
-    fn of_ratio(row: &Contrast) -> Self {
-        let counted = Self { value: row.log_ratio, interval: row.interval, q: row.q_value };
-        row.corrected.map_or(counted, Self::of_corrected)
-    }
-
-    fn of_corrected(corrected: Corrected) -> Self {
-        Self { value: Some(corrected.estimate), interval: corrected.interval(), q: corrected.q_value }
-    }
-
-    fn is_significant(&self) -> bool {
-        self.q.is_some_and(|q| q < SIGNIFICANT)
-    }
 }
 
 /// The groups that differ from all the others together, the surest first.
@@ -219,79 +177,6 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
         q_value(leading.q),
     );
     Statement { topic: "Differences", text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
-}
-
-/// For each contrast, on which side the groups stand, and the one that leans farthest.
-fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
-    let mut pairs: Vec<((&str, &str), Vec<&Contrast>)> = Vec::new();
-    for row in source.findings.contrasts.iter().filter(|row| row.period == WHOLE_SPAN) {
-        let pair = (&*row.frame_a, &*row.frame_b);
-        match pairs.iter_mut().find(|(known, _)| *known == pair) {
-            Some((_, rows)) => rows.push(row),
-            None => pairs.push((pair, vec![row])),
-        }
-    }
-    pairs.into_iter().filter_map(|((a, b), rows)| contrast(source, (a, b), &rows)).collect()
-}
-
-fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
-    let reliably = |row: &&&Contrast| Leading::of_ratio(row).is_significant();
-    let tested = rows.iter().filter(|row| Leading::of_ratio(row).q.is_some()).count();
-    if tested == 0 {
-        return None;
-    }
-    let mut text = format!(
-        "\u{201c}{}\u{201d} is reliably (q < {SIGNIFICANT}) more frequent than \u{201c}{}\u{201d} in {} of {tested} {} where that could be \
-         tested, and reliably rarer in {}.",
-        label(source, a),
-        label(source, b),
-        rows.iter().filter(reliably).filter(|row| ratio(row) > 0.0).count(),
-        plural(&source.study.compare.by, tested),
-        rows.iter().filter(reliably).filter(|row| ratio(row) < 0.0).count(),
-    );
-    let farthest = rows.iter().filter(reliably).max_by(|x, y| ratio(x).abs().total_cmp(&ratio(y).abs()));
-    if let Some(row) = farthest.filter(|row| Leading::of_ratio(row).value.is_some()) {
-        text += &leaning(source, row);
-    }
-    Some(Statement {
-        topic: "Contrasts",
-        text,
-        frame: Some(a.to_owned()),
-        group: farthest.map(|row| row.group.clone()),
-    })
-}
-
-/// The log ratio that leads; 0 where there is none.
-fn ratio(row: &Contrast) -> f64 {
-    Leading::of_ratio(row).value.unwrap_or(0.0)
-}
-
-/// How far the group leans that leans farthest.
-fn leaning(source: &PageSource<'_>, row: &Contrast) -> String {
-    let leading = Leading::of_ratio(row);
-    let log_ratio = leading.value.unwrap_or(0.0);
-    let (ahead, behind) = if log_ratio >= 0.0 { (&row.frame_a, &row.frame_b) } else { (&row.frame_b, &row.frame_a) };
-    let turned = leading.interval.map(|interval| {
-        if log_ratio >= 0.0 { interval } else { Interval { low: -interval.high, high: -interval.low } }
-    });
-    let times = |log: f64| format!("{:.1}", log.exp());
-    // A corrected ratio is not that of the hits, which were counted.
-    let hits = format!("{} to {}", grouped(row.hits_a.max(row.hits_b)), grouped(row.hits_a.min(row.hits_b)));
-    let basis = if row.corrected.is_some() { "corrected".to_owned() } else { hits };
-    let noun = match source.study.compare.unit {
-        _ if row.corrected.is_none() => "hits",
-        Unit::Sentence => "sentences",
-        Unit::Document => "documents",
-    };
-    format!(
-        " {} leans farthest: {} {noun} of \u{201c}{}\u{201d} for each of \u{201c}{}\u{201d} ({basis}{}; {}).",
-        row.group,
-        times(log_ratio.abs()),
-        label(source, ahead),
-        label(source, behind),
-        within("; ", turned, "", times),
-        q_value(leading.q),
-    )
 }
 
 /// Whose words the hits are.
@@ -450,51 +335,4 @@ fn coders(choices: &[(String, Choice)]) -> Vec<String> {
         lines.push(format!("Shares that depend on who codes, beyond their 95 % intervals: {}.", differing.join("; ")));
     }
     lines
-}
-
-fn label<'a>(source: &'a PageSource<'_>, frame: &'a str) -> &'a str {
-    source.codebook.frames.iter().find(|known| known.id == frame).map_or(frame, |known| &known.label)
-}
-
-/// "95 % interval 2.4 to 8.9 %" between `before` and `after`, with the numbers as `shown` prints them; nothing where there
-/// is none.
-fn within(before: &str, interval: Option<Interval>, after: &str, shown: impl Fn(f64) -> String) -> String {
-    interval.map_or_else(String::new, |Interval { low, high }| {
-        let low = shown(low);
-        let low = low.strip_suffix(" %").unwrap_or(&low);
-        format!("{before}95 % interval {low} to {}{after}", shown(high))
-    })
-}
-
-fn share(value: Option<f64>) -> String {
-    value.map_or_else(|| "an undefined share".to_owned(), percent)
-}
-
-fn q_value(value: Option<f64>) -> String {
-    match value {
-        None => "not tested".to_owned(),
-        Some(tiny) if tiny < 0.001 => "q < 0.001".to_owned(),
-        Some(q) => format!("q = {q:.3}"),
-    }
-}
-
-fn counted(count: u64, noun: &str) -> String {
-    format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
-}
-
-fn plural(noun: &str, count: usize) -> String {
-    if let Some(stem) = noun.strip_suffix("ry").filter(|_| count != 1) {
-        return format!("{stem}ries");
-    }
-    format!("{noun}{}", if count == 1 { "" } else { "s" })
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn q_values_are_told_to_three_decimals() {
-        assert_eq!([None, Some(0.0004), Some(0.0301)].map(q_value), ["not tested", "q < 0.001", "q = 0.030"]);
-    }
 }

@@ -44,6 +44,11 @@ export function buildTables() {
   byId("single-periods").addEventListener("change", drawTable);
   byId("save-table").addEventListener("click", () =>
     download(`${view.table}-selection.csv`, view.names, view.rows.map((row) => view.names.map((name) => row[name]))));
+  // Not every browser opens a closed part that a link leads into.
+  for (const link of document.querySelectorAll('a[href^="#columns"]')) link.addEventListener("click", () => {
+    const place = document.querySelector(link.getAttribute("href") ?? "");
+    if (place?.parentElement instanceof HTMLDetailsElement) place.parentElement.open = true;
+  });
   drawTable();
 }
 
@@ -61,6 +66,7 @@ export function drawTable() {
     byId(`tab-${name}`).setAttribute("tabindex", chosen ? "0" : "-1");
   }
   byId("table-view").setAttribute("aria-labelledby", `tab-${view.table}`);
+  byId("table-columns").setAttribute("href", `#columns-${view.table}`);
   const all = view.table === "prevalence" ? prevalence() : rowsOf(view.table);
   view.names = namesOf(view.table);
   view.rows = all.filter(findingPasses);
@@ -90,8 +96,15 @@ function headCell(name) {
     if (again instanceof HTMLElement) again.focus();
   };
   const sign = sorted ? (view.descending ? " \u25BE" : " \u25B4") : "";
-  const button = make("button", { type: "button", "data-name": name, onclick: act }, make("span", { text: name }), make("span", { "aria-hidden": "true", text: sign }));
+  const button = make("button", { type: "button", "data-name": name, title: meaningOf(name), onclick: act }, make("span", { text: name }), make("span", { "aria-hidden": "true", text: sign }));
   return make("th", { scope: "col", "aria-sort": sorted ? (view.descending ? "descending" : "ascending") : "none" }, button);
+}
+
+/** What the page says of a column of the table in view. @param {string} name */
+function meaningOf(name) {
+  const described = byId(`columns-${view.table}`).parentElement?.querySelectorAll("tbody tr") ?? [];
+  const row = Array.from(described).find((row) => row.firstElementChild?.textContent === name);
+  return row?.lastElementChild?.textContent ?? null;
 }
 
 /** By number where both cells are numbers; empty cells come last either way. */
