@@ -3,8 +3,8 @@
     python3 .ci/samples.py PARALLAX RESULTS            # exit code 1 where a sample differs
     python3 .ci/samples.py PARALLAX RESULTS --renew    # writes the samples anew
 
-PARALLAX is the program, RESULTS the output folder of the demo study. A sample is a code block that begins with
-"$ parallax", or one under a comment "<!-- row of TABLE: column=value ... -->". A line "..." stands for lines left out.
+PARALLAX is the program, RESULTS the output folder of the demo study. A sample is a console block that begins with
+"$ parallax", or a text block under a comment "<!-- row of TABLE: column=value ... -->". A line "..." stands for lines left out.
 Pictures are figures of those results, copied beside the demo study. A page with the comment "<!-- in a folder of its own -->"
 is followed step by step in an empty folder, as a reader would: blocks under "<!-- file PATH -->" and "<!-- append to PATH -->"
 are written there, and "<!-- coded SHEET frame: words|of it; ... -->" fills in a coder's sheet.
@@ -21,8 +21,8 @@ from pathlib import Path
 ROOT = Path(__file__).resolve().parent.parent
 FIGURE = re.compile(r"\]\((?:\.\./)?(corpora/ukraine-crisis/(\w+\.svg))\)")
 STEP = re.compile(
-    r"^```\n\$ (?P<command>parallax [^\n]*)\n(?P<output>.*?)^```$"
-    r"|^<!-- row of (?P<table>\S+): (?P<conditions>[^\n]*) -->\n```\n.*?^```$"
+    r"^```console\n\$ (?P<command>parallax [^\n]*)\n(?P<output>.*?)^```$"
+    r"|^<!-- row of (?P<table>\S+): (?P<conditions>[^\n]*) -->\n```text\n.*?^```$"
     r"|^<!-- (?P<how>file|append to) (?P<path>\S+) -->\n```\w*\n(?P<content>.*?)^```$"
     r"|^<!-- coded (?P<sheet>\S+) (?P<codes>[^\n]*) -->$",
     re.MULTILINE | re.DOTALL,
@@ -50,11 +50,11 @@ class Page:
         if match["command"]:
             self.samples += 1
             lines = shortened(self.output_of(match["command"]), match["output"])
-            return "\n".join(["```", f"$ {match['command']}", *lines, "```"])
+            return "\n".join(["```console", f"$ {match['command']}", *lines, "```"])
         if match["table"]:
             self.samples += 1
             head, rows = f"<!-- row of {match['table']}: {match['conditions']} -->", self.row_of(match["table"], match["conditions"])
-            return "\n".join([head, "```", *rows, "```"])
+            return "\n".join([head, "```text", *rows, "```"])
         if match["path"]:
             (self.folder / match["path"]).parent.mkdir(parents=True, exist_ok=True)
             with open(self.folder / match["path"], "a" if match["how"] == "append to" else "w", encoding="utf-8") as file:

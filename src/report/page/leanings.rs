@@ -21,15 +21,13 @@ pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
 }
 
 fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -> Option<Statement> {
-    let reliably = |row: &&&Contrast| Leading::of_ratio(row).is_significant();
-    let tested = rows.iter().filter(|row| Leading::of_ratio(row).q.is_some()).count();
-    if tested == 0 {
+    let standing = Standing::of(rows);
+    if standing.tested == 0 {
         return None;
     }
-    let counted = |wanted: fn(f64) -> bool| rows.iter().filter(reliably).filter(|row| wanted(ratio(row))).count();
-    let (more, rarer) = (counted(|ratio| ratio > 0.0), counted(|ratio| ratio < 0.0));
-    let mut text = standing((label(source, a), label(source, b)), (more, rarer, tested), &source.study.compare.by);
-    let farthest = rows.iter().filter(reliably).max_by(|x, y| ratio(x).abs().total_cmp(&ratio(y).abs()));
+    let mut text = standing.in_words((label(source, a), label(source, b)), &source.study.compare.by);
+    let reliable = rows.iter().filter(|row| Leading::of_ratio(row).is_significant());
+    let farthest = reliable.max_by(|x, y| ratio(x).abs().total_cmp(&ratio(y).abs()));
     if let Some(row) = farthest.filter(|row| Leading::of_ratio(row).value.is_some()) {
         text += &leaning(source, row);
     }
@@ -42,26 +40,47 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
 }
 
 /// In how many of the tested groups the first frame is reliably more frequent than the second, and in how many rarer.
-fn standing((a, b): (&str, &str), (more, rarer, tested): (usize, usize, usize), by: &str) -> String {
-    let how = format!("(q < {SIGNIFICANT})");
-    if tested == 1 {
-        let verdict = match (more, rarer) {
-            (0, 0) => format!("neither reliably {how} more frequent nor reliably rarer"),
-            (0, _) => format!("reliably {how} rarer"),
-            _ => format!("reliably {how} more frequent"),
-        };
-        return format!(
-            "In the one {by} where that could be tested, \u{201c}{a}\u{201d} is {verdict} than \u{201c}{b}\u{201d}."
-        );
+#[derive(Clone, Copy, Debug, Default)]
+struct Standing {
+    more: usize,
+    rarer: usize,
+    tested: usize,
+}
+
+impl Standing {
+    fn of(rows: &[&Contrast]) -> Self {
+        let mut standing = Self::default();
+        for row in rows {
+            let leading = Leading::of_ratio(row);
+            standing.tested += usize::from(leading.q.is_some());
+            standing.more += usize::from(leading.is_significant() && ratio(row) > 0.0);
+            standing.rarer += usize::from(leading.is_significant() && ratio(row) < 0.0);
+        }
+        standing
     }
-    let some = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
-    format!(
-        "\u{201c}{a}\u{201d} is reliably {how} more frequent than \u{201c}{b}\u{201d} in {} of {tested} {} where that could be \
-         tested, and reliably rarer in {}.",
-        some(more),
-        plural(by, tested),
-        some(rarer),
-    )
+
+    fn in_words(self, (a, b): (&str, &str), by: &str) -> String {
+        let Self { more, rarer, tested } = self;
+        let how = format!("(q < {SIGNIFICANT})");
+        if tested == 1 {
+            let verdict = match (more, rarer) {
+                (0, 0) => format!("neither reliably {how} more frequent nor reliably rarer"),
+                (0, _) => format!("reliably {how} rarer"),
+                _ => format!("reliably {how} more frequent"),
+            };
+            return format!(
+                "In the one {by} where that could be tested, \u{201c}{a}\u{201d} is {verdict} than \u{201c}{b}\u{201d}."
+            );
+        }
+        let some = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
+        format!(
+            "\u{201c}{a}\u{201d} is reliably {how} more frequent than \u{201c}{b}\u{201d} in {} of {tested} {} where that could be \
+             tested, and reliably rarer in {}.",
+            some(more),
+            plural(by, tested),
+            some(rarer),
+        )
+    }
 }
 
 /// The log ratio that leads; 0 where there is none.
@@ -103,7 +122,7 @@ mod tests {
 
     #[test]
     fn groups_are_counted_as_one_would_say_it() {
-        for (counts, said) in [
+        for ((more, rarer, tested), said) in [
             (
                 (0, 0, 1),
                 "In the one outlet where that could be tested, “A” is neither reliably (q < 0.05) more frequent nor reliably rarer than “B”.",
@@ -122,7 +141,8 @@ mod tests {
                 "“A” is reliably (q < 0.05) more frequent than “B” in none of 2 outlets where that could be tested, and reliably rarer in 1.",
             ),
         ] {
-            assert_eq!(standing(("A", "B"), counts, "outlet"), said, "{counts:?}");
+            let standing = Standing { more, rarer, tested };
+            assert_eq!(standing.in_words(("A", "B"), "outlet"), said, "{standing:?}");
         }
     }
 }

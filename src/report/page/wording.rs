@@ -42,7 +42,7 @@ impl Leading {
         row.corrected.map_or(counted, Self::of_corrected)
     }
 
-    pub(super) fn of_corrected(corrected: Corrected) -> Self {
+    fn of_corrected(corrected: Corrected) -> Self {
         Self { value: Some(corrected.estimate), interval: corrected.interval(), q: corrected.q_value }
     }
 
