@@ -97,6 +97,11 @@
 //! # Ok::<(), Box<dyn std::error::Error>>(())
 //! ```
 
+/// The page on the library, whose code is compiled and run with the tests.
+#[cfg(doctest)]
+#[doc = include_str!("../docs/how-to/rust.md")]
+mod rust_page {}
+
 #[doc(hidden)]
 pub mod analysis;
 #[cfg(feature = "cli")]

@@ -3,6 +3,7 @@
 
 #![expect(clippy::unwrap_used, reason = "a page that cannot be made is a failed test")]
 
+use std::collections::BTreeSet;
 use std::fmt::Write as _;
 use std::fs;
 use std::path::Path;
@@ -222,4 +223,56 @@ fn every_page_stands_in_the_contents_and_every_link_leads_somewhere() {
             }
         }
     }
+}
+
+/// Files of notes beside `src/compare`, and those there whose words are no notes.
+const MORE_NOTES: [&str; 3] =
+    ["validate/agreement.rs", "report/tables/label_changes.rs", "analysis/evaluate/measured.rs"];
+const NO_NOTES: [&str; 3] = ["plan.rs", "share_interval.rs", "keyness.rs"];
+
+/// The sentences among the literals of a source file: what tables say, before its tests, without comments.
+fn sentences_of(source: &str) -> Vec<String> {
+    let code = source.split("#[cfg(test)]").next().unwrap();
+    let lines = code.lines().filter(|line| !line.trim_start().starts_with("//") && !line.contains("reason = \""));
+    let code = lines.collect::<Vec<_>>().join("\n").replace("\\\"", "\u{1}");
+    let literals = code.split('"').skip(1).step_by(2).map(|literal| literal.replace('\u{1}', "\""));
+    // What fills in a place of another begins with a blank, or says where; a row of a table ends with a full stop, and an error
+    // begins with a name.
+    let fillings = ["either group", "in this group", "in this period"];
+    literals
+        .filter(|text| text.trim().contains(' ') && !text.starts_with([' ', '"']) && !text.ends_with('.'))
+        .filter(|text| {
+            !fillings.contains(&&**text) && !text.starts_with('{')
+                || text.contains("} hand")
+                || text.contains("} distinct")
+        })
+        .map(|text| {
+            let (first, rest) = text.split_once('{').map_or((&*text, ""), |(first, rest)| (first, rest));
+            let parts = rest.split('{').map(|part| part.split_once('}').map_or(part, |(_, after)| after));
+            if rest.is_empty() {
+                first.to_owned()
+            } else {
+                format!("{first}…{}", parts.collect::<Vec<_>>().join("…"))
+            }
+        })
+        .collect()
+}
+
+#[test]
+fn the_page_on_notes_has_every_remark_and_no_other() {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let mut files: Vec<_> = MORE_NOTES.iter().map(|name| root.join("src").join(name)).collect();
+    for folder in ["", "regression", "series"] {
+        let entries = fs::read_dir(root.join("src/compare").join(folder)).unwrap().map(|entry| entry.unwrap().path());
+        files.extend(entries.filter(|path| path.extension().is_some_and(|extension| extension == "rs")));
+    }
+    files.retain(|path| !NO_NOTES.iter().any(|name| path.ends_with(Path::new("src/compare").join(name))));
+    let said: BTreeSet<String> =
+        files.iter().flat_map(|path| sentences_of(&fs::read_to_string(path).unwrap())).collect();
+    let page = fs::read_to_string(root.join("docs/notes.md")).unwrap();
+    let rows = page.lines().filter_map(|line| line.strip_prefix("| `")?.split_once("` |"));
+    let told: BTreeSet<String> = rows.map(|(note, _)| note.to_owned()).collect();
+    assert!(said.len() > 80, "{said:?}");
+    let (lacking, stale): (Vec<_>, Vec<_>) = (said.difference(&told).collect(), told.difference(&said).collect());
+    assert!(lacking.is_empty() && stale.is_empty(), "docs/notes.md lacks {lacking:#?}; nothing says {stale:#?}");
 }
