@@ -64,4 +64,13 @@ impl RestRule {
             Self::Equal => "equal",
         }
     }
+
+    /// What a group is held against, in words.
+    #[must_use]
+    pub const fn in_words(self) -> &'static str {
+        match self {
+            Self::Pooled => "all the others together",
+            Self::Equal => "the others on average",
+        }
+    }
 }

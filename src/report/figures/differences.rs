@@ -83,7 +83,8 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let groups = drawing.groups();
     let frames = drawing.sheet.distinct("frame");
     let (by, units) = (drawing.by(), drawing.units());
-    let about = format!("Share of {units} with the frame, less that of all the others together, in percentage points");
+    let rest = drawing.look.study.compare.rest.in_words();
+    let about = format!("Share of {units} with the frame, less that of {rest}, in percentage points");
     let mut page = drawing.begin(&format!("Where each {by} differs from the rest"), &about);
     let layout = layout(drawing, &frames, groups.len(), &page);
     draw_heads(&mut page, &groups, layout.left, layout.width);
