@@ -260,6 +260,8 @@ fn trouble_with_paths_names_them_and_the_remedy() {
         ("no match", vec![at("b/*.csv")], "b/*.csv: no file to read there"),
         ("nothing to read", vec![at("empty")], "empty: no file to read there; supported are .csv .tsv"),
         ("unknown", vec![at("notes.pdf")], "notes.pdf: cannot read this kind of file; supported are .csv"),
+        #[cfg(not(feature = "parquet"))]
+        ("left out of the build", vec![at("notes.pdf")], "; .parquet by a program built with --features parquet"),
         ("unknown in a glob", vec![at("*.pdf")], "notes.pdf: cannot read"),
         ("bad pattern", vec![at("a/***.csv")], "a/***.csv: not a valid pattern"),
         ("at odds", vec![at("a/one.csv"), other], "a/one.csv: two [[corpus]] tables read this file"),
