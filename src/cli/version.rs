@@ -8,8 +8,12 @@ use crate::learning::features::word_vector_data;
 use crate::text::language_data;
 
 /// Features of the build that users may meet, with whether they are there.
-const FEATURES: [(&str, bool); 2] =
-    [("figures", cfg!(feature = "figures")), ("spreadsheets", cfg!(feature = "spreadsheets"))];
+const FEATURES: [(&str, bool); 4] = [
+    ("figures", cfg!(feature = "figures")),
+    ("spreadsheets", cfg!(feature = "spreadsheets")),
+    ("arrow", cfg!(feature = "arrow")),
+    ("parquet", cfg!(feature = "parquet")),
+];
 
 /// Whether the version is asked for with all that belongs to it. `--version` alone is answered while arguments are read.
 pub(super) fn is_asked(arguments: &[String]) -> bool {
