@@ -276,11 +276,10 @@ impl Voices<'_> {
     fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
         for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
             // "police said he allegedly took a bribe": the hedge is law's, the word theirs.
-            // "has alleged arson": the verb of who says so.
-            let says = self
-                .reports_at(passage.span(&(at..at + 1)))
-                .any(|it| it.source.is_some() && it.verb.is_some_and(|verb| passage.tokens_of(verb).contains(&at)));
-            if passage.is(at, Class::Distance) && !says && !(spoken && passage.is(at, Class::Adverb)) {
+            if passage.is(at, Class::Distance)
+                && !(spoken && passage.is(at, Class::Adverb))
+                && !self.is_verb_of_report(passage, at)
+            {
                 // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
                 let passed_on = passage.is(at, Class::Hedge);
                 let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
@@ -371,7 +370,8 @@ fn of_will(
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
     }
     // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
-    let undecided = (start.unwrap_or(cue.start)..cue.start).any(|at| leaves_open(passage, at));
+    let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.start;
+    let undecided = near.any(|at| leaves_open(passage, at));
     if wonders_within(passage, speaker, cue.end) || undecided {
         return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
     }
@@ -453,7 +453,8 @@ fn is_what_it_is_called(
 /// Whether the content of a verb goes on, after token `noun` of a cue, with what the cue's noun is said to be: `called the
 /// picket "childish"`, "blamed the walkout on outsiders". Then the whole is what is said, though its noun is known.
 fn is_predicated(passage: &Passage, attribution: &AttributedWords, content: Range<usize>, noun: usize) -> bool {
-    let mut after = (noun..content.end).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
+    let mut after =
+        (noun..content.end.min(noun + FAR)).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
     let opens = |at: usize| {
         passage.is_quote_mark(at) && passage.is(at, Class::SpaceBefore) || passage.is(at, Class::Indefinite)
     };

@@ -257,7 +257,8 @@ fn would_have(passage: &Passage, at: usize) -> bool {
 fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
     // "rationing may follow": the cue is the subject.
     let may = |at: &usize| passage.is(*at, Class::Possible);
-    let before = (clause..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
+    let before =
+        (clause.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
     let modal = before.or_else(|| possible_after(passage, cue.end))?;
     let known = definite_before(passage, modal.min(clause), cue.start);
     if modal < cue.start && definite_before(passage, modal, cue.start).is_some()

@@ -174,8 +174,14 @@ impl<'a> Voices<'a> {
         self.reports_at(span).any(|attribution| holds(attribution.source) || holds(attribution.verb))
     }
 
+    /// Whether the token is, or is in, the verb of somebody's report: "has alleged arson".
+    pub(in crate::text) fn is_verb_of_report(&self, passage: &Passage, token: usize) -> bool {
+        let word = passage.span(&(token..token + 1));
+        self.reports_at(word).any(|it| it.source.is_some() && it.verb.is_some_and(|verb| verb.contains(word)))
+    }
+
     /// The attributions made in the sentence of `span`.
-    pub(in crate::text) fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a AttributedWords> {
+    fn reports_at(&self, span: Span) -> impl Iterator<Item = &'a AttributedWords> {
         let sentence = self.passage.map_or(0, |passage| passage.sentence_number(passage.token_at(span.start)));
         let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
         self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
