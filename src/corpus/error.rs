@@ -99,15 +99,16 @@ pub enum CorpusError {
 fn supported() -> String {
     let extensions: Vec<String> =
         READERS.iter().flat_map(|reader| reader.extensions).map(|extension| format!(".{extension}")).collect();
-    let elsewhere: String = [
+    let mut all = format!("{}, each also as .gz or .zst", extensions.join(" "));
+    for (is_built, feature, extensions) in [
         (cfg!(feature = "spreadsheets"), "spreadsheets", ".xlsx .xls .ods"),
         (cfg!(feature = "parquet"), "parquet", ".parquet"),
-    ]
-    .into_iter()
-    .filter(|(is_built, ..)| !is_built)
-    .map(|(_, feature, extensions)| format!("; {extensions} by a program built with --features {feature}"))
-    .collect();
-    format!("{}, each also as .gz or .zst{elsewhere}", extensions.join(" "))
+    ] {
+        if !is_built {
+            all = format!("{all}; {extensions} by a program built with --features {feature}");
+        }
+    }
+    all
 }
 
 /// What mends compressed data: one that does not even begin as such was never compressed.
