@@ -128,16 +128,16 @@ impl FileCheck {
 pub(crate) fn kept(name: &str, bytes: &[u8]) -> u64 {
     let folder = tempfile::tempdir().unwrap();
     fs::write(folder.path().join(name), bytes).unwrap();
-    assert!(reconciles(folder.path(), name).unwrap(), "{name}");
-    let needs = Needs { by: "outlet".to_owned(), date: false, columns: Vec::new(), within: None };
-    let settings = CorpusSettings { path: name.to_owned(), ..CorpusSettings::default() };
-    let mut corpus = corpus::open(folder.path(), &[settings], needs).unwrap();
-    while corpus.next_record().unwrap().is_some() {}
-    corpus.files().iter().map(|file| file.kept).sum()
+    reconciled(folder.path(), name).unwrap().unwrap()
 }
 
 /// Whether of every file read = kept + excluded.
 fn reconciles(folder: &Path, name: &str) -> Result<bool, CorpusError> {
+    Ok(reconciled(folder, name)?.is_some())
+}
+
+/// The documents kept, where of every file read = kept + excluded.
+fn reconciled(folder: &Path, name: &str) -> Result<Option<u64>, CorpusError> {
     let needs = Needs { by: "outlet".to_owned(), date: false, columns: Vec::new(), within: None };
     let settings = CorpusSettings { path: name.to_owned(), ..CorpusSettings::default() };
     let mut corpus = corpus::open(folder, &[settings], needs)?;
@@ -149,7 +149,8 @@ fn reconciles(folder: &Path, name: &str) -> Result<bool, CorpusError> {
         }
     }
     let is_whole = corpus.bytes_read() == corpus.bytes_total();
-    Ok(is_whole && corpus.files().iter().all(|it| it.read == kept + excluded && it.kept == kept))
+    let holds = is_whole && corpus.files().iter().all(|it| it.read == kept + excluded && it.kept == kept);
+    Ok(holds.then_some(kept))
 }
 
 fn training(table: PathBuf) -> TrainingRequest {
