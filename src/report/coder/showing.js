@@ -148,7 +148,7 @@ export function showCodebook(frames) {
   elementOf("codebook").replaceChildren(...frames.map((frame, place) => element("section", { "data-frame": frame.id },
     element("h2", {}, `${keyOfFrame(place)} ${frame.label}`.trim()),
     element("p", {}, frame.definition || "No definition in the codebook."),
-    ...examples("Is one:", frame.hits), ...examples("Is none:", frame.misses))));
+    ...examples("Has it:", frame.hits), ...examples("Has it not:", frame.misses))));
 }
 
 /** @param {[string, string][]} keys */
