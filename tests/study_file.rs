@@ -69,6 +69,7 @@ on = ["outlet", "section", "date"]
 least_documents = 8
 subsets = { war = "wave > 1", peace = "wave == 1", all = "title contains 'a'" }
 pairs = [["war", "peace"]]
+reference = "words.csv"
 
 [[mark]]
 date  = "2023-05-02"
@@ -170,6 +171,7 @@ fn every_key_is_read() {
                 asked("war", "wave > 1", test("wave", Relation::Greater, Literal::Number(1.0))),
             ]),
             pairs: vec![("war".to_owned(), "peace".to_owned())],
+            reference: Some("words.csv".to_owned()),
         },
         marks: vec![
             Mark { date: date(2023, 5, 2), label: "The vote".to_owned() },

@@ -36,6 +36,7 @@ const SCORER: &str = "scorer.json";
 const VECTORS: &str = "vectors.plv";
 const CODINGS: &str = "codings.json";
 const LABELS: &str = "labels.json";
+const REFERENCE: &str = "reference.json";
 
 /// A study as a bundle has it.
 pub struct Bundle {
@@ -140,6 +141,9 @@ fn entries(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<
     if let Some(labels) = SoundLabels::of(project, watcher)? {
         entries.push(entry(LABELS, serde_json::to_vec(&labels)?));
     }
+    if let Some(reference) = &project.reference {
+        entries.push(entry(REFERENCE, serde_json::to_vec(reference)?));
+    }
     Ok(entries)
 }
 
@@ -221,6 +225,7 @@ impl PackedStudy<'_> {
             is_elsewhere: true,
             inputs: head.inputs.clone(),
             vectors: self.vectors(head)?,
+            reference: self.parsed(REFERENCE)?,
         })
     }
 

@@ -14,7 +14,7 @@ use crate::analysis::rivals::{RivalHits, rival_hits};
 use crate::analysis::terms::TermFinder;
 use crate::coding::DocumentTerms;
 use crate::compare::{Counts, DocumentCounts, Plan};
-use crate::model::{CodedDocument, Document, KeynessSettings, LabelCover, Membership};
+use crate::model::{CodedDocument, Document, LabelCover, Membership};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, MetadataRows, SortedRows, Staging, attribution_rows, coding_rows, write_documents,
     write_validation,
@@ -95,9 +95,8 @@ fn text(rows: &[u8]) -> String {
 
 /// Tables and counts in the making.
 pub(super) struct Gathering<'a> {
+    project: &'a Project,
     plan: &'a Plan,
-    keyness: KeynessSettings,
-    frames: Vec<String>,
     /// Whether it is kept who speaks how often.
     pub(super) keeps_sources: bool,
     counts: Counts,
@@ -124,11 +123,10 @@ impl<'a> Gathering<'a> {
     ///
     /// # Errors
     /// When no file can be made among the results.
-    pub(super) fn begin(project: &Project, plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
+    pub(super) fn begin(project: &'a Project, plan: &'a Plan, staging: &Staging) -> Result<Self, AnalysisError> {
         Ok(Self {
+            project,
             plan,
-            keyness: project.study.keyness.clone(),
-            frames: project.frames(),
             keeps_sources: true,
             counts: Counts::default(),
             rivals: RivalHits::default(),
@@ -164,27 +162,15 @@ impl<'a> Gathering<'a> {
     /// # Errors
     /// When a table cannot be written.
     pub(super) fn finish(self, staging: &mut Staging) -> Result<Gathered, AnalysisError> {
-        let Self {
-            plan,
-            keyness,
-            frames,
-            mut counts,
-            rivals,
-            cover,
-            copies,
-            terms,
-            codings,
-            attributions,
-            metadata,
-            ..
-        } = self;
+        let Self { project, plan, mut counts, rivals, cover, copies, terms, codings, attributions, metadata, .. } =
+            self;
         codings.finish(staging)?;
         attributions.finish(staging)?;
         metadata.finish(staging)?;
         copies.finish(plan, staging, &mut counts)?;
         write_documents(staging, plan.frames(), &counts)?;
-        write_validation(staging, &frames, &counts)?;
-        let notes = terms.finish(staging, &frames, &keyness, &counts)?;
+        write_validation(staging, &project.frames(), &counts)?;
+        let notes = terms.finish(staging, project, &counts)?;
         Ok(Gathered { counts, rivals, cover, notes })
     }
 }

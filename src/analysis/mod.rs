@@ -55,6 +55,7 @@ mod plan;
 mod plot;
 mod predict;
 mod project;
+mod reference;
 mod rivals;
 mod run;
 mod sample;

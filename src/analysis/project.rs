@@ -6,15 +6,17 @@ use std::sync::Arc;
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
+use crate::analysis::reference::ReferenceList;
 use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook, unknown_word};
 use crate::compare::Plan;
 use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
-use crate::model::{CompareSettings, CorpusSettings, KeynessSettings, Study, sha256};
+use crate::model::{CompareSettings, CorpusSettings, KeynessSettings, ReferenceWords, Study, sha256};
 use crate::report::{Input, InputRole, NotebookSource, recover};
 use crate::study;
+use crate::text::Language;
 
 /// What every analysis of a study begins with.
 pub struct Project {
@@ -30,10 +32,12 @@ pub struct Project {
     pub output: PathBuf,
     /// Whether that is another place than the study names.
     pub is_elsewhere: bool,
-    /// Study file, codebook, sentence vectors and a scorer that was learnt before, for the manifest.
+    /// Study file, codebook, sentence vectors, a scorer that was learnt before and word frequencies, for the manifest.
     pub inputs: Vec<Input>,
     /// Sentence vectors; `None` where the study names none, or they are not written yet.
     pub vectors: Option<VectorFile>,
+    /// Frequencies of words elsewhere; `None` where the study names none.
+    pub reference: Option<ReferenceWords>,
 }
 
 impl Project {
@@ -72,7 +76,15 @@ impl Project {
             let text = read_text(&folder.join(path))?;
             inputs.push(Input::new(InputRole::Scorer, recorded(path), text.as_bytes()));
         }
-        Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs, vectors })
+        let list = match &study.keyness.reference {
+            Some(path) => {
+                Some(ReferenceList::read(&folder.join(path), &recorded(path), Language::of(&codebook.language))?)
+            }
+            None => None,
+        };
+        inputs.extend(list.iter().map(|list| list.input.clone()));
+        let reference = list.map(|list| list.words);
+        Ok(Self { name, folder, study, codebook, output, is_elsewhere, inputs, vectors, reference })
     }
 
     /// Refuses results that would take the place of a file that the study reads, human codings and labels from outside among them.
@@ -84,15 +96,16 @@ impl Project {
         spare(outputs, self.materials().into_iter().chain(codings))
     }
 
-    /// What the study reads beside codings and labels: the study file, the codebook, a scorer and the articles.
+    /// What the study reads beside codings and labels: the study file, the codebook, a scorer, word frequencies and the articles.
     pub(super) fn materials(&self) -> Vec<PathBuf> {
         // Table by table: where the articles of one are gone, those of the others are still to be spared.
         let corpora = self.study.corpus.iter().map(std::slice::from_ref);
         let found = corpora.filter_map(|one| corpus::open(&self.folder, one, self.needs()).ok());
         let articles = found.flat_map(|corpus| corpus.paths().map(Path::to_path_buf).collect::<Vec<_>>());
-        let scorer = self.study.scorer_file.iter().map(|path| self.folder.join(path));
+        let others = self.study.scorer_file.iter().chain(&self.study.keyness.reference);
+        let others = others.map(|path| self.folder.join(path));
         let own = [PathBuf::from(&self.name), self.folder.join(&self.study.codebook)];
-        own.into_iter().chain(scorer).chain(articles).collect()
+        own.into_iter().chain(others).chain(articles).collect()
     }
 
     /// Names of other study files in this one's folder whose results go to the same place, so that one replaces the other's.

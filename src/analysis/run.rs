@@ -383,10 +383,11 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
     Err(AnalysisError::Documents { message })
 }
 
-/// The codebook, if it is not as it was. The study file may change: most of its settings only say what to compare.
+/// The codebook or the list of frequencies, if it is not as it was. The study file may change: most of its settings only say what
+/// to compare.
 fn changed_input<'p>(project: &'p Project, manifest: &Manifest) -> Option<&'p Input> {
-    let is_codebook = |input: &&Input| input.role == InputRole::Codebook;
-    project.inputs.iter().filter(is_codebook).find(|input| !manifest.inputs.contains(input))
+    let is_coded_with = |input: &&Input| matches!(input.role, InputRole::Codebook | InputRole::Reference);
+    project.inputs.iter().filter(is_coded_with).find(|input| !manifest.inputs.contains(input))
 }
 
 /// A file of codings, or of labels from outside, that is not as it was, was not there yet, or is no longer named:

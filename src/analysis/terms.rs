@@ -1,9 +1,10 @@
 //! Which terms tell the groups of a corpus apart, found while it is coded.
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::project::Project;
 use crate::coding::DocumentTerms;
 use crate::compare::{Counts, TermPlan, TermTally};
-use crate::model::{KeynessSettings, Membership};
+use crate::model::Membership;
 use crate::report::{ByteLists, Staging, write_keyness};
 
 /// What is kept of the terms until all documents are read.
@@ -35,13 +36,13 @@ impl TermFinder {
     pub(super) fn finish(
         mut self,
         staging: &mut Staging,
-        frames: &[String],
-        asked: &KeynessSettings,
+        project: &Project,
         counts: &Counts,
     ) -> Result<Vec<String>, AnalysisError> {
-        let plan = TermPlan { counts, settings: asked, memberships: &self.memberships };
+        let (settings, reference) = (&project.study.keyness, project.reference.as_ref());
+        let plan = TermPlan { counts, settings, memberships: &self.memberships, reference };
         let found = self.tally.key_terms(&plan, |number| self.chunks.list(number))?;
-        write_keyness(staging, frames, &found.rows)?;
+        write_keyness(staging, &project.frames(), &found.rows)?;
         Ok(found.untested.into_iter().map(|why| format!("[keyness]: {why}")).collect())
     }
 }

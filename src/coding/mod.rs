@@ -40,5 +40,5 @@ pub use pattern_search::{PatternMatch, PatternSearch, SearchMemory};
 pub use probability::probability;
 pub use rule_probe::{MatchFate, ProbedMatch, is_set_aside, probe_rule};
 pub use sentences::{DocumentReader, numbered_sentences, read_sentences};
-pub use terms::{DocumentTerms, TermCount, TermMemory, is_term};
+pub use terms::{DocumentTerms, TermCount, TermMemory, is_term, listed_term};
 pub use unit::{TextUnit, TokenRange};

@@ -7,8 +7,8 @@
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::CodedDocument;
-use crate::text::{Language, Reading, Sentence, Token, TokenKind, Vocabulary, is_grammar};
+use crate::model::{CodedDocument, Span};
+use crate::text::{Language, Reading, Sentence, Token, TokenKind, Vocabulary, fold, is_grammar, token_spans};
 
 /// The terms of one document.
 #[derive(Clone, Debug, Default, PartialEq, Eq, Serialize, Deserialize)]
@@ -183,6 +183,22 @@ pub fn is_term(word: &str) -> bool {
     word.starts_with(char::is_alphabetic) && word.chars().all(is_inside)
 }
 
+/// An entry of a list of terms as documents have it: a word, or the two words of a pair with a space between; `None` of what is
+/// never counted, such as a number, three words, or a pair with a word of grammar.
+#[must_use]
+pub fn listed_term(entry: &str, language: Option<&Language>) -> Option<String> {
+    let tokens: Vec<&str> = token_spans(entry, Span::new(0, entry.len())).map(|(span, _)| span.of(entry)).collect();
+    match tokens[..] {
+        [only] => Some(fold(only)).filter(|word| is_term(word)),
+        [first, second] | [first, "-", second] => {
+            let words = [fold(first), fold(second)];
+            let is_paired = |word: &String| is_term(word) && (language.is_none() || !is_grammar(word));
+            words.iter().all(is_paired).then(|| words.join(" "))
+        }
+        _ => None,
+    }
+}
+
 /// A number that fits by what it is made of.
 fn narrow(number: u64) -> u32 {
     u32::try_from(number).unwrap_or(u32::MAX)
@@ -211,6 +227,27 @@ mod tests {
         let mut shown: Vec<String> = terms.counts.iter().map(show).collect();
         shown.sort_unstable();
         shown
+    }
+
+    #[test]
+    fn entries_of_a_list_are_terms_as_documents_have_them() {
+        let language = Language::of("en");
+        for (entry, expected) in [
+            ("Tank", Some("tank")),
+            (" don\u{2019}t ", Some("don't")),
+            ("Red tank", Some("red tank")),
+            ("sabre-rattling", Some("sabre rattling")),
+            ("of", Some("of")),
+            ("of tanks", None),
+            ("aid, money", None),
+            ("red tank line", None),
+            ("1945", None),
+            (",", None),
+            ("", None),
+        ] {
+            assert_eq!(listed_term(entry, language).as_deref(), expected, "{entry:?}");
+        }
+        assert_eq!(listed_term("of tanks", None).as_deref(), Some("of tanks"), "grammar is not known");
     }
 
     #[test]

@@ -2,80 +2,13 @@
 //! corpus than another part.
 //!
 //! Terms are counted by unit, copies of one text on a side being one. Not here: what a term is (`coding::terms`), how those of
-//! a corpus are brought together (`term_tally`), who is held against whom (`term_sides`), and the formulas (`stats::keyness`).
-
-use std::cmp::Ordering;
+//! a corpus are brought together (`term_tally`), who is held against whom (`term_sides`), how two sides are compared
+//! (`term_comparison`), and the formulas (`stats::keyness`).
 
 use crate::compare::TermTally;
-use crate::compare::term_sides::{TermPlan, TermQuestion, TermSides, groups_and_subsets};
-use crate::compare::term_tally::{Carrier, CountedTerms, PartLength, PartTerm, TermPart};
-use crate::stats::{Interval, Keyness, TermPrior, TermSide, UnitCount, UnitLengths, benjamini_hochberg};
-
-/// Rows of each group, kind and side over all of the text, and in the sentences of a frame.
-pub const MOST_TERMS: usize = 100;
-/// The same in the sentences of a frame.
-pub const MOST_TERMS_IN_FRAME: usize = 25;
-
-/// Occurrences of each term that the prior adds to a side, among as many of all terms as have so many of it in the corpus.
-pub const PRIOR_OCCURRENCES: f64 = 0.5;
-
-/// What a term is made of.
-#[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]
-pub enum TermKind {
-    /// A word.
-    Word,
-    /// Two words in a row.
-    Pair,
-}
-
-impl TermKind {
-    /// The words that stand in the table.
-    pub const WORDS: [&str; 2] = [Self::Word.as_str(), Self::Pair.as_str()];
-
-    /// The word that stands in the table.
-    #[must_use]
-    pub const fn as_str(self) -> &'static str {
-        match self {
-            Self::Word => "word",
-            Self::Pair => "pair",
-        }
-    }
-}
-
-/// A term that a group uses more or less than the others.
-#[derive(Clone, Debug, PartialEq)]
-pub struct KeyTerm {
-    /// Its words, in lower case.
-    pub term: String,
-    /// What it is made of.
-    pub kind: TermKind,
-    /// What its group is held against.
-    pub question: TermQuestion,
-    /// The group, or the name of the subset.
-    pub group: String,
-    /// The subset that it is held against, or [`REST`](crate::compare::REST).
-    pub against: String,
-    /// Index of the frame whose sentences are compared; `None` for all of the text.
-    pub frame: Option<usize>,
-    /// How much more it is used.
-    pub keyness: Keyness,
-    /// 95 % interval of the log-odds.
-    pub interval: Option<Interval>,
-    /// Two-sided p-value.
-    pub p_value: Option<f64>,
-    /// The p-value adjusted over all terms of its kind and all groups, in all of the text or in the frame's sentences; of each pair
-    /// of subsets apart.
-    pub q_value: Option<f64>,
-    /// Distinct documents with the term, in the group and in the others.
-    pub documents: [u64; 2],
-    /// Distinct documents with any term of the kind, likewise.
-    pub clusters: [u64; 2],
-    /// Groups with the term, this one included where it has it: one of them alone may be its name or its style. Of two subsets
-    /// those of them.
-    pub groups: u64,
-    /// Documents that are on neither side, and why; empty where there are none.
-    pub note: String,
-}
+use crate::compare::term_comparison::{KeyTerm, PartWords, TermComparison};
+use crate::compare::term_sides::{TermPlan, groups_and_subsets};
+use crate::compare::term_tally::{CountedTerms, PartTerm};
 
 /// What the terms of a corpus say.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -125,188 +58,15 @@ impl TermTally {
     }
 }
 
-/// A term held against the others, not yet in words.
-#[derive(Clone, Copy, Debug)]
-struct Candidate {
-    term: PartTerm,
-    keyness: Keyness,
-    p_value: Option<f64>,
-    t: f64,
-    documents: [u64; 2],
-    groups: u64,
-}
-
-/// Of which terms a comparison is.
-#[derive(Clone, Copy)]
-struct PartWords<'a> {
-    /// By number.
-    words: &'a [Box<str>],
-    part: TermPart,
-    /// Documents that a tested term is in.
-    least: usize,
-}
-
-/// The terms of one kind in one part of the text.
-struct TermComparison<'a> {
-    groups: &'a TermSides<'a>,
-    of: PartWords<'a>,
-    /// Terms of the kind in each unit, and in all of them.
-    lengths: Vec<u64>,
-    all: u64,
-    /// By group, the units of the group and of the others; `None` where there are too few.
-    sides: Vec<Option<[UnitLengths; 2]>>,
-    most: usize,
-    /// Of all tests, of which a table shows few.
-    p_values: Vec<f64>,
-    /// By group: the terms used more, and those used less.
-    strongest: Vec<[Vec<Candidate>; 2]>,
-    /// The units that have the present term, with its occurrences, and with all their words.
-    counted: Vec<(usize, u64)>,
-    carriers: Vec<(usize, UnitCount)>,
-    /// The groups that these are of.
-    carrying: u64,
-}
-
-impl<'a> TermComparison<'a> {
-    fn new(groups: &'a TermSides<'a>, of: PartWords<'a>, of_part: &[PartLength]) -> Self {
-        let lengths = groups.lengths(of_part);
-        let sides: Vec<_> = (0..groups.compared).map(|group| groups.both(group, &lengths, of.least)).collect();
-        Self {
-            groups,
-            of,
-            all: lengths.iter().sum(),
-            lengths,
-            most: if of.part.frame().is_some() { MOST_TERMS_IN_FRAME } else { MOST_TERMS },
-            p_values: Vec::new(),
-            strongest: vec![[Vec::new(), Vec::new()]; sides.len()],
-            sides,
-            counted: Vec::new(),
-            carriers: Vec::new(),
-            carrying: 0,
-        }
-    }
-
-    /// Holds a term of every group against the others.
-    fn add(&mut self, term: PartTerm, carriers: &[Carrier]) {
-        // Most terms are in a document or two, and go no further.
-        if carriers.len() < self.of.least {
-            return;
-        }
-        self.groups.count(carriers, &mut self.counted);
-        if self.counted.len() < self.of.least {
-            return;
-        }
-        self.carriers.clear();
-        let with_length = |&(unit, k): &(usize, u64)| (unit, UnitCount { k, n: self.lengths[unit] });
-        self.carriers.extend(self.counted.iter().map(with_length));
-        let of_unit = &self.groups.of_unit;
-        self.carrying = self.counted.chunk_by(|a, b| of_unit[a.0] == of_unit[b.0]).count() as u64;
-        let found: u64 = self.counted.iter().map(|(_, k)| k).sum();
-        let total = PRIOR_OCCURRENCES * self.all as f64 / found as f64;
-        let prior = TermPrior { alpha: PRIOR_OCCURRENCES, total };
-        for group in 0..self.sides.len() {
-            if let Some(candidate) = self.candidate(group, term, prior) {
-                self.p_values.extend(candidate.p_value);
-                self.keep(group, candidate);
-            }
-        }
-    }
-
-    fn rows(mut self) -> Vec<KeyTerm> {
-        let mut p_values = std::mem::take(&mut self.p_values);
-        p_values.sort_unstable_by(|a, b| b.total_cmp(a));
-        let adjusted = benjamini_hochberg(&p_values);
-        // Equal p-values have one q-value, so that it is found by the p-value alone.
-        let q_value = |p_value: f64| adjusted.get(p_values.partition_point(|other| *other > p_value)).copied();
-        let mut rows = Vec::new();
-        for (group, kept) in std::mem::take(&mut self.strongest).into_iter().enumerate() {
-            for mut side in kept {
-                self.cut(&mut side);
-                rows.extend(side.iter().map(|it| self.row(group, it, it.p_value.and_then(q_value))));
-            }
-        }
-        rows
-    }
-
-    /// A term in a group against the others, if it is in enough documents.
-    fn candidate(&self, group: usize, term: PartTerm, prior: TermPrior) -> Option<Candidate> {
-        let carriers = &self.carriers;
-        let sides = self.sides[group].as_ref()?;
-        // Units are in the order of groups, so those of one group are a run of them.
-        let start = carriers.partition_point(|(unit, _)| self.groups.of_unit[*unit] < group);
-        let end = carriers.partition_point(|(unit, _)| self.groups.of_unit[*unit] <= group);
-        let own = carriers[start..end].iter().map(|(_, unit)| *unit);
-        let rest = carriers[..start].iter().chain(&carriers[end..]).map(|(_, unit)| *unit);
-        let keyness = Keyness::new(TermSide::new(&sides[0], own, prior)?, TermSide::new(&sides[1], rest, prior)?);
-        let documents = [end - start, carriers.len() - (end - start)];
-        let is_more = keyness.log_odds() >= 0.0;
-        if documents[usize::from(!is_more)] < self.of.least {
-            return None;
-        }
-        let t = keyness.t().map_or(0.0, |(t, _)| t);
-        let documents = documents.map(|count| count as u64);
-        Some(Candidate { term, keyness, p_value: keyness.p_value(), t, documents, groups: self.carrying })
-    }
-
-    fn keep(&mut self, group: usize, candidate: Candidate) {
-        let side = usize::from(candidate.t < 0.0);
-        let kept = &mut self.strongest[group][side];
-        kept.push(candidate);
-        // A corpus has a hundred thousand terms, of which a table takes some hundred.
-        if kept.len() > 5 * self.most {
-            let mut kept = std::mem::take(kept);
-            self.cut(&mut kept);
-            self.strongest[group][side] = kept;
-        }
-    }
-
-    /// Leaves the strongest: the least p, then the largest t, then by their words.
-    fn cut(&self, kept: &mut Vec<Candidate>) {
-        kept.sort_by(|a, b| self.strength(a, b));
-        kept.truncate(self.most);
-    }
-
-    fn strength(&self, a: &Candidate, b: &Candidate) -> Ordering {
-        let p = |it: &Candidate| it.p_value.unwrap_or(1.0);
-        p(a).total_cmp(&p(b))
-            .then_with(|| b.t.abs().total_cmp(&a.t.abs()))
-            .then_with(|| self.words_of(a.term).cmp(&self.words_of(b.term)))
-    }
-
-    fn words_of(&self, term: PartTerm) -> [&str; 2] {
-        term.words().map(|word| &*self.of.words[word])
-    }
-
-    fn row(&self, group: usize, it: &Candidate, q_value: Option<f64>) -> KeyTerm {
-        let ([first, second], part) = (self.words_of(it.term), self.of.part);
-        let clusters = self.sides[group].as_ref().map_or([0; 2], |sides| [sides[0].units(), sides[1].units()]);
-        KeyTerm {
-            term: if part.is_pair() { format!("{first} {second}") } else { first.to_owned() },
-            kind: if part.is_pair() { TermKind::Pair } else { TermKind::Word },
-            question: self.groups.question,
-            group: self.groups.names[group].to_owned(),
-            against: self.groups.against.to_owned(),
-            frame: part.frame(),
-            keyness: it.keyness,
-            interval: it.keyness.interval(),
-            p_value: it.p_value,
-            q_value,
-            documents: it.documents,
-            clusters,
-            groups: it.groups,
-            note: self.groups.note.clone(),
-        }
-    }
-}
-
 #[cfg(test)]
 mod tests {
     use std::convert::Infallible;
 
     use super::*;
     use crate::coding::{DocumentTerms, TermCount};
+    use crate::compare::TermQuestion;
     use crate::compare::{Counts, DocumentCounts, REST};
-    use crate::model::{KeynessSettings, Membership, Subset};
+    use crate::model::{KeynessSettings, Membership, ReferenceWords, Subset};
     use crate::stats::Seed;
 
     /// A document of single words; copies have the same cluster.
@@ -348,6 +108,14 @@ mod tests {
         settings: &KeynessSettings,
         membership: impl Fn(&DocumentCounts) -> Membership,
     ) -> KeyTerms {
+        against(documents, (settings, None), membership)
+    }
+
+    fn against(
+        documents: &[(DocumentCounts, DocumentTerms)],
+        (settings, reference): (&KeynessSettings, Option<&ReferenceWords>),
+        membership: impl Fn(&DocumentCounts) -> Membership,
+    ) -> KeyTerms {
         let (mut tally, mut counts) = (TermTally::default(), Counts::default());
         for (number, (counted, terms)) in documents.iter().enumerate() {
             let id = format!("{}-{number}", counted.group);
@@ -355,7 +123,7 @@ mod tests {
             counts.insert(id, counted.clone());
         }
         let memberships: Vec<Membership> = documents.iter().map(|(counted, _)| membership(counted)).collect();
-        let plan = TermPlan { counts: &counts, settings, memberships: &memberships };
+        let plan = TermPlan { counts: &counts, settings, memberships: &memberships, reference };
         let Ok(found) = tally.key_terms(&plan, |_| Ok::<_, Infallible>(Vec::new()));
         found
     }
@@ -368,9 +136,9 @@ mod tests {
             let [own, other] = row.keyness.sums();
             Some((own.k, own.n, other.k, other.n, row.documents))
         };
-        assert_eq!(counts("alfa", "tanks"), Some((16, 40, 3, 48, [8, 1])));
-        assert_eq!(counts("alfa", "talks"), Some((0, 40, 9, 48, [0, 8])));
-        assert_eq!(counts("beta", "and"), Some((18, 45, 16, 43, [8, 8])));
+        assert_eq!(counts("alfa", "tanks"), Some((16, 40, 3, 48, (8, Some(1)))));
+        assert_eq!(counts("alfa", "talks"), Some((0, 40, 9, 48, (0, Some(8)))));
+        assert_eq!(counts("beta", "and"), Some((18, 45, 16, 43, (8, Some(8)))));
         let groups = |term: &str| rows.iter().find(|row| row.term == term).map(|row| row.groups);
         assert_eq!([groups("tanks"), groups("talks"), groups("and")], [Some(2), Some(1), Some(2)]);
         assert!(rows.iter().all(|row| row.group != "gamma"), "one document is too few");
@@ -429,7 +197,7 @@ mod tests {
             (group, _) => [Some(group == "alfa"), Some(group == "beta")].into(),
         });
         let row = found.rows.iter().find(|row| row.question == TermQuestion::Subsets && row.term == "tanks").unwrap();
-        assert_eq!((row.documents, row.clusters), ([5, 0], [5, 8]));
+        assert_eq!((row.documents, row.clusters), ((5, Some(0)), (5, Some(8))));
         assert_eq!(
             row.note,
             "documents of both, on neither side: 1; documents with a cell that the condition cannot read, on neither side: 2"
@@ -452,6 +220,36 @@ mod tests {
             [true, false],
             "alfa has eight documents"
         );
+    }
+
+    #[test]
+    fn against_a_list_a_row_depends_on_its_own_group_and_the_list_alone() {
+        let mut list = ReferenceWords::new("words.csv");
+        for (term, count) in [("and", 40), ("tanks", 1), ("talks", 9), ("rain", 50)] {
+            list.add(term, count);
+        }
+        let settings = subsets(&["first", "second", "third"], &[("second", "third")]);
+        let found = against(&corpus(), (&settings, Some(&list)), |counted| {
+            let is_in = |group: &str| Some(&*counted.group == group);
+            [is_in("alfa"), is_in("alfa"), is_in("beta")].into()
+        });
+        let row = |rows: &[KeyTerm], group: &str, term: &str| {
+            rows.iter().find(|row| row.group == group && row.term == term).cloned()
+        };
+        let more = row(&found.rows, "alfa", "tanks").unwrap();
+        let [own, listed] = more.keyness.sums();
+        assert_eq!((own.k, own.n, listed.k, listed.n), (16, 40, 1, 100));
+        assert_eq!((&more.against[..], more.documents, more.clusters), ("words.csv", (8, None), (8, None)));
+        assert!(more.note.contains("its words count as independent") && more.keyness.log_odds() > 0.0);
+        let less = row(&found.rows, "alfa", "talks").unwrap();
+        assert!(less.keyness.log_odds() < 0.0 && less.documents == (0, None), "nine in the list, and eight documents");
+        let alone: Vec<_> = corpus().into_iter().filter(|(counted, _)| &*counted.group == "alfa").collect();
+        let without = against(&alone, (&KeynessSettings::default(), Some(&list)), |_| Membership::default());
+        let of_alone = row(&without.rows, "alfa", "tanks").unwrap();
+        assert_eq!((of_alone.keyness, of_alone.interval), (more.keyness, more.interval), "beta is gone");
+        let first = row(&found.rows, "first", "tanks").unwrap();
+        assert_eq!((first.keyness, &first.against[..]), (more.keyness, "words.csv"), "a subset in no pair");
+        assert_eq!(row(&found.rows, "second", "tanks").map(|row| row.against), Some("third".to_owned()));
     }
 
     #[test]

@@ -33,7 +33,7 @@
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `in_places` and `findings` (all of them); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
-//! [`TermTally`] (`term_tally`, `term_sides`, `keyness`) stands apart: it counts words, not frames, while the corpus is coded.
+//! [`TermTally`] (`term_tally`, `term_sides`, `term_comparison`, `keyness`) stands apart: it counts words, not frames, while the corpus is coded.
 //!
 //! What is not here: the formulas, which are `stats`; how documents are coded, which is `coding`; and how rows are written or
 //! drawn, which is `report`.
@@ -77,6 +77,7 @@ mod speakers;
 mod stances;
 mod stories;
 mod study_time;
+mod term_comparison;
 mod term_sides;
 mod term_tally;
 mod weighing;
@@ -91,7 +92,7 @@ pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
-pub use keyness::{KeyTerm, KeyTerms, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
+pub use keyness::KeyTerms;
 pub use label_changes::{
     ChangedSentence, HitLabel, HitPlace, LabelChange, LabelChanges, LabelledDocument, RuleChange, ShareChange,
     SideLabels, label_changes,
@@ -113,6 +114,7 @@ pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
 pub use speakers::SpeakerShare;
 pub use stances::{StanceBalance, StanceSides};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
+pub use term_comparison::{KeyTerm, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
 pub use term_sides::{TermPlan, TermQuestion};
 pub use term_tally::TermTally;
 pub use within::{WithinComparison, WithinSide};

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::cells::DistinctDocument;
 use crate::compare::term_tally::{Carrier, PartLength};
 use crate::compare::{Counts, DocumentCounts, REST};
-use crate::model::{KeynessSettings, Membership};
+use crate::model::{KeynessSettings, Membership, ReferenceWords};
 use crate::stats::UnitLengths;
 
 /// What is held against what.
@@ -40,6 +40,8 @@ pub struct TermPlan<'a> {
     pub settings: &'a KeynessSettings,
     /// By document, in the order in which they were added, the subsets that it is in.
     pub memberships: &'a [Membership],
+    /// What is held against in place of all others.
+    pub reference: Option<&'a ReferenceWords>,
 }
 
 /// Documents dealt out to sides, and the units that they make there.
@@ -48,6 +50,8 @@ pub(super) struct TermSides<'a> {
     pub(super) names: Vec<&'a str>,
     /// What a side is held against: all others together, or the one other.
     pub(super) against: &'a str,
+    /// The list that sides are held against; `None` where it is documents.
+    pub(super) list: Option<&'a ReferenceWords>,
     /// How many of the sides, the first ones, are held against the others: of two parts one says it all.
     pub(super) compared: usize,
     /// Sides of units. These are in the order of sides and clusters, so that no sum depends on the order of the corpus.
@@ -100,12 +104,17 @@ fn groups<'a>(documents: &'a [Box<str>], asked: &TermPlan<'a>) -> TermSides<'a> 
     let names: Vec<&str> = names.into_iter().collect();
     let sides = counted().map(|counts| names.binary_search(&&*counts?.group).ok());
     let placed = placed(documents, asked, sides);
-    let (compared, against) = (names.len(), REST);
-    TermSides::new(&placed, TermNames { question: TermQuestion::Groups, names, against, compared, note: String::new() })
+    let (compared, list) = (names.len(), asked.reference);
+    let against = list.map_or(REST, |list| &list.name);
+    TermSides::new(
+        &placed,
+        TermNames { question: TermQuestion::Groups, names, against, list, compared, note: of_list(list) },
+    )
 }
 
 fn subsets<'a>(documents: &'a [Box<str>], asked: &TermPlan<'a>, pair: SubsetPair<'a>) -> TermSides<'a> {
     let (mut both, mut unread) = (0, 0);
+    let list = asked.reference.filter(|_| pair.b.is_none());
     let sides = asked.memberships.iter().map(|of| {
         let is_in = |place: usize| of.get(place).copied().flatten();
         let side = is_in(pair.a).zip(pair.b.map_or(is_in(pair.a).map(|is_in| !is_in), is_in));
@@ -113,7 +122,7 @@ fn subsets<'a>(documents: &'a [Box<str>], asked: &TermPlan<'a>, pair: SubsetPair
         both += u64::from(side == Some((true, true)));
         match side? {
             (true, false) => Some(0),
-            (false, true) => Some(1),
+            (false, true) if list.is_none() => Some(1),
             _ => None,
         }
     });
@@ -123,10 +132,17 @@ fn subsets<'a>(documents: &'a [Box<str>], asked: &TermPlan<'a>, pair: SubsetPair
         (unread > 0)
             .then(|| format!("documents with a cell that the condition cannot read, on neither side: {unread}")),
     ];
-    let note = note.into_iter().flatten().collect::<Vec<_>>().join("; ");
-    let [name, against] = pair.names;
+    let of_list = Some(of_list(list)).filter(|note| !note.is_empty());
+    let note = note.into_iter().flatten().chain(of_list).collect::<Vec<_>>().join("; ");
+    let name = pair.names[0];
+    let against = list.map_or(pair.names[1], |list| &list.name);
     let names = vec![name, against];
-    TermSides::new(&placed, TermNames { question: TermQuestion::Subsets, names, against, compared: 1, note })
+    TermSides::new(&placed, TermNames { question: TermQuestion::Subsets, names, against, list, compared: 1, note })
+}
+
+/// What is to be known of every row against a list.
+fn of_list(list: Option<&ReferenceWords>) -> String {
+    list.map_or("", |_| "held against a list, which has no documents: its words count as independent").to_owned()
 }
 
 /// How sides are called.
@@ -134,6 +150,7 @@ struct TermNames<'a> {
     question: TermQuestion,
     names: Vec<&'a str>,
     against: &'a str,
+    list: Option<&'a ReferenceWords>,
     compared: usize,
     note: String,
 }
@@ -157,18 +174,22 @@ impl<'a> TermSides<'a> {
         let of_unit = units.iter().map(|unit| unit.side).collect();
         let numbers: BTreeMap<PlacedDocument<'_>, u32> = units.into_iter().zip(0..).collect();
         let units = placed.iter().map(|document| document.map(|document| numbers[&document])).collect();
-        let TermNames { question, names, against, compared, note } = called;
-        Self { question, names, against, compared, of_unit, note, units }
+        let TermNames { question, names, against, list, compared, note } = called;
+        Self { question, names, against, list, compared, of_unit, note, units }
     }
 
     /// Why two subsets are not compared, where it is that one has fewer than `least` distinct documents.
     pub(super) fn too_few(&self, least: usize) -> Option<String> {
         let sizes = [0, 1].map(|side| self.of_unit.iter().filter(|of| **of == side).count());
-        if self.question == TermQuestion::Groups || sizes.iter().all(|size| *size >= least) {
+        let compared = if self.list.is_some() { &sizes[..1] } else { &sizes[..] };
+        if self.question == TermQuestion::Groups || compared.iter().all(|size| *size >= least) {
             return None;
         }
         let why = if self.note.is_empty() { String::new() } else { format!(" ({})", self.note) };
         let (names, [a, b]) = (&self.names, sizes);
+        if self.list.is_some() {
+            return Some(format!("\"{}\" has {a} distinct documents, and {least} are needed{why}", names[0]));
+        }
         Some(format!(
             "\"{}\" and \"{}\" have {a} and {b} distinct documents, and {least} each are needed{why}",
             names[0], names[1]
@@ -187,13 +208,15 @@ impl<'a> TermSides<'a> {
     }
 
     /// The units of a side and those of the others that have a term of the kind; `None` where there are fewer than `least` on either.
+    /// A list has none, and stands for as many as are needed.
     pub(super) fn both(&self, side: usize, lengths: &[u64], least: usize) -> Option<[UnitLengths; 2]> {
         let of_side = |is_own: bool| {
             let units = self.of_unit.iter().zip(lengths);
             UnitLengths::of(units.filter(move |(of, n)| (**of == side) == is_own && **n > 0).map(|(_, n)| *n))
         };
         let both = [of_side(true), of_side(false)];
-        both.iter().all(|side| side.units() >= least as u64).then_some(both)
+        let counted = if self.list.is_some() { &both[..1] } else { &both[..] };
+        counted.iter().all(|side| side.units() >= least as u64).then_some(both)
     }
 
     /// The units of the documents that have a term, ascending, each with its occurrences.

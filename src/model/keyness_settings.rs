@@ -15,6 +15,9 @@ pub struct KeynessSettings {
     /// Names of two subsets that are held against each other, in the order of the study file. A subset in none of them is held
     /// against all other documents.
     pub pairs: Vec<(String, String)>,
+    /// A list of frequencies that groups, and subsets in no pair, are held against in place of all others: a path relative to the
+    /// study file.
+    pub reference: Option<String>,
 }
 
 /// Whether a document is in each of the study's subsets, in the order of their names; `None` where one of its cells cannot be held
@@ -53,6 +56,6 @@ fn cell<'d>(document: &'d Document, column: &str) -> Cow<'d, str> {
 
 impl Default for KeynessSettings {
     fn default() -> Self {
-        Self { least_documents: Self::LEAST_DOCUMENTS, subsets: BTreeMap::new(), pairs: Vec::new() }
+        Self { least_documents: Self::LEAST_DOCUMENTS, subsets: BTreeMap::new(), pairs: Vec::new(), reference: None }
     }
 }

@@ -20,6 +20,7 @@ mod formula;
 mod hand_coding;
 mod keyness_settings;
 mod prediction;
+mod reference_words;
 mod sample_columns;
 mod span;
 mod study;
@@ -42,6 +43,7 @@ pub use formula::{guarded, guarded_words, unguarded};
 pub use hand_coding::{ADJUDICATED, HandCoding, UnitKey};
 pub use keyness_settings::{KeynessSettings, Membership};
 pub use prediction::{Prediction, Truth};
+pub use reference_words::ReferenceWords;
 pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_WORDS, is_sample_column};
 pub use span::Span;
 pub use study::{

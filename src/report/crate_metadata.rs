@@ -162,6 +162,7 @@ fn input(input: &Input) -> Option<Value> {
         InputRole::Labels => ("#labels", "Labels from outside"),
         InputRole::Vectors => ("#vectors", "Sentence vectors"),
         InputRole::Scorer => ("#scorer", "A scorer that was learnt before"),
+        InputRole::Reference => ("#reference", "Frequencies of words elsewhere"),
         InputRole::Corpus => return None,
     };
     Some(json!({

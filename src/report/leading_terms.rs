@@ -67,7 +67,7 @@ mod tests {
             log_odds,
             interval: None,
             q_value: Some(q),
-            documents: [9, 9],
+            documents: (9, Some(9)),
         };
         let of = |comparison| {
             [

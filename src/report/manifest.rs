@@ -76,6 +76,8 @@ pub enum InputRole {
     Vectors,
     /// A scorer that was learnt before.
     Scorer,
+    /// Frequencies of words elsewhere.
+    Reference,
 }
 
 /// Records of one corpus file; `read` is the sum of the other two.

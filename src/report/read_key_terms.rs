@@ -24,8 +24,8 @@ pub struct ShownTerm {
     pub interval: Option<Interval>,
     /// Adjusted p-value.
     pub q_value: Option<f64>,
-    /// Distinct documents that have the term, in the group and in what it is held against.
-    pub documents: [u64; 2],
+    /// Distinct documents that have the term, in the group and in what it is held against; a list has none.
+    pub documents: (u64, Option<u64>),
 }
 
 /// The rows about all of the text, from where `staging` has the table or an earlier run left it.
@@ -64,7 +64,7 @@ fn shown(record: &StringRecord) -> Option<ShownTerm> {
         log_odds: cell(record, "log_odds").parse().ok()?,
         interval: low.zip(high).map(|(low, high)| Interval { low, high }),
         q_value: cell(record, "q_value").parse().ok(),
-        documents: [cell(record, "documents").parse().ok()?, cell(record, "other_documents").parse().ok()?],
+        documents: (cell(record, "documents").parse().ok()?, cell(record, "other_documents").parse().ok()),
     })
 }
 

@@ -169,6 +169,15 @@ impl TermSide {
         Some(Self { sum, with, without, units, variance: (units - 1.0) / units * spread })
     }
 
+    /// A term in a list of frequencies, which has `sum.n` words and no documents: these count as independent, so that its part of
+    /// the variance is the least that it can be. `None` of a list without words.
+    #[must_use]
+    pub fn of_list(sum: UnitCount, prior: TermPrior) -> Option<Self> {
+        let with = sum.k as f64 + prior.alpha;
+        let without = (sum.n - sum.k) as f64 + prior.total - prior.alpha;
+        (sum.n > 1).then(|| Self { sum, with, without, units: sum.n as f64, variance: 1.0 / with + 1.0 / without })
+    }
+
     fn log_odds(&self) -> f64 {
         (self.with / self.without).ln()
     }
@@ -366,6 +375,28 @@ mod tests {
                 assert!(close(value, expected, 1e-9), "{what} with {alpha} of {total}: {value}, not {expected}");
             }
         }
+    }
+
+    /// Five documents against 6 of the 8,400 words of a list; the formulas in Python with `NumPy` and `SciPy`.
+    #[test]
+    fn a_list_has_the_least_variance_that_words_can_have() {
+        let a = [(3, 210), (0, 180), (5, 260), (1, 190), (2, 220)];
+        let prior = TermPrior { alpha: 0.5, total: 0.5 * 9_460.0 / 17.0 };
+        let list = TermSide::of_list(UnitCount { k: 6, n: 8_400 }, prior).unwrap();
+        let found = Keyness::new(side(&a, prior), list);
+        let (t, df) = found.t().unwrap();
+        let interval = found.interval().unwrap();
+        for (what, value, expected) in [
+            ("log-odds", found.log_odds(), 2.447_892_519_971_995_6),
+            ("standard error", found.log_odds() / t, 0.525_927_025_512_222_4),
+            ("degrees of freedom", df, 20.332_352_485_962_12),
+            ("low", interval.low, 1.351_976_445_466_276_2),
+            ("high", interval.high, 3.543_808_594_477_715_3),
+            ("p", found.p_value().unwrap(), 0.000_146_864_273_353_132_06),
+        ] {
+            assert!(close(value, expected, 1e-9), "{what}: {value}, not {expected}");
+        }
+        assert_eq!(TermSide::of_list(UnitCount { k: 0, n: 0 }, prior), None, "a list without such terms");
     }
 
     /// The same words with a prior of 50 words that are distributed as those of both sides together.

@@ -14,7 +14,12 @@ use crate::study::pairs::pairs;
 /// When a condition is none, a pair names a subset that is not there, or a number is too small.
 pub(super) fn keyness(fields: &Fields<'_, '_>) -> Result<KeynessSettings, TomlError> {
     let subsets = subsets(fields)?;
-    Ok(KeynessSettings { least_documents: least_documents(fields)?, pairs: known_pairs(fields, &subsets)?, subsets })
+    Ok(KeynessSettings {
+        least_documents: least_documents(fields)?,
+        pairs: known_pairs(fields, &subsets)?,
+        reference: fields.text("reference")?.map(|text| text.value),
+        subsets,
+    })
 }
 
 /// A jackknife needs two documents.

@@ -408,6 +408,14 @@ pub(super) static KEYNESS_KEYS: KeyTable = KeyTable {
             meaning: "Pairs of subsets held against each other; a document of both is on neither side.",
             example: "subsets = { war = \"date >= 2022-02-24\", peace = \"date < 2022-02-24\" }\npairs = [[\"war\", \"peace\"]]",
         },
+        FileKey {
+            name: "reference",
+            holds: Holds::Text,
+            default: Some("none: all others are what is held against"),
+            meaning: "A table of word frequencies elsewhere, columns term and count; groups, and subsets in no pair, are held against it \
+                      in place of all others. A term of two words is a pair.",
+            example: "reference = \"words.csv\"",
+        },
     ],
 };
 

@@ -29,6 +29,7 @@ mod oddities;
 mod parquet;
 mod parts;
 mod plans;
+mod reference_words;
 mod refusals;
 mod results;
 mod samples;

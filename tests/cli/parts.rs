@@ -6,7 +6,7 @@ use std::fmt::Write;
 use crate::folder::Folder;
 
 /// A study of `articles` articles of two outlets, with reports that several have, oddities, and a column of its own.
-fn study(articles: usize) -> Folder {
+pub(crate) fn study(articles: usize) -> Folder {
     let folder = Folder::new();
     let mut table = "id,outlet,date,title,text,desk\n".to_owned();
     for number in 0..articles {
@@ -38,7 +38,7 @@ fn study(articles: usize) -> Folder {
 }
 
 /// Deals the articles into `count` files in an order of their own, and codes each as a part.
-fn code_parts(folder: &Folder, count: usize) {
+pub(crate) fn code_parts(folder: &Folder, count: usize) {
     let articles = folder.text("articles.csv");
     let (header, rows) = articles.split_once('\n').unwrap();
     let mut dealt = vec![Vec::new(); count];
@@ -67,7 +67,7 @@ fn results(folder: &Folder, name: &str) -> BTreeMap<String, Vec<u8>> {
     files.filter(|(path, _)| !named.contains(&&path[..])).collect()
 }
 
-fn assert_same(folder: &Folder, single: &str, merged: &str, case: &str) {
+pub(crate) fn assert_same(folder: &Folder, single: &str, merged: &str, case: &str) {
     let (mut single, merged) = (results(folder, single), results(folder, merged));
     single.retain(|name, _| merged.contains_key(name) || !["report.html", "datapackage.json"].contains(&&name[..]));
     assert_eq!(single.keys().collect::<Vec<_>>(), merged.keys().collect::<Vec<_>>(), "{case}");

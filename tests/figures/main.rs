@@ -112,7 +112,7 @@ fn key_terms(outlets: &[&str]) -> Vec<ShownTerm> {
             log_odds,
             interval: Some(Interval { low: log_odds - 0.5, high: log_odds + f64::from(number) }),
             q_value: Some(f64::from(number) / 200.0),
-            documents: [40, 3],
+            documents: (40, Some(3)),
         }
     };
     let mut terms: Vec<ShownTerm> =

@@ -355,8 +355,8 @@ pub(crate) fn key_terms() -> Vec<KeyTerm> {
         interval: Some(Interval { low: -0.5, high: 4.5 }),
         p_value: Some(0.25),
         q_value: Some(1e-9),
-        documents: [2, 0],
-        clusters: [2, 2],
+        documents: (2, Some(0)),
+        clusters: (2, Some(2)),
         groups: 1,
         note: String::new(),
     }]

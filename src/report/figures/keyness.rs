@@ -42,7 +42,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
 
 fn add_row<W: Write>(term: &ShownTerm, by: &str, rows: &mut Rows<W>) -> Result<(), ReportError> {
     rows.text(&term.comparison).text(&term.group).text(&term.against).text(&term.term);
-    rows.count(term.documents[0]).count(term.documents[1]);
+    rows.count(term.documents.0).optional_count(term.documents.1);
     rows.number(Some(term.log_odds)).interval(term.interval).p_value(term.q_value);
     rows.text(by).end()
 }
@@ -60,14 +60,26 @@ fn pair_of(row: SheetRow<'_>) -> TermPair<'_> {
 }
 
 fn draw(drawing: &Drawing<'_>) -> DrawnPage {
-    let about = "How many times the odds of a word, or of two in a row, are those in all the others together, on a logarithmic scale";
-    let mut page = drawing.begin(&format!("The words of each {}", drawing.by()), about);
     let pairs = drawing.sheet.distinct_by(pair_of);
+    let about = format!(
+        "How many times the odds of a word, or of two in a row, are those {}, on a logarithmic scale",
+        held_against(&pairs, "in all the others together")
+    );
+    let mut page = drawing.begin(&format!("The words of each {}", drawing.by()), &about);
     let columns = if page.width() < THEME.panels.side_by_side { 1 } else { 2 };
     for band in pairs.chunks(columns) {
         draw_band(drawing, band, columns, &mut page);
     }
     page.end(&caption(drawing))
+}
+
+/// Where the odds are that those of a group are held against: a list of frequencies, or else `others`.
+fn held_against(pairs: &[TermPair<'_>], others: &str) -> String {
+    let of_groups = pairs.iter().find(|pair| pair.comparison == TermQuestion::Groups.as_str());
+    match of_groups.map_or(REST, |pair| pair.against) {
+        REST => others.to_owned(),
+        list => format!("in the list {}", clean(list)),
+    }
 }
 
 /// Draws pairs beside each other, each with the names of its own terms.
@@ -141,11 +153,12 @@ fn times(exponent: f64) -> String {
 
 fn caption(drawing: &Drawing<'_>) -> String {
     format!(
-        "{}. Dots: odds of the term in the group over those in the others; whiskers: 95 % confidence intervals, which leave out one \
+        "{}. Dots: odds of the term in the group over those {}; whiskers: 95 % confidence intervals, which leave out one \
          document at a time; arrowheads: the interval goes beyond the axis. Of each the {MOST_TERMS} terms with the least q, where \
          q < {SIGNIFICANT}. n: documents of the group (where two parts of the corpus are compared, of the first) with the term. Names of \
          outlets and standing phrases are terms as others are. Data: {}.",
         clean(&drawing.look.study.title),
+        held_against(&drawing.sheet.distinct_by(pair_of), "in the others"),
         drawing.sheet.file()
     )
 }

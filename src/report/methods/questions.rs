@@ -84,23 +84,39 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
     let sizes: Vec<u64> = distinct.values().map(|clusters| clusters.len() as u64).collect();
     let (all, asked) = (sizes.iter().sum::<u64>(), &source.study.keyness);
     let least = asked.least_documents;
-    if asked.subsets.is_empty() && !sizes.iter().any(|own| *own >= least && all - own >= least) {
-        return vec![format!(
-            "keyness.csv has no rows, as no group and its others have {least} distinct documents each."
-        )];
+    let has_others = |own: u64| asked.reference.is_some() || all - own >= least;
+    if asked.subsets.is_empty() && !sizes.iter().any(|own| *own >= least && has_others(*own)) {
+        let who = if asked.reference.is_some() { "no group has" } else { "no group and its others have" };
+        return vec![format!("keyness.csv has no rows, as {who} {least} distinct documents each.")];
     }
     let mut text = vec![format!(
-        "Words, and pairs of words of which neither is grammar, are held against all other groups together by weighted log-odds \
+        "Words, and pairs of words of which neither is grammar, are held against {} by weighted log-odds \
          (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
-         occurrences of a term at its share of all groups' words to either side. The standard error leaves out one document at a time, \
+         occurrences of a term at its share of the words of both sides to either side. The standard error leaves out one document at a time, \
          with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
          {least} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
          words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
          with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame. Names of outlets and standing phrases are \
-         among them, as nothing is taken out."
+         among them, as nothing is taken out.",
+        held_against(asked)
     )];
+    text.extend(asked.reference.is_some().then(|| {
+        format!(
+            "The list has no documents: its words count as independent, so that its part of the variance is the least it can be; \
+             a term used less than in it is tested where it has {least} occurrences there and {least} documents of the corpus have it; \
+             pairs are compared only where the list has some."
+        )
+    }));
     text.extend(key_subsets(asked));
     text
+}
+
+/// What the words of a group are held against.
+fn held_against(asked: &KeynessSettings) -> String {
+    match &asked.reference {
+        Some(list) => format!("the list of frequencies {}", markdown(list)),
+        None => "all other groups together".to_owned(),
+    }
 }
 
 /// The parts of the corpus whose words are compared, each as the study writes it.
@@ -110,9 +126,10 @@ fn key_subsets(asked: &KeynessSettings) -> Option<String> {
     let subsets: Vec<String> = asked.subsets.iter().map(written).collect();
     let pairs: Vec<String> =
         asked.pairs.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
+    let others = if asked.reference.is_some() { "that list" } else { "all other documents" };
     let against = match pairs.len() {
-        0 => "each against all other documents".to_owned(),
-        _ => format!("{}; a part in no such pair against all other documents", pairs.join(", ")),
+        0 => format!("each against {others}"),
+        _ => format!("{}; a part in no such pair against {others}", pairs.join(", ")),
     };
     (!subsets.is_empty()).then(|| {
         format!(

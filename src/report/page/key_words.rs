@@ -35,9 +35,9 @@ fn caption(leading: &LeadingTerms<'_>) -> String {
     let ShownTerm { group, against, .. } = leading.of;
     match (leading.is_of_group(), &against[..]) {
         (true, _) if group.is_empty() => "(none)".to_owned(),
-        (true, _) => group.clone(),
+        (true, REST) => group.clone(),
         (false, REST) => format!("{group} against all other articles"),
-        (false, _) => format!("{group} against {against}"),
+        _ => format!("{group} against {against}"),
     }
 }
 
@@ -47,8 +47,8 @@ fn row(term: &ShownTerm) -> String {
         "<tr><th scope=\"row\">{}</th><td>\u{d7} {}</td><td>{interval}</td><td>{} : {}</td></tr>",
         escaped(&term.term),
         times(term.log_odds),
-        term.documents[0],
-        term.documents[1]
+        term.documents.0,
+        term.documents.1.map_or("\u{2013}".to_owned(), |documents| documents.to_string())
     )
 }
 

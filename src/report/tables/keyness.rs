@@ -8,7 +8,7 @@ use crate::stats::WordVariance;
 /// The description of `keyness.csv`.
 pub(in crate::report) static KEYNESS: Table = Table {
     file: "keyness.csv",
-    row: "A term that a group uses more or less than all the other groups together, or a part of the corpus that the study names \
+    row: "A term that a group uses more or less than all the other groups together (or than a list of frequencies that [keyness] names), or a part of the corpus that the study names \
           more or less than another part, in all of the text or in the sentences that \
           carry a frame. Of each group, kind of term and direction the 100 with the least p-value; in the sentences of a frame \
           25. A word is a run of letters, in lower case; a pair is two words in a row, neither of them one of grammar where \
@@ -39,11 +39,10 @@ fn add_row(rows: &mut Rows<StagedFile>, frames: &[String], found: &KeyTerm) -> R
     rows.text(&found.term).text(found.kind.as_str()).text(found.question.as_str());
     rows.text(&found.group).text(&found.against).text(frame.map_or("", String::as_str));
     rows.count(own.k).count(other.k).count(own.n).count(other.n);
-    rows.count(found.documents[0])
-        .count(found.documents[1])
-        .count(found.clusters[0])
-        .count(found.clusters[1])
-        .count(found.groups);
+    for (own, others) in [found.documents, found.clusters] {
+        rows.count(own).optional_count(others);
+    }
+    rows.count(found.groups);
     rows.number(Some(keyness.log_odds())).interval(found.interval);
     rows.p_value(found.p_value).p_value(found.q_value);
     let z = |variance| Some(keyness.z_of_independent_words(variance));
@@ -54,10 +53,11 @@ fn add_row(rows: &mut Rows<StagedFile>, frames: &[String], found: &KeyTerm) -> R
 
 fn note(found: &KeyTerm) -> String {
     let [own, other] = found.keyness.sums();
-    let of_term = match (own.k, other.k) {
+    let of_term = match (own.k, other.k, found.documents.1) {
         _ if found.interval.is_none() => "the documents do not differ: no interval and no test",
-        (0, _) => "never in the group: its part of the variance is that of half an occurrence",
-        (_, 0) => "never in the others: their part of the variance is that of half an occurrence",
+        (0, ..) => "never in the group: its part of the variance is that of half an occurrence",
+        (_, 0, None) => "never in the list: its part of the variance is that of half an occurrence",
+        (_, 0, Some(_)) => "never in the others: their part of the variance is that of half an occurrence",
         _ => "",
     };
     [of_term, &found.note].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("; ")
