@@ -43,8 +43,10 @@ pub struct Coefficient {
 
 /// The rows of a frame: the constant, then each term's.
 pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> Vec<Coefficient> {
+    let (without, separated) = without_separation(design, index);
+    let design = without.as_ref().unwrap_or(design);
     let lines = design.rows(index);
-    let fit = separated(design, index).map_or_else(|| ClusteredLogit::fit(&lines).map_err(|it| it.to_string()), Err);
+    let fit = ClusteredLogit::fit(&lines).map_err(|it| it.to_string());
     let fitted = Fitted { design, index, lines, fit: fit.as_ref().ok() };
     let everyone: Vec<&DesignDocument<'_>> = design.documents.iter().collect();
     let mut rows = vec![Coefficient { estimate: fitted.fit.map(|fit| fit.coefficient(0)), ..fitted.of(&everyone) }];
@@ -52,29 +54,86 @@ pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> 
         rows.extend(fitted.rows(term));
     }
     for row in &mut rows {
-        frame.clone_into(&mut row.frame);
         row.p_value = row.estimate.and_then(|estimate| estimate.p_value());
         row.note = note(design, fit.as_ref().err(), &row.note);
+    }
+    rows.extend(separated.iter().map(|level| level.row(&fitted)));
+    // A level without an estimate stands where its estimate would.
+    rows.sort_by_cached_key(|row| (design.columns.iter().position(|column| *column == row.term), row.level.clone()));
+    for row in &mut rows {
+        frame.clone_into(&mut row.frame);
     }
     rows
 }
 
-/// What is said of a level that has no hit, or nothing else.
-fn separated(design: &RegressionDesign<'_>, frame: usize) -> Option<String> {
-    for term in &design.terms {
-        let TermShape::Levels(levels) = &term.kind else { continue };
-        for level in levels {
-            let counts =
-                design.at_level(term, level).into_iter().map(|document| (document.counts.k[frame], document.counts.n));
-            let (k, n) = counts.fold((0, 0), |sum, (k, n)| (sum.0 + k, sum.1 + n));
-            let all = design.documents.iter().any(|document| document.counts.k[frame] > 0);
-            if all && (k == 0 || k == n) {
-                let what = if k == 0 { "no hits" } else { "nothing but hits" };
-                return Some(format!("separation: {what} where {} is {level}; no estimate", term.name));
-            }
+/// A level that a frame has never, or always: the likelihood grows forever as its coefficient does.
+struct SeparatedLevel<'a> {
+    term: &'a str,
+    level: &'a str,
+    documents: Vec<DesignDocument<'a>>,
+    has_hits: bool,
+}
+
+/// The design without the levels that tell hits from their absence without fail, as Stata's `logit` leaves them out: what they say
+/// is said without a coefficient, and those of all other levels are what they would be. `None` where there are none such.
+fn without_separation<'a>(
+    design: &RegressionDesign<'a>,
+    frame: usize,
+) -> (Option<RegressionDesign<'a>>, Vec<SeparatedLevel<'a>>) {
+    let (mut without, mut separated) = (None, Vec::new());
+    // One by one: without the documents of one level another may be all hits, or too rare.
+    while let Some((place, found)) = first_separated(without.as_ref().unwrap_or(design), frame) {
+        without = Some(without.as_ref().unwrap_or(design).without((place, found.level), found.remark()));
+        separated.push(found);
+    }
+    (without, separated)
+}
+
+/// The first level that a frame has never or always, and the place of its column; `None` where that holds of all documents.
+fn first_separated<'a>(design: &RegressionDesign<'a>, frame: usize) -> Option<(usize, SeparatedLevel<'a>)> {
+    let (k, n) = hits_of(&design.documents, frame);
+    if k == 0 || k == n {
+        return None;
+    }
+    design.terms.iter().find_map(|term| {
+        let TermShape::Levels(levels) = &term.kind else { return None };
+        levels.iter().find_map(|level| {
+            let documents: Vec<DesignDocument<'a>> = design.at_level(term, level).into_iter().cloned().collect();
+            let (k, n) = hits_of(&documents, frame);
+            let found = SeparatedLevel { term: term.name, level, documents, has_hits: k > 0 };
+            (k == 0 || k == n).then_some((term.place, found))
+        })
+    })
+}
+
+fn hits_of(documents: &[DesignDocument<'_>], frame: usize) -> (u64, u64) {
+    documents.iter().fold((0, 0), |(k, n), document| (k + document.counts.k[frame], n + document.counts.n))
+}
+
+impl SeparatedLevel<'_> {
+    /// What the rows of other levels say of it.
+    fn remark(&self) -> String {
+        let Self { term, level, .. } = self;
+        if self.has_hits {
+            format!("left out, as {term} with nothing but hits: {level}")
+        } else {
+            format!("left out, as {term} without a hit: {level}")
         }
     }
-    None
+
+    /// Its row, with its counts alone.
+    fn row(&self, fitted: &Fitted<'_, '_>) -> Coefficient {
+        let term = fitted.design.terms.iter().find(|term| term.name == self.term);
+        let base = term.and_then(|term| if let TermShape::Levels(levels) = &term.kind { levels.first() } else { None });
+        let what = if self.has_hits { "nothing but hits" } else { "no hits" };
+        Coefficient {
+            term: self.term.to_owned(),
+            level: self.level.to_owned(),
+            base: base.map_or_else(String::new, |base| (*base).to_owned()),
+            note: format!("separation: {what} where {} is {}; no estimate", self.term, self.level),
+            ..fitted.counts(&self.documents.iter().collect::<Vec<_>>()).0
+        }
+    }
 }
 
 fn note(design: &RegressionDesign<'_>, trouble: Option<&String>, own: &str) -> String {
@@ -138,6 +197,15 @@ impl<'a> Fitted<'_, 'a> {
 
     /// A row of these documents.
     fn of(&self, documents: &[&DesignDocument<'a>]) -> Coefficient {
+        let (row, carriers) = self.counts(documents);
+        let mut notes = Notes::default();
+        let few = format!("fewer than {FEW_CARRIERS} documents with a hit: the interval may be too narrow");
+        notes.add(self.fit.is_some() && carriers < FEW_CARRIERS, &few);
+        Coefficient { note: notes.into_text(), ..row }
+    }
+
+    /// The same without a remark, and how many distinct documents have a hit.
+    fn counts(&self, documents: &[&DesignDocument<'_>]) -> (Coefficient, u64) {
         let (mut units, mut carriers) = (BTreeSet::new(), BTreeSet::new());
         let mut row = Coefficient::default();
         for document in documents {
@@ -150,9 +218,6 @@ impl<'a> Fitted<'_, 'a> {
             row.sentences += document.sentences;
             row.hits += hits;
         }
-        let mut notes = Notes::default();
-        let few = format!("fewer than {FEW_CARRIERS} documents with a hit: the interval may be too narrow");
-        notes.add(self.fit.is_some() && (carriers.len() as u64) < FEW_CARRIERS, &few);
-        Coefficient { clusters: units.len() as u64, note: notes.into_text(), ..row }
+        (Coefficient { clusters: units.len() as u64, ..row }, carriers.len() as u64)
     }
 }

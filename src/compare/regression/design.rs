@@ -21,8 +21,10 @@ const LEAST_DOCUMENTS: usize = 10;
 const MOST_LEVELS: usize = 40;
 
 /// The documents and the terms.
-#[derive(Default)]
+#[derive(Clone, Default)]
 pub(super) struct RegressionDesign<'a> {
+    /// The columns asked for that tell documents apart.
+    pub(super) columns: Vec<&'a str>,
     pub(super) terms: Vec<Term<'a>>,
     pub(super) documents: Vec<DesignDocument<'a>>,
     /// What is said of every row.
@@ -30,17 +32,19 @@ pub(super) struct RegressionDesign<'a> {
 }
 
 /// A term of the regression.
+#[derive(Clone)]
 pub(super) struct Term<'a> {
     /// Its column.
     pub(super) name: &'a str,
-    /// Its place among the columns asked for.
-    place: usize,
+    /// Its place among the columns.
+    pub(super) place: usize,
     pub(super) kind: TermShape<'a>,
     /// Its covariates.
     pub(super) covariates: Range<usize>,
 }
 
 /// What a term is made of.
+#[derive(Clone)]
 pub(super) enum TermShape<'a> {
     /// Levels in the order of their names; the first is the base.
     Levels(Vec<&'a str>),
@@ -49,8 +53,9 @@ pub(super) enum TermShape<'a> {
 }
 
 /// A document in the regression.
+#[derive(Clone)]
 pub(super) struct DesignDocument<'a> {
-    /// By column asked for.
+    /// By column.
     values: Vec<DocumentValue<'a>>,
     pub(super) outlet: &'a str,
     pub(super) distinct: DistinctDocument<'a>,
@@ -74,19 +79,36 @@ impl<'a> RegressionDesign<'a> {
             .flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }))
             .copied()
             .collect();
-        let columns = design.usable(plan, &documents);
-        design.documents = documents.iter().filter_map(|entry| DesignDocument::new(plan, &columns, entry)).collect();
+        design.columns = design.usable(plan, &documents);
+        let columns = &design.columns;
+        design.documents = documents.iter().filter_map(|entry| DesignDocument::new(plan, columns, entry)).collect();
         let incomplete = documents.len() - design.documents.len();
         if incomplete > 0 {
             design.remarks.push(format!("left out, as without a value of a term: {incomplete}"));
         }
-        design.leave_out_rare(&columns);
-        for (place, name) in columns.iter().enumerate() {
-            if let Some(kind) = design.kind(place, name) {
-                let first = design.terms.last().map_or(0, |term| term.covariates.end);
-                design.terms.push(Term { name, place, covariates: first..first + kind.covariates(), kind });
+        design.settle();
+        design
+    }
+
+    /// Leaves out documents of rare levels, and makes terms of what the columns then have.
+    fn settle(&mut self) {
+        self.leave_out_rare();
+        self.terms.clear();
+        for place in 0..self.columns.len() {
+            let name = self.columns[place];
+            if let Some(kind) = self.kind(place, name) {
+                let first = self.terms.last().map_or(0, |term| term.covariates.end);
+                self.terms.push(Term { name, place, covariates: first..first + kind.covariates(), kind });
             }
         }
+    }
+
+    /// The design without these documents, for this reason.
+    pub(super) fn without(&self, level: (usize, &'a str), why: String) -> Self {
+        let mut design = self.clone();
+        design.documents.retain(|document| document.level(level.0) != Some(level.1));
+        design.remarks.push(why);
+        design.settle();
         design
     }
 
@@ -112,12 +134,13 @@ impl<'a> RegressionDesign<'a> {
     }
 
     /// Leaves out documents of rare levels, until none is rare: without its rare outlets a section may become so.
-    fn leave_out_rare(&mut self, columns: &[&'a str]) {
+    fn leave_out_rare(&mut self) {
+        let columns = &self.columns;
         let mut rare: BTreeMap<&str, BTreeSet<&str>> = BTreeMap::new();
         loop {
             let before = self.documents.len();
             for (place, name) in columns.iter().enumerate() {
-                let units = self.units_of_levels(place);
+                let units = units_of_levels(&self.documents, place);
                 let is_rare = |level: &str| units.get(level).is_some_and(|units| units.len() < LEAST_DOCUMENTS);
                 rare.entry(name).or_default().extend(units.keys().filter(|level| is_rare(level)));
                 self.documents.retain(|document| document.level(place).is_none_or(|level| !is_rare(level)));
@@ -132,17 +155,6 @@ impl<'a> RegressionDesign<'a> {
         }
     }
 
-    /// The distinct documents of each level of a column; nothing of the date.
-    fn units_of_levels(&self, place: usize) -> BTreeMap<&'a str, BTreeSet<DistinctDocument<'a>>> {
-        let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
-        for document in &self.documents {
-            if let Some(level) = document.level(place) {
-                units.entry(level).or_default().insert(document.distinct);
-            }
-        }
-        units
-    }
-
     /// What the term of a column is; `None` where nothing varies, or too much.
     fn kind(&mut self, place: usize, name: &str) -> Option<TermShape<'a>> {
         if name == DATE {
@@ -150,7 +162,7 @@ impl<'a> RegressionDesign<'a> {
             let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
             return Some(TermShape::Time(StudyTime::between(*first, *last)));
         }
-        let levels: Vec<&str> = self.units_of_levels(place).into_keys().collect();
+        let levels: Vec<&str> = units_of_levels(&self.documents, place).into_keys().collect();
         let nested = || {
             self.nested_with(place)
                 .map(|other| format!("it and {other} cannot be told apart, as one follows from the other"))
@@ -261,6 +273,20 @@ impl<'a> DesignDocument<'a> {
             DocumentValue::Level(_) => None,
         }
     }
+}
+
+/// The distinct documents of each level of a column; nothing of the date.
+fn units_of_levels<'a>(
+    documents: &[DesignDocument<'a>],
+    place: usize,
+) -> BTreeMap<&'a str, BTreeSet<DistinctDocument<'a>>> {
+    let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
+    for document in documents {
+        if let Some(level) = document.level(place) {
+            units.entry(level).or_default().insert(document.distinct);
+        }
+    }
+    units
 }
 
 /// Why a column of so many levels that are large enough is no term.

@@ -32,7 +32,7 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Coefficient> {
 #[cfg(test)]
 mod tests {
     use crate::compare::counts::example::{counts, document, plan};
-    use crate::compare::{DocumentCounts, findings};
+    use crate::compare::{Coefficient, DocumentCounts, findings};
     use crate::model::CompareSettings;
 
     /// Forty documents of two outlets, each in a section and with what `other` makes of its number.
@@ -44,6 +44,49 @@ mod tests {
             let counted = document(outlet, "", 10, [number / 3 % 3, number % 3, 0]);
             (number.to_string(), DocumentCounts { columns: columns.into(), ..counted })
         })
+    }
+
+    #[test]
+    fn a_level_without_hits_is_left_out_and_the_others_are_estimated_as_without_it() {
+        let settings = CompareSettings {
+            regress_on: ["outlet", "section"].map(str::to_owned).to_vec(),
+            ..CompareSettings::default()
+        };
+        // The first outlet by name is the base, and a last one says nothing else.
+        let silent = |name: &'static str, hits: u64| {
+            (0..12_u64).map(move |number| {
+                let columns = [Some("world".into()), None].into();
+                let counted = document(name, "", 10, [hits, number % 3, 0]);
+                (format!("{name}-{number}"), DocumentCounts { columns, ..counted })
+            })
+        };
+        let plain = findings(&plan(settings.clone()), &counts(documents(|_| String::new()))).regression;
+        let all = documents(|_| String::new()).chain(silent("aaron", 0)).chain(silent("zeta", 10));
+        let found = findings(&plan(settings), &counts(all)).regression;
+        let of = |rows: &[Coefficient], term: &str, level: &str| {
+            rows.iter().find(|row| row.frame == "threat" && row.term == term && row.level == level).cloned().unwrap()
+        };
+        for (term, level) in [("", ""), ("outlet", "beta"), ("section", "world")] {
+            let (row, expected) = (of(&found, term, level), of(&plain, term, level));
+            assert!(row.estimate.is_some());
+            assert_eq!((row.estimate, row.marginal, row.test), (expected.estimate, expected.marginal, expected.test));
+            assert_eq!((&row.base, row.documents), (&expected.base, expected.documents), "{term} {level}");
+            let remark = "left out, as outlet without a hit: aaron; left out, as outlet with nothing but hits: zeta";
+            assert!(row.note.starts_with(remark), "{}", row.note);
+        }
+        for (level, what, hits) in [("aaron", "no hits", 0), ("zeta", "nothing but hits", 120)] {
+            let row = of(&found, "outlet", level);
+            assert_eq!((row.estimate, row.q_value, row.documents, row.hits), (None, None, 12, hits));
+            assert_eq!((&row.base[..], row.test), ("alfa", None));
+            assert_eq!(row.note, format!("separation: {what} where outlet is {level}; no estimate"));
+        }
+        let levels: Vec<&str> = found
+            .iter()
+            .filter(|row| row.frame == "threat" && row.term == "outlet")
+            .map(|row| &row.level[..])
+            .collect();
+        assert_eq!(levels, ["aaron", "beta", "zeta"], "in the order of names");
+        assert!(of(&plain, "outlet", "beta").note.is_empty());
     }
 
     #[test]

@@ -207,7 +207,8 @@ pub(super) fn regression(source: &PageSource<'_>) -> String {
         "Each frame's share is explained by {asked} in one logistic regression (regression.csv), one row a document, with the \
          variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \
          coefficients; terms are tested by Wald's F, and average marginal effects have errors by the delta method. Values with \
-         fewer than 10 documents are left out, and a frame that a value has never or always is not estimated (separation)."
+         fewer than 10 documents are left out, and so are, of a frame, documents of a value that has it never or always (separation): its row has no \
+         estimate."
     )
 }
 
