@@ -7,7 +7,7 @@ use parallax::{
     model::{
         AtLeast, ColumnTest, CompareSettings, CopyRule, CorpusSettings, FileFormat, FrameGroup, KeynessSettings,
         LeastHits, Literal, Mark, Period, Relation, RestRule, ScorerKind, StanceFilter, Study, Subset, SubsetCondition,
-        TextEncoding, Unit, VoiceFilter, Weight,
+        TableFormat, TextEncoding, Unit, VoiceFilter, Weight,
     },
     study::parse,
 };
@@ -20,6 +20,7 @@ codings  = "hand-codings.csv"
 labels   = ["llm-1.csv", "llm-2.csv"]
 scorer   = "rules"
 output   = "out"
+tables = ["csv", "parquet"]
 notebooks = "analysis"
 date_format = "%d.%m.%Y"
 
@@ -105,6 +106,7 @@ fn every_key_is_read() {
         codings: vec!["hand-codings.csv".to_owned()],
         labels: vec!["llm-1.csv".to_owned(), "llm-2.csv".to_owned()],
         output: "out".to_owned(),
+        tables: vec![TableFormat::Csv, TableFormat::Parquet],
         notebooks: Some("analysis".to_owned()),
         corpus: vec![
             CorpusSettings {

@@ -28,7 +28,8 @@ class Results(Mapping):
         if not package.is_file():
             raise FileNotFoundError(f"{self.folder}: no results there (no datapackage.json); run the study first")
         resources = json.loads(package.read_text(encoding="utf-8"))["resources"]
-        self._resources = {resource["name"]: resource for resource in resources}
+        # A table may stand beside its CSV in other formats, with the same cells.
+        self._resources = {resource["name"]: resource for resource in resources if resource["format"] == "csv"}
 
     def __getitem__(self, name: str) -> pandas.DataFrame:
         import pandas

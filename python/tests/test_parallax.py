@@ -81,6 +81,24 @@ def test_a_run_gives_tables_with_types(study, tmp_path):
     assert set(shown["frame"]) == {"cost"} and len(shown) <= len(shares)
 
 
+def test_tables_of_parquet_are_those_of_the_csv(study, frame, tmp_path):
+    frame.to_parquet(tmp_path / "articles" / "three.parquet")
+    for name in ("one", "two"):
+        (tmp_path / "articles" / f"{name}.jsonl").unlink()
+    study.write_text('tables = ["csv", "parquet"]' + STUDY.replace("*.jsonl", "*.parquet"))
+    results = parallax.run(study, tmp_path / "results")
+    assert not any("parquet" in name for name in results), "each table once"
+    for name in ("codings", "documents", "prevalence", "metadata"):
+        packed = pandas.read_parquet(tmp_path / "results" / f"{name}.parquet", dtype_backend="numpy_nullable")
+        read = results[name]
+        days = read.select_dtypes("datetime").columns
+        read[days] = read[days].apply(lambda column: column.dt.date)
+        assert len(packed) > 0 and list(packed.columns) == list(read.columns)
+        for column in packed:
+            assert packed[column].isna().equals(read[column].isna()), column
+            assert packed[column].dropna().tolist() == read[column].dropna().tolist(), column
+
+
 def test_parts_merge_to_the_bytes_of_a_single_run(study, coder, tmp_path):
     parallax.run(study, tmp_path / "single")
     parts = [coder.code_part(tmp_path / "articles" / f"{name}.jsonl", tmp_path / name) for name in ("one", "two")]

@@ -13,6 +13,8 @@ read_parallax <- function(results = "results", tables = NULL) {
     stop(sprintf("no datapackage.json in \"%s\"; name the folder that parallax run wrote", results), call. = FALSE)
   }
   resources <- jsonlite::read_json(described)$resources
+  # A table may stand beside its CSV in other formats, with the same cells.
+  resources <- Filter(function(resource) resource$format == "csv", resources)
   names(resources) <- vapply(resources, function(resource) resource$name, "")
   unknown <- setdiff(tables, names(resources))
   if (length(unknown) > 0) {

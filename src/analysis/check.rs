@@ -6,6 +6,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::labels::StudyLabels;
 use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
+use crate::analysis::table_copies::needs_table_formats;
 use crate::analysis::watch::Watcher;
 use crate::coding::{ExampleFailure, failing_examples};
 use crate::model::{Document, Excluded, Exclusion};
@@ -53,6 +54,7 @@ pub struct SubsetSize {
 /// When the study's comparison does not fit the codebook, or the corpus cannot be read.
 pub fn check(project: &Project, watcher: &dyn Watcher) -> Result<Checked, AnalysisError> {
     project.plan()?;
+    needs_table_formats(project)?;
     let failures = failing_examples(&project.codebook);
     let mut census = Census::new();
     let mut rules = RuleTable::new(&project.codebook);

@@ -165,6 +165,11 @@ pub enum AnalysisError {
     Encoder { folder: String, error: EncoderError },
     #[error("{file}: {error}")]
     Vectors { file: String, error: VectorsError },
+    #[error(
+        "{study}: tables has \"parquet\", which this program was built without; leave it out, or build with --features parquet \
+         (cargo install --path . --locked --features parquet)"
+    )]
+    NoParquet { study: String },
     #[error("{file}: no such file of sentence vectors; write it with parallax encode")]
     NoVectors { file: String },
     #[error("{file}: vectors of another model ({made_by}); remove the file, or name another with --output")]

@@ -62,6 +62,7 @@ mod sample;
 mod scorer;
 mod scorer_file;
 mod suggest;
+mod table_copies;
 mod terms;
 mod train;
 mod vectors;

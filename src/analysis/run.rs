@@ -16,6 +16,7 @@ use crate::analysis::pass::{Pass, PassPlan};
 use crate::analysis::project::Project;
 use crate::analysis::rivals::RivalHits;
 use crate::analysis::scorer;
+use crate::analysis::table_copies::{needs_table_formats, write_table_copies};
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, Findings, Plan, findings_with_progress};
 use crate::learning::Choice;
@@ -121,6 +122,7 @@ fn remove_comparison(staging: &mut Staging) {
 /// Whatever stops the reading, coding or writing.
 pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome, AnalysisError> {
     let Job { project, learnt, scope, watcher, .. } = *job;
+    needs_table_formats(project)?;
     let plan = project.plan()?;
     let mut evidence = evidence(project, learnt, watcher)?;
     let Coded { pass, counts, rivals, cover } = write_codings(job, &plan, staging)?;
@@ -273,6 +275,7 @@ impl Comparison<'_> {
         let Self { project, plan, counts } = *self;
         let Sources { records, inputs, evidence } = sources;
         let Project { study, codebook, .. } = project;
+        write_table_copies(project, staging)?;
         write_data_package(staging, &study.title)?;
         if let Some(findings) = findings {
             let study_file = project.study_file();
@@ -311,6 +314,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let (people, labels) = (StudyCodings::of(project, watcher)?, StudyLabels::of(project, watcher)?);
     let learnt = Learnt { people, labels, ..Learnt::default() };
     let plan = project.plan()?;
+    needs_table_formats(project)?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest, &learnt)?;
     let mut counts = read_documents(&project.output, &plan)?;

@@ -48,7 +48,7 @@ pub use sample_columns::{ABOUT_FRAMES, ABOUT_UNIT, CODER, INCLUSION, ITEM, UNIT_
 pub use span::Span;
 pub use study::{
     AtLeast, CompareSettings, CorpusSettings, FrameGroup, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
-    TextEncoding, Unit, VoiceFilter,
+    TableFormat, TextEncoding, Unit, VoiceFilter,
 };
 pub use subset::{CellLookup, ColumnTest, Literal, Relation, Subset, SubsetCondition};
 pub use votes::CoderVotes;

@@ -31,6 +31,8 @@ pub struct Study {
     pub vectors: Option<String>,
     /// Output folder, relative to the study file.
     pub output: String,
+    /// How tables are written; CSV is always among them.
+    pub tables: Vec<TableFormat>,
     /// A folder that runs write notebooks to besides the one in the output folder, relative to the study file.
     pub notebooks: Option<String>,
     /// Where the documents are; never empty.
@@ -41,6 +43,15 @@ pub struct Study {
     pub keyness: KeynessSettings,
     /// Days that figures show a line at.
     pub marks: Vec<Mark>,
+}
+
+/// A format that tables are written in.
+#[derive(Clone, Copy, Debug, PartialEq, Eq)]
+pub enum TableFormat {
+    /// Comma-separated values.
+    Csv,
+    /// Apache Parquet, beside the CSV.
+    Parquet,
 }
 
 /// A `[[mark]]` table: a day on which something happened.

@@ -4,19 +4,16 @@
 use std::io::Write;
 use std::sync::Arc;
 
-use arrow_array::builder::{
-    ArrayBuilder, BooleanBuilder, Date32Builder, Float64Builder, Int64Builder, ListBuilder, StringBuilder,
-    StructBuilder,
-};
+use arrow_array::builder::{ArrayBuilder, Date32Builder, Int64Builder, ListBuilder, StringBuilder, StructBuilder};
 use arrow_array::{ArrayRef, RecordBatch};
 use arrow_ipc::writer::StreamWriter;
 use arrow_schema::{DataType, Field, Schema};
-use jiff::civil::{Date, date};
 
 use crate::compare::DocumentCounts;
 use crate::model::Excluded;
+use crate::report::arrow_cells::{append, arrow_type, days};
 use crate::report::tables::{DOCUMENTS, document_rows};
-use crate::report::{ATTRIBUTIONS, CODINGS, Column, Kind, ReportError, Table};
+use crate::report::{ATTRIBUTIONS, CODINGS, Column, ReportError, Table};
 
 /// Columns that say of every row of a list what the answer says once; the last ones of `documents.csv` only.
 const SAID_ONCE: [&str; 7] = ["document", "outlet", "date", "group", "period", "cluster", "sentences"];
@@ -169,7 +166,7 @@ impl AnswerColumns {
 impl AnswerList {
     fn new(table: &'static Table) -> Self {
         let columns = table.columns.iter().filter(|column| !is_said_once(table, column));
-        let fields: Vec<Field> = columns.map(|column| Field::new(column.name, kind(column.kind), true)).collect();
+        let fields: Vec<Field> = columns.map(|column| Field::new(column.name, arrow_type(column.kind), true)).collect();
         Self { table, rows: ListBuilder::new(StructBuilder::from_fields(fields, 0)) }
     }
 
@@ -198,52 +195,4 @@ impl AnswerList {
 fn is_said_once(table: &Table, column: &Column) -> bool {
     let names = if table.name() == DOCUMENTS.name() { &SAID_ONCE[..] } else { &SAID_ONCE[..OF_EVERY_TABLE] };
     names.contains(&column.name)
-}
-
-/// How the cells of a column are held.
-fn kind(kind: Kind) -> DataType {
-    match kind {
-        Kind::Text | Kind::Choice(_) => DataType::Utf8,
-        Kind::Count => DataType::Int64,
-        Kind::Share | Kind::PValue | Kind::Number => DataType::Float64,
-        Kind::Date => DataType::Date32,
-        Kind::Boolean => DataType::Boolean,
-    }
-}
-
-/// Appends a cell of a table; an empty one is none.
-fn append(row: &mut StructBuilder, place: usize, kind: Kind, cell: &str) {
-    let cell = Some(cell).filter(|cell| !cell.is_empty());
-    match kind {
-        Kind::Text | Kind::Choice(_) => {
-            if let Some(column) = row.field_builder::<StringBuilder>(place) {
-                column.append_option(cell);
-            }
-        }
-        Kind::Count => {
-            if let Some(column) = row.field_builder::<Int64Builder>(place) {
-                column.append_option(cell.and_then(|cell| cell.parse().ok()));
-            }
-        }
-        Kind::Share | Kind::PValue | Kind::Number => {
-            if let Some(column) = row.field_builder::<Float64Builder>(place) {
-                column.append_option(cell.and_then(|cell| cell.parse().ok()));
-            }
-        }
-        Kind::Date => {
-            if let Some(column) = row.field_builder::<Date32Builder>(place) {
-                column.append_option(cell.and_then(|cell| cell.parse().ok()).map(days));
-            }
-        }
-        Kind::Boolean => {
-            if let Some(column) = row.field_builder::<BooleanBuilder>(place) {
-                column.append_option(cell.map(|cell| cell == "true"));
-            }
-        }
-    }
-}
-
-/// Days since 1970.
-fn days(day: Date) -> i32 {
-    (day - date(1970, 1, 1)).get_days()
 }

@@ -6,6 +6,7 @@ use serde_json::{Value, json};
 
 use crate::codebook::Codebook;
 use crate::model::Study;
+use crate::report::package::PARQUET_MEDIA_TYPE;
 use crate::report::{
     CODEBOOK_PAGE, DATA_PACKAGE, FIGURES, Input, InputRole, MANIFEST, METHODS_PAGE, NOTEBOOK_FOLDER, Output, PAGE,
     REPORTS, RecordCounts, ReportError, Staging,
@@ -177,7 +178,7 @@ fn input(input: &Input) -> Option<Value> {
 /// What a file of the results holds.
 fn about(path: &str) -> String {
     let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
-    if let Some(table) = tables.into_iter().find(|table| table.file == path) {
+    if let Some(table) = tables.into_iter().find(|table| table.file == path || table.parquet_file() == path) {
         return format!("Table; one row is: {}", table.row);
     }
     if let Some(figure) = FIGURES.iter().find(|figure| figure.files().iter().any(|file| file == path)) {
@@ -207,6 +208,7 @@ fn media_type(path: &str) -> &'static str {
         "html" => "text/html",
         "svg" => "image/svg+xml",
         "png" => "image/png",
+        "parquet" => PARQUET_MEDIA_TYPE,
         "pdf" => "application/pdf",
         _ => "application/octet-stream",
     }

@@ -7,7 +7,7 @@
 //!
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (how the `.tsv` beside a table becomes its columns),
 //! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
-//! with `checksum` and `error` (files in place together); what describes a result (`package`, `crate_metadata`,
+//! with `checksum` and `error` (files in place together), `parquet_tables` with `arrow_cells` (tables in a second format); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`, `read_key_terms`); and what
 //! people look at (`figure_subject`, `figures`, `labels`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
@@ -17,6 +17,8 @@
 
 #[cfg(feature = "arrow")]
 mod arrow_answers;
+#[cfg(any(feature = "arrow", feature = "parquet"))]
+mod arrow_cells;
 mod bundle_file;
 mod byte_lists;
 mod code_points;
@@ -43,6 +45,8 @@ mod number_lists;
 mod package;
 mod page;
 mod palette;
+#[cfg(feature = "parquet")]
+mod parquet_tables;
 mod part_file;
 mod read_attributions;
 mod read_codings;
@@ -87,6 +91,8 @@ pub use number_lists::NumberLists;
 pub use package::{evaluation_package, write_data_package, write_tables_package};
 pub use page::{PAGE, PageSource, write_page};
 pub use palette::frame_colour;
+#[cfg(feature = "parquet")]
+pub use parquet_tables::write_parquet_tables;
 pub use part_file::{PART, PartHead, PartLines};
 pub use read_attributions::read_attributions;
 pub use read_codings::read_codings;

@@ -23,6 +23,9 @@ pub fn write_data_package(staging: &mut Staging, title: &str) -> Result<(), Repo
     staging.write(DATA_PACKAGE, format!("{package:#}\n").as_bytes())
 }
 
+/// The type of files of Parquet that is registered with IANA.
+pub(super) const PARQUET_MEDIA_TYPE: &str = "application/vnd.apache.parquet";
+
 /// The bytes of the description of what `evaluate` writes: `files` are some of [`EVALUATIONS`], the first of them first, in one folder.
 #[must_use]
 pub fn evaluation_package(files: &[(PathBuf, Vec<u8>)]) -> Vec<u8> {
@@ -71,13 +74,17 @@ fn corpus_columns(staging: &Staging) -> Result<Vec<String>, ReportError> {
 fn data_package(title: &str, outputs: &[Output], columns: &[String]) -> Value {
     let tables = REPORTS.iter().map(|report| report.table).chain(FIGURES.iter().map(|figure| figure.table));
     let resources: Vec<Value> = tables
-        .filter_map(|table| {
-            let output = outputs.iter().find(|output| output.path == table.file)?;
-            let mut described = resource(table, output);
-            if let Some(fields) = described["schema"]["fields"].as_array_mut().filter(|_| table.file == METADATA.file) {
-                fields.extend(columns.iter().map(corpus_field));
+        .flat_map(|table| {
+            let file = |name: &str| outputs.iter().find(|output| output.path == name);
+            let mut described: Vec<Value> =
+                file(table.file).map(|output| resource(table, output)).into_iter().collect();
+            described.extend(file(&table.parquet_file()).map(|output| parquet_resource(table, output)));
+            for resource in described.iter_mut().filter(|_| table.file == METADATA.file) {
+                if let Some(fields) = resource["schema"]["fields"].as_array_mut() {
+                    fields.extend(columns.iter().map(corpus_field));
+                }
             }
-            Some(described)
+            described
         })
         .collect();
     package("parallax-results", title, &resources)
@@ -128,6 +135,18 @@ fn resource(table: &Table, output: &Output) -> Value {
         },
         "schema": schema,
     })
+}
+
+/// The same of the file of Parquet, which says itself how its cells are held.
+fn parquet_resource(table: &Table, output: &Output) -> Value {
+    let mut described = resource(table, output);
+    if let Some(keys) = described.as_object_mut() {
+        keys.retain(|key, _| !["profile", "encoding", "dialect"].contains(&key.as_str()));
+    }
+    described["name"] = json!(output.path);
+    described["format"] = json!("parquet");
+    described["mediatype"] = json!(PARQUET_MEDIA_TYPE);
+    described
 }
 
 fn field(column: &Column) -> Value {

@@ -91,6 +91,11 @@ impl Table {
         self.file.trim_end_matches(".csv")
     }
 
+    /// The file of the same rows as Parquet.
+    pub(super) fn parquet_file(&self) -> String {
+        format!("{}.parquet", self.name())
+    }
+
     /// Its first line.
     pub(super) fn header(&self) -> String {
         let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();

@@ -6,17 +6,17 @@ use std::path::Path;
 use jiff::civil::Date;
 use toml::de::DeValue;
 
-use crate::codebook::{Fields, KeyTable, TomlError, TomlFile, Value, word_list};
+use crate::codebook::{Fields, KeyTable, TomlError, TomlFile, Value, choice_words, unknown_word, word_list};
 use crate::compare::{ALL_GROUPS, REST};
 use crate::model::{
     AtLeast, CompareSettings, FrameGroup, KeynessSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
-    Unit, VoiceFilter, Weight,
+    TableFormat, Unit, VoiceFilter, Weight,
 };
 use crate::study::corpus_keys::{corpora, corpus_tables, day};
 use crate::study::keyness_file::keyness;
 use crate::study::keys::{
     COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, KEYNESS_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS,
-    REST_RULES, SCORERS, STANCES, STUDY_KEYS, UNITS, VOICES, WEIGHTS,
+    REST_RULES, SCORERS, STANCES, STUDY_KEYS, TABLE_FORMATS, UNITS, VOICES, WEIGHTS,
 };
 use crate::study::pairs::pairs;
 
@@ -47,6 +47,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         scorer_file: scorer_file(&root)?,
         vectors: vectors(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
+        tables: tables(&root)?,
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
         compare: CompareSettings {
@@ -121,6 +122,29 @@ fn vectors(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
         Some(value) => Err(root.expected(value, "vectors", trouble)),
         None => text_of(root, "vectors"),
     }
+}
+
+/// How tables are written. Whatever else is made of results, here and in R or Python, is made of the CSV.
+fn tables(root: &Fields<'_, '_>) -> Result<Vec<TableFormat>, TomlError> {
+    let Some(value) = root.value("tables") else { return Ok(vec![TableFormat::Csv]) };
+    let mut formats = Vec::new();
+    for word in root.texts("tables")? {
+        let known = TABLE_FORMATS.iter().find(|(name, _)| *name == word.value);
+        let Some((_, format)) = known else {
+            let message = unknown_word(
+                &format!("format of tables \"{}\"", word.value),
+                &word.value,
+                &choice_words(&TABLE_FORMATS),
+            );
+            return Err(root.file.error(word.start(), message));
+        };
+        formats.push(*format);
+    }
+    if formats.contains(&TableFormat::Csv) {
+        return Ok(formats);
+    }
+    let message = "tables lacks \"csv\", which is always written: tables = [\"csv\", \"parquet\"]";
+    Err(root.file.error(value.span().start, message.to_owned()))
 }
 
 fn seed(root: &Fields<'_, '_>) -> Result<Option<u64>, TomlError> {

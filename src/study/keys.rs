@@ -1,10 +1,15 @@
 //! The keys of a study file: what each holds, what counts without it, what it does.
 
 use crate::codebook::{FileKey, Holds, KeyTable, choice_words};
-use crate::model::{CopyRule, FileFormat, Period, RestRule, ScorerKind, StanceFilter, Unit, VoiceFilter, Weight};
+use crate::model::{
+    CopyRule, FileFormat, Period, RestRule, ScorerKind, StanceFilter, TableFormat, Unit, VoiceFilter, Weight,
+};
 
 pub(super) const SCORERS: [(&str, ScorerKind); 3] =
     [("rules", ScorerKind::Rules), ("taught-by-rules", ScorerKind::TaughtByRules), ("labels", ScorerKind::Labels)];
+
+pub(super) const TABLE_FORMATS: [(&str, TableFormat); 2] =
+    [("csv", TableFormat::Csv), ("parquet", TableFormat::Parquet)];
 
 pub(super) const PERIODS: [(&str, Period); 5] = [
     ("day", Period::Day),
@@ -106,6 +111,14 @@ pub static STUDY_KEYS: KeyTable = KeyTable {
             default: Some("\"results\""),
             meaning: "Folder of the results.",
             example: "output = \"results\"",
+        },
+        FileKey {
+            name: "tables",
+            holds: Holds::Texts,
+            default: Some("[\"csv\"]"),
+            meaning: "How tables are written: CSV always, and `\"parquet\"` beside it, with the same cells in columns of their types (text, \
+                      64-bit whole numbers, doubles, days, truths; empty is null). Parquet takes a program built with the feature `parquet`.",
+            example: "tables = [\"csv\", \"parquet\"]",
         },
         FileKey {
             name: "notebooks",

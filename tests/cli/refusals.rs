@@ -55,6 +55,12 @@ const STUDY_FILES: &[Case] = &[
     ("unknown corpus key", |f| f.edit("study.toml", "path", "pth"), &["study.toml:5:", "[[corpus]]", "\"path\"?"]),
     ("unknown compare key", |f| f.edit("study.toml", "by", "bye"), &["study.toml:8:", "[compare]", "\"by\"?"]),
     ("misplaced key", |f| f.edit("study.toml", "by", "seed"), &["study.toml:8:", "\"seed\"", "top of the file"]),
+    #[cfg(not(feature = "parquet"))]
+    (
+        "tables in a format left out of the build",
+        |f| f.edit("study.toml", "title", "tables = [\"csv\", \"parquet\"]\ntitle"),
+        &["study.toml: tables has \"parquet\"", "leave it out, or build with --features parquet"],
+    ),
     (
         "bad condition",
         |f| f.edit("study.toml", "path = \"articles.csv\"", "path = \"articles.csv\"\nwhere = \"outlet = 'Yard'\""),

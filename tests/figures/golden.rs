@@ -6,7 +6,7 @@ use std::fs;
 use std::path::{Path, PathBuf};
 
 use parallax::codebook::{Codebook, parse};
-use parallax::model::{CompareSettings, KeynessSettings, Mark, ScorerKind, Study};
+use parallax::model::{CompareSettings, KeynessSettings, Mark, ScorerKind, Study, TableFormat};
 use parallax::report::{FIGURES, Figure, Look};
 
 use crate::check_page;
@@ -45,6 +45,7 @@ pub(crate) fn study() -> Study {
         scorer: ScorerKind::Rules,
         scorer_file: None,
         vectors: None,
+        tables: vec![TableFormat::Csv],
         notebooks: None,
         output: "results".to_owned(),
         corpus: Vec::new(),
