@@ -26,6 +26,8 @@ from scipy import stats
 from scipy.spatial.distance import jensenshannon
 from statsmodels.stats.multitest import multipletests
 
+from over_time_check import Checks
+
 FRAMES = ["alarm", "relief"]
 BOOK = "".join(
     f'[[frame]]\nid = "{frame}"\nlabel = "{frame}"\ndefinition = "Speaks of it."\n'
@@ -115,32 +117,13 @@ def divergence(a, b):
     return 0.0 if not a.sum() or not b.sum() else jensenshannon(a / a.sum(), b / b.sum(), base=2) ** 2
 
 
-class Checks:
-    """Largest differences by table and column."""
-
-    def __init__(self):
-        self.results = None
-        self.cells, self.largest = defaultdict(int), defaultdict(float)
-
-    def rows(self, name):
-        with open(self.results / name, newline="", encoding="utf-8") as file:
-            return list(csv.DictReader(file))
-
-    def hold(self, table, row, expected):
-        for column, value in expected.items():
-            self.cells[table, column] += 1
-            found = float(row[column]) if row[column] else math.inf
-            off = abs(found - value) / max(1.0, abs(value))
-            if off > 1e-5:
-                print(f"{self.results.name} {table} {column}: {found}, not {value}: {row}", file=sys.stderr)
-            self.largest[table, column] = max(self.largest[table, column], off)
-
-    def hold_adjusted(self, table, families, columns):
-        for family in families.values():
-            family = [row for row in family if row["p_value"]]
-            for column, method in columns.items():
-                for row, value in zip(family, multipletests([float(row["p_value"]) for row in family], method=method)[1] if family else []):
-                    self.hold(table, row, {column: value})
+def hold_adjusted(checks, table, families, columns):
+    """Holds p-values adjusted within families against those of statsmodels."""
+    for family in families.values():
+        family = [row for row in family if row["p_value"]]
+        for column, method in columns.items():
+            for row, value in zip(family, multipletests([float(row["p_value"]) for row in family], method=method)[1] if family else []):
+                checks.hold(table, row, {column: value})
 
 
 def prevalence(groups, checks):
@@ -191,7 +174,7 @@ def comparisons(groups, checks, is_equal):
         elif row["test"]:
             drawn[row["frame"], row["group_a"], row["group_b"]] = float(row["p_value"])
         checks.hold("comparisons", row, expected)
-    checks.hold_adjusted("comparisons", families, {"q_value": "fdr_bh", "by_q": "fdr_by", "holm_p": "holm"})
+    hold_adjusted(checks, "comparisons", families, {"q_value": "fdr_bh", "by_q": "fdr_by", "holm_p": "holm"})
     for (frame, a, b), found in drawn.items():
         units = [side[:, [FRAMES.index(frame), 2]] for side in sides(groups, {"group_a": a, "group_b": b}, is_equal)]
         pool, cuts = np.concatenate(units), np.cumsum([len(side) for side in units])[:-1]
@@ -257,7 +240,7 @@ def contrasts(groups, checks):
         d = k[:, 0] - k[:, 1]
         swapped = [abs(np.dot(signs, d)) >= abs(d.sum()) - 1e-9 * abs(d).sum() for signs in product([1, -1], repeat=len(d))]
         checks.hold("contrasts", row, expected | {"p_value": np.mean(swapped)})
-    checks.hold_adjusted("contrasts", families, {"q_value": "fdr_bh"})
+    hold_adjusted(checks, "contrasts", families, {"q_value": "fdr_bh"})
 
 
 def keyness(documents, texts, checks):
@@ -297,7 +280,7 @@ def keyness(documents, texts, checks):
 
 def main():
     program, studies = sys.argv[1], int(sys.argv[2]) if len(sys.argv) > 2 else 10
-    checks = Checks()
+    checks = Checks(None)
     for seed, copies, rest in product(range(studies), ["all", "weight"], ["pooled", "equal"]):
         with tempfile.TemporaryDirectory() as name:
             folder = Path(name)

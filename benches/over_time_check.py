@@ -201,7 +201,7 @@ class Checks:
             found = float(row[column]) if row[column] else math.inf
             off = abs(found - value) / max(1.0, abs(value))
             if off > 1e-5:
-                print(f"{table} {column}: {found}, not {value}: {row}", file=sys.stderr)
+                print(f"{self.results.name} {table} {column}: {found}, not {value}: {row}", file=sys.stderr)
             self.largest[table, column] = max(self.largest[table, column], off)
 
     def hold_equal(self, table, found, expected):

@@ -4,7 +4,8 @@ use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
 use crate::compare::families::{self, DealtRow, DealtTest};
 use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::sides::{PairSide, Sides};
-use crate::compare::{Plan, TestFamily};
+use crate::compare::{Plan, REST, TestFamily};
+use crate::model::RestRule;
 use crate::stats::{Dealing, DivergenceTest, Seed, bergsma_v, jensen_shannon, total_variation};
 
 /// How far apart two groups are in the shares that each frame has of all their hits.
@@ -92,6 +93,10 @@ impl Divergence {
             note: String::new(),
         };
         row.note = row.remarks(&sides.0);
+        let is_alike = pair.group_b == REST && plan.settings().rest == RestRule::Equal;
+        if is_alike {
+            families::append(&mut row.note, "all others pooled, whatever rest says: a divergence is of all their hits");
+        }
         row
     }
 
@@ -154,7 +159,7 @@ pub(super) fn adjust(rows: &mut [Divergence]) {
 mod tests {
     use super::*;
     use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
-    use crate::compare::{REST, WHOLE_SPAN, findings};
+    use crate::compare::{WHOLE_SPAN, findings};
     use crate::model::CompareSettings;
 
     /// The eight documents of the sheet's worked value: divergence .2003428525 bits, mean of the null .0510620520, p 2/70.
@@ -173,6 +178,21 @@ mod tests {
         assert_eq!((row.a.hits, row.b.hits, row.frames[2].hits), (23, 20, [3, 10]));
         let parts: f64 = row.frames.iter().filter_map(|frame| frame.divergence).sum();
         assert!((parts - row.divergence.unwrap()).abs() < 1e-12);
+    }
+
+    #[test]
+    fn the_rest_is_pooled_whatever_the_study_says_and_the_note_tells() {
+        let documents = || counts(corpus(&["alfa", "beta", "gamma"]));
+        let pooled = findings(&plan(CompareSettings::default()), &documents()).divergences;
+        let settings = CompareSettings { rest: RestRule::Equal, ..CompareSettings::default() };
+        let found = findings(&plan(settings), &documents()).divergences;
+        for (row, expected) in found.iter().zip(&pooled) {
+            assert_eq!((row.divergence, row.test), (expected.divergence, expected.test));
+            let is_told =
+                row.note.ends_with("all others pooled, whatever rest says: a divergence is of all their hits");
+            assert_eq!(is_told, row.group_b == REST, "{}", row.note);
+        }
+        assert_eq!(found.iter().filter(|row| row.group_b == REST).count(), 3);
     }
 
     #[test]

@@ -11,6 +11,7 @@ use crate::compare::families;
 use crate::compare::notes::{FEW_CARRIERS, Notes};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::{Plan, Test, TestFamily};
+use crate::model::RestRule;
 use crate::stats::{
     LEAST_STRATA, PooledEstimate, SIGNIFICANT, Seed, StratumCounts, stratified_difference, stratified_log_odds_ratio,
     stratified_swap_test,
@@ -70,16 +71,27 @@ pub struct WithinSide {
 
 /// What a group has in one value of the column.
 #[derive(Clone, Debug, Default)]
-struct InValue {
+struct InValue<'a> {
     side: WithinSide,
     trials: u64,
     /// By frame.
     hits: Vec<u64>,
     /// Distinct documents with a hit, by frame.
     carriers: Vec<u64>,
+    /// The groups that these are of, where each of them counts alike; else none.
+    alike: Vec<AlikeGroup<'a>>,
 }
 
-impl InValue {
+/// A group that counts as much as each of the others.
+#[derive(Clone, Debug)]
+struct AlikeGroup<'a> {
+    name: &'a str,
+    trials: u64,
+    /// By frame.
+    hits: Vec<u64>,
+}
+
+impl<'a> InValue<'a> {
     fn of(cell: &Cell<'_>, frames: usize) -> Self {
         let side = WithinSide {
             documents: cell.documents,
@@ -89,7 +101,24 @@ impl InValue {
         };
         let hits = (0..frames).map(|frame| cell.units.iter().map(|unit| unit.k[frame]).sum()).collect();
         let carriers = (0..frames).map(|frame| cell.carriers(frame)).collect();
-        Self { side, trials: cell.units.iter().map(|unit| unit.n).sum(), hits, carriers }
+        Self { side, trials: cell.units.iter().map(|unit| unit.n).sum(), hits, carriers, alike: Vec::new() }
+    }
+
+    /// Adds a group that counts as much as each of the others.
+    fn add_alike(&mut self, name: &'a str, other: &Self) {
+        self.add(other);
+        if other.trials > 0 {
+            self.alike.push(AlikeGroup { name, trials: other.trials, hits: other.hits.clone() });
+        }
+    }
+
+    /// Its hits of a frame; of groups that count alike as many as the mean of their shares makes of all their trials.
+    fn counted_hits(&self, frame: usize) -> f64 {
+        if self.alike.is_empty() {
+            return self.hits[frame] as f64;
+        }
+        let shares = self.alike.iter().map(|group| group.hits[frame] as f64 / group.trials as f64);
+        self.trials as f64 * shares.sum::<f64>() / self.alike.len() as f64
     }
 
     fn add(&mut self, other: &Self) {
@@ -110,16 +139,38 @@ impl WithinSide {
     }
 }
 
+/// A share over several values, whatever these are: hits and trials of a group, or of each of those that count alike.
+#[derive(Default)]
+struct MixedShare<'a>(BTreeMap<&'a str, (u64, u64)>);
+
+impl<'a> MixedShare<'a> {
+    fn add(&mut self, in_value: &InValue<'a>, frame: usize) {
+        let alone = in_value.alike.is_empty().then_some((REST, in_value.hits[frame], in_value.trials));
+        let alike = in_value.alike.iter().map(|group| (group.name, group.hits[frame], group.trials));
+        for (group, hits, trials) in alone.into_iter().chain(alike) {
+            let sums = self.0.entry(group).or_default();
+            *sums = (sums.0 + hits, sums.1 + trials);
+        }
+    }
+
+    fn share(&self) -> Option<f64> {
+        let shares = self.0.values().map(|(hits, trials)| *hits as f64 / *trials as f64);
+        (!self.0.is_empty()).then(|| shares.sum::<f64>() / self.0.len() as f64)
+    }
+}
+
 /// What a group has by value of the column, and how many documents it has in all.
 #[derive(Clone, Debug, Default)]
 struct ByValue<'a> {
-    values: BTreeMap<&'a str, InValue>,
+    values: BTreeMap<&'a str, InValue<'a>>,
     documents: u64,
 }
 
 /// Every group by value.
 struct Strata<'a> {
     groups: BTreeMap<&'a str, ByValue<'a>>,
+    /// The groups that count alike in the rest; `None` where it is their documents that do.
+    alike: Option<BTreeSet<&'a str>>,
     within: &'a str,
     is_corrected: bool,
 }
@@ -130,7 +181,9 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Vec<WithinComparison>>
     let Some((within, column)) = asked.and_then(|within| Some((within, plan.column(within)?))) else {
         return Vec::new();
     };
-    let mut strata = Strata { groups: BTreeMap::new(), within, is_corrected: false };
+    let is_alike = plan.settings().rest == RestRule::Equal;
+    let alike = is_alike.then(|| cells.groups.iter().copied().filter(|group| cells.is_large(group)).collect());
+    let mut strata = Strata { groups: BTreeMap::new(), alike, within, is_corrected: false };
     for group in &cells.groups {
         let (found, is_corrected) = by_value(plan, cells, Place { group, period: WHOLE_SPAN }, column);
         strata.is_corrected |= is_corrected;
@@ -175,24 +228,32 @@ impl<'a> Strata<'a> {
             return self.group(pair.group_b);
         }
         let mut rest = ByValue::default();
-        for (_, group) in self.groups.iter().filter(|(name, _)| **name != pair.group_a) {
+        for (name, group) in self.groups.iter().filter(|(name, _)| self.is_of_rest(name, pair)) {
             rest.documents += group.documents;
             for (value, counted) in &group.values {
-                rest.values.entry(value).or_default().add(counted);
+                let in_value = rest.values.entry(value).or_default();
+                if self.alike.is_some() { in_value.add_alike(name, counted) } else { in_value.add(counted) }
             }
         }
         rest
     }
 
+    fn is_of_rest(&self, group: &str, pair: &Pair<'_>) -> bool {
+        group != pair.group_a && self.alike.as_ref().is_none_or(|alike| alike.contains(group))
+    }
+
     fn row(&self, plan: &Plan, pair: &Pair<'_>, frame: usize, [a, b]: &[ByValue<'a>; 2]) -> WithinComparison {
         let mut sides = [WithinSide::default(); 2];
         let mut strata = Vec::new();
+        let mut mixed = [MixedShare::default(), MixedShare::default()];
         let shared: BTreeSet<&str> = a.values.keys().filter(|value| b.values.contains_key(*value)).copied().collect();
         for (a, b) in shared.iter().filter_map(|value| a.values.get(value).zip(b.values.get(value))) {
-            let stratum = StratumCounts { k_a: a.hits[frame], n_a: a.trials, k_b: b.hits[frame], n_b: b.trials };
+            let (k_a, k_b) = (a.hits[frame], b.counted_hits(frame));
+            let stratum = StratumCounts { k_a, n_a: a.trials, k_b, n_b: b.trials };
             if stratum.has_both() {
                 strata.push(stratum);
-                for (side, in_value) in sides.iter_mut().zip([a, b]) {
+                for ((side, mixed), in_value) in sides.iter_mut().zip(&mut mixed).zip([a, b]) {
+                    mixed.add(in_value, frame);
                     side.add(in_value.side);
                     side.hits += in_value.hits[frame];
                     side.carriers += in_value.carriers[frame];
@@ -222,6 +283,7 @@ impl<'a> Strata<'a> {
         };
         row.note = self.note(&row, &strata);
         if strata.len() >= LEAST_STRATA {
+            row.crude = mixed[0].share().zip(mixed[1].share()).map(|(a, b)| a - b);
             row.pool(&strata, plan.seed());
         }
         row
@@ -237,12 +299,12 @@ impl<'a> Strata<'a> {
             );
             return notes.into_text();
         }
-        let (hits, trials) = strata
-            .iter()
-            .fold((0, 0), |sums, stratum| (sums.0 + stratum.k_a + stratum.k_b, sums.1 + stratum.n_a + stratum.n_b));
+        let (hits, trials) =
+            strata.iter().fold((0, 0), |sums, stratum| (sums.0 + stratum.k_a, sums.1 + stratum.n_a + stratum.n_b));
+        let hits = hits + row.b.hits;
         notes.add(hits == 0, "no hits in either group: nothing to test");
         notes.add(hits > 0 && hits == trials, "nothing but hits in both groups: nothing to test");
-        let with_hits = strata.iter().filter(|stratum| stratum.k_a + stratum.k_b > 0).count();
+        let with_hits = strata.iter().filter(|stratum| stratum.hits() > 0.0).count();
         let few = hits > 0 && with_hits < LEAST_STRATA;
         let all = strata.len();
         notes
@@ -278,15 +340,10 @@ impl WithinComparison {
 
     /// Fills in what is pooled over the strata. The test draws from a stream named by frame and groups.
     fn pool(&mut self, strata: &[StratumCounts], seed: u64) {
-        let share = |pick: fn(&StratumCounts) -> (u64, u64)| {
-            let (k, n) = strata.iter().map(pick).fold((0, 0), |sums, (k, n)| (sums.0 + k, sums.1 + n));
-            k as f64 / n as f64
-        };
-        self.crude = Some(share(|stratum| (stratum.k_a, stratum.n_a)) - share(|stratum| (stratum.k_b, stratum.n_b)));
         self.difference = stratified_difference(strata);
         self.log_odds_ratio = stratified_log_odds_ratio(strata);
         let hits = self.a.hits + self.b.hits;
-        let is_mixed = hits > 0 && strata.iter().any(|stratum| stratum.k_a + stratum.k_b < stratum.n_a + stratum.n_b);
+        let is_mixed = hits > 0 && strata.iter().any(|stratum| stratum.hits() < (stratum.n_a + stratum.n_b) as f64);
         if !is_mixed {
             return;
         }
@@ -398,6 +455,38 @@ mod tests {
         let floor = "of 6 values no p can be below 0.0312, and of 3 tests no q of one alone below 0.09";
         let pair = found.iter().find(|row| row.group_a == "alfa" && row.group_b == "beta").unwrap();
         assert!(pair.note.ends_with(floor), "{}", pair.note);
+    }
+
+    /// Values of the formulas in Python with `SciPy`; gamma has a third of beta's stories at other lengths, tiny one document.
+    #[test]
+    fn the_others_in_a_story_count_alike_on_request() {
+        let mut documents = six_stories();
+        for (number, (hits, sentences)) in [(9, 30), (8, 40), (20, 25)].into_iter().enumerate() {
+            let counted = document("gamma", "", sentences, [hits, 0, 0]);
+            documents.push((format!("gamma-{number}"), about(&format!("story {number}"), counted)));
+        }
+        documents.push(("tiny".to_owned(), about("story 0", document("tiny", "", 10, [10, 0, 0]))));
+        let settings = CompareSettings {
+            within: Some("event".to_owned()),
+            least_documents: 2,
+            rest: RestRule::Equal,
+            ..CompareSettings::default()
+        };
+        let plan = Plan::new(vec!["threat".to_owned(), "talks".to_owned(), "never".to_owned()], settings, 1).unwrap();
+        let found = findings(&plan, &counts(documents)).within;
+        let row = found.iter().find(|row| row.group_a == "alfa" && row.group_b == REST).unwrap();
+        let (difference, odds) = (row.difference.unwrap(), row.log_odds_ratio.unwrap());
+        let interval = difference.interval.unwrap();
+        for (what, value, expected) in [
+            ("difference", difference.estimate, 0.094_360_559_105_255),
+            ("its low", interval.low, -0.078_175_990_028_682),
+            ("its high", interval.high, 0.266_897_108_239_193),
+            ("log odds ratio", odds.estimate, 0.493_937_842_352_027),
+            ("crude", row.crude.unwrap(), 21.0 / 69.0 - f64::midpoint(9.0 / 66.0, 37.0 / 95.0)),
+        ] {
+            assert!((value - expected).abs() < 1e-9, "{what}: {value}, not {expected}");
+        }
+        assert_eq!((row.b.documents, row.b.hits), (9, 9 + 37), "without the group that is too small");
     }
 
     #[test]

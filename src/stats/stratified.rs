@@ -7,14 +7,15 @@ use crate::stats::{Interval, RandomStream, SwapTest, swap_test, t_quantile};
 pub const LEAST_STRATA: usize = 5;
 
 /// Counts of one stratum: successes of trials in two groups.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
 pub struct StratumCounts {
     /// Successes in the first group.
     pub k_a: u64,
     /// Trials in the first group.
     pub n_a: u64,
-    /// Successes in the second group.
-    pub k_b: u64,
+    /// Successes in the second group; where its share is a mean of several groups', so many as that share of its trials, which is no
+    /// whole number.
+    pub k_b: f64,
     /// Trials in the second group.
     pub n_b: u64,
 }
@@ -37,20 +38,26 @@ impl StratumCounts {
         self.n_a > 0 && self.n_b > 0
     }
 
+    /// Successes of both groups.
+    #[must_use]
+    pub fn hits(&self) -> f64 {
+        self.k_a as f64 + self.k_b
+    }
+
     fn total(&self) -> f64 {
         (self.n_a + self.n_b) as f64
     }
 
     /// Cross products over the total: successes of a by failures of b, and failures of a by successes of b.
     fn cross_products(&self) -> (f64, f64) {
-        let product = |k: u64, misses: u64| k as f64 * misses as f64 / self.total();
-        (product(self.k_a, self.n_b - self.k_b), product(self.k_b, self.n_a - self.k_a))
+        let (k_a, misses_a) = (self.k_a as f64, (self.n_a - self.k_a) as f64);
+        (k_a * (self.n_b as f64 - self.k_b) / self.total(), self.k_b * misses_a / self.total())
     }
 
     /// Numerator and denominator of the risk difference.
     fn difference_parts(&self) -> (f64, f64) {
-        let [k_a, n_a, k_b, n_b] = [self.k_a, self.n_a, self.k_b, self.n_b].map(|count| count as f64);
-        ((k_a * n_b - k_b * n_a) / self.total(), n_a * n_b / self.total())
+        let [k_a, n_a, n_b] = [self.k_a, self.n_a, self.n_b].map(|count| count as f64);
+        ((k_a * n_b - self.k_b * n_a) / self.total(), n_a * n_b / self.total())
     }
 }
 
@@ -120,7 +127,7 @@ mod tests {
         [[3, 7, 1, 9], [5, 7, 2, 10], [2, 6, 0, 8], [6, 9, 1, 9], [1, 11, 2, 12], [4, 8, 3, 9]];
 
     fn strata(tables: &[[u64; 4]]) -> Vec<StratumCounts> {
-        tables.iter().map(|[a, b, c, d]| StratumCounts { k_a: *a, n_a: a + b, k_b: *c, n_b: c + d }).collect()
+        tables.iter().map(|[a, b, c, d]| StratumCounts { k_a: *a, n_a: a + b, k_b: *c as f64, n_b: c + d }).collect()
     }
 
     /// Computed in Python; the odds ratio also by `StratifiedTable` of statsmodels 0.15.

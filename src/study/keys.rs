@@ -362,7 +362,7 @@ pub(super) static COMPARE_KEYS: KeyTable = KeyTable {
             name: "rest",
             holds: Holds::Choice(&choice_words(&REST_RULES)),
             default: Some("\"pooled\""),
-            meaning: "All others that a group is held against in comparisons.csv: their sentences as those of one group, or each of them alike, as the mean of their shares.",
+            meaning: "All others that a group is held against in comparisons.csv and within.csv: their sentences as those of one group, or each of them alike, as the mean of their shares.",
             example: "rest = \"equal\"",
         },
         FileKey {

@@ -1,5 +1,5 @@
 #!/usr/bin/env bash
-# Executes the notebooks of the demo study and of three studies unlike it, validates every datapackage.json, and tests the R
+# Executes the notebooks of the demo study and of four studies unlike it, validates every datapackage.json, and tests the R
 # package in r/.
 #
 #   tests/notebooks/run.sh [PARALLAX]
@@ -49,7 +49,7 @@ check() {
 
 check corpora/ukraine-crisis/study.toml demo
 "$python" "$here/studies.py" "$work/studies"
-for name in hostile single broken; do
+for name in hostile copies single broken; do
     check "$work/studies/$name/study.toml" "$name"
 done
 reasons=$(tail -n +2 "$work/broken/excluded.csv" | cut -d , -f 3 | sort -u | tr '\n' ' ')

@@ -4,6 +4,8 @@ usage: studies.py FOLDER
 
 - hostile: names and labels full of quotes, markup and code, compared by a column of its own, documents as the unit, the
   outlets' own words only, explained by a column with the name of one of ours, no periods;
+- copies: three outlets that print each other's texts, copies weighed, each of the others counting alike, a section that
+  never has a frame;
 - single: one outlet, headlines only, by week, no contrasts, no groups of sources, hardly any hit;
 - broken: a record left out for every reason there is.
 """
@@ -64,6 +66,23 @@ def write(folder, study, codebook, header, records):
         writer.writerows(records)
 
 
+def copies(folder):
+    """Outlets with copies of one text inside and between them, and a section without hits."""
+    records = []
+    for number in range(150):
+        outlet = ["Quay Mail", "Lighthouse", "Fennel Post"][number % 3]
+        section = ["town", "harbour", "weather"][number // 3 % 3]
+        said = ["Rain fell on the rails."] if section == "weather" else SENTENCES
+        text = " ".join(said[(number * step + number // 7) % len(said)] for step in range(1, 5))
+        # Reports of forty words, each printed five times, here and there.
+        report = " ".join(f"word{number % 30 * 50 + place}" for place in range(40))
+        day = f"2023-{4 + number % 2:02}-{1 + number % 27:02}"
+        records.append([f"c-{number}", outlet, day, f"Day {number}", f"{text} {report}.", section])
+    compare = 'copies = "weight"\nrest = "equal"\nwithin = "section"\nleast_documents = 2\n[regression]\non = ["outlet", "section", "date"]'
+    study = STUDY.format(title="Copies", compare=compare)
+    write(folder, study, CODEBOOK.format(label="The tram"), ["id", "outlet", "date", "title", "text", "section"], records)
+
+
 def hostile(folder):
     """Groups whose names mean something to CSV readers, Markdown, matplotlib, R or HTML."""
     label = "</script>{{7*7}} $x$ `r 1+1` \\\\"
@@ -113,7 +132,7 @@ def broken(folder):
 def main():
     """Writes all of them."""
     folder = Path(sys.argv[1])
-    for make in (hostile, single, broken):
+    for make in (hostile, copies, single, broken):
         make(folder / make.__name__)
 
 

@@ -178,5 +178,5 @@ fn story(population: &Population, more: f64, stream: &mut RandomStream) -> Strat
         (hits, sentences)
     };
     let ((k_a, n_a), (k_b, n_b)) = (side(share), side((share + more).min(1.0)));
-    StratumCounts { k_a, n_a, k_b, n_b }
+    StratumCounts { k_a, n_a, k_b: k_b as f64, n_b }
 }

@@ -3,8 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, STORY_SIMILARITY};
-use crate::model::{CompareSettings, KeynessSettings, Subset};
+use crate::compare::{MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY};
+use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
 use crate::report::escape::markdown;
 use crate::report::methods::documents;
@@ -37,6 +37,12 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
             "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
         ),
     ];
+    let is_alike = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| row.group_b == REST);
+    text.extend(is_alike.then(|| {
+        "Of all the others together each counts alike there, too: the mean of their shares in a value stands for the share of the \
+         rest, with the trials of all of them."
+            .to_owned()
+    }));
     text.extend((within == CompareSettings::STORY).then(found_stories));
     text
 }
@@ -71,6 +77,10 @@ pub(super) fn at_once(source: &PageSource<'_>) -> Vec<String> {
              anew gives. Cramer's V has Bergsma's (2013) correction. None of these is corrected by hand codings."
                 .to_owned(),
         );
+        let is_pooled = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| row.group_b == REST);
+        text.extend(is_pooled.then(|| {
+            "A divergence is one of hits: here the others are pooled, though each of them counts alike in differences.".to_owned()
+        }));
     }
     text
 }
