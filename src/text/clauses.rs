@@ -72,7 +72,9 @@ fn subordinates(passage: &Passage, token: usize) -> bool {
         let contrasts = passage.is(token, Class::Adversative) && !passage.is(token - 1, Class::Anything);
         return contrasts || passage.is(token + 1, Class::Subject);
     }
-    role.is(Class::Subordinator) && has_finite_ahead(passage, token, REACH)
+    // "rather than a raid" is one phrase.
+    let replaces = role.is(Class::Than) && passage.is(token - 1, Class::Replaced);
+    role.is(Class::Subordinator) && !replaces && has_finite_ahead(passage, token, REACH)
 }
 
 /// Whether the comma at a token ends a clause that its sentence begins with: "While Minsk is not bound to it, a raid ...".

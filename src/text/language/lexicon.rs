@@ -2,8 +2,9 @@
 
 use rustc_hash::FxHashMap;
 
+use crate::model::VerbClass;
 use crate::text::language::classes::{Class, NAMED};
-use crate::text::language::reporting::{ReportingWord, parse_entries};
+use crate::text::language::reporting::{Follows, ReportingWord, parse_entries};
 use crate::text::language::spelling::Spelling;
 use crate::text::language::traits::{Form, Traits};
 
@@ -119,6 +120,12 @@ impl Lexicon {
     /// The entry of a verb of saying.
     pub(in crate::text) fn verb(&self, role: Traits) -> Option<&ReportingWord> {
         self.entries.get(usize::from(role.verb).checked_sub(1)?)
+    }
+
+    /// A verb of a class that takes an object: what idioms of that class are taken for.
+    pub(in crate::text) fn verb_of(&self, class: VerbClass) -> Option<&ReportingWord> {
+        let fits = |it: &&ReportingWord| !it.is_noun && it.class(false) == class && it.takes(Follows::Np);
+        self.entries.iter().find(fits)
     }
 
     /// The entry of a noun of saying.

@@ -41,6 +41,29 @@ impl Traits {
         self.bits[class as usize / 64] >> (class as usize % 64) & 1 == 1
     }
 
+    /// No more than the classes of a list, to ask for any of them at once.
+    pub(in crate::text) const fn of(classes: &[Class]) -> Self {
+        let mut traits = Self { bits: [0; WORDS_OF_BITS], verb: 0, noun: 0, form: Form::Base };
+        let mut next = 0;
+        while next < classes.len() {
+            traits = traits.with(classes[next]);
+            next += 1;
+        }
+        traits
+    }
+
+    /// Whether it belongs to any class of `other`.
+    pub(in crate::text) const fn meets(self, other: Self) -> bool {
+        let mut next = 0;
+        while next < WORDS_OF_BITS {
+            if self.bits[next] & other.bits[next] != 0 {
+                return true;
+            }
+            next += 1;
+        }
+        false
+    }
+
     /// This role with `class` added.
     pub(in crate::text) const fn with(mut self, class: Class) -> Self {
         self.bits[class as usize / 64] |= 1 << (class as usize % 64);

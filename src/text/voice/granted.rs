@@ -49,8 +49,9 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "did not cause the raid", "none of her men had helped the raiders"
     let caused = known.is_some_and(|at| at > negator + 1 && passage.is(at - 1, Class::Causing));
     // "knew nothing of the raid"
-    let unknown =
-        passage.is(negator.wrapping_sub(1), Class::Knowing) && passage.is_any(negator + 1, &[Class::Of, Class::About]);
+    let unknown = known.is_some()
+        && passage.is(negator.wrapping_sub(1), Class::Knowing)
+        && passage.is_any(negator + 1, &[Class::Of, Class::About]);
     // "avoided the raid": who was elsewhere.
     let kept_clear = passage.is(negator, Class::Averted) && known.is_some();
     let let_go = kept_clear || known.is_some() && (negator + 1..cue.start).any(|at| passage.is(at, Class::Allowing));

@@ -18,6 +18,9 @@ const FURTHEST_EVENT: usize = 3;
 /// How far after a cue the judgment of it stands, in tokens.
 const FURTHEST_JUDGMENT: usize = 8;
 
+/// Longest relative clause between a cue and its judgment, in tokens.
+const LONGEST_RELATIVE: usize = 14;
+
 /// Longest aside between a cue and its judgment, in tokens: ", put about by a rival,".
 const LONGEST_ASIDE: usize = 10;
 
@@ -31,13 +34,17 @@ pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, sco
     }
     let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
     let (mut at, mut left) = (cue.end, FURTHEST_JUDGMENT);
-    let mut end = scope.end;
+    let (mut from, mut end) = (cue.end, scope.end);
+    // "The shortage that closed the plant is over."
+    if let Some(verb) = past_relative(passage, cue.end, sentence) {
+        (at, from, end) = (verb, verb, sentence);
+    }
     // "is possible but unlikely" goes on with its predicate.
     if is_but(passage, end) && passage.is_any(end + 1, &[Class::False, Class::Absent, Class::Judgment]) {
         end += 2;
     }
     while at < end && left > 0 {
-        if judges(passage, at, cue.end) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, cue.end) {
+        if judges(passage, at, from) || recedes(passage, at, cue, scope) || comes_to_nothing(passage, at, from) {
             return Some(at);
         }
         let ends = [Class::Relative, Class::Complementiser, Class::Subject, Class::Negator];
@@ -52,6 +59,22 @@ pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, sco
         left -= 1;
     }
     None
+}
+
+/// The verb after a relative clause that begins at a token, which is that of the noun before it: "that closed the plant in May |
+/// is over".
+fn past_relative(passage: &Passage, relative: usize, sentence: usize) -> Option<usize> {
+    if !passage.is_any(relative, &[Class::Relative, Class::That]) {
+        return None;
+    }
+    let limit = sentence.min(relative + LONGEST_RELATIVE);
+    let ends = [Class::Comma, Class::Stop, Class::Joining, Class::Complementiser, Class::Dash, Class::DoubleQuote];
+    let mut words = (relative + 1..limit).take_while(|&at| !passage.is_any(at, &ends));
+    let first = words.find(|&at| passage.is_finite(at))?;
+    words.skip_while(|&at| passage.is_any(at, &[Class::Auxiliary, Class::Adverb]) && at <= first + 2).find(|&at| {
+        let be = passage.is(at, Class::Auxiliary) && !passage.is_any(at, &[Class::Hypothetical, Class::Possessive]);
+        be && at > first + 1 && !passage.is_any(at - 1, &[Class::Auxiliary, Class::To, Class::Subject])
+    })
 }
 
 /// Whether a conjunction at a token after a cue opens a clause or predicate of its own: "a raid and is not withdrawing", "a raid
@@ -75,7 +98,10 @@ pub(in crate::text) fn aside_end(passage: &Passage, comma: usize, sentence: usiz
 /// Whether the word at a token says of what ends at `from` that it is not so: "is false", "are greatly exaggerated", "had
 /// been exposed as a lie".
 fn judges(passage: &Passage, at: usize, from: usize) -> bool {
-    let rejects = passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
+    // "The chances of a raid are slim"
+    let slim = passage.is(at, Class::Slim)
+        && (from.saturating_sub(FURTHEST_HEAD)..from + 2).any(|head| passage.is(head, Class::Prospect));
+    let rejects = slim || passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
     // "is without merit", "has no basis"
     let empty =
         passage.is_any(at, &[Class::No, Class::Lacking]) && (at + 1..at + 3).any(|word| passage.is(word, Class::Merit));
@@ -148,7 +174,7 @@ fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
     // "plans for a tax were dropped", "the strike was called off"
     let mut phrase = from.saturating_sub(FURTHEST_HEAD)..at;
     let dropped = passage.is(at, Class::Dropping) && phrase.any(|head| passage.is(head, Class::Scheme));
-    let gone = excluded || dropped || cancels(passage, at) || passage.is(at, Class::Averted);
+    let gone = excluded || dropped || cancels(passage, at) || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
     through || nothing || gone && is_passive(passage, from..at) || is_over(passage, from, at)
 }
 
@@ -158,11 +184,14 @@ fn is_over(passage: &Passage, from: usize, at: usize) -> bool {
     let ends = last || passage.is(at + 1, Class::Adjunct);
     let over =
         passage.is(at, Class::Gone) && (last || !passage.is(at, Class::Preposition)) && is_passive(passage, from..at);
-    let had = [Class::Having, Class::Had, Class::Adverb, Class::Auxiliary];
+    let had = [Class::Having, Class::Had, Class::Adverb, Class::Auxiliary, Class::Quantifier];
     let done = at > from
         && (from..at)
             .all(|word| passage.is_any(word, &had) && !passage.is_any(word, &[Class::Negator, Class::Hypothetical]));
-    over || ends && done && passage.is(at, Class::Ended)
+    // "is a thing of the past"
+    let bygone = passage.is(at, Class::Bygone) && last && (from..at).any(|word| passage.is(word, Class::Being));
+    let denied = (from..at).any(|word| passage.is(word, Class::Negator));
+    over || bygone && !denied || ends && done && passage.is(at, Class::Ended)
 }
 
 /// Whether "is" or "has been" stands before a participle, with no "not", "may" or "can": "cannot be ruled out" leaves it open.

@@ -15,9 +15,9 @@
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
-//! (noun phrases); `candidate`, found by `verbs` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds` and `contents`
+//! (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `judgments`, `negation`, `suppositions`, `questions`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `judgments`, `negation`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod attribution;
@@ -29,6 +29,7 @@ mod denials;
 mod functions;
 mod granted;
 mod groups;
+mod idioms;
 mod judgments;
 mod labels;
 mod loose;
@@ -40,6 +41,7 @@ mod objects;
 mod passives;
 mod people;
 mod placing;
+mod prospects;
 mod questions;
 mod quotes;
 mod reports;
@@ -48,6 +50,7 @@ mod sources;
 mod stance;
 mod stand;
 mod suppositions;
+mod unsaid;
 mod verbs;
 mod voices;
 mod whole;

@@ -10,7 +10,7 @@ use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
 use crate::text::voice::judgments::{goes_on, rejected_after};
-use crate::text::voice::negators::{denies, is_faint, negates, negates_verb, opens_event, owes};
+use crate::text::voice::negators::{denies, drops_plan, is_faint, negates, negates_verb, opens_event, owes};
 use crate::text::voice::rules::VoiceRule;
 
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
@@ -31,6 +31,9 @@ pub(in crate::text) fn negator_of(
     cue: &Range<usize>,
     scope: &Range<usize>,
 ) -> Option<(usize, VoiceRule)> {
+    if let Some(at) = nearly(passage, cue) {
+        return Some((at, VoiceRule::NegatedBefore));
+    }
     let Left { count, nearest, circumstance } = negators_before(passage, cue, scope);
     if count % 2 == 1 {
         // "Nobody can tell me that it was not toxic"
@@ -46,6 +49,14 @@ pub(in crate::text) fn negator_of(
         return Some((at, VoiceRule::NegatedClause)).filter(|_| !ceases(passage, cue.end, scope.end));
     }
     negator_after(passage, cue, scope)
+}
+
+/// The "nearly" of "was nearly flooded"; "nearly all" counts.
+fn nearly(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+    let verb = passage.is(cue.start, Class::Past);
+    let near = (cue.start.saturating_sub(3)..cue.start).rev();
+    let mut grammar = near.take_while(|&at| passage.is_any(at, &[Class::Almost, Class::Auxiliary, Class::Been]));
+    grammar.find(|&at| verb && passage.is(at, Class::Almost))
 }
 
 /// The words left of a cue that negate it.
@@ -158,6 +169,9 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         let occurs = passage.is(at + 2, Class::Occurring);
         if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && occurs {
             return new().then_some((at, VoiceRule::NegatedVerb));
+        }
+        if comes_to_naught(passage, cue, at) {
+            return Some((at, VoiceRule::NegatedVerb));
         }
         // "all that news which brings only chaos doesn't help": the verb is that of the noun before the clause.
         if negates_verb(passage, at) && is_in_relative(passage, scope.start, cue.start) {
@@ -311,6 +325,10 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
         passage.is(negator, Class::Lacking) || passage.is(negator, Class::Absent) && passage.is(negator, Class::Gerund);
     let ends = ends || fronted && between.resumed;
     let ends = ends || passage.is(negator, Class::Absent) && between.joined;
+    // "invented a device in the war", "abandoned their homes in the flood"
+    let object = passage.is_any(negator, &[Class::Inventing, Class::Nil])
+        || passage.is(negator, Class::Dropping) && !drops_plan(passage, negator);
+    let ends = ends || object && (between.led || between.joined);
     // `"false" information about the war`, "wrong about the war, and so"
     let judged = passage.is(negator, Class::False)
         && (between.led
@@ -362,8 +380,22 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
 /// Whether a negated verb says of what is known that it does not come: "the planned strike will not go ahead". Talks that "have
 /// not begun" are still to come.
 fn fails_to_occur(passage: &Passage, negator: usize) -> bool {
-    let occurs = passage.is(negator + 1, Class::Occurring) || goes_ahead(passage, negator + 1);
+    // "did not come as a surprise"
+    let ends = !passage.is_any(negator + 2, &[Class::As, Class::To, Class::From]);
+    let occurs = passage.is(negator + 1, Class::Occurring) && ends || goes_ahead(passage, negator + 1);
     occurs && !passage.is_any(negator, &[Class::Having]) && !passage.is(negator.wrapping_sub(1), Class::Having)
+}
+
+/// Whether a thing is said not to have come, or a claim not to hold: "never materialised", "failed to materialise", "does not hold
+/// water".
+fn comes_to_naught(passage: &Passage, cue: &Range<usize>, at: usize) -> bool {
+    let materialises = |verb: usize| passage.is(verb, Class::Materialising);
+    let came = passage.is(at, Class::Never) && passage.is(at + 1, Class::Coming) && !passage.is_word(at + 2);
+    let failed = passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && materialises(at + 2);
+    let claimed = (cue.start.saturating_sub(LONGEST_HEAD)..=cue.end)
+        .any(|head| passage.is(head, Class::Prospect) || passage.lexicon.noun(passage.role(head)).is_some());
+    let holds = claimed && negates_verb(passage, at) && passage.is(at + 1, Class::Upholding);
+    came || failed || holds || passage.is(at, Class::Negator) && materialises(at + 1)
 }
 
 /// "go ahead"
@@ -419,7 +451,8 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let before = at.wrapping_sub(1);
     let verb = before.wrapping_sub(usize::from(passage.is(before, Class::Comma)));
     let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(verb)).is_some();
-    let denied = (at + 1..clause).any(|word| denies(passage, word));
+    // "did not mention the possibility that"
+    let denied = (at + 1..clause).any(|word| denies(passage, word) || passage.is(word, Class::Commenting));
     // "cannot do the things that it has done": a relative clause.
     let head = clause.wrapping_sub(1);
     let told = passage.lexicon.noun(passage.role(head)).is_some()

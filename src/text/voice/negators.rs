@@ -2,89 +2,163 @@
 //! (`negation`).
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Follows, ReportingWord};
+use crate::text::language::{Class, Follows, ReportingWord, Traits};
 use crate::text::passage::Passage;
 
 /// Longest way from a verb to the noun of its object, in tokens: "dropped its long-held plans".
 const LONGEST_OBJECT: usize = 7;
 
+/// The classes of words that may negate: of any other word nothing more need be asked, as every word before a cue is.
+const NEGATING: Traits = Traits::of(&[
+    Class::Negator,
+    Class::Scarce,
+    Class::Meagre,
+    Class::Pending,
+    Class::Replaced,
+    Class::Cleared,
+    Class::Early,
+    Class::False,
+    Class::Absent,
+    Class::Anything,
+    Class::Refusing,
+    Class::Averted,
+    Class::Dropping,
+    Class::Cancelling,
+    Class::Calling,
+    Class::Contrary,
+    Class::Rid,
+    Class::Forgoing,
+    Class::Omitting,
+    Class::Inventing,
+    Class::Spared,
+    Class::Nil,
+]);
+
 /// Whether the word at a token negates what follows in its clause.
 pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
-    // "neither the army nor the navy": one negation
-    // but "will not raise rents, nor will it close shops"
-    let paired = passage.is(at, Class::Coordinator)
-        && !passage.is(at + 1, Class::Auxiliary)
-        && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
-    // "was not and never had been a spy": one negation
-    let mut after =
-        (at + 1..at + 5).skip_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb, Class::Comma]));
-    let again = after.next().is_some_and(|word| passage.is(word, Class::Joining))
-        && after
-            .take_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb]))
-            .any(|word| passage.is(word, Class::Negator));
-    if again && passage.is(at, Class::Negator) {
-        return false;
-    }
-    // "a no-fly zone", "whether or not"
-    let named = passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen);
-    let either =
-        passage.is(at.wrapping_sub(1), Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
-    // "Why don't we impose sanctions?" proposes them.
-    let proposed = passage.is(at.wrapping_sub(1), Class::Presuming) && passage.is(at, Class::Auxiliary);
-    // "to say nothing of the raid"
-    let told = passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some_and(ReportingWord::is_saying);
-    let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
-    if named || either || added || proposed && passage.is(at + 1, Class::First) {
+    if !passage.role(at).meets(NEGATING) || is_set_phrase(passage, at) {
         return false;
     }
     if passage.is(at, Class::Negator) {
-        return !paired && !is_superlative(passage, at) && !is_faint(passage, at);
+        // "neither the army nor the navy": one negation
+        // but "will not raise rents, nor will it close shops"
+        let paired = passage.is(at, Class::Coordinator)
+            && !passage.is(at + 1, Class::Auxiliary)
+            && (at.saturating_sub(12)..at).any(|lead| passage.is(lead, Class::Negator));
+        return !paired && !is_resumed(passage, at) && !is_superlative(passage, at) && !is_faint(passage, at);
     }
-    // "few expect", "scant evidence"; but "a few expect", "the few who"
-    // "the past few weeks"
-    let counted = || {
-        at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal])
-            || passage.is(at + 1, Class::Duration)
-    };
-    // "little proof that", but "little girls"
-    let meagre = passage.is(at, Class::Meagre) && passage.is_any(at + 1, &[Class::Evidence, Class::Prospect]);
-    let scarce = (passage.is(at, Class::Scarce) || meagre) && !counted();
-    let pending = passage.is(at, Class::Pending) && passage.is(at + 1, Class::To);
-    // "far from a raid"; but "a town far from Minsk"
-    let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
-    // "far from the only one who died in the raid"
-    let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
-    let replaced = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one;
-    // "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"
-    let reach = if passage.is(at, Class::Past) || passage.is(at.wrapping_sub(1), Class::To) { 7 } else { 2 };
-    let cleared = passage.is(at, Class::Cleared)
-        && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of));
-    // "too early to speak of a raid", but "too early to say whether"
-    let early = passage.is(at, Class::Early)
-        && passage.is(at.wrapping_sub(1), Class::Excess)
-        && passage.is_any(at + 1, &[Class::To, Class::For])
-        && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]));
-    let false_ = passage.is(at, Class::False) && !is_flag(passage, at);
-    // "the failed talks" were held, "failed to talk" were not.
-    let held = passage.is(at, Class::Catenative)
-        && passage.is(at.wrapping_sub(1), Class::Definite)
-        && !passage.is(at + 1, Class::To);
-    let absent = passage.is(at, Class::Absent) && !held;
-    // "anything but a raid"
-    let opposite = passage.is(at, Class::Anything) && passage.is(at + 1, Class::Adversative);
-    scarce
-        || opposite
+    is_scarce(passage, at)
+        || forgoes(passage, at)
+        || makes_up(passage, at)
+        || passage.is(at, Class::Omitting) && passage.is(at + 1, Class::To)
+        || passage.is(at, Class::Spared) && passage.is_any(at.wrapping_sub(1), &[Class::Being, Class::Been])
+        || passage.is(at, Class::Nil) && passage.is_word(at + 1) && !passage.is(at + 1, Class::Faint)
+        // "anything but a raid"
+        || passage.is(at, Class::Anything) && passage.is(at + 1, Class::Adversative)
         || is_silent(passage, at)
         || averts(passage, at)
         || gives_up(passage, at)
         || passage.is(at, Class::Contrary) && passage.is(at + 1, Class::To)
-        || pending
-        || replaced
-        || cleared
+        || passage.is(at, Class::Pending) && passage.is(at + 1, Class::To)
+        || replaces(passage, at)
+        || clears(passage, at)
         || is_rid(passage, at)
-        || early
-        || absent
-        || false_
+        || is_early(passage, at)
+        || is_absent(passage, at)
+        || passage.is(at, Class::False) && !is_flag(passage, at)
+}
+
+/// Whether a word that negates elsewhere does nothing of the kind here: "a no-fly zone", "whether or not", "why don't we", "to
+/// say nothing of".
+fn is_set_phrase(passage: &Passage, at: usize) -> bool {
+    let (last, named) = (at.wrapping_sub(1), passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen));
+    let either = passage.is(last, Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
+    // "Why don't we impose sanctions?" proposes them.
+    let proposed = passage.is(last, Class::Presuming) && passage.is(at, Class::Auxiliary);
+    let told = passage.lexicon.verb(passage.role(last)).is_some_and(ReportingWord::is_saying);
+    let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
+    // "did not know there was a raid": it was there all the same.
+    let past = passage.is(at, Class::Done) || passage.is_any(last, &[Class::Done, Class::Had]);
+    let open = [Class::Question, Class::Questioner, Class::Of, Class::About];
+    let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
+    named || either || unnoticed || added || proposed && passage.is(at + 1, Class::First)
+}
+
+/// "was not and never had been a spy": one negation
+fn is_resumed(passage: &Passage, at: usize) -> bool {
+    let mut after =
+        (at + 1..at + 5).skip_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb, Class::Comma]));
+    after.next().is_some_and(|word| passage.is(word, Class::Joining))
+        && after
+            .take_while(|&word| passage.is_any(word, &[Class::Auxiliary, Class::Adverb]))
+            .any(|word| passage.is(word, Class::Negator))
+}
+
+/// "few expect", "scant evidence", "little proof that"; but "a few expect", "the past few weeks", "little girls"
+fn is_scarce(passage: &Passage, at: usize) -> bool {
+    let counted = || {
+        at > 0 && passage.is_any(at - 1, &[Class::Indefinite, Class::Definite, Class::Ordinal])
+            || passage.is(at + 1, Class::Duration)
+    };
+    let meagre = passage.is(at, Class::Meagre) && passage.is_any(at + 1, &[Class::Evidence, Class::Prospect]);
+    (passage.is(at, Class::Scarce) || meagre) && !counted()
+}
+
+/// "far from a raid"; but not "a town far from Minsk", "far from the only one who died in the raid"
+fn replaces(passage: &Passage, at: usize) -> bool {
+    let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
+    let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
+    passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one
+}
+
+/// "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"
+fn clears(passage: &Passage, at: usize) -> bool {
+    let reach = if passage.is(at, Class::Past) || passage.is(at.wrapping_sub(1), Class::To) { 7 } else { 2 };
+    passage.is(at, Class::Cleared)
+        && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of))
+}
+
+/// "too early to speak of a raid", but "too early to say whether"
+fn is_early(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Early)
+        && passage.is(at.wrapping_sub(1), Class::Excess)
+        && passage.is_any(at + 1, &[Class::To, Class::For])
+        && !(at + 2..at + 5).any(|word| passage.is_any(word, &[Class::Questioner, Class::Question]))
+}
+
+/// "failed to talk"; but "the failed talks" were held.
+fn is_absent(passage: &Passage, at: usize) -> bool {
+    let held = passage.is(at, Class::Catenative)
+        && passage.is(at.wrapping_sub(1), Class::Definite)
+        && !passage.is(at + 1, Class::To);
+    passage.is(at, Class::Absent) && !held
+}
+
+/// "refrained from striking", "voted against a strike", "backed out of the merger": what somebody keeps from does not come.
+fn forgoes(passage: &Passage, at: usize) -> bool {
+    let open = [Class::To, Class::Hypothetical, Class::Able, Class::Deontic];
+    let near = at.saturating_sub(2)..at;
+    // "a bipartisan vote against"
+    let nominal = [Class::Definite, Class::Indefinite, Class::Possessive];
+    let noun = (at.saturating_sub(3)..at).any(|lead| passage.is_any(lead, &nominal)) && !passage.is(at, Class::Past);
+    if !passage.is(at, Class::Forgoing) || noun || near.into_iter().any(|lead| passage.is_any(lead, &open)) {
+        return false;
+    }
+    let mut after = (at + 1..at + 5).take_while(|&word| passage.is_word(word) || passage.is(word, Class::Hyphen));
+    after.any(|word| {
+        let out = passage.is(word, Class::Of) && passage.is_any(word - 1, &[Class::Out, Class::Rid]);
+        let from = passage.is(word, Class::From) && passage.is_any(at, &[Class::Averted, Class::Past])
+            || passage.is(word, Class::From) && passage.is(word + 1, Class::Gerund);
+        from || out || passage.is(word, Class::Against)
+    })
+}
+
+/// "accused them of inventing a shortage": what is made up is not there. Made up "by" or "in" is something else.
+fn makes_up(passage: &Passage, at: usize) -> bool {
+    let passive = passage.is_any(at.wrapping_sub(1), &[Class::Being, Class::Been, Class::Definite]);
+    // "fabricated a pretext for war": the deed is there.
+    let deed = (at + 1..at + 4).any(|word| passage.is(word, Class::Faint));
+    passage.is(at, Class::Inventing) && !passive && !deed && !passage.is(at + 1, Class::Preposition)
 }
 
 /// "a false flag" is a thing, not a denial of one.
@@ -110,9 +184,12 @@ fn averts(passage: &Passage, at: usize) -> bool {
     let by = at.wrapping_sub(1);
     let hypothetical =
         passage.is(by, Class::Having) && passage.is_any(by.wrapping_sub(1), &[Class::Irreal, Class::Possible]);
-    // "avoided criticising the raid" keeps quiet about it.
-    let doing = passage.is(at + 1, Class::Gerund);
-    let passive = passage.is_any(by, &[Class::Being, Class::Been, Class::Negator]);
+    // "avoided criticising the raid" keeps quiet about it; "escaped flooding" has no object.
+    let object = passage.is_word(at + 2) && !passage.is_any(at + 2, &[Class::Preposition, Class::Coordinator]);
+    let dated = passage.is_any(at + 3, &[Class::Duration, Class::Temporal]);
+    let doing = passage.is(at + 1, Class::Gerund) && !passage.is(at + 1, Class::Being) && object && !dated;
+    let not = passage.is(by, Class::Negator) && !passage.is(by, Class::Subject);
+    let passive = not || passage.is_any(by, &[Class::Being, Class::Been]);
     passage.is(at, Class::Averted) && !doing && !hypothetical && !passive
 }
 
@@ -125,8 +202,14 @@ fn gives_up(passage: &Passage, at: usize) -> bool {
     done && !noun && (drops_scheme(passage, at) || cancels(passage, at))
 }
 
-/// Whether a verb at a token gives up the plan that is its object: "scrapped its long-held plans for".
+/// Whether a verb at a token gives up what is its subject's own: "scrapped its long-held plans for", "abandoned its takeover".
 pub(in crate::text) fn drops_scheme(passage: &Passage, at: usize) -> bool {
+    let own = passage.is_any(at + 1, &[Class::Possessor, Class::Plural]) && passage.is(at + 1, Class::Definite);
+    own && passage.is(at, Class::Dropping) || drops_plan(passage, at)
+}
+
+/// Whether a verb at a token gives up a plan: "scrapped its long-held plans for".
+pub(in crate::text) fn drops_plan(passage: &Passage, at: usize) -> bool {
     let mut object = (at + 1..at + LONGEST_OBJECT).take_while(|&word| {
         let part = passage.is_word(word) || passage.is(word, Class::Hyphen);
         part && (word == at + 1 || !passage.is_any(word, &[Class::Preposition, Class::Complementiser]))
@@ -177,7 +260,10 @@ fn is_superlative(passage: &Passage, never: usize) -> bool {
 /// "should not", "mustn't": the negation of a demand.
 pub(in crate::text) fn is_deontic(passage: &Passage, at: usize) -> bool {
     let negates_verb = passage.is(at, Class::Negator) && !passage.is(at, Class::Subject);
-    negates_verb && (passage.is(at, Class::Deontic) || at > 0 && passage.is(at - 1, Class::Deontic))
+    // "there must be no raid"
+    let be = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::Being);
+    let deontic = |at: usize| passage.is(at, Class::Deontic);
+    negates_verb && (deontic(at) || at > 0 && deontic(at - 1) || be && at > 1 && deontic(at - 2))
 }
 
 /// Whether the word at a token leads to what may come, "in case of a raid", "in the event of a raid"; a "sixth case of fraud" came.

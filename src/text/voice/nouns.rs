@@ -49,7 +49,10 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     } else if passage.is(next, Class::To) && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
         Placing::Action(next)
-    } else if passage.is(next, Class::For) && entry.takes(Follows::For) || is_claim_of(passage, entry, next) {
+    } else if passage.is(next, Class::For) && entry.takes(Follows::For)
+        || is_claim_of(passage, entry, next)
+        || warns_of(passage, entry, next)
+    {
         Placing::Object(next + 1)
     } else {
         return None;
@@ -93,6 +96,12 @@ fn is_claim_of(passage: &Passage, entry: &ReportingWord, of: usize) -> bool {
     );
     let known = [Class::Definite, Class::Capital, Class::Number];
     claims && passage.is(of, Class::Of) && entry.takes(Follows::Of) && !passage.is_any(of + 1, &known)
+}
+
+/// "sounded the alarm over a shortage", "her warning about floods"
+fn warns_of(passage: &Passage, entry: &ReportingWord, next: usize) -> bool {
+    let about = passage.is_any(next, &[Class::About, Class::Topical]) && !passage.is(next, Class::For);
+    about && entry.class(false) == VerbClass::Warning && entry.takes(Follows::About)
 }
 
 /// Whether it is said whose the words are.

@@ -46,7 +46,7 @@ pub(in crate::text) fn question(
     if let Some(at) = asks {
         return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
     }
-    if let Some(verb) = speaker.filter(|speaker| inquires(speaker)).and_then(|it| it.verb) {
+    if let Some(verb) = speaker.filter(|it| inquires(passage, it)).and_then(|it| it.verb) {
         return Some(questioned(verb, VoiceRule::Asked));
     }
     let sentence = passage.sentence_of(cue.start)?;
@@ -77,9 +77,11 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     (passage.is(mark, Class::QuestionMark) && (how || what)).then_some(first)
 }
 
-/// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand.
-fn inquires(speaker: &AttributedWords) -> bool {
-    speaker.verb_class == VerbClass::Asking && speaker.complement != Complement::Action
+/// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand. Who "wondered why the shelves
+/// were empty" takes it for granted that they were.
+fn inquires(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let why = passage.is(passage.token_at(speaker.hull().start), Class::Presuming);
+    speaker.verb_class == VerbClass::Asking && speaker.complement != Complement::Action && !why
 }
 
 /// Whether "whether" stands before the cue in the words of a source: "refused to be drawn on whether prices rose".

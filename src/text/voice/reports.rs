@@ -11,6 +11,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
+use crate::text::voice::idioms::idiom_report;
 use crate::text::voice::judgments::aside_end;
 use crate::text::voice::labels::{is_time, label};
 use crate::text::voice::negators::drops_scheme;
@@ -132,7 +133,8 @@ fn candidates_of<'a>(
         };
         let found = found.or_else(|| {
             let searched = SearchedSentence { passage, quotations, tokens, earlier: &candidates };
-            let verb = role.is_verb().then(|| verb_report(&searched, at)).flatten();
+            let idiom = idiom_report(passage, tokens, at);
+            let verb = idiom.or_else(|| role.is_verb().then(|| verb_report(&searched, at)).flatten());
             verb.or_else(|| role.is_noun().then(|| noun_report(passage, tokens, at)).flatten())
         });
         candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));

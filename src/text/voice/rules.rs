@@ -51,10 +51,11 @@ pub enum VoiceRule {
     Litotes,
     Counterfactual,
     SupposedSo,
+    Uncertain,
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 44] = [
+const RULES: [(VoiceRule, &str, &str); 45] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -159,6 +160,11 @@ const RULES: [(VoiceRule, &str, &str); 44] = [
         r#"it would have been: "had the bank not acted, prices would have crashed""#,
     ),
     (VoiceRule::SupposedSo, "stance/supposed", r#"what is supposed to be: "if an outbreak is confirmed, ...""#),
+    (
+        VoiceRule::Uncertain,
+        "stance/uncertain",
+        r#"it may be or not: "a merger is far from certain", "may have been set""#,
+    ),
 ];
 
 impl VoiceRule {

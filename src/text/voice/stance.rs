@@ -29,18 +29,18 @@ use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{
-    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven, prevents, turns,
-    wills,
+    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven,
 };
 use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::judgments::judgment_after;
-use crate::text::voice::negation::{litotes, negator_of};
-use crate::text::voice::negators::opens_event;
+use crate::text::voice::negation::negator_of;
+use crate::text::voice::prospects::left_open;
 use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, FURTHEST_IF, imagined, is_if, leaves_open, softened};
+use crate::text::voice::suppositions::{FAR, imagined, softened};
+use crate::text::voice::unsaid::{is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
@@ -96,11 +96,9 @@ impl Voices<'_> {
             return stand;
         }
         if denial.is_none() && !presupposed {
-            if let Some(at) = litotes(passage, &cue, &scope) {
-                return stand(Polarity::Unsaid, passage.span(&(at..at + 1)), VoiceRule::Litotes);
-            }
-            if let Some(stand) = imagined(passage, &clause, &cue, negator.is_some()) {
-                return stand;
+            let imagined = imagined(passage, &clause, &cue, negator.is_some());
+            if let Some(open) = imagined.or_else(|| left_open(passage, &cue, &scope, speaker)) {
+                return open;
             }
         }
         let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
@@ -152,7 +150,9 @@ impl Voices<'_> {
                 if let Some(denier) = self.denier_of(attribution) {
                     return (Some(denier), presupposed);
                 }
-                if attribution.is_judged || self.is_author(passage, attribution) {
+                // "did not know that the notes were forged": it is the writer who says that they were.
+                let unnoticed = is_unnoticed(passage, attribution);
+                if attribution.is_judged || unnoticed || self.is_author(passage, attribution) {
                     continue;
                 }
                 if attribution.source.is_some() {
@@ -338,46 +338,6 @@ fn rejected(
     }
 }
 
-/// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
-/// said, a condition.
-fn unspoken(passage: &Passage, speaker: &AttributedWords, start: Option<usize>, cue: &Range<usize>) -> Option<Stand> {
-    // "would not say whether aid would come amid the build-up": what is only the setting is taken for granted.
-    if is_setting(passage, speaker, cue) {
-        return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
-    }
-    // "ruled out an airlift if troops attack", "don't think we stand a chance if they do"
-    let unsaid = unsaid(passage, speaker);
-    let denied = speaker.verb_class == VerbClass::Denying;
-    let open = denied && unsaid.is_none() || unsaid.is_some_and(|stand| stand.rule == VoiceRule::NegatedWill);
-    let near = cue.start.saturating_sub(FURTHEST_IF).max(start.map_or(cue.start, |start| start + 1))..cue.end;
-    let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || opens_event(passage, at));
-    let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo);
-    lead.map(supposed).or(unsaid)
-}
-
-/// What a negated thought or will, which makes `stand`, makes of a cue in the words that begin at token `start`.
-fn of_will(
-    passage: &Passage,
-    speaker: Option<&AttributedWords>,
-    start: Option<usize>,
-    cue: &Range<usize>,
-    stand: Stand,
-) -> Stand {
-    // "do not believe that enough is done to deter an attack", "do not want to endanger the talks": not that there are
-    // none. "do not believe that he is mad but that the raid was": a thought of its own.
-    let governed = |start: usize| prevents(passage, start..cue.start) || turns(passage, start..cue.start);
-    if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
-        return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
-    }
-    // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
-    let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.start;
-    let undecided = near.any(|at| leaves_open(passage, at));
-    if wonders_within(passage, speaker, cue.end) || undecided {
-        return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
-    }
-    stand
-}
-
 /// The judgment of what a verb names: "described the charges as a fabrication".
 fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> Option<Stand> {
     let end = passage.tokens_of(speaker.hull()).end;
@@ -390,49 +350,6 @@ fn so_called(passage: &Passage, at: usize) -> Option<usize> {
     let before = at.checked_sub(1)?;
     let lead = if passage.is(before, Class::Hyphen) { before.checked_sub(1)? } else { before };
     (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
-}
-
-/// Words that were not said. To deny the thought or the will is to think or want the contrary ("does not believe that"),
-/// so negated thinking is no silence, unless what is thought is left open ("does not know whether").
-fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
-    let because = speaker.verb;
-    // "We don't know that it will come": it may.
-    let knows = || because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Knowing)));
-    let open = || passage.is_any(passage.token_at(speaker.hull().start), &[Class::Question, Class::Questioner]);
-    let willing = passage.is(passage.token_at(speaker.hull().start), Class::To);
-    let presumes = || passage.is(passage.token_at(speaker.hull().start), Class::Presuming);
-    match speaker.mood {
-        Mood::Asserted => None,
-        // "does not want missiles near the town": it is a demand.
-        Mood::Negated if speaker.verb_class == VerbClass::Demanding && !willing => {
-            Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
-        }
-        Mood::Negated if wills(speaker.verb_class) && !open() && !knows() => {
-            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
-        }
-        // "refuses to believe"
-        Mood::Refused if speaker.verb_class == VerbClass::Thinking && !open() => {
-            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
-        }
-        // "could not explain why prices fell", "nobody doubts that": so it is.
-        Mood::Negated if presumes() => None,
-        Mood::Negated
-            if because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Doubting))) =>
-        {
-            Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::DeniedTwice })
-        }
-        Mood::Negated | Mood::Hypothetical | Mood::Refused => {
-            Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
-        }
-    }
-}
-
-/// Whether a definite phrase stands in the words of a source as the setting of what is said: "amid the build-up".
-fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> bool {
-    let open = speaker.mood != Mood::Asserted || speaker.verb_class == VerbClass::Denying;
-    let start = passage.token_at(speaker.hull().start);
-    let known = definite_before(passage, start, cue.start).filter(|_| open);
-    known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
 }
 
 /// Whether the cue is what something is called: "called its concrete substandard", with the last word of `content`.

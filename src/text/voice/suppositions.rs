@@ -40,7 +40,10 @@ pub(in crate::text) fn softened(
 ) -> Option<Stand> {
     let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::Supposed);
     if let Some(lead) = supposition(passage, clause, cue) {
-        return Some(supposed(lead));
+        // "would be surprised if there was no strike": there will be one.
+        let affirmed = stand(Polarity::Affirmed, passage.span(&(lead..lead + 1)), VoiceRule::DeniedTwice);
+        let surprised = passage.is(lead.wrapping_sub(1), Class::Astonished);
+        return Some(if surprised { affirmed } else { supposed(lead) });
     }
     // "will not send troops if the army attacks"
     let mut near = (cue.start.saturating_sub(FURTHEST_IF).max(at + 1)..=cue.start).rev();
@@ -213,7 +216,9 @@ pub(in crate::text) fn imagined(
     let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
     // "Had the bank not acted", "without the cut there would have been"
     let mut fronted = near.clone().filter(|&at| {
-        let opens = at == near.start && passage.is(at, Class::Had);
+        // "But for the wall, the town would have drowned", "Were it not for the wall"
+        let but = passage.is(at, Class::Adversative) && passage.is(at + 1, Class::For);
+        let opens = at == near.start && (but || passage.is_any(at, &[Class::Had, Class::Were]));
         opens || passage.is_any(at, &[Class::Conditional, Class::Lacking])
     });
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
@@ -225,6 +230,10 @@ pub(in crate::text) fn imagined(
     let lead = supposition(passage, clause, cue)
         .or_else(|| near_if(passage, cue))
         .or_else(|| condition(passage, &near, start, cue))?;
+    // "would be surprised if there was a strike": there will be none.
+    if passage.is(lead.wrapping_sub(1), Class::Astonished) {
+        return (!negated).then(|| stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
+    }
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
 }
 
@@ -342,5 +351,22 @@ pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
             && passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Subject])
     };
     passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
+        || opens_supposition(passage, at)
         || inverted && passage.is_any(at + 1, &opens) && (!before() || follows_noun())
+}
+
+/// "Assuming there is a strike, ...", "And were there to be layoffs, ...": where it opens a sentence, or what a comma parts off.
+fn opens_supposition(passage: &Passage, at: usize) -> bool {
+    if !passage.is_any(at, &[Class::Supposing, Class::Were]) {
+        return false;
+    }
+    let before = at.wrapping_sub(1);
+    let start = passage.sentence_of(at).is_some_and(|it| it.tokens.start == at);
+    let first = start || passage.is_any(before, &[Class::Comma, Class::DoubleQuote, Class::Semicolon, Class::Colon]);
+    let joined = passage.is(before, Class::Coordinator);
+    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Dummy, Class::Capital, Class::That];
+    let to = (at + 2..at + FURTHEST_IF).any(|word| passage.is(word, Class::To));
+    // "Were you there?" asks, "were there to be" supposes.
+    let were = passage.is(at, Class::Were) && (first || joined) && to;
+    passage.is_any(at + 1, &subject) && (were || passage.is(at, Class::Supposing) && first)
 }

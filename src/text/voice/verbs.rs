@@ -14,6 +14,7 @@ use crate::text::voice::passives::{charged, passive};
 use crate::text::voice::placing::placed;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
+use crate::text::voice::suppositions::is_if;
 
 /// How far before "said X" the verb of what was said is looked for, in tokens.
 const LONGEST_CLAUSE: usize = 100;
@@ -27,10 +28,17 @@ const LONGEST_SUBJECT: usize = 30;
 /// The report that the verb of saying at token `at` makes.
 pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: usize) -> Option<Candidate<'a>> {
     let SearchedSentence { passage, tokens, .. } = *sentence;
-    if opens_saying(passage, at) {
+    // "Assuming there is a strike, ..." supposes it.
+    let supposes = passage.is(at, Class::Supposing) && passage.is(at, Class::Gerund) && is_if(passage, at);
+    if supposes || opens_saying(passage, at) {
         return None;
     }
     let group = verb_group(passage, tokens.start, at)?;
+    // "backed away from a merger" backs nothing.
+    let away = passage.is(group.tokens.end, Class::Away) && !passage.is(group.tokens.end - 1, Class::Away);
+    if away && group.entry.takes(Follows::Topic) && !passage.is(group.tokens.end, Class::Preposition) {
+        return None;
+    }
     // ", thought to be spreading fast,"
     let reduced = group.form == Form::Past && passage.is(group.tokens.end, Class::To) && group.tokens.len() == 1;
     if reduced && group.entry.takes(Follows::That) && passage.is(group.tokens.end + 1, Class::Being) {
