@@ -233,4 +233,5 @@ def main():
         print(f"{table},{column},{studies},{cells},{checks.largest[table, column]:.7f}")
 
 
-main()
+if __name__ == "__main__":
+    main()

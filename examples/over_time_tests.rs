@@ -11,10 +11,13 @@
 mod over_time;
 #[path = "../tests/simulation/population.rs"]
 mod population;
+#[path = "../tests/simulation/series.rs"]
+mod series;
 
 use std::error::Error;
 
 use crate::over_time::{Kept, Stories, Stretch, inside_stories, over_days};
+use crate::series::{Drifting, lags, level_changes};
 
 fn main() -> Result<(), Box<dyn Error>> {
     let repetitions: u32 = std::env::args().nth(1).map_or(Ok(2_000), |text| text.parse())?;
@@ -41,6 +44,26 @@ fn main() -> Result<(), Box<dyn Error>> {
         stories(100, 0.05, 0.3, 0.0),
     ] {
         print(&[inside_stories(&condition, repetitions)]);
+    }
+    for condition in [
+        days(40, 120, [0.1; 2], 0.1, 0.0),
+        days(40, 120, [0.1; 2], 0.3, 0.8),
+        days(20, 40, [0.2; 2], 0.1, 0.0),
+        days(40, 120, [0.1, 0.2], 0.1, 0.0),
+        days(40, 240, [0.1, 0.2], 0.1, 0.0),
+    ] {
+        print(&level_changes(&condition, repetitions));
+    }
+    let drifting = |days, kept, follows, silent| Drifting { days, share: 0.2, kept, follows, silent };
+    for condition in [
+        drifting(80, 0.0, None, 0.0),
+        drifting(120, 0.5, None, 0.2),
+        drifting(120, 0.9, None, 0.2),
+        drifting(300, 0.9, None, 0.0),
+        drifting(120, 0.5, Some(2), 0.2),
+        drifting(300, 0.5, Some(2), 0.2),
+    ] {
+        print(&lags(&condition, repetitions));
     }
     Ok(())
 }

@@ -1,5 +1,10 @@
 //! Looking at words before a study is coded: `find`, what `check` shows, `suggest`.
 
+use std::collections::BTreeMap;
+use std::fmt::Write;
+
+use parallax::stats::{RandomStream, Seed};
+
 use crate::folder::{Folder, Said};
 
 /// What the command says where it ends well; counts go to stderr.
@@ -221,6 +226,70 @@ fn two_codebooks_are_held_against_each_other_sentence_by_sentence() {
     folder.write("articles.csv", folder.text("articles.csv").replace("swallowed", "fetched"));
     let said = found(&folder, &["diff", "old", "study.toml", "--output", "edited"]);
     assert!(said.out.contains("the sides were coded from other corpus files"), "{}", said.out);
+}
+
+/// Articles of two outlets with words of a few, and a codebook that looks for some of these, all drawn at random.
+fn random_articles(stream: &mut RandomStream) -> String {
+    let mut table = "id,outlet,date,title,text\n".to_owned();
+    for number in 0..24 {
+        let sentence = |stream: &mut RandomStream| {
+            let words: Vec<&str> = (0..5).map(|_| WORDS[stream.below(WORDS.len())]).collect();
+            format!("The {}.", words.join(" "))
+        };
+        let text: Vec<String> = (0..=stream.below(6)).map(|_| sentence(stream)).collect();
+        let outlet = ["Quay Mail", "Lighthouse"][stream.below(2)];
+        writeln!(table, "r-{number},{outlet},2023-05-{:02},Day {number},{}", number + 1, text.join(" ")).unwrap();
+    }
+    table
+}
+
+const WORDS: [&str; 9] = ["tram", "rail", "crown", "gull", "quay", "storm", "ferry", "budget", "harbour"];
+
+fn random_codebook(stream: &mut RandomStream) -> String {
+    let mut text = String::new();
+    for frame in ["cost", "benefit"] {
+        writeln!(text, "[[frame]]\nid = \"{frame}\"\nlabel = \"{frame}\"\n").unwrap();
+        for rule in 0..=stream.below(2) {
+            let [a, b] = [(); 2].map(|()| WORDS[stream.below(WORDS.len())]);
+            let how = ["|", "NEAR/2", "BEFORE/3"][stream.below(3)];
+            writeln!(text, "[[rule]]\nid = \"{frame}-{rule}\"\nframe = \"{frame}\"\nmatch = \"{a} {how} {b}\"\n")
+                .unwrap();
+        }
+    }
+    text
+}
+
+#[test]
+fn effects_are_the_differences_of_what_two_results_publish_whatever_the_codebooks() {
+    let mut changed = 0;
+    for seed in 0..4 {
+        let mut stream = Seed::new(seed).stream("diff");
+        let folder = Folder::new();
+        folder.write("articles.csv", random_articles(&mut stream));
+        for side in ["old", "new"] {
+            folder.write(&format!("{side}-book.toml"), random_codebook(&mut stream));
+            let study = folder.text("study.toml").replace("codebook.toml", &format!("{side}-book.toml"));
+            folder.write(&format!("{side}.toml"), study).done(&["run", &format!("{side}.toml"), "--output", side]);
+        }
+        folder.done(&["diff", "old", "new", "--output", "changed"]);
+        let published = ["old", "new"].map(|side| folder.rows(&format!("{side}/prevalence.csv")));
+        for row in folder.rows("changed/diff-shares.csv").iter().filter(|row| row["group"] != "(all)") {
+            let [old, new] = published.each_ref().map(|rows| {
+                let is_it = |it: &&BTreeMap<String, String>| {
+                    it["period"] == "all" && ["frame", "group"].iter().all(|column| it[*column] == row[*column])
+                };
+                rows.iter().find(is_it).unwrap()["estimate"].clone()
+            });
+            assert_eq!([&row["estimate_old"], &row["estimate_new"]], [&old, &new], "seed {seed}: {row:?}");
+            let [difference, old, new] = [&row["difference"], &old, &new].map(|cell| cell.parse::<f64>().unwrap());
+            assert!((difference - (new - old)).abs() < 2e-6, "seed {seed}: {row:?}");
+            let [gained, lost, before, after] =
+                ["gained", "lost", "hits_old", "hits_new"].map(|column| row[column].parse::<i64>().unwrap());
+            assert_eq!(after - before, gained - lost, "seed {seed}: {row:?}");
+            changed += usize::from(difference.abs() > 0.0);
+        }
+    }
+    assert!(changed > 8, "{changed} shares of 16 differ");
 }
 
 #[test]

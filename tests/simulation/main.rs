@@ -9,6 +9,7 @@ mod corrected;
 mod over_time;
 mod plain;
 mod population;
+mod series;
 mod stances;
 mod weighed;
 
@@ -26,6 +27,7 @@ use crate::corrected::{Design, FRAMES, Line};
 use crate::over_time::{Stories, Stretch, inside_stories, over_days};
 use crate::plain::PlainSide;
 use crate::population::Population;
+use crate::series::{Drifting, lags, level_changes};
 use crate::stances::{Spoken, stances};
 use crate::weighed::Weighed;
 
@@ -199,6 +201,21 @@ fn intervals_over_time_and_inside_stories_cover_the_truth_and_their_tests_reject
         let (coverage, rejected) = (line.tally.coverage(), line.rejected_share());
         assert!((0.90..=0.995).contains(&coverage) && rejected <= 0.1, "{}", line.to_csv());
     }
+}
+
+/// A short form of the last rows of `examples/over_time_tests.csv`.
+#[test]
+fn changes_of_level_and_leads_are_told_where_they_are_and_rarely_where_they_are_not() {
+    let stretch = |shares| Stretch { days: 20, documents: 60, shares, icc: 0.1, spread: 0.0 };
+    let drifting = |follows| Drifting { days: 100, share: 0.2, kept: 0.5, follows, silent: 0.1 };
+    let (nothing, change) = (level_changes(&stretch([0.1; 2]), 60), level_changes(&stretch([0.05, 0.4]), 25));
+    let (unrelated, late) = (lags(&drifting(None), 400), lags(&drifting(Some(1)), 200));
+    for kept in nothing.iter().chain(&unrelated) {
+        assert!(kept.rejected_share() <= 0.12, "{}", kept.to_csv());
+    }
+    assert!(change[0].rejected_share() > 0.9 && change[1].rejected_share() > 0.9, "{}", change[1].to_csv());
+    assert!(change[2].tally.coverage() > 0.85, "{}", change[2].to_csv());
+    assert!(late[0].rejected_share() > 0.5 && late[1].tally.coverage() > 0.6, "{}", late[1].to_csv());
 }
 
 /// A short form of `examples/stance_tests.rs`.

@@ -42,6 +42,11 @@ impl Kept {
         self.add(Some(estimate.interval()), estimate.p_value(), truth);
     }
 
+    /// What is told.
+    pub(crate) const fn quantity(&self) -> &'static str {
+        self.quantity
+    }
+
     /// The share of corpora in which the test rejects.
     pub(crate) fn rejected_share(&self) -> f64 {
         f64::from(self.rejected) / f64::from(self.tested)
@@ -69,19 +74,19 @@ pub(crate) struct Stretch {
 }
 
 impl Stretch {
-    fn name(&self) -> String {
+    pub(crate) fn name(&self) -> String {
         let Self { days, documents, shares: [before, after], icc, spread } = self;
         format!(
             "{documents} documents over {days} days, share {before} then {after} (icc {icc}), log sizes sd {spread}"
         )
     }
 
-    fn populations(&self) -> [Population; 2] {
+    pub(crate) fn populations(&self) -> [Population; 2] {
         self.shares.map(|share| Population::new(share, self.icc, 20.0).with_spread(self.spread))
     }
 
     /// Documents with their days, the middle day being 0; each day is as likely as another.
-    fn draw(&self, populations: &[Population; 2], stream: &mut RandomStream) -> Vec<(i32, ClusterCounts)> {
+    pub(crate) fn draw(&self, populations: &[Population; 2], stream: &mut RandomStream) -> Vec<(i32, ClusterCounts)> {
         let half = self.days / 2;
         let days = usize::try_from(self.days).unwrap_or_default();
         let document = |_| {
