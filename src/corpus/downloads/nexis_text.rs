@@ -29,13 +29,16 @@ pub(in crate::corpus) fn open(stream: Stream) -> Result<Box<dyn Records>, Corpus
 pub(super) fn articles(text: &str) -> Articles {
     let mut paragraphs = vec![String::new()];
     for line in text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches('\r')) {
-        let current = paragraphs.last_mut().filter(|_| !line.trim().is_empty());
+        // Some files lack the empty lines around what begins an article.
+        let is_start = old_nexis::announced(line).is_some();
+        let current = paragraphs.last_mut().filter(|_| !line.trim().is_empty() && !is_start);
         match current {
             Some(paragraph) if paragraph.is_empty() => paragraph.push_str(line.trim()),
             Some(paragraph) => {
                 paragraph.push('\n');
                 paragraph.push_str(line.trim());
             }
+            None if is_start => paragraphs.extend([line.trim().to_owned(), String::new()]),
             None => paragraphs.push(String::new()),
         }
     }

@@ -6,17 +6,21 @@
 use crate::corpus::downloads::{Articles, Field, leading_date};
 
 /// Fields that are kept, in the languages of the service.
-const FIELDS: [(&str, &[&str]); 6] = [
-    ("byline", &["BYLINE", "AUTOR", "AUTEUR"]),
+const FIELDS: [(&str, &[&str]); 7] = [
+    ("byline", &["BYLINE", "AUTOR", "AUTEUR", "SIGNATURE"]),
     ("section", &["SECTION", "RUBRIK", "RUBRIQUE", "SECTIE"]),
     ("length", &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE"]),
     ("dateline", &["DATELINE"]),
+    ("highlight", &["HIGHLIGHT", "CHAPEAU"]),
     ("language", &["LANGUAGE", "SPRACHE", "LANGUE", "TAAL"]),
     ("load_date", &["LOAD-DATE", "UPDATE"]),
 ];
 
+/// Fields that name the headline, where it does not stand by itself.
+const TITLES: [&str; 3] = ["HEADLINE", "TITLE", "TITRE"];
+
 /// Fields that stand behind the text only.
-const TAIL: [&str; 14] = [
+const TAIL: [&str; 15] = [
     "LOAD-DATE",
     "UPDATE",
     "LANGUAGE",
@@ -31,6 +35,7 @@ const TAIL: [&str; 14] = [
     "JOURNAL-CODE",
     "DOCUMENT-TYPE",
     "PUB-TYPE",
+    "PUB-SUBJECT",
 ];
 
 /// How many articles a line announces that says "1 of 74 DOCUMENTS"; `None` of another line.
@@ -70,12 +75,24 @@ fn is_head_field(paragraph: &str) -> bool {
 }
 
 fn is_known_field(paragraph: &str) -> bool {
-    let known = |name: &str| TAIL.contains(&name) || FIELDS.iter().any(|(_, names)| names.contains(&name));
-    field(paragraph).is_some_and(|(name, _)| known(name))
+    let known = |name: &str| {
+        TAIL.contains(&name) || TITLES.contains(&name) || FIELDS.iter().any(|(_, names)| names.contains(&name))
+    };
+    field(paragraph).is_some_and(|(name, _)| known(name)) || is_length(paragraph)
+}
+
+/// Whether a line is a length without its name: "184 words".
+fn is_length(line: &str) -> bool {
+    let mut words = line.split_whitespace();
+    let is_number = words.next().is_some_and(|word| word.chars().all(|digit| digit.is_ascii_digit()));
+    let is_unit = |word| ["words", "mots", "woorden", "Wörter", "Woerter"].contains(&word);
+    is_number && words.next().is_some_and(is_unit) && words.next().is_none()
 }
 
 fn is_copyright(paragraph: &str) -> bool {
-    ["Copyright", "All Rights Reserved", "Alle Rechte", "©"].iter().any(|word| paragraph.starts_with(word))
+    ["Copyright", "All Rights Reserved", "Rights Reserved", "Alle Rechte", "©"]
+        .iter()
+        .any(|word| paragraph.starts_with(word))
 }
 
 /// Whether a line above the date is about rights or about who typed it, and neither outlet nor headline: "No City News Service material
@@ -96,30 +113,72 @@ fn is_notice(paragraph: &str) -> bool {
     is_copyright(paragraph) || WORDS.iter().any(|words| lower.contains(words))
 }
 
+/// An article taken apart: what stands above its date, the date, what stands below.
+struct Parts<'a> {
+    above: Vec<&'a str>,
+    date: &'a str,
+    below: Vec<&'a str>,
+}
+
+/// The parts of an article. Reports and some magazines have no day: "January 2009", or nothing at all; then a field must say that it is
+/// an article and not the rest of one ("Copyright 2009 Quay Publishing" between two pages), and the date stays empty.
+fn parts<'a>(paragraphs: &[&'a str]) -> Option<Parts<'a>> {
+    const LINES_TO_DATE: usize = 8;
+    let near = paragraphs.len().min(LINES_TO_DATE);
+    if let Some((at, date)) = (0..near).find_map(|at| Some((at, leading_date(paragraphs[at])?))) {
+        let mut below = paragraphs[at + 1..].to_vec();
+        // The headline of a transcript stands below the name of the show.
+        if below.len() > 1 && field(below[0]).is_some_and(|(name, _)| name == "SHOW") {
+            below.swap(0, 1);
+        }
+        return Some(Parts { above: paragraphs[..at].to_vec(), date, below });
+    }
+    let first_field = paragraphs.iter().position(|line| is_known_field(line))?;
+    let head: Vec<&str> = paragraphs[..first_field].iter().flat_map(|paragraph| paragraph.lines()).collect();
+    let outlet = head.iter().position(|line| !is_notice(line))?;
+    let at = head.iter().position(|line| is_month(line)).unwrap_or(outlet + 1);
+    let below = head[at..].iter().filter(|line| !is_month(line)).chain(&paragraphs[first_field..]).copied().collect();
+    Some(Parts { above: head[..at].to_vec(), date: "", below })
+}
+
+/// Whether a line is a month or a season of a year: "January 2009", "Summer, 2008".
+fn is_month(line: &str) -> bool {
+    let words: Vec<&str> = line.split_whitespace().collect();
+    let is_word = |word: &str| word.trim_end_matches(',').chars().all(char::is_alphabetic);
+    let is_year = |word: &str| word.len() == 4 && word.chars().all(|digit| digit.is_ascii_digit());
+    matches!(words[..], [month, year] if is_word(month) && is_year(year))
+}
+
+/// The outlet, and what else stands above the date. A line on rights may have the outlet below it, without a space between.
+fn outlet_of<'a>(above: &[&'a str]) -> (&'a str, Option<&'a str>) {
+    let mut words = above.iter().filter(|line| !is_notice(line));
+    let below_rights = || above.iter().flat_map(|paragraph| paragraph.lines()).find(|line| !is_notice(line));
+    match words.next() {
+        Some(outlet) => (outlet.trim_end_matches('.'), words.next().copied()),
+        None => (below_rights().unwrap_or_default().trim_end_matches('.'), None),
+    }
+}
+
 fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     let lines: Vec<&str> = paragraphs.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
-    let dated = (0..lines.len().min(8)).find_map(|at| Some((at, leading_date(lines[at])?)));
-    let Some((at, date)) = dated else {
+    let Some(Parts { above, date, below: rest }) = parts(&lines) else {
         let first: String = lines.first().map_or("", |line| *line).chars().take(60).collect();
         return Err(format!("no line with a date in the article that begins \"{first}\""));
     };
-    let mut above = lines[..at].iter().filter(|line| !is_notice(line));
-    let outlet = above.next().map_or("", |line| line.trim_end_matches('.'));
-    let mut fields = vec![("outlet", outlet.to_owned()), ("date", date.to_owned())];
-    let rest = &lines[at + 1..];
     // Agencies and some papers have their headline above the date: "Wirtschaftsblatt", "AUFNAHME DER TUERKEI ...", "15. April 2003".
-    let early = above.next();
+    let (outlet, early) = outlet_of(&above);
+    let mut fields = vec![("outlet", outlet.to_owned()), ("date", date.to_owned())];
     // A headline alone is a text of its own only where no field stands between it and a text.
-    let late = rest.first().filter(|line| early.is_none() && !is_known_field(line));
+    let late = rest.first().copied().filter(|line| early.is_none() && !is_known_field(line));
     let late = late.filter(|_| rest.iter().any(|line| is_known_field(line)));
-    if let Some(title) = early.or(late) {
+    let rest = &rest[usize::from(late.is_some())..];
+    let (head, below) = rest.split_at(end_of_head(rest));
+    let named = head.iter().find_map(|line| field(line).filter(|(name, _)| TITLES.contains(name)));
+    if let Some(title) = named.map(|(_, title)| title).or(early).or(late) {
         let (title, below) = title.split_once(";\n").unwrap_or((title, ""));
         fields.push(("title", joined(title)));
         fields.push(("subtitle", joined(below)));
     }
-    let rest = &rest[usize::from(late.is_some())..];
-    let head = rest.iter().take_while(|line| is_head_field(line)).count();
-    let (head, below) = rest.split_at(head);
     let (text, tail) = below.split_at(end_of_text(below));
     fields.push(("text", text.iter().map(|paragraph| joined(paragraph)).collect::<Vec<_>>().join("\n\n")));
     for (column, names) in FIELDS {
@@ -128,6 +187,15 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     }
     fields.retain(|(_, value)| !value.is_empty());
     Ok(fields)
+}
+
+/// Where the fields above the text end. A text of one line may look like one: "FLASH: ASSEMBLY ADOPTS RESOLUTION".
+fn end_of_head(rest: &[&str]) -> usize {
+    let end = rest.iter().take_while(|line| is_head_field(line)).count();
+    let has_text = rest.get(end).is_some_and(|line| !is_copyright(line));
+    let is_words = |line: &&str| !is_known_field(line) && field(line).is_some_and(|(_, value)| !value.is_empty());
+    let last_words = rest[..end].iter().rposition(is_words);
+    if has_text { end } else { last_words.unwrap_or(end) }
 }
 
 /// Where the text ends: at a field that stands behind texts only, else before the fields and the copyright at the very end.
@@ -178,6 +246,19 @@ mod tests {
     }
 
     #[test]
+    fn a_flash_is_a_text_and_a_line_on_rights_is_no_article() {
+        let flash =
+            "1 of 2 DOCUMENTS|Quay Wire|May 2, 2023|LENGTH: 4 words|FLASH: TRAM STANDS STILL|LOAD-DATE: May 3, 2023";
+        let lines: Vec<String> =
+            format!("{flash}|2 of 2 DOCUMENTS|Copyright 2023 Quay Wire").split('|').map(str::to_owned).collect();
+        let found = articles(&lines).found;
+        let fields = found[0].as_ref().unwrap();
+        assert!(fields.contains(&("text", "FLASH: TRAM STANDS STILL".to_owned())), "{fields:?}");
+        assert!(fields.contains(&("load_date", "May 3, 2023".to_owned())), "{fields:?}");
+        assert!(found[1].is_err());
+    }
+
+    #[test]
     fn the_outlet_stands_first_and_neither_notice_nor_headline_is_one() {
         for (head, outlet, title) in [
             (
@@ -190,6 +271,19 @@ mod tests {
                 "Quay Mail",
                 "TRAM SWALLOWS A MILLION",
             ),
+            (
+                "Copyright 2003 Quay Mail\nQuay Mail|2 mai 2023|SECTION: Tram|TITRE: La ligne;\nChère",
+                "Quay Mail",
+                "La ligne",
+            ),
+            (
+                "Quay Reports\nTrams Q1 2009\nJanuary 2009|TITLE: Two lines|LOAD-DATE: May 3, 2009",
+                "Quay Reports",
+                "Two lines",
+            ),
+            ("Quay TV|May 2, 2023|SHOW: QUAY TONIGHT 7:00 PM|Trams; Rain|BYLINE: Pia Lund", "Quay TV", "Trams; Rain"),
+            ("Quay Mail|May 2, 2023|Trams at night|184 words", "Quay Mail", "Trams at night"),
+            ("Quay Weekly|Trams: A Vision|BYLINE: Pia Lund|LENGTH: 2 words", "Quay Weekly", "Trams: A Vision"),
             ("Quay Mail|http://quay.example/tram.html|May 2, 2023|Tram|LENGTH: 2 words", "Quay Mail", "Tram"),
         ] {
             let lines: Vec<String> =
