@@ -83,10 +83,8 @@ fn is_known_field(paragraph: &str) -> bool {
 
 /// Whether a line is a length without its name: "184 words".
 fn is_length(line: &str) -> bool {
-    let mut words = line.split_whitespace();
-    let is_number = words.next().is_some_and(|word| word.chars().all(|digit| digit.is_ascii_digit()));
-    let is_unit = |word| ["words", "mots", "woorden", "Wörter", "Woerter"].contains(&word);
-    is_number && words.next().is_some_and(is_unit) && words.next().is_none()
+    const UNITS: [&str; 5] = ["words", "mots", "woorden", "Wörter", "Woerter"];
+    line.split_once(' ').is_some_and(|(number, unit)| number.parse::<u32>().is_ok() && UNITS.contains(&unit))
 }
 
 fn is_copyright(paragraph: &str) -> bool {
@@ -143,10 +141,9 @@ fn parts<'a>(paragraphs: &[&'a str]) -> Option<Parts<'a>> {
 
 /// Whether a line is a month or a season of a year: "January 2009", "Summer, 2008".
 fn is_month(line: &str) -> bool {
-    let words: Vec<&str> = line.split_whitespace().collect();
-    let is_word = |word: &str| word.trim_end_matches(',').chars().all(char::is_alphabetic);
-    let is_year = |word: &str| word.len() == 4 && word.chars().all(|digit| digit.is_ascii_digit());
-    matches!(words[..], [month, year] if is_word(month) && is_year(year))
+    let Some((month, year)) = line.split_once(' ') else { return false };
+    let is_word = month.trim_end_matches(',').chars().all(char::is_alphabetic);
+    is_word && year.len() == 4 && year.chars().all(|digit| digit.is_ascii_digit())
 }
 
 /// The outlet, and what else stands above the date. A line on rights may have the outlet below it, without a space between.
