@@ -1,7 +1,7 @@
 //! The terms of a document: its words and pairs of words, counted over all of it and over the sentences of each frame.
 //!
 //! A word is a run of letters, in lower case; apostrophes and full stops may stand inside ("don't", "u.s"). Numbers, handles and
-//! addresses are none. A pair is two words that follow each other in a sentence with no mark between but a hyphen, neither
+//! addresses are none, nor is the lone letter behind an apostrophe whose word is lost ("the \u{2019}s statute"). A pair is two words that follow each other in a sentence with no mark between but a hyphen, neither
 //! of them a word of grammar where the language is known: "military aid", not "of the". Not here: which terms tell groups
 //! apart, which is `compare`.
 
@@ -115,8 +115,11 @@ impl TermMemory {
         self.document += 1;
         self.tokens.clear();
         let (mut words, mut known) = (String::new(), 0);
+        let mut before = None;
         for token in &reading.tokens {
+            let is_rest = is_left_by_apostrophe(before.replace(token), token, vocabulary);
             let made = match self.form(token, vocabulary) {
+                Form::Word { .. } if is_rest => TermToken::Break,
                 Form::Hyphen => TermToken::Hyphen,
                 Form::Break => TermToken::Break,
                 Form::Word { lower, is_grammar } => {
@@ -174,6 +177,17 @@ impl TermMemory {
             before = (!is_grammar).then_some(place);
         }
     }
+}
+
+/// Whether a token is the letter that a lost word leaves behind its apostrophe: of texts without their links "the \u{2019}s statute", and
+/// "Russia\u{b4}s" with an accent for an apostrophe.
+fn is_left_by_apostrophe(before: Option<&Token>, token: &Token, vocabulary: &Vocabulary) -> bool {
+    let is_letter = token.span.end - token.span.start == 1;
+    let touches = before.filter(|before| is_letter && before.span.end == token.span.start);
+    touches.is_some_and(|before| {
+        matches!(&*vocabulary.word(before.word).surface, "'" | "\u{2019}" | "\u{b4}")
+            && vocabulary.word(token.word).surface.starts_with(char::is_lowercase)
+    })
 }
 
 /// Whether a word in lower case is one of letters.
@@ -273,6 +287,21 @@ mod tests {
             ("aid, money", &["aid 0/1", "money 0/1"]),
             ("some 5 men don't", &["don't 0/1", "men 0/1", "some 0/1"]),
             ("5 @x 3rd", &[]),
+            (
+                "the \u{2019}s statute, Kyiv\u{b4}s tank \u{2019}I",
+                &[
+                    "i 0/1",
+                    "i 1/1",
+                    "kyiv 0/1",
+                    "kyiv 1/1",
+                    "statute 0/1",
+                    "statute 1/1",
+                    "tank 0/1",
+                    "tank 1/1",
+                    "the 0/1",
+                    "the 1/1",
+                ],
+            ),
         ] {
             assert_eq!(shown(text), expected, "{text}");
         }
