@@ -42,6 +42,10 @@ class Results(Mapping):
         path = self.folder / resource["path"]
         return pandas.read_csv(path, dtype=types, parse_dates=days, keep_default_na=False, na_values=[""])
 
+    def meanings(self, name: str) -> dict[str, str]:
+        """What each column of a table means, in its order."""
+        return {field["name"]: field["description"] for field in self._resources[name]["schema"]["fields"]}
+
     def __iter__(self) -> Iterator[str]:
         return iter(self._resources)
 

@@ -76,9 +76,21 @@ def test_a_run_gives_tables_with_types(study, tmp_path):
     assert str(shares["estimate"].dtype) == "Float64"
     assert str(shares["note"].dtype) == "string"
     assert results["codings"]["date"].dt.year.eq(2023).all()
+    assert list(results.meanings("prevalence")) == list(shares.columns) and all(results.meanings("prevalence").values())
     # A figure of the same name shows a part of the table.
     shown = results["figures/prevalence"]
     assert set(shown["frame"]) == {"cost"} and len(shown) <= len(shares)
+
+
+def test_tables_go_to_stata_with_what_their_columns_mean(study, tmp_path):
+    results = parallax.run(study, tmp_path / "results")
+    meanings = results.meanings("codings") | {"stop": results.meanings("codings")["end"]}
+    codings = results["codings"].rename(columns={"end": "stop"})
+    labels = {name: meanings[name][:80] for name in codings}
+    codings.to_stata(tmp_path / "codings.dta", write_index=False, version=118, variable_labels=labels)
+    with pandas.read_stata(tmp_path / "codings.dta", iterator=True) as read:
+        assert read.variable_labels() == labels
+        assert read.read()["stop"].tolist() == results["codings"]["end"].tolist()
 
 
 def test_tables_of_parquet_are_those_of_the_csv(study, frame, tmp_path):
