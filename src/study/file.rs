@@ -168,6 +168,12 @@ fn regress_on(fields: &Fields<'_, '_>) -> Result<Vec<String>, TomlError> {
     refuse_unknown(fields, &REGRESSION_KEYS)?;
     let columns = words(fields, "on")?;
     let is_twice = columns.iter().enumerate().any(|(place, name)| columns[..place].contains(name));
+    let own = columns.iter().find(|name| ["id", "title", "text"].contains(&&name[..]));
+    if let Some((name, value)) = own.zip(fields.value("on")) {
+        let message =
+            format!("\"on\" has {name}, which every document has for itself; name columns that several share");
+        return Err(fields.file.error(value.span().start, message));
+    }
     match fields.value("on").filter(|_| columns.is_empty() || is_twice) {
         Some(value) => Err(fields.expected(value, "on", "a list of columns, each once: [\"outlet\", \"date\"]")),
         None if columns.is_empty() => {
