@@ -47,7 +47,8 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             }
             let rest = rest_of(bounds, &ranges, *from);
             // "Asked about it, he said, "..."": what stands before is an adverbial.
-            let opens = [Class::Past, Class::Gerund, Class::Preposition];
+            // "When Lis noted it, Berg said, "...""
+            let opens = [Class::Past, Class::Gerund, Class::Preposition, Class::Subordinator];
             let adverbial = |tokens: &Range<usize>| {
                 bounds.passage.is_any(tokens.start, &opens)
                     || !tokens.clone().any(|token| bounds.passage.is_finite(token))

@@ -5,7 +5,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
-use crate::text::voice::negators::negates_verb;
+use crate::text::voice::negators::{is_silent, negates_verb};
 
 /// Longest name before "'s", in tokens.
 const LONGEST_OWNER: usize = 4;
@@ -58,7 +58,11 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "wrong about the war", "false information on the raid"
     let mistaken = passage.is(negator, Class::False)
         && known.is_some_and(|at| passage.is_any(at - 1, &[Class::About, Class::On, Class::For]));
-    let granted = mistaken || known.is_some_and(|known| takes_for_granted(passage, negator, known));
+    // "declined to comment on the job cuts", but not "on the rumours of job cuts"
+    let claimed = (negator + 3..cue.start)
+        .any(|at| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some());
+    let silent = is_silent(passage, negator) && known.is_some() && !claimed;
+    let granted = mistaken || silent || known.is_some_and(|known| takes_for_granted(passage, negator, known));
     let aside = setting || caused || unknown || granted;
     excepted
         || aside

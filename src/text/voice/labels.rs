@@ -176,7 +176,8 @@ fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
     let capitals = passage.is(name.end - 1, Class::Upper)
         && name.clone().all(|at| passage.is_any(at, &[Class::Upper, Class::Mark, Class::Title]));
     let first = passage.reading.sentences[..sentence].iter().all(|earlier| earlier.number == 0);
-    let asks = || (name.end..paragraph_end(passage, name.end + 1)).any(|at| passage.is(at, Class::QuestionMark));
+    let own = passage.reading.sentences[sentence].tokens.end;
+    let asks = || (name.end..own).any(|at| passage.is(at, Class::QuestionMark));
     // Transcripts print speakers in capitals; so does a dateline ("KYIV: ..."), but that comes first and asks nothing.
     capitals && (!first || asks()) || passage.is(name.end - 1, Class::Capital) && has_turns(passage, sentence)
 }
@@ -215,7 +216,13 @@ fn labelled<'a>(rule: VoiceRule, source: Range<usize>, cue: Range<usize>, placin
 fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> {
     let limit = tokens.end.min(tokens.start + LONGEST_NAME + 1);
     let colon = (tokens.start + 1..limit).find(|&token| passage.is(token, Class::Colon))?;
-    let clausal = (tokens.start..colon).any(|token| passage.is_finite(token) || passage.is_quote_mark(token));
+    // "Strode: On paper." has a name that is a verb elsewhere.
+    let named = !passage.is_headline(tokens.start);
+    let mut words = tokens.start..colon;
+    let clausal = words.any(|at| {
+        passage.is_quote_mark(at)
+            || passage.is_finite(at) && !(named && passage.is(at, Class::Capital) && !passage.role(at).is_verb())
+    });
     (!clausal && colon + 1 < tokens.end).then_some(colon)
 }
 

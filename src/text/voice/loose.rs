@@ -41,7 +41,9 @@ pub(in crate::text) fn extend_with_quotations(
         {
             // Who was only told to plan something has not been quoted, and does not go on.
             if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
-                last = Some(next);
+                // A headline's quotation does not go on in the text.
+                let title = passage.reading.sentences[report.sentence].number == 0;
+                last = Some(next).filter(|_| !title || passage.sentence_of(at).is_some_and(|it| it.number == 0));
             }
             next += 1;
         }
@@ -135,8 +137,10 @@ fn speaker_before(passage: &Passage, quotation: usize) -> Option<Range<usize>> {
     let before = passage.sentence_number(quotation).checked_sub(1)?;
     let tokens = passage.reading.sentences[before].tokens.clone();
     let spoken = tokens.clone().find(|&at| passage.is(at, Class::Speaking))?;
-    let own =
-        passage.is(quotation, Class::Paragraph) && passage.is_any(spoken + 1, &[Class::To, Class::With, Class::Object]);
+    let own = passage.is(quotation, Class::Paragraph)
+        && (passage.is_any(spoken + 1, &[Class::To, Class::With, Class::Object])
+        // "met this newspaper in a café"
+        || passage.is(spoken + 1, Class::Definite) && passage.is(spoken + 2, Class::Person));
     // "She agreed to speak to us"
     let infinitive = passage.is(spoken - usize::from(spoken > 0), Class::To);
     let verb = if infinitive { (tokens.start + 1..spoken).find(|&at| passage.is_finite(at))? } else { spoken };

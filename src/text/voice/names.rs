@@ -74,7 +74,10 @@ pub(in crate::text) fn canonical_names(
     let people = People::read(passage, quotations);
     let longer = longer_names(passage, &own, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
-    let mut openings = openings(passage, quotations).into_iter().peekable();
+    // A subject that is a source is one antecedent, not two: "The spokesman of the firm, Jan Lis, said".
+    let sources: BTreeSet<usize> = reports.iter().filter_map(|it| it.source.as_ref().map(|it| it.start)).collect();
+    let openings = openings(passage, quotations).into_iter();
+    let mut openings = openings.filter(|opening| !sources.contains(&opening.start)).peekable();
     let mut antecedents: Vec<Antecedent> = Vec::new();
     let mut names = Vec::with_capacity(reports.len());
     for (report, own) in reports.iter().zip(own) {
@@ -431,7 +434,8 @@ fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Optio
     // "the spokesman of the oil company, Mr Jan Nowak,"
     let of = (source.start..comma).find(|&at| passage.is_any(at, &[Class::Of, Class::For]));
     let heads = [Some(comma), of].into_iter().flatten().filter(|&end| end > source.start);
-    let office = heads.into_iter().any(|end| passage.is_any(end - 1, &[Class::Title, Class::Person, Class::Human]));
+    let office =
+        heads.into_iter().any(|end| passage.is_any(end - 1, &[Class::Title, Class::Person, Class::Human, Class::Body]));
     if !office || !passage.is(comma, Class::Comma) {
         return None;
     }

@@ -38,3 +38,25 @@ pub(in crate::text) fn claim_behind(passage: &Passage, entry: &ReportingWord, le
     let determined = passage.is_any(noun - 1, &[Class::Definite, Class::Indefinite]);
     Some(noun - usize::from(determined && noun - 1 > lead + 1))
 }
+
+/// Furthest a verb stands behind "about 8,500", in tokens.
+const LONGEST_AMOUNT: usize = 18;
+
+/// "said | about 8,500 soldiers had left"
+pub(in crate::text) fn is_about_number(passage: &Passage, next: usize) -> bool {
+    passage.is(next, Class::Approximate) && passage.is(next + 1, Class::Number)
+}
+
+/// Whether a clause follows "about": not in "had added about 7,000 troops -- some of them fresh".
+pub(in crate::text) fn tells_amount(passage: &Passage, words: Range<usize>) -> bool {
+    let near = words.start..words.end.min(words.start + LONGEST_AMOUNT);
+    near.take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Dash])).any(|at| passage.is_finite(at))
+}
+
+/// Whether an "as" leads to what something named before is called: "what analysts described as tactics". Source and verb begin at
+/// `left`.
+pub(in crate::text) fn describes_gap(passage: &Passage, entry: &ReportingWord, left: usize, next: usize) -> bool {
+    let gap = [Class::What, Class::Relative, Class::That];
+    let takes = passage.is(next, Class::As) && entry.takes(Follows::As);
+    takes && left > 0 && passage.is_any(left - 1, &gap)
+}

@@ -7,7 +7,7 @@ use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
-use crate::text::voice::objects::{blames, claim_behind, counts};
+use crate::text::voice::objects::{blames, claim_behind, counts, describes_gap, is_about_number, tells_amount};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{is_anybody, is_nobody, leads_to_occasion};
 
@@ -101,21 +101,19 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next) {
             return Some((Placing::After(next), next));
         }
-        // "said about 8,500 soldiers had left"
-        if role.is(Class::Approximate) && passage.is(next + 1, Class::Number) && self.entry.takes(Follows::Bare) {
-            // "had added about 7,000 troops -- some of them fresh"
-            let mut clause = (next..self.tokens.end.min(next + 18))
-                .take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Dash]));
-            if !clause.any(|at| passage.is_finite(at)) {
-                return None;
-            }
-            return self.complement(next).map(|placing| (placing, next));
+        if self.entry.takes(Follows::Bare) && is_about_number(passage, next) {
+            return self.complement(next).filter(|_| tells_amount(passage, next..self.tokens.end)).map(|it| (it, next));
         }
         if role.is(Class::To) && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
         }
+        if describes_gap(passage, self.entry, self.left, next) {
+            return Some((Placing::Object(next + 1), next + 1));
+        }
         let dated = role.is(Class::Temporal) && !role.is(Class::Capital) || passage.ends_time(next + 1);
-        if dated || passage.is_any(next, &[Class::Preposition, Class::Weekday, Class::Month, Class::Adverb]) {
+        // "called Friday's ruling a win"
+        let owner = passage.is(next + 1, Class::Possessive);
+        if dated || !owner && passage.is_any(next, &[Class::Preposition, Class::Weekday, Class::Month, Class::Adverb]) {
             return self.after_adjunct(next).map(|placing| (placing, next));
         }
         self.complement(next).map(|placing| (placing, next))

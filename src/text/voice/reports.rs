@@ -137,7 +137,13 @@ fn candidates_of<'a>(
             let verb = idiom.or_else(|| role.is_verb().then(|| verb_report(&searched, at)).flatten());
             verb.or_else(|| role.is_noun().then(|| noun_report(passage, tokens, at)).flatten())
         });
-        candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| found.cue.start >= last.cue.end)));
+        // "No whitewash, vows judge": what has been taken for a source judges nothing.
+        let free = |found: &Candidate, last: &Candidate| {
+            let source = last.source.as_ref().filter(|source| source.start >= last.cue.end);
+            found.cue.start >= last.cue.end
+                && source.is_none_or(|source| source.end != found.cue.end || source.len() > 2)
+        };
+        candidates.extend(found.filter(|found| candidates.last().is_none_or(|last| free(found, last))));
     }
     if candidates.last().is_none_or(|last| last.cue.end < tokens.end) {
         let found = announced(&SearchedSentence { passage, quotations, tokens, earlier: &candidates });

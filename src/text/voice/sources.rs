@@ -128,14 +128,21 @@ fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
     while last > floor + 1 && dated(last - 1) {
         last -= 1;
     }
-    let counted = (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
+    // "a panel in 2015"
+    let year = last > floor && passage.is(last - 1, Class::In) && passage.folded(last).len() == 4;
+    let counted = year || (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
     // "a report released last year" keeps its date.
     let participle = (floor.max(last.saturating_sub(8))..last)
-        .any(|at| passage.is(at, Class::Past) && !passage.is(at, Class::Capital));
+        .any(|at| passage.is(at, Class::Past) && !passage.is_any(at, &[Class::Capital]) && !hyphened(passage, at));
     if last > floor + 1 && passage.is(last - 1, Class::Adjunct) {
         last -= 1;
     }
     if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
+}
+
+/// "red-faced bosses": the second half of an adjective.
+fn hyphened(passage: &Passage, at: usize) -> bool {
+    at > 0 && passage.is(at - 1, Class::Hyphen)
 }
 
 enum Step {
@@ -249,8 +256,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
         let attached = at > floor && passage.is_word(at - 1) && !passage.is(at - 1, Class::Preposition);
         let free = || {
             !passage.is_finite(at - 1)
-                || at > floor + 2
-                    && (describes_noun(passage, at - 1) || passage.is_any(at - 2, &[Class::Relative, Class::That]))
+                || at > floor + 1
+                    && (describes_noun(passage, at - 1)
+                        || at > floor + 2 && passage.is_any(at - 2, &[Class::Relative, Class::That]))
         };
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
@@ -291,7 +299,11 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
         && !role.is_verb()
         && passage.is(at - 1, Class::PluralNoun)
         && passage.is_any(at + 1, &[Class::Particle, Class::Preposition]);
-    noun && (past || brought) && adjunct && !passage.is(at + 1, Class::To)
+    // "a baker surnamed Claes"
+    let named = role.is(Class::Past)
+        && passage.is(at + 1, Class::Capital)
+        && (at.saturating_sub(3)..at).any(|article| passage.is(article, Class::Single));
+    noun && ((past || brought) && adjunct && !passage.is(at + 1, Class::To) || named)
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
