@@ -3,7 +3,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Mood, Span, VerbClass};
+use crate::model::{Mood, Span, Speech, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
@@ -27,6 +27,10 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     }
     // "questioned the West's refusal to send arms", "questioned what line had been crossed"
     let doubted = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Wondering)));
+    // "“Is this not a raid?” she questioned" asks.
+    if doubted && speaker.kind == Speech::Direct {
+        return false;
+    }
     if doubted && (hull..first).any(|at| passage.is_any(at, &[Class::Refusal, Class::Question])) {
         return false;
     }
@@ -97,7 +101,9 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         // "refused to talk over concerns that a raid is near": why it was.
         let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
         let reason = reason && !passage.is_any(at, &[Class::Of, Class::About]);
-        anew || means || turned || owing || setting || reason || comma && passage.is_any(at, &added)
+        // "denied a raid, denouncing the panic"
+        let said = passage.lexicon.verb(passage.role(at)).is_some() && passage.is(at, Class::Gerund);
+        anew || comma && said || means || turned || owing || setting || reason || comma && passage.is_any(at, &added)
     })
 }
 

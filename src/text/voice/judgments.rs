@@ -64,7 +64,9 @@ pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, sco
 /// The verb after a relative clause that begins at a token, which is that of the noun before it: "that closed the plant in May |
 /// is over".
 fn past_relative(passage: &Passage, relative: usize, sentence: usize) -> Option<usize> {
-    if !passage.is_any(relative, &[Class::Relative, Class::That]) {
+    // "said that he believed it was failing" has no relative clause: its "that" has a subject behind it.
+    let verb = relative + 1 + usize::from(passage.is(relative + 1, Class::Adverb));
+    if !passage.is_any(relative, &[Class::Relative, Class::That]) || !passage.is_finite(verb) {
         return None;
     }
     let limit = sentence.min(relative + LONGEST_RELATIVE);

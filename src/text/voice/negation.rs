@@ -34,7 +34,7 @@ pub(in crate::text) fn negator_of(
     if let Some(at) = nearly(passage, cue) {
         return Some((at, VoiceRule::NegatedBefore));
     }
-    let Left { count, nearest, circumstance } = negators_before(passage, cue, scope);
+    let Left { count, nearest, circumstance, asked } = negators_before(passage, cue, scope);
     if count % 2 == 1 {
         // "Nobody can tell me that it was not toxic"
         if negated_clause(passage, scope.start).is_some() {
@@ -45,6 +45,7 @@ pub(in crate::text) fn negator_of(
     if count == 0
         && !circumstance
         && let Some(at) = negated_clause(passage, scope.start)
+        && !(scope.start..asked).any(|word| is_circumstance(passage, word))
     {
         return Some((at, VoiceRule::NegatedClause)).filter(|_| !ceases(passage, cue.end, scope.end));
     }
@@ -65,12 +66,14 @@ struct Left {
     nearest: Option<usize>,
     /// Whether a circumstance parts the cue from what is negated, so that words before it were not asked.
     circumstance: bool,
+    /// The first of the words that were asked: those before it are too far off to negate.
+    asked: usize,
 }
 
 /// Goes left from the cue, and keeps from word to word what stands between it and the cue: a line of a hundred thousand
 /// "not X" must not be gone over again for each "not".
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
-    let mut left = Left { count: 0, nearest: None, circumstance: false };
+    let mut left = Left { count: 0, nearest: None, circumstance: false, asked: scope.start };
     if cue.clone().skip(1).any(|at| parts_clauses(passage, at)) {
         return left;
     }
@@ -87,6 +90,10 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
             left.nearest = left.nearest.or(Some(at));
         }
         if left.circumstance {
+            break;
+        }
+        if between.words > FURTHEST_NEGATED {
+            left.asked = at;
             break;
         }
         between.add(passage, at);

@@ -244,7 +244,10 @@ pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
     let next = negator + 1 + usize::from(passage.is_any(negator + 1, &skipped));
     // "there is no question of a raid" is no "there is no question that".
     let asked = passage.lexicon.noun(passage.role(next)).is_some_and(|noun| noun.class(false) == VerbClass::Asking);
-    passage.is(next, Class::Faint) && !(asked && passage.is(next + 1, Class::Of))
+    // "nothing more than a hoax", "no less than a raid"
+    let limit = passage.is(negator + 1, Class::Limit) && passage.is(negator + 2, Class::Than);
+    limit
+        || passage.is(next, Class::Faint) && !(asked && passage.is(next + 1, Class::Of))
         || next > negator + 1 && passage.is(next, Class::Ordinal)
 }
 

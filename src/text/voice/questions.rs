@@ -66,6 +66,9 @@ pub(in crate::text) fn question(
 fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
+    if !passage.is_any(first, &[Class::Presuming, Class::What]) {
+        return None;
+    }
     let mark = (cue.end..sentence.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
     let how = passage.is(first, Class::Presuming)
         && passage.is_any(first + 1, &[Class::Able, Class::Possible])

@@ -111,7 +111,9 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
         if told && about && !near.clone().any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite])) {
             return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
         }
-        if near.clone().any(|verb| furnishes(passage, verb) || leaves_open(passage, verb)) {
+        // "it did not yet seem that he had made an irreversible decision to attack"
+        let undecided = (at + 1..cue.start.min(at + FAR_IF)).any(|verb| leaves_open(passage, verb));
+        if undecided || near.clone().any(|verb| furnishes(passage, verb)) {
             return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
         }
         // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
@@ -250,15 +252,15 @@ fn contrary_to_fact(passage: &Passage, sentence: &Range<usize>, cue: &Range<usiz
 
 /// Whether "would have" at a token speaks of what did not come about: "it would have dire consequences" only foresees.
 fn would_have(passage: &Passage, at: usize) -> bool {
+    // "should have sent weapons" asks for them.
+    if !passage.is_any(at, &[Class::Irreal, Class::Hypothetical]) || passage.is(at, Class::Deontic) {
+        return false;
+    }
     let grammar = [Class::Adverb, Class::Negator];
     let have = at + 1 + usize::from(passage.is_any(at + 1, &grammar));
     let verb = have + 1 + usize::from(passage.is_any(have + 1, &grammar));
     let done = passage.is_any(verb, &[Class::Past, Class::Been, Class::Had, Class::Finite]);
-    // "should have sent weapons" asks for them.
-    passage.is_any(at, &[Class::Irreal, Class::Hypothetical])
-        && !passage.is(at, Class::Deontic)
-        && passage.is(have, Class::Having)
-        && (done || passage.role(verb).is_verb() && !passage.is(verb, Class::PluralNoun))
+    passage.is(have, Class::Having) && (done || passage.role(verb).is_verb() && !passage.is(verb, Class::PluralNoun))
 }
 
 /// The "if" on which it depends whether something new may come to pass: "could be sacked if he loses". What is known is there
@@ -331,12 +333,17 @@ fn supposes(passage: &Passage, lead: usize, cue: &Range<usize>, end: usize) -> b
     let follows = [Class::Irreal, Class::Future, Class::Deontic, Class::Possible];
     let comma = (cue.start..cue.end).find(|&at| passage.is(at, Class::Comma));
     let goes_on = comma.is_some_and(|comma| (comma..cue.end).any(|at| passage.is_any(at, &follows)));
-    let known = definite_before(passage, lead, cue.start).is_some();
+    let known = definite_before(passage, lead, cue.start);
+    // "if his raid does not go as planned": there is one, unless it is said that it comes.
+    let owners = [Class::Male, Class::Female, Class::Plural, Class::Possessive];
+    let occurs = (cue.end..end.min(cue.end + FURTHEST_LASTING)).any(|at| passage.is(at, Class::Occurring));
+    let whose = known.is_some_and(|at| passage.is_any(at, &owners)) && !occurs;
+    let known = known.is_some();
     // "if China helps Russia's war": the war is there.
     let owned =
         cue.start > lead + 2 && (cue.start + 1..cue.end.min(cue.start + 3)).any(|at| passage.is(at, Class::Possessive));
     let mut verb = (cue.start..end.min(cue.start + FURTHEST_LASTING)).skip(1);
-    !(goes_on || owned || known && verb.any(|at| passage.is(at, Class::Lasting)))
+    !(goes_on || owned || whose || known && verb.any(|at| passage.is(at, Class::Lasting)))
 }
 
 /// Whether a word is "if", or the "should" of "should troops attack".

@@ -24,7 +24,10 @@ pub(in crate::text) fn unspoken(
     cue: &Range<usize>,
 ) -> Option<Stand> {
     // "would not say whether aid would come amid the build-up": what is only the setting is taken for granted.
-    if is_setting(passage, speaker, cue) {
+    // "do not know what he wants, with troops at the border"
+    let open = speaker.mood != Mood::Asserted && speaker.verb_class == VerbClass::Thinking;
+    let added = open && start.is_some_and(|start| start < cue.start && turns(passage, start..cue.start));
+    if added || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
     // "ruled out an airlift if troops attack", "don't think we stand a chance if they do"
