@@ -253,6 +253,21 @@ mod tests {
     }
 
     #[test]
+    fn a_term_that_a_small_group_need_not_have_is_not_tested_there() {
+        let text = |number: usize, share: usize| if number.is_multiple_of(share) { "tanks roll" } else { "talks go" };
+        for (share, expected) in [(1, true), (3, true), (4, false)] {
+            // If the nine were as the others, 9 or 9/3 or 9/4 of them had the word; three are asked for.
+            let mut documents: Vec<_> =
+                (0..60).map(|number| document("alfa", &format!("a{number}"), text(number, share))).collect();
+            documents.extend((0..9).map(|number| document("beta", &format!("b{number}"), "rain fell")));
+            let settings = KeynessSettings { least_documents: 3, ..KeynessSettings::default() };
+            let found = rows_of(&documents, &settings, |_| Membership::default()).rows;
+            let is_tested = found.iter().any(|row| row.group == "beta" && row.term == "tanks");
+            assert_eq!(is_tested, expected, "one of {share}");
+        }
+    }
+
+    #[test]
     fn one_group_alone_has_no_key_terms() {
         let documents: Vec<_> = corpus().into_iter().filter(|(counted, _)| &*counted.group == "alfa").collect();
         assert_eq!(rows(&documents), []);

@@ -114,7 +114,7 @@ pub use sources::{OTHER, SourceKind, SourceShare, UNNAMED};
 pub use speakers::SpeakerShare;
 pub use stances::{StanceBalance, StanceSides};
 pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
-pub use term_comparison::{KeyTerm, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
+pub use term_comparison::{GROUPS_IN_FULL, KeyTerm, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
 pub use term_sides::{TermPlan, TermQuestion};
 pub use term_tally::TermTally;
 pub use within::{WithinComparison, WithinSide};

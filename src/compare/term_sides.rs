@@ -1,12 +1,12 @@
 //! Who is held against whom where terms are compared: each group against all others, or a part of the corpus against another.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use crate::compare::cells::DistinctDocument;
 use crate::compare::term_tally::{Carrier, PartLength};
 use crate::compare::{Counts, DocumentCounts, REST};
 use crate::model::{KeynessSettings, Membership, ReferenceWords};
-use crate::stats::UnitLengths;
 
 /// What is held against what.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -207,16 +207,9 @@ impl<'a> TermSides<'a> {
         lengths
     }
 
-    /// The units of a side and those of the others that have a term of the kind; `None` where there are fewer than `least` on either.
-    /// A list has none, and stands for as many as are needed.
-    pub(super) fn both(&self, side: usize, lengths: &[u64], least: usize) -> Option<[UnitLengths; 2]> {
-        let of_side = |is_own: bool| {
-            let units = self.of_unit.iter().zip(lengths);
-            UnitLengths::of(units.filter(move |(of, n)| (**of == side) == is_own && **n > 0).map(|(_, n)| *n))
-        };
-        let both = [of_side(true), of_side(false)];
-        let counted = if self.list.is_some() { &both[..1] } else { &both[..] };
-        counted.iter().all(|side| side.units() >= least as u64).then_some(both)
+    /// The units of a side, which follow each other.
+    pub(super) fn of_side(&self, side: usize) -> Range<usize> {
+        self.of_unit.partition_point(|of| *of < side)..self.of_unit.partition_point(|of| *of <= side)
     }
 
     /// The units of the documents that have a term, ascending, each with its occurrences.

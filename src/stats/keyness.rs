@@ -41,39 +41,94 @@ pub struct TermSide {
 pub struct UnitLengths {
     units: u64,
     sum: u64,
-    /// Power sums of the units that are not long: of n, of n squared, and so on.
-    powers: [f64; TERMS],
+    /// Words from which on a unit is long.
+    longest: f64,
+    /// Power sums of the units that are not long.
+    powers: Powers,
     long: Vec<u64>,
 }
 
 /// Terms of the series: for the longest of the short units the next one is 1e-12 of the first.
 const TERMS: usize = 8;
 
-/// A unit of more than this part of a side is long; there are at most fifty.
+/// A unit of more than this part of a side is long; there are at most fifty, and a hundred of all units.
 const LONG: f64 = 0.02;
 
 /// Coefficients of `-ln(1 - x)` and of its square, from the first and from the second power on.
 const LOGARITHM: [f64; TERMS] = [1.0, 0.5, 1.0 / 3.0, 0.25, 0.2, 1.0 / 6.0, 1.0 / 7.0, 0.125];
 const SQUARE: [f64; TERMS - 1] = [1.0, 1.0, 11.0 / 12.0, 5.0 / 6.0, 137.0 / 180.0, 0.7, 363.0 / 560.0];
 
+/// Sums of numbers of words, of their squares, and so on.
+#[derive(Clone, Copy, Debug, Default, PartialEq)]
+struct Powers([f64; TERMS]);
+
+impl Powers {
+    fn add(&mut self, words: u64) {
+        let mut power = 1.0;
+        for sum in &mut self.0 {
+            power *= words as f64;
+            *sum += power;
+        }
+    }
+
+    fn minus(&self, other: &Self) -> Self {
+        Self(std::array::from_fn(|place| self.0[place] - other.0[place]))
+    }
+
+    /// The moves of units that lose so many of `without` words that are not the term.
+    fn moves(&self, without: f64) -> Moves {
+        let (mut moves, mut scale) = (Moves::default(), 1.0);
+        for (place, power) in self.0.iter().enumerate() {
+            scale /= without;
+            moves.sum += LOGARITHM[place] * power * scale;
+            if place > 0 {
+                moves.squares += SQUARE[place - 1] * power * scale;
+            }
+        }
+        moves
+    }
+}
+
 impl UnitLengths {
     /// Those of a side with units of so many words, in this order.
     #[must_use]
     pub fn of(lengths: impl Iterator<Item = u64> + Clone) -> Self {
-        let mut found = Self { units: 0, sum: lengths.clone().sum(), ..Self::default() };
+        let longest = LONG * lengths.clone().sum::<u64>() as f64;
+        Self::with_longest(lengths, longest)
+    }
+
+    /// Those of all units, from which sides of less than half of their words are taken away by [`without`](Self::without).
+    #[must_use]
+    pub fn of_all(lengths: impl Iterator<Item = u64> + Clone) -> Self {
+        let longest = LONG / 2.0 * lengths.clone().sum::<u64>() as f64;
+        Self::with_longest(lengths, longest)
+    }
+
+    fn with_longest(lengths: impl Iterator<Item = u64>, longest: f64) -> Self {
+        let mut found = Self { longest, ..Self::default() };
         for length in lengths {
             found.units += 1;
-            if found.is_long(length) {
-                found.long.push(length);
-                continue;
-            }
-            let mut power = 1.0;
-            for sum in &mut found.powers {
-                power *= length as f64;
-                *sum += power;
-            }
+            found.sum += length;
+            if found.is_long(length) { found.long.push(length) } else { found.powers.add(length) }
         }
         found
+    }
+
+    /// Those of all units but these.
+    #[must_use]
+    pub fn without(&self, lengths: impl Iterator<Item = u64>) -> Self {
+        let taken = Self::with_longest(lengths, self.longest);
+        let mut long = self.long.clone();
+        for length in &taken.long {
+            remove_one(&mut long, length);
+        }
+        Self {
+            units: self.units - taken.units,
+            sum: self.sum - taken.sum,
+            longest: self.longest,
+            powers: self.powers.minus(&taken.powers),
+            long,
+        }
     }
 
     /// Number of units.
@@ -88,22 +143,88 @@ impl UnitLengths {
         self.sum
     }
 
-    /// Sum of the moves of the units that are not long if none had the term, and of their squares, where the others have
-    /// `without` words.
-    fn short_moves(&self, without: f64) -> Moves {
-        let (mut moves, mut scale) = (Moves::default(), 1.0);
-        for (place, power) in self.powers.iter().enumerate() {
-            scale /= without;
-            moves.sum += LOGARITHM[place] * power * scale;
-            if place > 0 {
-                moves.squares += SQUARE[place - 1] * power * scale;
+    fn is_long(&self, length: u64) -> bool {
+        length as f64 > self.longest
+    }
+}
+
+/// Takes one out that is equal, if there is one.
+fn remove_one<T: PartialEq>(list: &mut Vec<T>, one: &T) {
+    if let Some(place) = list.iter().position(|it| it == one) {
+        list.swap_remove(place);
+    }
+}
+
+/// The units of a side that have a term: what of them its log-odds and the variance of these need.
+///
+/// A unit with k of K occurrences, and with n words, moves the log-odds by `ln(1 - k/K) - ln(1 - (n - k)/Q)`. Units of equal k
+/// go together, of which power sums of n - k say all; so what all units but some of them say is a difference.
+#[derive(Clone, Debug, Default)]
+pub struct TermCarriers {
+    k: u64,
+    /// Power sums of the words of those that are not long.
+    powers: Powers,
+    /// Those that are not long, by k in the order in which it came up.
+    of_k: Vec<AlikeCarriers>,
+    long: Vec<UnitCount>,
+}
+
+/// Carriers with equally many occurrences.
+#[derive(Clone, Copy, Debug)]
+struct AlikeCarriers {
+    k: u64,
+    units: u64,
+    /// Power sums of their other words.
+    others: Powers,
+}
+
+impl TermCarriers {
+    /// Makes it those of some units of a side, each with all its words, in this order.
+    pub fn count(&mut self, lengths: &UnitLengths, carriers: impl Iterator<Item = UnitCount>) {
+        self.clear();
+        for unit in carriers {
+            self.k += unit.k;
+            if lengths.is_long(unit.n) {
+                self.long.push(unit);
+                continue;
             }
+            self.powers.add(unit.n);
+            let alike = self.alike(unit.k);
+            alike.units += 1;
+            alike.others.add(unit.n - unit.k);
         }
-        moves
     }
 
-    fn is_long(&self, length: u64) -> bool {
-        length as f64 > LONG * self.sum as f64
+    /// Makes it those that `all` has and `some` of them are not.
+    pub fn subtract(&mut self, all: &Self, some: &Self) {
+        self.clear();
+        self.k = all.k - some.k;
+        self.powers = all.powers.minus(&some.powers);
+        self.of_k.extend_from_slice(&all.of_k);
+        for taken in &some.of_k {
+            let alike = self.alike(taken.k);
+            alike.units -= taken.units;
+            alike.others = alike.others.minus(&taken.others);
+        }
+        self.of_k.retain(|alike| alike.units > 0);
+        self.long.extend_from_slice(&all.long);
+        for unit in &some.long {
+            remove_one(&mut self.long, unit);
+        }
+    }
+
+    fn clear(&mut self) {
+        (self.k, self.powers) = (0, Powers::default());
+        self.of_k.clear();
+        self.long.clear();
+    }
+
+    fn alike(&mut self, k: u64) -> &mut AlikeCarriers {
+        let place = self.of_k.iter().position(|alike| alike.k == k).unwrap_or_else(|| {
+            self.of_k.push(AlikeCarriers { k, units: 0, others: Powers::default() });
+            self.of_k.len() - 1
+        });
+        &mut self.of_k[place]
     }
 }
 
@@ -120,41 +241,29 @@ impl Moves {
         self.squares += one * one;
     }
 
-    fn remove(&mut self, one: f64) {
-        self.sum -= one;
-        self.squares -= one * one;
+    /// Adds the moves of so many units, each of which moves further by `more`.
+    fn add_shifted(&mut self, moves: Self, units: f64, more: f64) {
+        self.sum += moves.sum + units * more;
+        self.squares += moves.squares + more * (2.0 * moves.sum + units * more);
     }
 }
 
 impl TermSide {
-    /// A term on a side: `carriers` are the units that have it, each with all its words. `None` for fewer than two units, and
-    /// where no other words are left without one unit.
+    /// A term on a side. `None` for fewer than two units, and where no other words are left without one unit.
     #[must_use]
-    pub fn new(
-        lengths: &UnitLengths,
-        carriers: impl Iterator<Item = UnitCount> + Clone,
-        prior: TermPrior,
-    ) -> Option<Self> {
-        let k: u64 = carriers.clone().map(|unit| unit.k).sum();
-        let sum = UnitCount { k, n: lengths.sum };
-        let with = k as f64 + prior.alpha;
-        let without = (sum.n - k) as f64 + prior.total - prior.alpha;
+    pub fn new(lengths: &UnitLengths, carriers: &TermCarriers, prior: TermPrior) -> Option<Self> {
+        let sum = UnitCount { k: carriers.k, n: lengths.sum };
+        let with = sum.k as f64 + prior.alpha;
+        let without = (sum.n - sum.k) as f64 + prior.total - prior.alpha;
+        let mut moves = lengths.powers.minus(&carriers.powers).moves(without);
+        for alike in &carriers.of_k {
+            moves.add_shifted(alike.others.moves(without), alike.units as f64, ln_1m(alike.k as f64 / with));
+        }
         // The long units that have no such word are left when those that have some are taken out.
         let mut long = lengths.long.clone();
-        let mut moves = lengths.short_moves(without);
-        // Nearly every unit has a term once or twice, and a logarithm is most of what it costs.
-        let mut of_k = [None; 8];
-        for unit in carriers {
-            match long.iter().position(|length| *length == unit.n).filter(|_| lengths.is_long(unit.n)) {
-                Some(place) => drop(long.swap_remove(place)),
-                None => moves.remove(-ln_1m(unit.n as f64 / without)),
-            }
-            let with_part = || ln_1m(unit.k as f64 / with);
-            let with_part = match usize::try_from(unit.k).ok().and_then(|k| of_k.get_mut(k)) {
-                Some(known) => *known.get_or_insert_with(with_part),
-                None => with_part(),
-            };
-            moves.add(with_part - ln_1m((unit.n - unit.k) as f64 / without));
+        for unit in &carriers.long {
+            remove_one(&mut long, &unit.n);
+            moves.add(ln_1m(unit.k as f64 / with) - ln_1m((unit.n - unit.k) as f64 / without));
         }
         for length in long {
             moves.add(-ln_1m(length as f64 / without));
@@ -313,10 +422,15 @@ mod tests {
     use super::*;
     use crate::stats::distribution::normal_quantile;
 
+    fn carriers(lengths: &UnitLengths, units: &[(u64, u64)]) -> TermCarriers {
+        let mut found = TermCarriers::default();
+        found.count(lengths, units.iter().filter(|unit| unit.0 > 0).map(|(k, n)| UnitCount { k: *k, n: *n }));
+        found
+    }
+
     fn side(units: &[(u64, u64)], prior: TermPrior) -> TermSide {
         let lengths = UnitLengths::of(units.iter().map(|unit| unit.1));
-        let carriers = units.iter().filter(|unit| unit.0 > 0).map(|(k, n)| UnitCount { k: *k, n: *n });
-        TermSide::new(&lengths, carriers, prior).unwrap()
+        TermSide::new(&lengths, &carriers(&lengths, units), prior).unwrap()
     }
 
     fn keyness(a: &[(u64, u64)], b: &[(u64, u64)], prior: TermPrior) -> Keyness {
@@ -491,6 +605,30 @@ mod tests {
             let prior = TermPrior { alpha, total: alpha * 3_000.0 };
             let (found, expected) = (side(&units, prior).variance, plain(&units, prior));
             prop_assert!((found - expected).abs() <= 1e-9 * expected, "{found}, not {expected}");
+        }
+
+        #[test]
+        fn all_units_without_a_side_are_the_others(
+            units in proptest::collection::vec((prop_oneof![4 => Just(0), 1 => 0..9_u64], 9..2_000_u64), 5..400),
+            alpha in 0.01..2.0_f64,
+        ) {
+            let prior = TermPrior { alpha, total: alpha * 3_000.0 };
+            let words = |units: &[(u64, u64)]| units.iter().map(|unit| unit.1).sum::<u64>();
+            // A side that has less than half of all words.
+            let own = (0..units.len()).rev().find(|own| 2 * words(&units[..*own]) < words(&units)).unwrap_or(0);
+            let (own, others) = units.split_at(own);
+            let all = UnitLengths::of_all(units.iter().map(|unit| unit.1));
+            let lengths = all.without(own.iter().map(|unit| unit.1));
+            let mut rest = TermCarriers::default();
+            rest.subtract(&carriers(&all, &units), &carriers(&all, own));
+            let found = TermSide::new(&lengths, &rest, prior);
+            if others.len() < 2 {
+                prop_assert_eq!(found, None);
+            } else {
+                let (found, expected) = (found.unwrap(), plain(others, prior));
+                prop_assert!((found.variance - expected).abs() <= 1e-9 * expected, "{:?}, not {}", found, expected);
+                prop_assert_eq!(found.sum.n, words(others));
+            }
         }
     }
 }

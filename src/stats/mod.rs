@@ -76,7 +76,7 @@ pub use divergence::{
 pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
-pub use keyness::{Keyness, TermPrior, TermSide, UnitLengths, WordVariance};
+pub use keyness::{Keyness, TermCarriers, TermPrior, TermSide, UnitLengths, WordVariance};
 pub use lead_lag::{LEAST_LAG_BINS, LeadLag, lead_lag};
 pub use mean_difference::mean_difference_test;
 pub use min_hash::MinHash;

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY};
+use crate::compare::{
+    GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY,
+};
 use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
 use crate::report::escape::markdown;
@@ -99,14 +101,20 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
         let who = if asked.reference.is_some() { "no group has" } else { "no group and its others have" };
         return vec![format!("keyness.csv has no rows, as {who} {least} distinct documents each.")];
     }
+    let fewer = if sizes.len() > GROUPS_IN_FULL {
+        format!(" (of more than {GROUPS_IN_FULL} groups fewer each, in proportion)")
+    } else {
+        String::new()
+    };
     let mut text = vec![format!(
         "Words, and pairs of words of which neither is grammar, are held against {} by weighted log-odds \
          (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
          occurrences of a term at its share of the words of both sides to either side. The standard error leaves out one document at a time, \
          with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
-         {least} distinct documents of the side that uses it more have; q-values are over all of these and all groups, of \
+         {least} distinct documents of the side that uses it more have, and of the terms that a group uses less than other documents each \
+         that as many of its own would have if it were as frequent there; q-values are over all of these and all groups, of \
          words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
-         with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame. Names of outlets and standing phrases are \
+         with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame{fewer}. Names of outlets and standing phrases are \
          among them, as nothing is taken out.",
         held_against(asked)
     )];
