@@ -9,8 +9,8 @@ use parallax::compare::{
 };
 use parallax::model::{StanceFilter, VoiceFilter};
 use parallax::stats::{
-    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, TermPrior, TermSide,
-    UnitCount, UnitLengths, WaldTest,
+    DeltaEstimate, DivergenceTest, Interval, Keyness, OmnibusTest, Placebo, PooledEstimate, TermCarriers, TermPrior,
+    TermSide, UnitCount, UnitLengths, WaldTest,
 };
 
 /// One full row of each table, and one with everything undefined.
@@ -341,7 +341,9 @@ pub(crate) fn key_terms() -> Vec<KeyTerm> {
     let side = |units: &[(u64, u64)]| {
         let units = units.iter().map(|(k, n)| UnitCount { k: *k, n: *n });
         let carriers = units.clone().filter(|unit| unit.k > 0);
-        TermSide::new(&UnitLengths::of(units.map(|unit| unit.n)), carriers, prior).unwrap()
+        let (lengths, mut of_term) = (UnitLengths::of(units.map(|unit| unit.n)), TermCarriers::default());
+        of_term.count(&lengths, carriers);
+        TermSide::new(&lengths, &of_term, prior).unwrap()
     };
     let keyness = Keyness::new(side(&[(3, 100), (2, 200)]), side(&[(0, 100), (0, 300)]));
     vec![KeyTerm {
