@@ -4,10 +4,11 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
+use crate::codebook::marks::Mark;
 use crate::codebook::nearness::{BUDGET, Match, Nearness, keep_distinct, within};
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
-use crate::text::{Token, TokenKind, Vocabulary, Word};
+use crate::text::{Token, TokenKind, Vocabulary};
 
 /// Where a pattern matches in a sentence.
 #[derive(Clone, Debug, PartialEq, Eq)]
@@ -40,9 +41,13 @@ pub struct MatchMemory {
     words: Vec<usize>,
     /// Whether a phrase may not run from the word before into this one.
     breaks: Vec<bool>,
+    /// The form of each word.
+    word_forms: Vec<Form>,
     /// Classes that the sentence has a word of, a bit each.
     present: Vec<u64>,
-    /// Positions by class, as chains through `links`.
+    /// Positions by class, as chains through `links`, once a pattern asks for any: most sentences have what wakes a rule, and
+    /// not what it needs.
+    are_linked: bool,
     chains: Vec<Chain>,
     links: Vec<Link>,
     /// Matches of the nodes evaluated so far, one run per node.
@@ -61,15 +66,10 @@ struct Form {
     mark: Mark,
 }
 
-/// What a mark between two words does to a phrase.
-#[derive(Clone, Copy, Debug)]
-enum Mark {
-    /// Ends it: commas, colons, dashes, brackets.
-    Ends,
-    /// Joins the two where it touches both, as a hyphen; ends it as a dash between spaces.
-    Hyphen,
-    /// Nothing: quotation marks, apostrophes, currency signs.
-    Passes,
+impl Form {
+    const fn classes(self) -> Range<usize> {
+        self.first_class as usize..self.end_class as usize
+    }
 }
 
 #[derive(Clone, Copy, Debug, Default)]
@@ -137,6 +137,8 @@ pub struct Matcher {
     network: Network,
     roots: Vec<NodeId>,
     needs: Vec<Needs>,
+    /// By rule.
+    rule_roots: Vec<NodeId>,
     /// By class: the rules that may match where a word of the class stands.
     triggers: Vec<Vec<u32>>,
 }
@@ -159,7 +161,8 @@ impl Matcher {
             }
         }
         let needs = (0..network.nodes.len()).map(|node| Needs::new(&network, node)).collect();
-        Self { network, roots, needs, triggers }
+        let rule_roots = rules.iter().map(|pattern| roots[*pattern]).collect();
+        Self { network, roots, needs, rule_roots, triggers }
     }
 
     /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
@@ -176,12 +179,15 @@ impl Matcher {
                     memory.breaks.push(is_break);
                     memory.words.push(index);
                     is_break = false;
+                    memory.word_forms.push(form);
                     memory.note_classes(self, form);
                 }
             }
         }
+        let MatchMemory { candidates, present, .. } = &mut *memory;
+        candidates.retain(|rule| self.needs[self.rule_roots[*rule] as usize].are_met(present));
         // Words wake their rules in the order of the text; what follows goes by the codebook's order.
-        memory.candidates.sort_unstable();
+        candidates.sort_unstable();
         &memory.candidates
     }
 
@@ -276,7 +282,10 @@ impl Matcher {
         let mut result = memory.spare.pop().unwrap_or_default();
         result.clear();
         match &self.network.nodes[node as usize] {
-            Node::Class(class) => memory.positions(*class, &mut result),
+            Node::Class(class) => {
+                memory.link_words();
+                memory.positions(*class, &mut result);
+            }
             Node::Phrase(parts) => self.phrase(parts, memory, &mut result),
             Node::Any(branches) => {
                 for branch in branches {
@@ -361,6 +370,8 @@ impl MatchMemory {
         }
         self.words.clear();
         self.breaks.clear();
+        self.word_forms.clear();
+        self.are_linked = false;
         self.links.clear();
         self.found.clear();
         self.candidates.clear();
@@ -395,24 +406,39 @@ impl MatchMemory {
         form
     }
 
+    /// Wakes the rules of a word's classes.
     fn note_classes(&mut self, matcher: &Matcher, form: Form) {
-        let position = u32::try_from(self.words.len() - 1).unwrap_or(u32::MAX);
-        for class in &self.form_classes[form.first_class as usize..form.end_class as usize] {
-            let link = u32::try_from(self.links.len()).unwrap_or(NO_LINK);
-            self.links.push(Link { position, next: NO_LINK });
-            let chain = &mut self.chains[*class as usize];
-            if chain.epoch == self.epoch {
-                self.links[chain.last as usize].next = link;
-                chain.last = link;
+        for class in &self.form_classes[form.classes()] {
+            let (word, bit) = (&mut self.present[*class as usize / 64], 1 << (class % 64));
+            if *word & bit != 0 {
                 continue;
             }
-            *chain = Chain { epoch: self.epoch, first: link, last: link };
-            self.present[*class as usize / 64] |= 1 << (class % 64);
+            *word |= bit;
             for rule in &matcher.triggers[*class as usize] {
                 let asked = &mut self.asked[*rule as usize];
                 if *asked != self.epoch {
                     *asked = self.epoch;
                     self.candidates.push(*rule as usize);
+                }
+            }
+        }
+    }
+
+    /// Chains the words of each class, if they are not yet.
+    fn link_words(&mut self) {
+        if std::mem::replace(&mut self.are_linked, true) {
+            return;
+        }
+        for (position, form) in (0..).zip(&self.word_forms) {
+            for class in &self.form_classes[form.classes()] {
+                let link = u32::try_from(self.links.len()).unwrap_or(NO_LINK);
+                self.links.push(Link { position, next: NO_LINK });
+                let chain = &mut self.chains[*class as usize];
+                if chain.epoch == self.epoch {
+                    self.links[chain.last as usize].next = link;
+                    chain.last = link;
+                } else {
+                    *chain = Chain { epoch: self.epoch, first: link, last: link };
                 }
             }
         }
@@ -444,31 +470,5 @@ impl MatchMemory {
             end: u32::try_from(run.end).unwrap_or(u32::MAX),
         };
         run
-    }
-}
-
-impl Mark {
-    fn of(word: &Word) -> Self {
-        const ENDS: &str = ",;:.!?()[]{}\u{2013}\u{2014}\u{2026}\u{2022}|\u{60c}\u{61b}\u{61f}\u{3001}\u{3002}\u{ff0c}";
-        match word.surface.chars().next() {
-            // Typesetters write "US–China talks" with an en dash; between blanks it ends a phrase, as does "--".
-            Some(mark @ ('-' | '\u{2013}')) if word.surface.len() == mark.len_utf8() => Self::Hyphen,
-            Some(mark) if mark == '-' || ENDS.contains(mark) => Self::Ends,
-            _ => Self::Passes,
-        }
-    }
-
-    /// Whether the mark at `index` ends a phrase.
-    fn breaks(self, tokens: &[Token], index: usize) -> bool {
-        match self {
-            Self::Ends => true,
-            Self::Passes => false,
-            Self::Hyphen => {
-                let span = tokens[index].span;
-                let touches_left = index > 0 && tokens[index - 1].span.end == span.start;
-                let touches_right = tokens.get(index + 1).is_some_and(|next| next.span.start == span.end);
-                !(touches_left && touches_right)
-            }
-        }
     }
 }

@@ -3,7 +3,8 @@
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences, and [`search`] any other pattern.
 //!
 //! In reading order: `keys` (what files may say), `toml_file` (TOML with places), `file` with `file_keys` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
-//! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found);
+//! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found), `marks` (what parts
+//! the words of a phrase);
 //! `import` makes codebooks of dictionaries, `written_rule` a rule to paste.
 //!
 //! Not here: what a match is worth, who speaks it and whether it is cancelled, which is `coding`.
@@ -12,6 +13,7 @@ mod file;
 mod file_keys;
 pub mod import;
 mod keys;
+mod marks;
 mod matching;
 mod nearness;
 mod network;

@@ -3,6 +3,8 @@
 
 use std::collections::BTreeMap;
 
+use rustc_hash::FxHashMap;
+
 use crate::codebook::pattern::WordPattern;
 use crate::text::{Word, fold_signs};
 
@@ -59,9 +61,9 @@ impl WordClasses {
 /// Word patterns by shape: most are a plain word or a stem with `*` behind.
 #[derive(Debug, Default)]
 struct Forms {
-    plain: BTreeMap<Box<str>, Vec<ClassId>>,
-    stems: BTreeMap<Box<str>, Vec<ClassId>>,
-    endings: BTreeMap<Box<str>, Vec<ClassId>>,
+    plain: FxHashMap<Box<str>, Vec<ClassId>>,
+    stems: FxHashMap<Box<str>, Vec<ClassId>>,
+    endings: FxHashMap<Box<str>, Vec<ClassId>>,
     other: Vec<(Box<str>, ClassId)>,
 }
 

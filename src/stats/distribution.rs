@@ -7,18 +7,39 @@ use std::f64::consts::TAU;
 #[must_use]
 pub fn t_quantile(probability: f64, df: f64) -> f64 {
     let tail = probability.min(1.0 - probability);
+    if tail >= 0.5 {
+        return 0.0;
+    }
     let excess = |t: f64| {
         let (x, y) = (df / (df + t * t), t * t / (df + t * t));
-        (tail - incomplete_beta(df / 2.0, 0.5, x, y) / 2.0, beta_weight(df / 2.0, 0.5, x, y) / t)
+        let weight = beta_weight(df / 2.0, 0.5, x, y);
+        (tail - incomplete_beta_of_weight(weight, df / 2.0, 0.5, x, y) / 2.0, weight / t)
     };
-    // With few degrees of freedom the point lies far out (12.7 for one, at .975), so the bracket doubles until it
-    // holds it.
-    let mut high = 1.0;
-    while high < f64::MAX / 2.0 && excess(high).0 < 0.0 {
-        high *= 2.0;
-    }
-    let t = if tail < 0.5 { increasing_root(0.0, high, high / 2.0, excess) } else { 0.0 };
+    let near = t_near(tail, df);
+    let high = near.map_or_else(
+        || {
+            // With few degrees of freedom the point lies far out (12.7 for one, at .975), so the bracket doubles until it
+            // holds it.
+            let mut high = 1.0;
+            while high < f64::MAX / 2.0 && excess(high).0 < 0.0 {
+                high *= 2.0;
+            }
+            high
+        },
+        |near| 2.0 * near,
+    );
+    let t = increasing_root(0.0, high, near.unwrap_or(high / 2.0), excess);
     if probability < 0.5 { -t } else { t }
+}
+
+/// About where Student's t has so much beyond it, from the normal distribution by Fisher's expansion in 1/df, Abramowitz and
+/// Stegun 26.7.5; `None` where that is far off.
+fn t_near(tail: f64, df: f64) -> Option<f64> {
+    let z = -normal_quantile(tail);
+    let square = z * z;
+    let first = z * (square + 1.0) / 4.0;
+    let second = z * (5.0 * square * square + 16.0 * square + 3.0) / 96.0;
+    (df >= 10.0 && square < df).then(|| z + first / df + second / (df * df))
 }
 
 /// The point of [0, 1] below which a beta variable with the shapes `a > 0` and `b > 0` lies with this `probability`.
@@ -142,10 +163,14 @@ fn polynomial(coefficients: &[f64], x: f64) -> f64 {
 /// Regularised incomplete beta function at `x`, with `y = 1 - x` given apart so that neither loses digits near 0.
 /// Continued fraction of DLMF 8.17.22, by Lentz's method as in Thompson and Barnett (1986).
 fn incomplete_beta(a: f64, b: f64, x: f64, y: f64) -> f64 {
+    incomplete_beta_of_weight(beta_weight(a, b, x, y), a, b, x, y)
+}
+
+/// As [`incomplete_beta`], where `x^a y^b / B(a, b)` is known.
+fn incomplete_beta_of_weight(weight: f64, a: f64, b: f64, x: f64, y: f64) -> f64 {
     if x <= 0.0 || y <= 0.0 {
         return if x <= 0.0 { 0.0 } else { 1.0 };
     }
-    let weight = beta_weight(a, b, x, y);
     // The fraction converges fast on this side only; the other comes from I_x(a, b) = 1 - I_y(b, a).
     if x < (a + 1.0) / (a + b + 2.0) {
         weight / a * beta_fraction(a, b, x)
@@ -222,8 +247,10 @@ fn increasing_root(mut low: f64, mut high: f64, start: f64, function: impl Fn(f6
             high = x;
         }
         let step = x - value / slope;
-        let next = if step > low && step < high { step } else { f64::midpoint(low, high) };
-        if (next - x).abs() <= 1e-15 * x {
+        let is_newton = step > low && step < high;
+        let next = if is_newton { step } else { f64::midpoint(low, high) };
+        // A step of Newton's leaves the square of what it went.
+        if (next - x).abs() <= if is_newton { 1e-10 } else { 1e-15 } * x {
             return next;
         }
         x = next;
