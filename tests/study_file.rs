@@ -21,6 +21,7 @@ labels   = ["llm-1.csv", "llm-2.csv"]
 scorer   = "rules"
 output   = "out"
 tables = ["csv", "parquet"]
+zeros = false
 notebooks = "analysis"
 date_format = "%d.%m.%Y"
 
@@ -107,6 +108,7 @@ fn every_key_is_read() {
         labels: vec!["llm-1.csv".to_owned(), "llm-2.csv".to_owned()],
         output: "out".to_owned(),
         tables: vec![TableFormat::Csv, TableFormat::Parquet],
+        zeros: false,
         notebooks: Some("analysis".to_owned()),
         corpus: vec![
             CorpusSettings {

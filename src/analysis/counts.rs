@@ -12,7 +12,7 @@ use crate::report::{read_attributions, read_codings, read_documents};
 /// When a table is not there or is not what a run writes, or the study's comparison does not fit the codebook.
 pub fn read_counts(project: &Project) -> Result<Counts, AnalysisError> {
     let plan = project.plan()?;
-    let mut counts = read_documents(&project.output, &plan)?;
+    let mut counts = read_documents(&project.output, &plan, project.study.zeros)?;
     read_attributions(&project.output, &mut counts)?;
     read_codings(&project.output, &plan, &mut counts)?;
     Ok(counts)

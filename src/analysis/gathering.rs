@@ -168,7 +168,7 @@ impl<'a> Gathering<'a> {
         attributions.finish(staging)?;
         metadata.finish(staging)?;
         copies.finish(plan, staging, &mut counts)?;
-        write_documents(staging, plan.frames(), &counts)?;
+        write_documents(staging, plan.frames(), project.study.zeros, &counts)?;
         write_validation(staging, &project.frames(), &counts)?;
         let notes = terms.finish(staging, project, &counts)?;
         Ok(Gathered { counts, rivals, cover, notes })

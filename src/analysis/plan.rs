@@ -43,7 +43,7 @@ pub struct PlannedCoding {
 /// When the study was not run, or a file cannot be read or written.
 pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Result<PlannedCoding, AnalysisError> {
     let comparison = project.plan()?;
-    let mut counts = read_documents(&project.output, &comparison)?;
+    let mut counts = read_documents(&project.output, &comparison, project.study.zeros)?;
     read_validation(&project.output, &comparison, &mut counts)?;
     let plan = needed_codings(&comparison, &counts, wanted.half_width);
     let folder = folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);

@@ -317,7 +317,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     needs_table_formats(project)?;
     let mut manifest = Manifest::read(&project.output)?;
     refuse_other_counts(project, &manifest, &learnt)?;
-    let mut counts = read_documents(&project.output, &plan)?;
+    let mut counts = read_documents(&project.output, &plan, project.study.zeros)?;
     if project.study.compare.by == "outlet" {
         project.check_groups(
             counts.documents().map(|(_, document)| &*document.outlet).collect::<BTreeSet<_>>().into_iter(),
@@ -334,7 +334,7 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let described = |output: &Output| output.path != DATA_PACKAGE;
     staging.leave(manifest.outputs.into_iter().filter(described).collect());
     // Their periods and groups are those of the study as it is now.
-    write_documents(&mut staging, plan.frames(), &counts)?;
+    write_documents(&mut staging, plan.frames(), project.study.zeros, &counts)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     let findings = comparison.write(&evidence, &mut staging, watcher)?;

@@ -40,6 +40,12 @@ pub struct FrameCounts {
 }
 
 impl FrameCounts {
+    /// Whether nothing is counted.
+    #[must_use]
+    pub fn is_zero(&self) -> bool {
+        *self == Self::default()
+    }
+
     /// Counts one coding of the frame.
     pub(super) fn add(&mut self, coding: &Coding) {
         self.expected += u64::from(coding.probability);

@@ -35,6 +35,8 @@ pub struct Study {
     pub tables: Vec<TableFormat>,
     /// A folder that runs write notebooks to besides the one in the output folder, relative to the study file.
     pub notebooks: Option<String>,
+    /// Whether documents.csv has a row of zeros for each frame that a document does not carry.
+    pub zeros: bool,
     /// Where the documents are; never empty.
     pub corpus: Vec<CorpusSettings>,
     /// What is held against what.

@@ -26,49 +26,42 @@ pub(super) fn open_recorded(path: &Path) -> Result<Reader<File>, ReportError> {
     Ok(Reader::from_reader(file))
 }
 
-/// The counts that an earlier run left in the folder `output`, for the frames of `plan`.
+/// The counts that an earlier run left in the folder `output`, for the frames of `plan`. Unless it has the `zeros`, a frame that
+/// a document has no row of is one that it does not carry.
 ///
 /// # Errors
-/// When the table is missing, cannot be read, or does not have the frames of the plan in every document.
-pub fn read_documents(output: &Path, plan: &Plan) -> Result<Counts, ReportError> {
+/// When the table is missing, cannot be read, or does not have the frames of the plan in every document, as far as they must
+/// be there.
+pub fn read_documents(output: &Path, plan: &Plan, zeros: bool) -> Result<Counts, ReportError> {
     let path = output.join(FILE);
     let mut reader = open_recorded(&path)?;
     let at = |line: u64, message: String| ReportError::Unreadable { path: path.clone(), line, message };
     let header = reader.headers().map_err(|error| at(1, error.to_string()))?.clone();
     let columns = Columns::find(&header).map_err(|name| at(1, format!("no column \"{name}\"; run the study again")))?;
-    let mut counts = Counts::default();
-    let mut records = reader.records();
-    while let Some(first) = records.next() {
-        let mut row = first.map_err(|error| at(0, error.to_string()))?;
-        let id = columns.text(&row, Columns::DOCUMENT).to_owned();
+    let (mut counts, mut is_first) = (Counts::default(), true);
+    let mut records = reader.records().map(|row| row.map_err(|error| at(0, error.to_string())));
+    let mut next = records.next().transpose()?;
+    while let Some(first) = next.take() {
+        let id = columns.text(&first, Columns::DOCUMENT).to_owned();
+        let mut document = columns.document(&first, plan).map_err(|message| at(line_of(&first), message))?;
         let mut counted = Vec::with_capacity(plan.frames().len());
-        let mut document = columns.document(&row, plan).map_err(|message| at(line_of(&row), message))?;
+        next = Some(first);
         for (index, frame) in plan.frames().iter().enumerate() {
-            if index > 0 {
-                row = match records.next() {
-                    Some(next) => next.map_err(|error| at(0, error.to_string()))?,
-                    None => {
-                        return Err(at(line_of(&row), format!("the rows end before frame \"{frame}\" of \"{id}\"")));
-                    }
-                };
+            let is_it = |row: &&StringRecord| {
+                columns.text(row, Columns::FRAME) == frame && columns.text(row, Columns::DOCUMENT) == id
+            };
+            if let Some(row) = next.as_ref().filter(is_it) {
+                let frame = columns.frame(row, document.sentences);
+                counted.push(frame.map_err(|message| at(line_of(row), message))?);
+                next = records.next().transpose()?;
+            } else if zeros || is_first || index == 0 {
+                let line = next.as_ref().map_or(0, line_of);
+                return Err(at(line, format!("expected frame \"{frame}\" of document \"{id}\"; run the study again")));
+            } else {
+                counted.push(FrameCounts::default());
             }
-            if columns.text(&row, Columns::FRAME) != frame || columns.text(&row, Columns::DOCUMENT) != id {
-                return Err(at(
-                    line_of(&row),
-                    format!("expected frame \"{frame}\" of document \"{id}\"; run the study again"),
-                ));
-            }
-            let frame = columns.frame(&row).map_err(|message| at(line_of(&row), message))?;
-            if frame.hits > document.sentences
-                || frame.own + frame.attributed > frame.hits
-                || frame.without_rule > Some(frame.hits)
-                || frame.expected > document.sentences * 1_000_000
-            {
-                let message = "more hits than sentences, or than hits in all; run the study again";
-                return Err(at(line_of(&row), message.to_owned()));
-            }
-            counted.push(frame);
         }
+        is_first = false;
         document.frames = counted.into();
         counts.insert(id, document);
     }
@@ -161,11 +154,12 @@ impl Columns {
         })
     }
 
-    fn frame(&self, row: &StringRecord) -> Result<FrameCounts, String> {
+    /// The counts of a frame in a document of so many sentences.
+    fn frame(&self, row: &StringRecord, sentences: u64) -> Result<FrameCounts, String> {
         let expected = self.text(row, 13);
         let millionths = expected.split_once('.').filter(|(_, decimals)| decimals.len() == 6);
         let expected = millionths.and_then(|(whole, decimals)| format!("{whole}{decimals}").parse().ok());
-        Ok(FrameCounts {
+        let frame = FrameCounts {
             hits: self.count(row, 7)?,
             own: self.count(row, 8)?,
             attributed: self.count(row, 9)?,
@@ -178,6 +172,13 @@ impl Columns {
             own_against: self.count(row, 17)?,
             attributed_favor: self.count(row, 18)?,
             attributed_against: self.count(row, 19)?,
-        })
+        };
+        let is_possible = frame.hits <= sentences
+            && frame.own + frame.attributed <= frame.hits
+            && frame.without_rule <= Some(frame.hits)
+            && frame.expected <= sentences * 1_000_000;
+        is_possible
+            .then_some(frame)
+            .ok_or_else(|| "more hits than sentences, or than hits in all; run the study again".to_owned())
     }
 }

@@ -102,7 +102,7 @@ pub(super) fn day(value: &DeValue<'_>) -> Option<Date> {
     if text.len() == "2022-01-26".len() { text.parse().ok() } else { None }
 }
 
-fn truth(fields: &Fields<'_, '_>, key: &str) -> Result<bool, TomlError> {
+pub(super) fn truth(fields: &Fields<'_, '_>, key: &str) -> Result<bool, TomlError> {
     let Some(value) = fields.value(key) else { return Ok(false) };
     value.get_ref().as_bool().ok_or_else(|| fields.expected(value, key, "true or false"))
 }

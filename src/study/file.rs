@@ -12,7 +12,7 @@ use crate::model::{
     AtLeast, CompareSettings, FrameGroup, KeynessSettings, LeastHits, Mark, Period, ScorerKind, StanceFilter, Study,
     TableFormat, Unit, VoiceFilter, Weight,
 };
-use crate::study::corpus_keys::{corpora, corpus_tables, day};
+use crate::study::corpus_keys::{corpora, corpus_tables, day, truth};
 use crate::study::keyness_file::keyness;
 use crate::study::keys::{
     COMPARE_KEYS, COPY_RULES, CORPUS_KEYS, FRAME_GROUP_KEYS, KEYNESS_KEYS, MARK_KEYS, PERIODS, REGRESSION_KEYS,
@@ -48,6 +48,7 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
         vectors: vectors(&root)?,
         output: text_of(&root, "output")?.unwrap_or_else(|| "results".to_owned()),
         tables: tables(&root)?,
+        zeros: zeros(&root)?,
         notebooks: text_of(&root, "notebooks")?,
         corpus: corpora(&root)?,
         compare: CompareSettings {
@@ -122,6 +123,11 @@ fn vectors(root: &Fields<'_, '_>) -> Result<Option<String>, TomlError> {
         Some(value) => Err(root.expected(value, "vectors", trouble)),
         None => text_of(root, "vectors"),
     }
+}
+
+/// Whether zeros are written, which they are unless the file says otherwise.
+fn zeros(fields: &Fields<'_, '_>) -> Result<bool, TomlError> {
+    Ok(fields.value("zeros").is_none() || truth(fields, "zeros")?)
 }
 
 /// How tables are written. Whatever else is made of results, here and in R or Python, is made of the CSV.

@@ -121,6 +121,15 @@ pub static STUDY_KEYS: KeyTable = KeyTable {
             example: "tables = [\"csv\", \"parquet\"]",
         },
         FileKey {
+            name: "zeros",
+            holds: Holds::Truth,
+            default: Some("true"),
+            meaning: "Whether documents.csv has a row for each frame that a document does not carry. With `false` rows in which every \
+                      count is 0 are left out, but for each document's first frame and the first document: with 300 frames \
+                      nearly all rows. What reads the table takes a frame that a document lacks for 0.",
+            example: "zeros = false",
+        },
+        FileKey {
             name: "notebooks",
             holds: Holds::Text,
             default: Some("none"),

@@ -37,3 +37,4 @@ mod scorer;
 mod spared_inputs;
 mod stories;
 mod terminal;
+mod zeros;

@@ -46,6 +46,7 @@ pub(crate) fn study() -> Study {
         scorer_file: None,
         vectors: None,
         tables: vec![TableFormat::Csv],
+        zeros: true,
         notebooks: None,
         output: "results".to_owned(),
         corpus: Vec::new(),

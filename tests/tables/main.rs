@@ -164,7 +164,7 @@ fn counts_that_no_document_has_are_refused() {
         (",1,build-up,", "more hits than sentences"),
     ] {
         fs::write(&path, written.replacen(",3,build-up,", count, 1)).unwrap();
-        let refused = read_documents(folder.path(), &plan).unwrap_err().to_string();
+        let refused = read_documents(folder.path(), &plan, true).unwrap_err().to_string();
         assert!(refused.contains(expected), "{refused}");
     }
 }

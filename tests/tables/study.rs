@@ -226,7 +226,7 @@ pub(crate) fn write(folder: &Path, ids: &[&str], limit: usize) {
     codings.finish(&mut staging).unwrap();
     attributions.finish(&mut staging).unwrap();
     metadata.finish(&mut staging).unwrap();
-    write_documents(&mut staging, &frames(), &counts()).unwrap();
+    write_documents(&mut staging, &frames(), true, &counts()).unwrap();
     write_validation(&mut staging, &frames(), &counts()).unwrap();
     write_duplicates(&mut staging, &copies(), &counts()).unwrap();
     write_stories(&mut staging, &[story()], &counts()).unwrap();

@@ -32,6 +32,8 @@ pub struct NotebookSource<'a> {
 /// The sections of a notebook in one language.
 struct Sections {
     begin: &'static str,
+    /// What makes the rows of zeros that a table lacks.
+    zeros: &'static str,
     prevalence: &'static str,
     timeline: &'static str,
     contrasts: &'static str,
@@ -47,6 +49,7 @@ struct Sections {
 
 const PYTHON: Sections = Sections {
     begin: include_str!("python/begin.qmd"),
+    zeros: include_str!("python/zeros.py"),
     prevalence: include_str!("python/prevalence.qmd"),
     timeline: include_str!("python/timeline.qmd"),
     contrasts: include_str!("python/contrasts.qmd"),
@@ -60,6 +63,7 @@ const PYTHON: Sections = Sections {
 
 const R: Sections = Sections {
     begin: include_str!("r/begin.qmd"),
+    zeros: include_str!("r/zeros.R"),
     prevalence: include_str!("r/prevalence.qmd"),
     timeline: include_str!("r/timeline.qmd"),
     contrasts: include_str!("r/contrasts.qmd"),
@@ -184,6 +188,7 @@ impl NotebookSource<'_> {
             ("voice", quoted(compare.voice.as_str())),
             ("stance", quoted(compare.stance.as_str())),
             ("least_hits", self.least_hits(text)),
+            ("zeros", if self.study.zeros { String::new() } else { text.zeros.to_owned() }),
             ("explaining", compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ")),
             ("explained_by", self.explained_by(text)),
             ("frames", lines(frames)),
