@@ -3,9 +3,7 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{
-    GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY,
-};
+use crate::compare::{GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY};
 use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
 use crate::report::escape::markdown;

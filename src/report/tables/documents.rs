@@ -32,7 +32,7 @@ pub fn write_documents(
     let mut rows = Rows::create(staging, &DOCUMENTS)?;
     for (place, (id, document)) in counts.documents().enumerate() {
         let is_written = |frame: usize, count: &FrameCounts| zeros || place == 0 || frame == 0 || !count.is_zero();
-        add(&mut rows, id, document, (frames, &is_written))?;
+        add(&mut rows, id, document, frames, is_written)?;
     }
     rows.finish(staging)
 }
@@ -45,7 +45,7 @@ pub(in crate::report) fn document_rows(
     frames: &[String],
 ) -> Result<Vec<u8>, ReportError> {
     let mut rows = Rows::encoded(&DOCUMENTS);
-    add(&mut rows, id, document, (frames, &|_, _| true))?;
+    add(&mut rows, id, document, frames, |_, _| true)?;
     rows.into_bytes()
 }
 
@@ -53,7 +53,8 @@ fn add<W: Write>(
     rows: &mut Rows<W>,
     id: &str,
     document: &DocumentCounts,
-    (frames, is_written): (&[String], &dyn Fn(usize, &FrameCounts) -> bool),
+    frames: &[String],
+    is_written: impl Fn(usize, &FrameCounts) -> bool,
 ) -> Result<(), ReportError> {
     for (place, (frame, count)) in frames.iter().zip(document.frames.iter()).enumerate() {
         if !is_written(place, &count) {
