@@ -4,7 +4,7 @@ use crate::text::{Token, Word};
 
 /// What a mark between two words does to a phrase.
 #[derive(Clone, Copy, Debug)]
-pub(super) enum Mark {
+pub(super) enum PhraseMark {
     /// Ends it: commas, colons, dashes, brackets.
     Ends,
     /// Joins the two where it touches both, as a hyphen; ends it as a dash between spaces.
@@ -13,7 +13,7 @@ pub(super) enum Mark {
     Passes,
 }
 
-impl Mark {
+impl PhraseMark {
     pub(super) fn of(word: &Word) -> Self {
         const ENDS: &str = ",;:.!?()[]{}\u{2013}\u{2014}\u{2026}\u{2022}|\u{60c}\u{61b}\u{61f}\u{3001}\u{3002}\u{ff0c}";
         match word.surface.chars().next() {

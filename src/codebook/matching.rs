@@ -4,7 +4,7 @@ use std::cmp::Reverse;
 use std::collections::BTreeSet;
 use std::ops::Range;
 
-use crate::codebook::marks::Mark;
+use crate::codebook::marks::PhraseMark;
 use crate::codebook::nearness::{BUDGET, Match, Nearness, keep_distinct, within};
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
@@ -63,7 +63,7 @@ pub struct MatchMemory {
 struct Form {
     first_class: u32,
     end_class: u32,
-    mark: Mark,
+    mark: PhraseMark,
 }
 
 impl Form {
@@ -401,7 +401,7 @@ impl MatchMemory {
         let first_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
         self.form_classes.extend(matcher.network.words.of(word));
         let end_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
-        let form = Form { first_class, end_class, mark: Mark::of(word) };
+        let form = Form { first_class, end_class, mark: PhraseMark::of(word) };
         self.forms[index] = Some(form);
         form
     }

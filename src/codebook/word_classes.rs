@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use rustc_hash::FxHashMap;
-
 use crate::codebook::pattern::WordPattern;
 use crate::text::{Word, fold_signs};
 
@@ -61,9 +59,9 @@ impl WordClasses {
 /// Word patterns by shape: most are a plain word or a stem with `*` behind.
 #[derive(Debug, Default)]
 struct Forms {
-    plain: FxHashMap<Box<str>, Vec<ClassId>>,
-    stems: FxHashMap<Box<str>, Vec<ClassId>>,
-    endings: FxHashMap<Box<str>, Vec<ClassId>>,
+    plain: BTreeMap<Box<str>, Vec<ClassId>>,
+    stems: BTreeMap<Box<str>, Vec<ClassId>>,
+    endings: BTreeMap<Box<str>, Vec<ClassId>>,
     other: Vec<(Box<str>, ClassId)>,
 }
 

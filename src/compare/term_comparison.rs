@@ -186,8 +186,10 @@ impl<'a> TermComparison<'a> {
         let all = UnitLengths::of_all(lengths.iter().copied().filter(|n| *n > 0));
         // A list has no units, and stands for as many as are needed.
         let counted = if groups.list.is_some() { 1 } else { 2 };
-        let is_enough = |sides: &BothSides| sides.units()[..counted].iter().all(|units| *units >= of.least as u64);
-        let both = |group| Some(BothSides::new(groups.of_side(group), &lengths, &all)).filter(is_enough);
+        let both = |group| {
+            let sides = BothSides::new(groups.of_side(group), &lengths, &all);
+            sides.units()[..counted].iter().all(|units| *units >= of.least as u64).then_some(sides)
+        };
         let sides: Vec<_> = (0..groups.compared).map(both).collect();
         let mut by_size: Vec<usize> = (0..sides.len()).filter(|group| sides[*group].is_some()).collect();
         by_size.sort_by_key(|group| Reverse(sides[*group].as_ref().map(|sides| sides.own.units())));

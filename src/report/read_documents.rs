@@ -47,10 +47,7 @@ pub fn read_documents(output: &Path, plan: &Plan, zeros: bool) -> Result<Counts,
         let mut counted = Vec::with_capacity(plan.frames().len());
         next = Some(first);
         for (index, frame) in plan.frames().iter().enumerate() {
-            let is_it = |row: &&StringRecord| {
-                columns.text(row, Columns::FRAME) == frame && columns.text(row, Columns::DOCUMENT) == id
-            };
-            if let Some(row) = next.as_ref().filter(is_it) {
+            if let Some(row) = next.as_ref().filter(|row| columns.is_of(row, &id, frame)) {
                 let frame = columns.frame(row, document.sentences);
                 counted.push(frame.map_err(|message| at(line_of(row), message))?);
                 next = records.next().transpose()?;
@@ -112,6 +109,11 @@ impl Columns {
 
     fn text<'r>(&self, row: &'r StringRecord, column: usize) -> &'r str {
         unguarded(row.get(self.0[column]).unwrap_or_default())
+    }
+
+    /// Whether a row is that of a frame in a document.
+    fn is_of(&self, row: &StringRecord, id: &str, frame: &str) -> bool {
+        self.text(row, Self::FRAME) == frame && self.text(row, Self::DOCUMENT) == id
     }
 
     fn count(&self, row: &StringRecord, column: usize) -> Result<u64, String> {

@@ -5,7 +5,7 @@
 //! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `lead_lag`, `changepoint`, `dealing` and `packed_units` with `permutation` and `mean_difference` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
-//! `keyness` (of terms), `effect`, `adjustment`;
+//! `keyness` (of terms, whose units are `term_units`), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
 //! that are nearly the same), `average_link` (texts on one event); `learning`.
@@ -50,6 +50,7 @@ mod resemblance;
 mod share_interval;
 mod stratified;
 mod symmetric;
+mod term_units;
 mod weighted_share;
 
 pub use adjustment::{SIGNIFICANT, benjamini_hochberg, benjamini_yekutieli, holm};
@@ -76,7 +77,7 @@ pub use divergence::{
 pub use effect::{cohens_h, odds_ratio, sure_log_odds};
 pub use interrupted::{Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, Placebo, TimeBin, interruption, placebo_steps};
 pub use interval::{Interval, Z_95, centred_interval, clopper_pearson, distance_interval, newcombe, wilson};
-pub use keyness::{Keyness, TermCarriers, TermPrior, TermSide, UnitLengths, WordVariance};
+pub use keyness::{Keyness, TermPrior, TermSide, WordVariance};
 pub use lead_lag::{LEAST_LAG_BINS, LeadLag, lead_lag};
 pub use mean_difference::mean_difference_test;
 pub use min_hash::MinHash;
@@ -98,4 +99,5 @@ pub use share_interval::{
 pub use stratified::{
     LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,
 };
+pub use term_units::{TermCarriers, UnitLengths};
 pub use weighted_share::{WeightedTrial, weighted_share};
