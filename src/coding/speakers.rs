@@ -94,6 +94,8 @@ match = "Minsk BEFORE/8 raid"
             ("The town has not rejected the new demands.", Some("The town"), Stance::Neutral),
             ("Minsk denied that it plans a raid.", Some("Minsk"), Stance::Against),
             ("Minsk hit the town in a raid.", None, Stance::Favor),
+            ("Minsk will not stage a raid.", None, Stance::Against),
+            ("Minsk gave a guarantee that Minsk will not stage a raid.", Some("Minsk"), Stance::Favor),
         ] {
             let mut document = Document::new("1", "", text);
             document.extra.insert("language".to_owned(), "en".to_owned());

@@ -1,10 +1,20 @@
 //! The part of a cue that its voice and stance hang on, and the name of who speaks.
 
-use crate::model::Span;
+use std::ops::Range;
+
+use crate::model::{Span, VerbClass};
 use crate::text::language::Class;
+use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::negators::negates_verb;
 use crate::text::voice::voices::Voices;
+
+/// How far before a word the negator stands that its verb has, in tokens: "was not eager to have a dialogue".
+const FURTHEST_GOVERNED: usize = 5;
+
+/// How far before a cue the promise stands that it is of, in tokens.
+const FURTHEST_PROMISE: usize = 12;
 
 impl Voices<'_> {
     /// The part of a cue that voice and stance are asked of. A cue may reach over the edge of somebody's words, as "Moscow"
@@ -19,7 +29,7 @@ impl Voices<'_> {
         }
         let speakers: Vec<Option<usize>> = words.iter().map(|word| self.speaker_index(*word)).collect();
         if speakers.windows(2).all(|pair| pair[0] == pair[1]) {
-            return hull(words);
+            return hull(self.behind_negator(words));
         }
         // "wants guarantees that it will not join": to ask for the promise is to side with it, whatever it says.
         if let Some(promise) = words.iter().find(|word| self.is_promise(**word)) {
@@ -41,6 +51,22 @@ impl Voices<'_> {
         let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| self.attributions()[index].depth + 1);
         let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
         best.map_or_else(|| hull(words), |(_, part)| hull(part))
+    }
+
+    /// The words behind the last negator that stands between them though the rule does not ask for it: "the pact | will not | send
+    /// troops". A promise that something will not be is the promise, whatever it says.
+    fn behind_negator<'w>(&self, words: &'w [Span]) -> &'w [Span] {
+        let Some(passage) = &self.passage else { return words };
+        let first = words.first().map_or(0, |word| passage.token_at(word.start));
+        let negated = (1..words.len()).rev().find(|&next| {
+            let start = passage.token_at(words[next].start);
+            let gap = passage.tokens_of(words[next - 1]).end.max(start.saturating_sub(FURTHEST_GOVERNED))..start;
+            let ends = [Class::Preposition, Class::Comma, Class::Complementiser];
+            let mut near = gap.rev().take_while(|&at| passage.is(at, Class::To) || !passage.is_any(at, &ends));
+            let negator = near.find(|&at| passage.is(at, Class::Negator) && negates_verb(passage, at));
+            negator.is_some_and(|at| !is_promised(passage, first.saturating_sub(FURTHEST_PROMISE)..at))
+        });
+        negated.map_or(words, |next| &words[next..])
     }
 
     /// Whether a source judges these words: they are what it speaks of, under a name that is the outlet's.
@@ -72,4 +98,14 @@ impl Voices<'_> {
 
 fn hull(words: &[Span]) -> Span {
     words.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+}
+
+/// Whether a word promises or demands: "guarantees that the pact will not expand".
+fn is_promised(passage: &Passage, mut words: Range<usize>) -> bool {
+    let acts = [VerbClass::Promising, VerbClass::Demanding];
+    words.any(|at| {
+        let role = passage.role(at);
+        let entries = [passage.lexicon.noun(role), passage.lexicon.verb(role)];
+        entries.into_iter().flatten().any(|it| acts.contains(&it.class(false)))
+    })
 }
