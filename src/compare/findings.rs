@@ -88,7 +88,8 @@ pub fn findings_with_progress<E: Send>(
     let sources = sources::rows(plan, &cells);
     let speakers = by_column(speakers::rows(plan, &cells));
     let parts = parts::rows(plan, counts);
-    let stances = stances::rows(plan, counts);
+    let mut stances = by_column(stances::rows(plan, counts));
+    stances::adjust(&mut stances);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
     let regression = regression::rows(plan, &cells);
     let InPlaces { prevalence, contrasts, comparisons, divergences, omnibus } = in_places;

@@ -95,18 +95,14 @@ impl StanceSides {
     }
 }
 
-/// The rows, by frame, group and period. Sentences count whatever the study's unit, voice and stance are.
-pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<StanceBalance> {
+/// The rows of each group and period, by frame. Sentences count whatever the study's unit, voice and stance are.
+pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<Vec<StanceBalance>> {
     let plans = [Stance::Favor, Stance::Against]
         .map(|stance| plan.clone().of_sentences_counting(CountedHits::WithStance { stance, is_other: false }));
     let [favor, against] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
     let places = favor.places();
     let in_place = |place: &Place<'_>| rows_in(plan, [&favor, &against], *place);
-    let by_place: Vec<Vec<StanceBalance>> = places.par_iter().map(in_place).collect();
-    let by_frame = (0..plan.frames().len()).flat_map(|frame| by_place.iter().map(move |rows| rows[frame].clone()));
-    let mut rows: Vec<StanceBalance> = by_frame.collect();
-    adjust(&mut rows);
-    rows
+    places.par_iter().map(in_place).collect()
 }
 
 /// The rows of all frames in a place; `cells` are those by what affirms and by what rejects.
@@ -118,7 +114,7 @@ fn rows_in<'a>(plan: &Plan, cells: [&Cells<'a>; 2], place: Place<'a>) -> Vec<Sta
 }
 
 /// Adjusts the p-values of the whole span, and apart from them those of the periods.
-fn adjust(rows: &mut [StanceBalance]) {
+pub(super) fn adjust(rows: &mut [StanceBalance]) {
     for whole in [false, true] {
         let family = || move |row: &&mut StanceBalance| (row.period == WHOLE_SPAN) == whole;
         families::adjust(rows.iter_mut().filter(family()).map(|row| (row.p_value, &mut row.q_value)));

@@ -152,3 +152,17 @@ fn days_that_part_nothing_are_pointed_out() {
         assert!(said.out.contains(&note), "{}", said.out);
     }
 }
+
+#[test]
+fn of_many_groups_the_largest_are_named() {
+    let folder = articles();
+    let outlets =
+        (0..70).map(|number| format!("o{number:02},Paper {number:02},2023-05-0{},Tram,It runs.\n", number % 9 + 1));
+    let again = (0..2).map(|number| format!("p{number},Paper 69,2023-05-09,Tram,It stops {number}.\n"));
+    let rows: String = outlets.chain(again).collect();
+    folder.write("articles.csv", format!("id,outlet,date,title,text\n{rows}"));
+    folder.done(&["run", "study.toml"]);
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("compared by outlet: Paper 69 (3 documents, "), "{told}");
+    assert!(told.contains("; and 10 more with 10 documents, see prevalence.csv."), "{told}");
+}

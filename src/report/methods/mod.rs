@@ -5,6 +5,7 @@
 
 mod questions;
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, BTreeSet};
 
 use jiff::civil::Date;
@@ -170,6 +171,10 @@ fn copies(source: &PageSource<'_>) -> u64 {
 }
 
 /// "Alfa (12 documents, 340 sentences), ..."
+/// Groups that are named with their sizes.
+const MOST_NAMED: usize = 60;
+
+/// The groups with their sizes; of many the largest.
 fn groups(source: &PageSource<'_>) -> String {
     let mut sizes: BTreeMap<&str, [u64; 2]> = BTreeMap::new();
     for document in documents(source) {
@@ -180,7 +185,16 @@ fn groups(source: &PageSource<'_>) -> String {
         let name = if group.is_empty() { "(none)".to_owned() } else { markdown(group) };
         format!("{name} ({}, {})", counted(*documents, "document"), counted(*sentences, "sentence"))
     };
-    sizes.iter().map(named).collect::<Vec<_>>().join("; ")
+    if sizes.len() <= MOST_NAMED {
+        return sizes.iter().map(named).collect::<Vec<_>>().join("; ");
+    }
+    // By size, as a page that names five thousand outlets says nothing.
+    let mut by_size: Vec<_> = sizes.iter().collect();
+    by_size.sort_by_key(|(_, [documents, _])| Reverse(*documents));
+    let (named_ones, others) = by_size.split_at(MOST_NAMED);
+    let names = named_ones.iter().copied().map(named).collect::<Vec<_>>().join("; ");
+    let documents = others.iter().map(|(_, [documents, _])| documents).sum();
+    format!("{names}; and {} more with {}, see prevalence.csv", others.len(), counted(documents, "document"))
 }
 
 fn instrument(source: &PageSource<'_>) -> Vec<String> {
