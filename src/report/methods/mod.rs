@@ -191,10 +191,10 @@ fn groups(source: &PageSource<'_>) -> String {
     // By size, as a page that names five thousand outlets says nothing.
     let mut by_size: Vec<_> = sizes.iter().collect();
     by_size.sort_by_key(|(_, [documents, _])| Reverse(*documents));
-    let (named_ones, others) = by_size.split_at(MOST_NAMED);
-    let names = named_ones.iter().copied().map(named).collect::<Vec<_>>().join("; ");
+    let (first, others) = by_size.split_at(MOST_NAMED);
+    let largest = first.iter().copied().map(named).collect::<Vec<_>>().join("; ");
     let documents = others.iter().map(|(_, [documents, _])| documents).sum();
-    format!("{names}; and {} more with {}, see prevalence.csv", others.len(), counted(documents, "document"))
+    format!("{largest}; and {} more with {}, see prevalence.csv", others.len(), counted(documents, "document"))
 }
 
 fn instrument(source: &PageSource<'_>) -> Vec<String> {
