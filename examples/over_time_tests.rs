@@ -59,9 +59,7 @@ fn main() -> Result<(), Box<dyn Error>> {
         drifting(80, 0.0, None, 0.0),
         drifting(120, 0.5, None, 0.2),
         drifting(120, 0.9, None, 0.2),
-        drifting(300, 0.9, None, 0.0),
         drifting(120, 0.5, Some(2), 0.2),
-        drifting(300, 0.5, Some(2), 0.2),
     ] {
         print(&lags(&condition, repetitions));
     }
