@@ -51,7 +51,7 @@ pub(super) struct Coded {
     /// What the lines between labels are drawn for
     #[arg(long, value_name = "AIM", default_value = "f1", value_parser = aim)]
     pub(super) thresholds: Objective,
-    /// Seed of folds and resamples
+    /// Seed of folds and resamples, of a table; a study has its own
     #[arg(long, value_name = "N", default_value_t = 1)]
     pub(super) seed: u64,
 }
