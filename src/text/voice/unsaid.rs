@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, VerbClass};
-use crate::text::language::Class;
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::denials::{prevents, turns, wills};
@@ -14,6 +14,9 @@ use crate::text::voice::questions::wonders_within;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if, leaves_open};
+
+/// How far before its modal the report stands of what would be said, in tokens: "said that the foreign ministry would announce".
+const FURTHEST_TOLD: usize = 7;
 
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
 /// said, a condition.
@@ -75,6 +78,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let presumes = passage.is(first, Class::Presuming);
     match speaker.mood {
         Mood::Asserted => None,
+        Mood::Hypothetical if is_as_good_as_said(passage, speaker) => None,
         // "does not want missiles near the town": it is a demand.
         Mood::Negated if speaker.verb_class == VerbClass::Demanding && !willing => {
             Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
@@ -97,6 +101,23 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
         }
     }
+}
+
+/// Whether "would" and "should" leave nothing open: "I should stress that" says so, and "said that it would announce a ban" tells
+/// what is planned.
+fn is_as_good_as_said(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let mut tokens = speaker.verb.map_or(0..0, |verb| passage.tokens_of(verb));
+    let modal = tokens.find(|&at| passage.is(at, Class::Hypothetical) && !passage.is(at, Class::Possible));
+    let Some(modal) = modal.filter(|modal| *modal > 0) else { return false };
+    if passage.is(modal - 1, Class::First) && passage.is(modal - 1, Class::Subject) {
+        return true;
+    }
+    let reports = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|it| !it.is_noun);
+    let ends = [Class::Comma, Class::Paragraph, Class::Question, Class::Questioner];
+    let mut before = (modal.saturating_sub(FURTHEST_TOLD)..modal)
+        .rev()
+        .take_while(|&at| !passage.is_any(at, &ends) && !is_if(passage, at));
+    passage.is(modal, Class::Irreal) && before.any(|at| passage.role(at).form == Form::Past && reports(at))
 }
 
 /// Whether a definite phrase stands in the words of a source as the setting of what is said: "amid the build-up".
