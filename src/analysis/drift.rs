@@ -58,7 +58,7 @@ pub fn drift(project: &Project, watcher: &dyn Watcher) -> Result<Drift, Analysis
     PassPlan { project, coder: &coder, step: "looking for drift", watcher }.execute(
         |document, coded| Ok(DocumentCounts::new(&plan, document, &coded)),
         |_, counts| {
-            found.add(&counts);
+            found.add(&counts, project.codebook.frames.len());
             Ok(())
         },
     )?;
@@ -66,9 +66,10 @@ pub fn drift(project: &Project, watcher: &dyn Watcher) -> Result<Drift, Analysis
 }
 
 impl Drift {
-    fn add(&mut self, document: &DocumentCounts) {
+    /// Adds the first `frames` of a document's, which are the codebook's; behind them are groups of these.
+    fn add(&mut self, document: &DocumentCounts, frames: usize) {
         let period = document.period.as_deref().unwrap_or_default();
-        for (number, frame) in document.frames.iter().enumerate() {
+        for (number, frame) in document.frames.iter().take(frames).enumerate() {
             let Some(without_rule) = frame.without_rule else { continue };
             let lines =
                 [self.frames.entry(number).or_default(), self.groups.entry(document.group.to_string()).or_default()];
@@ -78,5 +79,21 @@ impl Drift {
                 cell.without_rule += without_rule;
             }
         }
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::FrameCounts;
+
+    #[test]
+    fn groups_of_frames_are_no_frames_that_drift() {
+        let found = FrameCounts { hits: 2, without_rule: Some(1), ..FrameCounts::default() };
+        let document = DocumentCounts { frames: vec![found, found].into(), ..DocumentCounts::default() };
+        let mut drift = Drift::default();
+        drift.add(&document, 1);
+        assert_eq!(drift.frames.keys().collect::<Vec<_>>(), [&0]);
+        assert_eq!(drift.groups[""][""], DriftCell { hits: 2, without_rule: 1 });
     }
 }

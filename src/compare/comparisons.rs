@@ -2,7 +2,7 @@
 
 use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
-use crate::compare::families::{self, append};
+use crate::compare::families::{self, append, remark_disagreement};
 use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::{REST, WHOLE_SPAN};
 use crate::compare::sides::{PairSide, Sides};
@@ -210,6 +210,9 @@ impl<'a> Pair<'a> {
         };
         let mut rows: Vec<Comparison> = (0..plan.frames().len()).map(row).collect();
         self.permute(&mut rows, plan, sides);
+        for row in &mut rows {
+            remark_disagreement(row.interval, row.p_value, &mut row.note);
+        }
         rows
     }
 

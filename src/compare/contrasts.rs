@@ -75,6 +75,7 @@ impl Contrast {
             row.swap(&counts, Seed::new(plan.seed()));
         }
         row.note = note(cell, frames, &sums, &row);
+        families::remark_disagreement(row.interval, row.p_value, &mut row.note);
         if let Some(remark) = corrections[0].remark_on_ratio(&corrections[1]) {
             append(&mut row.note, &remark);
         }

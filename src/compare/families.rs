@@ -1,6 +1,6 @@
 //! Families of tests: p-values adjusted together, and what the number of draws does to them.
 
-use crate::stats::{SIGNIFICANT, benjamini_hochberg};
+use crate::stats::{Interval, SIGNIFICANT, benjamini_hochberg};
 
 /// What adjusting needs of a row whose p-value comes from dealing documents.
 pub(super) struct DealtRow<'r> {
@@ -45,6 +45,16 @@ pub(super) fn adjust_by<'r>(
     }
 }
 
+/// Remarks in a note that an interval of a difference holds 0 where the p-value is small, or the other way round: they are of two
+/// methods.
+pub(super) fn remark_disagreement(interval: Option<Interval>, p_value: Option<f64>, note: &mut String) {
+    let Some((interval, p_value)) = interval.zip(p_value) else { return };
+    let holds_0 = interval.low <= 0.0 && interval.high >= 0.0;
+    if holds_0 == (p_value < SIGNIFICANT) {
+        append(note, "interval and p-value are of two methods, and disagree here: call it open");
+    }
+}
+
 /// Remarks in a note that a p-value is the least its number of random arrangements can give, where the q-value might be
 /// below the usual level had there been more.
 pub(super) fn remark_floor(p_value: Option<f64>, q_value: Option<f64>, draws: u32, note: &mut String) {
@@ -80,6 +90,21 @@ mod tests {
             let mut note = String::new();
             remark_floor(Some(p_value), Some(q_value), draws, &mut note);
             assert_eq!(!note.is_empty(), is_said, "p {p_value}, q {q_value}, {draws} draws");
+        }
+    }
+
+    #[test]
+    fn an_interval_and_a_test_may_decide_otherwise() {
+        for (low, high, p_value, expected) in [
+            (-0.01, 0.2, 0.04, true),
+            (0.01, 0.2, 0.06, true),
+            (-0.2, -0.01, 0.06, true),
+            (0.01, 0.2, 0.04, false),
+            (-0.01, 0.2, 0.06, false),
+        ] {
+            let mut note = "few".to_owned();
+            remark_disagreement(Some(Interval { low, high }), Some(p_value), &mut note);
+            assert_eq!(note.starts_with("few; interval and p-value"), expected, "[{low}, {high}], p {p_value}");
         }
     }
 }

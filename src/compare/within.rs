@@ -351,6 +351,8 @@ impl WithinComparison {
         if let Some(tested) = stratified_swap_test(strata, &mut Seed::new(seed).stream(&name)) {
             self.p_value = Some(tested.p_value);
             self.test = Some(Test::by_dealing(tested.exact));
+            let interval = self.difference.and_then(|difference| difference.interval);
+            families::remark_disagreement(interval, self.p_value, &mut self.note);
         }
     }
 }

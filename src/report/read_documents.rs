@@ -53,7 +53,9 @@ pub fn read_documents(output: &Path, plan: &Plan, zeros: bool) -> Result<Counts,
                 next = records.next().transpose()?;
             } else if zeros || is_first || index == 0 {
                 let line = next.as_ref().map_or(0, line_of);
-                return Err(at(line, format!("expected frame \"{frame}\" of document \"{id}\"; run the study again")));
+                let or = if zeros { ", or written with zeros = false: say so in the study" } else { "" };
+                let message = format!("expected frame \"{frame}\" of document \"{id}\"; run the study again{or}");
+                return Err(at(line, message));
             } else {
                 counted.push(FrameCounts::default());
             }

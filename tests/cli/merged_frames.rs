@@ -35,6 +35,10 @@ fn merged_frames_are_rows_of_their_own_beside_unchanged_ones() {
     assert_eq!(prevalence(&folder), prevalence(&plain));
     let compared = folder.text("results/prevalence.csv");
     assert!(compared.lines().any(|line| line.starts_with("tram,")));
+    for notebook in ["parallax-python.qmd", "parallax-r.qmd", "parallax.ipynb"] {
+        let names_it = folder.text(&format!("results/notebooks/{notebook}")).matches("tram").count();
+        assert!(names_it >= 3, "{notebook}: the frame, its label, and how often it must be there; {names_it}");
+    }
     folder.done(&["compare", "study.toml"]);
     assert_eq!(folder.text("results/prevalence.csv"), compared);
     folder.done(&["verify", "study.toml"]);

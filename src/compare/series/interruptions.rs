@@ -9,15 +9,15 @@ use rayon::prelude::*;
 use crate::compare::Plan;
 use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
-use crate::compare::families::append;
+use crate::compare::families::remark_disagreement;
 use crate::compare::notes::Notes;
 use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
 use crate::compare::series::trends::{numbered, pairs};
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
-    ClusterCounts, ClusteredShare, Dealing, Interruption, Interval, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble,
-    SIGNIFICANT, Seed, TimeBin, difference_in_differences, interruption, permutation_test, placebo_steps, welch,
+    ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
+    difference_in_differences, interruption, permutation_test, placebo_steps, welch,
 };
 
 /// Other days at which the step is looked for, at most.
@@ -196,19 +196,11 @@ fn merged(documents: &[&DatedDocument<'_>]) -> Vec<ClusterCounts> {
     units.into_values().filter(|unit| unit.n > 0).collect()
 }
 
-/// Says where interval and p-value of a difference of shares decide otherwise.
-fn remark_on_disagreement(row: &mut Trend) {
-    let tested = row.interval.zip(row.p_value).filter(|_| !row.kind.is_odds_ratio());
-    if tested.is_some_and(|(interval, p_value)| disagree(interval, p_value)) {
-        append(&mut row.note, "interval and p-value are of two methods, which differ here: too near to call");
-    }
-}
-
-/// Whether an interval holds 0 and the p-value is small, or the other way round. Of a step the one is on the share, the other on
+/// Says where interval and p-value of a difference of shares decide otherwise. Of a step the one is on the share, the other on
 /// the log-odds; before and after, the one is Welch's, the other a permutation's.
-fn disagree(interval: Interval, p_value: f64) -> bool {
-    let holds_0 = interval.low <= 0.0 && interval.high >= 0.0;
-    holds_0 == (p_value < SIGNIFICANT)
+fn remark_on_disagreement(row: &mut Trend) {
+    let interval = row.interval.filter(|_| !row.kind.is_odds_ratio());
+    remark_disagreement(interval, row.p_value, &mut row.note);
 }
 
 /// Trouble in the words of a series, whose clusters are bins.
@@ -230,22 +222,4 @@ fn note(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, found: &Interruption) 
     );
     add_remarks(&mut notes, frame, group, "");
     notes.into_text()
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn an_interval_and_a_test_may_decide_otherwise() {
-        for (low, high, p_value, expected) in [
-            (-0.01, 0.2, 0.04, true),
-            (0.01, 0.2, 0.06, true),
-            (-0.2, -0.01, 0.06, true),
-            (0.01, 0.2, 0.04, false),
-            (-0.01, 0.2, 0.06, false),
-        ] {
-            assert_eq!(disagree(Interval { low, high }, p_value), expected, "[{low}, {high}], p {p_value}");
-        }
-    }
 }

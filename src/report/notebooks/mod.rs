@@ -7,7 +7,7 @@
 
 mod jupyter;
 
-use crate::codebook::{Codebook, Frame};
+use crate::codebook::Codebook;
 use crate::compare::SourceKind;
 use crate::model::{LeastHits, ScorerKind, Study};
 use crate::report::escape::{markdown, quoted};
@@ -142,14 +142,16 @@ impl NotebookSource<'_> {
     /// How often each frame must be in a document that carries it: at least so many sentences, or millionths of them.
     fn least_hits(&self, text: &Sections) -> String {
         let [begin, end] = text.numbers;
-        let line = |frame: &Frame| {
-            let (sentences, millionths) = match self.study.compare.at_least.of(&frame.id) {
+        let compare = &self.study.compare;
+        let line = |id: &String| {
+            let (sentences, millionths) = match compare.at_least.of(id) {
                 LeastHits::Sentences(least) => (least, 0),
                 LeastHits::Share(share) => (1, share),
             };
-            text.line(&frame.id, &format!("{begin}{sentences}, {millionths}{end}"))
+            text.line(id, &format!("{begin}{sentences}, {millionths}{end}"))
         };
-        lines(self.codebook.frames.iter().map(line))
+        let frames = self.codebook.frames.iter().map(|frame| &frame.id);
+        lines(frames.chain(compare.frame_groups.iter().map(|group| &group.id)).map(line))
     }
 
     /// The columns of the regression, and where they stand in `documents.csv` or `metadata.csv`.
@@ -167,8 +169,9 @@ impl NotebookSource<'_> {
     /// What stands in the places of the templates, by name.
     fn values(&self, text: &Sections, results: &str) -> Vec<(&'static str, String)> {
         let compare = &self.study.compare;
-        let frames = self.codebook.frames.iter();
-        let frames = frames.map(|frame| text.line(&frame.id, &quoted(&frame.label)));
+        let frames = self.codebook.frames.iter().map(|frame| (&frame.id, &frame.label));
+        let frames = frames.chain(compare.frame_groups.iter().map(|group| (&group.id, &group.id)));
+        let frames = frames.map(|(id, label)| text.line(id, &quoted(label)));
         let types =
             REPORTS.iter().map(|report| format!("  {} = {}", report.table.name(), quoted(&letters(report.table))));
         let (source_kind, code) = if self.codebook.sources.is_empty() {
