@@ -64,8 +64,7 @@ mod tests {
 
     use super::*;
     use crate::coding::{DocumentTerms, TermCount};
-    use crate::compare::TermQuestion;
-    use crate::compare::{Counts, DocumentCounts, REST};
+    use crate::compare::{Counts, DocumentCounts, REST, TermQuestion};
     use crate::model::{KeynessSettings, Membership, ReferenceWords, Subset};
     use crate::stats::Seed;
 

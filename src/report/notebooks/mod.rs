@@ -142,16 +142,20 @@ impl NotebookSource<'_> {
     /// How often each frame must be in a document that carries it: at least so many sentences, or millionths of them.
     fn least_hits(&self, text: &Sections) -> String {
         let [begin, end] = text.numbers;
-        let compare = &self.study.compare;
         let line = |id: &String| {
-            let (sentences, millionths) = match compare.at_least.of(id) {
+            let (sentences, millionths) = match self.study.compare.at_least.of(id) {
                 LeastHits::Sentences(least) => (least, 0),
                 LeastHits::Share(share) => (1, share),
             };
             text.line(id, &format!("{begin}{sentences}, {millionths}{end}"))
         };
-        let frames = self.codebook.frames.iter().map(|frame| &frame.id);
-        lines(frames.chain(compare.frame_groups.iter().map(|group| &group.id)).map(line))
+        lines(self.frames().map(|(id, _)| line(id)))
+    }
+
+    /// Ids and labels of the frames that tables have: the codebook's, and groups of these, which have no label.
+    fn frames(&self) -> impl Iterator<Item = (&String, &String)> {
+        let groups = self.study.compare.frame_groups.iter().map(|group| (&group.id, &group.id));
+        self.codebook.frames.iter().map(|frame| (&frame.id, &frame.label)).chain(groups)
     }
 
     /// The columns of the regression, and where they stand in `documents.csv` or `metadata.csv`.
@@ -169,9 +173,7 @@ impl NotebookSource<'_> {
     /// What stands in the places of the templates, by name.
     fn values(&self, text: &Sections, results: &str) -> Vec<(&'static str, String)> {
         let compare = &self.study.compare;
-        let frames = self.codebook.frames.iter().map(|frame| (&frame.id, &frame.label));
-        let frames = frames.chain(compare.frame_groups.iter().map(|group| (&group.id, &group.id)));
-        let frames = frames.map(|(id, label)| text.line(id, &quoted(label)));
+        let frames = self.frames().map(|(id, label)| text.line(id, &quoted(label)));
         let types =
             REPORTS.iter().map(|report| format!("  {} = {}", report.table.name(), quoted(&letters(report.table))));
         let (source_kind, code) = if self.codebook.sources.is_empty() {

@@ -112,7 +112,7 @@ fn is_as_good_as_said(passage: &Passage, speaker: &AttributedWords) -> bool {
     if passage.is(modal - 1, Class::First) && passage.is(modal - 1, Class::Subject) {
         return true;
     }
-    let reports = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|it| !it.is_noun);
+    let reports = |at: usize| passage.lexicon.verb(passage.role(at)).is_some();
     let ends = [Class::Comma, Class::Paragraph, Class::Question, Class::Questioner];
     let mut before = (modal.saturating_sub(FURTHEST_TOLD)..modal)
         .rev()
