@@ -33,6 +33,7 @@ after(async () => {
 /** A page on `file` with the network cut, and a list of all that must not happen. */
 async function open(file, options = {}) {
   const context = await browser.newContext({ offline: true, viewport: { width: 1280, height: 900 }, acceptDownloads: true, bypassCSP: options.bypassCSP, ...options });
+  context.setDefaultTimeout(90_000);
   const page = await context.newPage();
   const trouble = [];
   page.on("console", (message) => ["error", "warning"].includes(message.type()) && trouble.push(`console: ${message.text()}`));
