@@ -7,12 +7,12 @@ use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::labels;
 use crate::analysis::misnumbered::leave_out_misnumbered;
-use crate::analysis::paths::spare;
+use crate::analysis::paths::{spare, spare_strangers};
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
-use crate::report::{Staging, counted, recover, write_all_codings, write_reliability};
+use crate::report::{AGREEMENTS, Staging, counted, recover, strangers, write_all_codings, write_reliability};
 use crate::study::have_same_words;
 use crate::validate::{Reliability, agreement_with_labels, intercoder_reliability};
 
@@ -53,6 +53,8 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     let AgreementRequest { files, folder, .. } = *request;
     recover(folder)?;
     let (mut codings, project) = read(request)?;
+    let inputs = || files.iter().cloned().chain(project.iter().flat_map(Project::materials)).collect();
+    spare_strangers(strangers(folder, &AGREEMENTS, &[ADJUDICATION.to_owned()]), inputs)?;
     if let Some(project) = &project {
         codings.notes.extend(leave_out_other_numbers(project, &mut codings.codings, "coding", watcher)?);
     }

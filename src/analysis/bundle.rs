@@ -98,6 +98,9 @@ pub fn bundle(
 ) -> Result<String, AnalysisError> {
     spare([output.to_path_buf()], project.materials())?;
     project.spare_inputs([output.to_path_buf()])?;
+    if output.is_file() && read_bundle(output).is_err() {
+        return Err(AnalysisError::OutputIsStranger { path: output.to_path_buf() });
+    }
     let mut entries = entries(project, learnt, watcher)?;
     let packed = |entry: &BundleEntry| PackedFile { name: entry.name.clone(), sha256: sha256(&entry.bytes) };
     let head = BundleHead {

@@ -5,14 +5,14 @@ use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
 use crate::analysis::learnt::Learnt;
-use crate::analysis::paths::spare;
+use crate::analysis::paths::{spare, spare_strangers};
 use crate::analysis::project::Project;
 use crate::analysis::run::{Job, RunScope, produce};
 use crate::analysis::watch::Watcher;
 use crate::compare::{LabelChanges, SideLabels, label_changes};
 use crate::report::{
-    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, Input, InputRole, Manifest, PassingFolder, Staging, read_labels,
-    write_label_changes, write_tables_package,
+    CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, DATA_PACKAGE, Input, InputRole, Manifest, PassingFolder, Staging,
+    read_labels, strangers, write_label_changes, write_tables_package,
 };
 
 /// Folder beside the old side unless the caller names one.
@@ -53,6 +53,8 @@ impl Side {
 pub fn diff(old: &Path, new: &Path, folder: Option<&Path>, watcher: &dyn Watcher) -> Result<Differing, AnalysisError> {
     let beside = old.parent().map(Path::to_path_buf).unwrap_or_default();
     let folder = folder.map_or_else(|| beside.join(FOLDER), Path::to_path_buf);
+    let tables = [&CHANGED_SENTENCES, &CHANGED_RULES, &CHANGED_SHARES];
+    spare_strangers(strangers(&folder, &tables, &[DATA_PACKAGE.to_owned()]), || inputs([old, new]))?;
     let [before, after] = [side_of(old, watcher)?, side_of(new, watcher)?];
     let changes = label_changes(&before.labels, &after.labels);
     if changes.documents == 0 {
@@ -64,7 +66,6 @@ pub fn diff(old: &Path, new: &Path, folder: Option<&Path>, watcher: &dyn Watcher
         let document = before.labels.documents.get(id);
         document.map(|it| [it.group.clone(), it.outlet.clone(), it.date.clone()]).unwrap_or_default()
     })?;
-    let tables = [&CHANGED_SENTENCES, &CHANGED_RULES, &CHANGED_SHARES];
     write_tables_package(&mut staging, "parallax-diff", "What two sides say otherwise of one corpus", &tables)?;
     spare(staging.destinations(), inputs([old, new]))?;
     staging.commit()?;

@@ -149,6 +149,11 @@ pub enum AnalysisError {
     NoCodebook { study: String, codebook: String },
     #[error("{}: an input, which the results would replace; name another place with --output", path.display())]
     OutputIsInput { path: PathBuf },
+    #[error(
+        "{}: no file that parallax wrote, and the results would replace it; move it away, or name another place with --output",
+        path.display()
+    )]
+    OutputIsStranger { path: PathBuf },
     #[error("no folder to compute again in: {0}; make room, or name another place in TMPDIR")]
     NoPlace(io::Error),
     #[error("{file}:{error}")]

@@ -8,7 +8,9 @@ use crate::analysis::learnt::Learnt;
 use crate::analysis::paths::{relative, resolved};
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Watcher, go_on};
-use crate::report::{CodebookEvidence, Staging, write_codebook_page, write_notebooks};
+use crate::report::{
+    CODEBOOK_PAGE, CodebookEvidence, NOTEBOOKS, Staging, strangers, write_codebook_page, write_notebooks,
+};
 
 /// Folder beside the study file where neither the study nor the caller names one.
 const FOLDER: &str = "notebooks";
@@ -39,6 +41,8 @@ pub(super) fn export_as_the_study_asks(
 }
 
 fn write_into(folder: &Path, project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result<(), AnalysisError> {
+    let own: Vec<String> = NOTEBOOKS.into_iter().chain([CODEBOOK_PAGE]).map(str::to_owned).collect();
+    project.spare_others(strangers(folder, &[], &own))?;
     let mut staging = Staging::begin_beside(folder)?;
     let results = relative(&resolved(folder), &resolved(&project.output));
     write_notebooks(&mut staging, "", project.notebooks(), &results)?;

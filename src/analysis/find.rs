@@ -4,11 +4,12 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::spare_stranger;
 use crate::analysis::project::Project;
 use crate::analysis::walk::each_batch;
 use crate::analysis::watch::Watcher;
 use crate::coding::PatternSearch;
-use crate::report::{concordance_csv, write_together};
+use crate::report::{CONCORDANCE, concordance_csv, write_together};
 use crate::study::{Concordance, ConcordanceLine, LineDesign, MatchCount};
 
 /// What was found.
@@ -34,6 +35,7 @@ pub fn find(
     let search = PatternSearch::new(&project.codebook, pattern)?;
     if let Some(output) = output {
         project.spare_inputs([output.to_path_buf()])?;
+        spare_stranger(output, &CONCORDANCE.names())?;
     }
     let mut concordance = Concordance::new(design, &project.study.compare);
     each_batch(project, "looking", watcher, |documents| concordance.add(&search, documents))?;

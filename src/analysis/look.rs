@@ -4,10 +4,11 @@ use std::collections::BTreeMap;
 use std::path::Path;
 
 use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::spare_stranger;
 use crate::analysis::project::Project;
 use crate::analysis::walk::each_batch;
 use crate::analysis::watch::Watcher;
-use crate::report::{near_misses_csv, rule_lines_csv, write_together};
+use crate::report::{NEAR_MISSES, RULE_LINES, Table, near_misses_csv, rule_lines_csv, write_together};
 use crate::stats::Seed;
 use crate::study::{FateCount, FrameWords, NearMiss, NearMissDesign, NearMisses, RuleDraw, RuleLine, RuleLines};
 
@@ -57,7 +58,7 @@ pub fn rule_matches(
     request: &LookRequest<'_>,
     watcher: &dyn Watcher,
 ) -> Result<RuleMatches, AnalysisError> {
-    spare_inputs(project, request)?;
+    spare_others(project, request, &RULE_LINES)?;
     let mut lines = RuleLines::new(RuleDraw {
         codebook: &project.codebook,
         rule: project.rule(id)?,
@@ -85,7 +86,7 @@ pub fn frame_misses(
     request: &LookRequest<'_>,
     watcher: &dyn Watcher,
 ) -> Result<Vec<FrameMisses>, AnalysisError> {
-    spare_inputs(project, request)?;
+    spare_others(project, request, &NEAR_MISSES)?;
     let (codebook, settings) = (&project.codebook, &project.study.compare);
     let frames = match id {
         Some(id) => vec![project.frame(id)?],
@@ -126,6 +127,8 @@ impl FrameMisses {
     }
 }
 
-fn spare_inputs(project: &Project, request: &LookRequest<'_>) -> Result<(), AnalysisError> {
-    request.output.map_or(Ok(()), |output| project.spare_inputs([output.to_path_buf()]))
+fn spare_others(project: &Project, request: &LookRequest<'_>, table: &Table) -> Result<(), AnalysisError> {
+    let Some(output) = request.output else { return Ok(()) };
+    project.spare_inputs([output.to_path_buf()])?;
+    spare_stranger(output, &table.names())
 }

@@ -16,6 +16,7 @@ use crate::report::Staging;
 /// results then stay.
 pub fn merge(bundle: &Bundle, parts: &CodedParts, watcher: &dyn Watcher) -> Result<RunOutcome, AnalysisError> {
     let Bundle { project, learnt, path, .. } = bundle;
+    project.spare_strangers()?;
     let mut staging = Staging::begin(&project.output)?;
     let job = Job { project, learnt, scope: RunScope::CodeAndCompare, watcher, parts: Some(parts) };
     let outcome = produce(&job, &mut staging)?;

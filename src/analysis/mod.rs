@@ -98,7 +98,7 @@ pub use look::{FrameMisses, LookRequest, RuleMatches, frame_misses, rule_matches
 pub use merge::merge;
 pub use part::{PartRequest, code_part};
 pub use pass::Pass;
-pub use paths::{spare, way_to};
+pub use paths::{spare, spare_stranger, way_to};
 pub use plan::{PlannedCoding, WantedPlan, plan};
 pub use plot::{PlotRequest, plot};
 pub use predict::{PredictRequest, Predicted, predict};

@@ -7,7 +7,7 @@ use crate::analysis::coded_parts::{PartDocument, PartLine};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::gathering::Digester;
 use crate::analysis::pass::{Pass, PassPlan};
-use crate::analysis::paths::spare;
+use crate::analysis::paths::{spare, spare_strangers};
 use crate::analysis::watch::{Watcher, go_on};
 use crate::codebook::unknown_word;
 use crate::model::CorpusSettings;
@@ -30,6 +30,8 @@ pub fn code_part(mut bundle: Bundle, request: &PartRequest, watcher: &dyn Watche
     bundle.project.study.corpus = corpus(&bundle, request)?;
     let Bundle { project, learnt, sha256, path } = &bundle;
     let plan = project.plan()?;
+    let corpus: Vec<PathBuf> = project.corpus()?.paths().map(Into::into).collect();
+    spare_strangers(PartLines::stranger(&project.output).into_iter().collect(), || corpus.clone())?;
     let mut staging = Staging::begin_beside(&project.output)?;
     let mut lines = PartLines::create(&staging)?;
     let (coder, digester) = (learnt.coder(project), Digester::new(project, learnt, &plan));
@@ -46,7 +48,6 @@ pub fn code_part(mut bundle: Bundle, request: &PartRequest, watcher: &dyn Watche
     }
     let pass = tally.of_part();
     lines.finish(&mut staging, sha256, pass.inputs.clone())?;
-    let corpus: Vec<PathBuf> = project.corpus()?.paths().map(Into::into).collect();
     spare(staging.destinations(), corpus.iter().chain([path]))?;
     go_on(watcher)?;
     staging.commit()?;

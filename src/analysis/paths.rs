@@ -4,6 +4,7 @@ use std::collections::BTreeSet;
 use std::path::{Component, Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
+use crate::report::is_stranger;
 
 /// The file that `path` leads to, links followed; `None` where there is none.
 pub(super) fn place(path: &Path) -> Option<PathBuf> {
@@ -24,6 +25,37 @@ pub fn spare(
         Some(path) => Err(AnalysisError::OutputIsInput { path }),
         None => Ok(()),
     }
+}
+
+/// Refuses a result that would take the place of a file that no run of this program wrote, before any work. An input among these
+/// `strangers` is refused as one, if it is to be replaced at all.
+///
+/// # Errors
+/// When there is one that is none of `inputs`.
+pub(super) fn spare_strangers(
+    strangers: Vec<PathBuf>,
+    inputs: impl FnOnce() -> Vec<PathBuf>,
+) -> Result<(), AnalysisError> {
+    if strangers.is_empty() {
+        return Ok(());
+    }
+    let inputs: BTreeSet<PathBuf> = inputs().iter().filter_map(|input| place(input)).collect();
+    let is_input = |path: &PathBuf| place(path).is_some_and(|place| inputs.contains(&place));
+    match strangers.into_iter().find(|path| !is_input(path)) {
+        Some(path) => Err(AnalysisError::OutputIsStranger { path }),
+        None => Ok(()),
+    }
+}
+
+/// The same of one file at a place of the user's choice, where a table of these `columns` is to stand.
+///
+/// # Errors
+/// When another file is there.
+pub fn spare_stranger(path: &Path, columns: &[&str]) -> Result<(), AnalysisError> {
+    if is_stranger(path, columns) {
+        return Err(AnalysisError::OutputIsStranger { path: path.to_path_buf() });
+    }
+    Ok(())
 }
 
 /// The files of that ending in `folder`, by name; none where it cannot be listed.

@@ -7,8 +7,8 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::compare::{CodingPlan, Counts, Plan, ShareBounds, needed_codings, share_bounds};
 use crate::report::{
-    Look, Staging, WIDTH, read_documents, read_validation, width_curve_csv, write_coding_plan, write_share_bounds,
-    write_width_figure,
+    CODING_PLAN, Look, SHARE_BOUNDS, Staging, WIDTH, WIDTH_CURVE, read_documents, read_validation, strangers,
+    width_curve_csv, write_coding_plan, write_share_bounds, write_width_figure,
 };
 use crate::study::coded_twice;
 
@@ -42,11 +42,13 @@ pub struct PlannedCoding {
 /// # Errors
 /// When the study was not run, or a file cannot be read or written.
 pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Result<PlannedCoding, AnalysisError> {
+    let folder = folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
+    let pictures = ["plan-curve.svg", "plan-curve.png"].map(str::to_owned);
+    project.spare_others(strangers(&folder, &[&CODING_PLAN, &WIDTH_CURVE, &SHARE_BOUNDS], &pictures))?;
     let comparison = project.plan()?;
     let mut counts = read_documents(&project.output, &comparison, project.study.zeros)?;
     read_validation(&project.output, &comparison, &mut counts)?;
     let plan = needed_codings(&comparison, &counts, wanted.half_width);
-    let folder = folder.map_or_else(|| project.folder.join(FOLDER), Path::to_path_buf);
     let bounds = wanted.with_bounds.then(|| bounds(project, &comparison, &counts)).transpose()?;
     let mut staging = Staging::begin_beside(&folder)?;
     write_coding_plan(&mut staging, &plan)?;

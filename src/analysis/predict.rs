@@ -7,7 +7,7 @@ use rayon::prelude::*;
 
 use crate::analysis::coded::{read_codebook, read_model, target_columns, without_target};
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths::spare;
+use crate::analysis::paths::{spare, spare_stranger};
 use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
@@ -64,6 +64,8 @@ pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Pr
         .map_err(|error| AnalysisError::Model { file: model_path.display().to_string(), error })?;
     let scorer = Scorer::new(model);
     let table = read_table(path)?;
+    // What is written is the table with more columns.
+    spare_stranger(output, &table.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
     let source = source(&table, &scorer, model_path)?;
     let instrument =
         scorer.instrument(codebook.as_ref().map(|it| &it.codebook), vectors.as_ref().map(|file| &*file.vectors));

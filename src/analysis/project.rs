@@ -5,7 +5,7 @@ use std::path::{Path, PathBuf};
 use std::sync::Arc;
 
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths::{file_name, files_in, place, resolved, spare};
+use crate::analysis::paths::{file_name, files_in, place, resolved, spare, spare_strangers};
 use crate::analysis::reference::ReferenceList;
 use crate::analysis::vectors::VectorFile;
 use crate::codebook::{self, Codebook, unknown_word};
@@ -14,7 +14,7 @@ use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
 use crate::model::{CompareSettings, CorpusSettings, KeynessSettings, ReferenceWords, Study, sha256};
-use crate::report::{Input, InputRole, NotebookSource, recover};
+use crate::report::{Input, InputRole, NotebookSource, recover, strangers_to_run};
 use crate::study;
 use crate::text::Language;
 
@@ -92,8 +92,28 @@ impl Project {
     /// # Errors
     /// When one of `outputs` is such a file.
     pub(super) fn spare_inputs(&self, outputs: impl IntoIterator<Item = PathBuf>) -> Result<(), AnalysisError> {
+        spare(outputs, self.all_inputs())
+    }
+
+    fn all_inputs(&self) -> Vec<PathBuf> {
         let codings = self.study.codings.iter().chain(&self.study.labels).map(|path| self.folder.join(path));
-        spare(outputs, self.materials().into_iter().chain(codings))
+        self.materials().into_iter().chain(codings).collect()
+    }
+
+    /// Refuses a run whose results would take the place of a file that no run wrote.
+    ///
+    /// # Errors
+    /// When there is one in the output folder.
+    pub fn spare_strangers(&self) -> Result<(), AnalysisError> {
+        self.spare_others(strangers_to_run(&self.output, &self.study.tables))
+    }
+
+    /// Refuses to replace these files that no run wrote, but for inputs, which are refused as such.
+    ///
+    /// # Errors
+    /// When there is one.
+    pub(super) fn spare_others(&self, strangers: Vec<PathBuf>) -> Result<(), AnalysisError> {
+        spare_strangers(strangers, || self.all_inputs())
     }
 
     /// What the study reads beside codings and labels: the study file, the codebook, a scorer, word frequencies and the articles.

@@ -93,6 +93,7 @@ pub fn code(project: &Project, learnt: &Learnt, watcher: &dyn Watcher) -> Result
 
 fn execute(job: &Job<'_>) -> Result<RunOutcome, AnalysisError> {
     let Job { project, learnt, scope, watcher, .. } = *job;
+    project.spare_strangers()?;
     let mut staging = Staging::begin(&project.output)?;
     let outcome = produce(job, &mut staging)?;
     if scope == RunScope::Code {
@@ -311,6 +312,7 @@ impl Comparison<'_> {
 /// # Errors
 /// When there is no earlier run, or its tables do not fit the study as it is now.
 pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, AnalysisError> {
+    project.spare_strangers()?;
     let (people, labels) = (StudyCodings::of(project, watcher)?, StudyLabels::of(project, watcher)?);
     let learnt = Learnt { people, labels, ..Learnt::default() };
     let plan = project.plan()?;

@@ -4,11 +4,12 @@ use std::path::Path;
 
 use crate::analysis::codings::StudyCodings;
 use crate::analysis::error::AnalysisError;
+use crate::analysis::paths::spare_stranger;
 use crate::analysis::project::Project;
 use crate::analysis::walk::each_batch;
 use crate::analysis::watch::Watcher;
 use crate::learning::{CodedSentence, coded_sentences};
-use crate::report::{suggestions_csv, write_together};
+use crate::report::{SUGGESTIONS, suggestions_csv, write_together};
 use crate::study::{FrameSentences, RuleSuggestion, SuggestionTrial};
 
 /// Whose rules are wanted.
@@ -47,6 +48,7 @@ pub fn suggest(
     let (codebook, frame) = (&project.codebook, project.frame(request.frame)?);
     if let Some(output) = request.output {
         project.spare_inputs([output.to_path_buf()])?;
+        spare_stranger(output, &SUGGESTIONS.names())?;
     }
     let people = StudyCodings::of(project, watcher)?;
     let coded = people.as_ref().map_or_else(Vec::new, |it| coded_of(project, it, frame));

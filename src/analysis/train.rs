@@ -4,13 +4,13 @@ use std::path::Path;
 
 use crate::analysis::coded::{Prepared, TrainingRequest, instrument, prepare, read_codebook, settings};
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths::spare;
+use crate::analysis::paths::{file_name, spare, spare_strangers};
 use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::learning::{
     Extracted, FORMAT, Instrument, Model, Settings, TrainingRows, Weights, extract_watched, fit_watched,
 };
-use crate::report::write_together;
+use crate::report::{strangers, write_together};
 
 /// What was learnt from a table.
 #[derive(Clone, Debug)]
@@ -31,6 +31,8 @@ pub struct Trained {
 /// When the table or the codebook cannot be read, its columns do not fit, or nothing can be learnt from it.
 pub fn train(request: &TrainingRequest, output: &Path, watcher: &dyn Watcher) -> Result<Trained, AnalysisError> {
     spare([output.to_path_buf()], request.inputs())?;
+    let folder = output.parent().unwrap_or(Path::new(""));
+    spare_strangers(strangers(folder, &[], &[file_name(output)]), Vec::new)?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let prepared = prepare(request, &request.columns, (request.is_multi_label, None))?;

@@ -5,7 +5,7 @@ use std::path::Path;
 
 use csv::Writer;
 
-use crate::analysis::{AnalysisError, read_model, spare};
+use crate::analysis::{AnalysisError, read_model, spare, spare_stranger};
 use crate::cli::Verdict;
 use crate::cli::arguments::Common;
 use crate::cli::failure::Failure;
@@ -34,6 +34,7 @@ pub(super) fn features(path: &Path, top: usize, common: &Common) -> Result<Verdi
     match &common.output {
         Some(output) => {
             spare([output.clone()], [path])?;
+            spare_stranger(output, &COLUMNS)?;
             write(output, &found)?;
         }
         None => print(&found)?,
@@ -59,6 +60,9 @@ fn strongest(label: &str, features: Vec<Contribution>, top: usize) -> Vec<Strong
     all.into_iter().filter(|it| !it.features.is_empty()).collect()
 }
 
+/// The columns of the table.
+const COLUMNS: [&str; 4] = ["label", "rank", "feature", "log_odds"];
+
 /// Features that say less are not shown.
 const LEAST: f64 = 1e-6;
 
@@ -83,7 +87,7 @@ fn print(found: &[Strongest]) -> Result<(), Failure> {
 fn write(output: &Path, found: &[Strongest]) -> Result<(), Failure> {
     let mut rows = Writer::from_writer(Vec::new());
     let fail = |error: csv::Error| Failure::Analysis(AnalysisError::Row(error));
-    rows.write_record(["label", "rank", "feature", "log_odds"]).map_err(fail)?;
+    rows.write_record(COLUMNS).map_err(fail)?;
     for Strongest { label, features, .. } in found {
         for (rank, it) in features.iter().enumerate() {
             let cells = [

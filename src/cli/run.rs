@@ -10,6 +10,8 @@ use crate::cli::{Verdict, summary};
 /// The main job.
 pub(super) fn run(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let (project, watcher) = (Project::open(study, common.output())?, common.watcher());
+    // Before anything is learnt, which may take an hour.
+    project.spare_strangers()?;
     let learnt = Learnt::now(&project, &watcher)?;
     let outcome = analysis::run(&project, &learnt, &watcher)?;
     summary::print(&project, &learnt, &outcome, common)?;
@@ -19,6 +21,8 @@ pub(super) fn run(study: &Path, common: &Common) -> Result<Verdict, Failure> {
 /// Codes the corpus; tables of an earlier comparison, which would no longer fit, leave.
 pub(super) fn code(study: &Path, common: &Common) -> Result<Verdict, Failure> {
     let (project, watcher) = (Project::open(study, common.output())?, common.watcher());
+    // Before anything is learnt, which may take an hour.
+    project.spare_strangers()?;
     let learnt = Learnt::now(&project, &watcher)?;
     let outcome = analysis::code(&project, &learnt, &watcher)?;
     summary::print(&project, &learnt, &outcome, common)?;

@@ -13,7 +13,7 @@ use crate::report::{
 };
 
 /// Name of the description of a run's files as a research object.
-const CRATE_METADATA: &str = "ro-crate-metadata.json";
+pub(super) const CRATE_METADATA: &str = "ro-crate-metadata.json";
 
 /// Whose context defines the terms, and what the file conforms to.
 const SPECIFICATION: &str = "https://w3id.org/ro/crate/1.1";

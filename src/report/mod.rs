@@ -7,7 +7,7 @@
 //!
 //! In reading order: `table` with `number`, `escape` and `code_points` (cells), `columns` (how the `.tsv` beside a table becomes its columns),
 //! `tables` (each CSV), `sorted`, `byte_lists`, `number_lists`, `staging`
-//! with `checksum` and `error` (files in place together), `parquet_tables` with `arrow_cells` (tables in a second format); what describes a result (`package`, `crate_metadata`,
+//! with `checksum` and `error` (files in place together), `strangers` (files that are not ours to replace), `parquet_tables` with `arrow_cells` (tables in a second format); what describes a result (`package`, `crate_metadata`,
 //! `manifest`, `difference`); what is read back (`read_documents`, `read_metadata`, `read_stories`, `read_attributions`, `read_codings`, `read_validation`, `read_key_terms`); and what
 //! people look at (`figure_subject`, `figures`, `labels`, `palette`, `codebook_page`, `page`, `notebooks`, `sample`, `coder`,
 //! `imported`, with `web` below the pages).
@@ -59,6 +59,7 @@ mod read_validation;
 mod sample;
 mod sorted;
 mod staging;
+mod strangers;
 mod table;
 mod tables;
 mod vector_log;
@@ -107,16 +108,17 @@ pub use sample::{
 };
 pub use sorted::SortedRows;
 pub use staging::{Output, PassingFolder, StagedFile, Staging, clear_leftovers, hold_commits, recover, write_together};
+pub use strangers::{is_stranger, strangers, strangers_to_run};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENTS, ALL_CODINGS, ATTRIBUTIONS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, CODINGS,
-    CellMeasure, CellQuality, Confusions, EVALUATION, EVALUATIONS, Evaluated, LabelledBins, METADATA, MetadataRows,
-    REPORTS, Report, SHARE_BOUNDS, STORIES, SUGGESTIONS, Source, UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric,
-    VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows, concordance_csv, confusion_table,
-    evaluation_table, near_misses_csv, obstacle_in_words, reliability_table, rule_lines_csv, suggestions_csv,
-    voice_confusion_table, voices_table, width_curve_csv, write_all_codings, write_coding_plan, write_documents,
-    write_duplicates, write_excluded, write_findings, write_keyness, write_label_changes, write_reliability,
-    write_share_bounds, write_stories, write_unlabelled, write_validation,
+    CONCORDANCE, CellMeasure, CellQuality, Confusions, EVALUATION, EVALUATIONS, Evaluated, LabelledBins, METADATA,
+    MetadataRows, NEAR_MISSES, REPORTS, RULE_LINES, Report, SHARE_BOUNDS, STORIES, SUGGESTIONS, Source, UNLABELLED,
+    VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
+    concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words, reliability_table,
+    rule_lines_csv, suggestions_csv, voice_confusion_table, voices_table, width_curve_csv, write_all_codings,
+    write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings, write_keyness,
+    write_label_changes, write_reliability, write_share_bounds, write_stories, write_unlabelled, write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

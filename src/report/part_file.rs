@@ -47,6 +47,12 @@ pub struct PartLines {
 }
 
 impl PartLines {
+    /// A file in `folder` of the name of the documents that is of no part.
+    #[must_use]
+    pub fn stranger(folder: &Path) -> Option<PathBuf> {
+        Some(folder.join(DOCUMENTS)).filter(|path| path.is_file() && !folder.join(PART).is_file())
+    }
+
     /// No line yet.
     ///
     /// # Errors

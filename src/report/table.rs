@@ -98,8 +98,13 @@ impl Table {
 
     /// Its first line.
     pub(super) fn header(&self) -> String {
-        let names: Vec<&str> = self.columns.iter().map(|column| column.name).collect();
-        format!("{}\n", names.join(","))
+        format!("{}\n", self.names().join(","))
+    }
+
+    /// The names of its columns.
+    #[must_use]
+    pub fn names(&self) -> Vec<&'static str> {
+        self.columns.iter().map(|column| column.name).collect()
     }
 }
 

@@ -63,9 +63,11 @@ const TABLES: &[Case] = &[
     case("features", |_| (), "features model.json --output model.json", "model.json"),
 ];
 
+const AN_INPUT: &str = "an input, which the results would replace";
+
 #[test]
 fn a_study_is_spared_by_its_results() {
-    spared(STUDIES, &|| {
+    spared(STUDIES, AN_INPUT, &|| {
         let folder = Folder::new();
         folder.done(&["run", "study.toml"]);
         folder
@@ -78,14 +80,40 @@ fn a_table_is_spared_by_its_results() {
     trained.write("coded.csv", coded(60));
     trained.done(&["train", "coded.csv", "--text", "text", "--label", "label", "--output", "model.json"]);
     let model = trained.text("model.json");
-    spared(TABLES, &|| {
+    spared(TABLES, AN_INPUT, &|| {
         let folder = Folder::empty();
         folder.write("coded.csv", coded(60)).write("model.json", &model).write("rules.toml", CODEBOOK);
         folder
     });
 }
 
-fn spared(cases: &[Case], begin: &dyn Fn() -> Folder) {
+/// Commands that would replace or take away `input`, which somebody made by hand before any run.
+const STRANGERS: &[Case] = &[
+    case("run", |f| own(f, "results/codings.csv"), "run study.toml", "results/codings.csv"),
+    case("run elsewhere", |f| own(f, "o/report.html"), "run study.toml --output o", "o/report.html"),
+    case("run, a picture", |f| own(f, "o/figures/prevalence.png"), "run study.toml --output o", "prevalence.png"),
+    case("run, a manifest", |f| own(f, "o/manifest.json"), "run study.toml --output o", "o/manifest.json"),
+    case("run, unlisted", unlisted, "run study.toml", "results/scorer.json"),
+    case("compare, unlisted", unlisted, "compare study.toml", "results/scorer.json"),
+    case("code, cleared", |f| own(f, "o/prevalence.csv"), "code study.toml --output o", "o/prevalence.csv"),
+    case("export", |f| own(f, "nb/parallax.ipynb"), "export study.toml --output nb", "nb/parallax.ipynb"),
+    case("plan", |f| own(f, "plan/plan.csv"), "plan study.toml", "plan/plan.csv"),
+    case("find", |f| own(f, "trams.csv"), "find study.toml tram --output trams.csv", "trams.csv"),
+    case("suggest", |f| own(f, "s.csv"), "suggest study.toml --frame cost --output s.csv", "s.csv"),
+    case("rule", |f| own(f, "r.csv"), "check study.toml --rule overspent --output r.csv", "r.csv"),
+    case("diff", |f| own(f, "d/diff-rules.csv"), "diff study.toml study.toml --output d", "d/diff-rules.csv"),
+    case("evaluate", coded_by_hand, "evaluate study.toml --output ev.csv", "ev-groups.csv"),
+    case("agree", both, "agree anna.csv boris.csv --output a", "a/agreement.csv"),
+    case("bundle", |f| own(f, "study.plx"), "bundle study.toml", "study.plx"),
+    case(
+        "sample",
+        |f| own(f, "s/anna.csv"),
+        "sample study.toml --n 2 --strategy random --output s --coders anna",
+        "s/anna",
+    ),
+];
+
+fn spared(cases: &[Case], because: &str, begin: &dyn Fn() -> Folder) {
     let mut failures = String::new();
     for Case { name, prepare, words, input } in cases {
         let folder = begin();
@@ -93,7 +121,7 @@ fn spared(cases: &[Case], begin: &dyn Fn() -> Folder) {
         let before = folder.files();
         let words = words.replace("TEXT", "--text text --label label");
         let said = folder.parallax(&words.split(' ').collect::<Vec<_>>());
-        let tells = ["parallax: ", input, "an input, which the results would replace", "--output"];
+        let tells = ["parallax: ", input, because, "--output"];
         if said.code != Some(2) || tells.iter().any(|part| !said.errors.contains(part)) {
             writeln!(failures, "{name}: {:?} {}{}", said.code, said.errors, said.out).unwrap();
         } else if folder.files() != before {
@@ -101,6 +129,60 @@ fn spared(cases: &[Case], begin: &dyn Fn() -> Folder) {
         }
     }
     assert!(failures.is_empty(), "{failures}");
+}
+
+#[test]
+fn what_no_run_wrote_is_not_replaced() {
+    spared(STRANGERS, "", &Folder::new);
+}
+
+/// Beside results, and beside tables of `plan` and `find`, which no manifest lists.
+#[test]
+fn what_a_run_wrote_is_replaced() {
+    let folder = Folder::new();
+    let commands = [
+        "run study.toml",
+        "code study.toml",
+        "run study.toml",
+        "compare study.toml",
+        "plot study.toml --width 90",
+        "plan study.toml",
+        "find study.toml tram --output trams.csv",
+        "diff study.toml results",
+        "export study.toml --output nb",
+        "bundle study.toml",
+    ];
+    for round in 0..2 {
+        for command in commands {
+            let said = folder.parallax(&command.split(' ').collect::<Vec<_>>());
+            assert_eq!(said.code, Some(0), "{command}: {}", said.errors);
+        }
+        if round == 0 {
+            // A table that the program wrote says so itself.
+            folder.remove("results/manifest.json");
+        }
+    }
+}
+
+/// Somebody's own file of that name.
+fn own(folder: &Folder, name: &str) {
+    folder.write(name, "week,who\n1,anna\n");
+}
+
+/// One of a run's names, beside its results, that it did not write.
+fn unlisted(folder: &Folder) {
+    folder.done(&["run", "study.toml"]);
+    own(folder, "results/scorer.json");
+}
+
+fn coded_by_hand(folder: &Folder) {
+    evaluated(folder);
+    own(folder, "ev-groups.csv");
+}
+
+fn both(folder: &Folder) {
+    folder.write("anna.csv", CODED).write("boris.csv", CODED.replace("anna", "boris"));
+    own(folder, "a/agreement.csv");
 }
 
 /// The articles under another name.

@@ -6,19 +6,28 @@ use crate::analysis::coded::Prepared;
 use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::trials::Trial;
 use crate::analysis::evaluate::voices::VoiceEvaluation;
+use crate::analysis::paths::spare_stranger;
 use crate::analysis::project::Project;
 use crate::learning::Choice;
 use crate::model::{Prediction, Truth};
 use crate::report::{
-    CellQuality, Confusions, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table, evaluation_package,
-    evaluation_table, reliability_table, voice_confusion_table, voices_table, write_together,
+    CellQuality, Confusions, EVALUATIONS, Evaluated, LabelledBins, VoiceQuality, cells_table, confusion_table,
+    evaluation_package, evaluation_table, reliability_table, voice_confusion_table, voices_table, write_together,
 };
 use crate::stats::Seed;
 use crate::validate::{Estimate, Metric, compare_scorers, confusion, reliability};
 
 /// The first of the tables that are written for a study.
 pub(super) fn results(project: &Project) -> PathBuf {
-    project.output.join("evaluation.csv")
+    let output = &project.output;
+    // `--output ev.csv` names the table, as where no study is evaluated; it once became a folder of that name.
+    let is_file = project.is_elsewhere && !output.is_dir() && output.extension().is_some_and(|it| it == "csv");
+    if is_file { output.clone() } else { output.join("evaluation.csv") }
+}
+
+/// Refuses to replace what no evaluation wrote.
+pub(super) fn spare_other_tables(output: &Path) -> Result<(), AnalysisError> {
+    EVALUATIONS.iter().zip(evaluation_files(output)).try_for_each(|(table, path)| spare_stranger(&path, &table.names()))
 }
 
 /// What is measured, and on how much.

@@ -7,7 +7,9 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::evaluate::cells::CodedCells;
 use crate::analysis::evaluate::documents::{TrialPlan, evaluate_documents};
 use crate::analysis::evaluate::labels::{CrossValidated, LabelEvaluation};
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files, results};
+use crate::analysis::evaluate::measured::{
+    Evaluation, EvaluationSubject, MeasuredRows, evaluation_files, results, spare_other_tables,
+};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, TAUGHT, Trial, Trials};
 use crate::analysis::evaluate::voices::{VoiceEvaluation, evaluate_voices};
 use crate::analysis::project::Project;
@@ -34,6 +36,7 @@ pub fn evaluate_study(
 ) -> Result<Evaluation, AnalysisError> {
     let output = results(project);
     project.spare_inputs(evaluation_files(&output))?;
+    spare_other_tables(&output)?;
     let Some(mut people) = StudyCodings::of(project, watcher)? else {
         return Err(AnalysisError::NoCodings { study: project.name.clone() });
     };

@@ -4,7 +4,9 @@ use std::path::Path;
 
 use crate::analysis::coded::{Prepared, TrainingRequest, instrument, prepare, read_codebook, read_model, settings};
 use crate::analysis::error::AnalysisError;
-use crate::analysis::evaluate::measured::{Evaluation, EvaluationSubject, MeasuredRows, evaluation_files};
+use crate::analysis::evaluate::measured::{
+    Evaluation, EvaluationSubject, MeasuredRows, evaluation_files, spare_other_tables,
+};
 use crate::analysis::evaluate::trials::{EvaluationDesign, MOST_OUTLET_SETS, Trial, Trials};
 use crate::analysis::paths::spare;
 use crate::analysis::vectors::VectorFile;
@@ -36,6 +38,7 @@ pub struct TableEvaluation<'a> {
 pub fn evaluate_table(evaluation: &TableEvaluation<'_>, watcher: &dyn Watcher) -> Result<Evaluation, AnalysisError> {
     let TableEvaluation { request, design, outlet, output } = *evaluation;
     spare(evaluation_files(output), request.inputs())?;
+    spare_other_tables(output)?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let columns = &request.columns;
@@ -100,6 +103,7 @@ fn shortcomings(evaluation_set: &EvaluationSet<'_>, folds: &Folds, asked: usize)
 /// When a file cannot be read, or the table, the codebook and the model do not fit each other.
 pub fn evaluate_model(request: &TrainingRequest, path: &Path, output: &Path) -> Result<Evaluation, AnalysisError> {
     spare(evaluation_files(output), request.inputs().chain([path]))?;
+    spare_other_tables(output)?;
     let codebook = read_codebook(request.codebook.as_deref())?;
     let vectors = VectorFile::of_table(request.vectors.as_deref())?;
     let model = read_model(path)?;

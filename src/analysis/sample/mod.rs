@@ -57,6 +57,11 @@ pub fn sample(
     if let Some(path) = there.filter(|_| request.add_to.is_none()) {
         return Err(AnalysisError::SampleExists { path });
     }
+    let mut sheets = request.coders.iter().map(|coder| folder.join(format!("{coder}{}.csv", earlier.part)));
+    if let Some(path) = sheets.find(|path| path.is_file()) {
+        project.spare_inputs([path.clone()])?;
+        return Err(AnalysisError::SampleExists { path });
+    }
     let prospects = prospects(project, learnt, unit, watcher)?;
     let inputs = inputs(project, learnt);
     let candidates = candidates(&prospects, &earlier.taken(&prospects, &inputs)?);

@@ -5,7 +5,7 @@ use crate::report::{ReportError, Rows, Table};
 use crate::study::ConcordanceLine;
 
 /// The description of the table; its file is where the user says.
-static CONCORDANCE: Table = Table {
+pub static CONCORDANCE: Table = Table {
     file: "concordance.csv",
     row: "A match of the pattern, in the order that was asked for.",
     key: &["document", "sentence", "start"],

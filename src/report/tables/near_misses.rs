@@ -5,7 +5,7 @@ use crate::report::{ReportError, Rows, Table};
 use crate::study::NearMiss;
 
 /// The description of the table; its file is where the user says.
-static NEAR_MISSES: Table = Table {
+pub static NEAR_MISSES: Table = Table {
     file: "near-misses.csv",
     row: "A sentence in which no rule of the frame matches. Sorted by frame (the codebook's order), the nearest first.",
     key: &["frame", "document", "sentence"],

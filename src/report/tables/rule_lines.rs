@@ -6,7 +6,7 @@ use crate::report::{ReportError, Rows, Table};
 use crate::study::RuleLine;
 
 /// The description of the table; its file is where the user says.
-static RULE_LINES: Table = Table {
+pub static RULE_LINES: Table = Table {
     file: "rule-matches.csv",
     row: "A match of the rule, of those that were drawn.",
     key: &["document", "sentence", "start"],
