@@ -45,7 +45,7 @@ pub fn drift(project: &Project, watcher: &dyn Watcher) -> Result<Drift, Analysis
     let plan = project.plan()?;
     let training_set = match TrainingSet::of_rules(project, &BTreeSet::new(), watcher) {
         Ok(training_set) => training_set,
-        Err(AnalysisError::NothingToLearn { least, .. }) => {
+        Err(AnalysisError::NothingToTeach { least, .. }) => {
             let note =
                 format!("no frame has {least} sentences with a hit and as many without, so no scorer can be taught");
             return Ok(Drift { notes: vec![note], ..Drift::default() });

@@ -87,6 +87,19 @@ pub enum AnalysisError {
     )]
     NothingToLearn { file: String, least: usize, notes: Vec<String> },
     #[error(
+        "{study}: too little for the rules to teach a scorer: {least} sentences must have a hit of one frame and {least} none of it, and \
+         {most}; add articles or rules, or write scorer = \"rules\""
+    )]
+    NothingToTeach { study: String, least: usize, most: String },
+    #[error(
+        "{}: no results there, and --output names the folder that they are in as well as the one that is written to; leave it out for \
+         those in {}, or make them first: parallax run {study} --output {}",
+        output.display(),
+        own.display(),
+        output.display()
+    )]
+    NoResultsElsewhere { study: String, output: PathBuf, own: PathBuf },
+    #[error(
         "{study}: the codings are of whole documents, but sentences are compared; write unit = \"document\" under [compare]"
     )]
     CodingsOfDocuments { study: String },
@@ -143,6 +156,12 @@ pub enum AnalysisError {
     NothingShared { files: String, coders: String },
     #[error("{}: no such file; name a study file, or make one to begin with: parallax init my-study", path.display())]
     NoStudy { path: PathBuf },
+    #[error(
+        "{}: no study file, which is TOML (study.toml); name one, or begin one with these articles: parallax init my-study --from {}",
+        path.display(),
+        path.display()
+    )]
+    NoStudyFile { path: PathBuf },
     #[error("{}: a folder; name the study file in it, such as {}", path.display(), path.join("study.toml").display())]
     StudyIsFolder { path: PathBuf },
     #[error("{codebook}: no such file; {study} names it (codebook = \"...\"), from the folder that {study} is in")]

@@ -7,7 +7,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::project::Project;
 use crate::compare::{CodingPlan, Counts, Plan, ShareBounds, needed_codings, share_bounds};
 use crate::report::{
-    CODING_PLAN, Look, SHARE_BOUNDS, Staging, WIDTH, WIDTH_CURVE, read_documents, read_validation, strangers,
+    CODING_PLAN, Look, Manifest, SHARE_BOUNDS, Staging, WIDTH, WIDTH_CURVE, read_documents, read_validation, strangers,
     width_curve_csv, write_coding_plan, write_share_bounds, write_width_figure,
 };
 use crate::study::coded_twice;
@@ -46,6 +46,10 @@ pub fn plan(project: &Project, folder: Option<&Path>, wanted: WantedPlan) -> Res
     let pictures = ["plan-curve.svg", "plan-curve.png"].map(str::to_owned);
     project.spare_others(strangers(&folder, &[&CODING_PLAN, &WIDTH_CURVE, &SHARE_BOUNDS], &pictures))?;
     let comparison = project.plan()?;
+    // Without a manifest nothing is known of it, and documents.csv is missing anyway or somebody's own.
+    if let Ok(manifest) = Manifest::read(&project.output) {
+        project.refuse_other_groups(&manifest)?;
+    }
     let mut counts = read_documents(&project.output, &comparison, project.study.zeros)?;
     read_validation(&project.output, &comparison, &mut counts)?;
     let plan = needed_codings(&comparison, &counts, wanted.half_width);

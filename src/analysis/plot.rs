@@ -25,7 +25,8 @@ pub struct PlotRequest<'a> {
 /// When there is no run to draw, or a file cannot be written.
 pub fn plot(project: &Project, request: &PlotRequest<'_>) -> Result<Vec<PathBuf>, AnalysisError> {
     let PlotRequest { figures, width, height, formats } = *request;
-    let manifest = Manifest::read(&project.output)?;
+    let manifest = project.results()?;
+    project.refuse_other_groups(&manifest)?;
     let look = Look { study: &project.study, frames: &project.codebook.frames, width, height };
     let mut staging = Staging::begin(&project.output)?;
     let files = redraw(&mut staging, &project.output, figures, &look, formats)?;

@@ -14,9 +14,14 @@ use crate::corpus::{self, Corpus, CorpusError, Needs, read_text};
 use crate::encoder::SentenceVectors;
 use crate::learning::Fingerprint;
 use crate::model::{CompareSettings, CorpusSettings, KeynessSettings, ReferenceWords, Study, sha256};
-use crate::report::{Input, InputRole, NotebookSource, recover, strangers_to_run};
+use crate::report::{
+    Input, InputRole, Manifest, NotebookSource, ReportError, metadata_columns, recover, strangers_to_run,
+};
 use crate::study;
 use crate::text::Language;
+
+/// Endings of articles that are named where a study file is asked for.
+const TABLE_ENDINGS: [&str; 6] = ["csv", "tsv", "tab", "json", "jsonl", "ndjson"];
 
 /// What every analysis of a study begins with.
 pub struct Project {
@@ -49,7 +54,12 @@ impl Project {
     pub fn open(path: &Path, output: Option<&Path>) -> Result<Self, AnalysisError> {
         let name = path.display().to_string();
         let text = read_text(path).map_err(|error| no_study(path, error))?;
-        let study = study::parse(&text, &name)?;
+        let study = study::parse(&text, &name).map_err(|error| match path.extension() {
+            Some(ending) if TABLE_ENDINGS.iter().any(|table| ending.eq_ignore_ascii_case(table)) => {
+                AnalysisError::NoStudyFile { path: path.to_path_buf() }
+            }
+            _ => error.into(),
+        })?;
         let folder = path.parent().map(Path::to_path_buf).unwrap_or_default();
         let is_elsewhere = output.is_some();
         let output = output.map_or_else(|| folder.join(&study.output), Path::to_path_buf);
@@ -207,12 +217,53 @@ impl Project {
     /// SHA-256 of the settings that decide which documents there are, which group each is in and whose words are compared; other settings may change
     /// without a new coding.
     pub(super) fn document_settings(&self) -> String {
-        let CompareSettings { by, groups, .. } = &self.study.compare;
+        self.document_settings_by(&self.study.compare.by)
+    }
+
+    fn document_settings_by(&self, by: &str) -> String {
+        let groups = &self.study.compare.groups;
         // Outlets are recorded one by one. Values of another column are recorded as the groups that they make.
         let groups = if by == "outlet" { None } else { Some(groups) };
         // Said only where it is asked for, as results of earlier versions ask for nothing.
         let keyness = Some(&self.study.keyness).filter(|asked| **asked != KeynessSettings::default());
         sha256(format!("{:?} {by:?} {groups:?} {keyness:?}", self.study.corpus).as_bytes())
+    }
+
+    /// Refuses to go on from results that compare by another column than the study does now: groups of the one would pass for those of
+    /// the other.
+    ///
+    /// # Errors
+    /// When only that has changed of what decides the documents.
+    pub(super) fn refuse_other_groups(&self, manifest: &Manifest) -> Result<(), AnalysisError> {
+        let by = &self.study.compare.by;
+        if manifest.documents.is_empty() || manifest.documents == self.document_settings() {
+            return Ok(());
+        }
+        // The manifest has a checksum of the settings, which only the column of that time gives again.
+        let columns = metadata_columns(&self.output).into_iter().chain(["outlet".to_owned()]);
+        let Some(then) = columns.into_iter().find(|then| self.document_settings_by(then) == manifest.documents) else {
+            return Ok(());
+        };
+        let (results, study) = (self.output.display(), &self.name);
+        let message = format!(
+            "{results}: compared by {then}, and {study} says by = \"{by}\"; run parallax run {study}, or write by = \"{then}\" again"
+        );
+        Err(AnalysisError::Documents { message })
+    }
+
+    /// The manifest of the results that a command begins with.
+    ///
+    /// # Errors
+    /// When there are none, or they cannot be read.
+    pub(super) fn results(&self) -> Result<Manifest, AnalysisError> {
+        match Manifest::read(&self.output) {
+            Err(ReportError::NoManifest(_)) if self.is_elsewhere => Err(AnalysisError::NoResultsElsewhere {
+                study: self.name.clone(),
+                output: self.output.clone(),
+                own: self.folder.join(&self.study.output),
+            }),
+            manifest => Ok(manifest?),
+        }
     }
 
     /// The study file by the name that results give it.

@@ -45,7 +45,7 @@ impl ReferenceList {
                 None => left_out += 1,
             }
         }
-        if words.total(false) + words.total(true) == 0 {
+        if words.is_empty() || words.total(false) + words.total(true) == 0 {
             return Err(refusal(&table, "no word with a count above 0; list words in `term`, one a row".to_owned()));
         }
         let of_all = format!("{left_out} of {} rows are no word, nor two in a row, and left out", table.rows.len());
@@ -57,6 +57,14 @@ impl ReferenceList {
 }
 
 fn column(table: &CodedTable, name: &str) -> Result<usize, AnalysisError> {
+    // `the,22038615` above all others is a word and its count, and no name of a column resembles it.
+    if table.columns.iter().any(|column| occurrences(column).is_some()) {
+        let first = table.columns.join(",");
+        return Err(refusal(
+            table,
+            format!("no header: the first line is {first}; write the line term,count above it"),
+        ));
+    }
     table.column(name).map_err(|error| match error {
         CorpusError::Column { path, message } => CorpusError::Column {
             path,

@@ -317,7 +317,8 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     let learnt = Learnt { people, labels, ..Learnt::default() };
     let plan = project.plan()?;
     needs_table_formats(project)?;
-    let mut manifest = Manifest::read(&project.output)?;
+    let mut manifest = project.results()?;
+    project.refuse_other_groups(&manifest)?;
     refuse_other_counts(project, &manifest, &learnt)?;
     let mut counts = read_documents(&project.output, &plan, project.study.zeros)?;
     if project.study.compare.by == "outlet" {

@@ -161,8 +161,7 @@ impl TrainingSet {
         let labelled = labels_by_rules(&project.codebook, &sheets, &trust, project.study.seed);
         let documents = documents(project, &labelled, watcher)?;
         if labelled.frames.is_empty() {
-            let file = project.study.codebook.clone();
-            return Err(AnalysisError::NothingToLearn { file, least: LEAST_SENTENCES, notes: Vec::new() });
+            return Err(nothing_to_teach(project, &sheets));
         }
         let notes = too_few(&labelled).into_iter().collect();
         Ok(Self { notes, ..Self::new(project, LabelSource::Rules, labelled, &documents) })
@@ -316,6 +315,24 @@ fn too_few(labelled: &TrainingLabels) -> Option<String> {
     let note =
         format!("Scored by rules alone, as fewer than {LEAST_SENTENCES} coded {unit}s are with or without: {frames}");
     (!frames.is_empty()).then_some(note)
+}
+
+/// What is too few where the rules can teach nothing: the frame that they find most often, in so many of all sentences.
+fn nothing_to_teach(project: &Project, sheets: &BTreeMap<String, RuleSheet>) -> AnalysisError {
+    let found = |frame: usize| {
+        let sentences = sheets.values().flatten();
+        sentences.filter(|(_, found)| found.iter().any(|(other, _)| *other == frame)).count() as u64
+    };
+    let frames = project.codebook.frames.iter().enumerate();
+    let most = frames.map(|(place, frame)| (found(place), &frame.id)).max_by_key(|(count, _)| *count);
+    let sentences: usize = sheets.values().map(Vec::len).sum();
+    let most = match most {
+        Some((count, frame)) if count > 0 => {
+            format!("{frame}, found most often, is in {count} of {}", counted(sentences as u64, "sentence"))
+        }
+        _ => format!("no rule matches in {}", counted(sentences as u64, "sentence")),
+    };
+    AnalysisError::NothingToTeach { study: project.name.clone(), least: LEAST_SENTENCES, most }
 }
 
 /// What the rules found in each sentence.

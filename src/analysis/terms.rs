@@ -5,7 +5,10 @@ use crate::analysis::project::Project;
 use crate::coding::DocumentTerms;
 use crate::compare::{Counts, TermPlan, TermTally};
 use crate::model::Membership;
-use crate::report::{ByteLists, Staging, write_keyness};
+use crate::report::{ByteLists, Staging, counted, write_keyness};
+
+/// Terms below which a list of frequencies is hardly one of a language.
+const FEW_WORDS: usize = 100;
 
 /// What is kept of the terms until all documents are read.
 pub(super) struct TermFinder {
@@ -43,6 +46,18 @@ impl TermFinder {
         let plan = TermPlan { counts, settings, memberships: &self.memberships, reference };
         let found = self.tally.key_terms(&plan, |number| self.chunks.list(number))?;
         write_keyness(staging, &project.frames(), &found.rows)?;
-        Ok(found.untested.into_iter().map(|why| format!("[keyness]: {why}")).collect())
+        let (documents, least) = (counts.documents().count() as u64, settings.least_documents);
+        let beyond = (least > documents).then(|| {
+            format!(
+                "least_documents is {least}, and there are {}: keyness.csv is empty",
+                counted(documents, "document")
+            )
+        });
+        let short = reference.filter(|list| list.len() < FEW_WORDS).map(|list| {
+            let words = counted(list.len() as u64, "term");
+            format!("{} lists {words} only: every other word counts as never said there", list.name)
+        });
+        let notes = found.untested.into_iter().chain(beyond).chain(short);
+        Ok(notes.map(|why| format!("[keyness]: {why}")).collect())
     }
 }

@@ -136,6 +136,8 @@ pub(super) enum Command {
         merged: Merged,
     },
     /// Compare the groups again, from documents.csv and attributions.csv in the output folder
+    ///
+    /// With --output it begins with the results in that folder, and writes there.
     #[command(after_help = "Example:\n  parallax compare corpora/ukraine-crisis/study.toml")]
     Compare {
         /// The study file
@@ -145,7 +147,8 @@ pub(super) enum Command {
     /// Draw the figures again from the data of the last run, in another size or format
     ///
     /// A figure of another size than a run makes (170 mm wide) stands beside it, with the size in its name. One
-    /// that would be higher than 240 mm goes on to further files, their names ending in `-2`, `-3` and so on.
+    /// that would be higher than 240 mm goes on to further files, their names ending in `-2`, `-3` and so on. With
+    /// --output it draws the results in that folder, and writes there.
     #[command(
         after_help = "Example:\n  parallax plot corpora/ukraine-crisis/study.toml --figure timeline --width 85 --format svg"
     )]

@@ -36,7 +36,10 @@ fn print(found: &Differing) -> Result<(), Failure> {
         }
         rows.push(row(group, it));
     }
-    for line in columns(&rows) {
+    if changes.sentences.is_empty() {
+        writeln!(out, "  no sentence is labelled otherwise, in any frame that both sides have")?;
+    }
+    for line in columns(&rows).iter().filter(|_| !changes.sentences.is_empty()) {
         writeln!(out, "  {line}")?;
     }
     let remark = if found.has_other_files {

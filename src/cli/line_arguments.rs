@@ -26,16 +26,16 @@ pub(super) struct Looks {
     #[arg(long)]
     pub(super) drift: bool,
     /// Show matches of this rule, drawn at random, each with what became of it: whether it counts, or what cancels it
-    #[arg(long, value_name = "ID", conflicts_with_all = ["drift", "misses"])]
+    #[arg(long, value_name = "ID", conflicts_with_all = ["drift", "misses"], group = "look")]
     pub(super) rule: Option<String>,
     /// Show the sentences nearest to each frame's vocabulary in which no rule of it matches
-    #[arg(long, conflicts_with = "drift")]
+    #[arg(long, conflicts_with = "drift", group = "look")]
     pub(super) misses: bool,
     /// With --misses: of this frame only
     #[arg(long, value_name = "ID", requires = "misses")]
     pub(super) frame: Option<String>,
     /// With --rule or --misses: how many are shown
-    #[arg(long, value_name = "N", default_value_t = 20)]
+    #[arg(long, value_name = "N", default_value_t = 20, requires = "look")]
     pub(super) show: usize,
 }
 

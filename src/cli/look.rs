@@ -8,6 +8,7 @@ use crate::cli::arguments::Common;
 use crate::cli::concordance::{place, print_lines, short};
 use crate::cli::failure::Failure;
 use crate::cli::terminal::{FAINT, HEADING, columns, harmless, shown, standard_output, styled};
+use crate::compare::ALL_GROUPS;
 use crate::report::{counted, grouped};
 use crate::study::{ConcordanceLine, FateCount, NearMiss};
 
@@ -49,7 +50,7 @@ fn print_counts(project: &Project, found: &RuleMatches) -> Result<(), Failure> {
     };
     rows.extend(found.counts.iter().map(|(group, count)| row(group, count)));
     let all = found.counts.values().fold(FateCount::default(), |sum, it| sum.plus(*it));
-    rows.push(row("all", &all));
+    rows.push(row(ALL_GROUPS, &all));
     for line in columns(&rows) {
         writeln!(out, "{line}")?;
     }

@@ -73,9 +73,23 @@ impl<'a> TomlFile<'a> {
                     }
                     message => message.replace('\n', " "),
                 };
-                Err(self.error(offset, message))
+                let remedy = self.remedy(offset, &message);
+                Err(self.error(offset, message + remedy))
             }
         }
+    }
+
+    /// What mends a mistake that a file written with a word processor, or on Windows, often has; else nothing.
+    fn remedy(self, offset: usize, message: &str) -> &'static str {
+        let place = self.text.get(offset..).unwrap_or_default();
+        if place.starts_with(['\u{201c}', '\u{201d}', '\u{201e}', '\u{2018}', '\u{2019}', '\u{ab}']) {
+            return "; quotation marks are straight here: \"...\"";
+        }
+        // `path = "articles\2022.csv"`
+        if message.contains("escaped value") {
+            return "; in double quotes a backslash begins a sign: write / between folders, or single quotes";
+        }
+        ""
     }
 
     /// Trouble at a byte offset of the file.

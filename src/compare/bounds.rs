@@ -85,7 +85,7 @@ impl ShareBounds {
 pub fn share_bounds(plan: &Plan, counts: &Counts, coded_twice: &[CodedTwice]) -> Vec<ShareBounds> {
     let cells = Cells::new(plan, counts);
     let mut found = Vec::new();
-    for (frame, id) in plan.frames().iter().enumerate() {
+    for (frame, id) in plan.frames().iter().enumerate().take(plan.codebook_frames()) {
         let disagreement = disagreement(plan, frame, coded_twice);
         for group in &cells.groups {
             let cell = cells.cell(Place { group, period: WHOLE_SPAN });

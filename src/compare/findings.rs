@@ -51,6 +51,8 @@ pub struct Findings {
     pub changepoints: Vec<Changepoint>,
     /// By frame (codebook order), term, level.
     pub regression: Vec<Coefficient>,
+    /// The columns that shares were to be explained by and that are no term, each with the reason.
+    pub no_terms: Vec<(String, String)>,
 }
 
 impl Findings {
@@ -91,7 +93,7 @@ pub fn findings_with_progress<E: Send>(
     let mut stances = by_column(stances::rows(plan, counts));
     stances::adjust(&mut stances);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
-    let regression = regression::rows(plan, &cells);
+    let (regression, no_terms) = regression::rows(plan, &cells);
     let InPlaces { prevalence, contrasts, comparisons, divergences, omnibus } = in_places;
     Ok(Findings {
         prevalence,
@@ -107,6 +109,7 @@ pub fn findings_with_progress<E: Send>(
         trends,
         changepoints,
         regression,
+        no_terms,
     })
 }
 

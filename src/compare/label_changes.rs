@@ -3,10 +3,8 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use crate::compare::ALL_GROUPS;
 use crate::stats::{Interval, PairedTrials, paired_difference};
-
-/// All groups together, as a group of its own.
-const ALL: &str = "(all)";
 
 /// What one side says of a corpus.
 #[derive(Clone, Debug, Default)]
@@ -197,7 +195,7 @@ impl LabelChanges {
         for (side, hit) in hits.iter().enumerate() {
             let is_alone = hits[1 - side].is_none();
             for rule in hit.iter().flat_map(|hit| &hit.rules) {
-                for group in [group, ALL] {
+                for group in [group, ALL_GROUPS] {
                     let key = (place.frame.clone(), rule.clone(), group.to_owned());
                     let count = self.rules.entry(key).or_default();
                     count.sentences[side] += 1;
@@ -219,7 +217,7 @@ impl LabelChanges {
         for id in common {
             let document = &old.documents[*id];
             let trials = counted.get(&(frame, *id)).copied().unwrap_or_default();
-            for group in [&*document.group, ALL] {
+            for group in [&*document.group, ALL_GROUPS] {
                 let share = self.shares.entry((frame.to_owned(), group.to_owned())).or_default();
                 share.add(document, trials);
                 let cluster = if document.cluster.is_empty() { id } else { &*document.cluster };
@@ -237,7 +235,10 @@ impl LabelChanges {
                 let [before, after] = share.hits.map(|hits| hits as f64);
                 share.difference = Some((after - before) / share.sentences as f64);
             }
-            share.interval = paired_difference(&units).map(|estimate| estimate.interval());
+            // A difference of shares is never beyond these, though half a width of 12.7 standard errors, on one degree of freedom, is.
+            share.interval = paired_difference(&units)
+                .map(|estimate| estimate.interval())
+                .map(|it| Interval { low: it.low.max(-1.0), high: it.high.min(1.0) });
         }
     }
 }

@@ -3,6 +3,7 @@
 use crate::compare::cells::{Cell, Cells};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::{Counts, Plan};
+use crate::model::Unit;
 use crate::stats::{CorrectedShare, codings_for_difference, codings_for_share, half_width_with};
 
 /// Sentences of a group to begin with, where too few are coded to plan from. Planning without any codings asks for three
@@ -23,9 +24,11 @@ pub struct NeededCodings {
     pub group_b: Option<String>,
     /// Codings with known probability there are, of the first group and of the second.
     pub present: [u64; 2],
+    /// Sentences (or documents) that can be coded, of the first group and of the second.
+    pub available: [u64; 2],
     /// Half the width of the 95 % interval as it is; `None` with too few codings for one.
     pub half_width: Option<f64>,
-    /// Codings in all that are needed, of the first group and of the second.
+    /// Codings in all that are needed, of the first group and of the second; at most as many as there are to code.
     pub needed: Option<[f64; 2]>,
     /// What stands in the way.
     pub obstacle: Option<Obstacle>,
@@ -36,6 +39,8 @@ pub struct NeededCodings {
 pub enum Obstacle {
     /// There is nothing to plan from yet.
     TooFewCodings,
+    /// All that there is to code is not enough.
+    TooFewToCode,
     /// The documents themselves leave the share too uncertain, however many sentences of them are coded.
     TooFewDocuments,
 }
@@ -67,13 +72,27 @@ pub struct CodingPlan {
 }
 
 impl NeededCodings {
+    /// The same with no more codings than there are sentences, which may leave the interval wider than was wanted: a plan of three
+    /// short outlets asked for 6,000 sentences of one that had 42.
+    fn capped(mut self) -> Self {
+        if let Some(needed) = &mut self.needed {
+            for (needed, available) in needed.iter_mut().zip(self.available.map(|available| available as f64)) {
+                if *needed > available {
+                    (*needed, self.obstacle) = (available, Some(Obstacle::TooFewToCode));
+                }
+            }
+        }
+        self
+    }
+
     /// How many to draw next of each group: half of what is missing, since a plan from few codings is rough, and a second
     /// plan from more of them is better.
     #[must_use]
     #[expect(clippy::cast_possible_truncation, clippy::cast_sign_loss, reason = "codings, 0 to a million")]
     pub fn to_draw(&self) -> Option<[u64; 2]> {
         if self.obstacle == Some(Obstacle::TooFewCodings) {
-            return Some(self.present.map(|present| FIRST_CODINGS.saturating_sub(present)));
+            let first = |side: usize| FIRST_CODINGS.min(self.available[side]).saturating_sub(self.present[side]);
+            return Some([first(0), first(1)]);
         }
         let needed = self.needed?;
         let draw = |side: usize| ((needed[side] - self.present[side] as f64) / 2.0).max(0.0).ceil() as u64;
@@ -81,15 +100,16 @@ impl NeededCodings {
     }
 }
 
-/// How many codings bring the 95 % intervals of the whole span to `half_width` on either side.
+/// How many codings bring the 95 % intervals of the whole span to `half_width` on either side. Frames of the codebook only: a
+/// group of frames is coded by its frames.
 #[must_use]
 pub fn needed_codings(plan: &Plan, counts: &Counts, half_width: f64) -> CodingPlan {
-    let cells = Cells::new(plan, counts);
+    let (cells, unit) = (Cells::new(plan, counts), plan.settings().unit);
     let groups: Vec<(&str, Cell<'_>)> =
         cells.groups.iter().map(|group| (*group, cells.cell(Place { group, period: WHOLE_SPAN }))).collect();
     let mut found = CodingPlan { wanted: half_width, ..CodingPlan::default() };
-    for (frame, id) in plan.frames().iter().enumerate() {
-        let sides: Vec<Side<'_>> = groups.iter().map(|(group, cell)| Side::new(group, cell, frame)).collect();
+    for (frame, id) in plan.frames().iter().enumerate().take(plan.codebook_frames()) {
+        let sides: Vec<Side<'_>> = groups.iter().map(|(group, cell)| Side::new(group, cell, frame, unit)).collect();
         found.needed.extend(sides.iter().map(|side| side.share(id, half_width)));
         for (place, first) in sides.iter().enumerate() {
             found.needed.extend(sides[place + 1..].iter().map(|second| first.less(second, id, half_width)));
@@ -103,13 +123,15 @@ pub fn needed_codings(plan: &Plan, counts: &Counts, half_width: f64) -> CodingPl
 struct Side<'a> {
     group: &'a str,
     present: u64,
+    available: u64,
     share: Option<CorrectedShare>,
 }
 
 impl<'a> Side<'a> {
-    fn new(group: &'a str, cell: &Cell<'_>, frame: usize) -> Self {
+    fn new(group: &'a str, cell: &Cell<'_>, frame: usize, unit: Unit) -> Self {
         let correction = cell.correction(frame, WHOLE_SPAN);
-        Self { group, present: correction.count(), share: correction.share }
+        let available = if unit == Unit::Document { cell.documents } else { cell.sentences };
+        Self { group, present: correction.count(), available, share: correction.share }
     }
 
     fn share(&self, frame: &str, half_width: f64) -> NeededCodings {
@@ -119,10 +141,12 @@ impl<'a> Side<'a> {
             group_a: self.group.to_owned(),
             group_b: None,
             present: [self.present, 0],
+            available: [self.available, 0],
             half_width: self.share.as_ref().map(|share| half_width_with(share, self.present as f64)),
             needed: needed.map(|needed| [needed, 0.0]),
             obstacle: obstacle(self.share.is_some(), needed.is_some()),
         }
+        .capped()
     }
 
     fn less(&self, other: &Self, frame: &str, half_width: f64) -> NeededCodings {
@@ -134,10 +158,12 @@ impl<'a> Side<'a> {
             group_a: self.group.to_owned(),
             group_b: Some(other.group.to_owned()),
             present: [self.present, other.present],
+            available: [self.available, other.available],
             half_width: sides[0].zip(sides[1]).map(|(a, b)| a.hypot(b)),
             needed,
             obstacle: obstacle(shares.is_some(), needed.is_some()),
         }
+        .capped()
     }
 
     fn curve(&self, frame: &str) -> Vec<WidthPoint> {
@@ -164,25 +190,45 @@ fn obstacle(has_codings: bool, is_enough: bool) -> Option<Obstacle> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::compare::counts::example::{corpus, counts, plan};
+    use crate::model::{CompareSettings, FrameGroup};
 
     #[test]
     fn half_of_what_is_missing_is_drawn_and_a_first_fifty_where_nothing_is_coded() {
-        let needed = |present, needed, obstacle| NeededCodings {
-            frame: "threat".to_owned(),
-            group_a: "alfa".to_owned(),
-            group_b: None,
-            present,
-            half_width: None,
-            needed,
-            obstacle,
+        let needed = |present, needed, obstacle| {
+            NeededCodings {
+                frame: "threat".to_owned(),
+                group_a: "alfa".to_owned(),
+                group_b: None,
+                present,
+                available: [700, 60],
+                half_width: None,
+                needed,
+                obstacle,
+            }
+            .capped()
         };
         for (found, draw) in [
             (needed([50, 0], Some([611.2, 0.0]), None), Some([281, 0])),
             (needed([50, 0], Some([40.0, 0.0]), None), Some([0, 0])),
             (needed([8, 0], None, Some(Obstacle::TooFewCodings)), Some([42, 50])),
             (needed([50, 0], None, Some(Obstacle::TooFewDocuments)), None),
+            (needed([50, 20], Some([6000.0, 6000.0]), None), Some([325, 20])),
+            (needed([700, 60], Some([6000.0, 61.0]), None), Some([0, 0])),
         ] {
             assert_eq!(found.to_draw(), draw, "{found:?}");
         }
+        let all = needed([50, 20], Some([40.0, 6000.0]), None);
+        assert_eq!((all.needed, all.obstacle), (Some([40.0, 60.0]), Some(Obstacle::TooFewToCode)));
+        let few = NeededCodings { available: [6, 0], ..needed([0, 0], None, Some(Obstacle::TooFewCodings)) };
+        assert_eq!(few.to_draw(), Some([6, 0]), "no more than there are");
+    }
+
+    #[test]
+    fn a_group_of_frames_is_not_planned_for() {
+        let group = FrameGroup { id: "any".to_owned(), frames: vec!["threat".to_owned(), "talks".to_owned()] };
+        let settings = CompareSettings { frame_groups: vec![group], ..CompareSettings::default() };
+        let found = needed_codings(&plan(settings), &counts(corpus(&["alfa", "beta"])), 0.05);
+        assert!(found.needed.iter().all(|needed| needed.frame != "any") && found.needed.len() == 9, "{found:?}");
     }
 }

@@ -6,8 +6,9 @@ pub const WHOLE_SPAN: &str = "all";
 /// The second group of a row that holds a group against all the others together.
 pub const REST: &str = "(rest)";
 
-/// All groups together, where a list of groups ends with their total.
-pub const ALL_GROUPS: &str = "all";
+/// All groups together, where a list of groups has their total. No group may be called so: an outlet "all" once stood twice below what
+/// `find` had found.
+pub const ALL_GROUPS: &str = "(all)";
 
 /// Where a cell is: a group in a period.
 #[derive(Clone, Copy, Debug, PartialEq, Eq, PartialOrd, Ord)]

@@ -9,7 +9,7 @@ use crate::corpus::zstd_frames::NO_FRAME;
 #[derive(Debug, thiserror::Error)]
 pub enum CorpusError {
     /// A path of the study file leads nowhere.
-    #[error("{path}: no such file or folder; paths are relative to the study file")]
+    #[error("{path}: no such file or folder; paths are relative to the study file{}", of_windows(path))]
     NotFound {
         /// As the study file has it.
         path: String,
@@ -94,6 +94,11 @@ pub enum CorpusError {
         /// 0-based offset of the first wrong byte.
         offset: usize,
     },
+}
+
+/// What to say of a path with the separators of Windows where they are none. `"articles\texts"` in double quotes has a tab.
+fn of_windows(path: &str) -> &'static str {
+    if path.contains(['\\', '\t']) && std::path::MAIN_SEPARATOR == '/' { ", with / between folders" } else { "" }
 }
 
 fn supported() -> String {

@@ -9,7 +9,7 @@ use jiff::civil::Date;
 use unicode_normalization::UnicodeNormalization;
 
 use crate::{
-    compare::REST,
+    compare::{ALL_GROUPS, REST},
     corpus::{
         dates, implied,
         inputs::CorpusFile,
@@ -187,9 +187,11 @@ impl<'a> Mapping<'a> {
         if values.get(by).trim().is_empty() {
             return Err(Refusal::new(Exclusion::MissingOutlet, format!("no value in the column \"{by}\"")));
         }
-        if tidy(values.get(by)) == REST {
-            let detail =
-                format!("\"{REST}\" in the column \"{by}\" stands for all other groups in comparisons.csv; rename it");
+        let name = tidy(values.get(by));
+        let meant =
+            [(REST, "all other groups in comparisons.csv"), (ALL_GROUPS, "all groups together in tables of diff")];
+        if let Some((name, meaning)) = meant.into_iter().find(|(reserved, _)| name == *reserved) {
+            let detail = format!("\"{name}\" in the column \"{by}\" stands for {meaning}; rename it");
             return Err(Refusal::new(Exclusion::ReservedName, detail));
         }
         Ok(())

@@ -33,6 +33,18 @@ impl ReferenceWords {
         self.totals[usize::from(is_pair)] += count;
     }
 
+    /// How many words and pairs are listed.
+    #[must_use]
+    pub fn len(&self) -> usize {
+        self.words.len() + self.pairs.len()
+    }
+
+    /// Whether none is.
+    #[must_use]
+    pub fn is_empty(&self) -> bool {
+        self.len() == 0
+    }
+
     /// Occurrences of all words, or of all pairs.
     #[must_use]
     pub fn total(&self, is_pair: bool) -> u64 {

@@ -100,7 +100,7 @@ pub use read_codings::read_codings;
 pub use read_documents::read_documents;
 pub use read_key_terms::{ShownTerm, read_key_terms};
 pub use read_labels::read_labels;
-pub use read_metadata::read_metadata;
+pub use read_metadata::{metadata_columns, read_metadata};
 pub use read_stories::read_stories;
 pub use read_validation::read_validation;
 pub use sample::{

@@ -8,7 +8,7 @@ use csv::{Reader, StringRecord};
 use crate::compare::{Counts, Plan};
 use crate::model::{CompareSettings, unguarded};
 use crate::report::ReportError;
-use crate::report::tables::{METADATA, metadata_column};
+use crate::report::tables::{METADATA, bare_metadata_column, metadata_column};
 
 /// Gives the documents in `counts` what an earlier run left in the folder `output` of the columns that `plan` asks for.
 ///
@@ -33,6 +33,19 @@ pub fn read_metadata(output: &Path, plan: &Plan, counts: &mut Counts) -> Result<
         }
     }
     Ok(())
+}
+
+/// The columns of the corpus that an earlier run left in the folder `output`, by their names in the corpus; none where there is no
+/// such table.
+#[must_use]
+pub fn metadata_columns(output: &Path) -> Vec<String> {
+    // To open a pipe of that name would wait for ever.
+    let table = Some(output.join(METADATA.file)).filter(|path| path.is_file());
+    let header =
+        table.and_then(|path| Reader::from_path(path).ok()).and_then(|mut table| table.headers().cloned().ok());
+    let names = header.iter().flatten().map(unguarded).collect::<Vec<_>>();
+    // A column whose name another table takes has a sign before it, and is told by either name.
+    names.iter().map(|name| (*name).to_owned()).chain(names.iter().filter_map(|it| bare_metadata_column(it))).collect()
 }
 
 fn cell(record: &StringRecord, place: usize) -> &str {

@@ -69,7 +69,9 @@ fn listed(output: &Path) -> BTreeSet<String> {
         program: String,
         outputs: Vec<Listed>,
     }
-    let head = fs::read(output.join(MANIFEST)).ok().and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
+    // To open a pipe of that name would wait for ever; the run that writes the manifest says what is to be done.
+    let manifest = Some(output.join(MANIFEST)).filter(|path| path.is_file()).and_then(|path| fs::read(path).ok());
+    let head = manifest.and_then(|bytes| serde_json::from_slice::<Head>(&bytes).ok());
     let outputs = head.filter(|head| head.program == env!("CARGO_PKG_NAME")).map(|head| head.outputs);
     let own = outputs.is_some().then(|| MANIFEST.to_owned());
     outputs.into_iter().flatten().map(|output| output.path).chain(own).collect()

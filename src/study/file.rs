@@ -33,6 +33,13 @@ pub fn parse(text: &str, name: &str) -> Result<Study, TomlError> {
     let file = TomlFile { name, text };
     let table = file.parse()?;
     let root = Fields::root(file, &table, "the study file");
+    for key in ["frame", "rule"] {
+        if let Some(value) = root.value(key) {
+            let message =
+                format!("[[{key}]] belongs into a codebook; name the study file, which says codebook = \"...\"");
+            return Err(file.error(value.span().start, message));
+        }
+    }
     refuse_unknown(&root, &STUDY_KEYS)?;
     corpus_tables(&root)?.iter().try_for_each(|corpus| refuse_unknown(corpus, &CORPUS_KEYS))?;
     let stem = Path::new(name).file_stem().unwrap_or_default().to_string_lossy();
@@ -196,6 +203,11 @@ fn compare(fields: &Fields<'_, '_>) -> Result<CompareSettings, TomlError> {
     if let ("date", Some(value)) = (by.as_str(), fields.value("by")) {
         return Err(fields.expected(value, "by", "a column of groups; dates are compared with period = \"week\""));
     }
+    if let ("id" | "title" | "text", Some(value)) = (by.as_str(), fields.value("by")) {
+        let expected =
+            "a column that several documents share, such as \"outlet\"; each document has that one for itself";
+        return Err(fields.expected(value, "by", expected));
+    }
     Ok(CompareSettings {
         by,
         period: fields.value("period").map(|value| period(fields, value)).transpose()?,
@@ -310,7 +322,9 @@ fn period_pairs(fields: &Fields<'_, '_>) -> Result<bool, TomlError> {
 fn least_documents(fields: &Fields<'_, '_>) -> Result<u64, TomlError> {
     let Some(value) = fields.value("least_documents") else { return Ok(CompareSettings::LEAST_DOCUMENTS) };
     let number = value.get_ref().as_integer().and_then(|integer| integer.as_str().parse().ok());
-    number.ok_or_else(|| fields.expected(value, "least_documents", "a whole number such as 10"))
+    number
+        .filter(|number| *number > 0)
+        .ok_or_else(|| fields.expected(value, "least_documents", "a whole number of at least 1, such as 10"))
 }
 
 /// A number of sentences or a share of them, for all frames or by frame.

@@ -191,13 +191,19 @@ fn outlets_that_look_alike_are_one() {
     let rows = names.iter().enumerate().fold(HEADER.to_owned(), |rows, (number, name)| {
         rows + &format!("{number},{name},2023-05-02,Tram,The tram came.\n")
     });
-    folder.write("articles.csv", rows + "x,CAF\u{c9} NEWS,2023-05-02,Tram,The tram came.\nr,(rest),2023-05-02,a,b\n");
+    folder.write(
+        "articles.csv",
+        rows + "x,CAF\u{c9} NEWS,2023-05-02,Tram,The tram came.\nr,(rest),2023-05-02,a,b\ns,(all),2023-05-02,a,b\n",
+    );
     let said = folder.done(&["run", "study.toml"]);
-    assert!(said.out.starts_with("8 records read = 7 kept + 1 excluded (1 reserved-name"), "{}", said.out);
+    assert!(said.out.starts_with("9 records read = 7 kept + 2 excluded (2 reserved-name"), "{}", said.out);
     let groups: std::collections::BTreeSet<String> =
         folder.rows("results/prevalence.csv").iter().map(|row| row["group"].clone()).collect();
     assert_eq!(groups.into_iter().collect::<Vec<_>>(), ["CAF\u{c9} NEWS", "Caf\u{e9} News"]);
-    assert!(folder.text("results/excluded.csv").contains("\"\"(rest)\"\" in the column \"\"outlet\"\""));
+    for name in ["(rest)", "(all)"] {
+        let told = format!("\"\"{name}\"\" in the column \"\"outlet\"\"");
+        assert!(folder.text("results/excluded.csv").contains(&told), "{name}");
+    }
 }
 
 #[test]
@@ -252,7 +258,6 @@ fn small_and_uniform_corpora_are_compared_as_far_as_they_go() {
             format!("{HEADER}1,A,1600-01-01,a,b\n2,A,2100-12-31,c,d\n"),
             STUDY.replace("month", "week"),
         ),
-        ("by title", ARTICLES.to_owned(), STUDY.replace("\"outlet\"", "\"title\"")),
         ("own documents", ARTICLES.to_owned(), STUDY.replace("by =", "unit = \"document\"\nvoice = \"own\"\nby =")),
         ("least seed", ARTICLES.to_owned(), format!("seed = 0\n{STUDY}")),
         ("largest seed", ARTICLES.to_owned(), format!("seed = 18446744073709551615\n{STUDY}")),

@@ -29,7 +29,7 @@ fn find_shows_every_match_in_its_context() {
         ]
     );
     assert!(
-        said.errors.ends_with("Quay Mail         2          1   2\nall               3          2   4\n"),
+        said.errors.ends_with("Quay Mail         2          1   2\n(all)             3          2   4\n"),
         "{}",
         said.errors
     );
@@ -89,7 +89,7 @@ fn matches_of_a_rule_say_what_became_of_them() {
     ]) {
         assert!(parts.iter().all(|part| line.contains(part)), "{line}");
     }
-    assert!(said.errors.contains("all               3       2        0          1      0\n"), "{}", said.errors);
+    assert!(said.errors.contains("(all)             3       2        0          1      0\n"), "{}", said.errors);
     found(&folder, &["check", "study.toml", "--rule", "overspent", "--show", "2", "--output", "matches.csv"]);
     let rows = folder.rows("matches.csv");
     assert_eq!(rows.len(), 2);
@@ -221,6 +221,17 @@ fn two_codebooks_are_held_against_each_other_sentence_by_sentence() {
     for table in ["diff-sentences.csv", "diff-rules.csv"] {
         assert_eq!(folder.text(&format!("again/{table}")), folder.text(&format!("changed/{table}")), "{table}");
     }
+    // On one degree of freedom half a width is beyond all shares.
+    for row in shares.iter().filter(|row| !row["conf_low"].is_empty()) {
+        let [low, high] = ["conf_low", "conf_high"].map(|column| row[column].parse::<f64>().unwrap());
+        assert!((-1.0..=1.0).contains(&low) && (-1.0..=1.0).contains(&high), "{row:?}");
+    }
+    let same = found(&folder, &["diff", "old", "old", "--output", "same"]);
+    assert!(
+        same.out.contains("no sentence is labelled otherwise") && !same.out.contains("frame / group"),
+        "{}",
+        same.out
+    );
     // Other words under the same ids would pass for other labels.
     assert!(said.out.contains("the same sentences on both sides"), "{}", said.out);
     folder.write("articles.csv", folder.text("articles.csv").replace("swallowed", "fetched"));

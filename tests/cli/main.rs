@@ -37,4 +37,5 @@ mod scorer;
 mod spared_inputs;
 mod stories;
 mod terminal;
+mod user_mistakes;
 mod zeros;

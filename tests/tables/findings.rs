@@ -62,6 +62,7 @@ pub(crate) fn findings() -> Findings {
         trends: vec![trend()],
         changepoints: vec![changepoint()],
         regression: vec![coefficient()],
+        no_terms: Vec::new(),
     }
 }
 

@@ -188,7 +188,7 @@ fn taught_by_rules(
     let coded = labelled.documents();
     let scorer = match TrainingSet::of_rules(project, &coded, watcher) {
         Ok(training_set) => training_set.learn(project)?,
-        Err(AnalysisError::NothingToLearn { .. }) => return Ok(None),
+        Err(AnalysisError::NothingToTeach { .. }) => return Ok(None),
         Err(failure) => return Err(failure),
     };
     let taught = Coder { codebook: &project.codebook, scorer: Some(&scorer), labels: None };

@@ -29,6 +29,8 @@ pub(super) struct RegressionDesign<'a> {
     pub(super) documents: Vec<DesignDocument<'a>>,
     /// What is said of every row.
     pub(super) remarks: Vec<String>,
+    /// Columns asked for that are no term, and why.
+    no_terms: BTreeMap<&'a str, String>,
 }
 
 /// A term of the regression.
@@ -126,11 +128,23 @@ impl<'a> RegressionDesign<'a> {
             let levels = units.values().filter(|units| units.len() >= LEAST_DOCUMENTS).count();
             let trouble = if name == DATE { None } else { unfit(levels) };
             match trouble {
-                Some(why) => self.remarks.push(format!("without {name}: {why}")),
+                Some(why) => self.refuse(name, why),
                 None => columns.push(name.as_str()),
             }
         }
         columns
+    }
+
+    fn refuse(&mut self, name: &'a str, why: String) {
+        self.remarks.push(format!("without {name}: {why}"));
+        self.no_terms.insert(name, why);
+    }
+
+    /// Those of the columns asked for that are no term, each with the reason.
+    pub(super) fn left_out(&self, asked: &[String]) -> Vec<(String, String)> {
+        let is_term = |name: &&String| self.terms.iter().any(|term| term.name == *name);
+        let why = |name: &String| self.no_terms.get(&name[..]).map_or("fewer than two dates", |why| why);
+        asked.iter().filter(|name| !is_term(name)).map(|name| (name.clone(), why(name).to_owned())).collect()
     }
 
     /// Leaves out documents of rare levels, until none is rare: without its rare outlets a section may become so.
@@ -156,7 +170,7 @@ impl<'a> RegressionDesign<'a> {
     }
 
     /// What the term of a column is; `None` where nothing varies, or too much.
-    fn kind(&mut self, place: usize, name: &str) -> Option<TermShape<'a>> {
+    fn kind(&mut self, place: usize, name: &'a str) -> Option<TermShape<'a>> {
         if name == DATE {
             let days: BTreeSet<Date> = self.documents.iter().filter_map(|document| document.day(place)).collect();
             let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
@@ -168,7 +182,7 @@ impl<'a> RegressionDesign<'a> {
                 .map(|other| format!("it and {other} cannot be told apart, as one follows from the other"))
         };
         if let Some(why) = unfit(levels.len()).or_else(nested) {
-            self.remarks.push(format!("without {name}: {why}"));
+            self.refuse(name, why);
             return None;
         }
         Some(TermShape::Levels(levels))

@@ -15,18 +15,20 @@ use crate::compare::families;
 use design::RegressionDesign;
 use rayon::prelude::*;
 
-/// The rows of all frames: the constant, then each term's; none where nothing tells documents apart.
-pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<Coefficient> {
+/// The rows of all frames: the constant, then each term's; none where nothing tells documents apart. With them each column asked
+/// for that is no term, and why.
+pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> (Vec<Coefficient>, Vec<(String, String)>) {
     let design = RegressionDesign::new(plan, cells);
+    let left_out = design.left_out(&plan.settings().regress_on);
     if design.terms.is_empty() {
-        return Vec::new();
+        return (Vec::new(), left_out);
     }
     let frames: Vec<(usize, &String)> = plan.frames().iter().enumerate().collect();
     let of_frame = |(index, id): &(usize, &String)| coefficients::rows(&design, id, *index);
     let mut rows: Vec<Coefficient> = frames.par_iter().flat_map_iter(of_frame).collect();
     let tested = rows.iter_mut().filter(|row| !row.term.is_empty());
     families::adjust(tested.map(|row| (row.p_value, &mut row.q_value)));
-    rows
+    (rows, left_out)
 }
 
 #[cfg(test)]
@@ -87,6 +89,24 @@ mod tests {
             .collect();
         assert_eq!(levels, ["aaron", "beta", "zeta"], "in the order of names");
         assert!(of(&plain, "outlet", "beta").note.is_empty());
+    }
+
+    #[test]
+    fn a_column_that_is_no_term_is_named_with_the_reason() {
+        // 41 authors of ten documents each, all of one day.
+        let all = || {
+            (0..410_u64).map(|number| {
+                let columns = [Some(format!("author {}", number % 41).into()), None].into();
+                (number.to_string(), DocumentCounts { columns, ..document("alfa", "", 10, [number % 3, 0, 0]) })
+            })
+        };
+        let names = ["date", "section", "outlet"].map(str::to_owned).to_vec();
+        let settings = CompareSettings { regress_on: names, ..CompareSettings::default() };
+        let found = findings(&plan(settings), &counts(all()));
+        let few = "fewer than two values have 10 documents";
+        let expected = [("date", "fewer than two dates"), ("section", "it has more than 40 values"), ("outlet", few)];
+        assert_eq!(found.regression, []);
+        assert_eq!(found.no_terms, expected.map(|(name, why)| (name.to_owned(), why.to_owned())));
     }
 
     #[test]

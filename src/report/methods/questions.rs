@@ -213,18 +213,21 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
 
 /// What shares are explained by.
 pub(super) fn regression(source: &PageSource<'_>) -> String {
-    let asked = source.study.compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ");
+    let (asked, no_terms) = (&source.study.compare.regress_on, &source.findings.no_terms);
+    let reasons =
+        no_terms.iter().map(|(name, why)| format!("{} ({why})", markdown(name))).collect::<Vec<_>>().join(", ");
     if source.findings.regression.is_empty() {
-        return format!(
-            "regression.csv is empty: none of {asked} has two values with 10 documents each, or two dates."
-        );
+        return format!("regression.csv is empty, as nothing asked for can explain shares: {reasons}.");
     }
+    let is_term = |name: &&String| no_terms.iter().all(|(other, _)| other != *name);
+    let terms = asked.iter().filter(is_term).map(|name| markdown(name)).collect::<Vec<_>>().join(", ");
+    let without = if reasons.is_empty() { String::new() } else { format!(" Left out of it: {reasons}.") };
     format!(
-        "Each frame's share is explained by {asked} in one logistic regression (regression.csv), one row a document, with the \
+        "Each frame's share is explained by {terms} in one logistic regression (regression.csv), one row a document, with the \
          variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \
          coefficients; terms are tested by Wald's F, and average marginal effects have errors by the delta method. Values with \
          fewer than 10 documents are left out, and so are, of a frame, documents of a value that has it never or always (separation): its row has no \
-         estimate."
+         estimate.{without}"
     )
 }
 

@@ -36,6 +36,11 @@ pub(in crate::report) fn metadata_column(name: &str) -> Cow<'_, str> {
     if is_taken { Cow::Owned(format!("{CLASH}{name}")) } else { Cow::Borrowed(name) }
 }
 
+/// The name in the corpus of a column whose name in `metadata.csv` says that another was taken.
+pub(in crate::report) fn bare_metadata_column(name: &str) -> Option<String> {
+    name.strip_prefix(CLASH).map(str::to_owned)
+}
+
 /// Rows of `metadata.csv` on their way to the file. Which columns there are is known only after the last document.
 #[derive(Debug)]
 pub struct MetadataRows {

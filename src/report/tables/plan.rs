@@ -73,6 +73,7 @@ pub fn obstacle_in_words(obstacle: Option<Obstacle>) -> String {
     match obstacle {
         None => String::new(),
         Some(Obstacle::TooFewCodings) => format!("code a first {FIRST_CODINGS} of the group, then plan again"),
+        Some(Obstacle::TooFewToCode) => "all there are, and even these are too few: more documents".to_owned(),
         Some(Obstacle::TooFewDocuments) => "more documents, not more codings".to_owned(),
     }
 }
