@@ -82,6 +82,40 @@ fn a_cue_has_the_voice_and_the_stance_a_reader_would_give_it() {
 }
 
 #[test]
+fn a_title_or_a_line_without_a_full_stop_says_nothing_of_the_next() {
+    let lines = [
+        "Vilnius arms its forces amid raid fears",
+        "A town without hope",
+        "Why the pact should not",
+        "The mayor asks if",
+        "Minsk denies",
+        "Lis: there is no",
+    ];
+    let table = include_str!("text/stance.txt");
+    for line in table.lines().filter(|line| !line.starts_with("# ") && !line.starts_with('[')) {
+        let [text, cue, _] = line.splitn(3, " | ").collect::<Vec<_>>()[..] else { panic!("{line}") };
+        for before in lines {
+            let told = |title: &str, text: &str| {
+                let document = Document::new("1", title, text);
+                let (mut vocabulary, mut reading) = (Vocabulary::default(), Reading::default());
+                read(&document, Language::of("en"), &mut vocabulary, &mut reading);
+                let mut reader = VoiceReader::default();
+                let voices = reader.read(document.content(), &reading, &vocabulary, Language::of("en"));
+                let start = document.content().rfind(cue).expect(line);
+                let span = Span::new(start, start + cue.len());
+                let verb =
+                    voices.voice_of(span).map(|it| (it.name.clone(), it.verb.map(|it| it.of(document.content()))));
+                let stand = voices.stand_of(span);
+                format!("{verb:?} {:?} {}", stand.polarity, stand.rule.id())
+            };
+            let paragraphs = |mark: &str| told("", &format!("{before}{mark}\n\n{text}"));
+            assert_eq!(told(before, text), told(&format!("{before}."), text), "[{before}] {line}");
+            assert_eq!(paragraphs(""), paragraphs("."), "{before} // {line}");
+        }
+    }
+}
+
+#[test]
 fn a_sentence_stands_as_most_of_what_it_says() {
     for (text, expected) in [
         ("Minsk has massed tanks at the border of the town.", "affirmed stance/affirmed"),

@@ -20,6 +20,7 @@ const MOST_FRONTED: usize = 40;
 pub(in crate::text) fn find_clauses(passage: &Passage, starts: &mut Vec<usize>) {
     starts.clear();
     for sentence in &passage.reading.sentences {
+        let passage = &passage.within(&sentence.tokens);
         for token in sentence.tokens.clone() {
             if token == sentence.tokens.start || begins_clause(passage, token) {
                 starts.push(token);

@@ -107,6 +107,10 @@ pub(in crate::text) fn mark_hyphenated_verbs(
     }
 }
 
+/// What stands around the tokens that are looked at: a full stop. A title and a paragraph may lack one, and yet "Invasion fears
+/// grow", a title, has nothing to do with "The army will not attack" below it.
+const BEYOND: Traits = Traits::of(&[Class::Stop, Class::Mark]);
+
 /// The tokens of one document, their roles, and the words they stand for.
 #[derive(Clone, Copy, Debug)]
 pub(in crate::text) struct Passage<'a> {
@@ -119,18 +123,51 @@ pub(in crate::text) struct Passage<'a> {
     /// The language's words of saying.
     pub(in crate::text) lexicon: &'a Lexicon,
     /// One per token.
-    pub(in crate::text) roles: &'a [Traits],
+    roles: &'a [Traits],
+    /// The first token that is looked at, and the one after the last.
+    seen: (usize, usize),
 }
 
 impl<'a> Passage<'a> {
+    /// All of a document, with one role per token.
+    pub(in crate::text) const fn new(
+        content: &'a str,
+        reading: &'a Reading,
+        (vocabulary, lexicon): (&'a Vocabulary, &'a Lexicon),
+        roles: &'a [Traits],
+    ) -> Self {
+        Self { content, reading, vocabulary, lexicon, roles, seen: (0, roles.len()) }
+    }
+
+    /// The same with no eyes for what stands outside `tokens`: a rule that steps over an end of them meets a full stop.
+    pub(in crate::text) const fn within(self, tokens: &Range<usize>) -> Self {
+        Self { seen: (tokens.start, tokens.end), ..self }
+    }
+
+    /// The same with no eyes for what stands outside the sentence of a token.
+    pub(in crate::text) fn within_sentence(self, token: usize) -> Self {
+        self.sentence_of(token).map_or(self, |sentence| self.within(&sentence.tokens))
+    }
+
+    /// The same with eyes for the whole document.
+    pub(in crate::text) const fn whole(self) -> Self {
+        Self { seen: (0, self.roles.len()), ..self }
+    }
+
+    /// The roles of all tokens, in order.
+    pub(in crate::text) const fn roles(&self) -> &'a [Traits] {
+        self.roles
+    }
+
     /// How many tokens there are.
     pub(in crate::text) fn len(&self) -> usize {
         self.roles.len()
     }
 
-    /// The role of a token; no role at all beyond the last.
+    /// The role of a token; that of a full stop beyond those that are looked at.
     pub(in crate::text) fn role(&self, token: usize) -> Traits {
-        self.roles.get(token).copied().unwrap_or_default()
+        let (first, end) = self.seen;
+        if (first..end).contains(&token) { self.roles[token] } else { BEYOND }
     }
 
     /// Whether the token belongs to `class`.
@@ -152,7 +189,7 @@ impl<'a> Passage<'a> {
 
     /// Whether the token is a word or number.
     pub(in crate::text) fn is_word(&self, token: usize) -> bool {
-        token < self.len() && !self.is(token, Class::Mark)
+        !self.is(token, Class::Mark)
     }
 
     /// Lower-cased form of a token; empty beyond the last.
@@ -188,7 +225,7 @@ impl<'a> Passage<'a> {
         let headline = self.reading.sentences.first();
         headline.is_some_and(|sentence| {
             let end = sentence.tokens.end;
-            token < end && (sentence.number == 0 || self.is(end, Class::Paragraph))
+            token < end && (sentence.number == 0 || self.whole().is(end, Class::Paragraph))
         })
     }
 

@@ -3,7 +3,8 @@
 use rustc_hash::FxHashMap;
 
 use crate::model::VerbClass;
-use crate::text::language::classes::{Class, NAMED};
+use crate::text::language::class_names::NAMED;
+use crate::text::language::classes::Class;
 use crate::text::language::reporting::{Follows, ReportingWord, parse_entries};
 use crate::text::language::spelling::Spelling;
 use crate::text::language::traits::{Form, Traits};

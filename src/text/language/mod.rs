@@ -5,6 +5,7 @@
 //! Not here: how sentences, voices and stances are found. Those rules ask for classes of words, never for words.
 
 mod abbreviations;
+mod class_names;
 mod classes;
 mod lexicon;
 mod ratings;

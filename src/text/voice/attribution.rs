@@ -3,6 +3,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, Span, Speech, VerbClass};
+use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::quotes::Quotation;
@@ -44,6 +45,12 @@ impl AttributedWords {
     #[must_use]
     pub fn hull(&self) -> Span {
         self.content.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+    }
+
+    /// Whether a word of its verb belongs to `class`, in whichever sentence the verb stands.
+    pub(in crate::text) fn verb_is(&self, passage: &Passage, class: Class) -> bool {
+        let whole = passage.whole();
+        self.verb.is_some_and(|verb| whole.tokens_of(verb).any(|at| whole.is(at, class)))
     }
 }
 

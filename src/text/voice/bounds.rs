@@ -52,6 +52,12 @@ impl<'a, 'b> Bounds<'a, 'b> {
         self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()
     }
 
+    /// Whether a token lies in a quotation.
+    pub(in crate::text) fn is_quoted(&self, token: usize) -> bool {
+        let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
+        self.quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
+    }
+
     /// The outermost quotation that ends with the token before `end`.
     pub(in crate::text) fn closing_before(&self, end: usize) -> Option<usize> {
         let after = self.quotations.partition_point(|quotation| quotation.tokens.start < end);

@@ -192,7 +192,7 @@ fn sentence_floor(bounds: &Bounds, until: usize) -> usize {
     let from = bounds.tokens.start.max(until.saturating_sub(LONGEST));
     let mut depth_start = from;
     for token in from..until {
-        if passage.is_any(token, &[Class::Colon, Class::Semicolon]) && !inside_quotation(bounds, token) {
+        if passage.is_any(token, &[Class::Colon, Class::Semicolon]) && !bounds.is_quoted(token) {
             depth_start = token + 1;
         }
     }
@@ -224,12 +224,6 @@ fn after_dateline(passage: &Passage, start: usize, until: usize) -> usize {
         Some(dash) if (start..dash).all(|token| passage.is_any(token, &place)) => dash + 1,
         _ => start,
     }
-}
-
-/// Whether a token lies in a quotation.
-fn inside_quotation(bounds: &Bounds, token: usize) -> bool {
-    let after = bounds.quotations.partition_point(|quotation| quotation.tokens.start <= token);
-    bounds.quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
 }
 
 /// What goes on after an inserted "X said": a further quotation, or the rest of an unquoted clause.
@@ -314,7 +308,7 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             at = (at..end).find(|&token| passage.is(token, Class::CloseBracket)).unwrap_or(at) + 1;
             continue;
         }
-        if at > start && stops(bounds, at, reach, end) {
+        if at > start && (stops(bounds, at, reach, end) || ends_phrase(bounds, start, at)) {
             return start..at;
         }
         at += 1;
@@ -322,11 +316,22 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     start..end
 }
 
+/// Whether a conjunction leads from words without a verb to one of the sentence: "is not planning a raid | but has".
+fn ends_phrase(bounds: &Bounds, start: usize, at: usize) -> bool {
+    let passage = bounds.passage;
+    let aims = [VerbClass::Promising, VerbClass::Demanding];
+    passage.is(at, Class::Coordinator)
+        && passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite])
+        && bounds.candidates[bounds.index].entry.is_some_and(|entry| aims.contains(&entry.class(false)))
+        && !(start..at).any(|token| passage.is_finite(token))
+}
+
 /// Words announced by a colon at the end of a paragraph: the quotation that follows, or else the paragraph.
 fn next_quotation(bounds: &Bounds, start: usize) -> Range<usize> {
     let Some(mut index) = bounds.opening_at(start) else {
         let limit = bounds.passage.len().min(start + LONGEST);
-        let ends = |token: &usize| *token > start && bounds.passage.is(*token, Class::Paragraph);
+        let whole = bounds.passage.whole();
+        let ends = |token: &usize| *token > start && whole.is(*token, Class::Paragraph);
         return start..(start..limit).find(ends).unwrap_or(limit);
     };
     let mut end = bounds.quotations[index].tokens.end;

@@ -26,7 +26,7 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
         return false;
     }
     // "questioned the West's refusal to send arms", "questioned what line had been crossed"
-    let doubted = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Wondering)));
+    let doubted = speaker.verb_is(passage, Class::Wondering);
     // "“Is this not a raid?” she questioned" asks.
     if doubted && speaker.kind == Speech::Direct {
         return false;
@@ -36,6 +36,11 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     }
     // "denied that the row had anything to do with why she quit": she did.
     if (hull + 1..first).any(|at| passage.is(at, Class::Presuming)) || ends_what_is(passage, hull..first) {
+        return false;
+    }
+    // "denied that the pact was to blame for the raid"
+    let known = definite_before(passage, hull, first).and_then(|at| at.checked_sub(1));
+    if known.is_some_and(|at| at > hull && passage.is_any(at, &[Class::For, Class::Causing])) {
         return false;
     }
     let start = hull.max(first.saturating_sub(MODIFIER_REACH));
@@ -61,7 +66,7 @@ pub(in crate::text) fn is_only_called(
     let adjective =
         passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at.wrapping_sub(1), Class::Being);
     let other = speaker.source.is_some_and(|source| !passage.tokens_of(source).contains(&at));
-    let light = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Light)));
+    let light = speaker.verb_is(passage, Class::Light);
     adjective && other && (light || start.is_some_and(|start| start > at))
 }
 

@@ -17,12 +17,13 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
 //! (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds` and `contents`
 //! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `denials`, `judgments`, `negation`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `negation`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod attribution;
 mod bounds;
 mod candidate;
+mod circumstances;
 mod contents;
 mod core;
 mod denials;
@@ -103,7 +104,7 @@ impl VoiceReader {
             self.table.update(vocabulary, lexicon, code);
             self.table.fill(content, reading, &mut self.roles);
             mark_hyphenated_verbs(reading, vocabulary, lexicon, &mut self.roles);
-            Passage { content, reading, vocabulary, lexicon, roles: &self.roles }
+            Passage::new(content, reading, (vocabulary, lexicon), &self.roles)
         });
         if let Some(passage) = &passage {
             find_quotations(passage, &mut self.quotations);

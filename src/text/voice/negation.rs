@@ -8,9 +8,10 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::circumstances::is_circumstance;
 use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
 use crate::text::voice::judgments::{goes_on, rejected_after};
-use crate::text::voice::negators::{denies, drops_plan, is_faint, negates, negates_verb, opens_event, owes};
+use crate::text::voice::negators::{denies, drops_plan, is_faint, negates, negates_verb};
 use crate::text::voice::rules::VoiceRule;
 
 /// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
@@ -244,6 +245,8 @@ struct Between {
     prevents: bool,
     /// A preposition that leads away from a noun: "a fake attack by the army".
     led: bool,
+    /// The "by" of a passive.
+    agent: bool,
     /// The end of a quotation: what is negated in it has nothing to do with what follows.
     quoted: bool,
     /// A conjunction just before the cue, which has a verb of its own.
@@ -270,10 +273,13 @@ impl Between {
         let curbed = passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On);
         // "no pullback of tanks", "not seeing any reduction in raids": what has not ceased is there.
         let ceased = passage.is(at, Class::Ceasing) && passage.is(at + 1, Class::Preposition);
-        let prevents = curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
+        // "never give up hope of talks"
+        let yields = passage.is(at, Class::Furnishing) && passage.is(at + 1, Class::Particle);
+        let prevents = yields || curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
         let prevents = prevents && !passage.is(at, Class::Averted);
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
+        self.agent |= passage.is(at, Class::By);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
         self.so |= so && !passage.is(at + 1, Class::Hyphen);
@@ -330,6 +336,9 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     let ends = ends || between.anew && negates_verb(passage, negator);
     let fronted =
         passage.is(negator, Class::Lacking) || passage.is(negator, Class::Absent) && passage.is(negator, Class::Gerund);
+    // "countries without cutting-edge arms could attack", but "left without saying that it would attack"
+    let said = passage.lexicon.verb(passage.role(negator + 1)).is_some();
+    let ends = ends || passage.is(negator, Class::Lacking) && between.auxiliary && !said;
     let ends = ends || fronted && between.resumed;
     let ends = ends || passage.is(negator, Class::Absent) && between.joined;
     // "invented a device in the war", "abandoned their homes in the flood"
@@ -351,6 +360,8 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
             && between.auxiliary
         // "impossible in the first weeks of the war", "a lack of unity in talks"
         || passage.is(negator, Class::Absent) && !passage.is(negator + 1, Class::To) && between.led;
+    // "determined not to be surprised by a raid"
+    let ends = ends || between.agent && passage.is(negator + 1, Class::To) && passage.is(negator + 2, Class::Being);
     // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
     !ends
         && !judged
@@ -369,13 +380,17 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     while passage.is(verb, Class::Adverb) || passage.is_quote_mark(verb) {
         verb += 1;
     }
+    // "is not going to be easy", "is not going to happen"
+    if passage.is(verb, Class::Catenative) && passage.is(verb + 1, Class::To) {
+        verb += 2;
+    }
     if passage.is_any(verb, &[Class::Being, Class::Been]) {
-        return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund, Class::Sufficing]);
+        return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund, Class::Sufficing, Class::Faint]);
     }
     // "was "not on the table""
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
     let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
-    let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || goes_ahead(passage, verb);
+    let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || comes_about(passage, verb);
     let means = passage.is(negator, Class::No) && passage.is(negator.wrapping_sub(1), Class::By);
     let elided = !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary);
     coming
@@ -389,7 +404,7 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
 fn fails_to_occur(passage: &Passage, negator: usize) -> bool {
     // "did not come as a surprise"
     let ends = !passage.is_any(negator + 2, &[Class::As, Class::To, Class::From]);
-    let occurs = passage.is(negator + 1, Class::Occurring) && ends || goes_ahead(passage, negator + 1);
+    let occurs = passage.is(negator + 1, Class::Occurring) && ends || comes_about(passage, negator + 1);
     occurs && !passage.is_any(negator, &[Class::Having]) && !passage.is(negator.wrapping_sub(1), Class::Having)
 }
 
@@ -405,28 +420,10 @@ fn comes_to_naught(passage: &Passage, cue: &Range<usize>, at: usize) -> bool {
     came || failed || holds || passage.is(at, Class::Negator) && materialises(at + 1)
 }
 
-/// "go ahead"
-fn goes_ahead(passage: &Passage, at: usize) -> bool {
+/// "go ahead", "take place"
+fn comes_about(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Catenative) && passage.is(at + 1, Class::Onward)
-}
-
-/// Whether a word leads to the circumstances of what a clause says rather than to what it says.
-fn is_circumstance(passage: &Passage, at: usize) -> bool {
-    let event = opens_event(passage, at);
-    // "Nobody knows what the troops are doing"
-    let named = passage.is(at.wrapping_sub(1), Class::Negator) && passage.is(at.wrapping_sub(2), Class::Being);
-    let asked = passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::Relative]) && !named;
-    // "no intention to attack by pulling back"
-    let act = at + 1 + if passage.is(at + 2, Class::Hyphen) { 2 } else { 0 };
-    let by = passage.is(at, Class::By) && passage.is(act, Class::Gerund);
-    // "cannot go home due to the raids", "have not met in response to the raid"
-    let owing = owes(passage, at);
-    // "cannot send mixed signals as it weakens the pact"
-    let reason = passage.is(at, Class::As) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
-    // "did not attend over fears of a riot"
-    let feared = passage.is(at, Class::Topical) && passage.is(at + 1, Class::Anxiety) && !passage.is(at, Class::For);
-    let feared = feared && !passage.is(at, Class::About);
-    event || asked || by || owing || reason || feared || passage.is(at, Class::Circumstance)
+        || passage.is(at, Class::Light) && passage.is(at + 1, Class::Place)
 }
 
 /// Whether what stands before a token is said to end: "few signs that the raid | is over", "no proof that it has ended".
@@ -458,8 +455,11 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let before = at.wrapping_sub(1);
     let verb = before.wrapping_sub(usize::from(passage.is(before, Class::Comma)));
     let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(verb)).is_some();
-    // "did not mention the possibility that"
-    let denied = (at + 1..clause).any(|word| denies(passage, word) || passage.is(word, Class::Commenting));
+    // "did not mention the possibility that", "does not hide that", "nobody told her that", "cannot change the fact that"
+    let spared = [Class::Commenting, Class::Overlooking, Class::Astonished];
+    let last = clause.wrapping_sub(1);
+    let granted = passage.is(last, Class::Object) || passage.is(last, Class::Factive) && at + 3 < clause;
+    let denied = granted || (at + 1..clause).any(|word| denies(passage, word) || passage.is_any(word, &spared));
     // "cannot do the things that it has done": a relative clause.
     let head = clause.wrapping_sub(1);
     let told = passage.lexicon.noun(passage.role(head)).is_some()

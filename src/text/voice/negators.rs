@@ -32,6 +32,7 @@ const NEGATING: Traits = Traits::of(&[
     Class::Inventing,
     Class::Spared,
     Class::Nil,
+    Class::Judgment,
 ]);
 
 /// Whether the word at a token negates what follows in its clause.
@@ -66,6 +67,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || is_early(passage, at)
         || is_absent(passage, at)
         || passage.is(at, Class::False) && !is_flag(passage, at)
+        || is_absurd(passage, at)
 }
 
 /// Whether a word that negates elsewhere does nothing of the kind here: "a no-fly zone", "whether or not", "why don't we", "to
@@ -161,9 +163,16 @@ fn makes_up(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Inventing) && !passive && !deed && !passage.is(at + 1, Class::Preposition)
 }
 
-/// "a false flag" is a thing, not a denial of one.
+/// "a false flag" is a thing, not a denial of one; so is "a false justification".
 fn is_flag(passage: &Passage, at: usize) -> bool {
-    passage.is(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), Class::Faint)
+    passage.is_any(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), &[Class::Faint, Class::Merit])
+}
+
+/// "absurd to pretend that": to say so would be.
+fn is_absurd(passage: &Passage, at: usize) -> bool {
+    let verb = passage.lexicon.verb(passage.role(at + 2));
+    let says = verb.is_some_and(|verb| verb.takes(Follows::That) && verb.class(false) != VerbClass::Denying);
+    passage.is(at, Class::Judgment) && passage.is(at + 1, Class::To) && says
 }
 
 /// "was free of listeria", but "to break free of the raiders"

@@ -54,7 +54,7 @@ impl People {
             role.is(Class::Capital) && (role.is(Class::GivenMasculine) || role.is(Class::GivenFeminine))
                 || role.is(Class::Title) && (role.is(Class::Masculine) || role.is(Class::Feminine))
         };
-        for (at, _) in passage.roles.iter().enumerate().filter(|(_, role)| names(**role)) {
+        for (at, _) in passage.roles().iter().enumerate().filter(|(_, role)| names(**role)) {
             people.enter(passage, at);
         }
         // Without anybody named there is nobody that a pronoun could stand for.

@@ -53,6 +53,10 @@ pub(in crate::text) fn left_open(
 
 /// The word after a cue that says that it may be or not: "is far from certain", "is doubtful", "is by no means assured".
 fn uncertain(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    // "Why the bridge is unsafe is unclear": it is.
+    if passage.is(scope.start, Class::Presuming) && !passage.is(scope.start, Class::Subordinator) {
+        return None;
+    }
     let mut after = cue.end..scope.end.min(cue.end + FURTHEST_PREDICATE);
     let verb = after.clone().take_while(|&at| !passage.role(at).meets(ENDS)).find(|&at| {
         let be = passage.is(at, Class::Being);
@@ -124,6 +128,7 @@ fn imagined_subject(
 
 /// Whether somebody's words are reported in the past: "said". Quoted words keep their tense.
 fn is_past(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let passage = passage.whole();
     let verb = speaker.verb.map_or(0, |verb| passage.tokens_of(verb).end - 1);
     speaker.kind == Speech::Indirect && (passage.is(verb, Class::Past) || passage.role(verb).form == Form::Past)
 }

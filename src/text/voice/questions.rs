@@ -57,7 +57,11 @@ pub(in crate::text) fn question(
     // "But why did they leave?", "Minister, why did they leave?"
     let second = passage.is_any(label, &[Class::Coordinator]) && passage.is(label + 1, Class::Presuming);
     let called = passage.is(label + 1, Class::Comma) && passage.is(label + 2, Class::Presuming);
-    let presumed = passage.is_any(label, &[Class::Presuming]) || second || called;
+    let lead = label + usize::from(passage.is_any(label, &[Class::Coordinator, Class::DistanceLead]));
+    // "So who hid the memo?": somebody did.
+    let who = passage.is(lead, Class::Relativiser) && passage.is_any(lead + 1, &[Class::Past, Class::Finite]);
+    let who = who && !passage.is_any(lead + 1, &[Class::Auxiliary, Class::Hypothetical]);
+    let presumed = passage.is_any(label, &[Class::Presuming]) || second || called || who;
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
@@ -83,7 +87,7 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
 /// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand. Who "wondered why the shelves
 /// were empty" takes it for granted that they were.
 fn inquires(passage: &Passage, speaker: &AttributedWords) -> bool {
-    let why = passage.is(passage.token_at(speaker.hull().start), Class::Presuming);
+    let why = passage.whole().is(passage.token_at(speaker.hull().start), Class::Presuming);
     speaker.verb_class == VerbClass::Asking && speaker.complement != Complement::Action && !why
 }
 

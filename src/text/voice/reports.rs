@@ -52,7 +52,10 @@ pub(in crate::text) fn reports_of(
     let mut tokens = passage.reading.sentences[sentence].tokens.clone();
     // "11:05 Police say ...": the time of an entry is no part of who speaks.
     tokens.start += usize::from(is_time(passage, tokens.start) && tokens.len() > 1);
-    let candidates = candidates_of(passage, quotations, sentence, &tokens);
+    let whole = passage;
+    let passage = &whole.within(&tokens);
+    let mut candidates = candidates_of(passage, quotations, &tokens);
+    candidates.extend(label(whole, quotations, sentence));
     for index in 0..candidates.len() {
         let candidate = &candidates[index];
         let bounds = Bounds::new(passage, quotations, &tokens, &candidates, index);
@@ -114,13 +117,8 @@ fn excludes(passage: &Passage, candidate: &Candidate) -> bool {
     passage.is(last, Class::Out) && candidate.entry.is_some_and(|entry| entry.takes(Follows::NpOut))
 }
 
-/// The reports of one sentence before their words are found, in the order of their verbs; labels last.
-fn candidates_of<'a>(
-    passage: &Passage<'a>,
-    quotations: &[Quotation],
-    sentence: usize,
-    tokens: &Range<usize>,
-) -> Vec<Candidate<'a>> {
+/// The reports of one sentence before their words are found, in the order of their verbs, without labels.
+fn candidates_of<'a>(passage: &Passage<'a>, quotations: &[Quotation], tokens: &Range<usize>) -> Vec<Candidate<'a>> {
     let mut candidates: Vec<Candidate> = Vec::new();
     for at in tokens.clone() {
         let role = passage.role(at);
@@ -149,7 +147,6 @@ fn candidates_of<'a>(
         let found = announced(&SearchedSentence { passage, quotations, tokens, earlier: &candidates });
         candidates.extend(found);
     }
-    candidates.extend(label(passage, quotations, sentence));
     candidates
 }
 

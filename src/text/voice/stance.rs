@@ -55,8 +55,9 @@ impl Voices<'_> {
     #[must_use]
     pub fn stand_of(&self, span: Span) -> Stand {
         let plain = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
-        let Some(passage) = &self.passage else { return plain };
-        let cue = passage.tokens_of(span);
+        let Some(whole) = &self.passage else { return plain };
+        let cue = whole.tokens_of(span);
+        let passage = &whole.within_sentence(cue.start);
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
             // "denied that it had denied loans"
@@ -122,7 +123,8 @@ impl Voices<'_> {
 
     /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
     pub(super) fn speaker_of(&self, span: Span) -> (Option<usize>, bool) {
-        let Some(passage) = &self.passage else { return (None, false) };
+        let Some(whole) = &self.passage else { return (None, false) };
+        let passage = &whole.within_sentence(whole.token_at(span.start));
         let mut presupposed = false;
         let mut unnamed = None;
         let mut agent = None;
@@ -152,7 +154,7 @@ impl Voices<'_> {
                 }
                 // "did not know that the notes were forged": it is the writer who says that they were.
                 let unnoticed = is_unnoticed(passage, attribution);
-                if attribution.is_judged || unnoticed || self.is_author(passage, attribution) {
+                if attribution.is_judged || unnoticed || self.is_author(whole, attribution) {
                     continue;
                 }
                 if attribution.source.is_some() {
@@ -314,7 +316,9 @@ fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> b
     let grammar =
         [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative, Class::Adverb];
     let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
-    words > LONGEST_SCARE || passage.is(before, Class::Comma) || term
+    let named = passage.is_any(before, &[Class::Definite, Class::Indefinite, Class::Hyphen]);
+    let last = passage.is(next.wrapping_sub(2), Class::Stop) && !named;
+    words > LONGEST_SCARE || passage.is(before, Class::Comma) || term || last
 }
 
 /// What a verb of denial and a negator of token `cue` come to together.

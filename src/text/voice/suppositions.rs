@@ -55,6 +55,10 @@ pub(in crate::text) fn softened(
     // "Without sanctions, the army will attack": what would follow if there were none.
     let lone =
         passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund) && passage.is(cue.end, Class::Comma);
+    // "Without the tanks at the border, nobody would have listened": they are there.
+    if lone && !even && (cue.end..cue.end + FURTHEST_CONDITION).any(|verb| would_have(passage, verb)) {
+        return Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::Counterfactual));
+    }
     if even
         || lone && (cue.end..cue.end + FURTHEST_IF).any(|verb| passage.is_any(verb, &[Class::Future, Class::Irreal]))
     {
@@ -79,8 +83,16 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
         return told(lead, polarity, rule);
     }
     // "There would not be an army at the border if Minsk had acted": it is there.
-    let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead)).filter(|_| irreal)?;
+    let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead))?;
+    if proves_by_contrast(passage, at, lead) {
+        return told(at, Polarity::Affirmed, VoiceRule::Counterfactual);
+    }
+    if !irreal {
+        return None;
+    }
     let had = (lead..lead + 5).any(|had| passage.is(had, Class::Had));
+    // "would not be raiding the town if it wanted peace"
+    let had = had || passage.is(at + 1, Class::Being) && passage.is(at + 2, Class::Gerund);
     // "would not have attacked if Berg were in office": it has.
     if had || passage.is(at + 1, Class::Having) && would_have(passage, at - usize::from(!passage.is(at, Class::Irreal)))
     {
@@ -88,6 +100,15 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     } else {
         None
     }
+}
+
+/// "You do not | mass tanks if you do not mean to use them": whoever does so does mean it.
+fn proves_by_contrast(passage: &Passage, negator: usize, lead: usize) -> bool {
+    let anybody = |at: usize| (at.saturating_sub(2)..at).any(|word| passage.is(word, Class::Second));
+    let mut condition = lead + 1..lead + 5;
+    (passage.is(negator, Class::Auxiliary) || passage.is(negator.wrapping_sub(1), Class::Auxiliary))
+        && anybody(negator)
+        && condition.any(|at| passage.is(at, Class::Negator) && anybody(at))
 }
 
 /// What a negator leaves unsaid or speaks against, rather than denies.
@@ -152,7 +173,8 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
 
 /// Whether a word at a token, negated, leaves open what follows: "has not decided to attack", "does not mean that he will attack".
 pub(in crate::text) fn leaves_open(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::Deciding) || passage.is(at, Class::Meaning) && passage.is(at + 1, Class::That)
+    let clause = [Class::That, Class::Capital, Class::Subject, Class::Dummy];
+    passage.is(at, Class::Deciding) || passage.is(at, Class::Meaning) && passage.is_any(at + 1, &clause)
 }
 
 /// Whether a verb at a token gives evidence: "did not | provide evidence of a raid".
@@ -179,14 +201,20 @@ fn is_told(passage: &Passage, negator: usize) -> bool {
         matches!(class, VerbClass::Warning | VerbClass::Demanding | VerbClass::Asking | VerbClass::Neutral)
     };
     let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
+    // "tried to persuade Minsk not to attack"
+    if before.clone().any(|at| passage.is(at, Class::Swaying)) {
+        return true;
+    }
     let verb = before.find_map(|at| passage.lexicon.verb(passage.role(at)).map(|verb| (at, verb.class(false))));
     verb.is_some_and(|(at, class)| at + 1 < negator && told(class))
 }
 
-/// Whether a verb of demanding begins at a token whose object is somebody else's doing: "want missiles", not "want to fire".
+/// Whether a verb of demanding begins at a token whose object is somebody else's doing: "want missiles", "want to see missiles", not
+/// "want to fire".
 fn wishes_away(passage: &Passage, verb: usize) -> bool {
     let entry = passage.lexicon.verb(passage.role(verb));
-    entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding) && !passage.is(verb + 1, Class::To)
+    entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding)
+        && (!passage.is(verb + 1, Class::To) || passage.is(verb + 2, Class::Seeing))
 }
 
 /// The "if" of a clause before the one that begins at `clause`, in which it is said what would not be then, up to `at`.
@@ -213,7 +241,7 @@ pub(in crate::text) fn imagined(
 ) -> Option<Stand> {
     let word = |at: usize| passage.span(&(at..at + 1));
     let start = clause.start.max(cue.start.saturating_sub(FAR));
-    let modal = (start..cue.start).find(|&at| would_have(passage, at));
+    let modal = (start..cue.end).find(|&at| would_have(passage, at));
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let near = sentence.start.max(cue.start.saturating_sub(FAR))..sentence.end.min(cue.start + FAR);
     // "Had the bank not acted", "without the cut there would have been"
@@ -221,9 +249,13 @@ pub(in crate::text) fn imagined(
         // "But for the wall, the town would have drowned", "Were it not for the wall"
         let but = passage.is(at, Class::Adversative) && passage.is(at + 1, Class::For);
         let opens = at == near.start && (but || passage.is_any(at, &[Class::Had, Class::Were]));
-        opens || passage.is_any(at, &[Class::Conditional, Class::Lacking])
+        opens || passage.is_any(at, &[Class::Conditional, Class::Lacking]) || is_inverted_had(passage, at)
     });
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
+        // "fewer wells would have been poisoned": as many as were.
+        if (start..modal).any(|at| passage.is(at, Class::Fewer)) {
+            return Some(stand(Polarity::Affirmed, word(modal), VoiceRule::Counterfactual));
+        }
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
     }
     if let Some(lead) = contrary_to_fact(passage, &sentence, cue).filter(|_| !negated) {
@@ -237,6 +269,15 @@ pub(in crate::text) fn imagined(
         return (!negated).then(|| stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
     }
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
+}
+
+/// Whether the "had" at a token opens a condition behind what would have been: "would have been poisoned had the ship sunk".
+fn is_inverted_had(passage: &Passage, at: usize) -> bool {
+    let subject = [Class::Definite, Class::Capital, Class::Subject, Class::Dummy, Class::Indefinite];
+    let before = at.wrapping_sub(1);
+    let own =
+        passage.is_any(before, &[Class::Subject, Class::Relative, Class::Capital, Class::Person, Class::Auxiliary]);
+    passage.is(at, Class::Had) && passage.is_any(at + 1, &subject) && passage.is_word(before) && !own
 }
 
 /// The "had" or "if" of a condition around the cue that was not met, as what would have followed says: "had there been a raid, the
@@ -267,7 +308,10 @@ fn would_have(passage: &Passage, at: usize) -> bool {
 /// whatever happens; what "will" come, or "would", is announced, as in "will face sanctions if it invades".
 fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Range<usize>) -> Option<usize> {
     // "rationing may follow": the cue is the subject.
-    let may = |at: &usize| passage.is(*at, Class::Possible);
+    // "Were the ice to melt, more wells would be poisoned": more remote than "if it melts".
+    let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
+    let remote = passage.is(first, Class::Were) && opens_supposition(passage, first);
+    let may = |at: &usize| passage.is(*at, if remote { Class::Irreal } else { Class::Possible });
     let before =
         (clause.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
     let modal = before.or_else(|| possible_after(passage, cue.end))?;
@@ -301,7 +345,9 @@ fn possible_after(passage: &Passage, cue: usize) -> Option<usize> {
 /// continues" supposes only that it goes on.
 fn supposition(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>) -> Option<usize> {
     let opens = |at: &usize| {
-        let long = passage.is(*at, Class::Proviso) && passage.is(at.wrapping_sub(1), Class::As);
+        let long = passage.is(*at, Class::Proviso)
+            && passage.is_any(at.wrapping_sub(1), &[Class::As, Class::DistanceLead])
+            && passage.is(*at + 1, Class::As);
         let unless = passage.is(*at, Class::Proviso) && passage.is(*at, Class::Subordinator);
         // "on the condition that Minsk does not attack", ", provided Minsk has not attacked"
         let stipulated = passage.is(*at, Class::Stipulation)
@@ -343,7 +389,8 @@ fn supposes(passage: &Passage, lead: usize, cue: &Range<usize>, end: usize) -> b
     let owned =
         cue.start > lead + 2 && (cue.start + 1..cue.end.min(cue.start + 3)).any(|at| passage.is(at, Class::Possessive));
     let mut verb = (cue.start..end.min(cue.start + FURTHEST_LASTING)).skip(1);
-    !(goes_on || owned || whose || known && verb.any(|at| passage.is(at, Class::Lasting)))
+    let stopped = known && (lead..cue.start).any(|at| passage.is(at, Class::Preventing));
+    !(goes_on || owned || whose || stopped || known && verb.any(|at| passage.is(at, Class::Lasting)))
 }
 
 /// Whether a word is "if", or the "should" of "should troops attack".
@@ -357,9 +404,22 @@ pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
         passage.is(at.wrapping_sub(1), Class::PluralNoun)
             && passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Subject])
     };
-    passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical)
+    passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical) && !is_concessive(passage, at)
         || opens_supposition(passage, at)
         || inverted && passage.is_any(at + 1, &opens) && (!before() || follows_noun())
+}
+
+/// Whether "if" stands between two adjectives of a noun: "a constant if sporadic shelling" is a shelling.
+fn is_concessive(passage: &Passage, at: usize) -> bool {
+    let before = at.wrapping_sub(1 + usize::from(passage.is(at.wrapping_sub(1), Class::Comma)));
+    let breaks =
+        [Class::Capital, Class::Finite, Class::Auxiliary, Class::Preposition, Class::PluralNoun, Class::Coordinator];
+    let adjective = passage.is(at + 1, Class::Adjectival) && !passage.is(at + 1, Class::Capital);
+    adjective
+        && passage.is_word(before)
+        && !passage.is_any(before, &breaks)
+        && !passage.is_any(at + 2, &breaks)
+        && !passage.is_finite(at + 3)
 }
 
 /// "Assuming there is a strike, ...", "And were there to be layoffs, ...": where it opens a sentence, or what a comma parts off.

@@ -58,7 +58,7 @@ pub(in crate::text) fn of_will(
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
     }
     // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
-    let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.start;
+    let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.end;
     let undecided = near.any(|at| leaves_open(passage, at));
     if wonders_within(passage, speaker, cue.end) || undecided {
         return Stand { polarity: Polarity::Questioned, rule: VoiceRule::Whether, ..stand };
@@ -70,19 +70,28 @@ pub(in crate::text) fn of_will(
 /// so negated thinking is no silence, unless what is thought is left open ("does not know whether").
 pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> Option<Stand> {
     let because = speaker.verb;
+    // The verb may stand in another sentence than its words.
+    let passage = &passage.whole();
     let first = passage.token_at(speaker.hull().start);
     // "We don't know that it will come": it may.
-    let knows = because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Knowing)));
+    let knows = speaker.verb_is(passage, Class::Knowing);
     let open = passage.is_any(first, &[Class::Question, Class::Questioner]);
     let willing = passage.is(first, Class::To);
     let presumes = passage.is(first, Class::Presuming);
+    let modals = [Class::Hypothetical, Class::Future, Class::Able, Class::Deontic, Class::To];
+    let modal = (first..first + FURTHEST_IF).any(|at| passage.is_any(at, &modals));
     match speaker.mood {
         Mood::Asserted => None,
         Mood::Hypothetical if is_as_good_as_said(passage, speaker) => None,
         // "does not want missiles near the town": it is a demand.
-        Mood::Negated if speaker.verb_class == VerbClass::Demanding && !willing => {
+        // "do not want to see missiles there": so is that.
+        Mood::Negated
+            if speaker.verb_class == VerbClass::Demanding && (!willing || passage.is(first + 1, Class::Seeing)) =>
+        {
             Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
         }
+        // "is not surprised that Minsk attacks": it does.
+        Mood::Negated if speaker.verb_is(passage, Class::Astonished) => None,
         Mood::Negated if wills(speaker.verb_class) && !open && !knows => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
@@ -90,11 +99,10 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Refused if speaker.verb_class == VerbClass::Thinking && !open => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
-        // "could not explain why prices fell", "nobody doubts that": so it is.
+        // "could not explain why prices fell", "refused to say why", "nobody doubts that": so it is.
         Mood::Negated if presumes => None,
-        Mood::Negated
-            if because.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Doubting))) =>
-        {
+        Mood::Refused | Mood::Hypothetical if presumes && !passage.is(first, Class::Subordinator) && !modal => None,
+        Mood::Negated if speaker.verb_is(passage, Class::Doubting) => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::DeniedTwice })
         }
         Mood::Negated | Mood::Hypothetical | Mood::Refused => {
@@ -109,6 +117,7 @@ fn is_as_good_as_said(passage: &Passage, speaker: &AttributedWords) -> bool {
     let mut tokens = speaker.verb.map_or(0..0, |verb| passage.tokens_of(verb));
     let modal = tokens.find(|&at| passage.is(at, Class::Hypothetical) && !passage.is(at, Class::Possible));
     let Some(modal) = modal.filter(|modal| *modal > 0) else { return false };
+    let passage = &passage.within_sentence(modal);
     if passage.is(modal - 1, Class::First) && passage.is(modal - 1, Class::Subject) {
         return true;
     }
@@ -124,17 +133,30 @@ fn is_as_good_as_said(passage: &Passage, speaker: &AttributedWords) -> bool {
 fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> bool {
     let open = speaker.mood != Mood::Asserted || speaker.verb_class == VerbClass::Denying;
     let start = passage.token_at(speaker.hull().start);
+    if open && follows_event(passage, start, cue) {
+        return true;
+    }
     let known = definite_before(passage, start, cue.start).filter(|_| open);
     known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
+}
+
+/// Whether a cue stands in a clause that tells after what, or why, something was left open: "would not say whether it would close
+/// after a spill poisoned the port". What has a modal verb is itself open.
+fn follows_event(passage: &Passage, start: usize, cue: &Range<usize>) -> bool {
+    let ends = [Class::Comma, Class::Complementiser, Class::Joining, Class::Adversative];
+    let mut near = (start + 1..cue.start).rev().take(FURTHEST_TOLD).take_while(|&at| !passage.is_any(at, &ends));
+    let Some(lead) = near.find(|&at| passage.is(at, Class::Dating)) else { return false };
+    let clause = lead + 1..cue.end + 3;
+    let modals = [Class::Hypothetical, Class::Future, Class::Able, Class::Deontic];
+    let past = |at: usize| passage.is_any(at, &[Class::Past, Class::Finite]);
+    clause.clone().any(past) && !clause.into_iter().any(|at| passage.is_any(at, &modals))
 }
 
 /// Whether what a source did not know or notice is there all the same: "did not know that the notes were forged". What it
 /// "does not know" may be or not.
 pub(in crate::text) fn is_unnoticed(passage: &Passage, speaker: &AttributedWords) -> bool {
-    let Some(verb) = speaker.verb.filter(|_| speaker.mood == Mood::Negated) else { return false };
-    let mut tokens = passage.tokens_of(verb);
     let first = passage.token_at(speaker.hull().start);
-    let open = passage.is_any(first, &[Class::Question, Class::Questioner]);
-    let past = tokens.clone().any(|at| passage.is_any(at, &[Class::Done, Class::Had]));
-    past && !open && tokens.any(|at| passage.is(at, Class::Realising))
+    let open = passage.whole().is_any(first, &[Class::Question, Class::Questioner]);
+    let past = speaker.verb_is(passage, Class::Done) || speaker.verb_is(passage, Class::Had);
+    speaker.mood == Mood::Negated && past && !open && speaker.verb_is(passage, Class::Realising)
 }
