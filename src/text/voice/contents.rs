@@ -319,11 +319,12 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
 /// Whether a conjunction leads from words without a verb to one of the sentence: "is not planning a raid | but has".
 fn ends_phrase(bounds: &Bounds, start: usize, at: usize) -> bool {
     let passage = bounds.passage;
-    let aims = [VerbClass::Promising, VerbClass::Demanding];
-    passage.is(at, Class::Coordinator)
-        && passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite])
-        && bounds.candidates[bounds.index].entry.is_some_and(|entry| aims.contains(&entry.class(false)))
-        && !(start..at).any(|token| passage.is_finite(token))
+    let class = bounds.candidates[bounds.index].entry.map(|entry| entry.class(false));
+    let aimed = matches!(class, Some(VerbClass::Promising | VerbClass::Demanding));
+    // "had not informed the family | and had covered it up"
+    let hearer = at == start + 2 && passage.is(start, Class::Definite);
+    let verb = passage.is(at, Class::Coordinator) && passage.is_any(at + 1, &[Class::Auxiliary, Class::Finite]);
+    verb && (aimed || hearer) && !(start..at).any(|token| passage.is_finite(token))
 }
 
 /// Words announced by a colon at the end of a paragraph: the quotation that follows, or else the paragraph.

@@ -106,9 +106,20 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         // "refused to talk over concerns that a raid is near": why it was.
         let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
         let reason = reason && !passage.is_any(at, &[Class::Of, Class::About]);
+        // "denied that he feared Minsk, which is massing tanks"
+        let relative =
+            comma && passage.is(at, Class::Relative) && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "denied a raid, denouncing the panic"
         let said = passage.lexicon.verb(passage.role(at)).is_some() && passage.is(at, Class::Gerund);
-        anew || comma && said || means || turned || owing || setting || reason || comma && passage.is_any(at, &added)
+        relative
+            || anew
+            || comma && said
+            || means
+            || turned
+            || owing
+            || setting
+            || reason
+            || comma && passage.is_any(at, &added)
     })
 }
 

@@ -62,6 +62,7 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let claimed = (negator + 3..cue.start)
         .any(|at| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some());
     let silent = is_silent(passage, negator) && known.is_some() && !claimed;
+    let silent = silent || known.is_some_and(|known| comments_on(passage, negator, known, cue.start));
     let granted = mistaken || silent || known.is_some_and(|known| takes_for_granted(passage, negator, known));
     let aside = setting || caused || unknown || granted;
     excepted
@@ -98,6 +99,17 @@ fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<u
         .take_while(|&at| passage.is(at, Class::Capital))
         .last()
         .or(Some(determiner))
+}
+
+/// Whether a verb of comment stands before "on" or "about" a definite phrase that names no claim: "did not comment on the raid", but
+/// "on the reports of a raid".
+fn comments_on(passage: &Passage, negator: usize, known: usize, cue: usize) -> bool {
+    let last = known.wrapping_sub(1);
+    let claim = |at: usize| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some();
+    passage.is_any(last, &[Class::On, Class::About])
+        && passage.is(last.wrapping_sub(1), Class::Commenting)
+        && negator + 3 >= last
+        && !(known..=cue).any(claim)
 }
 
 /// Whether a negated verb takes the definite phrase that begins at `known` for granted: "would not trigger the full force

@@ -247,6 +247,8 @@ struct Between {
     led: bool,
     /// The "by" of a passive.
     agent: bool,
+    /// "from" and what somebody was not kept from: "did not keep Minsk from raiding".
+    kept: bool,
     /// The end of a quotation: what is negated in it has nothing to do with what follows.
     quoted: bool,
     /// A conjunction just before the cue, which has a verb of its own.
@@ -280,6 +282,7 @@ impl Between {
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
         self.agent |= passage.is(at, Class::By);
+        self.kept |= passage.is(at, Class::From) && passage.is(at + 1, Class::Gerund);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
         self.so |= so && !passage.is(at + 1, Class::Hyphen);
@@ -334,6 +337,7 @@ fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
     let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
     let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
     let ends = ends || between.anew && negates_verb(passage, negator);
+    let ends = ends || between.kept && passage.is(negator, Class::Negator);
     let fronted =
         passage.is(negator, Class::Lacking) || passage.is(negator, Class::Absent) && passage.is(negator, Class::Gerund);
     // "countries without cutting-edge arms could attack", but "left without saying that it would attack"

@@ -106,11 +106,13 @@ fn is_scarce(passage: &Passage, at: usize) -> bool {
     (passage.is(at, Class::Scarce) || meagre) && !counted()
 }
 
-/// "far from a raid"; but not "a town far from Minsk", "far from the only one who died in the raid"
+/// "far from a raid"; but not "a town far from Minsk", "far from the only one who died in the raid", "far
+/// from over, the raid goes on"
 fn replaces(passage: &Passage, at: usize) -> bool {
     let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
     let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
-    passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one
+    let over = passage.is_any(at + 2, &[Class::Gone, Class::Ended]);
+    passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one && !over
 }
 
 /// "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"

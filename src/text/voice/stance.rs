@@ -39,7 +39,7 @@ use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, imagined, softened};
+use crate::text::voice::suppositions::{FAR, imagined, softened, supposed_within};
 use crate::text::voice::unsaid::{is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
 
@@ -101,6 +101,10 @@ impl Voices<'_> {
             if let Some(open) = imagined.or_else(|| left_open(passage, &cue, &scope, speaker)) {
                 return open;
             }
+        }
+        // "discussed what the pact would do should Minsk attack"
+        if let Some(open) = supposed_within(passage, &cue).filter(|_| denial.is_none() && presupposed) {
+            return open;
         }
         let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
         if let Some(stand) = rejected(passage, speaker, denial, negator, cue.start) {
@@ -330,7 +334,7 @@ fn rejected(
     cue: usize,
 ) -> Option<Stand> {
     // "claims of a leak were dismissed as nonsense": the judgment is the denial's own, no second one.
-    let own = |at: Span| speaker.is_some_and(|it| at.start >= it.hull().end);
+    let own = |at: Span| speaker.is_some_and(|it| at.start >= it.hull().end) || is_dismissed_as(passage, at);
     match (denial, negator) {
         (Some(_), Some((at, _))) if !own(at) => Some(stand(Polarity::Affirmed, at, VoiceRule::DeniedTwice)),
         (Some(verb), _) if wonders_within(passage, speaker, cue) => {
@@ -340,6 +344,13 @@ fn rejected(
         (None, Some((at, rule))) => Some(stand(Polarity::Negated, at, rule)),
         (None, None) => None,
     }
+}
+
+/// Whether a word is what a denial calls its object: "dismissed as a lie the claim that".
+fn is_dismissed_as(passage: &Passage, word: Span) -> bool {
+    let at = passage.token_at(word.start);
+    let mut before = at.saturating_sub(2)..at;
+    passage.is_any(at, &[Class::False, Class::Judgment]) && before.any(|lead| passage.is(lead, Class::As))
 }
 
 /// The judgment of what a verb names: "described the charges as a fabrication".

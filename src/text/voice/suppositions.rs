@@ -39,6 +39,9 @@ pub(in crate::text) fn softened(
     at: usize,
 ) -> Option<Stand> {
     let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::Supposed);
+    if let Some(had) = unmet_condition(passage, clause.start, at) {
+        return Some(stand(Polarity::Affirmed, passage.span(&(had..had + 1)), VoiceRule::Counterfactual));
+    }
     if let Some(lead) = supposition(passage, clause, cue) {
         // "would be surprised if there was no strike": there will be one.
         let affirmed = stand(Polarity::Affirmed, passage.span(&(lead..lead + 1)), VoiceRule::DeniedTwice);
@@ -65,6 +68,19 @@ pub(in crate::text) fn softened(
         return Some(supposed(at));
     }
     contrary(passage, clause, cue, at).or_else(|| unmeant(passage, cue, at))
+}
+
+/// The "had" of a condition that was not met, as what would have followed says, and that the negator at a token is of: "if Minsk
+/// had not raided the town, the pact would have stayed away". It has.
+fn unmet_condition(passage: &Passage, clause: usize, negator: usize) -> Option<usize> {
+    let sentence = passage.sentence_of(negator)?.tokens.clone();
+    let mut near = (clause.max(negator.saturating_sub(FURTHEST_IF))..=negator).rev();
+    let had = near.find(|&at| passage.is(at, Class::Had))?;
+    let inverted = had == sentence.start || is_inverted_had(passage, had);
+    let opened = inverted || (had.saturating_sub(FURTHEST_IF).max(sentence.start)..had).any(|at| is_if(passage, at));
+    let mut main =
+        sentence.start.max(had.saturating_sub(FURTHEST_CONDITION))..sentence.end.min(had + FURTHEST_CONDITION);
+    (opened && main.any(|at| would_have(passage, at))).then_some(had)
 }
 
 /// What would not be, or not have been, if something were else: what has come is there all the same.
@@ -116,6 +132,11 @@ fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
     let word = |at: usize| passage.span(&(at..at + 1));
     let near = at + 1..cue.start.min(at + FURTHEST_IF);
     let opposed = Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
+    // "should never have attacked": it has.
+    let done = passage.is_any(at + 2, &[Class::Past, Class::Been, Class::Finite]);
+    if is_deontic(passage, at) && passage.is(at + 1, Class::Having) && done {
+        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
+    }
     // "declined to comment on reports of a raid"
     if is_silent(passage, at) {
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
@@ -359,18 +380,36 @@ fn supposition(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>) -> 
     supposes(passage, lead, cue, clause.end).then_some(lead)
 }
 
+/// What is supposed in words that are named rather than said: "discussed the closure of the pipeline should Minsk attack".
+pub(in crate::text) fn supposed_within(passage: &Passage, cue: &Range<usize>) -> Option<Stand> {
+    // "if Minsk's demands are not met": they are there.
+    let owned = (cue.start..cue.end.min(cue.start + 3)).any(|at| passage.is(at, Class::Possessive));
+    let lead = near_if(passage, cue).filter(|_| !owned)?;
+    Some(stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo))
+}
+
 /// The "if" or "in the event of" just before a cue, where no clause was seen to begin: "would act if Minsk raids the town"
 /// has no verb that is known to be one.
 fn near_if(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let ends =
         [Class::Comma, Class::Stop, Class::Semicolon, Class::Complementiser, Class::Relative, Class::DoubleQuote];
-    let mut near = (sentence.start.max(cue.start.saturating_sub(FURTHEST_IF))..cue.start)
+    let mut near = (sentence.start.max(cue.start.saturating_sub(FURTHEST_IF))..=cue.start)
         .rev()
         .take_while(|&at| !(is_if(passage, at) && passage.is(at.wrapping_sub(1), Class::As)))
-        .take_while(|&at| is_if(passage, at) || !passage.is_any(at, &ends) && !passage.is_finite(at));
+        .take_while(|&at| {
+            let goes_on = is_aim(passage, at) || !passage.is_finite(at);
+            at == cue.start || is_if(passage, at) || !passage.is_any(at, &ends) && goes_on
+        });
     let lead = near.find(|&at| is_if(passage, at) || opens_event(passage, at))?;
     supposes(passage, lead, cue, sentence.end).then_some(lead)
+}
+
+/// Whether a verb of planning stands before its infinitive: "if Minsk plans to attack".
+fn is_aim(passage: &Passage, at: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(at));
+    let aims = [VerbClass::Promising, VerbClass::Demanding];
+    passage.is(at + 1, Class::To) && entry.is_some_and(|entry| aims.contains(&entry.class(false)))
 }
 
 /// Whether the "if" at `lead` leaves the cue open, in words up to `end`: not "if the build-up continues", and not a cue that
@@ -389,7 +428,9 @@ fn supposes(passage: &Passage, lead: usize, cue: &Range<usize>, end: usize) -> b
     let owned =
         cue.start > lead + 2 && (cue.start + 1..cue.end.min(cue.start + 3)).any(|at| passage.is(at, Class::Possessive));
     let mut verb = (cue.start..end.min(cue.start + FURTHEST_LASTING)).skip(1);
-    let stopped = known && (lead..cue.start).any(|at| passage.is(at, Class::Preventing));
+    // "if Minsk stops shelling the town", "if anybody would stop the shelling"
+    let doing = passage.is(cue.start, Class::Gerund) && passage.is(cue.start.wrapping_sub(1), Class::Preventing);
+    let stopped = doing || known && (lead..cue.start).any(|at| passage.is(at, Class::Preventing));
     !(goes_on || owned || whose || stopped || known && verb.any(|at| passage.is(at, Class::Lasting)))
 }
 

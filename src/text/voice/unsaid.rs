@@ -77,6 +77,8 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let knows = speaker.verb_is(passage, Class::Knowing);
     let open = passage.is_any(first, &[Class::Question, Class::Questioner]);
     let willing = passage.is(first, Class::To);
+    // "did not say who shelled the town"
+    let who = passage.is(first, Class::Relativiser) && passage.is_any(first + 1, &[Class::Past, Class::Finite]);
     let presumes = passage.is(first, Class::Presuming);
     let modals = [Class::Hypothetical, Class::Future, Class::Able, Class::Deontic, Class::To];
     let modal = (first..first + FURTHEST_IF).any(|at| passage.is_any(at, &modals));
@@ -101,6 +103,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         }
         // "could not explain why prices fell", "refused to say why", "nobody doubts that": so it is.
         Mood::Negated if presumes => None,
+        Mood::Negated | Mood::Refused | Mood::Hypothetical if who && !modal => None,
         Mood::Refused | Mood::Hypothetical if presumes && !passage.is(first, Class::Subordinator) && !modal => None,
         Mood::Negated if speaker.verb_is(passage, Class::Doubting) => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::DeniedTwice })
