@@ -173,6 +173,41 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
             "Jan Nowak Lis, Ewa Lis",
         ),
         ("“I think it rained,” Ewa Lis said.", "Ewa Lis, Ewa Lis"),
+        // Family names of several words, and what tells a son from his father.
+        (
+            "Chief Emma van der Lis said it rained. Van der Lis left. “It is wet,” van der Lis said.",
+            "Emma van der Lis, Emma van der Lis",
+        ),
+        ("Linda Lis-Nowak said it rained. Lis-Nowak said it snowed.", "Linda Lis-Nowak, Linda Lis-Nowak"),
+        ("Moira O'Lis said it rained. O'Lis said it snowed.", "Moira O'Lis, Moira O'Lis"),
+        ("Adam Nowak Jr. said it rained. Nowak said it snowed.", "Adam Nowak Jr., Adam Nowak Jr."),
+        ("Adam Nowak said it rained. Adam Nowak Jr. said it snowed. Nowak left.", "Adam Nowak, Adam Nowak Jr."),
+        // An office, however long, is no part of a name; whom somebody works for is not who speaks.
+        ("President Adam K. Nowak of Oakland said it rained. Mr. Nowak said no.", "Adam K. Nowak, Adam K. Nowak"),
+        ("The envoy to the United Cities Linda Lis said it rained.", "Linda Lis"),
+        ("Chairman of the Joint Chiefs of Staff Gen. Adam Nowak said it rained.", "Adam Nowak"),
+        ("QRS host and former secretary of state Adam Nowak said it rained.", "Adam Nowak"),
+        ("QRS News' Linda Lis said it rained. CityAgency Administrator Adam Nowak said no.", "Linda Lis, Adam Nowak"),
+        ("An aide to President Nowak said it rained.", "aide to President Nowak"),
+        (
+            "A spokesman for the Foreign, Trade & Aid Office said it rained.",
+            "spokesman for the Foreign, Trade & Aid Office",
+        ),
+        ("The department of Trade and Industry said it rained.", "department of Trade and Industry"),
+        // A capital that is due to its place.
+        ("Officials said it rained. The officials said it snowed.", "officials, officials"),
+        ("Senior QRS officials said it rained. Kremlin aides said no.", "senior QRS officials, Kremlin aides"),
+        ("State Hall officials said it rained. Democrats said no.", "State Hall officials, Democrats"),
+        ("Baker said it rained. The President said no.", "Baker, president"),
+        // A part of many, and those of whom there is no name.
+        ("One of the officials said it rained. Some said it snowed.", "one of the officials, -"),
+        ("The three main unions said it rained. Two officials said no.", "three main unions, officials"),
+        ("The strike will hurt, people familiar with the matter said.", "people familiar with the matter"),
+        ("The ministry met the union and the bank; the latter said it rained.", "bank"),
+        ("Lodz and Minsk both said it rained. The army over the weekend said no.", "Lodz and Minsk, army"),
+        ("This week, the chief, Adam Nowak, said it rained.", "Adam Nowak"),
+        // "Oakland" is not the envoy to it.
+        ("Russia's envoy to Oakland said it rained. Oakland said no.", "Russia's envoy to Oakland, Oakland"),
     ] {
         let found = with_voices(text, |_, _, voices| {
             let names = voices.attributions().iter().map(|it| it.name.clone().unwrap_or_else(|| "-".to_owned()));

@@ -20,7 +20,7 @@ pub(super) fn of_words(voices: &Voices<'_>, content: &str, words: &[Span]) -> Ve
 }
 
 fn told(voices: &Voices<'_>, content: &str, span: Span, stand: Stand) -> Vec<String> {
-    let attribution = voices.denial_at(span).or_else(|| voices.voice_of(span));
+    let attribution = voices.denial_at(span).or_else(|| voices.charge_at(span)).or_else(|| voices.voice_of(span));
     let voice = attribution.map(|found| found.rule).or_else(|| voices.voice_rule(span));
     let speaker = match attribution {
         None => "inside nobody's quoted or reported words".to_owned(),

@@ -21,7 +21,7 @@ pub(super) fn cue(voices: &Voices<'_>, content: &str, rule: &Rule, index: usize,
     }
     let core = voices.core_of(words);
     let stance = voices.stand_of(core).polarity.apply(rule.stance);
-    let speaker = voices.denial_at(core).or_else(|| voices.voice_of(core));
+    let speaker = voices.denial_at(core).or_else(|| voices.charge_at(core)).or_else(|| voices.voice_of(core));
     Cue {
         span,
         core,
@@ -78,6 +78,10 @@ id = "rebuffs"
 frame = "f"
 match = "(rejected | dismissed) BEFORE/4 (demand* | talk)"
 [[rule]]
+id = "charges"
+frame = "f"
+match = "(accus* | blamed) BEFORE/2 (Vilnius | farmers)"
+[[rule]]
 id = "raids"
 frame = "f"
 match = "Minsk BEFORE/8 raid"
@@ -94,6 +98,9 @@ match = "Minsk BEFORE/8 raid"
             ("The town has not rejected the new demands.", Some("The town"), Stance::Neutral),
             ("Minsk denied that it plans a raid.", Some("Minsk"), Stance::Against),
             ("Minsk hit the town in a raid.", None, Stance::Favor),
+            ("Minsk accused Vilnius of planning a theft.", Some("Minsk"), Stance::Favor),
+            ("Lis said Minsk had blamed the farmers for it.", Some("Minsk"), Stance::Favor),
+            ("Minsk has not accused Vilnius of theft.", Some("Minsk"), Stance::Neutral),
             ("Minsk will not stage a raid.", None, Stance::Against),
             ("Minsk gave a guarantee that Minsk will not stage a raid.", Some("Minsk"), Stance::Favor),
         ] {

@@ -10,6 +10,13 @@ use crate::text::voice::quotes::Quotation;
 /// How many reports before and after can bound the words of one.
 pub(in crate::text) const NEAREST: usize = 16;
 
+/// How far words reach: a clause goes on over commas, a phrase ends at them.
+#[derive(Clone, Copy, PartialEq, Eq)]
+pub(in crate::text) enum Reach {
+    Clause,
+    Phrase,
+}
+
 /// A sentence, its other reports, and the quotations around it: what bounds the words of one report.
 pub(in crate::text) struct Bounds<'a, 'b> {
     pub(in crate::text) passage: &'b Passage<'a>,

@@ -5,8 +5,11 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::bounds::{Bounds, NEAREST};
+use crate::text::voice::bounds::{Bounds, NEAREST, Reach};
 use crate::text::voice::candidate::{Candidate, Complement, Placing};
+use crate::text::voice::clause_ends::{
+    closes_relative, dates, follows_subordinate, opens_main, opens_predicate, opens_verb,
+};
 use crate::text::voice::rules::VoiceRule;
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
@@ -263,13 +266,6 @@ fn rest_of(bounds: &Bounds, before: &[Range<usize>], from: usize) -> Option<Rang
     (!speaks && rest.len() > 1).then_some(rest)
 }
 
-/// How far words reach: a clause goes on over commas, a phrase ends at them.
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Reach {
-    Clause,
-    Phrase,
-}
-
 /// What begins at token `from`.
 fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
     let passage = bounds.passage;
@@ -356,6 +352,9 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     if role.is(Class::Comma) {
         return stops_at_comma(bounds, at, reach, end);
     }
+    if closes_relative(bounds, at, reach) {
+        return true;
+    }
     let later = bounds.later();
     // "Mayor urges calm as fears of a raid grow"
     let opens = [Class::Capital, Class::PluralNoun, Class::Subject, Class::Definite];
@@ -399,23 +398,6 @@ fn reports_anew(bounds: &Bounds, mark: usize) -> bool {
             && !matches!(next.placing, Placing::None)
     };
     subject > mark + 1 && bounds.later().iter().any(anew)
-}
-
-/// Whether a finite verb with its object stands here: "warned of a raid and | sent tanks".
-fn opens_verb(passage: &Passage, at: usize) -> bool {
-    let object = [Class::Definite, Class::Indefinite, Class::Object, Class::Number, Class::Capital];
-    let acts = passage.is(at, Class::Finite) || passage.is(at, Class::Past) && passage.is_any(at + 1, &object);
-    passage.is(at, Class::Auxiliary) || acts && !passage.is(at, Class::Capital)
-}
-
-/// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
-fn dates(passage: &Passage, at: usize) -> bool {
-    let subject = || passage.is_any(at + 1, &[Class::Subject, Class::Capital]);
-    if passage.is(at, Class::Dating) {
-        let mut clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
-        return clause.any(|token| passage.is_finite(token));
-    }
-    passage.is(at, Class::As) && subject() && opens_predicate(passage, at + 1, passage.len())
 }
 
 /// Whether a verb that shares its source stands on the level of this report's: in the same form, as far as can be told.
@@ -470,30 +452,4 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     // "a serious talk, during which"
     let relative = next + usize::from(passage.is(next, Class::Preposition));
     new_clause || contrast || passage.is(relative, Class::Relative)
-}
-
-/// Whether the main clause begins at a token, after a report in the clause that opens the sentence: "After Lis said it
-/// rained, | the town left"; or goes on after a relative one: "Lis, who said it rained, | left".
-fn follows_subordinate(bounds: &Bounds, this: &Candidate, next: usize) -> bool {
-    let passage = bounds.passage;
-    let Some(source) = &this.source else { return false };
-    let verb = !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
-    if passage.is(source.start, Class::Relative) && source.start > bounds.tokens.start {
-        return verb && passage.is(source.start - 1, Class::Comma);
-    }
-    let opens = source.start == bounds.tokens.start + 1 && passage.is(bounds.tokens.start, Class::Subordinator);
-    opens && opens_main(passage, next, bounds.tokens.end)
-}
-
-/// Whether a subject and its verb stand at a token.
-fn opens_main(passage: &Passage, next: usize, end: usize) -> bool {
-    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
-    passage.is_any(next, &subject) && !passage.is(next, Class::Relative) && opens_predicate(passage, next, end)
-}
-
-/// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.
-fn opens_predicate(passage: &Passage, next: usize, end: usize) -> bool {
-    let limit = end.min(next + 8);
-    let breaks = |token: &usize| passage.is_any(*token, &[Class::Comma, Class::Preposition, Class::Relative]);
-    (next..limit).take_while(|token| !breaks(token)).any(|token| passage.is_finite(token))
 }

@@ -265,9 +265,13 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     if before.is(Class::Subject) || before.is(Class::Relative) || that && role.form != Form::Past {
         return true;
     }
-    // "all agreed that", "some believe"
+    // "all agreed that", "another said the", "some believe"; but "some reported cases"
+    let opens = [Class::Complementiser, Class::Subject, Class::Definite, Class::Single, Class::DoubleQuote];
+    let past = role.form == Form::Past && passage.is_any(verb + 1, &opens) && !before.is(Class::Negator);
+    if past && before.is(Class::Indefinite) && !before.is(Class::Single) {
+        return true;
+    }
     if before.is(Class::Quantifier) {
-        let past = role.form == Form::Past && passage.is(verb + 1, Class::Complementiser);
         return past || role.form == Form::Base && (!role.is_homograph() || has_complement(passage, verb));
     }
     if before.is(Class::Indefinite) || before.is(Class::Definite) && !before.is(Class::Possessive) {
@@ -283,7 +287,9 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !role.is_homograph() || is_third_person(passage, last, verb),
         Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
-            !before.is(Class::Preposition) && !before.is(Class::Mark) && !before.is(Class::Coordinator)
+            !before.is(Class::Preposition)
+                && (!before.is(Class::Mark) || follows_insertion(passage, last))
+                && !before.is(Class::Coordinator)
         }
         Form::Base => {
             let opening = passage.sentence_of(last).map_or(last, |sentence| sentence.tokens.start);
@@ -301,6 +307,15 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a comma closes an insertion after a plural that opens the sentence: "Strikers, without whom no bread is baked, | say".
+fn follows_insertion(passage: &Passage, comma: usize) -> bool {
+    let Some(sentence) = passage.sentence_of(comma).filter(|_| passage.is(comma, Class::Comma)) else { return false };
+    let start = sentence.tokens.start;
+    let open = (start + 1..comma.min(start + LONGEST_PHRASE)).find(|&at| passage.is(at, Class::Comma));
+    let several = |open: usize| passage.is_any(open - 1, &[Class::PluralNoun, Class::Several]);
+    open.is_some_and(|open| several(open) && !(start..open).any(|at| passage.is_finite(at)))
 }
 
 /// Whether a present after quoted words or a comma tells who says them: "“The harvest is saved!” reply growers", "No shortage, say

@@ -7,11 +7,15 @@ use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::subject_before;
 
 /// How far after its verb the rest of an idiom stands, in tokens: "hit back on Monday night at".
 const FURTHEST: usize = 6;
+
+/// How far after "quoted" the "as saying" stands, in tokens.
+const FURTHEST_QUOTED: usize = 16;
 
 /// The report that the idiom makes whose verb is at token `at`.
 pub(in crate::text) fn idiom_report<'a>(
@@ -50,6 +54,38 @@ pub(in crate::text) fn idiom_report<'a>(
         shared: false,
         form: Form::Past,
         rule: VoiceRule::Subject,
+    })
+}
+
+/// "quoted the governor, Jan Lis, as denying it": whoever is quoted says it.
+pub(in crate::text) fn quoted_as<'a>(
+    passage: &Passage<'a>,
+    tokens: &Range<usize>,
+    group: &VerbGroup<'a>,
+) -> Option<Candidate<'a>> {
+    let from = group.tokens.end;
+    let says = |at: usize| passage.role(at).is_verb() && passage.role(at).form == Form::Gerund;
+    let lead =
+        (from + 1..tokens.end.min(from + FURTHEST_QUOTED)).find(|&at| passage.is(at, Class::As) && says(at + 1))?;
+    let breaks = [Class::Complementiser, Class::Relative, Class::Colon, Class::Semicolon, Class::DoubleQuote];
+    let clausal = passage.is(from, Class::Mark) || (from..lead).any(|at| passage.is_any(at, &breaks));
+    let mut end = lead;
+    while end > from && passage.is_any(end - 1, &[Class::Comma, Class::Adverb]) {
+        end -= 1;
+    }
+    if clausal || end == from || !passage.is(from - 1, Class::Quoting) {
+        return None;
+    }
+    let words = lead + 2 + usize::from(passage.is_any(lead + 2, &[Class::Comma, Class::Colon]));
+    Some(Candidate {
+        cue: lead..lead + 2,
+        source: Some(from..end),
+        entry: passage.lexicon.verb(passage.role(lead + 1)),
+        mood: group.mood,
+        placing: Placing::After(words),
+        shared: false,
+        form: group.form,
+        rule: VoiceRule::QuotedAs,
     })
 }
 

@@ -110,7 +110,8 @@ pub(in crate::text) fn add_bare_quotations(
         let whole = words > 2 && (opened.is_some() || is_sentence(passage, quotation));
         // The turns of a printed transcript, each of which may open with a quotation mark, are not one speaker's words.
         let turns = reports.iter().any(|it| it.rule == VoiceRule::Turn && holds(tokens, it));
-        if turns || covered > tokens.start || words <= MOST_SCARE_WORDS && !whole {
+        let claims = claims_in_title(passage, tokens);
+        if turns || covered > tokens.start || words <= MOST_SCARE_WORDS && !whole && !claims {
             continue;
         }
         reports.push(SpeechReport {
@@ -126,6 +127,19 @@ pub(in crate::text) fn add_bare_quotations(
         });
     }
     reports.sort_by_key(|report| report.sentence);
+}
+
+/// Whether quoted words of a title hold a verb: "Firm 'covered up' leak", "'I am no cheat'". A title quotes what somebody claims.
+fn claims_in_title(passage: &Passage, quotation: &Range<usize>) -> bool {
+    let title = passage.sentence_of(quotation.start).is_some_and(|sentence| sentence.number == 0);
+    // "'heightened alert'" only describes.
+    let follows = [Class::Particle, Class::Preposition, Class::Adverb, Class::Definite, Class::Indefinite, Class::Mark];
+    let verbal = |at: usize| {
+        let past = passage.is(at, Class::Past) && !passage.is(at, Class::Capital);
+        past && passage.is_any(at + 1, &follows)
+            || passage.is_any(at, &[Class::Auxiliary, Class::Finite]) && passage.is_finite(at)
+    };
+    title && quotation.clone().any(verbal)
 }
 
 fn holds(quotation: &Range<usize>, report: &SpeechReport) -> bool {

@@ -14,16 +14,18 @@
 //!
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
-//! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources`
-//! (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds` and `contents`
-//! (which words), `loose` (quotations without a verb), `reports` (all of it); `people` and `names` (who is who);
+//! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
+//! (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds`, `clause_ends` and `contents`
+//! (which words), `loose` (quotations without a verb), `reports` (all of it); `people`, `naming` and `names` (who is who);
 //! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `negation`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
+mod adjuncts;
 mod attribution;
 mod bounds;
 mod candidate;
 mod circumstances;
+mod clause_ends;
 mod contents;
 mod core;
 mod denials;
@@ -35,6 +37,7 @@ mod judgments;
 mod labels;
 mod loose;
 mod names;
+mod naming;
 mod negation;
 mod negators;
 mod nouns;

@@ -10,6 +10,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
+use crate::text::voice::naming::{is_pronoun, name_of};
 use crate::text::voice::people::{Being, People};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::reports::SpeechReport;
@@ -69,8 +70,9 @@ pub(in crate::text) fn canonical_names(
     quotations: &[Quotation],
     reports: &[SpeechReport],
 ) -> Vec<Option<String>> {
-    let own: Vec<Option<String>> =
-        reports.iter().map(|report| report.source.as_ref().and_then(|source| name_of(passage, source))).collect();
+    let of_source =
+        |source: &Range<usize>| name_of(passage, &latter_of(passage, source).unwrap_or_else(|| source.clone()));
+    let own: Vec<Option<String>> = reports.iter().map(|report| report.source.as_ref().and_then(of_source)).collect();
     let people = People::read(passage, quotations);
     let longer = longer_names(passage, &own, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
@@ -92,11 +94,12 @@ pub(in crate::text) fn canonical_names(
             (Some(source), Some(own)) => {
                 let surname = name_end(passage, source, &own);
                 let known = surname.and_then(|surname| people.full_name(passage, surname));
-                let full = match longer.get(last_word(&own)) {
+                let full = match longer.get(known_by(passage, &own)) {
                     Some(full) => full.as_deref(),
                     None => known,
                 };
-                let name = full.filter(|it| it.ends_with(&own)).map_or(own, str::to_owned);
+                let full = full.filter(|full| is_part_of(passage, &own, full));
+                let name = full.map(str::to_owned).unwrap_or(own);
                 let being = surname.and_then(|surname| people.being(passage, surname));
                 let being = being.or_else(|| known_being(&antecedents, &name));
                 let being = being.unwrap_or_else(|| being_of(passage, source, &name));
@@ -114,6 +117,24 @@ pub(in crate::text) fn canonical_names(
     }
     name_first_persons(passage, reports, &mut names);
     names
+}
+
+/// Who "the latter" is: the second of the two that a conjunction joins before it, in its sentence or the one before.
+fn latter_of(passage: &Passage, source: &Range<usize>) -> Option<Range<usize>> {
+    if source.len() != 2 || !passage.is(source.start + 1, Class::Latter) {
+        return None;
+    }
+    let this = passage.sentence_number(source.start);
+    let floor = passage.reading.sentences[this.saturating_sub(1)].tokens.start;
+    let ends = [Class::Mark, Class::Preposition, Class::Auxiliary, Class::Coordinator];
+    let phrase = |joint: usize| {
+        let mut words = joint + 1..source.start;
+        let end = words.find(|&at| passage.is_any(at, &ends) || passage.is_finite(at)).unwrap_or(source.start);
+        joint + 1..end
+    };
+    let opens = [Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
+    let mut joints = (floor..source.start).rev().filter(|&at| passage.is(at, Class::Joining)).map(phrase);
+    joints.find(|it| !it.is_empty() && passage.is_any(it.start, &opens))
 }
 
 /// The subjects that open the sentences outside quotation marks, in order.
@@ -150,7 +171,9 @@ fn antecedent(passage: &Passage, people: &People, surname: usize) -> Option<Ante
 
 /// The token in a source that is the last word of its name.
 fn name_end(passage: &Passage, source: &Range<usize>, name: &str) -> Option<usize> {
-    source.clone().rev().find(|&at| passage.is(at, Class::Capital) && passage.text(&(at..at + 1)) == last_word(name))
+    let family = family_name(passage, name);
+    let last = family.rsplit('-').next().unwrap_or(family);
+    source.clone().rev().find(|&at| passage.is(at, Class::Capital) && passage.text(&(at..at + 1)) == last)
 }
 
 /// The sex a name was found to have within reach.
@@ -221,6 +244,7 @@ fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<us
         Class::Subject,
         Class::Quantifier,
         Class::Temporal,
+        Class::Preposition,
     ];
     if verb == sentence.start || !passage.is_any(sentence.start, &opens) || passage.is_any(sentence.start, &leads) {
         return None;
@@ -341,7 +365,8 @@ fn name_first_persons(passage: &Passage, reports: &[SpeechReport], names: &mut [
 /// Whether a name has several words, begins as it ends, and joins no two names.
 fn is_one_name(passage: &Passage, name: &str) -> bool {
     let is_headed = name.starts_with(char::is_uppercase) || !last_word(name).starts_with(char::is_uppercase);
-    let joined = |word: &str| passage.lexicon.is(word, Class::Joining);
+    // "officials in Kyiv" is no longer name of Kyiv.
+    let joined = |word: &str| passage.lexicon.is(word, Class::Joining) || passage.lexicon.is(word, Class::Preposition);
     name.contains(' ') && is_headed && !name.split(' ').any(joined)
 }
 
@@ -359,14 +384,14 @@ fn longer_names(
         name.rsplit_once(' ').is_some_and(|(person, last)| people.contains(person) && surnames.contains(last))
     };
     for name in names.iter().flatten().filter(|name| is_one_name(passage, name) && !glued(name)) {
-        let known = longer.entry(last_word(name).to_owned()).or_insert_with(|| Some(name.clone()));
-        if let Some(other) = known
-            && other != name
-        {
-            // "Anna Lis" and "Maria Anna Lis" are one; "Ewa Lis" and "Jan Lis" leave "Lis" to itself.
-            if name.ends_with(other.as_str()) {
+        for known_as in BTreeSet::from([family_name(passage, name), known_by(passage, name)]) {
+            let known = longer.entry(known_as.to_owned()).or_insert_with(|| Some(name.clone()));
+            let Some(other) = known.as_deref().filter(|other| other != name) else { continue };
+            // "Anna Lis" and "Maria Anna Lis" are one; "Ewa Lis" and "Jan Lis" leave "Lis" to itself. Beside a son, "Jan Lis
+            // Jr.", it is his father.
+            if name.ends_with(other) || without_generation(passage, other) == name {
                 *known = Some(name.clone());
-            } else if !other.ends_with(name.as_str()) {
+            } else if !other.ends_with(name.as_str()) && without_generation(passage, name) != other {
                 *known = None;
             }
         }
@@ -374,84 +399,27 @@ fn longer_names(
     longer
 }
 
+/// Whether a full name may be meant by a part of it: "Nowak" may be "Jan Nowak Jr.", "Nowak Jr." not "Jan Nowak".
+fn is_part_of(passage: &Passage, part: &str, full: &str) -> bool {
+    full.ends_with(part) || without_generation(passage, full).ends_with(part)
+}
+
+/// The word that a name is known by in brief, with what tells a son from his father: "Nowak Jr." of "Jan Nowak Jr."
+fn known_by<'n>(passage: &Passage, name: &'n str) -> &'n str {
+    let person = without_generation(passage, name);
+    &name[person.len() - last_word(person).len()..]
+}
+
+/// The last word of a name but for what tells a son from his father: "Nowak" of "Jan Nowak Jr."
+fn family_name<'n>(passage: &Passage, name: &'n str) -> &'n str {
+    last_word(without_generation(passage, name))
+}
+
+fn without_generation<'n>(passage: &Passage, name: &'n str) -> &'n str {
+    let suffix = |last: &str| passage.lexicon.is(&last.trim_end_matches('.').to_lowercase(), Class::Generation);
+    name.rsplit_once(' ').filter(|(_, last)| suffix(last)).map_or(name, |(person, _)| person)
+}
+
 fn last_word(name: &str) -> &str {
     name.rsplit(' ').next().unwrap_or(name)
-}
-
-/// The name inside a source: its words as written, without titles, appositions, brackets and possessive; a source
-/// without capitals ("two officials") is its own name. `None` for a pronoun.
-fn name_of(passage: &Passage, source: &Range<usize>) -> Option<String> {
-    if is_pronoun(passage, source) {
-        return None;
-    }
-    // "Ewa Lis, the mayor" and "Ewa Lis (Greens)" are named by what stands before.
-    let stops = [Class::Comma, Class::OpenBracket, Class::Relative, Class::Dash];
-    let owner = source.len() > 1 && passage.is(source.end - 1, Class::Possessive);
-    let source = &(source.start..source.end - usize::from(owner));
-    let end = (source.start + 1..source.end).find(|&at| passage.is_any(at, &stops)).unwrap_or(source.end);
-    if let Some(apposed) = apposed_name(passage, source, end) {
-        return Some(passage.text(&apposed).to_owned());
-    }
-    let joined = (source.start..end).any(|at| passage.is(at, Class::Coordinator) || passage.is(at, Class::Preposition));
-    let mut start = office_end(passage, source.start..end).unwrap_or(source.start);
-    if !joined {
-        let person = (start..end).rposition(|at| passage.is_word(at) && !passage.is(at, Class::Capital));
-        let after = person.map_or(start, |at| start + at + 1);
-        if after < end {
-            start = after;
-        }
-        let named = |at: usize| {
-            passage.is(at, Class::Capital)
-                && !passage.is(at, Class::Person)
-                && (!passage.is(at, Class::Title) || at + 1 == end)
-        };
-        let title = (start..end).rev().find(|&at| passage.is(at, Class::Title) && (at + 1..end).any(named));
-        start = title.map_or(start, |title| title + 1);
-        while start + 1 < end && passage.is(start, Class::Mark) {
-            start += 1;
-        }
-    }
-    let mut end = end;
-    while end > start + 1 && passage.is_any(end - 1, &[Class::Possessive, Class::Mark]) {
-        end -= 1;
-    }
-    while start + 1 < end && passage.is_any(start, &[Class::Definite, Class::Indefinite]) {
-        start += 1;
-    }
-    Some(passage.text(&(start..end)).to_owned())
-}
-
-/// Where the name begins in "Secretary of State Antony Blinken": the last two of three capitalised words or more.
-fn office_end(passage: &Passage, source: Range<usize>) -> Option<usize> {
-    let of = source.clone().find(|&at| passage.is(at, Class::Of))?;
-    let title = of > source.start && passage.is(of - 1, Class::Title);
-    let capitals = (of + 1..source.end).all(|at| passage.is(at, Class::Capital));
-    (title && capitals && source.end - of > 3).then(|| source.end - 2)
-}
-
-/// "Lavrov" in "the foreign minister, Sergei Lavrov,": the name after a comma, where only an office stands before it.
-fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Option<Range<usize>> {
-    // "the spokesman of the oil company, Mr Jan Nowak,"
-    let of = (source.start..comma).find(|&at| passage.is_any(at, &[Class::Of, Class::For]));
-    let heads = [Some(comma), of].into_iter().flatten().filter(|&end| end > source.start);
-    let office =
-        heads.into_iter().any(|end| passage.is_any(end - 1, &[Class::Title, Class::Person, Class::Human, Class::Body]));
-    if !office || !passage.is(comma, Class::Comma) {
-        return None;
-    }
-    let end = (comma + 1..source.end).find(|&at| passage.is(at, Class::Comma)).unwrap_or(source.end);
-    let part = |at: usize| passage.is_any(at, &[Class::Capital, Class::Hyphen]) && !passage.is(at, Class::Title);
-    let title = [Class::Masculine, Class::Feminine];
-    let first = comma + 1 + usize::from(passage.is_any(comma + 1, &title) && passage.is(comma + 1, Class::Title));
-    (end > first + 1 && (first..end).all(part)).then_some(first..end)
-}
-
-fn is_pronoun(passage: &Passage, source: &Range<usize>) -> bool {
-    source.len() == 1
-        && passage.is_any(
-            source.start,
-            &[Class::Subject, Class::Relative, Class::Complementiser, Class::Contracted, Class::Object, Class::Male],
-        )
-        || source.len() == 1
-            && passage.is_any(source.start, &[Class::Female, Class::Plural, Class::First, Class::Neuter])
 }

@@ -134,6 +134,10 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
         if adjective && role.is(Class::Nationality) && passage.is(noun + 1, Class::That) {
             return Some(at..noun);
         }
+        // "there's fear that"
+        if role.is(Class::Possessive) && at > floor && passage.is(at - 1, Class::There) {
+            return None;
+        }
         if role.is(Class::Possessive) && at > floor {
             let start = phrase_before(passage, floor, at)?.start;
             // "in response to Minsk's admission": the owner is what the last preposition but "of" leads to.

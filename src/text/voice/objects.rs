@@ -10,6 +10,9 @@ use crate::text::passage::Passage;
 /// How far after "as" the claim stands that is dismissed, in tokens.
 const FURTHEST_CLAIM: usize = 9;
 
+/// How far into a clause its verb is looked for, in tokens.
+const FURTHEST_FINITE: usize = 30;
+
 /// Longest name of what is blamed on somebody, in tokens.
 const LONGEST_BLAMED: usize = 12;
 
@@ -59,4 +62,27 @@ pub(in crate::text) fn describes_gap(passage: &Passage, entry: &ReportingWord, l
     let gap = [Class::What, Class::Relative, Class::That];
     let takes = passage.is(next, Class::As) && entry.takes(Follows::As);
     takes && left > 0 && passage.is_any(left - 1, &gap)
+}
+
+/// Whether a finite verb stands among `words` before the clause ends.
+pub(in crate::text) fn has_finite(passage: &Passage, words: Range<usize>) -> bool {
+    let next = words.start;
+    for at in next..words.end.min(next + FURTHEST_FINITE) {
+        if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= words.end {
+            return false;
+        }
+        // "informed the family and had hidden it"
+        if at > next && passage.is(at, Class::Coordinator) && passage.is(at + 1, Class::Auxiliary) {
+            return false;
+        }
+        if passage.is_finite(at) {
+            return true;
+        }
+        let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
+        let dates = || passage.is(at, Class::Subordinator) && passage.is(at, Class::Dating);
+        if at > next && (dates() || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
+            return false;
+        }
+    }
+    false
 }

@@ -45,7 +45,10 @@ pub(in crate::text) fn passive<'a>(
     if let Some(comma) =
         aside.filter(|comma| *comma > tokens.start && passage.is_any(next, &[Class::Stop, Class::Comma]))
     {
-        return Some(reported(VoiceRule::Unnamed, group, None, Placing::Before(comma)));
+        // "Inspectors, it is said, were bribed."
+        let inserted = passage.is(next, Class::Comma) && next + 1 < tokens.end;
+        let placing = if inserted { Placing::Around(comma, next) } else { Placing::Before(comma) };
+        return Some(reported(VoiceRule::Unnamed, group, None, placing));
     }
     // "was cleared of doping by the court"
     if let Some(found) = charged(passage, tokens, group) {
@@ -90,7 +93,9 @@ fn agent<'a>(
     }
     // "was accused by a rival of taking bribes"
     let charge = (next + 2..tokens.end.min(next + FURTHEST_CHARGE)).find(|&at| passage.is(at, Class::Of));
-    if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && passage.is(of + 1, Class::Gerund)) {
+    // "of not doing enough"
+    let doing = |of: usize| passage.is(of + 1 + usize::from(passage.is(of + 1, Class::Negator)), Class::Gerund);
+    if let Some(charge) = charge.filter(|of| group.entry.takes(Follows::Of) && doing(*of)) {
         return Some(reported(VoiceRule::Agent, group, Some(next + 1..charge), Placing::After(charge + 1)));
     }
     if passage.is(end, Class::As) && named && group.entry.class(false) != VerbClass::Denying {
@@ -160,8 +165,11 @@ fn heard<'a>(
     let next = group.tokens.end;
     let court = subject.filter(|it| group.entry.takes(Follows::Hearer) && passage.is(it.end - 1, Class::Body))?;
     let comma = court.start.checked_sub(1).filter(|comma| passage.is(*comma, Class::Comma) && *comma > tokens.start);
+    // "was told on Monday that"
+    let dates = [Class::Weekday, Class::On, Class::Temporal];
+    let that = (next..next + 3).find(|&at| !passage.is_any(at, &dates)).filter(|&at| passage.is(at, Class::That));
     let placing = match comma {
-        _ if passage.is(next, Class::That) => Placing::After(next),
+        _ if let Some(that) = that => Placing::After(that),
         Some(comma)
             if passage.is_any(next, &[Class::Stop, Class::Comma, Class::Weekday, Class::Temporal, Class::On]) =>
         {

@@ -8,6 +8,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
+use crate::text::voice::naming::is_particle;
 use crate::text::voice::quotes::Quotation;
 
 /// How far into a sentence its first person may stand, in tokens.
@@ -86,13 +87,13 @@ impl People {
         if man || woman {
             // "Joseph R. Biden"
             let initial = passage.folded(at + 1).len() == 1 && passage.folded(at + 2) == ".";
-            let surname = at + if initial { 3 } else { 1 };
+            let surname = family_name(passage, at + if initial { 3 } else { 1 });
             if is_surname(passage, surname) {
                 let full = passage.text(&(at..surname + 1)).to_owned();
                 self.insert(word(passage, surname), Some(full), if man { Being::Man } else { Being::Woman });
             }
         } else {
-            let surname = at + 1 + usize::from(passage.folded(at + 1) == ".");
+            let surname = family_name(passage, at + 1 + usize::from(passage.folded(at + 1) == "."));
             if is_surname(passage, surname) && !is_surname(passage, surname + 1) {
                 let being = if role.is(Class::Masculine) { Being::Man } else { Being::Woman };
                 self.insert(word(passage, surname), None, being);
@@ -142,7 +143,28 @@ fn word(passage: &Passage, token: usize) -> usize {
     passage.reading.tokens.get(token).map_or(usize::MAX, |token| token.word.index())
 }
 
+/// The last token of the family name that begins at `first`: of "van der Berg", of "Lis-Nowak".
+fn family_name(passage: &Passage, first: usize) -> usize {
+    let mut last = first;
+    while is_particle(passage, last, passage.len()) {
+        last += 1;
+    }
+    let joined = |at: usize| passage.is(at, Class::Hyphen) && !passage.is(at, Class::Dash);
+    while joined(last + 1) && passage.is(last + 2, Class::Capital) {
+        last += 2;
+    }
+    last
+}
+
 fn is_surname(passage: &Passage, at: usize) -> bool {
-    let common = [Class::Title, Class::Person, Class::Preposition, Class::Auxiliary, Class::Weekday, Class::Month];
+    let common = [
+        Class::Title,
+        Class::Person,
+        Class::Preposition,
+        Class::Auxiliary,
+        Class::Weekday,
+        Class::Month,
+        Class::Definite,
+    ];
     passage.is(at, Class::Capital) && !passage.is_any(at, &common)
 }

@@ -5,11 +5,14 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::adjuncts::leads_to_occasion;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
-use crate::text::voice::objects::{blames, claim_behind, counts, describes_gap, is_about_number, tells_amount};
+use crate::text::voice::objects::{
+    blames, claim_behind, counts, describes_gap, has_finite, is_about_number, tells_amount,
+};
 use crate::text::voice::quotes::Quotation;
-use crate::text::voice::sources::{is_anybody, is_nobody, leads_to_occasion};
+use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
 
 /// Longest name of who is charged with something, in tokens.
 const LONGEST_ACCUSED: usize = 12;
@@ -29,7 +32,9 @@ pub(in crate::text) fn placed<'a>(
     let place = Place { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.excluded(after).or_else(|| place.after(after))?;
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
-    if found.source.as_ref().is_some_and(|source| is_nobody(passage, source) || is_anybody(passage, source)) {
+    let empty =
+        |source: &Range<usize>| is_nobody(passage, source) || is_anybody(passage, source) || is_place(passage, source);
+    if found.source.as_ref().is_some_and(empty) {
         return None;
     }
     // "Few experts believe": they are somebody, but what is told is that the others do not.
@@ -64,8 +69,9 @@ impl Place<'_, '_> {
         if passage.is(next, Class::DistanceLead) && ends {
             return None;
         }
-        // "It is late, one grower said; the rest shrugged.": what follows is not the grower's.
-        if passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
+        // "It is late, one grower said; the rest shrugged.": what follows is not the grower's. "said they had lied | and that it rained"
+        let joined = role.is(Class::Coordinator) && passage.is(next + 1, Class::That);
+        if joined || passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
             return self.before(None).map(|placing| (placing, next));
         }
         let goes_on = passage.is_any(next, &[Class::Comma, Class::Colon, Class::DoubleQuote, Class::Complementiser]);
@@ -477,20 +483,6 @@ impl Place<'_, '_> {
 
     /// Whether a finite verb follows before the clause ends.
     fn has_finite(&self, next: usize) -> bool {
-        let passage = self.passage;
-        for at in next..self.tokens.end.min(next + 30) {
-            if passage.is_any(at, &[Class::Stop, Class::Semicolon, Class::Colon]) && at + 1 >= self.tokens.end {
-                return false;
-            }
-            if passage.is_finite(at) {
-                return true;
-            }
-            let breaks = [Class::Relative, Class::Comma, Class::Complementiser];
-            let dates = || passage.is(at, Class::Subordinator) && passage.is(at, Class::Dating);
-            if at > next && (dates() || passage.is_any(at, &breaks)) || passage.is(at, Class::Relative) {
-                return false;
-            }
-        }
-        false
+        has_finite(self.passage, next..self.tokens.end)
     }
 }

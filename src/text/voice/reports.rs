@@ -18,7 +18,7 @@ use crate::text::voice::negators::drops_scheme;
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::quotes::{Quotation, is_quoted};
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::phrase_end;
+use crate::text::voice::sources::{is_place, phrase_end};
 use crate::text::voice::verbs::{shared_source, verb_report};
 
 /// Longest answer that only says no, in tokens: "no", "absolutely not", "that is nonsense".
@@ -99,7 +99,8 @@ pub(in crate::text) fn reports_of(
         }
         reports.push(SpeechReport {
             sentence,
-            source: candidate.source.clone(),
+            // "according to the , ...": the name was lost with its link.
+            source: candidate.source.clone().filter(|it| it.len() > 1 || !passage.is(it.start, Class::Article)),
             cue: Some(candidate.cue.clone()).filter(|cue| !cue.is_empty()),
             class,
             mood: if conditional && candidate.mood == Mood::Asserted { Mood::Hypothetical } else { candidate.mood },
@@ -256,8 +257,8 @@ fn announced<'a>(sentence: &SearchedSentence<'a, '_>) -> Option<Candidate<'a>> {
     }
     let owner = owner_before(passage, tokens.start, colon - 1).filter(|_| passage.role(colon - 1).is_noun());
     let source = owner.or_else(|| shared_source(sentence, colon, Form::Base))?;
-    // "Editor's note: ..." is the paper's own.
-    if source.clone().any(|at| passage.is(at, Class::Masthead)) {
+    // "Editor's note: ..." is the paper's own; "Here are five questions: ..."
+    if source.clone().any(|at| passage.is(at, Class::Masthead)) || is_place(passage, &source) {
         return None;
     }
     Some(Candidate {
@@ -338,7 +339,15 @@ fn worded<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
         return None;
     }
     let quoted = passage.is(at + 1, Class::Comma) && passage.is_quote_mark(at + 2);
-    let placing = if first || quoted { Placing::After(next + 1) } else { Placing::Before(lead) };
+    // "Shifts, in her words, are long."
+    let inserted = passage.is(at + 1, Class::Comma) && at + 2 < tokens.end;
+    // "said that, in their view, shifts are long"
+    let joins = lead >= tokens.start + 2 && passage.is_any(lead - 2, &[Class::Complementiser, Class::Coordinator]);
+    let placing = match (first || quoted || inserted && joins, inserted) {
+        (true, _) => Placing::After(next + 1),
+        (false, true) => Placing::Around(lead - 1, at + 1),
+        (false, false) => Placing::Before(lead),
+    };
     Some(in_words_of(at, source, placing))
 }
 

@@ -7,6 +7,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
+use crate::text::voice::adjuncts::{leads_to_occasion, name_after_adverbial, without_occasion, without_weekday};
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
 const LONGEST: usize = 60;
@@ -71,7 +72,10 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
         first += 1;
     }
     let clausal = [Class::Preposition, Class::Subordinator, Class::Gerund, Class::Weekday, Class::Relative];
+    // "This week, the mayor, Ewa Lis, said"
+    let time = first < end && end - first <= 3 && passage.ends_time(end - 1);
     first < end
+        && !time
         && !passage.is(first, Class::According)
         && !passage.is_any(first, &clausal)
         && !(first..end).any(|token| passage.is_finite(token) && !(token == first && describes_name(passage, token)))
@@ -94,6 +98,11 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     let floor = floor.max(end.saturating_sub(LONGEST));
     let adverbial = end >= floor + 3 && passage.ends_adverbial(end - 1);
     let end = without_weekday(passage, floor, if adverbial { end - 2 } else { end });
+    // "Moscow and Minsk both", "a reporter there"
+    let floats = end > floor + 1
+        && passage.is_any(end - 1, &[Class::There, Class::Both])
+        && passage.is_any(end - 2, &[Class::Capital, Class::PluralNoun, Class::Human]);
+    let mut end = end - usize::from(floats);
     let mut start = end;
     let mut listed = false;
     while start > floor {
@@ -104,10 +113,18 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
             Step::Stop => break,
         }
     }
-    let lead = [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma];
-    while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) {
+    let lead =
+        [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma, Class::Possessive];
+    // "Nearly eight of ten voters"
+    let about =
+        |at: usize| passage.is(at, Class::Almost) && passage.is_any(at + 1, &[Class::Number, Class::Indefinite]);
+    while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) && !about(start) {
         start += 1;
     }
+    if let Some(name) = name_after_adverbial(passage, &(start..end)) {
+        start = name;
+    }
+    end = without_occasion(passage, start..end);
     // "2022 Biden will press ...": a date or count that lost its place is no part of a name.
     let glued = passage.is(start, Class::Number) && passage.is(start, Class::Paragraph);
     if glued && start + 1 < end && passage.is(start + 1, Class::Capital) && end - start <= 4 {
@@ -115,34 +132,6 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     }
     let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
     (start < end && !mark_only).then_some(start..end)
-}
-
-/// "officials on Monday", "the mayor in early May", "the army last week" without the day.
-fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
-    let dated = |at: usize| {
-        passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal])
-            || passage.is(at, Class::Number)
-            || passage.is(at, Class::DatePart)
-    };
-    let mut last = end;
-    while last > floor + 1 && dated(last - 1) {
-        last -= 1;
-    }
-    // "a panel in 2015"
-    let year = last > floor && passage.is(last - 1, Class::In) && passage.folded(last).len() == 4;
-    let counted = year || (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
-    // "a report released last year" keeps its date.
-    let participle = (floor.max(last.saturating_sub(8))..last)
-        .any(|at| passage.is(at, Class::Past) && !passage.is_any(at, &[Class::Capital]) && !hyphened(passage, at));
-    if last > floor + 1 && passage.is(last - 1, Class::Adjunct) {
-        last -= 1;
-    }
-    if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
-}
-
-/// "red-faced bosses": the second half of an adjective.
-fn hyphened(passage: &Passage, at: usize) -> bool {
-    at > 0 && passage.is(at - 1, Class::Hyphen)
 }
 
 enum Step {
@@ -156,7 +145,8 @@ enum Step {
 
 fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: &mut bool) -> Step {
     let role = passage.role(at);
-    if role.is(Class::Mark) {
+    // "the Foreign, Trade & Aid Office"
+    if role.is(Class::Mark) && !role.is(Class::Coordinator) {
         return step_over_mark(passage, floor, at, is_last, *listed);
     }
     // "Minsk views Vilnius's plan": a verb between two names.
@@ -223,12 +213,10 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     // "the report that shows Minsk plans": the last noun is the subject of what is shown.
     let entry = passage.lexicon.verb(role);
     let reports = entry.is_some_and(|entry| entry.takes(Follows::Bare) && !entry.takes(Follows::Hearer));
-    let reports = reports && role.form == Form::Third && passage.is(at + 1, Class::Capital);
-    if attached && !reports && passage.is_finite(at) && passage.is_word(at - 2) {
-        let that = passage.is(at - 1, Class::That) && !passage.role(at - 2).is_verb();
-        if passage.is(at - 1, Class::Relative) || that && !passage.is_any(at - 2, &[Class::Preposition, Class::Adverb])
-        {
-            return Step::To(at - 1);
+    if let Some(relative) = relative_before(passage, floor, at).filter(|_| attached) {
+        let reports = reports && (role.form == Form::Third || relative + 1 < at) && passage.is(at + 1, Class::Capital);
+        if !reports {
+            return Step::To(relative);
         }
     }
     // "Ewa Lis, who leads the council said": the comma that should close the clause is missing.
@@ -237,7 +225,9 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
         return Step::To(at - 2);
     }
     // "the union which represents drivers"
-    let relative = attached && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2);
+    // but not "files for which registers | name"
+    let gap = attached && passage.is(at - 2, Class::Preposition);
+    let relative = attached && !gap && passage.is(at - 1, Class::Relative) && passage.is_word(at - 2);
     if relative && !capital && !passage.is_any(at, &[Class::Definite, Class::Indefinite, Class::Subject]) {
         return Step::To(at - 1);
     }
@@ -263,6 +253,20 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
     Step::To(at)
+}
+
+/// The "who" or "that" of a clause after a noun, whose verb ends at a token: "leaders | who have been opponents of the plan".
+fn relative_before(passage: &Passage, floor: usize, at: usize) -> Option<usize> {
+    let mut verb = at;
+    while verb > floor + 2 && passage.is_any(verb - 1, &[Class::Auxiliary, Class::Adverb, Class::Negator]) {
+        verb -= 1;
+    }
+    if at < floor + 2 || !passage.is_finite(at) || !passage.is_word(verb - 2) {
+        return None;
+    }
+    let that = passage.is(verb - 1, Class::That) && !passage.role(verb - 2).is_verb();
+    let that = that && !passage.is_any(verb - 2, &[Class::Preposition, Class::Adverb]);
+    (that || passage.is(verb - 1, Class::Relative)).then_some(verb - 1)
 }
 
 /// Whether a participle stands after the noun it describes: "officials visiting the town", "a report released in May".
@@ -303,7 +307,11 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
     let named = role.is(Class::Past)
         && passage.is(at + 1, Class::Capital)
         && (at.saturating_sub(3)..at).any(|article| passage.is(article, Class::Single));
-    noun && ((past || brought) && adjunct && !passage.is(at + 1, Class::To) || named)
+    // "the part devoted to old quarrels", but not "a plan designed to end it"
+    let opens = [Class::Definite, Class::Indefinite, Class::Capital, Class::Adjectival, Class::PluralNoun];
+    let acts = passage.is_any(at - 1, &[Class::Human, Class::Person, Class::Several, Class::Capital]);
+    let infinitive = passage.is(at + 1, Class::To) && (acts || !passage.is_any(at + 2, &opens));
+    noun && ((past || brought) && adjunct && !infinitive || named)
 }
 
 fn step_over_mark(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: bool) -> Step {
@@ -379,11 +387,16 @@ pub(in crate::text) fn phrase_end(passage: &Passage, start: usize, ceiling: usiz
                 return at;
             }
         } else if at > start && ends_with_word(passage, at, &mut relative) {
-            return at;
+            return without_joint(passage, start, at);
         }
         at += 1;
     }
     at
+}
+
+/// "was taken by Lis and | given to the press"
+fn without_joint(passage: &Passage, start: usize, end: usize) -> usize {
+    end - usize::from(end > start + 1 && passage.is(end - 1, Class::Coordinator))
 }
 
 fn ends_phrase(passage: &Passage, at: usize, ceiling: usize) -> bool {
@@ -420,19 +433,6 @@ fn opens_relative(passage: &Passage, that: usize) -> bool {
     finite && !passage.is(that + 1, Class::Contracted) || !passage.is_any(that + 1, &joins)
 }
 
-/// Whether a preposition leads to when or where something was said: "in a statement", "on Monday".
-pub(in crate::text) fn leads_to_occasion(passage: &Passage, at: usize) -> bool {
-    for token in at + 1..at + 5 {
-        if passage.is_any(token, &[Class::Venue, Class::Weekday, Class::Month]) {
-            return true;
-        }
-        if passage.is(token, Class::Mark) && !passage.is(token, Class::Hyphen) {
-            return false;
-        }
-    }
-    false
-}
-
 /// Whether what follows a comma goes on describing somebody.
 fn is_apposition(passage: &Passage, at: usize) -> bool {
     let verbal =
@@ -457,4 +457,10 @@ pub(in crate::text) fn is_anybody(passage: &Passage, source: &Range<usize>) -> b
     let who = passage.is(first, Class::Relative) && first > 0 && passage.is(first - 1, Class::Anybody);
     let those = source.len() == 1 || passage.is(first + 1, Class::Relative);
     who || those && passage.is(first, Class::Anybody)
+}
+
+/// Whether a source is a place that no noun names ("here"), or somebody of a concession: "whatever your reporter says".
+pub(in crate::text) fn is_place(passage: &Passage, source: &Range<usize>) -> bool {
+    passage.is(source.start, Class::Whatever)
+        || source.len() == 1 && passage.is_any(source.start, &[Class::Here, Class::There])
 }

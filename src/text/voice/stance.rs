@@ -24,7 +24,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, Span, VerbClass};
-use crate::text::language::Class;
+use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
@@ -142,7 +142,10 @@ impl Voices<'_> {
                 let asked = attribution.complement == Complement::Action && attribution.verb_class == VerbClass::Asking;
                 let told = asked && attribution.depth > 0;
                 // "Lis said the bank saw no risk", "said the data showed that": what is seen or shown is as Lis has it.
-                let seen = attribution.complement == Complement::Noun && attribution.verb_class == VerbClass::Thinking;
+                // But "said his neighbours expected a loss": these think for themselves.
+                let seen = attribution.complement == Complement::Noun
+                    && attribution.verb_class == VerbClass::Thinking
+                    && is_sight(passage, attribution);
                 let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(attribution);
                 // "Bills pushed inflation up, figures showed": what figures show the writer says.
                 let told = told || attribution.depth > 0 && seen;
@@ -425,4 +428,11 @@ fn quotes(passage: &Passage, at: usize) -> bool {
     let is_counted = at > 0 && passage.is(at - 1, Class::Number);
     let is_name = at > 0 && passage.is(at + 1, Class::Capital) && so_called(passage, at - 1).is_some();
     passage.is_headline(at) || is_counted || is_name
+}
+
+/// Whether the verb of an attribution is one of seeing: "the bank saw no risk".
+fn is_sight(passage: &Passage, attribution: &AttributedWords) -> bool {
+    let entry = |at: usize| passage.lexicon.verb(passage.role(at));
+    let mut words = attribution.verb.map_or(0..0, |verb| passage.tokens_of(verb));
+    words.any(|at| entry(at).is_some_and(|entry| entry.takes(Follows::ItAs)))
 }

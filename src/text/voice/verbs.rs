@@ -9,6 +9,7 @@ use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::{Diathesis, VerbGroup, reported, verb_group};
+use crate::text::voice::idioms::quoted_as;
 use crate::text::voice::judgments::judgment_after;
 use crate::text::voice::passives::{charged, passive};
 use crate::text::voice::placing::placed;
@@ -145,7 +146,7 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
     // "Is the bridge safe, asks reader Dave."
     let first = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
     let asked = group.entry.class(false) == VerbClass::Asking
-        && passage.is_any(first, &[Class::Auxiliary, Class::Presuming, Class::What]);
+        && passage.is_any(first, &[Class::Auxiliary, Class::Presuming, Class::What, Class::Conditional]);
     let speaks = headline || asked || group.entry.takes(Follows::Bare) && !group.entry.takes(Follows::Hearer);
     // "The plan, released on Monday, shows the town."
     let speaks_himself = (source.clone()).any(|at| passage.is_any(at, &[Class::Human, Class::Body]));
@@ -163,6 +164,9 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
 fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
     let SearchedSentence { passage, tokens, .. } = *sentence;
     let first = group.tokens.start;
+    if let Some(found) = quoted_as(passage, tokens, group) {
+        return Some(found);
+    }
     // "I'm sure that it rained": right in 1 of 19 hand-coded places, as the words around are somebody's already.
     if group.contracted {
         return None;
@@ -268,8 +272,9 @@ pub(in crate::text) fn shared_source(
     form: Form,
 ) -> Option<Range<usize>> {
     let SearchedSentence { passage, tokens, earlier, .. } = *sentence;
-    let mut verbs =
-        earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
+    // "He was not helped by a report and said ...": it is he who says it.
+    let earlier = earlier.iter().rev().take(NEAREST).filter(|candidate| candidate.rule != VoiceRule::Agent);
+    let mut verbs = earlier.filter(|candidate| candidate.entry.is_some_and(|entry| !entry.is_noun));
     let is_level = |candidate: &&Candidate| match form {
         Form::Gerund => candidate.entry.is_some_and(|entry| entry.takes(Follows::That)),
         _ => candidate.form == form,

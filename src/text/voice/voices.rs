@@ -159,6 +159,23 @@ impl<'a> Voices<'a> {
         })
     }
 
+    /// The attribution that names who accuses, where `span` is the verb or the name of the accused: "Minsk | accused Vilnius | of a
+    /// raid".
+    #[must_use]
+    pub fn charge_at(&self, span: Span) -> Option<&'a AttributedWords> {
+        let passage = self.passage.as_ref()?;
+        let accused = |part: &Span| {
+            let before = passage.token_at(part.start)..passage.tokens_of(span).end;
+            part.contains(span) && !before.into_iter().any(|at| passage.is_any(at, &[Class::Of, Class::For]))
+        };
+        self.reports_at(span).find(|attribution| {
+            let verb = attribution.verb.filter(|_| attribution.source.is_some() && attribution.mood == Mood::Asserted);
+            let verb = verb.filter(|verb| passage.tokens_of(*verb).any(|at| passage.is(at, Class::Accusing)));
+            let verb = verb.filter(|_| attribution.rule != VoiceRule::Noun);
+            verb.is_some_and(|verb| verb.overlaps(span) || attribution.content.iter().any(accused))
+        })
+    }
+
     /// Whether `span` is a noun of promising whose words are given: "guarantees that", "an assurance that".
     #[must_use]
     pub fn is_promise(&self, span: Span) -> bool {

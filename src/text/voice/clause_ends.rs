@@ -1,0 +1,88 @@
+//! Where a clause ends and another begins, for the words of a report: relative and subordinate clauses, and what opens a verb.
+//! Not here: the other reports of the sentence (`contents`).
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::bounds::{Bounds, Reach};
+use crate::text::voice::candidate::Candidate;
+
+/// Whether the verb of the main clause stands at a token, after a relative clause without commas: "The man who warned of a raid | has
+/// left", "Those who said the bank was sound | had lied".
+pub(in crate::text) fn closes_relative(bounds: &Bounds, at: usize, reach: Reach) -> bool {
+    let passage = bounds.passage;
+    let this = &bounds.candidates[bounds.index];
+    let relative = |source: &Range<usize>| {
+        let first = source.start;
+        source.len() == 1
+            && passage.is_any(first, &[Class::Relative, Class::That])
+            && first > bounds.tokens.start
+            && passage.is_word(first - 1)
+    };
+    let Some(source) = this.source.as_ref().filter(|it| relative(it) && is_plain_verb(passage, at)) else {
+        return false;
+    };
+    let first = source.start;
+    // "It was Lis who said the bank was sound": the main clause has its verb already.
+    let earlier = bounds.candidates[..bounds.index].iter().rev().map(|other| other.cue.end);
+    let floor = earlier.filter(|end| *end <= first).max().unwrap_or(bounds.tokens.start);
+    if (floor..first).any(|at| passage.is_finite(at)) {
+        return false;
+    }
+    let goes_on = [Class::Auxiliary, Class::Adverb, Class::Negator, Class::To, Class::Coordinator, Class::Subject];
+    let opens = [Class::Relative, Class::Subordinator, Class::Mark];
+    let mut inside = (this.cue.end..at).filter(|&inner| !passage.is(inner, Class::Hyphen));
+    let nested = inside.clone().any(|inner| passage.is_any(inner, &opens) && !passage.is(inner, Class::That));
+    let verbs = reach == Reach::Phrase || inside.any(|inner| is_plain_verb(passage, inner));
+    verbs && !nested && !passage.is_any(at - 1, &goes_on)
+}
+
+/// Whether an auxiliary or a common finite verb stands here.
+fn is_plain_verb(passage: &Passage, at: usize) -> bool {
+    let listed = passage.is_any(at, &[Class::Auxiliary, Class::Finite]);
+    listed && passage.is_finite(at) && !passage.is(at, Class::Capital)
+}
+
+/// Whether the main clause begins at a token, after a report in the clause that opens the sentence: "After Lis said it
+/// rained, | the town left"; or goes on after a relative one: "Lis, who said it rained, | left".
+pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, next: usize) -> bool {
+    let passage = bounds.passage;
+    let Some(source) = &this.source else { return false };
+    let verb = !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
+    if passage.is(source.start, Class::Relative) && source.start > bounds.tokens.start {
+        return verb && passage.is(source.start - 1, Class::Comma);
+    }
+    let opens = source.start == bounds.tokens.start + 1 && passage.is(bounds.tokens.start, Class::Subordinator);
+    opens && opens_main(passage, next, bounds.tokens.end)
+}
+
+/// Whether a subject and its verb stand at a token.
+pub(in crate::text) fn opens_main(passage: &Passage, next: usize, end: usize) -> bool {
+    let subject = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::PluralNoun];
+    passage.is_any(next, &subject) && !passage.is(next, Class::Relative) && opens_predicate(passage, next, end)
+}
+
+/// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.
+pub(in crate::text) fn opens_predicate(passage: &Passage, next: usize, end: usize) -> bool {
+    let limit = end.min(next + 8);
+    let breaks = |token: &usize| passage.is_any(*token, &[Class::Comma, Class::Preposition, Class::Relative]);
+    (next..limit).take_while(|token| !breaks(token)).any(|token| passage.is_finite(token))
+}
+
+/// Whether a finite verb with its object stands here: "warned of a raid and | sent tanks".
+pub(in crate::text) fn opens_verb(passage: &Passage, at: usize) -> bool {
+    let object = [Class::Definite, Class::Indefinite, Class::Object, Class::Number, Class::Capital];
+    let acts = passage.is(at, Class::Finite) || passage.is(at, Class::Past) && passage.is_any(at + 1, &object);
+    passage.is(at, Class::Auxiliary) || acts && !passage.is(at, Class::Capital)
+}
+
+/// Whether a conjunction of time or cause opens a clause: it tells when the source spoke of a thing, or why.
+pub(in crate::text) fn dates(passage: &Passage, at: usize) -> bool {
+    let subject = || passage.is_any(at + 1, &[Class::Subject, Class::Capital]);
+    if passage.is(at, Class::Dating) {
+        let mut clause = (at + 1..passage.len().min(at + 10)).take_while(|token| !passage.is(*token, Class::Comma));
+        return clause.any(|token| passage.is_finite(token));
+    }
+    passage.is(at, Class::As) && subject() && opens_predicate(passage, at + 1, passage.len())
+}
