@@ -285,9 +285,7 @@ fn is_lowered(passage: &Passage, name: &Range<usize>) -> bool {
 
 /// "officials", "prosecutors": a plural of who holds an office or does a work.
 fn is_several(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::PluralNoun)
-        && passage.is_any(at, &[Class::Human, Class::Person])
-        && !passage.is(at, Class::Partisan)
+    passage.is(at, Class::PluralNoun) && passage.is_any(at, &[Class::Human, Class::Person])
 }
 
 /// Whether a token opens a sentence, or what a mark introduces.

@@ -135,7 +135,7 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
             return Some(at..noun);
         }
         // "there's fear that"
-        if role.is(Class::Possessive) && at > floor && passage.is(at - 1, Class::There) {
+        if role.is(Class::Possessive) && at > floor && passage.is(at - 1, Class::Floating) {
             return None;
         }
         if role.is(Class::Possessive) && at > floor {

@@ -100,7 +100,7 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     let end = without_weekday(passage, floor, if adverbial { end - 2 } else { end });
     // "Moscow and Minsk both", "a reporter there"
     let floats = end > floor + 1
-        && passage.is_any(end - 1, &[Class::There, Class::Both])
+        && passage.is(end - 1, Class::Floating)
         && passage.is_any(end - 2, &[Class::Capital, Class::PluralNoun, Class::Human]);
     let mut end = end - usize::from(floats);
     let mut start = end;
@@ -462,5 +462,7 @@ pub(in crate::text) fn is_anybody(passage: &Passage, source: &Range<usize>) -> b
 /// Whether a source is a place that no noun names ("here"), or somebody of a concession: "whatever your reporter says".
 pub(in crate::text) fn is_place(passage: &Passage, source: &Range<usize>) -> bool {
     passage.is(source.start, Class::Whatever)
-        || source.len() == 1 && passage.is_any(source.start, &[Class::Here, Class::There])
+        || source.len() == 1
+            && passage.is(source.start, Class::Floating)
+            && !passage.is(source.start, Class::Quantifier)
 }
