@@ -90,7 +90,8 @@ impl Voices<'_> {
         }
         let written = passage.text(&tokens);
         match &attribution.name {
-            Some(name) if !written.contains(name.as_str()) => Some(name.clone()),
+            // "Officials", known as "officials", are as written.
+            Some(name) if !written.to_lowercase().contains(&name.to_lowercase()) => Some(name.clone()),
             _ => Some(written.to_owned()),
         }
     }

@@ -164,9 +164,11 @@ impl<'a> Voices<'a> {
     #[must_use]
     pub fn charge_at(&self, span: Span) -> Option<&'a AttributedWords> {
         let passage = self.passage.as_ref()?;
+        // "blamed both: “You fled,” said Lis" has no charge behind the accused.
         let accused = |part: &Span| {
-            let before = passage.token_at(part.start)..passage.tokens_of(span).end;
-            part.contains(span) && !before.into_iter().any(|at| passage.is_any(at, &[Class::Of, Class::For]))
+            let charge = passage.tokens_of(*part).find(|&at| passage.is_any(at, &[Class::Of, Class::For, Class::Mark]));
+            let charge = charge.filter(|&at| !passage.is(at, Class::Mark));
+            part.contains(span) && charge.is_some_and(|charge| passage.tokens_of(span).end <= charge)
         };
         self.reports_at(span).find(|attribution| {
             let verb = attribution.verb.filter(|_| attribution.source.is_some() && attribution.mood == Mood::Asserted);
