@@ -31,7 +31,10 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
             && is_of_thing(passage, negator);
     let subject = passage.is(negator, Class::No) || passage.is(negator, Class::Subject);
     // "nobody could live on such low pay": the pay is as low as that.
-    let such = passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
+    // "did nothing about the raid"
+    let idle =
+        passage.is(negator.wrapping_sub(1), Class::Done) && known.is_some_and(|at| passage.is(at - 1, Class::About));
+    let such = idle || passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
     let outlived =
         known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
     // "cannot be rewarded for its build-up", "won't let the threat go unanswered"

@@ -48,7 +48,8 @@ pub(in crate::text) fn negator_of(
         && let Some(at) = negated_clause(passage, scope.start)
         && !(scope.start..asked).any(|word| is_circumstance(passage, word))
     {
-        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ceases(passage, cue.end, scope.end));
+        let ended = ceases(passage, cue.end, scope.end) || will_end(passage, scope.start..cue.start);
+        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ended);
     }
     negator_after(passage, cue, scope)
 }
@@ -247,7 +248,6 @@ struct Between {
     led: bool,
     /// The "by" of a passive.
     agent: bool,
-    /// "from" and what somebody was not kept from: "did not keep Minsk from raiding".
     kept: bool,
     /// The end of a quotation: what is negated in it has nothing to do with what follows.
     quoted: bool,
@@ -282,7 +282,8 @@ impl Between {
         self.prevents |= prevents || !noun && denies(passage, at);
         self.led |= leads_away(passage, at);
         self.agent |= passage.is(at, Class::By);
-        self.kept |= passage.is(at, Class::From) && passage.is(at + 1, Class::Gerund);
+        let from = passage.is(at, Class::From) && passage.is(at + 1, Class::Gerund);
+        self.kept = (self.kept || from) && !passage.is(at, Class::Forgoing);
         self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
         let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
         self.so |= so && !passage.is(at + 1, Class::Hyphen);
@@ -438,6 +439,12 @@ fn ceases(passage: &Passage, after: usize, end: usize) -> bool {
     })
 }
 
+/// Whether what follows is said to be ended: "no sign that Minsk will stop | the raids".
+fn will_end(passage: &Passage, mut before: Range<usize>) -> bool {
+    let verbal = [Class::Auxiliary, Class::To];
+    before.any(|at| passage.is(at, Class::Preventing) && passage.is_any(at.wrapping_sub(1), &verbal))
+}
+
 /// "no evidence that", "it is untrue that": a negator just before a clause that begins with "that".
 fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     // "none of that has stopped the raid"
@@ -459,8 +466,8 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let before = at.wrapping_sub(1);
     let verb = before.wrapping_sub(usize::from(passage.is(before, Class::Comma)));
     let claimed = passage.is(at, Class::Lacking) && passage.lexicon.verb(passage.role(verb)).is_some();
-    // "did not mention the possibility that", "does not hide that", "nobody told her that", "cannot change the fact that"
-    let spared = [Class::Commenting, Class::Overlooking, Class::Astonished];
+    // "did not mention the possibility that", "does not hide that", "nobody told her that", "is not right that"
+    let spared = [Class::Commenting, Class::Overlooking, Class::Astonished, Class::Worthy];
     let last = clause.wrapping_sub(1);
     let granted = passage.is(last, Class::Object) || passage.is(last, Class::Factive) && at + 3 < clause;
     let denied = granted || (at + 1..clause).any(|word| denies(passage, word) || passage.is_any(word, &spared));

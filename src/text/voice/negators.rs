@@ -165,9 +165,10 @@ fn makes_up(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Inventing) && !passive && !deed && !passage.is(at + 1, Class::Preposition)
 }
 
-/// "a false flag" is a thing, not a denial of one; so is "a false justification".
+/// "a false flag" is a thing, not a denial of one; so is "a false justification for".
 fn is_flag(passage: &Passage, at: usize) -> bool {
-    passage.is_any(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), &[Class::Faint, Class::Merit])
+    let thing = passage.is(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), Class::Faint);
+    thing || passage.is(at + 1, Class::Merit) && passage.is(at + 2, Class::For)
 }
 
 /// "absurd to pretend that": to say so would be.

@@ -79,6 +79,9 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let willing = passage.is(first, Class::To);
     // "did not say who shelled the town"
     let who = passage.is(first, Class::Relativiser) && passage.is_any(first + 1, &[Class::Past, Class::Finite]);
+    // "would not say when Minsk had shelled the town"
+    let dated = passage.is(first, Class::Question) && !passage.is(first, Class::Questioner);
+    let who = who || dated && (first..first + FURTHEST_IF).any(|at| passage.is(at, Class::Had));
     let presumes = passage.is(first, Class::Presuming);
     let modals = [Class::Hypothetical, Class::Future, Class::Able, Class::Deontic, Class::To];
     let modal = (first..first + FURTHEST_IF).any(|at| passage.is_any(at, &modals));
@@ -92,8 +95,12 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         {
             Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
         }
-        // "is not surprised that Minsk attacks": it does.
-        Mood::Negated if speaker.verb_is(passage, Class::Astonished) => None,
+        // "is not surprised that Minsk attacks", "is not happy that it does": it does.
+        Mood::Negated
+            if speaker.verb_is(passage, Class::Astonished) || speaker.verb_is(passage, Class::Overlooking) =>
+        {
+            None
+        }
         Mood::Negated if wills(speaker.verb_class) && !open && !knows => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
