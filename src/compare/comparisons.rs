@@ -3,14 +3,14 @@
 use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append, remark_disagreement};
-use crate::compare::notes::{Notes, SampleSize};
+use crate::compare::notes::{JOINED, Notes, SampleSize};
 use crate::compare::place::{REST, WHOLE_SPAN};
 use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Corrected, Plan};
 use crate::model::{CompareSettings, RestRule};
 use crate::stats::{
-    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, holm, odds_ratio, welch,
-    welch_p_value,
+    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, difference_interval,
+    holm, is_joined, odds_ratio, welch_p_value,
 };
 
 /// Random arrangements in single periods, and of tests over all frames or groups at once: there are many tests, and none of
@@ -247,7 +247,7 @@ impl<'a> Pair<'a> {
             estimate_a: a.share.share(),
             estimate_b: b.share.share(),
             difference: shares.map(|(a, b)| a - b),
-            interval: welch(&a.share, &b.share),
+            interval: difference_interval(&a.share, &b.share),
             odds_ratio,
             cohens_h: shares.map(|(a, b)| cohens_h(a, b)),
             p_value,
@@ -300,6 +300,7 @@ fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> Strin
     notes.add(both == 0, "no hits in either group: nothing to test");
     notes.add(both > 0 && alike, "nothing but hits in both groups: nothing to test");
     notes.add(row.interval.is_none() && !alike && !single, "no variance: no interval");
+    notes.add(row.interval.is_some() && is_joined(&a.share, &b.share), JOINED);
     if row.interval.is_some() && !alike {
         notes.add_weight(&a.share, a.carriers, " in group_a");
         notes.add_weight(&b.share, b.carriers, " in group_b");

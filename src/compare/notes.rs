@@ -18,6 +18,10 @@ pub const FEW_CARRIERS: u64 = 10;
 /// .05 and .3 are told apart in .42 of corpora without a difference, at a level of .05 (`examples/null_tests.csv`).
 const UNEVEN: u64 = 3;
 
+/// What a note says of a difference whose interval is not Welch's.
+pub(super) const JOINED: &str =
+    "the documents of one side do not differ: the interval of the difference is joined from those of both shares";
+
 /// Remarks of one row, in order.
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);

@@ -1,6 +1,6 @@
 //! Shares made of others: of units that were counted in parts of a trial, and the mean of several groups.
 
-use crate::stats::share_interval::satterthwaite;
+use crate::stats::share_difference::satterthwaite;
 use crate::stats::{ClusteredShare, UnitCount};
 
 impl ClusteredShare {

@@ -6,7 +6,7 @@
 //! one covers .92 to .96 (ten and thirty documents, intraclass correlations of .02 and .1).
 
 use crate::stats::distribution::{t_quantile, t_two_sided};
-use crate::stats::share_interval::satterthwaite;
+use crate::stats::share_difference::satterthwaite;
 use crate::stats::{Interval, TermCarriers, UnitCount, UnitLengths};
 
 /// What a Dirichlet prior adds to each side: `alpha` occurrences of the term among `total` of all terms.

@@ -2,7 +2,7 @@
 //! (here a document), its trials are what is counted in it (its sentences), and successes are the trials that count.
 //!
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
-//! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `symmetric`,
+//! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `share_difference` (of two of them), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `lead_lag`, `changepoint`, `dealing` and `packed_units` with `permutation` and `mean_difference` (of differences),
 //! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
 //! `keyness` (of terms, whose units are `term_units`), `effect`, `adjustment`;
@@ -47,6 +47,7 @@ mod prediction_cell;
 mod random;
 mod ratio;
 mod resemblance;
+mod share_difference;
 mod share_interval;
 mod stratified;
 mod symmetric;
@@ -93,9 +94,8 @@ pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
-pub use share_interval::{
-    ClusteredShare, UnitClass, UnitCount, difference_in_differences, korn_graubard, logit_t, welch, welch_p_value,
-};
+pub use share_difference::{difference_in_differences, difference_interval, is_joined, welch_p_value};
+pub use share_interval::{ClusteredShare, UnitClass, UnitCount, korn_graubard, logit_t};
 pub use stratified::{
     LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,
 };

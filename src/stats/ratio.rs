@@ -1,5 +1,5 @@
 //! Shares of trials that come in units (sentences in documents), from integer sums: what the permutation test computes
-//! for thousands of arrangements. The intervals of shares and differences are in `share_interval`.
+//! for thousands of arrangements. The intervals of shares are in `share_interval`, of differences in `share_difference`.
 
 /// A sum of squares below this part of its leading term is rounding, not variance.
 const ROUNDING: f64 = 1e-12;

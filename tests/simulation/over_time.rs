@@ -2,7 +2,8 @@
 
 use parallax::stats::{
     ClusterCounts, ClusteredLogit, ClusteredShare, Dealing, DeltaEstimate, Interval, LogitRow, RandomStream, Seed,
-    StratumCounts, TimeBin, interruption, permutation_test, stratified_difference, stratified_swap_test, welch,
+    StratumCounts, TimeBin, difference_interval, interruption, permutation_test, stratified_difference,
+    stratified_swap_test,
 };
 
 use crate::population::{Population, Tally, uniform};
@@ -118,7 +119,7 @@ pub(crate) fn over_days(condition: &Stretch, repetitions: u32) -> Vec<Kept> {
             let side = documents.iter().filter(|(day, _)| (*day >= 0) == is_after);
             side.map(|(_, counts)| counts.clone()).collect::<Vec<_>>()
         });
-        let interval = welch(&ClusteredShare::of(&sides[1], 0), &ClusteredShare::of(&sides[0], 0));
+        let interval = difference_interval(&ClusteredShare::of(&sides[1], 0), &ClusteredShare::of(&sides[0], 0));
         let dealing = Dealing { draws: DRAWS, kinds: &[0] };
         let tested = permutation_test(&sides[1], &sides[0], dealing, &mut stream);
         change.add(interval, tested.and_then(|tested| tested.p_values[0]), after - before);

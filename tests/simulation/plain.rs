@@ -2,7 +2,7 @@
 //! what is true, where documents are of very unequal size.
 
 use parallax::stats::{
-    ClusterCounts, ClusteredShare, RandomStream, Seed, korn_graubard, logit_t, welch, welch_p_value,
+    ClusterCounts, ClusteredShare, RandomStream, Seed, difference_interval, korn_graubard, logit_t, welch_p_value,
 };
 
 use crate::corrected::Line;
@@ -50,7 +50,7 @@ pub(crate) fn plain_differences(sides: &[PlainSide; 2], repetitions: u32) -> Vec
     for _ in 0..repetitions {
         let [a, b] = [0, 1].map(|side| populations[side].draw(sides[side].documents, 1, &mut stream));
         let [a, b] = [a, b].map(|units| ClusteredShare::of(&units, 0));
-        tally.add(welch(&a, &b), sides[0].share - sides[1].share);
+        tally.add(difference_interval(&a, &b), sides[0].share - sides[1].share);
     }
     vec![Line::new("plain", &name, "difference", tally)]
 }

@@ -15,8 +15,8 @@ use crate::compare::series::trend::{NumberedFrame, SeriesSize, add_remarks};
 use crate::compare::series::trends::numbered;
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
-    BinnedCluster, ClusterCounts, ClusteredShare, LEAST_BINS, LevelChanges, Seed, UnitCount, change_penalty,
-    change_posterior, level_changes, penalty_of_fewer, split_p_values,
+    BinnedCluster, ClusterCounts, ClusteredShare, LEAST_BINS, LevelChanges, SIGNIFICANT, Seed, UnitCount,
+    change_penalty, change_posterior, level_changes, penalty_of_fewer, split_p_values,
 };
 
 /// A day at which a frame's share in a group takes another level, or the likeliest one where there is none.
@@ -168,6 +168,10 @@ impl Series {
         let is_change = !starts.is_empty();
         let mut notes = Notes::default();
         notes.add(!is_change, "no change found: the likeliest day of one");
+        notes.add(
+            !is_change && empty.p_value.is_some_and(|p_value| p_value < SIGNIFICANT),
+            "p-value and penalty disagree: the share is not the same throughout, but no step is clear enough",
+        );
         add_remarks(&mut notes, frame, group, "");
         let note = notes.into_text();
         let common = Changepoint { is_change, design_effect: Some(design_effect), penalties, note, ..empty.clone() };

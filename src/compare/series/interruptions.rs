@@ -10,14 +10,14 @@ use crate::compare::Plan;
 use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
 use crate::compare::families::remark_disagreement;
-use crate::compare::notes::Notes;
+use crate::compare::notes::{JOINED, Notes};
 use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
 use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
 use crate::compare::series::trends::{numbered, pairs};
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
     ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
-    difference_in_differences, interruption, permutation_test, placebo_steps, welch,
+    difference_in_differences, difference_interval, interruption, is_joined, permutation_test, placebo_steps,
 };
 
 /// Other days at which the step is looked for, at most.
@@ -149,12 +149,13 @@ impl NamedDay {
         let are_few = sides.before.len().min(sides.after.len()) < 2;
         notes.add(are_few, "fewer than two distinct documents before or after: no interval and no test");
         if !are_few {
+            notes.add(is_joined(&after, &before), JOINED);
             add_remarks(&mut notes, frame, group, "");
         }
         Trend {
             date: Some(self.date),
             estimate: shares.map(|(before, after)| after - before),
-            interval: welch(&after, &before),
+            interval: difference_interval(&after, &before),
             shares: shares.map(|(before, after)| [before, after]),
             note: notes.into_text(),
             ..Trend::empty(TrendKind::BeforeAfter, frame, group, self.scale)
