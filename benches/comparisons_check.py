@@ -87,6 +87,25 @@ def leave_one_out(k, n):
     return share, (((k - share * n) / (n.sum() - n)) ** 2).sum(), max(effective - 1, 1)
 
 
+def limits(k, n):
+    """The interval of a share: on the logit scale, or Korn and Graubard's where it does not vary."""
+    share, variance, df = leave_one_out(k, n)
+    t, trials = stats.t.ppf(0.975, df), n.sum()
+    if variance > 0:
+        half, logit = t * math.sqrt(variance) / (share * (1 - share)), math.log(share / (1 - share))
+        return 1 / (1 + math.exp(half - logit)), 1 / (1 + math.exp(-half - logit))
+    worth = min(trials * (stats.t.ppf(0.975, trials - 1) / t) ** 2, trials)
+    hits, misses = share * worth, (1 - share) * worth
+    low = stats.beta.ppf(0.025, hits, misses + 1) if hits > 0 else 0
+    return low, stats.beta.ppf(0.975, hits + 1, misses) if misses > 0 else 1
+
+
+def joined(difference, first, second):
+    """Of a difference, from the intervals of both shares (Zou and Donner 2008)."""
+    (a, (low_a, high_a)), (b, (low_b, high_b)) = first, second
+    return difference - math.hypot(a - low_a, high_b - b), difference + math.hypot(high_a - a, b - low_b)
+
+
 def linearised(k, n):
     share, units = k.sum() / n.sum(), len(k)
     return share, units / (units - 1) * ((k - share * n) ** 2).sum() / n.sum() ** 2
@@ -162,7 +181,13 @@ def comparisons(groups, checks, is_equal):
         if row["conf_low"]:
             df = sum(parts) ** 2 / sum(part**2 / df for part, df in zip(parts, dfs))
             half = stats.t.ppf(0.975, max(df, 1)) * math.sqrt(sum(parts))
-            expected |= {"conf_low": max(share_a - share_b - half, -1), "conf_high": min(share_a - share_b + half, 1)}
+            low, high = max(share_a - share_b - half, -1), min(share_a - share_b + half, 1)
+            varies = parts[0] > 0 and sum(parts[1:]) > 0
+            if not varies and len(units) == 2:
+                low, high = joined(share_a - share_b, *zip([share_a, share_b], [limits(*side.T) for side in units]))
+            # The interval of a mean of several shares, which such a one is joined from, is not made again here.
+            if varies or len(units) == 2:
+                expected |= {"conf_low": low, "conf_high": high}
         if row["odds_ratio"]:
             expected["odds_ratio"] = share_a / (1 - share_a) / (share_b / (1 - share_b))
         expected["cohens_h"] = 2 * (math.asin(math.sqrt(share_a)) - math.asin(math.sqrt(share_b)))
