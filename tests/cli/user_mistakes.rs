@@ -1,5 +1,7 @@
 //! What users get wrong most, and what they are told: the two that do not fit, and the remedy.
 
+use std::fmt::Write;
+
 use crate::folder::Folder;
 
 /// A study of sixty articles in two outlets and three genres.
@@ -9,7 +11,7 @@ fn sixty() -> Folder {
     for number in 0..60 {
         let (outlet, genre) = (["Quay Mail", "Lighthouse"][number % 2], ["news", "opinion", "letter"][number % 3]);
         let text = if number % 4 == 0 { "The tram has swallowed nine million crowns." } else { "The gulls sat there." };
-        articles += &format!("a{number},{outlet},{genre},2023-05-{:02},Day {number},{text}\n", number % 28 + 1);
+        writeln!(articles, "a{number},{outlet},{genre},2023-05-{:02},Day {number},{text}", number % 28 + 1).unwrap();
     }
     folder.write("articles.csv", articles);
     folder
@@ -94,8 +96,9 @@ fn a_column_of_too_many_values_explains_nothing_and_is_named() {
     let folder = sixty();
     let mut articles = "id,outlet,author,date,title,text\n".to_owned();
     for number in 0..410 {
-        articles +=
-            &format!("a{number},Quay Mail,author {},2023-05-02,Day {number},Gull {number} sat there.\n", number % 41);
+        let author = number % 41;
+        writeln!(articles, "a{number},Quay Mail,author {author},2023-05-02,Day {number},Gull {number} sat there.")
+            .unwrap();
     }
     folder.write("articles.csv", articles).append("study.toml", "\n[regression]\non = [\"author\"]\n");
     let said = folder.parallax(&["run", "study.toml"]);
