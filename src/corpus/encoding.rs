@@ -129,6 +129,15 @@ impl Encoding {
     }
 }
 
+/// The text of a file that is in memory as a whole.
+pub(super) fn whole(bytes: &[u8]) -> String {
+    let (shown, mark) = Encoding::at_start(bytes);
+    let encoding = if shown == Encoding::Undecided { Encoding::by_evidence(bytes, true) } else { shown };
+    let mut text = Vec::new();
+    encoding.decode(&bytes[mark..], &mut text, true, |_, _| {});
+    String::from_utf8_lossy(&text).into_owned()
+}
+
 /// What a web page that is no UTF-8 says that it is: `<meta charset="koi8-r">`. A table with such words in a cell is no page.
 fn declared_by_page(evidence: &[u8]) -> Option<&'static encoding_rs::Encoding> {
     let head = String::from_utf8_lossy(&evidence[..evidence.len().min(HEAD_OF_PAGE)]).to_lowercase();

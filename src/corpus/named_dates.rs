@@ -8,8 +8,8 @@ use std::sync::LazyLock;
 
 use jiff::civil::Date;
 
-/// Names of months and weekdays by language, as CLDR has them and newspapers shorten them: language, number of the month
-/// or `day`, names. A point behind a name is left out.
+/// Names of months, weekdays and seasons by language, as CLDR has them and newspapers shorten them: language, number of the month,
+/// `day`, or `from` and the month in which a season begins, names. A point behind a name is left out.
 const NAMES: &str = include_str!("date_names.tsv");
 
 /// Words that may stand between the parts of a date.
@@ -22,6 +22,8 @@ struct Language {
     code: &'static str,
     /// Month, or `None` for a weekday, by name.
     names: Vec<(&'static str, Option<i8>)>,
+    /// Season and the month in which it begins.
+    seasons: Vec<(&'static str, i8)>,
 }
 
 static LANGUAGES: LazyLock<Vec<Language>> = LazyLock::new(languages);
@@ -32,11 +34,13 @@ fn languages() -> Vec<Language> {
         let mut cells = line.split('\t');
         let (Some(code), Some(kind), Some(names)) = (cells.next(), cells.next(), cells.next()) else { continue };
         if languages.last().is_none_or(|last| last.code != code) {
-            languages.push(Language { code, names: Vec::new() });
+            languages.push(Language { code, names: Vec::new(), seasons: Vec::new() });
         }
         let month = kind.parse().ok();
-        languages.iter_mut().filter(|language| language.code == code).for_each(|language| {
-            language.names.extend(names.split(' ').map(|name| (name, month)));
+        let season = kind.strip_prefix("from ").and_then(|month| month.parse().ok());
+        languages.iter_mut().filter(|language| language.code == code).for_each(|language| match season {
+            Some(first) => language.seasons.extend(names.split(' ').map(|name| (name, first))),
+            None => language.names.extend(names.split(' ').map(|name| (name, month))),
         });
     }
     languages
@@ -55,6 +59,16 @@ pub(super) fn parse(text: &str, language: Option<&str>) -> Option<Date> {
     let is_meant =
         |language: &&Language| !is_known || language.code == "en" || Some(language.code) == primary.as_deref();
     let mut dates = LANGUAGES.iter().filter(is_meant).filter_map(|language| language.date(&tokens));
+    let first = dates.next()?;
+    dates.all(|date| date == first).then_some(first)
+}
+
+/// The first day of the month, or of the first of two, or of the season that `text` names with a year: "January 2009", "May/June 2009",
+/// "Summer, 2008". A season begins with its first month north of the equator, and a winter in January of the year that is
+/// named, in which most of it lies.
+pub(super) fn first_day(text: &str) -> Option<Date> {
+    let tokens = tokens(text);
+    let mut dates = LANGUAGES.iter().filter_map(|language| language.first_day(&tokens));
     let first = dates.next()?;
     dates.all(|date| date == first).then_some(first)
 }
@@ -103,6 +117,29 @@ impl Language {
     }
 }
 
+impl Language {
+    fn first_day(&self, tokens: &[&str]) -> Option<Date> {
+        let [words @ .., year] = tokens else { return None };
+        let month = match words {
+            [word] => self.month(word).or_else(|| self.season(word))?,
+            [first, last] => self.month(last).and(self.month(first))?,
+            _ => return None,
+        };
+        Date::new(number(year).filter(|year| *year >= 1000)?, month, 1).ok()
+    }
+
+    fn month(&self, word: &str) -> Option<i8> {
+        let lower = word.to_lowercase();
+        self.names.iter().filter(|(name, _)| *name == lower).find_map(|(_, month)| *month)
+    }
+
+    /// The month in which a season begins.
+    fn season(&self, word: &str) -> Option<i8> {
+        let lower = word.to_lowercase();
+        self.seasons.iter().find(|(name, _)| *name == lower).map(|(_, month)| *month)
+    }
+}
+
 /// A year of four digits, or a day: `5`, `05`, `5th`, `1er`, `5º`.
 fn number(token: &str) -> Option<i16> {
     let digits = token.trim_end_matches(|c: char| !c.is_ascii_digit());
@@ -129,6 +166,27 @@ fn is_beside(token: &str, lower: &str) -> bool {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn months_and_seasons_are_read_as_their_first_day() {
+        for (text, expected) in [
+            ("January 2009", Some("2009-01-01")),
+            ("May/June 2009", Some("2009-05-01")),
+            ("November-December, 2009", Some("2009-11-01")),
+            ("Summer, 2008", Some("2008-06-01")),
+            ("Fall 2008", Some("2008-09-01")),
+            ("Winter 2008", Some("2008-01-01")),
+            ("Herbst 2008", Some("2008-09-01")),
+            ("f\u{e9}vrier 2009", Some("2009-02-01")),
+            ("listopad 2009", None),
+            ("2009", None),
+            ("Trams 2009", None),
+            ("May 5 2009", None),
+            ("Spring in May 2009", None),
+        ] {
+            assert_eq!(first_day(text).map(|date| date.to_string()).as_deref(), expected, "{text}");
+        }
+    }
 
     #[test]
     fn months_are_read_as_words() {

@@ -141,9 +141,43 @@ fn word_file() -> Vec<u8> {
         "Load-Date: February 4, 2022",
         "End of Document",
     ];
+    word_of(&lines)
+}
+
+fn word_of(lines: &[&str]) -> Vec<u8> {
     let paragraphs: Vec<String> = lines.iter().map(|line| format!("<w:p><w:r><w:t>{line}</w:t></w:r></w:p>")).collect();
     let xml = format!("<w:document xmlns:w=\"w\"><w:body>{}</w:body></w:document>", paragraphs.concat());
     archive(&[("word/document.xml", xml.as_bytes())])
+}
+
+#[test]
+fn an_archive_is_read_whatever_downloads_it_holds() {
+    let list = word_of(&["Documents (2)", "1. Head", "2. Head"]);
+    let rich = r#"{\rtf1 "A" vom 03.02.2022\par\par Head\par\par One.\par}"#;
+    let page = ARTICLE.replace("<html>", "<html><link rel=canonical href='http://a/1'>");
+    let old = b"Dokument 1 von 1\r\rA\r\rFebruary 3, 2022\r\rHead\r\rLENGTH: 1 words\r\rOne.\r\rLOAD-DATE: February 4, 2022\r";
+    let bytes = archive(&[
+        ("list.docx", &list),
+        ("letter.docx", &word_of(&["Dear A,"])),
+        ("one.docx", &word_file()),
+        ("one.html", page.as_bytes()),
+        ("one.rtf", rich.as_bytes()),
+        ("old.TXT", old),
+        ("readme.txt", b"Read me."),
+        ("cover.pdf", b"%PDF"),
+    ]);
+    let folder = folder(&[("a.zip", &bytes)]);
+    let (found, details) = summary(&read_all(folder.path(), &[at("a.zip")], needs(true)));
+    let kept: Vec<String> = found.iter().filter_map(|row| Some(row.split_once('|')?.1.to_lowercase())).collect();
+    assert_eq!(kept, vec!["a|2022-02-03|head|one."; 4], "{found:?} {details}");
+    assert_eq!(found[4..], ["!malformed"], "{details}");
+    for part in [
+        "letter.docx in it: no \"End of Document\"",
+        "list.docx: a list of the documents",
+        "2 files in it that are no downloads",
+    ] {
+        assert!(details.contains(part), "{part}: {details}");
+    }
 }
 
 /// A workbook with a title above its table, and a day as a number.

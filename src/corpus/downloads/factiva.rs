@@ -1,5 +1,6 @@
-//! Cuts a download of Factiva as HTML into articles. Its fields have no names; they are told by their places around the date,
-//! which follows the language of the interface: words, date, perhaps a time, outlet, its code.
+//! Cuts a download of Factiva as HTML into articles. Its fields have codes of two or three letters ("HD", "PD") where indexing was asked
+//! for. Else they are told by their places around the date, which follows the language of the interface: words, date, perhaps a time,
+//! outlet, its code.
 
 use crate::corpus::downloads::html_lines::HtmlLine;
 use crate::corpus::downloads::{Articles, Field, leading_date};
@@ -7,6 +8,43 @@ use crate::corpus::downloads::{Articles, Field, leading_date};
 /// Class of an article, and of its paragraphs.
 const ARTICLE: &str = "article";
 const PARAGRAPH: &str = "articleParagraph";
+
+/// Codes of fields, in whatever language the service speaks, and the column each is in.
+const CODES: [(&str, &str); 33] = [
+    ("AN", "id"),
+    ("ART", "caption"),
+    ("BY", "byline"),
+    ("CLM", "column"),
+    ("CO", "company"),
+    ("CR", "credit"),
+    ("CT", "contact"),
+    ("CX", "correction"),
+    ("CY", "copyright"),
+    ("DE", "descriptor"),
+    ("ED", "edition"),
+    ("ET", "time"),
+    ("HD", "title"),
+    ("IN", "industry"),
+    ("IPC", "information_code"),
+    ("IPD", "information_descriptor"),
+    ("LA", "language"),
+    ("LP", "text"),
+    ("NGC", "group_code"),
+    ("NS", "subject"),
+    ("PD", "date"),
+    ("PG", "page"),
+    ("PUB", "publisher"),
+    ("RE", "region"),
+    ("RF", "reference"),
+    ("RIC", "reuters_code"),
+    ("RST", "restrictor"),
+    ("SC", "source_code"),
+    ("SE", "section"),
+    ("SN", "outlet"),
+    ("TD", "text"),
+    ("VOL", "volume"),
+    ("WC", "length"),
+];
 
 /// Whether the file is such a download.
 pub(super) fn is_download(lines: &[HtmlLine]) -> bool {
@@ -22,6 +60,42 @@ pub(super) fn articles(lines: &[HtmlLine]) -> Articles {
 }
 
 fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
+    let is_coded = ["HD", "PD", "SN"].iter().all(|code| lines.iter().any(|line| line.text == *code));
+    if is_coded { Ok(coded(lines)) } else { placed(lines) }
+}
+
+/// The fields of an article by the codes before them; "IN" as a paragraph of its own is a word.
+fn coded(lines: &[HtmlLine]) -> Vec<Field> {
+    let mut fields: Vec<Field> = Vec::new();
+    let mut column = None;
+    for line in lines {
+        let code = CODES.iter().find(|(code, _)| line.text == *code);
+        if let Some((_, named)) = code.filter(|_| line.has("index") || !line.has(PARAGRAPH)) {
+            column = Some(*named);
+            continue;
+        }
+        let Some(column) = column else { continue };
+        match fields.iter_mut().find(|(known, _)| *known == column) {
+            Some((_, value)) if column == "text" => *value = format!("{value}\n\n{}", line.text),
+            Some((_, value)) => *value = format!("{value} {}", line.text),
+            None => fields.push((column, line.text.clone())),
+        }
+    }
+    // "Document HAFON00020170401ed410005l", and what the page says below the last article.
+    for (_, number) in fields.iter_mut().filter(|(column, _)| *column == "id") {
+        let code = number.split(' ').find(|word| is_number(word)).unwrap_or_default().to_owned();
+        *number = code;
+    }
+    fields
+}
+
+/// Whether a word is the number of an article.
+fn is_number(word: &str) -> bool {
+    word.len() >= 20 && word.chars().all(|c| c.is_ascii_alphanumeric())
+}
+
+/// The fields of an article by their places.
+fn placed(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
     let first = lines.iter().position(|line| line.has(PARAGRAPH)).unwrap_or(lines.len());
     let (head, body) = lines.split_at(first);
     let is_headline =
@@ -72,7 +146,7 @@ fn published(body: &[HtmlLine]) -> (&[HtmlLine], Option<&HtmlLine>) {
     let is_end = |line: &HtmlLine| {
         let mut words = line.text.split(' ').rev();
         let code = words.next().unwrap_or_default();
-        words.count() == 1 && code.len() >= 20 && code.chars().all(|c| c.is_ascii_alphanumeric())
+        words.count() == 1 && is_number(code)
     };
     let Some(end) = body.iter().position(|line| !line.has(PARAGRAPH) && is_end(line)) else { return (body, None) };
     match body[..end].split_last() {
@@ -129,5 +203,39 @@ mod tests {
             assert_eq!(value, expected, "{name}");
         }
         assert_eq!(articles.found[1], Err("no date in the article \"Rails\"".to_owned()));
+    }
+
+    #[test]
+    fn codes_name_the_fields_where_there_are_codes() {
+        let row =
+            |code: &str, value: &str| format!("<tr><td class='index'><b>{code}</b>&nbsp;</td><td>{value}</td></tr>");
+        let html = [
+            "<div class='article frArticle'><table>".to_owned(),
+            row("SE", "Port"),
+            row("HD", "<b>Le <span class='hit'>tram</span> co\u{fb}te</b>"),
+            row("WC", "30 mots"),
+            row("PD", "5 f\u{e9}vrier 2012"),
+            row("SN", "La Rade"),
+            row("LP", "<p class='articleParagraph frarticleParagraph'>Un million.</p>"),
+            row("TD", "<p class='articleParagraph'>Rien.</p><p class='articleParagraph'>IN</p><p class='articleParagraph'>PD</p>"),
+            row("IN", "i1 : Trams | i2 : Rails"),
+            row("AN", "Document LARADE0020120205e8250000x"),
+            "</table></div><p>\u{a9} 2012 Factiva</p>".to_owned(),
+        ]
+        .concat();
+        let lines = lines(&html);
+        assert!(is_download(&lines));
+        let fields = articles(&lines).found.remove(0).unwrap();
+        for (name, expected) in [
+            ("title", "Le tram co\u{fb}te"),
+            ("date", "5 f\u{e9}vrier 2012"),
+            ("outlet", "La Rade"),
+            ("text", "Un million.\n\nRien.\n\nIN\n\nPD"),
+            ("section", "Port"),
+            ("id", "LARADE0020120205e8250000x"),
+        ] {
+            let value = fields.iter().find(|(known, _)| *known == name).map_or("", |(_, value)| value);
+            assert_eq!(value, expected, "{name}");
+        }
     }
 }

@@ -31,7 +31,7 @@ const FIELDS: [(&str, &str); 8] = [
 ///
 /// # Errors
 /// Where it is no XML, or no download of Factiva.
-fn articles(xml: &str) -> Result<Articles, String> {
+pub(super) fn articles(xml: &str) -> Result<Articles, String> {
     let options = ParsingOptions { allow_dtd: true, nodes_limit: u32::MAX, ..ParsingOptions::default() };
     let document =
         Document::parse_with_options(xml, options).map_err(|error| format!("not XML ({error}); download it again"))?;

@@ -18,7 +18,7 @@ pub(super) const READER: Reader = Reader {
 ///
 /// # Errors
 /// Where there is no article in a page.
-fn articles(html: &str) -> Result<Articles, String> {
+pub(super) fn articles(html: &str) -> Result<Articles, String> {
     let lines = lines(html);
     if factiva::is_download(&lines) {
         Ok(factiva::articles(&lines))

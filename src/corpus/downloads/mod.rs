@@ -23,10 +23,9 @@ mod zipped;
 use std::borrow::Cow;
 use std::vec;
 
-use crate::corpus::dates;
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm};
 use crate::corpus::stream::Stream;
-use crate::corpus::{CorpusError, Reader};
+use crate::corpus::{CorpusError, Reader, dates, named_dates};
 use crate::model::Exclusion;
 
 pub(super) use nexis_text::{holds_download, open as open_nexis_text};
@@ -82,7 +81,7 @@ fn read_text(mut stream: Stream, cut: fn(&str) -> Result<Articles, String>) -> R
 fn records(mut stream: Stream, cut: Result<Articles, String>) -> Box<dyn Records> {
     let Articles { found, notes, is_one } =
         cut.unwrap_or_else(|message| Articles { found: vec![Err(message)], ..Articles::default() });
-    for note in notes {
+    for note in notes.into_iter().chain(issues_note(&found)) {
         stream.note(note);
     }
     Box::new(ArticleRecords { stream, articles: found.into_iter(), is_one })
@@ -121,6 +120,20 @@ fn leading_date(line: &str) -> Option<&str> {
         return None;
     }
     ends.iter().rev().map(|end| &line[..*end]).find(|text| dates::parse(text, &[], None).is_ok())
+}
+
+/// Issue and date of a magazine that names no day but a month or a season: "January 2009", "Summer, 2008". Its date is the first one.
+fn issue(line: &str) -> Option<Vec<Field>> {
+    let day = named_dates::first_day(line)?;
+    Some(vec![("date", day.to_string()), ("issue", line.to_owned())])
+}
+
+/// What to say of articles that are dated by the issue of a magazine.
+fn issues_note(found: &[Result<Vec<Field>, String>]) -> Option<String> {
+    let dated = found.iter().flatten().filter(|fields| fields.iter().any(|(name, _)| *name == "issue")).count();
+    let first = found.iter().flatten().flatten().find(|(name, _)| *name == "issue").map(|(_, issue)| issue)?;
+    let articles = if dated == 1 { "article names" } else { "articles name" };
+    Some(format!("{dated} {articles} no day but a month or a season (\"{first}\"): dated by the first day of it"))
 }
 
 #[cfg(test)]

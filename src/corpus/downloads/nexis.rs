@@ -3,13 +3,37 @@
 //! An article is a title, the outlet, a date, fields ("Length: 937 words"), the line "Body", the text, "Classification" with more
 //! fields, and "End of Document". A cover may list all titles before the first article.
 
-use crate::corpus::downloads::{Articles, Field, leading_date};
+use crate::corpus::downloads::{Articles, Field, issue, leading_date};
 
-const END: &str = "End of Document";
-const BODY: &str = "Body";
+/// The line that ends an article, and the one above its text, in the languages of the service.
+const ENDS: [&str; 8] = [
+    "End of Document",
+    "Ende des Dokuments",
+    "Dokumentende",
+    "Fin du document",
+    "Fin del documento",
+    "Fine del documento",
+    "Einde van document",
+    "Fim do documento",
+];
+const BODIES: [&str; 8] =
+    ["Body", "Textk\u{f6}rper", "Hauptteil", "Corps", "Corps de l'article", "Cuerpo", "Corpo", "Hoofdtekst"];
+
+/// What a file is that Nexis Uni puts beside the documents of an archive.
+pub(super) const LIST: &str = "a list of the documents of Nexis Uni";
 
 /// Headings that end the text of an article.
-const AFTER_BODY: [&str; 6] = ["Classification", "Graphic", "Notes", "Correction", "Load-Date", "Correction-Date"];
+const AFTER_BODY: [&str; 9] = [
+    "Classification",
+    "Klassifizierung",
+    "Clasificaci\u{f3}n",
+    "Graphic",
+    "Notes",
+    "Correction",
+    "Load-Date",
+    "Ladedatum",
+    "Correction-Date",
+];
 
 /// A line of its own above the copyright.
 const CORRECTED: &str = "Correction Appended";
@@ -17,16 +41,16 @@ const CORRECTED: &str = "Correction Appended";
 /// Lines inside of the text that only say what follows.
 const MARKS: [&str; 2] = ["ABSTRACT", "FULL TEXT"];
 
-/// Fields that are kept, and the column each is in.
-const FIELDS: [(&str, &str); 8] = [
-    ("Section", "section"),
-    ("Length", "length"),
-    ("Byline", "byline"),
-    ("Dateline", "dateline"),
-    ("Highlight", "highlight"),
-    ("Language", "language"),
-    ("Publication-Type", "publication_type"),
-    ("Load-Date", "load_date"),
+/// Fields that are kept, the column each is in and its names in the languages of the service.
+const FIELDS: [(&str, &[&str]); 8] = [
+    ("section", &["Section", "Rubrik", "Rubrique", "Secci\u{f3}n", "Sezione", "Sectie", "Se\u{e7}\u{e3}o"]),
+    ("length", &["Length", "L\u{e4}nge", "Longueur", "Longitud", "Lunghezza", "Lengte", "Comprimento"]),
+    ("byline", &["Byline", "Autor", "Auteur", "Autore", "Signature", "Verfasser"]),
+    ("dateline", &["Dateline", "Ortsmarke"]),
+    ("highlight", &["Highlight"]),
+    ("language", &["Language", "Sprache", "Langue", "Idioma", "Lingua", "Taal"]),
+    ("publication_type", &["Publication-Type", "Publikationstyp"]),
+    ("load_date", &["Load-Date", "Ladedatum"]),
 ];
 
 /// The articles in `paragraphs`.
@@ -36,33 +60,49 @@ const FIELDS: [(&str, &str); 8] = [
 pub(super) fn articles(paragraphs: &[String]) -> Result<Articles, String> {
     let mut found = Vec::new();
     let mut rest = paragraphs;
-    while let Some(end) = rest.iter().position(|line| ends_article(line)) {
-        found.push(article(&rest[..end]));
+    // Where a program lost the lines that end articles, the day of loading stands last in each.
+    let is_end = if paragraphs.iter().any(|line| ends_article(line)) { ends_article } else { is_loaded };
+    while let Some(end) = rest.iter().position(|line| is_end(line)) {
+        found.push(article(&rest[..=end]));
         rest = &rest[end + 1..];
     }
     // What begins like an article and has no end was cut off on its way.
-    if rest.iter().any(|line| line == BODY) {
-        found.push(Err(format!("the file ends inside of an article, before \"{END}\"; download it again")));
+    if rest.iter().any(|line| is_body(line)) {
+        found.push(Err(format!("the file ends inside of an article, before \"{}\"; download it again", ENDS[0])));
     }
     if found.is_empty() {
-        return Err(format!(
-            "no \"{END}\" in it, so it is no download of Nexis Uni; save other Word files as text (.txt)"
-        ));
+        return Err(refusal(paragraphs));
     }
     let notes = differences(paragraphs, found.len()).into_iter().collect();
     Ok(Articles { found, notes, is_one: false })
 }
 
+/// Why there is no article in a file.
+fn refusal(paragraphs: &[String]) -> String {
+    if paragraphs.iter().any(|line| announced(line).is_some()) {
+        return format!("{LIST}, without their texts; download the documents themselves");
+    }
+    format!("no \"{}\" in it, so it is no download of Nexis Uni; save other files as text (.txt)", ENDS[0])
+}
+
 /// Whether a line is the last one of an article.
 pub(super) fn ends_article(line: &str) -> bool {
-    line.trim() == END
+    ENDS.contains(&line.trim())
+}
+
+fn is_loaded(line: &str) -> bool {
+    is_mark(line, "Load-Date") || is_mark(line, "Ladedatum")
+}
+
+fn is_body(line: &str) -> bool {
+    BODIES.contains(&line.trim())
 }
 
 /// What the file says of the number of its articles, where that is not how many were cut.
 fn differences(paragraphs: &[String], articles: usize) -> Option<String> {
     let mut said = Vec::new();
     // A copyright line, a length or a load date may be missing of an article; more of them than articles is odd.
-    for mark in [BODY, "Length", "Load-Date"] {
+    for mark in [BODIES[0], "Length", "Load-Date"] {
         let found = paragraphs.iter().filter(|line| is_mark(line, mark)).count();
         said.extend((found > articles).then(|| format!("{found} \"{mark}\"")));
     }
@@ -86,10 +126,11 @@ fn is_mark(line: &str, mark: &str) -> bool {
 fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     let lines: Vec<&str> = paragraphs.iter().map(|line| line.trim()).filter(|line| !line.is_empty()).collect();
     let first = lines.iter().find(|line| !line.is_empty()).copied().unwrap_or_default();
-    let Some(body) = lines.iter().position(|line| *line == BODY) else {
-        return Err(format!("no line \"{BODY}\" in the article that begins \"{}\"", shortened(first)));
+    let marked = lines.iter().position(|line| is_body(line));
+    let Some((end_of_head, start)) = marked.map(|body| (body, body + 1)).or_else(|| unmarked_body(&lines)) else {
+        return Err(format!("no line \"{}\" in the article that begins \"{}\"", BODIES[0], shortened(first)));
     };
-    let (head, below) = (&lines[..body], &lines[body + 1..]);
+    let (head, below) = (&lines[..end_of_head], &lines[start..]);
     let end = below.iter().position(|line| ends_text(line)).unwrap_or(below.len());
     let (text, tail) = below.split_at(end);
     let mut fields = titled(head);
@@ -98,11 +139,25 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     let url = text.pop_if(|line| is_address(line));
     fields.push(("text", text.join("\n\n")));
     fields.extend(url.map(|url| ("url", url.to_owned())));
-    for (name, column) in FIELDS {
-        let value = head.iter().chain(tail).find_map(|line| line.strip_prefix(name)?.strip_prefix(':'));
-        fields.extend(value.map(|value| (column, value.trim().to_owned())));
+    for (column, names) in FIELDS {
+        let value = head.iter().chain(tail).find_map(|line| value(line, names));
+        fields.extend(value.map(|value| (column, value.to_owned())));
     }
     Ok(fields)
+}
+
+/// What stands behind one of these names and a colon.
+fn value<'a>(line: &'a str, names: &[&str]) -> Option<&'a str> {
+    let (name, value) = line.split_once(':')?;
+    names.contains(&name.trim_end()).then_some(value.trim())
+}
+
+/// Where the text begins that no line stands above: below the fields that follow the copyright, of which one is the length.
+fn unmarked_body(lines: &[&str]) -> Option<(usize, usize)> {
+    let is_field = |line: &&str| FIELDS.iter().any(|(_, names)| value(line, names).is_some());
+    let length = lines.iter().position(|line| value(line, FIELDS[1].1).is_some())?;
+    let start = length + lines[length..].iter().take_while(|line| is_field(line)).count();
+    (start < lines.len() && !ends_text(lines[start])).then_some((start, start))
 }
 
 /// Whether a line is an address of the web and nothing else.
@@ -117,17 +172,16 @@ fn headline(title: &str) -> String {
 }
 
 fn ends_text(line: &str) -> bool {
-    let is_field = |name: &&str| line.strip_prefix(*name).is_some_and(|rest| rest.starts_with(':'));
-    AFTER_BODY.contains(&line) || AFTER_BODY[4..].iter().any(is_field)
+    AFTER_BODY.contains(&line) || value(line, &AFTER_BODY[6..]).is_some() || ends_article(line)
 }
 
 /// Title, outlet and date: of the last date above the text, what stands in the line, the one before and the one before that. Above
 /// them a cover may stand, which has dates too.
 fn titled(head: &[&str]) -> Vec<Field> {
     let copyright = head.iter().rposition(|line| line.starts_with("Copyright")).unwrap_or(head.len());
-    let dated = (2..copyright).rev().find_map(|at| Some((at, leading_date(head[at])?)));
+    let dated = (2..copyright).rev().find_map(|at| Some((at, day(head[at])?)));
     // Of an article without a date the copyright stands in its place: it is the load that is dated then, not the article.
-    let (at, date) = dated.unwrap_or((copyright, ""));
+    let (at, date) = dated.unwrap_or((copyright, Vec::new()));
     let mut above: Vec<&str> = head[..at].iter().copied().filter(|line| *line != CORRECTED).collect();
     // "The New York Times Blogs", "(Sinosphere)": a part of an outlet stands in brackets below it.
     let part = above.pop_if(|line| line.starts_with('(') && line.ends_with(')')).filter(|_| above.len() > 1);
@@ -135,7 +189,12 @@ fn titled(head: &[&str]) -> Vec<Field> {
     let part = part.map(|part| ("part", part.trim_matches(['(', ')']).to_owned()));
     // "Guardian.com." is the outlet's name with a full stop.
     let outlet = outlet.trim_end_matches('.').to_owned();
-    [("title", headline(title)), ("outlet", outlet), ("date", date.to_owned())].into_iter().chain(part).collect()
+    [("title", headline(title)), ("outlet", outlet)].into_iter().chain(date).chain(part).collect()
+}
+
+/// The day that a line names, or the first one of the issue of a magazine.
+fn day(line: &str) -> Option<Vec<Field>> {
+    leading_date(line).map(|date| vec![("date", date.to_owned())]).or_else(|| issue(line))
 }
 
 fn shortened(line: &str) -> String {
@@ -214,6 +273,37 @@ mod tests {
         let title = &articles.found[0].as_ref().unwrap()[0];
         assert_eq!(title, &("title", "Tram swallows a million".to_owned()));
         assert!(articles.notes[0].contains("a cover that announces 3 documents"), "{:?}", articles.notes);
+    }
+
+    #[test]
+    fn the_service_speaks_other_languages_and_leaves_lines_out() {
+        let german = ONE.replace("Body", "Textk\u{f6}rper").replace("Length: 12 words", "L\u{e4}nge: 12 W\u{f6}rter");
+        let german = german.replace("End of Document", "Ende des Dokuments").replace("Byline", "Autor");
+        let monthly = ONE.replace("May 2, 2023 Tuesday Final Edition", "Summer, 2023");
+        for (name, text, date) in [
+            ("German", german, "May 2, 2023 Tuesday"),
+            ("no line above the text", ONE.replace("Body\n", ""), "May 2, 2023 Tuesday"),
+            ("no line at the end", ONE.replace("End of Document\n", ""), "May 2, 2023 Tuesday"),
+            ("a season", monthly, "2023-06-01"),
+        ] {
+            let articles = cut(&format!("{text}{text}"));
+            assert_eq!(articles.found.len(), 2, "{name}: {articles:?}");
+            let fields = articles.found[1].as_ref().unwrap();
+            for expected in [
+                ("title", "Tram swallows a million"),
+                ("outlet", "Quay Mail"),
+                ("date", date),
+                ("byline", "Pia Lund"),
+                ("text", "The tram swallows a million.\n\nNobody came."),
+            ] {
+                assert!(
+                    fields.iter().any(|(name, value)| (*name, &value[..]) == expected),
+                    "{name}: {expected:?} {fields:?}"
+                );
+            }
+        }
+        let list = ["Documents (2)", "1. Tram swallows a million"].map(str::to_owned);
+        assert!(super::articles(&list).unwrap_err().contains("a list of the documents"));
     }
 
     #[test]

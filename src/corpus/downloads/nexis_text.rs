@@ -1,11 +1,11 @@
 //! Downloads of the old Nexis as text, which have the ending of any text.
 
 use crate::corpus::CorpusError;
-use crate::corpus::downloads::{Articles, old_nexis, read_text};
+use crate::corpus::downloads::{Articles, nexis, old_nexis, read_text};
 use crate::corpus::reader::Records;
 use crate::corpus::stream::Stream;
 
-/// Whether the beginning of a text has a line such as "1 of 74 DOCUMENTS".
+/// Whether the beginning of a text has a line such as "1 of 74 DOCUMENTS", or "End of Document".
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -13,8 +13,12 @@ pub(in crate::corpus) fn holds_download(stream: &mut Stream) -> Result<bool, Cor
     if stream.window().is_empty() {
         stream.fill()?;
     }
-    let beginning = String::from_utf8_lossy(stream.window());
-    Ok(beginning.lines().any(|line| old_nexis::announced(line).is_some()))
+    Ok(is_download(&String::from_utf8_lossy(stream.window())))
+}
+
+/// The same of a text.
+pub(super) fn is_download(text: &str) -> bool {
+    text.split(['\n', '\r']).any(|line| old_nexis::announced(line).is_some() || nexis::ends_article(line))
 }
 
 /// Its articles as records.
@@ -22,13 +26,28 @@ pub(in crate::corpus) fn holds_download(stream: &mut Stream) -> Result<bool, Cor
 /// # Errors
 /// When the file cannot be read.
 pub(in crate::corpus) fn open(stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
-    read_text(stream, |text| Ok(articles(text)))
+    read_text(stream, articles)
 }
 
-/// The articles in `text`, whose paragraphs stand between empty lines.
-pub(super) fn articles(text: &str) -> Articles {
+/// The articles in `text`: of the old Nexis, or a download of Nexis Uni that was saved as text.
+///
+/// # Errors
+/// Where it is a list of documents without their texts.
+pub(super) fn articles(text: &str) -> Result<Articles, String> {
+    let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
+    let has = |is_mark: fn(&str) -> bool| text.lines().any(is_mark);
+    if has(nexis::ends_article) && !has(|line| old_nexis::announced(line).is_some()) {
+        let lines: Vec<String> =
+            text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+        return nexis::articles(&lines);
+    }
+    Ok(old_nexis::articles(&paragraphs(&text)))
+}
+
+/// What stands between empty lines.
+fn paragraphs(text: &str) -> Vec<String> {
     let mut paragraphs = vec![String::new()];
-    for line in text.split(['\n', '\u{c}']).map(|line| line.trim_end_matches('\r')) {
+    for line in text.lines() {
         // Some files lack the empty lines around what begins an article.
         let is_start = old_nexis::announced(line).is_some();
         let current = paragraphs.last_mut().filter(|_| !line.trim().is_empty() && !is_start);
@@ -43,5 +62,5 @@ pub(super) fn articles(text: &str) -> Articles {
         }
     }
     paragraphs.retain(|paragraph| !paragraph.is_empty());
-    old_nexis::articles(&paragraphs)
+    paragraphs
 }

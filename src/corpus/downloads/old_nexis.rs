@@ -3,24 +3,31 @@
 //! Each begins with "1 of 74 DOCUMENTS", in whatever language the service spoke; then come the outlet, the date, the title, fields
 //! ("LENGTH: 239 words", "LÄNGE: 306 Wörter"), the text, and more fields. So fields are told by their capitals, not by their names.
 
-use crate::corpus::downloads::{Articles, Field, leading_date};
+use crate::corpus::downloads::{Articles, Field, issue, leading_date};
 
-/// Fields that are kept, in the languages of the service.
-const FIELDS: [(&str, &[&str]); 7] = [
-    ("byline", &["BYLINE", "AUTOR", "AUTEUR", "SIGNATURE"]),
-    ("section", &["SECTION", "RUBRIK", "RUBRIQUE", "SECTIE"]),
-    ("length", &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE"]),
-    ("dateline", &["DATELINE"]),
+/// Fields that are kept, in the languages of the service. Law reviews have a name and a few words on the author.
+const FIELDS: [(&str, &[&str]); 8] = [
+    ("byline", &["BYLINE", "AUTOR", "AUTEUR", "SIGNATURE", "NAME", "AUTORE", "FIRMA"]),
+    ("bio", &["BIO"]),
+    ("section", &["SECTION", "RUBRIK", "RUBRIQUE", "SECTIE", "SECCIÓN", "SEZIONE"]),
+    ("length", &["LENGTH", "LÄNGE", "LONGUEUR", "LENGTE", "LONGITUD", "LUNGHEZZA", "COMPRIMENTO"]),
+    ("dateline", &["DATELINE", "ORTSZEILE"]),
     ("highlight", &["HIGHLIGHT", "CHAPEAU"]),
-    ("language", &["LANGUAGE", "SPRACHE", "LANGUE", "TAAL"]),
-    ("load_date", &["LOAD-DATE", "UPDATE"]),
+    ("language", &["LANGUAGE", "SPRACHE", "LANGUE", "TAAL", "IDIOMA", "LINGUA"]),
+    ("load_date", &["LOAD-DATE", "UPDATE", "DATE-CHARGEMENT", "FECHA-CARGA"]),
 ];
 
-/// Fields that name the headline, where it does not stand by itself.
-const TITLES: [&str; 3] = ["HEADLINE", "TITLE", "TITRE"];
+/// Fields that name the headline, where it does not stand by itself, and one whose value is the text.
+const TITLES: [&str; 5] = ["HEADLINE", "TITLE", "TITRE", "TITEL", "TÍTULO"];
+const TEXT: &str = "TEXT";
 
 /// Fields that stand behind the text only.
-const TAIL: [&str; 15] = [
+const TAIL: [&str; 20] = [
+    "DATE-CHARGEMENT",
+    "FECHA-CARGA",
+    "IDIOMA",
+    "LINGUA",
+    "TYPE-PUBLICATION",
     "LOAD-DATE",
     "UPDATE",
     "LANGUAGE",
@@ -38,13 +45,15 @@ const TAIL: [&str; 15] = [
     "PUB-SUBJECT",
 ];
 
-/// How many articles a line announces that says "1 of 74 DOCUMENTS"; `None` of another line.
+/// How many articles a line announces that says "1 of 74 DOCUMENTS" or "Dokument 1 von 74"; `None` of another line.
 pub(super) fn announced(line: &str) -> Option<usize> {
+    const WORDS: [&str; 4] = ["Dokument", "Document", "Documento", "DOCUMENT"];
     let words: Vec<&str> = line.split_whitespace().collect();
-    let [number, _, of, what] = words[..] else { return None };
-    let is_title = what.len() >= 4 && what.chars().all(char::is_uppercase);
+    let [first, second, third, fourth] = words[..] else { return None };
+    let is_title = fourth.len() >= 4 && fourth.chars().all(char::is_uppercase);
+    let (number, of) = if WORDS.contains(&first) { (second, fourth) } else { (first, third) };
     let (number, of): (usize, usize) = (number.parse().ok()?, of.parse().ok()?);
-    (is_title && number <= of).then_some(of)
+    ((is_title || WORDS.contains(&first)) && number <= of).then_some(of)
 }
 
 /// The articles in `paragraphs`, whose lines are joined.
@@ -61,8 +70,10 @@ pub(super) fn articles(paragraphs: &[String]) -> Articles {
 fn field(paragraph: &str) -> Option<(&str, &str)> {
     let (name, value) = paragraph.split_once(':')?;
     let is_capital = |c: char| c.is_uppercase() || matches!(c, '-' | ' ' | '/');
-    let is_name =
-        name.len() >= 4 && name.len() <= 40 && name.chars().all(is_capital) && name.starts_with(char::is_uppercase);
+    let is_name = (name.len() >= 4 || name == "BIO")
+        && name.len() <= 40
+        && name.chars().all(is_capital)
+        && name.starts_with(char::is_uppercase);
     is_name.then_some((name, value.trim()))
 }
 
@@ -76,7 +87,10 @@ fn is_head_field(paragraph: &str) -> bool {
 
 fn is_known_field(paragraph: &str) -> bool {
     let known = |name: &str| {
-        TAIL.contains(&name) || TITLES.contains(&name) || FIELDS.iter().any(|(_, names)| names.contains(&name))
+        name == TEXT
+            || TAIL.contains(&name)
+            || TITLES.contains(&name)
+            || FIELDS.iter().any(|(_, names)| names.contains(&name))
     };
     field(paragraph).is_some_and(|(name, _)| known(name)) || is_length(paragraph)
 }
@@ -111,15 +125,15 @@ fn is_notice(paragraph: &str) -> bool {
     is_copyright(paragraph) || WORDS.iter().any(|words| lower.contains(words))
 }
 
-/// An article taken apart: what stands above its date, the date, what stands below.
+/// An article taken apart: what stands above its date, the date and perhaps the issue, what stands below.
 struct Parts<'a> {
     above: Vec<&'a str>,
-    date: &'a str,
+    date: Vec<Field>,
     below: Vec<&'a str>,
 }
 
 /// The parts of an article. Reports and some magazines have no day: "January 2009", or nothing at all; then a field must say that it is
-/// an article and not the rest of one ("Copyright 2009 Quay Publishing" between two pages), and the date stays empty.
+/// an article and not the rest of one ("Copyright 2009 Quay Publishing" between two pages), and the date is that of the issue, if any.
 fn parts<'a>(paragraphs: &[&'a str]) -> Option<Parts<'a>> {
     const LINES_TO_DATE: usize = 8;
     let near = paragraphs.len().min(LINES_TO_DATE);
@@ -129,21 +143,34 @@ fn parts<'a>(paragraphs: &[&'a str]) -> Option<Parts<'a>> {
         if below.len() > 1 && field(below[0]).is_some_and(|(name, _)| name == "SHOW") {
             below.swap(0, 1);
         }
-        return Some(Parts { above: paragraphs[..at].to_vec(), date, below });
+        return Some(Parts { above: paragraphs[..at].to_vec(), date: vec![("date", date.to_owned())], below });
     }
     let first_field = paragraphs.iter().position(|line| is_known_field(line))?;
-    let head: Vec<&str> = paragraphs[..first_field].iter().flat_map(|paragraph| paragraph.lines()).collect();
+    let head: Vec<&str> = paragraphs[..first_field].iter().flat_map(|paragraph| names(paragraph)).collect();
     let outlet = head.iter().position(|line| !is_notice(line))?;
-    let at = head.iter().position(|line| is_month(line)).unwrap_or(outlet + 1);
-    let below = head[at..].iter().filter(|line| !is_month(line)).chain(&paragraphs[first_field..]).copied().collect();
-    Some(Parts { above: head[..at].to_vec(), date: "", below })
+    let dated = head.iter().position(|line| issue(line).is_some());
+    let at = dated.unwrap_or(outlet + 1).min(head.len());
+    let mut date = dated.and_then(|at| issue(head[at])).unwrap_or_default();
+    let below = head[at..].iter().skip(usize::from(dated.is_some()));
+    date.extend(below.clone().find(|line| is_citation(line)).map(|line| ("citation", (*line).to_owned())));
+    let below = below.filter(|line| !is_citation(line)).chain(&paragraphs[first_field..]).copied().collect();
+    Some(Parts { above: head[..at].to_vec(), date, below })
 }
 
-/// Whether a line is a month or a season of a year: "January 2009", "Summer, 2008".
-fn is_month(line: &str) -> bool {
-    let Some((month, year)) = line.split_once(' ') else { return false };
-    let is_word = month.trim_end_matches(',').chars().all(char::is_alphabetic);
-    is_word && year.len() == 4 && year.chars().all(|digit| digit.is_ascii_digit())
+/// The lines of a paragraph in which names may stand. A review stands in the last one below the rights of its publisher: "Copyright 2008
+/// Quay Bar Association", "Section of Rails", "The Rail Review".
+fn names<'a>(paragraph: &'a str) -> Vec<&'a str> {
+    if is_copyright(paragraph) {
+        paragraph.lines().next_back().into_iter().collect()
+    } else {
+        paragraph.lines().collect()
+    }
+}
+
+/// Whether a line says how lawyers cite an article: "47-4 Pub. Util. & Trans. 3".
+fn is_citation(line: &str) -> bool {
+    let is_page = line.rsplit(' ').next().is_some_and(|page| page.bytes().all(|byte| byte.is_ascii_digit()));
+    line.starts_with(|c: char| c.is_ascii_digit()) && line.contains(". ") && is_page
 }
 
 /// The outlet, and what else stands above the date. A line on rights may have the outlet below it, without a space between.
@@ -164,7 +191,8 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
     };
     // Agencies and some papers have their headline above the date: "Wirtschaftsblatt", "AUFNAHME DER TUERKEI ...", "15. April 2003".
     let (outlet, early) = outlet_of(&above);
-    let mut fields = vec![("outlet", outlet.to_owned()), ("date", date.to_owned())];
+    let mut fields = vec![("outlet", outlet.to_owned())];
+    fields.extend(date);
     // A headline alone is a text of its own only where no field stands between it and a text.
     let late = rest.first().copied().filter(|line| early.is_none() && !is_known_field(line));
     let late = late.filter(|_| rest.iter().any(|line| is_known_field(line)));
@@ -177,7 +205,9 @@ fn article(paragraphs: &[String]) -> Result<Vec<Field>, String> {
         fields.push(("subtitle", joined(below)));
     }
     let (text, tail) = below.split_at(end_of_text(below));
-    fields.push(("text", text.iter().map(|paragraph| joined(paragraph)).collect::<Vec<_>>().join("\n\n")));
+    let first = head.iter().find_map(|line| field(line).filter(|(name, value)| *name == TEXT && !value.is_empty()));
+    let text: Vec<String> = first.iter().map(|(_, text)| text).chain(text).map(|paragraph| joined(paragraph)).collect();
+    fields.push(("text", text.join("\n\n")));
     for (column, names) in FIELDS {
         let named = |line: &&str| field(line).filter(|(name, _)| names.contains(name)).map(|(_, value)| joined(value));
         fields.extend(head.iter().chain(tail).find_map(named).map(|value| (column, value)));
@@ -240,6 +270,34 @@ mod tests {
             assert_eq!(value(article, name), expected, "{article} {name}");
         }
         assert!(super::articles(&lines[..lines.len() - 8]).notes[0].contains("announces 2 documents, and 1 begin"));
+    }
+
+    #[test]
+    fn a_review_is_dated_by_its_season_and_a_file_may_number_its_documents() {
+        let review = "Dokument 1 von 1|Copyright \u{a9} 2008 Quay Bar Association\nSection of Rails and\nHarbours\nThe Rail Review|\
+                      Summer, 2008|47-4 Rail. & Harb. Rev. 3|Report on a Meeting|NAME: By Pia Lund|BIO: Pia Lund is counsel of the harbour, and has \
+                      been so for years, in Quay.|TEXT:|It met.|Nobody came.";
+        let articles = articles(&review.split('|').map(str::to_owned).collect::<Vec<_>>());
+        let fields = articles.found[0].as_ref().unwrap();
+        for expected in [
+            ("outlet", "The Rail Review"),
+            ("date", "2008-06-01"),
+            ("issue", "Summer, 2008"),
+            ("citation", "47-4 Rail. & Harb. Rev. 3"),
+            ("title", "Report on a Meeting"),
+            ("byline", "By Pia Lund"),
+            ("text", "It met.\n\nNobody came."),
+        ] {
+            assert!(fields.iter().any(|(name, value)| (*name, &value[..]) == expected), "{expected:?}: {fields:?}");
+        }
+        for (line, number) in [
+            ("1 VON 7 DOKUMENTEN", Some(7)),
+            ("Document 2 de 7", Some(7)),
+            ("Document 9 of 7", None),
+            ("Chapter 1 of 7", None),
+        ] {
+            assert_eq!(announced(line), number, "{line}");
+        }
     }
 
     #[test]

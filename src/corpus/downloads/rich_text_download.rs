@@ -17,12 +17,12 @@ pub(super) const READER: Reader = Reader {
 ///
 /// # Errors
 /// Where it is none, or no download of an archive that is known.
-fn articles(bytes: &[u8]) -> Result<Articles, String> {
+pub(super) fn articles(bytes: &[u8]) -> Result<Articles, String> {
     let lines = rich_text::lines(bytes)?;
     if lines.iter().any(|line| nexis::ends_article(line)) {
         nexis::articles(&lines)
     } else if lines.iter().any(|line| old_nexis::announced(line).is_some()) {
-        Ok(nexis_text::articles(&lines.join("\n")))
+        nexis_text::articles(&lines.join("\n"))
     } else {
         apa::articles(&lines)
     }
