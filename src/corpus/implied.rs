@@ -1,5 +1,5 @@
-//! What records say without a column of that name: the outlet by the host of their address, the day by the names that feeds and services
-//! give it.
+//! What records say without a column of that name: the outlet by the host of their address, the day, title and text by the names that
+//! feeds, services and crawlers give them, and any of these by its own name in capitals.
 //!
 //! Holds only for what neither the study nor the file has a column for, and is said in a note. Nothing else is guessed: whether
 //! `source` is an outlet or an agency only the study knows.
@@ -8,36 +8,71 @@ use std::collections::BTreeSet;
 
 use crate::model::CorpusSettings;
 
-/// Columns of addresses, and of days of publication.
-const ADDRESSES: [&str; 2] = ["url", "link"];
-const DAYS: [&str; 8] = [
-    "published",
-    "published_at",
-    "publishedAt",
-    "publish_date",
-    "date_published",
-    "datePublished",
-    "pubDate",
-    "publication_date",
+/// Names of columns by what they stand for, surest first.
+const NAMES: [(&str, &[&str]); 4] = [
+    ("outlet", &["media_name", "source_domain", "url", "link", "webUrl", "web_url", "hostname"]),
+    (
+        "date",
+        &[
+            "published",
+            "published_at",
+            "publishedAt",
+            "publish_date",
+            "date_publish",
+            "date_published",
+            "datePublished",
+            "published_date",
+            "pubDate",
+            "pub_date",
+            "publication_date",
+            "webPublicationDate",
+            "seendate",
+        ],
+    ),
+    ("title", &["headline", "webTitle"]),
+    ("text", &["maintext", "article_text", "full_text", "fulltext", "body_text", "content", "body"]),
 ];
 
-/// The column that `target` is read from, where neither the study nor the file says one, of a file with the columns `has`.
-pub(super) fn column_for(target: &str, settings: &CorpusSettings, has: impl Fn(&str) -> bool) -> Option<&'static str> {
-    let names: &[&str] = match target {
-        "outlet" => &ADDRESSES,
-        "date" => &DAYS,
-        _ => return None,
-    };
-    let is_said = settings.columns.contains_key(target) || settings.set.contains_key(target) || has(target);
-    if is_said { None } else { names.iter().copied().find(|name| has(name)) }
+/// What can be read from a column of another name.
+pub(super) const TARGETS: [&str; 4] = ["outlet", "date", "title", "text"];
+
+/// The column that `target` is read from, where neither the study nor the file says one, of a file with these `columns`.
+pub(super) fn column_for<'a>(
+    target: &str,
+    settings: &CorpusSettings,
+    columns: impl Iterator<Item = &'a str> + Clone,
+) -> Option<&'a str> {
+    let (own, names) = NAMES.iter().find(|(name, _)| *name == target)?;
+    let is_said = settings.columns.contains_key(target) || settings.set.contains_key(target);
+    if is_said || columns.clone().any(|column| column == target) {
+        return None;
+    }
+    let free = columns.filter(|column| !settings.columns.values().any(|mapped| mapped == column));
+    let mut names = std::iter::once(own).chain(*names);
+    names.find_map(|name| free.clone().find(|column| column.eq_ignore_ascii_case(name)))
 }
 
 /// What to say of a file with these columns.
 pub(super) fn notes(settings: &CorpusSettings, columns: &BTreeSet<String>) -> Vec<String> {
-    let column = |target| column_for(target, settings, |name| columns.contains(name));
-    let outlet = column("outlet").map(|column| format!("outlet read as the host of \"{column}\""));
-    let date = column("date").map(|column| format!("date read from \"{column}\""));
-    outlet.into_iter().chain(date).collect()
+    let of = |target: &str| {
+        let column = column_for(target, settings, columns.iter().map(String::as_str))?;
+        let is_host = target == "outlet" && is_address(column);
+        Some(format!("{target} read {} \"{column}\"", if is_host { "as the host of" } else { "from" }))
+    };
+    TARGETS.into_iter().filter_map(of).collect()
+}
+
+/// Whether a column from which the outlet is read holds addresses, of which the host is meant.
+pub(super) fn is_address(column: &str) -> bool {
+    const ADDRESSES: [&str; 4] = ["url", "link", "webUrl", "web_url"];
+    ADDRESSES.iter().any(|name| name.eq_ignore_ascii_case(column))
+}
+
+/// Whether a column of a table has one of the names that are known, however it is spelt.
+pub(super) fn is_known(column: &str) -> bool {
+    let column = column.trim();
+    let mut known = NAMES.iter().flat_map(|(own, names)| std::iter::once(own).chain(*names));
+    known.any(|name| name.eq_ignore_ascii_case(column))
 }
 
 /// The host of an address, without `www.`; empty where it is no address.
@@ -75,5 +110,18 @@ mod tests {
         settings.set.insert("outlet".to_owned(), "A".to_owned());
         settings.columns.insert("date".to_owned(), "day".to_owned());
         assert_eq!(of(&settings), "");
+        let said = |columns: &[&str]| {
+            let columns: BTreeSet<String> = columns.iter().map(|column| (*column).to_owned()).collect();
+            notes(&CorpusSettings::default(), &columns).join("; ")
+        };
+        assert_eq!(
+            said(&["Date", "Title", "URL"]),
+            "outlet read as the host of \"URL\"; date read from \"Date\"; title read from \"Title\""
+        );
+        assert_eq!(
+            said(&["date_publish", "maintext", "source_domain", "title", "url"]),
+            "outlet read from \"source_domain\"; date read from \"date_publish\"; text read from \"maintext\""
+        );
+        assert_eq!(said(&["outlet", "date", "title", "text", "content", "Outlet"]), "");
     }
 }

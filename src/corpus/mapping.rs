@@ -245,10 +245,14 @@ impl<'a> Mapping<'a> {
     fn values<'r>(&self, record: Vec<NamedValue<'r>>) -> Result<Values<'r>, Refusal> {
         let settings = &self.input.settings;
         let mut values = Values::default();
-        for target in ["outlet", "date"] {
-            values.put(target, Cow::Owned(self.implied(target, &record)));
-        }
+        let implied = implied::TARGETS.map(|target| (target, self.implied(target, &record)));
         for cell in record {
+            if let Some((target, _)) = implied.iter().find(|(_, column)| column.as_deref() == Some(&*cell.name)) {
+                self.refuse_unreadable(target, &cell)?;
+                let is_host = *target == "outlet" && implied::is_address(&cell.name);
+                let value = if is_host { Cow::Owned(implied::host(&cell.value)) } else { cell.value.clone() };
+                values.put(target, value);
+            }
             for (target, source) in &settings.columns {
                 let Some(value) = named(&cell, source) else { continue };
                 self.refuse_unreadable(target, &value)?;
@@ -267,12 +271,10 @@ impl<'a> Mapping<'a> {
         Ok(values)
     }
 
-    /// What a record says of its outlet or date without a column of that name.
-    fn implied(&self, target: &str, record: &[NamedValue<'_>]) -> String {
-        let settings = &self.input.settings;
-        let column = implied::column_for(target, settings, |name| record.iter().any(|cell| cell.name == name));
-        let value = record.iter().find(|cell| Some(&*cell.name) == column).map_or("", |cell| &*cell.value);
-        if target == "outlet" { implied::host(value) } else { value.to_owned() }
+    /// The column in which a record says what it has no column of that name for.
+    fn implied(&self, target: &str, record: &[NamedValue<'_>]) -> Option<String> {
+        let texts = record.iter().filter(|cell| cell.form != ValueForm::Nested).map(|cell| &*cell.name);
+        implied::column_for(target, &self.input.settings, texts).map(str::to_owned)
     }
 
     /// Refuses half a character, a list and an object where the study reads them. In other columns they harm nothing.
@@ -354,7 +356,7 @@ impl<'a> Mapping<'a> {
         let file_column = settings.columns.get(name).map_or(name, String::as_str);
         settings.set.contains_key(name)
             || is_there(columns, file_column)
-            || implied::column_for(name, settings, |name| columns.contains(name)).is_some()
+            || implied::column_for(name, settings, columns.iter().map(String::as_str)).is_some()
     }
 
     /// What the study calls a column of the file that it gives another name, by which alone it is then known.

@@ -49,6 +49,11 @@ const PRESETS: &[Preset] = &[
     },
 ];
 
+/// Whether a column has a name by which a database is known.
+pub(super) fn is_known(column: &str) -> bool {
+    PRESETS.iter().any(|preset| preset.known_by.contains(&column.trim()))
+}
+
 /// Fills in what the study leaves open of a file with these `columns`, where they are those of a database that is known; its name.
 pub(super) fn fill_in(settings: &mut CorpusSettings, columns: &[String]) -> Option<&'static str> {
     let there: BTreeSet<&str> = columns.iter().map(String::as_str).collect();

@@ -8,7 +8,7 @@ use calamine::{Data, ExcelDateTime, Range, Reader as _, open_workbook_auto_from_
 
 use crate::corpus::reader::{NamedValue, Records, Row, ValueForm};
 use crate::corpus::stream::Stream;
-use crate::corpus::{CorpusError, Reader};
+use crate::corpus::{CorpusError, Reader, implied, presets};
 use crate::model::FileFormat;
 
 /// One record a row.
@@ -38,9 +38,12 @@ fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
         return Err(refused("no sheet with a cell in it; save the table again, or as CSV UTF-8".to_owned()));
     }
     // A sheet of notes may stand before that of the table.
-    let (name, range) = full.remove(full.iter().position(|(_, range)| is_table(range)).unwrap_or(0));
+    let named = full.iter().position(|(_, range)| named_header(range).is_some());
+    let table = named.or_else(|| full.iter().position(|(_, range)| is_table(range)));
+    let (name, range) = full.remove(table.unwrap_or(0));
     let others: Vec<String> = full.into_iter().map(|(name, _)| name).collect();
-    let mut rows = range.rows().skip_while(|row| !is_header(row));
+    let first = named_header(&range).or_else(|| range.rows().position(is_header)).unwrap_or(usize::MAX);
+    let mut rows = range.rows().skip(first);
     let columns: Vec<String> = rows.next().unwrap_or_default().iter().map(|cell| text(cell).into_owned()).collect();
     if columns.is_empty() {
         return Err(refused(format!(
@@ -53,6 +56,14 @@ fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
         stream.note(format!("only the sheet \"{name}\" is read, not {}", others.join(", ")));
     }
     Ok(Box::new(SheetRecords { stream, columns, rows: rows.into_iter() }))
+}
+
+/// Where the row stands that names columns by at least two names that are known: a list of what was searched for, in two cells a row, may
+/// stand above it.
+fn named_header(range: &Range<Data>) -> Option<usize> {
+    const LINES_ABOVE: usize = 50;
+    let is_known = |cell: &&Data| implied::is_known(&text(cell)) || presets::is_known(&text(cell));
+    range.rows().take(LINES_ABOVE).position(|row| row.iter().filter(is_known).count() > 1)
 }
 
 /// Whether a sheet has a row that names columns, and one below it.

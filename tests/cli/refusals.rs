@@ -227,7 +227,7 @@ const CORPORA: &[Case] = &[
     ),
     (
         "missing text",
-        |f| f.edit("articles.csv", "title,text", "head,body"),
+        |f| f.edit("articles.csv", "title,text", "head,words"),
         &["articles.csv: no column \"text\"", "head", "columns = {"],
     ),
     (

@@ -173,7 +173,7 @@ fn unusable_csv_headers_stop_the_run() {
                 "a.csv: no column \"outlet\"; its columns are Outlets, date, id, text; say columns = { outlet = \"Outlets\" } or set = { outlet = \"...\" }",
             ),
             ("no date", b"id,outlet,text\n", &["error"], "no column \"date\""),
-            ("no text", b"id,outlet,date,body\n", &["error"], "say columns = { text = \"...\" }"),
+            ("no text", b"id,outlet,date,words\n", &["error"], "say columns = { text = \"...\" }"),
             (
                 "not closed",
                 b"id,\"outlet,date,text\n1,A,2022-02-03,One.\n",

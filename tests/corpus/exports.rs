@@ -330,7 +330,41 @@ fn json_is_read_in_every_shape_that_holds_records() {
             &["error"],
             "no column \"outlet\"; its columns are data",
         ),
-        ("the answer of a service", format!(r#"{{"status":"ok","articles":[{RECORD}]}}"#), &["error"], "jq .articles"),
+        (
+            "the answer of a service",
+            format!(r#"{{"status":"ok","n":2, "articles" : [ {RECORD} , {SECOND} ], "next":null}}"#),
+            TWO,
+            "the records are those of the list \"articles\"",
+        ),
+        ("an answer in an object", format!(r#"{{"response":{{"a":{{"b":1}},"results":[{RECORD}]}}}}"#), &TWO[..1], ""),
+        ("answers one after another", format!(r#"{{"data":[{RECORD}]}} {{"data":[{SECOND}]}}"#), TWO, ""),
+        ("an answer without records", r#"{"status":"ok","articles":[]}"#.to_owned(), &[], ""),
+        (
+            "an answer that is cut off",
+            format!(r#"{{"articles":[{RECORD},"#),
+            &["1|A|2022-02-03|T|One.", "!malformed"],
+            "the list is not closed",
+        ),
+        ("a record with a list of that name", RECORD.replace('}', r#","data":[{"x":1}]}"#), &TWO[..1], ""),
+        (
+            "a list that is another's",
+            r#"{"docs":{"a":[{"x":1}]}}"#.to_owned(),
+            &["error"],
+            "no column \"outlet\"; its columns are docs",
+        ),
+        (
+            "names of a crawler",
+            r#"[{"date_publish":"2022-02-03 10:00:00","maintext":"One.","source_domain":"a","title":"T","url":"http://b/1"}]"#
+                .to_owned(),
+            &["a-000001|a|2022-02-03|T|One."],
+            "text read from \"maintext\"",
+        ),
+        (
+            "names in capitals",
+            RECORD.replace("outlet", "Outlet").replace("date", "DATE").replace("text", "Text"),
+            &TWO[..1],
+            "date read from \"DATE\"",
+        ),
     ] {
         check("a.json", true, &[(name, text.as_bytes(), expected, part)]);
     }

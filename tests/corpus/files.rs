@@ -189,6 +189,8 @@ fn spreadsheet() -> Vec<u8> {
         format!("<row>{}</row>", cells.collect::<Vec<_>>().concat())
     };
     let rows = row(&["A table of articles"])
+        + &row(&["Searched", "tram"])
+        + &row(&["Found", "1"])
         + &row(&["id", "outlet", "date", "title", "text"])
         + &row(&["1", "A", "2022-02-03", "Head", "One."])
         + &row(&["", "", "", "", ""]);

@@ -185,7 +185,11 @@ fn titled(head: &[&str]) -> Vec<Field> {
     let mut above: Vec<&str> = head[..at].iter().copied().filter(|line| *line != CORRECTED).collect();
     // "The New York Times Blogs", "(Sinosphere)": a part of an outlet stands in brackets below it.
     let part = above.pop_if(|line| line.starts_with('(') && line.ends_with(')')).filter(|_| above.len() > 1);
-    let [.., title, outlet] = above[..] else { return Vec::new() };
+    let [ref titles @ .., outlet] = above[..] else { return Vec::new() };
+    // A headline of several lines, each but the last with a semicolon, may be as many paragraphs.
+    let more = titles.iter().rev().skip(1).take_while(|line| line.ends_with(';')).count();
+    let Some(first) = titles.len().checked_sub(more + 1) else { return Vec::new() };
+    let title = &titles[first..].join(" ");
     let part = part.map(|part| ("part", part.trim_matches(['(', ')']).to_owned()));
     // "Guardian.com." is the outlet's name with a full stop.
     let outlet = outlet.trim_end_matches('.').to_owned();
@@ -285,12 +289,16 @@ mod tests {
             ("no line above the text", ONE.replace("Body\n", ""), "May 2, 2023 Tuesday"),
             ("no line at the end", ONE.replace("End of Document\n", ""), "May 2, 2023 Tuesday"),
             ("a season", monthly, "2023-06-01"),
+            (
+                "a headline in two",
+                ONE.replace("Tram swallows a million\n", "Tram swallows;\na million\n"),
+                "May 2, 2023 Tuesday",
+            ),
         ] {
             let articles = cut(&format!("{text}{text}"));
             assert_eq!(articles.found.len(), 2, "{name}: {articles:?}");
             let fields = articles.found[1].as_ref().unwrap();
             for expected in [
-                ("title", "Tram swallows a million"),
                 ("outlet", "Quay Mail"),
                 ("date", date),
                 ("byline", "Pia Lund"),
@@ -301,6 +309,7 @@ mod tests {
                     "{name}: {expected:?} {fields:?}"
                 );
             }
+            assert_eq!(fields[0].1.replace(';', ""), "Tram swallows a million", "{name}");
         }
         let list = ["Documents (2)", "1. Tram swallows a million"].map(str::to_owned);
         assert!(super::articles(&list).unwrap_err().contains("a list of the documents"));

@@ -159,7 +159,7 @@ fn parts<'a>(paragraphs: &[&'a str]) -> Option<Parts<'a>> {
 
 /// The lines of a paragraph in which names may stand. A review stands in the last one below the rights of its publisher: "Copyright 2008
 /// Quay Bar Association", "Section of Rails", "The Rail Review".
-fn names<'a>(paragraph: &'a str) -> Vec<&'a str> {
+fn names(paragraph: &str) -> Vec<&str> {
     if is_copyright(paragraph) {
         paragraph.lines().next_back().into_iter().collect()
     } else {

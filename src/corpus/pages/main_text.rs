@@ -1,9 +1,9 @@
 //! The article in a page: the element that gathers most of the prose, without what newspapers put into and around it.
 //!
 //! After Readability (Arc90, 2009): paragraphs give their weight, by length, commas and links, to the elements around them, and the
-//! heaviest element is the article. On the 54 pages that were looked at, F1 of 4-grams is .96 against what people marked as the article.
+//! heaviest element is the article. On the 54 pages that were looked at, F1 of 4-grams is .98 against what people marked as the article.
 
-use crate::corpus::pages::tree::{Child, Tree};
+use crate::corpus::pages::tree::{Child, Element, Tree};
 
 /// Elements that hold no article.
 const SILENT: [&str; 22] = [
@@ -186,21 +186,61 @@ fn blocks(page: &Tree, element: usize) -> impl Iterator<Item = usize> {
 fn silent(page: &Tree) -> Vec<bool> {
     let prose = prose(page);
     let most = MOST_OF_A_BOX * prose[0].max(1.0);
-    (0..page.elements.len())
+    let mut silent: Vec<bool> = (0..page.elements.len())
         .map(|number| is_silent(page, number) || (is_box(page, number) && prose[number] <= most))
-        .collect()
+        .collect();
+    for number in below_headings_of_boxes(page, &prose) {
+        silent[number] = true;
+    }
+    silent
 }
 
-/// Characters of paragraphs outside of links, by element.
+/// What follows a heading such as `<h3 class="relatedposts">`, to the end of the element around both: whole articles may, more than the
+/// one of the page. But a heading above all prose of the page is none of a box.
+fn below_headings_of_boxes(page: &Tree, prose: &[f64]) -> Vec<usize> {
+    const MOST: f64 = 0.9;
+    let headings = page.elements.iter().enumerate().filter(|(_, element)| is_heading(&element.name));
+    let mut below = Vec::new();
+    for (heading, element) in headings.filter(|(_, element)| names(element).any(|word| is_elsewhere(&word))) {
+        let following = page.elements[element.parent].children.iter().filter_map(|child| match child {
+            Child::Element(number) if *number > heading => Some(*number),
+            _ => None,
+        });
+        let following: Vec<usize> = following.collect();
+        if following.iter().map(|number| prose[*number]).sum::<f64>() <= MOST * prose[0] {
+            below.extend(following);
+        }
+    }
+    below
+}
+
+/// Whether a word of a class says that other articles follow.
+fn is_elsewhere(word: &str) -> bool {
+    ["related", "recommend"].iter().any(|beginning| word.starts_with(beginning))
+}
+
+/// The words of the classes and the id of an element: of "story-read-more" each word, and the whole.
+fn names(element: &Element) -> impl Iterator<Item = String> {
+    let names = format!("{} {}", element.attribute("class"), element.attribute("id")).to_lowercase();
+    let whole: Vec<String> = names.split_whitespace().map(str::to_owned).collect();
+    let parts =
+        whole.clone().into_iter().flat_map(|name| name.split(['-', '_']).map(str::to_owned).collect::<Vec<_>>());
+    whole.into_iter().chain(parts)
+}
+
+/// Characters of paragraphs outside of links, by element. A page of Blogger has its paragraphs in bare `<div>`s, and in a "widget".
 fn prose(page: &Tree) -> Vec<f64> {
-    let mut is_prose = vec![false; page.elements.len()];
+    const SHORTEST_LINE: f64 = 80.0;
+    let (mut is_prose, mut is_dead) = (vec![false; page.elements.len()], vec![false; page.elements.len()]);
     let mut prose = vec![0.0; page.elements.len()];
     // An element stands behind the one around it, so that one way there and one back do.
     for (number, element) in page.elements.iter().enumerate().skip(1) {
-        let is_dead = ["a", "script", "style", "noscript"].contains(&&element.name[..]);
-        is_prose[number] = (is_prose[element.parent] || element.name == "p") && !is_dead;
-        if is_prose[number] {
-            prose[number] = element.own_text().map(|text| length(text.trim())).sum();
+        is_dead[number] = is_dead[element.parent] || ["a", "script", "style", "noscript"].contains(&&element.name[..]);
+        is_prose[number] = is_prose[element.parent] || element.name == "p";
+        if !is_dead[number] {
+            let least = if is_prose[number] { 0.0 } else { SHORTEST_LINE };
+            let lines = element.own_text().map(|text| length(text.trim()));
+            prose[number] = lines.filter(|length| *length >= least).sum();
         }
     }
     for number in (1..page.elements.len()).rev() {
@@ -228,13 +268,10 @@ fn is_box(page: &Tree, number: usize) -> bool {
     if PROSE.contains(&&element.name[..]) {
         return false;
     }
-    let names = format!("{} {}", element.attribute("class"), element.attribute("id")).to_lowercase();
-    let is_named = |word: &str| {
+    let is_named = |word: String| {
         BOXES.iter().any(|name| name.strip_suffix('*').map_or(word == *name, |beginning| word.starts_with(beginning)))
     };
-    // Of "story-read-more" each word, and the whole.
-    let mut words = names.split_whitespace().chain(names.split(|c: char| c.is_whitespace() || matches!(c, '-' | '_')));
-    ROLES.contains(&element.attribute("role")) || words.any(is_named)
+    ROLES.contains(&element.attribute("role")) || names(element).any(is_named)
 }
 
 impl Walk<'_> {
@@ -328,6 +365,7 @@ mod tests {
 
     #[test]
     fn the_article_is_what_gathers_most_prose() {
+        let (bare, erab) = (format!("{ONE} {TWO}"), format!("{TWO} {ONE}"));
         for (name, html, expected) in [
             (
                 "beside boxes",
@@ -346,6 +384,24 @@ mod tests {
                 vec![ONE, TWO],
             ),
             ("a line", "<div>Menu</div><p>Hm.</p>".to_owned(), vec!["Hm."]),
+            (
+                "before others under a heading",
+                format!(
+                    "<article class='post'><p>{ONE}</p></article><article><h3 class='relatedpoststitle'>You may like</h3><article><p>{TWO}</p><p>{TWO}</p>\
+                     <p>{TWO}</p></article></article>"
+                ),
+                vec![ONE],
+            ),
+            (
+                "below a heading that says so of nothing",
+                format!("<div><h2 id='related'>Trams</h2><p>{ONE}</p><p>{TWO}</p></div>"),
+                vec!["Trams", ONE, TWO],
+            ),
+            (
+                "in bare lines of a box by its name",
+                format!("<div class='widget Blog'><div>{ONE} {TWO}</div><div>{TWO} {ONE}</div></div>"),
+                vec![&bare, &erab],
+            ),
             ("nothing", "<div>Menu</div>".to_owned(), vec![]),
         ] {
             assert_eq!(main_text(&Tree::parse(&html)), expected.join("\n\n"), "{name}");

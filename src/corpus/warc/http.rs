@@ -17,7 +17,8 @@ pub(super) fn page(answer: &[u8]) -> Result<String, String> {
     let end = header::end(answer).ok_or("an answer without a header")?;
     let (head, body) = answer.split_at(end);
     let status = String::from_utf8_lossy(head).split_whitespace().nth(1).unwrap_or_default().to_owned();
-    if status != "200" {
+    // 203 is a page that somebody on its way changed.
+    if !["200", "203"].contains(&&status[..]) {
         return Err(format!("the server answered {status}, which is no page"));
     }
     let fields = header::fields(head);
