@@ -330,6 +330,14 @@ fn json_is_read_in_every_shape_that_holds_records() {
             &["error"],
             "no column \"outlet\"; its columns are data",
         ),
+    ] {
+        check("a.json", true, &[(name, text.as_bytes(), expected, part)]);
+    }
+}
+
+#[test]
+fn answers_of_services_are_read_by_their_list_and_columns_by_usual_names() {
+    for (name, text, expected, part) in [
         (
             "the answer of a service",
             format!(r#"{{"status":"ok","n":2, "articles" : [ {RECORD} , {SECOND} ], "next":null}}"#),

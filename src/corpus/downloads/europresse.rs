@@ -30,7 +30,6 @@ pub(super) fn articles(lines: &[HtmlLine]) -> Articles {
 fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
     let outlet = lines.first().map_or("", |line| outlet(&line.text));
     let header = lines.iter().find(|line| line.has(HEADER)).map_or("", |line| &line.text);
-    let has_any = |line: &HtmlLine, classes: &[&str]| classes.iter().any(|class| line.has(class));
     let titled = lines.iter().position(|line| has_any(line, &TITLES));
     let texted = (titled.map_or(0, |title| title + 1)..lines.len()).find(|at| has_any(&lines[*at], &TEXT));
     let Some(start) = texted.or(titled.map(|title| title + 1)) else {
@@ -55,6 +54,10 @@ fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
     // The number of the document is its id, which stays the same from download to download.
     fields.extend(below[end..].iter().find_map(|line| number(&line.text)).map(|number| ("id", number.to_owned())));
     Ok(fields)
+}
+
+fn has_any(line: &HtmlLine, classes: &[&str]) -> bool {
+    classes.iter().any(|class| line.has(class))
 }
 
 /// The number of a document in a line: "news\u{b7}20131005\u{b7}RA\u{b7}1", of a site "web\u{b7}20131005\u{b7}RAW\u{b7}1".
