@@ -82,7 +82,13 @@ pub(super) fn fitting(text: &str) -> impl Iterator<Item = &'static str> {
 
 /// The formats that a text fits, which the study must choose from: days before months, and months before days.
 fn likely(text: &str) -> String {
-    let fitting: Vec<String> = fitting(text).map(|format| format!("\"{format}\"")).collect();
+    let (day, time) = text.split_once(' ').unwrap_or((text, ""));
+    let (day, time) = match time.matches(':').count() {
+        1 => (day, " %H:%M"),
+        2 => (day, " %H:%M:%S"),
+        _ => (text, ""),
+    };
+    let fitting: Vec<String> = fitting(day).map(|format| format!("\"{format}{time}\"")).collect();
     match &fitting[..] {
         [] => "date_format = \"%d.%m.%Y\"".to_owned(),
         [only] => format!("date_format = {only}"),
@@ -278,6 +284,7 @@ mod tests {
             ("2022/03/04", "date_format = \"%Y/%m/%d\""),
             ("03/04/2022", "date_format = \"%d/%m/%Y\" or \"%m/%d/%Y\", whichever is meant"),
             ("03/24/2022", "date_format = \"%m/%d/%Y\""),
+            ("1/24/2020 10:00", "date_format = \"%m/%d/%Y %H:%M\""),
             ("gestern", "date_format = \"%d.%m.%Y\""),
         ] {
             let trouble = parse(text, &[], None).unwrap_err();

@@ -15,7 +15,7 @@ pub(super) const READER: Reader =
 /// A file of this extension may be a download of many articles.
 fn open(mut stream: Stream) -> Result<Box<dyn Records>, CorpusError> {
     if downloads::holds_download(&mut stream)? {
-        stream.note("read as a download of LexisNexis, of many articles".to_owned());
+        stream.note("read as a download of many articles".to_owned());
         return downloads::open_nexis_text(stream);
     }
     Ok(Box::new(PlainText { stream, done: false }))

@@ -12,7 +12,9 @@ pub(super) fn articles(lines: &[String]) -> Result<Articles, String> {
     let articles = lines.split(|line| is_rule(line)).filter(|lines| lines.iter().any(|line| !line.is_empty()));
     let found: Vec<_> = articles.map(article).collect();
     if found.iter().all(Result::is_err) {
-        return Err("rich text that is no download of APA or Nexis; save it as text (.txt) or as a table".to_owned());
+        return Err(
+            "rich text that is no download of APA, Nexis or Factiva; save it as text (.txt) or as a table".to_owned()
+        );
     }
     let is_found = lines.iter().any(|line| heading(line).is_some_and(|heading| heading.is_found));
     let note = "says \"gefunden am\" (found on) of articles of the web: their dates are the days on which the archive found them, which \

@@ -7,10 +7,10 @@ use crate::corpus::downloads::{Articles, Field, leading_date};
 
 /// Class of an article, and of its paragraphs.
 const ARTICLE: &str = "article";
-const PARAGRAPH: &str = "articleParagraph";
+pub(super) const PARAGRAPH: &str = "articleParagraph";
 
 /// Codes of fields, in whatever language the service speaks, and the column each is in.
-const CODES: [(&str, &str); 33] = [
+pub(super) const CODES: [(&str, &str); 33] = [
     ("AN", "id"),
     ("ART", "caption"),
     ("BY", "byline"),
@@ -59,7 +59,8 @@ pub(super) fn articles(lines: &[HtmlLine]) -> Articles {
     Articles { found, ..Articles::default() }
 }
 
-fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
+/// The values of an article, or why there are none.
+pub(super) fn article(lines: &[HtmlLine]) -> Result<Vec<Field>, String> {
     let is_coded = ["HD", "PD", "SN"].iter().all(|code| lines.iter().any(|line| line.text == *code));
     if is_coded { Ok(coded(lines)) } else { placed(lines) }
 }
@@ -90,7 +91,7 @@ fn coded(lines: &[HtmlLine]) -> Vec<Field> {
 }
 
 /// Whether a word is the number of an article.
-fn is_number(word: &str) -> bool {
+pub(super) fn is_number(word: &str) -> bool {
     word.len() >= 20 && word.chars().all(|c| c.is_ascii_alphanumeric())
 }
 

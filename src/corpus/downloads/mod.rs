@@ -8,6 +8,7 @@
 mod apa;
 mod europresse;
 mod factiva;
+mod factiva_text;
 mod factiva_xml;
 mod html;
 mod html_lines;

@@ -1,11 +1,11 @@
-//! Downloads of the old Nexis as text, which have the ending of any text.
+//! Downloads as text, which have the ending of any text: of the old Nexis, and of Nexis Uni and Factiva where they were saved so.
 
 use crate::corpus::CorpusError;
-use crate::corpus::downloads::{Articles, nexis, old_nexis, read_text};
+use crate::corpus::downloads::{Articles, factiva_text, nexis, old_nexis, read_text};
 use crate::corpus::reader::Records;
 use crate::corpus::stream::Stream;
 
-/// Whether the beginning of a text has a line such as "1 of 74 DOCUMENTS", or "End of Document".
+/// Whether the beginning of a text has a line such as "1 of 74 DOCUMENTS", "End of Document", or "Document" and a number of Factiva.
 ///
 /// # Errors
 /// When the file cannot be read.
@@ -18,7 +18,8 @@ pub(in crate::corpus) fn holds_download(stream: &mut Stream) -> Result<bool, Cor
 
 /// The same of a text.
 pub(super) fn is_download(text: &str) -> bool {
-    text.split(['\n', '\r']).any(|line| old_nexis::announced(line).is_some() || nexis::ends_article(line))
+    let ends_article = |line: &str| nexis::ends_article(line) || factiva_text::ends_article(line);
+    text.split(['\n', '\r']).any(|line| old_nexis::announced(line).is_some() || ends_article(line))
 }
 
 /// Its articles as records.
@@ -29,19 +30,18 @@ pub(in crate::corpus) fn open(stream: Stream) -> Result<Box<dyn Records>, Corpus
     read_text(stream, articles)
 }
 
-/// The articles in `text`: of the old Nexis, or a download of Nexis Uni that was saved as text.
+/// The articles in `text`, of whichever archive.
 ///
 /// # Errors
 /// Where it is a list of documents without their texts.
 pub(super) fn articles(text: &str) -> Result<Articles, String> {
     let text = text.replace("\r\n", "\n").replace(['\r', '\u{c}'], "\n");
     let has = |is_mark: fn(&str) -> bool| text.lines().any(is_mark);
-    if has(nexis::ends_article) && !has(|line| old_nexis::announced(line).is_some()) {
-        let lines: Vec<String> =
-            text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
-        return nexis::articles(&lines);
+    if has(|line| old_nexis::announced(line).is_some()) {
+        return Ok(old_nexis::articles(&paragraphs(&text)));
     }
-    Ok(old_nexis::articles(&paragraphs(&text)))
+    let lines: Vec<String> = text.lines().map(|line| line.split_whitespace().collect::<Vec<_>>().join(" ")).collect();
+    if has(nexis::ends_article) { nexis::articles(&lines) } else { Ok(factiva_text::articles(&lines)) }
 }
 
 /// What stands between empty lines.

@@ -1,7 +1,7 @@
 //! Downloads as rich text, which archives of several kinds offer: what stands in the lines tells which.
 
 use crate::corpus::Reader;
-use crate::corpus::downloads::{Articles, apa, nexis, nexis_text, old_nexis, read, rich_text};
+use crate::corpus::downloads::{Articles, apa, factiva_text, nexis, nexis_text, old_nexis, read, rich_text};
 use crate::model::FileFormat;
 
 /// Many articles in a file of rich text.
@@ -23,6 +23,8 @@ pub(super) fn articles(bytes: &[u8]) -> Result<Articles, String> {
         nexis::articles(&lines)
     } else if lines.iter().any(|line| old_nexis::announced(line).is_some()) {
         nexis_text::articles(&lines.join("\n"))
+    } else if lines.iter().any(|line| factiva_text::ends_article(line)) {
+        Ok(factiva_text::articles(&lines))
     } else {
         apa::articles(&lines)
     }
@@ -47,6 +49,6 @@ mod tests {
             assert_eq!((articles.found.len(), articles.notes.len()), (1, 0), "{name}: {:?}", articles.notes);
         }
         let error = super::articles(b"{\\rtf1 A letter.}").unwrap_err();
-        assert!(error.contains("no download of APA or Nexis"), "{error}");
+        assert!(error.contains("no download of APA, Nexis or Factiva"), "{error}");
     }
 }
