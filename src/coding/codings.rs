@@ -6,7 +6,7 @@ use crate::codebook::Codebook;
 use crate::coding::cues::longest_cues;
 use crate::coding::{DocumentReader, TextUnit, probability, read_sentences, reasons, speakers};
 use crate::model::{CodedDocument, Coding, Cue, Document, Span, Speaker, Stance, Voice};
-use crate::text::TokenKind;
+use crate::text::{TokenKind, Voices};
 
 /// What is said of one frame in one sentence.
 #[derive(Clone, Copy, Debug, PartialEq)]
@@ -58,7 +58,7 @@ pub fn sentence_codings(
         let cues = longest_cues(codebook, unit.cues, frame);
         let by_rules = rule_score(codebook, frame, &cues);
         let FrameVerdict { score, model_score } = conclude(frame, by_rules);
-        let leading = leading(codebook, &cues);
+        let leading = leading(codebook, unit.voices, &cues);
         let lead = leading.map(|leading| &cues[leading]);
         codings.push(Coding {
             sentence: unit.number(),
@@ -144,7 +144,7 @@ fn words(unit: &TextUnit<'_>) -> Vec<Span> {
 
 /// The cue that voice and stance are taken from: of the voice, and within it of the stance, that have the most weight,
 /// the longest cue, one most of which lies in that voice before others; of equals the one that comes first.
-fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
+fn leading(codebook: &Codebook, voices_of: &Voices, cues: &[Cue]) -> Option<usize> {
     let (mut voices, mut stances) = (BTreeMap::new(), BTreeMap::new());
     for cue in cues {
         let weight = codebook.rules[cue.rule].weight;
@@ -153,7 +153,9 @@ fn leading(codebook: &Codebook, cues: &[Cue]) -> Option<usize> {
     }
     let strength = |cue: &Cue| {
         let is_mostly_in_it = 2 * cue.core.len() >= cue.span.len();
-        (voices[&cue.voice], stances[&(&cue.voice, cue.stance)], is_mostly_in_it, cue.span.len())
+        // "Lasso Gas said it had cut the gas": who speaks is named, not spoken of.
+        let is_named = cue.voice == Voice::Own && voices_of.names_source(cue.core);
+        (!is_named, voices[&cue.voice], stances[&(&cue.voice, cue.stance)], is_mostly_in_it, cue.span.len())
     };
     (0..cues.len()).reduce(|best, next| if strength(&cues[next]) > strength(&cues[best]) { next } else { best })
 }

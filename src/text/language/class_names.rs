@@ -235,6 +235,7 @@ pub(in crate::text::language) const NAMED: &[(&str, Class)] = &[
     ("whatever", Class::Whatever),
     ("quoting", Class::Quoting),
     ("accusing", Class::Accusing),
+    ("amid", Class::Amid),
     ("anything", Class::Anything),
     ("averted", Class::Averted),
     ("past", Class::Past),

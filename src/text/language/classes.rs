@@ -240,6 +240,7 @@ pub(in crate::text) enum Class {
     Whatever,
     Quoting,
     Accusing,
+    Amid,
     // Shapes of words.
     Capital,
     Upper,

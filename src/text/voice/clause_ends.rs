@@ -5,6 +5,7 @@ use std::ops::Range;
 
 use crate::text::language::Class;
 use crate::text::passage::Passage;
+use crate::text::voice::additions::is_where;
 use crate::text::voice::bounds::{Bounds, Reach};
 use crate::text::voice::candidate::Candidate;
 
@@ -52,6 +53,11 @@ pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, ne
     let verb = !passage.is(next, Class::Capital) && passage.is_any(next, &[Class::Auxiliary, Class::Finite]);
     if passage.is(source.start, Class::Relative) && source.start > bounds.tokens.start {
         return verb && passage.is(source.start - 1, Class::Comma);
+    }
+    // "Port Elan, where police say it rained, | is shut"
+    let lead = source.start.saturating_sub(1);
+    if lead > bounds.tokens.start && (is_where(passage, lead) || passage.is(lead, Class::Relative)) {
+        return verb && passage.is(lead - 1, Class::Comma);
     }
     let opens = source.start == bounds.tokens.start + 1 && passage.is(bounds.tokens.start, Class::Subordinator);
     opens && opens_main(passage, next, bounds.tokens.end)

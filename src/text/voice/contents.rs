@@ -5,6 +5,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::additions::{adds, dates_report, insertion_end};
 use crate::text::voice::bounds::{Bounds, NEAREST, Reach};
 use crate::text::voice::candidate::{Candidate, Complement, Placing};
 use crate::text::voice::clause_ends::{
@@ -304,6 +305,10 @@ fn after(bounds: &Bounds, from: usize, reach: Reach) -> Range<usize> {
             at = (at..end).find(|&token| passage.is(token, Class::CloseBracket)).unwrap_or(at) + 1;
             continue;
         }
+        if let Some(next) = insertion_end(bounds, at, end).filter(|_| reach == Reach::Phrase && at > start) {
+            at = next;
+            continue;
+        }
         if at > start && (stops(bounds, at, reach, end) || ends_phrase(bounds, start, at)) {
             return start..at;
         }
@@ -347,6 +352,9 @@ fn stops(bounds: &Bounds, at: usize, reach: Reach, end: usize) -> bool {
     let passage = bounds.passage;
     let role = passage.role(at);
     if role.is(Class::Semicolon) {
+        return true;
+    }
+    if adds(bounds, at, end) || reach == Reach::Phrase && dates_report(passage, at) {
         return true;
     }
     if role.is(Class::Comma) {

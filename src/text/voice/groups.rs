@@ -286,6 +286,8 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Gerund => !before.is(Class::Possessive) && (!role.is_homograph() || passage.is(last, Class::Comma)),
         Form::Third => !role.is_homograph() || is_third_person(passage, last, verb),
+        // "a military blog which counts tanks", "would help press Minsk"
+        Form::Base if passage.is(verb + 1, Class::Relativiser) || before.is(Class::Causing) => false,
         Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
             !before.is(Class::Preposition)
                 && (!before.is(Class::Mark) || follows_insertion(passage, last))
@@ -374,7 +376,10 @@ fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
         return false;
     }
     let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
-    !is_noun_before(passage, last) && (that || passage.is(next, Class::To) || passage.is(next, Class::DoubleQuote))
+    // "the military also claims the bridge is down"
+    let parted = passage.is(verb - 1, Class::Adverb) && passage.is_any(next, &[Class::Definite, Class::Subject]);
+    !is_noun_before(passage, last)
+        && (that || parted || passage.is(next, Class::To) || passage.is(next, Class::DoubleQuote))
 }
 
 /// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".

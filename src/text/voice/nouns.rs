@@ -9,6 +9,9 @@ use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
 
+/// Longest name of who is called on, in tokens.
+const LONGEST_CALLED: usize = 8;
+
 /// The report that the noun of saying at token `at` makes, if it has words: a clause, an infinitive or an object.
 pub(in crate::text) fn noun_report<'a>(
     passage: &Passage<'a>,
@@ -49,6 +52,8 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     } else if passage.is(next, Class::To) && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
         Placing::Action(next)
+    } else if calls_on(passage, entry, next, tokens.end) {
+        Placing::Action(next + 1)
     } else if passage.is(next, Class::For) && entry.takes(Follows::For)
         || is_claim_of(passage, entry, next)
         || warns_of(passage, entry, next)
@@ -96,6 +101,14 @@ fn is_claim_of(passage: &Passage, entry: &ReportingWord, of: usize) -> bool {
     );
     let known = [Class::Definite, Class::Capital, Class::Number];
     claims && passage.is(of, Class::Of) && entry.takes(Follows::Of) && !passage.is_any(of + 1, &known)
+}
+
+/// "his calls on leaders to act"
+fn calls_on(passage: &Passage, entry: &ReportingWord, next: usize, end: usize) -> bool {
+    let demands = entry.class(false) == VerbClass::Demanding && passage.is(next, Class::On);
+    let mut near =
+        (next + 1..end.min(next + LONGEST_CALLED)).take_while(|&at| passage.is_word(at) && !passage.is_finite(at));
+    demands && near.any(|at| passage.is(at, Class::To))
 }
 
 /// "sounded the alarm over a shortage", "her warning about floods"
@@ -156,11 +169,13 @@ pub(in crate::text) fn owner_before(passage: &Passage, floor: usize, noun: usize
     None
 }
 
-/// Past "on Friday" before a "that": "her claim on Friday that".
+/// Past a time before a "that": "her claim on Friday that", "sounded the alarm for weeks that".
 fn after_day(passage: &Passage, next: usize) -> usize {
     let day = next + usize::from(passage.is(next, Class::On));
     let dated = passage.is(day, Class::Weekday) && passage.is(day + 1, Class::That);
-    if dated { day + 1 } else { next }
+    let lasting =
+        passage.is(next, Class::For) && passage.is(next + 1, Class::Duration) && passage.is(next + 2, Class::That);
+    if dated || lasting { day + 1 + usize::from(lasting) } else { next }
 }
 
 /// "claims by Kyiv", "a warning from Washington": the author, and the token after.

@@ -86,3 +86,37 @@ pub(in crate::text) fn has_finite(passage: &Passage, words: Range<usize>) -> boo
     }
     false
 }
+
+/// Whether a finite verb stands among `words` that is not that of a relative clause.
+pub(in crate::text) fn has_main(passage: &Passage, mut words: Range<usize>) -> bool {
+    let mut relative = false;
+    words.any(|at| {
+        relative = passage.is(at, Class::Relative) || relative && !passage.is(at, Class::Comma);
+        !relative && passage.is_finite(at)
+    })
+}
+
+/// Whether source and verb, which begin at `left`, stand in a relative clause of what follows: "a raid which Lis said was near",
+/// "fines the town has promised would be paid".
+pub(in crate::text) fn opens_gap(passage: &Passage, entry: &ReportingWord, left: usize) -> bool {
+    let Some(last) = left.checked_sub(1) else { return false };
+    let named = passage.is_any(left, &[Class::Definite, Class::Subject])
+        && !passage.is_any(left, &[Class::Relative, Class::That])
+        && entry.takes(Follows::That);
+    let breaks = [Class::Mark, Class::Preposition, Class::Joining, Class::Subordinator, Class::Auxiliary];
+    passage.is(last, Class::Gap) || named && !passage.is_any(last, &breaks)
+}
+
+/// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.
+pub(in crate::text) fn is_claimed(passage: &Passage, next: usize, that: usize) -> bool {
+    // "claimed without evidence that"
+    if passage.is(next, Class::Lacking) {
+        return false;
+    }
+    let day = |at: usize| passage.is(at, Class::Weekday) || passage.is(at, Class::On);
+    let noun = (next..that).rev().find(|&at| !day(at)).unwrap_or(next);
+    let claim = passage.lexicon.noun(passage.role(noun));
+    // "said after the call that": an occasion, no claim.
+    let occasion = passage.is(noun, Class::Venue) && passage.is(next, Class::Adjunct);
+    claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral) && !occasion
+}

@@ -9,7 +9,8 @@ use crate::text::voice::adjuncts::leads_to_occasion;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::{
-    blames, claim_behind, counts, describes_gap, has_finite, is_about_number, tells_amount,
+    blames, claim_behind, counts, describes_gap, has_finite, has_main, is_about_number, is_claimed, opens_gap,
+    tells_amount,
 };
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
@@ -78,7 +79,8 @@ impl Place<'_, '_> {
         if !goes_on && self.follows_words() {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
-        let doing = role.is(Class::Gerund) && self.entry.takes(Follows::Ing);
+        // "believe having one is wise"
+        let doing = role.is(Class::Gerund);
         let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted) && !doing;
         if finite && !role.is(Class::Capital) {
             return self.gap(next).map(|placing| (placing, next));
@@ -141,7 +143,7 @@ impl Place<'_, '_> {
         if self.passage.is(last, Class::What) {
             return Some(Placing::Exactly(last..last + 1));
         }
-        self.passage.is(last, Class::Gap).then_some(Placing::After(next))
+        opens_gap(self.passage, self.entry, self.left).then_some(Placing::After(next))
     }
 
     /// The words stand before the source: there is a comma or quotation mark between.
@@ -159,7 +161,8 @@ impl Place<'_, '_> {
             return Some(Placing::Before(comma));
         }
         if !linked {
-            if self.passage.is(last, Class::As) {
+            // "are shown as Minsk attacks"
+            if self.passage.is(last, Class::As) && (self.entry.takes(Follows::That) || self.entry.takes(Follows::It)) {
                 return Some(self.around_aside(last, rest));
             }
             return self.passage.is(last, Class::What).then_some(Placing::Exactly(last..last + 1));
@@ -264,7 +267,7 @@ impl Place<'_, '_> {
                 continue;
             }
             // "responded to claims that": the clause is the claim's.
-            if role.is(Class::Complementiser) && passage.is(next, Class::Preposition) && self.is_claimed(next, at) {
+            if role.is(Class::Complementiser) && passage.is(next, Class::Preposition) && is_claimed(passage, next, at) {
                 break;
             }
             if at > next && role.is(Class::Complementiser) && self.says_that() && !self.is_relative(at) {
@@ -302,21 +305,6 @@ impl Place<'_, '_> {
         self.after_date(next)
     }
 
-    /// Whether the "that" at a token belongs to a noun such as "claims", a day after it set aside.
-    fn is_claimed(&self, next: usize, that: usize) -> bool {
-        let passage = self.passage;
-        // "claimed without evidence that"
-        if passage.is(next, Class::Lacking) {
-            return false;
-        }
-        let day = |at: usize| passage.is(at, Class::Weekday) || passage.is(at, Class::On);
-        let noun = (next..that).rev().find(|&at| !day(at)).unwrap_or(next);
-        let claim = passage.lexicon.noun(passage.role(noun));
-        // "said after the call that": an occasion, no claim.
-        let occasion = passage.is(noun, Class::Venue) && passage.is(next, Class::Adjunct);
-        claim.is_some_and(|noun| noun.class(false) != VerbClass::Neutral) && !occasion
-    }
-
     /// After "Monday", "on May 3": whatever follows the date.
     fn after_date(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;
@@ -327,8 +315,10 @@ impl Place<'_, '_> {
             clause += 1;
         }
         let occasion = passage.is(next, Class::Adjunct) && leads_to_occasion(passage, next);
+        // "..., the mayor said Thursday outlining it"
+        let participle = self.passage.is(clause, Class::Gerund).then(|| self.before(None)).flatten();
         if clause > next {
-            return self.after(clause).map(|(placing, _)| placing);
+            return participle.or_else(|| self.after(clause).map(|(placing, _)| placing));
         }
         if occasion && let Some(day) = (next..limit).find(|&at| passage.is(at, Class::Weekday)) {
             return self.after(day + 1).map(|(placing, _)| placing).or_else(|| self.before(None));
@@ -416,6 +406,7 @@ impl Place<'_, '_> {
     fn after_hearer(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;
         let limit = self.tokens.end.min(next + 25);
+        let mut titled_until = next;
         for at in next..limit {
             let role = passage.role(at);
             if role.is(Class::Complementiser) && at > next && self.entry.takes(Follows::That)
@@ -428,6 +419,19 @@ impl Place<'_, '_> {
             }
             if role.is(Class::Colon) {
                 return Some(Placing::After(at + 1));
+            }
+            // "..., he told reporters -- to loud applause"
+            if role.is(Class::Dash)
+                && let Some(placing) = self.before(None)
+            {
+                return Some(placing);
+            }
+            // "told the station's "Late Night" that"
+            if passage.is_quote_mark(at) && passage.is(at - 1, Class::Possessive) {
+                titled_until = self.quotation_end(at).unwrap_or(at);
+            }
+            if at < titled_until {
+                continue;
             }
             if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.quotation_at(at) {
                 return Some(Placing::After(at));
@@ -456,7 +460,10 @@ impl Place<'_, '_> {
         let of = (next + 1..limit).find(leads).filter(|of| !self.has_finite(*of));
         let of = of.filter(|_| self.entry.takes(Follows::Hearer));
         let told = of.filter(|_| !passage.is(self.left.wrapping_sub(1), Class::Comma));
-        self.before(None).or(told.map(|of| Placing::Object(of + 1)))
+        // "it came as the army pressed its attack": what stands before is not the army's.
+        let when =
+            passage.is(self.left.wrapping_sub(1), Class::As) && !passage.is(self.left.wrapping_sub(2), Class::Comma);
+        self.before(None).filter(|_| !when).or(told.map(|of| Placing::Object(of + 1)))
     }
 
     /// Whether a clause with "that" can be reported.
@@ -475,7 +482,9 @@ impl Place<'_, '_> {
         let object = self.entry.takes(Follows::Np) || self.entry.takes(Follows::Topic);
         // "could maintain a long war": what one keeps up is nothing that one says.
         let kept = self.entry.class(false) == VerbClass::Distancing && self.passage.is(next, Class::Indefinite);
-        if !object && !kept && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
+        // "has added a stop to his tour"
+        let things = self.passage.is(next, Class::Single) && !has_main(self.passage, next..self.tokens.end);
+        if !object && !kept && !things && self.entry.takes(Follows::Quote) || self.passage.is(next, Class::Subject) {
             return true;
         }
         self.has_finite(next)
@@ -483,6 +492,9 @@ impl Place<'_, '_> {
 
     /// Whether a finite verb follows before the clause ends.
     fn has_finite(&self, next: usize) -> bool {
-        has_finite(self.passage, next..self.tokens.end)
+        // "described it as lost as he left"
+        let named = |at: &usize| self.passage.is(*at, Class::As);
+        let reach = if self.entry.takes(Follows::As) { self.tokens.end } else { next };
+        has_finite(self.passage, next..(next + 1..reach).find(named).unwrap_or(self.tokens.end))
     }
 }

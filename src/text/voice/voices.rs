@@ -193,6 +193,12 @@ impl<'a> Voices<'a> {
         self.reports_at(span).any(|attribution| holds(attribution.source) || holds(attribution.verb))
     }
 
+    /// Whether `span` lies in the name of a source.
+    #[must_use]
+    pub fn names_source(&self, span: Span) -> bool {
+        self.reports_at(span).any(|attribution| attribution.source.is_some_and(|source| source.contains(span)))
+    }
+
     /// Whether the token is, or is in, the verb of somebody's report: "has alleged arson".
     pub(in crate::text) fn is_verb_of_report(&self, passage: &Passage, token: usize) -> bool {
         let word = passage.span(&(token..token + 1));
