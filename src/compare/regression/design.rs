@@ -142,9 +142,12 @@ impl<'a> RegressionDesign<'a> {
 
     /// Those of the columns asked for that are no term, each with the reason.
     pub(super) fn left_out(&self, asked: &[String]) -> Vec<(String, String)> {
-        let is_term = |name: &&String| self.terms.iter().any(|term| term.name == *name);
-        let why = |name: &String| self.no_terms.get(&name[..]).map_or("fewer than two dates", |why| why);
-        asked.iter().filter(|name| !is_term(name)).map(|name| (name.clone(), why(name).to_owned())).collect()
+        let mut left_out = Vec::new();
+        for name in asked.iter().filter(|name| self.terms.iter().all(|term| term.name != **name)) {
+            let why = self.no_terms.get(&name[..]).cloned();
+            left_out.push((name.clone(), why.unwrap_or_else(|| "fewer than two dates".to_owned())));
+        }
+        left_out
     }
 
     /// Leaves out documents of rare levels, until none is rare: without its rare outlets a section may become so.
