@@ -1,7 +1,7 @@
 //! The terms of a document: its words and pairs of words, counted over all of it and over the sentences of each frame.
 //!
 //! A word is a run of letters, in lower case; apostrophes and full stops may stand inside ("don't", "u.s"). Numbers, handles and
-//! addresses are none, nor is the lone letter behind an apostrophe whose word is lost ("the \u{2019}s statute"). A pair is two words that follow each other in a sentence with no mark between but a hyphen, neither
+//! addresses are none, nor is a lone letter that is no word of grammar: "s" of "the \u{2019}s statute", where a word is lost, or "V." of a name. A pair is two words that follow each other in a sentence with no mark between but a hyphen, neither
 //! of them a word of grammar where the language is known: "military aid", not "of the". Not here: which terms tell groups
 //! apart, which is `compare`.
 
@@ -190,11 +190,13 @@ fn is_left_by_apostrophe(before: Option<&Token>, token: &Token, vocabulary: &Voc
     })
 }
 
-/// Whether a word in lower case is one of letters.
+/// Whether a word in lower case is one of letters. A lone Latin letter is one only where grammar has it ("a", "I"): others are left of
+/// names and of words cut at an apostrophe ("Vladimir V. Putin", "the s statute").
 #[must_use]
 pub fn is_term(word: &str) -> bool {
     let is_inside = |character: char| character.is_alphabetic() || matches!(character, '\'' | '.');
-    word.starts_with(char::is_alphabetic) && word.chars().all(is_inside)
+    let is_lone = word.len() == 1 && !is_grammar(word);
+    word.starts_with(char::is_alphabetic) && word.chars().all(is_inside) && !is_lone
 }
 
 /// An entry of a list of terms as documents have it: a word, or the two words of a pair with a space between; `None` of what is
@@ -252,6 +254,8 @@ mod tests {
             ("Red tank", Some("red tank")),
             ("sabre-rattling", Some("sabre rattling")),
             ("of", Some("of")),
+            ("A", Some("a")),
+            ("s", None),
             ("of tanks", None),
             ("aid, money", None),
             ("red tank line", None),
@@ -287,6 +291,7 @@ mod tests {
             ("aid, money", &["aid 0/1", "money 0/1"]),
             ("some 5 men don't", &["don't 0/1", "men 0/1", "some 0/1"]),
             ("5 @x 3rd", &[]),
+            ("Ann V Lee, s and \u{2018}t I", &["and 0/1", "ann 0/1", "i 0/1", "lee 0/1"]),
             (
                 "the \u{2019}s statute, Kyiv\u{b4}s tank \u{2019}I",
                 &[

@@ -51,12 +51,13 @@ pub fn codebook_page(codebook: &Codebook, evidence: &CodebookEvidence) -> String
         codebook.frames.len(),
         codebook.lists.len(),
     ));
-    page.paragraph(
+    page.paragraph(&format!(
         "The coding unit is the sentence; the title counts as one. A sentence may carry several frames. A rule that matches is \
          evidence for its frame; the weights of the matches add up to a score, whose logistic function is the probability, and \
-         the sentence carries the frame where that reaches the frame's threshold. Voice says who speaks the words (the outlet \
+         the sentence carries the frame where that reaches the frame's threshold.{} Voice says who speaks the words (the outlet \
          or a source), stance whether that voice affirms or rejects the frame.",
-    );
+        recalibrated(&evidence.choices),
+    ));
     page.overview(codebook);
     page.heading(2, "How patterns are read");
     page.paragraph(NOTATION.trim_end());
@@ -67,6 +68,15 @@ pub fn codebook_page(codebook: &Codebook, evidence: &CodebookEvidence) -> String
     page.lists(codebook);
     page.reliability(evidence);
     page.0
+}
+
+/// Said where the probabilities of codings.csv are not those that the rules alone would give.
+fn recalibrated(choices: &[(String, Choice)]) -> &'static str {
+    if choices.is_empty() || measured_on(choices) != "sentences" {
+        return "";
+    }
+    " That is how the rules are written, and the thresholds here are theirs. In this study hand codings recalibrated the probabilities: \
+     the thresholds used, and who codes a frame, stand under Reliability."
 }
 
 /// Markdown that grows by blocks.
@@ -244,7 +254,7 @@ impl Page {
         for (frame, choice) in choices {
             let Choice { carrying, documents, rules_f1, together_f1, measured_f1, standard_error, .. } = *choice;
             let numbers = [rules_f1, together_f1, measured_f1, standard_error].map(thousandths).join(" | ");
-            let (from, coder) = (hit_from(choice, 3), coder(choice));
+            let (from, coder) = (hit_from(choice), coder(choice));
             self.line(&format!("| {} | {carrying} | {documents} | {numbers} | {from} | {coder} |", code(frame)));
         }
         self.rivals(choices);
@@ -298,31 +308,29 @@ pub fn rival_shares(frame: &str, choice: &Choice) -> Option<String> {
     Some(format!("{frame}: by {}, which codes it, {}; by {rival} {}", coder(choice), said(own), said(other)))
 }
 
-/// "cost (61 coded with it, F1 0.97, rules 0.45, hit from 0.43)", as console and report say it.
+/// "cost (in 61 coded sentences; F1 of the scorer 0.97, of the rules 0.45; a hit from a probability of 0.43)", as console and report
+/// say it.
 #[must_use]
 pub fn coded_by(frame: &str, choice: &Choice) -> String {
-    let shown = |f1: Option<f64>| f1.map_or_else(|| "unknown".to_owned(), |f1| format!("{f1:.2}"));
+    let shown = |f1: Option<f64>| f1.map_or_else(|| "not measured".to_owned(), |f1| format!("{f1:.2}"));
     let (own, other, rival) = match choice.method {
         ScoringMethod::Rules => (choice.rules_f1, choice.together_f1, "scorer"),
         ScoringMethod::Together => (choice.together_f1, choice.rules_f1, "rules"),
     };
-    let (coded, from) = (carriers(choice), hit_from(choice, 2));
-    format!("{frame} ({coded} coded with it, F1 {}, {rival} {}, hit from {from})", shown(own), shown(other))
-}
-
-/// How many sentences carry the frame; of documents with the word, as they are the exception.
-fn carriers(choice: &Choice) -> String {
-    match choice.unit() {
-        Unit::Sentence => choice.carrying.to_string(),
-        Unit::Document => counted(choice.carrying, "document"),
-    }
+    let found = counted(choice.carrying, &format!("coded {}", choice.unit().as_str()));
+    let from = match choice.least.filter(|_| choice.method == ScoringMethod::Rules) {
+        Some(least) => least.to_string(),
+        None => format!("a probability of {}", rounded(choice.threshold, 2)),
+    };
+    let who = coder(choice);
+    format!("{frame} (in {found}; F1 of the {who} {}, of the {rival} {}; a hit from {from})", shown(own), shown(other))
 }
 
 /// From what on a unit is a hit: a probability, or of documents that the rules code so many sentences.
-fn hit_from(choice: &Choice, decimals: usize) -> String {
+fn hit_from(choice: &Choice) -> String {
     match choice.least.filter(|_| choice.method == ScoringMethod::Rules) {
         Some(least) => least.to_string(),
-        None => rounded(choice.threshold, decimals),
+        None => rounded(choice.threshold, 3),
     }
 }
 

@@ -39,6 +39,7 @@ mod labels;
 mod leading_terms;
 mod manifest;
 mod methods;
+mod named_days;
 mod notebooks;
 mod number;
 mod number_lists;

@@ -44,6 +44,11 @@ fn what_people_coded_is_told_and_how_it_corrects() {
     assert!(told.contains("People coded 80 sentences. 80 of them were drawn with a known probability"), "{told}");
     assert!(told.contains("Two or more coders agreed on each coding, or it was adjudicated."), "{told}");
     assert!(told.contains("are corrected by hand codings that were drawn"), "{told}");
+    assert!(told.contains("Hand codings recalibrated the probabilities"), "{told}");
+    assert!(folder.text("results/codebook.md").contains("In this study hand codings recalibrated the probabilities"));
+    let over_time = told.split_once("## Over time").unwrap().1.split("\n## ").next().unwrap();
+    assert!(over_time.contains("None of these is corrected by hand codings."), "{over_time}");
+    assert!(folder.text("results/report.html").contains(", as hand codings correct them, tested"));
     let unsettled: String = folder
         .text("sample/coded.csv")
         .lines()
@@ -75,8 +80,8 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
         format!("60 records read = {kept} kept + {outside} excluded ({outside} outside the subset; see excluded.csv)");
     assert!(said.out.contains(&counts), "{}", said.out);
     let told = folder.text("results/methods.md");
-    let part = "The study is about a subset of the records of articles.csv (outlet != 'Lighthouse' or date &gt; 2023-05-07, up to \
-                2023-05-21); the others are outside-subset in excluded.csv.";
+    let part = "The study is about a subset of the records of articles.csv (`outlet != 'Lighthouse' or date > 2023-05-07, up to \
+                2023-05-21`); the others are outside-subset in excluded.csv.";
     assert!(told.contains(part), "{told}");
     let checked = folder.done(&["check", "study.toml"]).out;
     assert!(
@@ -151,6 +156,7 @@ fn days_that_part_nothing_are_pointed_out() {
         let note = format!("{day} parts nothing, as the documents are of 2023-05-01 to 2023-05-28");
         assert!(said.out.contains(&note), "{}", said.out);
     }
+    assert!(folder.text("results/methods.md").contains("leaves out one day at a time"), "28 days");
 }
 
 #[test]

@@ -53,7 +53,11 @@ fn who_codes_a_frame_is_said_with_its_f1_its_threshold_and_what_the_other_would_
     let said = folder.done(&["run", "study.toml"]);
     let by_scorer = said.out.lines().find(|line| line.starts_with("Coded by the scorer")).unwrap();
     // All right on what was not seen; on other sentences a little less is to be expected.
-    assert!(by_scorer.contains("cost (40 coded with it, F1 0.9") && by_scorer.contains("rules 0.49"), "{by_scorer}");
+    assert!(
+        by_scorer.contains("cost (in 40 coded sentences; F1 of the scorer 0.9")
+            && by_scorer.contains("of the rules 0.49; a hit from a probability of "),
+        "{by_scorer}"
+    );
     let page = folder.text("results/codebook.md");
     let cells: Vec<&str> = page.lines().find(|line| line.starts_with("| `cost` |")).unwrap().split(" | ").collect();
     let measured = folder.done(&["evaluate", "study.toml"]);
@@ -196,7 +200,11 @@ fn rules_that_are_as_good_as_the_scorer_code_their_frame_alone() {
     folder.edit("codebook.toml", "(swallow* | exceed*) NEAR/5 {money}", "bill | price | swallow*");
     folder.edit("codebook.toml", "misses = [\"The gull swallowed a herring.\"]", "");
     let said = folder.done(&["run", "study.toml"]);
-    assert!(said.out.contains("seen (see codebook.md): cost (40 coded with it, F1 1.00"), "{}", said.out);
+    assert!(
+        said.out.contains("seen (see codebook.md): cost (in 40 coded sentences; F1 of the rules 1.00"),
+        "{}",
+        said.out
+    );
     let codings = rows(&folder, "results/codings.csv");
     assert_eq!(codings.iter().filter(|row| &row[6] == "cost" && &row[10] == "true").count(), 40);
     let sure = |row: &csv::StringRecord| row[7].parse::<f64>().unwrap() > 0.85;
@@ -305,8 +313,7 @@ fn codings_of_documents_teach_a_scorer_that_codes_documents() {
     let folder = study_of_coded_documents();
     let said = folder.done(&["run", "study.toml"]);
     assert!(said.out.contains("Scorer learnt from 80 coded documents for 1 frame"), "{}", said.out);
-    let by_scorer =
-        "Coded by the scorer, better than the rules on documents not seen (see codebook.md): cost (40 documents";
+    let by_scorer = "Coded by the scorer, better than the rules on documents not seen (see codebook.md): cost (in 40 coded documents";
     assert!(said.out.contains(by_scorer), "{}", said.out);
     let page = folder.text("results/codebook.md");
     assert!(page.contains("F1 of the rules, which find a frame where as many sentences carry it"), "{page}");

@@ -88,6 +88,10 @@ impl<'a> RegressionDesign<'a> {
         if incomplete > 0 {
             design.remarks.push(format!("left out, as without a value of a term: {incomplete}"));
         }
+        let is_corrected = |group| cells.cell(Place { group, period: WHOLE_SPAN }).is_corrected();
+        if cells.groups.iter().any(|group| is_corrected(group)) {
+            design.remarks.push("not corrected by hand codings".to_owned());
+        }
         design.settle();
         design
     }

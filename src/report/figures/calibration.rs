@@ -1,4 +1,4 @@
-//! The figure `calibration`: whether what the scorer gives a probability of 70 % is right in 70 % of cases.
+//! The figure `calibration`: whether what is given a probability of 70 % is right in 70 % of cases.
 
 use std::io::Write;
 
@@ -36,8 +36,8 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
 }
 
 fn draw(drawing: &Drawing<'_>) -> DrawnPage {
-    let about = "Share of codings that human coders confirm, by the probability from learners that had not seen them";
-    let mut page = drawing.begin("How far the scorer's probabilities can be trusted", about);
+    let about = "Share of codings that human coders confirm, by the probability that they were given";
+    let mut page = drawing.begin("How far the probabilities can be trusted", about);
     let theme = &THEME.calibration;
     let left = page.left + page.text_width("100 %", SMALL) + theme.left;
     let side = (page.right - left - theme.right).min(theme.widest);
@@ -53,17 +53,52 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     for row in drawing.sheet.rows() {
         last = draw_bin(&mut page, row, &square, last);
     }
-    page.y = bottom + THEME.axis.tick_length + SMALL.leading();
-    draw_counts(drawing, &mut page, &square.across);
+    page.y = bottom + THEME.axis.tick_length + 2.0 * SMALL.leading();
+    let label = at(square.across.places.1, page.y);
+    page.canvas.text(label, GIVEN, SMALL.anchor(TextAnchor::End));
+    let counts = count_place(&mut page, &square);
+    draw_counts(drawing, &mut page, &counts);
     page.end(&caption(drawing))
+}
+
+/// What the axis of probabilities is called.
+const GIVEN: &str = "probability given";
+
+/// Where the bars stand that say how many codings lie in each range.
+struct CountPlace {
+    across: Scale,
+    bottom: f64,
+    /// Of the highest bar.
+    height: f64,
+}
+
+/// Beside the square where the page is wide enough, else below it and below the label that ends at `page.y`.
+fn count_place(page: &mut FigurePage<'_>, square: &Plane) -> CountPlace {
+    let theme = &THEME.calibration;
+    let (bottom, top) = square.up.places;
+    let places = (square.across.places.1 + theme.right + 2.0 * theme.count_out, page.right - theme.right);
+    if places.1 - places.0 < theme.beside {
+        let bottom = page.y + theme.bars_gap + BODY.leading() + theme.bars;
+        page.y = bottom;
+        return CountPlace { across: square.across, bottom, height: theme.bars };
+    }
+    let across = Scale { values: square.across.values, places };
+    page.canvas.text(at(places.0, top + SMALL.size), "codings in each range", SMALL);
+    page.canvas.text(at(places.1, page.y), GIVEN, SMALL.anchor(TextAnchor::End));
+    for tick in QUARTERS {
+        let below = at(across.at(tick), bottom + THEME.axis.tick_length + SMALL.leading());
+        page.canvas.text(below, &percent(tick), SMALL.anchor(TextAnchor::Middle));
+    }
+    CountPlace { across, bottom, height: bottom - top - 2.0 * BODY.leading() - SMALL.leading() }
 }
 
 fn caption(drawing: &Drawing<'_>) -> String {
     let total: u64 = drawing.sheet.rows().map(|row| row.count("n")).sum();
     format!(
         "{}. Dots: ranges of probability, at the mean of their codings; whiskers: 95 % confidence intervals; open dots: too \
-         few codings for one; on the dashed line probabilities are what they say, below it they are too high. Bars: \
-         codings in each range. {} codings. Data: {}.",
+         few codings for one; on the dashed line probabilities are what they say, below it they are too high. A frame's probabilities \
+         are those of what codes it: a scorer's from learners that had not seen the sentence, the rules' as these codings recalibrated \
+         them. Bars: codings in each range; every coding counts once, whatever it was drawn for. {} codings. Data: {}.",
         clean(&drawing.look.study.title),
         grouped(total),
         drawing.sheet.file()
@@ -111,14 +146,11 @@ fn draw_bin(page: &mut FigurePage<'_>, row: SheetRow<'_>, square: &Plane, last: 
 }
 
 /// How many codings lie in each range.
-fn draw_counts(drawing: &Drawing<'_>, page: &mut FigurePage<'_>, across: &Scale) {
+fn draw_counts(drawing: &Drawing<'_>, page: &mut FigurePage<'_>, place: &CountPlace) {
     let theme = &THEME.calibration;
-    let (left, right) = across.places;
-    let label = at(right, page.y + SMALL.leading());
-    page.canvas.text(label, "probability given by the scorer", SMALL.anchor(TextAnchor::End));
-    let bottom = label.y + theme.bars_gap + BODY.leading() + theme.bars;
+    let (left, right) = place.across.places;
     let mut free = left - theme.count_out;
-    for (bar, count) in count_bars(drawing, across, bottom) {
+    for (bar, count) in count_bars(drawing, place) {
         page.canvas.rect(bar, SLATE);
         let (text, middle) = (grouped(count), f64::midpoint(bar.corner.x, bar.corner.x + bar.width));
         let half = page.text_width(&text, SMALL) / 2.0;
@@ -129,20 +161,19 @@ fn draw_counts(drawing: &Drawing<'_>, page: &mut FigurePage<'_>, across: &Scale)
             free = middle + half + theme.count_gap;
         }
     }
-    page.canvas.line(at(left, bottom), at(right, bottom), THEME.axis.line);
-    page.y = bottom;
+    page.canvas.line(at(left, place.bottom), at(right, place.bottom), THEME.axis.line);
 }
 
 /// A bar for each range of probabilities, as high as it has codings, and how many these are.
-fn count_bars(drawing: &Drawing<'_>, across: &Scale, bottom: f64) -> Vec<(Tile, u64)> {
-    let theme = &THEME.calibration;
+fn count_bars(drawing: &Drawing<'_>, place: &CountPlace) -> Vec<(Tile, u64)> {
+    let (theme, across) = (&THEME.calibration, &place.across);
     let most = drawing.sheet.rows().map(|row| row.count("n")).max().unwrap_or(1).max(1);
     let bar = |row: SheetRow<'_>| {
         let (low, high) = row.number("bin_low").zip(row.number("bin_high"))?;
         #[expect(clippy::cast_precision_loss, reason = "counts stay far below 2^53")]
-        let height = theme.bars * row.count("n") as f64 / most as f64;
+        let height = place.height * row.count("n") as f64 / most as f64;
         let (left, right) = (across.within(low), across.within(high));
-        let corner = at(left + theme.bar_edge, bottom - height);
+        let corner = at(left + theme.bar_edge, place.bottom - height);
         Some((Tile { corner, width: right - left - 2.0 * theme.bar_edge, height }, row.count("n")))
     };
     drawing.sheet.rows().filter_map(bar).collect()

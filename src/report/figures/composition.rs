@@ -105,6 +105,7 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let notes = [
         "Numbers in the bars are those of the key; n: documents; hits: all that the frames were found in, where one with \
          two frames counts twice. Shares of few hits are uncertain: intervals are in the figure prevalence",
+        "Hits are as counted, not corrected by hand codings",
         drawing.voice(),
         &rest,
     ];

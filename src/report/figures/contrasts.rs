@@ -9,7 +9,7 @@ use crate::report::figures::canvas::Canvas;
 use crate::report::figures::drawing::{Drawing, DrawnGroup};
 use crate::report::figures::figure::Figure;
 use crate::report::figures::ink::as_text;
-use crate::report::figures::marks::{DotLook, Lane, dot, triangle, whisker};
+use crate::report::figures::marks::{DotLook, Lane, dot, tip, triangle, whisker};
 use crate::report::figures::page::{DrawnPage, FigurePage};
 use crate::report::figures::panels::{self, Panel, PanelAxis, PanelDot, Panels};
 use crate::report::figures::shapes::{Stroke, at};
@@ -52,7 +52,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     Ok(())
 }
 
-/// Ratios that axes are labelled with, as the exponents of 2 that they are.
+/// Ratios that axes are labelled with, as the exponents of 2 that they are; none goes on beyond the last.
 const STEPS: [i32; 6] = [1, 2, 3, 4, 5, 6];
 
 /// A scale goes that many doublings beyond the largest ratio, so that its dot stands clear of the edge.
@@ -92,10 +92,11 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
 /// What the caption says of the marks.
 fn explanation(over_time: bool) -> String {
     let dots = if over_time { "Dots: ratios, filled where" } else { "Dots: ratios, with thick whiskers where" };
-    let triangles = if over_time { "; triangles at the edge: hits of only one of the two frames" } else { "" };
+    let triangles = if over_time { "; triangles alone: hits of only one of the two frames" } else { "" };
     format!(
-        "{dots} the test has q < {SIGNIFICANT}; whiskers: 95 % confidence intervals, \
-         cut off at the ends of the scale; none where there are too few documents for one{triangles}. n: documents"
+        "{dots} the test has q < {SIGNIFICANT}; dots with a tip: ratios beyond the scale{triangles}. Whiskers: 95 % confidence \
+         intervals, cut off at the ends of the scale, as is one without a limit there; none where there are too few documents for \
+         one, or where codings leave a corrected ratio without either limit. n: documents"
     )
 }
 
@@ -111,12 +112,10 @@ fn is_significant(row: SheetRow<'_>) -> bool {
     row.leading_q().is_some_and(|q| q < SIGNIFICANT)
 }
 
-/// The end of the scale for these rows, as an exponent of 2: beyond every ratio, and at least a doubling.
+/// The end of the scale for these rows, as an exponent of 2: beyond every ratio as far as scales go, and at least a doubling.
 fn limit<'a>(rows: impl Iterator<Item = SheetRow<'a>>) -> f64 {
-    // A ratio without an interval does not set the scale, but where there are no others it is what there is.
-    let (sure, alone): (Vec<SheetRow<'_>>, Vec<SheetRow<'_>>) = rows.partition(|row| row.leading_interval().is_some());
-    let rows = if sure.is_empty() { alone } else { sure };
-    let largest = rows.into_iter().filter_map(|row| row.leading("log_ratio")).map(f64::abs).fold(0.0, f64::max);
+    // Those without an interval, too: of a corrected study they may be most, and at the edge all look alike.
+    let largest = rows.filter_map(|row| row.leading("log_ratio")).map(f64::abs).fold(0.0, f64::max);
     let steps = largest / std::f64::consts::LN_2;
     STEPS.into_iter().map(f64::from).find(|step| steps <= step - BEYOND).unwrap_or(f64::from(STEPS[STEPS.len() - 1]))
 }
@@ -176,9 +175,10 @@ fn draw_cell<'a>(canvas: &mut Canvas, cell: &StripCell<'_>, rows: impl Iterator<
 fn draw_ratio(canvas: &mut Canvas, lane: &Lane<'_>, ratio: f64, row: SheetRow<'_>, look: &PairLook) {
     let theme = &THEME.contrasts;
     let colour = if ratio >= 0.0 { &look.above } else { &look.below };
-    if let Some(interval) = row.leading_interval() {
+    if let Some(interval) = row.leading_limits() {
         whisker(canvas, lane, interval, Stroke { colour, width: theme.whisker });
     }
+    tip(canvas, lane, ratio, theme.ring, colour);
     let sure = DotLook::Filled { radius: theme.dot };
     let open = DotLook::Open { radius: theme.ring, line: theme.ring_line };
     dot(canvas, lane, ratio, if is_significant(row) { sure } else { open }, colour);
@@ -219,8 +219,9 @@ fn panel(drawing: &Drawing<'_>, pair: FramePair<'_>, groups: &[DrawnGroup]) -> P
         PanelDot {
             value,
             counted: None,
-            interval: row.and_then(SheetRow::leading_interval),
+            interval: row.and_then(SheetRow::leading_limits),
             weak: !row.is_some_and(is_significant),
+            alone: false,
             colour: if value.unwrap_or(0.0) >= 0.0 { look.above.clone() } else { look.below.clone() },
             absent: row.map_or("no hits", absent),
         }

@@ -1,7 +1,5 @@
 //! One figure being drawn: its data, its names and colours, and the words that all captions share.
 
-use jiff::civil::Date;
-
 use crate::model::{CompareSettings, Mark, Unit};
 use crate::report::Look;
 use crate::report::figures::days::{Days, span_written};
@@ -10,11 +8,9 @@ use crate::report::figures::page::FigurePage;
 use crate::report::figures::sheet::{FigureSheet, SheetRow};
 use crate::report::figures::text::{Ruler, clean};
 use crate::report::figures::theme::POINTS;
+use crate::report::named_days::named_days;
 use crate::report::number::grouped;
 use crate::report::palette::frame_colour;
-
-/// What a day is called that the study tests for a change and has no mark at.
-const TESTED: &str = "tested for a change";
 
 /// A figure being drawn.
 pub(super) struct Drawing<'a> {
@@ -99,16 +95,10 @@ impl<'a> Drawing<'a> {
         if is_mean { CompareSettings::ALIKE } else { self.trials() }
     }
 
-    /// The marks of the study, and the days at which it tests for a change, between two days, in order. A day that is both has
-    /// its mark alone.
+    /// The days that the study names, between two days.
     pub(super) fn marks(&self, days: Days) -> Vec<Mark> {
-        let study = self.look.study;
-        let is_marked = |day: &Date| study.marks.iter().any(|mark| mark.date == *day);
-        let tested = study.compare.interruptions.iter().filter(|day| !is_marked(day));
-        let tested = tested.map(|day| Mark { date: *day, label: TESTED.to_owned() });
-        let mut marks: Vec<Mark> = study.marks.iter().cloned().chain(tested).collect();
+        let mut marks = named_days(self.look.study);
         marks.retain(|mark| days.first <= mark.date && mark.date <= days.last);
-        marks.sort_by_key(|mark| mark.date);
         marks
     }
 

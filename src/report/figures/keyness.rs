@@ -75,10 +75,18 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
 
 /// Where the odds are that those of a group are held against: a list of frequencies, or else `others`.
 fn held_against(pairs: &[TermPair<'_>], others: &str) -> String {
-    let of_groups = pairs.iter().find(|pair| pair.comparison == TermQuestion::Groups.as_str());
-    match of_groups.map_or(REST, |pair| pair.against) {
+    let is_of_parts = |pair: &&TermPair<'_>| pair.comparison != TermQuestion::Groups.as_str();
+    let of_groups = pairs.iter().find(|pair| !is_of_parts(pair));
+    let against = match of_groups.map_or(REST, |pair| pair.against) {
+        _ if of_groups.is_none() => return "on the other side".to_owned(),
         REST => others.to_owned(),
         list => format!("in the list {}", clean(list)),
+    };
+    // A part of the corpus may be held against another part where groups are held against a list.
+    if pairs.iter().any(|pair| is_of_parts(&pair)) {
+        format!("{against} or, between parts of the corpus, on the other side")
+    } else {
+        against
     }
 }
 
@@ -104,6 +112,7 @@ fn panel_of(drawing: &Drawing<'_>, pair: TermPair<'_>) -> Panels {
         interval: row.interval(),
         counted: None,
         weak: false,
+        alone: false,
         colour: SLATE.to_owned(),
         absent: "",
     });

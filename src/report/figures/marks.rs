@@ -67,6 +67,21 @@ pub(super) fn arrowheads(canvas: &mut Canvas, lane: &Lane<'_>, interval: Interva
     }
 }
 
+/// An arrowhead outside of a dot of that radius, whose value lies beyond the scale, so that it is not read off at the end.
+pub(super) fn tip(canvas: &mut Canvas, lane: &Lane<'_>, value: f64, radius: f64, colour: &str) {
+    if !lane.lacks(value) {
+        return;
+    }
+    let (length, half, dot) = (THEME.panels.arrow_length, THEME.panels.arrow_half, lane.place(value));
+    let (x, y) = match lane {
+        Lane::Across(scale, _) => ((scale.at(value) - dot.x).signum(), 0.0),
+        Lane::Up(scale, _) => (0.0, (scale.at(value) - dot.y).signum()),
+    };
+    let base = at(dot.x + radius * x, dot.y + radius * y);
+    let corners = [at(base.x + half * y, base.y + half * x), at(base.x - half * y, base.y - half * x)];
+    canvas.area(&[corners[0], at(base.x + length * x, base.y + length * y), corners[1]], colour);
+}
+
 /// A triangle with its base at `tip` plus its height, pointing up; pointing down where the height is negative.
 pub(super) fn triangle(canvas: &mut Canvas, tip: Point, height: f64, colour: &str) {
     let (half, base) = (THEME.contrasts.triangle_half, tip.y + height);
@@ -130,6 +145,22 @@ mod tests {
         {
             let svg = drawn(|canvas| arrowheads(canvas, &lane, Interval { low, high }, "#000000"));
             assert_eq!(svg.matches("<polygon").count(), heads, "{case}");
+        }
+    }
+
+    #[test]
+    fn a_value_beyond_the_scale_has_a_tip_outside_of_its_dot() {
+        let (across, up) = (Lane::Across(&SCALE, 5.0), Lane::Up(&SCALE, 5.0));
+        for (case, lane, value, expected) in [
+            ("inside", across, 0.4, None),
+            ("at the end", across, 0.5, None),
+            ("to the right", across, 0.6, Some("62,6.8 65,5 62,3.2")),
+            ("to the left", across, -0.1, Some("8,3.2 5,5 8,6.8")),
+            ("at the far end of an upright scale", up, 0.6, Some("6.8,62 5,65 3.2,62")),
+        ] {
+            let svg = drawn(|canvas| tip(canvas, &lane, value, 2.0, "#000000"));
+            let points = svg.split_once("points=\"").and_then(|(_, rest)| rest.split('"').next());
+            assert_eq!(points, expected, "{case}");
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::report::figures::axis::{Scale, percent, share_ticks};
 use crate::report::figures::drawing::{DrawnGroup, remark};
 use crate::report::figures::ink::GREY;
-use crate::report::figures::marks::{DotLook, Lane, arrowheads, dot, whisker};
+use crate::report::figures::marks::{DotLook, Lane, arrowheads, dot, tip, whisker};
 use crate::report::figures::names::{NamedRow, Names};
 use crate::report::figures::page::FigurePage;
 use crate::report::figures::shapes::{Stroke, TextAnchor, at};
@@ -30,6 +30,8 @@ pub(super) struct PanelDot {
     pub(super) counted: Option<f64>,
     /// Whether the interval may be too narrow.
     pub(super) weak: bool,
+    /// Whether it rests on a single document, which does not set the scale.
+    pub(super) alone: bool,
     pub(super) colour: String,
     /// What to say where there is no value.
     pub(super) absent: &'static str,
@@ -103,7 +105,7 @@ impl Panels {
         let alone = self.any(|dot| dot.value.is_some() && dot.interval.is_none());
         remark(
             alone,
-            "Open dots: no interval from a single document, which does not set the scale; beyond it they stand at its end",
+            "Open dots: no interval from a single document, which does not set the scale; beyond it they stand at its end, with a tip",
         )
     }
 
@@ -119,6 +121,12 @@ impl PanelAxis {
     fn lacks_some(&self, panel: &Panel) -> bool {
         let mut intervals = panel.dots.iter().filter_map(|dot| dot.interval);
         intervals.any(|interval| interval.high > self.ends.1 + NOTHING || interval.low < self.ends.0 - NOTHING)
+    }
+}
+
+impl PanelDot {
+    const fn sets_scale(&self) -> bool {
+        self.interval.is_some() && !self.alone
     }
 }
 
@@ -141,9 +149,10 @@ fn share_axes(panels: &[Panel], room: f64) -> Vec<PanelAxis> {
 
 /// How far the axis of a panel must go.
 fn needed(panel: &Panel) -> f64 {
-    // A group with a single document has no interval, and its share of 1 in 2 sentences shall not squeeze all others.
-    let some_sure = panel.dots.iter().any(|dot| dot.interval.is_some());
-    let dots = || panel.dots.iter().filter(|dot| dot.interval.is_some() || !some_sure);
+    // A group with a single document has no interval, or one from hand codings of the others that goes from 0 to 88 %: neither that
+    // nor its share of 1 in 2 sentences shall squeeze all others.
+    let some_sure = panel.dots.iter().any(PanelDot::sets_scale);
+    let dots = || panel.dots.iter().filter(|dot| dot.sets_scale() || !some_sure);
     let largest = dots().filter_map(|dot| dot.value).fold(0.0, f64::max);
     let mut ends: Vec<f64> = dots().filter_map(|dot| dot.interval).map(|interval| interval.high).collect();
     ends.sort_by(f64::total_cmp);
@@ -263,4 +272,5 @@ fn draw_dot(page: &mut FigurePage<'_>, shown: &PanelDot, scale: &Scale, y: f64) 
         None => DotLook::Open { radius: theme.ring, line: theme.ring_line },
     };
     dot(&mut page.canvas, &lane, value, look, colour);
+    tip(&mut page.canvas, &lane, value, theme.dot, colour);
 }

@@ -55,6 +55,10 @@ fn draw(drawing: &Drawing<'_>) -> DrawnPage {
     let notes = [
         "n: documents, which are the unit of the intervals",
         remark(shown.any(|dot| dot.weak), &thin),
+        remark(
+            shown.any(|dot| dot.alone && dot.interval.is_some()),
+            "A group of a single document, whose interval is from hand codings of the others, does not set the scale",
+        ),
         shown.open_dots(),
         shown.arrowheads(),
         drawing.correction(),
@@ -73,6 +77,7 @@ fn panel(drawing: &Drawing<'_>, frame: &str, groups: &[DrawnGroup]) -> Panel {
             interval: row.and_then(SheetRow::leading_interval),
             counted: row.and_then(|row| row.before_correction("estimate")),
             weak: row.is_some_and(SheetRow::is_weak),
+            alone: row.is_some_and(SheetRow::is_alone),
             colour: drawing.frame_colour(frame),
             absent: "no sentences",
         }

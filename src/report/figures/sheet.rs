@@ -132,6 +132,16 @@ impl<'a> SheetRow<'a> {
         if self.corrected().is_some() { self.between("corrected_low", "corrected_high") } else { self.interval() }
     }
 
+    /// As [`leading_interval`](Self::leading_interval), with an infinite end where only the other has a limit: a corrected ratio has
+    /// none where the share below may be 0.
+    pub(super) fn leading_limits(self) -> Option<Interval> {
+        let is_corrected = self.corrected().is_some();
+        let (low, high) = if is_corrected { ("corrected_low", "corrected_high") } else { ("conf_low", "conf_high") };
+        let (low, high) = (self.number(low), self.number(high));
+        let limits = Interval { low: low.unwrap_or(f64::NEG_INFINITY), high: high.unwrap_or(f64::INFINITY) };
+        (low.or(high).is_some() && limits.low <= limits.high).then_some(limits)
+    }
+
     /// The adjusted p-value of the number that is shown.
     pub(super) fn leading_q(self) -> Option<f64> {
         self.number(if self.corrected().is_some() { "corrected_q" } else { "q_value" })
@@ -149,7 +159,12 @@ impl<'a> SheetRow<'a> {
 
     /// Whether its note says that too few documents carry what it counts for the interval to be sure.
     pub(super) fn is_weak(self) -> bool {
-        self.text("note").contains("may be too narrow")
+        self.text("note").contains("may be too narrow") || self.is_alone()
+    }
+
+    /// Whether its note says that it is of one document, which has no interval but the one that hand codings of others give it.
+    pub(super) fn is_alone(self) -> bool {
+        self.text("note").contains("no interval from one document")
     }
 
     pub(super) fn interval(self) -> Option<Interval> {

@@ -122,6 +122,7 @@ fn panel(drawing: &Drawing<'_>, source: NamedSource<'_>, groups: &[DrawnGroup]) 
             interval: row.and_then(SheetRow::interval),
             counted: None,
             weak: row.is_some_and(SheetRow::is_weak),
+            alone: row.is_some_and(SheetRow::is_alone),
             colour: SLATE.to_owned(),
             absent: "\u{2013}",
         }

@@ -289,6 +289,8 @@ pub(super) struct CalibrationTheme {
     /// Height of the longest bar of counts, and what is free above it.
     pub(super) bars: f64,
     pub(super) bars_gap: f64,
+    /// The least room for the bars beside the square.
+    pub(super) beside: f64,
     pub(super) bar_edge: f64,
     pub(super) count_gap: f64,
     /// How far a number may stand out to the left.
@@ -475,6 +477,7 @@ pub(super) const THEME: Theme = Theme {
         line: 0.6,
         bars: 22.0,
         bars_gap: 5.0,
+        beside: 110.0,
         bar_edge: 0.5,
         count_gap: 2.0,
         count_out: 8.0,

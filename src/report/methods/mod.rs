@@ -14,13 +14,13 @@ use crate::compare::{
     COPY_CONTAINMENT, COPY_JACCARD, COPY_LEAST_SHINGLES, DocumentCounts, DoubleCoding, IntervalMethod,
     MOST_GROUPS_IN_PAIRS, REST, Test,
 };
-use crate::learning::{EncoderRecord, ScoringMethod};
+use crate::learning::{Choice, EncoderRecord, ScoringMethod};
 use crate::model::{
     CompareSettings, CopyRule, FrameGroup, LeastHits, Period, RestRule, StanceFilter, Unit, UnitKey, VoiceFilter,
     Weight,
 };
 use crate::report::codebook_page::{coded_by, measured_on};
-use crate::report::escape::markdown;
+use crate::report::escape::{code, markdown};
 use crate::report::page::{correction, drift, reliability_of_coders};
 use crate::report::{PageSource, RecordCounts, ReportError, Staging, counted, grouped};
 
@@ -143,7 +143,7 @@ fn subsets(source: &PageSource<'_>) -> Option<String> {
     let asked = source.study.corpus.iter().filter_map(|corpus| Some((&corpus.path, corpus.subset.in_words()?)));
     // Of a path from the root of a machine results hold the last part only.
     let named = |path: &str| markdown(path.rsplit(['/', '\\']).next().unwrap_or(path));
-    let parts: Vec<String> = asked.map(|(path, words)| format!("{} ({})", named(path), markdown(&words))).collect();
+    let parts: Vec<String> = asked.map(|(path, words)| format!("{} ({})", named(path), code(&words))).collect();
     (!parts.is_empty()).then(|| {
         format!(
             "The study is about a subset of the records of {}; the others are outside-subset in excluded.csv.",
@@ -202,7 +202,7 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
     let frames: Vec<String> = codebook.frames.iter().map(|frame| markdown(&frame.label)).collect();
     // Where labels from outside code, rules find the cues that show voice and stance, and the frames that labels lack.
     let (by, rules) = match source.labelling {
-        None => ("sentence", RULES.to_owned()),
+        None => ("sentence", rules(source.choices)),
         Some(labelling) => (labelling.unit, markdown(&labelling.in_words())),
     };
     let mut text = vec![format!(
@@ -240,9 +240,19 @@ fn encoded(encoder: &EncoderRecord) -> String {
     )
 }
 
-/// How rules make a coding.
-const RULES: &str = "A rule that matches adds its weight; a sentence carries a frame where the logistic function of the sum \
-                     reaches the frame's threshold.";
+/// How rules make a coding, and what hand codings of sentences changed in it.
+fn rules(choices: &[(String, Choice)]) -> String {
+    let written = "A rule that matches adds its weight; a sentence carries a frame where the logistic function of the sum reaches the \
+                   frame's threshold.";
+    if choices.is_empty() || measured_on(choices) != "sentences" {
+        return written.to_owned();
+    }
+    "A rule that matches adds its weight to a sum. Hand codings recalibrated the probabilities, which are no longer the logistic \
+     function of that sum: of a frame that the rules code they are one of a constant and a slope times the sum, as the codings have \
+     it, and the threshold used is where the rules' own comes to lie, so that its hits stay those of the rules as written; a scorer \
+     has a probability and a threshold of its own."
+        .to_owned()
+}
 
 fn hand_codings(source: &PageSource<'_>) -> Vec<String> {
     let mut found = FoundCodings::default();

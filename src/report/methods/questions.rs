@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use crate::compare::{GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY};
 use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
-use crate::report::escape::markdown;
+use crate::report::escape::{code, markdown};
 use crate::report::methods::documents;
 use crate::report::number::counted;
 use crate::stats::LEAST_STRATA;
@@ -33,9 +33,7 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
         ),
         "Each p-value comes from swapping the two groups inside values: all ways up to 2^14, else at random."
             .to_owned(),
-        format!(
-            "Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. None of these is corrected by hand codings."
-        ),
+        format!("Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. {UNCORRECTED}"),
     ];
     let is_alike = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| row.group_b == REST);
     text.extend(is_alike.then(|| {
@@ -124,6 +122,7 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
         )
     }));
     text.extend(key_subsets(asked));
+    text.push(format!("The sentences of a frame are those that the coding gives it. {UNCORRECTED}"));
     text
 }
 
@@ -137,8 +136,8 @@ fn held_against(asked: &KeynessSettings) -> String {
 
 /// The parts of the corpus whose words are compared, each as the study writes it.
 fn key_subsets(asked: &KeynessSettings) -> Option<String> {
-    let written =
-        |(name, subset): (&String, &Subset)| format!("{} ({})", markdown(name), markdown(subset.written.trim()));
+    // A condition is code: as text its "<" would be an entity.
+    let written = |(name, subset): (&String, &Subset)| format!("{} ({})", markdown(name), code(subset.written.trim()));
     let subsets: Vec<String> = asked.subsets.iter().map(written).collect();
     let pairs: Vec<String> =
         asked.pairs.iter().map(|(a, b)| format!("{} against {}", markdown(a), markdown(b))).collect();
@@ -211,6 +210,9 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
     text
 }
 
+/// What is said where hand codings correct nothing, whether or not they correct shares.
+const UNCORRECTED: &str = "None of these is corrected by hand codings.";
+
 /// What shares are explained by.
 pub(super) fn regression(source: &PageSource<'_>) -> String {
     let (asked, no_terms) = (&source.study.compare.regress_on, &source.findings.no_terms);
@@ -227,7 +229,7 @@ pub(super) fn regression(source: &PageSource<'_>) -> String {
          variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \
          coefficients; terms are tested by Wald's F, and average marginal effects have errors by the delta method. Values with \
          fewer than 10 documents are left out, and so are, of a frame, documents of a value that has it never or always (separation): its row has no \
-         estimate.{without}"
+         estimate.{without} {UNCORRECTED}"
     )
 }
 
@@ -253,9 +255,10 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
     }
     let days: Vec<String> = source.study.compare.interruptions.iter().map(ToString::to_string).collect();
     if !days.is_empty() {
+        let bin = if found.changepoints.iter().any(|row| row.bin_days > 1) { "week" } else { "day" };
         text.push(format!(
-            "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one day or week at a \
-             time, and the step is ranked among steps at other days. Shares before and after are compared by Welch's interval and \
+            "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one {bin} at a time, and \
+             the step is ranked among steps at other {bin}s. Shares before and after are compared by Welch's interval and \
              by dealing documents out, changes of two groups by the four variances (Satterthwaite 1946).",
             days.join(", ")
         ));
@@ -265,5 +268,6 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
          Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; penalty_of_fewer says how far that penalty could rise before fewer were found; p deals documents out over the bins."
             .to_owned(),
     );
+    text.push(UNCORRECTED.to_owned());
     text
 }

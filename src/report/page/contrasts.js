@@ -25,10 +25,7 @@ export function drawContrasts() {
   if (section.hidden) return;
   const rows = all.filter((row) => inPeriod(row) && inGroups(row));
   const pairs = new Map(all.map((row) => [`${row.frame_a}\n${row.frame_b}`, row]));
-  // A ratio without an interval sets no scale, but where there are no others it is what there is.
-  const told = rows.map((row) => leading(row, "log_ratio"));
-  const sure = told.filter(({ low }) => low !== null);
-  const ends = (sure.length ? sure : told).flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0]);
+  const ends = rows.map((row) => leading(row, "log_ratio")).flatMap(({ value, low, high }) => [value ?? 0, low ?? 0, high ?? 0]);
   const most = Math.log(MOST_TIMES);
   const place = ratioScale(Math.max(-most, Math.min(0, ...ends)), Math.min(most, Math.max(0, ...ends)));
   const panels = [...pairs.values()].map(({ frame_a, frame_b }) => contrastPanel(frame_a, frame_b, rows, place));
@@ -66,7 +63,7 @@ function contrastTip(row) {
   const hits = `${count(row.hits_a)} ${frameLabel(row.frame_a)}, ${count(row.hits_b)} ${frameLabel(row.frame_b)}`;
   if (value === null) return [row.group, "No ratio", hits, row.note];
   const [ahead, behind] = value >= 0 ? [row.frame_a, row.frame_b] : [row.frame_b, row.frame_a];
-  const turned = low === null || high === null ? [] : value < 0 ? [-high, -low] : [low, high];
-  const interval = turned.length ? `95 % interval ${turned.map((log) => Math.exp(log).toFixed(1)).join(" to ")}` : "no interval";
+  const [least, most] = (value < 0 ? [high, low] : [low, high]).map((end) => (end === null ? null : Math.exp(value < 0 ? -end : end).toFixed(1)));
+  const interval = least === null && most === null ? "no interval" : `95 % interval ${least === null ? `up to ${most}` : most === null ? `${least} or more` : `${least} to ${most}`}`;
   return [row.group, `${times(value)} of ${frameLabel(ahead)} for each of ${frameLabel(behind)}`, `${interval}; ${qWords(q)}`, hits, row.note];
 }

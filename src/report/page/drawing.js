@@ -54,13 +54,13 @@ function scale(start, end, ticks, words) {
 
 /**
  * The largest share that a scale must reach: every one with an interval, and intervals up to 2.5 times the largest of them. One of
- * a single article has no interval and sets no scale, but where there are no others it is what there is.
+ * a single article sets no scale, even where hand codings of the others give it an interval, but where there are no others it is
+ * what there is.
  * @param {Row[]} rows @param {string} column
  */
 export function reachOf(rows, column) {
-  const all = rows.map((row) => leading(row, column));
-  const sure = all.filter((shown) => shown.high !== null);
-  const told = sure.length ? sure : all;
+  const sure = rows.filter((row) => Number(row.documents) > 1 && leading(row, column).high !== null);
+  const told = (sure.length ? sure : rows).map((row) => leading(row, column));
   const largest = Math.max(0.002, ...told.map((shown) => shown.value ?? 0));
   return Math.max(largest * 1.05, Math.min(2.5 * largest, Math.max(0, ...told.map((shown) => shown.high ?? 0))));
 }
@@ -72,10 +72,19 @@ export function dotTrack(place, { low, high, value, hollow = false, zero = false
     const look = zero && Math.abs(tick) < 1e-9 ? "grid zero" : "grid";
     track.append(upright(look, place.at(tick), 0, TRACK));
   }
-  if (low !== null && high !== null) track.append(...whisker(place, low, high));
+  // A corrected ratio may have a limit at one end only.
+  if (low !== null || high !== null) track.append(...whisker(place, low ?? -Infinity, high ?? Infinity));
   const look = hollow ? "dot hollow" : "dot";
-  if (value !== null) track.append(draw("circle", { class: look, cx: `${place.at(value)}%`, cy: MIDDLE, r: 4.5 }));
+  if (value !== null) track.append(place.beyond(value) ? tipOf(place, value, look) : draw("circle", { class: look, cx: `${place.at(value)}%`, cy: MIDDLE, r: 4.5 }));
   return track;
+}
+
+/** A value off the scale: a tip at its end, not a dot that would be read off there. @param {Scale} place @param {number} value @param {string} look */
+function tipOf(place, value, look) {
+  const way = value > place.end ? 1 : -1;
+  const corner = draw("svg", { x: `${place.at(value)}%`, overflow: "visible" });
+  corner.append(draw("path", { class: look, d: `M${-4 * way},${MIDDLE - 4} L${3 * way},${MIDDLE} L${-4 * way},${MIDDLE + 4}Z` }));
+  return corner;
 }
 
 /** An interval: ends where it has them, arrows where it goes on beyond the scale. @param {Scale} place @param {number} low @param {number} high */

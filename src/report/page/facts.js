@@ -5,12 +5,13 @@
  * @typedef {{ id: string, label: string, definition: string, threshold: number, light: string, dark: string }} Frame
  * @typedef {{ id: string, frame: string, weight: number, stance: string }} FrameRule
  * @typedef {{ label: string, at: number }} Period
+ * @typedef {{ date: string, label: string, at: number }} NamedDay
  * @typedef {{ rows: number, held: number }} Held
  * @typedef {{ name: string, label: string }} TableName
  * @typedef {{ significant: number, fewDocuments: number, speakers: number }} Limits
  * @typedef {{
  *   by: string, unit: string, voice: string, seed: string, studyFile: string,
- *   frames: Frame[], rules: FrameRule[], groups: string[], periods: Period[],
+ *   frames: Frame[], rules: FrameRule[], groups: string[], periods: Period[], days: NamedDay[],
  *   held: Record<string, Held>, tables: TableName[], voices: TableName[], limits: Limits,
  *   fullNames: [string, string][], wholeSpan: string, rest: string, unnamed: string,
  * }} Facts

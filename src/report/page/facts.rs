@@ -2,11 +2,13 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
+use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
 use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN, full_names};
-use crate::model::{CompareSettings, Period, StanceFilter, VoiceFilter};
+use crate::model::{CompareSettings, Mark, Period, StanceFilter, VoiceFilter};
+use crate::report::named_days::named_days;
 use crate::report::page::PageSource;
 use crate::report::page::tables::Held;
 use crate::report::palette::{frame_colour, frame_colour_at_night};
@@ -96,6 +98,7 @@ pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Val
         "rules": rules.collect::<Vec<_>>(),
         "groups": groups(counts),
         "periods": periods(counts, settings.period.as_ref()),
+        "days": named_days(study).iter().filter_map(|mark| day(counts, settings.period.as_ref()?, mark)).collect::<Vec<_>>(),
         // Of odd records the first is told by its file, and a corpus that was coded in parts has others.
         "records": RecordCounts { odd: Vec::new(), ..(*records).clone() },
         "totals": {
@@ -150,6 +153,35 @@ fn periods(counts: &Counts, period: Option<&Period>) -> Vec<Value> {
     places.into_iter().enumerate().map(place).collect()
 }
 
+/// A day that the study names, at its place between the periods, whose dots stand in their middle; `None` where no document is of
+/// its period.
+fn day(counts: &Counts, period: &Period, mark: &Mark) -> Option<Value> {
+    let label = period.label(mark.date);
+    let at = periods(counts, Some(period)).iter().find(|known| known["label"] == label)?["at"].as_f64()?;
+    let into = match period {
+        // Such a period may have no end; its own first day stands before it, and any other in its middle.
+        Period::Cuts(cuts) => {
+            if cuts.contains(&mark.date) {
+                0.0
+            } else {
+                0.5
+            }
+        }
+        _ => {
+            let is_of_period = |day: &Date| place(period, *day) == place(period, mark.date);
+            let before = mark.date.series((-1).days()).take_while(is_of_period).count() - 1;
+            let length = before + mark.date.series(1.day()).take_while(is_of_period).count();
+            share_of(before, length)
+        }
+    };
+    Some(json!({ "date": mark.date.to_string(), "label": mark.label, "at": at + into - 0.5 }))
+}
+
+#[expect(clippy::cast_precision_loss, reason = "days of a year")]
+fn share_of(days: usize, all: usize) -> f64 {
+    days as f64 / all as f64
+}
+
 /// Days, weeks, months, quarters or years since some day long ago.
 fn place(period: &Period, date: Date) -> i64 {
     let (year, month) = (i64::from(date.year()), i64::from(date.month()) - 1);
@@ -172,6 +204,28 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
+    use crate::compare::DocumentCounts;
+
+    #[test]
+    fn a_named_day_stands_between_the_dots_of_its_periods() {
+        let mut counts = Counts::default();
+        for day in [date(2022, 1, 10), date(2022, 2, 10)] {
+            let period = Some(Period::Month.label(day).into());
+            counts.insert(day.to_string(), DocumentCounts { date: Some(day), period, ..DocumentCounts::default() });
+        }
+        let january = place(&Period::Month, date(2022, 1, 1));
+        for (named, beyond_january) in
+            [(date(2022, 2, 1), Some(0.5)), (date(2022, 2, 15), Some(1.0)), (date(2022, 3, 1), None)]
+        {
+            let mark = Mark { date: named, label: String::new() };
+            let found = day(&counts, &Period::Month, &mark).map(|day| day["at"].as_f64().unwrap());
+            assert_eq!(
+                found,
+                beyond_january.map(|beyond| share_of(usize::try_from(january).unwrap(), 1) + beyond),
+                "{named}"
+            );
+        }
+    }
 
     #[test]
     fn neighbouring_periods_are_one_apart_over_the_turn_of_a_year() {

@@ -127,17 +127,18 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
     if tested.is_empty() {
         return Vec::new();
     }
-    let all = tested.len();
+    let (all, how) = (tested.len(), as_corrected(&tested));
     tested.retain(|row| Leading::of_difference(row).is_significant());
     let by = &source.study.compare.by;
     let (of, verb) = (counted(all as u64, "difference"), if all == 1 { "was" } else { "were" });
+    let verb = format!("{verb}{how} tested");
     let head = match tested.len() {
         0 => format!(
-            "{of} between one {by} and the rest {verb} tested, and none holds up once the number of tests is allowed for \
+            "{of} between one {by} and the rest {verb}, and none holds up once the number of tests is allowed for \
              (q < {SIGNIFICANT}). That does not show that they are alike."
         ),
         kept => format!(
-            "{of} between one {by} and the rest {verb} tested; {} once the number of tests is allowed for (q < {SIGNIFICANT}){}.",
+            "{of} between one {by} and the rest {verb}; {} once the number of tests is allowed for (q < {SIGNIFICANT}){}.",
             if kept == 1 { "1 holds up".to_owned() } else { format!("{} hold up", grouped(kept as u64)) },
             if kept > MOST_DIFFERENCES { format!("; here are the {MOST_DIFFERENCES} surest") } else { String::new() },
         ),
@@ -152,6 +153,15 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
     });
     let spelled = tested.into_iter().take(MOST_DIFFERENCES).map(|row| difference(source, row));
     std::iter::once(Statement::plain("Differences", head)).chain(spelled).collect()
+}
+
+/// ", corrected by hand codings," as far as they are; nothing in a study whose codings correct none.
+fn as_corrected(tested: &[&Comparison]) -> String {
+    match tested.iter().filter(|row| row.corrected.is_some()).count() {
+        0 => String::new(),
+        all if all == tested.len() => ", as hand codings correct them,".to_owned(),
+        some => format!(", {} of them as hand codings correct them and the others as counted,", grouped(some as u64)),
+    }
 }
 
 fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {

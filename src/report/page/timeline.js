@@ -35,6 +35,7 @@ export function drawTimeline() {
   const place = shareScale(reachOf(sure.some((row) => Number(row.estimate) > 0) ? sure : rows, "estimate"));
   const corrected = rows.every((row) => row.corrected !== "" || row.estimate === "");
   timeline.corrected = corrected;
+  byId("timeline-days").textContent = dayWords();
   const groups = linedGroups();
   chart.replaceChildren(...groups.map((group) => timePanel(group, rows, place, frame)));
 }
@@ -61,10 +62,16 @@ function chosenFrame() {
   return select.value;
 }
 
-/** How far to the right a period stands, in percent. @param {string} period */
-function across(period) {
+/** How far to the right a place on the axis of time stands, in percent. @param {number} at */
+function across(at) {
   const [first, last] = [facts.periods[0].at, facts.periods[facts.periods.length - 1].at];
-  return last === first ? 50 : 9 + ((placeOf(period) - first) / (last - first)) * 89;
+  return last === first ? 50 : 9 + ((at - first) / (last - first)) * 89;
+}
+
+/** What the dashed lines are. */
+function dayWords() {
+  const days = facts.days.map(({ date, label }) => `${date} (${label})`);
+  return days.length ? `Dashed lines: ${days.join(", ")}.` : "";
 }
 
 /** How far down a share stands, in pixels. @param {Scale} place @param {number} share */
@@ -79,6 +86,10 @@ function timePanel(group, rows, place, frame) {
   for (const tick of place.ticks) {
     const y = down(place, tick);
     plot.append(draw("line", { class: tick === 0 ? "grid zero" : "grid", x1: 0, x2: "100%", y1: y, y2: y }));
+  }
+  for (const { at } of facts.days) {
+    const x = `${across(at)}%`;
+    plot.append(draw("line", { class: "day", x1: x, x2: x, y1: 0, y2: HEIGHT }));
   }
   plot.append(timeLines(group, rows, place));
   for (const tick of place.ticks.slice(1)) {
@@ -116,7 +127,7 @@ function shortPeriod(label) {
 /** A point in time; one off the scale is a tip at its edge. @param {Row} row @param {Scale} place */
 function timeDot(row, place) {
   const share = shownIn(row).value ?? 0;
-  const [x, height] = [`${across(row.period)}%`, down(place, share)];
+  const [x, height] = [`${across(placeOf(row.period))}%`, down(place, share)];
   const look = isThin(row) ? "dot hollow" : "dot";
   const off = draw("svg", { x, y: height, overflow: "visible" }, draw("path", { class: look, d: "M-4,3 L0,-4 L4,3Z" }));
   const mark = place.beyond(share) ? off : draw("circle", { class: look, cx: x, cy: height, r: 3.2 });
@@ -147,7 +158,7 @@ function runs(rows) {
 
 /** A place on the plot where a number of a row stands. @param {Row} row @param {"value" | "low" | "high"} end @param {Scale} place */
 function corner(row, end, place) {
-  return `${across(row.period).toFixed(2)},${down(place, shownIn(row)[end] ?? 0).toFixed(2)}`;
+  return `${across(placeOf(row.period)).toFixed(2)},${down(place, shownIn(row)[end] ?? 0).toFixed(2)}`;
 }
 
 /** @param {Row[]} run @param {Scale} place */
