@@ -289,9 +289,8 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         // "a military blog which counts tanks", "would help press Minsk"
         Form::Base if passage.is(verb + 1, Class::Relativiser) || before.is(Class::Causing) => false,
         Form::Base if !role.is_homograph() && !role.is(Class::Capital) => {
-            !before.is(Class::Preposition)
+            !passage.is_any(last, &[Class::Preposition, Class::Coordinator])
                 && (!before.is(Class::Mark) || follows_insertion(passage, last))
-                && !before.is(Class::Coordinator)
         }
         Form::Base => {
             let opening = passage.sentence_of(last).map_or(last, |sentence| sentence.tokens.start);
