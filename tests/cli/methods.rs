@@ -132,10 +132,10 @@ fn merged_groups_are_compared_as_one_and_said() {
     let message = "study.toml: unknown outlet \"Anchr\" in the group \"harbour\" of [groups]";
     assert!(refused.errors.contains(message), "{}", refused.errors);
     folder.edit("study.toml", ", \"Anchr\"]", "]");
-    folder.edit("study.toml", "harbour = ", "all = ");
+    folder.edit("study.toml", "harbour = ", "\"(all)\" = ");
     let refused = folder.parallax(&["run", "study.toml"]);
-    assert!(refused.errors.contains("the group \"all\" in [groups] stands for all groups"), "{}", refused.errors);
-    folder.edit("study.toml", "all = ", "harbour = ");
+    assert!(refused.errors.contains("the group \"(all)\" in [groups] stands for all groups"), "{}", refused.errors);
+    folder.edit("study.toml", "\"(all)\" = ", "harbour = ");
     folder.done(&["run", "study.toml"]);
     let groups = |name: &str| folder.rows(name).into_iter().map(|row| row["group"].clone()).collect::<BTreeSet<_>>();
     let merged = groups("results/prevalence.csv");
