@@ -7,16 +7,19 @@ use rayon::prelude::*;
 
 use crate::analysis::coded::{read_codebook, read_model, target_columns, without_target};
 use crate::analysis::error::AnalysisError;
-use crate::analysis::paths::{spare, spare_stranger};
+use crate::analysis::paths::spare;
 use crate::analysis::vectors::VectorFile;
 use crate::analysis::watch::{Watcher, go_on};
 use crate::corpus::{CodedTable, TargetColumns, read_table};
 use crate::learning::{Example, Instrument, ScoreExplanation, ScoreMemory, Scorer, Shape, Stretch, UnitReader};
 use crate::model::guarded;
-use crate::report::{counted, fixed, signed, write_together};
+use crate::report::{counted, fixed, lacks_columns, signed, write_together};
 
 /// Rows that one thread scores before it looks for more work.
 const RUN: usize = 256;
+
+/// Columns that every table of predictions has beside those of the table it is of, and of the labels.
+const ADDED: [&str; 2] = ["predicted", "evidence"];
 
 /// Parts of the score that are named as evidence for each label.
 const MOST_EVIDENCE: usize = 5;
@@ -64,8 +67,9 @@ pub fn predict(request: &PredictRequest<'_>, watcher: &dyn Watcher) -> Result<Pr
         .map_err(|error| AnalysisError::Model { file: model_path.display().to_string(), error })?;
     let scorer = Scorer::new(model);
     let table = read_table(path)?;
-    // What is written is the table with more columns.
-    spare_stranger(output, &table.columns.iter().map(String::as_str).collect::<Vec<_>>())?;
+    if lacks_columns(output, &ADDED) {
+        return Err(AnalysisError::OutputIsStranger { path: output.to_path_buf() });
+    }
     let source = source(&table, &scorer, model_path)?;
     let instrument =
         scorer.instrument(codebook.as_ref().map(|it| &it.codebook), vectors.as_ref().map(|file| &*file.vectors));

@@ -109,7 +109,7 @@ pub use sample::{
 };
 pub use sorted::SortedRows;
 pub use staging::{Output, PassingFolder, StagedFile, Staging, clear_leftovers, hold_commits, recover, write_together};
-pub use strangers::{is_stranger, strangers, strangers_to_run};
+pub use strangers::{is_stranger, lacks_columns, strangers, strangers_to_run};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENTS, ALL_CODINGS, ATTRIBUTIONS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, CODINGS,

@@ -58,6 +58,13 @@ pub fn is_stranger(path: &Path, columns: &[&str]) -> bool {
     path.is_file() && !has_columns(path, columns)
 }
 
+/// Whether `path` is there and lacks one of these columns, which a command adds to the user's own.
+#[must_use]
+pub fn lacks_columns(path: &Path, columns: &[&str]) -> bool {
+    let names = header_of(path);
+    path.is_file() && !columns.iter().all(|column| names.iter().any(|name| name == column))
+}
+
 /// What the manifest in the folder lists, and the manifest itself; of one of another version only that is read.
 fn listed(output: &Path) -> BTreeSet<String> {
     #[derive(Deserialize)]
@@ -80,11 +87,15 @@ fn listed(output: &Path) -> BTreeSet<String> {
 /// Whether the header is of these columns. That of another version may have one more or less, and `metadata.csv` has those of
 /// its corpus; `document,sentence,frame` of somebody's own `codings.csv` is far from it.
 fn has_columns(path: &Path, columns: &[&str]) -> bool {
+    let names = header_of(path);
+    let shared = columns.iter().filter(|column| names.iter().any(|name| name == *column)).count();
+    names.first().map(String::as_str) == columns.first().copied() && shared * 4 >= columns.len() * 3
+}
+
+fn header_of(path: &Path) -> Vec<String> {
     let head = head(path);
     let line = head.split(['\n', '\r']).next().unwrap_or_default().trim_start_matches('\u{feff}');
-    let names: Vec<&str> = line.split(',').map(|name| name.trim_matches('"')).collect();
-    let shared = columns.iter().filter(|column| names.contains(*column)).count();
-    names.first() == columns.first() && shared * 4 >= columns.len() * 3
+    line.split(',').map(|name| name.trim_matches('"').to_owned()).collect()
 }
 
 /// Whether the file says that this program wrote it; `None` of a kind that says nothing.

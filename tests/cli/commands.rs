@@ -146,7 +146,7 @@ fn compare_refuses_documents_that_no_longer_fit() {
         ),
         (
             "another group",
-            change(|f| f.edit("study.toml", "by = \"outlet\"", "by = \"title\"")),
+            change(|f| f.edit("study.toml", "by = \"outlet\"", "by = \"section\"")),
             &["study.toml has changed", "parallax run"],
         ),
         (
