@@ -34,7 +34,7 @@ fn wrong_usage_is_refused_with_what_would_be_right() {
         ),
         (
             &["compare", "study.toml", "--output", "nowhere"],
-            &["nowhere/manifest.json: no manifest", "run the study first"],
+            &["nowhere: no results there", "parallax run study.toml --output nowhere"],
         ),
         (&["init", "."], &["the folder is not empty", "parallax init my-study"]),
         (&["init", "study.toml"], &["study.toml: a file", "parallax init my-study"]),
