@@ -158,21 +158,14 @@ fn periods(counts: &Counts, period: Option<&Period>) -> Vec<Value> {
 fn day(counts: &Counts, period: &Period, mark: &Mark) -> Option<Value> {
     let label = period.label(mark.date);
     let at = periods(counts, Some(period)).iter().find(|known| known["label"] == label)?["at"].as_f64()?;
-    let into = match period {
+    let into = if let Period::Cuts(cuts) = period {
         // Such a period may have no end; its own first day stands before it, and any other in its middle.
-        Period::Cuts(cuts) => {
-            if cuts.contains(&mark.date) {
-                0.0
-            } else {
-                0.5
-            }
-        }
-        _ => {
-            let is_of_period = |day: &Date| place(period, *day) == place(period, mark.date);
-            let before = mark.date.series((-1).days()).take_while(is_of_period).count() - 1;
-            let length = before + mark.date.series(1.day()).take_while(is_of_period).count();
-            share_of(before, length)
-        }
+        if cuts.contains(&mark.date) { 0.0 } else { 0.5 }
+    } else {
+        let is_of_period = |day: &Date| place(period, *day) == place(period, mark.date);
+        let before = mark.date.series((-1).days()).take_while(is_of_period).count() - 1;
+        let length = before + mark.date.series(1.day()).take_while(is_of_period).count();
+        share_of(before, length)
     };
     Some(json!({ "date": mark.date.to_string(), "label": mark.label, "at": at + into - 0.5 }))
 }
