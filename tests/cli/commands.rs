@@ -147,7 +147,7 @@ fn compare_refuses_documents_that_no_longer_fit() {
         (
             "another group",
             change(|f| f.edit("study.toml", "by = \"outlet\"", "by = \"section\"")),
-            &["study.toml has changed", "parallax run"],
+            &["compared by outlet, and study.toml says by = \"section\"", "parallax run"],
         ),
         (
             "no manifest",
@@ -157,7 +157,7 @@ fn compare_refuses_documents_that_no_longer_fit() {
         (
             "broken manifest",
             change(|f| f.write("results/manifest.json", "{")),
-            &["results/manifest.json: not a manifest", "again"],
+            &["results/manifest.json: no file that parallax wrote", "move it away"],
         ),
     ] {
         let folder = Folder::new();

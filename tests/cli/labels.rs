@@ -214,6 +214,7 @@ fn a_table_of_predictions_is_a_file_of_labels() {
         "id,text,cost,benefit\nq-1,The tram swallows millions on day 4.,0,0\nq-2,The rails lay in rain on day 5.,1,0\n\
          l-1,The tram swallows millions on day 6.,0,0\nl-2,,1,1\n",
     );
+    folder.remove("llm.csv");
     folder.done(&["predict", "new.csv", "--model", "model.json", "--output", "llm.csv"]);
     folder.edit("study.toml", "by = \"outlet\"", "by = \"outlet\"\nunit = \"document\"");
     let said = folder.done(&["run", "study.toml"]);
