@@ -69,6 +69,7 @@ pub(super) fn is_address(column: &str) -> bool {
 }
 
 /// Whether a column of a table has one of the names that are known, however it is spelt.
+#[cfg(feature = "spreadsheets")]
 pub(super) fn is_known(column: &str) -> bool {
     let column = column.trim();
     let mut known = NAMES.iter().flat_map(|(own, names)| std::iter::once(own).chain(*names));

@@ -50,6 +50,7 @@ const PRESETS: &[Preset] = &[
 ];
 
 /// Whether a column has a name by which a database is known.
+#[cfg(feature = "spreadsheets")]
 pub(super) fn is_known(column: &str) -> bool {
     PRESETS.iter().any(|preset| preset.known_by.contains(&column.trim()))
 }
