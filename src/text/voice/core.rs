@@ -48,6 +48,12 @@ impl Voices<'_> {
         {
             return hull(judgment);
         }
+        // "unfounded claims that the army will come": a rule that asks for the judgment says so itself.
+        if let (Some(passage), Some(first)) = (&self.passage, words.first())
+            && passage.is_any(passage.token_at(first.start), &[Class::False, Class::Judgment])
+        {
+            return hull(words);
+        }
         let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| self.attributions()[index].depth + 1);
         let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
         best.map_or_else(|| hull(words), |(_, part)| hull(part))

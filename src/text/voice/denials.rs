@@ -7,12 +7,16 @@ use crate::model::{Mood, Span, Speech, VerbClass};
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
+use crate::text::voice::candidate::Complement;
 use crate::text::voice::granted::definite_before;
 use crate::text::voice::negators::owes;
 use crate::text::voice::rules::VoiceRule;
 
 /// How far left of a noun its owner or its "as" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
+
+/// How far left of a noun the "as" of what a claim is called may stand, in tokens.
+const LONGEST_NAME: usize = 8;
 
 /// Whether the source denies `span`: its verb does, and the span is not what it says instead ("dismissed it as a hoax").
 pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, span: Span) -> bool {
@@ -21,6 +25,17 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     }
     let first = passage.token_at(span.start);
     let hull = passage.token_at(speaker.hull().start);
+    if holds_judgment(passage, &passage.tokens_of(span))
+        || names_demand(passage, span)
+        || acts_anew(passage, speaker, hull..first)
+    {
+        return false;
+    }
+    // "questioned Lis on her plan" asks.
+    let asked = speaker.verb_is(passage, Class::Wondering) && passage.is_any(hull, &[Class::Object, Class::Capital]);
+    if asked && (hull + 1..first).any(|at| passage.is_any(at, &[Class::On, Class::About, Class::Topical])) {
+        return false;
+    }
     // "rejected all proposals to deter a raid", "ruled out sending troops to defend the town from a raid"
     if hull <= first && (prevents(passage, hull..first + 1) || turns(passage, hull..first)) {
         return false;
@@ -43,8 +58,40 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     if known.is_some_and(|at| at > hull && passage.is_any(at, &[Class::For, Class::Causing])) {
         return false;
     }
-    let start = hull.max(first.saturating_sub(MODIFIER_REACH));
+    // "dismissed it as “fake news” and foreign scaremongering"
+    let named = matches!(speaker.complement, Complement::Noun | Complement::Topic);
+    let start = hull.max(first.saturating_sub(if named { LONGEST_NAME } else { MODIFIER_REACH }));
     !(start..first).any(|at| passage.is(at, Class::As) && !(at..first).any(|verb| passage.is_finite(verb)))
+}
+
+/// Whether a cue holds what the claim in it is called: "claims of a raid as lies" are what is said, not what is denied.
+pub(in crate::text) fn holds_judgment(passage: &Passage, cue: &Range<usize>) -> bool {
+    let judged = |at: usize| (at + 1..at + 4).any(|word| passage.is_any(word, &[Class::False, Class::Judgment]));
+    (cue.start + 1..cue.end).any(|at| passage.is(at, Class::As) && judged(at))
+}
+
+/// Whether a cue names a demand: one that is rejected is made all the same, "rejects the farmers' demands for relief".
+fn names_demand(passage: &Passage, span: Span) -> bool {
+    let demands = |class: VerbClass| matches!(class, VerbClass::Demanding | VerbClass::Asking);
+    let mut cue = passage.tokens_of(span);
+    cue.any(|at| {
+        let noun = passage.lexicon.noun(passage.role(at));
+        passage.role(at).is_noun() && noun.is_some_and(|noun| demands(noun.class(false)))
+    })
+}
+
+/// Whether a conjunction leads from what is denied to another act of who denies it: "dismissed the plan and instead praised",
+/// "disputing the figures and calling".
+fn acts_anew(passage: &Passage, speaker: &AttributedWords, mut words: Range<usize>) -> bool {
+    let object = matches!(speaker.complement, Complement::Noun | Complement::Topic);
+    let Some(verb) = speaker.verb.filter(|_| object) else { return false };
+    let last = passage.tokens_of(verb).end - 1;
+    let (past, doing) = (passage.is(last, Class::Past), passage.is(last, Class::Gerund));
+    words.any(|at| {
+        let next = at + 1 + usize::from(passage.is(at + 1, Class::Adverb));
+        let same = passage.is(next, Class::Past) == past && passage.is(next, Class::Gerund) == doing;
+        passage.is(at, Class::Joining) && (past || doing) && same && !passage.is(next + 1, Class::PluralNoun)
+    })
 }
 
 /// Whether what is denied is that something known ends: "doubts that the layoffs will stop".
@@ -111,7 +158,10 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
             comma && passage.is(at, Class::Relative) && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "denied a raid, denouncing the panic"
         let said = passage.lexicon.verb(passage.role(at)).is_some() && passage.is(at, Class::Gerund);
+        // "blocked the loan, apparently as part of the sanctions"
+        let apart = comma && passage.is(at, Class::Adverb) && passage.is(at + 1, Class::As);
         relative
+            || apart
             || anew
             || comma && said
             || means

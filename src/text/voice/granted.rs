@@ -5,10 +5,13 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
-use crate::text::voice::negators::{is_silent, negates_verb};
+use crate::text::voice::negators::{is_silent, negates_verb, opens_event};
 
 /// Longest name before "'s", in tokens.
 const LONGEST_OWNER: usize = 4;
+
+/// Longest name with its title before "'s", in tokens: "President Jan K. Lis's".
+const LONGEST_TITLED: usize = 6;
 
 /// Whether a negator leaves the cue as it is: "no reason for the drill", "no reason but a raid", "no plan other than a
 /// raid", "no farmer has outlasted the drought".
@@ -26,6 +29,10 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         at > negator + 1 && (passage.is(at, Class::Topical) || role)
     });
     // "nothing artificial about the shortage", "not happy about the strike"
+    // "nothing about this shortage was natural"
+    let pronoun = !passage.is_any(negator, &[Class::Adverb, Class::No, Class::Lacking, Class::Auxiliary]);
+    let thing = passage.is(negator, Class::Negator) && pronoun && passage.is(negator + 1, Class::About);
+    let thing = thing && known == Some(negator + 2);
     let about = about
         || known.is_some_and(|at| at > negator + 2 && passage.is(at - 1, Class::About))
             && is_of_thing(passage, negator);
@@ -67,8 +74,11 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let silent = is_silent(passage, negator) && known.is_some() && !claimed;
     let silent = silent || known.is_some_and(|known| comments_on(passage, negator, known, cue.start));
     let granted = mistaken || silent || known.is_some_and(|known| takes_for_granted(passage, negator, known));
-    let aside = setting || caused || unknown || granted;
+    // "was not in the draft made as part of the talks"
+    let described = known.is_some_and(|at| (negator + 2..at).any(|word| is_made(passage, word)));
+    let aside = setting || described || caused || unknown || granted;
     excepted
+        || thing
         || aside
         || such
         || words
@@ -87,7 +97,7 @@ fn is_of_thing(passage: &Passage, negator: usize) -> bool {
 }
 
 /// Where the definite phrase begins that the cue stands in or opens: "Minsk's raid" begins with its owner.
-fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<usize> {
+pub(in crate::text) fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<usize> {
     let owned = (cue.start..cue.end.min(cue.start + LONGEST_OWNER)).find(|&at| !passage.is(at, Class::Capital));
     if owned.is_some_and(|at| at > cue.start && passage.is(at, Class::Possessive) && !passage.is_contracted_verb(at)) {
         return Some(cue.start);
@@ -98,10 +108,28 @@ fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<u
     }
     (floor + 1..determiner)
         .rev()
-        .take(LONGEST_OWNER)
-        .take_while(|&at| passage.is(at, Class::Capital))
+        .take(LONGEST_TITLED)
+        .take_while(|&at| passage.is_any(at, &[Class::Capital, Class::Stop]))
         .last()
         .or(Some(determiner))
+}
+
+/// Whether a preposition leads to a cue that is known: "worried about these sanctions", "in its raid"; not "in the rumours of a
+/// raid", "agree to the talks".
+pub(in crate::text) fn is_led_to(passage: &Passage, floor: usize, cue: &Range<usize>) -> bool {
+    let Some(mut lead) = known_before(passage, floor, cue).filter(|at| *at > floor + 1).map(|at| at - 1) else {
+        return false;
+    };
+    // "all of these sanctions"
+    if passage.is(lead, Class::Of) && passage.is(lead - 1, Class::Quantifier) {
+        lead -= 2;
+    }
+    let claimed = |at: usize| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some();
+    lead > floor
+        && passage.is(lead, Class::Preposition)
+        && !passage.is_any(lead, &[Class::Of, Class::To, Class::By])
+        && !opens_event(passage, lead + 2)
+        && !(lead + 1..cue.start).any(claimed)
 }
 
 /// Whether a verb of comment stands before "on" or "about" a definite phrase that names no claim: "did not comment on the raid", but
@@ -121,8 +149,9 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     // "would not comment on the allegations of a raid"
     let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
     // "failed to meet its aims in the first weeks of the war": a preposition leads away from what it meets.
+    // "do not share the horror of the raid": of what a noun is of that names no claim, the verb has only the noun.
     let begets = |from: usize| {
-        (from..known).any(|at| passage.is_any(at, &named) && !(at + 1..known).any(|word| leads_away(passage, word)))
+        (from..known).any(|at| passage.is_any(at, &named) && !(at + 1..known).any(|word| parts(passage, negator, word)))
     };
     let before = negator.wrapping_sub(1);
     // "failed to mention the raid", "planning not to renew the deal", "of not heeding the threat"
@@ -145,6 +174,30 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]) || passage.role(verb).is_verb();
     let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
     acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
+}
+
+/// Whether a word between a negated verb and what is known leads to another than the verb's own object.
+fn parts(passage: &Passage, negator: usize, word: usize) -> bool {
+    leads_away(passage, word) || word > negator + 1 && is_of_noun(passage, word)
+}
+
+/// Whether a participle that describes the noun before it stands at a token: "the draft | prepared as part of".
+fn is_made(passage: &Passage, word: usize) -> bool {
+    passage.is(word, Class::Past)
+        && passage.is_any(word + 1, &[Class::Preposition, Class::As])
+        && !passage.is_any(word - 1, &[Class::Auxiliary, Class::Being, Class::Been, Class::Adverb])
+}
+
+/// Whether the "of" at a token is that of a thing which is another than what it is of: "the horror of", but not "any of", "a sign
+/// of", "the plan of".
+fn is_of_noun(passage: &Passage, of: usize) -> bool {
+    let head = of - 1;
+    let names =
+        [Class::Prospect, Class::Evidence, Class::Scheme, Class::Quantifier, Class::Any, Class::One, Class::Nil];
+    passage.is(of, Class::Of)
+        && passage.is_any(head.wrapping_sub(1), &[Class::Definite, Class::Possessive])
+        && !passage.is_any(head, &names)
+        && passage.lexicon.noun(passage.role(head)).is_none()
 }
 
 /// Whether a preposition leads from what a word governs to something else: not "evidence of", "comment on".

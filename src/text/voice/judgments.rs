@@ -15,6 +15,9 @@ const FURTHEST_HEAD: usize = 8;
 /// How far before a cue the "in the event of" stands, in tokens.
 const FURTHEST_EVENT: usize = 3;
 
+/// How far before a cue the "until" of its clause stands, in tokens.
+const FURTHEST_UNTIL: usize = 5;
+
 /// How far after a cue the judgment of it stands, in tokens.
 const FURTHEST_JUDGMENT: usize = 8;
 
@@ -29,7 +32,10 @@ const LONGEST_ASIDE: usize = 10;
 pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
     // "help in the event of a raid has been ruled out": the help is.
     let mut near = cue.start.saturating_sub(FURTHEST_EVENT)..=cue.start;
-    if near.any(|at| opens_event(passage, at)) {
+    // "until the war is over" it goes on.
+    let until = |at: usize| passage.is(at, Class::Circumstance) && passage.is(at, Class::Subordinator);
+    let mut lead = cue.start.saturating_sub(FURTHEST_UNTIL)..cue.start;
+    if near.any(|at| opens_event(passage, at)) || lead.any(until) {
         return None;
     }
     let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
@@ -103,6 +109,15 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     // "The chances of a raid are slim"
     let slim = passage.is(at, Class::Slim)
         && (from.saturating_sub(FURTHEST_HEAD)..from + 2).any(|head| passage.is(head, Class::Prospect));
+    // "was an unlikely story"
+    let ends = [Class::Preposition, Class::Coordinator, Class::Adverb, Class::Complementiser, Class::Subordinator];
+    let modifies = passage.is(at, Class::Absent)
+        && passage.is(at.wrapping_sub(1), Class::Indefinite)
+        && passage.is_word(at + 1)
+        && !passage.is_any(at + 1, &ends);
+    if modifies {
+        return false;
+    }
     let rejects = slim || passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
     // "is without merit", "has no basis"
     let empty =

@@ -6,19 +6,14 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Follows, Form, ReportingWord};
+use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::circumstances::is_circumstance;
-use crate::text::voice::granted::{definite_before, is_untouched, leads_away};
+use crate::text::voice::granted::{definite_before, is_untouched};
 use crate::text::voice::judgments::{goes_on, rejected_after};
-use crate::text::voice::negators::{denies, drops_plan, is_faint, negates, negates_verb};
+use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
+use crate::text::voice::reach::{Between, FURTHEST_NEGATED, parts_clauses, reaches};
 use crate::text::voice::rules::VoiceRule;
-
-/// Most words between a negator and what it negates; beyond that a clause of news has gone on to other things.
-const FURTHEST_NEGATED: usize = 15;
-
-/// How far before a cue its "false" stands, in tokens.
-const FURTHEST_JUDGED: usize = 8;
 
 /// Longest way from a cue to the conjunction before it or the verb after it, where it is a subject, in tokens.
 const LONGEST_HEAD: usize = 5;
@@ -41,6 +36,12 @@ pub(in crate::text) fn negator_of(
         if negated_clause(passage, scope.start).is_some() {
             return None;
         }
+        // "cannot end the war without talks": it takes them.
+        let takes = |at: usize| {
+            let mut before = (scope.start.max(at.saturating_sub(FURTHEST_NEGATED))..at).rev();
+            passage.is(at, Class::Lacking) && before.any(|verb| negates_verb(passage, verb))
+        };
+        let nearest = nearest.filter(|&at| !takes(at));
         return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
@@ -76,13 +77,12 @@ struct Left {
 /// "not X" must not be gone over again for each "not".
 fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Left {
     let mut left = Left { count: 0, nearest: None, circumstance: false, asked: scope.start };
-    if cue.clone().skip(1).any(|at| parts_clauses(passage, at)) {
+    // "a vote following the discovery of fraud": the cue is a circumstance itself.
+    let setting = passage.is(cue.start, Class::Circumstance) && cue.len() > 1;
+    if setting || cue.clone().skip(1).any(|at| parts_clauses(passage, at)) {
         return left;
     }
-    // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
-    let prevents = cue.len() > 1 && passage.is(cue.start, Class::Preventing);
-    let resumed = cue.clone().any(|at| passage.is(at, Class::Comma) && passage.is(at + 1, Class::Capital));
-    let mut between = Between { prevents, resumed, ..Between::default() };
+    let mut between = Between::cue(passage, cue);
     let acts = acts_after(passage, cue);
     for at in (scope.start..cue.start).rev() {
         // "There will be no airlift in the event of a raid": the raid is a circumstance, not what is negated.
@@ -102,17 +102,6 @@ fn negators_before(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) 
         between.anew |= acts && between.words <= LONGEST_HEAD && passage.is(at, Class::Joining);
     }
     left
-}
-
-/// Whether what stands before a token inside a cue is another clause than what follows: "failed to take the town, they are
-/// falling back", "never left Minsk: the army shelled it", "is no member, so the army will not come", "no raid, Minsk has ships".
-fn parts_clauses(passage: &Passage, at: usize) -> bool {
-    let subject = passage.is_any(at + 1, &[Class::Definite, Class::Subject, Class::Capital]);
-    let so = passage.is(at, Class::DistanceLead) && (subject || passage.is(at.wrapping_sub(1), Class::Comma));
-    let name = passage.is(at + 1, Class::Capital) && passage.is_any(at + 2, &[Class::Auxiliary, Class::Finite]);
-    let named = passage.is(at, Class::Comma) && name;
-    let dashed = passage.is(at, Class::Dash) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
-    passage.is_any(at, &[Class::Colon, Class::Semicolon]) || dashed || so || named || closes_aside(passage, at)
 }
 
 /// Whether a negator stands in a relative clause that has ended before the cue, where the verb of its noun stands: "a man she
@@ -235,148 +224,6 @@ fn decides(passage: &Passage, at: usize) -> bool {
         || confirms && passage.is(at.wrapping_sub(1), Class::Been)
 }
 
-/// What stands between a negator and the cue.
-#[derive(Clone, Copy, Default)]
-#[expect(clippy::struct_excessive_bools, reason = "each is a thing that may stand there or not")]
-struct Between {
-    auxiliary: bool,
-    /// A conjunction and a verb of its own: "no law, and remains".
-    joined: bool,
-    /// A verb that prevents or denies.
-    prevents: bool,
-    /// A preposition that leads away from a noun: "a fake attack by the army".
-    led: bool,
-    /// The "by" of a passive.
-    agent: bool,
-    kept: bool,
-    /// The end of a quotation: what is negated in it has nothing to do with what follows.
-    quoted: bool,
-    /// A conjunction just before the cue, which has a verb of its own.
-    anew: bool,
-    /// A comma.
-    comma: bool,
-    /// What is only added after a comma: "would not move, in a warning of sanctions".
-    aside: bool,
-    /// "so" after a comma: "would not help in time, so sanctions are likely".
-    so: bool,
-    /// A comma inside the cue, and a name that may be a subject: "after failing to take the town, Minsk".
-    resumed: bool,
-    words: usize,
-}
-
-impl Between {
-    fn add(&mut self, passage: &Passage, at: usize) {
-        self.auxiliary |= passage.is(at, Class::Auxiliary);
-        self.joined |= passage.is(at, Class::Joining) && joins_a_verb(passage, at) || closes_aside(passage, at);
-        self.aside |= opens_aside(passage, at) && !self.comma;
-        self.comma |= passage.is(at, Class::Comma);
-        // "no question of a raid": a noun.
-        let noun = passage.is_any(at.wrapping_sub(1), &[Class::No, Class::Indefinite, Class::Definite]);
-        let curbed = passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On);
-        // "no pullback of tanks", "not seeing any reduction in raids": what has not ceased is there.
-        let ceased = passage.is(at, Class::Ceasing) && passage.is(at + 1, Class::Preposition);
-        // "never give up hope of talks"
-        let yields = passage.is(at, Class::Furnishing) && passage.is(at + 1, Class::Particle);
-        let prevents = yields || curbed || ceased || passage.is_any(at, &[Class::Preventing, Class::Overlooking]);
-        let prevents = prevents && !passage.is(at, Class::Averted);
-        self.prevents |= prevents || !noun && denies(passage, at);
-        self.led |= leads_away(passage, at);
-        self.agent |= passage.is(at, Class::By);
-        let from = passage.is(at, Class::From) && passage.is(at + 1, Class::Gerund);
-        self.kept = (self.kept || from) && !passage.is(at, Class::Forgoing);
-        self.quoted |= passage.is_quote_mark(at) && !passage.is(at, Class::SpaceBefore) && !quotes_negator(passage, at);
-        let so = passage.is(at, Class::DistanceLead) && passage.is(at.wrapping_sub(1), Class::Comma);
-        self.so |= so && !passage.is(at + 1, Class::Hyphen);
-        self.words += 1;
-    }
-}
-
-/// Whether the quotation that ends at a token is opened by the negator itself: `will "not a single" soldier stay`, and
-/// `was "a lie" that`, but not `"too soon to tell" and diplomatic efforts`.
-fn quotes_negator(passage: &Passage, end: usize) -> bool {
-    let opening = (end.saturating_sub(8)..end).rev().find(|&at| passage.is_quote_mark(at));
-    let false_ = passage.is(end.wrapping_sub(1), Class::False) && passage.is(end + 1, Class::That);
-    opening.is_some_and(|at| false_ || passage.is(at + 1, Class::Negator))
-}
-
-/// Whether a conjunction leads to a verb of its own.
-fn joins_a_verb(passage: &Passage, at: usize) -> bool {
-    let after_comma = at > 0 && passage.is(at - 1, Class::Comma);
-    // "were not to blame and there was no arson"
-    let anew = passage.is_any(at + 1, &[Class::Subject, Class::Dummy])
-        && passage.is_any(at + 2, &[Class::Auxiliary, Class::Finite]);
-    // "There are no flights and now we sit in a shelter", "may not come and that at least a talk is likely"
-    let anew = anew
-        || passage.is(at + 1, Class::Adverb) && passage.is(at + 2, Class::Subject)
-        || passage.is(at + 1, Class::That) && passage.is_any(at + 2, &[Class::Preposition, Class::Subject]);
-    passage.is(at + 1, Class::Remaining)
-        || anew
-        || !after_comma && passage.is_any(at + 1, &[Class::Finite, Class::Auxiliary])
-}
-
-/// Whether a comma ends what stood between commas, or leads to a clause of its own, with the verb of the sentence after it:
-/// "whose number wasn't told, come on top of", "failed to take the town, they are falling back".
-fn closes_aside(passage: &Passage, at: usize) -> bool {
-    let next = at + 1;
-    // "nobody sells, nobody buys" goes on.
-    let subject = passage.is(next, Class::Subject) && !passage.is(next, Class::Negator);
-    let spliced = subject && passage.is_any(next + 1, &[Class::Auxiliary, Class::Finite]);
-    let verb = passage.is_any(next, &[Class::Finite, Class::Auxiliary]) && !passage.is(next, Class::Negator);
-    let told = passage.lexicon.verb(passage.role(next)).is_some_and(ReportingWord::is_saying);
-    passage.is(at, Class::Comma) && (spliced || verb && !told)
-}
-
-/// Whether a comma leads to what is only added: "in a warning of", "with weapons arriving", "as".
-fn opens_aside(passage: &Passage, at: usize) -> bool {
-    let leads = [Class::In, Class::With, Class::As, Class::Circumstance];
-    passage.is(at, Class::Comma) && passage.is_any(at + 1, &leads)
-}
-
-/// Whether a negator's phrase goes on to the cue.
-fn reaches(passage: &Passage, negator: usize, between: Between) -> bool {
-    // "Without the new law strikes would ...": a verb of its own, after the phrase.
-    let lone = passage.is(negator, Class::Lacking) && !passage.is(negator + 1, Class::Gerund);
-    let ends = lone && between.auxiliary || passage.is(negator, Class::Negator) && between.joined;
-    let ends = ends || between.anew && negates_verb(passage, negator);
-    let ends = ends || between.kept && passage.is(negator, Class::Negator);
-    let fronted =
-        passage.is(negator, Class::Lacking) || passage.is(negator, Class::Absent) && passage.is(negator, Class::Gerund);
-    // "countries without cutting-edge arms could attack", but "left without saying that it would attack"
-    let said = passage.lexicon.verb(passage.role(negator + 1)).is_some();
-    let ends = ends || passage.is(negator, Class::Lacking) && between.auxiliary && !said;
-    let ends = ends || fronted && between.resumed;
-    let ends = ends || passage.is(negator, Class::Absent) && between.joined;
-    // "invented a device in the war", "abandoned their homes in the flood"
-    let object = passage.is_any(negator, &[Class::Inventing, Class::Nil])
-        || passage.is(negator, Class::Dropping) && !drops_plan(passage, negator);
-    let ends = ends || object && (between.led || between.joined);
-    // `"false" information about the war`, "wrong about the war, and so"
-    let judged = passage.is(negator, Class::False)
-        && (between.led
-            || between.joined
-            || between.words > FURTHEST_JUDGED
-            || passage.is_quote_mark(negator + 1) && !passage.is(negator + 2, Class::That));
-    // "The failed deal is linked to the war", "without food, with the town under fire"
-    let ends = ends
-        || lone && between.led
-        || passage.is(negator, Class::Absent)
-            && !passage.is(negator, Class::Plain)
-            && !passage.is(negator + 1, Class::To)
-            && between.auxiliary
-        // "impossible in the first weeks of the war", "a lack of unity in talks"
-        || passage.is(negator, Class::Absent) && !passage.is(negator + 1, Class::To) && between.led;
-    // "determined not to be surprised by a raid"
-    let ends = ends || between.agent && passage.is(negator + 1, Class::To) && passage.is(negator + 2, Class::Being);
-    // "failed to avert a raid", "could not prevent", "nobody can deny": what was not stopped or denied is there.
-    !ends
-        && !judged
-        && !between.aside
-        && !between.prevents
-        && !between.quoted
-        && !between.so
-        && between.words <= FURTHEST_NEGATED
-}
-
 /// Whether the verb that the word at a token negates says that its subject is or comes: "a raid is not under way", "will not
 /// happen". Of a subject that does something else the negator says only what it does not do: "the raid did not decide the
 /// war", "the weapons don't reach the town", "a raid will not be tolerated".
@@ -391,6 +238,10 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     }
     if passage.is_any(verb, &[Class::Being, Class::Been]) {
         return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund, Class::Sufficing, Class::Faint]);
+    }
+    // "is not going as quickly as planned"
+    if passage.is(verb, Class::Going) && passage.is(verb + 1, Class::As) {
+        return false;
     }
     // "was "not on the table""
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
@@ -462,6 +313,10 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let joined = |at: usize| passage.is(at, Class::Joining) && passage.lexicon.verb(passage.role(at + 1)).is_some();
     let near = near.rev().take_while(|&at| passage.is_word(at) && !joined(at)).find(|&at| negates(passage, at));
     let at = near.or_else(|| without_evidence(passage, clause))?;
+    // "would not have thought that": it is so.
+    if passage.is_any(at.wrapping_sub(1), &[Class::Irreal]) && passage.is(at + 1, Class::Having) && at + 3 >= clause {
+        return None;
+    }
     // "claimed without evidence that": it is claimed. "impossible to deny that": it is so.
     let before = at.wrapping_sub(1);
     let verb = before.wrapping_sub(usize::from(passage.is(before, Class::Comma)));

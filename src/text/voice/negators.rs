@@ -75,7 +75,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
 fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let (last, named) = (at.wrapping_sub(1), passage.is(at, Class::No) && passage.is(at + 1, Class::Hyphen));
     let either = passage.is(last, Class::Coordinator) && passage.is(at.wrapping_sub(2), Class::Questioner);
-    // "Why don't we impose sanctions?" proposes them.
+    // "Why don't we impose sanctions?", "Why don't you" propose them.
     let proposed = passage.is(last, Class::Presuming) && passage.is(at, Class::Auxiliary);
     let told = passage.lexicon.verb(passage.role(last)).is_some_and(ReportingWord::is_saying);
     let added = told && passage.is(at.wrapping_sub(2), Class::To) && passage.is(at + 1, Class::Of);
@@ -83,7 +83,7 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let past = passage.is(at, Class::Done) || passage.is_any(last, &[Class::Done, Class::Had]);
     let open = [Class::Question, Class::Questioner, Class::Of, Class::About];
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
-    named || either || unnoticed || added || proposed && passage.is(at + 1, Class::First)
+    named || either || unnoticed || added || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
 }
 
 /// "was not and never had been a spy": one negation
@@ -145,13 +145,17 @@ fn forgoes(passage: &Passage, at: usize) -> bool {
     // "a bipartisan vote against"
     let nominal = [Class::Definite, Class::Indefinite, Class::Possessive];
     let noun = (at.saturating_sub(3)..at).any(|lead| passage.is_any(lead, &nominal)) && !passage.is(at, Class::Past);
-    if !passage.is(at, Class::Forgoing) || noun || near.into_iter().any(|lead| passage.is_any(lead, &open)) {
+    // "is fighting back against the raid"
+    let back = passage.is(at, Class::Particle) && !passage.is_any(at + 1, &[Class::Away, Class::Out, Class::From]);
+    if !passage.is(at, Class::Forgoing) || noun || back || near.into_iter().any(|lead| passage.is_any(lead, &open)) {
         return false;
     }
     let mut after = (at + 1..at + 5).take_while(|&word| passage.is_word(word) || passage.is(word, Class::Hyphen));
     after.any(|word| {
         let out = passage.is(word, Class::Of) && passage.is_any(word - 1, &[Class::Out, Class::Rid]);
-        let from = passage.is(word, Class::From) && passage.is_any(at, &[Class::Averted, Class::Past])
+        // "voted to suspend it from the pact" keeps from nothing.
+        let own = !passage.is(at + 1, Class::To);
+        let from = passage.is(word, Class::From) && passage.is_any(at, &[Class::Averted, Class::Past]) && own
             || passage.is(word, Class::From) && passage.is(word + 1, Class::Gerund);
         from || out || passage.is(word, Class::Against)
     })

@@ -113,7 +113,11 @@ fn imagined_subject(
     let floor = scope.start.max(cue.start.saturating_sub(LONGEST_SUBJECT));
     let breaks = Traits::of(&[Class::Preposition, Class::Auxiliary, Class::Definite, Class::Comma]);
     let mut before = (floor..=cue.start).rev().take_while(|&at| at == cue.start || !passage.role(at).meets(breaks));
+    // "any such guarantees" are known.
     let article = before.find(|&at| passage.is_any(at, &[Class::Any, Class::Single]))?;
+    if passage.is(article + 1, Class::Such) {
+        return None;
+    }
     let last = article.wrapping_sub(1);
     let opens =
         article == scope.start || !passage.is_word(last) || passage.is_any(last, &[Class::That, Class::Joining]);

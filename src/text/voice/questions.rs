@@ -9,6 +9,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::granted::known_before;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::FAR;
@@ -36,9 +37,7 @@ pub(in crate::text) fn question(
         .filter(|_| {
             passage.is(scope.start, Class::Complementiser) || !passage.is(scope.start, Class::Subordinator) || joined
         });
-    let asks = wonders.or_else(|| {
-        (scope.start..cue.start).find(|&at| passage.is(at, Class::Questioner) && !passage.is(at, Class::Hypothetical))
-    });
+    let asks = wonders.or_else(|| (scope.start..cue.start).find(|&at| leaves_open(passage, at)));
     if let Some(at) = rhetorical(passage, cue) {
         return Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::QuestionMark));
     }
@@ -62,8 +61,26 @@ pub(in crate::text) fn question(
     let who = passage.is(lead, Class::Relativiser) && passage.is_any(lead + 1, &[Class::Past, Class::Finite]);
     let who = who && !passage.is_any(lead + 1, &[Class::Auxiliary, Class::Hypothetical]);
     let presumed = passage.is_any(label, &[Class::Presuming]) || second || called || who;
+    // "which brings me back to it: Why is the army massing?"
+    let after_colon = (label..cue.start).rev().find(|&at| passage.is(at, Class::Colon));
+    let presumed = presumed || after_colon.is_some_and(|at| passage.is(at + 1, Class::Presuming));
+    // "What is the cost of Minsk's raid?", "Who gains amid the raid?": there is one.
+    let opens = passage.is_any(lead, &[Class::Question, Class::Relative]) && !passage.is(lead, Class::Questioner);
+    let presumed = presumed || opens && is_known(passage, lead, cue);
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
+}
+
+/// Whether a "whether" stands at a token; that of "whether in the town or beyond" asks nothing.
+fn leaves_open(passage: &Passage, at: usize) -> bool {
+    let asks = passage.is(at + 1, Class::To) || !passage.is(at + 1, Class::Preposition);
+    passage.is(at, Class::Questioner) && asks && !passage.is(at, Class::Hypothetical)
+}
+
+/// Whether what a question is about is taken for granted in it: "Minsk's raid", "amid the raid".
+fn is_known(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    let amid = (lead..=cue.start).any(|at| passage.is(at, Class::Circumstance));
+    amid || known_before(passage, lead, cue).is_some()
 }
 
 /// The opening of a question that nobody expects an answer to: "How can it be arson when ...?", "What shortage?"
@@ -84,11 +101,13 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     (passage.is(mark, Class::QuestionMark) && (how || what)).then_some(first)
 }
 
-/// Whether a source asks rather than demands: "asked the grid to prevent a blackout" is a demand. Who "wondered why the shelves
+/// Whether a source asks rather than demands: "asked the grid to prevent a blackout", "asked for weapons" are demands. Who "wondered why the shelves
 /// were empty" takes it for granted that they were.
 fn inquires(passage: &Passage, speaker: &AttributedWords) -> bool {
     let why = passage.whole().is(passage.token_at(speaker.hull().start), Class::Presuming);
-    speaker.verb_class == VerbClass::Asking && speaker.complement != Complement::Action && !why
+    let tokens = speaker.verb.map_or(0..0, |verb| passage.whole().tokens_of(verb));
+    let wants = tokens.end > 0 && passage.whole().is(tokens.end - 1, Class::For);
+    speaker.verb_class == VerbClass::Asking && !wants && speaker.complement != Complement::Action && !why
 }
 
 /// Whether "whether" stands before the cue in the words of a source: "refused to be drawn on whether prices rose".

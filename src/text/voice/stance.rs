@@ -29,7 +29,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{
-    is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven,
+    holds_judgment, is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven,
 };
 use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::judgments::judgment_after;
@@ -289,6 +289,12 @@ impl Voices<'_> {
                 && !(spoken && passage.is(at, Class::Adverb))
                 && !self.is_verb_of_report(passage, at)
             {
+                // "alleged crimes committed by the army": what the law calls so, with who did it.
+                let charged = (cue.start..cue.end + 2).any(|by| passage.is(by, Class::By));
+                let deeds = (cue.start..cue.start + 2).any(|deed| passage.is(deed, Class::PluralNoun));
+                if passage.is(at, Class::Hedge) && charged && deeds {
+                    break;
+                }
                 // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
                 let passed_on = passage.is(at, Class::Hedge);
                 let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
@@ -359,7 +365,7 @@ fn is_dismissed_as(passage: &Passage, word: Span) -> bool {
 /// The judgment of what a verb names: "described the charges as a fabrication".
 fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> Option<Stand> {
     let end = passage.tokens_of(speaker.hull()).end;
-    let at = judgment_after(passage, cue.end, end).filter(|_| names(speaker))?;
+    let at = judgment_after(passage, cue.end, end).filter(|_| names(speaker) && !holds_judgment(passage, cue))?;
     Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse))
 }
 

@@ -24,7 +24,7 @@ pub enum Polarity {
     Unsaid,
     /// It supposes that it is not so: "if it does not invade".
     Supposed,
-    /// It asks that it not be: "should not invade". That neither says nor denies that it will be.
+    /// It is against it, whether or not it will be: "should not invade".
     Opposed,
 }
 
@@ -34,8 +34,8 @@ impl Polarity {
     pub const fn apply(self, stance: Stance) -> Stance {
         match self {
             Self::Affirmed | Self::Conceded => stance,
-            Self::Negated | Self::Denied | Self::Distanced => stance.reversed(),
-            Self::Hedged | Self::Questioned | Self::Unsaid | Self::Supposed | Self::Opposed => Stance::Neutral,
+            Self::Negated | Self::Denied | Self::Distanced | Self::Opposed => stance.reversed(),
+            Self::Hedged | Self::Questioned | Self::Unsaid | Self::Supposed => Stance::Neutral,
         }
     }
 }

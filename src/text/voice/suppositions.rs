@@ -1,16 +1,16 @@
-//! What is only supposed: conditions, what would have been, and what a negator leaves open.
-//!
-//! Not here: questions and what was not said (`stance`), which word negates (`negation`).
+//! What is only supposed: conditions, what would have been. Not here: questions and what was not said (`stance`), which word negates (`negation`),
+//! and what it leaves open (`unmeant`).
 
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Follows, ReportingWord};
+use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::granted::definite_before;
-use crate::text::voice::negators::{is_deontic, is_silent, opens_event};
+use crate::text::voice::negators::opens_event;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
+use crate::text::voice::unmeant::unmeant;
 
 /// How far from a cue what negates or asks it may stand, in tokens: beyond any clause of news, so that only the time
 /// depends on it that a megabyte without punctuation takes.
@@ -19,14 +19,14 @@ pub(in crate::text) const FAR: usize = 500;
 /// How far after a cue the "if" of what would have been stands, in tokens.
 const FAR_IF: usize = 12;
 
+/// How far after a cue the "if" stands on which its "would" depends, in tokens.
+const NEAR_IF: usize = 4;
+
 /// How far before a cue the "if" of its condition stands inside a denial, in tokens.
 pub(in crate::text) const FURTHEST_IF: usize = 8;
 
 /// How far before a modal verb the "if" of its condition stands, in tokens.
 const FURTHEST_CONDITION: usize = 25;
-
-/// How far before "not to" the verb stands that tells somebody not to, in tokens: "urged the new prime minister not to".
-const FURTHEST_HEARER: usize = 8;
 
 /// How far after a cue the verb stands that says that it goes on, in tokens.
 const FURTHEST_LASTING: usize = 8;
@@ -99,12 +99,15 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
         return told(lead, polarity, rule);
     }
     // "There would not be an army at the border if Minsk had acted": it is there.
-    let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead))?;
+    // "would not have raided the town had Lis been in office"
+    let lead = (cue.end..cue.end + FAR_IF).find(|&lead| is_if(passage, lead) || irreal && opens_had(passage, lead))?;
     if proves_by_contrast(passage, at, lead) {
         return told(at, Polarity::Affirmed, VoiceRule::Counterfactual);
     }
     if !irreal {
-        return None;
+        // "no army would come if Minsk attacked"
+        let would = (at..lead).any(|word| passage.is(word, Class::Irreal)) && lead < cue.end + NEAR_IF;
+        return if would { told(lead, Polarity::Supposed, VoiceRule::Supposed) } else { None };
     }
     let had = (lead..lead + 5).any(|had| passage.is(had, Class::Had));
     // "would not be raiding the town if it wanted peace"
@@ -118,6 +121,12 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     }
 }
 
+/// Whether a "had" and its subject stand at a token.
+fn opens_had(passage: &Passage, at: usize) -> bool {
+    let subject = [Class::Capital, Class::Definite, Class::Subject, Class::Dummy];
+    passage.is(at, Class::Had) && passage.is_any(at + 1, &subject)
+}
+
 /// "You do not | mass tanks if you do not mean to use them": whoever does so does mean it.
 fn proves_by_contrast(passage: &Passage, negator: usize, lead: usize) -> bool {
     let anybody = |at: usize| (at.saturating_sub(2)..at).any(|word| passage.is(word, Class::Second));
@@ -127,117 +136,6 @@ fn proves_by_contrast(passage: &Passage, negator: usize, lead: usize) -> bool {
         && condition.any(|at| passage.is(at, Class::Negator) && anybody(at))
 }
 
-/// What a negator leaves unsaid or speaks against, rather than denies.
-fn unmeant(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand> {
-    let word = |at: usize| passage.span(&(at..at + 1));
-    let near = at + 1..cue.start.min(at + FURTHEST_IF);
-    let opposed = Some(stand(Polarity::Opposed, word(at), VoiceRule::Opposed));
-    // "should never have attacked": it has.
-    let done = passage.is_any(at + 2, &[Class::Past, Class::Been, Class::Finite]);
-    if is_deontic(passage, at) && passage.is(at + 1, Class::Having) && done {
-        return Some(stand(Polarity::Affirmed, word(at), VoiceRule::Counterfactual));
-    }
-    // "declined to comment on reports of a raid"
-    if is_silent(passage, at) {
-        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
-    }
-    if passage.is(at, Class::Negator) {
-        // "hopes that Minsk does not attack", "afraid that aid would not come"
-        if is_wished(passage, at) {
-            return opposed;
-        }
-        // "said nothing about a raid"
-        let told = passage.lexicon.verb(passage.role(at.wrapping_sub(1))).is_some_and(ReportingWord::is_saying);
-        let about = passage.is_any(at + 1, &[Class::About, Class::On]);
-        // "insists nothing about the tower is unsafe": the verb of its own is what is said.
-        if told && about && !near.clone().any(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Finite])) {
-            return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
-        }
-        // "it did not yet seem that he had made an irreversible decision to attack"
-        let undecided = (at + 1..cue.start.min(at + FAR_IF)).any(|verb| leaves_open(passage, verb));
-        if undecided || near.clone().any(|verb| furnishes(passage, verb)) {
-            return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
-        }
-        // "could not comment on reports of a raid", "would neither confirm nor deny a raid"
-        if let Some(silent) = near.clone().take(3).find(|&verb| passage.is(verb, Class::Commenting)) {
-            return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
-        }
-        // "warned Minsk not to attack"
-        // but "told the town not to believe talk of a raid"
-        let entry = passage.lexicon.verb(passage.role(at + 2));
-        let belief = entry.is_some_and(|verb| verb.class(false) == VerbClass::Thinking && verb.takes(Follows::That));
-        let told = passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary);
-        if told && !belief && is_told(passage, at) {
-            return opposed;
-        }
-        // "would not be wise to give Minsk a reason to attack", "don't want missiles here"
-        if near.clone().take(4).any(|it| is_worth(passage, it)) || wishes_away(passage, at + 1) {
-            return opposed;
-        }
-    }
-    // "is yet to establish arson"
-    let found =
-        passage.lexicon.verb(passage.role(at + 2)).is_some_and(|verb| verb.class(false) == VerbClass::Endorsing);
-    if passage.is(at, Class::Pending) && found {
-        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
-    }
-    // "stopped short of announcing an airlift", "too soon to say that"
-    let told = passage.lexicon.verb(passage.role(at + 2)).is_some_and(ReportingWord::is_saying);
-    let short = passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Of);
-    let said = passage.is(at, Class::Early) && passage.is(at + 3, Class::Complementiser);
-    if told && (short || said) {
-        return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
-    }
-    let allows = (at + 1..cue.start).any(|verb| passage.is(verb, Class::Allowing)) && !passage.is(at, Class::Subject);
-    if allows || is_deontic(passage, at) { opposed } else { None }
-}
-
-/// Whether a word at a token, negated, leaves open what follows: "has not decided to attack", "does not mean that he will attack".
-pub(in crate::text) fn leaves_open(passage: &Passage, at: usize) -> bool {
-    let clause = [Class::That, Class::Capital, Class::Subject, Class::Dummy];
-    passage.is(at, Class::Deciding) || passage.is(at, Class::Meaning) && passage.is_any(at + 1, &clause)
-}
-
-/// Whether a verb at a token gives evidence: "did not | provide evidence of a raid".
-fn furnishes(passage: &Passage, verb: usize) -> bool {
-    let mut object = verb + 1..verb + 4;
-    passage.is(verb, Class::Furnishing) && object.any(|word| passage.is(word, Class::Evidence))
-}
-
-/// Whether the negator at a token stands in what somebody hopes, fears or regrets, which says not that it is so: "hopes that
-/// Minsk does not attack". "Fears of a raid did not" go on.
-fn is_wished(passage: &Passage, negator: usize) -> bool {
-    let opens = [Class::That, Class::Subject, Class::Definite, Class::Capital, Class::Negator, Class::To, Class::Dummy];
-    let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
-    // "want to make sure that there is no raid"
-    before.any(|at| {
-        let sure = passage.is(at, Class::Securing) && passage.is(at.wrapping_sub(1), Class::Light);
-        (sure || passage.is(at, Class::Wishing)) && passage.is_any(at + 1, &opens)
-    })
-}
-
-/// Whether somebody is told what the "not to" at a token is about: "warned Minsk not to attack".
-fn is_told(passage: &Passage, negator: usize) -> bool {
-    let told = |class: VerbClass| {
-        matches!(class, VerbClass::Warning | VerbClass::Demanding | VerbClass::Asking | VerbClass::Neutral)
-    };
-    let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
-    // "tried to persuade Minsk not to attack"
-    if before.clone().any(|at| passage.is(at, Class::Swaying)) {
-        return true;
-    }
-    let verb = before.find_map(|at| passage.lexicon.verb(passage.role(at)).map(|verb| (at, verb.class(false))));
-    verb.is_some_and(|(at, class)| at + 1 < negator && told(class))
-}
-
-/// Whether a verb of demanding begins at a token whose object is somebody else's doing: "want missiles", "want to see missiles", not
-/// "want to fire".
-fn wishes_away(passage: &Passage, verb: usize) -> bool {
-    let entry = passage.lexicon.verb(passage.role(verb));
-    entry.is_some_and(|entry| entry.class(false) == VerbClass::Demanding)
-        && (!passage.is(verb + 1, Class::To) || passage.is(verb + 2, Class::Seeing))
-}
-
 /// The "if" of a clause before the one that begins at `clause`, in which it is said what would not be then, up to `at`.
 fn fronted_if(passage: &Passage, clause: usize, at: usize) -> Option<usize> {
     let sentence = passage.sentence_of(at)?.tokens.start;
@@ -245,11 +143,6 @@ fn fronted_if(passage: &Passage, clause: usize, at: usize) -> Option<usize> {
     let lead = before.find(|&lead| is_if(passage, lead))?;
     // "the question is if it rained. It would not ..." has no comma between.
     (lead..at).any(|mark| passage.is(mark, Class::Comma)).then_some(lead)
-}
-
-/// Whether a word at a token judges what somebody might do: "not helpful to", "not acceptable for".
-fn is_worth(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::Worthy) && passage.is_any(at + 1, &[Class::To, Class::For])
 }
 
 /// What is only imagined: "If an outbreak is confirmed, ..." leaves it open; "Had the bank not acted, prices would have
@@ -282,7 +175,9 @@ pub(in crate::text) fn imagined(
     if let Some(lead) = contrary_to_fact(passage, &sentence, cue).filter(|_| !negated) {
         return Some(stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
     }
+    // "is in danger as long as Minsk has tanks": it has.
     let lead = supposition(passage, clause, cue)
+        .filter(|lead| !passage.is(*lead, Class::Proviso) || !passage.is(lead + 1, Class::As))
         .or_else(|| near_if(passage, cue))
         .or_else(|| condition(passage, &near, start, cue))?;
     // "would be surprised if there was a strike": there will be none.

@@ -7,16 +7,21 @@ use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
+use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{prevents, turns, wills};
-use crate::text::voice::granted::definite_before;
+use crate::text::voice::granted::{definite_before, is_led_to, leads_away};
 use crate::text::voice::negators::opens_event;
 use crate::text::voice::questions::wonders_within;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if, leaves_open};
+use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if};
+use crate::text::voice::unmeant::leaves_open;
 
 /// How far before its modal the report stands of what would be said, in tokens: "said that the foreign ministry would announce".
 const FURTHEST_TOLD: usize = 7;
+
+/// How far into the words of a report its "signs" stand, in tokens: "don't show any clear signs of".
+const LONGEST_EVIDENCE: usize = 3;
 
 /// What is not said to be so, though it stands among the words that begin at token `start`: a setting, words that were not
 /// said, a condition.
@@ -30,6 +35,8 @@ pub(in crate::text) fn unspoken(
     // "do not know what he wants, with troops at the border"
     let open = speaker.mood != Mood::Asserted && speaker.verb_class == VerbClass::Thinking;
     let added = open && start.is_some_and(|start| start < cue.start && turns(passage, start..cue.start));
+    let negated = speaker.mood == Mood::Negated && speaker.verb_class == VerbClass::Endorsing;
+    let added = added || negated && start.is_some_and(|start| acts_besides(passage, start + 1..cue.start));
     if added || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
@@ -43,6 +50,11 @@ pub(in crate::text) fn unspoken(
     lead.map(supposed).or(unsaid)
 }
 
+/// Whether another act is told among these words: "has not shown good will | and has, in fact, | raided the town".
+fn acts_besides(passage: &Passage, mut words: Range<usize>) -> bool {
+    words.any(|at| passage.is(at, Class::Joining) && passage.is(at + 1, Class::Auxiliary) && passage.is_finite(at + 1))
+}
+
 /// What a negated thought or will, which makes `stand`, makes of a cue in the words that begin at token `start`.
 pub(in crate::text) fn of_will(
     passage: &Passage,
@@ -53,7 +65,10 @@ pub(in crate::text) fn of_will(
 ) -> Stand {
     // "do not believe that enough is done to deter an attack", "do not want to endanger the talks": not that there are
     // none. "do not believe that he is mad but that the raid was": a thought of its own.
-    let governed = |start: usize| prevents(passage, start..cue.start) || turns(passage, start..cue.start);
+    // "do not think they are worried about these sanctions": there are some.
+    let governed = |start: usize| {
+        is_led_to(passage, start, cue) || prevents(passage, start..cue.start) || turns(passage, start..cue.start)
+    };
     if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
     }
@@ -85,8 +100,23 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let presumes = passage.is(first, Class::Presuming);
     let modals = [Class::Hypothetical, Class::Future, Class::Able, Class::Deontic, Class::To];
     let modal = (first..first + FURTHEST_IF).any(|at| passage.is_any(at, &modals));
+    // "They would not have thought that Minsk would attack": it has.
+    let unforeseen = speaker.verb_is(passage, Class::Hypothetical) && speaker.verb_is(passage, Class::Having);
+    // "don't show any signs of a raid"
+    let shown = speaker.verb_class == VerbClass::Endorsing;
+    let shown = shown && (first..first + LONGEST_EVIDENCE).any(|at| passage.is(at, Class::Evidence));
+    // "is not calling this a raid"
+    let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
+    let called =
+        called && passage.is_any(first, &[Class::Dummy, Class::Object]) && passage.is(first + 1, Class::Indefinite);
     match speaker.mood {
         Mood::Asserted => None,
+        Mood::Negated if speaker.verb_class == VerbClass::Thinking && unforeseen => {
+            Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::Counterfactual })
+        }
+        Mood::Negated if shown || called => {
+            Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
+        }
         Mood::Hypothetical if is_as_good_as_said(passage, speaker) => None,
         // "does not want missiles near the town": it is a demand.
         // "do not want to see missiles there": so is that.
@@ -147,7 +177,10 @@ fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) 
         return true;
     }
     let known = definite_before(passage, start, cue.start).filter(|_| open);
-    known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
+    // "could say that it hardly matters in the raid"
+    let told = speaker.mood != Mood::Asserted && is_led_to(passage, start, cue);
+    let told = told && known.is_some_and(|at| leads_away(passage, at - 1));
+    told || known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
 }
 
 /// Whether a cue stands in a clause that tells after what, or why, something was left open: "would not say whether it would close
