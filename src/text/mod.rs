@@ -4,7 +4,8 @@
 //!
 //! In reading order: `characters`, `tokens` with `addresses`, `boundaries` and `sentences`, `reading`, `vocabulary`;
 //! then `passage`, `clauses` and `voice`; `language` has every word of a language. Texts that came damaged are mended by
-//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`, `web_notice` tells what is no article; `stems`, `form_class` and `valence` are for features.
+//! `markup`, `double_decoding`, `line_breaks` and `repeated_title`, `web_notice` tells what is no article; `stems`, `form_class` and `valence` are for features;
+//! `name_key` tells spellings of one name.
 //!
 //! Not here: frames and rules. A text is read the same way whatever is looked for in it.
 
@@ -19,6 +20,7 @@ mod language;
 mod likely_language;
 mod line_breaks;
 mod markup;
+mod name_key;
 mod passage;
 mod reading;
 mod repeated_title;
@@ -35,6 +37,7 @@ pub use form_class::{FormClass, is_form};
 pub use language::{Language, is_given_name, is_grammar, language_data};
 pub use likely_language::is_in_another_language;
 pub use markup::{ends_line, has_markup, without_markup};
+pub use name_key::{NameKey, name_key};
 pub use reading::{Reading, Sentence, read};
 pub use repeated_title::after_repeated_title;
 pub use sentences::sentence_spans;

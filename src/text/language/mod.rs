@@ -1,6 +1,6 @@
 //! What Parallax knows of a language, as data: a further language is a further folder beside `en` and a line in
-//! [`LANGUAGES`]. Its files: `abbreviations.txt`, `words.tsv`, `endings.tsv`, `reporting.tsv`, `spelling.tsv` and
-//! `valence.tsv`; the head of each English one says how it is read.
+//! [`LANGUAGES`]. Its files: `abbreviations.txt`, `words.tsv`, `endings.tsv`, `reporting.tsv`, `spelling.tsv`,
+//! `romanisation.tsv` and `valence.tsv`; the head of each English one says how it is read.
 //!
 //! Not here: how sentences, voices and stances are found. Those rules ask for classes of words, never for words.
 
@@ -10,6 +10,7 @@ mod classes;
 mod lexicon;
 mod ratings;
 mod reporting;
+mod romanisation;
 mod spelling;
 mod traits;
 
@@ -25,6 +26,7 @@ pub(in crate::text) use abbreviations::{Abbreviations, Role};
 pub(in crate::text) use classes::Class;
 pub(in crate::text) use lexicon::Lexicon;
 pub(in crate::text) use reporting::{Follows, ReportingWord};
+pub(in crate::text) use romanisation::Romanisation;
 pub(in crate::text) use traits::{Form, Traits};
 
 /// A language whose data files stand in the folder of its ISO 639-1 code. A macro, as only one can name files to include.
@@ -40,6 +42,8 @@ macro_rules! language {
                 spelling: include_str!(concat!($code, "/spelling.tsv")),
             })
         });
+        static ROMANISATION: LazyLock<Romanisation> =
+            LazyLock::new(|| Romanisation::parse(include_str!(concat!($code, "/romanisation.tsv"))));
         static RATINGS: LazyLock<Vec<(&str, f32)>> =
             LazyLock::new(|| ratings::rated(include_str!(concat!($code, "/valence.tsv"))));
         Language {
@@ -47,6 +51,7 @@ macro_rules! language {
             names: &$names,
             abbreviations: || &ABBREVIATIONS,
             lexicon: || &LEXICON,
+            romanisation: || &ROMANISATION,
             ratings: || &RATINGS,
             stemmer: $stemmer,
             files: &[
@@ -55,6 +60,7 @@ macro_rules! language {
                 include_str!(concat!($code, "/endings.tsv")),
                 include_str!(concat!($code, "/reporting.tsv")),
                 include_str!(concat!($code, "/spelling.tsv")),
+                include_str!(concat!($code, "/romanisation.tsv")),
                 include_str!(concat!($code, "/valence.tsv")),
             ],
         }
@@ -78,6 +84,8 @@ pub struct Language {
     pub(in crate::text) abbreviations: fn() -> &'static Abbreviations,
     /// The words that clauses, voices and stances hang on.
     pub(in crate::text) lexicon: fn() -> &'static Lexicon,
+    /// Letters that spellings of one name differ in.
+    romanisation: fn() -> &'static Romanisation,
     /// How good or bad words sound, sorted by word.
     pub(in crate::text) ratings: fn() -> &'static [(&'static str, f32)],
     /// What takes the forms of a word together.
@@ -119,9 +127,17 @@ impl Language {
 /// Whether a word is a common given name in a language that is known.
 #[must_use]
 pub fn is_given_name(word: &str) -> bool {
-    let word = word.to_lowercase();
-    let is = |language: &Language, class: Class| language.lexicon().is(&word, class);
-    LANGUAGES.iter().any(|language| is(language, Class::GivenMasculine) || is(language, Class::GivenFeminine))
+    lists(&word.to_lowercase(), &[Class::GivenMasculine, Class::GivenFeminine])
+}
+
+/// Whether a language that is known puts a word in lower case into one of `classes`.
+pub(in crate::text) fn lists(word: &str, classes: &[Class]) -> bool {
+    LANGUAGES.iter().any(|language| classes.iter().any(|class| language.lexicon().is(word, *class)))
+}
+
+/// How names of other alphabets are spelt in the languages that are known.
+pub(in crate::text) fn romanisations() -> impl Iterator<Item = &'static Romanisation> {
+    LANGUAGES.iter().map(|language| (language.romanisation)())
 }
 
 /// Whether a word, in lower case, is grammar and no content in a language that is known: an article, a pronoun, a preposition,
@@ -147,7 +163,7 @@ pub fn is_grammar(word: &str) -> bool {
         Class::Quantifier,
         Class::Particle,
     ];
-    LANGUAGES.iter().any(|language| GRAMMAR.iter().any(|class| language.lexicon().is(word, *class)))
+    lists(word, &GRAMMAR)
 }
 
 /// The words of `language` that sentence ends hang on; none where it is not supported.
