@@ -173,6 +173,13 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
             "Jan Nowak Lis, Ewa Lis",
         ),
         ("“I think it rained,” Ewa Lis said.", "Ewa Lis, Ewa Lis"),
+        ("A young widow, Ewa, was silent. She said it rained.", "Ewa"),
+        // A caption is not what the text goes on about.
+        (
+            "Adam Nowak said it rained. President Jan Berg opens a fair in Lodz on May 3, 2021. “It snowed,” he added.",
+            "Adam Nowak, Adam Nowak",
+        ),
+        ("Adam Nowak said it rained. Nowak himself said it snowed.", "Adam Nowak, Adam Nowak"),
         // Family names of several words, and what tells a son from his father.
         (
             "Chief Emma van der Lis said it rained. Van der Lis left. “It is wet,” van der Lis said.",

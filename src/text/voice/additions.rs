@@ -7,6 +7,7 @@ use crate::model::Mood;
 use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
+use crate::text::voice::candidate::Placing;
 
 /// Longest insertion in an object, in tokens.
 const LONGEST_INSERTION: usize = 25;
@@ -67,4 +68,15 @@ pub(in crate::text) fn insertion_end(bounds: &Bounds, mark: usize, end: usize) -
     let named = passage.is_any(close + 1, &[Class::Indefinite, Class::DoubleQuote]) && kind == Class::Dash;
     let called = entry.takes(Follows::As) && passage.is(close + 1, Class::As);
     (named || called).then_some(close + 1)
+}
+
+/// "The road, as X noted, is long": the words before the "as" at token `lead` of a sentence, and what follows the aside.
+pub(in crate::text) fn around_aside(passage: &Passage, start: usize, lead: usize, rest: Option<usize>) -> Placing {
+    let Some(rest) = rest.filter(|rest| passage.is(*rest, Class::Comma)) else { return Placing::Before(lead) };
+    if lead < start + 2 || !passage.is(lead - 1, Class::Comma) {
+        return Placing::Before(lead);
+    }
+    let connects =
+        |at: usize| passage.is_any(at, &[Class::Adverb, Class::Coordinator, Class::Subordinator, Class::Mark]);
+    if (start..lead).all(connects) { Placing::After(rest + 1) } else { Placing::Around(lead - 1, rest) }
 }

@@ -25,6 +25,18 @@ pub(in crate::text) fn name_after_adverbial(passage: &Passage, phrase: &Range<us
     (named && name > phrase.start + 1 && !passage.role(name - 1).meets(grammar)).then_some(name)
 }
 
+/// Where the name begins behind a duration: "for over three months | Nowak refused".
+pub(in crate::text) fn name_after_duration(passage: &Passage, phrase: &Range<usize>) -> Option<usize> {
+    let lead = phrase.start.checked_sub(1)?;
+    let counts = [Class::Indefinite, Class::Number, Class::Article];
+    let lasts =
+        passage.is_any(lead, &[Class::Preposition, Class::Approximate]) && passage.is_any(phrase.start, &counts);
+    let mut words = phrase.start + 1..phrase.end.min(phrase.start + 4);
+    let time = words.find(|&at| passage.is(at, Class::Duration)).filter(|_| lasts)?;
+    let opens = [Class::Capital, Class::Article];
+    (time + 1 < phrase.end && passage.is_any(time + 1, &opens)).then_some(time + 1)
+}
+
 /// The end of "Nowak" in "Nowak in a televised interview said".
 pub(in crate::text) fn without_occasion(passage: &Passage, phrase: Range<usize>) -> usize {
     let Range { start, end } = phrase;
@@ -38,11 +50,8 @@ pub(in crate::text) fn without_occasion(passage: &Passage, phrase: Range<usize>)
 
 /// "officials on Monday", "the mayor in early May", "the army last week" without the day.
 pub(in crate::text) fn without_weekday(passage: &Passage, floor: usize, end: usize) -> usize {
-    let dated = |at: usize| {
-        passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal])
-            || passage.is(at, Class::Number)
-            || passage.is(at, Class::DatePart)
-    };
+    let times = [Class::Weekday, Class::Month, Class::Temporal, Class::Number, Class::DatePart];
+    let dated = |at: usize| passage.is_any(at, &times) && !is_surname(passage, at);
     let mut last = end;
     while last > floor + 1 && dated(last - 1) {
         last -= 1;
@@ -51,7 +60,10 @@ pub(in crate::text) fn without_weekday(passage: &Passage, floor: usize, end: usi
     let year = last > floor && passage.is(last - 1, Class::In) && passage.folded(last).len() == 4;
     let counted = year || (last..end).any(|at| passage.is_any(at, &[Class::Weekday, Class::Month, Class::Temporal]));
     // "a report released last year" keeps its date.
+    // but not "shouted at a clerk last year"
     let participle = (floor.max(last.saturating_sub(8))..last)
+        .rev()
+        .take_while(|&at| !passage.is(at, Class::Single))
         .any(|at| passage.is(at, Class::Past) && !passage.is_any(at, &[Class::Capital]) && !hyphened(passage, at));
     // "the ministry over the weekend", "the army in the past week"
     if counted && last > floor + 2 && passage.is(last - 1, Class::Article) && passage.is(last - 2, Class::Preposition) {
@@ -64,6 +76,11 @@ pub(in crate::text) fn without_weekday(passage: &Passage, floor: usize, end: usi
         last -= 1;
     }
     if last > floor && counted && !participle && passage.is_word(last - 1) { last } else { end }
+}
+
+/// "Theresa May": a month that is somebody's surname.
+fn is_surname(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Month) && passage.is_any(at - 1, &[Class::GivenMasculine, Class::GivenFeminine])
 }
 
 /// "red-faced bosses": the second half of an adjective.

@@ -5,7 +5,7 @@ use std::ops::Range;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::Candidate;
-use crate::text::voice::quotes::Quotation;
+use crate::text::voice::quotes::{Quotation, is_inside};
 
 /// How many reports before and after can bound the words of one.
 pub(in crate::text) const NEAREST: usize = 16;
@@ -61,8 +61,7 @@ impl<'a, 'b> Bounds<'a, 'b> {
 
     /// Whether a token lies in a quotation.
     pub(in crate::text) fn is_quoted(&self, token: usize) -> bool {
-        let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
-        self.quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
+        is_inside(self.quotations, token)
     }
 
     /// The outermost quotation that ends with the token before `end`.

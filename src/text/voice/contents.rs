@@ -19,6 +19,9 @@ const LONGEST: usize = 300;
 /// How far a noun of saying may stand from the start of its clause to be the subject's, in tokens.
 const LONGEST_SUBJECT: usize = 30;
 
+/// How far after its "but" an objection has its verb, in tokens.
+const LONGEST_OBJECTION: usize = 16;
+
 /// Longest dateline, in tokens.
 const LONGEST_DATELINE: usize = 16;
 
@@ -414,6 +417,17 @@ fn same_level(bounds: &Bounds, next: &Candidate) -> bool {
     next.form == this.form || this.entry.is_none() || next.cue.len() > 1 || this.cue.len() > 1
 }
 
+/// Whether the outlet objects to what somebody insists on or denies: "claims that it is safe, | but the tests have found lead".
+fn objects(bounds: &Bounds, this: &Candidate, next: usize) -> bool {
+    let passage = bounds.passage;
+    let distanced = [VerbClass::Distancing, VerbClass::Denying];
+    let doubted = this.entry.is_some_and(|entry| distanced.contains(&entry.class(false)));
+    let but = passage.is(next, Class::Adversative) && !passage.is_any(next + 1, &[Class::Subject, Class::Gerund]);
+    let limit = bounds.tokens.end.min(next + LONGEST_OBJECTION);
+    let mut clause = (next + 1..limit).take_while(|&at| !passage.is_any(at, &[Class::Comma, Class::Relative]));
+    doubted && !bounds.confined && but && clause.any(|at| passage.is_finite(at))
+}
+
 fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bool {
     let passage = bounds.passage;
     let later = bounds.later();
@@ -440,7 +454,7 @@ fn stops_at_comma(bounds: &Bounds, comma: usize, reach: Reach, end: usize) -> bo
     }
     let this = &bounds.candidates[bounds.index];
     if reach == Reach::Clause {
-        return follows_subordinate(bounds, this, next);
+        return follows_subordinate(bounds, this, next) || objects(bounds, this, next);
     }
     let first = this.source.as_ref().map_or(this.cue.start, |source| source.start);
     // "As the town weighs a raid, others leave."

@@ -90,6 +90,8 @@ impl Voices<'_> {
         while tokens.len() > 1 && passage.is(tokens.end - 1, Class::Comma) {
             tokens.end -= 1;
         }
+        // "Nowak himself"
+        tokens.end -= usize::from(tokens.len() > 1 && passage.is(tokens.end - 1, Class::Reflexive));
         // "Minsk's (claim)", "the towns' (demand)"
         if tokens.len() > 1 && passage.is_any(tokens.end - 1, &[Class::Possessive, Class::SingleQuote]) {
             tokens.end -= 1;

@@ -122,11 +122,11 @@ impl Lead {
             let at = lead.start - 1;
             let role = passage.role(at);
             // "has so far refused", "in turn accused", "no longer says"
-            if at > limit && (passage.ends_adverbial(at) || is_timed(passage, at)) {
+            if let Some(first) = adverbial_start(passage, at).filter(|_| at > limit) {
                 if passage.is(at - 1, Class::Negator) {
                     lead.mood = lead.mood.max(Mood::Negated);
                 }
-                lead.start = at - 1;
+                lead.start = first;
                 continue;
             }
             if role.is(Class::Contracted) {
@@ -214,6 +214,18 @@ impl Lead {
     }
 }
 
+/// Where the words begin that end at a token and stand as an adverb between an auxiliary and its verb: "so far", "last week", and before
+/// the second of two adverbs "both privately and (publicly)".
+fn adverbial_start(passage: &Passage, at: usize) -> Option<usize> {
+    let first = at.checked_sub(1)?;
+    if passage.ends_adverbial(at) || is_timed(passage, at) {
+        return Some(first);
+    }
+    let joins = passage.is(at, Class::Joining) && passage.is(at + 1, Class::Adverb) && passage.is(first, Class::Adverb);
+    let both = |at: &usize| passage.is(*at, Class::Floating) && passage.is(*at, Class::Quantifier);
+    joins.then(|| first.checked_sub(1).filter(both).unwrap_or(first))
+}
+
 /// Whether a time ends at a token that parts a verb from its auxiliary: "had last week boasted".
 fn is_timed(passage: &Passage, at: usize) -> bool {
     passage.ends_time(at) && passage.is(at.wrapping_sub(2), Class::Auxiliary)
@@ -254,7 +266,7 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
     }
     let Some(last) = lead.start.checked_sub(1) else { return matches!(role.form, Form::Gerund | Form::Past) };
     let before = passage.role(last);
-    if follows_quotation(passage, last, verb) {
+    if follows_quotation(passage, last, verb) || role.form == Form::Past && one_tells(passage, last, verb) {
         return true;
     }
     let that = passage.is(last, Class::That);
@@ -308,6 +320,13 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
         }
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// "One told the Echo that": somebody of those in the sentence before.
+fn one_tells(passage: &Passage, one: usize, verb: usize) -> bool {
+    let opens = passage.sentence_of(one).is_some_and(|sentence| sentence.tokens.start == one);
+    let hearers = [Class::Capital, Class::PluralNoun, Class::Object, Class::Definite, Class::That];
+    passage.is(one, Class::One) && opens && passage.is_any(verb + 1, &hearers)
 }
 
 /// Whether a comma closes an insertion after a plural that opens the sentence: "Strikers, without whom no bread is baked, | say".
@@ -427,7 +446,9 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     }
     let entry = passage.lexicon.verb(role);
     // "Police rule out a raid", "the bank sees no risk"
-    let out = passage.is(next, Class::Out) && entry.is_some_and(|entry| entry.takes(Follows::NpOut));
+    // "analysts point out that"
+    let outs = |entry: &ReportingWord| entry.takes(Follows::NpOut) || entry.takes(Follows::Out);
+    let out = passage.is(next, Class::Out) && entry.is_some_and(outs);
     if out || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
         return true;
     }
@@ -438,6 +459,10 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
         passage.sentence_of(verb).is_some_and(|sentence| sentence.tokens.end == next + 1) && passage.is_word(next);
     let somebody =
         role.form == Form::Third && verb > 0 && passage.is_any(verb - 1, &[Class::Human, Class::Person, Class::Body]);
+    // "Experts think prices will fall", but not "the Lis Institute think tank"
+    if passage.is(next, Class::PluralNoun) && passage.is_finite(next + 1) {
+        return true;
+    }
     let object = passage.is(next, Class::PluralNoun) || ends && somebody;
     let headline = passage.is_headline(verb) && object && !passage.is_finite(next);
     headline

@@ -4,15 +4,19 @@
 use std::ops::Range;
 
 use crate::model::{Mood, VerbClass};
-use crate::text::language::{Class, Form};
+use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
 use crate::text::voice::groups::VerbGroup;
+use crate::text::voice::objects::has_finite;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::sources::subject_before;
 
 /// How far after its verb the rest of an idiom stands, in tokens: "hit back on Monday night at".
 const FURTHEST: usize = 6;
+
+/// How far after "put" the "at" of an amount stands, in tokens.
+const FURTHEST_AMOUNT: usize = 14;
 
 /// How far after "quoted" the "as saying" stands, in tokens.
 const FURTHEST_QUOTED: usize = 16;
@@ -24,27 +28,30 @@ pub(in crate::text) fn idiom_report<'a>(
     at: usize,
 ) -> Option<Candidate<'a>> {
     let role = passage.role(at);
-    if !role.is(Class::Casting) && !role.is(Class::Retorting) && !role.is(Class::Light) {
+    let puts = puts_at(passage, at);
+    if !puts && !role.is(Class::Casting) && !role.is(Class::Retorting) && !role.is(Class::Light) {
         return None;
     }
-    let (entry, end, placing) = if let Some(object) = rejects(passage, at) {
+    let (entry, end, placing) = if puts {
+        (passage.lexicon.verb(role)?, at + 1, Placing::Object(at + 1))
+    } else if let Some(object) = rejects(passage, at) {
         (passage.lexicon.verb_of(VerbClass::Denying)?, object, Placing::Object(object))
     } else {
-        let that = makes_clear(passage, at)?;
-        (passage.lexicon.verb(passage.role(that - 1))?, that, Placing::After(that))
+        let (plain, clause) = makes_clear(passage, at, tokens.end)?;
+        (passage.lexicon.verb(passage.role(plain))?, plain + 1, Placing::After(clause))
     };
-    let grammar = [Class::Auxiliary, Class::Adverb, Class::Negator];
-    let mut first = at;
-    while first > tokens.start && passage.is_any(first - 1, &grammar) && !passage.is(first - 1, Class::Subject) {
-        first -= 1;
-    }
+    let first = group_start(passage, tokens.start, at);
     let infinitive = first > tokens.start && passage.is(first - 1, Class::To);
+    let passive = puts && (first..at).any(|word| passage.is(word, Class::Being));
     // "Pouring scorn on it, he left": whose words they are is said later.
-    if infinitive || first == at && role.is(Class::Gerund) {
+    if infinitive || passive || first == at && role.is(Class::Gerund) {
         return None;
     }
     let negated = (first..at).any(|word| passage.is(word, Class::Negator));
     let source = subject_before(passage, tokens.start, first)?;
+    if role.is(Class::Light) && is_thing(passage, &source) {
+        return None;
+    }
     Some(Candidate {
         cue: first..end,
         source: Some(source),
@@ -57,7 +64,32 @@ pub(in crate::text) fn idiom_report<'a>(
     })
 }
 
-/// "quoted the governor, Jan Lis, as denying it": whoever is quoted says it.
+/// The first auxiliary or adverb of the verb at a token.
+fn group_start(passage: &Passage, floor: usize, verb: usize) -> usize {
+    let grammar = [Class::Auxiliary, Class::Adverb, Class::Negator];
+    let mut first = verb;
+    loop {
+        let room = first.saturating_sub(floor);
+        // "has thus far made clear"
+        if room > 1 && passage.ends_adverbial(first - 1) {
+            first -= 2;
+        } else if room > 0 && passage.is_any(first - 1, &grammar) && !passage.is(first - 1, Class::Subject) {
+            first -= 1;
+        } else {
+            return first;
+        }
+    }
+}
+
+/// "These steps (make it clear that)": a thing, which says nothing.
+fn is_thing(passage: &Passage, source: &Range<usize>) -> bool {
+    let speakers =
+        [Class::Capital, Class::Human, Class::Person, Class::Body, Class::Several, Class::Subject, Class::Relative];
+    let speaks = |at: usize| passage.is_any(at, &speakers) && !passage.is(at, Class::Definite);
+    !source.clone().any(speaks)
+}
+
+/// "quoted the governor, Jan Lis, as denying it", "the town is safe, the agency quoted Lis as saying": whoever is quoted says it.
 pub(in crate::text) fn quoted_as<'a>(
     passage: &Passage<'a>,
     tokens: &Range<usize>,
@@ -77,12 +109,19 @@ pub(in crate::text) fn quoted_as<'a>(
         return None;
     }
     let words = lead + 2 + usize::from(passage.is_any(lead + 2, &[Class::Comma, Class::Colon]));
+    let last = subject_before(passage, tokens.start, group.tokens.start).and_then(|it| it.start.checked_sub(1));
+    let last = last.filter(|last| *last > tokens.start && passage.is(lead + 2, Class::Stop));
+    let placing = match last {
+        Some(quote) if passage.is_quote_mark(quote) => Placing::Before(quote + 1),
+        Some(comma) if passage.is(comma, Class::Comma) => Placing::Before(comma),
+        _ => Placing::After(words),
+    };
     Some(Candidate {
         cue: lead..lead + 2,
         source: Some(from..end),
         entry: passage.lexicon.verb(passage.role(lead + 1)),
         mood: group.mood,
-        placing: Placing::After(words),
+        placing,
         shared: false,
         form: group.form,
         rule: VoiceRule::QuotedAs,
@@ -124,9 +163,33 @@ fn opens_claim(passage: &Passage, first: usize) -> bool {
     })
 }
 
-/// The "that" of "made clear that", "make it plain that".
-fn makes_clear(passage: &Passage, at: usize) -> Option<usize> {
+/// "put the number of dead at 300", "puts the cost at more than 4 million": an estimate.
+fn puts_at(passage: &Passage, at: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(at)).filter(|entry| entry.takes(Follows::It));
+    if entry.is_none() || !passage.is(at + 1, Class::Definite) {
+        return false;
+    }
+    let mut words = (at + 2..at + FURTHEST_AMOUNT).take_while(|&word| passage.is_word(word));
+    let Some(lead) = words.find(|&word| passage.is(word, Class::At)) else { return false };
+    let amount = |word: usize| passage.is(word, Class::Number) || passage.folded(word).starts_with(['$', '£', '€']);
+    (lead + 1..lead + 4)
+        .find(|&word| !passage.is_any(word, &[Class::Approximate, Class::Indefinite, Class::Than]))
+        .is_some_and(amount)
+}
+
+/// The adjective of "made clear that", "made it plain on Friday that", "has made clear the troops will not leave", and where the
+/// clause begins.
+fn makes_clear(passage: &Passage, at: usize, end: usize) -> Option<(usize, usize)> {
     let plain = at + 1 + usize::from(passage.is(at + 1, Class::Neuter));
-    let makes = passage.is(at, Class::Light) && passage.is(plain, Class::Plainly);
-    (makes && passage.is(plain + 1, Class::That)).then_some(plain + 1)
+    if !passage.is(at, Class::Light) || !passage.is(plain, Class::Plainly) {
+        return None;
+    }
+    let dates = [Class::Weekday, Class::Month, Class::Number, Class::Temporal, Class::On];
+    let clause = (plain + 1..plain + FURTHEST).find(|&word| !passage.is_any(word, &dates))?;
+    if passage.is(clause, Class::That) {
+        return Some((plain, clause));
+    }
+    let start = clause + usize::from(passage.is_any(clause, &[Class::Comma, Class::Colon]));
+    let opens = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::Dummy, Class::PluralNoun];
+    (passage.is_any(start, &opens) && has_finite(passage, start..end)).then_some((plain, start))
 }

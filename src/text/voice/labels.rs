@@ -50,9 +50,9 @@ pub(in crate::text) fn label<'a>(
         if name.len() == 1 && passage.is(first, Class::Asker) {
             return None;
         }
-        if !is_title && starts_paragraph && short && is_turn(passage, &source, sentence) {
-            let turn = colon + 1..paragraph_end(passage, colon + 1);
-            return Some(labelled(VoiceRule::Turn, source, colon..colon + 1, Placing::Exactly(turn)));
+        let turn = (!is_title && starts_paragraph).then(|| turn(passage, &source, sentence)).flatten();
+        if turn.is_some() {
+            return turn;
         }
         // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
         let entry = (timed || brief) && office;
@@ -89,6 +89,17 @@ pub(in crate::text) fn label<'a>(
         brief && dash > tokens.start + 2 && (is_title && named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title)
         .then(|| labelled(VoiceRule::Dashed, dash + 1..place.unwrap_or(end), dash..dash + 1, placing))
+}
+
+/// The turn of a transcript that a name before a colon opens.
+fn turn<'a>(passage: &Passage, name: &Range<usize>, sentence: usize) -> Option<Candidate<'a>> {
+    let words = Placing::Exactly(name.end + 1..paragraph_end(passage, name.end + 1));
+    let spoken = labelled(VoiceRule::Turn, name.clone(), name.end..name.end + 1, words);
+    if answers(passage, name, sentence) {
+        return Some(Candidate { source: None, ..spoken });
+    }
+    let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
+    (short && is_turn(passage, name, sentence)).then_some(spoken)
 }
 
 /// A paragraph that only names the author of the quotation that is the next: "From the desk of Kim Lund, secretary:".
@@ -180,6 +191,14 @@ fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
     let asks = || (name.end..own).any(|at| passage.is(at, Class::QuestionMark));
     // Transcripts print speakers in capitals; so does a dateline ("KYIV: ..."), but that comes first and asks nothing.
     capitals && (!first || asks()) || passage.is(name.end - 1, Class::Capital) && has_turns(passage, sentence)
+}
+
+/// Whether a name before a colon is the letter of who answers: "A: They will leave." after "Q: Will they leave?" Nobody is named.
+fn answers(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
+    let before = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
+    let asks = |at: usize| passage.is(at, Class::Asker) && passage.is(at + 1, Class::Colon);
+    let letter = name.len() == 1 && passage.folded(name.start).len() == 1;
+    letter && before.iter().any(|earlier| asks(earlier.tokens.start))
 }
 
 /// Whether another paragraph near this one opens with a name before a colon.

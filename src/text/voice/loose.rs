@@ -39,8 +39,14 @@ pub(in crate::text) fn extend_with_quotations(
         }
         while let Some(report) = reports.get(next).filter(|report| report.cue.as_ref().is_none_or(|cue| cue.start < at))
         {
+            // "“It rained,” Lis said, according to the agency. “It snowed.”": it is Lis who goes on.
+            let passes_on = report.rule == VoiceRule::According
+                && last.is_some_and(|last: usize| reports[last].sentence == report.sentence);
             // Who was only told to plan something has not been quoted, and does not go on.
-            if report.complement == Complement::Clause && report.contents.iter().any(|it| is_quoted(quotations, it)) {
+            if !passes_on
+                && report.complement == Complement::Clause
+                && report.contents.iter().any(|it| is_quoted(quotations, it))
+            {
                 // A headline's quotation does not go on in the text.
                 let title = passage.reading.sentences[report.sentence].number == 0;
                 last = Some(next).filter(|_| !title || passage.sentence_of(at).is_some_and(|it| it.number == 0));

@@ -11,8 +11,8 @@ use std::ops::Range;
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::naming::{is_pronoun, name_of};
-use crate::text::voice::people::{Being, People};
-use crate::text::voice::quotes::Quotation;
+use crate::text::voice::people::{Being, People, is_caption};
+use crate::text::voice::quotes::{Quotation, is_inside};
 use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::sources::{phrase_before, subject_before};
 
@@ -142,15 +142,9 @@ fn openings(passage: &Passage, quotations: &[Quotation]) -> Vec<Range<usize>> {
     let text = passage.reading.sentences.iter().filter(|sentence| sentence.number > 0);
     let sentences = text.map(|sentence| sentence.tokens.clone());
     sentences
-        .filter(|tokens| !is_inside(quotations, tokens.start))
+        .filter(|tokens| !is_inside(quotations, tokens.start) && !is_caption(passage, tokens))
         .filter_map(|tokens| subject_opening(passage, tokens))
         .collect()
-}
-
-/// Whether a token stands in quotation marks.
-fn is_inside(quotations: &[Quotation], token: usize) -> bool {
-    let after = quotations.partition_point(|quotation| quotation.tokens.start <= token);
-    quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
 }
 
 fn opening_antecedent(passage: &Passage, people: &People, opening: &Range<usize>) -> Option<Antecedent> {
@@ -251,12 +245,16 @@ fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<us
     }
     let head = head_of(passage, &(sentence.start..verb));
     let source = sentence.start..head + 1;
+    // "A young widow, Ewa, was silent."
+    let apposed = (head + 2..verb).find(|&at| !passage.is(at, Class::Capital)).filter(|&at| at > head + 2);
+    let apposed = apposed.filter(|&at| passage.is(head + 1, Class::Comma) && passage.is(at, Class::Comma));
     let named = head > sentence.start && (sentence.start..=head).all(|at| passage.is(at, Class::Capital));
     let named = named
         && head < sentence.start + LONGEST_PERSON
         && !passage.is_any(sentence.start, &[Class::Definite, Class::Indefinite]);
     let speaks = named || passage.is_any(head, &[Class::Human, Class::Several, Class::Body]);
-    (speaks && !is_pronoun(passage, &source) && !source.clone().any(|at| passage.is(at, Class::Mark))).then_some(source)
+    let whole = sentence.start..apposed.unwrap_or(head + 1);
+    (speaks && !is_pronoun(passage, &source) && !source.clone().any(|at| passage.is(at, Class::Mark))).then_some(whole)
 }
 
 /// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.

@@ -11,6 +11,9 @@ const OFFICES: [Class; 3] = [Class::Title, Class::Human, Class::Person];
 
 /// The name of a source; `None` where it names nobody, as a pronoun.
 pub(in crate::text) fn name_of(passage: &Passage, source: &Range<usize>) -> Option<String> {
+    // "Nowak himself"
+    let stressed = source.len() > 1 && passage.is(source.end - 1, Class::Reflexive);
+    let source = &(source.start..source.end - usize::from(stressed));
     if is_pronoun(passage, source) || names_nobody(passage, source) {
         return None;
     }
@@ -317,5 +320,9 @@ fn apposed_name(passage: &Passage, source: &Range<usize>, comma: usize) -> Optio
     }
     let part =
         |at: usize| (passage.is(at, Class::Capital) || is_name_part(passage, at, end)) && !passage.is(at, Class::Title);
-    (end > first + 1 && passage.is(first, Class::Capital) && (first..end).all(part)).then_some(first..end)
+    // "the driver's widow, Ewa,", but not "the mayor, Republican,"
+    let others = [Class::Nationality, Class::Demonym, Class::Body, Class::Masthead];
+    let single = end == first + 1 && !passage.is_any(first, &others);
+    let named = single || end > first + 1;
+    (named && passage.is(first, Class::Capital) && (first..end).all(part)).then_some(first..end)
 }

@@ -6,8 +6,9 @@ use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::phrase_ends::phrase_end;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
+use crate::text::voice::sources::{phrase_before, subject_before};
 
 /// Longest name of who is called on, in tokens.
 const LONGEST_CALLED: usize = 8;

@@ -6,6 +6,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::candidate::Placing;
 
 /// How far after "as" the claim stands that is dismissed, in tokens.
 const FURTHEST_CLAIM: usize = 9;
@@ -64,6 +65,12 @@ pub(in crate::text) fn describes_gap(passage: &Passage, entry: &ReportingWord, l
     takes && left > 0 && passage.is_any(left - 1, &gap)
 }
 
+/// Whether a question opens at a token that a verb can report: "asked Lis if", "told Lis why"; but "tell Lis if he comes".
+pub(in crate::text) fn opens_question(passage: &Passage, entry: &ReportingWord, at: usize) -> bool {
+    let asks = entry.class(false) == VerbClass::Asking && passage.is(at, Class::Questioner);
+    entry.takes(Follows::Wh) && (asks || passage.is(at, Class::Question))
+}
+
 /// Whether a finite verb stands among `words` before the clause ends.
 pub(in crate::text) fn has_finite(passage: &Passage, words: Range<usize>) -> bool {
     let next = words.start;
@@ -96,9 +103,18 @@ pub(in crate::text) fn has_main(passage: &Passage, mut words: Range<usize>) -> b
     })
 }
 
+/// A finite verb right after the verb of saying, source and verb beginning at `left`: "what she said was", "which she said was".
+pub(in crate::text) fn gap(passage: &Passage, entry: &ReportingWord, left: usize, next: usize) -> Option<Placing> {
+    let last = left.checked_sub(1)?;
+    if passage.is(last, Class::What) {
+        return Some(Placing::Exactly(last..last + 1));
+    }
+    opens_gap(passage, entry, left).then_some(Placing::After(next))
+}
+
 /// Whether source and verb, which begin at `left`, stand in a relative clause of what follows: "a raid which Lis said was near",
 /// "fines the town has promised would be paid".
-pub(in crate::text) fn opens_gap(passage: &Passage, entry: &ReportingWord, left: usize) -> bool {
+fn opens_gap(passage: &Passage, entry: &ReportingWord, left: usize) -> bool {
     let Some(last) = left.checked_sub(1) else { return false };
     let named = passage.is_any(left, &[Class::Definite, Class::Subject])
         && !passage.is_any(left, &[Class::Relative, Class::That])

@@ -5,8 +5,9 @@
 //! 1995, "Centering").
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
-use crate::text::language::{Class, Traits};
+use crate::text::language::{Class, Form, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::naming::is_particle;
 use crate::text::voice::quotes::Quotation;
@@ -123,7 +124,7 @@ impl People {
     fn find_firsts(&mut self, passage: &Passage, quotations: &[Quotation]) {
         let mut quoted = 0;
         let mut next = quotations.iter().peekable();
-        for sentence in &passage.reading.sentences {
+        for sentence in passage.reading.sentences.iter().filter(|sentence| !is_caption(passage, &sentence.tokens)) {
             let tokens = sentence.tokens.start..sentence.tokens.end.min(sentence.tokens.start + FIRST);
             let known = |at: usize| {
                 passage.is(at, Class::Capital)
@@ -137,6 +138,22 @@ impl People {
             self.firsts.extend(first.filter(|at| *at >= quoted));
         }
     }
+}
+
+/// Whether a sentence is the caption of a picture, which the text around it goes on from as if it were not there: "President Jan Nowak
+/// opens a fair in Lodz on May 3, 2021."
+pub(in crate::text) fn is_caption(passage: &Passage, sentence: &Range<usize>) -> bool {
+    let verb = sentence.clone().find(|&at| !passage.is(at, Class::Capital)).unwrap_or(sentence.start);
+    // A verb in -s that no list knows looks like a plural.
+    let role = passage.role(verb);
+    let present = role.is(Class::PluralNoun) || role.is_verb() && role.form == Form::Third;
+    verb > sentence.start + 1 && present && sentence.clone().any(|at| is_full_date(passage, at))
+}
+
+/// Whether a date with its year begins at a token: "May 3, 2021", also "May 3,2021".
+fn is_full_date(passage: &Passage, at: usize) -> bool {
+    let year = |at: usize| passage.is(at, Class::Number) && passage.folded(at).len() >= 4;
+    passage.is(at, Class::Month) && (at + 1..at + 4).any(year)
 }
 
 fn word(passage: &Passage, token: usize) -> usize {

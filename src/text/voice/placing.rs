@@ -5,12 +5,13 @@ use std::ops::Range;
 use crate::model::{Mood, VerbClass};
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::additions::around_aside;
 use crate::text::voice::adjuncts::leads_to_occasion;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::{
-    blames, claim_behind, counts, describes_gap, has_finite, has_main, is_about_number, is_claimed, opens_gap,
-    tells_amount,
+    blames, claim_behind, counts, describes_gap, gap, has_finite, has_main, is_about_number, is_claimed,
+    opens_question, tells_amount,
 };
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
@@ -83,18 +84,18 @@ impl Place<'_, '_> {
         let doing = role.is(Class::Gerund);
         let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted) && !doing;
         if finite && !role.is(Class::Capital) {
-            return self.gap(next).map(|placing| (placing, next));
+            return gap(passage, self.entry, self.left, next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
-            return Some((Placing::After(next + 1), next + usize::from(next + 1 >= self.tokens.end)));
+            return self.after_colon(next);
         }
         if role.is(Class::Comma) {
             return self.after_comma(next).map(|placing| (placing, next));
         }
         if passage.is_quote_mark(next) && role.is(Class::SpaceBefore) {
-            return self.entry.is_saying().then_some((Placing::After(next), next)).or(self.object(next));
+            return self.after_mark(next);
         }
-        if role.is(Class::Complementiser) || role.is(Class::Question) && self.entry.takes(Follows::Wh) {
+        if role.is(Class::Complementiser) || opens_question(passage, self.entry, next) {
             let clause = self.entry.takes(Follows::That) || self.entry.takes(Follows::Wh);
             return if clause { Some((Placing::After(next), next)) } else { self.object(next) };
         }
@@ -127,6 +128,21 @@ impl Place<'_, '_> {
         self.complement(next).map(|placing| (placing, next))
     }
 
+    /// After a colon: "has banned: cars, vans and lorries" lists what an act is of.
+    fn after_colon(&self, colon: usize) -> Option<(Placing, usize)> {
+        let last = colon + 1 >= self.tokens.end;
+        let said = self.entry.is_saying() || last || self.quotation_at(colon + 1);
+        said.then_some((Placing::After(colon + 1), colon + usize::from(last)))
+    }
+
+    /// After a mark that opens a quotation: the words, or a title: "“It rained,” Lis told “Late Night” host Berg".
+    fn after_mark(&self, next: usize) -> Option<(Placing, usize)> {
+        let told = self.entry.takes(Follows::Hearer) && self.passage.is_quote_mark(self.left.saturating_sub(1));
+        let titled = self.before(None).filter(|_| told).map(|placing| (placing, next));
+        let words = || self.entry.is_saying().then_some((Placing::After(next), next)).or_else(|| self.object(next));
+        titled.or_else(words)
+    }
+
     /// Whether the source stands right after a quotation that opens the sentence: the words are there.
     fn follows_words(&self) -> bool {
         let after = self.quotations.partition_point(|quotation| quotation.tokens.start < self.left);
@@ -135,15 +151,6 @@ impl Place<'_, '_> {
         self.left > self.tokens.start
             && near.any(|it| it.tokens.end == self.left && opens(it.tokens.start))
             && self.entry.is_saying()
-    }
-
-    /// A finite verb right after the verb of saying: "what she said was", "which she said was".
-    fn gap(&self, next: usize) -> Option<Placing> {
-        let last = self.left.checked_sub(1)?;
-        if self.passage.is(last, Class::What) {
-            return Some(Placing::Exactly(last..last + 1));
-        }
-        opens_gap(self.passage, self.entry, self.left).then_some(Placing::After(next))
     }
 
     /// The words stand before the source: there is a comma or quotation mark between.
@@ -163,7 +170,7 @@ impl Place<'_, '_> {
         if !linked {
             // "are shown as Minsk attacks"
             if self.passage.is(last, Class::As) && (self.entry.takes(Follows::That) || self.entry.takes(Follows::It)) {
-                return Some(self.around_aside(last, rest));
+                return Some(around_aside(self.passage, self.tokens.start, last, rest));
             }
             return self.passage.is(last, Class::What).then_some(Placing::Exactly(last..last + 1));
         }
@@ -172,18 +179,6 @@ impl Place<'_, '_> {
         }
         let end = last + usize::from(quoted);
         Some(rest.map_or(Placing::Before(end), |rest| Placing::Around(end, rest)))
-    }
-
-    /// "The road, as X noted, is long": the words before the "as" at token `lead`, and what follows the aside.
-    fn around_aside(&self, lead: usize, rest: Option<usize>) -> Placing {
-        let passage = self.passage;
-        let Some(rest) = rest.filter(|rest| passage.is(*rest, Class::Comma)) else { return Placing::Before(lead) };
-        if lead < self.tokens.start + 2 || !passage.is(lead - 1, Class::Comma) {
-            return Placing::Before(lead);
-        }
-        let connects =
-            |at: usize| passage.is_any(at, &[Class::Adverb, Class::Coordinator, Class::Subordinator, Class::Mark]);
-        if (self.tokens.start..lead).all(connects) { Placing::After(rest + 1) } else { Placing::Around(lead - 1, rest) }
     }
 
     /// Whether the sentence before ends with a quotation in the same paragraph.
@@ -283,7 +278,9 @@ impl Place<'_, '_> {
             if role.is(Class::Colon) && self.entry.is_saying() {
                 return Some(Placing::After(at + 1));
             }
-            if at > next && passage.is(at, Class::To) && self.entry.takes(Follows::To) {
+            // "pledged on Friday to leave", but not "evidence of crimes committed in Lodz emerged and amounts to"
+            let led = at > next && passage.is(at, Class::To) && self.entry.takes(Follows::To);
+            if led && !(next..at).any(|token| passage.is_finite(token)) {
                 return Some(Placing::Action(at));
             }
             if role.is(Class::Comma)
@@ -410,7 +407,7 @@ impl Place<'_, '_> {
         for at in next..limit {
             let role = passage.role(at);
             if role.is(Class::Complementiser) && at > next && self.entry.takes(Follows::That)
-                || role.is(Class::Question) && at > next && self.entry.takes(Follows::Wh)
+                || at > next && opens_question(passage, self.entry, at)
             {
                 return Some(Placing::After(at));
             }

@@ -71,6 +71,10 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
             at += 1;
             continue;
         };
+        if outer.is_none() && is_stray(passage, at, &mark) {
+            at += mark.width;
+            continue;
+        }
         let slot = if mark.double { &mut outer } else { &mut inner };
         if mark.closes && slot.is_some() && (mark.double || !mark.opens) {
             if let Some(open) = slot.take() {
@@ -96,6 +100,19 @@ pub(in crate::text) fn find_quotations(passage: &Passage, quotations: &mut Vec<Q
     if let Some(open) = outer {
         close(quotations, open, passage.len(), 0);
     }
+}
+
+/// Whether a double mark with a blank on both sides is left of a quotation that got lost: `'' In a video he said "it is over"`. What
+/// closes the quotation that it would open opens another, or is not there.
+fn is_stray(passage: &Passage, at: usize, mark: &Mark) -> bool {
+    let apart = passage.is(at, Class::SpaceBefore) && passage.is(at + mark.width - 1, Class::SpaceAfter);
+    if !mark.double || !apart {
+        return false;
+    }
+    let rest = at + mark.width..passage.len().min(at + LONGEST_BLOCK);
+    let mut paragraph = rest.take_while(|&token| !passage.is(token, Class::Paragraph));
+    let next = paragraph.find(|&token| passage.is(token, Class::DoubleQuote)).and_then(|token| mark_at(passage, token));
+    next.is_none_or(|next| next.opens && !next.closes)
 }
 
 /// Whether the next double mark, in this paragraph or one of the next, closes: then a quotation open before it runs on.
@@ -162,6 +179,12 @@ fn closes_later(passage: &Passage, open: usize) -> bool {
         }
     }
     false
+}
+
+/// Whether a token stands in quotation marks.
+pub(in crate::text) fn is_inside(quotations: &[Quotation], token: usize) -> bool {
+    let after = quotations.partition_point(|quotation| quotation.tokens.start <= token);
+    quotations[after.saturating_sub(3)..after].iter().any(|quotation| quotation.tokens.end > token)
 }
 
 /// Whether a quotation begins among these tokens.

@@ -11,14 +11,16 @@ use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
+use crate::text::voice::hearsay::hearsay;
 use crate::text::voice::idioms::idiom_report;
 use crate::text::voice::judgments::aside_end;
 use crate::text::voice::labels::{is_time, label};
 use crate::text::voice::negators::drops_scheme;
 use crate::text::voice::nouns::{noun_report, owner_before};
-use crate::text::voice::quotes::{Quotation, is_quoted};
+use crate::text::voice::phrase_ends::phrase_end;
+use crate::text::voice::quotes::{Quotation, is_inside, is_quoted};
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{is_place, phrase_end};
+use crate::text::voice::sources::is_place;
 use crate::text::voice::verbs::{shared_source, verb_report};
 
 /// Longest answer that only says no, in tokens: "no", "absolutely not", "that is nonsense".
@@ -54,6 +56,7 @@ pub(in crate::text) fn reports_of(
     tokens.start += usize::from(is_time(passage, tokens.start) && tokens.len() > 1);
     let whole = passage;
     let passage = &whole.within(&tokens);
+    let known = reports.len();
     let mut candidates = candidates_of(passage, quotations, &tokens);
     candidates.extend(label(whole, quotations, sentence));
     for index in 0..candidates.len() {
@@ -74,8 +77,6 @@ pub(in crate::text) fn reports_of(
             || is_plea(passage, candidate)
             || is_answered_no(passage, candidate, tokens.end);
         let class = if denies { VerbClass::Denying } else { class };
-        // "can expect sanctions", "could begin": what somebody may think or do is the writer's guess, not their word.
-        let guesses = class == VerbClass::Thinking && candidate.cue.clone().any(|at| passage.is(at, Class::Able));
         if is_unspoken(passage, candidate, complement) {
             continue;
         }
@@ -88,13 +89,11 @@ pub(in crate::text) fn reports_of(
         // "should Minsk choose to leave": nobody has chosen yet.
         let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
         let conditional = lead.is_some_and(|lead| passage.is(lead, Class::Conditional));
-        if conditional && complement == Complement::Aim {
-            continue;
-        }
-        // "Do you think that ...?" asks the reader.
-        let asks_reader = candidate.source.as_ref().is_some_and(|source| passage.is(source.start, Class::Second));
-        let thinks = class == VerbClass::Thinking;
-        if candidate.mood == Mood::Hypothetical && (thinks || quotes_only) || thinks && (guesses || asks_reader) {
+        let acts = matches!(complement, Complement::Aim | Complement::Action);
+        // "Might some towns refuse to pay?"
+        let wonders = lead.is_some_and(|lead| lead == tokens.start && passage.is(lead, Class::Possible));
+        let open = candidate.mood == Mood::Hypothetical && quotes_only || guesses(passage, candidate, class);
+        if open || conditional && complement == Complement::Aim || wonders && acts {
             continue;
         }
         reports.push(SpeechReport {
@@ -110,6 +109,30 @@ pub(in crate::text) fn reports_of(
             rule: candidate.rule,
         });
     }
+    // "police say he allegedly stole it": what somebody says is theirs.
+    if reports.len() == known {
+        reports.extend(passed_on(passage, quotations, (sentence, &tokens)));
+    }
+}
+
+/// What a sentence in which nobody speaks passes on.
+fn passed_on(
+    passage: &Passage,
+    quotations: &[Quotation],
+    (sentence, tokens): (usize, &Range<usize>),
+) -> Option<SpeechReport> {
+    let (at, words) = hearsay(passage, tokens).filter(|(at, _)| !is_inside(quotations, *at))?;
+    Some(SpeechReport {
+        sentence,
+        source: None,
+        cue: Some(at..at + 1),
+        class: if passage.is(at, Class::Distance) { VerbClass::Distancing } else { VerbClass::Neutral },
+        mood: Mood::Asserted,
+        complement: Complement::Clause,
+        is_judged: false,
+        contents: vec![words],
+        rule: VoiceRule::Hearsay,
+    })
 }
 
 /// Whether a verb stands with the particle that it denies by: "ruled out".
@@ -212,6 +235,16 @@ fn is_judged_claim(passage: &Passage, candidate: &Candidate, contents: &[Range<u
     let baseless = passage.is(word, Class::Lacking) && passage.is(word + 1, Class::Merit);
     let judged = passage.is_any(word, &[Class::False, Class::Judgment]) || baseless || denied || recedes;
     word > end && judged && !negated
+}
+
+/// Whether what somebody thinks is a guess of who writes, or asked of who reads: "can expect sanctions", "could begin", "One could say",
+/// "Do you think that ...?"
+fn guesses(passage: &Passage, candidate: &Candidate, class: VerbClass) -> bool {
+    let source = |class: Class| candidate.source.as_ref().is_some_and(|source| passage.is(source.start, class));
+    let alone = candidate.source.as_ref().is_some_and(|source| source.len() == 1);
+    let open = candidate.mood == Mood::Hypothetical;
+    let able = candidate.cue.clone().any(|at| passage.is(at, Class::Able));
+    class == VerbClass::Thinking && (open || able || source(Class::Second)) || open && alone && source(Class::One)
 }
 
 /// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will

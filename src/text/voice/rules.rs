@@ -27,6 +27,7 @@ pub enum VoiceRule {
     Signed,
     Dashed,
     Bare,
+    Hearsay,
     Own,
     Presupposed,
     Affirmed,
@@ -55,7 +56,7 @@ pub enum VoiceRule {
 }
 
 /// Each rule with its id and what it says, in the order of the enum.
-const RULES: [(VoiceRule, &str, &str); 45] = [
+const RULES: [(VoiceRule, &str, &str); 46] = [
     (VoiceRule::According, "voice/according-to", r#""according to X", before or after what X says"#),
     (VoiceRule::Worded, "voice/in-words-of", r#""in X's words", "by X's account""#),
     (VoiceRule::Subject, "voice/subject-verb", r#"the subject of a verb of saying speaks: "X said""#),
@@ -108,6 +109,7 @@ const RULES: [(VoiceRule, &str, &str); 45] = [
     (VoiceRule::Signed, "voice/signed", r#"a headline ends with who says it: "...: ministry""#),
     (VoiceRule::Dashed, "voice/signed-dash", "a name after a dash signs a quotation or a headline"),
     (VoiceRule::Bare, "voice/bare-quotation", "a quotation of a sentence's length that nobody is named for"),
+    (VoiceRule::Hearsay, "voice/hearsay", r#"it is passed on, and nobody named: "reportedly", "alleged""#),
     (VoiceRule::Own, "voice/own", "the words stand in nobody's quoted or reported words"),
     (
         VoiceRule::Presupposed,

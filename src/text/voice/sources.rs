@@ -7,7 +7,7 @@ use std::ops::Range;
 
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
-use crate::text::voice::adjuncts::{leads_to_occasion, name_after_adverbial, without_occasion, without_weekday};
+use crate::text::voice::adjuncts::{name_after_adverbial, name_after_duration, without_occasion, without_weekday};
 
 /// Longest noun phrase and longest chain of insertions, in tokens.
 const LONGEST: usize = 60;
@@ -35,6 +35,8 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
         at -= 1;
         if passage.is(at, Class::CloseBracket) {
             at = opening_bracket(passage, floor, at).unwrap_or(at);
+        } else if let Some(title) = title_before(passage, floor, at) {
+            at = title;
         } else if passage.is_any(at, &[Class::Dash, Class::Colon, Class::Semicolon, Class::DoubleQuote]) {
             cuts.push(at);
             break;
@@ -53,6 +55,14 @@ fn subject_with_insertions(passage: &Passage, floor: usize, comma: usize) -> Opt
     let subject = phrase_before(passage, start, end)?;
     let apposed = !is_verbal(passage, end + 1) && subject.end == end;
     Some(subject.start..if apposed { comma + 1 } else { subject.end })
+}
+
+/// The mark that opens a title inside an insertion, which the mark before a comma closes: "Nowak, in a piece headlined “The end”,".
+fn title_before(passage: &Passage, floor: usize, close: usize) -> Option<usize> {
+    let closes = passage.is(close, Class::DoubleQuote) && passage.is(close + 1, Class::Comma);
+    let open = (floor..close).rev().find(|&at| passage.is(at, Class::DoubleQuote)).filter(|_| closes)?;
+    let titled = passage.is_any(open.wrapping_sub(1), &[Class::Comma, Class::Past, Class::Preposition]);
+    (open > floor && titled).then_some(open)
 }
 
 /// A subject that begins inside a stretch: "told them that | the mayor, Jan Nowak, had said", "Only in March | its chairman,
@@ -121,15 +131,17 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) && !about(start) {
         start += 1;
     }
-    if let Some(name) = name_after_adverbial(passage, &(start..end)) {
-        start = name;
-    }
+    let named = name_after_adverbial(passage, &(start..end)).or_else(|| name_after_duration(passage, &(start..end)));
+    start = named.unwrap_or(start);
     end = without_occasion(passage, start..end);
     // "2022 Biden will press ...": a date or count that lost its place is no part of a name.
     let glued = passage.is(start, Class::Number) && passage.is(start, Class::Paragraph);
     if glued && start + 1 < end && passage.is(start + 1, Class::Capital) && end - start <= 4 {
         start += 1;
     }
+    // "Both Minsk and Vilnius"
+    let both = start < end && passage.is(start, Class::Floating) && passage.is(start, Class::Quantifier);
+    start += usize::from(both && (start + 1..end).any(|at| passage.is(at, Class::Joining)));
     let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
     (start < end && !mark_only).then_some(start..end)
 }
@@ -156,9 +168,10 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         return Step::Stop;
     }
     if role.is(Class::Subject) || role.is(Class::Relative) {
-        // "he and Nowak discussed"
+        // "he and Nowak discussed", "others in the town said"
         let joined = passage.is(at + 1, Class::Coordinator) && !role.is(Class::Relative);
-        return if is_last || joined { Step::Whole } else { Step::Stop };
+        let placed = role.is(Class::PluralNoun) && passage.is_any(at + 1, &[Class::In, Class::At, Class::From]);
+        return if is_last || joined || placed { Step::Whole } else { Step::Stop };
     }
     if role.is(Class::Coordinator) {
         *listed = joins_nouns(passage, floor, at);
@@ -173,9 +186,7 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
             Step::To(at)
         };
     }
-    // "In Washington the Pentagon said": an article after a name opens another phrase.
-    let article = passage.is(at + 1, Class::Article) && !is_last;
-    if article && role.is(Class::Capital) && !passage.is_any(at, &[Class::Preposition, Class::Definite]) {
+    if !is_last && opens_phrase(passage, at + 1) {
         return Step::Stop;
     }
     if role.is(Class::Subordinator) || role.is(Class::Complementiser) || role.is(Class::Question) {
@@ -188,11 +199,50 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
     step_over_word(passage, floor, at, is_last)
 }
 
+/// Whether a determiner right after a noun opens another phrase: "In Washington | the Pentagon said", "in the meantime | the council".
+fn opens_phrase(passage: &Passage, at: usize) -> bool {
+    let last = passage.role(at - 1);
+    if last.is(Class::Capital) {
+        return passage.is(at, Class::Article) && !passage.is_any(at - 1, &[Class::Preposition, Class::Definite]);
+    }
+    // "After the floods | Mayor Nowak said"; but "brothers Jan and Piotr Nowak"
+    let names = [Class::Title, Class::GivenMasculine, Class::GivenFeminine];
+    let people = [Class::Human, Class::Person, Class::Several];
+    if passage.is(at, Class::Capital) && passage.is_any(at, &names) {
+        return passage.is(at - 1, Class::PluralNoun) && !passage.is_any(at - 1, &people);
+    }
+    // "half the town", "officials visiting the town", "leaders who have met the mayor"
+    let leads = [
+        Class::Mark,
+        Class::Definite,
+        Class::Indefinite,
+        Class::Quantifier,
+        Class::Preposition,
+        Class::Coordinator,
+        Class::Adverb,
+        Class::Subject,
+        Class::Relative,
+        Class::Complementiser,
+        Class::Gerund,
+        Class::Past,
+        Class::Participle,
+    ];
+    let owners = [Class::Possessor, Class::Male, Class::Female, Class::Plural];
+    let owned = passage.is(at, Class::Definite) && passage.is_any(at, &owners);
+    (passage.is(at, Class::Article) || owned)
+        && !passage.is_any(at - 1, &leads)
+        && (!last.is_verb() || last.is_homograph())
+        && !passage.is_finite(at - 1)
+}
+
 /// A step over a word that is no function word but perhaps a preposition: a noun, or what describes one.
 fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> Step {
     let role = passage.role(at);
     let capital = role.is(Class::Capital);
-    let determined = at > floor && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite]);
+    // "the will", but not "that does not mean"
+    let determined = at > floor
+        && passage.is_any(at - 1, &[Class::Definite, Class::Indefinite])
+        && (!role.is(Class::Auxiliary) || passage.is(at - 1, Class::Article));
     let opens_title =
         role.is(Class::Past) && !role.is_verb() && !is_last && passage.is(at.wrapping_sub(1), Class::Mark);
     if opens_title {
@@ -236,8 +286,11 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     // "the charge of rigging was thrown out"
     let claimed = at > floor + 1 && passage.is(at - 1, Class::Of) && passage.role(at - 2).is_noun();
+    // "its veto-wielding members"
+    let compound = at > floor && passage.is(at - 1, Class::Hyphen) && !passage.is(at - 1, Class::Dash);
     if !determined
         && !claimed
+        && !compound
         && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
@@ -364,84 +417,14 @@ fn joins_nouns(passage: &Passage, floor: usize, at: usize) -> bool {
         if passage.is_any(token, &[Class::Comma, Class::Subordinator, Class::DoubleQuote, Class::Relative]) {
             break;
         }
-        if passage.is_finite(token) && !(passage.is(token, Class::Past) && passage.is(token, Class::Capital)) {
+        // "the study conducted by Lis and Nowak"
+        let describes = token > floor && passage.is(token, Class::Past) && describes_noun(passage, token);
+        let named = passage.is(token, Class::Past) && passage.is(token, Class::Capital);
+        if passage.is_finite(token) && !named && !describes {
             return false;
         }
     }
     true
-}
-
-/// The end of the noun phrase, appositions included, that begins at `start`; at most `ceiling`.
-pub(in crate::text) fn phrase_end(passage: &Passage, start: usize, ceiling: usize) -> usize {
-    let ceiling = ceiling.min(start + LONGEST);
-    let mut at = start;
-    let mut relative = false;
-    while at < ceiling {
-        let role = passage.role(at);
-        if role.is(Class::Comma) {
-            if !is_apposition(passage, at + 1) {
-                return at;
-            }
-        } else if role.is(Class::Mark) {
-            if ends_phrase(passage, at, ceiling) {
-                return at;
-            }
-        } else if at > start && ends_with_word(passage, at, &mut relative) {
-            return without_joint(passage, start, at);
-        }
-        at += 1;
-    }
-    at
-}
-
-/// "was taken by Lis and | given to the press"
-fn without_joint(passage: &Passage, start: usize, end: usize) -> usize {
-    end - usize::from(end > start + 1 && passage.is(end - 1, Class::Coordinator))
-}
-
-fn ends_phrase(passage: &Passage, at: usize, ceiling: usize) -> bool {
-    let role = passage.role(at);
-    if role.is(Class::Stop) {
-        return at + 1 >= ceiling || passage.is(at + 1, Class::Mark) || !passage.is(at - 1, Class::Capital);
-    }
-    let opens_quote = passage.is_quote_mark(at) && role.is(Class::SpaceBefore);
-    opens_quote || role.is(Class::Semicolon) || role.is(Class::Colon) || role.is(Class::Dash)
-}
-
-fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
-    let role = passage.role(at);
-    if role.is(Class::Relative) {
-        *relative = true;
-    } else if role.is(Class::Weekday) || role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
-        return true;
-    } else if !*relative {
-        if role.is(Class::Complementiser) && opens_relative(passage, at) {
-            *relative = true;
-            return false;
-        }
-        let clausal = role.is(Class::Subordinator) && !role.is(Class::Preposition) || role.is(Class::Complementiser);
-        let capital = role.is(Class::Capital);
-        return clausal || passage.is_finite(at) && !capital || passage.is(at, Class::As);
-    }
-    false
-}
-
-/// Whether a "that" describes the noun before it: "a report that shows"; not "was told by Lis that coaches left".
-fn opens_relative(passage: &Passage, that: usize) -> bool {
-    let joins = [Class::Subject, Class::Definite, Class::Indefinite, Class::Capital, Class::Dummy, Class::Title];
-    let finite = passage.is_finite(that + 1) || passage.is(that + 1, Class::Adverb) && passage.is_finite(that + 2);
-    finite && !passage.is(that + 1, Class::Contracted) || !passage.is_any(that + 1, &joins)
-}
-
-/// Whether what follows a comma goes on describing somebody.
-fn is_apposition(passage: &Passage, at: usize) -> bool {
-    let verbal =
-        [Class::Gerund, Class::Coordinator, Class::Subordinator, Class::Adverb, Class::Weekday, Class::Subject];
-    if !passage.is_word(at) || passage.is_any(at, &verbal) && !passage.is(at, Class::Relative) {
-        return false;
-    }
-    let opens = [Class::Definite, Class::Indefinite, Class::Title, Class::Person, Class::Number, Class::Relative];
-    passage.is_any(at, &opens) || passage.is(at, Class::Capital) || passage.is(at, Class::Of)
 }
 
 /// Whether a source is nobody: "nobody knows", "none of the tests", "few expect".

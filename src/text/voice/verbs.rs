@@ -12,9 +12,10 @@ use crate::text::voice::groups::{Diathesis, VerbGroup, reported, verb_group};
 use crate::text::voice::idioms::quoted_as;
 use crate::text::voice::judgments::judgment_after;
 use crate::text::voice::passives::{charged, passive};
+use crate::text::voice::phrase_ends::phrase_end;
 use crate::text::voice::placing::placed;
 use crate::text::voice::rules::VoiceRule;
-use crate::text::voice::sources::{phrase_before, phrase_end, subject_before};
+use crate::text::voice::sources::{phrase_before, subject_before};
 use crate::text::voice::suppositions::is_if;
 
 /// How far before "said X" the verb of what was said is looked for, in tokens.
@@ -157,7 +158,10 @@ fn closes_sentence(passage: &Passage, tokens: &Range<usize>, group: &VerbGroup, 
             .is_any(source.end, &[Class::Comma, Class::Stop, Class::Weekday, Class::Adjunct, Class::QuestionMark]);
     let floor = tokens.start.max(group.tokens.start.saturating_sub(LONGEST_CLAUSE));
     let after_clause = (floor..group.tokens.start).any(|token| passage.is_finite(token));
-    speaks && !shows && at_end && (after_clause || headline || source.len() <= 4)
+    // "Ewa Lis, the mayor, noted the rule in an interview."
+    let somebody = [Class::Capital, Class::Human, Class::Person, Class::Body, Class::Several];
+    let short = source.len() <= 4 && source.clone().any(|at| passage.is_any(at, &somebody));
+    speaks && !shows && at_end && (after_clause || headline || short)
 }
 
 /// `X said ...` and `..., X said`
@@ -194,6 +198,12 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
         return unlinked(sentence, group);
     };
     if names_noun(passage, tokens, group, &subject) || describes_object(passage, tokens, group, &subject) {
+        return None;
+    }
+    // "urged a truce - a demand rejected by Minsk"
+    let bare = group.form == Form::Past && group.tokens.len() == 1 && passage.is(group.tokens.end, Class::By);
+    let apposed = subject.start > tokens.start && passage.is_any(subject.start - 1, &[Class::Comma, Class::Dash]);
+    if bare && apposed && passage.is(subject.start, Class::Single) {
         return None;
     }
     // "One thing is clear: the bank will fall."
@@ -326,9 +336,12 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
     } else {
         return None;
     };
+    // "with the rival lambasting the plan"
+    let with = source.as_ref().and_then(|it| it.start.checked_sub(1)).is_some_and(|lead| passage.is(lead, Class::With));
+    let with = with && !linked && !means;
     let mut found = reported(VoiceRule::Participle, group, source, Placing::None);
     found.shared = linked || means;
-    let by = passage.is(last, Class::By);
+    let by = passage.is(last, Class::By) || with && group.entry.class(false) != VerbClass::Promising;
     let spoken = |found: &Candidate| match found.placing {
         Placing::After(..) => true,
         Placing::Object(from) if from == found.cue.end && passage.is(from - 1, Class::Preposition) => linked || by,
@@ -388,6 +401,9 @@ fn answered<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> O
     let at = group.tokens.start;
     let opens = at == tokens.start || at == tokens.start + 1 && passage.is(tokens.start, Class::Subordinator);
     let next = group.tokens.end;
+    // "Asked on Friday whether"
+    let dates = [Class::Weekday, Class::On, Class::Temporal];
+    let next = (next..next + 3).find(|&at| !passage.is_any(at, &dates)).unwrap_or(next);
     // "Asked about the raid": what is only named is the writer's.
     let asks = passage.is(next, Class::Questioner);
     if group.form != Form::Past || group.entry.class(false) != VerbClass::Asking || !opens || !asks {
