@@ -39,7 +39,9 @@ pub(in crate::text) fn noun_report<'a>(
         return None;
     }
     let given = || giver_before(passage, tokens.start, at).filter(|_| !passage.is(next, Class::To));
-    let source = author.or(owner).or_else(given);
+    // "his warning from the town hall that": where he gave it.
+    let placed = owner.is_some() && passage.is(at + 1, Class::From);
+    let source = author.filter(|_| !placed).or(owner).or_else(given);
     if source.is_none() && !speaks_alone(passage, entry, at) {
         return None;
     }
