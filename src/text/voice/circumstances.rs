@@ -22,6 +22,9 @@ pub(in crate::text) fn is_circumstance(passage: &Passage, at: usize) -> bool {
     let feared = passage.is(at, Class::Topical) && passage.is(at + 1, Class::Anxiety) && !passage.is(at, Class::For);
     let feared = feared && !passage.is(at, Class::About);
     let reason = reason || opens_setting(passage, at);
+    // "ahead of the talks"
+    let ahead = passage.is(at, Class::Onward) && passage.is(at + 1, Class::Of);
+    let reason = reason || ahead;
     event || asked || by || owing || reason || feared || passage.is(at, Class::Circumstance)
 }
 

@@ -56,7 +56,12 @@ impl Voices<'_> {
         }
         let depth = |speaker: &Option<usize>| speaker.map_or(0, |index| self.attributions()[index].depth + 1);
         let best = parts.iter().rev().max_by_key(|(speaker, part)| (part.len(), depth(speaker)));
-        best.map_or_else(|| hull(words), |(_, part)| hull(part))
+        let part = best.map_or_else(|| hull(words), |(_, part)| hull(part));
+        // "give in to demands that it never join": what is wanted is that it does not.
+        match &self.passage {
+            Some(passage) if refuses_by_promise(passage, hull(words), part) => hull(words),
+            _ => part,
+        }
     }
 
     /// The words behind the last negator that stands between them though the rule does not ask for it: "the pact | will not | send
@@ -107,6 +112,13 @@ impl Voices<'_> {
 
 fn hull(words: &[Span]) -> Span {
     words.iter().copied().reduce(Span::hull).unwrap_or(Span::new(0, 0))
+}
+
+/// Whether a negator between the first word of a cue and a part of it is what is promised or demanded.
+fn refuses_by_promise(passage: &Passage, words: Span, part: Span) -> bool {
+    let before = passage.token_at(words.start)..passage.token_at(part.start);
+    let negator = before.clone().rev().find(|&at| passage.is(at, Class::Negator));
+    negator.is_some_and(|at| is_promised(passage, before.start..at))
 }
 
 /// Whether a word promises or demands: "guarantees that the pact will not expand".

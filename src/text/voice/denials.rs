@@ -130,7 +130,7 @@ pub(in crate::text) fn prevents(passage: &Passage, mut before: Range<usize>) -> 
         // "opposed restrictions on imports"
         passage.is(at, Class::Curbing) && passage.is(at + 1, Class::On)
             || passage.is(at, Class::Preventing)
-                && (passage.is(at.wrapping_sub(1), Class::To) || passage.is(at, Class::Gerund))
+                && (passage.is(at.wrapping_sub(1), Class::To) || passage.is_any(at, &[Class::Gerund, Class::Past]))
     })
 }
 
@@ -148,7 +148,8 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
         // "blocked the launch, again in response to the sanctions"
         let owing = owes(passage, at);
-        let setting = at > start && !comma && passage.is(at, Class::Circumstance);
+        let ahead = passage.is(at, Class::Onward) && passage.is(at + 1, Class::Of);
+        let setting = at > start && !comma && (ahead || passage.is(at, Class::Circumstance));
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "refused to talk over concerns that a raid is near": why it was.
         let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);
@@ -192,7 +193,7 @@ pub(in crate::text) fn is_owned_subject(passage: &Passage, before: Range<usize>,
     // "invasion of Ukraine is"
     let named = [Class::Preposition, Class::Capital, Class::Article];
     let verb = (end..end + MODIFIER_REACH).find(|&at| !passage.is_any(at, &named));
-    verb.is_some_and(|verb| passage.is_any(verb, &[Class::Being, Class::Had, Class::Irreal]))
+    verb.is_some_and(|verb| passage.is_any(verb, &[Class::Auxiliary, Class::Irreal]))
         && is_owned(passage, before.start, before.end)
 }
 

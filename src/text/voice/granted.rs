@@ -125,9 +125,13 @@ pub(in crate::text) fn is_led_to(passage: &Passage, floor: usize, cue: &Range<us
         lead -= 2;
     }
     let claimed = |at: usize| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some();
+    // "criticised the mayor for causing the crisis"
+    let doing = passage.is(lead, Class::Gerund) && passage.is(lead - 1, Class::For);
+    // "the tide of the raid"
+    let of_thing = is_of_noun(passage, lead);
     lead > floor
-        && passage.is(lead, Class::Preposition)
-        && !passage.is_any(lead, &[Class::Of, Class::To, Class::By])
+        && (doing || of_thing || passage.is(lead, Class::Preposition))
+        && (of_thing || !passage.is_any(lead, &[Class::Of, Class::To, Class::By]))
         && !opens_event(passage, lead + 2)
         && !(lead + 1..cue.start).any(claimed)
 }

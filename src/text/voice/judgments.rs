@@ -206,7 +206,10 @@ fn is_over(passage: &Passage, from: usize, at: usize) -> bool {
         && (from..at)
             .all(|word| passage.is_any(word, &had) && !passage.is_any(word, &[Class::Negator, Class::Hypothetical]));
     // "is a thing of the past"
-    let bygone = passage.is(at, Class::Bygone) && last && (from..at).any(|word| passage.is(word, Class::Being));
+    // "is a turning point in our history"
+    let whose = passage.is(at - 1, Class::Being) || passage.is_any(at - 1, &[Class::Article, Class::Of, Class::Adverb]);
+    let bygone =
+        passage.is(at, Class::Bygone) && last && whose && (from..at).any(|word| passage.is(word, Class::Being));
     let denied = (from..at).any(|word| passage.is(word, Class::Negator));
     over || bygone && !denied || ends && done && passage.is(at, Class::Ended)
 }

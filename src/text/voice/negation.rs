@@ -245,6 +245,11 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
     }
     // "was "not on the table""
     let before = negator.wrapping_sub(1 + usize::from(negator > 0 && passage.is_quote_mark(negator - 1)));
+    // "the pledge to take in the poor was not tied to a date"
+    let other = [Class::Bringing, Class::Preposition, Class::Adverb, Class::Adjectival];
+    if passage.is_any(verb + 1, &[Class::To, Class::With]) && !passage.is_any(verb, &other) {
+        return false;
+    }
     let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
     let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || comes_about(passage, verb);
     let means = passage.is(negator, Class::No) && passage.is(negator.wrapping_sub(1), Class::By);
@@ -331,7 +336,10 @@ fn negated_clause(passage: &Passage, clause: usize) -> Option<usize> {
     let told = passage.lexicon.noun(passage.role(head)).is_some()
         || passage.lexicon.verb(passage.role(head)).is_some()
         || passage.is_any(head, &[Class::Evidence, Class::Prospect, Class::False, Class::Judgment]);
-    let relative = passage.is(head, Class::PluralNoun) && !told && passage.is(at, Class::Negator);
+    // "abstained from a resolution that condemned the raid"
+    let relative = passage.is(head, Class::PluralNoun) && passage.is(at, Class::Negator)
+        || passage.is_any(clause + 1, &[Class::Past, Class::Finite]) && !passage.is(at, Class::Negator);
+    let relative = relative && !told;
     (!claimed && !denied && !relative).then_some(at)
 }
 

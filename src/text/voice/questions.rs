@@ -9,7 +9,8 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
-use crate::text::voice::granted::known_before;
+use crate::text::voice::denials::is_owned;
+use crate::text::voice::granted::{is_led_to, is_untouched, known_before};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::FAR;
@@ -42,7 +43,8 @@ pub(in crate::text) fn question(
         return Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::QuestionMark));
     }
     let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
-    if let Some(at) = asks {
+    // "whether Lodz will help Minsk in its raid"
+    if let Some(at) = asks.filter(|&at| !(is_owned(passage, at, cue.start) && is_led_to(passage, at, cue))) {
         return Some(questioned(passage.span(&(at..at + 1)), VoiceRule::Whether));
     }
     if let Some(verb) = speaker.filter(|it| inquires(passage, it)).and_then(|it| it.verb) {
@@ -67,6 +69,8 @@ pub(in crate::text) fn question(
     // "What is the cost of Minsk's raid?", "Who gains amid the raid?": there is one.
     let opens = passage.is_any(lead, &[Class::Question, Class::Relative]) && !passage.is(lead, Class::Questioner);
     let presumed = presumed || opens && is_known(passage, lead, cue);
+    // "Will she help calm the crisis?", but "Will he order the raid?"
+    let presumed = presumed || passage.is(lead, Class::Auxiliary) && is_untouched(passage, lead, cue);
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
