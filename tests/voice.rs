@@ -179,6 +179,8 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
             "Adam Nowak said it rained. President Jan Berg opens a fair in Lodz on May 3, 2021. “It snowed,” he added.",
             "Adam Nowak, Adam Nowak",
         ),
+        ("QRS's Nowak said it rained. Adam Nowak left.", "Adam Nowak"),
+        ("QRS's council said it rained. The town council left.", "QRS's council"),
         ("Adam Nowak said it rained. Nowak himself said it snowed.", "Adam Nowak, Adam Nowak"),
         // Family names of several words, and what tells a son from his father.
         (

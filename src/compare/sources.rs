@@ -89,7 +89,7 @@ struct Speaker<'a> {
 }
 
 /// The rows of all groups: by kind, source, group and period, the whole span first. A row depends on the documents of its
-/// own group only, but for the full name that a surname alone stands for, which the whole study says.
+/// own group only, but for what its source is called, which the whole study says.
 pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
     let groups = cells.groups.iter();
     let documents = groups.flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }));

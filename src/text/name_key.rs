@@ -22,7 +22,8 @@ pub struct NameKey {
 /// The key of a name. A lone word keeps its letters and case: "Haines" and "Haynes" are two, "Times" and "times" too.
 #[must_use]
 pub fn name_key(name: &str) -> NameKey {
-    let words: Vec<&str> = name.split(' ').collect();
+    // "RIA-Novosti" is "RIA Novosti".
+    let words: Vec<&str> = name.split([' ', '-']).collect();
     let is_person = words.iter().all(|word| word.starts_with(char::is_uppercase));
     let surname = words.last().filter(|_| is_person).map(|word| read(word));
     let mut key = NameKey { letters: String::with_capacity(name.len()), middle: String::new(), surname };
@@ -85,6 +86,8 @@ mod tests {
             ("Russian Defence Ministry", "Russian defence ministry"),
             ("Ukraine’s military", "Ukraine's military"),
             ("Officials", "officials"),
+            ("RIA-Novosti", "RIA Novosti"),
+            ("U.S.-led troops", "US-led troops"),
         ] {
             assert_eq!(key(one), key(other), "{one} and {other}");
         }

@@ -160,7 +160,7 @@ impl Lead {
                     continue;
                 }
                 // "went on to say", "declined to say": the verb before tells that, and whether, it was said.
-                if at <= limit || !before.is(Class::Catenative) {
+                if at <= limit || !is_catenative(passage, at - 1) {
                     lead.infinitive = true;
                     break;
                 }
@@ -212,6 +212,12 @@ impl Lead {
             self.start += 1;
         }
     }
+}
+
+/// Whether a verb stands at a token that goes before "to say": "declined", but not the noun of "the plan to say".
+fn is_catenative(passage: &Passage, at: usize) -> bool {
+    let noun = passage.role(at).is_noun() && passage.is_any(at.wrapping_sub(1), &[Class::Article, Class::Possessive]);
+    passage.is(at, Class::Catenative) && !noun
 }
 
 /// Where the words begin that end at a token and stand as an adverb between an auxiliary and its verb: "so far", "last week", and before

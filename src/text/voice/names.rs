@@ -74,7 +74,9 @@ pub(in crate::text) fn canonical_names(
         |source: &Range<usize>| name_of(passage, &latter_of(passage, source).unwrap_or_else(|| source.clone()));
     let own: Vec<Option<String>> = reports.iter().map(|report| report.source.as_ref().and_then(of_source)).collect();
     let people = People::read(passage, quotations);
-    let longer = longer_names(passage, &own, &people.full_names());
+    let named = reports.iter().zip(&own).filter_map(|(report, own)| Some((report.source.as_ref()?, own.as_ref()?)));
+    let free = named.filter(|(source, own)| !is_owned(passage, source, own)).map(|(_, own)| own);
+    let longer = longer_names(passage, free, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
     // A subject that is a source is one antecedent, not two: "The spokesman of the firm, Jan Lis, said".
     let sources: BTreeSet<usize> = reports.iter().filter_map(|it| it.source.as_ref().map(|it| it.start)).collect();
@@ -98,7 +100,8 @@ pub(in crate::text) fn canonical_names(
                     Some(full) => full.as_deref(),
                     None => known,
                 };
-                let full = full.filter(|full| is_part_of(passage, &own, full));
+                let part = if is_owned(passage, source, &own) { last_word(&own) } else { &own };
+                let full = full.filter(|full| is_part_of(passage, part, full));
                 let name = full.map(str::to_owned).unwrap_or(own);
                 let being = surname.and_then(|surname| people.being(passage, surname));
                 let being = being.or_else(|| known_being(&antecedents, &name));
@@ -168,6 +171,13 @@ fn name_end(passage: &Passage, source: &Range<usize>, name: &str) -> Option<usiz
     let family = family_name(passage, name);
     let last = family.rsplit('-').next().unwrap_or(family);
     source.clone().rev().find(|&at| passage.is(at, Class::Capital) && passage.text(&(at..at + 1)) == last)
+}
+
+/// Whether a name is a surname with whose it is: "QRS's Nowak", but not "Poland's President".
+fn is_owned(passage: &Passage, source: &Range<usize>, name: &str) -> bool {
+    let offices = [Class::Title, Class::Person, Class::Human, Class::Body];
+    let surname = name_end(passage, source, name).filter(|&at| !passage.is_any(at, &offices));
+    surname.is_some_and(|at| at > source.start && passage.is(at - 1, Class::Possessive))
 }
 
 /// The sex a name was found to have within reach.
@@ -371,9 +381,9 @@ fn is_one_name(passage: &Passage, name: &str) -> bool {
 /// For each last word of a name of several words, that name; `None` where several names share it.
 ///
 /// A name that goes on after a person's full name is two names that lost what stood between them: "Ewa Lis Nowak said".
-fn longer_names(
+fn longer_names<'n>(
     passage: &Passage,
-    names: &[Option<String>],
+    names: impl Iterator<Item = &'n String>,
     people: &BTreeSet<&str>,
 ) -> BTreeMap<String, Option<String>> {
     let mut longer: BTreeMap<String, Option<String>> = BTreeMap::new();
@@ -381,7 +391,7 @@ fn longer_names(
     let glued = |name: &String| {
         name.rsplit_once(' ').is_some_and(|(person, last)| people.contains(person) && surnames.contains(last))
     };
-    for name in names.iter().flatten().filter(|name| is_one_name(passage, name) && !glued(name)) {
+    for name in names.filter(|name| is_one_name(passage, name) && !glued(name)) {
         for known_as in BTreeSet::from([family_name(passage, name), known_by(passage, name)]) {
             let known = longer.entry(known_as.to_owned()).or_insert_with(|| Some(name.clone()));
             let Some(other) = known.as_deref().filter(|other| other != name) else { continue };

@@ -88,7 +88,13 @@ fn can_be_subject(passage: &Passage, start: usize, end: usize) -> bool {
         && !time
         && !passage.is(first, Class::According)
         && !passage.is_any(first, &clausal)
-        && !(first..end).any(|token| passage.is_finite(token) && !(token == first && describes_name(passage, token)))
+        && !(first..end).any(|token| passage.is_finite(token) && !describes(passage, first, token))
+}
+
+/// Whether a participle in a phrase that begins at `first` describes its noun: "retired postman Jan Nowak", "a plan proposed by Nowak".
+fn describes(passage: &Passage, first: usize, at: usize) -> bool {
+    let last = passage.is(at, Class::Past) && at > first && describes_noun(passage, at);
+    last || at == first && describes_name(passage, at)
 }
 
 /// "Retired postman Jan Nowak": a participle that opens a sentence before a noun.
@@ -123,12 +129,7 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
             Step::Stop => break,
         }
     }
-    let lead =
-        [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma, Class::Possessive];
-    // "Nearly eight of ten voters"
-    let about =
-        |at: usize| passage.is(at, Class::Almost) && passage.is_any(at + 1, &[Class::Number, Class::Indefinite]);
-    while start < end && passage.is_any(start, &lead) && !passage.is(start, Class::Title) && !about(start) {
+    while start < end && is_lead(passage, &(floor..end), start) {
         start += 1;
     }
     let named = name_after_adverbial(passage, &(start..end)).or_else(|| name_after_duration(passage, &(start..end)));
@@ -144,6 +145,15 @@ pub(in crate::text) fn phrase_before(passage: &Passage, floor: usize, end: usize
     start += usize::from(both && (start + 1..end).any(|at| passage.is(at, Class::Joining)));
     let mark_only = (start..end).all(|token| passage.is(token, Class::Mark));
     (start < end && !mark_only).then_some(start..end)
+}
+
+/// Whether a word at the start of a phrase is no part of it: "also | Nowak", "of course | Americans"; but "nearly eight of ten voters".
+fn is_lead(passage: &Passage, within: &Range<usize>, at: usize) -> bool {
+    let leads =
+        [Class::Adverb, Class::Temporal, Class::Coordinator, Class::Preposition, Class::Comma, Class::Possessive];
+    let about = passage.is(at, Class::Almost) && passage.is_any(at + 1, &[Class::Number, Class::Indefinite]);
+    let trails = at > within.start && at + 1 < within.end && passage.ends_adverbial(at);
+    (passage.is_any(at, &leads) || trails) && !passage.is(at, Class::Title) && !about
 }
 
 enum Step {
@@ -194,7 +204,11 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         if relative && !passage.role(at - 1).is_verb() && !passage.is(at - 1, Class::Preposition) {
             return Step::Whole;
         }
-        return Step::Stop;
+        // "Photos taken after the storm"
+        let dates = role.is(Class::Preposition) && !is_last && at > floor + 1;
+        let taken = dates && passage.is_any(at - 1, &[Class::Past, Class::Participle]);
+        let noun = taken && passage.is_any(at - 2, &[Class::PluralNoun, Class::Paper]);
+        return if noun { Step::To(at) } else { Step::Stop };
     }
     step_over_word(passage, floor, at, is_last)
 }
@@ -229,9 +243,11 @@ fn opens_phrase(passage: &Passage, at: usize) -> bool {
     ];
     let owners = [Class::Possessor, Class::Male, Class::Female, Class::Plural];
     let owned = passage.is(at, Class::Definite) && passage.is_any(at, &owners);
+    // "leaders who study the town", but not "unable to verify | the claim"
+    let relative = (at.saturating_sub(4)..at - 1).any(|at| passage.is_any(at, &[Class::Relative, Class::That]));
     (passage.is(at, Class::Article) || owned)
         && !passage.is_any(at - 1, &leads)
-        && (!last.is_verb() || last.is_homograph())
+        && !(last.is_verb() && !last.is_homograph() && relative)
         && !passage.is_finite(at - 1)
 }
 

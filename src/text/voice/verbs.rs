@@ -200,10 +200,10 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     if names_noun(passage, tokens, group, &subject) || describes_object(passage, tokens, group, &subject) {
         return None;
     }
-    // "urged a truce - a demand rejected by Minsk"
+    // "urged a truce - a demand rejected by Minsk", "to take the chances offered by the town"
     let bare = group.form == Form::Past && group.tokens.len() == 1 && passage.is(group.tokens.end, Class::By);
-    let apposed = subject.start > tokens.start && passage.is_any(subject.start - 1, &[Class::Comma, Class::Dash]);
-    if bare && apposed && passage.is(subject.start, Class::Single) {
+    let agents = [Class::Capital, Class::Definite, Class::Indefinite, Class::PluralNoun, Class::Human];
+    if bare && passage.is_any(group.tokens.end + 1, &agents) && !passage.is(subject.start, Class::Subject) {
         return None;
     }
     // "One thing is clear: the bank will fall."
@@ -332,7 +332,9 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
     } else if passage.is_any(last, &[Class::Capital, Class::PluralNoun, Class::Person, Class::Object, Class::Title])
         || passage.is(last, Class::One)
     {
-        subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start)
+        let near = subject_before(passage, last.saturating_sub(3).max(tokens.start), group.tokens.start);
+        // "reacts to Lis saying"
+        near.map(|it| it.clone().find(|&at| passage.is(at, Class::To)).map_or(it.start, |to| to + 1)..it.end)
     } else {
         return None;
     };
