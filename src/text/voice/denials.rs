@@ -159,10 +159,14 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
             comma && passage.is(at, Class::Relative) && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "denied a raid, denouncing the panic"
         let said = passage.lexicon.verb(passage.role(at)).is_some() && passage.is(at, Class::Gerund);
+        // "denied its blame for the deaths, raiding troops have killed"
+        let main =
+            comma && passage.is(at, Class::Gerund) && (at + 1..at + 5).any(|word| passage.is(word, Class::Having));
         // "blocked the loan, apparently as part of the sanctions"
         let apart = comma && passage.is(at, Class::Adverb) && passage.is(at + 1, Class::As);
         relative
             || apart
+            || main
             || anew
             || comma && said
             || means

@@ -77,6 +77,9 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "was not in the draft made as part of the talks"
     let described = known.is_some_and(|at| (negator + 2..at).any(|word| is_made(passage, word)));
     let aside = setting || described || caused || unknown || granted;
+    // "little to nothing those tanks can do"
+    let subject_of = pronoun && passage.is(negator, Class::Negator) && known == Some(negator + 1);
+    let thing = thing || subject_of || known.is_some_and(|known| is_beyond(passage, negator, known));
     excepted
         || thing
         || aside
@@ -86,6 +89,14 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         || let_go
         || (passage.is(negator, Class::No) || is_of_thing(passage, negator)) && about
         || outlived
+}
+
+/// Whether a word that keeps from something stands before what is known with more than its own preposition between: "abstained
+/// from the vote and the outcry against the raid", but "voted against enacting a ban on the pipeline".
+fn is_beyond(passage: &Passage, negator: usize, known: usize) -> bool {
+    let mut between = negator + 1..known;
+    let leads = between.clone().filter(|&at| passage.is(at, Class::Preposition)).count();
+    passage.is(negator, Class::Forgoing) && leads > 1 && !between.any(|at| passage.is(at, Class::Gerund))
 }
 
 /// Whether a negator stands before what a thing is said to be: "nothing artificial", "is not happy".

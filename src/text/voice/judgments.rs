@@ -118,6 +118,13 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     if modifies {
         return false;
     }
+    // "is unlikely to win" may come, "is failing" has.
+    let comes = passage.is_any(at + 2, &[Class::Being, Class::Occurring, Class::Materialising, Class::Catenative]);
+    let other = passage.is(at + 1, Class::To) && !comes && !passage.is(at + 2, Class::Light);
+    let fails = passage.is(at, Class::Catenative) && passage.is(at, Class::Gerund);
+    if passage.is(at, Class::Absent) && (other || fails) {
+        return false;
+    }
     let rejects = slim || passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
     // "is without merit", "has no basis"
     let empty =
@@ -191,7 +198,9 @@ fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
     // "plans for a tax were dropped", "the strike was called off"
     let mut phrase = from.saturating_sub(FURTHEST_HEAD)..at;
     let dropped = passage.is(at, Class::Dropping) && phrase.any(|head| passage.is(head, Class::Scheme));
-    let gone = excluded || dropped || cancels(passage, at) || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
+    // but "are cancel culture"
+    let cancelled = cancels(passage, at) && passage.is_any(at, &[Class::Past, Class::Calling]);
+    let gone = excluded || dropped || cancelled || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
     through || nothing || gone && is_passive(passage, from..at) || is_over(passage, from, at)
 }
 

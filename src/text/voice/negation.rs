@@ -229,7 +229,7 @@ fn decides(passage: &Passage, at: usize) -> bool {
 /// war", "the weapons don't reach the town", "a raid will not be tolerated".
 fn is_absent(passage: &Passage, negator: usize) -> bool {
     let mut verb = negator + 1;
-    while passage.is(verb, Class::Adverb) || passage.is_quote_mark(verb) {
+    while passage.is_any(verb, &[Class::Adverb, Class::Indefinite]) || passage.is_quote_mark(verb) {
         verb += 1;
     }
     // "is not going to be easy", "is not going to happen"

@@ -66,7 +66,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || is_rid(passage, at)
         || is_early(passage, at)
         || is_absent(passage, at)
-        || passage.is(at, Class::False) && !is_flag(passage, at) && !is_of_deed(passage, at)
+        || passage.is(at, Class::False) && !is_flag(passage, at) && !is_of_deed(passage, at) && !rests(passage, at)
         || is_absurd(passage, at)
 }
 
@@ -173,6 +173,11 @@ fn makes_up(passage: &Passage, at: usize) -> bool {
 fn is_flag(passage: &Passage, at: usize) -> bool {
     let thing = passage.is(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), Class::Faint);
     thing || passage.is(at + 1, Class::Merit) && passage.is(at + 2, Class::For)
+}
+
+/// "People lie on the floor": the verb, which tells no lies.
+fn rests(passage: &Passage, at: usize) -> bool {
+    passage.is_any(at + 1, &[Class::On, Class::In, Class::At]) && passage.is(at.wrapping_sub(1), Class::PluralNoun)
 }
 
 /// "was wrong to stage a raid": the deed is there. "It is wrong to say that" denies.

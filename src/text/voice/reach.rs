@@ -54,8 +54,8 @@ impl Between {
         // "not enough to stop Putin from invading": the cue itself says what is to be prevented.
         let prevents = (cue.start..cue.end - 1)
             .any(|at| passage.is(at, Class::Preventing) && (at == cue.start || passage.is(at - 1, Class::To)));
-        let resumes = [Class::Capital, Class::Definite];
-        let resumed = cue.clone().any(|at| passage.is(at, Class::Comma) && passage.is_any(at + 1, &resumes));
+        let subjects = [Class::Capital, Class::Definite];
+        let resumed = cue.clone().any(|at| passage.is(at, Class::Comma) && passage.is_any(at + 1, &subjects));
         Self { prevents, resumed, ..Self::default() }
     }
 
@@ -194,8 +194,15 @@ pub(in crate::text) fn parts_clauses(passage: &Passage, at: usize) -> bool {
         || dashed
         || so
         || named
+        || adds(passage, at)
         || opens_contrast(passage, at)
         || closes_aside(passage, at)
+}
+
+/// Whether a comma leads to what is only added: ", with tanks massed at the river", ", calling the raid".
+fn adds(passage: &Passage, at: usize) -> bool {
+    let says = passage.lexicon.verb(passage.role(at + 1)).is_some() && passage.is(at + 1, Class::Gerund);
+    passage.is(at, Class::Comma) && (says || passage.is(at + 1, Class::With))
 }
 
 /// Whether a word leads from what is said to what goes on all the same or meanwhile: "despite the shelling", "while talks go on".

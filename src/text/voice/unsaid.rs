@@ -36,7 +36,10 @@ pub(in crate::text) fn unspoken(
     let open = speaker.mood != Mood::Asserted && speaker.verb_class == VerbClass::Thinking;
     let added = open && start.is_some_and(|start| start < cue.start && turns(passage, start..cue.start));
     let negated = speaker.mood == Mood::Negated && speaker.verb_class == VerbClass::Endorsing;
-    let added = added || negated && start.is_some_and(|start| acts_besides(passage, start + 1..cue.start));
+    // "a war that it did not want and signalled": what follows is of another verb.
+    let added = added
+        || start.is_some_and(|start| passage.is(start, Class::Joining))
+        || negated && start.is_some_and(|start| acts_besides(passage, start + 1..cue.start));
     if added || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
