@@ -69,6 +69,12 @@ pub(in crate::text) fn opens_main(passage: &Passage, next: usize, end: usize) ->
     passage.is_any(next, &subject) && !passage.is(next, Class::Relative) && opens_predicate(passage, next, end)
 }
 
+/// Whether a conjunction opens a clause at `first` and its main clause begins at `main`: "said since it began | the port was shut", after
+/// a comma.
+pub(in crate::text) fn leads_to_main(passage: &Passage, first: usize, main: usize, end: usize) -> bool {
+    passage.is(first, Class::Subordinator) && opens_main(passage, main, end)
+}
+
 /// Whether a verb or a clause of its own follows a conjunction, rather than one more noun.
 pub(in crate::text) fn opens_predicate(passage: &Passage, next: usize, end: usize) -> bool {
     let limit = end.min(next + 8);

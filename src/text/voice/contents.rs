@@ -11,6 +11,7 @@ use crate::text::voice::candidate::{Candidate, Complement, Placing};
 use crate::text::voice::clause_ends::{
     closes_relative, dates, follows_subordinate, opens_main, opens_predicate, opens_verb,
 };
+use crate::text::voice::objects::has_main;
 use crate::text::voice::rules::VoiceRule;
 
 /// Furthest a content reaches without a quotation, in tokens: longer "sentences" are lists or broken text.
@@ -166,10 +167,7 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
         while end > floor && passage.is_any(end - 1, &[Class::Comma, Class::Dash]) {
             end -= 1;
         }
-        // "As many as 100 died, Hale said": an amount opens no clause of its own.
-        let amount = (floor..floor + 3).all(|token| token < end && passage.is(token, Class::Limit));
-        let subordinate = passage.is_any(floor, &[Class::Subordinator, Class::Adjunct]) && !amount;
-        let whole = !whole || !subordinate || (floor..end).any(|token| passage.is(token, Class::Comma));
+        let whole = !whole || !is_adverbial(passage, floor..end);
         return floor..if whole { end } else { floor };
     };
     let quotation = &bounds.quotations[closing];
@@ -191,6 +189,17 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
         }
     }
     start..quotation.tokens.end.min(end)
+}
+
+/// Whether words are an adverbial and no clause: "As talks began (, Lis said)", "In a letter (, Lis said)"; but "At least 100 died",
+/// "In Lodz shops were shut".
+fn is_adverbial(passage: &Passage, words: Range<usize>) -> bool {
+    let first = words.start;
+    // "As many as 100 died"
+    let amount = (first..first + 3).all(|token| token < words.end && passage.is(token, Class::Limit));
+    let subordinate = passage.is(first, Class::Subordinator) && !amount;
+    let adjunct = passage.is(first, Class::Adjunct) && !has_main(passage, words.clone());
+    (subordinate || adjunct) && !words.clone().any(|token| passage.is(token, Class::Comma))
 }
 
 /// Where a clause before `until` can begin: the sentence, or after a colon, semicolon or an earlier report.

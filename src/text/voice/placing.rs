@@ -8,6 +8,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::additions::around_aside;
 use crate::text::voice::adjuncts::leads_to_occasion;
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
+use crate::text::voice::clause_ends::leads_to_main;
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::{
     blames, claim_behind, counts, describes_gap, gap, has_finite, has_main, is_about_number, is_claimed,
@@ -283,10 +284,11 @@ impl Place<'_, '_> {
             if led && !(next..at).any(|token| passage.is_finite(token)) {
                 return Some(Placing::Action(at));
             }
-            if role.is(Class::Comma)
-                && let Some(placing) = self.after_comma(at)
-            {
-                return Some(placing);
+            if role.is(Class::Comma) {
+                let main = self.entry.takes(Follows::Bare) && leads_to_main(passage, next, at + 1, self.tokens.end);
+                if let Some(placing) = self.after_comma(at).or(main.then_some(Placing::After(next))) {
+                    return Some(placing);
+                }
             }
             if role.is(Class::Stop) && at + 1 >= self.tokens.end {
                 break;
