@@ -285,7 +285,8 @@ impl Place<'_, '_> {
                 return Some(Placing::Action(at));
             }
             if role.is(Class::Comma) {
-                let main = self.entry.takes(Follows::Bare) && leads_to_main(passage, next, at + 1, self.tokens.end);
+                let opens = self.left <= self.tokens.start + 1 && self.entry.takes(Follows::Bare);
+                let main = opens && leads_to_main(passage, next, at + 1, self.tokens.end);
                 if let Some(placing) = self.after_comma(at).or(main.then_some(Placing::After(next))) {
                     return Some(placing);
                 }
