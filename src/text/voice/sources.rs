@@ -204,10 +204,10 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         if relative && !passage.role(at - 1).is_verb() && !passage.is(at - 1, Class::Preposition) {
             return Step::Whole;
         }
-        // "Photos taken after the storm"
+        // "Photos taken after the storm", but not "crews waited until the storm"
         let dates = role.is(Class::Preposition) && !is_last && at > floor + 1;
         let taken = dates && passage.is_any(at - 1, &[Class::Past, Class::Participle]);
-        let noun = taken && passage.is_any(at - 2, &[Class::PluralNoun, Class::Paper]);
+        let noun = taken && passage.is_any(at - 2, &[Class::Figures, Class::Paper]);
         return if noun { Step::To(at) } else { Step::Stop };
     }
     step_over_word(passage, floor, at, is_last)
