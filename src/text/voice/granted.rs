@@ -21,7 +21,7 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         || between.clone().any(|at| passage.is(at, Class::Other) && passage.is(at + 1, Class::Than));
     // "anything but a raid" is no raid.
     let excepted = excepted && !passage.is(negator, Class::Anything);
-    let known = known_before(passage, negator, cue);
+    let known = known_before(passage, negator, cue).or_else(|| known_beside(passage, negator, cue));
     let about = known.and_then(|at| at.checked_sub(1));
     // "plays no role in the talks", but "no truth in the rumours"
     let about = about.is_some_and(|at| {
@@ -73,7 +73,7 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         .any(|at| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some());
     let silent = is_silent(passage, negator) && known.is_some() && !claimed;
     let silent = silent || known.is_some_and(|known| comments_on(passage, negator, known, cue.start));
-    let granted = mistaken || silent || known.is_some_and(|known| takes_for_granted(passage, negator, known));
+    let granted = mistaken || silent || known.is_some_and(|it| takes_for_granted(passage, negator, it..cue.start));
     // "was not in the draft made as part of the talks"
     let described = known.is_some_and(|at| (negator + 2..at).any(|word| is_made(passage, word)));
     let aside = setting || described || caused || unknown || granted;
@@ -107,6 +107,14 @@ fn is_of_thing(passage: &Passage, negator: usize) -> bool {
     passage.is(negator, Class::Negator) && (copula && adjective || !passage.is_any(negator, &pronoun))
 }
 
+/// Where the definite phrase begins that a cue is joined to: "never touched on | the war or city sanctions".
+fn known_beside(passage: &Passage, negator: usize, cue: &Range<usize>) -> Option<usize> {
+    let last = cue.start.wrapping_sub(1);
+    let noun = passage.is_any(cue.start, &[Class::Capital, Class::PluralNoun]) && !passage.role(cue.start).is_verb();
+    let joined = noun && passage.is(last, Class::Joining) && last > negator + 2;
+    if joined { known_before(passage, negator, &(last - 1..last)) } else { None }
+}
+
 /// Where the definite phrase begins that the cue stands in or opens: "Minsk's raid" begins with its owner.
 pub(in crate::text) fn known_before(passage: &Passage, floor: usize, cue: &Range<usize>) -> Option<usize> {
     let owned = (cue.start..cue.end.min(cue.start + LONGEST_OWNER)).find(|&at| !passage.is(at, Class::Capital));
@@ -133,7 +141,7 @@ pub(in crate::text) fn is_led_to(passage: &Passage, floor: usize, cue: &Range<us
     };
     // "all of these sanctions"
     if passage.is(lead, Class::Of) && passage.is(lead - 1, Class::Quantifier) {
-        lead -= 2;
+        lead = lead.saturating_sub(2);
     }
     let claimed = |at: usize| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some();
     // "criticised the mayor for causing the crisis"
@@ -160,13 +168,18 @@ fn comments_on(passage: &Passage, negator: usize, known: usize, cue: usize) -> b
 
 /// Whether a negated verb takes the definite phrase that begins at `known` for granted: "would not trigger the full force
 /// of sanctions", "nobody was hurt by the raid". What is negated of "plans the raid" or "supports the raid" is the raid.
-fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
+fn takes_for_granted(passage: &Passage, negator: usize, phrase: Range<usize>) -> bool {
+    let known = phrase.start;
+    // "do not carry the weight of sanctions"
+    let of_other = phrase.clone().skip(1).any(|at| is_of_noun(passage, at));
     // "would not comment on the allegations of a raid"
     let named = [Class::Bringing, Class::Evidence, Class::Prospect, Class::Commenting];
     // "failed to meet its aims in the first weeks of the war": a preposition leads away from what it meets.
     // "do not share the horror of the raid": of what a noun is of that names no claim, the verb has only the noun.
     let begets = |from: usize| {
-        (from..known).any(|at| passage.is_any(at, &named) && !(at + 1..known).any(|word| parts(passage, negator, word)))
+        !of_other
+            && (from..known)
+                .any(|at| passage.is_any(at, &named) && !(at + 1..known).any(|word| parts(passage, negator, word)))
     };
     let before = negator.wrapping_sub(1);
     // "failed to mention the raid", "planning not to renew the deal", "of not heeding the threat"
@@ -177,7 +190,7 @@ fn takes_for_granted(passage: &Passage, negator: usize, known: usize) -> bool {
     if passage.is_any(negator, &[Class::Lacking, Class::Negator]) && passage.is(next, Class::Gerund) {
         return !begets(next) && !passage.is(before, Class::Being);
     }
-    if !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary) {
+    if !passage.is_any(negator, &[Class::Auxiliary, Class::Never]) && !passage.is(before, Class::Auxiliary) {
         let subject = passage.is_any(negator, &[Class::No, Class::Subject]);
         let acts = (negator + 2..known).any(|at| passage.is(at, Class::Auxiliary));
         return subject && acts && !begets(negator + 1);

@@ -240,7 +240,7 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
         return !passage.is_any(verb + 1, &[Class::Allowing, Class::Gerund, Class::Sufficing, Class::Faint]);
     }
     // "is not going as quickly as planned"
-    if passage.is(verb, Class::Going) && passage.is(verb + 1, Class::As) {
+    if passage.is(verb, Class::Catenative) && passage.is(verb + 1, Class::As) {
         return false;
     }
     // "was "not on the table""

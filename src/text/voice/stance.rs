@@ -331,7 +331,9 @@ fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> b
     let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
     let named = passage.is_any(before, &[Class::Definite, Class::Indefinite, Class::Hyphen]);
     let last = passage.is(next.wrapping_sub(2), Class::Stop) && !named;
-    words > LONGEST_SCARE || passage.is(before, Class::Comma) || term || last
+    // "accusations of “false flags”"
+    let claimed = passage.is(before, Class::Of) && passage.lexicon.noun(passage.role(before.wrapping_sub(1))).is_some();
+    words > LONGEST_SCARE || claimed || passage.is(before, Class::Comma) || term || last
 }
 
 /// What a verb of denial and a negator of token `cue` come to together.

@@ -99,7 +99,8 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
         return supposed;
     }
     // "would not be wise to give Minsk a reason to attack"; but "don't want missiles here"
-    if near.clone().take(4).any(|it| is_worth(passage, it)) {
+    // "No country is supposed to raid another"
+    if near.clone().take(4).any(|it| is_worth(passage, it) || is_meant(passage, it)) {
         return supposed;
     }
     let opposed = stand(Polarity::Opposed, word(at), VoiceRule::Opposed);
@@ -152,7 +153,13 @@ fn wishes_away(passage: &Passage, verb: usize) -> bool {
         && (!passage.is(verb + 1, Class::To) || passage.is(verb + 2, Class::Seeing))
 }
 
+/// Whether a word at a token tells what is to be: "supposed to".
+fn is_meant(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Distance) && passage.is(at + 1, Class::To)
+}
+
 /// Whether a word at a token judges what somebody might do: "not helpful to", "not acceptable for".
 fn is_worth(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::Worthy) && passage.is_any(at + 1, &[Class::To, Class::For])
+    let next = at + 1 + usize::from(passage.is_quote_mark(at + 1));
+    passage.is(at, Class::Worthy) && passage.is_any(next, &[Class::To, Class::For])
 }

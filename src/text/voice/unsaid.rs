@@ -129,11 +129,9 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Opposed, because, rule: VoiceRule::Opposed })
         }
         // "is not surprised that Minsk attacks", "is not happy that it does": it does.
-        Mood::Negated
-            if speaker.verb_is(passage, Class::Astonished) || speaker.verb_is(passage, Class::Overlooking) =>
-        {
-            None
-        }
+        Mood::Negated if speaker.verb_is(passage, Class::Astonished) => None,
+        // "has yet to condemn the raid", "refuses to"
+        _ if speaker.verb_is(passage, Class::Overlooking) => None,
         Mood::Negated if wills(speaker.verb_class) && !open && !knows => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
@@ -182,7 +180,7 @@ fn is_setting(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) 
     let known = definite_before(passage, start, cue.start).filter(|_| open);
     // "could say that it hardly matters in the raid"
     let told = speaker.mood != Mood::Asserted && is_led_to(passage, start, cue);
-    let told = told && known.is_some_and(|at| leads_away(passage, at - 1));
+    let told = told && known.is_some_and(|at| leads_away(passage, at.wrapping_sub(1)));
     told || known.and_then(|at| at.checked_sub(1)).is_some_and(|at| at > start && passage.is(at, Class::Circumstance))
 }
 
