@@ -2,6 +2,7 @@
 //! one look-up however many patterns there are.
 
 use std::collections::BTreeMap;
+use std::ops::Bound;
 
 use crate::codebook::pattern::WordPattern;
 use crate::text::{Word, fold_signs};
@@ -84,17 +85,41 @@ impl Forms {
 
     fn collect(&self, word: &str, found: &mut Vec<ClassId>) {
         found.extend(self.plain.get(word).into_iter().flatten());
-        // The cut behind the last letter counts, as `troop*` matches "troop", and for endings the one before the
-        // first, as `*mongering` matches "mongering".
-        let cuts = || word.char_indices().map(|(at, _)| at).chain([word.len()]);
-        if !self.stems.is_empty() {
-            found.extend(cuts().filter_map(|cut| self.stems.get(&word[..cut])).flatten());
-        }
+        self.collect_stems(word, found);
         if !self.endings.is_empty() {
-            found.extend(cuts().filter_map(|cut| self.endings.get(&word[cut..])).flatten());
+            // The cut before the first letter counts, as `*mongering` matches "mongering".
+            let cuts = word.char_indices().map(|(at, _)| at).chain([word.len()]);
+            found.extend(cuts.filter_map(|cut| self.endings.get(&word[cut..])).flatten());
         }
         found.extend(self.other.iter().filter(|(pattern, _)| is_match(pattern, word)).map(|(_, class)| *class));
     }
+}
+
+impl Forms {
+    /// The classes of stems that `word` begins with, which may be all of it: `troop*` matches "troop".
+    fn collect_stems(&self, word: &str, found: &mut Vec<ClassId>) {
+        // A stem of the word comes before it in the alphabet, and whatever lies between the two begins with that stem, too. So
+        // the last entry up to the word shares with it all that a stem can have.
+        let mut rest = Some(word);
+        while let Some((stem, classes)) = rest.and_then(|rest| self.stems.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back()) {
+            let shared = shared_start(stem, word);
+            if shared.len() == stem.len() {
+                found.extend(classes);
+            }
+            rest = if shared.len() == stem.len() { without_last(shared) } else { Some(shared) };
+        }
+    }
+}
+
+/// What two words begin with.
+fn shared_start<'w>(one: &str, word: &'w str) -> &'w str {
+    let end = one.chars().zip(word.char_indices()).find(|(letter, (_, other))| letter != other);
+    end.map_or(&word[..one.len().min(word.len())], |(_, (at, _))| &word[..at])
+}
+
+/// A word without its last letter; `None` of an empty one.
+fn without_last(word: &str) -> Option<&str> {
+    word.char_indices().next_back().map(|(at, _)| &word[..at])
 }
 
 /// Whether `word` satisfies a pattern with `*` and `?`; linear in practice, at most word times pattern length.
@@ -134,6 +159,11 @@ mod tests {
             ("troop*", "troop", true),
             ("troop*", "troops", true),
             ("troop*", "troup", false),
+            ("troop*", "troo", false),
+            ("troop*", "trooq", false),
+            ("*", "troop", true),
+            ("été*", "étés", true),
+            ("été*", "ét", false),
             ("*mongering", "fearmongering", true),
             ("*mongering", "mongering", true),
             ("*mongering", "mongerings", false),
@@ -154,6 +184,21 @@ mod tests {
             let id = vocabulary.id(word);
             let found = classes.of(vocabulary.word(id));
             assert_eq!(found.contains(&class), matches, "{pattern} on {word}");
+        }
+    }
+
+    #[test]
+    fn a_word_has_every_stem_that_it_begins_with_among_others_of_one_beginning() {
+        let mut classes = WordClasses::default();
+        let stems = ["tr*", "tra*", "troop*", "troope*", "troopa*", "troopers*", "*", "u*", "t*"];
+        let ids: Vec<ClassId> =
+            stems.iter().map(|stem| classes.class(vec![WordPattern::Folded((*stem).to_owned())])).collect();
+        let mut vocabulary = Vocabulary::default();
+        for word in ["trooper", "troops", "trap", "t", "zebra"] {
+            let id = vocabulary.id(word);
+            let begins = stems.iter().zip(&ids).filter(|(stem, _)| word.starts_with(stem.trim_end_matches('*')));
+            let expected: Vec<ClassId> = begins.map(|(_, id)| *id).collect();
+            assert_eq!(classes.of(vocabulary.word(id)), expected, "{word}");
         }
     }
 

@@ -2,6 +2,8 @@
 
 use std::cmp::Reverse;
 
+use rustc_hash::FxHashMap;
+
 use crate::codebook::{Codebook, Hit, MatchMemory};
 use crate::model::Span;
 use crate::text::{Token, Vocabulary, token_spans};
@@ -15,7 +17,12 @@ pub(super) struct SourceNames {
     tokens: Vec<Token>,
     memory: MatchMemory,
     hits: Vec<Hit>,
+    /// By name: its group. The same few speak in most documents.
+    groups: FxHashMap<Box<str>, Option<usize>>,
 }
+
+/// Names whose group is kept.
+const MOST_NAMES: usize = 50_000;
 
 impl SourceNames {
     /// Whether pattern number `pattern` matches anywhere in `name`.
@@ -28,6 +35,18 @@ impl SourceNames {
     /// The group of sources that `name` belongs to: the one that matches the longest stretch of it; of equal ones the
     /// group whose id sorts first.
     pub(super) fn group_of(&mut self, codebook: &Codebook, name: &str) -> Option<usize> {
+        if let Some(known) = self.groups.get(name) {
+            return *known;
+        }
+        let group = self.find_group(codebook, name);
+        if self.groups.len() >= MOST_NAMES {
+            self.groups.clear();
+        }
+        self.groups.insert(name.into(), group);
+        group
+    }
+
+    fn find_group(&mut self, codebook: &Codebook, name: &str) -> Option<usize> {
         self.enter(codebook, name);
         let mut best: Option<(Reverse<usize>, usize)> = None;
         for (index, group) in codebook.sources.iter().enumerate() {

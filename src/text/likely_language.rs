@@ -30,18 +30,19 @@ pub fn is_in_another_language(text: &str, language: &str) -> bool {
     if words.len() < LEAST_WORDS {
         return false;
     }
-    let seen = |list: &str| {
+    let enough = words.len().div_ceil(ONE_IN);
+    let seen = |list: &str, most: usize| {
         let list: Vec<&str> = list.split(' ').collect();
-        words.iter().filter(|word| list.contains(&&word[..])).count()
+        words.iter().filter(|word| list.contains(&&word[..])).take(most).count()
     };
-    let (own, is_latin) = (seen(own), own.bytes().any(|byte| byte.is_ascii_alphabetic()));
+    let (own, is_latin) = (seen(own, enough), own.bytes().any(|byte| byte.is_ascii_alphabetic()));
     // Nearly every text ends here, so that the other languages' words cost nothing.
-    if own * ONE_IN >= words.len() {
+    if own >= enough {
         return false;
     }
     let other_script = words.iter().filter(|word| word.chars().all(|c| (c < '\u{250}') != is_latin)).count();
     // Scripts without a list here: Arabic, Chinese, Hebrew.
-    let best = languages().map(|(_, list)| seen(list)).max().unwrap_or(0);
+    let best = languages().map(|(_, list)| seen(list, words.len())).max().unwrap_or(0);
     other_script * 2 > words.len() || best * ONE_IN >= words.len() && own * TIMES_RARER < best
 }
 

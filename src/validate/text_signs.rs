@@ -21,7 +21,7 @@ pub(super) fn is_download(text: &str) -> bool {
     let heads =
         |is_head: fn(&str) -> bool| text.lines().map(str::trim).filter(|line| is_head(line)).take(2).count() == 2;
     // Nexis: "2 of 10 DOCUMENTS", "End of Document", "LOAD-DATE: February 3, 2022".
-    heads(|line| line.to_ascii_uppercase().ends_with("DOCUMENTS") && line.contains(" of ") && line.len() < 40)
+    heads(|line| line.len() < 40 && line.contains(" of ") && line.to_ascii_uppercase().ends_with("DOCUMENTS"))
         || heads(|line| line == "End of Document")
         || heads(|line| line.get(..10).is_some_and(|head| head.eq_ignore_ascii_case("load-date:")))
         // ProQuest: "Document 1 of 2", "Full text: ...".

@@ -1,8 +1,7 @@
 //! Text in figures: how wide it is, where it breaks, and what of a label may be shown at all.
 
-use std::cell::RefCell;
 use std::collections::BTreeMap;
-use std::sync::{Arc, LazyLock};
+use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use resvg::usvg::fontdb::{Database, Source};
 use resvg::usvg::{Options, Tree};
@@ -24,6 +23,9 @@ const MOST_MARKS: usize = 3;
 /// Characters of a label that can matter to a reader.
 const MOST_CHARACTERS: usize = 200;
 
+/// How near to the edge the width of a line is asked for exactly, in the size of the letters.
+const EDGE: f64 = 0.1;
+
 static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     let mut fonts = Database::new();
     for font in [dejavu::sans_condensed::regular(), dejavu::sans_condensed::bold()] {
@@ -31,6 +33,12 @@ static FONTS: LazyLock<Arc<Database>> = LazyLock::new(|| {
     }
     Arc::new(fonts)
 });
+
+/// Widths at size 1 that were measured, by text and whether it is bold: the figures of a study share most of their words.
+static MEASURED: Mutex<BTreeMap<(String, bool), f64>> = Mutex::new(BTreeMap::new());
+
+/// Widths kept at most, so that a program that draws for days does not grow.
+const MOST_MEASURED: usize = 20_000;
 
 /// How an SVG becomes shapes: with the fonts of this program and no others, so that every machine draws the same.
 pub(super) fn options() -> Options<'static> {
@@ -53,22 +61,26 @@ fn missing(text: &str) -> usize {
 /// Measures text; what it has measured once it knows.
 pub(super) struct Ruler {
     options: Options<'static>,
-    known: RefCell<BTreeMap<(String, bool), f64>>,
 }
 
 impl Ruler {
     pub(super) fn new() -> Self {
-        Self { options: options(), known: RefCell::default() }
+        Self { options: options() }
     }
 
     /// How far `text` goes at that size, in the unit of the size. The text is shaped as it will be drawn.
     pub(super) fn width(&self, text: &str, size: f64, bold: bool) -> f64 {
         let key = (text.to_owned(), bold);
-        if let Some(width) = self.known.borrow().get(&key) {
+        let measured = || MEASURED.lock().unwrap_or_else(PoisonError::into_inner);
+        if let Some(width) = measured().get(&key) {
             return width * size;
         }
         let width = self.measure(text, bold);
-        self.known.borrow_mut().insert(key, width);
+        let mut known = measured();
+        if known.len() >= MOST_MEASURED {
+            known.clear();
+        }
+        known.insert(key, width);
         width * size
     }
 
@@ -95,23 +107,28 @@ impl Ruler {
 
     /// `text` in lines no wider than `width`; what does not fit into `most` lines ends in an ellipsis.
     pub(super) fn wrapped(&self, text: &str, look: Type<'_>, width: f64, most: usize) -> Vec<String> {
-        let fits = |line: &str| self.width(line, look.size, look.bold) <= width;
+        let width_of = |text: &str| self.width(text, look.size, look.bold);
+        let fits = |line: &str| width_of(line) <= width;
         let mut lines: Vec<String> = Vec::new();
-        let mut line = String::new();
+        // A line and the sum of the widths of its words, which recur where beginnings of lines do not. Only near the edge is the
+        // line itself measured, as sums are rounded.
+        let edge = width - look.size * EDGE;
+        let (mut line, mut reached) = (String::new(), 0.0);
         let mut words = self.pieces(text, look, width).into_iter();
         while let Some(word) = words.next() {
-            let longer = format!("{line}{word}");
-            if fits(longer.trim_end()) || line.is_empty() {
-                line = longer;
+            let joins = line.is_empty() || line.ends_with(' ') && reached + width_of(word.trim_end()) <= edge;
+            if joins || fits(format!("{line}{word}").trim_end()) {
+                reached += width_of(&word);
+                line.push_str(&word);
                 continue;
             }
             if lines.len() + 1 == most {
-                line = longer;
+                line.push_str(&word);
                 line.extend(words);
                 break;
             }
             lines.push(line.trim_end().to_owned());
-            line = word;
+            (line, reached) = (word.clone(), width_of(&word));
         }
         lines.push(line.trim_end().to_owned());
         lines.into_iter().map(|line| if fits(&line) { line } else { cut(&line, &fits) }).collect()
@@ -240,6 +257,8 @@ mod tests {
         assert!(joined > 0.0 && joined < apart, "joined letters are narrower: {joined}, {apart}");
         assert!(ruler.width("Bold", 7.0, true) > ruler.width("Bold", 7.0, false));
         assert!(ruler.width("", 7.0, false) < f64::EPSILON);
+        let words: f64 = ["To ", "AV ", "fi, ", "Way"].iter().map(|word| ruler.width(word, 10.0, false)).sum();
+        assert!((ruler.width("To AV fi, Way", 10.0, false) - words).abs() < EDGE, "blanks end what letters do to each other");
     }
 
     #[test]
