@@ -101,7 +101,8 @@ impl Forms {
         // A stem of the word comes before it in the alphabet, and whatever lies between the two begins with that stem, too. So
         // the last entry up to the word shares with it all that a stem can have.
         let mut rest = Some(word);
-        while let Some((stem, classes)) = rest.and_then(|rest| self.stems.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back()) {
+        let last_up_to = |rest| self.stems.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back();
+        while let Some((stem, classes)) = rest.and_then(last_up_to) {
             let shared = shared_start(stem, word);
             if shared.len() == stem.len() {
                 found.extend(classes);

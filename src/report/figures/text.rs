@@ -258,7 +258,10 @@ mod tests {
         assert!(ruler.width("Bold", 7.0, true) > ruler.width("Bold", 7.0, false));
         assert!(ruler.width("", 7.0, false) < f64::EPSILON);
         let words: f64 = ["To ", "AV ", "fi, ", "Way"].iter().map(|word| ruler.width(word, 10.0, false)).sum();
-        assert!((ruler.width("To AV fi, Way", 10.0, false) - words).abs() < EDGE, "blanks end what letters do to each other");
+        assert!(
+            (ruler.width("To AV fi, Way", 10.0, false) - words).abs() < EDGE,
+            "blanks end what letters do to each other"
+        );
     }
 
     #[test]
