@@ -8,7 +8,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
-use crate::text::voice::granted::definite_before;
+use crate::text::voice::granted::{definite_before, leads_away};
 use crate::text::voice::negators::owes;
 use crate::text::voice::rules::VoiceRule;
 
@@ -25,14 +25,20 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     }
     let first = passage.token_at(span.start);
     let hull = passage.token_at(speaker.hull().start);
+    let doubted = speaker.verb_is(passage, Class::Wondering);
     if holds_judgment(passage, &passage.tokens_of(span))
         || names_demand(passage, span)
         || acts_anew(passage, speaker, hull..first)
     {
         return false;
     }
+    // "questioned Lis's breakdown of the sum in new aid": the aid is known.
+    let owned = doubted && is_owned(passage, hull, hull + 1) && speaker.complement != Complement::Clause;
+    if owned && (hull..first).any(|at| leads_away(passage, at)) {
+        return false;
+    }
     // "questioned Lis on her plan" asks.
-    let asked = speaker.verb_is(passage, Class::Wondering) && passage.is_any(hull, &[Class::Object, Class::Capital]);
+    let asked = doubted && passage.is_any(hull, &[Class::Object, Class::Capital]);
     if asked && (hull + 1..first).any(|at| passage.is_any(at, &[Class::On, Class::About, Class::Topical])) {
         return false;
     }
@@ -41,7 +47,6 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
         return false;
     }
     // "questioned the West's refusal to send arms", "questioned what line had been crossed"
-    let doubted = speaker.verb_is(passage, Class::Wondering);
     // "“Is this not a raid?” she questioned" asks.
     if doubted && speaker.kind == Speech::Direct {
         return false;

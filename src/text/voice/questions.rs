@@ -64,13 +64,17 @@ pub(in crate::text) fn question(
     let who = who && !passage.is_any(lead + 1, &[Class::Auxiliary, Class::Hypothetical]);
     let presumed = passage.is_any(label, &[Class::Presuming]) || second || called || who;
     // "which brings me back to it: Why is the army massing?"
-    let after_colon = (label..cue.start).rev().find(|&at| passage.is(at, Class::Colon));
+    let after_colon =
+        (label.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(|&at| passage.is(at, Class::Colon));
     let presumed = presumed || after_colon.is_some_and(|at| passage.is(at + 1, Class::Presuming));
     // "What is the cost of Minsk's raid?", "Who gains amid the raid?": there is one.
     let opens = passage.is_any(lead, &[Class::Question, Class::Relative]) && !passage.is(lead, Class::Questioner);
     let presumed = presumed || opens && is_known(passage, lead, cue);
     // "Will she help calm the crisis?", but "Will he order the raid?"
     let presumed = presumed || passage.is(lead, Class::Auxiliary) && is_untouched(passage, lead, cue);
+    // "mocks Minsk's raid: “Who could do so?”" asks in another's words.
+    let quote = (cue.end..mark).rev().find(|&at| passage.is_quote_mark(at));
+    let presumed = presumed || quote.is_some_and(|at| passage.is(at, Class::SpaceBefore));
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
@@ -83,7 +87,7 @@ fn leaves_open(passage: &Passage, at: usize) -> bool {
 
 /// Whether what a question is about is taken for granted in it: "Minsk's raid", "amid the raid".
 fn is_known(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
-    let amid = (lead..=cue.start).any(|at| passage.is(at, Class::Circumstance));
+    let amid = (lead.max(cue.start.saturating_sub(FAR))..=cue.start).any(|at| passage.is(at, Class::Circumstance));
     amid || known_before(passage, lead, cue).is_some()
 }
 

@@ -188,6 +188,8 @@ pub(in crate::text) fn parts_clauses(passage: &Passage, at: usize) -> bool {
     let verbal = |word: usize| passage.is_any(word, &[Class::Auxiliary, Class::Finite]);
     let phrase = passage.is(at + 1, Class::Definite) && (verbal(at + 3) || verbal(at + 4) && passage.is_word(at + 3));
     let asked = passage.is(at + 1, Class::Question) && verbal(at + 2);
+    // "failed attempts to open roads, about 900 people left"
+    let asked = asked || passage.is(at + 1, Class::Approximate) && passage.is(at + 2, Class::Number);
     let named = passage.is(at, Class::Comma) && (name || phrase || asked);
     let dashed = passage.is(at, Class::Dash) && passage.is_any(at + 1, &[Class::Subject, Class::Dummy]);
     passage.is_any(at, &[Class::Colon, Class::Semicolon])

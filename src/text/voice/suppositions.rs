@@ -208,7 +208,7 @@ fn contrary_to_fact(passage: &Passage, sentence: &Range<usize>, cue: &Range<usiz
 }
 
 /// Whether "would have" at a token speaks of what did not come about: "it would have dire consequences" only foresees.
-fn would_have(passage: &Passage, at: usize) -> bool {
+pub(in crate::text) fn would_have(passage: &Passage, at: usize) -> bool {
     // "should have sent weapons" asks for them.
     if !passage.is_any(at, &[Class::Irreal, Class::Hypothetical]) || passage.is(at, Class::Deontic) {
         return false;

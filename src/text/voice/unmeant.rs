@@ -82,7 +82,7 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }
     // "it did not yet seem that he had made an irreversible decision to attack"
-    let undecided = (at + 1..cue.start.min(at + FURTHEST_DECIDED)).any(|verb| leaves_open(passage, verb));
+    let undecided = (at + 1..=cue.start.min(at + FURTHEST_DECIDED)).any(|verb| leaves_open(passage, verb));
     if undecided || near.clone().any(|verb| furnishes(passage, verb)) {
         return Some(stand(Polarity::Unsaid, word(at), VoiceRule::Unsaid));
     }

@@ -14,7 +14,7 @@ use crate::text::voice::negators::opens_event;
 use crate::text::voice::questions::wonders_within;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
-use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if};
+use crate::text::voice::suppositions::{FAR, FURTHEST_IF, is_if, would_have};
 use crate::text::voice::unmeant::leaves_open;
 
 /// How far before its modal the report stands of what would be said, in tokens: "said that the foreign ministry would announce".
@@ -39,7 +39,9 @@ pub(in crate::text) fn unspoken(
     // "a war that it did not want and signalled": what follows is of another verb.
     let added = added
         || start.is_some_and(|start| passage.is(start, Class::Joining))
-        || negated && start.is_some_and(|start| acts_besides(passage, start + 1..cue.start));
+        || negated
+            && start
+                .is_some_and(|start| acts_besides(passage, (start + 1).max(cue.start.saturating_sub(FAR))..cue.start));
     if added || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
@@ -74,6 +76,12 @@ pub(in crate::text) fn of_will(
     };
     if passage.is(cue.start, Class::Preventing) || start.is_some_and(governed) {
         return Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
+    }
+    // "does not think Minsk would have raided the town if Lis had been mayor": it has.
+    let unmet = (cue.end..cue.end + FURTHEST_IF).any(|at| is_if(passage, at));
+    let would = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FURTHEST_IF))..cue.end;
+    if unmet && would.into_iter().any(|at| would_have(passage, at)) {
+        return Stand { polarity: Polarity::Affirmed, rule: VoiceRule::Counterfactual, ..stand };
     }
     // "does not believe that Minsk has decided yet whether to attack", "that it has made a decision to attack"
     let mut near = start.unwrap_or(cue.start).max(cue.start.saturating_sub(FAR))..cue.end;
