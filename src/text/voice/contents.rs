@@ -195,10 +195,10 @@ fn before(bounds: &Bounds, until: usize, whole: bool) -> Range<usize> {
 /// "In Lodz shops were shut".
 fn is_adverbial(passage: &Passage, words: Range<usize>) -> bool {
     let first = words.start;
-    // "As many as 100 died"
-    let amount = (first..first + 3).all(|token| token < words.end && passage.is(token, Class::Limit));
+    // "As many as 100 died", "At least 14 died"
+    let amount = (first..first + 2).all(|token| token < words.end && passage.is(token, Class::Limit));
     let subordinate = passage.is(first, Class::Subordinator) && !amount;
-    let adjunct = passage.is(first, Class::Adjunct) && !has_main(passage, words.clone());
+    let adjunct = passage.is(first, Class::Adjunct) && !amount && !has_main(passage, words.clone());
     (subordinate || adjunct) && !words.clone().any(|token| passage.is(token, Class::Comma))
 }
 

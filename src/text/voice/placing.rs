@@ -138,10 +138,11 @@ impl Place<'_, '_> {
 
     /// After a mark that opens a quotation: the words, or a title: "“It rained,” Lis told “Late Night” host Berg".
     fn after_mark(&self, next: usize) -> Option<(Placing, usize)> {
-        let told = self.entry.takes(Follows::Hearer) && self.passage.is_quote_mark(self.left.saturating_sub(1));
-        let titled = self.before(None).filter(|_| told).map(|placing| (placing, next));
-        let words = || self.entry.is_saying().then_some((Placing::After(next), next)).or_else(|| self.object(next));
-        titled.or_else(words)
+        let behind = self.passage.is_quote_mark(self.left.saturating_sub(1));
+        let hears = |end: &usize| self.entry.takes(Follows::Hearer) && (behind || self.passage.is_word(*end));
+        let told = self.quotation_end(next).filter(hears).and_then(|end| self.after_hearer(end));
+        let quotes = self.entry.is_saying().then_some((Placing::After(next), next));
+        told.map(|placing| (placing, next)).or(quotes).or_else(|| self.object(next))
     }
 
     /// Whether the source stands right after a quotation that opens the sentence: the words are there.
@@ -453,8 +454,7 @@ impl Place<'_, '_> {
                 break;
             }
         }
-        // "told the paper of botched welds"
-        // and "asked the pact for guarantees"
+        // "told the paper of botched welds", "asked the pact for guarantees"
         let asks = self.entry.takes(Follows::For);
         let leads = |at: &usize| passage.is(*at, Class::Of) || asks && passage.is(*at, Class::For);
         let of = (next + 1..limit).find(leads).filter(|of| !self.has_finite(*of));

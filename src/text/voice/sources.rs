@@ -217,7 +217,11 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
 fn opens_phrase(passage: &Passage, at: usize) -> bool {
     let last = passage.role(at - 1);
     if last.is(Class::Capital) {
-        return passage.is(at, Class::Article) && !passage.is_any(at - 1, &[Class::Preposition, Class::Definite]);
+        // "the organisation Save the Children"
+        let named = passage.is(at.wrapping_sub(2), Class::Body) && !passage.is(at - 2, Class::Capital);
+        return passage.is(at, Class::Article)
+            && !named
+            && !passage.is_any(at - 1, &[Class::Preposition, Class::Definite]);
     }
     // "After the floods | Mayor Nowak said"; but "brothers Jan and Piotr Nowak"
     let names = [Class::Title, Class::GivenMasculine, Class::GivenFeminine];
