@@ -74,8 +74,8 @@ pub(in crate::text) fn canonical_names(
         |source: &Range<usize>| name_of(passage, &latter_of(passage, source).unwrap_or_else(|| source.clone()));
     let own: Vec<Option<String>> = reports.iter().map(|report| report.source.as_ref().and_then(of_source)).collect();
     let people = People::read(passage, quotations);
-    let named = reports.iter().zip(&own).filter_map(|(report, own)| Some((report.source.as_ref()?, own.as_ref()?)));
-    let free = named.filter(|(source, own)| !is_owned(passage, source, own)).map(|(_, own)| own);
+    let spoken = reports.iter().zip(&own).filter_map(|(report, own)| Some((report.source.as_ref()?, own.as_ref()?)));
+    let free = spoken.filter(|(source, own)| !is_owned(passage, source, own)).map(|(_, own)| own);
     let longer = longer_names(passage, free, &people.full_names());
     let mut firsts = people.firsts.iter().copied().peekable();
     // A subject that is a source is one antecedent, not two: "The spokesman of the firm, Jan Lis, said".

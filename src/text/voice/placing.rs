@@ -82,9 +82,8 @@ impl Place<'_, '_> {
             return self.before(Some(next)).map(|placing| (placing, next));
         }
         // "believe having one is wise"
-        let doing = role.is(Class::Gerund);
-        let finite = passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !role.is(Class::Contracted) && !doing;
-        if finite && !role.is(Class::Capital) {
+        let other = passage.is_any(next, &[Class::Gerund, Class::Contracted, Class::Capital]);
+        if passage.is_any(next, &[Class::Auxiliary, Class::Finite]) && !other {
             return gap(passage, self.entry, self.left, next).map(|placing| (placing, next));
         }
         if role.is(Class::Colon) {
@@ -140,7 +139,8 @@ impl Place<'_, '_> {
     fn after_mark(&self, next: usize) -> Option<(Placing, usize)> {
         let behind = self.passage.is_quote_mark(self.left.saturating_sub(1));
         let hears = |end: &usize| self.entry.takes(Follows::Hearer) && (behind || self.passage.is_word(*end));
-        let told = self.quotation_end(next).filter(hears).and_then(|end| self.after_hearer(end));
+        let title = self.quotation_end(next).filter(hears);
+        let told = title.filter(|end| self.has_finite(*end)).map(Placing::After).or_else(|| self.after_hearer(title?));
         let quotes = self.entry.is_saying().then_some((Placing::After(next), next));
         told.map(|placing| (placing, next)).or(quotes).or_else(|| self.object(next))
     }
@@ -390,8 +390,8 @@ impl Place<'_, '_> {
         if self.entry.takes(Follows::Ing) && self.passage.is(next, Class::Gerund) {
             return Some((Placing::Action(next), next));
         }
-        // "claimed 14 lives": a count is no claim.
         let counted = next + usize::from(self.passage.is(next, Class::Approximate));
+        // "claimed 14 lives": a count is no claim.
         if self.passage.is(counted, Class::Number) && self.entry.class(false) == VerbClass::Distancing {
             return None;
         }
@@ -458,8 +458,8 @@ impl Place<'_, '_> {
         let asks = self.entry.takes(Follows::For);
         let leads = |at: &usize| passage.is(*at, Class::Of) || asks && passage.is(*at, Class::For);
         let of = (next + 1..limit).find(leads).filter(|of| !self.has_finite(*of));
-        let of = of.filter(|_| self.entry.takes(Follows::Hearer));
-        let told = of.filter(|_| !passage.is(self.left.wrapping_sub(1), Class::Comma));
+        let apart = !passage.is(self.left.wrapping_sub(1), Class::Comma);
+        let told = of.filter(|_| self.entry.takes(Follows::Hearer) && apart);
         // "it came as the army pressed its attack": what stands before is not the army's.
         let when =
             passage.is(self.left.wrapping_sub(1), Class::As) && !passage.is(self.left.wrapping_sub(2), Class::Comma);
