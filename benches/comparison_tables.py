@@ -1,8 +1,11 @@
 """Writes a study of random articles for timing the comparison: so many documents, outlets, months and frames.
 
-    python3 benches/comparison_tables.py FOLDER --documents 100000 --outlets 12 --months 12 --frames 12
+    python3 benches/comparison_tables.py FOLDER --documents 100000 --outlets 12
     parallax code FOLDER/study.toml
-    time parallax compare FOLDER/study.toml
+    /usr/bin/time -v parallax compare FOLDER/study.toml --threads 1
+
+docs/limits.md has the figures of this size, of `--documents 10000 --outlets 50` (1,225 pairs) and of `--documents 100000
+--outlets 5000` (780,000 rows a table).
 
 A frame is a word of its own. Its share of the sentences differs by outlet and, as in news, by document, so that documents
 resemble themselves (intraclass correlation about .1). Other words are random, so that no article is another's copy.

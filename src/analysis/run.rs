@@ -18,7 +18,7 @@ use crate::analysis::rivals::RivalHits;
 use crate::analysis::scorer;
 use crate::analysis::table_copies::{needs_table_formats, write_table_copies};
 use crate::analysis::watch::{Step, Watcher, go_on};
-use crate::compare::{Counts, Findings, Plan, findings_with_progress};
+use crate::compare::{Counts, Findings, Plan, findings_with_progress, part_shares};
 use crate::learning::Choice;
 use crate::model::{HandCoding, Period, Unit};
 use crate::report::{
@@ -257,7 +257,7 @@ impl Comparison<'_> {
         let found = findings_with_progress(plan, counts, &|done, total| step.reached_of(done as u64, total as u64))?;
         drop(step);
         go_on(watcher)?;
-        write_findings(staging, &found)?;
+        write_findings(staging, &found, part_shares(plan, counts))?;
         let (study, codebook) = (&project.study, &project.codebook);
         let reliability = &evidence.reliability;
         let key_terms = &read_key_terms(staging)?;
@@ -423,7 +423,7 @@ fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, AnalysisE
 
 /// Names of the tables that a comparison writes.
 fn comparison_tables() -> impl Iterator<Item = &'static str> {
-    REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_))).map(|report| report.table.file)
+    REPORTS.iter().filter(|report| !matches!(report.rows, Source::Documents)).map(|report| report.table.file)
 }
 
 /// Whether a manifest is that of a run that compared, not only coded.

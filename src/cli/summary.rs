@@ -205,7 +205,7 @@ fn unexplained(project: &Project, findings: &Findings) -> Option<String> {
 /// Which groups' shares a few long documents decide: one of two hundred sentences among many of ten is the outlet.
 fn uneven_documents(findings: &Findings) -> Option<String> {
     let mut groups: BTreeMap<&str, String> = BTreeMap::new();
-    for row in findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN) {
+    for row in findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN) {
         if let Some(weight) = row.few_effective {
             let told = || format!("{} of {} like {weight:.0}", row.documents, harmless(&row.group));
             groups.entry(&row.group).or_insert_with(told);
@@ -269,7 +269,7 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     let hidden = groups.len().saturating_sub(MOST_GROUPS);
     groups.truncate(MOST_GROUPS);
     let width = (TITLES_WIDTH / groups.len().max(1)).clamp(12, 24);
-    let is_corrected = findings.prevalence.iter().any(|row| row.period == WHOLE_SPAN && row.corrected.is_some());
+    let is_corrected = findings.prevalence.iter().any(|row| &*row.period == WHOLE_SPAN && row.corrected.is_some());
     let mut rows = vec![
         std::iter::once(String::new())
             .chain(names_apart(&groups.iter().map(|(group, _)| &group[..]).collect::<Vec<_>>(), width))
@@ -277,8 +277,8 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     ];
     for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
-            let mut rows = findings.prevalence.iter().filter(|row| row.frame == frame.id && row.period == WHOLE_SPAN);
-            rows.find(|row| row.group == group).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
+            let mut rows = findings.prevalence.iter().filter(|row| *row.frame == *frame.id && &*row.period == WHOLE_SPAN);
+            rows.find(|row| &*row.group == group).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
         };
         rows.push(std::iter::once(frame.id.clone()).chain(groups.iter().map(|(group, _)| share(group))).collect());
     }
@@ -288,7 +288,7 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
 /// The corrected share where there is one; beside such, one that is as counted bears an asterisk.
 fn leading(row: &Prevalence, is_corrected: bool) -> String {
     let percent = |share: f64| format!("{:.1} %", share * 100.0);
-    match (row.corrected, row.estimate) {
+    match (&row.corrected, row.estimate) {
         (Some(corrected), _) => percent(corrected.estimate),
         (None, Some(estimate)) if is_corrected => format!("{} *", percent(estimate)),
         (None, Some(estimate)) => percent(estimate),

@@ -133,7 +133,15 @@ impl<'a> Cells<'a> {
 
     /// The cell of one group.
     pub(super) fn cell(&self, place: Place<'a>) -> Cell<'a> {
-        self.cell_of(self.documents_of(place).iter())
+        self.cell_by(self.plan, place)
+    }
+
+    /// The same as another plan counts it, of the same copies.
+    pub(super) fn cell_by(&self, plan: &Plan, place: Place<'a>) -> Cell<'a> {
+        let mut cell = Cell::new(Weighing::of(plan.settings()));
+        cell.codings = self.no_codings();
+        cell.fill(plan, self.documents_of(place).iter());
+        cell
     }
 
     /// The plan that counts.
@@ -240,7 +248,10 @@ impl<'a> Cell<'a> {
 
     /// A frame's share as the cell's codings correct it.
     pub(super) fn correction(&self, frame: usize, period: &str) -> FrameCorrection<'_, 'a> {
-        FrameCorrection::new(&self.share(frame), self.codings.get(frame), period)
+        match self.codings.get(frame) {
+            Some(codings) => FrameCorrection::new(&self.share(frame), Some(codings), period),
+            None => FrameCorrection::default(),
+        }
     }
 
     fn fill<'e>(&mut self, plan: &Plan, documents: impl Iterator<Item = &'e CountedDocument<'a>>)
@@ -326,7 +337,8 @@ impl<'a> Texts<'a> {
 /// How many copies of a text a group has, by group and cluster; none where the study does not weigh them.
 fn copies_by_group<'a>(plan: &Plan, counts: &'a Counts) -> BTreeMap<(&'a str, &'a str), u64> {
     let mut copies = BTreeMap::new();
-    let is_weighed = Weighing::of(plan.settings()) == Weighing::MeanCopies;
+    // Also where documents count alike: voices and stances are of sentences all the same.
+    let is_weighed = plan.settings().copies == CopyRule::Weight;
     for (_, document) in counts.documents().filter(|(_, document)| is_weighed && !document.cluster.is_empty()) {
         *copies.entry((&*document.group, &*document.cluster)).or_default() += 1;
     }
@@ -422,7 +434,7 @@ mod tests {
         ] {
             let plan = plan(CompareSettings { copies, ..CompareSettings::default() });
             let found = findings(&plan, &printed_again()).prevalence;
-            let of = |group: &str| found.iter().find(|row| row.group == group && row.frame == "threat").unwrap();
+            let of = |group: &str| found.iter().find(|row| &*row.group == group && &*row.frame == "threat").unwrap();
             let (alfa, beta) = (of("alfa"), of("beta"));
             assert_eq!((alfa.documents, alfa.sentences, alfa.hits), (documents, sentences, hits), "{copies:?}");
             assert!((alfa.estimate.unwrap() - share).abs() < 1e-15, "{copies:?}: {:?}", alfa.estimate);

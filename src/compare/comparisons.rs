@@ -1,5 +1,7 @@
 //! Rows of `comparisons.csv`: how two groups differ.
 
+use std::sync::Arc;
+
 use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append, remark_disagreement};
@@ -30,13 +32,13 @@ pub const MOST_GROUPS_IN_PAIRS: usize = 60;
 #[derive(Clone, Debug, PartialEq)]
 pub struct Comparison {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// The group that sorts first, or the one held against the rest.
-    pub group_a: String,
+    pub group_a: Arc<str>,
     /// The other group, or [`REST`].
-    pub group_b: String,
+    pub group_b: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
+    pub period: Arc<str>,
     /// Share in the first group.
     pub estimate_a: Option<f64>,
     /// Share in the second group.
@@ -64,11 +66,11 @@ pub struct Comparison {
     /// What the second group's does.
     pub sample_b: SampleSize,
     /// The difference of the corrected shares, where both groups have one.
-    pub corrected: Option<Corrected>,
+    pub corrected: Option<Box<Corrected>>,
     /// Hand codings with known probability in both groups together.
     pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// A p-value adjusted in ways that promise more than the false discovery rate of independent tests.
@@ -139,6 +141,13 @@ impl TestFamily {
             Self::Rest => "rest",
             Self::RestInPeriods => "rest-in-periods",
         }
+    }
+}
+
+impl Comparison {
+    /// What other rows say, too.
+    pub(super) fn texts(&mut self) -> [&mut Arc<str>; 5] {
+        [&mut self.frame, &mut self.group_a, &mut self.group_b, &mut self.period, &mut self.note]
     }
 }
 
@@ -240,10 +249,10 @@ impl<'a> Pair<'a> {
         let p_value = welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
         let odds_ratio = shares.and_then(|(a, b)| odds_ratio(a, b));
         let mut row = Comparison {
-            frame: frame.to_owned(),
-            group_a: self.group_a.to_owned(),
-            group_b: self.group_b.to_owned(),
-            period: self.period.to_owned(),
+            frame: frame.into(),
+            group_a: self.group_a.into(),
+            group_b: self.group_b.into(),
+            period: self.period.into(),
             estimate_a: a.share.share(),
             estimate_b: b.share.share(),
             difference: shares.map(|(a, b)| a - b),
@@ -257,9 +266,9 @@ impl<'a> Pair<'a> {
             family: self.family(),
             sample_a: a.sample,
             sample_b: b.sample,
-            corrected: a.correction.less(&b.correction),
+            corrected: a.correction.less(&b.correction).map(Box::new),
             codings: a.correction.count() + b.correction.count(),
-            note: String::new(),
+            note: Arc::default(),
         };
         row.note = note(a, b, &row);
         if let Some(remark) = a.correction.remark_on_pair(&b.correction) {
@@ -284,7 +293,7 @@ fn draws(rest: RestRule, groups: [&str; 2], period: &str) -> u32 {
     if period == WHOLE_SPAN && !is_of_all { MONTE_CARLO_DRAWS } else { DRAWS_IN_PERIODS }
 }
 
-fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> String {
+fn note(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>, row: &Comparison) -> Arc<str> {
     let mut notes = Notes::default();
     notes.add_size(a.sample.size(), " in group_a");
     notes.add_size(b.sample.size(), " in group_b");
@@ -379,7 +388,7 @@ mod tests {
 
     /// Group, group and period of each row of one frame.
     fn rows_of(found: &Findings) -> Vec<[&str; 3]> {
-        let rows = found.comparisons.iter().filter(|row| row.frame == "threat");
+        let rows = found.comparisons.iter().filter(|row| &*row.frame == "threat");
         rows.map(|row| [&*row.group_a, &*row.group_b, &*row.period]).collect()
     }
 
@@ -389,7 +398,7 @@ mod tests {
         let two = findings(&plan(settings(false)), &counts(corpus(&["alfa", "beta"])));
         let weeks = ["all", "2022-W01", "2022-W02", "2022-W03"];
         assert_eq!(rows_of(&two), weeks.map(|week| ["alfa", "beta", week]));
-        assert!(two.against_others().all(|row| row.period == WHOLE_SPAN) && two.against_others().count() == 3);
+        assert!(two.against_others().all(|row| &*row.period == WHOLE_SPAN) && two.against_others().count() == 3);
         for (asked, in_pairs, all) in [(false, 3, 15), (true, 12, 24)] {
             let three = findings(&plan(settings(asked)), &counts(corpus(&["alfa", "beta", "gamma"])));
             let rows = rows_of(&three);
@@ -404,7 +413,7 @@ mod tests {
         let mut documents = corpus(&["alfa", "beta"]);
         documents.extend((0..3).map(|number| (format!("few-{number}"), document("few", "2022-W01", 9, [1, 0, 0]))));
         let found = findings(&plan(CompareSettings::default()), &counts(documents));
-        assert!(found.prevalence.iter().any(|row| row.group == "few" && row.estimate.is_some()));
+        assert!(found.prevalence.iter().any(|row| &*row.group == "few" && row.estimate.is_some()));
         assert_eq!(rows_of(&found), [["alfa", "beta", "all"], ["alfa", REST, "all"], ["beta", REST, "all"]]);
         let of_rest = found.comparisons[1].sample_b;
         assert_eq!((of_rest.documents, of_rest.clusters), (33, 31), "all the others, small ones and their copies too");

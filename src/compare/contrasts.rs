@@ -1,5 +1,7 @@
 //! Rows of `contrasts.csv`: which of two frames a group carries more often.
 
+use std::sync::Arc;
+
 use crate::compare::cells::Cell;
 use crate::compare::families::{self, append};
 use crate::compare::notes::{Notes, SampleSize};
@@ -11,13 +13,13 @@ use crate::stats::{Interval, MONTE_CARLO_DRAWS, PairedSums, Seed, log_ratio_inte
 #[derive(Clone, Debug, PartialEq)]
 pub struct Contrast {
     /// Id of the first frame.
-    pub frame_a: String,
+    pub frame_a: Arc<str>,
     /// Id of the second frame.
-    pub frame_b: String,
+    pub frame_b: Arc<str>,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
+    pub period: Arc<str>,
     /// What it rests on.
     pub sample: SampleSize,
     /// Hits of the first frame.
@@ -35,11 +37,11 @@ pub struct Contrast {
     /// Whether every arrangement was listed for the p-value; `false` where there is none.
     pub is_exact: bool,
     /// The log ratio of the two corrected shares, where both have one.
-    pub corrected: Option<Corrected>,
+    pub corrected: Option<Box<Corrected>>,
     /// Hand codings with known probability of either frame.
     pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 impl Contrast {
@@ -55,10 +57,10 @@ impl Contrast {
         let sums = PairedSums::of(&counts);
         let corrections = [a, b].map(|frame| cell.correction(frame, place.period));
         let mut row = Self {
-            frame_a: plan.frames()[a].clone(),
-            frame_b: plan.frames()[b].clone(),
-            group: place.group.to_owned(),
-            period: place.period.to_owned(),
+            frame_a: plan.frames()[a].as_str().into(),
+            frame_b: plan.frames()[b].as_str().into(),
+            group: place.group.into(),
+            period: place.period.into(),
             sample: cell.sample(),
             hits_a,
             hits_b,
@@ -67,9 +69,9 @@ impl Contrast {
             p_value: None,
             q_value: None,
             is_exact: false,
-            corrected: corrections[0].log_ratio_to(&corrections[1]),
+            corrected: corrections[0].log_ratio_to(&corrections[1]).map(Box::new),
             codings: corrections[0].count_with(&corrections[1]),
-            note: String::new(),
+            note: Arc::default(),
         };
         if sums.units >= 2 && sums.a + sums.b > 0 {
             row.swap(&counts, Seed::new(plan.seed()));
@@ -82,6 +84,11 @@ impl Contrast {
         row
     }
 
+    /// What other rows say, too.
+    pub(super) fn texts(&mut self) -> [&mut Arc<str>; 5] {
+        [&mut self.frame_a, &mut self.frame_b, &mut self.group, &mut self.period, &mut self.note]
+    }
+
     /// Tests whether the frames are equally frequent.
     fn swap(&mut self, counts: &[(u64, u64)], seed: Seed) {
         let differences: Vec<f64> = counts.iter().map(|(a, b)| *a as f64 - *b as f64).collect();
@@ -92,7 +99,7 @@ impl Contrast {
     }
 }
 
-fn note(cell: &Cell<'_>, frames: (usize, usize), sums: &PairedSums, row: &Contrast) -> String {
+fn note(cell: &Cell<'_>, frames: (usize, usize), sums: &PairedSums, row: &Contrast) -> Arc<str> {
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");
     let neither = sums.a + sums.b == 0;
@@ -117,11 +124,11 @@ pub(super) fn adjust(rows: &mut [Contrast]) {
     for whole in [false, true] {
         families::adjust(
             rows.iter_mut()
-                .filter(|row| (row.period == WHOLE_SPAN) == whole)
+                .filter(|row| (&*row.period == WHOLE_SPAN) == whole)
                 .map(|row| (row.p_value, &mut row.q_value)),
         );
         let corrected =
-            rows.iter_mut().filter(|row| (row.period == WHOLE_SPAN) == whole).filter_map(|row| row.corrected.as_mut());
+            rows.iter_mut().filter(|row| (&*row.period == WHOLE_SPAN) == whole).filter_map(|row| row.corrected.as_mut());
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| !row.is_exact) {
@@ -140,9 +147,9 @@ mod tests {
         assert!(found.comparisons.is_empty(), "one outlet has nothing to be compared with");
         let both = &found.contrasts[0];
         assert!(both.log_ratio.is_some() && both.interval.is_some() && both.p_value.is_some(), "{both:?}");
-        let one = found.contrasts.iter().find(|row| row.frame_b == "never").unwrap();
+        let one = found.contrasts.iter().find(|row| &*row.frame_b == "never").unwrap();
         assert_eq!((one.log_ratio, one.interval, one.hits_b), (None, None, 0));
         assert!(one.p_value.unwrap() < 0.01);
-        assert_eq!(one.note, "no hits of frame_b: no ratio");
+        assert_eq!(&*one.note, "no hits of frame_b: no ratio");
     }
 }

@@ -125,7 +125,8 @@ impl<'a> FrameCodings<'a> {
     }
 }
 
-/// A frame's share in a cell as its codings correct it.
+/// A frame's share in a cell as its codings correct it; nothing in a study that nobody coded.
+#[derive(Default)]
 pub(super) struct FrameCorrection<'c, 'a> {
     codings: Option<&'c FrameCodings<'a>>,
     /// The corrected share; `None` where nobody coded, or too few.
@@ -340,18 +341,18 @@ mod tests {
     #[test]
     fn codings_with_known_probability_correct_shares_differences_and_ratios() {
         let found = findings(&plan(weekly()), &counts(coded_corpus(Some(0.2))));
-        let share = found.prevalence.iter().find(|row| row.frame == "threat" && row.period == WHOLE_SPAN).unwrap();
-        let corrected = share.corrected.unwrap();
+        let share = found.prevalence.iter().find(|row| &*row.frame == "threat" && &*row.period == WHOLE_SPAN).unwrap();
+        let corrected = share.corrected.as_ref().unwrap();
         // Half of all sentences are hits, of which people find a quarter; they find nothing in the others.
         assert!((corrected.estimate - 0.125).abs() < 1e-12, "{corrected:?}");
         assert!(corrected.low.unwrap() < 0.125 && corrected.high.unwrap() > 0.125 && share.codings == 120);
         assert!(share.note.ends_with("corrected by single coders: their errors are not in the interval"));
         let pair = &found.comparisons[0];
-        let difference = pair.corrected.unwrap();
+        let difference = pair.corrected.as_ref().unwrap();
         assert!(difference.estimate.abs() < 1e-12 && pair.codings == 240, "{pair:?}");
         assert_eq!((difference.p_value, difference.q_value), (Some(1.0), Some(1.0)));
         let contrast = &found.contrasts[0];
-        assert_eq!((contrast.corrected, contrast.codings), (None, 120), "nobody found the other frame");
+        assert_eq!((contrast.corrected.as_ref(), contrast.codings), (None, 120), "nobody found the other frame");
         assert!(contrast.note.ends_with("not corrected: coders found none of a frame"), "{}", contrast.note);
     }
 
@@ -363,7 +364,7 @@ mod tests {
         }
         let found = findings(&plan(weekly()), &counts(documents));
         let note_of = |group: &str| {
-            let row = found.prevalence.iter().find(|row| row.group == group && row.period == WHOLE_SPAN).unwrap();
+            let row = found.prevalence.iter().find(|row| &*row.group == group && &*row.period == WHOLE_SPAN).unwrap();
             (row.codings, row.note.contains("left out: hand codings in dispute, 3; adjudicate them"))
         };
         assert_eq!([note_of("alfa"), note_of("beta")], [(117, true), (120, false)]);

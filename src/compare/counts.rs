@@ -1,12 +1,13 @@
 //! Integer counts per document: all that the comparison needs to know of a corpus, and what `documents.csv` holds.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
 use serde::{Deserialize, Serialize};
 
+use crate::compare::shared_text::SharedText;
 use crate::compare::{DoubleCoding, FrameCounts, NearCopy, PackedFrames, Plan, SourceCounts, Spoken};
 use crate::model::{Attribution, CodedDocument, CompareSettings, Document};
 
@@ -15,8 +16,8 @@ use crate::model::{Attribution, CodedDocument, CompareSettings, Document};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct Counts {
     documents: BTreeMap<Box<str>, DocumentCounts>,
-    /// Groups, outlets, periods and names of sources, each held once.
-    names: BTreeSet<Arc<str>>,
+    /// Groups, outlets, periods and names of sources.
+    names: SharedText,
 }
 
 /// What is counted in one document.
@@ -82,14 +83,14 @@ impl Counts {
         let DocumentCounts { group, outlet, period, columns, sources, given, .. } = &mut counts;
         let names = [group, outlet].into_iter().chain(period).chain(columns.iter_mut().flatten());
         let names = names.chain(given.iter_mut().map(|given| &mut given.group));
-        self.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
+        self.names.share(names.chain(sources.iter_mut().flat_map(SourceCounts::names)));
         self.documents.insert(document.into(), counts);
     }
 
     /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
     /// document.
     pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {
-        self.share(sources.iter_mut().flat_map(SourceCounts::names));
+        self.names.share(sources.iter_mut().flat_map(SourceCounts::names));
         match self.documents.get_mut(document) {
             Some(counts) => counts.sources = sources.into(),
             None => return false,
@@ -100,7 +101,7 @@ impl Counts {
     /// Gives a document already counted its hits in the voice of groups of sources, as `codings.csv` has them; `false` where there
     /// is no such document.
     pub fn set_given(&mut self, document: &str, mut given: Vec<GivenHits>) -> bool {
-        self.share(given.iter_mut().map(|given| &mut given.group));
+        self.names.share(given.iter_mut().map(|given| &mut given.group));
         match self.documents.get_mut(document) {
             Some(counts) => counts.given = given.into(),
             None => return false,
@@ -112,7 +113,7 @@ impl Counts {
     /// document.
     pub fn set_columns<'v>(&mut self, document: &str, values: impl Iterator<Item = Option<&'v str>>) -> bool {
         let mut columns: Box<[_]> = values.map(|value| value.and_then(tidied)).collect();
-        self.share(columns.iter_mut().flatten());
+        self.names.share(columns.iter_mut().flatten());
         match self.documents.get_mut(document) {
             Some(counts) => counts.columns = columns,
             None => return false,
@@ -146,19 +147,9 @@ impl Counts {
         }
         for (document, story) in stories {
             let mut story = Arc::from(story);
-            self.share(std::iter::once(&mut story));
+            self.names.share(std::iter::once(&mut story));
             if let Some(value) = self.documents.get_mut(document).and_then(|counts| counts.columns.get_mut(place)) {
                 *value = Some(story);
-            }
-        }
-    }
-
-    /// Makes equal names one in memory.
-    fn share<'a>(&mut self, names: impl Iterator<Item = &'a mut Arc<str>>) {
-        for name in names {
-            match self.names.get(name) {
-                Some(known) => name.clone_from(known),
-                None => drop(self.names.insert(name.clone())),
             }
         }
     }

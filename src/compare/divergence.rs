@@ -1,5 +1,7 @@
 //! Rows of `divergence.csv`: how far apart two groups are in which frames they carry, over all frames at once.
 
+use std::sync::Arc;
+
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, Pair};
 use crate::compare::families::{self, DealtRow, DealtTest};
 use crate::compare::notes::{Notes, SampleSize};
@@ -12,11 +14,11 @@ use crate::stats::{Dealing, DivergenceTest, Seed, bergsma_v, jensen_shannon, tot
 #[derive(Clone, Debug, PartialEq)]
 pub struct Divergence {
     /// The group that sorts first, or the one held against the rest.
-    pub group_a: String,
+    pub group_a: Arc<str>,
     /// The other group, or [`REST`](crate::compare::REST).
-    pub group_b: String,
+    pub group_b: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
-    pub period: String,
+    pub period: Arc<str>,
     /// What each frame adds, in the codebook's order.
     pub frames: Vec<FrameDivergence>,
     /// Jensen-Shannon divergence in bits, in [0, 1]: the sum over frames.
@@ -36,14 +38,14 @@ pub struct Divergence {
     /// What the second group has.
     pub b: DivergenceSide,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// What a frame adds to a divergence.
 #[derive(Clone, Debug, PartialEq)]
 pub struct FrameDivergence {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// Its hits in each group.
     pub hits: [u64; 2],
     /// These as a share of the group's hits of all frames.
@@ -78,9 +80,9 @@ impl Divergence {
         let test = parts.as_ref().and_then(|_| sides.divergence(dealing, stream));
         let [a, b] = [0, 1].map(|side| DivergenceSide::of(&sides.0[side], &hits[side]));
         let mut row = Self {
-            group_a: pair.group_a.to_owned(),
-            group_b: pair.group_b.to_owned(),
-            period: pair.period.to_owned(),
+            group_a: pair.group_a.into(),
+            group_b: pair.group_b.into(),
+            period: pair.period.into(),
             frames: frames(plan, &hits, parts.as_deref()),
             divergence: parts.map(|parts| parts.iter().sum()),
             test,
@@ -90,7 +92,7 @@ impl Divergence {
             cramers_v: bergsma_v(&hits[0], &hits[1]),
             a,
             b,
-            note: String::new(),
+            note: Arc::default(),
         };
         row.note = row.remarks(&sides.0);
         let is_alike = pair.group_b == REST && plan.settings().rest == RestRule::Equal;
@@ -100,12 +102,18 @@ impl Divergence {
         row
     }
 
+    /// What other rows say, too.
+    pub(super) fn texts(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
+        let own = [&mut self.group_a, &mut self.group_b, &mut self.period, &mut self.note];
+        own.into_iter().chain(self.frames.iter_mut().map(|frame| &mut frame.frame))
+    }
+
     fn dealt(&mut self) -> DealtRow<'_> {
         let test = self.test.map(|test| DealtTest { p_value: test.p_value, exact: test.exact });
         DealtRow { test, q_value: &mut self.q_value, note: &mut self.note }
     }
 
-    fn remarks(&self, sides: &[PairSide<'_, '_, '_>; 2]) -> String {
+    fn remarks(&self, sides: &[PairSide<'_, '_, '_>; 2]) -> Arc<str> {
         let mut notes = Notes::default();
         for (side, found, of) in [(&sides[0], self.a, " in group_a"), (&sides[1], self.b, " in group_b")] {
             notes.add_size(side.size(), of);
@@ -135,7 +143,7 @@ impl DivergenceSide {
 fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<FrameDivergence> {
     let totals: [u64; 2] = hits.each_ref().map(|hits| hits.iter().sum());
     let of_frame = |(place, frame): (usize, &String)| FrameDivergence {
-        frame: frame.clone(),
+        frame: frame.as_str().into(),
         hits: [hits[0][place], hits[1][place]],
         shares: [share(hits[0][place], totals[0]), share(hits[1][place], totals[1])],
         divergence: parts.map(|parts| parts[place]),
@@ -190,9 +198,9 @@ mod tests {
             assert_eq!((row.divergence, row.test), (expected.divergence, expected.test));
             let is_told =
                 row.note.ends_with("all others pooled, whatever rest says: a divergence is of all their hits");
-            assert_eq!(is_told, row.group_b == REST, "{}", row.note);
+            assert_eq!(is_told, &*row.group_b == REST, "{}", row.note);
         }
-        assert_eq!(found.iter().filter(|row| row.group_b == REST).count(), 3);
+        assert_eq!(found.iter().filter(|row| &*row.group_b == REST).count(), 3);
     }
 
     #[test]
@@ -204,8 +212,8 @@ mod tests {
         let keys: Vec<_> = found.divergences.iter().map(key).collect();
         // Three pairs and three groups against the rest, over the whole span and in four weeks.
         assert_eq!(keys.len(), (3 + 3) * 5);
-        assert_eq!(keys.iter().filter(|key| key.1 == REST && key.2 == WHOLE_SPAN).count(), 3);
-        let late = found.divergences.iter().find(|row| row.period == "2022-W09").unwrap();
+        assert_eq!(keys.iter().filter(|key| &*key.1 == REST && &*key.2 == WHOLE_SPAN).count(), 3);
+        let late = found.divergences.iter().find(|row| &*row.period == "2022-W09").unwrap();
         assert_eq!((late.divergence, late.test, late.total_variation), (None, None, None));
         assert!(late.note.starts_with("no documents in group_a"), "{}", late.note);
     }

@@ -1,12 +1,14 @@
 //! Families of tests: p-values adjusted together, and what the number of draws does to them.
 
+use std::sync::Arc;
+
 use crate::stats::{Interval, SIGNIFICANT, benjamini_hochberg};
 
 /// What adjusting needs of a row whose p-value comes from dealing documents.
 pub(super) struct DealtRow<'r> {
     pub(super) test: Option<DealtTest>,
     pub(super) q_value: &'r mut Option<f64>,
-    pub(super) note: &'r mut String,
+    pub(super) note: &'r mut Arc<str>,
 }
 
 /// A p-value from dealing documents.
@@ -47,7 +49,7 @@ pub(super) fn adjust_by<'r>(
 
 /// Remarks in a note that an interval of a difference holds 0 where the p-value is small, or the other way round: they are of two
 /// methods.
-pub(super) fn remark_disagreement(interval: Option<Interval>, p_value: Option<f64>, note: &mut String) {
+pub(super) fn remark_disagreement(interval: Option<Interval>, p_value: Option<f64>, note: &mut Arc<str>) {
     let Some((interval, p_value)) = interval.zip(p_value) else { return };
     let holds_0 = interval.low <= 0.0 && interval.high >= 0.0;
     if holds_0 == (p_value < SIGNIFICANT) {
@@ -57,7 +59,7 @@ pub(super) fn remark_disagreement(interval: Option<Interval>, p_value: Option<f6
 
 /// Remarks in a note that a p-value is the least its number of random arrangements can give, where the q-value might be
 /// below the usual level had there been more.
-pub(super) fn remark_floor(p_value: Option<f64>, q_value: Option<f64>, draws: u32, note: &mut String) {
+pub(super) fn remark_floor(p_value: Option<f64>, q_value: Option<f64>, draws: u32, note: &mut Arc<str>) {
     let least = 1.0 / (f64::from(draws) + 1.0);
     // The p-value is a whole number of such parts, so that half a part more tells one from two.
     let is_least = p_value.is_some_and(|p_value| p_value < 1.5 * least);
@@ -67,11 +69,8 @@ pub(super) fn remark_floor(p_value: Option<f64>, q_value: Option<f64>, draws: u3
 }
 
 /// Adds a remark to a finished note.
-pub(super) fn append(note: &mut String, remark: &str) {
-    if !note.is_empty() {
-        note.push_str("; ");
-    }
-    note.push_str(remark);
+pub(super) fn append(note: &mut Arc<str>, remark: &str) {
+    *note = if note.is_empty() { remark.into() } else { format!("{note}; {remark}").into() };
 }
 
 #[cfg(test)]
@@ -87,7 +86,7 @@ mod tests {
             (0.0001, 0.2, 9_999, true),
             (0.001, 0.2, 9_999, false),
         ] {
-            let mut note = String::new();
+            let mut note = Arc::default();
             remark_floor(Some(p_value), Some(q_value), draws, &mut note);
             assert_eq!(!note.is_empty(), is_said, "p {p_value}, q {q_value}, {draws} draws");
         }
@@ -102,7 +101,7 @@ mod tests {
             (0.01, 0.2, 0.04, false),
             (-0.01, 0.2, 0.06, false),
         ] {
-            let mut note = "few".to_owned();
+            let mut note = Arc::from("few");
             remark_disagreement(Some(Interval { low, high }), Some(p_value), &mut note);
             assert_eq!(note.starts_with("few; interval and p-value"), expected, "[{low}, {high}], p {p_value}");
         }

@@ -1,5 +1,5 @@
 //! The findings: all rows of `prevalence.csv`, `omnibus.csv`, `comparisons.csv`, `divergence.csv`, `contrasts.csv`, `trends.csv`, `changepoints.csv`,
-//! `sources.csv`, `speakers.csv`, `voices.csv` and `stances.csv`, in order.
+//! `sources.csv`, `speakers.csv` and `stances.csv`, in order. Not here: those of `voices.csv`, which nobody holds (`parts`).
 
 use std::convert::Infallible;
 
@@ -9,10 +9,10 @@ use crate::compare::cells::Cells;
 use crate::compare::comparisons::Comparison;
 use crate::compare::contrasts::Contrast;
 use crate::compare::divergence::Divergence;
-use crate::compare::in_places::{self, InPlaces, by_column, shares};
+use crate::compare::in_places::{self, InPlaces, shares};
 use crate::compare::omnibus::Omnibus;
-use crate::compare::parts::{self, PartShare};
 use crate::compare::place::{REST, WHOLE_SPAN};
+use crate::compare::row_order::by_column;
 use crate::compare::regression::{self, Coefficient};
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
@@ -41,8 +41,6 @@ pub struct Findings {
     pub sources: Vec<SourceShare>,
     /// By frame (codebook order), group of sources, group, period; none where the codebook has no groups of sources.
     pub speakers: Vec<SpeakerShare>,
-    /// By frame (codebook order), part, group, period; the whole span first.
-    pub parts: Vec<PartShare>,
     /// By frame (codebook order), group, period; the whole span first.
     pub stances: Vec<StanceBalance>,
     /// By kind of row, frame (codebook order), group.
@@ -59,8 +57,8 @@ impl Findings {
     /// The rows over the whole span that hold each group against all the others: against the rest, or of two groups the
     /// one against the other.
     pub fn against_others(&self) -> impl Iterator<Item = &Comparison> {
-        let has_rest = self.comparisons.iter().any(|row| row.group_b == REST);
-        let is_it = move |row: &&Comparison| row.period == WHOLE_SPAN && (row.group_b == REST || !has_rest);
+        let has_rest = self.comparisons.iter().any(|row| &*row.group_b == REST);
+        let is_it = move |row: &&Comparison| &*row.period == WHOLE_SPAN && (&*row.group_b == REST || !has_rest);
         self.comparisons.iter().filter(is_it)
     }
 }
@@ -89,8 +87,7 @@ pub fn findings_with_progress<E: Send>(
     within::adjust(&mut within);
     let sources = sources::rows(plan, &cells);
     let speakers = by_column(speakers::rows(plan, &cells));
-    let parts = parts::rows(plan, counts);
-    let mut stances = by_column(stances::rows(plan, counts));
+    let mut stances = stances::rows(plan, &cells);
     stances::adjust(&mut stances);
     let OverTime { trends, changepoints } = series::rows(plan, &cells);
     let (regression, no_terms) = regression::rows(plan, &cells);
@@ -104,7 +101,6 @@ pub fn findings_with_progress<E: Send>(
         contrasts,
         sources,
         speakers,
-        parts,
         stances,
         trends,
         changepoints,
@@ -166,17 +162,16 @@ mod tests {
         let two = findings(&plan, &counts(corpus(&["alfa", "gamma"])));
         let three = findings(&plan, &counts(corpus(&["alfa", "beta", "gamma"])));
         let mut old = three.clone();
-        old.prevalence.retain(|row| row.group != "beta");
-        old.contrasts.retain(|row| row.group != "beta");
-        old.sources.retain(|row| row.group != "beta");
-        old.parts.retain(|row| row.group != "beta");
-        old.stances.retain(|row| row.group != "beta");
-        old.comparisons.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
-        old.divergences.retain(|row| row.group_a == "alfa" && row.group_b == "gamma");
+        old.prevalence.retain(|row| &*row.group != "beta");
+        old.contrasts.retain(|row| &*row.group != "beta");
+        old.sources.retain(|row| &*row.group != "beta");
+        old.stances.retain(|row| &*row.group != "beta");
+        old.comparisons.retain(|row| &*row.group_a == "alfa" && &*row.group_b == "gamma");
+        old.divergences.retain(|row| &*row.group_a == "alfa" && &*row.group_b == "gamma");
         // All groups at once is another question with another group.
         old.omnibus.clear();
         let mut expected = two;
-        expected.comparisons.retain(|row| row.group_b != REST);
+        expected.comparisons.retain(|row| &*row.group_b != REST);
         // Only the adjustment for the number of tests may and must change.
         for findings in [&mut old, &mut expected] {
             findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
@@ -193,7 +188,7 @@ mod tests {
         let settings = CompareSettings { period: Some(Period::Week), ..CompareSettings::default() };
         let one = Plan::new(vec!["threat".to_owned()], settings.clone(), 20_220_203).unwrap();
         let mut three = findings(&plan(settings), &counts(documents.clone())).comparisons;
-        three.retain(|row| row.frame == "threat");
+        three.retain(|row| &*row.frame == "threat");
         let mut alone = findings(&one, &counts(documents)).comparisons;
         for row in three.iter_mut().chain(&mut alone) {
             (row.q_value, row.stricter) = (None, StricterP::default());
@@ -206,7 +201,7 @@ mod tests {
         let mut documents = corpus(&["alfa", "beta"]);
         documents.push(("late".to_owned(), document("beta", "2022-W09", 10, [1, 0, 0])));
         let found = findings(&plan(weekly()), &counts(documents));
-        let key = |row: &Prevalence| (row.frame.clone(), row.group.clone(), row.period.clone());
+        let key = |row: &Prevalence| (row.frame.to_string(), row.group.to_string(), row.period.to_string());
         let keys: Vec<_> = found.prevalence.iter().map(key).collect();
         let mut expected = Vec::new();
         for frame in ["threat", "talks", "never"] {
@@ -222,7 +217,7 @@ mod tests {
         let empty = &found.prevalence[4];
         assert_eq!((empty.documents, empty.sentences, empty.hits), (0, 0, 0));
         assert_eq!((empty.estimate, empty.interval, empty.method, empty.icc), (None, None, None, None));
-        assert_eq!(empty.note, "no documents");
+        assert_eq!(&*empty.note, "no documents");
     }
 
     fn holds(interval: Option<Interval>, estimate: Option<f64>) -> bool {

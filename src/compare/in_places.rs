@@ -11,6 +11,8 @@ use crate::compare::contrasts::{self, Contrast};
 use crate::compare::divergence::{self, Divergence};
 use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::place::Place;
+use crate::compare::row_order::by_column;
+use crate::compare::shared_text::SharedText;
 use crate::compare::sides::PeriodCells;
 use crate::compare::{Plan, Prevalence};
 use crate::model::RestRule;
@@ -63,9 +65,11 @@ pub(super) fn rows<E: Send>(
     let asked = Asked { plan, pairs, large: comparisons::large_groups(cells) };
     let (done, total) = (AtomicUsize::new(0), cells.periods.len() * cells.groups.len() + asked.pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let mut periods = Vec::new();
+    let (mut periods, mut texts) = (Vec::new(), SharedText::default());
     for period in &cells.periods {
-        periods.push(PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?);
+        let mut rows = PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?;
+        rows.share(&mut texts);
+        periods.push(rows);
     }
     Ok(InPlaces::of(periods))
 }
@@ -91,14 +95,30 @@ impl PeriodRows {
         let (omnibus, pairs) = rayon::join(omnibus, || pairs.collect::<Result<_, E>>());
         Ok(Self { groups, pairs: pairs?, omnibus })
     }
+
+    /// Holds the texts of the rows once.
+    fn share(&mut self, texts: &mut SharedText) {
+        for GroupRows { shares, contrasts } in &mut self.groups {
+            shares.iter_mut().for_each(|row| texts.share(row.texts()));
+            contrasts.iter_mut().for_each(|row| texts.share(row.texts()));
+        }
+        for PairRows { comparisons, divergence, .. } in &mut self.pairs {
+            comparisons.iter_mut().for_each(|row| texts.share(row.texts()));
+            texts.share(divergence.texts());
+        }
+    }
 }
 
 impl Asked<'_> {
     /// `None` where a group has no cell, which none of a study is without.
     fn rows_of<'a>(&self, place: usize, pair: &Pair<'a>, cells: &PeriodCells<'_, 'a>) -> Option<PairRows> {
-        let sides = |rule| cells.sides(pair.groups(), rule);
-        let comparisons = pair.rows(self.plan, &sides(self.plan.settings().rest)?);
-        let divergence = Divergence::new(self.plan, pair, &sides(RestRule::Pooled)?);
+        let rest = self.plan.settings().rest;
+        let mut sides = cells.sides(pair.groups(), rest)?;
+        let comparisons = pair.rows(self.plan, &sides);
+        if rest != RestRule::Pooled {
+            sides = cells.sides(pair.groups(), RestRule::Pooled)?;
+        }
+        let divergence = Divergence::new(self.plan, pair, &sides);
         Some(PairRows { place, comparisons, divergence })
     }
 }
@@ -140,15 +160,4 @@ impl InPlaces {
 /// The shares of all frames in a cell.
 pub(super) fn shares(plan: &Plan, place: Place<'_>, cell: &Cell<'_>) -> Vec<Prevalence> {
     (0..plan.frames().len()).map(|frame| Prevalence::new(plan, frame, place, cell)).collect()
-}
-
-/// The first row of each list, then the second of each, and so on: from cell by cell to frame by frame.
-pub(super) fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
-    let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
-    let mut rows = Vec::new();
-    while let Some(first) = lists.first_mut().and_then(Iterator::next) {
-        rows.push(first);
-        rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));
-    }
-    rows
 }

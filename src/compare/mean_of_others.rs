@@ -147,7 +147,7 @@ mod tests {
             &plan(settings),
             &counts(documents.chain([("tiny".to_owned(), document("tiny", "", 10, [9, 0, 0]))])),
         );
-        let row = found.comparisons.iter().find(|row| row.group_a == "alfa" && row.group_b == REST).unwrap();
+        let row = found.comparisons.iter().find(|row| &*row.group_a == "alfa" && &*row.group_b == REST).unwrap();
         let close =
             |what: &str, found: f64, expected: f64| assert!((found - expected).abs() < 1e-10, "{what}: {found}");
         close("mean", row.estimate_b.unwrap(), 0.183_985_473_289_597);

@@ -1,5 +1,7 @@
 //! Notes: what a reader must know of a row, in words that stay the same from row to row.
 
+use std::sync::Arc;
+
 use crate::stats::ClusteredShare;
 
 /// Cells with fewer documents get their numbers and a note, and are drawn hollow.
@@ -108,8 +110,8 @@ impl Notes {
     }
 
     /// The remarks joined by "; ".
-    pub(super) fn into_text(self) -> String {
-        self.0.join("; ")
+    pub(super) fn into_text(self) -> Arc<str> {
+        self.0.join("; ").into()
     }
 }
 

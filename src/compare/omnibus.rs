@@ -1,5 +1,7 @@
 //! Rows of `omnibus.csv`: whether the groups, all of them at once, differ in a frame at all.
 
+use std::sync::Arc;
+
 use crate::compare::Plan;
 use crate::compare::cells::Cell;
 use crate::compare::comparisons::DRAWS_IN_PERIODS;
@@ -32,7 +34,7 @@ pub struct Omnibus {
     /// The p-value adjusted by Benjamini and Hochberg over the frames of the whole span, or over those of all periods.
     pub q_value: Option<f64>,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 impl Omnibus {
@@ -73,7 +75,7 @@ fn rows_of(plan: &Plan, period: &str, cells: &[&Cell<'_>]) -> Vec<Omnibus> {
     kinds.iter().map(|frame| row(*frame)).collect()
 }
 
-fn note(frame: usize, cells: &[&Cell<'_>]) -> String {
+fn note(frame: usize, cells: &[&Cell<'_>]) -> Arc<str> {
     let mut notes = Notes::default();
     let are_few = cells.len() < LEAST_GROUPS;
     notes.add(are_few, "fewer than 3 groups with two distinct documents: nothing to test before the pairs");

@@ -1,6 +1,8 @@
 //! Rows of `voices.csv`: in which voice, and with which stance, each group carries a frame where it does.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -10,6 +12,7 @@ use crate::compare::counted::CountedHits;
 use crate::compare::families::append;
 use crate::compare::notes::{Notes, SampleSize};
 use crate::compare::place::Place;
+use crate::compare::row_order::{by_column, frames_in_turn};
 use crate::compare::share_interval::interval_of;
 use crate::compare::{Corrected, Counts, IntervalMethod, Plan};
 use crate::model::Stance;
@@ -49,24 +52,17 @@ impl FramePart {
         };
         [CountedHits::WithStance { stance, is_other: false }, CountedHits::WithStance { stance, is_other: true }]
     }
-
-    fn rows(self, plan: &Plan, counts: &Counts) -> Vec<PartShare> {
-        let plans = self.sides().map(|counted| plan.clone().of_sentences_counting(counted));
-        let [with, without] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
-        let part = |place| PartCells { part: self, place, sides: [with.cell(place), without.cell(place)] };
-        with.places().into_par_iter().flat_map_iter(|place| part(place).rows(plan)).collect()
-    }
 }
 
 /// How much of a frame's sentences in a group and period is in the outlet's own voice, or has a stance.
 #[derive(Clone, Debug, PartialEq)]
 pub struct PartShare {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
-    pub period: String,
+    pub period: Arc<str>,
     /// Which part.
     pub part: FramePart,
     /// What the cell holds.
@@ -82,46 +78,55 @@ pub struct PartShare {
     /// How the interval was computed.
     pub method: Option<IntervalMethod>,
     /// The share corrected by hand codings of voice, or stance.
-    pub corrected: Option<Corrected>,
+    pub corrected: Option<Box<Corrected>>,
     /// Hand codings of the frame with known probability in the cell.
     pub codings: u64,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
-/// The rows of all parts: by frame, part, group and period. Sentences are counted whatever the study's unit is, as a document
-/// that carries a frame may do so in both voices.
-pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<PartShare> {
-    let mut rows: Vec<PartShare> = FramePart::ALL.iter().flat_map(|part| part.rows(plan, counts)).collect();
-    let number = |frame: &str| plan.frames().iter().position(|known| known == frame);
-    // A stable sort: groups and periods stay in the order of their cells.
-    rows.sort_by_cached_key(|row| (number(&row.frame), row.part));
-    rows
+/// The rows of all parts: by frame (the codebook's order), part, group and period, the whole span first. Sentences are counted
+/// whatever the study's unit is, as a document that carries a frame may do so in both voices. No table has more rows, and none is
+/// asked for more than once, so that they are made on the way, those of a few frames at a time.
+pub fn part_shares<'p>(plan: &'p Plan, counts: &'p Counts) -> impl Iterator<Item = PartShare> + 'p {
+    let cells = Cells::new(plan, counts);
+    let plans = FramePart::ALL.map(|part| part.sides().map(|counted| plan.clone().of_sentences_counting(counted)));
+    let places = cells.groups.len() * cells.periods.len();
+    frames_in_turn(plan.frames().len(), FramePart::ALL.len() * places).flat_map(move |frames| {
+        let in_place = |place: &Place<'_>| rows_in(&plans, &cells, *place, frames.clone());
+        by_column(cells.places().par_iter().map(in_place).collect())
+    })
+}
+
+/// The rows of some frames in a place, by frame and part; by part, the plans count what is of it, and what is not.
+fn rows_in(plans: &[[Plan; 2]; 3], cells: &Cells<'_>, place: Place<'_>, frames: Range<usize>) -> Vec<PartShare> {
+    let sides = plans.each_ref().map(|plans| plans.each_ref().map(|plan| cells.cell_by(plan, place)));
+    let of_frame = |frame: usize| {
+        let parts = FramePart::ALL.into_iter().zip(&sides);
+        parts.map(move |(part, sides)| PartCells { part, place, sides }.row(frame, &cells.plan().frames()[frame]))
+    };
+    frames.flat_map(of_frame).collect()
 }
 
 /// A cell by what is of a part, and by what is not.
-struct PartCells<'a> {
+struct PartCells<'c, 'a> {
     part: FramePart,
     place: Place<'a>,
-    sides: [Cell<'a>; 2],
+    sides: &'c [Cell<'a>; 2],
 }
 
-impl PartCells<'_> {
-    fn rows(&self, plan: &Plan) -> Vec<PartShare> {
-        plan.frames().iter().enumerate().map(|(number, frame)| self.row(number, frame)).collect()
-    }
-
+impl PartCells<'_, '_> {
     fn row(&self, number: usize, frame: &str) -> PartShare {
-        let [with, without] = &self.sides;
+        let [with, without] = self.sides;
         let beside =
             |(a, b): (&ClusterCounts, &ClusterCounts)| UnitCount { k: a.k[number], n: a.k[number] + b.k[number] };
         let share = ClusteredShare::of_counts(with.units.iter().zip(&without.units).map(beside));
         let (interval, method) = interval_of(&share);
-        let corrections = [with, without].map(|cell| cell.correction(number, self.place.period));
+        let corrections = self.sides.each_ref().map(|cell| cell.correction(number, self.place.period));
         PartShare {
-            frame: frame.to_owned(),
-            group: self.place.group.to_owned(),
-            period: self.place.period.to_owned(),
+            frame: frame.into(),
+            group: self.place.group.into(),
+            period: self.place.period.into(),
             part: self.part,
             sample: with.sample(),
             sentences: share.n,
@@ -129,15 +134,15 @@ impl PartCells<'_> {
             estimate: share.share(),
             interval,
             method,
-            corrected: corrections[0].part_beside(&corrections[1]),
+            corrected: corrections[0].part_beside(&corrections[1]).map(Box::new),
             codings: corrections[0].count(),
             note: self.note(number, &share, &corrections),
         }
     }
 
-    fn note(&self, number: usize, share: &ClusteredShare, corrections: &[FrameCorrection<'_, '_>; 2]) -> String {
+    fn note(&self, number: usize, share: &ClusteredShare, corrections: &[FrameCorrection<'_, '_>; 2]) -> Arc<str> {
         let mut notes = Notes::default();
-        let [with, without] = &self.sides;
+        let [with, without] = self.sides;
         notes.add_size(with.size(), "");
         notes.add(with.documents > 0 && share.n == 0, "no sentences with the frame whose voice or stance is known");
         notes.add(share.units == 1, "no interval from one document");
@@ -195,8 +200,8 @@ mod tests {
     }
 
     fn part_of(says_voice: bool, part: FramePart) -> PartShare {
-        let found = findings(&plan(CompareSettings::default()), &counts(coded_corpus(says_voice)));
-        found.parts.into_iter().find(|row| row.frame == "threat" && row.part == part).unwrap()
+        let (plan, counts) = (plan(CompareSettings::default()), counts(coded_corpus(says_voice)));
+        part_shares(&plan, &counts).find(|row| &*row.frame == "threat" && row.part == part).unwrap()
     }
 
     #[test]
@@ -221,7 +226,7 @@ mod tests {
         assert!(corrected.low.unwrap() > 0.1 && corrected.high.unwrap() < 0.6, "{corrected:?}");
         // None of what the machine takes for rejected was coded, a tenth of all sentences of which half may be.
         let favor = part_of(true, FramePart::Favor);
-        assert!((favor.corrected.unwrap().estimate - 8.0 / 9.0).abs() < 1e-12, "{favor:?}");
+        assert!((favor.corrected.as_ref().unwrap().estimate - 8.0 / 9.0).abs() < 1e-12, "{favor:?}");
         assert!(favor.note.contains("no hand coding of what the study codes with the frame"), "{}", favor.note);
         let unsaid = part_of(false, FramePart::Own);
         assert_eq!(unsaid.corrected, None);
@@ -233,10 +238,10 @@ mod tests {
         for (stance, hits, corrected) in [(StanceFilter::Favor, 240, 0.4), (StanceFilter::Against, 60, 0.05)] {
             let settings = CompareSettings { stance, ..CompareSettings::default() };
             let found = findings(&plan(settings), &counts(coded_corpus(true)));
-            let row = found.prevalence.iter().find(|row| row.frame == "threat").unwrap();
+            let row = found.prevalence.iter().find(|row| &*row.frame == "threat").unwrap();
             assert_eq!((row.stance, row.hits), (stance, hits));
             // Nothing that the machine takes for rejected was coded: half of it may be.
-            let estimate = row.corrected.unwrap().estimate;
+            let estimate = row.corrected.as_ref().unwrap().estimate;
             assert!((estimate - corrected).abs() < 1e-12, "{stance:?}: {row:?}");
         }
     }

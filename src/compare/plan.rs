@@ -117,6 +117,13 @@ impl Plan {
         self
     }
 
+    /// The same without periods.
+    #[must_use]
+    pub fn over_the_whole_span(mut self) -> Self {
+        self.settings.period = None;
+        self
+    }
+
     /// The same where documents carry these frames only from so many sentences on.
     #[must_use]
     pub fn with_least_hits(mut self, frames: impl IntoIterator<Item = (String, LeastHits)>) -> Self {

@@ -1,5 +1,7 @@
 //! Rows of `prevalence.csv`: how often each group carries each frame.
 
+use std::sync::Arc;
+
 use crate::compare::cells::Cell;
 use crate::compare::families::append;
 use crate::compare::notes::{Notes, few_effective};
@@ -14,11 +16,11 @@ use crate::stats::{ClusteredShare, Interval, intraclass_correlation};
 #[derive(Clone, Debug, PartialEq)]
 pub struct Prevalence {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
-    pub period: String,
+    pub period: Arc<str>,
     /// Whose hits count.
     pub voice: VoiceFilter,
     /// Hits of which stance count.
@@ -43,7 +45,7 @@ pub struct Prevalence {
     pub deff: Option<f64>,
     /// The share corrected by hand codings that were drawn with known probabilities; `None` where there are none, or too
     /// few.
-    pub corrected: Option<Corrected>,
+    pub corrected: Option<Box<Corrected>>,
     /// Such codings in the cell, whether or not they are enough.
     pub codings: u64,
     /// Of the hits, in any voice and with any stance, the share in which no rule of the frame matches: found by the scorer
@@ -52,7 +54,7 @@ pub struct Prevalence {
     /// As how many documents of equal size those of the cell weigh, where a few long ones decide; else `None`.
     pub few_effective: Option<f64>,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 impl Prevalence {
@@ -64,9 +66,9 @@ impl Prevalence {
         let mean = share.n as f64 / share.units as f64;
         let correction = cell.correction(frame, place.period);
         let mut row = Self {
-            frame: plan.frames()[frame].clone(),
-            group: place.group.to_owned(),
-            period: place.period.to_owned(),
+            frame: plan.frames()[frame].as_str().into(),
+            group: place.group.into(),
+            period: place.period.into(),
             voice: plan.settings().voice,
             stance: plan.settings().stance,
             documents: cell.documents,
@@ -78,19 +80,24 @@ impl Prevalence {
             method,
             icc,
             deff: icc.filter(|_| Weighing::of(plan.settings()) == Weighing::Trials).map(|icc| 1.0 + (mean - 1.0) * icc),
-            corrected: correction.corrected(),
+            corrected: correction.corrected().map(Box::new),
             codings: correction.count(),
             without_rule_share: cell.without_rule.get(frame).and_then(|hits| hits.share()),
             few_effective: few_effective(&share),
-            note: String::new(),
+            note: Arc::default(),
         };
         row.note = note(cell, frame, &share, &row);
         correction.remarks.iter().for_each(|remark| append(&mut row.note, remark));
         row
     }
+
+    /// What other rows say, too.
+    pub(super) fn texts(&mut self) -> [&mut Arc<str>; 4] {
+        [&mut self.frame, &mut self.group, &mut self.period, &mut self.note]
+    }
 }
 
-fn note(cell: &Cell<'_>, frame: usize, share: &ClusteredShare, row: &Prevalence) -> String {
+fn note(cell: &Cell<'_>, frame: usize, share: &ClusteredShare, row: &Prevalence) -> Arc<str> {
     let some = row.estimate.is_some();
     let mut notes = Notes::default();
     notes.add_size(cell.size(), "");
@@ -122,7 +129,7 @@ mod tests {
         let plain = Plan::new(plain.frames().to_vec(), CompareSettings { least_documents: 1, ..Default::default() }, 1);
         let found = findings(&plain.unwrap(), &counts(five(3).chain([single])));
         let row = |group: &str, frame: &str| {
-            found.prevalence.iter().find(|row| row.group == group && row.frame == frame).unwrap().clone()
+            found.prevalence.iter().find(|row| &*row.group == group && &*row.frame == frame).unwrap().clone()
         };
         for (group, frame, method, note) in [
             ("one", "threat", None, "fewer than 5 documents; no interval from one document"),
@@ -141,12 +148,12 @@ mod tests {
             ),
         ] {
             let row = row(group, frame);
-            assert_eq!((row.method, row.note.as_str()), (method, note), "{group} {frame}");
+            assert_eq!((row.method, &*row.note), (method, note), "{group} {frame}");
             assert!(row.estimate.is_some(), "{group} {frame}");
         }
         let pair = &found.comparisons[0];
         assert_eq!((pair.interval, pair.p_value, pair.test), (None, None, None));
-        assert_eq!(pair.note, "fewer than 5 documents in group_b; no interval and no test from one document");
+        assert_eq!(&*pair.note, "fewer than 5 documents in group_b; no interval and no test from one document");
     }
 
     #[test]
@@ -161,7 +168,7 @@ mod tests {
         let (apart, together) = (&apart.prevalence[0], &together.prevalence[0]);
         assert_eq!((apart.documents, apart.estimate), (together.documents, together.estimate));
         assert!(apart.interval.is_some() && together.interval.is_none());
-        assert_eq!(together.note, "fewer than 5 distinct documents; no interval from one document");
+        assert_eq!(&*together.note, "fewer than 5 distinct documents; no interval from one document");
     }
 
     /// Values of the formulas in Python with `SciPy` 1.17, of six documents with 4/10 1/5 3/4 0/20 2/8 6/6 hits of one frame and

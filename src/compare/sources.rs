@@ -1,6 +1,7 @@
 //! Rows of `sources.csv`: who gets to speak, where.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -28,13 +29,13 @@ const RARE: [u64; 2] = [5, 10];
 #[derive(Clone, Debug, PartialEq)]
 pub struct SourceShare {
     /// Its name, the id of a group of sources, [`OTHER`] or [`UNNAMED`].
-    pub source: String,
+    pub source: Arc<str>,
     /// Which of these.
     pub kind: SourceKind,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
+    pub period: Arc<str>,
     /// Documents in which it speaks, copies included.
     pub documents: u64,
     /// Those that are no copies of one another.
@@ -54,7 +55,7 @@ pub struct SourceShare {
     /// Its attributions.
     pub attributions: AttributionCounts,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// What a row of `sources.csv` is of. In the order of the table.
@@ -108,7 +109,7 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<SourceShare> {
 
 /// What rows are sorted by; the whole span comes before its periods.
 fn order(row: &SourceShare) -> impl Ord {
-    (row.kind, &row.source, &row.group, row.period != WHOLE_SPAN, &row.period)
+    (row.kind, &row.source, &row.group, &*row.period != WHOLE_SPAN, &row.period)
 }
 
 /// What sources of a group are called.
@@ -236,10 +237,10 @@ impl Sums {
             notes.add(true, &format!("speaks in fewer than {few} distinct documents: the interval may be too narrow"));
         }
         SourceShare {
-            source: speaker.name.to_owned(),
+            source: speaker.name.into(),
             kind: speaker.kind,
-            group: place.group.to_owned(),
-            period: place.period.to_owned(),
+            group: place.group.into(),
+            period: place.period.into(),
             documents: self.documents,
             clusters: units,
             sample,
@@ -332,11 +333,11 @@ Ben Ode | 2022-02 | 1 1 4
         assert_eq!(rows[0].share, Some(0.625), "a sentence that mayor and clerk share counts once for the city");
         assert_eq!(rows[0].attributions.by_kind, [0, 4, 0]);
         assert_eq!(
-            rows[0].note,
+            &*rows[0].note,
             "fewer than 5 documents of the group; speaks in fewer than 5 distinct documents: the interval may be too narrow"
         );
         assert_eq!((rows[1].interval, rows[1].method), (None, None));
-        assert_eq!(rows[1].note, "fewer than 5 documents of the group; no interval from one document");
+        assert_eq!(&*rows[1].note, "fewer than 5 documents of the group; no interval from one document");
     }
 
     #[test]
@@ -353,8 +354,8 @@ Ben Ode | 2022-02 | 1 1 4
         let words: [Words<'_>; 1] = [(Some("Cy Brook"), None, &[1])];
         let other = (0..3).map(|n| (format!("m{n}"), document("Mercury", "2022-03", "", &words)));
         let mut both = shares(pennant().into_iter().chain(other));
-        assert!(both.iter().any(|row| row.source == "Cy Brook" && row.group == "Mercury"));
-        both.retain(|row| row.group == "Pennant");
+        assert!(both.iter().any(|row| &*row.source == "Cy Brook" && &*row.group == "Mercury"));
+        both.retain(|row| &*row.group == "Pennant");
         assert_eq!(both, alone);
     }
 
@@ -364,8 +365,8 @@ Ben Ode | 2022-02 | 1 1 4
         let said = |id: &str, group, name| (id.to_owned(), document(group, "2022-01", "", &words(name)));
         let mut documents = vec![said("a", "Pennant", "Joe Biden"), said("b", "Pennant", "Biden")];
         let named = |rows: &[SourceShare]| -> Vec<(String, u64)> {
-            let whole = rows.iter().filter(|row| row.kind == SourceKind::Source && row.period == WHOLE_SPAN);
-            whole.map(|row| (row.source.clone(), row.documents)).collect()
+            let whole = rows.iter().filter(|row| row.kind == SourceKind::Source && &*row.period == WHOLE_SPAN);
+            whole.map(|row| (row.source.to_string(), row.documents)).collect()
         };
         assert_eq!(named(&shares(documents.clone())), [("Joe Biden".to_owned(), 2)]);
         documents.push(said("c", "Mercury", "Jill Biden"));
@@ -377,10 +378,10 @@ Ben Ode | 2022-02 | 1 1 4
         let words: [Words<'_>; 1] = [(Some("Anna Novak"), None, &[1, 2])];
         let copies = ["a", "b"].map(|id| (id.to_owned(), document("Pennant", "2022-01", "wire", &words)));
         let rows = shares(copies);
-        let mayor = rows.iter().find(|row| row.source == "Anna Novak" && row.period == WHOLE_SPAN).unwrap();
+        let mayor = rows.iter().find(|row| &*row.source == "Anna Novak" && &*row.period == WHOLE_SPAN).unwrap();
         assert_eq!((mayor.clusters, mayor.sample), (1, SampleSize { documents: 2, clusters: 1, sentences: 40 }));
         assert_eq!((mayor.documents, mayor.sentences, mayor.share, mayor.interval), (2, 4, Some(1.0), None));
-        assert_eq!(mayor.note, "fewer than 5 documents of the group; no interval from one document");
+        assert_eq!(&*mayor.note, "fewer than 5 documents of the group; no interval from one document");
         let silent = shares([("a".to_owned(), document("Pennant", "2022-01", "", &[]))]);
         assert!(silent.iter().all(|row| row.share.is_none() && row.note.contains("nobody speaks")), "{silent:?}");
     }

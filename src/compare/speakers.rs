@@ -2,6 +2,7 @@
 //! What is *not* here: how much a source speaks at all, in `sources`.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -16,13 +17,13 @@ use crate::stats::{ClusteredShare, Interval, UnitCount};
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct SpeakerShare {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// Id of the group of sources, or [`OTHER`]: all in no group, the unnamed among them.
-    pub source_group: String,
+    pub source_group: Arc<str>,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`](crate::compare::WHOLE_SPAN).
-    pub period: String,
+    pub period: Arc<str>,
     /// Documents in which the group of sources speaks the frame, copies included.
     pub documents: u64,
     /// Those that are no copies of one another.
@@ -38,7 +39,7 @@ pub struct SpeakerShare {
     /// How the interval was computed.
     pub method: Option<IntervalMethod>,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// By place, its rows by frame and group of sources; none where the codebook has no groups of sources.
@@ -60,7 +61,7 @@ fn rows_in(plan: &Plan, cells: &Cells<'_>, place: Place<'_>) -> Vec<SpeakerShare
     let mut rows = Vec::new();
     for (frame, id) in plan.frames().iter().enumerate() {
         for speaker in plan.source_groups().iter().map(|id| Some(id.as_str())).chain([None]) {
-            rows.push(SpeakerShare { frame: id.clone(), ..cell.row(frame, speaker) });
+            rows.push(SpeakerShare { frame: id.as_str().into(), ..cell.row(frame, speaker) });
         }
     }
     rows
@@ -89,9 +90,9 @@ impl SpeakerCell<'_, '_> {
         let clusters = units.iter().filter(|unit| unit.k > 0).count() as u64;
         let (interval, method) = interval_of(&share);
         SpeakerShare {
-            source_group: speaker.unwrap_or(OTHER).to_owned(),
-            group: self.place.group.to_owned(),
-            period: self.place.period.to_owned(),
+            source_group: speaker.unwrap_or(OTHER).into(),
+            group: self.place.group.into(),
+            period: self.place.period.into(),
             documents,
             clusters,
             attributed: share.n,
@@ -104,7 +105,7 @@ impl SpeakerCell<'_, '_> {
         }
     }
 
-    fn note(&self, share: &ClusteredShare, clusters: u64) -> String {
+    fn note(&self, share: &ClusteredShare, clusters: u64) -> Arc<str> {
         let mut notes = Notes::default();
         notes.add_size(Size { documents: self.documents.len() as u64, distinct: self.units as u64 }, " of the group");
         notes.add(!self.documents.is_empty() && share.n == 0, "no source speaks the frame");

@@ -2,15 +2,19 @@
 //! those that it attributes to others differ in that. What is *not* here: how much of a frame has which stance, in `parts`.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cell, Cells, DistinctDocument};
+use crate::compare::cells::{Cell, Cells, CountedDocument};
 use crate::compare::counted::CountedHits;
 use crate::compare::families::{self, append};
 use crate::compare::notes::{FEW_CARRIERS, Notes, Size};
 use crate::compare::place::{Place, WHOLE_SPAN};
-use crate::compare::{Corrected, Counts, FrameCounts, Plan};
+use crate::compare::row_order::{by_column, frames_in_turn};
+use crate::compare::shared_text::SharedText;
+use crate::compare::{Corrected, FrameCounts, Plan};
 use crate::model::Stance;
 use crate::stats::{DeltaEstimate, Interval, PairedSums, UnitCount, log_ratio, paired_share_difference};
 
@@ -18,11 +22,11 @@ use crate::stats::{DeltaEstimate, Interval, PairedSums, UnitCount, log_ratio, pa
 #[derive(Clone, Debug, Default, PartialEq)]
 pub struct StanceBalance {
     /// Id of the frame.
-    pub frame: String,
+    pub frame: Arc<str>,
     /// Value of the column compared by.
-    pub group: String,
+    pub group: Arc<str>,
     /// Label of the period, or [`WHOLE_SPAN`].
-    pub period: String,
+    pub period: Arc<str>,
     /// Sentences that affirm it, and that reject it, whoever speaks.
     pub sides: StanceSides,
     /// Natural logarithm of the first over the second.
@@ -34,7 +38,7 @@ pub struct StanceBalance {
     /// The p-value adjusted by Benjamini and Hochberg among the rows of the whole span, or among those of the periods.
     pub q_value: Option<f64>,
     /// The log ratio of the shares that hand codings correct.
-    pub corrected: Option<Corrected>,
+    pub corrected: Option<Box<Corrected>>,
     /// Hand codings with known probability of the frame.
     pub codings: u64,
     /// The same sentences in the outlet's own voice.
@@ -56,7 +60,7 @@ pub struct StanceBalance {
     /// Their sentences.
     pub sentences: u64,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// Sentences that affirm and that reject a frame.
@@ -74,6 +78,11 @@ impl StanceBalance {
     pub fn difference_interval(&self) -> Option<Interval> {
         let interval = self.voices.map(|voices| voices.interval())?;
         Some(Interval { low: interval.low.max(-1.0), high: interval.high.min(1.0) })
+    }
+
+    /// What other rows say, too.
+    fn texts(&mut self) -> [&mut Arc<str>; 4] {
+        [&mut self.frame, &mut self.group, &mut self.period, &mut self.note]
     }
 }
 
@@ -95,28 +104,33 @@ impl StanceSides {
     }
 }
 
-/// The rows of each group and period, by frame. Sentences count whatever the study's unit, voice and stance are.
-pub(super) fn rows(plan: &Plan, counts: &Counts) -> Vec<Vec<StanceBalance>> {
+/// The rows, by frame, group and period. Sentences count whatever the study's unit, voice and stance are.
+pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<StanceBalance> {
     let plans = [Stance::Favor, Stance::Against]
         .map(|stance| plan.clone().of_sentences_counting(CountedHits::WithStance { stance, is_other: false }));
-    let [favor, against] = [Cells::new(&plans[0], counts), Cells::new(&plans[1], counts)];
-    let places = favor.places();
-    let in_place = |place: &Place<'_>| rows_in(plan, [&favor, &against], *place);
-    places.par_iter().map(in_place).collect()
+    let places = cells.places();
+    let (mut rows, mut texts) = (Vec::with_capacity(plan.frames().len() * places.len()), SharedText::default());
+    for frames in frames_in_turn(plan.frames().len(), places.len()) {
+        let in_place = |place: &Place<'_>| rows_in(&plans, cells, *place, frames.clone());
+        let mut in_turn: Vec<StanceBalance> = by_column(places.par_iter().map(in_place).collect());
+        in_turn.iter_mut().for_each(|row| texts.share(row.texts()));
+        rows.extend(in_turn);
+    }
+    rows
 }
 
-/// The rows of all frames in a place; `cells` are those by what affirms and by what rejects.
-fn rows_in<'a>(plan: &Plan, cells: [&Cells<'a>; 2], place: Place<'a>) -> Vec<StanceBalance> {
-    let sides = cells.map(|cells| cells.cell(place));
-    let units = units_of(plan, cells[0], place);
-    let row = |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(plan, frame);
-    units.iter().enumerate().map(row).collect()
+/// The rows of some frames in a place; the plans count what affirms, and what rejects.
+fn rows_in<'a>(plans: &[Plan; 2], cells: &Cells<'a>, place: Place<'a>, frames: Range<usize>) -> Vec<StanceBalance> {
+    let sides = plans.each_ref().map(|plan| cells.cell_by(plan, place));
+    let units = units_of(cells.documents_of(place), frames.clone());
+    let row = |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(&plans[0], frame);
+    frames.zip(&units).map(row).collect()
 }
 
 /// Adjusts the p-values of the whole span, and apart from them those of the periods.
 pub(super) fn adjust(rows: &mut [StanceBalance]) {
     for whole in [false, true] {
-        let family = || move |row: &&mut StanceBalance| (row.period == WHOLE_SPAN) == whole;
+        let family = || move |row: &&mut StanceBalance| (&*row.period == WHOLE_SPAN) == whole;
         families::adjust(rows.iter_mut().filter(family()).map(|row| (row.p_value, &mut row.q_value)));
         families::adjust(rows.iter_mut().filter(family()).map(|row| (row.voices_p, &mut row.voices_q)));
         let corrected = rows.iter_mut().filter(family()).filter_map(|row| row.corrected.as_mut());
@@ -141,13 +155,13 @@ impl StanceUnit {
 }
 
 /// By frame, the distinct documents of a place, in the order of their first ones.
-fn units_of(plan: &Plan, cells: &Cells<'_>, place: Place<'_>) -> Vec<Vec<StanceUnit>> {
-    let mut places: BTreeMap<DistinctDocument<'_>, usize> = BTreeMap::new();
-    let mut units: Vec<Vec<StanceUnit>> = vec![Vec::new(); plan.frames().len()];
-    for entry in cells.documents_of(place) {
+fn units_of(documents: &[CountedDocument<'_>], frames: Range<usize>) -> Vec<Vec<StanceUnit>> {
+    let mut places: BTreeMap<u32, usize> = BTreeMap::new();
+    let mut units: Vec<Vec<StanceUnit>> = vec![Vec::new(); frames.len()];
+    for entry in documents {
         let next = places.len();
-        let unit = *places.entry(entry.distinct()).or_insert(next);
-        for (units, frame) in units.iter_mut().zip(entry.counts.frames.iter()) {
+        let unit = *places.entry(entry.text).or_insert(next);
+        for (units, frame) in units.iter_mut().zip(entry.counts.frames.iter().skip(frames.start)) {
             units.resize(units.len().max(unit + 1), StanceUnit::default());
             units[unit].add(&frame);
         }
@@ -174,14 +188,14 @@ impl StanceCell<'_, '_> {
             [|unit: &StanceUnit| unit.own, |unit: &StanceUnit| unit.attributed].map(|of| self.sum(of));
         let (balance, difference) = (log_ratio(&counts), paired_share_difference(&voices));
         let mut row = StanceBalance {
-            frame: plan.frames()[frame].clone(),
-            group: self.place.group.to_owned(),
-            period: self.place.period.to_owned(),
+            frame: plan.frames()[frame].as_str().into(),
+            group: self.place.group.into(),
+            period: self.place.period.into(),
             sides: StanceSides { favor: sums.a, against: sums.b },
             log_ratio: sums.log_ratio(),
             balance,
             p_value: balance.and_then(|balance| balance.p_value()),
-            corrected: corrections[0].log_ratio_to(&corrections[1]),
+            corrected: corrections[0].log_ratio_to(&corrections[1]).map(Box::new),
             codings: corrections[0].count_with(&corrections[1]),
             own,
             attributed,
@@ -208,7 +222,7 @@ impl StanceCell<'_, '_> {
         sum
     }
 
-    fn note(&self, row: &StanceBalance) -> String {
+    fn note(&self, row: &StanceBalance) -> Arc<str> {
         let mut notes = Notes::default();
         notes.add_size(Size { documents: row.documents, distinct: row.clusters }, "");
         let StanceSides { favor, against } = row.sides;
@@ -267,7 +281,7 @@ mod tests {
             (number.to_string(), DocumentCounts { frames, ..document("alfa", "", 20, [0, 0, 0]) })
         };
         let found = findings(&plan(CompareSettings::default()), &counts(documents.iter().enumerate().map(counted)));
-        found.stances.into_iter().find(|row| row.frame == "threat").unwrap()
+        found.stances.into_iter().find(|row| &*row.frame == "threat").unwrap()
     }
 
     /// Values from the formulas in Python with `SciPy`.
@@ -301,7 +315,7 @@ mod tests {
             ),
             (&[[1, 1, 0, 0]; 6], "no interval of the ratio: one document holds a side, or all documents have the same"),
         ] {
-            assert_eq!(balance_of(documents).note, note, "{documents:?}");
+            assert_eq!(&*balance_of(documents).note, note, "{documents:?}");
         }
     }
 }

@@ -2,6 +2,7 @@
 //! what each chooses to write about is told apart from how it writes about the same thing.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::sync::Arc;
 
 use rayon::prelude::*;
 
@@ -49,7 +50,7 @@ pub struct WithinComparison {
     /// Which rows are adjusted together.
     pub family: TestFamily,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// What one group of a [`WithinComparison`] rests on.
@@ -279,7 +280,7 @@ impl<'a> Strata<'a> {
             q_value: None,
             test: None,
             family: pair.family(),
-            note: String::new(),
+            note: Arc::default(),
         };
         row.note = self.note(&row, &strata);
         if strata.len() >= LEAST_STRATA {
@@ -289,7 +290,7 @@ impl<'a> Strata<'a> {
         row
     }
 
-    fn note(&self, row: &WithinComparison, strata: &[StratumCounts]) -> String {
+    fn note(&self, row: &WithinComparison, strata: &[StratumCounts]) -> Arc<str> {
         let mut notes = Notes::default();
         let within = self.within;
         if strata.len() < LEAST_STRATA {
@@ -433,7 +434,7 @@ mod tests {
         let found = findings(&plan(), &counts(six_stories().into_iter().take(8))).within;
         let row = &found[0];
         assert_eq!((row.strata, row.difference, row.p_value, row.crude), (4, None, None, None));
-        assert_eq!(row.note, "fewer than 5 values of event with both groups: not compared inside");
+        assert_eq!(&*row.note, "fewer than 5 values of event with both groups: not compared inside");
     }
 
     #[test]

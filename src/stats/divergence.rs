@@ -33,8 +33,12 @@ pub fn jensen_shannon(first: &[u64], second: &[u64]) -> Option<Vec<f64>> {
 
 /// What a label with these shares adds to the divergence: rounding may take a few last bits below 0.
 fn added(p: f64, q: f64) -> f64 {
+    // The logarithm of a share that one side alone has is that of 2. Most labels of a small group are none of its own.
+    if p.min(q) <= 0.0 {
+        return p.max(q) / 2.0;
+    }
     let middle = f64::midpoint(p, q);
-    let side = |share: f64| if share > 0.0 { share * (share / middle).log2() } else { 0.0 };
+    let side = |share: f64| share * (share / middle).log2();
     f64::midpoint(side(p), side(q)).max(0.0)
 }
 

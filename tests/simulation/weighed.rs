@@ -74,7 +74,7 @@ impl Weighed {
                 }
             }
         }
-        let is_it = |row: &Comparison| row.group_a == "outlet-0" && (row.group_b == REST || self.sides.len() == 2);
+        let is_it = |row: &Comparison| &*row.group_a == "outlet-0" && (&*row.group_b == REST || self.sides.len() == 2);
         findings(&plan, &counts).comparisons.into_iter().find(is_it)
     }
 }

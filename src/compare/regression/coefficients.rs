@@ -1,7 +1,9 @@
 //! The rows of one frame's regression.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
+use crate::compare::families::append;
 use crate::compare::notes::{FEW_CARRIERS, Notes};
 use crate::compare::regression::design::{DesignDocument, RegressionDesign, Term, TermShape};
 use crate::stats::{ClusteredLogit, DeltaEstimate, LogitRow, MarginalChange, WaldTest};
@@ -38,7 +40,7 @@ pub struct Coefficient {
     /// Hits among them.
     pub hits: u64,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// The rows of a frame: the constant, then each term's.
@@ -130,13 +132,13 @@ impl SeparatedLevel<'_> {
             term: self.term.to_owned(),
             level: self.level.to_owned(),
             base: base.map_or_else(String::new, |base| (*base).to_owned()),
-            note: format!("separation: {what} where {} is {}; no estimate", self.term, self.level),
+            note: format!("separation: {what} where {} is {}; no estimate", self.term, self.level).into(),
             ..fitted.counts(&self.documents.iter().collect::<Vec<_>>()).0
         }
     }
 }
 
-fn note(design: &RegressionDesign<'_>, trouble: Option<&String>, own: &str) -> String {
+fn note(design: &RegressionDesign<'_>, trouble: Option<&String>, own: &str) -> Arc<str> {
     let mut notes = Notes::default();
     trouble.into_iter().chain(&design.remarks).for_each(|remark| notes.add(true, remark));
     notes.add(!own.is_empty(), own);
@@ -179,8 +181,7 @@ impl<'a> Fitted<'_, 'a> {
             let change = MarginalChange::Level { term: term.covariates.clone(), level: covariate };
             let mut row = self.row(covariate, &change, &self.design.at_level(term, level));
             if let (Some(outlets), true) = (alone, row.estimate.is_some()) {
-                row.note =
-                    [row.note, remark(outlets)].into_iter().filter(|it| !it.is_empty()).collect::<Vec<_>>().join("; ");
+                append(&mut row.note, &remark(outlets));
             }
             rows.push(Coefficient { level: (*level).to_owned(), base: levels[0].to_owned(), ..row });
         }

@@ -80,7 +80,7 @@ mod tests {
             let row = of(&found, "outlet", level);
             assert_eq!((row.estimate, row.q_value, row.documents, row.hits), (None, None, 12, hits));
             assert_eq!((&row.base[..], row.test), ("alfa", None));
-            assert_eq!(row.note, format!("separation: {what} where outlet is {level}; no estimate"));
+            assert_eq!(&*row.note, format!("separation: {what} where outlet is {level}; no estimate"));
         }
         let levels: Vec<&str> = found
             .iter()

@@ -1,6 +1,7 @@
 //! Rows of `changepoints.csv`: days at which a frame's share takes another level, found without naming a day.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -50,7 +51,7 @@ pub struct Changepoint {
     /// What the row rests on; `bins` are those with documents.
     pub size: SeriesSize,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// The rows of all frames and groups.

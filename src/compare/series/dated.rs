@@ -29,6 +29,10 @@ pub(super) struct DatedGroup<'a> {
     pub(super) undated: usize,
     /// Whether hand codings correct any of its shares elsewhere.
     pub(super) is_corrected: bool,
+    /// Documents that are no copies of one another.
+    pub(super) clusters: usize,
+    /// By frame, how many of these carry it.
+    pub(super) carriers: Vec<usize>,
 }
 
 /// What a document adds to a series.
@@ -73,23 +77,20 @@ impl<'a> DatedGroup<'a> {
         for document in &mut documents {
             document.first = *first.entry(document.distinct).or_insert(document.day);
         }
-        let undated = all.len() - documents.len();
-        Self { name: place.group, documents, undated, is_corrected: cells.cell(place).is_corrected() }
-    }
-
-    /// Documents that are no copies of one another.
-    pub(super) fn clusters(&self) -> usize {
-        self.documents.iter().map(|document| document.distinct).collect::<BTreeSet<_>>().len()
+        let carrying = |frame: usize| documents.iter().filter(move |document| document.counts.k[frame] > 0);
+        let carriers = |frame| carrying(frame).map(|document| document.distinct).collect::<BTreeSet<_>>().len();
+        Self {
+            name: place.group,
+            undated: all.len() - documents.len(),
+            is_corrected: cells.cell(place).is_corrected(),
+            clusters: first.len(),
+            carriers: (0..plan.frames().len()).map(carriers).collect(),
+            documents,
+        }
     }
 
     /// Days with documents.
     pub(super) fn days(&self) -> usize {
         self.documents.chunk_by(|a, b| a.day == b.day).count()
-    }
-
-    /// Distinct documents that carry a frame.
-    pub(super) fn carriers(&self, frame: usize) -> usize {
-        let carrying = self.documents.iter().filter(|document| document.counts.k[frame] > 0);
-        carrying.map(|document| document.distinct).collect::<BTreeSet<_>>().len()
     }
 }

@@ -2,6 +2,7 @@
 //! and after, and how two groups differ in that.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use jiff::civil::Date;
 use rayon::prelude::*;
@@ -103,9 +104,10 @@ impl NamedDay {
             Some(Err(trouble)) => (step.note, slope.note) = (of_bins(trouble), of_bins(trouble)),
             None => {
                 let bin = if self.scale.bin_days() == 1 { "days" } else { "weeks" };
-                let why = format!(
+                let why: Arc<str> = format!(
                     "fewer than {LEAST_BINS} {bin} with documents, or than {LEAST_BINS_A_SIDE} on a side: no interrupted series"
-                );
+                )
+                .into();
                 (step.note, slope.note) = (why.clone(), why);
             }
         }
@@ -205,14 +207,14 @@ fn remark_on_disagreement(row: &mut Trend) {
 }
 
 /// Trouble in the words of a series, whose clusters are bins.
-fn of_bins(trouble: LogitTrouble) -> String {
+fn of_bins(trouble: LogitTrouble) -> Arc<str> {
     match trouble {
-        LogitTrouble::LoneCluster => "one bin alone decides the step or the slope: no variance".to_owned(),
-        other => other.to_string(),
+        LogitTrouble::LoneCluster => "one bin alone decides the step or the slope: no variance".into(),
+        other => other.to_string().into(),
     }
 }
 
-fn note(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, found: &Interruption) -> String {
+fn note(frame: NumberedFrame<'_>, group: &DatedGroup<'_>, found: &Interruption) -> Arc<str> {
     let mut notes = Notes::default();
     notes.add(
         found.autocorrelation > AUTOCORRELATED,

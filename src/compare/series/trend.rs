@@ -1,5 +1,7 @@
 //! A row of `trends.csv`.
 
+use std::sync::Arc;
+
 use jiff::civil::Date;
 
 use crate::compare::families;
@@ -44,7 +46,7 @@ pub struct Trend {
     /// Days by which the other group follows the first; below 0 where it goes before.
     pub lag: Option<i32>,
     /// What a reader must know of this row; remarks joined by "; ".
-    pub note: String,
+    pub note: Arc<str>,
 }
 
 /// What a row of `trends.csv` is of.
@@ -119,7 +121,7 @@ impl SeriesSize {
     pub(super) fn of(group: &DatedGroup<'_>, frame: usize) -> Self {
         Self {
             documents: group.documents.len() as u64,
-            clusters: group.clusters() as u64,
+            clusters: group.clusters as u64,
             bins: group.days() as u64,
             sentences: group.documents.iter().map(|document| document.sentences).sum(),
             hits: group.documents.iter().map(|document| document.counts.k[frame]).sum(),
@@ -166,7 +168,7 @@ impl Trend {
             autocorrelation: None,
             placebo: None,
             lag: None,
-            note: String::new(),
+            note: Arc::default(),
         }
     }
 
@@ -186,7 +188,7 @@ impl Trend {
 
 /// What is said of every row of a frame in a group; `of` names the group where it is not plain.
 pub(super) fn add_remarks(notes: &mut Notes, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, of: &str) {
-    let few = group.carriers(frame.index) < usize::try_from(FEW_CARRIERS).unwrap_or(usize::MAX);
+    let few = group.carriers[frame.index] < usize::try_from(FEW_CARRIERS).unwrap_or(usize::MAX);
     notes.add(few, &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"));
     notes.add(group.undated > 0, &format!("left out{of}, as without a date: {}", group.undated));
     notes.add(group.is_corrected, &format!("not corrected by hand codings{of}"));

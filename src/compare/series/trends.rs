@@ -74,7 +74,7 @@ pub(super) fn pairs<'g, G>(dated: &DatedGroups<'_>, listed: &'g [G]) -> Vec<[&'g
 
 /// Why a group has no trend.
 fn too_short(group: &DatedGroup<'_>, of: &str) -> Option<String> {
-    if group.clusters() < LEAST_DOCUMENTS {
+    if group.clusters < LEAST_DOCUMENTS {
         return Some(format!("fewer than {LEAST_DOCUMENTS} distinct documents with a date{of}: no trend"));
     }
     (group.days() < LEAST_DAYS).then(|| format!("fewer than {LEAST_DAYS} days with documents{of}: no trend"))
@@ -84,7 +84,7 @@ fn trend(frame: NumberedFrame<'_>, trends: &GroupTrends<'_, '_>, scale: StudyTim
     let group = trends.group;
     let mut row = Trend::empty(TrendKind::Trend, frame, group, scale);
     if let Some(why) = too_short(group, "") {
-        return Trend { note: why, ..row };
+        return Trend { note: why.into(), ..row };
     }
     let Some(fit) = trends.fits.get(frame.index) else { return row };
     let ends = [group.documents.first(), group.documents.last()];
@@ -100,7 +100,7 @@ fn difference(frame: NumberedFrame<'_>, trends: [&GroupTrends<'_, '_>; 2], scale
     let mut row = Trend::empty_of_pair(TrendKind::TrendDifference, frame, pair, scale);
     let of = pair.map(|group| format!(" in {}", group.name));
     if let Some(why) = pair.iter().zip(&of).find_map(|(group, of)| too_short(group, of)) {
-        return Trend { note: why, ..row };
+        return Trend { note: why.into(), ..row };
     }
     let slope = apart(frame, trends).map_or_else(|| together(frame, pair, scale), Ok);
     row.take(slope, |notes| {

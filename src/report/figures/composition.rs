@@ -34,7 +34,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     // Not groups of frames, whose hits are those of their frames once more.
     let frames: BTreeSet<&str> = subject.codebook.frames.iter().map(|frame| &*frame.id).collect();
     let rows_of_frames = subject.findings.prevalence.iter().filter(|row| frames.contains(&*row.frame));
-    let whole = || rows_of_frames.clone().filter(|row| row.period == WHOLE_SPAN);
+    let whole = || rows_of_frames.clone().filter(|row| &*row.period == WHOLE_SPAN);
     // Over all frames, drawn or not: what is not drawn stays blank in the bar instead of making the rest look larger.
     let mut all: BTreeMap<&str, u64> = BTreeMap::new();
     for found in whole() {

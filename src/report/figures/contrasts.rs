@@ -35,17 +35,17 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
     let (groups, periods, documents) = (subject.groups_of_size(), subject.periods(), subject.documents());
     let (context, over_time) = (subject.context(), periods.len() > 1);
     for found in &subject.findings.contrasts {
-        if (found.period == WHOLE_SPAN) == over_time || !groups.contains(&found.group[..]) {
+        if (&*found.period == WHOLE_SPAN) == over_time || !groups.contains(&found.group[..]) {
             continue;
         }
-        let days = periods.get(&found.period);
+        let days = periods.get(&*found.period);
         rows.text(&found.frame_a).text(&found.frame_b).text(&found.group).text(&found.period);
         rows.date(days.map(|days| days.first)).date(days.map(|days| days.last));
         rows.count(documents.get(&found.group[..]).copied().unwrap_or_default());
         rows.count(found.hits_a).count(found.hits_b).number(found.log_ratio).interval(found.interval);
         rows.p_value(found.q_value);
-        Subject::add_corrected(rows, found.corrected);
-        rows.p_value(found.corrected.and_then(|corrected| corrected.q_value));
+        Subject::add_corrected(rows, found.corrected.as_deref());
+        rows.p_value(found.corrected.as_ref().and_then(|corrected| corrected.q_value));
         context.add(rows);
         rows.end()?;
     }

@@ -41,8 +41,8 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         rows.text(&found.frame).text(&found.group_a).count(found.sample_a.documents);
         rows.number(found.estimate_a).number(found.estimate_b).number(found.difference).interval(found.interval);
         rows.p_value(found.p_value).p_value(found.q_value);
-        Subject::add_corrected(rows, found.corrected);
-        rows.p_value(found.corrected.and_then(|corrected| corrected.q_value));
+        Subject::add_corrected(rows, found.corrected.as_deref());
+        rows.p_value(found.corrected.as_ref().and_then(|corrected| corrected.q_value));
         context.add(rows);
         rows.end()?;
     }

@@ -25,11 +25,11 @@ static TABLE: Table = Table {
 
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (chosen, context) = (subject.chosen(subject.groups()), subject.context());
-    for found in subject.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN) {
+    for found in subject.findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN) {
         if chosen(&found.frame, &found.group) {
             rows.text(&found.frame).text(&found.group).count(found.documents).count(found.sentences).count(found.hits);
             rows.number(found.estimate).interval(found.interval);
-            Subject::add_corrected(rows, found.corrected);
+            Subject::add_corrected(rows, found.corrected.as_deref());
             rows.text(&found.note);
             context.add(rows);
             rows.end()?;

@@ -35,7 +35,7 @@ const LEAST_SOURCES: usize = 4;
 fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), ReportError> {
     let (groups, documents, context) = (subject.groups_of_size(), subject.documents(), subject.context());
     let whole = || {
-        let rows = subject.findings.sources.iter().filter(|row| row.period == WHOLE_SPAN);
+        let rows = subject.findings.sources.iter().filter(|row| &*row.period == WHOLE_SPAN);
         rows.filter(|row| groups.contains(&row.group[..]))
     };
     let mut sentences: BTreeMap<(SourceKind, &str), u64> = BTreeMap::new();
@@ -43,7 +43,7 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         *sentences.entry((found.kind, &found.source)).or_default() += found.sentences;
     }
     for (kind, source) in chosen_sources(&sentences) {
-        for found in whole().filter(|row| row.kind == kind && row.source == source) {
+        for found in whole().filter(|row| row.kind == kind && &*row.source == source) {
             rows.text(&found.source).text(kind.as_str()).text(&found.group);
             rows.count(documents.get(&found.group[..]).copied().unwrap_or_default()).count(found.documents);
             rows.count(found.sentences).count(found.all_sentences).number(found.share).interval(found.interval);

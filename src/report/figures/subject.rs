@@ -45,7 +45,7 @@ impl<'a> Subject<'a> {
     }
 
     /// Adds what hand codings make of a number, with its interval; empty where there are none.
-    pub(super) fn add_corrected<W: Write>(rows: &mut Rows<W>, corrected: Option<Corrected>) {
+    pub(super) fn add_corrected<W: Write>(rows: &mut Rows<W>, corrected: Option<&Corrected>) {
         rows.number(corrected.map(|corrected| corrected.estimate));
         rows.number(corrected.and_then(|corrected| corrected.low))
             .number(corrected.and_then(|corrected| corrected.high));

@@ -45,14 +45,14 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
         return Ok(());
     }
     let context = subject.context();
-    for found in subject.findings.prevalence.iter().filter(|row| row.period != WHOLE_SPAN) {
-        let Some(days) = periods.get(&found.period).filter(|_| chosen(&found.frame, &found.group)) else {
+    for found in subject.findings.prevalence.iter().filter(|row| &*row.period != WHOLE_SPAN) {
+        let Some(days) = periods.get(&*found.period).filter(|_| chosen(&found.frame, &found.group)) else {
             continue;
         };
         rows.text(&found.frame).text(&found.group).text(&found.period).date(Some(days.first)).date(Some(days.last));
         rows.count(found.documents).count(documents.get(&found.group[..]).copied().unwrap_or_default());
         rows.number(found.estimate).interval(found.interval);
-        Subject::add_corrected(rows, found.corrected);
+        Subject::add_corrected(rows, found.corrected.as_deref());
         rows.text(&changes(subject, found, &periods));
         context.add(rows);
         rows.end()?;
@@ -63,10 +63,10 @@ fn add_rows<W: Write>(subject: &Subject<'_>, rows: &mut Rows<W>) -> Result<(), R
 /// The changes of level of a frame in a group whose likeliest day lies in the period of a share.
 fn changes(subject: &Subject<'_>, share: &Prevalence, periods: &BTreeMap<String, Days>) -> String {
     let rows = subject.findings.changepoints.iter().filter(|row| row.is_change);
-    let rows = rows.filter(|row| row.frame == share.frame && row.group == share.group);
+    let rows = rows.filter(|row| *row.frame == *share.frame && *row.group == *share.group);
     let written = |row: &Changepoint| {
         let (date, (first, last)) = row.date.zip(row.range)?;
-        period_of(date, periods).filter(|period| **period == share.period)?;
+        period_of(date, periods).filter(|period| ***period == *share.period)?;
         Some([date, first, last].map(|day| day.to_string()).join(DAY_BREAK))
     };
     rows.filter_map(written).collect::<Vec<_>>().join(CHANGE_BREAK)

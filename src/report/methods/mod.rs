@@ -376,8 +376,8 @@ fn periods(period: Option<&Period>) -> String {
 
 fn differences(source: &PageSource<'_>) -> Vec<String> {
     let rows = &source.findings.comparisons;
-    let has_pairs = rows.iter().any(|row| row.group_b != REST);
-    let has_rest = rows.iter().any(|row| row.group_b == REST);
+    let has_pairs = rows.iter().any(|row| &*row.group_b != REST);
+    let has_rest = rows.iter().any(|row| &*row.group_b == REST);
     let held = match (has_pairs, has_rest) {
         (true, true) => "Each group is held against each other group and against all the others together.".to_owned(),
         (true, false) => "The two groups are held against each other.".to_owned(),

@@ -35,7 +35,7 @@ pub(super) fn inside(source: &PageSource<'_>) -> Vec<String> {
             .to_owned(),
         format!("Pairs that meet in fewer than {LEAST_STRATA} values are not pooled. {UNCORRECTED}"),
     ];
-    let is_alike = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| row.group_b == REST);
+    let is_alike = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| &*row.group_b == REST);
     text.extend(is_alike.then(|| {
         "Of all the others together each counts alike there, too: the mean of their shares in a value stands for the share of the \
          rest, with the trials of all of them."
@@ -75,7 +75,7 @@ pub(super) fn at_once(source: &PageSource<'_>) -> Vec<String> {
              anew gives. Cramer's V has Bergsma's (2013) correction. None of these is corrected by hand codings."
                 .to_owned(),
         );
-        let is_pooled = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| row.group_b == REST);
+        let is_pooled = source.study.compare.rest == RestRule::Equal && rows.iter().any(|row| &*row.group_b == REST);
         text.extend(is_pooled.then(|| {
             "A divergence is one of hits: here the others are pooled, though each of them counts alike in differences.".to_owned()
         }));

@@ -10,7 +10,7 @@ use crate::stats::{Interval, SIGNIFICANT};
 /// For each contrast, on which side the groups stand, and the one that leans farthest.
 pub(super) fn contrasts(source: &PageSource<'_>) -> Vec<Statement> {
     let mut pairs: Vec<((&str, &str), Vec<&Contrast>)> = Vec::new();
-    for row in source.findings.contrasts.iter().filter(|row| row.period == WHOLE_SPAN) {
+    for row in source.findings.contrasts.iter().filter(|row| &*row.period == WHOLE_SPAN) {
         let pair = (&*row.frame_a, &*row.frame_b);
         match pairs.iter_mut().find(|(known, _)| *known == pair) {
             Some((_, rows)) => rows.push(row),
@@ -35,7 +35,7 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
         topic: "Contrasts",
         text,
         frame: Some(a.to_owned()),
-        group: farthest.map(|row| row.group.clone()),
+        group: farthest.map(|row| row.group.to_string()),
     })
 }
 

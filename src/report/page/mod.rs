@@ -40,7 +40,7 @@ use crate::report::page::facts::{MOST_SPEAKERS, VOICES, facts};
 use crate::report::page::key_words::key_words;
 use crate::report::page::plain::{columns, shares};
 use crate::report::page::summary::{cautions, deck, statements};
-use crate::report::page::tables::{LongTable, TableWriter};
+use crate::report::page::tables::{LongTable, MOST_ROWS, TableWriter};
 use crate::report::page::wording::Statement;
 use crate::report::web::{Module, escaped, filled, joined, policy};
 use crate::report::{
@@ -156,8 +156,12 @@ fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>)
     for table in shown_tables().map(|report| report.table) {
         held.insert(table.name(), writer.findings(table.name(), staging.read_back(table.file)?.0)?);
     }
-    for (voice, _) in VOICES.into_iter().filter(|(voice, _)| *voice != source.plan.settings().voice) {
-        let rows = prevalence_rows(&prevalence_of_voice(source.plan, source.counts, voice))?;
+    let plan = source.plan.clone();
+    // As many rows as the study's own voice has, of which a page holds those of single periods only where they are few.
+    let is_long = source.findings.prevalence.len() as u64 > MOST_ROWS;
+    let plan = if is_long { plan.over_the_whole_span() } else { plan };
+    for (voice, _) in VOICES.into_iter().filter(|(voice, _)| *voice != plan.settings().voice) {
+        let rows = prevalence_rows(&prevalence_of_voice(&plan, source.counts, voice))?;
         writer.findings(&format!("voice-{}", voice.as_str()), Cursor::new(rows))?;
     }
     for (table, most) in SENTENCES {

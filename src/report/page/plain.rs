@@ -15,8 +15,8 @@ const MOST_ROWS: usize = 600;
 pub(super) fn shares(source: &PageSource<'_>) -> String {
     let (mut tables, mut left, mut passed) = (String::new(), MOST_ROWS, 0);
     for frame in &source.codebook.frames {
-        let whole = source.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
-        let rows: Vec<&Prevalence> = whole.filter(|row| row.frame == frame.id).collect();
+        let whole = source.findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN);
+        let rows: Vec<&Prevalence> = whole.filter(|row| *row.frame == *frame.id).collect();
         if rows.len() > left {
             passed += 1;
             continue;
@@ -42,7 +42,7 @@ fn table(label: &str, by: &str, rows: &[&Prevalence]) -> String {
 }
 
 fn share_row(row: &Prevalence) -> String {
-    let (estimate, interval) = match row.corrected {
+    let (estimate, interval) = match &row.corrected {
         Some(corrected) => (Some(corrected.estimate), corrected.interval()),
         None => (row.estimate, row.interval),
     };

@@ -57,8 +57,8 @@ pub(super) fn statements(source: &PageSource<'_>) -> Vec<Statement> {
 /// The most frequent frames, from the group that carries each least to the one that carries it most.
 fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     let rows = |frame: &str| -> Vec<&Prevalence> {
-        let known = source.findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN && row.estimate.is_some());
-        known.filter(|row| row.frame == frame).collect()
+        let known = source.findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN && row.estimate.is_some());
+        known.filter(|row| &*row.frame == frame).collect()
     };
     let mut frames: Vec<(u64, &Frame, Vec<&Prevalence>)> = source
         .codebook
@@ -74,7 +74,7 @@ fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
 
 /// The share of a row, its group and its interval.
 fn share_in_group(row: &Prevalence) -> String {
-    let interval = row.corrected.map_or(row.interval, |corrected| corrected.interval());
+    let interval = row.corrected.as_ref().map_or(row.interval, |corrected| corrected.interval());
     format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, ")", percent))
 }
 
@@ -117,7 +117,7 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
 
 /// The share of a row: as hand codings correct it where they do.
 fn share_of(row: &Prevalence) -> Option<f64> {
-    row.corrected.map_or(row.estimate, |corrected| Some(corrected.estimate))
+    row.corrected.as_ref().map_or(row.estimate, |corrected| Some(corrected.estimate))
 }
 
 /// The groups that differ from all the others together, the surest first.
@@ -177,7 +177,7 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
         "{} carries \u{201c}{}\u{201d} {direction} often than {}: {} against {} of {}s{}, a difference of {} points{}, {}.",
         row.group_a,
         label(source, &row.frame),
-        if row.group_b == REST { "the rest" } else { &row.group_b },
+        if &*row.group_b == REST { "the rest" } else { &row.group_b },
         share(row.estimate_a),
         share(row.estimate_b),
         source.study.compare.unit.as_str(),
@@ -186,7 +186,7 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
         within(" (", turned, ")", points),
         q_value(leading.q),
     );
-    Statement { topic: "Differences", text, frame: Some(row.frame.clone()), group: Some(row.group_a.clone()) }
+    Statement { topic: "Differences", text, frame: Some(row.frame.to_string()), group: Some(row.group_a.to_string()) }
 }
 
 /// Whose words the hits are.
@@ -215,7 +215,7 @@ fn voices(source: &PageSource<'_>) -> Option<Statement> {
 /// The source that fills most of a group's attributed sentences, among named sources and groups of sources.
 fn loudest(findings: &Findings) -> Option<Statement> {
     let mut best: BTreeMap<SourceKind, &SourceShare> = BTreeMap::new();
-    for row in findings.sources.iter().filter(|row| row.period == WHOLE_SPAN && row.share.is_some()) {
+    for row in findings.sources.iter().filter(|row| &*row.period == WHOLE_SPAN && row.share.is_some()) {
         let kept = best.entry(row.kind).or_insert(row);
         // Few documents make large shares; a source must speak in ten to be named here.
         if row.documents >= ENOUGH_DOCUMENTS && (kept.documents < ENOUGH_DOCUMENTS || row.share > kept.share) {
@@ -228,7 +228,7 @@ fn loudest(findings: &Findings) -> Option<Statement> {
     }
     let name = match row.kind {
         SourceKind::Group => format!("the sources of \u{201c}{}\u{201d}", row.source),
-        SourceKind::Source | SourceKind::Rest => row.source.clone(),
+        SourceKind::Source | SourceKind::Rest => row.source.to_string(),
     };
     let text = format!(
         "Most heard of all: {name} in {}, with words in {} of the {} that give anybody the word: {}{}.",
@@ -238,7 +238,7 @@ fn loudest(findings: &Findings) -> Option<Statement> {
         share(row.share),
         within(" (", row.interval, ")", percent),
     );
-    Some(Statement { topic: "Sources", text, frame: None, group: Some(row.group.clone()) })
+    Some(Statement { topic: "Sources", text, frame: None, group: Some(row.group.to_string()) })
 }
 
 /// What intervals and tests leave out, and what was left out of the corpus.
@@ -288,7 +288,7 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
 
 /// Whether shares are as people would code, and what it means where they are not.
 pub(in crate::report) fn correction(findings: &Findings, by: &str) -> String {
-    let whole = || findings.prevalence.iter().filter(|row| row.period == WHOLE_SPAN);
+    let whole = || findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN);
     let corrected = whole().filter(|row| row.corrected.is_some()).count() as u64;
     if corrected == 0 {
         return format!(

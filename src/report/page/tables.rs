@@ -18,7 +18,7 @@ use crate::stats::Seed;
 /// Bytes of `codings.csv`, or of `attributions.csv`, that a page holds at most.
 const MOST_BYTES: u64 = 16 << 20;
 /// Rows of a table of findings that a page holds at most; beyond, those of single periods and pairs are left out.
-const MOST_ROWS: u64 = 60_000;
+pub(super) const MOST_ROWS: u64 = 60_000;
 /// Characters of a cell; the rest of a longer sentence stands in the CSV file only.
 const MOST_CHARACTERS: usize = 2_000;
 /// What a cell that was cut ends with.

@@ -34,15 +34,15 @@ pub(super) struct Leading {
 impl Leading {
     pub(super) fn of_difference(row: &Comparison) -> Self {
         let counted = Self { value: row.difference, interval: row.interval, q: row.q_value };
-        row.corrected.map_or(counted, Self::of_corrected)
+        row.corrected.as_deref().map_or(counted, Self::of_corrected)
     }
 
     pub(super) fn of_ratio(row: &Contrast) -> Self {
         let counted = Self { value: row.log_ratio, interval: row.interval, q: row.q_value };
-        row.corrected.map_or(counted, Self::of_corrected)
+        row.corrected.as_deref().map_or(counted, Self::of_corrected)
     }
 
-    fn of_corrected(corrected: Corrected) -> Self {
+    fn of_corrected(corrected: &Corrected) -> Self {
         Self { value: Some(corrected.estimate), interval: corrected.interval(), q: corrected.q_value }
     }
 

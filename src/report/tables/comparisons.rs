@@ -4,6 +4,7 @@ use std::io::Write;
 
 use crate::compare::{Comparison, Corrected, Findings, StricterP, Test, TestFamily};
 use crate::report::columns::{described_in, words_of};
+use crate::report::tables::prevalence::corrected_share;
 use crate::report::{ReportError, Rows, Table};
 
 /// The description of `comparisons.csv`.
@@ -36,15 +37,13 @@ fn add_row<W: Write>(found: &Comparison, rows: &mut Rows<W>) -> Result<(), Repor
         .count(b.clusters)
         .count(a.sentences)
         .count(b.sentences);
-    corrected_cells(found.corrected, rows);
+    corrected_cells(found.corrected.as_deref(), rows);
     rows.count(found.codings).text(&found.note).end()
 }
 
 /// The corrected value with its interval, p and q.
-pub(super) fn corrected_cells<W: Write>(corrected: Option<Corrected>, rows: &mut Rows<W>) {
-    rows.number(corrected.map(|corrected| corrected.estimate));
-    rows.number(corrected.and_then(|corrected| corrected.low));
-    rows.number(corrected.and_then(|corrected| corrected.high));
+pub(super) fn corrected_cells<W: Write>(corrected: Option<&Corrected>, rows: &mut Rows<W>) {
+    corrected_share(corrected, rows);
     rows.p_value(corrected.and_then(|corrected| corrected.p_value));
     rows.p_value(corrected.and_then(|corrected| corrected.q_value));
 }

@@ -22,7 +22,7 @@ pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Res
         rows.count(found.hits_a).count(found.hits_b);
         rows.number(found.log_ratio).interval(found.interval);
         rows.p_value(found.p_value).p_value(found.q_value);
-        corrected_cells(found.corrected, rows);
+        corrected_cells(found.corrected.as_deref(), rows);
         rows.count(found.sample.documents).count(found.sample.clusters).count(found.sample.sentences);
         rows.count(found.codings).text(&found.note).end()?;
     }

@@ -69,7 +69,7 @@ pub use unlabelled::{UNLABELLED, write_unlabelled};
 pub use validation::{VALIDATION, write_validation};
 pub(in crate::report) use validation::{is_own, stance};
 
-use crate::compare::Findings;
+use crate::compare::{Findings, PartShare};
 use crate::report::{ReportError, Rows, StagedFile, Staging, Table};
 
 /// A table that Parallax writes, and where its rows come from.
@@ -90,6 +90,8 @@ pub enum Source {
     Documents,
     /// The findings: this function adds every row.
     Findings(fn(&Findings, &mut Rows<StagedFile>) -> Result<(), ReportError>),
+    /// The shares of a frame's parts, which come one by one.
+    Parts,
 }
 
 /// Every table, in the order of the data's way.
@@ -119,21 +121,25 @@ pub static REPORTS: [Report; 23] = [
     Report { table: &regression::REGRESSION, label: "Regression", rows: Source::Findings(regression::add_rows) },
     Report { table: &sources::SOURCES, label: "Sources", rows: Source::Findings(sources::add_rows) },
     Report { table: &speakers::SPEAKERS, label: "Frames by source", rows: Source::Findings(speakers::add_rows) },
-    Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Findings(parts::add_rows) },
+    Report { table: &parts::VOICES, label: "Voices and stances", rows: Source::Parts },
     Report { table: &stances::STANCES, label: "Balance of stances", rows: Source::Findings(stances::add_rows) },
 ];
 
 /// The tables that a page shows row by row: all findings, then what was left out of the corpus.
 pub(in crate::report) fn shown_tables() -> impl Iterator<Item = &'static Report> {
-    let findings = REPORTS.iter().filter(|report| matches!(report.rows, Source::Findings(_)));
-    findings.chain(REPORTS.iter().filter(|report| report.table.file == excluded::EXCLUDED.file))
+    let compared = REPORTS.iter().filter(|report| !matches!(report.rows, Source::Documents));
+    compared.chain(REPORTS.iter().filter(|report| report.table.file == excluded::EXCLUDED.file))
 }
 
-/// Writes every table that is made of findings.
+/// Writes every table of what was compared.
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_findings(staging: &mut Staging, findings: &Findings) -> Result<(), ReportError> {
+pub fn write_findings(
+    staging: &mut Staging,
+    findings: &Findings,
+    parts: impl Iterator<Item = PartShare>,
+) -> Result<(), ReportError> {
     for report in &REPORTS {
         if let Source::Findings(add_rows) = report.rows {
             let mut rows = Rows::create(staging, report.table)?;
@@ -141,5 +147,5 @@ pub fn write_findings(staging: &mut Staging, findings: &Findings) -> Result<(), 
             rows.finish(staging)?;
         }
     }
-    Ok(())
+    parts::write_voices(staging, parts)
 }

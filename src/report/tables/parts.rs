@@ -1,10 +1,9 @@
 //! `voices.csv`: in whose voice, and with which stance, each group carries a frame where it does.
 
-use std::io::Write;
-
-use crate::compare::{Findings, FramePart, IntervalMethod};
+use crate::compare::{FramePart, IntervalMethod, PartShare};
 use crate::report::columns::{described_in, words_of};
-use crate::report::{ReportError, Rows, Table};
+use crate::report::tables::prevalence::corrected_share;
+use crate::report::{ReportError, Rows, Staging, Table};
 
 /// The description of `voices.csv`.
 pub(super) static VOICES: Table = Table {
@@ -15,17 +14,15 @@ pub(super) static VOICES: Table = Table {
     columns: described_in!("voices.tsv", "part" => words_of!(FramePart)),
 };
 
-pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
-    for found in &findings.parts {
+pub(super) fn write_voices(staging: &mut Staging, parts: impl Iterator<Item = PartShare>) -> Result<(), ReportError> {
+    let mut rows = Rows::create(staging, &VOICES)?;
+    for found in parts {
         rows.text(&found.frame).text(found.part.as_str()).text(&found.group).text(&found.period);
         rows.count(found.sample.documents).count(found.sample.clusters).count(found.sample.sentences);
         rows.count(found.sentences).count(found.hits).number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str));
-        let corrected = found.corrected;
-        rows.number(corrected.map(|corrected| corrected.estimate));
-        rows.number(corrected.and_then(|corrected| corrected.low));
-        rows.number(corrected.and_then(|corrected| corrected.high));
+        corrected_share(found.corrected.as_deref(), &mut rows);
         rows.count(found.codings).text(&found.note).end()?;
     }
-    Ok(())
+    rows.finish(staging)
 }

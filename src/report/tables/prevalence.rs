@@ -2,7 +2,7 @@
 
 use std::io::Write;
 
-use crate::compare::{Findings, IntervalMethod, Prevalence};
+use crate::compare::{Corrected, Findings, IntervalMethod, Prevalence};
 use crate::report::columns::described_in;
 use crate::report::{ReportError, Rows, Table};
 
@@ -35,11 +35,15 @@ fn add_prevalence<W: Write>(prevalence: &[Prevalence], rows: &mut Rows<W>) -> Re
         rows.count(found.documents).count(found.clusters).count(found.sentences).count(found.hits);
         rows.number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str)).number(found.icc).number(found.deff);
-        let corrected = found.corrected;
-        rows.number(corrected.map(|corrected| corrected.estimate));
-        rows.number(corrected.and_then(|corrected| corrected.low));
-        rows.number(corrected.and_then(|corrected| corrected.high));
+        corrected_share(found.corrected.as_deref(), rows);
         rows.count(found.codings).number(found.without_rule_share).text(&found.note).end()?;
     }
     Ok(())
+}
+
+/// The corrected share with its interval.
+pub(super) fn corrected_share<W: Write>(corrected: Option<&Corrected>, rows: &mut Rows<W>) {
+    rows.number(corrected.map(|corrected| corrected.estimate));
+    rows.number(corrected.and_then(|corrected| corrected.low));
+    rows.number(corrected.and_then(|corrected| corrected.high));
 }

@@ -25,7 +25,7 @@ fn add_row<W: Write>(found: &StanceBalance, rows: &mut Rows<W>) -> Result<(), Re
     rows.text(&found.frame).text(&found.group).text(&found.period);
     rows.count(found.sides.favor).count(found.sides.against).number(found.log_ratio);
     rows.interval(found.balance.map(|balance| balance.interval())).p_value(found.p_value).p_value(found.q_value);
-    corrected_cells(found.corrected, rows);
+    corrected_cells(found.corrected.as_deref(), rows);
     rows.count(found.codings);
     for StanceSides { favor, against } in [found.own, found.attributed] {
         rows.count(favor).count(against);
