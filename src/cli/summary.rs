@@ -277,7 +277,8 @@ fn prevalence(project: &Project, counts: &Counts, findings: &Findings, shown: us
     ];
     for frame in project.codebook.frames.iter().take(shown) {
         let share = |group: &str| {
-            let mut rows = findings.prevalence.iter().filter(|row| *row.frame == *frame.id && &*row.period == WHOLE_SPAN);
+            let mut rows =
+                findings.prevalence.iter().filter(|row| *row.frame == *frame.id && &*row.period == WHOLE_SPAN);
             rows.find(|row| &*row.group == group).map_or_else(|| "-".to_owned(), |row| leading(row, is_corrected))
         };
         rows.push(std::iter::once(frame.id.clone()).chain(groups.iter().map(|(group, _)| share(group))).collect());

@@ -127,8 +127,10 @@ pub(super) fn adjust(rows: &mut [Contrast]) {
                 .filter(|row| (&*row.period == WHOLE_SPAN) == whole)
                 .map(|row| (row.p_value, &mut row.q_value)),
         );
-        let corrected =
-            rows.iter_mut().filter(|row| (&*row.period == WHOLE_SPAN) == whole).filter_map(|row| row.corrected.as_mut());
+        let corrected = rows
+            .iter_mut()
+            .filter(|row| (&*row.period == WHOLE_SPAN) == whole)
+            .filter_map(|row| row.corrected.as_mut());
         families::adjust(corrected.map(|corrected| (corrected.p_value, &mut corrected.q_value)));
     }
     for row in rows.iter_mut().filter(|row| !row.is_exact) {

@@ -12,8 +12,8 @@ use crate::compare::divergence::Divergence;
 use crate::compare::in_places::{self, InPlaces, shares};
 use crate::compare::omnibus::Omnibus;
 use crate::compare::place::{REST, WHOLE_SPAN};
-use crate::compare::row_order::by_column;
 use crate::compare::regression::{self, Coefficient};
+use crate::compare::row_order::by_column;
 use crate::compare::series::{self, Changepoint, OverTime, Trend};
 use crate::compare::sources::{self, SourceShare};
 use crate::compare::speakers::{self, SpeakerShare};
@@ -120,6 +120,8 @@ pub fn prevalence_of_voice(plan: &Plan, counts: &Counts, voice: VoiceFilter) -> 
 
 #[cfg(test)]
 mod tests {
+    use std::sync::Arc;
+
     use proptest::prelude::*;
     use rayon::ThreadPoolBuilder;
 
@@ -180,6 +182,21 @@ mod tests {
             findings.stances.iter_mut().for_each(|row| (row.q_value, row.voices_q) = (None, None));
         }
         assert_eq!(old, expected);
+    }
+
+    #[test]
+    fn rows_hold_no_text_of_their_own() {
+        let found = findings(&plan(weekly()), &counts(corpus(&["alfa", "beta", "gamma"])));
+        let is_shared = |text: &Arc<str>| text.is_empty() || Arc::strong_count(text) > 2;
+        for row in &found.prevalence {
+            assert!([&row.frame, &row.group, &row.period].into_iter().all(is_shared), "{row:?}");
+        }
+        for row in &found.comparisons {
+            assert!([&row.frame, &row.group_a, &row.group_b, &row.period].into_iter().all(is_shared), "{row:?}");
+        }
+        for row in &found.stances {
+            assert!([&row.frame, &row.group, &row.period, &row.note].into_iter().all(is_shared), "{row:?}");
+        }
     }
 
     #[test]

@@ -11,13 +11,14 @@ use crate::compare::contrasts::{self, Contrast};
 use crate::compare::divergence::{self, Divergence};
 use crate::compare::omnibus::{self, Omnibus};
 use crate::compare::place::Place;
-use crate::compare::row_order::by_column;
+use crate::compare::row_order::{arrange, by_column};
 use crate::compare::shared_text::SharedText;
 use crate::compare::sides::PeriodCells;
 use crate::compare::{Plan, Prevalence};
 use crate::model::RestRule;
 
 /// The rows, each table in its final order.
+#[derive(Default)]
 pub(super) struct InPlaces {
     pub(super) prevalence: Vec<Prevalence>,
     pub(super) contrasts: Vec<Contrast>,
@@ -32,6 +33,16 @@ struct Asked<'a> {
     pairs: Vec<Pair<'a>>,
     /// Groups that are large enough for it.
     large: Vec<&'a str>,
+}
+
+/// The rows of the periods so far, period by period.
+#[derive(Default)]
+struct PeriodByPeriod {
+    found: InPlaces,
+    texts: SharedText,
+    /// By divergence, the place of its pair among all pairs.
+    pairs: Vec<usize>,
+    omnibus: Vec<Vec<Omnibus>>,
 }
 
 /// The rows of one period.
@@ -65,13 +76,11 @@ pub(super) fn rows<E: Send>(
     let asked = Asked { plan, pairs, large: comparisons::large_groups(cells) };
     let (done, total) = (AtomicUsize::new(0), cells.periods.len() * cells.groups.len() + asked.pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let (mut periods, mut texts) = (Vec::new(), SharedText::default());
+    let mut rows = PeriodByPeriod::default();
     for period in &cells.periods {
-        let mut rows = PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?;
-        rows.share(&mut texts);
-        periods.push(rows);
+        rows.add(PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?);
     }
-    Ok(InPlaces::of(periods))
+    Ok(rows.arranged(plan, cells.groups.len()))
 }
 
 impl PeriodRows {
@@ -95,18 +104,6 @@ impl PeriodRows {
         let (omnibus, pairs) = rayon::join(omnibus, || pairs.collect::<Result<_, E>>());
         Ok(Self { groups, pairs: pairs?, omnibus })
     }
-
-    /// Holds the texts of the rows once.
-    fn share(&mut self, texts: &mut SharedText) {
-        for GroupRows { shares, contrasts } in &mut self.groups {
-            shares.iter_mut().for_each(|row| texts.share(row.texts()));
-            contrasts.iter_mut().for_each(|row| texts.share(row.texts()));
-        }
-        for PairRows { comparisons, divergence, .. } in &mut self.pairs {
-            comparisons.iter_mut().for_each(|row| texts.share(row.texts()));
-            texts.share(divergence.texts());
-        }
-    }
 }
 
 impl Asked<'_> {
@@ -123,31 +120,39 @@ impl Asked<'_> {
     }
 }
 
-impl InPlaces {
-    fn of(periods: Vec<PeriodRows>) -> Self {
-        let (mut shares, mut contrasts, mut omnibus) = (Vec::new(), Vec::new(), Vec::new());
-        let mut pairs: Vec<PairRows> = Vec::new();
-        for period in periods {
-            let (of_groups, ratios): (Vec<_>, Vec<_>) =
-                period.groups.into_iter().map(|rows| (rows.shares, rows.contrasts)).unzip();
-            shares.push(of_groups);
-            contrasts.push(ratios);
-            omnibus.push(period.omnibus);
-            pairs.extend(period.pairs);
+impl PeriodByPeriod {
+    /// Adds the rows of one more period, at once, so that those of all periods are never in memory twice.
+    fn add(&mut self, period: PeriodRows) {
+        let Self { found, texts, pairs, omnibus } = self;
+        for mut rows in period.groups {
+            rows.shares.iter_mut().for_each(|row| texts.share(row.texts()));
+            rows.contrasts.iter_mut().for_each(|row| texts.share(row.texts()));
+            found.prevalence.extend(rows.shares);
+            found.contrasts.extend(rows.contrasts);
         }
-        pairs.sort_by_key(|rows| rows.place);
-        let (comparisons, divergences): (Vec<_>, Vec<_>) =
-            pairs.into_iter().map(|rows| (rows.comparisons, rows.divergence)).unzip();
-        Self {
-            // From period by period to group by group, and then to frame by frame.
-            prevalence: by_column(by_column(shares)),
-            contrasts: by_column(by_column(contrasts)),
-            comparisons: by_column(comparisons),
-            divergences,
-            omnibus: by_column(omnibus),
+        for mut rows in period.pairs {
+            rows.comparisons.iter_mut().for_each(|row| texts.share(row.texts()));
+            texts.share(rows.divergence.texts());
+            found.comparisons.extend(rows.comparisons);
+            found.divergences.push(rows.divergence);
+            pairs.push(rows.place);
         }
+        omnibus.push(period.omnibus);
     }
 
+    /// From period by period to group by group, or pair by pair, and then to frame by frame.
+    fn arranged(mut self, plan: &Plan, groups: usize) -> InPlaces {
+        let of_group = |row: usize, kinds: usize| (row % kinds, row / kinds % groups, row / kinds / groups);
+        let (frames, pairs) = (plan.frames().len(), &self.pairs);
+        arrange(&mut self.found.prevalence, |row| of_group(row, frames));
+        arrange(&mut self.found.contrasts, |row| of_group(row, plan.contrasts().len()));
+        arrange(&mut self.found.comparisons, |row| (row % frames, pairs[row / frames]));
+        arrange(&mut self.found.divergences, |row| pairs[row]);
+        InPlaces { omnibus: by_column(self.omnibus), ..self.found }
+    }
+}
+
+impl InPlaces {
     /// Adjusts the p-values of each table.
     pub(super) fn adjust(&mut self, plan: &Plan) {
         divergence::adjust(&mut self.divergences);

@@ -162,7 +162,7 @@ impl PartCells<'_, '_> {
 #[cfg(test)]
 mod tests {
     use super::*;
-    use crate::compare::counts::example::{counts, document, plan};
+    use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
     use crate::compare::{DocumentCounts, DoubleCoding, FrameCounts, JudgedFrame, findings};
     use crate::model::{CompareSettings, StanceFilter};
 
@@ -215,6 +215,20 @@ mod tests {
             let share = row.estimate.unwrap();
             assert!(interval.low <= share && share <= interval.high, "{part:?}: {row:?}");
         }
+    }
+
+    #[test]
+    fn rows_come_by_frame_part_group_and_period_and_another_group_changes_none() {
+        let plan = plan(weekly());
+        let rows = |groups: &[&'static str]| part_shares(&plan, &counts(corpus(groups))).collect::<Vec<_>>();
+        let (two, mut three) = (rows(&["alfa", "gamma"]), rows(&["alfa", "beta", "gamma"]));
+        let frame = |row: &PartShare| plan.frames().iter().position(|known| **known == *row.frame);
+        let place =
+            |row: &PartShare| (frame(row), row.part, row.group.clone(), &*row.period != "all", row.period.clone());
+        assert!(three.is_sorted_by_key(place), "{three:?}");
+        assert_eq!(three.len(), 3 * 3 * 3 * 4);
+        three.retain(|row| &*row.group != "beta");
+        assert_eq!(three, two);
     }
 
     #[test]

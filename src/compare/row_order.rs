@@ -16,6 +16,22 @@ pub(super) fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
     rows
 }
 
+/// Sorts rows where they are by the keys of their places: a second copy of the longest table would be the most that is in memory.
+pub(super) fn arrange<T, K: Ord>(rows: &mut [T], key: impl Fn(usize) -> K) {
+    let mut from: Vec<usize> = (0..rows.len()).collect();
+    from.sort_unstable_by_key(|place| key(*place));
+    for first in 0..rows.len() {
+        let mut place = first;
+        // Each swap brings the row of one place there; the last of a round is in its place by then.
+        while from[place] != first {
+            let source = std::mem::replace(&mut from[place], place);
+            rows.swap(place, source);
+            place = source;
+        }
+        from[place] = place;
+    }
+}
+
 /// So many frames in turn, as many at once as so many cells have rows for: cells are cheap to make again, and rows are many.
 pub(super) fn frames_in_turn(frames: usize, cells: usize) -> impl Iterator<Item = Range<usize>> {
     let step = (ROWS_AT_ONCE / cells.max(1)).max(1);
@@ -29,6 +45,15 @@ mod tests {
     #[test]
     fn rows_go_from_cell_by_cell_to_frame_by_frame() {
         assert_eq!(by_column(vec![vec![1, 2], vec![3, 4], vec![5, 6]]), [1, 3, 5, 2, 4, 6]);
+    }
+
+    #[test]
+    fn rows_are_arranged_by_the_keys_of_their_places() {
+        for keys in [&[2, 0, 1, 4, 3][..], &[0, 1], &[3, 2, 1, 0], &[1, 2, 3, 0], &[]] {
+            let mut rows = keys.to_vec();
+            arrange(&mut rows, |place| keys[place]);
+            assert!(rows.is_sorted(), "{keys:?}: {rows:?}");
+        }
     }
 
     #[test]

@@ -20,3 +20,16 @@ impl SharedText {
         }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn equal_texts_are_one_in_memory() {
+        let mut texts: [Arc<str>; 3] = ["alfa".into(), "beta".into(), "alfa".into()];
+        SharedText::default().share(&mut texts);
+        assert_eq!(texts.each_ref().map(|text| &**text), ["alfa", "beta", "alfa"]);
+        assert!(Arc::ptr_eq(&texts[0], &texts[2]) && !Arc::ptr_eq(&texts[0], &texts[1]));
+    }
+}

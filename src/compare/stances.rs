@@ -123,7 +123,8 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<StanceBalance> {
 fn rows_in<'a>(plans: &[Plan; 2], cells: &Cells<'a>, place: Place<'a>, frames: Range<usize>) -> Vec<StanceBalance> {
     let sides = plans.each_ref().map(|plan| cells.cell_by(plan, place));
     let units = units_of(cells.documents_of(place), frames.clone());
-    let row = |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(&plans[0], frame);
+    let row =
+        |(frame, units): (usize, &Vec<StanceUnit>)| StanceCell { place, units, sides: &sides }.row(&plans[0], frame);
     frames.zip(&units).map(row).collect()
 }
 

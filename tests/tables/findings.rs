@@ -30,7 +30,13 @@ pub(crate) fn findings() -> Findings {
         method: Some(IntervalMethod::LogitT),
         icc: Some(-0.0),
         deff: Some(1.5),
-        corrected: Some(Box::new(Corrected { estimate: 0.5, low: Some(0.25), high: Some(0.75), p_value: None, q_value: None })),
+        corrected: Some(Box::new(Corrected {
+            estimate: 0.5,
+            low: Some(0.25),
+            high: Some(0.75),
+            p_value: None,
+            q_value: None,
+        })),
         codings: 50,
         without_rule_share: Some(0.25),
         few_effective: None,
@@ -146,12 +152,8 @@ fn omnibus() -> Omnibus {
 }
 
 fn divergence() -> Divergence {
-    let frame = FrameDivergence {
-        frame: "build-up".into(),
-        hits: [4, 0],
-        shares: [Some(1.0), None],
-        divergence: Some(0.25),
-    };
+    let frame =
+        FrameDivergence { frame: "build-up".into(), hits: [4, 0], shares: [Some(1.0), None], divergence: Some(0.25) };
     let side =
         |documents: u64| DivergenceSide { hits: 4, documents, clusters: documents - 1, sentences: 10 * documents };
     Divergence {
@@ -210,7 +212,13 @@ pub(crate) fn part() -> PartShare {
         estimate: Some(0.75),
         interval: None,
         method: None,
-        corrected: Some(Box::new(Corrected { estimate: 0.5, low: Some(0.25), high: Some(1.0), p_value: None, q_value: None })),
+        corrected: Some(Box::new(Corrected {
+            estimate: 0.5,
+            low: Some(0.25),
+            high: Some(1.0),
+            p_value: None,
+            q_value: None,
+        })),
         codings: 60,
         note: "few documents".into(),
     }
@@ -298,7 +306,13 @@ fn contrast() -> Contrast {
         p_value: Some(0.5),
         q_value: None,
         is_exact: true,
-        corrected: Some(Box::new(Corrected { estimate: 1.5, low: Some(-0.5), high: None, p_value: Some(0.25), q_value: None })),
+        corrected: Some(Box::new(Corrected {
+            estimate: 1.5,
+            low: Some(-0.5),
+            high: None,
+            p_value: Some(0.25),
+            q_value: None,
+        })),
         codings: 60,
         note: "no hits of talks".into(),
     }

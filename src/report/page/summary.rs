@@ -57,7 +57,8 @@ pub(super) fn statements(source: &PageSource<'_>) -> Vec<Statement> {
 /// The most frequent frames, from the group that carries each least to the one that carries it most.
 fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     let rows = |frame: &str| -> Vec<&Prevalence> {
-        let known = source.findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN && row.estimate.is_some());
+        let known =
+            source.findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN && row.estimate.is_some());
         known.filter(|row| &*row.frame == frame).collect()
     };
     let mut frames: Vec<(u64, &Frame, Vec<&Prevalence>)> = source
