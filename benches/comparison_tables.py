@@ -4,8 +4,8 @@
     parallax code FOLDER/study.toml
     /usr/bin/time -v parallax compare FOLDER/study.toml --threads 1
 
-docs/limits.md has the figures of this size, of `--documents 10000 --outlets 50` (1,225 pairs) and of `--documents 100000
---outlets 5000` (780,000 rows a table).
+Most pairs has `--documents 10000 --outlets 50` (1,225 of them), most rows `--documents 100000 --outlets 5000` (780,000 a table);
+docs/limits.md has the figures.
 
 A frame is a word of its own. Its share of the sentences differs by outlet and, as in news, by document, so that documents
 resemble themselves (intraclass correlation about .1). Other words are random, so that no article is another's copy.

@@ -14,8 +14,7 @@ pub(in crate::report) fn write_packed(out: &mut impl Write, name: &str, value: &
     write!(out, "<script type=\"application/octet-stream\" class=\"packed\" data-name=\"{name}\">")?;
     let mut letters = EncoderWriter::new(&mut *out, &STANDARD);
     let mut gzip = GzBuilder::new().write(&mut letters, Compression::new(6));
-    // Whole, as packing every comma by itself takes as long as all else.
-    gzip.write_all(&serde_json::to_vec(value)?)?;
+    serde_json::to_writer(&mut gzip, value)?;
     gzip.finish()?;
     letters.finish()?;
     drop(letters);
