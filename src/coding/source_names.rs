@@ -1,8 +1,7 @@
 //! Names of sources held against patterns: a rule's `source`, and the codebook's groups of sources.
 
 use std::cmp::Reverse;
-
-use rustc_hash::FxHashMap;
+use std::collections::BTreeMap;
 
 use crate::codebook::{Codebook, Hit, MatchMemory};
 use crate::model::Span;
@@ -18,7 +17,7 @@ pub(super) struct SourceNames {
     memory: MatchMemory,
     hits: Vec<Hit>,
     /// By name: its group. The same few speak in most documents.
-    groups: FxHashMap<Box<str>, Option<usize>>,
+    groups: BTreeMap<Box<str>, Option<usize>>,
 }
 
 /// Names whose group is kept.

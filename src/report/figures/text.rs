@@ -105,10 +105,13 @@ impl Ruler {
         width + lacking
     }
 
+    fn width_in(&self, text: &str, look: Type<'_>) -> f64 {
+        self.width(text, look.size, look.bold)
+    }
+
     /// `text` in lines no wider than `width`; what does not fit into `most` lines ends in an ellipsis.
     pub(super) fn wrapped(&self, text: &str, look: Type<'_>, width: f64, most: usize) -> Vec<String> {
-        let width_of = |text: &str| self.width(text, look.size, look.bold);
-        let fits = |line: &str| width_of(line) <= width;
+        let fits = |line: &str| self.width_in(line, look) <= width;
         let mut lines: Vec<String> = Vec::new();
         // A line and the sum of the widths of its words, which recur where beginnings of lines do not. Only near the edge is the
         // line itself measured, as sums are rounded.
@@ -116,9 +119,10 @@ impl Ruler {
         let (mut line, mut reached) = (String::new(), 0.0);
         let mut words = self.pieces(text, look, width).into_iter();
         while let Some(word) = words.next() {
-            let joins = line.is_empty() || line.ends_with(' ') && reached + width_of(word.trim_end()) <= edge;
+            let joins =
+                line.is_empty() || line.ends_with(' ') && reached + self.width_in(word.trim_end(), look) <= edge;
             if joins || fits(format!("{line}{word}").trim_end()) {
-                reached += width_of(&word);
+                reached += self.width_in(&word, look);
                 line.push_str(&word);
                 continue;
             }
@@ -128,7 +132,8 @@ impl Ruler {
                 break;
             }
             lines.push(line.trim_end().to_owned());
-            (line, reached) = (word.clone(), width_of(&word));
+            reached = self.width_in(&word, look);
+            line = word;
         }
         lines.push(line.trim_end().to_owned());
         lines.into_iter().map(|line| if fits(&line) { line } else { cut(&line, &fits) }).collect()
@@ -137,7 +142,7 @@ impl Ruler {
     /// The text in pieces between which a line may break: after spaces, and, in words too long for a line, after hyphens
     /// and inside.
     fn pieces(&self, text: &str, look: Type<'_>, width: f64) -> Vec<String> {
-        let fits = |word: &str| self.width(word.trim_end(), look.size, look.bold) <= width;
+        let fits = |word: &str| self.width_in(word.trim_end(), look) <= width;
         let mut pieces = Vec::new();
         for word in text.split_inclusive(' ') {
             if fits(word) {
