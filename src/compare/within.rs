@@ -291,8 +291,7 @@ impl<'a> Strata<'a> {
     }
 
     fn note(&self, row: &WithinComparison, strata: &[StratumCounts]) -> Arc<str> {
-        let mut notes = Notes::default();
-        let within = self.within;
+        let (mut notes, within) = (Notes::default(), self.within);
         if strata.len() < LEAST_STRATA {
             notes.add(
                 true,

@@ -77,14 +77,12 @@ impl<'a> DatedGroup<'a> {
         for document in &mut documents {
             document.first = *first.entry(document.distinct).or_insert(document.day);
         }
-        let carrying = |frame: usize| documents.iter().filter(move |document| document.counts.k[frame] > 0);
-        let carriers = |frame| carrying(frame).map(|document| document.distinct).collect::<BTreeSet<_>>().len();
         Self {
             name: place.group,
             undated: all.len() - documents.len(),
             is_corrected: cells.cell(place).is_corrected(),
             clusters: first.len(),
-            carriers: (0..plan.frames().len()).map(carriers).collect(),
+            carriers: (0..plan.frames().len()).map(|frame| carriers(&documents, frame)).collect(),
             documents,
         }
     }
@@ -93,4 +91,10 @@ impl<'a> DatedGroup<'a> {
     pub(super) fn days(&self) -> usize {
         self.documents.chunk_by(|a, b| a.day == b.day).count()
     }
+}
+
+/// Distinct documents that carry a frame.
+fn carriers(documents: &[DatedDocument<'_>], frame: usize) -> usize {
+    let carrying = documents.iter().filter(|document| document.counts.k[frame] > 0);
+    carrying.map(|document| document.distinct).collect::<BTreeSet<_>>().len()
 }
