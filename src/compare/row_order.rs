@@ -59,13 +59,14 @@ mod tests {
     #[test]
     fn frames_come_together_where_their_rows_are_few_and_alone_where_they_are_many() {
         for (frames, cells, expected) in [
-            (3, 0, &[0..3][..]),
-            (3, 10, &[0..3]),
-            (5, ROWS_AT_ONCE / 2, &[0..2, 2..4, 4..5]),
-            (2, 2 * ROWS_AT_ONCE, &[0..1, 1..2]),
+            (3, 0, &[(0, 3)][..]),
+            (3, 10, &[(0, 3)]),
+            (5, ROWS_AT_ONCE / 2, &[(0, 2), (2, 4), (4, 5)]),
+            (2, 2 * ROWS_AT_ONCE, &[(0, 1), (1, 2)]),
             (0, 10, &[]),
         ] {
-            assert_eq!(frames_in_turn(frames, cells).collect::<Vec<_>>(), expected, "{frames} frames of {cells} cells");
+            let found: Vec<_> = frames_in_turn(frames, cells).map(|frames| (frames.start, frames.end)).collect();
+            assert_eq!(found, expected, "{frames} frames of {cells} cells");
         }
     }
 }

@@ -113,7 +113,9 @@ pub(super) fn rows(plan: &Plan, cells: &Cells<'_>) -> Vec<StanceBalance> {
     for frames in frames_in_turn(plan.frames().len(), places.len()) {
         let in_place = |place: &Place<'_>| rows_in(&plans, cells, *place, frames.clone());
         let mut in_turn: Vec<StanceBalance> = by_column(places.par_iter().map(in_place).collect());
-        in_turn.iter_mut().for_each(|row| texts.share(row.texts()));
+        for row in &mut in_turn {
+            texts.share(row.texts());
+        }
         rows.extend(in_turn);
     }
     rows
