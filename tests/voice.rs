@@ -149,6 +149,14 @@ fn every_rule_has_a_case() {
     }
 }
 
+/// The names of those whom a text gives the word, in its order; a dash for nobody.
+fn names_in(text: &str) -> String {
+    with_voices(text, |_, _, voices| {
+        let names = voices.attributions().iter().map(|it| it.name.clone().unwrap_or_else(|| "-".to_owned()));
+        names.collect::<Vec<_>>().join(", ")
+    })
+}
+
 #[test]
 fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
     for (text, names) in [
@@ -182,6 +190,14 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         ("QRS's Nowak said it rained. Adam Nowak left.", "Adam Nowak"),
         ("QRS's council said it rained. The town council left.", "QRS's council"),
         ("Adam Nowak said it rained. Nowak himself said it snowed.", "Adam Nowak, Adam Nowak"),
+    ] {
+        assert_eq!(names_in(text), names, "{text}");
+    }
+}
+
+#[test]
+fn a_name_is_whole_and_without_what_is_no_part_of_it() {
+    for (text, names) in [
         // Family names of several words, and what tells a son from his father.
         (
             "Chief Emma van der Lis said it rained. Van der Lis left. “It is wet,” van der Lis said.",
@@ -218,11 +234,7 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         // "Oakland" is not the envoy to it.
         ("Russia's envoy to Oakland said it rained. Oakland said no.", "Russia's envoy to Oakland, Oakland"),
     ] {
-        let found = with_voices(text, |_, _, voices| {
-            let names = voices.attributions().iter().map(|it| it.name.clone().unwrap_or_else(|| "-".to_owned()));
-            names.collect::<Vec<_>>().join(", ")
-        });
-        assert_eq!(found, names, "{text}");
+        assert_eq!(names_in(text), names, "{text}");
     }
 }
 

@@ -375,6 +375,6 @@ pub(crate) fn key_terms() -> Vec<KeyTerm> {
         documents: (2, Some(0)),
         clusters: (2, Some(2)),
         groups: 1,
-        note: "".into(),
+        note: String::new(),
     }]
 }
