@@ -114,8 +114,12 @@ impl Forms {
 
 /// What two words begin with.
 fn shared_start<'w>(one: &str, word: &'w str) -> &'w str {
-    let end = one.chars().zip(word.char_indices()).find(|(letter, (_, other))| letter != other);
-    end.map_or(&word[..one.len().min(word.len())], |(_, (at, _))| &word[..at])
+    let other = one.chars().zip(word.char_indices()).find(|(letter, (_, other))| letter != other);
+    match other {
+        Some((_, (at, _))) => &word[..at],
+        None if one.len() < word.len() => &word[..one.len()],
+        None => word,
+    }
 }
 
 /// A word without its last letter; `None` of an empty one.
@@ -165,6 +169,8 @@ mod tests {
             ("*", "troop", true),
             ("été*", "étés", true),
             ("été*", "ét", false),
+            ("attache*", "attaché", false),
+            ("attaché*", "attache", false),
             ("*mongering", "fearmongering", true),
             ("*mongering", "mongering", true),
             ("*mongering", "mongerings", false),
