@@ -164,17 +164,16 @@ impl<'a> Voices<'a> {
     #[must_use]
     pub fn charge_at(&self, span: Span) -> Option<&'a AttributedWords> {
         let passage = self.passage.as_ref()?;
-        // "blamed both: “You fled,” said Lis" has no charge behind the accused.
-        let accused = |part: &Span| {
-            let charge = passage.tokens_of(*part).find(|&at| passage.is_any(at, &[Class::Of, Class::For, Class::Mark]));
-            let charge = charge.filter(|&at| !passage.is(at, Class::Mark));
-            part.contains(span) && charge.is_some_and(|charge| passage.tokens_of(span).end <= charge)
-        };
-        self.reports_at(span).find(|attribution| {
+        // Places first, which are numbers: a text without a full stop has ten thousand reports in a sentence.
+        let mut near = self.reports_at(span).filter(|attribution| {
+            attribution.verb.is_some_and(|verb| verb.overlaps(span))
+                || attribution.content.iter().any(|part| part.contains(span))
+        });
+        near.find(|attribution| {
             let verb = attribution.verb.filter(|_| attribution.source.is_some() && attribution.mood == Mood::Asserted);
             let verb = verb.filter(|verb| passage.tokens_of(*verb).any(|at| passage.is(at, Class::Accusing)));
             let verb = verb.filter(|_| attribution.rule != VoiceRule::Noun);
-            verb.is_some_and(|verb| verb.overlaps(span) || attribution.content.iter().any(accused))
+            verb.is_some_and(|verb| verb.overlaps(span) || names_accused(passage, attribution, span))
         })
     }
 
@@ -211,4 +210,15 @@ impl<'a> Voices<'a> {
         let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
         self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
     }
+}
+
+/// Whether `span` stands in the words of an accusation before the charge: "(accused) Vilnius | of a raid".
+fn names_accused(passage: &Passage, accusation: &AttributedWords, span: Span) -> bool {
+    // "blamed both: “You fled,” said Lis" has no charge behind the accused.
+    let is_before_charge = |part: Span| {
+        let charge = passage.tokens_of(part).find(|&at| passage.is_any(at, &[Class::Of, Class::For, Class::Mark]));
+        let charge = charge.filter(|&at| !passage.is(at, Class::Mark));
+        charge.is_some_and(|charge| passage.tokens_of(span).end <= charge)
+    };
+    accusation.content.iter().any(|part| part.contains(span) && is_before_charge(*part))
 }
