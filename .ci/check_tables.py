@@ -13,9 +13,11 @@ usage: check_tables.py RESULTS [CORPUS.csv ...]
 import csv
 import hashlib
 import json
+import re
 import sys
 from collections import Counter, defaultdict
 from pathlib import Path
+from unicodedata import combining, normalize
 
 csv.field_size_limit(1 << 30)
 PROBLEMS = []
@@ -80,28 +82,100 @@ def check_attributions(results, documents):
     return f"{checked} sources, verbs and contents slice back to their words"
 
 
-def given_names():
-    """The common given names of English, as the program knows them."""
-    words = Path(__file__).parent.parent / "src/text/language/en/words.tsv"
-    lines = [line.split("\t") for line in words.read_text(encoding="utf-8").splitlines()]
-    return {name for line in lines if line[0].startswith("given-") for name in line[1].split()}
+LANGUAGE = Path(__file__).parent.parent / "src/text/language/en"
+
+
+def lines_of(file):
+    """The fields of the lines of a file of the language."""
+    lines = (LANGUAGE / file).read_text(encoding="utf-8").splitlines()
+    return [line.split("\t") for line in lines if line and not line.startswith("#")]
+
+
+def listed(classes):
+    """The words of English that a class whose name begins so has."""
+    return {word for name, words, *_ in lines_of("words.tsv") if name.startswith(classes) for word in words.split()}
+
+
+class Spellings:
+    """What all spellings of a name have in common: the key of `text::name_key`, written once more."""
+
+    def __init__(self):
+        self.given, self.titles, self.persons = listed("given-"), listed("title"), listed("person")
+        lines = lines_of("romanisation.tsv")
+        self.letters = [line for line in lines if line[0] != "father"]
+        self.fathers = tuple(line[1] for line in lines if line[0] == "father")
+
+    def read(self, word):
+        """A word without accents, romanised letters as one."""
+        word = stopless(word).lower().replace("\u2019", "'")
+        word = word[:-1] if word[-1:] == "." and word[:1].isalnum() else word
+        plain = "".join(letter for letter in normalize("NFD", word) if not combining(letter))
+        if plain in self.titles:
+            return plain
+        for place, letters, read in self.letters:
+            if place == "any":
+                plain = plain.replace(letters, read)
+            elif place == "start" and plain.startswith(letters):
+                plain = read + plain[len(letters) :]
+            elif place == "end" and plain.endswith(letters):
+                plain = plain[: -len(letters)] + read
+        return plain
+
+    def key(self, name):
+        """Letters, what stands in the middle, and the surname if a person's."""
+        words = re.split("[ -]", name)
+        is_person = all(word[:1].isupper() for word in words)
+        surname = self.read(words[-1]) if is_person else None
+        if len(words) == 1:
+            return (name.lower() if name.lower() in self.persons else stopless(name)), "", surname
+        letters, middle = [], ""
+        for place, word in enumerate(map(self.read, words)):
+            if is_person and 0 < place < len(words) - 1 and (len(word) == 1 or word.endswith(self.fathers)):
+                middle += word[:1]
+            else:
+                letters.append(word)
+        return " ".join(letters), middle, surname
+
+
+def stopless(word):
+    """"US" of "U.S."."""
+    return word.replace(".", "") if all(len(part) <= 1 for part in word.split(".")) else word
+
+
+def called(frequency):
+    """What each name is called in tables, from the number of documents that it is in: by its commonest spelling; a surname alone by
+    the full name that begins with a common given name and is in ten times as many documents as all others of that surname."""
+    spellings = Spellings()
+    keys = {name: spellings.key(name) for name in frequency}
+    middles = defaultdict(set)
+    for letters, middle, _ in keys.values():
+        middles[letters] |= {middle} - {""}
+    alike = defaultdict(list)
+    for name, (letters, middle, _) in keys.items():
+        alike[letters, middle if len(middles[letters]) > 1 else ""].append(name)
+    full, found = defaultdict(dict), {}
+    for names in alike.values():
+        most = min(names, key=lambda name: (-frequency[name], name))
+        found |= dict.fromkeys(names, most)
+        if " " in most and keys[most][2] is not None:
+            full[keys[most][2]][most] = sum(frequency[name] for name in names)
+    for name in frequency:
+        of_surname = full.get(keys[name][2], {}) if " " not in name else {}
+        if of_surname:
+            most = max(of_surname, key=of_surname.get)
+            is_person = most.split(" ")[0].lower() in spellings.given
+            if is_person and of_surname[most] >= 10 * (sum(of_surname.values()) - of_surname[most]):
+                found[name] = most
+    return found
 
 
 def join_persons(spoken):
-    """Adds a surname alone to the full name that ends in it, begins with a common given name and is in ten times as many
-    documents as all other names of that surname."""
-    given = given_names()
-    full = defaultdict(dict)
-    for kind, name in spoken:
-        words = name.split(" ")
-        if kind == "source" and len(words) > 1 and all(word[:1].isupper() for word in words):
-            full[words[-1]][name] = len(spoken[kind, name])
-    for surname, found in full.items():
-        most = max(found, key=found.get)
-        is_person = most.split(" ")[0].lower() in given and found[most] >= 10 * (sum(found.values()) - found[most])
-        if is_person and ("source", surname) in spoken:
-            for document, sentences in spoken.pop(("source", surname)).items():
-                spoken["source", most][document] |= sentences
+    """Brings together the sentences of those who are one person in several spellings."""
+    names = {name: len(documents) for (kind, name), documents in spoken.items() if kind == "source" and name}
+    for name, full in called(names).items():
+        if name != full:
+            for document, sentences in spoken.pop(("source", name)).items():
+                spoken["source", full][document] |= sentences
 
 
 def check_sources(results):
