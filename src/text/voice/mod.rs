@@ -72,6 +72,7 @@ use crate::text::voice::loose::{add_bare_quotations, extend_with_quotations};
 use crate::text::voice::names::canonical_names;
 use crate::text::voice::quotes::{Quotation, find_quotations};
 use crate::text::voice::reports::{SpeechReport, reports_of};
+use crate::text::voice::voices::is_accusation;
 use crate::text::{Language, Reading, Vocabulary};
 
 pub use attribution::AttributedWords;
@@ -90,6 +91,8 @@ pub struct VoiceReader {
     clauses: Vec<usize>,
     reports: Vec<SpeechReport>,
     attributions: Vec<AttributedWords>,
+    /// Places of the accusations among them.
+    accusations: Vec<usize>,
     parts: Vec<Part>,
 }
 
@@ -104,6 +107,7 @@ impl VoiceReader {
         language: Option<&Language>,
     ) -> Voices<'a> {
         self.attributions.clear();
+        self.accusations.clear();
         self.parts.clear();
         self.clauses.clear();
         self.quotations.clear();
@@ -129,12 +133,15 @@ impl VoiceReader {
             }
             index_parts(&self.attributions, &mut self.parts);
             find_depths(&mut self.attributions, &self.parts);
+            let accuses = |place: &usize| is_accusation(passage, &self.attributions[*place]);
+            self.accusations.extend((0..self.attributions.len()).filter(accuses));
         }
         Voices {
             passage,
             quotations: &self.quotations,
             clauses: &self.clauses,
             attributions: &self.attributions,
+            accusations: &self.accusations,
             parts: &self.parts,
         }
     }

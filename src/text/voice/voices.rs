@@ -25,6 +25,8 @@ pub struct Voices<'a> {
     pub(in crate::text) quotations: &'a [Quotation],
     pub(in crate::text) clauses: &'a [usize],
     pub(in crate::text) attributions: &'a [AttributedWords],
+    /// Places of the accusations among them.
+    pub(in crate::text) accusations: &'a [usize],
     pub(in crate::text) parts: &'a [Part],
 }
 
@@ -164,16 +166,13 @@ impl<'a> Voices<'a> {
     #[must_use]
     pub fn charge_at(&self, span: Span) -> Option<&'a AttributedWords> {
         let passage = self.passage.as_ref()?;
-        // Places first, which are numbers: a text without a full stop has ten thousand reports in a sentence.
-        let mut near = self.reports_at(span).filter(|attribution| {
-            attribution.verb.is_some_and(|verb| verb.overlaps(span))
-                || attribution.content.iter().any(|part| part.contains(span))
-        });
-        near.find(|attribution| {
-            let verb = attribution.verb.filter(|_| attribution.source.is_some() && attribution.mood == Mood::Asserted);
-            let verb = verb.filter(|verb| passage.tokens_of(*verb).any(|at| passage.is(at, Class::Accusing)));
-            let verb = verb.filter(|_| attribution.rule != VoiceRule::Noun);
-            verb.is_some_and(|verb| verb.overlaps(span) || names_accused(passage, attribution, span))
+        let sentence = passage.sentence_number(passage.token_at(span.start));
+        // Few, where a text without a full stop has a hundred thousand reports in a sentence.
+        let first = self.accusations.partition_point(|place| self.attributions[*place].sentence < sentence);
+        let accusations = self.accusations[first..].iter().map(|place| &self.attributions[*place]);
+        let mut in_sentence = accusations.take_while(|accusation| accusation.sentence == sentence);
+        in_sentence.find(|accusation| {
+            accusation.verb.is_some_and(|verb| verb.overlaps(span)) || names_accused(passage, accusation, span)
         })
     }
 
@@ -210,6 +209,13 @@ impl<'a> Voices<'a> {
         let first = self.attributions.partition_point(|attribution| attribution.sentence < sentence);
         self.attributions[first..].iter().take_while(move |attribution| attribution.sentence == sentence)
     }
+}
+
+/// Whether words are an accusation: "Minsk accused Vilnius of a raid".
+pub(in crate::text) fn is_accusation(passage: &Passage, words: &AttributedWords) -> bool {
+    let verb = words.verb.filter(|_| words.source.is_some() && words.mood == Mood::Asserted);
+    let verb = verb.filter(|_| words.rule != VoiceRule::Noun);
+    verb.is_some_and(|verb| passage.tokens_of(verb).any(|at| passage.is(at, Class::Accusing)))
 }
 
 /// Whether `span` stands in the words of an accusation before the charge: "(accused) Vilnius | of a raid".
