@@ -87,7 +87,7 @@ impl<'a> FigurePage<'a> {
 
     /// How wide a text is.
     pub(super) fn text_width(&self, text: &str, look: Type<'_>) -> f64 {
-        self.ruler.width(text, look.size, look.bold)
+        self.ruler.width_in(text, look)
     }
 
     /// The widest of these texts.

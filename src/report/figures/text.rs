@@ -105,7 +105,8 @@ impl Ruler {
         width + lacking
     }
 
-    fn width_in(&self, text: &str, look: Type<'_>) -> f64 {
+    /// The same of a text that looks so.
+    pub(super) fn width_in(&self, text: &str, look: Type<'_>) -> f64 {
         self.width(text, look.size, look.bold)
     }
 

@@ -1,5 +1,5 @@
 //! Where the circumstances of what a clause says begin: when, why and in what event it is so. A negation before them leaves them
-//! as they are. Not here: which word negates (`negators`), and how far (`negation`).
+//! as they are. Not here: which word negates (`negators`), and how far (`reach`).
 
 use crate::text::language::Class;
 use crate::text::passage::Passage;
@@ -21,11 +21,13 @@ pub(in crate::text) fn is_circumstance(passage: &Passage, at: usize) -> bool {
     // "did not attend over fears of a riot"
     let feared = passage.is(at, Class::Topical) && passage.is(at + 1, Class::Anxiety) && !passage.is(at, Class::For);
     let feared = feared && !passage.is(at, Class::About);
-    let reason = reason || opens_setting(passage, at);
-    // "ahead of the talks"
-    let ahead = passage.is(at, Class::Onward) && passage.is(at + 1, Class::Of);
-    let reason = reason || ahead;
+    let reason = reason || opens_setting(passage, at) || is_ahead(passage, at);
     event || asked || by || owing || reason || feared || passage.is(at, Class::Circumstance)
+}
+
+/// "ahead of the talks"
+pub(in crate::text) fn is_ahead(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Onward) && passage.is(at + 1, Class::Of)
 }
 
 /// Whether a conjunction and a subject at a token open a clause of why, when or against what it is so, which a negation before it

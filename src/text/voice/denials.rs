@@ -8,6 +8,7 @@ use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
+use crate::text::voice::circumstances::is_ahead;
 use crate::text::voice::granted::{definite_before, leads_away};
 use crate::text::voice::negators::owes;
 use crate::text::voice::rules::VoiceRule;
@@ -153,8 +154,7 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
         let turned = passage.is(at, Class::Adversative) && (comma || clause && at > start);
         // "blocked the launch, again in response to the sanctions"
         let owing = owes(passage, at);
-        let ahead = passage.is(at, Class::Onward) && passage.is(at + 1, Class::Of);
-        let setting = at > start && !comma && (ahead || passage.is(at, Class::Circumstance));
+        let setting = at > start && !comma && (is_ahead(passage, at) || passage.is(at, Class::Circumstance));
         let setting = setting && !(at..end).any(|token| passage.is(token, Class::Comma));
         // "refused to talk over concerns that a raid is near": why it was.
         let reason = at > start && passage.is(at, Class::Preposition) && passage.is(at + 1, Class::Anxiety);

@@ -1,5 +1,5 @@
 //! What a negator leaves as it is: "no reason for the drill", "would not comment on the raid". Not here: which word it is
-//! (`negators`), and how far it goes (`negation`).
+//! (`negators`), and how far it goes (`reach`).
 
 use std::ops::Range;
 

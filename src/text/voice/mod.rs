@@ -17,7 +17,7 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
 //! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `negation`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod additions;

@@ -1,5 +1,5 @@
 //! Which words negate: negators that count, verbs of denial, the negation of a demand. Not here: over what they count
-//! (`negation`).
+//! (`reach`).
 
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, ReportingWord, Traits};
