@@ -190,6 +190,13 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
         ("QRS's Nowak said it rained. Adam Nowak left.", "Adam Nowak"),
         ("QRS's council said it rained. The town council left.", "QRS's council"),
         ("Adam Nowak said it rained. Nowak himself said it snowed.", "Adam Nowak, Adam Nowak"),
+        ("In his kitchen in Lodz, Skye Berg keeps maps. These days, he says, it is cold.", "Skye Berg"),
+        ("Orrin Freight will cut pay, it announced.", "Orrin Freight"),
+        (
+            "The head of the guild, Lea Dumas-Petit, said it rained. It was cold, she said.",
+            "Lea Dumas-Petit, Lea Dumas-Petit",
+        ),
+        ("De los Rios said it rained. It was cold, she said.", "De los Rios, De los Rios"),
     ] {
         assert_eq!(names_in(text), names, "{text}");
     }

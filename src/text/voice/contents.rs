@@ -86,7 +86,10 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
             if candidate.form == Form::Nouns {
                 words.end = subject_clause_end(bounds, candidate.cue.start, &words);
             }
-            (action_kind(candidate), some(words))
+            // "admitted taking bribes": who admits a deed says that it was done; who agrees to one plans it.
+            let done =
+                bounds.passage.is(*from, Class::Gerund) && candidate.entry.is_some_and(|it| it.takes(Follows::Ing));
+            (if done { Complement::Action } else { action_kind(candidate) }, some(words))
         }
         Placing::Exactly(range) => (Complement::Clause, some(range.clone())),
         Placing::Subject(range) => (Complement::Topic, some(range.clone())),
@@ -197,7 +200,8 @@ fn is_adverbial(passage: &Passage, words: Range<usize>) -> bool {
     let first = words.start;
     // "As many as 100 died", "At least 14 died"
     let amount = (first..first + 2).all(|token| token < words.end && passage.is(token, Class::Limit));
-    let subordinate = passage.is(first, Class::Subordinator) && !amount;
+    // "Whether it rains is open (, Lis said)": the clause is a subject.
+    let subordinate = passage.is(first, Class::Subordinator) && !passage.is(first, Class::Complementiser) && !amount;
     let adjunct = passage.is(first, Class::Adjunct) && !amount && !has_main(passage, words.clone());
     (subordinate || adjunct) && !words.clone().any(|token| passage.is(token, Class::Comma))
 }

@@ -390,6 +390,12 @@ fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
     let next = verb + 1;
     let marks = [Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
     let speakers = [Class::Capital, Class::Person, Class::Human, Class::Body];
+    // "what their union calls poverty pay"
+    let named =
+        passage.lexicon.verb(passage.role(verb)).is_some_and(|it| it.takes(Follows::Np) && !it.takes(Follows::That));
+    if named && (last.saturating_sub(LONGEST_PHRASE / 2)..last).any(|at| passage.is(at, Class::What)) {
+        return true;
+    }
     if passage.is_any(last, &marks) || passage.is_any(last, &speakers) {
         return !is_noun_before(passage, last) && has_complement(passage, verb);
     }
@@ -434,7 +440,7 @@ fn is_only_verb(passage: &Passage, verb: usize) -> bool {
 /// Whether a plural after a comma has its verb last: `Epidemic "under control", doctors claim.`, "The bridge was mined, newly
 /// opened files show."
 fn closes_sentence(passage: &Passage, verb: usize) -> bool {
-    let doctors = passage.is(verb - 1, Class::Human) && verb > 1 && passage.is(verb - 2, Class::Comma);
+    let doctors = follows_speakers(passage, verb);
     let that = passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::That));
     let mut phrase = (verb.saturating_sub(LONGEST_PHRASE)..verb).rev();
     let mark = phrase.find(|&at| passage.is_any(at, &[Class::Comma, Class::Auxiliary]));
@@ -442,11 +448,19 @@ fn closes_sentence(passage: &Passage, verb: usize) -> bool {
     doctors || that && files
 }
 
+/// Whether nothing but who speaks stands between a comma and a verb: ", doctors | claim".
+fn follows_speakers(passage: &Passage, verb: usize) -> bool {
+    verb > 1 && passage.is(verb - 1, Class::Human) && passage.is(verb - 2, Class::Comma)
+}
+
 /// Whether what follows a form that may be a noun looks like the complement of a verb.
 fn has_complement(passage: &Passage, verb: usize) -> bool {
     let next = verb + 1;
     let role = passage.role(verb);
-    if passage.is_any(next, &[Class::Stop, Class::Comma]) {
+    // "It spreads fast, researchers report in the journal."
+    let dated = passage.is_any(next, &[Class::In, Class::On, Class::Weekday]);
+    let last = dated && role.form == Form::Base && follows_speakers(passage, verb);
+    if last || passage.is_any(next, &[Class::Stop, Class::Comma]) {
         let base = role.form == Form::Base && verb > 0 && closes_sentence(passage, verb);
         return role.form == Form::Third && !role.is(Class::Capital) || base;
     }
@@ -455,7 +469,9 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     // "analysts point out that"
     let outs = |entry: &ReportingWord| entry.takes(Follows::NpOut) || entry.takes(Follows::Out);
     let out = passage.is(next, Class::Out) && entry.is_some_and(outs);
-    if out || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
+    // "Lis laughs off claims"
+    let off = passage.is(next, Class::Away) && entry.is_some_and(|entry| entry.takes(Follows::NpAway));
+    if out || off || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
         return true;
     }
     let opens =

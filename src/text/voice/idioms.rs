@@ -28,6 +28,9 @@ pub(in crate::text) fn idiom_report<'a>(
     at: usize,
 ) -> Option<Candidate<'a>> {
     let role = passage.role(at);
+    if let Some(found) = undoubted(passage, tokens, at) {
+        return Some(found);
+    }
     let puts = puts_at(passage, at);
     if !puts && !role.is(Class::Casting) && !role.is(Class::Retorting) && !role.is(Class::Light) {
         return None;
@@ -58,6 +61,30 @@ pub(in crate::text) fn idiom_report<'a>(
         entry: Some(entry),
         mood: if negated { Mood::Negated } else { Mood::Asserted },
         placing,
+        shared: false,
+        form: Form::Past,
+        rule: VoiceRule::Subject,
+    })
+}
+
+/// "Lis has no doubt that it rained": who has none thinks so.
+fn undoubted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option<Candidate<'a>> {
+    let none = at > tokens.start + 1 && passage.is(at, Class::Doubting) && passage.is(at - 1, Class::No);
+    if !none
+        || !passage.is(at + 1, Class::That)
+        || !passage.is(at - 2, Class::Auxiliary)
+        || passage.is(at - 2, Class::Being)
+    {
+        return None;
+    }
+    let first = group_start(passage, tokens.start, at - 2);
+    let source = subject_before(passage, tokens.start, first)?;
+    Some(Candidate {
+        cue: first..at + 1,
+        source: Some(source),
+        entry: passage.lexicon.verb_of(VerbClass::Thinking),
+        mood: Mood::Asserted,
+        placing: Placing::After(at + 1),
         shared: false,
         form: Form::Past,
         rule: VoiceRule::Subject,

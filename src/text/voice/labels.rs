@@ -18,6 +18,9 @@ const MOST_BETWEEN: usize = 40;
 /// Longest name before a colon or after a dash, in tokens.
 const LONGEST_NAME: usize = 8;
 
+/// Longest office or seat in brackets after a name, in tokens: "(Minister for Rivers and Ports)".
+const LONGEST_OFFICE: usize = 8;
+
 /// The report a sentence makes by naming its source before a colon or after a dash.
 pub(in crate::text) fn label<'a>(
     passage: &Passage<'a>,
@@ -42,12 +45,13 @@ pub(in crate::text) fn label<'a>(
     let colon =
         (starts_paragraph || timed || brief).then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
     if let Some(colon) = colon {
-        let name = first..colon;
+        let name = without_bracket(passage, first..colon);
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
         let office = is_office(passage, name.clone());
-        let source = first..colon;
+        let source = name.clone();
         // "Q: Is a raid near?": the outlet asks.
-        if name.len() == 1 && passage.is(first, Class::Asker) {
+        // "False: the film shows no raid": a verdict is no name.
+        if name.len() == 1 && passage.is_any(first, &[Class::Asker, Class::False]) {
             return None;
         }
         let turn = (!is_title && starts_paragraph).then(|| turn(passage, &source, sentence)).flatten();
@@ -93,13 +97,29 @@ pub(in crate::text) fn label<'a>(
 
 /// The turn of a transcript that a name before a colon opens.
 fn turn<'a>(passage: &Passage, name: &Range<usize>, sentence: usize) -> Option<Candidate<'a>> {
-    let words = Placing::Exactly(name.end + 1..paragraph_end(passage, name.end + 1));
-    let spoken = labelled(VoiceRule::Turn, name.clone(), name.end..name.end + 1, words);
+    let colon = (name.end..name.end + LONGEST_OFFICE).find(|&at| passage.is(at, Class::Colon))?;
+    let words = Placing::Exactly(colon + 1..paragraph_end(passage, colon + 1));
+    let spoken = labelled(VoiceRule::Turn, name.clone(), colon..colon + 1, words);
     if answers(passage, name, sentence) {
         return Some(Candidate { source: None, ..spoken });
     }
-    let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
+    let short = name.len() <= 5 && name.clone().all(|token| is_name(passage, token) || is_period(passage, token));
     (short && is_turn(passage, name, sentence)).then_some(spoken)
+}
+
+/// A name without the office or seat in brackets behind it: "Mr Lis (Minister for Rivers)"; the name in brackets behind an office: "The
+/// Minister for Rivers (Mr Lis)".
+fn without_bracket(passage: &Passage, words: Range<usize>) -> Range<usize> {
+    let closed = passage.is(words.end - 1, Class::CloseBracket);
+    let bracket = words.clone().find(|&at| closed && passage.is(at, Class::OpenBracket));
+    let Some(bracket) = bracket.filter(|&at| at > words.start) else { return words };
+    let named = (words.start..bracket).all(|at| is_name(passage, at) || is_period(passage, at));
+    if named { words.start..bracket } else { bracket + 1..words.end - 1 }
+}
+
+/// The period of an abbreviated title: "PROF. LIS".
+fn is_period(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Stop) && passage.folded(at) == "." && passage.is(at.wrapping_sub(1), Class::Title)
 }
 
 /// A paragraph that only names the author of the quotation that is the next: "From the desk of Kim Lund, secretary:".
@@ -216,7 +236,10 @@ fn opens_turn(passage: &Passage, tokens: &Range<usize>) -> bool {
     }
     // A printed transcript may open each turn with a quotation mark.
     let name = tokens.start + usize::from(passage.is_quote_mark(tokens.start));
-    let named = |colon: usize| colon - name <= 4 && (name..colon).all(|at| is_name(passage, at));
+    let named = |colon: usize| {
+        let words = without_bracket(passage, name..colon);
+        words.len() <= 5 && words.clone().all(|at| is_name(passage, at) || is_period(passage, at))
+    };
     name_before_colon(passage, &(name..tokens.end)).is_some_and(named)
 }
 
@@ -233,8 +256,11 @@ fn labelled<'a>(rule: VoiceRule, source: Range<usize>, cue: Range<usize>, placin
 
 /// The first colon, where only a short name stands before it.
 fn name_before_colon(passage: &Passage, tokens: &Range<usize>) -> Option<usize> {
-    let limit = tokens.end.min(tokens.start + LONGEST_NAME + 1);
+    let limit = tokens.end.min(tokens.start + LONGEST_NAME + LONGEST_OFFICE);
     let colon = (tokens.start + 1..limit).find(|&token| passage.is(token, Class::Colon))?;
+    if colon > tokens.start + LONGEST_NAME && !passage.is(colon - 1, Class::CloseBracket) {
+        return None;
+    }
     // "Strode: On paper." has a name that is a verb elsewhere.
     let named = !passage.is_headline(tokens.start);
     let mut words = tokens.start..colon;

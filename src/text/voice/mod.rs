@@ -15,7 +15,7 @@
 //! Not here: the words of a language (`text/language`), and what a codebook's rules make of a voice (`coding`).
 //!
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
-//! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing` and `objects`, by `nouns` and by `labels`; `bounds`, `clause_ends`, `additions` and `contents`
+//! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels`; `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming` and `names` (who is who);
 //! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
@@ -33,6 +33,7 @@ mod denials;
 mod functions;
 mod granted;
 mod groups;
+mod hearers;
 mod hearsay;
 mod idioms;
 mod judgments;

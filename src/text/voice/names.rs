@@ -146,8 +146,16 @@ fn openings(passage: &Passage, quotations: &[Quotation]) -> Vec<Range<usize>> {
     let sentences = text.map(|sentence| sentence.tokens.clone());
     sentences
         .filter(|tokens| !is_inside(quotations, tokens.start) && !is_caption(passage, tokens))
-        .filter_map(|tokens| subject_opening(passage, tokens))
+        .filter_map(|tokens| subject_opening(passage, after_adverbial(passage, tokens)))
         .collect()
+}
+
+/// A sentence behind the adverbial that opens it: "In his kitchen in Lodz, | Jan Nowak keeps".
+fn after_adverbial(passage: &Passage, sentence: Range<usize>) -> Range<usize> {
+    let leads = passage.is_any(sentence.start, &[Class::Adjunct, Class::Weekday, Class::Temporal]);
+    let mut words = sentence.clone().take(FURTHEST_VERB).take_while(|&at| !passage.is_finite(at));
+    let comma = words.find(|&at| leads && passage.is(at, Class::Comma));
+    comma.map_or(sentence.start, |comma| comma + 1)..sentence.end
 }
 
 fn opening_antecedent(passage: &Passage, people: &People, opening: &Range<usize>) -> Option<Antecedent> {
@@ -199,15 +207,20 @@ fn being_of(passage: &Passage, source: &Range<usize>, name: &str) -> Being {
         Being::Man
     } else if has(Class::Feminine) {
         Being::Woman
-    } else if passage.is(head, Class::Human) || is_titled(passage, source, head) {
+    } else if passage.is_any(head, &[Class::Human, Class::Title]) || is_titled(passage, source, head) {
         Being::Person
     } else if passage.is(head, Class::Body) || has(Class::Preposition) || described {
         Being::Thing
-    } else if name.contains(' ') && name.split(' ').all(|word| word.starts_with(char::is_uppercase)) {
+    } else if name.contains(' ') && name.split(' ').all(|word| is_part_of_name(passage, word)) {
         Being::Person
     } else {
         Being::Thing
     }
+}
+
+/// Whether a word has a capital or is a small word of a family name: "De los Rios".
+fn is_part_of_name(passage: &Passage, word: &str) -> bool {
+    word.starts_with(char::is_uppercase) || passage.lexicon.is(word, Class::NameParticle)
 }
 
 /// Whether a name has a title before it or an office after it: "Justice Rangan", "Botma, the chair of".
@@ -323,7 +336,11 @@ fn nearest_noun(passage: &Passage, pronoun: usize, sex: Being) -> Option<String>
         let named = passage.is(subject.start, Class::Capital)
             || passage.is_any(head_of(passage, &subject), &[Class::Body, Class::Human, Class::Several]);
         let person = matches!(sex, Being::Man | Being::Woman);
-        if named && (being == sex || person && being == Being::Person) {
+        // "Orrin Freight will cut pay, it announced": a name that is nobody's may be a firm's.
+        let given = [Class::GivenMasculine, Class::GivenFeminine, Class::Title, Class::Human];
+        let firm =
+            sex == Being::Thing && being == Being::Person && !subject.clone().any(|at| passage.is_any(at, &given));
+        if named && (being == sex || firm || person && being == Being::Person) {
             return Some(name);
         }
     }

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::VerbClass;
-use crate::text::language::{Class, Follows, ReportingWord};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::Placing;
 
@@ -16,6 +16,9 @@ const FURTHEST_FINITE: usize = 30;
 
 /// Longest name of what is blamed on somebody, in tokens.
 const LONGEST_BLAMED: usize = 12;
+
+/// How far after a thing that is foreseen its "coming" stands, in tokens.
+const LONGEST_FORESEEN: usize = 7;
 
 /// Whether a limit of a number stands here: "said | up to 80 posts were to go", "said | more than half had left".
 pub(in crate::text) fn counts(passage: &Passage, next: usize) -> bool {
@@ -41,6 +44,14 @@ pub(in crate::text) fn claim_behind(passage: &Passage, entry: &ReportingWord, le
     let noun = near.find(|&at| passage.lexicon.noun(passage.role(at)).is_some())?;
     let determined = passage.is_any(noun - 1, &[Class::Definite, Class::Indefinite]);
     Some(noun - usize::from(determined && noun - 1 > lead + 1))
+}
+
+/// Whether a thing is seen that is not there yet: "sees a downturn coming", "see an epidemic in the making"; not "saw a man running".
+pub(in crate::text) fn foresees(passage: &Passage, entry: &ReportingWord, next: usize) -> bool {
+    let present = matches!(passage.role(next - 1).form, Form::Third | Form::Base);
+    let sees = entry.class(false) == VerbClass::Thinking && entry.takes(Follows::No) && present;
+    let mut phrase = (next + 2..next + LONGEST_FORESEEN).take_while(|&at| passage.is_word(at));
+    sees && passage.is(next, Class::Single) && phrase.any(|at| passage.is_any(at, &[Class::Gerund, Class::Onward]))
 }
 
 /// Furthest a verb stands behind "about 8,500", in tokens.

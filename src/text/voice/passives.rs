@@ -14,6 +14,9 @@ use crate::text::voice::sources::subject_before;
 /// How far after "by" the "of" of a charge is looked for, in tokens.
 const FURTHEST_CHARGE: usize = 12;
 
+/// How far after "said" its "that" stands, in tokens.
+const FURTHEST_THAT: usize = 6;
+
 /// "was quoted as saying", "it was alleged that", "is said to", "was criticized by X"
 pub(in crate::text) fn passive<'a>(
     sentence: &SearchedSentence<'a, '_>,
@@ -22,10 +25,10 @@ pub(in crate::text) fn passive<'a>(
     let SearchedSentence { passage, tokens, .. } = *sentence;
     let next = group.tokens.end;
     let subject = subject_before(passage, tokens.start, group.tokens.start);
-    if passage.is(next, Class::As) && passage.role(next + 1).form == Form::Gerund && passage.role(next + 1).is_verb() {
-        let mut found = reported(VoiceRule::QuotedAs, group, subject, Placing::After(next + 2));
-        found.cue.end = next + 2;
-        found.entry = passage.lexicon.verb(passage.role(next + 1));
+    if let Some(lead) = as_saying(passage, next) {
+        let mut found = reported(VoiceRule::QuotedAs, group, subject, Placing::After(lead + 2));
+        found.cue.end = lead + 2;
+        found.entry = passage.lexicon.verb(passage.role(lead + 1));
         return Some(found);
     }
     // "It may be recalled that", "it should be noted that": the outlet reminds its readers.
@@ -37,7 +40,10 @@ pub(in crate::text) fn passive<'a>(
     if let Some(found) = heard(passage, tokens, group, subject.as_ref()) {
         return Some(found);
     }
-    if passage.is(next, Class::That) || passage.is(next, Class::To) && is_said_to(passage, group) {
+    if let Some(that) = that_after(passage, next) {
+        return Some(reported(VoiceRule::Unnamed, group, None, Placing::After(that)));
+    }
+    if passage.is(next, Class::To) && is_said_to(passage, group) {
         return Some(reported(VoiceRule::Unnamed, group, None, Placing::After(next)));
     }
     // "The fund will close, it is understood."
@@ -67,10 +73,46 @@ pub(in crate::text) fn passive<'a>(
         let spoken = by.and_then(|by| agent(sentence, group, by, subject));
         return spoken.or_else(|| Some(reported(VoiceRule::Unnamed, group, None, Placing::Object(next + 1))));
     }
+    if let Some(found) = called(passage, tokens, group) {
+        return Some(found);
+    }
     // "was reiterated on Thursday by the minister that"
     let dates = [Class::Weekday, Class::On, Class::Temporal, Class::Month, Class::Number];
     let by = (next..next + 4).find(|&at| !passage.is_any(at, &dates)).filter(|&by| passage.is(by, Class::By))?;
     agent(sentence, group, by, subject)
+}
+
+/// The "as saying" after "was quoted", behind who quotes: "was quoted by the radio as saying".
+fn as_saying(passage: &Passage, next: usize) -> Option<usize> {
+    let says = |at: usize| passage.role(at).form == Form::Gerund && passage.role(at).is_verb();
+    let quoted = passage.is(next, Class::By) && passage.is(next - 1, Class::Quoting);
+    let limit = if quoted { next + FURTHEST_CHARGE } else { next + 1 };
+    let mut near = (next..limit).take_while(|&at| passage.is_word(at));
+    near.find(|&at| passage.is(at, Class::As) && says(at + 1))
+}
+
+/// The "that" of a clause, behind when or where it is said: "were told | that", "were told yesterday that", "it is said in the
+/// capital that".
+fn that_after(passage: &Passage, next: usize) -> Option<usize> {
+    let mut near = (next..next + FURTHEST_THAT)
+        .take_while(|&at| passage.is_word(at) && !passage.is_finite(at) && !passage.is(at, Class::By));
+    let that = near.find(|&at| passage.is(at, Class::That))?;
+    let led = passage.is_any(next, &[Class::In, Class::On, Class::Weekday, Class::Temporal]);
+    // "were seen on the same day that": the clause is the day's.
+    let dated = passage.is(that - 1, Class::Duration);
+    (that == next || led && !dated && !passage.is_finite(that + 1)).then_some(that)
+}
+
+/// "was branded a cheat on Friday by a rival": what its subject is called.
+fn called<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let next = group.tokens.end;
+    let names = group.entry.takes(Follows::Np) && group.entry.takes(Follows::As) && !group.entry.takes(Follows::That);
+    let limit = tokens.end.min(next + FURTHEST_CHARGE);
+    let mut name = (next..limit).take_while(|&at| passage.is_word(at) && !passage.is_finite(at));
+    let by = name.find(|&at| passage.is(at, Class::By)).filter(|&by| by > next)?;
+    let speaker = by + 1..agent_end(passage, by + 1, tokens.end);
+    let found = names && passage.is(next, Class::Single) && !speaker.is_empty();
+    found.then(|| reported(VoiceRule::Agent, group, Some(speaker), Placing::Exactly(next..by)))
 }
 
 /// Who says it after the "by" at token `next`, and what: a clause, a charge, what its subject is called, or its subject.

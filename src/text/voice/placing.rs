@@ -11,7 +11,7 @@ use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::clause_ends::leads_to_main;
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::{
-    blames, claim_behind, counts, describes_gap, gap, has_finite, has_main, is_about_number, is_claimed,
+    blames, claim_behind, counts, describes_gap, foresees, gap, has_finite, has_main, is_about_number, is_claimed,
     opens_question, tells_amount,
 };
 use crate::text::voice::quotes::Quotation;
@@ -19,6 +19,9 @@ use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
 
 /// Longest name of who is charged with something, in tokens.
 const LONGEST_ACCUSED: usize = 12;
+
+/// Longest name of who is told, in tokens.
+const LONGEST_HEARER: usize = 6;
 
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(
@@ -50,13 +53,13 @@ pub(in crate::text) fn placed<'a>(
 }
 
 /// Where a verb stands, for finding its words.
-struct Place<'a, 'b> {
-    passage: &'b Passage<'a>,
-    quotations: &'b [Quotation],
-    tokens: &'b Range<usize>,
-    entry: &'b ReportingWord,
+pub(in crate::text) struct Place<'a, 'b> {
+    pub(in crate::text) passage: &'b Passage<'a>,
+    pub(in crate::text) quotations: &'b [Quotation],
+    pub(in crate::text) tokens: &'b Range<usize>,
+    pub(in crate::text) entry: &'b ReportingWord,
     /// First token of source and verb.
-    left: usize,
+    pub(in crate::text) left: usize,
 }
 
 impl Place<'_, '_> {
@@ -73,7 +76,11 @@ impl Place<'_, '_> {
             return None;
         }
         // "It is late, one grower said; the rest shrugged.": what follows is not the grower's. "said they had lied | and that it rained"
-        let joined = role.is(Class::Coordinator) && passage.is(next + 1, Class::That);
+        // "had neither demanded | nor accepted a bribe"; but "neither confirmed nor denied it"
+        let denies =
+            passage.lexicon.verb(passage.role(next + 1)).is_some_and(|it| it.class(false) == VerbClass::Denying);
+        let nor = role.is(Class::Negator) && !denies;
+        let joined = role.is(Class::Coordinator) && (passage.is(next + 1, Class::That) || nor);
         if joined || passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
             return self.before(None).map(|placing| (placing, next));
         }
@@ -104,14 +111,29 @@ impl Place<'_, '_> {
             return Some((Placing::Object(claim), next));
         }
         if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
-            let placing = if self.entry.takes(Follows::Topic) { Placing::Topic } else { Placing::Object };
+            // "talked about the cuts" only names them, "talked of 200 cuts" says that they come.
+            let named = self.entry.takes(Follows::Topic) && !role.is(Class::Of);
+            let placing = if named { Placing::Topic } else { Placing::Object };
             return Some((placing(next + 1), next + 1));
+        }
+        // "told of misery in the wards"
+        // and "told of how it was"
+        if role.is(Class::Of) && self.entry.takes(Follows::Hearer) {
+            let how = passage.is(next + 1, Class::Question);
+            return Some((if how { Placing::After(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        // "put it to the witness that"
+        if role.is(Class::To) && self.entry.takes(Follows::It) {
+            let that = (next + 1..next + LONGEST_HEARER).find(|&at| passage.is(at, Class::That))?;
+            return Some((Placing::After(that), next));
         }
         if self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next) {
             return Some((Placing::After(next), next));
         }
         if self.entry.takes(Follows::Bare) && is_about_number(passage, next) {
-            return self.complement(next).filter(|_| tells_amount(passage, next..self.tokens.end)).map(|it| (it, next));
+            let told = self.complement(next).filter(|_| tells_amount(passage, next..self.tokens.end));
+            // "expects about 900 layoffs"
+            return told.map(|it| (it, next)).or_else(|| self.object(next));
         }
         if role.is(Class::To) && (self.entry.takes(Follows::To) || self.entry.takes(Follows::HearerTo)) {
             return Some((Placing::Action(next), next));
@@ -156,7 +178,7 @@ impl Place<'_, '_> {
     }
 
     /// The words stand before the source: there is a comma or quotation mark between.
-    fn before(&self, rest: Option<usize>) -> Option<Placing> {
+    pub(in crate::text) fn before(&self, rest: Option<usize>) -> Option<Placing> {
         let last = self.left.checked_sub(1).filter(|last| *last >= self.tokens.start || self.quoted_before(*last))?;
         let quoted = self.passage.is_quote_mark(last);
         let linked = quoted || self.passage.is_any(last, &[Class::Comma, Class::Dash]);
@@ -189,7 +211,7 @@ impl Place<'_, '_> {
         self.passage.is_quote_mark(last) && !self.passage.is(last + 1, Class::Paragraph) && !full_stop
     }
 
-    fn after_comma(&self, comma: usize) -> Option<Placing> {
+    pub(in crate::text) fn after_comma(&self, comma: usize) -> Option<Placing> {
         let next = comma + 1;
         let opens_quote = self.passage.is_quote_mark(next) && self.quotation_at(next);
         if self.passage.is(next, Class::Complementiser) && self.entry.is_saying() {
@@ -226,15 +248,20 @@ impl Place<'_, '_> {
             None if self.left > self.tokens.start && self.passage.is(self.left - 1, Class::As) => {
                 Some(Placing::After(next))
             }
+            // "said, on a visit to the port, the town would help"
+            None if self.left <= self.tokens.start && self.entry.takes(Follows::Bare) => {
+                let inserted = self.passage.is_any(next, &[Class::Adjunct, Class::Subordinator]);
+                aside.filter(|end| inserted && self.has_finite(end + 1)).map(|end| Placing::After(end + 1))
+            }
             None => None,
         }
     }
 
-    fn quotation_at(&self, token: usize) -> bool {
+    pub(in crate::text) fn quotation_at(&self, token: usize) -> bool {
         self.quotation_end(token).is_some()
     }
 
-    fn quotation_end(&self, token: usize) -> Option<usize> {
+    pub(in crate::text) fn quotation_end(&self, token: usize) -> Option<usize> {
         let found = self.quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).ok()?;
         Some(self.quotations[found].tokens.end)
     }
@@ -400,70 +427,8 @@ impl Place<'_, '_> {
         let none = self.entry.takes(Follows::No)
             && (self.passage.is(next, Class::No)
                 || self.passage.is(next, Class::Negator) && self.passage.is(next + 1, Class::To));
-        (out || none || self.entry.takes(Follows::Np)).then_some((Placing::Object(next), next))
-    }
-
-    /// "told reporters that", "urged Kyiv to"
-    fn after_hearer(&self, next: usize) -> Option<Placing> {
-        let passage = self.passage;
-        let limit = self.tokens.end.min(next + 25);
-        let mut titled_until = next;
-        for at in next..limit {
-            let role = passage.role(at);
-            if role.is(Class::Complementiser) && at > next && self.entry.takes(Follows::That)
-                || at > next && opens_question(passage, self.entry, at)
-            {
-                return Some(Placing::After(at));
-            }
-            if role.is(Class::Comma) {
-                return self.after_comma(at);
-            }
-            if role.is(Class::Colon) {
-                return Some(Placing::After(at + 1));
-            }
-            // "..., he told reporters -- to loud applause"
-            if role.is(Class::Dash)
-                && let Some(placing) = self.before(None)
-            {
-                return Some(placing);
-            }
-            // "told the station's "Late Night" that"
-            if passage.is_quote_mark(at) && passage.is(at - 1, Class::Possessive) {
-                titled_until = self.quotation_end(at).unwrap_or(at);
-            }
-            if at < titled_until {
-                continue;
-            }
-            if passage.is_quote_mark(at) && role.is(Class::SpaceBefore) && self.quotation_at(at) {
-                return Some(Placing::After(at));
-            }
-            let toward = passage.is_any(at + 1, &[Class::Capital, Class::Definite, Class::Indefinite]);
-            if at > next && passage.is(at, Class::To) && !toward && self.entry.takes(Follows::HearerTo) {
-                return Some(Placing::Action(next));
-            }
-            let clause = at > next && passage.is_any(at, &[Class::Subject, Class::Definite, Class::Dummy]);
-            if clause
-                && self.has_finite(at)
-                && self.entry.takes(Follows::Bare)
-                && passage.is_word(at - 1)
-                && !passage.is_any(at - 1, &[Class::Preposition, Class::Coordinator])
-            {
-                return Some(Placing::After(at));
-            }
-            if role.is(Class::Stop) && at + 1 >= self.tokens.end {
-                break;
-            }
-        }
-        // "told the paper of botched welds", "asked the pact for guarantees"
-        let asks = self.entry.takes(Follows::For);
-        let leads = |at: &usize| passage.is(*at, Class::Of) || asks && passage.is(*at, Class::For);
-        let of = (next + 1..limit).find(leads).filter(|of| !self.has_finite(*of));
-        let apart = !passage.is(self.left.wrapping_sub(1), Class::Comma);
-        let told = of.filter(|_| self.entry.takes(Follows::Hearer) && apart);
-        // "it came as the army pressed its attack": what stands before is not the army's.
-        let when =
-            passage.is(self.left.wrapping_sub(1), Class::As) && !passage.is(self.left.wrapping_sub(2), Class::Comma);
-        self.before(None).filter(|_| !when).or(told.map(|of| Placing::Object(of + 1)))
+        (out || none || foresees(self.passage, self.entry, next) || self.entry.takes(Follows::Np))
+            .then_some((Placing::Object(next), next))
     }
 
     /// Whether a clause with "that" can be reported.
@@ -491,7 +456,7 @@ impl Place<'_, '_> {
     }
 
     /// Whether a finite verb follows before the clause ends.
-    fn has_finite(&self, next: usize) -> bool {
+    pub(in crate::text) fn has_finite(&self, next: usize) -> bool {
         // "described it as lost as he left"
         let named = |at: &usize| self.passage.is(*at, Class::As);
         let reach = if self.entry.takes(Follows::As) { self.tokens.end } else { next };

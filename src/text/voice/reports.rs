@@ -244,6 +244,15 @@ fn guesses(passage: &Passage, candidate: &Candidate, class: VerbClass) -> bool {
     let alone = candidate.source.as_ref().is_some_and(|source| source.len() == 1);
     let open = candidate.mood == Mood::Hypothetical;
     let able = candidate.cue.clone().any(|at| passage.is(at, Class::Able));
+    // "Does the minister think that ...?"
+    let lead = candidate.source.as_ref().and_then(|it| it.start.checked_sub(1));
+    let sentence = passage.sentence_of(candidate.cue.start);
+    let asks =
+        |end: usize| passage.is(end - 1, Class::QuestionMark) || passage.is(end.saturating_sub(2), Class::QuestionMark);
+    let opens = |lead: usize, start: usize| lead == start || lead == start + 1 && passage.is(start, Class::Mark);
+    let asked = sentence.zip(lead).is_some_and(|(it, lead)| opens(lead, it.tokens.start) && asks(it.tokens.end));
+    let asked = asked && lead.is_some_and(|lead| passage.is(lead, Class::Auxiliary));
+    let open = open || asked && candidate.form == Form::Base;
     class == VerbClass::Thinking && (open || able || source(Class::Second)) || open && alone && source(Class::One)
 }
 

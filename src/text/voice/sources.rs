@@ -311,7 +311,8 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     if !determined
         && !claimed
         && !compound
-        && (role.is(Class::Gerund) && !capital || passage.is_finite(at) && !(capital && role.is(Class::Past)))
+        && (role.is(Class::Gerund) && !capital && !role.is(Class::Title)
+            || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
         return Step::Stop;
     }
@@ -368,7 +369,8 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
     if role.is(Class::Gerund) {
         return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
     }
-    let adjunct = passage.is_any(at + 1, &[Class::Preposition, Class::Temporal, Class::Weekday, Class::Number]);
+    let adjunct =
+        passage.is_any(at + 1, &[Class::Preposition, Class::Temporal, Class::Weekday, Class::Number, Class::Limit]);
     let past = role.is(Class::Past) || role.is_verb() && role.form == Form::Participle;
     // "engineers brought in from Leeds called it"
     let brought = role.is(Class::Finite)

@@ -40,7 +40,7 @@ use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::{FAR, imagined, softened, supposed_within};
-use crate::text::voice::unsaid::{is_unnoticed, of_will, unsaid, unspoken};
+use crate::text::voice::unsaid::{is_known, is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
 
 /// How far left of a noun its "alleged" may stand, in tokens.
@@ -160,7 +160,7 @@ impl Voices<'_> {
                     return (Some(denier), presupposed);
                 }
                 // "did not know that the notes were forged": it is the writer who says that they were.
-                let unnoticed = is_unnoticed(passage, attribution);
+                let unnoticed = is_unnoticed(passage, attribution) || is_known(passage, attribution);
                 if attribution.is_judged || unnoticed || self.is_author(whole, attribution) {
                     continue;
                 }

@@ -212,3 +212,10 @@ pub(in crate::text) fn is_unnoticed(passage: &Passage, speaker: &AttributedWords
     let past = speaker.verb_is(passage, Class::Done) || speaker.verb_is(passage, Class::Had);
     speaker.mood == Mood::Negated && past && !open && speaker.verb_is(passage, Class::Realising)
 }
+
+/// Whether what a source knows is so in the words of who tells it: "Lis said the firm knew that the roof leaked".
+pub(in crate::text) fn is_known(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let first = passage.token_at(speaker.hull().start);
+    let open = passage.whole().is(first, Class::Questioner);
+    speaker.mood == Mood::Asserted && !open && speaker.verb_is(passage, Class::Knowing)
+}

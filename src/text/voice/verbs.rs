@@ -105,13 +105,21 @@ fn inverted<'a>(passage: &Passage<'a>, tokens: &Range<usize>, group: &VerbGroup<
     // "said financier Jan Nowak"
     // and "said finance chief Ewa Lis"
     let described = (next..next + 3).any(|at| passage.is_any(at, &[Class::Human, Class::Title]));
+    // "fumed father-of-two Jan Nowak"
+    let mut noun = next;
+    while passage.is(noun + 1, Class::Hyphen) && passage.is_word(noun + 2) {
+        noun += 2;
+    }
     let titled = (quoted || described)
         && passage.is_word(next)
-        && (next + 1..next + 4).any(|at| passage.is(at, Class::Capital))
+        && (noun + 1..noun + 4).any(|at| passage.is(at, Class::Capital))
         && !passage.is_any(next, &[Class::Preposition, Class::Adverb, Class::Object, Class::Complementiser]);
     let present = matches!(group.form, Form::Third | Form::Base);
     let headed = present && passage.signs_headline(next);
-    let opens_name = headed || passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
+    // "replied @ewalis"
+    let handle = quoted && passage.folded(next).starts_with('@');
+    let opens_name =
+        headed || handle || passage.is_any(next, &opens) || passage.is(next, Class::Number) && quoted || titled;
     if !opens_name
         || passage.is(next, Class::Negator)
         || passage.is(next, Class::That)
