@@ -221,7 +221,10 @@ pub(in crate::text) fn is_claimed(passage: &Passage, before: Range<usize>, end: 
             && !(at + 2..first).any(|word| passage.is_any(word, &[Class::Definite, Class::Preposition, Class::Comma]))
     };
     let mut words = before.rev().take(10);
-    is_claim(passage, end) || words.any(|at| is_claim(passage, at) && (passage.is(at + 1, Class::That) || is_of(at)))
+    // "rejected the word crisis"
+    passage.is(first.wrapping_sub(1), Class::Wording)
+        || is_claim(passage, end)
+        || words.any(|at| is_claim(passage, at) && (passage.is(at + 1, Class::That) || is_of(at)))
 }
 
 /// Whether to negate the verb is to negate what follows it.

@@ -68,18 +68,17 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "wrong about the war", "false information on the raid"
     let mistaken = passage.is(negator, Class::False)
         && known.is_some_and(|at| passage.is_any(at - 1, &[Class::About, Class::On, Class::For]));
-    // "declined to comment on the job cuts", but not "on the rumours of job cuts"
-    let claimed = (negator + 3..cue.start)
-        .any(|at| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some());
-    let silent = is_silent(passage, negator) && known.is_some() && !claimed;
-    let silent = silent || known.is_some_and(|known| comments_on(passage, negator, known, cue.start));
+    let silent = known.is_some_and(|known| says_nothing_of(passage, negator, known, cue.start));
     let granted = mistaken || silent || known.is_some_and(|it| takes_for_granted(passage, negator, it..cue.start));
     // "was not in the draft made as part of the talks"
     let described = known.is_some_and(|at| (negator + 2..at).any(|word| is_made(passage, word)));
-    let aside = setting || described || caused || unknown || granted;
+    // "not even a bigger story than the raid"
+    let compared = known.is_some_and(|at| at > negator + 2 && passage.is(at - 1, Class::Than));
+    let aside = setting || described || caused || unknown || granted || compared;
     // "little to nothing those tanks can do"
     let subject_of = pronoun && passage.is(negator, Class::Negator) && known == Some(negator + 1);
     let thing = thing || subject_of || known.is_some_and(|known| is_beyond(passage, negator, known));
+    let aside = aside || is_chosen(passage, negator, cue) || lives_on(passage, negator, cue.start);
     excepted
         || thing
         || aside
@@ -89,6 +88,29 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         || let_go
         || (passage.is(negator, Class::No) || is_of_thing(passage, negator)) && about
         || outlived
+}
+
+/// Whether a relative clause without "who" follows what something is said not to be: "this is not a war we chose" is a war.
+fn is_chosen(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let copula = passage.is(negator, Class::Being) || passage.is(negator.wrapping_sub(1), Class::Being);
+    let subject = passage.is(cue.end, Class::Subject) && passage.is_word(cue.end + 1);
+    copula && subject && passage.is_any(negator + 1, &[Class::Article, Class::Single])
+}
+
+/// Whether what follows "on" is what somebody cannot do a thing on, and so there: "cannot raise a family on poverty wages". What is
+/// settled or said on something has another "on": "cannot agree on a truce".
+fn lives_on(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let modal = |at: usize| passage.is_any(at, &[Class::Able, Class::Irreal]);
+    let able =
+        passage.is(negator, Class::Auxiliary) && !passage.is(negator, Class::Done) || modal(negator.wrapping_sub(1));
+    let verb = negator + 1;
+    let other =
+        passage.is_any(verb, &[Class::Being, Class::Having, Class::Deciding, Class::Commenting, Class::Bringing]);
+    able && passage.is(negator, Class::Negator)
+        && passage.is(cue.wrapping_sub(1), Class::On)
+        && !other
+        && !passage.role(verb).is_verb()
+        && verb + 1 < cue
 }
 
 /// Whether a word that keeps from something stands before what is known with more than its own preposition between: "abstained
@@ -153,6 +175,13 @@ pub(in crate::text) fn is_led_to(passage: &Passage, floor: usize, cue: &Range<us
         && (of_thing || !passage.is_any(lead, &[Class::Of, Class::To, Class::By]))
         && !opens_event(passage, lead + 2)
         && !(lead + 1..cue.start).any(claimed)
+}
+
+/// Whether nothing is said of the definite phrase that begins at `known`: "declined to comment on the job cuts", but not "on the
+/// rumours of job cuts".
+fn says_nothing_of(passage: &Passage, negator: usize, known: usize, cue: usize) -> bool {
+    let claim = |at: usize| passage.is(at, Class::Prospect) || passage.lexicon.noun(passage.role(at)).is_some();
+    is_silent(passage, negator) && !(negator + 3..cue).any(claim) || comments_on(passage, negator, known, cue)
 }
 
 /// Whether a verb of comment stands before "on" or "about" a definite phrase that names no claim: "did not comment on the raid", but
@@ -273,7 +302,9 @@ fn holds_relative(passage: &Passage, cue: &Range<usize>) -> bool {
 fn opens_relative(passage: &Passage, at: usize, end: usize) -> bool {
     let whose = passage.is(at, Class::Definite) && passage.is(at, Class::Relative);
     let mut verb = at + 1..end.min(at + LONGEST_OWNER);
-    (whose || passage.is(at, Class::Subject))
+    // "cut anyone's pay"
+    let owner = passage.is(at + 1, Class::Possessive) && !passage.is_contracted_verb(at + 1);
+    (whose || passage.is(at, Class::Subject) && !owner)
         && verb.any(|word| passage.is_any(word, &[Class::Auxiliary, Class::Finite]))
 }
 
@@ -291,6 +322,10 @@ pub(in crate::text) fn definite_before(passage: &Passage, floor: usize, at: usiz
     let mut token = at;
     loop {
         let role = passage.role(token);
+        // "cut anyone's pay", "nobody's wages": whose it is nobody knows.
+        if role.is(Class::Possessive) && passage.is(token.wrapping_sub(1), Class::Subject) {
+            return None;
+        }
         let clause = role.is(Class::Complementiser)
             && (passage.is_any(token + 1, &[Class::Subject, Class::Definite, Class::Capital])
                 || follows_saying(passage, token));

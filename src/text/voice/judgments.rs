@@ -4,6 +4,7 @@
 
 use std::ops::Range;
 
+use crate::model::VerbClass;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::negators::{cancels, opens_event};
@@ -39,6 +40,9 @@ pub(in crate::text) fn rejected_after(passage: &Passage, cue: &Range<usize>, sco
         return None;
     }
     let sentence = passage.sentence_of(cue.end - 1)?.tokens.end;
+    if let Some(article) = belittled(passage, cue, sentence).filter(|&at| passage.is_brief(at)) {
+        return Some(article);
+    }
     let (mut at, mut left) = (cue.end, FURTHEST_JUDGMENT);
     let (mut from, mut end) = (cue.end, scope.end);
     // "The shortage that closed the plant is over."
@@ -100,6 +104,8 @@ pub(in crate::text) fn goes_on(passage: &Passage, cue: &Range<usize>, at: usize)
 pub(in crate::text) fn aside_end(passage: &Passage, comma: usize, sentence: usize) -> Option<usize> {
     let close = (comma + 2..sentence.min(comma + LONGEST_ASIDE)).find(|&at| passage.is(at, Class::Comma))?;
     let goes_on = passage.is_any(close + 1, &[Class::Auxiliary, Class::Proving]) || passage.is_quote_mark(close + 1);
+    // ", it writes, exists only in"
+    let goes_on = goes_on || passage.is_word(close + 1) && passage.is(close + 2, Class::Faint);
     goes_on.then_some(close)
 }
 
@@ -151,6 +157,20 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     links(passage, verb) || has || aside || bare
 }
 
+/// The article of the thing that an accusation is called, which makes little of it: "called the bribery charge “a novel”", and in
+/// headlines "Bribe charge a drama".
+pub(in crate::text) fn belittled(passage: &Passage, cue: &Range<usize>, end: usize) -> Option<usize> {
+    let mut head = cue.end.saturating_sub(1)..cue.end + 2;
+    let accuses = |at: usize| {
+        let noun = passage.lexicon.noun(passage.role(at));
+        noun.is_some_and(|noun| noun.class(false) == VerbClass::Distancing)
+    };
+    let head = head.find(|&at| passage.is_word(at) && accuses(at))?;
+    let article = head + 1 + usize::from(passage.is_quote_mark(head + 1));
+    (article + 1 < end && passage.is(article, Class::Single) && !passage.is(article + 1, Class::Adjectival))
+        .then_some(article)
+}
+
 /// Whether a verb at a token links a subject and what is said of it: "is", "proved".
 fn links(passage: &Passage, verb: usize) -> bool {
     passage.is_any(verb, &[Class::Being, Class::Proving])
@@ -190,6 +210,9 @@ fn names_claim(passage: &Passage, at: usize) -> bool {
 /// Whether what ends at `from` came to nothing by the word at a token: "the buyout fell through", "has come to nothing", "is
 /// long gone", "has been ruled out", "was averted", "has been called off".
 fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
+    // Headlines leave "is" out: "Flu epidemic ruled out in Minsk", "Crash averted".
+    let next = at + 1 + usize::from(passage.is(at + 1, Class::Out));
+    let bare = passage.is_brief(at) && at == from && (!passage.is_word(next) || passage.is(next, Class::Preposition));
     let through = passage.is(at, Class::Falling)
         && passage.is(at + 1, Class::Through)
         && !passage.is_any(at + 2, &[Class::Definite, Class::Indefinite]);
@@ -200,8 +223,23 @@ fn comes_to_nothing(passage: &Passage, at: usize, from: usize) -> bool {
     let dropped = passage.is(at, Class::Dropping) && phrase.any(|head| passage.is(head, Class::Scheme));
     // but "are cancel culture"
     let cancelled = cancels(passage, at) && passage.is_any(at, &[Class::Past, Class::Calling]);
-    let gone = excluded || dropped || cancelled || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
-    through || nothing || gone && is_passive(passage, from..at) || is_over(passage, from, at)
+    // "was invented by rivals"
+    let invented = passage.is(at, Class::Inventing) && passage.is(at, Class::Past);
+    let gone = excluded || dropped || cancelled || invented || passage.is_any(at, &[Class::Averted, Class::Eliminated]);
+    through
+        || nothing
+        || gone && (bare || is_passive(passage, from..at))
+        || is_over(passage, from, at)
+        || is_imaginary(passage, from, at)
+}
+
+/// Whether the "in" at a token leads to where alone a thing is said to be: "exists only in the minds of traders", "was in his
+/// imagination".
+fn is_imaginary(passage: &Passage, from: usize, at: usize) -> bool {
+    let only = at > from && passage.is(at - 1, Class::Adverb) && passage.is(at - 1, Class::Faint);
+    let verb = at > from && (links(passage, at - 1) || only);
+    let mut place = at + 1..at + 4;
+    passage.is(at, Class::In) && verb && place.any(|word| passage.is(word, Class::Judgment))
 }
 
 /// Whether what ends at `from` is said to be no more: "is over", "has collapsed".

@@ -9,7 +9,7 @@ use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::circumstances::is_circumstance;
-use crate::text::voice::granted::{definite_before, is_untouched};
+use crate::text::voice::granted::{is_untouched, known_before};
 use crate::text::voice::judgments::{goes_on, rejected_after};
 use crate::text::voice::negators::{denies, is_faint, negates, negates_verb};
 use crate::text::voice::reach::{Between, FURTHEST_NEGATED, parts_clauses, reaches};
@@ -145,7 +145,7 @@ fn acts_after(passage: &Passage, cue: &Range<usize>) -> bool {
 
 /// What judges the cue or negates its verb, after it.
 fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<(usize, VoiceRule)> {
-    let new = || definite_before(passage, scope.start, cue.start).is_none();
+    let new = || known_before(passage, scope.start, cue).is_none();
     // "it dumped nothing"
     let acts = passage.is(cue.end - 1, Class::Past) || passage.role(cue.end - 1).is_verb();
     let object = passage.is(cue.end, Class::Negator) && !passage.is_any(cue.end, &[Class::Adverb, Class::Lacking]);
@@ -154,6 +154,9 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
     }
     if let Some(at) = rejected_after(passage, cue, scope) {
         return Some((at, VoiceRule::JudgedFalse));
+    }
+    if let Some(at) = failed_after(passage, cue.end) {
+        return Some((at, VoiceRule::NegatedVerb));
     }
     // "whether a raid is near is not known": what is negated is the knowing.
     if passage.is(scope.start, Class::Questioner) && !passage.is(scope.start, Class::Hypothetical) {
@@ -188,6 +191,29 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         }
     }
     None
+}
+
+/// The negator of a relative clause right behind a cue that says that it did not come: "a raid that has so far failed to turn up",
+/// "the raid that never was", "a raid which has not happened".
+fn failed_after(passage: &Passage, relative: usize) -> Option<usize> {
+    if !passage.is_any(relative, &[Class::Relative, Class::That]) {
+        return None;
+    }
+    let came = |verb: usize| {
+        let up = passage.is(verb, Class::Turning) && passage.is(verb + 1, Class::Particle);
+        up || passage.is_any(verb, &[Class::Occurring, Class::Coming, Class::Materialising])
+            && !passage.is_word(verb + 1)
+    };
+    let grammar = [Class::Auxiliary, Class::Adverb, Class::PhraseLead, Class::PhraseTail];
+    let limit = relative + 1 + LONGEST_HEAD;
+    let mut words =
+        (relative + 1..=limit).take_while(|&at| passage.is_any(at, &grammar) || passage.is(at, Class::Absent));
+    words.find(|&at| {
+        let next = at + 1 + usize::from(passage.is(at + 1, Class::Being));
+        let elliptic = passage.is(at, Class::Negator) && !passage.is_word(next);
+        let failed = passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && came(at + 2);
+        elliptic || failed || passage.is(at, Class::Negator) && came(at + 1)
+    })
 }
 
 /// Whether a cue stands in a relative clause that has its verb before the cue.
@@ -290,7 +316,7 @@ fn comes_about(passage: &Passage, at: usize) -> bool {
 /// Whether what stands before a token is said to end: "few signs that the raid | is over", "no proof that it has ended".
 fn ceases(passage: &Passage, after: usize, end: usize) -> bool {
     (after..end.min(after + LONGEST_HEAD)).any(|at| {
-        let over = passage.is(at, Class::Being) && passage.is(at + 1, Class::Approximate) && !passage.is_word(at + 2);
+        let over = passage.is(at, Class::Being) && passage.is(at + 1, Class::Gone) && !passage.is_word(at + 2);
         over || passage.is(at, Class::Auxiliary) && passage.is(at + 1, Class::Preventing)
     })
 }

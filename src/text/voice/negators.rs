@@ -33,6 +33,7 @@ const NEGATING: Traits = Traits::of(&[
     Class::Spared,
     Class::Nil,
     Class::Judgment,
+    Class::Preventing,
 ]);
 
 /// Whether the word at a token negates what follows in its clause.
@@ -64,6 +65,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || replaces(passage, at)
         || clears(passage, at)
         || is_rid(passage, at)
+        || stops_calling(passage, at)
         || is_early(passage, at)
         || is_absent(passage, at)
         || passage.is(at, Class::False) && !is_flag(passage, at) && !is_of_deed(passage, at) && !rests(passage, at)
@@ -122,6 +124,23 @@ fn clears(passage: &Passage, at: usize) -> bool {
         && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of))
 }
 
+/// "Stop calling it a raid"
+fn stops_calling(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Preventing)
+        && passage.is(at + 1, Class::Gerund)
+        && calls(passage, at + 1)
+        && passage.is_any(at + 2, &[Class::Dummy, Class::Object])
+}
+
+/// Whether a verb at a token says what something is called: "call", "describe".
+pub(in crate::text) fn calls(passage: &Passage, at: usize) -> bool {
+    let entry = passage.lexicon.verb(passage.role(at));
+    entry.is_some_and(|verb| {
+        let names = verb.takes(Follows::Np) || verb.takes(Follows::As);
+        names && verb.class(false) == VerbClass::Neutral && !verb.is_saying()
+    })
+}
+
 /// "too early to speak of a raid", but "too early to say whether"
 fn is_early(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Early)
@@ -177,12 +196,21 @@ fn is_flag(passage: &Passage, at: usize) -> bool {
 
 /// "People lie on the floor": the verb, which tells no lies.
 fn rests(passage: &Passage, at: usize) -> bool {
+    // "Behind the dispute lies low pay."
+    let start = passage.sentence_of(at).map_or(at, |sentence| sentence.tokens.start);
+    let fronted = passage.is(start, Class::Adjunct) || passage.is(start, Class::Preposition);
+    let noun =
+        passage.is_any(at.wrapping_sub(1), &[Class::Definite, Class::Indefinite, Class::Adjectival, Class::Mark]);
+    if fronted && passage.is(at, Class::PluralNoun) && !noun && !passage.is_any(at + 1, &[Class::About, Class::That]) {
+        return at < start + LONGEST_OBJECT && !(start..at).any(|word| passage.is_finite(word));
+    }
     passage.is_any(at + 1, &[Class::On, Class::In, Class::At]) && passage.is(at.wrapping_sub(1), Class::PluralNoun)
 }
 
 /// "was wrong to stage a raid": the deed is there. "It is wrong to say that" denies.
 fn is_of_deed(passage: &Passage, at: usize) -> bool {
     let says = passage.lexicon.verb(passage.role(at + 2)).is_some_and(|verb| verb.takes(Follows::That));
+    let says = says || calls(passage, at + 2);
     passage.is(at + 1, Class::To) && !says && passage.is(at.wrapping_sub(1), Class::Being)
 }
 
@@ -281,9 +309,10 @@ pub(in crate::text) fn is_faint(passage: &Passage, negator: usize) -> bool {
 /// "has never been higher", "had never seen such misery"
 fn is_superlative(passage: &Passage, never: usize) -> bool {
     let such = (never + 1..never + 4).any(|at| passage.is(at, Class::Such));
-    // "there has never been a raid" is no superlative, "never been a better time" is.
-    let thing =
-        passage.is_any(never + 2, &[Class::Article, Class::Indefinite]) && !passage.is(never + 3, Class::Adjectival);
+    // "there has never been a raid", "has never been doped" are no superlatives, "never been a better time" is.
+    let done = passage.is_any(never + 2, &[Class::Past, Class::Participle, Class::Finite, Class::Preposition]);
+    let thing = done
+        || passage.is_any(never + 2, &[Class::Article, Class::Indefinite]) && !passage.is(never + 3, Class::Adjectival);
     passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) && !thing || such)
 }
 

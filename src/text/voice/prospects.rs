@@ -47,6 +47,7 @@ pub(in crate::text) fn left_open(
         return Some(stand(Polarity::Unsaid, passage.span(&(at..at + 1)), VoiceRule::Litotes));
     }
     let found = uncertain(passage, cue, scope).or_else(|| may_have(passage, cue, scope));
+    let found = found.or_else(|| may_be_averted(passage, cue, scope)).or_else(|| has_odds(passage, cue));
     let at = found.or_else(|| imagined_subject(passage, cue, scope, speaker))?;
     Some(stand(Polarity::Questioned, passage.span(&(at..at + 1)), VoiceRule::Uncertain))
 }
@@ -100,6 +101,27 @@ fn may_have(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Opti
     let mut near = scope.start.max(cue.start.saturating_sub(FURTHEST_PREDICATE))..cue.start;
     past.filter(|&at| !passage.is(at, Class::Questioner))
         .or_else(|| near.find(|&at| may(at) && passage.is(at + 1, Class::Joining) && may(at + 2)))
+}
+
+/// The "could" of what may still be kept from coming: "layoffs could still be averted".
+fn may_be_averted(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Option<usize> {
+    if passage.is(scope.start, Class::Questioner) {
+        return None;
+    }
+    let after = cue.end..scope.end.min(cue.end + FURTHEST_MODAL);
+    let modal = after
+        .take_while(|&at| !passage.role(at).meets(ENDS))
+        .find(|&at| passage.is_any(at, &[Class::Possible, Class::Able]) && !passage.is(at, Class::Negator))?;
+    let mut verb = (modal + 1..modal + FURTHEST_MODAL).skip_while(|&at| passage.role(at).meets(GRAMMAR));
+    verb.next().filter(|&at| passage.is(at, Class::Averted)).map(|_| modal)
+}
+
+/// The "at" of what the chances of a thing are put at: "the odds of a slump at one in three".
+fn has_odds(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+    let mut head = (cue.start.saturating_sub(FURTHEST_MODAL)..cue.start).rev();
+    let chance = head.any(|at| passage.is(at, Class::Prospect) && passage.is(at + 1, Class::Of));
+    let number = passage.is_any(cue.end + 1, &[Class::Number, Class::One, Class::Indefinite]);
+    (chance && number && passage.is(cue.end, Class::At)).then_some(cue.end)
 }
 
 /// The "would" of what a thing would do that is none yet: "any strike would cost millions". After "said" in the past the "would"

@@ -42,6 +42,11 @@ pub(in crate::text) fn question(
     if let Some(at) = rhetorical(passage, cue) {
         return Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::QuestionMark));
     }
+    // "Doped or not, he won."
+    let not = passage.is(cue.end + 1, Class::Negator) && passage.is(cue.end + 1, Class::Adverb);
+    if not && passage.is(cue.end, Class::Coordinator) && !passage.is_word(cue.end + 2) {
+        return Some(stand(Polarity::Questioned, passage.span(&(cue.end..cue.end + 1)), VoiceRule::Whether));
+    }
     let questioned = |because: Span, rule: VoiceRule| stand(Polarity::Questioned, because, rule);
     // "whether Lodz will help Minsk in its raid"
     if let Some(at) = asks.filter(|&at| !(is_owned(passage, at, cue.start) && is_led_to(passage, at, cue))) {
@@ -75,6 +80,10 @@ pub(in crate::text) fn question(
     // "mocks Minsk's raid: “Who could do so?”" asks in another's words.
     let quote = (cue.end..mark).rev().find(|&at| passage.is_quote_mark(at));
     let presumed = presumed || quote.is_some_and(|at| passage.is(at, Class::SpaceBefore));
+    // "What of Lis, who says that a raid is near?" asks nothing of what Lis says.
+    let told = speaker.and_then(|it| it.verb).map(|verb| passage.whole().tokens_of(verb).start);
+    let presumed =
+        presumed || told.is_some_and(|verb| verb > lead && passage.is(verb.wrapping_sub(1), Class::Relativiser));
     let asked = passage.is(mark, Class::QuestionMark) && !presumed;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
@@ -106,7 +115,13 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let what = passage.is(first, Class::What)
         && mark <= first + MOST_WORDS
         && !(first + 1..mark).any(|at| passage.is_finite(at) || passage.is_any(at, &[Class::Preposition, Class::Mark]));
-    (passage.is(mark, Class::QuestionMark) && (how || what)).then_some(first)
+    // "What shortage, asks the mayor."
+    let asks = |at: usize| {
+        let verb = passage.lexicon.verb(passage.role(at + 1));
+        passage.is(at, Class::Comma) && verb.is_some_and(|verb| verb.class(false) == VerbClass::Asking)
+    };
+    let asked = passage.is(first, Class::What) && cue.start == first + 1 && asks(cue.end);
+    (asked || passage.is(mark, Class::QuestionMark) && (how || what)).then_some(first)
 }
 
 /// Whether a source asks rather than demands: "asked the grid to prevent a blackout", "asked for weapons" are demands. Who "wondered why the shelves

@@ -32,7 +32,7 @@ use crate::text::voice::denials::{
     holds_judgment, is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven,
 };
 use crate::text::voice::granted::{definite_before, is_described};
-use crate::text::voice::judgments::judgment_after;
+use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
 use crate::text::voice::prospects::left_open;
 use crate::text::voice::questions::{question, wonders_within};
@@ -85,6 +85,7 @@ impl Voices<'_> {
         let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
+        let denial = denial.or_else(|| self.own_denial(passage, span));
         // "did not discuss the invasion": the word is the outlet's own, and the negated verb leaves it as it is.
         let negator = if presupposed { None } else { negator_of(passage, &cue, &scope) };
         let negator = negator.filter(|&(at, rule)| {
@@ -123,6 +124,18 @@ impl Voices<'_> {
         let outer = holding(self.parts, span.start).map(|part| &self.attributions[part.attribution]);
         let mut outer = outer.filter(|it| it.verb != denial.verb && it.complement == Complement::Clause);
         outer.find(|it| is_denied(passage, it, span)).and_then(|it| it.verb)
+    }
+
+    /// The verb with which the writer denies `span`, whose words are then nobody else's: "I reject the charge of neglect."
+    fn own_denial(&self, passage: &Passage, span: Span) -> Option<Span> {
+        let around = holding(self.parts, span.start).map(|part| (&self.attributions[part.attribution], part.span));
+        let mut own = around.filter(|(it, _)| it.verb_class == VerbClass::Denying && it.mood == Mood::Asserted);
+        let denies = |(it, part): &(&AttributedWords, Span)| {
+            self.is_author(&passage.whole(), it)
+                && !self.is_named_by_outlet(passage, it, *part, span)
+                && is_denied(passage, it, span)
+        };
+        own.find(denies).and_then(|(it, _)| it.verb)
     }
 
     /// The place in the list of attributions of whose words `span` are, and whether an attribution around it only names what it speaks of.
@@ -172,8 +185,7 @@ impl Voices<'_> {
                 // "has not considered layoffs": the verb's negation is theirs.
                 let first = passage.token_at(span.start);
                 let open = attribution.complement == Complement::Topic
-                    && attribution.mood == Mood::Negated
-                    && attribution.verb_class == VerbClass::Thinking
+                    && is_untaken(passage, attribution)
                     && definite_before(passage, passage.token_at(part.span.start), first).is_none();
                 presupposed |= attribution.complement != Complement::Aim && !open;
             }
@@ -367,7 +379,8 @@ fn is_dismissed_as(passage: &Passage, word: Span) -> bool {
 /// The judgment of what a verb names: "described the charges as a fabrication".
 fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> Option<Stand> {
     let end = passage.tokens_of(speaker.hull()).end;
-    let at = judgment_after(passage, cue.end, end).filter(|_| names(speaker) && !holds_judgment(passage, cue))?;
+    let judgment = judgment_after(passage, cue.end, end).or_else(|| belittled(passage, cue, end));
+    let at = judgment.filter(|_| names(speaker) && !holds_judgment(passage, cue))?;
     Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse))
 }
 
@@ -421,6 +434,13 @@ fn names(attribution: &AttributedWords) -> bool {
 fn is_infinitive(passage: &Passage, at: usize) -> bool {
     let nominal = [Class::Definite, Class::Indefinite, Class::Capital, Class::Object, Class::Mark, Class::Number];
     passage.is(at, Class::To) && !passage.is_any(at + 1, &nominal)
+}
+
+/// Whether what a verb speaks of was not taken up: "has not considered layoffs", "had never accepted a bribe", "accepted no bribe".
+fn is_untaken(passage: &Passage, attribution: &AttributedWords) -> bool {
+    let none = passage.is(passage.token_at(attribution.hull().start), Class::No);
+    let taken = attribution.verb_class == VerbClass::Thinking || attribution.verb_is(passage, Class::Allowing);
+    taken && (none || attribution.mood == Mood::Negated)
 }
 
 /// The conjunction or preposition of concession that opens the clause.

@@ -7,7 +7,7 @@ use crate::model::VerbClass;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
 use crate::text::voice::granted::definite_before;
-use crate::text::voice::negators::opens_event;
+use crate::text::voice::negators::{calls, opens_event};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::unmeant::unmeant;
@@ -42,7 +42,12 @@ pub(in crate::text) fn softened(
     if let Some(had) = unmet_condition(passage, clause.start, at) {
         return Some(stand(Polarity::Affirmed, passage.span(&(had..had + 1)), VoiceRule::Counterfactual));
     }
-    if let Some(lead) = supposition(passage, clause, cue) {
+    if let Some(what) = if_not_what(passage, cue, at) {
+        return Some(stand(Polarity::Affirmed, passage.span(&(what..what + 1)), VoiceRule::DeniedTwice));
+    }
+    // "“if a raid hasn't happened”"
+    let quoted = near_if(passage, cue).filter(|_| at >= cue.end);
+    if let Some(lead) = supposition(passage, clause, cue).or(quoted) {
         // "would be surprised if there was no strike": there will be one.
         let affirmed = stand(Polarity::Affirmed, passage.span(&(lead..lead + 1)), VoiceRule::DeniedTwice);
         let surprised = passage.is(lead.wrapping_sub(1), Class::Astonished);
@@ -70,6 +75,15 @@ pub(in crate::text) fn softened(
     contrary(passage, clause, cue, at).or_else(|| unmeant(passage, cue, at))
 }
 
+/// The "what" of "If that is not a raid, what is?", "..., I do not know what is".
+fn if_not_what(passage: &Passage, cue: &Range<usize>, negator: usize) -> Option<usize> {
+    let being = passage.is(negator, Class::Being) || passage.is(negator.wrapping_sub(1), Class::Being);
+    let comma = passage.is(cue.end, Class::Comma) && being;
+    let mut after = cue.end + 1..cue.end + FURTHEST_IF;
+    let what = |at: usize| passage.is(at, Class::What) && passage.is(at + 1, Class::Being) && !passage.is_word(at + 2);
+    after.find(|&at| comma && what(at))
+}
+
 /// The "had" of a condition that was not met, as what would have followed says, and that the negator at a token is of: "if Minsk
 /// had not raided the town, the pact would have stayed away". It has.
 fn unmet_condition(passage: &Passage, clause: usize, negator: usize) -> Option<usize> {
@@ -89,6 +103,14 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     let irreal = would && passage.is_any(at + 1, &[Class::Being, Class::Having]);
     let told =
         |lead: usize, polarity: Polarity, rule: VoiceRule| Some(stand(polarity, passage.span(&(lead..lead + 1)), rule));
+    // "If wages had kept pace, there would be no crisis": there is one.
+    let no = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::Being);
+    let none = no && passage.is(at.wrapping_sub(2), Class::Irreal);
+    if let Some(lead) = fronted_if(passage, clause.start, at).filter(|_| none)
+        && (lead..at).any(|had| passage.is(had, Class::Had))
+    {
+        return told(lead, Polarity::Affirmed, VoiceRule::Counterfactual);
+    }
     if let Some(lead) = fronted_if(passage, clause.start, at).filter(|_| would) {
         // "If the West were strong, Minsk would not be raiding the town": it is.
         let (polarity, rule) = if irreal {
@@ -227,7 +249,11 @@ fn condition(passage: &Passage, sentence: &Range<usize>, clause: usize, cue: &Ra
     // "Were the ice to melt, more wells would be poisoned": more remote than "if it melts".
     let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
     let remote = passage.is(first, Class::Were) && opens_supposition(passage, first);
-    let may = |at: &usize| passage.is(*at, if remote { Class::Irreal } else { Class::Possible });
+    // "If we saw tanks, we would call it a raid"
+    let may = |at: &usize| {
+        let named = passage.is(*at, Class::Irreal) && calls(passage, at + 1);
+        named || passage.is(*at, if remote { Class::Irreal } else { Class::Possible })
+    };
     let before =
         (clause.max(cue.start.saturating_sub(FAR))..cue.start).rev().find(may).or_else(|| Some(cue.end).filter(may));
     let modal = before.or_else(|| possible_after(passage, cue.end))?;

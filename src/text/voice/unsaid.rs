@@ -3,8 +3,8 @@
 
 use std::ops::Range;
 
-use crate::model::{Mood, VerbClass};
-use crate::text::language::{Class, Form};
+use crate::model::{Mood, Span, VerbClass};
+use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
@@ -45,6 +45,10 @@ pub(in crate::text) fn unspoken(
     if added || is_setting(passage, speaker, cue) {
         return Some(Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed });
     }
+    // "lacks the means to confirm or rule out a leak"
+    if let Some(verb) = speaker.verb.filter(|verb| leaves_both(passage, *verb)) {
+        return Some(stand(Polarity::Unsaid, verb, VoiceRule::Unsaid));
+    }
     // "ruled out an airlift if troops attack", "don't think we stand a chance if they do"
     let unsaid = unsaid(passage, speaker);
     let denied = speaker.verb_class == VerbClass::Denying;
@@ -53,6 +57,17 @@ pub(in crate::text) fn unspoken(
     let lead = near.filter(|_| open).find(|&at| is_if(passage, at) || opens_event(passage, at));
     let supposed = |lead: usize| stand(Polarity::Supposed, passage.span(&(lead..lead + 1)), VoiceRule::SupposedSo);
     lead.map(supposed).or(unsaid)
+}
+
+/// Whether a verb is joined by "or" to one that says the contrary: "confirm or deny".
+fn leaves_both(passage: &Passage, verb: Span) -> bool {
+    let at = passage.whole().tokens_of(verb).start;
+    let class = |at: usize| passage.lexicon.verb(passage.role(at)).map(|verb| verb.class(true));
+    let both = [class(at.wrapping_sub(2)), class(at)];
+    let opposed = [VerbClass::Endorsing, VerbClass::Denying];
+    passage.is(at.wrapping_sub(1), Class::Coordinator)
+        && both[0] != both[1]
+        && both.iter().all(|it| it.is_some_and(|it| opposed.contains(&it)))
 }
 
 /// Whether another act is told among these words: "has not shown good will | and has, in fact, | raided the town".
@@ -116,6 +131,11 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     // "don't show any signs of a raid"
     let shown = speaker.verb_class == VerbClass::Endorsing;
     let shown = shown && (first..first + LONGEST_EVIDENCE).any(|at| passage.is(at, Class::Evidence));
+    // "did not find a leak" is to find none.
+    let sees = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::No));
+    let object = speaker.complement == Complement::Noun || passage.is_any(first, &[Class::Single, Class::Any]);
+    let found = speaker.verb_class == VerbClass::Endorsing && object;
+    let found = found && speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
     // "is not calling this a raid"
     let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
     let called =
@@ -125,7 +145,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Negated if speaker.verb_class == VerbClass::Thinking && unforeseen => {
             Some(Stand { polarity: Polarity::Affirmed, because, rule: VoiceRule::Counterfactual })
         }
-        Mood::Negated if shown || called => {
+        Mood::Negated if shown || called || found => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
         Mood::Hypothetical if is_as_good_as_said(passage, speaker) => None,
