@@ -197,6 +197,10 @@ fn a_name_is_one_source_throughout_a_document_where_that_is_safe() {
             "Lea Dumas-Petit, Lea Dumas-Petit",
         ),
         ("De los Rios said it rained. It was cold, she said.", "De los Rios, De los Rios"),
+        (
+            "Jan Lis was a surgeon. He saw much. In May his ward was shut. The town knew him. He said it rained.",
+            "Jan Lis",
+        ),
     ] {
         assert_eq!(names_in(text), names, "{text}");
     }

@@ -160,14 +160,15 @@ impl Lead {
                     continue;
                 }
                 // "went on to say", "declined to say": the verb before tells that, and whether, it was said.
-                if at <= limit || !is_catenative(passage, at - 1) {
+                let on = usize::from(passage.is(at.wrapping_sub(1), Class::Particle));
+                if at <= limit + on || !is_catenative(passage, at - 1 - on) {
                     lead.infinitive = true;
                     break;
                 }
                 if before.is(Class::Refusing) {
                     lead.mood = Mood::Refused;
                 }
-                lead.start = at - 1;
+                lead.start = at - 1 - on;
                 if lead.auxiliary == Auxiliary::None {
                     lead.auxiliary = Auxiliary::Other;
                 }

@@ -101,7 +101,7 @@ fn turn<'a>(passage: &Passage, name: &Range<usize>, sentence: usize) -> Option<C
     let words = Placing::Exactly(colon + 1..paragraph_end(passage, colon + 1));
     let spoken = labelled(VoiceRule::Turn, name.clone(), colon..colon + 1, words);
     if answers(passage, name, sentence) {
-        return Some(Candidate { source: None, ..spoken });
+        return Some(Candidate { source: interviewee(passage, sentence), ..spoken });
     }
     let short = name.len() <= 5 && name.clone().all(|token| is_name(passage, token) || is_period(passage, token));
     (short && is_turn(passage, name, sentence)).then_some(spoken)
@@ -143,7 +143,7 @@ fn headed_by_quotation<'a>(
 ) -> Option<Candidate<'a>> {
     let first = quotations.binary_search_by_key(&tokens.start, |quotation| quotation.tokens.start).ok()?;
     let colon = quotations[first].tokens.end;
-    if !passage.is_headline(tokens.start) || !passage.is(colon, Class::Colon) {
+    if !passage.is_brief(tokens.start) || !passage.is(colon, Class::Colon) {
         return None;
     }
     let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Preposition, Class::DoubleQuote];
@@ -219,6 +219,25 @@ fn answers(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
     let asks = |at: usize| passage.is(at, Class::Asker) && passage.is(at + 1, Class::Colon);
     let letter = name.len() == 1 && passage.folded(name.start).len() == 1;
     letter && before.iter().any(|earlier| asks(earlier.tokens.start))
+}
+
+/// Who is asked: the first person that the words before the first answer name: "Five minutes with Ewa Lis", "Q: Mayor Lis, ...".
+fn interviewee(passage: &Passage, sentence: usize) -> Option<Range<usize>> {
+    let sentences = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
+    let asks =
+        |tokens: &Range<usize>| passage.is(tokens.start, Class::Asker) && passage.is(tokens.start + 1, Class::Colon);
+    let first = sentences.iter().position(|it| asks(&it.tokens))?;
+    let words = sentences.first()?.tokens.start..sentences[first].tokens.end;
+    let mut starts = words.clone().filter(|&at| is_name(passage, at) && !is_name(passage, at.wrapping_sub(1)));
+    starts.find_map(|start| {
+        let ends = |at: usize| !is_name(passage, at) || passage.is(at, Class::Paragraph);
+        let end = (start + 1..words.end).find(|&at| ends(at)).unwrap_or(words.end);
+        let titles = [Class::Title, Class::Human, Class::GivenMasculine, Class::GivenFeminine];
+        let led = passage.is_any(start.wrapping_sub(1), &[Class::With, Class::For]);
+        let person = led || (start..end).any(|at| passage.is_any(at, &titles));
+        let named = passage.is(end - 1, Class::Capital) && (2..=4).contains(&(end - start));
+        (named && person).then_some(start..end)
+    })
 }
 
 /// Whether another paragraph near this one opens with a name before a colon.

@@ -11,7 +11,7 @@ use std::ops::Range;
 use crate::text::language::{Class, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::naming::{is_pronoun, name_of};
-use crate::text::voice::people::{Being, People, is_caption};
+use crate::text::voice::people::{Being, Centres, People, is_caption};
 use crate::text::voice::quotes::{Quotation, is_inside};
 use crate::text::voice::reports::SpeechReport;
 use crate::text::voice::sources::{phrase_before, subject_before};
@@ -74,6 +74,7 @@ pub(in crate::text) fn canonical_names(
         |source: &Range<usize>| name_of(passage, &latter_of(passage, source).unwrap_or_else(|| source.clone()));
     let own: Vec<Option<String>> = reports.iter().map(|report| report.source.as_ref().and_then(of_source)).collect();
     let people = People::read(passage, quotations);
+    let centres = Centres::read(passage, quotations);
     let spoken = reports.iter().zip(&own).filter_map(|(report, own)| Some((report.source.as_ref()?, own.as_ref()?)));
     let free = spoken.filter(|(source, own)| !is_owned(passage, source, own)).map(|(_, own)| own);
     let longer = longer_names(passage, free, &people.full_names());
@@ -112,7 +113,8 @@ pub(in crate::text) fn canonical_names(
             }
             (Some(source), None) => {
                 let quoted = is_inside(quotations, source.start);
-                pronoun_name(passage, source, Place { sentence: report.sentence, quoted }, &mut antecedents)
+                let place = Place { sentence: report.sentence, quoted };
+                pronoun_name(passage, source, (place, &centres), &mut antecedents)
             }
             (None, _) => None,
         };
@@ -281,7 +283,12 @@ fn subject_opening(passage: &Passage, sentence: Range<usize>) -> Option<Range<us
 }
 
 /// Who a pronoun stands for: "who" for the noun before it, "he" for the one man within reach.
-fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &mut [Antecedent]) -> Option<String> {
+fn pronoun_name(
+    passage: &Passage,
+    source: &Range<usize>,
+    (place, centres): (Place, &Centres),
+    named: &mut [Antecedent],
+) -> Option<String> {
     let sentence = place.sentence;
     let at = source.start;
     if passage.is_any(at, &[Class::Relative, Class::Complementiser]) {
@@ -299,11 +306,12 @@ fn pronoun_name(passage: &Passage, source: &Range<usize>, place: Place, named: &
         return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
     }
     let last = named.len().saturating_sub(MOST_ANTECEDENTS);
-    let far = named[last..].iter().rposition(|antecedent| sentence - antecedent.sentence > REACH);
+    let kind = kind_of(passage.role(at));
+    let far = named[last..].iter().rposition(|antecedent| centres.apart(antecedent.sentence..sentence, kind) > REACH);
     let near = last + far.map_or(0, |at| at + 1);
     // "according to him"
     let object = passage.is(at, Class::Object) && passage.is(at.wrapping_sub(1), Class::To);
-    let sex = sex_of(passage.role(at)).or_else(|| object.then(|| kind_of(passage.role(at))).flatten())?;
+    let sex = sex_of(passage.role(at)).or_else(|| kind.filter(|_| object))?;
     let mut fitting = named[near..].iter_mut().rev().filter(|it| it.fits(sex, place));
     let Some(last) = fitting.next() else { return nearest_noun(passage, at, sex) };
     // Of several that fit, an official in a later sentence than the others: the talk is still of them. Or the one named

@@ -47,7 +47,12 @@ pub(in crate::text) fn noun_report<'a>(
     }
     let says =
         passage.is(next, Class::Being) && passage.is(next + 1, Class::That) && owner_named(passage, source.as_ref());
-    let placing = if says && entry.takes(Follows::That) {
+    // "Rumour has it that it rained."
+    let has =
+        passage.is(next, Class::Auxiliary) && passage.is(next + 1, Class::Neuter) && passage.is(next + 2, Class::That);
+    let placing = if has && entry.takes(Follows::That) {
+        Placing::After(next + 2)
+    } else if says && entry.takes(Follows::That) {
         Placing::After(next + 1)
     } else if passage.is(next, Class::That) && entry.takes(Follows::That) && !opens_relative(passage, next) {
         Placing::After(next)

@@ -10,10 +10,13 @@ use std::ops::Range;
 use crate::text::language::{Class, Form, Traits};
 use crate::text::passage::Passage;
 use crate::text::voice::naming::is_particle;
-use crate::text::voice::quotes::Quotation;
+use crate::text::voice::quotes::{Quotation, is_inside};
 
 /// How far into a sentence its first person may stand, in tokens.
 const FIRST: usize = 12;
+
+/// How many sentences a name is taken along by pronouns.
+const FURTHEST: usize = 12;
 
 /// What a source can be, for the pronouns that may stand for it.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -137,6 +140,42 @@ impl People {
             }
             self.firsts.extend(first.filter(|at| *at >= quoted));
         }
+    }
+}
+
+/// Where a text goes on about a man or a woman: the sentences that hold no "he" or no "she" of the writer's own, counted from the first.
+pub(in crate::text) struct Centres {
+    without_he: Vec<usize>,
+    without_she: Vec<usize>,
+}
+
+impl Centres {
+    /// Counts the sentences of a document.
+    pub(in crate::text) fn read(passage: &Passage, quotations: &[Quotation]) -> Self {
+        let without = |class: Class| {
+            let mut count = 0;
+            let counts = passage.reading.sentences.iter().map(|sentence| {
+                let goes_on = |at: usize| passage.is(at, class) && !is_inside(quotations, at);
+                count += usize::from(!sentence.tokens.clone().any(goes_on));
+                count
+            });
+            counts.collect()
+        };
+        Self { without_he: without(Class::Male), without_she: without(Class::Female) }
+    }
+
+    /// How far a pronoun in the last of these sentences stands from a name in the first. A sentence between that goes on about the same
+    /// sex takes the name along: "Jan Lis was a surgeon. He saw much. In May his ward was shut. They sued him. He said ..."
+    pub(in crate::text) fn apart(&self, sentences: Range<usize>, pronoun: Option<Being>) -> usize {
+        let without = match pronoun {
+            Some(Being::Man) => &self.without_he,
+            Some(Being::Woman) => &self.without_she,
+            _ => return sentences.end - sentences.start,
+        };
+        if sentences.is_empty() || sentences.len() > FURTHEST {
+            return sentences.len();
+        }
+        1 + without[sentences.end - 1] - without[sentences.start]
     }
 }
 

@@ -48,7 +48,10 @@ fn ends_with_word(passage: &Passage, at: usize, relative: &mut bool) -> bool {
     let role = passage.role(at);
     if role.is(Class::Relative) {
         *relative = true;
-    } else if role.is(Class::Weekday) || role.is(Class::Adjunct) && leads_to_occasion(passage, at) {
+    // "said the head of the August union": no occasion.
+    } else if role.is(Class::Weekday)
+        || role.is(Class::Adjunct) && !role.is(Class::Of) && leads_to_occasion(passage, at)
+    {
         return true;
     } else if !*relative {
         if role.is(Class::Complementiser) && opens_relative(passage, at) {

@@ -208,6 +208,12 @@ fn step_left(passage: &Passage, floor: usize, at: usize, is_last: bool, listed: 
         let dates = role.is(Class::Preposition) && !is_last && at > floor + 1;
         let taken = dates && passage.is_any(at - 1, &[Class::Past, Class::Participle]);
         let noun = taken && passage.is_any(at - 2, &[Class::Figures, Class::Paper]);
+        // "officials in more than 20 towns"
+        let counts = [Class::Number, Class::Indefinite, Class::Single];
+        let counted = !is_last && at > floor && passage.is(at, Class::Than) && passage.is(at - 1, Class::Limit);
+        if counted && passage.is_any(at + 1, &counts) {
+            return Step::To(at - 1);
+        }
         return if noun { Step::To(at) } else { Step::Stop };
     }
     step_over_word(passage, floor, at, is_last)
@@ -306,11 +312,15 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     // "the charge of rigging was thrown out"
     let claimed = at > floor + 1 && passage.is(at - 1, Class::Of) && passage.role(at - 2).is_noun();
+    // "campaign group Clear Sky": a verb elsewhere.
+    let inside = at > floor && !passage.is_headline(at) && passage.is(at - 1, Class::Body);
+    let names = capital && inside && passage.is(at + 1, Class::Capital);
     // "its veto-wielding members"
     let compound = at > floor && passage.is(at - 1, Class::Hyphen) && !passage.is(at - 1, Class::Dash);
     if !determined
         && !claimed
         && !compound
+        && !names
         && (role.is(Class::Gerund) && !capital && !role.is(Class::Title)
             || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {

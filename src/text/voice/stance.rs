@@ -46,6 +46,9 @@ use crate::text::voice::voices::Voices;
 /// How far left of a noun its "alleged" may stand, in tokens.
 const MODIFIER_REACH: usize = 4;
 
+/// How far into what is shown its "sign" stands, in tokens: "any clear sign".
+const LONGEST_SIGN: usize = 3;
+
 /// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
 const LONGEST_SCARE: usize = 3;
 
@@ -159,7 +162,11 @@ impl Voices<'_> {
                 let seen = attribution.complement == Complement::Noun
                     && attribution.verb_class == VerbClass::Thinking
                     && is_sight(passage, attribution);
-                let shown = attribution.verb_class == VerbClass::Endorsing && !self.can_speak(attribution);
+                // "said the army showed no sign of leaving"
+                let from = passage.token_at(part.span.start);
+                let signs = (from..from + LONGEST_SIGN).any(|at| passage.is(at, Class::Evidence))
+                    && !self.is_person(attribution);
+                let shown = attribution.verb_class == VerbClass::Endorsing && (signs || !self.can_speak(attribution));
                 // "Bills pushed inflation up, figures showed": what figures show the writer says.
                 let told = told || attribution.depth > 0 && seen;
                 if shown && (attribution.depth > 0 || self.is_data(attribution)) {
@@ -401,7 +408,10 @@ fn is_what_it_is_called(
     let (start, first) = (content.start, cue.start);
     // "opposed its new raid" names a raid.
     let owned = attribution.verb_class == VerbClass::Denying && is_owned(passage, start, first);
-    let last = cue.end >= content.end && first >= start + 2 && !passage.is(first - 1, Class::Of);
+    // "termed the project corrupt in 2020"
+    let dates = [Class::In, Class::On, Class::Number, Class::Weekday, Class::Month, Class::Temporal];
+    let last = (cue.end..content.end).all(|at| passage.is_any(at, &dates));
+    let last = last && first >= start + 2 && !passage.is(first - 1, Class::Of);
     let described = last && !passage.is_any(first - 1, &[Class::Definite, Class::Possessive, Class::Adverb]);
     !owned && described && !passage.is(first, Class::PluralNoun)
 }

@@ -401,6 +401,9 @@ fn subject_after_comma(passage: &Passage, from: usize, limit: usize) -> Option<(
         let end = if passage.is(comma + 1, Class::Subject) { comma + 2 } else { end };
         // "Ewa Lis, the mayor, said"
         let verb = end + usize::from(passage.is(end, Class::Comma));
+        // "the court on Tuesday upheld it"
+        let dates = [Class::On, Class::Weekday, Class::Temporal];
+        let verb = (verb..verb + 3).find(|&at| !passage.is_any(at, &dates)).unwrap_or(verb);
         (passage.is_any(comma + 1, &opens) && passage.is_finite(verb)).then_some((comma, comma + 1..end))
     })
 }

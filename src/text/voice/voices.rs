@@ -138,6 +138,12 @@ impl<'a> Voices<'a> {
         passage.is(passage.tokens_of(source).end - 1, Class::Figures)
     }
 
+    /// Whether the source is somebody by his office: "officials confirmed evidence".
+    pub(in crate::text) fn is_person(&self, attribution: &AttributedWords) -> bool {
+        let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
+        passage.tokens_of(source).any(|at| passage.is_any(at, &[Class::Human, Class::Person, Class::Several]))
+    }
+
     /// Whether the source is somebody or a body rather than a thing that shows something.
     pub(in crate::text) fn can_speak(&self, attribution: &AttributedWords) -> bool {
         let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
