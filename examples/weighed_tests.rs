@@ -1,9 +1,9 @@
 //! How often the interval of a difference holds the truth, and its test rejects what is true, where copies of a text weigh less
 //! and where all others count alike, on simulated outlets.
 //!
-//! `cargo run --release --example weighed_tests -- 300 > examples/weighed_tests.csv` runs every condition 300 times, in some minutes
-//! (one standard error of a coverage is then .013). In the conditions the shares of the outlet and of what it is held against are equal, so that `rejected_share` should be
-//! .05.
+//! `cargo run --release --example weighed_tests > examples/weighed_tests.csv` runs every condition 2,000 times, in some ten minutes
+//! (one standard error of a coverage is then .005). In the conditions the shares of the outlet and of what it is held against are
+//! equal, so that `rejected_share` should be .05.
 
 #![expect(clippy::print_stdout, reason = "an example speaks")]
 #![expect(clippy::cast_precision_loss, reason = "small counts")]

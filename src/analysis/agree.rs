@@ -7,12 +7,14 @@ use crate::analysis::adjudication::{ADJUDICATION, write_adjudication};
 use crate::analysis::error::AnalysisError;
 use crate::analysis::labels;
 use crate::analysis::misnumbered::leave_out_misnumbered;
-use crate::analysis::paths::{spare, spare_strangers};
+use crate::analysis::paths::{place, spare, spare_strangers};
 use crate::analysis::project::Project;
 use crate::analysis::watch::Watcher;
 use crate::corpus::{CodingScope, HandCodings, read_hand_codings};
 use crate::model::HandCoding;
-use crate::report::{AGREEMENTS, Staging, counted, recover, strangers, write_all_codings, write_reliability};
+use crate::report::{
+    AGREEMENTS, DISAGREEMENTS, Staging, counted, recover, strangers, write_all_codings, write_reliability,
+};
 use crate::study::have_same_words;
 use crate::validate::{Reliability, agreement_with_labels, intercoder_reliability};
 
@@ -55,6 +57,7 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     let (mut codings, project) = read(request)?;
     let inputs = || files.iter().cloned().chain(project.iter().flat_map(Project::materials)).collect();
     spare_strangers(strangers(folder, &AGREEMENTS, &[ADJUDICATION.to_owned()]), inputs)?;
+    spare_settled(files, folder, &codings.codings)?;
     if let Some(project) = &project {
         codings.notes.extend(leave_out_other_numbers(project, &mut codings.codings, "coding", watcher)?);
     }
@@ -77,6 +80,26 @@ pub fn agree(request: &AgreementRequest<'_>, watcher: &dyn Watcher) -> Result<Co
     staging.commit()?;
     let labeller = labels.into_iter().next().map(|label| label.coder);
     Ok(CoderAgreement { reliability, codings, labeller, has_page })
+}
+
+/// Refuses to replace disagreements that somebody has settled since they were written, but where all that was settled is among the
+/// codings compared. Where the file is compared itself it is refused as an input.
+fn spare_settled(files: &[PathBuf], folder: &Path, compared: &[HandCoding]) -> Result<(), AnalysisError> {
+    let path = folder.join(DISAGREEMENTS.file);
+    if !path.is_file() || files.iter().any(|file| place(file) == place(&path)) {
+        return Ok(());
+    }
+    let what = |coding: &HandCoding| {
+        let HandCoding { document, sentence, frame, value, .. } = coding.clone();
+        (document, sentence, frame, value)
+    };
+    let known: BTreeSet<_> = compared.iter().map(what).collect();
+    match read_hand_codings(std::slice::from_ref(&path), CodingScope::default()) {
+        Ok(found) if !found.codings.iter().all(|coding| known.contains(&what(coding))) => {
+            Err(AnalysisError::SettledDisagreements { path })
+        }
+        _ => Ok(()),
+    }
 }
 
 /// The labels from outside that the study names, but those of other words than the coders had before them: they are of another

@@ -51,6 +51,12 @@ pub enum AnalysisError {
     )]
     SampleExists { path: PathBuf },
     #[error(
+        "{}: values were filled in, which new tables would replace; give the file another name and list it beside the coders' \
+         files, or name another folder with --output",
+        path.display()
+    )]
+    SettledDisagreements { path: PathBuf },
+    #[error(
         "{}: a sample of the other kind, not of {unit}s; leave --unit as it was then, or name another folder with --output",
         folder.display()
     )]

@@ -1,7 +1,7 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
 use std::cmp::Reverse;
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 
 use crate::codebook::marks::PhraseMark;
@@ -97,37 +97,57 @@ const NO_LINK: u32 = u32::MAX;
 /// Steps of the budget that a joined pair of a phrase counts for: it is kept and sorted, where others are only looked at.
 const JOINED: usize = 8;
 
-/// What must be in a sentence for a node to match, flat: sets of classes, each closed by `END`. Alternatives are not
-/// asked beforehand, as their branches are.
+/// What must be in a sentence for a node to match: of each set of classes at least one. Alternatives are not asked beforehand, as
+/// their branches are.
 #[derive(Debug)]
-struct Needs(Box<[ClassId]>);
+struct Needs(Box<[Need]>);
+
+/// Classes of one set whose bits stand in the same word of `present`.
+#[derive(Clone, Copy, Debug)]
+struct Need {
+    bits: u64,
+    word: u32,
+    /// Whether the set ends here.
+    is_last: bool,
+}
 
 impl Needs {
-    const END: ClassId = ClassId::MAX;
-
     fn new(network: &Network, node: usize) -> Self {
         let id = NodeId::try_from(node).unwrap_or(NodeId::MAX);
         let sets = match &network.nodes[node] {
             Node::Any(_) => &[],
             Node::Class(_) | Node::Phrase(_) | Node::Near { .. } => network.needs(id),
         };
-        Self(sets.iter().flat_map(|set| set.iter().copied().chain([Self::END])).collect())
+        // What few words can meet is asked first, since most sentences do not.
+        let mut sets: Vec<Vec<Need>> = sets.iter().map(|set| Need::of(set)).collect();
+        sets.sort_by_key(|set| set.iter().map(|need| need.bits.count_ones()).sum::<u32>());
+        Self(sets.concat().into())
     }
 
     fn are_met(&self, present: &[u64]) -> bool {
         let mut is_met = false;
-        // Sets one after the other, each closed by `END`: of `(a | b) c` a or b must be in the sentence, and c.
-        for class in &self.0 {
-            if *class == Self::END {
-                if !is_met {
-                    return false;
-                }
-                is_met = false;
-            } else {
-                is_met |= present[*class as usize / 64] >> (class % 64) & 1 == 1;
+        for need in &self.0 {
+            is_met |= present[need.word as usize] & need.bits != 0;
+            if need.is_last && !std::mem::take(&mut is_met) {
+                return false;
             }
         }
         true
+    }
+}
+
+impl Need {
+    /// A set of classes, word by word; of none a need that nothing meets.
+    fn of(set: &[ClassId]) -> Vec<Self> {
+        let mut words: BTreeMap<u32, u64> = BTreeMap::new();
+        for class in set {
+            *words.entry(class / 64).or_default() |= 1 << (class % 64);
+        }
+        if words.is_empty() {
+            words.insert(0, 0);
+        }
+        let last = words.keys().next_back().copied();
+        words.into_iter().map(|(word, bits)| Self { bits, word, is_last: Some(word) == last }).collect()
     }
 }
 
@@ -386,7 +406,7 @@ impl MatchMemory {
         }
         self.epoch += 1;
         self.present.clear();
-        self.present.resize(matcher.triggers.len().div_ceil(64), 0);
+        self.present.resize(matcher.triggers.len().div_ceil(64).max(1), 0);
     }
 
     fn form(&mut self, matcher: &Matcher, token: &Token, vocabulary: &Vocabulary) -> Form {

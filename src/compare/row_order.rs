@@ -7,8 +7,8 @@ const ROWS_AT_ONCE: usize = 1 << 18;
 
 /// The first row of each list, then the second of each, and so on: from cell by cell to frame by frame.
 pub(super) fn by_column<T>(lists: Vec<Vec<T>>) -> Vec<T> {
+    let mut rows = Vec::with_capacity(lists.iter().map(Vec::len).sum());
     let mut lists: Vec<_> = lists.into_iter().map(Vec::into_iter).collect();
-    let mut rows = Vec::new();
     while let Some(first) = lists.first_mut().and_then(Iterator::next) {
         rows.push(first);
         rows.extend(lists[1..].iter_mut().filter_map(Iterator::next));

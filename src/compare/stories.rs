@@ -2,10 +2,11 @@
 //!
 //! Not here: comparing inside stories, which `within` does as inside any column of the corpus.
 
-use std::collections::btree_map::Entry;
-use std::collections::{BTreeMap, BTreeSet, VecDeque};
+use std::collections::hash_map::Entry;
+use std::collections::{BTreeSet, VecDeque};
 
 use jiff::civil::Date;
+use rustc_hash::FxHashMap;
 
 use crate::compare::Counts;
 use crate::stats::{Likeness, average_link};
@@ -51,7 +52,7 @@ pub fn stories<E>(
     ids: &[String],
     mut terms: impl FnMut(usize) -> Result<Vec<u64>, E>,
 ) -> Result<Vec<StoryDocument>, E> {
-    let mut holders = Holders::new();
+    let mut holders = Holders::default();
     for number in 0..ids.len() {
         for term in terms(number)? {
             *holders.entry(term & !TIMES).or_default() += 1;
@@ -71,7 +72,7 @@ pub fn stories<E>(
 }
 
 /// By term, how many documents have it.
-type Holders = BTreeMap<u64, u32>;
+type Holders = FxHashMap<u64, u32>;
 
 /// A document with a day.
 struct Dated<'a> {
@@ -94,7 +95,7 @@ struct Window<'h> {
     documents: f64,
     holders: &'h Holders,
     /// By term, documents that have it and its weight there, in the order of days.
-    postings: BTreeMap<u64, VecDeque<(usize, f64)>>,
+    postings: FxHashMap<u64, VecDeque<(usize, f64)>>,
     /// Days and terms of the documents in the window, in the order of days: their numbers run from `first` on.
     recent: VecDeque<(Date, Vec<u64>)>,
     first: usize,
@@ -103,7 +104,7 @@ struct Window<'h> {
 
 impl<'h> Window<'h> {
     fn new(documents: usize, holders: &'h Holders) -> Self {
-        let (postings, recent) = (BTreeMap::new(), VecDeque::new());
+        let (postings, recent) = (FxHashMap::default(), VecDeque::new());
         Self { documents: documents as f64, holders, postings, recent, first: 0, pairs: Vec::new() }
     }
 

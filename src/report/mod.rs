@@ -113,13 +113,14 @@ pub use strangers::{is_stranger, lacks_columns, strangers, strangers_to_run};
 pub use table::{Column, Kind, Rows, Table};
 pub use tables::{
     AGREEMENTS, ALL_CODINGS, ATTRIBUTIONS, CHANGED_RULES, CHANGED_SENTENCES, CHANGED_SHARES, CODING_PLAN, CODINGS,
-    CONCORDANCE, CellMeasure, CellQuality, Confusions, EVALUATION, EVALUATIONS, Evaluated, LabelledBins, METADATA,
-    MetadataRows, NEAR_MISSES, REPORTS, RULE_LINES, Report, SHARE_BOUNDS, STORIES, SUGGESTIONS, Source, UNLABELLED,
-    VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table, coding_rows,
-    concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words, reliability_table,
-    rule_lines_csv, suggestions_csv, voice_confusion_table, voices_table, width_curve_csv, write_all_codings,
-    write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings, write_keyness,
-    write_label_changes, write_reliability, write_share_bounds, write_stories, write_unlabelled, write_validation,
+    CONCORDANCE, CellMeasure, CellQuality, Confusions, DISAGREEMENTS, EVALUATION, EVALUATIONS, Evaluated, LabelledBins,
+    METADATA, MetadataRows, NEAR_MISSES, REPORTS, RULE_LINES, Report, SHARE_BOUNDS, STORIES, SUGGESTIONS, Source,
+    UNLABELLED, VALIDATION, VoiceConfusion, VoiceMetric, VoiceQuality, WIDTH_CURVE, attribution_rows, cells_table,
+    coding_rows, concordance_csv, confusion_table, evaluation_table, near_misses_csv, obstacle_in_words,
+    reliability_table, rule_lines_csv, suggestions_csv, voice_confusion_table, voices_table, width_curve_csv,
+    write_all_codings, write_coding_plan, write_documents, write_duplicates, write_excluded, write_findings,
+    write_keyness, write_label_changes, write_reliability, write_share_bounds, write_stories, write_unlabelled,
+    write_validation,
 };
 pub use vector_log::{VectorLog, write_vectors};
 

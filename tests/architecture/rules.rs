@@ -53,6 +53,7 @@ const RULES: [Rule; 6] = [
             "src/text/language/lexicon.rs",
             "src/compare/cells.rs",
             "src/compare/shared_text.rs",
+            "src/compare/stories.rs",
             "src/compare/term_tally.rs",
             "src/report/page/columnar.rs",
             "src/report/page/strata.rs",

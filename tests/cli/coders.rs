@@ -54,6 +54,9 @@ fn a_sample_filled_in_by_two_coders_can_be_compared_blinded_or_not() {
         let files = ["agree", "sample/anna.csv", "sample/boris.csv", "agreement/disagreements.csv"];
         let said = folder.parallax(&files);
         assert!(said.code == Some(2) && said.errors.contains("which the results would replace"), "{}", said.errors);
+        let said = folder.parallax(&files[..3]);
+        assert!(said.code == Some(2) && said.errors.contains("values were filled in"), "{}", said.errors);
+        assert_eq!(folder.text("agreement/disagreements.csv"), settled);
         let said = folder.done(&[&files[..3], &["settled.csv"]].concat());
         assert!(said.out.contains("0 disagreements to adjudicate"), "{}", said.out);
     }

@@ -200,11 +200,11 @@ fn within() -> WithinComparison {
 }
 
 /// A row of `voices.csv`, which are not held.
-pub(crate) fn part() -> PartShare {
+pub(crate) fn part() -> PartShare<'static> {
     PartShare {
-        frame: "build-up".into(),
-        group: "A".into(),
-        period: WHOLE_SPAN.into(),
+        frame: "build-up",
+        group: "A",
+        period: WHOLE_SPAN,
         part: FramePart::Own,
         sample: SampleSize { documents: 9, clusters: 8, sentences: 40 },
         sentences: 4,

@@ -31,7 +31,7 @@ static AGREEMENT_CONFUSION: Table = Table {
 };
 
 /// The description of `disagreements.csv`.
-static DISAGREEMENTS: Table = Table {
+pub static DISAGREEMENTS: Table = Table {
     file: "disagreements.csv",
     row: "A unit and a frame on which coders differ, to be adjudicated. Sorted by document, sentence and frame. With its \
           values filled in, the file can be read as codings.",

@@ -36,7 +36,7 @@ mod unlabelled;
 mod validation;
 mod within;
 
-pub use agreement::{AGREEMENTS, ALL_CODINGS, write_all_codings, write_reliability};
+pub use agreement::{AGREEMENTS, ALL_CODINGS, DISAGREEMENTS, write_all_codings, write_reliability};
 pub(in crate::report) use attributions::sentences_of;
 pub use attributions::{ATTRIBUTIONS, attribution_rows};
 pub use bounds::{SHARE_BOUNDS, write_share_bounds};
@@ -135,10 +135,10 @@ pub(in crate::report) fn shown_tables() -> impl Iterator<Item = &'static Report>
 ///
 /// # Errors
 /// When a file cannot be written.
-pub fn write_findings(
+pub fn write_findings<'a>(
     staging: &mut Staging,
     findings: &Findings,
-    parts: impl Iterator<Item = PartShare>,
+    parts: impl Iterator<Item = PartShare<'a>>,
 ) -> Result<(), ReportError> {
     for report in &REPORTS {
         if let Source::Findings(add_rows) = report.rows {

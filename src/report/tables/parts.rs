@@ -14,10 +14,13 @@ pub(super) static VOICES: Table = Table {
     columns: described_in!("voices.tsv", "part" => words_of!(FramePart)),
 };
 
-pub(super) fn write_voices(staging: &mut Staging, parts: impl Iterator<Item = PartShare>) -> Result<(), ReportError> {
+pub(super) fn write_voices<'a>(
+    staging: &mut Staging,
+    parts: impl Iterator<Item = PartShare<'a>>,
+) -> Result<(), ReportError> {
     let mut rows = Rows::create(staging, &VOICES)?;
     for found in parts {
-        rows.text(&found.frame).text(found.part.as_str()).text(&found.group).text(&found.period);
+        rows.text(found.frame).text(found.part.as_str()).text(found.group).text(found.period);
         rows.count(found.sample.documents).count(found.sample.clusters).count(found.sample.sentences);
         rows.count(found.sentences).count(found.hits).number(found.estimate).interval(found.interval);
         rows.text(found.method.map_or("", IntervalMethod::as_str));
