@@ -118,7 +118,8 @@ fn hull(words: &[Span]) -> Span {
 fn refuses_by_promise(passage: &Passage, words: Span, part: Span) -> bool {
     let before = passage.token_at(words.start)..passage.token_at(part.start);
     let negator = before.clone().rev().find(|&at| passage.is(at, Class::Negator));
-    negator.is_some_and(|at| is_promised(passage, before.start..at))
+    // "pledged | not to join"
+    negator.is_some_and(|at| is_promised(passage, before.start.saturating_sub(1)..at))
 }
 
 /// Whether a word promises or demands: "guarantees that the pact will not expand".

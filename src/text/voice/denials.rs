@@ -59,6 +59,10 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     if (hull + 1..first).any(|at| passage.is(at, Class::Presuming)) || ends_what_is(passage, hull..first) {
         return false;
     }
+    // "denied responsibility for the raid": there was one.
+    if (hull..first).any(|at| passage.is(at, Class::Factive) && passage.is(at + 1, Class::For)) {
+        return false;
+    }
     // "denied that the pact was to blame for the raid"
     let known = definite_before(passage, hull, first).and_then(|at| at.checked_sub(1));
     if known.is_some_and(|at| at > hull && passage.is_any(at, &[Class::For, Class::Causing])) {

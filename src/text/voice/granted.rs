@@ -74,11 +74,14 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let described = known.is_some_and(|at| (negator + 2..at).any(|word| is_made(passage, word)));
     // "not even a bigger story than the raid"
     let compared = known.is_some_and(|at| at > negator + 2 && passage.is(at - 1, Class::Than));
-    let aside = setting || described || caused || unknown || granted || compared;
+    // "no way out of the raid"
+    let escape = known.is_some_and(|at| passage.is(at - 1, Class::Of) && passage.is(at.wrapping_sub(2), Class::Out));
+    let aside = setting || described || caused || unknown || granted || compared || escape;
     // "little to nothing those tanks can do"
     let subject_of = pronoun && passage.is(negator, Class::Negator) && known == Some(negator + 1);
     let thing = thing || subject_of || known.is_some_and(|known| is_beyond(passage, negator, known));
     let aside = aside || is_chosen(passage, negator, cue) || lives_on(passage, negator, cue.start);
+    let aside = aside || goes_to(passage, negator, cue.start);
     excepted
         || thing
         || aside
@@ -95,6 +98,15 @@ fn is_chosen(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
     let copula = passage.is(negator, Class::Being) || passage.is(negator.wrapping_sub(1), Class::Being);
     let subject = passage.is(cue.end, Class::Subject) && passage.is_word(cue.end + 1);
     copula && subject && passage.is_any(negator + 1, &[Class::Article, Class::Single])
+}
+
+/// Whether a negated verb leads "to" somebody, who is there whatever it does: "could not take food to refugees", "refused to
+/// surrender to Minsk forces"; but "never went to war".
+fn goes_to(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let to = cue.wrapping_sub(1 + usize::from(passage.is_any(cue.wrapping_sub(1), &[Class::Single, Class::Article])));
+    let somebody = passage.is_any(cue, &[Class::Human, Class::Several])
+        || passage.is(cue, Class::Nationality) && passage.is(cue, Class::Capital);
+    to > negator + 1 && passage.is(to, Class::To) && somebody && !passage.is_any(negator, &[Class::No, Class::Lacking])
 }
 
 /// Whether what follows "on" is what somebody cannot do a thing on, and so there: "cannot raise a family on poverty wages". What is

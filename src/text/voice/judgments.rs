@@ -239,7 +239,9 @@ fn is_imaginary(passage: &Passage, from: usize, at: usize) -> bool {
     let only = at > from && passage.is(at - 1, Class::Adverb) && passage.is(at - 1, Class::Faint);
     let verb = at > from && (links(passage, at - 1) || only);
     let mut place = at + 1..at + 4;
-    passage.is(at, Class::In) && verb && place.any(|word| passage.is(word, Class::Judgment))
+    // "exists only on paper"
+    let paper = only && passage.is(at, Class::On) && passage.is(at + 1, Class::Paper);
+    paper || passage.is(at, Class::In) && verb && place.any(|word| passage.is(word, Class::Judgment))
 }
 
 /// Whether what ends at `from` is said to be no more: "is over", "has collapsed".

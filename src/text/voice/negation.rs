@@ -36,6 +36,10 @@ pub(in crate::text) fn negator_of(
         if negated_clause(passage, scope.start).is_some() {
             return None;
         }
+        // "There are no houses which were not hit."
+        if absent_head(passage, cue, scope.start).is_some() {
+            return None;
+        }
         // "cannot end the war without talks": it takes them.
         let takes = |at: usize| {
             let mut before = (scope.start.max(at.saturating_sub(FURTHEST_NEGATED))..at).rev();
@@ -52,7 +56,19 @@ pub(in crate::text) fn negator_of(
         let ended = ceases(passage, cue.end, scope.end) || will_end(passage, scope.start..cue.start);
         return Some((at, VoiceRule::NegatedClause)).filter(|_| !ended);
     }
-    negator_after(passage, cue, scope)
+    let absent = absent_head(passage, cue, scope.start).map(|at| (at, VoiceRule::NegatedClause));
+    absent.filter(|_| count == 0).or_else(|| negator_after(passage, cue, scope))
+}
+
+/// The "no" of a thing that is not there, in whose relative clause a new cue stands: "There is no minister who took bribes."
+fn absent_head(passage: &Passage, cue: &Range<usize>, clause: usize) -> Option<usize> {
+    let near = clause.saturating_sub(LONGEST_HEAD)..clause;
+    let lead = near.rev().find(|&at| passage.is(at, Class::Negator) && passage.is(at.wrapping_sub(1), Class::Being))?;
+    let there = passage.is(lead.wrapping_sub(2), Class::Dummy) && !passage.is(lead.wrapping_sub(2), Class::Neuter);
+    let noun = passage.is_any(lead, &[Class::No, Class::Subject]) && !passage.is(lead + 1, Class::Faint);
+    let relative = passage.is(clause, Class::Relativiser) && (lead..clause).all(|at| passage.is_word(at));
+    let stops = (clause..cue.start).any(|at| passage.is(at, Class::Preventing));
+    (there && noun && relative && !stops && known_before(passage, clause, cue).is_none()).then_some(lead)
 }
 
 /// The "nearly" of "was nearly flooded"; "nearly all" counts.
@@ -166,13 +182,13 @@ fn negator_after(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) ->
         if goes_on(passage, cue, at) {
             return None;
         }
+        if comes_to_naught(passage, cue, at) {
+            return Some((at, VoiceRule::NegatedVerb));
+        }
         // "the epidemic failed to materialise", but "the raid failed"
         let occurs = passage.is(at + 2, Class::Occurring);
         if passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && occurs {
             return new().then_some((at, VoiceRule::NegatedVerb));
-        }
-        if comes_to_naught(passage, cue, at) {
-            return Some((at, VoiceRule::NegatedVerb));
         }
         // "all that news which brings only chaos doesn't help": the verb is that of the noun before the clause.
         if negates_verb(passage, at) && is_in_relative(passage, scope.start, cue.start) {
@@ -299,12 +315,18 @@ fn fails_to_occur(passage: &Passage, negator: usize) -> bool {
 /// water".
 fn comes_to_naught(passage: &Passage, cue: &Range<usize>, at: usize) -> bool {
     let materialises = |verb: usize| passage.is(verb, Class::Materialising);
-    let came = passage.is(at, Class::Never) && passage.is(at + 1, Class::Coming) && !passage.is_word(at + 2);
-    let failed = passage.is(at, Class::Absent) && passage.is(at + 1, Class::To) && materialises(at + 2);
+    let came = passage.is(at, Class::Never) && comes(passage, at + 1);
+    let failed = passage.is(at, Class::Absent) && passage.is(at + 1, Class::To);
+    let failed = failed && (materialises(at + 2) || comes(passage, at + 2));
     let claimed = (cue.start.saturating_sub(LONGEST_HEAD)..=cue.end)
         .any(|head| passage.is(head, Class::Prospect) || passage.lexicon.noun(passage.role(head)).is_some());
     let holds = claimed && negates_verb(passage, at) && passage.is(at + 1, Class::Upholding);
     came || failed || holds || passage.is(at, Class::Negator) && materialises(at + 1)
+}
+
+/// Whether a verb that ends what is said says that its subject comes: "happen", "came".
+fn comes(passage: &Passage, verb: usize) -> bool {
+    passage.is_any(verb, &[Class::Coming, Class::Occurring]) && !passage.is_word(verb + 1)
 }
 
 /// "go ahead", "take place"

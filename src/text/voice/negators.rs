@@ -34,6 +34,7 @@ const NEGATING: Traits = Traits::of(&[
     Class::Nil,
     Class::Judgment,
     Class::Preventing,
+    Class::Against,
 ]);
 
 /// Whether the word at a token negates what follows in its clause.
@@ -85,7 +86,9 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let past = passage.is(at, Class::Done) || passage.is_any(last, &[Class::Done, Class::Had]);
     let open = [Class::Question, Class::Questioner, Class::Of, Class::About];
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
-    named || either || unnoticed || added || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
+    // "not far from the town"
+    let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
+    near || named || either || unnoticed || added || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
 }
 
 /// "was not and never had been a spy": one negation
@@ -114,7 +117,13 @@ fn replaces(passage: &Passage, at: usize) -> bool {
     let place = passage.is(at + 2, Class::Capital) && passage.is(at + 1, Class::From);
     let one = passage.is(at + 2, Class::Article) && passage.is_any(at + 3, &[Class::Faint, Class::Ordinal]);
     let over = passage.is_any(at + 2, &[Class::Gone, Class::Ended]);
-    passage.is(at, Class::Replaced) && passage.is(at + 1, Class::Replacing) && !place && !one && !over
+    // "nothing short of a raid" is one.
+    let no_less = passage.is(at.wrapping_sub(1), Class::Negator);
+    // "a far cry from a raid", "a long way from a raid"
+    let way = passage.is(at.wrapping_sub(1), Class::Single) && passage.is(at + 2, Class::From);
+    let way = way && passage.is_word(at + 1) && passage.is(at + 3, Class::Single);
+    let from = passage.is(at + 1, Class::Replacing) && !place && !one && !over && !no_less;
+    passage.is(at, Class::Replaced) && (from || way)
 }
 
 /// "cleared of fraud", "cleared the charity of fraud", but not "innocent people of the town"
@@ -124,9 +133,9 @@ fn clears(passage: &Passage, at: usize) -> bool {
         && (at + 1..at + reach).take_while(|&word| passage.is_word(word)).any(|word| passage.is(word, Class::Of))
 }
 
-/// "Stop calling it a raid"
-fn stops_calling(passage: &Passage, at: usize) -> bool {
-    passage.is(at, Class::Preventing)
+/// "Stop calling it a raid", "warned against calling it a raid"
+pub(in crate::text) fn stops_calling(passage: &Passage, at: usize) -> bool {
+    passage.is_any(at, &[Class::Preventing, Class::Against])
         && passage.is(at + 1, Class::Gerund)
         && calls(passage, at + 1)
         && passage.is_any(at + 2, &[Class::Dummy, Class::Object])
@@ -210,7 +219,8 @@ fn rests(passage: &Passage, at: usize) -> bool {
 /// "was wrong to stage a raid": the deed is there. "It is wrong to say that" denies.
 fn is_of_deed(passage: &Passage, at: usize) -> bool {
     let says = passage.lexicon.verb(passage.role(at + 2)).is_some_and(|verb| verb.takes(Follows::That));
-    let says = says || calls(passage, at + 2);
+    // "wrong to call it a raid", "wrong to speak of a raid"
+    let says = says || calls(passage, at + 2) || passage.role(at + 2).is_verb() && passage.is(at + 3, Class::Of);
     passage.is(at + 1, Class::To) && !says && passage.is(at.wrapping_sub(1), Class::Being)
 }
 

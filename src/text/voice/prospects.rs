@@ -47,7 +47,7 @@ pub(in crate::text) fn left_open(
         return Some(stand(Polarity::Unsaid, passage.span(&(at..at + 1)), VoiceRule::Litotes));
     }
     let found = uncertain(passage, cue, scope).or_else(|| may_have(passage, cue, scope));
-    let found = found.or_else(|| may_be_averted(passage, cue, scope)).or_else(|| has_odds(passage, cue));
+    let found = found.or_else(|| may_be_averted(passage, cue, scope));
     let at = found.or_else(|| imagined_subject(passage, cue, scope, speaker))?;
     Some(stand(Polarity::Questioned, passage.span(&(at..at + 1)), VoiceRule::Uncertain))
 }
@@ -97,10 +97,22 @@ fn may_have(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -> Opti
     let may = |at: usize| passage.is(at, Class::Possible);
     let mut before = (scope.start.max(cue.start.saturating_sub(FURTHEST_MODAL))..cue.start).rev();
     let lead = before.by_ref().take_while(|&at| passage.role(at).meets(GRAMMAR)).find(|&at| may(at));
+    let lead = lead.or_else(|| may_have_been(passage, cue.start));
     let past = lead.filter(|&at| (at + 1..cue.start).any(|word| passage.is(word, Class::Having)));
     let mut near = scope.start.max(cue.start.saturating_sub(FURTHEST_PREDICATE))..cue.start;
     past.filter(|&at| !passage.is(at, Class::Questioner))
         .or_else(|| near.find(|&at| may(at) && passage.is(at + 1, Class::Joining) && may(at + 2)))
+}
+
+/// The "may" of what a thing may have been: "it may have been a cover-up".
+fn may_have_been(passage: &Passage, cue: usize) -> Option<usize> {
+    let near = cue.saturating_sub(FURTHEST_MODAL)..cue;
+    let been = near.rev().find(|&at| passage.is(at, Class::Been))?;
+    let noun = passage.is(been + 1, Class::Single) && !(been + 2..cue).any(|at| passage.is(at, Class::Preposition));
+    let ends = [Class::Comma, Class::Preposition, Class::Definite];
+    let near = been.saturating_sub(FURTHEST_PREDICATE)..been;
+    let grammar = near.rev().take_while(|&at| !passage.is_any(at, &ends) || passage.is(at, Class::As));
+    grammar.filter(|_| noun).find(|&at| passage.is(at, Class::Possible))
 }
 
 /// The "could" of what may still be kept from coming: "layoffs could still be averted".
@@ -116,12 +128,13 @@ fn may_be_averted(passage: &Passage, cue: &Range<usize>, scope: &Range<usize>) -
     verb.next().filter(|&at| passage.is(at, Class::Averted)).map(|_| modal)
 }
 
-/// The "at" of what the chances of a thing are put at: "the odds of a slump at one in three".
-fn has_odds(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
+/// The "at" of what the chances of a thing are put at, whoever names them: "the odds of a slump at one in three".
+pub(in crate::text) fn has_odds(passage: &Passage, cue: &Range<usize>) -> Option<Stand> {
     let mut head = (cue.start.saturating_sub(FURTHEST_MODAL)..cue.start).rev();
     let chance = head.any(|at| passage.is(at, Class::Prospect) && passage.is(at + 1, Class::Of));
-    let number = passage.is_any(cue.end + 1, &[Class::Number, Class::One, Class::Indefinite]);
-    (chance && number && passage.is(cue.end, Class::At)).then_some(cue.end)
+    let number = passage.is_any(cue.end + 1, &[Class::Number, Class::One]);
+    (chance && number && passage.is_any(cue.end, &[Class::At, Class::Being]))
+        .then(|| stand(Polarity::Questioned, passage.span(&(cue.end..cue.end + 1)), VoiceRule::Uncertain))
 }
 
 /// The "would" of what a thing would do that is none yet: "any strike would cost millions". After "said" in the past the "would"

@@ -5,12 +5,13 @@
 use std::ops::Range;
 
 use crate::model::{Span, VerbClass};
-use crate::text::language::Class;
+use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::is_owned;
 use crate::text::voice::granted::{is_led_to, is_untouched, known_before};
+use crate::text::voice::negators::calls;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::FAR;
@@ -58,7 +59,8 @@ pub(in crate::text) fn question(
     let sentence = passage.sentence_of(cue.start)?;
     let mark = (cue.end..sentence.tokens.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
     // "Why is the army invading?" takes the invasion for granted.
-    let opening = sentence.tokens.start..(sentence.tokens.start + 4).min(cue.start);
+    let first = sentence.tokens.start + usize::from(passage.is_quote_mark(sentence.tokens.start));
+    let opening = first..(first + 4).min(cue.start);
     let label = opening.clone().find(|&at| passage.is(at, Class::Colon)).map_or(opening.start, |colon| colon + 1);
     // "But why did they leave?", "Minister, why did they leave?"
     let second = passage.is_any(label, &[Class::Coordinator]) && passage.is(label + 1, Class::Presuming);
@@ -104,7 +106,7 @@ fn is_known(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
 fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
-    if !passage.is_any(first, &[Class::Presuming, Class::What]) {
+    if !passage.is_any(first, &[Class::Presuming, Class::What, Class::Relativiser]) {
         return None;
     }
     let mark = (cue.end..sentence.end.min(cue.end + FAR)).find(|&at| passage.is(at, Class::Stop))?;
@@ -115,6 +117,19 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let what = passage.is(first, Class::What)
         && mark <= first + MOST_WORDS
         && !(first + 1..mark).any(|at| passage.is_finite(at) || passage.is_any(at, &[Class::Preposition, Class::Mark]));
+    // "Who says there is a shortage?"
+    let third = passage.role(first + 1);
+    let who = passage.is(first, Class::Relativiser) && third.is_verb() && third.form == Form::Third;
+    let what = what
+        || who
+            && passage
+                .lexicon
+                .verb(third)
+                .is_some_and(|verb| verb.is_saying() && verb.class(false) == VerbClass::Neutral);
+    // "How can anyone call that a raid?"
+    let named = passage.is(first + 2, Class::Subject) && calls(passage, first + 3);
+    let how = how
+        || named && passage.is(first, Class::Presuming) && passage.is_any(first + 1, &[Class::Able, Class::Possible]);
     // "What shortage, asks the mayor."
     let asks = |at: usize| {
         let verb = passage.lexicon.verb(passage.role(at + 1));

@@ -34,7 +34,8 @@ use crate::text::voice::denials::{
 use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
-use crate::text::voice::prospects::left_open;
+use crate::text::voice::negators::stops_calling;
+use crate::text::voice::prospects::{has_odds, left_open};
 use crate::text::voice::questions::{question, wonders_within};
 use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
@@ -76,6 +77,8 @@ impl Voices<'_> {
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
         let speaker = speaker.map(|index| &self.attributions[index]);
         let start = spoken.map(|part| passage.token_at(part.span.start));
+        // "promised not | to stage a raid", "warned against | calling it a raid"
+        let floor = start.map(|at| at - usize::from(refuses(passage, at.wrapping_sub(1))));
         // First: of words that were not said it does not matter whether they are negated.
         if let Some(stand) = speaker.and_then(|speaker| unspoken(passage, speaker, start, &cue)) {
             let willed = Some(stand).filter(|stand| stand.rule == VoiceRule::NegatedWill);
@@ -85,7 +88,7 @@ impl Voices<'_> {
             let twice = inside.and_then(|start| self.twice_negated(passage, &cue, start));
             return twice.or(willed).unwrap_or(stand);
         }
-        let clause = self.scope(passage, &cue, spoken.map(|part| part.span.start));
+        let clause = self.scope(passage, &cue, floor);
         let scope = clause.start.max(cue.start.saturating_sub(FAR))..clause.end.min(cue.end + FAR);
         let denial = speaker.filter(|speaker| is_denied(passage, speaker, span)).and_then(|speaker| speaker.verb);
         let denial = denial.or_else(|| self.own_denial(passage, span));
@@ -107,7 +110,8 @@ impl Voices<'_> {
             }
         }
         // "discussed what the pact would do should Minsk attack"
-        if let Some(open) = supposed_within(passage, &cue).filter(|_| denial.is_none() && presupposed) {
+        let open = supposed_within(passage, &cue).filter(|_| presupposed).or_else(|| has_odds(passage, &cue));
+        if let Some(open) = open.filter(|_| denial.is_none()) {
             return open;
         }
         let negator = negator.map(|(at, rule)| (passage.span(&(at..at + 1)), rule));
@@ -224,8 +228,8 @@ impl Voices<'_> {
         if names(attribution) && (judged || is_what_it_is_called(passage, attribution, start..end, cue)) {
             return false;
         }
-        // "blamed the army for shelling the town": what is told is for what.
-        if is_predicated(passage, attribution, start..end, first + 1) {
+        // "blamed the army for shelling the town": what is told is for what. "Does not call the raid a war" names the raid.
+        if attribution.mood == Mood::Asserted && is_predicated(passage, attribution, start..end, first + 1) {
             return false;
         }
         let is_reason = |at: usize| {
@@ -278,14 +282,14 @@ impl Voices<'_> {
     /// The clause of the cue, cut where the words of its source begin.
     fn scope(&self, passage: &Passage, cue: &Range<usize>, floor: Option<usize>) -> Range<usize> {
         let clause = self.clause_of(cue.start);
-        let start = floor.map_or(clause.start, |byte| clause.start.max(passage.token_at(byte)));
+        let start = floor.map_or(clause.start, |floor| clause.start.max(floor));
         let end = passage.sentence_of(cue.start).map_or(clause.end, |sentence| sentence.tokens.end);
         start..clause.end.max(cue.end).min(end.max(cue.end))
     }
 
     /// What is negated in words whose thought is negated, too: "nobody believes that there is no shortage".
     fn twice_negated(&self, passage: &Passage, cue: &Range<usize>, start: usize) -> Option<Stand> {
-        let scope = self.scope(passage, cue, Some(passage.span(&(start..start + 1)).start));
+        let scope = self.scope(passage, cue, Some(start));
         let near = scope.start.max(cue.start.saturating_sub(FAR))..scope.end.min(cue.end + FAR);
         let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
         Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))
@@ -444,6 +448,12 @@ fn names(attribution: &AttributedWords) -> bool {
 fn is_infinitive(passage: &Passage, at: usize) -> bool {
     let nominal = [Class::Definite, Class::Indefinite, Class::Capital, Class::Object, Class::Mark, Class::Number];
     passage.is(at, Class::To) && !passage.is_any(at + 1, &nominal)
+}
+
+/// Whether a negator just before what is willed belongs to it: "promised | not | to".
+fn refuses(passage: &Passage, at: usize) -> bool {
+    let not = passage.is(at, Class::Negator) && passage.is(at + 1, Class::To);
+    stops_calling(passage, at) || not && passage.role(at.wrapping_sub(1)).is_verb()
 }
 
 /// Whether what a verb speaks of was not taken up: "has not considered layoffs", "had never accepted a bribe", "accepted no bribe".

@@ -64,7 +64,9 @@ pub(in crate::text) fn softened(
     let lone =
         passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund) && passage.is(cue.end, Class::Comma);
     // "Without the tanks at the border, nobody would have listened": they are there.
-    if lone && !even && (cue.end..cue.end + FURTHEST_CONDITION).any(|verb| would_have(passage, verb)) {
+    // "Without the raid the town would have stood": it came.
+    let without = passage.is(at, Class::Lacking) && !passage.is(at + 1, Class::Gerund);
+    if without && !even && (cue.end..cue.end + FURTHEST_CONDITION).any(|verb| would_have(passage, verb)) {
         return Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::Counterfactual));
     }
     if even

@@ -6,7 +6,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, ReportingWord};
 use crate::text::passage::Passage;
-use crate::text::voice::negators::{is_deontic, is_silent};
+use crate::text::voice::negators::{calls, is_deontic, is_silent};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 
@@ -91,9 +91,10 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
         return Some(stand(Polarity::Unsaid, word(silent), VoiceRule::Unsaid));
     }
     // "warned Minsk not to attack"
-    // but "told the town not to believe talk of a raid"
+    // but "told the town not to believe talk of a raid", "not to call it a raid"
     let entry = passage.lexicon.verb(passage.role(at + 2));
     let belief = entry.is_some_and(|verb| verb.class(false) == VerbClass::Thinking && verb.takes(Follows::That));
+    let belief = belief || calls(passage, at + 2);
     let told = passage.is(at + 1, Class::To) && !passage.is(at.wrapping_sub(1), Class::Auxiliary);
     if told && !belief && is_told(passage, at) {
         return supposed;

@@ -49,6 +49,12 @@ pub(in crate::text) fn unspoken(
     if let Some(verb) = speaker.verb.filter(|verb| leaves_both(passage, *verb)) {
         return Some(stand(Polarity::Unsaid, verb, VoiceRule::Unsaid));
     }
+    // "declined to discuss a raid", "refused to be drawn on one"
+    let silent = speaker.verb_class == VerbClass::Denying && speaker.complement == Complement::Action;
+    let silent = silent && start.is_some_and(|to| (to..to + 3).any(|at| passage.is(at, Class::Commenting)));
+    if let Some(verb) = speaker.verb.filter(|_| silent && !is_led_to(passage, start.unwrap_or(cue.start), cue)) {
+        return Some(stand(Polarity::Unsaid, verb, VoiceRule::Unsaid));
+    }
     // "ruled out an airlift if troops attack", "don't think we stand a chance if they do"
     let unsaid = unsaid(passage, speaker);
     let denied = speaker.verb_class == VerbClass::Denying;
