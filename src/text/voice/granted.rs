@@ -41,7 +41,8 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "did nothing about the raid"
     let idle =
         passage.is(negator.wrapping_sub(1), Class::Done) && known.is_some_and(|at| passage.is(at - 1, Class::About));
-    let such = idle || passage.is(negator, Class::Subject) && between.clone().any(|at| passage.is(at, Class::Such));
+    let mut such = between.clone().skip(1);
+    let such = idle || subject && such.any(|at| passage.is(at, Class::Such) && !passage.is(at - 1, Class::Any));
     let outlived =
         known.is_some() && subject && between.any(|at| passage.is(at, Class::Past) || passage.role(at).is_verb());
     // "cannot be rewarded for its build-up", "won't let the threat go unanswered"

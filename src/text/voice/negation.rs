@@ -306,7 +306,8 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
 /// not begun" are still to come.
 fn fails_to_occur(passage: &Passage, negator: usize) -> bool {
     // "did not come as a surprise"
-    let ends = !passage.is_any(negator + 2, &[Class::As, Class::To, Class::From]);
+    // "did not start here"
+    let ends = !passage.is_any(negator + 2, &[Class::Preposition, Class::To, Class::Floating]);
     let occurs = passage.is(negator + 1, Class::Occurring) && ends || comes_about(passage, negator + 1);
     occurs && !passage.is_any(negator, &[Class::Having]) && !passage.is(negator.wrapping_sub(1), Class::Having)
 }

@@ -88,7 +88,21 @@ fn is_set_phrase(passage: &Passage, at: usize) -> bool {
     let unnoticed = past && passage.is(at + 1, Class::Realising) && !passage.is_any(at + 2, &open);
     // "not far from the town"
     let near = passage.is(at + 1, Class::Replaced) && passage.is(at + 2, Class::From);
-    near || named || either || unnoticed || added || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
+    near || asks_for_yes(passage, at)
+        || named
+        || either
+        || unnoticed
+        || added
+        || proposed && passage.is_any(at + 1, &[Class::First, Class::Second])
+}
+
+/// Whether a negator is that of a question to which the answer is yes: "Isn't that a cover-up?", "Will nobody say that it was one?"
+pub(in crate::text) fn asks_for_yes(passage: &Passage, at: usize) -> bool {
+    let Some(sentence) = passage.sentence_of(at).map(|it| it.tokens.clone()) else { return false };
+    let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
+    let last = sentence.end.saturating_sub(1);
+    let mark = last - usize::from(passage.is_quote_mark(last));
+    at <= first + 2 && passage.is(first, Class::Auxiliary) && passage.is(mark, Class::QuestionMark)
 }
 
 /// "was not and never had been a spy": one negation
@@ -234,7 +248,7 @@ fn is_absurd(passage: &Passage, at: usize) -> bool {
 /// "was free of listeria", but "to break free of the raiders"
 fn is_rid(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Rid)
-        && passage.is(at + 1, Class::Of)
+        && (passage.is(at + 1, Class::Of) || passage.is(at + 1, Class::From) && !passage.is(at + 2, Class::Definite))
         && (at.saturating_sub(2)..at).any(|verb| passage.is(verb, Class::Being))
 }
 

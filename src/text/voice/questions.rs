@@ -11,7 +11,7 @@ use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::is_owned;
 use crate::text::voice::granted::{is_led_to, is_untouched, known_before};
-use crate::text::voice::negators::calls;
+use crate::text::voice::negators::{asks_for_yes, calls};
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::FAR;
@@ -86,7 +86,9 @@ pub(in crate::text) fn question(
     let told = speaker.and_then(|it| it.verb).map(|verb| passage.whole().tokens_of(verb).start);
     let presumed =
         presumed || told.is_some_and(|verb| verb > lead && passage.is(verb.wrapping_sub(1), Class::Relativiser));
-    let asked = passage.is(mark, Class::QuestionMark) && !presumed;
+    // "Isn't that a cover-up?"
+    let yes = (first..cue.start.min(first + 3)).any(|at| passage.is(at, Class::Negator) && asks_for_yes(passage, at));
+    let asked = passage.is(mark, Class::QuestionMark) && !presumed && !yes;
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
 }
 
@@ -106,6 +108,13 @@ fn is_known(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
 fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
     let sentence = passage.sentence_of(cue.start)?.tokens.clone();
     let first = sentence.start + usize::from(passage.is_quote_mark(sentence.start));
+    // "Fraud? Nonsense, says the mayor." "Layoffs? No."
+    let (next, whole) = (sentence.end, passage.whole());
+    let answered = whole.is_any(next, &[Class::Judgment, Class::False, Class::What])
+        || whole.is(next, Class::No) && !whole.is_word(next + 1);
+    if answered && cue.start == first && cue.end + 1 == next && passage.is(cue.end, Class::QuestionMark) {
+        return Some(cue.end);
+    }
     if !passage.is_any(first, &[Class::Presuming, Class::What, Class::Relativiser]) {
         return None;
     }

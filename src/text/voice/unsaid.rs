@@ -141,7 +141,8 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let sees = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::No));
     let object = speaker.complement == Complement::Noun || passage.is_any(first, &[Class::Single, Class::Any]);
     let found = speaker.verb_class == VerbClass::Endorsing && object;
-    let found = found && speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
+    let seen = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
+    let (found, none) = (found && seen, seen && passage.is(first, Class::No));
     // "is not calling this a raid"
     let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
     let called =
@@ -154,7 +155,8 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         Mood::Negated if shown || called || found => {
             Some(Stand { polarity: Polarity::Negated, because, rule: VoiceRule::NegatedWill })
         }
-        Mood::Hypothetical if is_as_good_as_said(passage, speaker) => None,
+        // "could find no trace of a raid"
+        Mood::Hypothetical if none || is_as_good_as_said(passage, speaker) => None,
         // "does not want missiles near the town": it is a demand.
         // "do not want to see missiles there": so is that.
         Mood::Negated
