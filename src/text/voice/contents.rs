@@ -77,6 +77,8 @@ pub(in crate::text) fn contents_of(bounds: &Bounds, candidate: &Candidate) -> (C
                 let phrase = |token: &usize| !bounds.passage.is_any(*token, &opens);
                 let mut phrase = words.clone().skip(1).take_while(phrase);
                 words.end = phrase.find(|&token| bounds.passage.is_finite(token)).unwrap_or(words.end);
+                // "Amid claims of fraud, | the mayor left"
+                words.end = adjunct_end(bounds, candidate.cue.start, &words);
             }
             (Complement::Noun, some(words))
         }

@@ -168,10 +168,7 @@ impl Lead {
                 if before.is(Class::Refusing) {
                     lead.mood = Mood::Refused;
                 }
-                lead.start = at - 1 - on;
-                if lead.auxiliary == Auxiliary::None {
-                    lead.auxiliary = Auxiliary::Other;
-                }
+                lead.take_catenative(at - 1 - on);
                 continue;
             } else {
                 break;
@@ -181,6 +178,13 @@ impl Lead {
         lead.take_inversion(passage, limit);
         lead.trim_adverbs(passage, verb);
         lead
+    }
+
+    fn take_catenative(&mut self, at: usize) {
+        self.start = at;
+        if self.auxiliary == Auxiliary::None {
+            self.auxiliary = Auxiliary::Other;
+        }
     }
 
     fn take_auxiliary(&mut self, passage: &Passage, at: usize) {
@@ -472,7 +476,10 @@ fn has_complement(passage: &Passage, verb: usize) -> bool {
     let out = passage.is(next, Class::Out) && entry.is_some_and(outs);
     // "Lis laughs off claims"
     let off = passage.is(next, Class::Away) && entry.is_some_and(|entry| entry.takes(Follows::NpAway));
-    if out || off || passage.is(next, Class::No) && entry.is_some_and(|entry| entry.takes(Follows::No)) {
+    if out
+        || off
+        || passage.is_any(next, &[Class::No, Class::Meagre]) && entry.is_some_and(|entry| entry.takes(Follows::No))
+    {
         return true;
     }
     let opens =

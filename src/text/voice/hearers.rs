@@ -3,9 +3,31 @@
 use crate::text::language::{Class, Follows};
 use crate::text::voice::candidate::Placing;
 use crate::text::voice::objects::opens_question;
-use crate::text::voice::placing::Place;
+use crate::text::voice::placing::VerbPlace;
 
-impl Place<'_, '_> {
+/// Longest name of who is told, in tokens.
+const LONGEST_HEARER: usize = 6;
+
+impl VerbPlace<'_, '_> {
+    /// What is said behind a preposition or behind who is asked: "warned of a raid", "told of misery in the wards", "put it to the witness that".
+    pub(in crate::text) fn told(&self, next: usize) -> Option<(Placing, usize)> {
+        let passage = self.passage;
+        let role = passage.role(next);
+        if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
+            // "talked about the cuts" only names them, "talked of 200 cuts" says that they come.
+            let named = self.entry.takes(Follows::Topic) && !role.is(Class::Of);
+            return Some((if named { Placing::Topic(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        // "told of how it was"
+        if passage.is(next, Class::Of) && self.entry.takes(Follows::Hearer) {
+            let how = passage.is(next + 1, Class::Question);
+            return Some((if how { Placing::After(next + 1) } else { Placing::Object(next + 1) }, next + 1));
+        }
+        let put = passage.is(next, Class::To) && self.entry.takes(Follows::It);
+        let that = (next + 1..next + LONGEST_HEARER).find(|&at| put && passage.is(at, Class::That));
+        that.map(|that| (Placing::After(that), next))
+    }
+
     /// "told reporters that", "urged Kyiv to"
     pub(in crate::text) fn after_hearer(&self, next: usize) -> Option<Placing> {
         let passage = self.passage;

@@ -216,28 +216,33 @@ fn is_turn(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
 /// Whether a name before a colon is the letter of who answers: "A: They will leave." after "Q: Will they leave?" Nobody is named.
 fn answers(passage: &Passage, name: &Range<usize>, sentence: usize) -> bool {
     let before = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
-    let asks = |at: usize| passage.is(at, Class::Asker) && passage.is(at + 1, Class::Colon);
     let letter = name.len() == 1 && passage.folded(name.start).len() == 1;
-    letter && before.iter().any(|earlier| asks(earlier.tokens.start))
+    letter && before.iter().any(|earlier| asks(passage, earlier.tokens.start))
 }
 
 /// Who is asked: the first person that the words before the first answer name: "Five minutes with Ewa Lis", "Q: Mayor Lis, ...".
 fn interviewee(passage: &Passage, sentence: usize) -> Option<Range<usize>> {
     let sentences = &passage.reading.sentences[sentence.saturating_sub(MOST_BETWEEN)..sentence];
-    let asks =
-        |tokens: &Range<usize>| passage.is(tokens.start, Class::Asker) && passage.is(tokens.start + 1, Class::Colon);
-    let first = sentences.iter().position(|it| asks(&it.tokens))?;
+    let first = sentences.iter().position(|it| asks(passage, it.tokens.start))?;
     let words = sentences.first()?.tokens.start..sentences[first].tokens.end;
     let mut starts = words.clone().filter(|&at| is_name(passage, at) && !is_name(passage, at.wrapping_sub(1)));
-    starts.find_map(|start| {
-        let ends = |at: usize| !is_name(passage, at) || passage.is(at, Class::Paragraph);
-        let end = (start + 1..words.end).find(|&at| ends(at)).unwrap_or(words.end);
-        let titles = [Class::Title, Class::Human, Class::GivenMasculine, Class::GivenFeminine];
-        let led = passage.is_any(start.wrapping_sub(1), &[Class::With, Class::For]);
-        let person = led || (start..end).any(|at| passage.is_any(at, &titles));
-        let named = passage.is(end - 1, Class::Capital) && (2..=4).contains(&(end - start));
-        (named && person).then_some(start..end)
-    })
+    starts.find_map(|start| person_named(passage, start..words.end))
+}
+
+/// The name of a person that words begin with: an office or a given name tells, or what leads to it.
+fn person_named(passage: &Passage, words: Range<usize>) -> Option<Range<usize>> {
+    let start = words.start;
+    let end = (start + 1..words.end).find(|&at| !is_name(passage, at) || passage.is(at, Class::Paragraph));
+    let name = start..end.unwrap_or(words.end);
+    let titles = [Class::Title, Class::Human, Class::GivenMasculine, Class::GivenFeminine];
+    let led = passage.is_any(start.wrapping_sub(1), &[Class::With, Class::For]);
+    let person = led || name.clone().any(|at| passage.is_any(at, &titles));
+    (person && passage.is(name.end - 1, Class::Capital) && (2..=4).contains(&name.len())).then_some(name)
+}
+
+/// Whether the letter of who asks opens a sentence: "Q: ..."
+fn asks(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Asker) && passage.is(at + 1, Class::Colon)
 }
 
 /// Whether another paragraph near this one opens with a name before a colon.

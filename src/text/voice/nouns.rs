@@ -57,7 +57,10 @@ pub(in crate::text) fn noun_report<'a>(
     } else if passage.is(next, Class::That) && entry.takes(Follows::That) && !opens_relative(passage, next) {
         Placing::After(next)
     } else if source.is_none() {
-        return None;
+        // "faces allegations of fraud", but not "his claims of the title"
+        let alleged = entry.class(false) == VerbClass::Distancing && passage.is(at, Class::PluralNoun);
+        let placing = Placing::Object(next + 1);
+        return (alleged && is_claim_of(passage, entry, next)).then(|| unowned(entry, at, placing));
     } else if passage.is(next, Class::To) && entry.takes(Follows::To) && !passage.is(next + 1, Class::Capital) {
         Placing::Action(next)
     } else if calls_on(passage, entry, next, tokens.end) {
@@ -80,6 +83,20 @@ pub(in crate::text) fn noun_report<'a>(
         form: if says { Form::Base } else { Form::Nouns },
         rule: VoiceRule::Noun,
     })
+}
+
+/// The report of a noun that nobody is named for.
+const fn unowned(entry: &ReportingWord, at: usize, placing: Placing) -> Candidate<'_> {
+    Candidate {
+        cue: at..at + 1,
+        source: None,
+        entry: Some(entry),
+        mood: Mood::Asserted,
+        placing,
+        shared: false,
+        form: Form::Nouns,
+        rule: VoiceRule::Noun,
+    }
 }
 
 /// "Lis issued a fresh warning that", "has repeated demands for": the subject of the verb that gives the words.

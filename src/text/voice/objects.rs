@@ -27,6 +27,14 @@ pub(in crate::text) fn counts(passage: &Passage, next: usize) -> bool {
     passage.is(next, Class::Limit) && count.is_some_and(|at| (next + 1..at).all(|it| passage.is_any(it, &links)))
 }
 
+/// Whether a conjunction leads to what is not the verb's: "said they had lied | and that it rained", "had neither demanded | nor accepted a
+/// bribe"; but "neither confirmed nor denied it".
+pub(in crate::text) fn joins(passage: &Passage, conjunction: usize) -> bool {
+    let next = passage.lexicon.verb(passage.role(conjunction + 1));
+    let denies = next.is_some_and(|it| it.class(false) == VerbClass::Denying);
+    passage.is(conjunction + 1, Class::That) || passage.is(conjunction, Class::Negator) && !denies
+}
+
 /// Whether a verb blames its object on somebody: "blamed the walkout on outsiders".
 pub(in crate::text) fn blames(passage: &Passage, entry: &ReportingWord, mut object: Range<usize>) -> bool {
     let charges = entry.class(false) == VerbClass::Distancing && entry.takes(Follows::For) && entry.takes(Follows::Of);

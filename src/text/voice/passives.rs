@@ -57,6 +57,12 @@ pub(in crate::text) fn passive<'a>(
         let placing = if inserted { Placing::Around(comma, next) } else { Placing::Before(comma) };
         return Some(reported(VoiceRule::Unnamed, group, None, placing));
     }
+    // "The pool will shut, staff have been told."
+    let told = subject.as_ref().filter(|it| group.entry.takes(Follows::Hearer) && it.start > tokens.start + 1);
+    let comma = told.map(|it| it.start - 1).filter(|&comma| passage.is(comma, Class::Comma));
+    if let Some(comma) = comma.filter(|_| passage.is_any(next, &[Class::Stop, Class::Comma])) {
+        return Some(reported(VoiceRule::Unnamed, group, None, Placing::Before(comma)));
+    }
     // "was cleared of doping by the court"
     if let Some(found) = charged(passage, tokens, group) {
         return Some(found);
@@ -85,7 +91,7 @@ pub(in crate::text) fn passive<'a>(
 /// The "as saying" after "was quoted", behind who quotes: "was quoted by the radio as saying".
 fn as_saying(passage: &Passage, next: usize) -> Option<usize> {
     let says = |at: usize| passage.role(at).form == Form::Gerund && passage.role(at).is_verb();
-    let quoted = passage.is(next, Class::By) && passage.is(next - 1, Class::Quoting);
+    let quoted = passage.is_any(next, &[Class::By, Class::In]) && passage.is(next - 1, Class::Quoting);
     let limit = if quoted { next + FURTHEST_CHARGE } else { next + 1 };
     let mut near = (next..limit).take_while(|&at| passage.is_word(at));
     near.find(|&at| passage.is(at, Class::As) && says(at + 1))

@@ -152,15 +152,7 @@ pub(in crate::text) struct Centres {
 impl Centres {
     /// Counts the sentences of a document.
     pub(in crate::text) fn read(passage: &Passage, quotations: &[Quotation]) -> Self {
-        let without = |class: Class| {
-            let mut count = 0;
-            let counts = passage.reading.sentences.iter().map(|sentence| {
-                let goes_on = |at: usize| passage.is(at, class) && !is_inside(quotations, at);
-                count += usize::from(!sentence.tokens.clone().any(goes_on));
-                count
-            });
-            counts.collect()
-        };
+        let without = |class: Class| counts_without(passage, quotations, class);
         Self { without_he: without(Class::Male), without_she: without(Class::Female) }
     }
 
@@ -177,6 +169,18 @@ impl Centres {
         }
         1 + without[sentences.end - 1] - without[sentences.start]
     }
+}
+
+/// How many sentences up to each hold no word of `class` outside quotation marks.
+fn counts_without(passage: &Passage, quotations: &[Quotation], class: Class) -> Vec<usize> {
+    let goes_on = |at: usize| passage.is(at, class) && !is_inside(quotations, at);
+    let sentences = passage.reading.sentences.iter();
+    sentences
+        .scan(0, |count, sentence| {
+            *count += usize::from(!sentence.tokens.clone().any(goes_on));
+            Some(*count)
+        })
+        .collect()
 }
 
 /// Whether a sentence is the caption of a picture, which the text around it goes on from as if it were not there: "President Jan Nowak

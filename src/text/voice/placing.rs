@@ -12,16 +12,13 @@ use crate::text::voice::clause_ends::leads_to_main;
 use crate::text::voice::groups::VerbGroup;
 use crate::text::voice::objects::{
     blames, claim_behind, counts, describes_gap, foresees, gap, has_finite, has_main, is_about_number, is_claimed,
-    opens_question, tells_amount,
+    joins, opens_question, tells_amount,
 };
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::sources::{is_anybody, is_nobody, is_place};
 
 /// Longest name of who is charged with something, in tokens.
 const LONGEST_ACCUSED: usize = 12;
-
-/// Longest name of who is told, in tokens.
-const LONGEST_HEARER: usize = 6;
 
 /// Finds where the words of an active verb stand.
 pub(in crate::text) fn placed<'a>(
@@ -35,7 +32,7 @@ pub(in crate::text) fn placed<'a>(
     let first = found.source.as_ref().map_or(group.tokens.start, |source| source.start.min(group.tokens.start));
     // What stands before a verb that shares its source belongs to the other verb.
     let left = if found.shared { 0 } else { first };
-    let place = Place { passage, quotations, tokens, entry, left };
+    let place = VerbPlace { passage, quotations, tokens, entry, left };
     let (placing, cue_end) = place.excluded(after).or_else(|| place.after(after))?;
     // "Nobody knows", "none of the tests showed": what nobody said is nobody's words.
     let empty =
@@ -53,7 +50,7 @@ pub(in crate::text) fn placed<'a>(
 }
 
 /// Where a verb stands, for finding its words.
-pub(in crate::text) struct Place<'a, 'b> {
+pub(in crate::text) struct VerbPlace<'a, 'b> {
     pub(in crate::text) passage: &'b Passage<'a>,
     pub(in crate::text) quotations: &'b [Quotation],
     pub(in crate::text) tokens: &'b Range<usize>,
@@ -62,7 +59,7 @@ pub(in crate::text) struct Place<'a, 'b> {
     pub(in crate::text) left: usize,
 }
 
-impl Place<'_, '_> {
+impl VerbPlace<'_, '_> {
     /// The placing of the words, and where the cue ends, for a verb that ends before `next`.
     fn after(&self, next: usize) -> Option<(Placing, usize)> {
         let passage = self.passage;
@@ -76,11 +73,7 @@ impl Place<'_, '_> {
             return None;
         }
         // "It is late, one grower said; the rest shrugged.": what follows is not the grower's. "said they had lied | and that it rained"
-        // "had neither demanded | nor accepted a bribe"; but "neither confirmed nor denied it"
-        let denies =
-            passage.lexicon.verb(passage.role(next + 1)).is_some_and(|it| it.class(false) == VerbClass::Denying);
-        let nor = role.is(Class::Negator) && !denies;
-        let joined = role.is(Class::Coordinator) && (passage.is(next + 1, Class::That) || nor);
+        let joined = role.is(Class::Coordinator) && joins(passage, next);
         if joined || passage.is_any(next, &[Class::Semicolon, Class::Dash]) {
             return self.before(None).map(|placing| (placing, next));
         }
@@ -110,22 +103,8 @@ impl Place<'_, '_> {
         if let Some(claim) = claim_behind(passage, self.entry, next) {
             return Some((Placing::Object(claim), next));
         }
-        if self.entry.takes_preposition(role) && !self.entry.takes(Follows::As) {
-            // "talked about the cuts" only names them, "talked of 200 cuts" says that they come.
-            let named = self.entry.takes(Follows::Topic) && !role.is(Class::Of);
-            let placing = if named { Placing::Topic } else { Placing::Object };
-            return Some((placing(next + 1), next + 1));
-        }
-        // "told of misery in the wards"
-        // and "told of how it was"
-        if role.is(Class::Of) && self.entry.takes(Follows::Hearer) {
-            let how = passage.is(next + 1, Class::Question);
-            return Some((if how { Placing::After(next + 1) } else { Placing::Object(next + 1) }, next + 1));
-        }
-        // "put it to the witness that"
-        if role.is(Class::To) && self.entry.takes(Follows::It) {
-            let that = (next + 1..next + LONGEST_HEARER).find(|&at| passage.is(at, Class::That))?;
-            return Some((Placing::After(that), next));
+        if let Some(told) = self.told(next) {
+            return Some(told);
         }
         if self.entry.takes(Follows::Bare) && counts(passage, next) && self.has_finite(next) {
             return Some((Placing::After(next), next));
@@ -425,7 +404,7 @@ impl Place<'_, '_> {
         let out = self.entry.takes(Follows::NpOut) && self.passage.is(next - 1, Class::Out)
             || self.entry.takes(Follows::NpAway) && self.passage.is(next - 1, Class::Away);
         let none = self.entry.takes(Follows::No)
-            && (self.passage.is(next, Class::No)
+            && (self.passage.is_any(next, &[Class::No, Class::Meagre])
                 || self.passage.is(next, Class::Negator) && self.passage.is(next + 1, Class::To));
         (out || none || foresees(self.passage, self.entry, next) || self.entry.takes(Follows::Np))
             .then_some((Placing::Object(next), next))

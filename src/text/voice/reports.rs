@@ -26,6 +26,9 @@ use crate::text::voice::verbs::{shared_source, verb_report};
 /// Longest answer that only says no, in tokens: "no", "absolutely not", "that is nonsense".
 const LONGEST_ANSWER: usize = 5;
 
+/// Longest name of whose view something is, with the "for" before it, in tokens.
+const LONGEST_VIEWER: usize = 7;
+
 /// How far after a claim its judgment stands, in tokens: "has since been shown to be".
 const FURTHEST_JUDGMENT: usize = 7;
 
@@ -150,6 +153,8 @@ fn candidates_of<'a>(passage: &Passage<'a>, quotations: &[Quotation], tokens: &R
             according(passage, tokens, at)
         } else if role.is(Class::Wording) {
             worded(passage, tokens, at)
+        } else if at == tokens.start {
+            viewpoint(passage, tokens)
         } else {
             None
         };
@@ -244,16 +249,18 @@ fn guesses(passage: &Passage, candidate: &Candidate, class: VerbClass) -> bool {
     let alone = candidate.source.as_ref().is_some_and(|source| source.len() == 1);
     let open = candidate.mood == Mood::Hypothetical;
     let able = candidate.cue.clone().any(|at| passage.is(at, Class::Able));
-    // "Does the minister think that ...?"
-    let lead = candidate.source.as_ref().and_then(|it| it.start.checked_sub(1));
-    let sentence = passage.sentence_of(candidate.cue.start);
-    let asks =
-        |end: usize| passage.is(end - 1, Class::QuestionMark) || passage.is(end.saturating_sub(2), Class::QuestionMark);
-    let opens = |lead: usize, start: usize| lead == start || lead == start + 1 && passage.is(start, Class::Mark);
-    let asked = sentence.zip(lead).is_some_and(|(it, lead)| opens(lead, it.tokens.start) && asks(it.tokens.end));
-    let asked = asked && lead.is_some_and(|lead| passage.is(lead, Class::Auxiliary));
-    let open = open || asked && candidate.form == Form::Base;
+    let open = open || candidate.form == Form::Base && is_asked(passage, candidate);
     class == VerbClass::Thinking && (open || able || source(Class::Second)) || open && alone && source(Class::One)
+}
+
+/// Whether the writer asks what somebody thinks: "Does the minister think that ...?"
+fn is_asked(passage: &Passage, candidate: &Candidate) -> bool {
+    let lead = candidate.source.as_ref().and_then(|source| source.start.checked_sub(1));
+    let Some((lead, sentence)) = lead.zip(passage.sentence_of(candidate.cue.start)) else { return false };
+    let Range { start, end } = sentence.tokens;
+    let opens = lead == start || lead == start + 1 && passage.is(start, Class::Mark);
+    let asks = (end.saturating_sub(2)..end).any(|at| passage.is(at, Class::QuestionMark));
+    opens && asks && passage.is(lead, Class::Auxiliary)
 }
 
 /// Whether a verb tells what may or will happen rather than what was said: "could encourage them to attack", "will
@@ -363,6 +370,24 @@ fn viewed<'a>(passage: &Passage<'a>, tokens: &Range<usize>, at: usize) -> Option
     let linked = first || passage.is(lead.saturating_sub(1), Class::Comma);
     let placing = if first { Placing::After(end + 1) } else { Placing::Before(lead) };
     (linked && end > at + 2).then(|| in_words_of(at, at + 2..end, placing))
+}
+
+/// "For the Echo, the budget is a gamble.", "To Mayor Lis, it was a disgrace.": what it is to somebody is what somebody thinks.
+fn viewpoint<'a>(passage: &Passage<'a>, tokens: &Range<usize>) -> Option<Candidate<'a>> {
+    let Range { start, end } = *tokens;
+    let comma = (start + 2..end.min(start + LONGEST_VIEWER)).find(|&at| passage.is(at, Class::Comma))?;
+    let viewer = start + 1..comma;
+    let persons = [Class::Title, Class::GivenMasculine, Class::GivenFeminine, Class::Human];
+    let plain = [Class::Nationality, Class::Temporal, Class::PluralNoun];
+    let person = passage.is(viewer.end - 1, Class::Capital) && viewer.clone().any(|at| passage.is_any(at, &persons));
+    // "the Echo": a paper
+    let paper = passage.is(viewer.start, Class::Article) && (2..=3).contains(&viewer.len());
+    let paper =
+        paper && (viewer.start + 1..comma).all(|at| passage.is(at, Class::Capital) && !passage.is_any(at, &plain));
+    let opens = [Class::Definite, Class::Dummy, Class::Subject];
+    let copula = (comma + 2..end).find(|&at| passage.is_finite(at)).filter(|&at| passage.is(at, Class::Being));
+    let leads = passage.is_any(start, &[Class::For, Class::To]) && passage.is_any(comma + 1, &opens);
+    (leads && (person || paper) && copula.is_some()).then(|| in_words_of(start, viewer, Placing::After(comma + 1)))
 }
 
 /// "in X's words", before or after them.

@@ -312,15 +312,11 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
     }
     // "the charge of rigging was thrown out"
     let claimed = at > floor + 1 && passage.is(at - 1, Class::Of) && passage.role(at - 2).is_noun();
-    // "campaign group Clear Sky": a verb elsewhere.
-    let inside = at > floor && !passage.is_headline(at) && passage.is(at - 1, Class::Body);
-    let names = capital && inside && passage.is(at + 1, Class::Capital);
     // "its veto-wielding members"
-    let compound = at > floor && passage.is(at - 1, Class::Hyphen) && !passage.is(at - 1, Class::Dash);
+    let compound = at > floor && (follows_hyphen(passage, at) || names_body(passage, at));
     if !determined
         && !claimed
         && !compound
-        && !names
         && (role.is(Class::Gerund) && !capital && !role.is(Class::Title)
             || passage.is_finite(at) && !(capital && role.is(Class::Past)))
     {
@@ -337,6 +333,17 @@ fn step_over_word(passage: &Passage, floor: usize, at: usize, is_last: bool) -> 
         return if attached && !is_last && free() { Step::To(at) } else { Step::Stop };
     }
     Step::To(at)
+}
+
+/// "its veto-|wielding members"
+fn follows_hyphen(passage: &Passage, at: usize) -> bool {
+    passage.is(at - 1, Class::Hyphen) && !passage.is(at - 1, Class::Dash)
+}
+
+/// "campaign group | Clear Sky": a verb elsewhere is the first word of a name.
+fn names_body(passage: &Passage, at: usize) -> bool {
+    let capitals = passage.is(at, Class::Capital) && passage.is(at + 1, Class::Capital);
+    capitals && !passage.is_headline(at) && passage.is(at - 1, Class::Body)
 }
 
 /// The "who" or "that" of a clause after a noun, whose verb ends at a token: "leaders | who have been opponents of the plan".

@@ -21,6 +21,9 @@ use crate::text::voice::suppositions::is_if;
 /// How far before "said X" the verb of what was said is looked for, in tokens.
 const LONGEST_CLAUSE: usize = 100;
 
+/// How far before "to say" the verb stands that tells by what means it was said, in tokens.
+const LONGEST_MEANS: usize = 10;
+
 /// How many reports before one can share their source with it.
 const NEAREST: usize = 16;
 
@@ -65,7 +68,7 @@ pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: 
         Diathesis::Active => inverted(passage, tokens, &group).or_else(|| active(sentence, &group)),
         Diathesis::Passive => passive(sentence, &group),
         Diathesis::Participle => participle(sentence, &group),
-        Diathesis::Infinitive => None,
+        Diathesis::Infinitive => purpose(sentence, &group),
     }
 }
 
@@ -369,6 +372,28 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
         _ => false,
     };
     placed(sentence, group, found).filter(spoken)
+}
+
+/// "wrote to the crew to say that", "used an interview to deny it", "took to the stage to claim": the subject of the main verb, which
+/// tells how it was said, speaks.
+fn purpose<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Option<Candidate<'a>> {
+    let SearchedSentence { passage, tokens, .. } = *sentence;
+    let speaks = group.entry.takes(Follows::That) && group.entry.takes(Follows::Quote);
+    let to = group.tokens.start.checked_sub(1).filter(|to| *to > tokens.start && speaks)?;
+    let floor = tokens.start.max(to.saturating_sub(LONGEST_MEANS));
+    let mut near = (floor..to).rev().take_while(|&at| !passage.is_any(at, &[Class::Mark, Class::Complementiser]));
+    let verb = near.find(|&at| passage.is(at, Class::Past) || passage.is(at, Class::Finite))?;
+    let first = passage.verb_start(verb);
+    let venue = (verb + 1..to).any(|at| passage.is(at, Class::Venue));
+    let entry = passage.lexicon.verb(passage.role(verb)).filter(|_| passage.is(verb + 1, Class::To));
+    let writes = entry.is_some_and(|it| it.takes(Follows::Quote) && it.takes(Follows::Bare));
+    let stage = passage.is(verb, Class::Light) && passage.is(verb + 1, Class::To);
+    let plain = !(first..verb).any(|at| passage.is_any(at, &[Class::Negator, Class::Being]));
+    let source = subject_before(passage, tokens.start, first).filter(|_| plain && (venue || writes || stage))?;
+    let mut found = reported(VoiceRule::Shared, group, Some(source), Placing::None);
+    found.shared = true;
+    let said = |found: &Candidate| !matches!(found.placing, Placing::Before(_) | Placing::Around(..));
+    placed(sentence, group, found).filter(said)
 }
 
 /// "Claiming that it rained, X left": the source is the subject after the comma.

@@ -113,9 +113,13 @@ impl<'a> Voices<'a> {
         let tokens = passage.tokens_of(source);
         // "We do not know that": nothing is said of it.
         let open = attribution.verb_class == VerbClass::Thinking && attribution.mood != Mood::Asserted;
-        tokens.len() == 1
+        // "This newspaper believes that"
+        let paper = tokens.len() == 2
+            && passage.is(tokens.start, Class::Dummy)
+            && passage.is(tokens.start + 1, Class::Person)
+            && !passage.is_any(tokens.start + 1, &[Class::Human, Class::Body, Class::Paper, Class::Several]);
+        (tokens.len() == 1 && passage.is(tokens.start, Class::First) || paper)
             && !open
-            && passage.is(tokens.start, Class::First)
             && !self.is_quoted(tokens.start)
             && holding(self.parts, source.start).all(|part| self.attributions[part.attribution] == *attribution)
     }
@@ -141,7 +145,7 @@ impl<'a> Voices<'a> {
     /// Whether the source is somebody by his office: "officials confirmed evidence".
     pub(in crate::text) fn is_person(&self, attribution: &AttributedWords) -> bool {
         let (Some(source), Some(passage)) = (attribution.source, &self.passage) else { return false };
-        passage.tokens_of(source).any(|at| passage.is_any(at, &[Class::Human, Class::Person, Class::Several]))
+        passage.tokens_of(source).any(|at| passage.is(at, Class::Human))
     }
 
     /// Whether the source is somebody or a body rather than a thing that shows something.
