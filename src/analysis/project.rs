@@ -222,8 +222,9 @@ impl Project {
 
     fn document_settings_by(&self, by: &str) -> String {
         let groups = &self.study.compare.groups;
-        // Outlets are recorded one by one. Values of another column are recorded as the groups that they make.
-        let groups = if by == "outlet" { None } else { Some(groups) };
+        // Values of a column are recorded as the groups that they make, and key terms are those of groups. Outlets without groups have
+        // nothing here, as earlier versions had it.
+        let groups = if by == "outlet" && groups.is_empty() { None } else { Some(groups) };
         // Said only where it is asked for, as results of earlier versions ask for nothing.
         let keyness = Some(&self.study.keyness).filter(|asked| **asked != KeynessSettings::default());
         sha256(format!("{:?} {by:?} {groups:?} {keyness:?}", self.study.corpus).as_bytes())

@@ -375,7 +375,10 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
     } else if let Some(input) = changed_input(project, manifest) {
         input.path.clone()
     } else if manifest.documents != project.document_settings() {
-        format!("what decides the documents or the key terms ([[corpus]], by, [keyness]) in {}", project.study_file())
+        format!(
+            "what decides the documents or the key terms ([[corpus]], by, [groups], [keyness]) in {}",
+            project.study_file()
+        )
     } else if let Some(path) = changed_codings(learnt, manifest) {
         path
     } else if other_files(project, manifest)? {

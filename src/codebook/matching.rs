@@ -104,6 +104,7 @@ struct Needs(Box<[Need]>);
 
 /// Classes of one set whose bits stand in the same word of `present`.
 #[derive(Clone, Copy, Debug)]
+// A list of two thousand names is one class, but `{cities} | {cities} council` wakes by two, and alternatives of rules by hundreds.
 struct Need {
     bits: u64,
     word: u32,
@@ -127,6 +128,7 @@ impl Needs {
     fn are_met(&self, present: &[u64]) -> bool {
         let mut is_met = false;
         for need in &self.0 {
+            // Of `(a | b) c` a or b must be in the sentence, and c: sets one after the other, each closed by its last need.
             is_met |= present[need.word as usize] & need.bits != 0;
             if need.is_last && !std::mem::take(&mut is_met) {
                 return false;
@@ -143,6 +145,7 @@ impl Need {
         for class in set {
             *words.entry(class / 64).or_default() |= 1 << (class % 64);
         }
+        // A list that is not there has no words: what names it cannot match.
         if words.is_empty() {
             words.insert(0, 0);
         }

@@ -17,6 +17,9 @@ const DATE: &str = "date";
 /// Distinct documents that a level must have to be told from the others.
 const LEAST_DOCUMENTS: usize = 10;
 
+/// Why the date is no term.
+const FEW_DATES: &str = "fewer than two dates";
+
 /// The most levels of a term: beyond, a column is a name of documents rather than a kind of them.
 const MOST_LEVELS: usize = 40;
 
@@ -31,6 +34,8 @@ pub(super) struct RegressionDesign<'a> {
     pub(super) remarks: Vec<String>,
     /// Columns asked for that are no term, and why.
     no_terms: BTreeMap<&'a str, String>,
+    /// How time is measured: alike for all frames, of which one may be estimated without the documents of a level.
+    time: Option<StudyTime>,
 }
 
 /// A term of the regression.
@@ -81,7 +86,9 @@ impl<'a> RegressionDesign<'a> {
             .flat_map(|group| cells.documents_of(Place { group, period: WHOLE_SPAN }))
             .copied()
             .collect();
-        design.columns = design.usable(plan, &documents);
+        let days: BTreeSet<Date> = documents.iter().filter_map(|document| document.counts.date).collect();
+        design.time = days.first().zip(days.last()).map(|(first, last)| StudyTime::between(*first, *last));
+        design.columns = design.usable(plan, &documents, &days);
         let columns = &design.columns;
         design.documents = documents.iter().filter_map(|entry| DesignDocument::new(plan, columns, entry)).collect();
         let incomplete = documents.len() - design.documents.len();
@@ -119,8 +126,9 @@ impl<'a> RegressionDesign<'a> {
     }
 
     /// The columns asked for, without those in which hardly two documents are alike: all their documents would be left out as
-    /// rare, and with them all that the other columns tell.
-    fn usable(&mut self, plan: &'a Plan, documents: &[CountedDocument<'a>]) -> Vec<&'a str> {
+    /// rare, and with them all that the other columns tell. Without the date, too, where all that have one have the same: those
+    /// that have none would be left out for nothing.
+    fn usable(&mut self, plan: &'a Plan, documents: &[CountedDocument<'a>], days: &BTreeSet<Date>) -> Vec<&'a str> {
         let mut columns = Vec::new();
         for name in &plan.settings().regress_on {
             let mut units: BTreeMap<&str, BTreeSet<DistinctDocument<'_>>> = BTreeMap::new();
@@ -130,7 +138,8 @@ impl<'a> RegressionDesign<'a> {
                 }
             }
             let levels = units.values().filter(|units| units.len() >= LEAST_DOCUMENTS).count();
-            let trouble = if name == DATE { None } else { unfit(levels) };
+            let undated = || (days.len() < 2).then(|| FEW_DATES.to_owned());
+            let trouble = if name == DATE { undated() } else { unfit(levels) };
             match trouble {
                 Some(why) => self.refuse(name, why),
                 None => columns.push(name.as_str()),
@@ -149,7 +158,7 @@ impl<'a> RegressionDesign<'a> {
         let mut left_out = Vec::new();
         for name in asked.iter().filter(|name| self.terms.iter().all(|term| term.name != **name)) {
             let why = self.no_terms.get(&name[..]).cloned();
-            left_out.push((name.clone(), why.unwrap_or_else(|| "fewer than two dates".to_owned())));
+            left_out.push((name.clone(), why.unwrap_or_else(|| FEW_DATES.to_owned())));
         }
         left_out
     }
@@ -180,8 +189,7 @@ impl<'a> RegressionDesign<'a> {
     fn kind(&mut self, place: usize, name: &'a str) -> Option<TermShape<'a>> {
         if name == DATE {
             let days: BTreeSet<Date> = self.documents.iter().filter_map(|document| document.day(place)).collect();
-            let (first, last) = days.first().zip(days.last()).filter(|(first, last)| first < last)?;
-            return Some(TermShape::Time(StudyTime::between(*first, *last)));
+            return self.time.filter(|_| days.len() > 1).map(TermShape::Time);
         }
         let levels: Vec<&str> = units_of_levels(&self.documents, place).into_keys().collect();
         let nested = || {

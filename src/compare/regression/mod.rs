@@ -110,6 +110,33 @@ mod tests {
     }
 
     #[test]
+    fn time_is_measured_alike_for_all_frames_and_a_date_of_one_day_leaves_out_nobody() {
+        let silent = (0..24_u64).map(|number| (format!("zeta-{number}"), [0, number % 3, number % 2]));
+        let silent = silent.map(|(id, hits)| (id, document("zeta", "", 10, hits)));
+        let all: Vec<_> = (0_i64..).zip(documents(|_| String::new()).chain(silent)).collect();
+        let settings = CompareSettings {
+            regress_on: ["outlet", "date"].map(str::to_owned).to_vec(),
+            ..CompareSettings::default()
+        };
+        let rows = |day: fn(i64) -> Option<i64>| {
+            let dated = all.iter().cloned().map(|(number, (id, counted))| {
+                let days = day(number).map(|days| jiff::Span::new().days(days));
+                let date = days.and_then(|days| jiff::civil::date(2022, 1, 1).checked_add(days).ok());
+                (id, DocumentCounts { date, ..counted })
+            });
+            findings(&plan(settings.clone()), &counts(dated)).regression
+        };
+        // The last, left out of the frame that they do not have, are of another year than the first forty.
+        let spread = rows(|number| Some(if number < 40 { number } else { 20 * number }));
+        let days: Vec<_> = spread.iter().filter(|row| row.term == "date").map(|row| row.days).collect();
+        assert_eq!(days, [Some(30); 3]);
+        let one_day = rows(|number| (number % 5 == 0).then_some(0));
+        let constant = one_day.iter().find(|row| row.frame == "talks" && row.term.is_empty()).unwrap();
+        assert_eq!(constant.documents, 64, "{}", constant.note);
+        assert!(constant.note.contains("without date: fewer than two dates"), "{}", constant.note);
+    }
+
+    #[test]
     fn a_term_that_explains_nothing_is_left_out_and_the_others_stay() {
         let settings = CompareSettings {
             regress_on: ["outlet", "section", "other"].map(str::to_owned).to_vec(),

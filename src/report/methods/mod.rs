@@ -75,13 +75,16 @@ fn corrections(source: &PageSource<'_>) -> Vec<String> {
 fn corpus(source: &PageSource<'_>) -> Vec<String> {
     let days: BTreeSet<Date> = documents(source).filter_map(|document| document.date).collect();
     let span = days.first().zip(days.last()).map(|(first, last)| format!(", published {first} to {last},"));
+    let undated = documents(source).filter(|document| document.date.is_none()).count() as u64;
+    let undated = (undated > 0 && span.is_some()).then(|| format!(" ({} without a date)", grouped(undated)));
     let sentences: u64 = documents(source).map(|document| document.sentences).sum();
     let mut text = vec![records(source.records)];
     text.extend(subsets(source));
     text.extend([
         format!(
-            "The documents{} have {}; the title counts as one.",
+            "The documents{}{} have {}; the title counts as one.",
             span.unwrap_or_default(),
+            undated.unwrap_or_default(),
             counted(sentences, "sentence")
         ),
         format!("They are compared by {}: {}.", markdown(&source.study.compare.by), groups(source)),
@@ -100,7 +103,9 @@ fn corpus(source: &PageSource<'_>) -> Vec<String> {
             COPY_LEAST_SHINGLES + 4,
             match source.study.compare.copies {
                 CopyRule::All => "",
-                CopyRule::One => ", and only the earliest of them counts in a share",
+                CopyRule::One =>
+                    ", and only the earliest of them counts in a share; among the key terms the copies in a group are one document of \
+                     all their words",
                 CopyRule::Weight =>
                     ", and in shares, differences and contrasts each counts by one over their number, so that a text counts once, as \
                      the mean of its copies; in all other tables every copy does",

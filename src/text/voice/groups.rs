@@ -7,10 +7,8 @@ use crate::model::Mood;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::homographs::{LONGEST_PHRASE, has_complement, is_only_verb, is_third_person};
 use crate::text::voice::rules::VoiceRule;
-
-/// How far before a verb the head of its subject may stand, in tokens.
-const LONGEST_PHRASE: usize = 8;
 
 /// How the group stands to its subject.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -315,22 +313,26 @@ fn is_verb_here(passage: &Passage, lead: &Lead, verb: usize) -> bool {
             !passage.is_any(last, &[Class::Preposition, Class::Coordinator])
                 && (!before.is(Class::Mark) || follows_insertion(passage, last))
         }
-        Form::Base => {
-            let opening = passage.sentence_of(last).map_or(last, |sentence| sentence.tokens.start);
-            let joined = (opening.max(last.saturating_sub(6))..last).any(|at| passage.is(at, Class::Coordinator));
-            let several = passage.is_any(last, &[Class::PluralNoun, Class::Person, Class::Several]);
-            if before.is(Class::Capital) && role.is_homograph() && follows_plural(passage, last) {
-                let object = passage.is_word(verb + 1)
-                    && !passage.is_finite(verb + 1)
-                    && !passage.is_any(verb + 1, &[Class::Preposition, Class::Coordinator]);
-                return object || has_complement(passage, verb) || passage.is(verb + 1, Class::Stop);
-            }
-            (several || before.is(Class::Capital) && joined)
-                && !before.is(Class::Possessive)
-                && (!role.is_homograph() || has_complement(passage, verb) || is_only_verb(passage, verb))
-        }
+        Form::Base => is_plain_form(passage, last, verb),
         Form::Participle | Form::Nouns | Form::Adjective => true,
     }
+}
+
+/// Whether a form that may be a singular noun is the verb of several: "residents of Sund | report".
+fn is_plain_form(passage: &Passage, last: usize, verb: usize) -> bool {
+    let (role, before) = (passage.role(verb), passage.role(last));
+    let opening = passage.sentence_of(last).map_or(last, |sentence| sentence.tokens.start);
+    let joined = (opening.max(last.saturating_sub(6))..last).any(|at| passage.is(at, Class::Coordinator));
+    let several = passage.is_any(last, &[Class::PluralNoun, Class::Person, Class::Several]);
+    if before.is(Class::Capital) && role.is_homograph() && follows_plural(passage, last) {
+        let object = passage.is_word(verb + 1)
+            && !passage.is_finite(verb + 1)
+            && !passage.is_any(verb + 1, &[Class::Preposition, Class::Coordinator]);
+        return object || has_complement(passage, verb) || passage.is(verb + 1, Class::Stop);
+    }
+    (several || before.is(Class::Capital) && joined)
+        && !before.is(Class::Possessive)
+        && (!role.is_homograph() || has_complement(passage, verb) || is_only_verb(passage, verb))
 }
 
 /// "One told the Echo that": somebody of those in the sentence before.
@@ -387,117 +389,4 @@ fn joins_verbs(passage: &Passage, last: usize, verb: usize) -> bool {
     let (role, other) = (passage.role(verb), passage.role(first));
     let led = first > 0 && passage.is_any(first - 1, &[Class::Auxiliary, Class::To]);
     other.is_verb() && other.form == role.form && (led || role.form != Form::Base)
-}
-
-/// Whether a form in -s that may be a plural noun is a verb: after a name or person with a complement, or before "that"
-/// and a subject.
-fn is_third_person(passage: &Passage, last: usize, verb: usize) -> bool {
-    let next = verb + 1;
-    let marks = [Class::CloseBracket, Class::Comma, Class::Adverb, Class::Object];
-    let speakers = [Class::Capital, Class::Person, Class::Human, Class::Body];
-    // "what their union calls poverty pay"
-    let named =
-        passage.lexicon.verb(passage.role(verb)).is_some_and(|it| it.takes(Follows::Np) && !it.takes(Follows::That));
-    if named && (last.saturating_sub(LONGEST_PHRASE / 2)..last).any(|at| passage.is(at, Class::What)) {
-        return true;
-    }
-    if passage.is_any(last, &marks) || passage.is_any(last, &speakers) {
-        return !is_noun_before(passage, last) && has_complement(passage, verb);
-    }
-    // "seeks security guarantees that ...": a subject that is no name has a determiner.
-    let floor = last.saturating_sub(3);
-    let determined = (floor..=last).any(|at| passage.is_any(at, &[Class::Definite, Class::Indefinite]));
-    if !determined && !passage.is_headline(verb) {
-        return false;
-    }
-    let that = passage.is(next, Class::Complementiser) && !passage.is_finite(next + 1);
-    // "the military also claims the bridge is down"
-    let parted = passage.is(verb - 1, Class::Adverb) && passage.is_any(next, &[Class::Definite, Class::Subject]);
-    !is_noun_before(passage, last)
-        && (that || parted || passage.is(next, Class::To) || passage.is(next, Class::DoubleQuote))
-}
-
-/// Whether what stands before makes a form in -s a plural noun: "Russian claims", "recent reports", "of calls".
-fn is_noun_before(passage: &Passage, last: usize) -> bool {
-    let role = passage.role(last);
-    // "Early fears that", "New claims that": an adjective has its capital from opening the sentence.
-    let opens =
-        passage.is(last, Class::Paragraph) || passage.sentence_of(last).is_some_and(|it| it.tokens.start == last);
-    role.is(Class::Preposition)
-        || opens && passage.is_any(last, &[Class::DatePart, Class::Adjectival, Class::Gerund, Class::Describing])
-        || role.is(Class::Possessive)
-        || role.is(Class::Coordinator)
-        || role.is(Class::Past) && !role.is(Class::Capital)
-        || role.is(Class::Capital) && role.is(Class::Demonym)
-        || !passage.is_any(last, &[Class::Person, Class::Human, Class::Body, Class::Capital])
-            && role.is(Class::Adjectival)
-}
-
-/// Whether nothing else in a sentence can be its verb, after the plural that opens it: "Insurers suspect arson."
-fn is_only_verb(passage: &Passage, verb: usize) -> bool {
-    let Some(sentence) = passage.sentence_of(verb).map(|it| it.tokens.clone()) else { return false };
-    let opens = verb <= sentence.start + 2 && passage.is(verb - 1, Class::PluralNoun);
-    let object = passage.is_word(verb + 1) && !passage.is_any(verb + 1, &[Class::Preposition, Class::Coordinator]);
-    let brief = sentence.end <= verb + LONGEST_PHRASE;
-    opens && object && brief && !(verb + 1..sentence.end).any(|at| passage.is_finite(at))
-}
-
-/// Whether a plural after a comma has its verb last: `Epidemic "under control", doctors claim.`, "The bridge was mined, newly
-/// opened files show."
-fn closes_sentence(passage: &Passage, verb: usize) -> bool {
-    let doctors = follows_speakers(passage, verb);
-    let that = passage.lexicon.verb(passage.role(verb)).is_some_and(|entry| entry.takes(Follows::That));
-    let mut phrase = (verb.saturating_sub(LONGEST_PHRASE)..verb).rev();
-    let mark = phrase.find(|&at| passage.is_any(at, &[Class::Comma, Class::Auxiliary]));
-    let files = passage.is(verb - 1, Class::PluralNoun) && mark.is_some_and(|at| passage.is(at, Class::Comma));
-    doctors || that && files
-}
-
-/// Whether nothing but who speaks stands between a comma and a verb: ", doctors | claim".
-fn follows_speakers(passage: &Passage, verb: usize) -> bool {
-    verb > 1 && passage.is(verb - 1, Class::Human) && passage.is(verb - 2, Class::Comma)
-}
-
-/// Whether what follows a form that may be a noun looks like the complement of a verb.
-fn has_complement(passage: &Passage, verb: usize) -> bool {
-    let next = verb + 1;
-    let role = passage.role(verb);
-    // "It spreads fast, researchers report in the journal."
-    let dated = passage.is_any(next, &[Class::In, Class::On, Class::Weekday]);
-    let last = dated && role.form == Form::Base && follows_speakers(passage, verb);
-    if last || passage.is_any(next, &[Class::Stop, Class::Comma]) {
-        let base = role.form == Form::Base && verb > 0 && closes_sentence(passage, verb);
-        return role.form == Form::Third && !role.is(Class::Capital) || base;
-    }
-    let entry = passage.lexicon.verb(role);
-    // "Police rule out a raid", "the bank sees no risk"
-    // "analysts point out that"
-    let outs = |entry: &ReportingWord| entry.takes(Follows::NpOut) || entry.takes(Follows::Out);
-    let out = passage.is(next, Class::Out) && entry.is_some_and(outs);
-    // "Lis laughs off claims"
-    let off = passage.is(next, Class::Away) && entry.is_some_and(|entry| entry.takes(Follows::NpAway));
-    if out
-        || off
-        || passage.is_any(next, &[Class::No, Class::Meagre]) && entry.is_some_and(|entry| entry.takes(Follows::No))
-    {
-        return true;
-    }
-    let opens =
-        [Class::Definite, Class::Indefinite, Class::Subject, Class::Object, Class::Complementiser, Class::Dummy];
-    // "Owner cries arson"
-    let ends =
-        passage.sentence_of(verb).is_some_and(|sentence| sentence.tokens.end == next + 1) && passage.is_word(next);
-    let somebody =
-        role.form == Form::Third && verb > 0 && passage.is_any(verb - 1, &[Class::Human, Class::Person, Class::Body]);
-    // "Experts think prices will fall", but not "the Lis Institute think tank"
-    if passage.is(next, Class::PluralNoun) && passage.is_finite(next + 1) {
-        return true;
-    }
-    let object = passage.is(next, Class::PluralNoun) || ends && somebody;
-    let headline = passage.is_headline(verb) && object && !passage.is_finite(next);
-    headline
-        || passage.is_any(next, &opens)
-        || passage.is_any(next, &[Class::Question, Class::Capital, Class::DoubleQuote, Class::Colon])
-        || passage.is(next, Class::To)
-        || entry.is_some_and(|entry| entry.takes_preposition(passage.role(next)))
 }

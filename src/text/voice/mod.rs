@@ -35,6 +35,7 @@ mod granted;
 mod groups;
 mod hearers;
 mod hearsay;
+mod homographs;
 mod idioms;
 mod judgments;
 mod labels;

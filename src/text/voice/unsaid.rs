@@ -141,8 +141,8 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
     let sees = |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|verb| verb.takes(Follows::No));
     let object = speaker.complement == Complement::Noun || passage.is_any(first, &[Class::Single, Class::Any]);
     let found = speaker.verb_class == VerbClass::Endorsing && object;
-    let seen = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
-    let (found, none) = (found && seen, seen && passage.is(first, Class::No));
+    let by_sight = speaker.verb.is_some_and(|verb| passage.tokens_of(verb).any(sees));
+    let (found, none) = (found && by_sight, by_sight && passage.is(first, Class::No));
     // "is not calling this a raid"
     let called = speaker.verb_class == VerbClass::Neutral && speaker.complement == Complement::Noun;
     let called =
