@@ -90,8 +90,8 @@ fn spare_settled(files: &[PathBuf], folder: &Path, compared: &[HandCoding]) -> R
         return Ok(());
     }
     let what = |coding: &HandCoding| {
-        let HandCoding { document, sentence, frame, value, .. } = coding.clone();
-        (document, sentence, frame, value)
+        let HandCoding { document, sentence, frame, value, coder, .. } = coding.clone();
+        (document, sentence, frame, value, coder)
     };
     let known: BTreeSet<_> = compared.iter().map(what).collect();
     match read_hand_codings(std::slice::from_ref(&path), CodingScope::default()) {

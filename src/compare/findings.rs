@@ -176,6 +176,8 @@ mod tests {
         expected.comparisons.retain(|row| &*row.group_b != REST);
         // Only the adjustment for the number of tests may and must change.
         for findings in [&mut old, &mut expected] {
+            // So is what tells them all apart.
+            findings.regression.clear();
             findings.comparisons.iter_mut().for_each(|row| (row.q_value, row.stricter) = (None, StricterP::default()));
             findings.divergences.iter_mut().for_each(|row| row.q_value = None);
             findings.contrasts.iter_mut().for_each(|row| row.q_value = None);

@@ -99,7 +99,7 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
     folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
     let refused = folder.parallax(&["compare", "study.toml"]);
     assert!(
-        refused.errors.contains("([[corpus]], by, [keyness]) in study.toml has changed since"),
+        refused.errors.contains("([[corpus]], by, [groups], [keyness]) in study.toml has changed since"),
         "{}",
         refused.errors
     );
@@ -141,8 +141,11 @@ fn merged_groups_are_compared_as_one_and_said() {
     let merged = groups("results/prevalence.csv");
     assert!(merged.contains("harbour") && !merged.contains("Lighthouse"), "{merged:?}");
     assert!(folder.text("results/methods.md").contains("Merged into one group each: harbour of Lighthouse."));
+    // The key terms of other groups would stand beside the tables of these.
     folder.edit("study.toml", "harbour = ", "light = ");
-    folder.done(&["compare", "study.toml"]);
+    let refused = folder.parallax(&["compare", "study.toml"]);
+    assert!(refused.code == Some(2) && refused.errors.contains("[groups]"), "{}", refused.errors);
+    folder.done(&["run", "study.toml"]);
     assert!(groups("results/documents.csv").contains("light"));
 }
 
