@@ -89,17 +89,19 @@ fn spare_settled(files: &[PathBuf], folder: &Path, compared: &[HandCoding]) -> R
     if !path.is_file() || files.iter().any(|file| place(file) == place(&path)) {
         return Ok(());
     }
-    let what = |coding: &HandCoding| {
-        let HandCoding { document, sentence, frame, value, coder, .. } = coding.clone();
-        (document, sentence, frame, value, coder)
-    };
-    let known: BTreeSet<_> = compared.iter().map(what).collect();
+    let known: BTreeSet<_> = compared.iter().map(told).collect();
     match read_hand_codings(std::slice::from_ref(&path), CodingScope::default()) {
-        Ok(found) if !found.codings.iter().all(|coding| known.contains(&what(coding))) => {
+        Ok(found) if !found.codings.iter().all(|coding| known.contains(&told(coding))) => {
             Err(AnalysisError::SettledDisagreements { path })
         }
         _ => Ok(()),
     }
+}
+
+/// Who says what of which unit.
+fn told(coding: &HandCoding) -> (&str, Option<usize>, &str, &str, &str) {
+    let HandCoding { document, sentence, frame, value, coder, .. } = coding;
+    (document, *sentence, frame, value, coder)
 }
 
 /// The labels from outside that the study names, but those of other words than the coders had before them: they are of another

@@ -104,7 +104,6 @@ struct Needs(Box<[Need]>);
 
 /// Classes of one set whose bits stand in the same word of `present`.
 #[derive(Clone, Copy, Debug)]
-// A list of two thousand names is one class, but `{cities} | {cities} council` wakes by two, and alternatives of rules by hundreds.
 struct Need {
     bits: u64,
     word: u32,
@@ -142,6 +141,7 @@ impl Need {
     /// A set of classes, word by word; of none a need that nothing meets.
     fn of(set: &[ClassId]) -> Vec<Self> {
         let mut words: BTreeMap<u32, u64> = BTreeMap::new();
+        // A list of two thousand names is one class, but alternatives of phrases have one each.
         for class in set {
             *words.entry(class / 64).or_default() |= 1 << (class % 64);
         }

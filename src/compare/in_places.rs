@@ -76,7 +76,7 @@ pub(super) fn rows<E: Send>(
     let asked = Asked { plan, pairs, large: comparisons::large_groups(cells) };
     let (done, total) = (AtomicUsize::new(0), cells.periods.len() * cells.groups.len() + asked.pairs.len());
     let tick = || progress(done.fetch_add(1, Ordering::Relaxed) + 1, total);
-    let mut rows = PeriodByPeriod::with_room(&asked, cells);
+    let mut rows = PeriodByPeriod::default();
     for period in &cells.periods {
         rows.add(PeriodRows::new(&asked, &PeriodCells::new(cells, period), &tick)?);
     }
@@ -121,19 +121,6 @@ impl Asked<'_> {
 }
 
 impl PeriodByPeriod {
-    /// Room for exactly the rows to come: the longest tables would else have as much again in reserve.
-    fn with_room(asked: &Asked<'_>, cells: &Cells<'_>) -> Self {
-        let (frames, places) = (asked.plan.frames().len(), cells.groups.len() * cells.periods.len());
-        let found = InPlaces {
-            prevalence: Vec::with_capacity(places * frames),
-            contrasts: Vec::with_capacity(places * asked.plan.contrasts().len()),
-            comparisons: Vec::with_capacity(asked.pairs.len() * frames),
-            divergences: Vec::with_capacity(asked.pairs.len()),
-            omnibus: Vec::new(),
-        };
-        Self { found, ..Self::default() }
-    }
-
     /// Adds the rows of one more period, at once, so that those of all periods are never in memory twice.
     fn add(&mut self, period: PeriodRows) {
         let Self { found, texts, pairs, omnibus } = self;

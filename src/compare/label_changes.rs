@@ -235,10 +235,7 @@ impl LabelChanges {
                 let [before, after] = share.hits.map(|hits| hits as f64);
                 share.difference = Some((after - before) / share.sentences as f64);
             }
-            // A difference of shares is never beyond these, though half a width of 12.7 standard errors, on one degree of freedom, is.
-            share.interval = paired_difference(&units)
-                .map(|estimate| estimate.interval())
-                .map(|it| Interval { low: it.low.max(-1.0), high: it.high.min(1.0) });
+            share.interval = paired_difference(&units).map(|estimate| estimate.interval().of_shares());
         }
     }
 }

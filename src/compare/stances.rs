@@ -76,8 +76,7 @@ impl StanceBalance {
     /// The 95 % interval of the difference, as far as shares can differ.
     #[must_use]
     pub fn difference_interval(&self) -> Option<Interval> {
-        let interval = self.voices.map(|voices| voices.interval())?;
-        Some(Interval { low: interval.low.max(-1.0), high: interval.high.min(1.0) })
+        self.voices.map(|voices| voices.interval().of_shares())
     }
 
     /// What other rows say, too.

@@ -66,9 +66,10 @@ impl<'a> CorrectedPair<'a> {
         let a = self.distances(self.first, alpha);
         let b = self.distances(self.second, alpha);
         let (low, high) = (estimate - self.joined(a.below, b.above), estimate + self.joined(a.above, b.below));
+        let interval = Interval { low, high };
         Some(match self.scale {
-            PairScale::Difference => Interval { low: low.max(-1.0), high: high.min(1.0) },
-            PairScale::LogRatio => Interval { low, high },
+            PairScale::Difference => interval.of_shares(),
+            PairScale::LogRatio => interval,
         })
     }
 

@@ -14,6 +14,15 @@ pub struct Interval {
     pub high: f64,
 }
 
+impl Interval {
+    /// The same cut at -1 and 1, beyond which no difference of two shares is: half a width of 12.7 standard errors, on one degree of
+    /// freedom, is.
+    #[must_use]
+    pub const fn of_shares(self) -> Self {
+        Self { low: self.low.max(-1.0), high: self.high.min(1.0) }
+    }
+}
+
 /// Wilson score interval for `hits` of `n` independent trials, as shares in [0, 1]; `None` when `n` is 0 or less than
 /// `hits`. `z` is the normal quantile, [`Z_95`] for 95 %. Wilson (1927); method 3 of Newcombe (1998a).
 #[must_use]

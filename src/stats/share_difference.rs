@@ -41,7 +41,7 @@ fn welch(first: &ClusteredShare, second: &ClusteredShare) -> Option<Interval> {
     let [a, b] = [first.variance?, second.variance?];
     let df = satterthwaite(&[a, b], &[first.df(), second.df()]);
     let half = t_quantile(f64::midpoint(1.0, LEVEL), df) * (a + b).sqrt();
-    Some(Interval { low: (difference - half).max(-1.0), high: (difference + half).min(1.0) })
+    Some(Interval { low: difference - half, high: difference + half }.of_shares())
 }
 
 /// By how much the change from the first to the second share of one group is above that of another, each share being of

@@ -17,8 +17,8 @@ use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind,
 use crate::compare::series::trends::{numbered, pairs};
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
-    ClusterCounts, ClusteredShare, Dealing, Interruption, Interval, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed,
-    TimeBin, difference_in_differences, difference_interval, interruption, is_joined, permutation_test, placebo_steps,
+    ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
+    difference_in_differences, difference_interval, interruption, is_joined, permutation_test, placebo_steps,
 };
 
 /// Other days at which the step is looked for, at most.
@@ -116,9 +116,7 @@ impl NamedDay {
 
     fn take_step(row: &mut Trend, found: &Interruption, bins: &[TimeBin]) {
         row.estimate = Some(found.step.value);
-        let Interval { low, high } = found.step.interval();
-        // Shares differ by no more.
-        row.interval = Some(Interval { low: low.max(-1.0), high: high.min(1.0) });
+        row.interval = Some(found.step.interval().of_shares());
         row.p_value = found.log_odds_step.p_value();
         row.shares = Some([found.share_before, found.share_after]);
         row.autocorrelation = Some(found.autocorrelation);
