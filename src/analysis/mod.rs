@@ -41,6 +41,7 @@ mod export;
 mod find;
 mod first_study;
 mod gathering;
+mod idle;
 mod import;
 mod label_cover;
 mod labels;

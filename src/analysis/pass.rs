@@ -250,7 +250,7 @@ impl PassPlan<'_> {
         })?;
         tally.inputs = corpus.files().iter().map(|file| input(file, &unlabelled)).collect();
         excluded.extend(unlabelled);
-        tally.notes = corpus.unmet_conditions();
+        tally.notes = corpus.values_in_no_record();
         tally.excluded = excluded;
         Ok(tally)
     }

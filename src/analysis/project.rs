@@ -214,8 +214,8 @@ impl Project {
         Ok(())
     }
 
-    /// SHA-256 of the settings that decide which documents there are, which group each is in and whose words are compared; other settings may change
-    /// without a new coding.
+    /// SHA-256 of the settings that decide which documents there are, which group each is in, which frames are merged and whose
+    /// words are compared; other settings may change without a new coding.
     pub(super) fn document_settings(&self) -> String {
         self.document_settings_by(&self.study.compare.by)
     }
@@ -227,7 +227,9 @@ impl Project {
         let groups = if by == "outlet" && groups.is_empty() { None } else { Some(groups) };
         // Said only where it is asked for, as results of earlier versions ask for nothing.
         let keyness = Some(&self.study.keyness).filter(|asked| **asked != KeynessSettings::default());
-        sha256(format!("{:?} {by:?} {groups:?} {keyness:?}", self.study.corpus).as_bytes())
+        let frames = &self.study.compare.frame_groups;
+        let frames = if frames.is_empty() { String::new() } else { format!(" {frames:?}") };
+        sha256(format!("{:?} {by:?} {groups:?} {keyness:?}{frames}", self.study.corpus).as_bytes())
     }
 
     /// Refuses to go on from results that compare by another column than the study does now: groups of the one would pass for those of

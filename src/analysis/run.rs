@@ -1,6 +1,7 @@
 //! `run`, `code` and `compare`: from a corpus to tables.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
+use std::path::Path;
 
 use crate::analysis::coded_parts::CodedParts;
 use crate::analysis::codings::StudyCodings;
@@ -9,6 +10,7 @@ use crate::analysis::error::AnalysisError;
 use crate::analysis::evidence::evidence;
 use crate::analysis::export::export_as_the_study_asks;
 use crate::analysis::gathering::{Digester, Gathered, Gathering};
+use crate::analysis::idle::idle_settings;
 use crate::analysis::label_cover::CorpusCover;
 use crate::analysis::labels::StudyLabels;
 use crate::analysis::learnt::Learnt;
@@ -20,12 +22,12 @@ use crate::analysis::table_copies::{needs_table_formats, write_table_copies};
 use crate::analysis::watch::{Step, Watcher, go_on};
 use crate::compare::{Counts, Findings, Plan, findings_with_progress, part_shares};
 use crate::learning::Choice;
-use crate::model::{HandCoding, Period, Unit};
+use crate::model::{HandCoding, Unit};
 use crate::report::{
     ATTRIBUTIONS, CODINGS, CodebookEvidence, CrateSource, DATA_PACKAGE, FIGURES, Input, InputRole, METADATA,
     METHODS_PAGE, Manifest, NOTEBOOK_FOLDER, NOTEBOOKS, Output, PAGE, PageSource, REPORTS, RecordCounts, ReportError,
-    STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, outputs_on_disk, read_attributions, read_codings,
-    read_documents, read_key_terms, read_metadata, read_stories, read_validation, write_codebook_page,
+    STORIES, Source, Staging, Subject, UNLABELLED, VALIDATION, is_unchanged, outputs_on_disk, read_attributions,
+    read_codings, read_documents, read_key_terms, read_metadata, read_stories, read_validation, write_codebook_page,
     write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
     write_methods_page, write_notebooks, write_page, write_unlabelled,
 };
@@ -63,6 +65,8 @@ pub struct Compared {
     pub counts: Counts,
     /// What was compared.
     pub findings: Findings,
+    /// What a researcher should know before reading.
+    pub notes: Vec<String>,
 }
 
 /// A run that is to be made.
@@ -134,7 +138,7 @@ pub(super) fn produce(job: &Job<'_>, staging: &mut Staging) -> Result<RunOutcome
     }
     let mut notes = documents::notes(&evidence.documents);
     notes.extend(pass.notes.iter().cloned());
-    notes.extend(idle_days(project, &counts));
+    notes.extend(idle_settings(project, &counts));
     notes.extend(learnt.coding_labels(project).iter().flat_map(|labels| cover.notes(labels, &counts)));
     write_codebook_page(staging, &project.codebook, &evidence)?;
     let comparison = Comparison { project, plan: &plan, counts: &counts };
@@ -183,23 +187,6 @@ struct Coded {
     counts: Counts,
     rivals: RivalHits,
     cover: CorpusCover,
-}
-
-/// The days of the study file that part nothing, since all documents are on one side of them: a year may be mistyped.
-fn idle_days(project: &Project, counts: &Counts) -> Vec<String> {
-    let settings = &project.study.compare;
-    let cuts = if let Some(Period::Cuts(cuts)) = &settings.period { &cuts[..] } else { &[] };
-    let days = || counts.documents().filter_map(|(_, document)| document.date);
-    let Some((first, last)) = days().min().zip(days().max()) else { return Vec::new() };
-    let mut notes = Vec::new();
-    for (key, days) in [("period", cuts), ("interruptions", &settings.interruptions)] {
-        let idle = days.iter().filter(|day| **day <= first || **day > last);
-        let idle = idle.map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        if !idle.is_empty() {
-            notes.push(format!("{key}: {idle} parts nothing, as the documents are of {first} to {last}"));
-        }
-    }
-    notes
 }
 
 fn write_codings(job: &Job<'_>, plan: &Plan, staging: &mut Staging) -> Result<Coded, AnalysisError> {
@@ -297,8 +284,7 @@ impl Comparison<'_> {
             write_methods_page(staging, &page)?;
             write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
         }
-        let days = || counts.documents().filter_map(|(_, document)| document.date);
-        let dates = days().min().zip(days().max());
+        let dates = counts.days();
         write_crate_metadata(staging, CrateSource { study, codebook, records: &records, inputs: &inputs, dates })?;
         let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs())
             .of_documents(project.document_settings());
@@ -349,7 +335,8 @@ pub fn compare(project: &Project, watcher: &dyn Watcher) -> Result<Compared, Ana
     project.spare_inputs(staging.destinations())?;
     staging.commit()?;
     export_as_the_study_asks(project, &learnt, watcher)?;
-    Ok(Compared { counts, findings })
+    let notes = idle_settings(project, &counts);
+    Ok(Compared { counts, findings, notes })
 }
 
 /// Refuses where documents.csv and attributions.csv no longer say what the study asks for: they were edited, the codebook
@@ -376,13 +363,13 @@ fn refuse_other_counts(project: &Project, manifest: &Manifest, learnt: &Learnt) 
         input.path.clone()
     } else if manifest.documents != project.document_settings() {
         format!(
-            "what decides the documents or the key terms ([[corpus]], by, [groups], [keyness]) in {}",
+            "what decides the documents or the key terms ([[corpus]], by, [groups], [[frame_group]], [keyness]) in {}",
             project.study_file()
         )
     } else if let Some(path) = changed_codings(learnt, manifest) {
         path
-    } else if other_files(project, manifest)? {
-        "the list of corpus files".to_owned()
+    } else if let Some(what) = changed_corpus(project, manifest)? {
+        what
     } else if project.study.compare.period.is_none() && manifest.records.excluded.contains_key("missing-date") {
         "the need for dates".to_owned()
     } else {
@@ -416,12 +403,29 @@ fn is_same_file(a: &Input, b: &Input) -> bool {
     (&a.path, &a.sha256) == (&b.path, &b.sha256)
 }
 
-/// Whether the study finds other corpus files than those that were read.
-fn other_files(project: &Project, manifest: &Manifest) -> Result<bool, AnalysisError> {
+/// The list of corpus files, if the study finds others than were read; else the first file of them that is not as it was. A file
+/// of the same size that is older than the results is taken for the same: a corpus of gigabytes is not read to compare again.
+fn changed_corpus(project: &Project, manifest: &Manifest) -> Result<Option<String>, AnalysisError> {
     let corpus = project.corpus()?;
-    let read: BTreeSet<&str> =
-        manifest.inputs.iter().filter(|input| input.role == InputRole::Corpus).map(|input| &input.path[..]).collect();
-    Ok(corpus.recorded_names().collect::<BTreeSet<_>>() != read)
+    let of_corpus = |input: &&Input| input.role == InputRole::Corpus;
+    let read: BTreeMap<&str, &Input> =
+        manifest.inputs.iter().filter(of_corpus).map(|input| (&input.path[..], input)).collect();
+    if corpus.recorded_names().collect::<BTreeSet<_>>() != read.keys().copied().collect() {
+        return Ok(Some("the list of corpus files".to_owned()));
+    }
+    let modified = |path: &Path| path.metadata().and_then(|file| Ok((file.len(), file.modified()?)));
+    let coded = modified(&project.output.join("documents.csv")).ok();
+    for (name, path) in corpus.recorded_names().zip(corpus.paths()) {
+        let Some(input) = read.get(name) else { continue };
+        let is_older = modified(path)
+            .ok()
+            .zip(coded)
+            .is_some_and(|((bytes, file), (_, coded))| bytes == input.bytes && file < coded);
+        if !is_older && !is_unchanged(input, path)? {
+            return Ok(Some(name.to_owned()));
+        }
+    }
+    Ok(None)
 }
 
 /// Names of the tables that a comparison writes.

@@ -26,6 +26,13 @@ pub(super) fn find(study: &Path, pattern: &str, lines: &Lines, common: &Common) 
     }
     if !common.quiet {
         print_counts(&project, &found)?;
+        // Words in a row are not matched across it, and beside a space it is no part of a number.
+        if pattern.contains(", ") {
+            writeln!(
+                anstream::stderr(),
+                "The comma is no part of the pattern; write a | b for either, a BEFORE/1 b for both"
+            )?;
+        }
     }
     Ok(Verdict::Fine)
 }

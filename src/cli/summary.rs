@@ -90,7 +90,8 @@ fn labelled(project: &Project, learnt: &Learnt) -> Vec<String> {
 
 /// The same without the records, for a comparison of documents counted before.
 pub(super) fn print_findings(project: &Project, compared: &Compared, common: &Common) -> Result<(), Failure> {
-    print_lines(project, &compared.counts, Some(&compared.findings), Vec::new(), common)
+    let notes = compared.notes.iter().map(|note| harmless(note).into_owned()).collect();
+    print_lines(project, &compared.counts, Some(&compared.findings), notes, common)
 }
 
 /// Who codes which frame, and where the shares of the corpus depend on it.
@@ -239,11 +240,7 @@ fn span(project: &Project, counts: &Counts) -> String {
     let own = project.codebook.frames.len();
     let of_frames = counts.documents().flat_map(|(_, document)| document.frames.iter().take(own));
     let hits: u64 = of_frames.map(|frame| frame.hits).sum();
-    let dates = || counts.documents().filter_map(|(_, document)| document.date);
-    let span = match (dates().min(), dates().max()) {
-        (Some(first), Some(last)) => format!(", {first} to {last}"),
-        _ => String::new(),
-    };
+    let span = counts.days().map(|(first, last)| format!(", {first} to {last}")).unwrap_or_default();
     format!(
         "{}, {}, {} by {}{span}; {}",
         counted(counts.len() as u64, "document"),

@@ -87,6 +87,13 @@ impl Counts {
         self.documents.insert(document.into(), counts);
     }
 
+    /// The first and the last day of any document; `None` where none has a date.
+    #[must_use]
+    pub fn days(&self) -> Option<(Date, Date)> {
+        let dates = || self.documents.values().filter_map(|document| document.date);
+        dates().min().zip(dates().max())
+    }
+
     /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
     /// document.
     pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {

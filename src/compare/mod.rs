@@ -54,6 +54,7 @@ mod families;
 mod findings;
 mod frame_counts;
 mod in_places;
+mod in_values;
 mod keyness;
 mod label_changes;
 mod mean_of_others;
@@ -94,6 +95,7 @@ pub use divergence::{Divergence, DivergenceSide, FrameDivergence};
 pub use double_coding::{DoubleCoding, JudgedFrame};
 pub use findings::{Findings, findings, findings_with_progress, prevalence_of_voice};
 pub use frame_counts::{FrameCounts, PackedFrames};
+pub use in_values::WithinSide;
 pub use keyness::KeyTerms;
 pub use label_changes::{
     ChangedSentence, HitLabel, HitPlace, LabelChange, LabelChanges, LabelledDocument, RuleChange, ShareChange,
@@ -119,4 +121,4 @@ pub use stories::{STORY_SIMILARITY, StoryDocument, stories};
 pub use term_comparison::{GROUPS_IN_FULL, KeyTerm, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, TermKind};
 pub use term_sides::{TermPlan, TermQuestion};
 pub use term_tally::TermTally;
-pub use within::{WithinComparison, WithinSide};
+pub use within::WithinComparison;

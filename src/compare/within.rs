@@ -6,9 +6,10 @@ use std::sync::Arc;
 
 use rayon::prelude::*;
 
-use crate::compare::cells::{Cell, Cells, CountedDocument};
+use crate::compare::cells::{Cells, CountedDocument};
 use crate::compare::comparisons::{self, Pair};
 use crate::compare::families;
+use crate::compare::in_values::{ByValue, InValue, MixedShare, WithinSide};
 use crate::compare::notes::{FEW_CARRIERS, Notes};
 use crate::compare::place::{Place, REST, WHOLE_SPAN};
 use crate::compare::{Plan, Test, TestFamily};
@@ -51,120 +52,6 @@ pub struct WithinComparison {
     pub family: TestFamily,
     /// What a reader must know of this row; remarks joined by "; ".
     pub note: Arc<str>,
-}
-
-/// What one group of a [`WithinComparison`] rests on.
-#[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
-pub struct WithinSide {
-    /// Documents, copies included.
-    pub documents: u64,
-    /// Those that are no copies of one another inside a value.
-    pub clusters: u64,
-    /// Their sentences.
-    pub sentences: u64,
-    /// Sentences (or documents) that carry the frame.
-    pub hits: u64,
-    /// Of the clusters, those with a hit.
-    pub carriers: u64,
-    /// Documents that are left out: in values without the other group, or without a value.
-    pub left_out: u64,
-}
-
-/// What a group has in one value of the column.
-#[derive(Clone, Debug, Default)]
-struct InValue<'a> {
-    side: WithinSide,
-    trials: u64,
-    /// By frame.
-    hits: Vec<u64>,
-    /// Distinct documents with a hit, by frame.
-    carriers: Vec<u64>,
-    /// The groups that these are of, where each of them counts alike; else none.
-    alike: Vec<AlikeGroup<'a>>,
-}
-
-/// A group that counts as much as each of the others.
-#[derive(Clone, Debug)]
-struct AlikeGroup<'a> {
-    name: &'a str,
-    trials: u64,
-    /// By frame.
-    hits: Vec<u64>,
-}
-
-impl<'a> InValue<'a> {
-    fn of(cell: &Cell<'_>, frames: usize) -> Self {
-        let side = WithinSide {
-            documents: cell.documents,
-            clusters: cell.distinct,
-            sentences: cell.sentences,
-            ..WithinSide::default()
-        };
-        let hits = (0..frames).map(|frame| cell.units.iter().map(|unit| unit.k[frame]).sum()).collect();
-        let carriers = (0..frames).map(|frame| cell.carriers(frame)).collect();
-        Self { side, trials: cell.units.iter().map(|unit| unit.n).sum(), hits, carriers, alike: Vec::new() }
-    }
-
-    /// Adds a group that counts as much as each of the others.
-    fn add_alike(&mut self, name: &'a str, other: &Self) {
-        self.add(other);
-        if other.trials > 0 {
-            self.alike.push(AlikeGroup { name, trials: other.trials, hits: other.hits.clone() });
-        }
-    }
-
-    /// Its hits of a frame; of groups that count alike as many as the mean of their shares makes of all their trials.
-    fn counted_hits(&self, frame: usize) -> f64 {
-        if self.alike.is_empty() {
-            return self.hits[frame] as f64;
-        }
-        let shares = self.alike.iter().map(|group| group.hits[frame] as f64 / group.trials as f64);
-        self.trials as f64 * shares.sum::<f64>() / self.alike.len() as f64
-    }
-
-    fn add(&mut self, other: &Self) {
-        self.side.add(other.side);
-        self.trials += other.trials;
-        for (sums, more) in [(&mut self.hits, &other.hits), (&mut self.carriers, &other.carriers)] {
-            sums.resize(more.len(), 0);
-            sums.iter_mut().zip(more).for_each(|(sum, more)| *sum += more);
-        }
-    }
-}
-
-impl WithinSide {
-    fn add(&mut self, other: Self) {
-        self.documents += other.documents;
-        self.clusters += other.clusters;
-        self.sentences += other.sentences;
-    }
-}
-
-/// A share over several values, whatever these are: hits and trials of a group, or of each of those that count alike.
-#[derive(Default)]
-struct MixedShare<'a>(BTreeMap<&'a str, (u64, u64)>);
-
-impl<'a> MixedShare<'a> {
-    fn add(&mut self, in_value: &InValue<'a>, frame: usize) {
-        let alone = in_value.alike.is_empty().then_some((REST, in_value.hits[frame], in_value.trials));
-        let alike = in_value.alike.iter().map(|group| (group.name, group.hits[frame], group.trials));
-        for (group, hits, trials) in alone.into_iter().chain(alike) {
-            let sums = self.0.entry(group).or_default();
-            *sums = (sums.0 + hits, sums.1 + trials);
-        }
-    }
-
-    fn share(&self) -> Option<f64> {
-        let shares = self.0.values().map(|(hits, trials)| *hits as f64 / *trials as f64);
-        (!self.0.is_empty()).then(|| shares.sum::<f64>() / self.0.len() as f64)
-    }
-}
-
-/// What a group has by value of the column, and how many documents it has in all.
-#[derive(Clone, Debug, Default)]
-struct ByValue<'a> {
-    values: BTreeMap<&'a str, InValue<'a>>,
-    documents: u64,
 }
 
 /// Every group by value.
@@ -305,10 +192,9 @@ impl<'a> Strata<'a> {
         notes.add(hits == 0, "no hits in either group: nothing to test");
         notes.add(hits > 0 && hits == trials, "nothing but hits in both groups: nothing to test");
         let with_hits = strata.iter().filter(|stratum| stratum.hits() > 0.0).count();
-        let few = hits > 0 && with_hits < LEAST_STRATA;
         let all = strata.len();
-        notes
-            .add(few, &format!("hits in {with_hits} of {all} values of {within} only: the interval may be too narrow"));
+        let few = format!("hits in {with_hits} of {all} values of {within} only: the interval may be too narrow");
+        notes.add(hits > 0 && with_hits < LEAST_STRATA, &few);
         for (side, of) in [(row.a, "group_a"), (row.b, "group_b")] {
             let remark =
                 format!("fewer than {FEW_CARRIERS} documents with a hit in {of}: the interval may be too narrow");
@@ -317,7 +203,7 @@ impl<'a> Strata<'a> {
         notes.add(hits > 0 && row.b.hits == 0, "no odds ratio without hits in group_b");
         notes.add(hits > 0 && row.a.hits == 0, "no odds ratio without hits in group_a");
         let least = least_p(row.strata);
-        notes.add(least > SIGNIFICANT, &format!("of {} values no p can be below {least}", strata.len()));
+        notes.add(least > SIGNIFICANT, &format!("of {all} values no p can be below {least}"));
         notes.add(self.is_corrected, "not corrected by hand codings");
         notes.into_text()
     }
@@ -346,6 +232,11 @@ impl WithinComparison {
         let is_mixed = hits > 0 && strata.iter().any(|stratum| stratum.hits() < (stratum.n_a + stratum.n_b) as f64);
         if !is_mixed {
             return;
+        }
+        for (pooled, what) in [(self.difference, "difference"), (self.log_odds_ratio, "odds ratio")] {
+            if pooled.is_some_and(|pooled| pooled.interval.is_none()) {
+                families::append(&mut self.note, &format!("the {what} is alike in all values: no interval"));
+            }
         }
         let name = format!("within/{}/{}~{}", self.frame, self.group_a, self.group_b);
         if let Some(tested) = stratified_swap_test(strata, &mut Seed::new(seed).stream(&name)) {
@@ -426,6 +317,22 @@ mod tests {
         assert!(row.note.starts_with(&few.join("; ")) && row.note.contains("two methods"), "{}", row.note);
         let never = &found[2];
         assert_eq!((never.p_value, &never.note[..]), (None, "no hits in either group: nothing to test"));
+    }
+
+    #[test]
+    fn values_that_are_all_alike_give_no_interval_and_say_so() {
+        let pair = |number: usize| {
+            [("alfa", 3), ("beta", 1)].map(|(group, hits)| {
+                let document = about(&format!("story {number}"), document(group, "", 10, [hits, 0, 0]));
+                (format!("{group}-{number}"), document)
+            })
+        };
+        let found = findings(&plan(), &counts((0..6).flat_map(pair))).within;
+        let (difference, odds) = (found[0].difference.unwrap(), found[0].log_odds_ratio.unwrap());
+        assert_eq!((difference.interval, odds.interval), (None, None));
+        for what in ["the difference is alike", "the odds ratio is alike"] {
+            assert!(found[0].note.contains(what), "{}", found[0].note);
+        }
     }
 
     #[test]

@@ -70,12 +70,12 @@ fn remedy_for_number(text: &str) -> Option<&'static str> {
 }
 
 /// Formats that only a study can choose between: days before months, and months before days.
-const COMMON: [&str; 10] = [
-    "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y", "%d/%m/%y",
-    "%m/%d/%y",
+const COMMON: [&str; 11] = [
+    "%Y-%m-%d", "%d.%m.%Y", "%d/%m/%Y", "%m/%d/%Y", "%Y/%m/%d", "%Y.%m.%d", "%d-%m-%Y", "%m-%d-%Y", "%d.%m.%y",
+    "%d/%m/%y", "%m/%d/%y",
 ];
 
-/// The common formats that a text fits, besides those that need no `date_format`.
+/// The common formats that a text fits, that of ISO 8601 among them, where day or month may have one digit: 2024-1-5.
 pub(super) fn fitting(text: &str) -> impl Iterator<Item = &'static str> {
     COMMON.into_iter().filter(move |format| by_format(text, format).is_some_and(|date| YEARS.contains(&date.year())))
 }

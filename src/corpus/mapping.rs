@@ -134,7 +134,7 @@ impl<'a> Mapping<'a> {
         sought: &mut SoughtValues,
     ) -> Result<Document, Refusal> {
         let mut values = self.values(record)?;
-        self.mend(&mut values);
+        self.mend(&mut values, sought);
         let date = self.date(&values);
         sought.see(|column| Cow::Owned(tidy(values.get(column))));
         // First of all: what the study is not about need not be sound.
@@ -215,7 +215,7 @@ impl<'a> Mapping<'a> {
     }
 
     /// Does to the values what the study's keys ask for.
-    fn mend(&self, values: &mut Values<'_>) {
+    fn mend(&self, values: &mut Values<'_>, sought: &mut SoughtValues) {
         let settings = &self.input.settings;
         if settings.encoding == TextEncoding::Utf8Twice {
             for value in [&mut values.outlet, &mut values.title, &mut values.text] {
@@ -232,11 +232,19 @@ impl<'a> Mapping<'a> {
         if let Some(end) = after_repeated_title(&values.title, &values.text).filter(|_| settings.drop_repeated_title) {
             values.text = Cow::Owned(values.text[end..].to_owned());
         }
-        if let Some(name) = settings.rename.get(&tidy(&values.outlet)) {
+        if settings.rename.is_empty() {
+            return;
+        }
+        let mut renamed = |written: &str| {
+            let spelling = tidy(written);
+            sought.see_spelling(&spelling);
+            settings.rename.get(&spelling)
+        };
+        if let Some(name) = renamed(&values.outlet) {
             values.outlet = Cow::Owned(name.clone());
         }
         if let Some(group) = values.extra.get_mut(&self.needs.by)
-            && let Some(name) = settings.rename.get(&tidy(group))
+            && let Some(name) = renamed(group)
         {
             group.clone_from(name);
         }

@@ -96,7 +96,7 @@ struct DateTally {
 /// A path that leads nowhere, a file of no known format or without permission, two tables at odds about a file.
 pub fn open(study_dir: &Path, settings: &[CorpusSettings], needs: Needs) -> Result<Corpus, CorpusError> {
     let inputs = inputs::find(study_dir, settings)?;
-    let sought = SoughtValues::of(settings.iter().filter_map(|settings| settings.subset.condition.as_ref()));
+    let sought = SoughtValues::of(settings);
     Ok(Corpus { needs, inputs, current: None, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
 }
 
@@ -115,7 +115,7 @@ pub fn open_arrow(
     let stream = Stream::of_bytes(&input.name, source);
     let records = (input.reader.open)(stream)?;
     let current = Some(OpenFile::of(records, &mut input, &needs)?);
-    let sought = SoughtValues::of(settings.subset.condition.iter());
+    let sought = SoughtValues::of(std::slice::from_ref(settings));
     Ok(Corpus { needs, inputs: vec![input], current, files: Vec::new(), ids: BTreeMap::new(), failed: false, sought })
 }
 
@@ -156,9 +156,9 @@ impl Corpus {
         &self.files
     }
 
-    /// What to say of texts that a `where` names and no record read so far has.
+    /// What to say of texts that a `where` or a `rename` names and no record read so far has.
     #[must_use]
-    pub fn unmet_conditions(&self) -> Vec<String> {
+    pub fn values_in_no_record(&self) -> Vec<String> {
         self.sought.notes()
     }
 

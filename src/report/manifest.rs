@@ -257,7 +257,10 @@ pub fn outputs_on_disk(output: &Path, outputs: &[Output]) -> Result<Vec<Output>,
         let path = output.join(&named.path);
         refuse_pipe(&path)?;
         match File::open(&path) {
-            Ok(file) => found.push(measure(named, file).map_err(|error| ReportError::at(&path, error))?),
+            Ok(file) => {
+                let (bytes, sha256) = measure(file).map_err(|error| ReportError::at(&path, error))?;
+                found.push(Output { path: named.path.clone(), bytes, sha256 });
+            }
             Err(error) if error.kind() == ErrorKind::NotFound => {}
             Err(error) => return Err(ReportError::at(&path, error)),
         }
@@ -265,7 +268,18 @@ pub fn outputs_on_disk(output: &Path, outputs: &[Output]) -> Result<Vec<Output>,
     Ok(found)
 }
 
-fn measure(named: &Output, file: File) -> std::io::Result<Output> {
+/// Whether a file still has the bytes that `input` was read from.
+///
+/// # Errors
+/// When it cannot be read.
+pub fn is_unchanged(input: &Input, path: &Path) -> Result<bool, ReportError> {
+    refuse_pipe(path)?;
+    let measured = File::open(path).and_then(measure).map_err(|error| ReportError::at(path, error))?;
+    Ok(measured == (input.bytes, input.sha256.clone()))
+}
+
+/// Size in bytes, and SHA-256.
+fn measure(file: File) -> std::io::Result<(u64, String)> {
     let mut reader = BufReader::new(file);
     let mut checksum = Checksum::default();
     let mut piece = vec![0; 1 << 16];
@@ -275,6 +289,5 @@ fn measure(named: &Output, file: File) -> std::io::Result<Output> {
             read => checksum.update(&piece[..read]),
         }
     }
-    let (bytes, sha256) = checksum.finish();
-    Ok(Output { path: named.path.clone(), bytes, sha256 })
+    Ok(checksum.finish())
 }

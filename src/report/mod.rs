@@ -85,7 +85,7 @@ pub use figures::{FIGURES, Figure, redraw, write_figures, write_width_figure};
 pub use imported::{losses_path, write_import};
 pub use labelling::Labelling;
 pub use labels::kept_apart;
-pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, outputs_on_disk};
+pub use manifest::{FileRecords, Input, InputRole, Manifest, OddRecords, RecordCounts, is_unchanged, outputs_on_disk};
 pub use methods::{METHODS_PAGE, write_methods_page};
 pub use notebooks::{NOTEBOOK_FOLDER, NOTEBOOKS, NotebookSource, write_notebooks};
 pub use number::{counted, fixed, grouped, millionths, p_value, percent, rounded, signed};

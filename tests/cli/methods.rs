@@ -99,7 +99,9 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
     folder.edit("study.toml", "to = 2023-05-21", "to = 2023-05-20");
     let refused = folder.parallax(&["compare", "study.toml"]);
     assert!(
-        refused.errors.contains("([[corpus]], by, [groups], [keyness]) in study.toml has changed since"),
+        refused
+            .errors
+            .contains("([[corpus]], by, [groups], [[frame_group]], [keyness]) in study.toml has changed since"),
         "{}",
         refused.errors
     );
@@ -159,7 +161,58 @@ fn days_that_part_nothing_are_pointed_out() {
         let note = format!("{day} parts nothing, as the documents are of 2023-05-01 to 2023-05-28");
         assert!(said.out.contains(&note), "{}", said.out);
     }
-    assert!(folder.text("results/methods.md").contains("leaves out one day at a time"), "28 days");
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("leaves out one day at a time"), "28 days");
+    for sentence in [
+        "the periods that 2023-05-10 part; 1999-01-01 parts nothing, as all documents are on one side of it.",
+        "At 2023-05-11, named before looking,",
+        "2032-05-11 parts nothing, as all documents are on one side of it.",
+    ] {
+        assert!(told.contains(sentence), "{sentence}: {told}");
+    }
+}
+
+#[test]
+fn settings_without_effect_are_pointed_out() {
+    let folder = articles();
+    folder.edit("study.toml", "period = \"month\"", "at_least = 2\nperiod_pairs = true\nleast_documents = 1000");
+    folder.append("study.toml", "\n[[mark]]\ndate = \"2032-05-11\"\nlabel = \"Later\"\n");
+    folder.edit("study.toml", "[[corpus]]\n", "[[corpus]]\nrename = { \"Lighthous\" = \"Light\" }\n");
+    let notes = [
+        "rename: 'Lighthous' is in no record; did you mean 'Lighthouse'?",
+        "[[mark]]: 2032-05-11 is in no figure",
+        "at_least: without effect where sentences are the unit",
+        "period_pairs: without effect, as the study has no period",
+        "has 1000 documents, so that no two are compared",
+    ];
+    let said = folder.done(&["run", "study.toml"]);
+    for note in notes {
+        assert!(said.out.contains(note), "{note}: {}", said.out);
+    }
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("No two groups have 1000 documents each, as least_documents asks"), "{told}");
+    // Who only compares again should know, too; spellings are those of the run.
+    let said = folder.done(&["compare", "study.toml"]);
+    for note in &notes[1..] {
+        assert!(said.out.contains(note), "{note}: {}", said.out);
+    }
+}
+
+#[test]
+fn what_changed_since_the_run_is_named() {
+    let folder = articles();
+    folder.done(&["run", "study.toml"]);
+    // Of the same size, but newer, and then older of another size.
+    let text = folder.text("articles.csv");
+    folder.done(&["compare", "study.toml"]);
+    folder.write("articles.csv", text.replace("tram", "trum"));
+    let refused = folder.parallax(&["compare", "study.toml"]);
+    assert!(refused.errors.contains("articles.csv has changed since"), "{}", refused.errors);
+    folder.write("articles.csv", &text);
+    folder.done(&["compare", "study.toml"]);
+    folder.append("study.toml", "\n[[frame_group]]\nid = \"both\"\nframes = [\"jobs\", \"environment\"]\n");
+    let refused = folder.parallax(&["compare", "study.toml"]);
+    assert!(refused.errors.contains("[[frame_group]]"), "{}", refused.errors);
 }
 
 #[test]

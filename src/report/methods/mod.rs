@@ -73,8 +73,7 @@ fn corrections(source: &PageSource<'_>) -> Vec<String> {
 }
 
 fn corpus(source: &PageSource<'_>) -> Vec<String> {
-    let days: BTreeSet<Date> = documents(source).filter_map(|document| document.date).collect();
-    let span = days.first().zip(days.last()).map(|(first, last)| format!(", published {first} to {last},"));
+    let span = source.counts.days().map(|(first, last)| format!(", published {first} to {last},"));
     let undated = documents(source).filter(|document| document.date.is_none()).count() as u64;
     let undated = (undated > 0 && span.is_some()).then(|| format!(" ({} without a date)", grouped(undated)));
     let sentences: u64 = documents(source).map(|document| document.sentences).sum();
@@ -336,7 +335,7 @@ fn shares(source: &PageSource<'_>) -> Vec<String> {
         );
     }
     text.extend(drift(source));
-    text.push(periods(settings.period.as_ref()));
+    text.push(periods(source));
     text
 }
 
@@ -363,8 +362,8 @@ fn unit(settings: &CompareSettings) -> String {
     }
 }
 
-fn periods(period: Option<&Period>) -> String {
-    let by = match period {
+fn periods(source: &PageSource<'_>) -> String {
+    let by = match source.plan.settings().period.as_ref() {
         None => return "Only the whole span is compared.".to_owned(),
         Some(Period::Day) => "day",
         Some(Period::Week) => "ISO week",
@@ -372,11 +371,37 @@ fn periods(period: Option<&Period>) -> String {
         Some(Period::Quarter) => "quarter",
         Some(Period::Year) => "year",
         Some(Period::Cuts(days)) => {
-            let days: Vec<String> = days.iter().map(ToString::to_string).collect();
-            return format!("Shares are also given for the periods that begin on {}.", days.join(", "));
+            let (parting, idle) = parting(source, days);
+            let mut text = match parting.is_empty() {
+                true => "Only the whole span is compared".to_owned(),
+                false => format!("Shares are also given for the periods that {} part", parting.join(", ")),
+            };
+            text.push_str(&idle.map_or_else(|| ".".to_owned(), |idle| format!("; {idle}.")));
+            return text;
         }
     };
     format!("Shares are also given by {by}.")
+}
+
+/// Which of the days have documents on either side, and what is said of those that have not.
+fn parting(source: &PageSource<'_>, days: &[Date]) -> (Vec<String>, Option<String>) {
+    let Some((first, last)) = source.counts.days() else { return (Vec::new(), None) };
+    let (parting, idle): (Vec<Date>, Vec<Date>) = days.iter().partition(|day| **day > first && **day <= last);
+    let [parting, idle] = [parting, idle].map(|days| days.iter().map(ToString::to_string).collect::<Vec<_>>());
+    let told = format!("{} parts nothing, as all documents are on one side of it", idle.join(", "));
+    (parting, (!idle.is_empty()).then_some(told))
+}
+
+/// Why no two groups are held against each other.
+fn no_pairs(source: &PageSource<'_>) -> String {
+    let groups: BTreeSet<&str> = documents(source).map(|document| &*document.group).collect();
+    match groups.len() {
+        0 | 1 => "There is one group alone, so that comparisons.csv has no rows.".to_owned(),
+        _ => format!(
+            "No two groups have {} documents each, as least_documents asks, so that comparisons.csv has no rows.",
+            source.plan.settings().least_documents
+        ),
+    }
 }
 
 fn differences(source: &PageSource<'_>) -> Vec<String> {
@@ -389,7 +414,7 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
         (false, true) => format!(
             "Each group is held against all the others together; pairs of more than {MOST_GROUPS_IN_PAIRS} groups are not compared."
         ),
-        (false, false) => return Vec::new(),
+        (false, false) => return vec![no_pairs(source)],
     };
     let rest = (has_rest && source.plan.settings().rest == RestRule::Equal).then(|| {
         "Of all the others together each counts alike: their share is the mean of the shares of those groups that are themselves held \

@@ -7,7 +7,7 @@ use crate::compare::{GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCU
 use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
 use crate::report::escape::{code, markdown};
-use crate::report::methods::documents;
+use crate::report::methods::{documents, parting};
 use crate::report::number::counted;
 use crate::stats::LEAST_STRATA;
 
@@ -239,11 +239,13 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
     let Some(row) = found.trends.first() else {
         return vec!["No document has a date: trends.csv and changepoints.csv are empty.".to_owned()];
     };
+    let of_two = found.trends.iter().any(|row| row.other.is_some());
     let mut text = vec![format!(
         "Trends (trends.csv) are logistic regressions of a frame's share on the day, one row a document, as odds ratios per {} \
-         days; those of two groups are compared in one regression. The variance leaves out one document at a time (CR3: Bell and \
+         days{}. The variance leaves out one document at a time (CR3: Bell and \
          McCaffrey 2002), with Student's t on documents less coefficients; fewer than 10 documents or 5 days have none.",
-        row.days
+        row.days,
+        if of_two { "; those of two groups are compared in one regression" } else { "" },
     )];
     if found.trends.iter().any(|row| row.lag.is_some()) {
         text.push(
@@ -253,16 +255,18 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
-    let days: Vec<String> = source.study.compare.interruptions.iter().map(ToString::to_string).collect();
+    let (days, idle) = parting(source, &source.study.compare.interruptions);
     if !days.is_empty() {
         let bin = if found.changepoints.iter().any(|row| row.bin_days > 1) { "week" } else { "day" };
         text.push(format!(
             "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one {bin} at a time, and \
              the step is ranked among steps at other {bin}s. Shares before and after are compared by Welch's interval and \
-             by dealing documents out, changes of two groups by the four variances (Satterthwaite 1946).",
-            days.join(", ")
+             by dealing documents out{}.",
+            days.join(", "),
+            if of_two { ", changes of two groups by the four variances (Satterthwaite 1946)" } else { "" },
         ));
     }
+    text.extend(idle.map(|idle| format!("{idle}.")));
     text.push(
         "Changes of level (changepoints.csv) minimise the binomial cost over the design effect with a penalty of 3 ln T for each (Killick, \
          Fearnhead and Eckley 2012), at least two of T bins a level and none in fewer than 10; penalty_of_fewer says how far that penalty could rise before fewer were found; p deals documents out over the bins."
