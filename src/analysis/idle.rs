@@ -55,19 +55,18 @@ fn idle_days(project: &Project, counts: &Counts) -> Vec<String> {
     let cuts = if let Some(Period::Cuts(cuts)) = &settings.period { &cuts[..] } else { &[] };
     let marks: Vec<Date> = project.study.marks.iter().map(|mark| mark.date).collect();
     let Some((first, last)) = counts.days() else { return Vec::new() };
-    let named = |key: &str, days: &[Date], what: &str, is_idle: &dyn Fn(&Date) -> bool| {
-        let idle: Vec<String> = days.iter().filter(|day| is_idle(day)).map(ToString::to_string).collect();
-        let days = idle.join(", ");
-        (!idle.is_empty()).then(|| format!("{key}: {days} {what}, as the documents are of {first} to {last}"))
-    };
-    let parts_nothing = |day: &Date| *day <= first || *day > last;
-    let is_beyond = |day: &Date| *day < first || *day > last;
-    [
-        named("period", cuts, "parts nothing", &parts_nothing),
-        named("interruptions", &settings.interruptions, "parts nothing", &parts_nothing),
-        named("[[mark]]", &marks, "is in no figure", &is_beyond),
-    ]
-    .into_iter()
-    .flatten()
-    .collect()
+    let mut notes = Vec::new();
+    for (key, days, what) in [
+        ("period", cuts, "parts nothing"),
+        ("interruptions", &settings.interruptions, "parts nothing"),
+        ("[[mark]]", &marks, "is in no figure"),
+    ] {
+        // On the first day a mark stands in figures, but nothing is before it.
+        let is_idle = |day: &&Date| **day < first || **day > last || (**day == first && what == "parts nothing");
+        let idle = days.iter().filter(is_idle).map(ToString::to_string).collect::<Vec<_>>().join(", ");
+        if !idle.is_empty() {
+            notes.push(format!("{key}: {idle} {what}, as the documents are of {first} to {last}"));
+        }
+    }
+    notes
 }

@@ -1,7 +1,6 @@
 //! `run`, `code` and `compare`: from a corpus to tables.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::path::Path;
 
 use crate::analysis::coded_parts::CodedParts;
 use crate::analysis::codings::StudyCodings;
@@ -403,25 +402,16 @@ fn is_same_file(a: &Input, b: &Input) -> bool {
     (&a.path, &a.sha256) == (&b.path, &b.sha256)
 }
 
-/// The list of corpus files, if the study finds others than were read; else the first file of them that is not as it was. A file
-/// of the same size that is older than the results is taken for the same: a corpus of gigabytes is not read to compare again.
+/// The list of corpus files, if the study finds others than were read; else the first file of them that is not as it was.
 fn changed_corpus(project: &Project, manifest: &Manifest) -> Result<Option<String>, AnalysisError> {
     let corpus = project.corpus()?;
-    let of_corpus = |input: &&Input| input.role == InputRole::Corpus;
-    let read: BTreeMap<&str, &Input> =
-        manifest.inputs.iter().filter(of_corpus).map(|input| (&input.path[..], input)).collect();
+    let inputs = manifest.inputs.iter().filter(|input| input.role == InputRole::Corpus);
+    let read: BTreeMap<&str, &Input> = inputs.map(|input| (&input.path[..], input)).collect();
     if corpus.recorded_names().collect::<BTreeSet<_>>() != read.keys().copied().collect() {
         return Ok(Some("the list of corpus files".to_owned()));
     }
-    let modified = |path: &Path| path.metadata().and_then(|file| Ok((file.len(), file.modified()?)));
-    let coded = modified(&project.output.join("documents.csv")).ok();
     for (name, path) in corpus.recorded_names().zip(corpus.paths()) {
-        let Some(input) = read.get(name) else { continue };
-        let is_older = modified(path)
-            .ok()
-            .zip(coded)
-            .is_some_and(|((bytes, file), (_, coded))| bytes == input.bytes && file < coded);
-        if !is_older && !is_unchanged(input, path)? {
+        if !is_unchanged(read[name], path)? {
             return Ok(Some(name.to_owned()));
         }
     }

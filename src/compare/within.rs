@@ -233,9 +233,12 @@ impl WithinComparison {
         if !is_mixed {
             return;
         }
-        for (pooled, what) in [(self.difference, "difference"), (self.log_odds_ratio, "odds ratio")] {
+        for (pooled, remark) in [
+            (self.difference, "the difference is alike in all values: no interval"),
+            (self.log_odds_ratio, "the odds ratio is alike in all values: no interval"),
+        ] {
             if pooled.is_some_and(|pooled| pooled.interval.is_none()) {
-                families::append(&mut self.note, &format!("the {what} is alike in all values: no interval"));
+                families::append(&mut self.note, remark);
             }
         }
         let name = format!("within/{}/{}~{}", self.frame, self.group_a, self.group_b);
