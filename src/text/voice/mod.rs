@@ -31,6 +31,7 @@ mod contents;
 mod core;
 mod denials;
 mod functions;
+mod given;
 mod granted;
 mod groups;
 mod hearers;

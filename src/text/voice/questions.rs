@@ -4,7 +4,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Span, VerbClass};
+use crate::model::{Span, Speech, VerbClass};
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
@@ -89,7 +89,31 @@ pub(in crate::text) fn question(
     // "Isn't that a cover-up?"
     let yes = (first..cue.start.min(first + 3)).any(|at| passage.is(at, Class::Negator) && asks_for_yes(passage, at));
     let asked = passage.is(mark, Class::QuestionMark) && !presumed && !yes;
+    let asked = asked && asks_within(passage, sentence.tokens.start, cue, mark);
     asked.then(|| questioned(passage.span(&(mark..mark + 1)), VoiceRule::QuestionMark))
+}
+
+/// Whether the question that ends at `mark` asks whether a cue is so: one that begins behind it does not, "We sent it, what can we do?",
+/// nor does one for who, what or which, unless of what may come: "What would a raid look like?" A question without its order of words,
+/// "You expect a raid?", asks all that it says.
+fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usize) -> bool {
+    let subject = [Class::Subject, Class::Dummy, Class::Definite, Class::Capital, Class::Indefinite, Class::PluralNoun];
+    let first = sentence.max(cue.start.saturating_sub(FAR));
+    let opens = |at: usize| {
+        let last = at.wrapping_sub(1);
+        at == first || passage.is_any(last, &[Class::Mark, Class::Coordinator, Class::DistanceLead])
+    };
+    let wh = |at: usize| {
+        let verb = |word: usize| passage.is_any(word, &[Class::Auxiliary, Class::Contracted]);
+        passage.is(at, Class::Question)
+            && !passage.is(at, Class::Questioner)
+            && (verb(at + 1) || verb(at + 2) || at == first)
+    };
+    let inverted = |at: usize| passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &subject);
+    let asks = |at: &usize| opens(*at) && (wh(*at) || inverted(*at));
+    let Some(lead) = (first..=cue.start).rev().find(asks) else { return !(cue.start + 1..mark).any(|at| asks(&at)) };
+    let may = [Class::Hypothetical, Class::Future, Class::Able, Class::Prospect];
+    !wh(lead) || (lead..cue.start).any(|at| passage.is_any(at, &may))
 }
 
 /// Whether a "whether" stands at a token; that of "whether in the town or beyond" asks nothing.
@@ -151,7 +175,16 @@ fn rhetorical(passage: &Passage, cue: &Range<usize>) -> Option<usize> {
 /// Whether a source asks rather than demands: "asked the grid to prevent a blackout", "asked for weapons" are demands. Who "wondered why the shelves
 /// were empty" takes it for granted that they were.
 fn inquires(passage: &Passage, speaker: &AttributedWords) -> bool {
-    let why = passage.whole().is(passage.token_at(speaker.hull().start), Class::Presuming);
+    // "asked what they needed after the raid" does not ask whether there was one; a quotation is a question by its mark.
+    let whole = passage.whole();
+    let first = passage.token_at(speaker.hull().start);
+    let about = speaker.complement != Complement::Clause && speaker.verb_is(passage, Class::About);
+    let asks = whole.is(first, Class::Questioner) || about;
+    let modal = || (first..first + MOST_WONDERING).any(|at| whole.is_any(at, &[Class::Hypothetical, Class::Future]));
+    if speaker.kind != Speech::Indirect || !asks && !modal() {
+        return false;
+    }
+    let why = whole.is(first, Class::Presuming);
     let tokens = speaker.verb.map_or(0..0, |verb| passage.whole().tokens_of(verb));
     let wants = tokens.end > 0 && passage.whole().is(tokens.end - 1, Class::For);
     speaker.verb_class == VerbClass::Asking && !wants && speaker.complement != Complement::Action && !why

@@ -23,7 +23,7 @@
 
 use std::ops::Range;
 
-use crate::model::{Mood, Span, VerbClass};
+use crate::model::{Mood, Span, Stance, VerbClass};
 use crate::text::language::{Class, Follows};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::{AttributedWords, holding};
@@ -31,6 +31,7 @@ use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::{
     holds_judgment, is_claimed, is_denied, is_only_called, is_owned, is_owned_subject, is_thought_of, is_unproven,
 };
+use crate::text::voice::given::is_given;
 use crate::text::voice::granted::{definite_before, is_described};
 use crate::text::voice::judgments::{belittled, judgment_after};
 use crate::text::voice::negation::negator_of;
@@ -53,15 +54,27 @@ const LONGEST_SIGN: usize = 3;
 /// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
 const LONGEST_SCARE: usize = 3;
 
+/// What nothing negates, denies, asks or supposes.
+const PLAIN: Stand = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
+
 impl Voices<'_> {
     /// How the voice of `span` stands to what it says. Negation counts where its word lies outside the span: a cue
     /// that holds its own negator ("never join") says what it says.
     #[must_use]
     pub fn stand_of(&self, span: Span) -> Stand {
-        let plain = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
-        let Some(whole) = &self.passage else { return plain };
+        let Some(whole) = &self.passage else { return PLAIN };
         let cue = whole.tokens_of(span);
         let passage = &whole.within_sentence(cue.start);
+        let found = self.reached_stand(passage, span, cue.clone());
+        // "if Lodz helps Minsk's raid", "stopped short of endorsing this raid": what is left open is something else.
+        let open = found.because.filter(|_| found.polarity.apply(Stance::Favor) == Stance::Neutral);
+        let given = open.is_some_and(|because| is_given(passage, whole.tokens_of(because).end - 1, &cue));
+        if given { PLAIN } else { found }
+    }
+
+    /// What the words around a cue make of it, whether or not it is taken for granted in them.
+    fn reached_stand(&self, passage: &Passage, span: Span, cue: Range<usize>) -> Stand {
+        let plain = PLAIN;
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
             // "denied that it had denied loans"

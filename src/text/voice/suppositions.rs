@@ -354,7 +354,34 @@ fn supposes(passage: &Passage, lead: usize, cue: &Range<usize>, end: usize) -> b
     // "if Minsk stops shelling the town", "if anybody would stop the shelling"
     let doing = passage.is(cue.start, Class::Gerund) && passage.is(cue.start.wrapping_sub(1), Class::Preventing);
     let stopped = doing || known && (lead..cue.start).any(|at| passage.is(at, Class::Preventing));
-    !(goes_on || owned || whose || stopped || known && verb.any(|at| passage.is(at, Class::Lasting)))
+    // "if Minsk continues its raid"
+    let near = lead.max(cue.start.saturating_sub(FURTHEST_LASTING));
+    let lasts = known
+        && (verb.any(|at| passage.is(at, Class::Lasting))
+            || (near..cue.start).any(|at| passage.is(at, Class::Lasting)));
+    let lasts = lasts || (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Lasting));
+    !(goes_on || owned || whose || stopped || lasts || is_consequence(passage, lead, cue))
+}
+
+/// Whether a cue stands in what follows if the "if" at `lead` holds, where no comma was seen to end the condition or none is written:
+/// "if it raids the town Lodz and Vilnius will impose sanctions", "If it does raid in the days ahead, the costs for Lodz will be".
+fn is_consequence(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    let follows =
+        |at: usize| passage.is(at, Class::Future) || passage.is(at, Class::Irreal) && !passage.is(at, Class::Possible);
+    let asked = passage.lexicon.verb(passage.role(lead.wrapping_sub(1))).is_some();
+    let thought = |at: usize| {
+        passage.is_any(at, &[Class::Relative, Class::That]) || passage.lexicon.verb(passage.role(at)).is_some()
+    };
+    let near = cue.start.saturating_sub(FURTHEST_CONDITION);
+    let modal = (near.max(lead + 4)..cue.start).find(|&at| follows(at));
+    let told = modal.is_some_and(|modal| !(near.max(lead + 1)..modal).any(thought));
+    let comma = (near.max(lead + 2)..cue.start).rev().find(|&at| passage.is(at, Class::Comma));
+    let subject = comma.is_some_and(|comma| {
+        passage.is_any(comma + 1, &[Class::Definite, Class::Capital, Class::PluralNoun, Class::Subject])
+    });
+    let ends = [Class::Comma, Class::Stop, Class::Joining];
+    let mut after = (cue.end..cue.end + FURTHEST_LASTING).take_while(|&at| !passage.is_any(at, &ends));
+    !asked && (told || subject && after.any(follows))
 }
 
 /// Whether a word is "if", or the "should" of "should troops attack".

@@ -4,7 +4,7 @@
 use std::ops::Range;
 
 use crate::model::{Mood, Span, VerbClass};
-use crate::text::language::{Class, Follows, Form};
+use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
@@ -177,6 +177,7 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
         }
         // "could not explain why prices fell", "refused to say why", "nobody doubts that": so it is.
         Mood::Negated if presumes => None,
+        Mood::Hypothetical if is_act(passage, speaker) => None,
         Mood::Negated | Mood::Refused | Mood::Hypothetical if who && !modal => None,
         Mood::Refused | Mood::Hypothetical if presumes && !passage.is(first, Class::Subordinator) && !modal => None,
         Mood::Negated if speaker.verb_is(passage, Class::Doubting) => {
@@ -186,6 +187,15 @@ pub(in crate::text) fn unsaid(passage: &Passage, speaker: &AttributedWords) -> O
             Some(Stand { polarity: Polarity::Unsaid, because, rule: VoiceRule::Unsaid })
         }
     }
+}
+
+/// Whether what somebody should, would or could do is no statement, which he would leave unsaid: "the senate should say no to
+/// weapons" is a demand, and who "could attack Lodz" or "would call for talks" is told to.
+fn is_act(passage: &Passage, speaker: &AttributedWords) -> bool {
+    let last = speaker.verb.map_or(0, |verb| passage.tokens_of(verb).end.saturating_sub(1));
+    let says = passage.lexicon.verb(passage.role(last)).is_some_and(ReportingWord::is_saying);
+    speaker.verb_class != VerbClass::Denying
+        && (speaker.verb_is(passage, Class::Deontic) || speaker.complement != Complement::Clause && !says)
 }
 
 /// Whether "would" and "should" leave nothing open: "I should stress that" says so, and "said that it would announce a ban" tells

@@ -1,0 +1,74 @@
+//! What is there whatever is asked, supposed or left unsaid around it: "if Lodz helps Minsk's raid", "would not say what it does
+//! in response to this raid". Not here: what a negator leaves as it is (`granted`).
+
+use std::ops::Range;
+
+use crate::model::VerbClass;
+use crate::text::language::{Class, Traits};
+use crate::text::passage::Passage;
+use crate::text::voice::granted::known_before;
+
+/// How far after a cue the verb stands whose subject it is, in tokens.
+const FURTHEST_VERB: usize = 6;
+
+/// What makes of a definite phrase one that is still to come: "its planned raid", "the threat of", "his plan for".
+const AHEAD: Traits = Traits::of(&[Class::Prospect, Class::Scheme, Class::Evidence, Class::Conceivable]);
+
+/// What says of its subject that it comes or is so: "if the raid happens", "whether the raid is imminent", "if the theft is proven".
+const COMES: Traits = Traits::of(&[
+    Class::Occurring,
+    Class::Coming,
+    Class::Materialising,
+    Class::Onward,
+    Class::Conceivable,
+    Class::Uncertain,
+    Class::Gone,
+    Class::Proving,
+]);
+
+/// Whether a cue, in what a word at `lead` leaves open, names with its owner, with "this" or with "the" what is there all the same.
+pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usize>) -> bool {
+    if cue.start <= lead {
+        return false;
+    }
+    let Some(known) = known_before(passage, lead, cue).filter(|known| *known > lead) else { return false };
+    // "Minsk's possible raid", "the claims of a raid", "its tanks will": what has a verb in it is told, not named.
+    let told = |at: usize| passage.lexicon.noun(passage.role(at)).is_some() || passage.is_finite(at);
+    let acts = [Class::To, Class::Bringing, Class::Event];
+    let acts = (cue.start..cue.end).any(|at| passage.is_any(at, &acts) || passage.is_finite(at));
+    // "its goals peacefully": the cue is no part of the phrase.
+    if acts
+        || passage.is(cue.end - 1, Class::Adverb)
+        || (known..cue.start).any(told)
+        || (known..cue.end).any(|at| passage.role(at).meets(AHEAD))
+    {
+        return false;
+    }
+    if known == lead + 1 {
+        return is_subject(passage, cue.end);
+    }
+    let last = known - 1;
+    let article = passage.is(known, Class::Article);
+    let of_claim = passage.lexicon.noun(passage.role(last - 1)).is_some() || passage.role(last - 1).meets(AHEAD);
+    let led = passage.is(last, Class::Preposition) && !(passage.is(last, Class::Of) && of_claim);
+    // "goes ahead with the raid"
+    let onward = article
+        && passage.is(last, Class::With)
+        && (last.saturating_sub(3)..last).any(|at| passage.is_any(at, &[Class::Onward, Class::Going]));
+    // "launch its raid", "plans the raid"
+    led && !onward && !(article && passage.is_any(last, &[Class::To, Class::By, Class::From]))
+        || !article && !passage.is(last, Class::Bringing) && !passage.is(last, Class::That)
+}
+
+/// Whether a verb follows that says of its subject something else than that it comes: "if Minsk's raid is condemned".
+fn is_subject(passage: &Passage, end: usize) -> bool {
+    let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Joining];
+    let mut after = (end..end + FURTHEST_VERB).take_while(|&at| !passage.is_any(at, &ends));
+    let verb = after.find(|&at| passage.is_finite(at) || passage.is(at, Class::Lasting));
+    // "if the raid is confirmed"
+    let confirms =
+        |at: usize| passage.lexicon.verb(passage.role(at)).is_some_and(|it| it.class(false) == VerbClass::Endorsing);
+    // "whether the pill | cures the fever" has its verb in the cue.
+    let acts = passage.is_any(end, &[Class::Article, Class::Indefinite, Class::Object]);
+    !acts && verb.is_some_and(|verb| !(verb..verb + 4).any(|at| passage.role(at).meets(COMES) || confirms(at)))
+}
