@@ -2,7 +2,7 @@
 
 usage: comparisons_check.py PARALLAX [STUDIES]
 
-Each study is made up at random: three outlets of four to six documents of very unequal sizes, some of them copies, with two frames. It
+Each study is made up at random: three outlets of four to six documents of very unequal sizes (or eight to ten, with one frame that is rare), some of them copies, with two frames. It
 is run four times: as it is, with copies = "weight", with rest = "equal", and with both. Quantiles, chi-squared, divergences and adjusted
 p-values are those of SciPy and statsmodels; variances, and every arrangement of the permutation tests, are written here a second
 time. Of p-values drawn at random only the distance in standard errors is compared. Printed is a table of the cells compared and the
@@ -50,10 +50,10 @@ least_documents = 2
 
 def write_corpus(folder, draw):
     (folder / "codebook.toml").write_text(BOOK)
-    articles, number = [], 0
+    articles, number, is_rare = [], 0, draw.random() < 0.3
     for outlet in "ABC":
-        shares = [draw.uniform(0.05, 0.5), draw.uniform(0.05, 0.4)]
-        for place in range(draw.randint(4, 6)):
+        shares = [0.01 if is_rare else draw.uniform(0.05, 0.5), draw.uniform(0.05, 0.4)]
+        for place in range(draw.randint(4, 6) + (4 if is_rare else 0)):
             number += 1
             size = max(7, round(draw.lognormvariate(2.3, 0.6)))
             words = [draw.choices(FRAMES + ["nothing"], [*shares, 1.2 - sum(shares)])[0] for _ in range(size)]
@@ -136,6 +136,12 @@ def divergence(a, b):
     return 0.0 if not a.sum() or not b.sum() else jensenshannon(a / a.sum(), b / b.sum(), base=2) ** 2
 
 
+def scaled_divergence(a, b):
+    """Times the product over the sum of both numbers of successes: by about its inverse samples of one distribution diverge."""
+    hits = a.sum(), b.sum()
+    return math.inf if not all(hits) else divergence(a, b) * hits[0] * hits[1] / sum(hits)
+
+
 def hold_adjusted(checks, table, families, columns):
     """Holds p-values adjusted within families against those of statsmodels."""
     for family in families.values():
@@ -157,11 +163,12 @@ def prevalence(groups, checks):
         checks.hold("prevalence", row, expected)
 
 
+def others_of(groups, row):
+    return [groups[name] for name in groups if name == row["group_b"] or row["group_b"] == "(rest)" and name != row["group_a"]]
+
+
 def sides(groups, row, is_equal):
-    others = [name for name in groups if name != row["group_a"]]
-    if row["group_b"] != "(rest)":
-        others = [row["group_b"]]
-    apart = [groups[name].rows for name in others]
+    apart = [units.rows for units in others_of(groups, row)]
     return [groups[row["group_a"]].rows, *(apart if is_equal else [np.concatenate(apart)])]
 
 
@@ -196,6 +203,13 @@ def comparisons(groups, checks, is_equal):
             observed = studentised(units) * (1 - 1e-9)
             dealt = [studentised([pool[own] for own in deal]) >= observed for deal in arrangements(sizes)]
             expected["p_value"] = sum(dealt) / len(dealt)
+        elif row["test"] == "rare-count":
+            raw = [[groups[row["group_a"]]], others_of(groups, row)]
+            raw = [np.concatenate([units.raw for units in side]) for side in raw]
+            a, b = [int((side[:, frame] > 0).sum()) for side in raw]
+            parts = sorted(part[0] / sum(part) for part in ([len(side) for side in raw], [side[:, 2].sum() for side in raw]))
+            is_between = parts[0] <= a / (a + b) <= parts[1]
+            expected["p_value"] = 1.0 if is_between else max(stats.binomtest(a, a + b, part).pvalue for part in parts)
         elif row["test"]:
             drawn[row["frame"], row["group_a"], row["group_b"]] = float(row["p_value"])
         checks.hold("comparisons", row, expected)
@@ -223,8 +237,10 @@ def divergences(groups, checks):
         expected["cramers_v"] = bergsma(np.array([a.sum(0), b.sum(0)]))
         if row["test"] == "permutation-exact":
             pool = np.concatenate([a, b])
-            dealt = np.array([divergence(*(pool[own] for own in deal)) for deal in arrangements([len(a), len(b)])])
-            expected |= {"null_mean": dealt.mean(), "p_value": (dealt >= expected["jsd"] * (1 - 1e-9)).mean()}
+            found = [[pool[own] for own in deal] for deal in arrangements([len(a), len(b)])]
+            scaled = np.array([scaled_divergence(*deal) for deal in found])
+            p_value = (scaled >= scaled_divergence(a, b) * (1 - 1e-9)).mean()
+            expected |= {"null_mean": np.mean([divergence(*deal) for deal in found]), "p_value": p_value}
         checks.hold("divergence", row, expected)
 
 

@@ -5,14 +5,14 @@ use std::sync::Arc;
 use crate::compare::cells::Cells;
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::families::{self, append, remark_disagreement};
-use crate::compare::notes::{JOINED, Notes, SampleSize};
+use crate::compare::notes::{FEW_CARRIERS, JOINED, Notes, SampleSize};
 use crate::compare::place::{REST, WHOLE_SPAN};
 use crate::compare::sides::{PairSide, Sides};
 use crate::compare::{Corrected, Plan};
 use crate::model::{CompareSettings, RestRule};
 use crate::stats::{
-    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, Seed, benjamini_yekutieli, cohens_h, difference_interval,
-    holm, is_joined, odds_ratio, welch_p_value,
+    ClusteredShare, Dealing, Interval, MONTE_CARLO_DRAWS, RareCount, Seed, benjamini_yekutieli, cohens_h,
+    difference_interval, holm, is_joined, odds_ratio, rare_count_test, welch_p_value,
 };
 
 /// Random arrangements in single periods, and of tests over all frames or groups at once: there are many tests, and none of
@@ -23,6 +23,9 @@ pub(super) const DRAWS_IN_PERIODS: u32 = 999;
 /// permutation, whose least p-value leaves no single difference to be found among thousands.
 const RICH_DOCUMENTS: u64 = 200;
 const RICH_CARRIERS: u64 = 20;
+
+/// Of so many documents at most one has what is rare.
+const RARE_ONE_OF: u64 = 5;
 
 /// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
 /// against the rest only.
@@ -94,6 +97,8 @@ pub enum Test {
     PermutationExact,
     /// From random arrangements.
     PermutationMonteCarlo,
+    /// From the number of documents with the frame alone, which is small.
+    RareCount,
 }
 
 impl Test {
@@ -110,6 +115,7 @@ impl Test {
             Self::Welch => "welch",
             Self::PermutationExact => "permutation-exact",
             Self::PermutationMonteCarlo => "permutation-monte-carlo",
+            Self::RareCount => "rare-count",
         }
     }
 }
@@ -188,6 +194,8 @@ struct SideShare<'s, 'a> {
     sample: SampleSize,
     share: ClusteredShare,
     carriers: u64,
+    /// Whether it is the mean of groups that count alike, of which documents counted together tell nothing.
+    is_mean: bool,
     correction: FrameCorrection<'s, 'a>,
 }
 
@@ -195,13 +203,35 @@ impl<'s, 'a> SideShare<'s, 'a> {
     fn new(side: &'s PairSide<'_, '_, 'a>, frame: usize, period: &str) -> Self {
         let share = side.share(frame);
         let correction = FrameCorrection::new(&share, side.codings(frame), period);
-        Self { sample: side.sample(), share, carriers: side.carriers(frame), correction }
+        let is_mean = matches!(side, PairSide::Mean(_));
+        Self { sample: side.sample(), share, carriers: side.carriers(frame), is_mean, correction }
     }
 
     /// Whether the normal theory behind Welch's test holds for the share.
     fn is_rich(&self) -> bool {
         self.share.units >= RICH_DOCUMENTS && self.carriers >= RICH_CARRIERS
     }
+
+    fn count(&self) -> RareCount {
+        RareCount { carriers: self.carriers, units: self.share.units, trials: self.share.n }
+    }
+}
+
+/// The p-value of what needs no arrangements.
+fn p_value(a: &SideShare<'_, '_>, b: &SideShare<'_, '_>) -> Option<(f64, Test)> {
+    let rare = rare_p_value([a.count(), b.count()]).filter(|_| !a.is_mean && !b.is_mean);
+    let welch = || welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
+    rare.map(|p_value| (p_value, Test::RareCount)).or_else(|| welch().map(|p_value| (p_value, Test::Welch)))
+}
+
+/// The p-value of a frame that few documents of a group have, and not many of both together: an arrangement's statistic is then
+/// told by which group has how many of these, and among arrangements that have as many by the lengths of documents alone, which
+/// groups do not have alike. `None` where it is not so rare.
+pub(super) fn rare_p_value(groups: [RareCount; 2]) -> Option<f64> {
+    let [a, b] = groups;
+    let has_few = a.carriers.min(b.carriers) < FEW_CARRIERS;
+    let is_rare = (a.carriers + b.carriers) * RARE_ONE_OF <= a.units + b.units;
+    rare_count_test(a, b).filter(|_| has_few && is_rare && a.units.min(b.units) >= 2)
 }
 
 impl<'a> Pair<'a> {
@@ -246,7 +276,7 @@ impl<'a> Pair<'a> {
     /// The row of one frame; without a test where that is left to the permutation.
     fn row(&self, frame: &str, a: &SideShare<'_, '_>, b: &SideShare<'_, '_>) -> Comparison {
         let shares = a.share.share().zip(b.share.share());
-        let p_value = welch_p_value(&a.share, &b.share).filter(|_| a.is_rich() && b.is_rich());
+        let (p_value, test) = p_value(a, b).unzip();
         let odds_ratio = shares.and_then(|(a, b)| odds_ratio(a, b));
         let mut row = Comparison {
             frame: frame.into(),
@@ -262,7 +292,7 @@ impl<'a> Pair<'a> {
             p_value,
             q_value: None,
             stricter: StricterP::default(),
-            test: p_value.map(|_| Test::Welch),
+            test,
             family: self.family(),
             sample_a: a.sample,
             sample_b: b.sample,
@@ -445,7 +475,9 @@ mod tests {
         let found =
             findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 200).chain(rich("beta", 3, 250))));
         let tests: Vec<Option<Test>> = found.comparisons.iter().map(|row| row.test).collect();
-        assert_eq!(tests, [Some(Test::Welch), Some(Test::PermutationMonteCarlo), None]);
+        // One document of each has the second frame.
+        assert_eq!(tests, [Some(Test::Welch), Some(Test::RareCount), None]);
+        assert_eq!(found.comparisons[1].p_value, Some(1.0));
         let few =
             findings(&plan(CompareSettings::default()), &counts(rich("alfa", 4, 199).chain(rich("beta", 3, 250))));
         assert_eq!(few.comparisons[0].test, Some(Test::PermutationMonteCarlo), "199 documents are not 200");

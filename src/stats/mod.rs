@@ -4,7 +4,7 @@
 //! In reading order: `random` (named streams), `distribution` (quantiles), `interval` (of independent trials),
 //! `ratio` and `share_interval` (shares of clustered trials, and their intervals), `share_difference` (of two of them), `symmetric`,
 //! `clustered_logit` and `interrupted` (regressions of them), `lead_lag`, `changepoint`, `dealing` and `packed_units` with `permutation` and `mean_difference` (of differences),
-//! `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
+//! `rare` (of what few documents have), `divergence` (of distributions) and `omnibus` (of more than two groups), `paired` (of contrasts), `stratified` (of differences inside events),
 //! `keyness` (of terms, whose units are `term_units`), `effect`, `adjustment`;
 //! `prediction_cell`, `correction`, `corrected_pair`, `needed_codings` and `weighted_share` (shares corrected by codings);
 //! `agreement`, `classification`, `calibration` (people and scorers); `min_hash`, `resemblance` and `disjoint_sets` (texts
@@ -45,6 +45,7 @@ mod paired;
 mod permutation;
 mod prediction_cell;
 mod random;
+mod rare;
 mod ratio;
 mod resemblance;
 mod share_difference;
@@ -92,6 +93,7 @@ pub use paired::{
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, packed_permutation_test, permutation_test};
 pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
+pub use rare::{RareCount, rare_count_test};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
 pub use share_difference::{difference_in_differences, difference_interval, is_joined, welch_p_value};

@@ -9,7 +9,7 @@ use rayon::prelude::*;
 
 use crate::compare::Plan;
 use crate::compare::cells::DistinctDocument;
-use crate::compare::comparisons::DRAWS_IN_PERIODS;
+use crate::compare::comparisons::{DRAWS_IN_PERIODS, rare_p_value};
 use crate::compare::families::remark_disagreement;
 use crate::compare::notes::{JOINED, Notes};
 use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
@@ -17,8 +17,8 @@ use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind,
 use crate::compare::series::trends::{numbered, pairs};
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
-    ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, Seed, TimeBin,
-    difference_in_differences, difference_interval, interruption, is_joined, permutation_test, placebo_steps,
+    ClusterCounts, ClusteredShare, Dealing, Interruption, LEAST_BINS, LEAST_BINS_A_SIDE, LogitTrouble, RareCount, Seed,
+    TimeBin, difference_in_differences, difference_interval, interruption, is_joined, permutation_test, placebo_steps,
 };
 
 /// Other days at which the step is looked for, at most.
@@ -70,6 +70,15 @@ impl Sides {
     /// A frame's shares before and after.
     fn shares(&self, frame: NumberedFrame<'_>) -> [ClusteredShare; 2] {
         [&self.before, &self.after].map(|side| ClusteredShare::of(side, frame.index))
+    }
+
+    /// How many documents have a frame before and after.
+    fn counts(&self, frame: usize) -> [RareCount; 2] {
+        [&self.before, &self.after].map(|side| RareCount {
+            carriers: side.iter().filter(|unit| unit.k[frame] > 0).count() as u64,
+            units: side.len() as u64,
+            trials: side.iter().map(|unit| unit.n).sum(),
+        })
     }
 }
 
@@ -137,11 +146,13 @@ impl NamedDay {
 
     /// By frame, the p-value that shares before and after are the same.
     fn permute(&self, plan: &Plan, group: &DatedGroup<'_>, sides: &Sides) -> Vec<Option<f64>> {
-        let kinds: Vec<usize> = (0..plan.frames().len()).collect();
+        let rare: Vec<Option<f64>> = (0..plan.frames().len()).map(|frame| rare_p_value(sides.counts(frame))).collect();
+        let kinds: Vec<usize> = (0..rare.len()).filter(|frame| rare[*frame].is_none()).collect();
         let stream = &mut Seed::new(plan.seed()).stream(&format!("before-after/{}/{}", group.name, self.date));
         let dealing = Dealing { draws: DRAWS_IN_PERIODS, kinds: &kinds };
         let tested = permutation_test(&sides.after, &sides.before, dealing, stream);
-        tested.map_or_else(|| vec![None; kinds.len()], |tested| tested.p_values)
+        let dealt = tested.map_or_else(|| vec![None; rare.len()], |tested| tested.p_values);
+        rare.into_iter().zip(dealt).map(|(rare, dealt)| rare.or(dealt)).collect()
     }
 
     fn before_after(&self, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, sides: &Sides) -> Trend {

@@ -426,6 +426,11 @@ fn differences(source: &PageSource<'_>) -> Vec<String> {
         "Differences of shares have Welch's 95 % interval on the same variances (Welch 1947; Satterthwaite 1946).";
     let mut text: Vec<String> = [Some(held), rest, Some(interval.to_owned())].into_iter().flatten().collect();
     for (test, how) in [
+        (
+            Test::RareCount,
+            "of a frame that few documents have, from the number of these alone: given the number in both groups, that in one is binomial \
+             with its part of the documents or of the sentences, whichever tells less (Przyborowski and Wilenski 1940)",
+        ),
         (Test::Welch, "computed from these variances, where both groups are rich in documents"),
         (
             Test::PermutationExact,

@@ -16,7 +16,12 @@ pub(super) static COMPARISONS: Table = Table {
     columns: described_in!("comparisons.tsv", "test" => &TESTS, "family" => words_of!(TestFamily)),
 };
 
-const TESTS: [&str; 3] = [Test::Welch.as_str(), Test::PermutationExact.as_str(), Test::PermutationMonteCarlo.as_str()];
+const TESTS: [&str; 4] = [
+    Test::Welch.as_str(),
+    Test::PermutationExact.as_str(),
+    Test::PermutationMonteCarlo.as_str(),
+    Test::RareCount.as_str(),
+];
 
 pub(super) fn add_rows<W: Write>(findings: &Findings, rows: &mut Rows<W>) -> Result<(), ReportError> {
     findings.comparisons.iter().try_for_each(|found| add_row(found, rows))
