@@ -71,8 +71,8 @@ impl<'a> Digester<'a> {
             terms: workspace.terms(&project.codebook, document, &coded),
             membership: project.study.keyness.membership(document),
             counts: DocumentCounts { double_codings, ..DocumentCounts::new(plan, document, &coded) },
-            codings: text(&coding_rows(document, &coded, frames, rules, plan.source_groups())?),
-            attributions: text(&attribution_rows(document, &coded, plan.source_groups())?),
+            codings: text(coding_rows(document, &coded, frames, rules, plan.source_groups())?),
+            attributions: text(attribution_rows(document, &coded, plan.source_groups())?),
             rival_hits: rival_hits(&coded),
             copy_traits,
             labels: coded.labels,
@@ -89,8 +89,8 @@ impl DocumentDigest {
 }
 
 /// Rows as text, which they are: every cell is.
-fn text(rows: &[u8]) -> String {
-    String::from_utf8_lossy(rows).into_owned()
+fn text(rows: Vec<u8>) -> String {
+    String::from_utf8(rows).unwrap_or_else(|error| String::from_utf8_lossy(error.as_bytes()).into_owned())
 }
 
 /// Tables and counts in the making.

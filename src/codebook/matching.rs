@@ -1,11 +1,12 @@
 //! Finding the rules of a codebook in a sentence: one look-up per token, then positions only.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet};
+use std::collections::BTreeSet;
 use std::ops::Range;
 
 use crate::codebook::marks::PhraseMark;
 use crate::codebook::nearness::{BUDGET, Match, Nearness, keep_distinct, within};
+use crate::codebook::needs::{NodeNeeds, Waking};
 use crate::codebook::network::{Network, Node, NodeId};
 use crate::codebook::word_classes::ClassId;
 use crate::text::{Token, TokenKind, Vocabulary};
@@ -36,6 +37,8 @@ pub struct MatchMemory {
     forms: Vec<Option<Form>>,
     generation: u64,
     form_classes: Vec<ClassId>,
+    /// What each adds to `present`.
+    form_bits: Vec<(usize, u64)>,
     epoch: u32,
     /// Tokens of the sentence's words, by word position.
     words: Vec<usize>,
@@ -43,7 +46,7 @@ pub struct MatchMemory {
     breaks: Vec<bool>,
     /// The form of each word.
     word_forms: Vec<Form>,
-    /// Classes that the sentence has a word of, a bit each.
+    /// Classes that the sentence has a word of, and what they wake.
     present: Vec<u64>,
     /// Positions by class, as chains through `links`, once a pattern asks for any: most sentences have what wakes a rule, and
     /// not what it needs.
@@ -53,7 +56,6 @@ pub struct MatchMemory {
     /// Matches of the nodes evaluated so far, one run per node.
     found: Vec<Match>,
     evaluated: Vec<Evaluated>,
-    asked: Vec<u32>,
     candidates: Vec<usize>,
     spare: Vec<Vec<Match>>,
     gave_up: bool,
@@ -63,12 +65,18 @@ pub struct MatchMemory {
 struct Form {
     first_class: u32,
     end_class: u32,
+    first_bits: u32,
+    end_bits: u32,
     mark: PhraseMark,
 }
 
 impl Form {
     const fn classes(self) -> Range<usize> {
         self.first_class as usize..self.end_class as usize
+    }
+
+    const fn bits(self) -> Range<usize> {
+        self.first_bits as usize..self.end_bits as usize
     }
 }
 
@@ -97,73 +105,18 @@ const NO_LINK: u32 = u32::MAX;
 /// Steps of the budget that a joined pair of a phrase counts for: it is kept and sorted, where others are only looked at.
 const JOINED: usize = 8;
 
-/// What must be in a sentence for a node to match: of each set of classes at least one. Alternatives are not asked beforehand, as
-/// their branches are.
-#[derive(Debug)]
-struct Needs(Box<[Need]>);
-
-/// Classes of one set whose bits stand in the same word of `present`.
-#[derive(Clone, Copy, Debug)]
-struct Need {
-    bits: u64,
-    word: u32,
-    /// Whether the set ends here.
-    is_last: bool,
-}
-
-impl Needs {
-    fn new(network: &Network, node: usize) -> Self {
-        let id = NodeId::try_from(node).unwrap_or(NodeId::MAX);
-        let sets = match &network.nodes[node] {
-            Node::Any(_) => &[],
-            Node::Class(_) | Node::Phrase(_) | Node::Near { .. } => network.needs(id),
-        };
-        // What few words can meet is asked first, since most sentences do not.
-        let mut sets: Vec<Vec<Need>> = sets.iter().map(|set| Need::of(set)).collect();
-        sets.sort_by_key(|set| set.iter().map(|need| need.bits.count_ones()).sum::<u32>());
-        Self(sets.concat().into())
-    }
-
-    fn are_met(&self, present: &[u64]) -> bool {
-        let mut is_met = false;
-        for need in &self.0 {
-            // Of `(a | b) c` a or b must be in the sentence, and c: sets one after the other, each closed by its last need.
-            is_met |= present[need.word as usize] & need.bits != 0;
-            if need.is_last && !std::mem::take(&mut is_met) {
-                return false;
-            }
-        }
-        true
-    }
-}
-
-impl Need {
-    /// A set of classes, word by word; of none a need that nothing meets.
-    fn of(set: &[ClassId]) -> Vec<Self> {
-        let mut words: BTreeMap<u32, u64> = BTreeMap::new();
-        // A list of two thousand names is one class, but alternatives of phrases have one each.
-        for class in set {
-            *words.entry(class / 64).or_default() |= 1 << (class % 64);
-        }
-        // A list that is not there has no words: what names it cannot match.
-        if words.is_empty() {
-            words.insert(0, 0);
-        }
-        let last = words.keys().next_back().copied();
-        words.into_iter().map(|(word, bits)| Self { bits, word, is_last: Some(word) == last }).collect()
-    }
-}
-
 /// The patterns of a codebook, ready to be found. Each has a number, which the codebook's rules keep.
 #[derive(Debug, Default)]
 pub struct Matcher {
     network: Network,
     roots: Vec<NodeId>,
-    needs: Vec<Needs>,
+    needs: Vec<NodeNeeds>,
     /// By rule.
     rule_roots: Vec<NodeId>,
-    /// By class: the rules that may match where a word of the class stands.
-    triggers: Vec<Vec<u32>>,
+    waking: Waking,
+    /// By node: the branches of an alternative, as bits of `present`. Of the forty phrases of `{leaders}` a sentence has the words
+    /// of one, and the others are passed over at once.
+    branches: Vec<Box<[(usize, u64)]>>,
 }
 
 /// A search for the way in which a phrase came to match.
@@ -177,15 +130,11 @@ struct Trace<'a> {
 impl Matcher {
     /// The matcher of `roots`; those numbered in `rules` are the rules', looked for in every sentence.
     pub(super) fn new(network: Network, roots: Vec<NodeId>, rules: &[usize]) -> Self {
-        let mut triggers = vec![Vec::new(); network.words.len()];
-        for (rule, pattern) in rules.iter().enumerate() {
-            for class in network.anchor(roots[*pattern]) {
-                triggers[*class as usize].push(u32::try_from(rule).unwrap_or(u32::MAX));
-            }
-        }
-        let needs = (0..network.nodes.len()).map(|node| Needs::new(&network, node)).collect();
-        let rule_roots = rules.iter().map(|pattern| roots[*pattern]).collect();
-        Self { network, roots, needs, rule_roots, triggers }
+        let needs = (0..network.nodes.len()).map(|node| NodeNeeds::new(&network, node)).collect();
+        let rule_roots: Vec<NodeId> = rules.iter().map(|pattern| roots[*pattern]).collect();
+        let waking = Waking::new(&network, &rule_roots);
+        let branches = network.nodes.iter().map(|node| waking.branch_bits(node)).collect();
+        Self { network, roots, needs, rule_roots, waking, branches }
     }
 
     /// Looks at a sentence, or any run of tokens: [`Matcher::find`] then finds patterns in it. Returns the indices of
@@ -203,14 +152,16 @@ impl Matcher {
                     memory.words.push(index);
                     is_break = false;
                     memory.word_forms.push(form);
-                    memory.note_classes(self, form);
+                    // "Russia" is in a hundred classes of a codebook on Russia, whose bits lie in a few numbers.
+                    for (place, bits) in &memory.form_bits[form.bits()] {
+                        memory.present[*place] |= bits;
+                    }
                 }
             }
         }
         let MatchMemory { candidates, present, .. } = &mut *memory;
-        candidates.retain(|rule| self.needs[self.rule_roots[*rule] as usize].are_met(present));
-        // Words wake their rules in the order of the text; what follows goes by the codebook's order.
-        candidates.sort_unstable();
+        let rules = self.waking.rules(present);
+        candidates.extend(rules.filter(|rule| self.needs[self.rule_roots[*rule] as usize].are_met(present)));
         &memory.candidates
     }
 
@@ -310,10 +261,16 @@ impl Matcher {
                 memory.positions(*class, &mut result);
             }
             Node::Phrase(parts) => self.phrase(parts, memory, &mut result),
-            Node::Any(branches) => {
-                for branch in branches {
-                    let run = self.evaluate(*branch, memory);
-                    result.extend_from_slice(&memory.found[run]);
+            Node::Any(_) => {
+                for &(place, bits) in &self.branches[node as usize] {
+                    // "White House" and "Boris Johnson" are branches of `{leaders}`; where neither "white" nor "boris" stands,
+                    // one "and" says so of sixty-four of them.
+                    let mut awake = memory.present[place] & bits;
+                    while awake != 0 {
+                        let run = self.evaluate(self.waking.branch_at(place, awake.trailing_zeros()), memory);
+                        result.extend_from_slice(&memory.found[run]);
+                        awake &= awake - 1;
+                    }
                 }
                 keep_distinct(&mut result);
             }
@@ -390,6 +347,7 @@ impl MatchMemory {
             self.generation = vocabulary.generation();
             self.forms.clear();
             self.form_classes.clear();
+            self.form_bits.clear();
         }
         self.words.clear();
         self.breaks.clear();
@@ -401,15 +359,14 @@ impl MatchMemory {
         self.gave_up = false;
         // Marks of earlier sentences are told by their epoch instead of being erased: a codebook has thousands of
         // classes, a sentence some twenty words. Past the last epoch an old mark would pass for a new one.
-        if self.epoch == u32::MAX || self.chains.len() != matcher.triggers.len() {
+        if self.epoch == u32::MAX || self.chains.len() != matcher.network.words.len() {
             self.epoch = 0;
-            self.chains = vec![Chain::default(); matcher.triggers.len()];
+            self.chains = vec![Chain::default(); matcher.network.words.len()];
             self.evaluated = vec![Evaluated::default(); matcher.network.nodes.len()];
-            self.asked = vec![0; matcher.roots.len()];
         }
         self.epoch += 1;
         self.present.clear();
-        self.present.resize(matcher.triggers.len().div_ceil(64).max(1), 0);
+        self.present.resize(matcher.waking.places(), 0);
     }
 
     fn form(&mut self, matcher: &Matcher, token: &Token, vocabulary: &Vocabulary) -> Form {
@@ -421,30 +378,15 @@ impl MatchMemory {
             return form;
         }
         let word = vocabulary.word(token.word);
-        let first_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
-        self.form_classes.extend(matcher.network.words.of(word));
-        let end_class = u32::try_from(self.form_classes.len()).unwrap_or(u32::MAX);
-        let form = Form { first_class, end_class, mark: PhraseMark::of(word) };
+        let classes = matcher.network.words.of(word);
+        let place = |length: usize| u32::try_from(length).unwrap_or(u32::MAX);
+        let (first_class, first_bits) = (place(self.form_classes.len()), place(self.form_bits.len()));
+        self.form_bits.extend(matcher.waking.bits(&classes));
+        self.form_classes.extend(classes);
+        let (end_class, end_bits) = (place(self.form_classes.len()), place(self.form_bits.len()));
+        let form = Form { first_class, end_class, first_bits, end_bits, mark: PhraseMark::of(word) };
         self.forms[index] = Some(form);
         form
-    }
-
-    /// Wakes the rules of a word's classes.
-    fn note_classes(&mut self, matcher: &Matcher, form: Form) {
-        for class in &self.form_classes[form.classes()] {
-            let (word, bit) = (&mut self.present[*class as usize / 64], 1 << (class % 64));
-            if *word & bit != 0 {
-                continue;
-            }
-            *word |= bit;
-            for rule in &matcher.triggers[*class as usize] {
-                let asked = &mut self.asked[*rule as usize];
-                if *asked != self.epoch {
-                    *asked = self.epoch;
-                    self.candidates.push(*rule as usize);
-                }
-            }
-        }
     }
 
     /// Chains the words of each class, if they are not yet.

@@ -3,7 +3,7 @@
 //! [`parse`] reads a codebook file; [`Codebook::matcher`] finds its rules in sentences, and [`search`] any other pattern.
 //!
 //! In reading order: `keys` (what files may say), `toml_file` (TOML with places), `file` with `file_keys` (the codebook, checked), `pattern` (what a `match` says; `notation.md` tells people),
-//! `network` (all patterns as one), `word_classes` (which words they ask for), `matching` (where they are found), `marks` (what parts
+//! `network` (all patterns as one), `word_classes` (which words they ask for), `needs` (what a sentence must have), `matching` (where they are found), `marks` (what parts
 //! the words of a phrase);
 //! `import` makes codebooks of dictionaries, `written_rule` a rule to paste.
 //!
@@ -16,6 +16,7 @@ mod keys;
 mod marks;
 mod matching;
 mod nearness;
+mod needs;
 mod network;
 mod pattern;
 mod toml_file;

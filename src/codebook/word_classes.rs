@@ -2,7 +2,6 @@
 //! one look-up however many patterns there are.
 
 use std::collections::BTreeMap;
-use std::ops::Bound;
 
 use crate::codebook::pattern::WordPattern;
 use crate::text::{Word, fold_signs};
@@ -61,7 +60,7 @@ impl WordClasses {
 #[derive(Debug, Default)]
 struct Forms {
     plain: BTreeMap<Box<str>, Vec<ClassId>>,
-    stems: BTreeMap<Box<str>, Vec<ClassId>>,
+    stems: Stems,
     endings: BTreeMap<Box<str>, Vec<ClassId>>,
     other: Vec<(Box<str>, ClassId)>,
 }
@@ -75,7 +74,7 @@ impl Forms {
         let is_wild = |text: &str| text.contains(['*', '?']);
         let (table, word) = match (pattern.strip_suffix('*'), pattern.strip_prefix('*')) {
             _ if !is_wild(pattern) => (&mut self.plain, pattern),
-            (Some(stem), _) if !is_wild(stem) => (&mut self.stems, stem),
+            (Some(stem), _) if !is_wild(stem) => return self.stems.insert(stem, class),
             (_, Some(ending)) if !is_wild(ending) => (&mut self.endings, ending),
             // `wom?n`, `*terror*`: few in any codebook, and tried once per word form, not per token.
             _ => return self.other.push((pattern.into(), class)),
@@ -85,7 +84,7 @@ impl Forms {
 
     fn collect(&self, word: &str, found: &mut Vec<ClassId>) {
         found.extend(self.plain.get(word).into_iter().flatten());
-        self.collect_stems(word, found);
+        self.stems.collect(word, found);
         if !self.endings.is_empty() {
             // The cut before the first letter counts, as `*mongering` matches "mongering".
             let cuts = word.char_indices().map(|(at, _)| at).chain([word.len()]);
@@ -95,36 +94,58 @@ impl Forms {
     }
 }
 
-impl Forms {
+/// Stems as a tree of letters, byte by byte: of "troops" the stems "tr" and "troop" are met on one way down.
+#[derive(Debug)]
+struct Stems(Vec<StemNode>);
+
+/// A beginning of stems.
+#[derive(Debug, Default)]
+struct StemNode {
+    /// The bytes that go on, each with the number of its node.
+    next: Vec<(u8, usize)>,
+    /// Classes of the stem that ends here.
+    classes: Vec<ClassId>,
+}
+
+impl Default for Stems {
+    fn default() -> Self {
+        Self(vec![StemNode::default()])
+    }
+}
+
+impl Stems {
+    fn is_empty(&self) -> bool {
+        let [root, rest @ ..] = &self.0[..] else { return true };
+        root.classes.is_empty() && rest.is_empty()
+    }
+
+    fn insert(&mut self, stem: &str, class: ClassId) {
+        let mut node = 0;
+        for byte in stem.bytes() {
+            node = self.next(node, byte).unwrap_or_else(|| {
+                let new = self.0.len();
+                self.0[node].next.push((byte, new));
+                self.0.push(StemNode::default());
+                new
+            });
+        }
+        self.0[node].classes.push(class);
+    }
+
     /// The classes of stems that `word` begins with, which may be all of it: `troop*` matches "troop".
-    fn collect_stems(&self, word: &str, found: &mut Vec<ClassId>) {
-        // A stem of the word comes before it in the alphabet, and whatever lies between the two begins with that stem, too. So
-        // the last entry up to the word shares with it all that a stem can have.
-        let mut rest = Some(word);
-        let last_up_to = |rest| self.stems.range::<str, _>((Bound::Unbounded, Bound::Included(rest))).next_back();
-        while let Some((stem, classes)) = rest.and_then(last_up_to) {
-            let shared = shared_start(stem, word);
-            if shared.len() == stem.len() {
-                found.extend(classes);
-            }
-            rest = if shared.len() == stem.len() { without_last(shared) } else { Some(shared) };
+    fn collect(&self, word: &str, found: &mut Vec<ClassId>) {
+        let mut node = 0;
+        found.extend(&self.0[node].classes);
+        for byte in word.bytes() {
+            let Some(next) = self.next(node, byte) else { return };
+            node = next;
+            found.extend(&self.0[node].classes);
         }
     }
-}
 
-/// What two words begin with.
-fn shared_start<'w>(one: &str, word: &'w str) -> &'w str {
-    let other = one.chars().zip(word.char_indices()).find(|(letter, (_, other))| letter != other);
-    match other {
-        Some((_, (at, _))) => &word[..at],
-        None if one.len() < word.len() => &word[..one.len()],
-        None => word,
+    fn next(&self, node: usize, byte: u8) -> Option<usize> {
+        self.0[node].next.iter().find(|(other, _)| *other == byte).map(|(_, next)| *next)
     }
-}
-
-/// A word without its last letter; `None` of an empty one.
-fn without_last(word: &str) -> Option<&str> {
-    word.char_indices().next_back().map(|(at, _)| &word[..at])
 }
 
 /// Whether `word` satisfies a pattern with `*` and `?`; linear in practice, at most word times pattern length.

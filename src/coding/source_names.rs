@@ -1,7 +1,8 @@
 //! Names of sources held against patterns: a rule's `source`, and the codebook's groups of sources.
 
 use std::cmp::Reverse;
-use std::collections::BTreeMap;
+
+use rustc_hash::FxHashMap;
 
 use crate::codebook::{Codebook, Hit, MatchMemory};
 use crate::model::Span;
@@ -17,7 +18,7 @@ pub(super) struct SourceNames {
     memory: MatchMemory,
     hits: Vec<Hit>,
     /// By name: its group. The same few speak in most documents.
-    groups: BTreeMap<Box<str>, Option<usize>>,
+    groups: FxHashMap<Box<str>, Option<usize>>,
 }
 
 /// Names whose group is kept.

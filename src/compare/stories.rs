@@ -2,7 +2,6 @@
 //!
 //! Not here: comparing inside stories, which `within` does as inside any column of the corpus.
 
-use std::collections::hash_map::Entry;
 use std::collections::{BTreeSet, VecDeque};
 
 use jiff::civil::Date;
@@ -52,15 +51,15 @@ pub fn stories<E>(
     ids: &[String],
     mut terms: impl FnMut(usize) -> Result<Vec<u64>, E>,
 ) -> Result<Vec<StoryDocument>, E> {
-    let mut holders = Holders::default();
+    let mut shared = SharedTerms::default();
     for number in 0..ids.len() {
         for term in terms(number)? {
-            *holders.entry(term & !TIMES).or_default() += 1;
+            shared.add(term & !TIMES);
         }
     }
     let mut dated: Vec<Dated<'_>> = ids.iter().enumerate().filter_map(|it| Dated::new(counts, it)).collect();
     dated.sort_unstable_by_key(|document| (document.date, document.id));
-    let mut window = Window::new(ids.len(), &holders);
+    let mut window = Window::new(ids.len(), &shared);
     for document in &dated {
         window.add(document.date, &terms(document.number)?);
     }
@@ -71,8 +70,29 @@ pub fn stories<E>(
     Ok(found)
 }
 
-/// By term, how many documents have it.
-type Holders = FxHashMap<u64, u32>;
+/// How many documents have each term. Those of two or more are numbered: a term of one document makes it like no other, and of the
+/// words of a corpus most are such.
+#[derive(Default)]
+struct SharedTerms {
+    /// By term: its number and 1, 0 of a term that one document has.
+    numbers: FxHashMap<u64, u32>,
+    /// By number.
+    holders: Vec<u32>,
+}
+
+impl SharedTerms {
+    fn add(&mut self, term: u64) {
+        let Some(number) = self.numbers.get_mut(&term) else {
+            self.numbers.insert(term, 0);
+            return;
+        };
+        if *number == 0 {
+            self.holders.push(1);
+            *number = u32::try_from(self.holders.len()).unwrap_or(u32::MAX);
+        }
+        self.holders[*number as usize - 1] += 1;
+    }
+}
 
 /// A document with a day.
 struct Dated<'a> {
@@ -90,66 +110,88 @@ impl<'a> Dated<'a> {
     }
 }
 
+/// A document of the window that has a term.
+struct Posting {
+    document: usize,
+    weight: f64,
+    /// One past the place of the posting of the term before this, 0 where there is none; it may have left the window.
+    before: usize,
+}
+
 /// The documents of the last days, by term, and the pairs that are alike.
-struct Window<'h> {
+struct Window<'s> {
     documents: f64,
-    holders: &'h Holders,
-    /// By term, documents that have it and its weight there, in the order of days.
-    postings: FxHashMap<u64, VecDeque<(usize, f64)>>,
-    /// Days and terms of the documents in the window, in the order of days: their numbers run from `first` on.
-    recent: VecDeque<(Date, Vec<u64>)>,
+    shared: &'s SharedTerms,
+    /// Postings of the documents in the window, in the order of days: their places run from `first_posting` on.
+    postings: VecDeque<Posting>,
+    first_posting: usize,
+    /// By number of a term, one past the place of its last posting.
+    last: Vec<usize>,
+    /// Days of the documents in the window and how many postings they have, in the order of days: their numbers run from `first`
+    /// on.
+    recent: VecDeque<(Date, usize)>,
     first: usize,
     pairs: Vec<Likeness>,
 }
 
-impl<'h> Window<'h> {
-    fn new(documents: usize, holders: &'h Holders) -> Self {
-        let (postings, recent) = (FxHashMap::default(), VecDeque::new());
-        Self { documents: documents as f64, holders, postings, recent, first: 0, pairs: Vec::new() }
+impl<'s> Window<'s> {
+    fn new(documents: usize, shared: &'s SharedTerms) -> Self {
+        Self {
+            documents: documents as f64,
+            shared,
+            postings: VecDeque::new(),
+            first_posting: 0,
+            last: vec![0; shared.holders.len()],
+            recent: VecDeque::new(),
+            first: 0,
+            pairs: Vec::new(),
+        }
     }
 
     /// Takes in the next document in the order of days, and finds the earlier ones that are like it.
     fn add(&mut self, date: Date, terms: &[u64]) {
         self.forget_before(date);
-        let number = self.first + self.recent.len();
+        let document = self.first + self.recent.len();
         let weights = self.weights(terms);
         let mut cosines = vec![0.0; self.recent.len()];
-        for (term, weight) in &weights {
-            let holders = self.postings.entry(*term).or_default();
-            for (other, of_other) in &*holders {
-                cosines[other - self.first] += weight * of_other;
+        for &(term, weight) in &weights {
+            let mut place = self.last[term];
+            while place > self.first_posting {
+                let other = &self.postings[place - 1 - self.first_posting];
+                cosines[other.document - self.first] += weight * other.weight;
+                place = other.before;
             }
-            holders.push_back((number, *weight));
+            self.postings.push_back(Posting { document, weight, before: self.last[term] });
+            self.last[term] = self.first_posting + self.postings.len();
         }
         let alike = (self.first..).zip(cosines).filter(|(_, cosine)| *cosine >= LEAST_SIMILARITY);
-        self.pairs.extend(alike.map(|(a, cosine)| Likeness { a, b: number, similarity: cosine.min(1.0) }));
-        self.recent.push_back((date, weights.into_iter().map(|(term, _)| term).collect()));
+        self.pairs.extend(alike.map(|(a, cosine)| Likeness { a, b: document, similarity: cosine.min(1.0) }));
+        self.recent.push_back((date, weights.len()));
     }
 
     fn forget_before(&mut self, date: Date) {
-        while self.recent.front().is_some_and(|(day, _)| (date - *day).get_days() > STORY_DAYS) {
+        while let Some((_, postings)) = self.recent.pop_front_if(|(day, _)| (date - *day).get_days() > STORY_DAYS) {
             self.first += 1;
-            for term in self.recent.pop_front().map_or(Vec::new(), |(_, terms)| terms) {
-                // The oldest document stands first wherever it stands. A term of no document leaves, so that the index is
-                // as large as a window and not as the vocabulary.
-                let Entry::Occupied(mut holders) = self.postings.entry(term) else { continue };
-                holders.get_mut().pop_front();
-                if holders.get().is_empty() {
-                    holders.remove();
-                }
-            }
+            self.first_posting += postings;
+            self.postings.drain(..postings);
         }
     }
 
-    /// The terms that fewer than half of all documents have, with weights of length 1: `1 + ln(times)` by `ln(all / holders)`.
-    fn weights(&self, terms: &[u64]) -> Vec<(u64, f64)> {
-        let weight = |term: &u64| {
-            let (hash, times) = (term & !TIMES, (term & TIMES) as f64);
-            let rarity = self.documents / f64::from(*self.holders.get(&hash)?);
-            (rarity > 2.0).then(|| (hash, (1.0 + times.ln()) * rarity.ln()))
-        };
-        let mut weights: Vec<(u64, f64)> = terms.iter().filter_map(weight).collect();
-        let length = weights.iter().map(|(_, weight)| weight * weight).sum::<f64>().sqrt();
+    /// The terms that several documents have, but fewer than half of all, by number with weights: `1 + ln(times)` by
+    /// `ln(all / holders)`, of length 1 with those that only this document has.
+    fn weights(&self, terms: &[u64]) -> Vec<(usize, f64)> {
+        let (mut weights, mut squares) = (Vec::with_capacity(terms.len()), 0.0);
+        for term in terms {
+            let Some(number) = self.shared.numbers.get(&(term & !TIMES)) else { continue };
+            let place = (*number as usize).checked_sub(1);
+            let rarity = self.documents / f64::from(place.map_or(1, |place| self.shared.holders[place]));
+            if rarity > 2.0 {
+                let weight = (1.0 + ((term & TIMES) as f64).ln()) * rarity.ln();
+                squares += weight * weight;
+                weights.extend(place.map(|place| (place, weight)));
+            }
+        }
+        let length = squares.sqrt();
         for (_, weight) in &mut weights {
             *weight /= length;
         }

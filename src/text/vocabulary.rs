@@ -69,10 +69,7 @@ impl Key {
     fn of(surface: &str) -> Self {
         let bytes = surface.as_bytes();
         if bytes.len() <= Self::SHORT {
-            let mut key = [0; 16];
-            key[..bytes.len()].copy_from_slice(bytes);
-            key[Self::SHORT] = u8::try_from(bytes.len()).unwrap_or_default();
-            return Self(u128::from_le_bytes(key));
+            return Self(short(bytes) | (bytes.len() as u128) << 120);
         }
         let mut hasher = FxHasher::default();
         hasher.write(bytes);
@@ -91,6 +88,20 @@ impl Key {
         // The last step of the hash is a product, whose low bits are its poorest; the table takes the low bits.
         usize::try_from(hash ^ (hash >> 32)).unwrap_or_default()
     }
+}
+
+/// Up to 16 bytes as a number, the first the lowest; read in pieces of known length, as a copy of any length is a call.
+fn short(bytes: &[u8]) -> u128 {
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        // What both hold is shifted out of the second.
+        let rest = u128::from(u64::from_le_bytes(*last)) >> (128 - 8 * bytes.len()) << 64;
+        return u128::from(u64::from_le_bytes(*first)) | rest;
+    }
+    if let (Some(first), Some(last)) = (bytes.first_chunk(), bytes.last_chunk()) {
+        let last = u64::from(u32::from_le_bytes(*last)) << (8 * (bytes.len() - 4));
+        return u128::from(u64::from(u32::from_le_bytes(*first)) | last);
+    }
+    bytes.iter().rev().fold(0, |number, byte| number << 8 | u128::from(*byte))
 }
 
 impl Vocabulary {
@@ -281,9 +292,10 @@ mod tests {
     #[test]
     fn gives_each_form_one_number_and_starts_anew_when_cleared() {
         let mut vocabulary = Vocabulary::default();
-        let forms: Vec<String> = (0..5000).map(|n| format!("form{n}")).collect();
+        let prefixes = (1..20).map(|length| "abcdefghijklmnopqrst"[..length].to_owned());
+        let forms: Vec<String> = (0..5000).map(|n| format!("form{n}")).chain(prefixes).collect();
         let ids: Vec<WordId> = forms.iter().map(|form| vocabulary.id(form)).collect();
-        assert_eq!((vocabulary.len(), vocabulary.is_full(), vocabulary.generation()), (5000, false, 0));
+        assert_eq!((vocabulary.len(), vocabulary.is_full(), vocabulary.generation()), (5019, false, 0));
         for (form, id) in forms.iter().zip(&ids) {
             assert_eq!((vocabulary.id(form), &*vocabulary.word(*id).surface), (*id, form.as_str()), "{form}");
         }

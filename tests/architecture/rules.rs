@@ -51,6 +51,7 @@ const RULES: [Rule; 6] = [
             "src/text/vocabulary.rs",
             "src/text/language/abbreviations.rs",
             "src/text/language/lexicon.rs",
+            "src/coding/source_names.rs",
             "src/compare/cells.rs",
             "src/compare/shared_text.rs",
             "src/compare/stories.rs",
