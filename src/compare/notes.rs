@@ -98,6 +98,11 @@ impl Notes {
             carriers < FEW_CARRIERS,
             &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"),
         );
+        self.add_uneven(share, of);
+    }
+
+    /// Adds what is to be said of a share that a few long documents decide.
+    pub(super) fn add_uneven(&mut self, share: &ClusteredShare, of: &str) {
         if let Some(weight) = few_effective(share) {
             self.0.push(format!("the documents{of} weigh like {weight:.0}"));
         }

@@ -10,7 +10,7 @@ use crate::compare::cells::{Cell, Cells};
 use crate::compare::corrections::FrameCorrection;
 use crate::compare::counted::CountedHits;
 use crate::compare::families::append;
-use crate::compare::notes::{Notes, SampleSize};
+use crate::compare::notes::{FEW_CARRIERS, Notes, SampleSize};
 use crate::compare::place::Place;
 use crate::compare::row_order::{by_column, frames_in_turn};
 use crate::compare::share_interval::interval_of;
@@ -153,7 +153,14 @@ impl<'a> PartCells<'_, 'a> {
         notes.add(share.units == 1, "no interval from one document");
         if share.units > 1 {
             // A part is as rare as the smaller side: nearly all in one voice is as hard to tell as next to nothing.
-            notes.add_weight(share, with.carriers(number).min(without.carriers(number)), "");
+            let fewer = with.carriers(number).min(without.carriers(number));
+            notes.add(
+                fewer < FEW_CARRIERS,
+                &format!(
+                    "fewer than {FEW_CARRIERS} documents inside or outside the part: the interval may be too narrow"
+                ),
+            );
+            notes.add_uneven(share, "");
         }
         let mut note = notes.into_text();
         let remarks: BTreeSet<&String> = corrections.iter().flat_map(|correction| &correction.remarks).collect();

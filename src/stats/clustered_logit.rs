@@ -105,6 +105,18 @@ const REACHED: f64 = 1e-20;
 /// A row whose leverage is nearer to 1 decides a coefficient alone.
 const LEAST_FREEDOM: f64 = 1e-8;
 
+/// The covariates that follow from the constant and the covariates before them, as an outlet does that alone has a section and has
+/// no other: no coefficient of theirs can be told. In R's `glm` their coefficients are `NA`.
+#[must_use]
+pub fn dependent_covariates(rows: &[LogitRow]) -> Vec<usize> {
+    let mut products = Symmetric::zero(rows.first().map_or(1, |row| row.covariates.len() + 1));
+    for row in rows.iter().filter(|row| row.n > 0) {
+        let x: Vec<f64> = std::iter::once(1.0).chain(row.covariates.iter().copied()).collect();
+        products.add_outer(1.0, &x);
+    }
+    products.dependent().into_iter().filter_map(|place| place.checked_sub(1)).collect()
+}
+
 impl ClusteredLogit {
     /// Fits the rows by maximum likelihood (Newton's method), with CR3 variances: the sum of squares of what leaving out one
     /// cluster moves the coefficients by, to first order. Bell and `McCaffrey` (2002); Cameron and Miller (2015), VI.B.

@@ -65,7 +65,9 @@ pub use changepoint::{
     BinnedCluster, LevelChanges, change_penalty, change_posterior, level_changes, penalty_of_fewer, split_p_values,
 };
 pub use classification::{BINS, Bin, ConfusionCounts, auc, bin_of, calibration_error, mean_of, weighted_auc};
-pub use clustered_logit::{ClusteredLogit, DeltaEstimate, LogitRow, LogitTrouble, MarginalChange, WaldTest};
+pub use clustered_logit::{
+    ClusteredLogit, DeltaEstimate, LogitRow, LogitTrouble, MarginalChange, WaldTest, dependent_covariates,
+};
 pub use corrected_pair::{CorrectedPair, PairScale};
 pub use correction::{
     CorrectedShare, PredictedShare, bounds_with_error, correlation_of_estimates, error_by_disagreement,

@@ -68,6 +68,22 @@ impl Symmetric {
         part
     }
 
+    /// The rows that follow from those before them, of a matrix of sums of products.
+    pub(super) fn dependent(&self) -> Vec<usize> {
+        let (mut kept, mut dependent) = (Vec::new(), Vec::new());
+        if self.factor().is_some() {
+            return dependent;
+        }
+        for row in 0..self.size {
+            kept.push(row);
+            if self.part(&kept).factor().is_none() {
+                kept.pop();
+                dependent.push(row);
+            }
+        }
+        dependent
+    }
+
     /// Its Cholesky factor, of the matrix with its rows and columns scaled to a diagonal of 1; `None` where it is not
     /// positive definite, or hardly so.
     pub(super) fn factor(&self) -> Option<CholeskyFactor> {

@@ -1,12 +1,13 @@
 //! The rows of one frame's regression.
 
 use std::collections::BTreeSet;
+use std::ops::Range;
 use std::sync::Arc;
 
 use crate::compare::families::append;
 use crate::compare::notes::{FEW_CARRIERS, Notes};
 use crate::compare::regression::design::{DesignDocument, RegressionDesign, Term, TermShape};
-use crate::stats::{ClusteredLogit, DeltaEstimate, LogitRow, MarginalChange, WaldTest};
+use crate::stats::{ClusteredLogit, DeltaEstimate, LogitRow, MarginalChange, WaldTest, dependent_covariates};
 
 /// What one covariate makes of a frame's log-odds, all others held fixed.
 #[derive(Clone, Debug, Default, PartialEq)]
@@ -43,13 +44,17 @@ pub struct Coefficient {
     pub note: Arc<str>,
 }
 
+/// What is said where other terms leave nothing to estimate; R's `glm` drops the same coefficient.
+const FOLLOWS: &str = "it follows from the other terms: no estimate, as if it were its base";
+
 /// The rows of a frame: the constant, then each term's.
 pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> Vec<Coefficient> {
     let (without, separated) = without_separation(design, index);
     let design = without.as_ref().unwrap_or(design);
-    let lines = design.rows(index);
+    let mut lines = design.rows(index);
+    let kept = KeptCovariates::of(&mut lines);
     let fit = ClusteredLogit::fit(&lines).map_err(|it| it.to_string());
-    let fitted = Fitted { design, index, lines, fit: fit.as_ref().ok() };
+    let fitted = Fitted { design, index, lines, kept, fit: fit.as_ref().ok() };
     let everyone: Vec<&DesignDocument<'_>> = design.documents.iter().collect();
     let mut rows = vec![Coefficient { estimate: fitted.fit.map(|fit| fit.coefficient(0)), ..fitted.of(&everyone) }];
     for term in &design.terms {
@@ -66,6 +71,38 @@ pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> 
         frame.clone_into(&mut row.frame);
     }
     rows
+}
+
+/// Which covariates are estimated: not those that follow from others.
+struct KeptCovariates(Vec<bool>);
+
+impl KeptCovariates {
+    /// Takes those that follow from others out of the rows.
+    fn of(lines: &mut [LogitRow]) -> Self {
+        let dependent = dependent_covariates(lines);
+        let kept: Vec<bool> = (0..lines.first().map_or(0, |line| line.covariates.len()))
+            .map(|place| !dependent.contains(&place))
+            .collect();
+        for line in lines.iter_mut().filter(|_| !dependent.is_empty()) {
+            let mut places = kept.iter();
+            line.covariates.retain(|_| places.next() == Some(&true));
+        }
+        Self(kept)
+    }
+
+    /// The place among those that are kept.
+    fn place(&self, covariate: usize) -> Option<usize> {
+        self.0[covariate].then(|| self.before(covariate))
+    }
+
+    /// How many are kept before this one.
+    fn before(&self, covariate: usize) -> usize {
+        self.0[..covariate].iter().filter(|kept| **kept).count()
+    }
+
+    fn range(&self, covariates: &Range<usize>) -> Range<usize> {
+        self.before(covariates.start)..self.before(covariates.end)
+    }
 }
 
 /// A level that a frame has never, or always: the likelihood grows forever as its coefficient does.
@@ -150,20 +187,22 @@ struct Fitted<'f, 'a> {
     design: &'f RegressionDesign<'a>,
     index: usize,
     lines: Vec<LogitRow>,
+    kept: KeptCovariates,
     fit: Option<&'f ClusteredLogit>,
 }
 
 impl<'a> Fitted<'_, 'a> {
     fn rows(&self, term: &Term<'a>) -> Vec<Coefficient> {
-        let tested: Vec<usize> = term.covariates.clone().map(|covariate| covariate + 1).collect();
-        let test = self.fit.and_then(|fit| fit.wald(&tested));
+        let tested: Vec<usize> = self.kept.range(&term.covariates).map(|place| place + 1).collect();
+        let test = self.fit.filter(|_| !tested.is_empty()).and_then(|fit| fit.wald(&tested));
         let mut rows = match &term.kind {
             TermShape::Time(time) => {
-                let change = MarginalChange::Slope(term.covariates.start);
-                vec![Coefficient {
-                    days: Some(time.days()),
-                    ..self.row(term.covariates.start, &change, &self.design.documents.iter().collect::<Vec<_>>())
-                }]
+                let everyone: Vec<&DesignDocument<'_>> = self.design.documents.iter().collect();
+                let row = match self.kept.place(term.covariates.start) {
+                    Some(place) => self.row(place, &MarginalChange::Slope(place), &everyone),
+                    None => self.untold(&everyone),
+                };
+                vec![Coefficient { days: Some(time.days()), ..row }]
             }
             TermShape::Levels(levels) => self.rows_of_levels(term, levels),
         };
@@ -178,14 +217,23 @@ impl<'a> Fitted<'_, 'a> {
         let remark = |outlets| format!("varies by outlet only: {outlets} outlets, not documents, are its cases");
         let mut rows = Vec::new();
         for (covariate, level) in term.covariates.clone().zip(&levels[1..]) {
-            let change = MarginalChange::Level { term: term.covariates.clone(), level: covariate };
-            let mut row = self.row(covariate, &change, &self.design.at_level(term, level));
+            let documents = self.design.at_level(term, level);
+            let change = |level| MarginalChange::Level { term: self.kept.range(&term.covariates), level };
+            let mut row = match self.kept.place(covariate) {
+                Some(place) => self.row(place, &change(place), &documents),
+                None => self.untold(&documents),
+            };
             if let (Some(outlets), true) = (alone, row.estimate.is_some()) {
                 append(&mut row.note, &remark(outlets));
             }
             rows.push(Coefficient { level: (*level).to_owned(), base: levels[0].to_owned(), ..row });
         }
         rows
+    }
+
+    /// The row of a covariate that follows from others.
+    fn untold(&self, documents: &[&DesignDocument<'a>]) -> Coefficient {
+        Coefficient { note: FOLLOWS.into(), ..self.counts(documents).0 }
     }
 
     fn row(&self, covariate: usize, change: &MarginalChange, documents: &[&DesignDocument<'a>]) -> Coefficient {

@@ -91,6 +91,37 @@ mod tests {
         assert!(of(&plain, "outlet", "beta").note.is_empty());
     }
 
+    /// A third outlet has a section of its own, which no other has: its section follows, and says nothing that it does not.
+    #[test]
+    fn a_level_that_follows_from_others_is_left_out_and_the_others_are_estimated_as_without_it() {
+        let apart = |column: &'static str| {
+            (0..12_u64).map(move |number| {
+                let columns = [Some(column.into()), None].into();
+                (format!("gamma-{number}"), DocumentCounts { columns, ..document("gamma", "", 10, [number % 4, 1, 0]) })
+            })
+        };
+        let rows = |column| {
+            let settings = CompareSettings {
+                regress_on: ["outlet", "section"].map(str::to_owned).to_vec(),
+                ..CompareSettings::default()
+            };
+            findings(&plan(settings), &counts(documents(|_| String::new()).chain(apart(column)))).regression
+        };
+        // Where its section is the base of the others, all can be told.
+        let (found, expected) = (rows("sea"), rows("home"));
+        let of = |rows: &[Coefficient], level: &str| {
+            rows.iter().find(|row| row.frame == "threat" && row.level == level).cloned().unwrap()
+        };
+        let sea = of(&found, "sea");
+        assert_eq!((sea.estimate, sea.marginal, sea.documents), (None, None, 12));
+        assert_eq!(&*sea.note, "it follows from the other terms: no estimate, as if it were its base");
+        for level in ["", "beta", "gamma", "world"] {
+            let (row, other) = (of(&found, level), of(&expected, level));
+            assert!(row.estimate.is_some());
+            assert_eq!((row.estimate, row.test.map(|it| it.f)), (other.estimate, other.test.map(|it| it.f)), "{level}");
+        }
+    }
+
     #[test]
     fn a_column_that_is_no_term_is_named_with_the_reason() {
         // 41 authors of ten documents each, all of one day.
