@@ -218,9 +218,11 @@ impl<'a> Fitted<'_, 'a> {
         let mut rows = Vec::new();
         for (covariate, level) in term.covariates.clone().zip(&levels[1..]) {
             let documents = self.design.at_level(term, level);
-            let change = |level| MarginalChange::Level { term: self.kept.range(&term.covariates), level };
             let mut row = match self.kept.place(covariate) {
-                Some(place) => self.row(place, &change(place), &documents),
+                Some(level) => {
+                    let change = MarginalChange::Level { term: self.kept.range(&term.covariates), level };
+                    self.row(level, &change, &documents)
+                }
                 None => self.untold(&documents),
             };
             if let (Some(outlets), true) = (alone, row.estimate.is_some()) {
