@@ -1,5 +1,6 @@
 //! Notebooks and codebook in a folder to work in.
 
+use std::collections::BTreeMap;
 use std::path::{Path, PathBuf};
 
 use crate::analysis::error::AnalysisError;
@@ -8,8 +9,10 @@ use crate::analysis::learnt::Learnt;
 use crate::analysis::paths::{relative, resolved};
 use crate::analysis::project::Project;
 use crate::analysis::watch::{Watcher, go_on};
+use crate::model::LeastHits;
 use crate::report::{
-    CODEBOOK_PAGE, CodebookEvidence, NOTEBOOKS, Staging, strangers, write_codebook_page, write_notebooks,
+    CODEBOOK_PAGE, CodebookEvidence, Manifest, NOTEBOOKS, ReportError, Staging, strangers, write_codebook_page,
+    write_notebooks,
 };
 
 /// Folder beside the study file where neither the study nor the caller names one.
@@ -45,10 +48,19 @@ fn write_into(folder: &Path, project: &Project, learnt: &Learnt, watcher: &dyn W
     project.spare_others(strangers(folder, &[], &own))?;
     let mut staging = Staging::begin_beside(folder)?;
     let results = relative(&resolved(folder), &resolved(&project.output));
-    write_notebooks(&mut staging, "", project.notebooks(), &results)?;
+    let plan = project.plan()?.with_least_hits(least_hits(project)?);
+    write_notebooks(&mut staging, "", project.notebooks(plan.settings()), &results)?;
     // What was learnt belongs to the results; beside the notebooks stands what files alone say.
     let evidence = CodebookEvidence { choices: Vec::new(), ..evidence(project, learnt, watcher)? };
     write_codebook_page(&mut staging, &project.codebook, &evidence)?;
     project.spare_inputs(staging.destinations())?;
     Ok(staging.commit()?)
+}
+
+/// What codings said of how many sentences a frame takes when the results were written; nothing before the first run.
+fn least_hits(project: &Project) -> Result<BTreeMap<String, LeastHits>, AnalysisError> {
+    match Manifest::read(&project.output) {
+        Err(ReportError::NoManifest(_)) => Ok(BTreeMap::new()),
+        manifest => Ok(manifest?.least_hits),
+    }
 }

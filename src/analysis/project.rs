@@ -280,9 +280,9 @@ impl Project {
         Some(Fingerprint { file: input.path.clone(), sha256: input.sha256.clone() })
     }
 
-    /// What notebooks are made of.
-    pub(super) fn notebooks(&self) -> NotebookSource<'_> {
-        NotebookSource { study: &self.study, codebook: &self.codebook }
+    /// What notebooks are made of that read a comparison with these settings.
+    pub(super) const fn notebooks<'a>(&'a self, compare: &'a CompareSettings) -> NotebookSource<'a> {
+        NotebookSource { study: &self.study, compare, codebook: &self.codebook }
     }
 
     /// Ids of the codebook's frames.

@@ -30,6 +30,7 @@ use crate::report::{
     write_crate_metadata, write_data_package, write_documents, write_excluded, write_figures, write_findings,
     write_methods_page, write_notebooks, write_page, write_unlabelled,
 };
+use crate::study::chosen_least_hits;
 
 /// How far a run goes.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
@@ -175,6 +176,10 @@ fn choose_least_hits(
         // Those of which only some frames were coded teach no scorer, but tell how many sentences it takes.
         let told = choices.iter().find(|told| told.frame == *frame);
         choice.least = told.map(|told| told.least).or(choice.least);
+        // Beside no scorer there is nothing to compare on the same folds: the rules have one F1, not one by each set of folds.
+        if let Some(told) = told.filter(|_| choice.together_f1.is_none()) {
+            choice.rules_f1 = told.f1;
+        }
     }
     evidence.documents = choices;
     documents::with_choices(plan, &evidence.documents)
@@ -281,12 +286,13 @@ impl Comparison<'_> {
             };
             write_page(staging, &page)?;
             write_methods_page(staging, &page)?;
-            write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(), "..")?;
+            write_notebooks(staging, NOTEBOOK_FOLDER, project.notebooks(plan.settings()), "..")?;
         }
         let dates = counts.days();
         write_crate_metadata(staging, CrateSource { study, codebook, records: &records, inputs: &inputs, dates })?;
         let manifest = Manifest::new(&study.title, study.seed, records, inputs, staging.outputs())
-            .of_documents(project.document_settings());
+            .of_documents(project.document_settings())
+            .with_least_hits(chosen_least_hits(&evidence.documents));
         manifest.write(staging)?;
         Ok(manifest)
     }

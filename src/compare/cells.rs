@@ -5,12 +5,13 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use rustc_hash::FxHashMap;
 
+use crate::compare::copies::{copies_by_group, counted_documents};
 use crate::compare::corrections::{CodingPlace, FrameCodings, FrameCorrection};
 use crate::compare::notes::{SampleSize, Size};
 use crate::compare::place::{Place, WHOLE_SPAN};
 use crate::compare::weighing::{EVEN_TRIALS, FINE_PARTS, FINE_TRIALS, Weighing, coarse, evened, fine_trials};
 use crate::compare::{Counts, DocumentCounts, FrameCounts, Plan};
-use crate::model::{CopyRule, Unit};
+use crate::model::Unit;
 use crate::stats::{ClusterCounts, ClusteredShare, UnitCount};
 
 /// What a row of findings is computed from.
@@ -108,13 +109,9 @@ impl<'a> Cells<'a> {
     pub(super) fn new(plan: &'a Plan, counts: &'a Counts) -> Self {
         let mut documents: BTreeMap<_, Vec<_>> = BTreeMap::new();
         let (mut groups, mut periods) = (BTreeSet::new(), BTreeSet::new());
-        let again = match plan.settings().copies {
-            CopyRule::All | CopyRule::Weight => BTreeSet::new(),
-            CopyRule::One => later_copies(counts),
-        };
         let copies = copies_by_group(plan, counts);
         let mut texts = Texts::default();
-        for (id, counts) in counts.documents().filter(|(id, _)| !again.contains(id)) {
+        for (id, counts) in counted_documents(plan.settings().copies, counts) {
             let group = &*counts.group;
             groups.insert(group);
             let copies = copies.get(&(group, &*counts.cluster)).copied().unwrap_or(1);
@@ -162,8 +159,7 @@ impl<'a> Cells<'a> {
 
     /// By frame, what people said of no document; none in a study that nobody coded.
     pub(super) fn no_codings(&self) -> Vec<FrameCodings<'a>> {
-        let frames = if self.is_coded { self.plan.frames().len() } else { 0 };
-        vec![FrameCodings::default(); frames]
+        if self.is_coded { FrameCodings::none(self.plan) } else { Vec::new() }
     }
 
     /// The documents of a cell.
@@ -306,8 +302,7 @@ pub(super) const fn coding_size(weighing: Weighing, unit: &ClusterCounts, docume
 /// Adds what people said of a document, by frame.
 pub(super) fn add_codings<'a>(codings: &mut [FrameCodings<'a>], plan: &Plan, entry: CountedDocument<'a>, size: u64) {
     let CountedDocument { id, counts: document, .. } = entry;
-    let frames = plan.frames().iter().zip(document.frames.iter());
-    let hits: Vec<bool> = frames.map(|(id, frame)| is_hit(plan, id, &frame, document.sentences)).collect();
+    let hits = carried(plan, document);
     for double in &document.double_codings {
         if let Some(codings) = codings.get_mut(double.frame) {
             codings.add(plan, CodingPlace { id, is_hit: hits[double.frame], size }, double);
@@ -334,31 +329,6 @@ impl<'a> Texts<'a> {
     }
 }
 
-/// How many copies of a text a group has, by group and cluster; none where the study does not weigh them.
-fn copies_by_group<'a>(plan: &Plan, counts: &'a Counts) -> BTreeMap<(&'a str, &'a str), u64> {
-    let mut copies = BTreeMap::new();
-    // Also where documents count alike: voices and stances are of sentences all the same.
-    let is_weighed = plan.settings().copies == CopyRule::Weight;
-    for (_, document) in counts.documents().filter(|(_, document)| is_weighed && !document.cluster.is_empty()) {
-        *copies.entry((&*document.group, &*document.cluster)).or_default() += 1;
-    }
-    copies
-}
-
-/// Documents of a text that their group has in an earlier one already, by date, then id; those without a date are the last.
-fn later_copies(counts: &Counts) -> BTreeSet<&str> {
-    let mut copies: BTreeMap<(&str, &str), Vec<_>> = BTreeMap::new();
-    for (id, counts) in counts.documents().filter(|(_, document)| !document.cluster.is_empty()) {
-        copies.entry((&counts.group, &counts.cluster)).or_default().push((counts.date.is_none(), counts.date, id));
-    }
-    let mut again = BTreeSet::new();
-    for mut documents in copies.into_values() {
-        documents.sort_unstable();
-        again.extend(documents.iter().skip(1).map(|(_, _, id)| *id));
-    }
-    again
-}
-
 /// A document's trials, sentences or the document itself, and the hits among them by frame.
 pub(super) fn trials_of(plan: &Plan, document: &DocumentCounts) -> ClusterCounts {
     let mut counts = ClusterCounts::default();
@@ -381,12 +351,13 @@ pub(super) fn add_trials(
     };
     unit.k.resize(plan.frames().len(), 0);
     let counted = plan.counted();
-    let frames = plan.frames().iter().zip(document.frames.iter()).enumerate();
+    let carried = if unit_counted == Unit::Document { carried(plan, document) } else { Vec::new() };
     // Most documents carry few of many frames.
-    for (place, (id, frame)) in frames.filter(|(_, (_, frame))| *frame != FrameCounts::default()) {
+    let frames = document.frames.iter().take(plan.frames().len());
+    for (place, frame) in frames.enumerate().filter(|(_, frame)| *frame != FrameCounts::default()) {
         unit.k[place] += match unit_counted {
             Unit::Sentence => counted.hits(&frame),
-            Unit::Document => u64::from(is_hit(plan, id, &frame, document.sentences)),
+            Unit::Document => u64::from(carried[place]),
         };
         if let Some(sum) = without_rule.get_mut(place) {
             sum.add(&frame);
@@ -394,9 +365,16 @@ pub(super) fn add_trials(
     }
 }
 
-/// Whether a document carries a frame by its number of sentences that do.
-fn is_hit(plan: &Plan, id: &str, frame: &FrameCounts, sentences: u64) -> bool {
-    plan.settings().at_least.of(id).is_reached(plan.counted().hits(frame), sentences)
+/// By frame, whether a document carries it by its number of sentences that do; a group of frames where it carries any of them.
+fn carried(plan: &Plan, document: &DocumentCounts) -> Vec<bool> {
+    let (at_least, counted) = (&plan.settings().at_least, plan.counted());
+    let of_codebook = plan.frames()[..plan.codebook_frames()].iter().zip(document.frames.iter());
+    let mut carried: Vec<bool> =
+        of_codebook.map(|(id, frame)| at_least.of(id).is_reached(counted.hits(&frame), document.sentences)).collect();
+    for members in plan.frame_groups() {
+        carried.push(members.iter().any(|member| carried[*member]));
+    }
+    carried
 }
 
 #[cfg(test)]
@@ -406,7 +384,7 @@ mod tests {
     use super::*;
     use crate::compare::counts::example::{counts, document, plan};
     use crate::compare::findings;
-    use crate::model::CompareSettings;
+    use crate::model::{CompareSettings, CopyRule, FrameGroup, LeastHits};
 
     /// A report that alfa prints on the 1st and, with another sentence, on the 4th, and beta on the 3rd; and one text of each.
     fn printed_again() -> Counts {
@@ -440,6 +418,25 @@ mod tests {
             assert!((alfa.estimate.unwrap() - share).abs() < 1e-15, "{copies:?}: {:?}", alfa.estimate);
             assert_eq!((beta.documents, beta.sentences, beta.hits), (2, 20, 3), "{copies:?}");
         }
+    }
+
+    /// Of three documents of ten sentences one has a threat in each of two sentences, one a threat and talks in one each, one talks in
+    /// two: two are enough of threats, three it takes of talks, and what both are together takes no number of its own.
+    #[test]
+    fn a_document_carries_a_group_of_frames_where_it_carries_any() {
+        let group = FrameGroup { id: "any".to_owned(), frames: vec!["threat".to_owned(), "talks".to_owned()] };
+        let least = [("threat".to_owned(), LeastHits::Sentences(2)), ("talks".to_owned(), LeastHits::Sentences(3))];
+        let plan =
+            plan(CompareSettings { unit: Unit::Document, frame_groups: vec![group], ..CompareSettings::default() });
+        let plan = plan.with_least_hits(least);
+        let documents = [("a", [2, 0]), ("b", [1, 1]), ("c", [0, 2])].map(|(id, [threat, talks])| {
+            let hits = [threat, talks, 0, threat + talks];
+            let frames = hits.map(|hits| FrameCounts { hits, ..FrameCounts::default() }).to_vec().into();
+            (id.to_owned(), DocumentCounts { frames, ..document("alfa", "", 10, [0, 0, 0]) })
+        });
+        let found = findings(&plan, &counts(documents)).prevalence;
+        let hits: Vec<(&str, u64)> = found.iter().map(|row| (&*row.frame, row.hits)).collect();
+        assert_eq!(hits, [("threat", 1), ("talks", 0), ("never", 0), ("any", 1)]);
     }
 
     /// Values of the formulas in Python with `SciPy` 1.17 of five texts with 5/3 of 11 (three copies with 1/10 2/11 2/12), 1/8 0/9

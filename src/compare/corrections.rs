@@ -25,6 +25,10 @@ const LEAST_CODINGS: u64 = 10;
 /// The same in single periods, which share a sample among them.
 const LEAST_CODINGS_IN_PERIODS: u64 = 5;
 
+/// Why the share of a group of frames is never corrected: nobody was asked for the group, and of its frames each may have been
+/// coded in other sentences.
+const OF_GROUP: &str = "hand codings are of frames, not of groups of them";
+
 /// The document of a coding.
 #[derive(Clone, Copy, Debug)]
 pub(super) struct CodingPlace<'a> {
@@ -39,6 +43,8 @@ pub(super) struct CodingPlace<'a> {
 /// What people said of one frame in a cell.
 #[derive(Clone, Debug, Default)]
 pub(super) struct FrameCodings<'a> {
+    /// Whether it is a group of frames, which nobody was asked for.
+    is_of_group: bool,
     /// Those that correct.
     trials: BTreeMap<UnitKey<'a>, CodedTrial>,
     /// Codings of which nobody knows how they were drawn.
@@ -47,6 +53,8 @@ pub(super) struct FrameCodings<'a> {
     of_sentences: u64,
     /// Codings of documents where sentences are counted.
     of_documents: u64,
+    /// The same where a voice or a stance is counted, which documents have not, whatever the study's unit.
+    voiceless: u64,
     /// Units on which as many coders say yes as no.
     in_dispute: u64,
     /// Codings that found the frame but do not say in whose voice, or with which stance, where that is asked for.
@@ -60,6 +68,12 @@ pub(super) struct FrameCodings<'a> {
 }
 
 impl<'a> FrameCodings<'a> {
+    /// By frame of the plan, what people said of no document.
+    pub(super) fn none(plan: &Plan) -> Vec<Self> {
+        let of_frame = |frame| Self { is_of_group: frame >= plan.codebook_frames(), ..Self::default() };
+        (0..plan.frames().len()).map(of_frame).collect()
+    }
+
     /// Whether any of them correct.
     pub(super) fn correct(&self) -> bool {
         !self.trials.is_empty()
@@ -73,6 +87,10 @@ impl<'a> FrameCodings<'a> {
             (Unit::Document, None) => document.is_hit,
             (Unit::Document, Some(_)) => {
                 self.of_sentences += 1;
+                return;
+            }
+            (Unit::Sentence, None) if plan.counts_part() => {
+                self.voiceless += 1;
                 return;
             }
             (Unit::Sentence, None) => {
@@ -110,6 +128,7 @@ impl<'a> FrameCodings<'a> {
         self.without_probability += group.without_probability;
         self.of_sentences += group.of_sentences;
         self.of_documents += group.of_documents;
+        self.voiceless += group.voiceless;
         self.in_dispute += group.in_dispute;
         self.without_voice += group.without_voice;
         self.with_voice += group.with_voice;
@@ -232,7 +251,9 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
 
     /// What is to be said of a log ratio that is not corrected, or not bounded.
     pub(super) fn remark_on_ratio(&self, other: &FrameCorrection<'_, '_>) -> Option<String> {
-        self.codings?;
+        if self.codings?.is_of_group || other.codings?.is_of_group {
+            return Some(format!("not corrected: {OF_GROUP}"));
+        }
         let (Some(own), Some(others)) = (&self.share, &other.share) else {
             return Some("not corrected: too few hand codings with known probability of a frame".to_owned());
         };
@@ -249,6 +270,9 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
     /// What is to be said of a difference: why it is not corrected, or that coders pass for groups.
     pub(super) fn remark_on_pair(&self, other: &FrameCorrection<'_, '_>) -> Option<String> {
         let (own, others) = (self.codings?, other.codings?);
+        if own.is_of_group {
+            return Some(format!("not corrected: {OF_GROUP}"));
+        }
         let missing = match (self.share.is_none(), other.share.is_none()) {
             (false, false) if own.checked + others.checked > 0 => return None,
             (false, false) => {
@@ -265,6 +289,9 @@ impl<'c, 'a> FrameCorrection<'c, 'a> {
 
 /// Why these codings do not correct a share; `None` where they do.
 fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
+    if codings.is_of_group {
+        return Some(OF_GROUP.to_owned());
+    }
     let (count, is_whole) = (codings.count(), period == WHOLE_SPAN);
     let least = if is_whole { LEAST_CODINGS } else { LEAST_CODINGS_IN_PERIODS };
     // Where coders were asked for frames alone, what is left is what carries none: half of the hits would pass for a voice.
@@ -286,6 +313,10 @@ fn refusal(codings: &FrameCodings<'_>, period: &str) -> Option<String> {
         }
         0 if codings.of_documents > 0 => {
             "sentences are counted, but documents were coded; write unit = \"document\" under [compare]".to_owned()
+        }
+        0 if codings.voiceless > 0 => {
+            "documents were coded, which have no voice or stance; code sentences (parallax sample --unit sentence)"
+                .to_owned()
         }
         0 => format!("not coded by hand; code {more} {place}"),
         _ => format!("{count} hand codings are too few; code {more} more {place}"),
@@ -309,8 +340,8 @@ fn held_against(pair: &CorrectedPair<'_>) -> Option<Corrected> {
 mod tests {
     use super::*;
     use crate::compare::counts::example::{corpus, counts, document, plan, weekly};
-    use crate::compare::{DocumentCounts, JudgedFrame, findings};
-    use crate::model::CompareSettings;
+    use crate::compare::{DocumentCounts, FrameCounts, JudgedFrame, findings, part_shares};
+    use crate::model::{CompareSettings, FrameGroup};
 
     /// Two outlets of sixty documents whose frame the machine finds in half the sentences, and people in a quarter of these:
     /// of each document its first and its last sentence are coded, each with a probability of one in five.
@@ -368,6 +399,37 @@ mod tests {
             (row.codings, row.note.contains("left out: hand codings in dispute, 3; adjudicate them"))
         };
         assert_eq!([note_of("alfa"), note_of("beta")], [(117, true), (120, false)]);
+    }
+
+    /// Documents of which people said whether they carry each frame, in a study with a group of both.
+    #[test]
+    fn what_is_never_corrected_is_not_asked_for() {
+        let group = FrameGroup { id: "any".to_owned(), frames: vec!["threat".to_owned(), "talks".to_owned()] };
+        let contrasts = vec![("any".to_owned(), "never".to_owned())];
+        let unit = Unit::Document;
+        let plan = plan(CompareSettings { unit, frame_groups: vec![group], contrasts, ..CompareSettings::default() });
+        let mut documents = coded_corpus(Some(0.2));
+        for (_, counts) in &mut documents {
+            let whole = counts.double_codings.iter().take(2);
+            counts.double_codings = whole.map(|coding| DoubleCoding { sentence: None, ..coding.clone() }).collect();
+            counts.frames = [5, 0, 0, 5].map(|hits| FrameCounts { hits, ..FrameCounts::default() }).to_vec().into();
+        }
+        let counts = counts(documents);
+        let found = findings(&plan, &counts);
+        let of_group = "not corrected: hand codings are of frames, not of groups of them";
+        let share = |frame: &str| found.prevalence.iter().find(|row| &*row.frame == frame).unwrap();
+        assert!(share("threat").corrected.is_some() && share("any").note.ends_with(of_group), "{}", share("any").note);
+        let pair = found.comparisons.iter().find(|row| &*row.frame == "any").unwrap();
+        assert!(pair.note.ends_with(of_group), "{}", pair.note);
+        assert!(found.contrasts[0].note.ends_with(of_group), "{}", found.contrasts[0].note);
+        let voiceless = "not corrected: documents were coded, which have no voice or stance; code sentences (parallax sample --unit sentence)";
+        for (frame, why) in [("threat", voiceless), ("any", of_group)] {
+            let part = part_shares(&plan, &counts).find(|row| row.frame == frame).unwrap();
+            let balance = found.stances.iter().find(|row| &*row.frame == frame).unwrap();
+            for note in [&part.note, &balance.note] {
+                assert!(note.ends_with(why) && note.matches("not corrected").count() == 1, "{frame}: {note}");
+            }
+        }
     }
 
     #[test]

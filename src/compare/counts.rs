@@ -272,7 +272,7 @@ mod tests {
     use jiff::civil::date;
 
     use super::*;
-    use crate::model::{Coding, CompareSettings, FrameGroup, Period, Span, Speaker, Stance, Voice};
+    use crate::model::{Coding, CompareSettings, ExternalLabel, FrameGroup, Period, Span, Speaker, Stance, Voice};
 
     fn coding(frame: usize, hit: bool, voice: Voice, stance: Option<Stance>) -> Coding {
         Coding {
@@ -359,6 +359,15 @@ mod tests {
         };
         assert_eq!(plan.frames()[3], "any");
         assert_eq!(found.frames.iter().nth(3), Some(expected));
+        // A label of the whole document says nothing of sentences that another frame of the group has, but counts without these.
+        for (present, codings, hits) in
+            [(true, coded.codings.clone(), 2), (false, coded.codings, 2), (true, Vec::new(), 1)]
+        {
+            let mut coded = CodedDocument { sentences: 9, codings, ..CodedDocument::default() };
+            coded.labels.whole = vec![(1, ExternalLabel { present, ..ExternalLabel::default() })];
+            let found = DocumentCounts::new(&plan, &Document::new("7", "A title", "A text."), &coded);
+            assert_eq!(found.frames.iter().nth(3).unwrap().hits, hits, "labelled {present}");
+        }
     }
 }
 

@@ -74,14 +74,9 @@ impl FrameCounts {
     }
 
     /// The counts of several frames as one: a sentence carries it where it carries any of them, in the voice and with the stance
-    /// of the likeliest of these, of equals of the one that the codebook has first.
+    /// of the likeliest of these, of equals of the one that the codebook has first. Without such a sentence a document carries
+    /// it where it is labelled as a whole with any of them.
     pub(super) fn of_any(members: &[usize], coded: &CodedDocument) -> Self {
-        let labels = coded.labels.whole.iter().filter(|(frame, _)| members.contains(frame));
-        if let Some((_, label)) =
-            labels.max_by_key(|(frame, label)| (label.present, label.certainty(), Reverse(*frame)))
-        {
-            return Self::of_document(*label);
-        }
         let mut likeliest: BTreeMap<usize, &Coding> = BTreeMap::new();
         let rank = |coding: &Coding| (coding.hit, coding.probability, Reverse(coding.frame));
         for coding in coded.codings.iter().filter(|coding| members.contains(&coding.frame)) {
@@ -94,7 +89,11 @@ impl FrameCounts {
         for coding in likeliest.into_values() {
             counts.add(coding);
         }
-        counts
+        let labels = coded.labels.whole.iter().filter(|(frame, _)| members.contains(frame));
+        match labels.max_by_key(|(frame, label)| (label.present, label.certainty(), Reverse(*frame))) {
+            Some((_, label)) if counts.hits == 0 => Self::of_document(*label),
+            _ => counts,
+        }
     }
 
     fn add_hit(&mut self, is_own: Option<bool>, stance: Option<Stance>) {

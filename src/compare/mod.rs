@@ -29,7 +29,7 @@
 //! span or those of single periods, and for pairs apart from groups against the rest.
 //!
 //! In reading order: `plan` (what is asked for); `counts` with `frame_counts`, `source_counts` and `double_coding` (integers per
-//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `counted` (which hits count); `place`, `weighing`, `cells`, `rest`, `mean_of_others`, `sides` and `study_time` (the documents of a group in a period, or of all others); `corrections` and `corrected` (what hand codings make
+//! document); `near_copies` (which documents are one text) and `stories` (which are on one event); `copies` and `counted` (which documents and hits count); `place`, `weighing`, `cells`, `rest`, `mean_of_others`, `sides` and `study_time` (the documents of a group in a period, or of all others); `corrections` and `corrected` (what hand codings make
 //! of a share); `share_interval` (of a share, by which method); `notes` and `families` (remarks, adjustment); `row_order` and `shared_text` (how rows get into their order, and what of them is held once); `prevalence`, `omnibus`, `comparisons`,
 //! `divergence`, `contrasts`, `series`, `regression`, `parts`, `stances`, `sources` and `speakers` (a table each); `in_places` and `findings` (all of them but those of `parts`, which nobody holds); `needed` (how many codings a wanted precision takes) and `bounds` (what coders who err leave of a share).
 //!
@@ -44,6 +44,7 @@ mod bounds;
 mod cells;
 mod comparisons;
 mod contrasts;
+mod copies;
 mod corrected;
 mod corrections;
 mod counted;
@@ -89,6 +90,7 @@ mod within;
 pub use bounds::{CodedTwice, DisagreementRate, ShareBounds, share_bounds};
 pub use comparisons::{Comparison, MOST_GROUPS_IN_PAIRS, StricterP, Test, TestFamily};
 pub use contrasts::Contrast;
+pub use copies::counted_documents;
 pub use corrected::{Corrected, OTHER_CODERS, SINGLE_CODERS};
 pub use counts::{Counts, DocumentCounts, GivenHits};
 pub use divergence::{Divergence, DivergenceSide, FrameDivergence};

@@ -56,6 +56,20 @@ pub enum PlanError {
         /// The codebook's frames, comma-separated.
         known: String,
     },
+    /// `at_least` names a frame that the codebook does not have.
+    #[error("at_least: unknown frame \"{frame}\"; the codebook has {known}")]
+    UnknownCarried {
+        /// As the study writes it.
+        frame: String,
+        /// The codebook's frames, comma-separated.
+        known: String,
+    },
+    /// `at_least` names a group of frames.
+    #[error("at_least: a document carries \"{group}\" where it carries any of its frames; name these")]
+    CarriedGroup {
+        /// Id of the group.
+        group: String,
+    },
     /// A group of frames is called as a frame is.
     #[error("[[frame_group]] \"{group}\" has the id of a frame of the codebook; rename it")]
     TakenId {
@@ -72,6 +86,7 @@ impl Plan {
     /// or is called like one.
     pub fn new(mut frames: Vec<String>, settings: CompareSettings, seed: u64) -> Result<Self, PlanError> {
         let frame_groups = members(&settings.frame_groups, &frames)?;
+        check_at_least(&settings, &frames)?;
         let count = frames.len();
         frames.extend(settings.frame_groups.iter().map(|group| group.id.clone()));
         let mut contrasts = Vec::new();
@@ -103,6 +118,11 @@ impl Plan {
         (self.settings.unit, self.counted) = (Unit::Sentence, Some(counted));
         self.settings.weight = Weight::Sentence;
         self
+    }
+
+    /// Whether it is sentences with a voice or a stance that count, whatever the study's unit.
+    pub(super) const fn counts_part(&self) -> bool {
+        self.counted.is_some()
     }
 
     /// Which hits count.
@@ -182,6 +202,17 @@ impl Plan {
     }
 }
 
+/// Refuses `at_least` of what is no frame of the codebook: a name mistyped would leave the frame at any sentence, unnoticed.
+fn check_at_least(settings: &CompareSettings, frames: &[String]) -> Result<(), PlanError> {
+    match settings.at_least.frames.keys().find(|frame| !frames.contains(frame)) {
+        Some(group) if settings.frame_groups.iter().any(|known| known.id == *group) => {
+            Err(PlanError::CarriedGroup { group: group.clone() })
+        }
+        Some(frame) => Err(PlanError::UnknownCarried { frame: frame.clone(), known: frames.join(", ") }),
+        None => Ok(()),
+    }
+}
+
 /// The places of the frames of each group.
 fn members(groups: &[FrameGroup], frames: &[String]) -> Result<Vec<Vec<usize>>, PlanError> {
     if let Some(group) = groups.iter().find(|group| frames.contains(&group.id)) {
@@ -207,6 +238,7 @@ fn index_of(frame: &str, frames: &[String]) -> Result<usize, PlanError> {
 #[cfg(test)]
 mod tests {
     use super::*;
+    use crate::model::AtLeast;
 
     #[test]
     fn contrasts_name_two_different_frames_of_the_codebook() {
@@ -221,6 +253,24 @@ mod tests {
             ("threat", "threat", "contrasts: \"threat\" is held against itself; name two different frames"),
         ] {
             assert_eq!(plan(first, second).unwrap_err().to_string(), message);
+        }
+    }
+
+    #[test]
+    fn documents_carry_frames_of_the_codebook_from_so_many_sentences_on() {
+        let plan = |named: &str| {
+            let group = FrameGroup { id: "any".to_owned(), frames: vec!["threat".to_owned(), "talks".to_owned()] };
+            let frames = [(named.to_owned(), LeastHits::Sentences(2))].into();
+            let at_least = AtLeast { all: None, frames };
+            let settings = CompareSettings { frame_groups: vec![group], at_least, ..CompareSettings::default() };
+            Plan::new(["threat", "talks"].map(str::to_owned).to_vec(), settings, 1)
+        };
+        assert!(plan("talks").is_ok());
+        for (named, message) in [
+            ("talk", "at_least: unknown frame \"talk\"; the codebook has threat, talks"),
+            ("any", "at_least: a document carries \"any\" where it carries any of its frames; name these"),
+        ] {
+            assert_eq!(plan(named).unwrap_err().to_string(), message);
         }
     }
 

@@ -100,15 +100,19 @@ impl SpeakerCell<'_, '_> {
             share: share.share(),
             interval,
             method,
-            note: self.note(&share, clusters),
+            note: self.note(frame, &share, clusters),
             ..SpeakerShare::default()
         }
     }
 
-    fn note(&self, share: &ClusteredShare, clusters: u64) -> Arc<str> {
+    fn note(&self, frame: usize, share: &ClusteredShare, clusters: u64) -> Arc<str> {
         let mut notes = Notes::default();
         notes.add_size(Size { documents: self.documents.len() as u64, distinct: self.units as u64 }, " of the group");
-        notes.add(!self.documents.is_empty() && share.n == 0, "no source speaks the frame");
+        let counts = || self.documents.iter().filter_map(|entry| entry.counts.frames.iter().nth(frame));
+        let is_voiceless =
+            share.n == 0 && counts().any(|counts| counts.hits > 0) && counts().all(|counts| counts.own == 0);
+        notes.add(is_voiceless, "no voice is known of the frame's hits");
+        notes.add(!self.documents.is_empty() && share.n == 0 && !is_voiceless, "no source speaks the frame");
         notes.add(share.units == 1, "no interval from one document");
         if share.units > 1 {
             notes.add_weight(share, clusters, "");
@@ -151,5 +155,24 @@ mod tests {
             found.iter().map(|row| (&*row.source_group, row.hits, row.attributed, row.documents)).collect();
         assert_eq!(rows, [("city", 2, 5, 1), ("state", 1, 5, 1), (OTHER, 2, 5, 2)]);
         assert_eq!(found[0].share, Some(0.4));
+    }
+
+    /// A scorer of whole documents tells no voice of what it finds, which is not to say that no source speaks.
+    #[test]
+    fn what_has_no_voice_is_not_taken_for_the_outlets_own() {
+        let plan = Plan::new(vec!["threat".to_owned()], CompareSettings::default(), 1).unwrap();
+        let plan = plan.with_source_groups(vec!["city".to_owned()]);
+        for (hits, own, note) in [
+            (1, 0, "no voice is known of the frame's hits"),
+            (1, 1, "no source speaks the frame"),
+            (0, 0, "no source speaks the frame"),
+        ] {
+            let frame = FrameCounts { hits, own, ..FrameCounts::default() };
+            let documents = ["a", "b", "c", "d", "e"].map(|id| {
+                let counts = DocumentCounts { frames: vec![frame].into(), ..document("alfa", "", 20, [0, 0, 0]) };
+                (id.to_owned(), counts)
+            });
+            assert_eq!(&*findings(&plan, &counts(documents)).speakers[0].note, note, "{hits} hits, {own} own");
+        }
     }
 }

@@ -146,10 +146,15 @@ struct StanceUnit {
     all: StanceSides,
     own: StanceSides,
     attributed: StanceSides,
+    hits: u64,
+    /// Those of which it is known, neutral ones too.
+    with_stance: u64,
 }
 
 impl StanceUnit {
     fn add(&mut self, frame: &FrameCounts) {
+        self.hits += frame.hits;
+        self.with_stance += frame.favor + frame.against + frame.neutral;
         self.all.add(frame.favor, frame.against);
         self.own.add(frame.own_favor, frame.own_against);
         self.attributed.add(frame.attributed_favor, frame.attributed_against);
@@ -211,7 +216,10 @@ impl StanceCell<'_, '_> {
         };
         row.note = self.note(&row);
         let both = corrections.iter().flat_map(|correction| &correction.remarks).cloned();
-        let remarks: BTreeSet<String> = both.chain(corrections[0].remark_on_ratio(&corrections[1])).collect();
+        // Why a side is not corrected has been said with it.
+        let is_corrected = corrections.iter().all(|correction| correction.share.is_some());
+        let of_ratio = corrections[0].remark_on_ratio(&corrections[1]).filter(|_| is_corrected);
+        let remarks: BTreeSet<String> = both.chain(of_ratio).collect();
         for remark in &remarks {
             append(&mut row.note, remark);
         }
@@ -228,7 +236,11 @@ impl StanceCell<'_, '_> {
         let mut notes = Notes::default();
         notes.add_size(Size { documents: row.documents, distinct: row.clusters }, "");
         let StanceSides { favor, against } = row.sides;
-        notes.add(row.documents > 0 && favor + against == 0, "nothing affirms or rejects the frame");
+        // Nothing is known of hits that a scorer finds in whole documents, or where no rule matches.
+        let is_unknown =
+            self.units.iter().any(|unit| unit.hits > 0) && self.units.iter().all(|unit| unit.with_stance == 0);
+        notes.add(is_unknown, "no stance is known of the frame's hits");
+        notes.add(row.documents > 0 && favor + against == 0 && !is_unknown, "nothing affirms or rejects the frame");
         notes.add(favor > 0 && against == 0, "nothing rejects the frame: no ratio");
         notes.add(favor == 0 && against > 0, "nothing affirms the frame: no ratio");
         let is_bare = row.log_ratio.is_some() && row.balance.is_none();
@@ -302,6 +314,21 @@ mod tests {
         assert!(close(row.difference, VOICES[0]) && close(Some(voices.standard_error), VOICES[1]), "{voices:?}");
         assert!(close(row.voices_p, VOICES[2]), "{row:?}");
         assert!(row.note.contains("fewer than 10 documents of a stance in a voice"), "{}", row.note);
+    }
+
+    #[test]
+    fn what_has_no_stance_is_not_taken_for_neutral() {
+        for (neutral, note) in
+            [(0, "no stance is known of the frame's hits"), (2, "nothing affirms or rejects the frame")]
+        {
+            let frame = FrameCounts { hits: 2, neutral, ..FrameCounts::default() };
+            let documents = ["a", "b", "c", "d", "e"].map(|id| {
+                let frames = vec![frame, FrameCounts::default(), FrameCounts::default()].into();
+                (id.to_owned(), DocumentCounts { frames, ..document("alfa", "", 20, [0, 0, 0]) })
+            });
+            let found = findings(&plan(CompareSettings::default()), &counts(documents));
+            assert_eq!(&*found.stances[0].note, note, "{neutral} neutral");
+        }
     }
 
     const BALANCE: [f64; 3] = [0.538_996_500_732_7, 0.180_648_521_391_1, 0.030_669_816_056_7];

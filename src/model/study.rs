@@ -247,7 +247,7 @@ impl Default for CompareSettings {
     }
 }
 
-/// A `[[frame_group]]` table: frames that are one frame too. A sentence carries it where it carries any of them.
+/// A `[[frame_group]]` table: frames that are one frame too. A sentence, or a document, carries it where it carries any of them.
 #[derive(Clone, Debug, PartialEq, Eq)]
 pub struct FrameGroup {
     /// What it is called in tables; no frame of the codebook.

@@ -189,7 +189,8 @@ impl Page {
         self.paragraph(
             "**Documents against human coders.** From how many of its sentences on a document carries a frame: what brings the \
              share of the coded documents nearest to that of people, where the study does not say it and ten or more carry \
-             the frame and ten or more do not; a label from outside of a whole document asks for no number. F1 of what was chosen is on documents that it was not chosen by.",
+             the frame and ten or more do not; a label from outside of a whole document asks for no number. F1 of what was chosen is on documents that it was not chosen by, a tenth of them at a time; where the rules stand beside a \
+             scorer above, theirs is on the scorer's folds, and may differ.",
         );
         let head = "| frame | coded | with it | by people | by any sentence | as used | F1 of any | F1 as used | carries it from |";
         self.paragraph(&format!("{head}\n|---|--:|--:|--:|--:|--:|--:|--:|---|"));

@@ -9,7 +9,7 @@ use std::path::Path;
 
 use serde::{Deserialize, Serialize};
 
-use crate::model::{Checksum, Excluded, Exclusion};
+use crate::model::{Checksum, Excluded, Exclusion, LeastHits};
 use crate::report::error::refuse_pipe;
 use crate::report::{MANIFEST, Output, ReportError, Staging, grouped};
 use crate::validate::OddityRow;
@@ -30,6 +30,9 @@ pub struct Manifest {
     /// that was written before it was recorded.
     #[serde(default)]
     pub documents: String,
+    /// From how many sentences on a document carries a frame, where codings of documents said it; left out where none did.
+    #[serde(default, skip_serializing_if = "BTreeMap::is_empty")]
+    pub least_hits: BTreeMap<String, LeastHits>,
     /// How many records were read, kept and left out.
     pub records: RecordCounts,
     /// Study file, codebook and corpus files, by role, then path.
@@ -193,6 +196,12 @@ impl Manifest {
         Self { documents, ..self }
     }
 
+    /// The same, with what codings of documents said of how many sentences a frame takes.
+    #[must_use]
+    pub fn with_least_hits(self, least_hits: BTreeMap<String, LeastHits>) -> Self {
+        Self { least_hits, ..self }
+    }
+
     /// The manifest of this program for the study of that title and seed; inputs and outputs may come in any order.
     #[must_use]
     pub fn new(
@@ -210,6 +219,7 @@ impl Manifest {
             title: title.to_owned(),
             seed,
             documents: String::new(),
+            least_hits: BTreeMap::new(),
             records,
             inputs,
             outputs,

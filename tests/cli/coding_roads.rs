@@ -40,6 +40,12 @@ fn codings_of_documents_say_from_how_many_sentences_on_a_document_carries_a_fram
         whole.map(|row| row["hits"].parse::<u64>().unwrap()).sum::<u64>()
     };
     assert_eq!(hits(&folder), 16);
+    folder.done(&["export", "study.toml"]);
+    for (notebook, told) in [("parallax-python.qmd", "\"cost\": (3, 0)"), ("parallax-r.qmd", "\"cost\" = c(3, 0)")] {
+        for place in ["results/notebooks", "notebooks"] {
+            assert!(folder.text(&format!("{place}/{notebook}")).contains(told), "{place}/{notebook}");
+        }
+    }
     folder.done(&["verify", "study.toml"]);
     folder.done(&["compare", "study.toml"]);
     folder.done(&["verify", "study.toml"]);

@@ -9,7 +9,7 @@ mod jupyter;
 
 use crate::codebook::Codebook;
 use crate::compare::SourceKind;
-use crate::model::{LeastHits, ScorerKind, Study};
+use crate::model::{CompareSettings, FrameGroup, LeastHits, ScorerKind, Study};
 use crate::report::escape::{markdown, quoted};
 use crate::report::tables::metadata_column;
 use crate::report::{Kind, REPORTS, ReportError, Staging, Table};
@@ -25,6 +25,8 @@ pub const NOTEBOOK_FOLDER: &str = "notebooks";
 pub struct NotebookSource<'a> {
     /// The study.
     pub study: &'a Study,
+    /// What is compared: the study's settings with what codings say of from how many sentences on a document carries a frame.
+    pub compare: &'a CompareSettings,
     /// Its codebook.
     pub codebook: &'a Codebook,
 }
@@ -45,6 +47,8 @@ struct Sections {
     pair: &'static str,
     /// Around numbers that belong together.
     numbers: [&'static str; 2],
+    /// Around words that belong together.
+    words: [&'static str; 2],
 }
 
 const PYTHON: Sections = Sections {
@@ -59,6 +63,7 @@ const PYTHON: Sections = Sections {
     session: include_str!("python/session.qmd"),
     pair: ": ",
     numbers: ["(", ")"],
+    words: ["[", "]"],
 };
 
 const R: Sections = Sections {
@@ -73,6 +78,7 @@ const R: Sections = Sections {
     session: include_str!("r/session.qmd"),
     pair: " = ",
     numbers: ["c(", ")"],
+    words: ["c(", ")"],
 };
 
 /// Writes the notebooks into `folder` of what `staging` writes to; from there, `results` is the path to the tables.
@@ -114,7 +120,7 @@ impl NotebookSource<'_> {
 
     /// The sections that the study has something for.
     fn body(&self, text: &Sections, results: &str) -> String {
-        let compare = &self.study.compare;
+        let compare = self.compare;
         let sections = [
             Some(text.begin),
             Some(text.prevalence),
@@ -143,24 +149,34 @@ impl NotebookSource<'_> {
     fn least_hits(&self, text: &Sections) -> String {
         let [begin, end] = text.numbers;
         let line = |id: &String| {
-            let (sentences, millionths) = match self.study.compare.at_least.of(id) {
+            let (sentences, millionths) = match self.compare.at_least.of(id) {
                 LeastHits::Sentences(least) => (least, 0),
                 LeastHits::Share(share) => (1, share),
             };
             text.line(id, &format!("{begin}{sentences}, {millionths}{end}"))
         };
-        lines(self.frames().map(|(id, _)| line(id)))
+        lines(self.codebook.frames.iter().map(|frame| line(&frame.id)))
+    }
+
+    /// The frames of each group of them.
+    fn frame_groups(&self, text: &Sections) -> String {
+        let [begin, end] = text.words;
+        let line = |group: &FrameGroup| {
+            let members: Vec<String> = group.frames.iter().map(|id| quoted(id)).collect();
+            text.line(&group.id, &format!("{begin}{}{end}", members.join(", ")))
+        };
+        lines(self.compare.frame_groups.iter().map(line))
     }
 
     /// Ids and labels of the frames that tables have: the codebook's, and groups of these, which have no label.
     fn frames(&self) -> impl Iterator<Item = (&String, &String)> {
-        let groups = self.study.compare.frame_groups.iter().map(|group| (&group.id, &group.id));
+        let groups = self.compare.frame_groups.iter().map(|group| (&group.id, &group.id));
         self.codebook.frames.iter().map(|frame| (&frame.id, &frame.label)).chain(groups)
     }
 
     /// The columns of the regression, and where they stand in `documents.csv` or `metadata.csv`.
     fn explained_by(&self, text: &Sections) -> String {
-        let compare = &self.study.compare;
+        let compare = self.compare;
         let place = |name: &str| match name {
             "date" => "date".to_owned(),
             name if name == compare.by => "group".to_owned(),
@@ -172,7 +188,7 @@ impl NotebookSource<'_> {
 
     /// What stands in the places of the templates, by name.
     fn values(&self, text: &Sections, results: &str) -> Vec<(&'static str, String)> {
-        let compare = &self.study.compare;
+        let compare = self.compare;
         let frames = self.frames().map(|(id, label)| text.line(id, &quoted(label)));
         let types =
             REPORTS.iter().map(|report| format!("  {} = {}", report.table.name(), quoted(&letters(report.table))));
@@ -188,11 +204,13 @@ impl NotebookSource<'_> {
             ("by", quoted(&compare.by)),
             ("unit", quoted(compare.unit.as_str())),
             ("units", compare.share_units().to_owned()),
+            ("coded_unit", compare.unit.as_str().to_owned()),
             ("weight", quoted(compare.weight.as_str())),
             ("copies", quoted(compare.copies.as_str())),
             ("voice", quoted(compare.voice.as_str())),
             ("stance", quoted(compare.stance.as_str())),
             ("least_hits", self.least_hits(text)),
+            ("frame_groups", self.frame_groups(text)),
             ("zeros", if self.study.zeros { String::new() } else { text.zeros.to_owned() }),
             ("explaining", compare.regress_on.iter().map(|name| markdown(name)).collect::<Vec<_>>().join(", ")),
             ("explained_by", self.explained_by(text)),
