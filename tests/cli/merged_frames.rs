@@ -39,6 +39,13 @@ fn merged_frames_are_rows_of_their_own_beside_unchanged_ones() {
         let names_it = folder.text(&format!("results/notebooks/{notebook}")).matches("tram").count();
         assert!(names_it >= 3, "{notebook}: the frame, its label, and how often it must be there; {names_it}");
     }
+    // A hit of a frame is a hit of its group as well, and counts once.
+    let voices = |folder: &Folder| {
+        let page = folder.text("results/report.html");
+        page.lines().find(|line| line.contains("of all frames")).map(str::to_owned)
+    };
+    assert_eq!(voices(&folder), voices(&plain));
+    assert!(voices(&plain).is_some());
     folder.done(&["compare", "study.toml"]);
     assert_eq!(folder.text("results/prevalence.csv"), compared);
     folder.done(&["verify", "study.toml"]);

@@ -40,3 +40,27 @@ fn wire_copy_of_the_demo_is_found_and_nothing_else() {
     let groups = |clusters: &BTreeMap<String, BTreeSet<String>>| clusters.values().cloned().collect::<BTreeSet<_>>();
     assert_eq!(groups(&found), groups(&expected));
 }
+
+/// A report that one outlet prints three times, of which the earliest counts.
+#[test]
+fn copies_that_do_not_count_are_in_no_number_of_page_and_figures() {
+    let folder = Folder::new();
+    let report = "The tram has swallowed nine million crowns since the works on the quay began in spring and the council now \
+                  says that no more will be paid before the last of the stops has been opened to the people of the harbour";
+    for (id, day) in [("q-3", 5), ("q-4", 6), ("q-5", 7)] {
+        folder.append("articles.csv", format!("{id},Quay Mail,2023-05-{day:02},,{report}.\n"));
+    }
+    folder.edit("study.toml", "by = \"outlet\"", "by = \"outlet\"\ncopies = \"one\"");
+    folder.done(&["run", "study.toml"]);
+    let counted = |row: &&BTreeMap<String, String>| !["q-4", "q-5"].contains(&&row["document"][..]);
+    let hits = |row: &BTreeMap<String, String>| row["hits"].parse::<u64>().unwrap();
+    let all: u64 = folder.rows("results/documents.csv").iter().filter(counted).map(hits).sum();
+    let page = folder.text("results/report.html");
+    assert!(page.contains(&format!("Of {all} hits of all frames")), "{all} hits");
+    assert!(page.contains("2 articles more count in no share"), "copies are named");
+    let shares = folder.rows("results/prevalence.csv");
+    for row in folder.rows("results/figures/timeline.csv") {
+        let share = shares.iter().find(|share| share["group"] == row["group"] && share["period"] == "all").unwrap();
+        assert_eq!(row["documents"], share["documents"], "{row:?}");
+    }
+}

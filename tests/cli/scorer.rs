@@ -317,7 +317,15 @@ fn codings_of_documents_teach_a_scorer_that_codes_documents() {
     assert!(said.out.contains(by_scorer), "{}", said.out);
     let page = folder.text("results/codebook.md");
     assert!(page.contains("F1 of the rules, which find a frame where as many sentences carry it"), "{page}");
-    assert!(folder.text("results/methods.md").contains("measured on hand-coded documents not seen: cost"));
+    let methods = folder.text("results/methods.md");
+    for said in [
+        "measured on hand-coded documents not seen: cost",
+        "Each sentence, and for cost each document as a whole, was coded",
+        "(cost: coded as a whole, not by sentences)",
+    ] {
+        assert!(methods.contains(said), "{said}: {methods}");
+    }
+    assert!(folder.text("results/report.html").contains("Coded of whole articles, so that no sentence is listed"));
     let documents = folder.rows("results/documents.csv");
     let hits: Vec<u32> =
         documents.iter().filter(|row| row["frame"] == "cost").map(|row| row["hits"].parse().unwrap()).collect();

@@ -94,7 +94,7 @@ fn explanation(over_time: bool) -> String {
     let dots = if over_time { "Dots: ratios, filled where" } else { "Dots: ratios, with thick whiskers where" };
     let triangles = if over_time { "; triangles alone: hits of only one of the two frames" } else { "" };
     format!(
-        "{dots} the test has q < {SIGNIFICANT}; dots with a tip: ratios beyond the scale{triangles}. Whiskers: 95 % confidence \
+        "{dots} the test has q < {SIGNIFICANT} and the interval leaves out 1; dots with a tip: ratios beyond the scale{triangles}. Whiskers: 95 % confidence \
          intervals, cut off at the ends of the scale, as is one without a limit there; none where there are too few documents for \
          one, or where codings leave a corrected ratio without either limit. n: documents"
     )
@@ -108,8 +108,10 @@ fn rows_of<'a>(drawing: &Drawing<'a>, pair: FramePair<'a>) -> impl Iterator<Item
     drawing.sheet.rows().filter(move |row| pair_of(*row) == pair)
 }
 
+/// Whether test and interval, which are of two methods, both tell the ratio from 1: where they disagree its row calls it open.
 fn is_significant(row: SheetRow<'_>) -> bool {
-    row.leading_q().is_some_and(|q| q < SIGNIFICANT)
+    let holds_1 = row.leading_limits().is_some_and(|limits| limits.low <= 0.0 && limits.high >= 0.0);
+    row.leading_q().is_some_and(|q| q < SIGNIFICANT) && !holds_1
 }
 
 /// The end of the scale for these rows, as an exponent of 2: beyond every ratio as far as scales go, and at least a doubling.

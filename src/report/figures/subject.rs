@@ -5,7 +5,7 @@ use std::io::Write;
 
 use jiff::civil::Date;
 
-use crate::compare::{Corrected, FEW_DOCUMENTS};
+use crate::compare::{Corrected, DocumentCounts, FEW_DOCUMENTS, counted_documents};
 use crate::model::{CompareSettings, Period};
 use crate::report::figures::days::Days;
 use crate::report::{Rows, Subject};
@@ -51,10 +51,15 @@ impl<'a> Subject<'a> {
             .number(corrected.and_then(|corrected| corrected.high));
     }
 
-    /// Documents by group.
+    /// The documents that count in the tables.
+    fn counted(&self) -> impl Iterator<Item = (&'a str, &'a DocumentCounts)> {
+        counted_documents(self.study.compare.copies, self.counts)
+    }
+
+    /// Documents that count, by group.
     pub(super) fn documents(&self) -> BTreeMap<&'a str, u64> {
         let mut documents = BTreeMap::new();
-        for (_, document) in self.counts.documents() {
+        for (_, document) in self.counted() {
             *documents.entry(&*document.group).or_default() += 1;
         }
         documents
@@ -77,7 +82,7 @@ impl<'a> Subject<'a> {
     /// The frames that are drawn.
     pub(super) fn frames(&self) -> BTreeSet<&'a str> {
         let mut hits: BTreeMap<&str, u64> = BTreeMap::new();
-        for (_, document) in self.counts.documents() {
+        for (_, document) in self.counted() {
             for (frame, counted) in self.codebook.frames.iter().zip(document.frames.iter()) {
                 *hits.entry(&frame.id).or_default() += counted.hits;
             }

@@ -68,8 +68,7 @@ fn methods_page(source: &PageSource<'_>) -> String {
 }
 
 fn corrections(source: &PageSource<'_>) -> Vec<String> {
-    let corrected = correction(source.findings, &source.study.compare.by);
-    [corrected].into_iter().chain(reliability_of_coders(source.agreements)).collect()
+    [correction(source)].into_iter().chain(reliability_of_coders(source.agreements)).collect()
 }
 
 fn corpus(source: &PageSource<'_>) -> Vec<String> {
@@ -134,9 +133,14 @@ fn merged_frames(settings: &CompareSettings) -> Option<String> {
     };
     let groups: Vec<String> = settings.frame_groups.iter().map(named).collect();
     (!groups.is_empty()).then(|| {
+        let how = match settings.unit {
+            Unit::Sentence => {
+                "A sentence with several of these counts once, with the voice and stance of the likeliest"
+            }
+            Unit::Document => "A document carries one where it carries any of its frames",
+        };
         format!(
-            "Rows of their own merge frames: {}. A sentence with several of these counts once, with the voice and stance of the \
-             likeliest; hand codings correct none of these rows.",
+            "Rows of their own merge frames: {}. {how}; hand codings correct none of these rows.",
             groups.join("; ")
         )
     })
@@ -209,8 +213,10 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
         None => ("sentence", rules(source.choices)),
         Some(labelling) => (labelling.unit, markdown(&labelling.in_words())),
     };
+    let whole = if by == "sentence" { coded_whole(source) } else { String::new() };
+    let whole = if whole.is_empty() { whole } else { format!(", and for {whole} each document as a whole,") };
     let mut text = vec![format!(
-        "Each {by} was coded for the {} of the codebook \"{}\" ({}): {}. Definitions, rules and examples are in codebook.md. \
+        "Each {by}{whole} was coded for the {} of the codebook \"{}\" ({}): {}. Definitions, rules and examples are in codebook.md. \
          {rules} The voice that speaks the frame, the outlet's own or a source's, and that voice's stance toward it \
          (favor, against, neutral) were told by rules over reporting verbs, quotations, clauses and negation.",
         counted(codebook.frames.len() as u64, "frame"),
@@ -231,6 +237,12 @@ fn instrument(source: &PageSource<'_>) -> Vec<String> {
     }
     text.extend(source.encoder.filter(|_| !source.choices.is_empty()).map(encoded));
     text
+}
+
+/// Ids of the frames that whole documents are coded for.
+fn coded_whole(source: &PageSource<'_>) -> String {
+    let whole = source.codebook.frames.iter().filter(|frame| source.is_coded_whole(&frame.id));
+    whole.map(|frame| markdown(&frame.id)).collect::<Vec<_>>().join(", ")
 }
 
 /// Which encoder's vectors a scorer learnt from beside the words.
@@ -322,7 +334,7 @@ impl<'a> FoundCodings<'a> {
 
 fn shares(source: &PageSource<'_>) -> Vec<String> {
     let settings = source.plan.settings();
-    let mut text = vec![format!("The share of a frame is {} of a group.", unit(settings))];
+    let mut text = vec![format!("The share of a frame is {} of a group.", unit(source))];
     let is_used = |method| source.findings.prevalence.iter().any(|row| row.method == Some(method));
     text.extend(
         IntervalMethod::ALL.into_iter().filter(|method| is_used(*method)).map(|method| method.in_a_paper().to_owned()),
@@ -339,7 +351,8 @@ fn shares(source: &PageSource<'_>) -> Vec<String> {
     text
 }
 
-fn unit(settings: &CompareSettings) -> String {
+fn unit(source: &PageSource<'_>) -> String {
+    let settings = source.plan.settings();
     let whose = match (settings.voice, settings.stance) {
         (VoiceFilter::All, StanceFilter::All) => "",
         (VoiceFilter::Own, _) => " in the outlet's own voice",
@@ -353,8 +366,10 @@ fn unit(settings: &CompareSettings) -> String {
         }
         Unit::Sentence => format!("the sentences that carry it{whose} over all sentences"),
         Unit::Document => {
+            let own = settings.at_least.frames.iter().map(|(frame, least)| format!("{}: {least}", markdown(frame)));
+            let whole = Some(coded_whole(source)).filter(|whole| !whole.is_empty());
             let own: Vec<String> =
-                settings.at_least.frames.iter().map(|(frame, least)| format!("{}: {least}", markdown(frame))).collect();
+                own.chain(whole.map(|whole| format!("{whole}: coded as a whole, not by sentences"))).collect();
             let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join("; ")) };
             let least = settings.at_least.all.unwrap_or(LeastHits::ANY);
             format!("the documents that carry it{whose} in {least}{own} over all documents")

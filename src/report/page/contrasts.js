@@ -46,11 +46,13 @@ function contrastPanel(a, b, rows, place) {
 /** @param {Row} row @param {Scale} place */
 function contrastRow(row, place) {
   const { value, low, high, q } = leading(row, "log_ratio");
-  const track = dotTrack(place, { value, low, high, hollow: !holdsUp(q), zero: true });
+  // Test and interval are of two methods: where they disagree the row's note calls it open.
+  const isSure = holdsUp(q) && !((low ?? -Infinity) <= 0 && (high ?? Infinity) >= 0 && (low ?? high) !== null);
+  const track = dotTrack(place, { value, low, high, hollow: !isSure, zero: true });
   const behind = { frames: [row.frame_a, row.frame_b], group: row.group, period: row.period };
   const button = dotRow({ name: row.group, track, value: count(row.hits_a), lines: contrastTip(row), behind });
   button.classList.add("contrast");
-  if (holdsUp(q)) paint(button, (value ?? 0) >= 0 ? row.frame_a : row.frame_b);
+  if (isSure) paint(button, (value ?? 0) >= 0 ? row.frame_a : row.frame_b);
   track.before(make("span", { class: "value", text: count(row.hits_b) }));
   const why = Number(row.hits_a) + Number(row.hits_b) ? "no ratio" : "no hits";
   if (value === null) track.append(draw("text", { class: "why halo", x: `${place.at(0)}%`, y: 15, "text-anchor": "middle", text: why }));

@@ -2,7 +2,7 @@
 // What the page knows of the study beside its tables, as the program has packed it; and its frames and groups by name.
 
 /**
- * @typedef {{ id: string, label: string, definition: string, threshold: number, light: string, dark: string }} Frame
+ * @typedef {{ id: string, label: string, definition: string, threshold: number, whole: boolean, light: string, dark: string }} Frame
  * @typedef {{ id: string, frame: string, weight: number, stance: string }} FrameRule
  * @typedef {{ label: string, at: number }} Period
  * @typedef {{ date: string, label: string, at: number }} NamedDay
@@ -46,7 +46,7 @@ export function personOf(canonical) {
 
 /** A frame; one that the codebook no longer has is called by its id. @param {string} id @returns {Frame} */
 export function frameOf(id) {
-  const unknown = { id, label: id, definition: "", threshold: 0, light: "#555", dark: "#aaa" };
+  const unknown = { id, label: id, definition: "", threshold: 0, whole: false, light: "#555", dark: "#aaa" };
   return facts.frames.find((frame) => frame.id === id) ?? unknown;
 }
 

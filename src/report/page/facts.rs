@@ -6,7 +6,7 @@ use jiff::ToSpan;
 use jiff::civil::{Date, Weekday};
 use serde_json::{Value, json};
 
-use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN, full_names};
+use crate::compare::{Counts, FEW_DOCUMENTS, REST, UNNAMED, WHOLE_SPAN, counted_documents, full_names};
 use crate::model::{CompareSettings, Mark, Period, StanceFilter, VoiceFilter};
 use crate::report::named_days::named_days;
 use crate::report::page::PageSource;
@@ -35,7 +35,8 @@ fn label_of(voice: VoiceFilter, label: &str, settings: &CompareSettings) -> Stri
     }
 }
 
-/// Sums over all documents.
+/// Sums over all documents; of hits over those that count in the tables, of the codebook's frames, each of which may be in a group
+/// of frames too.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Totals {
     pub(super) documents: u64,
@@ -50,16 +51,18 @@ pub(super) struct Totals {
 }
 
 impl Totals {
-    pub(super) fn of(counts: &Counts) -> Self {
+    pub(super) fn of(source: &PageSource<'_>) -> Self {
         let mut totals = Self::default();
-        for (_, document) in counts.documents() {
-            totals.documents += 1;
-            totals.sentences += document.sentences;
-            for frame in document.frames.iter() {
+        for (_, document) in counted_documents(source.study.compare.copies, source.counts) {
+            for frame in document.frames.iter().take(source.codebook.frames.len()) {
                 totals.hits += frame.hits;
                 totals.own += frame.own;
                 totals.attributed += frame.attributed;
             }
+        }
+        for (_, document) in source.counts.documents() {
+            totals.documents += 1;
+            totals.sentences += document.sentences;
             if let Some(date) = document.date {
                 let (first, last) = totals.dates.unwrap_or((date, date));
                 totals.dates = Some((first.min(date), last.max(date)));
@@ -78,7 +81,7 @@ pub(super) fn groups(counts: &Counts) -> BTreeSet<&str> {
 pub(super) fn facts(source: &PageSource<'_>, held: &BTreeMap<&str, Held>) -> Value {
     let PageSource { study, codebook, counts, records, .. } = source;
     let settings = &study.compare;
-    let totals = Totals::of(counts);
+    let totals = Totals::of(source);
     let held: serde_json::Map<String, Value> =
         held.iter().map(|(table, held)| ((*table).to_owned(), held.to_json())).collect();
     let rules = codebook.rules.iter().map(|rule| {
@@ -131,6 +134,7 @@ fn frames(source: &PageSource<'_>) -> Vec<Value> {
             "label": frame.label,
             "definition": frame.definition,
             "threshold": frame.threshold,
+            "whole": source.is_coded_whole(&frame.id),
             "light": frame_colour(index),
             "dark": frame_colour_at_night(index),
         })

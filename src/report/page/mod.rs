@@ -113,6 +113,15 @@ pub struct PageSource<'a> {
     pub encoder: Option<&'a EncoderRecord>,
 }
 
+impl PageSource<'_> {
+    /// Whether a scorer, or labels from outside, code the frame of whole documents, so that no sentence has it.
+    pub(super) fn is_coded_whole(&self, frame: &str) -> bool {
+        let is_labelled = |labels: &Labelling| labels.unit == "document" && labels.frames.iter().any(|id| id == frame);
+        self.choices.iter().any(|(id, choice)| id == frame && choice.codes_documents())
+            || self.labelling.is_some_and(is_labelled)
+    }
+}
+
 /// Writes `report.html` among the outputs of `staging`, which must hold every table.
 ///
 /// # Errors
@@ -166,7 +175,7 @@ fn write_data(file: &mut StagedFile, staging: &Staging, source: &PageSource<'_>)
     }
     for (table, most) in SENTENCES {
         let (rows, bytes) = staging.read_back(table.file)?;
-        let long = LongTable { name: table.name(), most, bytes };
+        let long = LongTable { name: table.name(), most, bytes, copies: source.study.compare.copies };
         held.insert(table.name(), writer.sentences(long, rows, source.counts)?);
     }
     writer.pack("facts", &facts(source, &held))

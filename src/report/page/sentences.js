@@ -127,7 +127,16 @@ function countWords(table) {
   const articles = new Set(reading.rows.map((row) => cells[row])).size;
   const stretches = reading.rows.length === 1 ? "1 stretch of words" : `${count(reading.rows.length)} stretches of words`;
   const amount = reading.words ? stretches : plural(reading.rows.length, "sentence");
-  return `${amount} in ${plural(articles, "article")}.${drawWords()}`;
+  return `${amount} in ${plural(articles, "article")}.${whyNone()}${drawWords()}`;
+}
+
+/** Why a frame has no sentences; nothing of others. */
+function whyNone() {
+  const { frame } = reading.selection;
+  if (!frame || reading.words) return "";
+  const known = facts.frames.find(({ id }) => id === frame);
+  if (!known) return " It is a group of frames: choose one of them.";
+  return known.whole ? " The frame was coded of whole articles, not of their sentences." : "";
 }
 
 /** What of the study's rows the list is drawn from; nothing where the page holds them all. */

@@ -62,6 +62,8 @@ function buildChoices() {
 function buildStatements() {
   for (const item of /** @type {NodeListOf<HTMLElement>} */ (document.querySelectorAll("#statements li[data-frame]"))) {
     const { frame = "", group } = item.dataset;
+    // Of a group of frames, and of a frame that is coded of whole articles, no sentence is listed.
+    if (!facts.frames.some(({ id, whole }) => id === frame && !whole)) continue;
     const label = `Read the sentences: ${frameLabel(frame)}${group ? `, ${group}` : ""}`;
     const onclick = () => showSentences({ frame, group, period: facts.wholeSpan });
     const button = make("button", { type: "button", class: "link", text: "Read the sentences", "aria-label": label, onclick });

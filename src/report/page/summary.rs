@@ -7,6 +7,7 @@ use jiff::civil::Date;
 use crate::codebook::Frame;
 use crate::compare::{
     Comparison, Findings, OTHER_CODERS, Prevalence, REST, SINGLE_CODERS, SourceKind, SourceShare, WHOLE_SPAN,
+    counted_documents,
 };
 use crate::learning::{Choice, ScoringMethod};
 use crate::model::{StanceFilter, Unit, VoiceFilter};
@@ -30,7 +31,7 @@ const ENOUGH_DOCUMENTS: u64 = 10;
 
 /// How much was compared: one line below the title.
 pub(super) fn deck(source: &PageSource<'_>) -> String {
-    let totals = Totals::of(source.counts);
+    let totals = Totals::of(source);
     let dates = totals.dates.map_or_else(String::new, |(first, last)| {
         let day = |date: Date| date.strftime("%-d %B %Y").to_string();
         if first == last { format!(", {}", day(first)) } else { format!(", {} to {}", day(first), day(last)) }
@@ -73,20 +74,20 @@ fn ranges(source: &PageSource<'_>) -> Vec<Statement> {
     frames.into_iter().take(MOST_FRAMES).filter_map(|(hits, frame, rows)| range(source, frame, hits, rows)).collect()
 }
 
-/// The share of a row, its group and its interval.
-fn share_in_group(row: &Prevalence) -> String {
+/// The share of a row, its group and its interval; where it `is_mixed` with shares of the other kind, of which kind it is.
+fn share_in_group(row: &Prevalence, is_mixed: bool) -> String {
+    let kind = match &row.corrected {
+        _ if !is_mixed => "",
+        Some(_) => ", corrected",
+        None => ", as counted",
+    };
     let interval = row.corrected.as_ref().map_or(row.interval, |corrected| corrected.interval());
-    format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, ")", percent))
+    format!("{} in {}{}", share(share_of(row)), row.group, within(" (", interval, &format!("{kind})"), percent))
 }
 
 fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
-    let small = rows.iter().filter(|row| row.documents < ENOUGH_DOCUMENTS).count();
     let by = plural(&source.study.compare.by, 2);
-    let mut among = "Its".to_owned();
-    if small > 0 && small + 2 <= rows.len() {
-        rows.retain(|row| row.documents >= ENOUGH_DOCUMENTS);
-        among = format!("Among {by} with {ENOUGH_DOCUMENTS} articles or more, its");
-    }
+    let among = comparable(&mut rows, &by);
     let by_share =
         |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
     let (least, most) = (rows.iter().min_by(by_share)?, rows.iter().max_by(by_share)?);
@@ -98,15 +99,17 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         (VoiceFilter::All, StanceFilter::Against) => ", rejecting it",
         (VoiceFilter::All, StanceFilter::All) => "",
     };
+    let corrected = rows.iter().filter(|row| row.corrected.is_some()).count();
+    let is_mixed = corrected > 0 && corrected < rows.len();
     let range = match rows.len() {
-        1 => format!("is {}", share_in_group(most)),
+        1 => format!("is {}", share_in_group(most, is_mixed)),
         all if share_of(least) == share_of(most) => {
             format!("is {} in each of {} {by}", share(share_of(most)), grouped(all as u64))
         }
-        _ => format!("runs from {} to {}", share_in_group(least), share_in_group(most)),
+        _ => format!("runs from {} to {}", share_in_group(least, is_mixed), share_in_group(most, is_mixed)),
     };
     let (label, hits) = (&frame.label, counted(hits, unit));
-    let is_corrected = rows.iter().all(|row| row.corrected.is_some());
+    let is_corrected = corrected == rows.len();
     // What was counted is not what the corrected share next to it is of.
     let (corrected, before) =
         if is_corrected { (", corrected by hand codings,", ", before any correction") } else { ("", "") };
@@ -114,6 +117,22 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
         "\u{201c}{label}\u{201d}{whose} stands in {hits}{before}. {among} share of all {unit}s{corrected} {range}."
     );
     Some(Statement { topic: "How often", text, frame: Some(frame.id.clone()), group: None })
+}
+
+/// Keeps the rows that can be ranked: those of groups with enough documents, and of these, where hand codings correct some, none as
+/// counted, which may lie far from where codings would put it. Gives the words that say so.
+fn comparable(rows: &mut Vec<&Prevalence>, by: &str) -> String {
+    let mut kept = Vec::new();
+    let mut keep = |fits: &dyn Fn(&Prevalence) -> bool, words: String| {
+        let fitting = rows.iter().filter(|row| fits(row)).count();
+        if fitting >= 2 && fitting < rows.len() {
+            rows.retain(|row| fits(row));
+            kept.push(words);
+        }
+    };
+    keep(&|row| row.documents >= ENOUGH_DOCUMENTS, format!("with {ENOUGH_DOCUMENTS} articles or more"));
+    keep(&|row| row.corrected.is_some(), "whose share hand codings correct".to_owned());
+    if kept.is_empty() { "Its".to_owned() } else { format!("Among {by} {}, its", kept.join(" and ")) }
 }
 
 /// The share of a row: as hand codings correct it where they do.
@@ -192,7 +211,7 @@ fn difference(source: &PageSource<'_>, row: &Comparison) -> Statement {
 
 /// Whose words the hits are.
 fn voices(source: &PageSource<'_>) -> Option<Statement> {
-    let totals = Totals::of(source.counts);
+    let totals = Totals::of(source);
     let known = totals.own + totals.attributed;
     if known == 0 {
         return None;
@@ -271,10 +290,11 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     cautions.push(
         "An interval says how far a share could move had other articles of the same kind been drawn. Unless the number is \
          corrected it does not cover mistakes in coding: whether the sentences carry the frame is for a reader to judge, and they \
-         are all below."
+         are below."
             .to_owned(),
     );
-    cautions.push(correction(source.findings, &source.study.compare.by));
+    cautions.extend(left_out(source));
+    cautions.push(correction(source));
     cautions.extend(reliability_of_coders(source.agreements).into_iter().chain(drift(source)));
     if source.study.compare.unit == Unit::Sentence {
         cautions.push(
@@ -287,8 +307,28 @@ pub(super) fn cautions(source: &PageSource<'_>) -> Vec<String> {
     cautions
 }
 
+/// What has no sentences on the page: later copies where one of them counts, and frames that are coded of whole articles.
+fn left_out(source: &PageSource<'_>) -> Vec<String> {
+    let kept = counted_documents(source.study.compare.copies, source.counts).count();
+    let copies = (source.counts.len() - kept) as u64;
+    let whole = source.codebook.frames.iter().filter(|frame| source.is_coded_whole(&frame.id));
+    let whole: Vec<String> = whole.map(|frame| format!("\u{201c}{}\u{201d}", frame.label)).collect();
+    let of_copies = (copies > 0).then(|| {
+        format!(
+            "Of texts that stand in one {} several times the earliest counts: {} more count in no share, and the page lists no \
+             sentence of them.",
+            source.study.compare.by,
+            counted(copies, "article"),
+        )
+    });
+    let of_whole = (!whole.is_empty())
+        .then(|| format!("Coded of whole articles, so that no sentence is listed: {}.", whole.join(", ")));
+    of_copies.into_iter().chain(of_whole).collect()
+}
+
 /// Whether shares are as people would code, and what it means where they are not.
-pub(in crate::report) fn correction(findings: &Findings, by: &str) -> String {
+pub(in crate::report) fn correction(source: &PageSource<'_>) -> String {
+    let (findings, by, unit) = (source.findings, &source.study.compare.by, source.study.compare.unit.as_str());
     let whole = || findings.prevalence.iter().filter(|row| &*row.period == WHOLE_SPAN);
     let corrected = whole().filter(|row| row.corrected.is_some()).count() as u64;
     if corrected == 0 {
@@ -302,8 +342,8 @@ pub(in crate::report) fn correction(findings: &Findings, by: &str) -> String {
     let rest = if corrected == all { "" } else { "; the others are as counted" };
     format!(
         "{} of {} over the whole span are corrected by hand codings that were drawn with known probabilities, and shown so: they \
-         say what the coders would find in all sentences, and their intervals cover the mistakes of the labels too, but not \
-         those of the coders. The coded sentences tell how often a labelled one and an unlabelled one carry the frame, each weighed by the \
+         say what the coders would find in all {unit}s, and their intervals cover the mistakes of the labels too, but not \
+         those of the coders. The coded {unit}s tell how often a labelled one and an unlabelled one carry the frame, each weighed by the \
          probability that it was drawn with (prediction-powered inference, Angelopoulos and others 2023; interval by Zou and \
          Donner 2008; \u{201c}parallax cite\u{201d} gives the references). The numbers as counted stand beside them in the \
          tables{rest}.{}",
@@ -346,4 +386,42 @@ fn coders(choices: &[(String, Choice)]) -> Vec<String> {
         lines.push(format!("Shares that depend on who codes, beyond their 95 % intervals: {}.", differing.join("; ")));
     }
     lines
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::compare::{Counts, DocumentCounts, DoubleCoding, FrameCounts, JudgedFrame, Plan, findings};
+    use crate::model::CompareSettings;
+
+    /// Twelve documents of each of four groups, of which two are coded by hand, and one of a fifth.
+    #[test]
+    fn corrected_shares_are_not_ranked_among_others() {
+        let plan = Plan::new(vec!["threat".to_owned()], CompareSettings::default(), 1).unwrap();
+        let mut counts = Counts::default();
+        for (group, documents) in [("alfa", 12), ("beta", 12), ("gamma", 12), ("delta", 12), ("one", 1)] {
+            for number in 0..documents {
+                let people = Some(JudgedFrame { carries: number % 3 == 0, ..JudgedFrame::default() });
+                let machine = JudgedFrame { carries: number % 2 == 0, ..JudgedFrame::default() };
+                let (sentence, inclusion) = (Some(0), Some(0.5));
+                let coding = DoubleCoding { sentence, frame: 0, people, machine, inclusion, only_coder: None };
+                let hits = FrameCounts { hits: number % 2, ..FrameCounts::default() };
+                let counted = DocumentCounts {
+                    group: group.into(),
+                    sentences: 5,
+                    frames: vec![hits].into(),
+                    double_codings: if matches!(group, "alfa" | "beta") { [coding].into() } else { [].into() },
+                    ..DocumentCounts::default()
+                };
+                counts.insert(format!("{group}-{number}"), counted);
+            }
+        }
+        let found = findings(&plan, &counts).prevalence;
+        let mut rows: Vec<&Prevalence> = found.iter().collect();
+        let among = comparable(&mut rows, "outlets");
+        assert_eq!(among, "Among outlets with 10 articles or more and whose share hand codings correct, its");
+        assert_eq!(rows.iter().map(|row| &*row.group).collect::<Vec<_>>(), ["alfa", "beta"]);
+        let counted = found.iter().find(|row| &*row.group == "gamma").unwrap();
+        assert!(share_in_group(counted, true).ends_with(", as counted)"), "{}", share_in_group(counted, true));
+    }
 }

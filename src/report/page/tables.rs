@@ -7,8 +7,8 @@ use csv::{Reader, ReaderBuilder, StringRecord};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use crate::compare::{Counts, DocumentCounts, REST, WHOLE_SPAN};
-use crate::model::{Exclusion, unguarded};
+use crate::compare::{Counts, DocumentCounts, REST, WHOLE_SPAN, counted_documents};
+use crate::model::{CopyRule, Exclusion, unguarded};
 use crate::report::page::columnar::Columns;
 use crate::report::page::strata::{MILLION, Strata};
 use crate::report::web::write_packed;
@@ -32,7 +32,7 @@ const BYTES_TOGETHER: usize = 8 << 20;
 /// How much of a table a page holds.
 #[derive(Clone, Copy, Debug, Default, PartialEq, Eq)]
 pub(super) struct Held {
-    /// Rows of the CSV file.
+    /// Rows of the CSV file; of one with rows for each document, those of documents that count.
     pub(super) rows: u64,
     /// Of these, rows in the page.
     pub(super) held: u64,
@@ -53,6 +53,18 @@ pub(super) struct LongTable<'t> {
     pub(super) most: u64,
     /// Of the CSV file.
     pub(super) bytes: u64,
+    /// Which documents' rows are listed: those that count.
+    pub(super) copies: CopyRule,
+}
+
+impl LongTable<'_> {
+    /// The documents whose rows are listed.
+    fn listed<'c>(
+        &self,
+        counts: &'c Counts,
+    ) -> Documents<'c, impl Iterator<Item = (&'c str, &'c DocumentCounts)> + use<'c>> {
+        Documents(counted_documents(self.copies, counts).peekable())
+    }
 }
 
 /// Writes tables into the page.
@@ -99,15 +111,15 @@ impl TableWriter<'_> {
         file: impl Read + Seek,
         counts: &Counts,
     ) -> Result<Held, ReportError> {
-        let LongTable { name, most, bytes } = table;
+        let LongTable { name, most, bytes, .. } = table;
         let mut reader = ReaderBuilder::new().from_reader(file);
-        let (mut strata, rows) = self.strata(&mut reader, counts)?;
+        let (mut strata, rows) = self.strata(&mut reader, table.listed(counts))?;
         self.pack(&format!("{name}-counts-columns"), &strata.names())?;
         self.pack(&format!("{name}-counts"), &strata.counts().packed())?;
         let sentence = self.header(&mut reader)?.iter().position(|name| name == "sentence").unwrap_or_default();
         let shares = strata.shares(most_rows(rows, bytes, most));
         let (seed, mut held) = (self.seed, 0);
-        let mut documents = Documents(counts.documents().peekable());
+        let mut documents = table.listed(counts);
         self.write(name, &mut reader, &["group", "period"], |row| {
             let id = unguarded(row.get(0).unwrap_or_default());
             let document = documents.find(id)?;
@@ -121,16 +133,19 @@ impl TableWriter<'_> {
         Ok(Held { rows, held })
     }
 
-    /// The rows of the file by strata, and how many there are; the file then stands at its first row again.
-    fn strata(&self, reader: &mut Reader<impl Read + Seek>, counts: &Counts) -> Result<(Strata, u64), ReportError> {
+    /// The rows of these documents by strata, and how many there are; the file then stands at its first row again.
+    fn strata<'c>(
+        &self,
+        reader: &mut Reader<impl Read + Seek>,
+        mut documents: Documents<'c, impl Iterator<Item = (&'c str, &'c DocumentCounts)>>,
+    ) -> Result<(Strata, u64), ReportError> {
         let mut strata = Strata::new(&self.header(reader)?);
         let first = reader.position().clone();
-        let mut documents = Documents(counts.documents().peekable());
         let (mut rows, mut row) = (0, StringRecord::new());
         while reader.read_record(&mut row).map_err(|source| self.unreadable(source))? {
-            rows += 1;
             if let Some(document) = documents.find(unguarded(row.get(0).unwrap_or_default())) {
                 strata.count(&row, document);
+                rows += 1;
             }
         }
         reader.seek(first).map_err(|source| self.unreadable(source))?;
