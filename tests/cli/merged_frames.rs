@@ -57,5 +57,5 @@ fn a_comparison_needs_the_frames_that_were_merged_when_the_corpus_was_coded() {
     folder.done(&["run", "study.toml"]);
     folder.write("study.toml", format!("{STUDY}{GROUP}"));
     let said = folder.parallax(&["compare", "study.toml"]);
-    assert!(said.code == Some(2) && said.errors.contains("run the study again"), "{}", said.errors);
+    assert!(said.code == Some(2) && said.errors.contains("[[frame_group]]"), "{}", said.errors);
 }
