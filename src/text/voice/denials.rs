@@ -27,7 +27,13 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
     let first = passage.token_at(span.start);
     let hull = passage.token_at(speaker.hull().start);
     let doubted = speaker.verb_is(passage, Class::Wondering);
-    if holds_judgment(passage, &passage.tokens_of(span))
+    // "the troops refused to let aid in", as one cue, says what it says; of a border "where tanks have massed" the clause is granted.
+    let cue = passage.tokens_of(span);
+    let holds = speaker.verb.is_some_and(|verb| span.contains(verb)) || holds_aside(passage, &cue);
+    if holds
+        || is_of_demander(passage, hull..first) && !cue.clone().any(|at| passage.is_any(at, &[Class::For, Class::To]))
+        || of_relative(passage, speaker, hull..first)
+        || holds_judgment(passage, &cue)
         || names_demand(passage, span)
         || acts_anew(passage, speaker, hull..first)
     {
@@ -80,6 +86,41 @@ pub(in crate::text) fn holds_judgment(passage: &Passage, cue: &Range<usize>) -> 
     (cue.start + 1..cue.end).any(|at| passage.is(at, Class::As) && judged(at))
 }
 
+/// Whether a clause that is only added stands in a cue: "on the border, where tanks have massed".
+fn holds_aside(passage: &Passage, cue: &Range<usize>) -> bool {
+    (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Comma) && opens_aside(passage, at + 1))
+}
+
+/// Whether "where" or "who" opens at a token.
+fn opens_aside(passage: &Passage, at: usize) -> bool {
+    passage.is(at, Class::Relative)
+        || passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::What])
+}
+
+/// Whether these words end with who made the demand that is denied: "rejected a request last summer from | the delegation".
+fn is_of_demander(passage: &Passage, words: Range<usize>) -> bool {
+    let (start, end) = (words.start, words.end);
+    let lead = words.rev().take(MODIFIER_REACH).find(|&at| passage.is(at, Class::Preposition));
+    let demands = |at: usize| {
+        passage
+            .lexicon
+            .noun(passage.role(at))
+            .is_some_and(|noun| matches!(noun.class(false), VerbClass::Demanding | VerbClass::Asking))
+    };
+    lead.is_some_and(|lead| {
+        let between = |at: usize| (at + 1..lead).any(|word| passage.is_any(word, &[Class::For, Class::To]));
+        let near = start.max(end.saturating_sub(2 * LONGEST_NAME))..lead;
+        passage.is(lead, Class::From) && near.into_iter().any(|at| demands(at) && !between(at))
+    })
+}
+
+/// Whether who denies does so in a relative clause that a comma has ended: "analysts who are sceptical of scares, believe a raid is".
+fn of_relative(passage: &Passage, speaker: &AttributedWords, mut words: Range<usize>) -> bool {
+    let verb = speaker.verb.map_or(0, |verb| passage.tokens_of(verb).start);
+    let who = verb > 0 && passage.is(verb - 1, Class::Relativiser);
+    who && words.any(|at| passage.is(at, Class::Comma) && passage.role(at + 1).is_verb())
+}
+
 /// Whether a cue names a demand: one that is rejected is made all the same, "rejects the farmers' demands for relief".
 fn names_demand(passage: &Passage, span: Span) -> bool {
     let demands = |class: VerbClass| matches!(class, VerbClass::Demanding | VerbClass::Asking);
@@ -122,7 +163,9 @@ pub(in crate::text) fn is_only_called(
 ) -> bool {
     let adjective =
         passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at.wrapping_sub(1), Class::Being);
-    let other = speaker.source.is_some_and(|source| !passage.tokens_of(source).contains(&at));
+    // "repeats the baseless claim that": whoever makes it holds it true.
+    let unnamed = speaker.source.is_none() && speaker.rule == VoiceRule::Noun;
+    let other = unnamed || speaker.source.is_some_and(|source| !passage.tokens_of(source).contains(&at));
     let light = speaker.verb_is(passage, Class::Light);
     adjective && other && (light || start.is_some_and(|start| start > at))
 }
@@ -173,7 +216,21 @@ pub(in crate::text) fn turns(passage: &Passage, mut range: Range<usize>) -> bool
             comma && passage.is(at, Class::Gerund) && (at + 1..at + 5).any(|word| passage.is(word, Class::Having));
         // "blocked the loan, apparently as part of the sanctions"
         let apart = comma && passage.is(at, Class::Adverb) && passage.is(at + 1, Class::As);
+        // "ruled out sending troops, a step that could widen the war"
+        let mut noun = at + 2..at + 2 + MODIFIER_REACH;
+        let apposed = comma
+            && passage.is(at, Class::Single)
+            && noun.any(|word| passage.is_any(word, &[Class::That, Class::Relative]));
+        // "rules out membership while keeping the peace", "rejected it on the basis that aid"
+        let meanwhile = at > start && passage.is(at, Class::Contrast) && passage.is(at + 1, Class::Gerund);
+        let grounds = at > start
+            && passage.is(at, Class::On)
+            && passage.is(at + 1, Class::Article)
+            && passage.is(at + 2, Class::Merit);
         relative
+            || apposed
+            || meanwhile
+            || grounds
             || apart
             || main
             || anew

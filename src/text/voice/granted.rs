@@ -82,7 +82,10 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     let subject_of = pronoun && passage.is(negator, Class::Negator) && known == Some(negator + 1);
     let thing = thing || subject_of || known.is_some_and(|known| is_beyond(passage, negator, known));
     let aside = aside || is_chosen(passage, negator, cue) || lives_on(passage, negator, cue.start);
-    let aside = aside || goes_to(passage, negator, cue.start);
+    // "no appetite for an aggravation of the crisis": there is a crisis.
+    let aside = aside
+        || known.is_some_and(|at| passage.is(at, Class::Article) && at > negator + 2 && is_of_head(passage, at - 1));
+    let aside = aside || goes_to(passage, negator, cue.start) || is_wanted_more(passage, negator, cue.start);
     excepted
         || thing
         || aside
@@ -108,6 +111,14 @@ fn goes_to(passage: &Passage, negator: usize, cue: usize) -> bool {
     let somebody = passage.is_any(cue, &[Class::Human, Class::Several])
         || passage.is(cue, Class::Nationality) && passage.is(cue, Class::Capital);
     to > negator + 1 && passage.is(to, Class::To) && somebody && !passage.is_any(negator, &[Class::No, Class::Lacking])
+}
+
+/// Whether somebody is blamed for doing less than it takes to reach a cue: "blamed for not acting quickly enough to impose sanctions".
+fn is_wanted_more(passage: &Passage, negator: usize, cue: usize) -> bool {
+    let blamed =
+        passage.is_any(negator.wrapping_sub(1), &[Class::For, Class::Of]) && passage.is(negator + 1, Class::Gerund);
+    let to = (negator + 2..=cue).find(|&at| passage.is(at, Class::To));
+    blamed && to.is_some_and(|to| (negator + 2..to).any(|at| passage.is_any(at, &[Class::Sufficing, Class::Faint])))
 }
 
 /// Whether what follows "on" is what somebody cannot do a thing on, and so there: "cannot raise a family on poverty wages". What is
@@ -256,6 +267,17 @@ fn is_made(passage: &Passage, word: usize) -> bool {
     passage.is(word, Class::Past)
         && passage.is_any(word + 1, &[Class::Preposition, Class::As])
         && !passage.is_any(word - 1, &[Class::Auxiliary, Class::Being, Class::Been, Class::Adverb])
+}
+
+/// Whether the "of" at a token follows a thing with "a" that names no claim: "a sharp aggravation of".
+fn is_of_head(passage: &Passage, of: usize) -> bool {
+    let names =
+        [Class::Prospect, Class::Evidence, Class::Scheme, Class::Quantifier, Class::Any, Class::One, Class::Indefinite];
+    let head = of - 1;
+    passage.is(of, Class::Of)
+        && passage.is_any(head.wrapping_sub(1), &[Class::Single, Class::Adjectival])
+        && !passage.is_any(head, &names)
+        && passage.lexicon.noun(passage.role(head)).is_none()
 }
 
 /// Whether the "of" at a token is that of a thing which is another than what it is of: "the horror of", but not "any of", "a sign

@@ -7,7 +7,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::Class;
 use crate::text::passage::Passage;
-use crate::text::voice::negators::{cancels, opens_event};
+use crate::text::voice::negators::{cancels, is_flag, opens_event};
 
 /// How far before a cue the threat stands that it belongs to, in tokens: "the threat of an epidemic", "fears that the old yard
 /// would be shut".
@@ -129,6 +129,11 @@ fn judges(passage: &Passage, at: usize, from: usize) -> bool {
     let other = passage.is(at + 1, Class::To) && !comes && !passage.is(at + 2, Class::Light);
     let fails = passage.is(at, Class::Catenative) && passage.is(at, Class::Gerund);
     if passage.is(at, Class::Absent) && (other || fails) {
+        return false;
+    }
+    // "believed that invading the town was wrong": the deed is judged, not the claim.
+    let object = passage.is_any(from, &[Class::Definite, Class::Indefinite, Class::Capital]);
+    if passage.is(at, Class::False) && object && passage.is(from.wrapping_sub(1), Class::Gerund) {
         return false;
     }
     let rejects = slim || passage.is_any(at, &[Class::False, Class::Absent, Class::Judgment]);
@@ -289,5 +294,9 @@ pub(in crate::text) fn judgment_after(passage: &Passage, cue: usize, end: usize)
     let ends = [Class::Comma, Class::Stop, Class::Relative, Class::Complementiser, Class::Preposition];
     (cue..end.min(cue + FURTHEST_JUDGMENT))
         .take_while(|&at| passage.is_any(at, &[Class::As, Class::Of]) || !passage.is_any(at, &ends))
-        .find(|&at| passage.is_any(at, &[Class::False, Class::Judgment]) && !passage.is(at - 1, Class::Of))
+        .find(|&at| {
+            // "called the evacuations 'false flag operations'": there are some.
+            let flag = passage.is(at, Class::False) && is_flag(passage, at);
+            passage.is_any(at, &[Class::False, Class::Judgment]) && !flag && !passage.is(at - 1, Class::Of)
+        })
 }

@@ -212,7 +212,7 @@ fn makes_up(passage: &Passage, at: usize) -> bool {
 }
 
 /// "a false flag" is a thing, not a denial of one; so is "a false justification for".
-fn is_flag(passage: &Passage, at: usize) -> bool {
+pub(in crate::text) fn is_flag(passage: &Passage, at: usize) -> bool {
     let thing = passage.is(at + 1 + usize::from(passage.is(at + 1, Class::Hyphen)), Class::Faint);
     thing || passage.is(at + 1, Class::Merit) && passage.is(at + 2, Class::For)
 }
@@ -337,7 +337,9 @@ fn is_superlative(passage: &Passage, never: usize) -> bool {
     let done = passage.is_any(never + 2, &[Class::Past, Class::Participle, Class::Finite, Class::Preposition]);
     let thing = done
         || passage.is_any(never + 2, &[Class::Article, Class::Indefinite]) && !passage.is(never + 3, Class::Adjectival);
-    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) && !thing || such)
+    // "never more united against the raid"
+    let more = passage.is(never + 1, Class::Limit) && passage.is_word(never + 2) && !passage.is(never + 2, Class::Than);
+    passage.is(never, Class::Never) && (passage.is(never + 1, Class::Been) && !thing || such || more)
 }
 
 /// "should not", "mustn't": the negation of a demand.

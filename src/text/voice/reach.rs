@@ -128,7 +128,11 @@ fn closes_aside(passage: &Passage, at: usize) -> bool {
 /// Whether a comma leads to what is only added: "in a warning of", "with weapons arriving", "as".
 fn opens_aside(passage: &Passage, at: usize) -> bool {
     let leads = [Class::In, Class::With, Class::As, Class::Circumstance];
-    passage.is(at, Class::Comma) && passage.is_any(at + 1, &leads)
+    // "escaped the town, a place where shells fell"
+    let mut noun = at + 2..at + 5;
+    let apposed =
+        passage.is(at + 1, Class::Single) && noun.any(|word| passage.is_any(word, &[Class::Question, Class::Relative]));
+    passage.is(at, Class::Comma) && (apposed || passage.is_any(at + 1, &leads))
 }
 
 /// Whether a negator's phrase goes on to the cue.

@@ -91,7 +91,8 @@ fn if_not_what(passage: &Passage, cue: &Range<usize>, negator: usize) -> Option<
 fn unmet_condition(passage: &Passage, clause: usize, negator: usize) -> Option<usize> {
     let sentence = passage.sentence_of(negator)?.tokens.clone();
     let mut near = (clause.max(negator.saturating_sub(FURTHEST_IF))..=negator).rev();
-    let had = near.find(|&at| passage.is(at, Class::Had))?;
+    // "None of it would have come if Minsk did not raid the town"
+    let had = near.find(|&at| passage.is_any(at, &[Class::Had, Class::Done]))?;
     let inverted = had == sentence.start || is_inverted_had(passage, had);
     let opened = inverted || (had.saturating_sub(FURTHEST_IF).max(sentence.start)..had).any(|at| is_if(passage, at));
     let mut main =

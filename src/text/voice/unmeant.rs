@@ -110,7 +110,7 @@ fn unmeant_act(passage: &Passage, cue: &Range<usize>, at: usize) -> Option<Stand
 
 /// Whether a word at a token, negated, leaves open what follows: "has not decided to attack", "does not mean that he will attack".
 pub(in crate::text) fn leaves_open(passage: &Passage, at: usize) -> bool {
-    let clause = [Class::That, Class::Capital, Class::Subject, Class::Dummy, Class::Article];
+    let clause = [Class::That, Class::Capital, Class::Subject, Class::Dummy, Class::Article, Class::Number];
     passage.is(at, Class::Deciding) || passage.is(at, Class::Meaning) && passage.is_any(at + 1, &clause)
 }
 
@@ -124,6 +124,10 @@ fn furnishes(passage: &Passage, verb: usize) -> bool {
 /// Minsk does not attack". "Fears of a raid did not" go on.
 fn is_wished(passage: &Passage, negator: usize) -> bool {
     let opens = [Class::That, Class::Subject, Class::Definite, Class::Capital, Class::Negator, Class::To, Class::Dummy];
+    // "regrets not raiding the town": there was no raid.
+    if passage.is(negator + 1, Class::Gerund) && passage.is(negator.wrapping_sub(1), Class::Wishing) {
+        return false;
+    }
     let mut before = (negator.saturating_sub(FURTHEST_HEARER)..negator).rev().take_while(|&at| passage.is_word(at));
     // "want to make sure that there is no raid"
     before.any(|at| {
