@@ -50,6 +50,13 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     let last = known - 1;
     let article = passage.is(known, Class::Article);
     let of_claim = passage.lexicon.noun(passage.role(last - 1)).is_some() || passage.role(last - 1).meets(AHEAD);
+    // "after failing to endorse the raid", "following the raid"
+    let judges = passage.lexicon.verb(passage.role(last)).is_some_and(|it| {
+        matches!(it.class(false), VerbClass::Endorsing | VerbClass::Denying) && !passage.is(last, Class::Commenting)
+    });
+    if judges || passage.is(last, Class::Circumstance) {
+        return true;
+    }
     let led = passage.is(last, Class::Preposition) && !(passage.is(last, Class::Of) && of_claim);
     // "goes ahead with the raid"
     let onward = article

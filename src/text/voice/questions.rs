@@ -10,6 +10,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::denials::is_owned;
+use crate::text::voice::given::is_given;
 use crate::text::voice::granted::{is_led_to, is_untouched, known_before};
 use crate::text::voice::negators::{asks_for_yes, calls};
 use crate::text::voice::rules::VoiceRule;
@@ -107,11 +108,15 @@ fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usi
         let verb = |word: usize| passage.is_any(word, &[Class::Auxiliary, Class::Contracted]);
         passage.is(at, Class::Question)
             && !passage.is(at, Class::Questioner)
-            && (verb(at + 1) || verb(at + 2) || at == first)
+            && (verb(at + 1) || verb(at + 2) || at == first || at == first + 1 && passage.is_quote_mark(first))
     };
     let inverted = |at: usize| passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &subject);
     let asks = |at: &usize| opens(*at) && (wh(*at) || inverted(*at));
     let Some(lead) = (first..=cue.start).rev().find(asks) else { return !(cue.start + 1..mark).any(|at| asks(&at)) };
+    // "Is it the town, thanks to its raid?"
+    if is_given(passage, lead, cue) {
+        return false;
+    }
     let may = [Class::Hypothetical, Class::Future, Class::Able, Class::Prospect];
     !wh(lead) || (lead..cue.start).any(|at| passage.is_any(at, &may))
 }
