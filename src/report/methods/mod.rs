@@ -387,9 +387,10 @@ fn periods(source: &PageSource<'_>) -> String {
         Some(Period::Year) => "year",
         Some(Period::Cuts(days)) => {
             let (parting, idle) = parting(source, days);
-            let mut text = match parting.is_empty() {
-                true => "Only the whole span is compared".to_owned(),
-                false => format!("Shares are also given for the periods that {} part", parting.join(", ")),
+            let mut text = if parting.is_empty() {
+                "Only the whole span is compared".to_owned()
+            } else {
+                format!("Shares are also given for the periods that {} part", parting.join(", "))
             };
             text.push_str(&idle.map_or_else(|| ".".to_owned(), |idle| format!("; {idle}.")));
             return text;
