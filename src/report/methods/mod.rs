@@ -367,9 +367,9 @@ fn unit(source: &PageSource<'_>) -> String {
         Unit::Sentence => format!("the sentences that carry it{whose} over all sentences"),
         Unit::Document => {
             let own = settings.at_least.frames.iter().map(|(frame, least)| format!("{}: {least}", markdown(frame)));
-            let whole = Some(coded_whole(source)).filter(|whole| !whole.is_empty());
+            let frames = Some(coded_whole(source)).filter(|frames| !frames.is_empty());
             let own: Vec<String> =
-                own.chain(whole.map(|whole| format!("{whole}: coded as a whole, not by sentences"))).collect();
+                own.chain(frames.map(|frames| format!("{frames}: coded as a whole, not by sentences"))).collect();
             let own = if own.is_empty() { String::new() } else { format!(" ({})", own.join("; ")) };
             let least = settings.at_least.all.unwrap_or(LeastHits::ANY);
             format!("the documents that carry it{whose} in {least}{own} over all documents")
