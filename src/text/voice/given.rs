@@ -57,13 +57,13 @@ pub(in crate::text) fn is_given(passage: &Passage, lead: usize, cue: &Range<usiz
     if judges || passage.is(last, Class::Circumstance) {
         return true;
     }
-    let led = passage.is(last, Class::Preposition) && !(passage.is(last, Class::Of) && of_claim);
+    let governed = passage.is(last, Class::Preposition) && !(passage.is(last, Class::Of) && of_claim);
     // "goes ahead with the raid"
     let onward = article
         && passage.is(last, Class::With)
         && (last.saturating_sub(3)..last).any(|at| passage.is_any(at, &[Class::Onward, Class::Going]));
     // "launch its raid", "plans the raid"
-    led && !onward && !(article && passage.is_any(last, &[Class::To, Class::By, Class::From]))
+    governed && !onward && !(article && passage.is_any(last, &[Class::To, Class::By, Class::From]))
         || !article && !passage.is(last, Class::Bringing) && !passage.is(last, Class::That)
 }
 

@@ -81,11 +81,12 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
     // "little to nothing those tanks can do"
     let subject_of = pronoun && passage.is(negator, Class::Negator) && known == Some(negator + 1);
     let thing = thing || subject_of || known.is_some_and(|known| is_beyond(passage, negator, known));
-    let aside = aside || is_chosen(passage, negator, cue) || lives_on(passage, negator, cue.start);
-    // "no appetite for an aggravation of the crisis": there is a crisis.
     let aside = aside
-        || known.is_some_and(|at| passage.is(at, Class::Article) && at > negator + 2 && is_of_head(passage, at - 1));
-    let aside = aside || goes_to(passage, negator, cue.start) || is_wanted_more(passage, negator, cue.start);
+        || known.is_some_and(|at| is_of_head(passage, negator, at))
+        || is_chosen(passage, negator, cue)
+        || lives_on(passage, negator, cue.start)
+        || goes_to(passage, negator, cue.start)
+        || is_wanted_more(passage, negator, cue.start);
     excepted
         || thing
         || aside
@@ -269,11 +270,15 @@ fn is_made(passage: &Passage, word: usize) -> bool {
         && !passage.is_any(word - 1, &[Class::Auxiliary, Class::Being, Class::Been, Class::Adverb])
 }
 
-/// Whether the "of" at a token follows a thing with "a" that names no claim: "a sharp aggravation of".
-fn is_of_head(passage: &Passage, of: usize) -> bool {
+/// Whether the definite phrase that begins at `known` is what a thing with "a" is of that names no claim: of "no appetite for an
+/// aggravation of the crisis" the crisis is there.
+fn is_of_head(passage: &Passage, negator: usize, known: usize) -> bool {
     let names =
         [Class::Prospect, Class::Evidence, Class::Scheme, Class::Quantifier, Class::Any, Class::One, Class::Indefinite];
-    let head = of - 1;
+    if !passage.is(known, Class::Article) || known <= negator + 2 {
+        return false;
+    }
+    let (of, head) = (known - 1, known - 2);
     passage.is(of, Class::Of)
         && passage.is_any(head.wrapping_sub(1), &[Class::Single, Class::Adjectival])
         && !passage.is_any(head, &names)
