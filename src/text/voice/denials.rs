@@ -108,9 +108,10 @@ fn is_of_demander(passage: &Passage, words: Range<usize>) -> bool {
             .is_some_and(|noun| matches!(noun.class(false), VerbClass::Demanding | VerbClass::Asking))
     };
     lead.is_some_and(|lead| {
-        let between = |at: usize| (at + 1..lead).any(|word| passage.is_any(word, &[Class::For, Class::To]));
         let near = start.max(end.saturating_sub(2 * LONGEST_NAME))..lead;
-        passage.is(lead, Class::From) && near.into_iter().any(|at| demands(at) && !between(at))
+        let far = [Class::For, Class::To];
+        passage.is(lead, Class::From)
+            && near.into_iter().any(|at| demands(at) && !(at + 1..lead).any(|word| passage.is_any(word, &far)))
     })
 }
 

@@ -87,15 +87,8 @@ pub(in crate::text) fn is_untouched(passage: &Passage, negator: usize, cue: &Ran
         || lives_on(passage, negator, cue.start)
         || goes_to(passage, negator, cue.start)
         || is_wanted_more(passage, negator, cue.start);
-    excepted
-        || thing
-        || aside
-        || such
-        || words
-        || rewarded
-        || let_go
-        || (passage.is(negator, Class::No) || is_of_thing(passage, negator)) && about
-        || outlived
+    let beside = such || words || rewarded || let_go || outlived;
+    excepted || thing || aside || beside || (passage.is(negator, Class::No) || is_of_thing(passage, negator)) && about
 }
 
 /// Whether a relative clause without "who" follows what something is said not to be: "this is not a war we chose" is a war.

@@ -98,27 +98,33 @@ pub(in crate::text) fn question(
 /// nor does one for who, what or which, unless of what may come: "What would a raid look like?" A question without its order of words,
 /// "You expect a raid?", asks all that it says.
 fn asks_within(passage: &Passage, sentence: usize, cue: &Range<usize>, mark: usize) -> bool {
-    let subject = [Class::Subject, Class::Dummy, Class::Definite, Class::Capital, Class::Indefinite, Class::PluralNoun];
     let first = sentence.max(cue.start.saturating_sub(FAR));
-    let opens = |at: usize| {
-        let last = at.wrapping_sub(1);
-        at == first || passage.is_any(last, &[Class::Mark, Class::Coordinator, Class::DistanceLead])
+    let asks = |at: &usize| {
+        let opens =
+            *at == first || passage.is_any(at.wrapping_sub(1), &[Class::Mark, Class::Coordinator, Class::DistanceLead]);
+        opens && (is_wh(passage, first, *at) || is_inverted(passage, *at))
     };
-    let wh = |at: usize| {
-        let verb = |word: usize| passage.is_any(word, &[Class::Auxiliary, Class::Contracted]);
-        passage.is(at, Class::Question)
-            && !passage.is(at, Class::Questioner)
-            && (verb(at + 1) || verb(at + 2) || at == first || at == first + 1 && passage.is_quote_mark(first))
-    };
-    let inverted = |at: usize| passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &subject);
-    let asks = |at: &usize| opens(*at) && (wh(*at) || inverted(*at));
     let Some(lead) = (first..=cue.start).rev().find(asks) else { return !(cue.start + 1..mark).any(|at| asks(&at)) };
     // "Is it the town, thanks to its raid?"
     if is_given(passage, lead, cue) {
         return false;
     }
     let may = [Class::Hypothetical, Class::Future, Class::Able, Class::Prospect];
-    !wh(lead) || (lead..cue.start).any(|at| passage.is_any(at, &may))
+    !is_wh(passage, first, lead) || (lead..cue.start).any(|at| passage.is_any(at, &may))
+}
+
+/// Whether a question begins with "who" or the like at a token, in words that begin at `first`.
+fn is_wh(passage: &Passage, first: usize, at: usize) -> bool {
+    let verb = |word: usize| passage.is_any(word, &[Class::Auxiliary, Class::Contracted]);
+    passage.is(at, Class::Question)
+        && !passage.is(at, Class::Questioner)
+        && (verb(at + 1) || verb(at + 2) || at == first || at == first + 1 && passage.is_quote_mark(first))
+}
+
+/// Whether an auxiliary stands before its subject: "is it", "did Minsk".
+fn is_inverted(passage: &Passage, at: usize) -> bool {
+    let subject = [Class::Subject, Class::Dummy, Class::Definite, Class::Capital, Class::Indefinite, Class::PluralNoun];
+    passage.is(at, Class::Auxiliary) && passage.is_any(at + 1, &subject)
 }
 
 /// Whether a "whether" stands at a token; that of "whether in the town or beyond" asks nothing.

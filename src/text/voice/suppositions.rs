@@ -390,7 +390,7 @@ pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
     let inverted = passage.is(at, Class::Conditional) && passage.is(at, Class::Deontic);
     let opens = [Class::Capital, Class::Definite, Class::Subject, Class::PluralNoun, Class::Dummy];
     let before =
-        || passage.is_any(at.wrapping_sub(1), &[Class::Subject, Class::Relative, Class::PluralNoun, Class::Person]);
+        passage.is_any(at.wrapping_sub(1), &[Class::Subject, Class::Relative, Class::PluralNoun, Class::Person]);
     // "faces sanctions should Minsk attack": after a plural only a subject of its own tells.
     let follows_noun = || {
         passage.is(at.wrapping_sub(1), Class::PluralNoun)
@@ -398,7 +398,7 @@ pub(in crate::text) fn is_if(passage: &Passage, at: usize) -> bool {
     };
     passage.is(at, Class::Questioner) && passage.is(at, Class::Hypothetical) && !is_concessive(passage, at)
         || opens_supposition(passage, at)
-        || inverted && passage.is_any(at + 1, &opens) && (!before() || follows_noun())
+        || inverted && passage.is_any(at + 1, &opens) && (!before || follows_noun())
 }
 
 /// Whether "if" stands between two adjectives of a noun: "a constant if sporadic shelling" is a shelling.
