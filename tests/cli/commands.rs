@@ -142,7 +142,7 @@ fn compare_refuses_documents_that_no_longer_fit() {
         (
             "more articles",
             change(|f| f.write("more.csv", "id,outlet,date,text\n").edit("study.toml", "articles.csv", "*.csv")),
-            &["([[corpus]], by, [groups], [keyness]) in study.toml has changed", "parallax run"],
+            &["([[corpus]], by, [groups], [[frame_group]], [keyness]) in study.toml has changed", "parallax run"],
         ),
         (
             "another group",
