@@ -3,8 +3,6 @@
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
-
 use crate::analysis::project::Project;
 use crate::compare::Counts;
 use crate::model::{AtLeast, CompareSettings, Period, RestRule, Unit};
@@ -53,19 +51,18 @@ fn idle_groups(settings: &CompareSettings, counts: &Counts) -> Option<String> {
 fn idle_days(project: &Project, counts: &Counts) -> Vec<String> {
     let settings = &project.study.compare;
     let cuts = if let Some(Period::Cuts(cuts)) = &settings.period { &cuts[..] } else { &[] };
-    let marks: Vec<Date> = project.study.marks.iter().map(|mark| mark.date).collect();
     let Some((first, last)) = counts.days() else { return Vec::new() };
+    // On the first day a mark stands in figures, though nothing is before it.
+    let marks = project.study.marks.iter().map(|mark| mark.date).filter(|day| *day < first || *day > last).collect();
     let mut notes = Vec::new();
     for (key, days, what) in [
-        ("period", cuts, "parts nothing"),
-        ("interruptions", &settings.interruptions, "parts nothing"),
-        ("[[mark]]", &marks, "is in no figure"),
+        ("period", counts.parting(cuts).1, "parts nothing"),
+        ("interruptions", counts.parting(&settings.interruptions).1, "parts nothing"),
+        ("[[mark]]", marks, "is in no figure"),
     ] {
-        // On the first day a mark stands in figures, but nothing is before it.
-        let is_idle = |day: &&Date| **day < first || **day > last || (**day == first && what == "parts nothing");
-        let idle = days.iter().filter(is_idle).map(ToString::to_string).collect::<Vec<_>>().join(", ");
-        if !idle.is_empty() {
-            notes.push(format!("{key}: {idle} {what}, as the documents are of {first} to {last}"));
+        if !days.is_empty() {
+            let days = days.iter().map(ToString::to_string).collect::<Vec<_>>().join(", ");
+            notes.push(format!("{key}: {days} {what}, as the documents are of {first} to {last}"));
         }
     }
     notes

@@ -231,7 +231,7 @@ pub(super) fn rare_p_value(groups: [RareCount; 2]) -> Option<f64> {
     let [a, b] = groups;
     let has_few = a.carriers.min(b.carriers) < FEW_CARRIERS;
     let is_rare = (a.carriers + b.carriers) * RARE_ONE_OF <= a.units + b.units;
-    rare_count_test(a, b).filter(|_| has_few && is_rare && a.units.min(b.units) >= 2)
+    if has_few && is_rare && a.units.min(b.units) >= 2 { rare_count_test(a, b) } else { None }
 }
 
 impl<'a> Pair<'a> {

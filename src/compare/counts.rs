@@ -94,6 +94,13 @@ impl Counts {
         dates().min().zip(dates().max())
     }
 
+    /// The days that have documents before them and, from the day itself on, after; and the others. None at all without a date.
+    #[must_use]
+    pub fn parting(&self, days: &[Date]) -> (Vec<Date>, Vec<Date>) {
+        let Some((first, last)) = self.days() else { return (Vec::new(), Vec::new()) };
+        days.iter().partition(|day| first < **day && **day <= last)
+    }
+
     /// Gives a document already counted its sources, as `attributions.csv` has them; `false` where there is no such
     /// document.
     pub fn set_sources(&mut self, document: &str, mut sources: Vec<SourceCounts>) -> bool {

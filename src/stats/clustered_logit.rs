@@ -25,6 +25,13 @@ pub struct LogitRow {
     pub cluster: usize,
 }
 
+impl LogitRow {
+    /// The constant, then the covariates.
+    fn with_constant(&self) -> Vec<f64> {
+        std::iter::once(1.0).chain(self.covariates.iter().copied()).collect()
+    }
+}
+
 /// A regression that found its coefficients.
 #[derive(Clone, Debug, PartialEq)]
 pub struct ClusteredLogit {
@@ -111,8 +118,7 @@ const LEAST_FREEDOM: f64 = 1e-8;
 pub fn dependent_covariates(rows: &[LogitRow]) -> Vec<usize> {
     let mut products = Symmetric::zero(rows.first().map_or(1, |row| row.covariates.len() + 1));
     for row in rows.iter().filter(|row| row.n > 0) {
-        let x: Vec<f64> = std::iter::once(1.0).chain(row.covariates.iter().copied()).collect();
-        products.add_outer(1.0, &x);
+        products.add_outer(1.0, &row.with_constant());
     }
     products.dependent().into_iter().filter_map(|place| place.checked_sub(1)).collect()
 }
@@ -275,8 +281,7 @@ struct RowWeight {
 impl RowWeight {
     fn new(row: &LogitRow, coefficients: &[f64]) -> Self {
         let (share, n) = (share_of(log_odds(coefficients, &row.covariates)), row.n as f64);
-        let x = std::iter::once(1.0).chain(row.covariates.iter().copied()).collect();
-        Self { x, residual: row.k as f64 - n * share, weight: n * share * (1.0 - share) }
+        Self { x: row.with_constant(), residual: row.k as f64 - n * share, weight: n * share * (1.0 - share) }
     }
 }
 

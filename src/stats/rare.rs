@@ -3,6 +3,9 @@
 /// Two probabilities this near one another are the same but for rounding; as of `binomtest` of `SciPy`.
 const SAME: f64 = 1.0 + 1e-7;
 
+/// Logarithm of a probability that is 0 as a number.
+const NOTHING: f64 = -750.0;
+
 /// What one group has of something rare.
 #[derive(Clone, Copy, Debug, PartialEq, Eq)]
 pub struct RareCount {
@@ -37,11 +40,18 @@ pub fn rare_count_test(first: RareCount, second: RareCount) -> Option<f64> {
 
 /// Probability of a number that is no likelier than `found`, of `of` draws that succeed with the probability `part` in (0, 1).
 fn binomial_test(found: u64, of: u64, part: f64) -> f64 {
+    // From the side of the rarer outcome it is few steps to where all that follows is nothing, however many draws there are.
+    if part > 0.5 {
+        return binomial_test(of - found, of, 1.0 - part);
+    }
     let odds = part.ln() - (-part).ln_1p();
     let mut logs = Vec::new();
     let mut log = of as f64 * (-part).ln_1p();
     for number in 0..=of {
         logs.push(log);
+        if log < NOTHING && number >= found && number as f64 > of as f64 * part {
+            break;
+        }
         log += ((of - number) as f64 / (number + 1) as f64).ln() + odds;
     }
     let most =
@@ -70,6 +80,18 @@ mod tests {
             let found = p_value(carriers, units, units.map(|units| units * 7)).unwrap();
             assert!((found - expected).abs() < 1e-12, "{found}, not {expected}");
         }
+    }
+
+    /// `scipy.stats.binomtest(9, 60009, 1 / 3001)`, from either side: a small outlet against all others.
+    #[test]
+    fn among_tens_of_thousands_the_few_are_tested_as_by_scipy() {
+        let units = [20, 60_000];
+        let found = p_value([9, 60_000], units, units.map(|units| units * 7)).unwrap();
+        let turned = p_value([60_000, 9], [60_000, 20], [420_000, 140]).unwrap();
+        assert!(
+            (found - 0.009_709_141_204_823_106).abs() < 1e-12 && (turned - found).abs() < 1e-12,
+            "{found} {turned}"
+        );
     }
 
     /// One hit in 650 documents of a sentence, none in 150 of two: dealing them out found it in one of ten thousand arrangements.

@@ -401,8 +401,7 @@ fn periods(source: &PageSource<'_>) -> String {
 
 /// Which of the days have documents on either side, and what is said of those that have not.
 fn parting(source: &PageSource<'_>, days: &[Date]) -> (Vec<String>, Option<String>) {
-    let Some((first, last)) = source.counts.days() else { return (Vec::new(), None) };
-    let (parting, idle): (Vec<Date>, Vec<Date>) = days.iter().partition(|day| **day > first && **day <= last);
+    let (parting, idle) = source.counts.parting(days);
     let [parting, idle] = [parting, idle].map(|days| days.iter().map(ToString::to_string).collect::<Vec<_>>());
     let told = format!("{} parts nothing, as all documents are on one side of it", idle.join(", "));
     (parting, (!idle.is_empty()).then_some(told))

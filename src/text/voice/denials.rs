@@ -88,11 +88,11 @@ pub(in crate::text) fn holds_judgment(passage: &Passage, cue: &Range<usize>) -> 
 
 /// Whether a clause that is only added stands in a cue: "on the border, where tanks have massed".
 fn holds_aside(passage: &Passage, cue: &Range<usize>) -> bool {
-    (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Comma) && opens_aside(passage, at + 1))
+    (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Comma) && opens_relative(passage, at + 1))
 }
 
 /// Whether "where" or "who" opens at a token.
-fn opens_aside(passage: &Passage, at: usize) -> bool {
+fn opens_relative(passage: &Passage, at: usize) -> bool {
     passage.is(at, Class::Relative)
         || passage.is(at, Class::Question) && !passage.is_any(at, &[Class::Questioner, Class::What])
 }

@@ -74,17 +74,16 @@ impl Voices<'_> {
 
     /// What the words around a cue make of it, whether or not it is taken for granted in them.
     fn reached_stand(&self, passage: &Passage, span: Span, cue: Range<usize>) -> Stand {
-        let plain = PLAIN;
         // A denial is itself what its source says.
         if let Some(denial) = self.denial_at(span) {
             // "denied that it had denied loans"
             let outer = self.denied_around(passage, denial, span);
             let denied = outer.map(|outer| stand(Polarity::Denied, outer, VoiceRule::Denied));
             let said = denied.or_else(|| unsaid(passage, denial));
-            return said.unwrap_or(Stand { rule: VoiceRule::DenialItself, ..plain });
+            return said.unwrap_or(Stand { rule: VoiceRule::DenialItself, ..PLAIN });
         }
         if is_described(passage, &cue) {
-            return plain;
+            return PLAIN;
         }
         let (speaker, presupposed) = self.speaker_of(span);
         let spoken = speaker.and_then(|index| holding(self.parts, span.start).find(|part| part.attribution == index));
@@ -136,7 +135,7 @@ impl Voices<'_> {
         }
         let asked = question(passage, &cue, &scope, speaker);
         let told = asked.or_else(|| self.distance(passage, &cue, speaker.is_some()));
-        told.or_else(|| concession(passage, &clause)).unwrap_or(plain)
+        told.or_else(|| concession(passage, &clause)).unwrap_or(PLAIN)
     }
 
     /// The verb of a denial whose words hold that of another, `denial`, at `span`.
