@@ -41,7 +41,7 @@ pub static CODEBOOK_KEYS: KeyTable = KeyTable {
             name: "sources",
             holds: Holds::TextsByName,
             default: Some("none"),
-            meaning: "Groups of sources by what they are called, as rows of sources.csv of their own.",
+            meaning: "Groups of sources by what they are called, as rows of sources.csv of their own. A name that several match is in the one that matches before its first preposition (a U.S. Embassy in Kyiv is Washington's), then in the one that matches the longest stretch.",
             example: "[sources]\nkremlin = [\"Kremlin\", \"Peskov\"]",
         },
         FileKey {

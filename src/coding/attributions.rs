@@ -167,6 +167,9 @@ id = "f"
             ("Norwegian envoy to Oakford", Some("abroad")),
             ("Oakford", Some("town")),
             ("mayor of Oakford's office", Some("ministry")),
+            ("Novak's people at the ministry", Some("town")),
+            ("spokesman for the ministry in Oakford", Some("ministry")),
+            ("man in Oakford", Some("town")),
             ("somebody", None),
             ("", None),
         ] {

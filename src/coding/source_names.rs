@@ -6,7 +6,7 @@ use rustc_hash::FxHashMap;
 
 use crate::codebook::{Codebook, Hit, MatchMemory};
 use crate::model::Span;
-use crate::text::{Token, Vocabulary, token_spans};
+use crate::text::{Token, Vocabulary, is_preposition, token_spans};
 
 /// Matches names against patterns; keeps its memory between names.
 #[derive(Debug, Default)]
@@ -32,8 +32,9 @@ impl SourceNames {
         !self.hits.is_empty()
     }
 
-    /// The group of sources that `name` belongs to: the one that matches the longest stretch of it; of equal ones the
-    /// group whose id sorts first.
+    /// The group of sources that `name` belongs to: the one that matches before the first preposition, else before the next
+    /// ("U.S. Embassy in Kyiv" is of Washington); there the one that matches the longest stretch; of equal ones the group whose
+    /// id sorts first.
     pub(super) fn group_of(&mut self, codebook: &Codebook, name: &str) -> Option<usize> {
         if let Some(known) = self.groups.get(name) {
             return *known;
@@ -48,17 +49,18 @@ impl SourceNames {
 
     fn find_group(&mut self, codebook: &Codebook, name: &str) -> Option<usize> {
         self.enter(codebook, name);
-        let mut best: Option<(Reverse<usize>, usize)> = None;
+        let mut best: Option<(usize, Reverse<usize>, usize)> = None;
         for (index, group) in codebook.sources.iter().enumerate() {
             codebook.matcher.find(group.pattern, &mut self.memory, &mut self.hits);
-            let length =
-                |hit: &Hit| self.tokens[hit.tokens.end - 1].span.end - self.tokens[hit.tokens.start].span.start;
             // The longest stretch: "Russian opposition leader" is in a group for the opposition rather than in one
             // for `russian`.
-            let found = self.hits.iter().map(length).max().map(|longest| (Reverse(longest), index));
+            let found = self.hits.iter().map(|hit| {
+                let [first, last] = [hit.tokens.start, hit.tokens.end - 1].map(|at| self.tokens[at].span);
+                (prepositions(&name[..first.start]), Reverse(last.end - first.start), index)
+            });
             best = best.into_iter().chain(found).min();
         }
-        best.map(|(_, index)| index)
+        best.map(|(_, _, index)| index)
     }
 
     fn enter(&mut self, codebook: &Codebook, name: &str) {
@@ -71,4 +73,9 @@ impl SourceNames {
         }
         codebook.matcher.enter(&self.tokens, &self.vocabulary, &mut self.memory);
     }
+}
+
+/// Prepositions in the beginning of a name.
+fn prepositions(beginning: &str) -> usize {
+    beginning.split_whitespace().filter(|word| is_preposition(word)).count()
 }

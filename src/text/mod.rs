@@ -34,7 +34,7 @@ mod web_notice;
 
 pub use double_decoding::{decoded_once, is_decoded_twice};
 pub use form_class::{FormClass, is_form};
-pub use language::{Language, is_given_name, is_grammar, language_data};
+pub use language::{Language, is_given_name, is_grammar, is_preposition, language_data};
 pub use likely_language::is_in_another_language;
 pub use markup::{ends_line, has_markup, without_markup};
 pub use name_key::{NameKey, name_key};

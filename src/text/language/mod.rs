@@ -166,6 +166,12 @@ pub fn is_grammar(word: &str) -> bool {
     lists(word, &GRAMMAR)
 }
 
+/// Whether a word, in lower case, is a preposition in a language that is known.
+#[must_use]
+pub fn is_preposition(word: &str) -> bool {
+    lists(word, &[Class::Preposition])
+}
+
 /// The words of `language` that sentence ends hang on; none where it is not supported.
 pub(in crate::text) fn abbreviations(language: Option<&Language>) -> &'static Abbreviations {
     language.map_or_else(Abbreviations::none, |language| (language.abbreviations)())
