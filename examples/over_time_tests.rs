@@ -16,7 +16,7 @@ mod series;
 
 use std::error::Error;
 
-use crate::over_time::{Kept, Stories, Stretch, inside_stories, over_days};
+use crate::over_time::{Changes, Kept, Stories, Stretch, changes, inside_stories, over_days};
 use crate::series::{Drifting, lags, level_changes};
 
 fn main() -> Result<(), Box<dyn Error>> {
@@ -33,6 +33,17 @@ fn main() -> Result<(), Box<dyn Error>> {
         days(20, 30, [0.05; 2], 0.3, 0.8),
     ] {
         print(&over_days(&condition, repetitions));
+    }
+    let of_two = |documents, share, icc| Changes { documents, share, icc };
+    for condition in [
+        of_two([[100, 100], [100, 100]], 0.1, 0.2),
+        of_two([[60, 60], [60, 60]], 0.03, 0.2),
+        of_two([[100, 100], [100, 100]], 0.01, 0.2),
+        of_two([[30, 60], [30, 60]], 0.01, 0.2),
+        of_two([[14, 100], [200, 200]], 0.03, 0.1),
+        of_two([[6, 100], [100, 100]], 0.05, 0.2),
+    ] {
+        print(&[changes(&condition, repetitions)]);
     }
     let stories = |count, share, icc, more| Stories { count, share, icc, more };
     for condition in [

@@ -24,6 +24,10 @@ const UNEVEN: u64 = 3;
 pub(super) const JOINED: &str =
     "the documents of one side do not differ: the interval of the difference is joined from those of both shares";
 
+/// The same of the change of one group less that of another.
+pub(super) const JOINED_CHANGE: &str =
+    "the documents of one side do not differ: interval and p are joined from those of the four shares";
+
 /// Remarks of one row, in order.
 #[derive(Default)]
 pub(super) struct Notes(Vec<String>);
@@ -94,11 +98,16 @@ impl Notes {
     /// Adds what is to be said of an interval that rests on few documents with a hit, or on a few that are much longer
     /// than the others.
     pub(super) fn add_weight(&mut self, share: &ClusteredShare, carriers: u64, of: &str) {
+        self.add_few_carriers(carriers, of);
+        self.add_uneven(share, of);
+    }
+
+    /// Adds what is to be said of an interval that rests on few documents with a hit.
+    pub(super) fn add_few_carriers(&mut self, carriers: u64, of: &str) {
         self.add(
             carriers < FEW_CARRIERS,
             &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"),
         );
-        self.add_uneven(share, of);
     }
 
     /// Adds what is to be said of a share that a few long documents decide.

@@ -98,7 +98,9 @@ pub use random::{RandomStream, Seed, shuffled};
 pub use rare::{RareCount, rare_count_test};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
-pub use share_difference::{difference_in_differences, difference_interval, is_joined, welch_p_value};
+pub use share_difference::{
+    ChangeDifference, difference_in_differences, difference_interval, is_joined, welch_p_value,
+};
 pub use share_interval::{ClusteredShare, UnitClass, UnitCount, korn_graubard, logit_t};
 pub use stratified::{
     LEAST_STRATA, PooledEstimate, StratumCounts, stratified_difference, stratified_log_odds_ratio, stratified_swap_test,

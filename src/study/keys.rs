@@ -168,7 +168,7 @@ pub static STUDY_KEYS: KeyTable = KeyTable {
             name: "frame_group",
             holds: Holds::Tables(&FRAME_GROUP_KEYS),
             default: Some("none"),
-            meaning: "Frames that are counted together, too, as rows of their own.",
+            meaning: "Frames that are counted together, too, as rows of their own, whose p-values are adjusted together with those of frames.",
             example: "[[frame_group]]\nid = \"danger\"\nframes = [\"threat\", \"risk\"]",
         },
         FileKey {

@@ -24,7 +24,7 @@ use parallax::study::Strategy;
 
 use crate::at_once::{OF_GROUPS, OF_PAIRS, null_rates};
 use crate::corrected::{Design, FRAMES, Line};
-use crate::over_time::{Stories, Stretch, inside_stories, over_days};
+use crate::over_time::{Changes, Stories, Stretch, changes, inside_stories, over_days};
 use crate::plain::PlainSide;
 use crate::population::Population;
 use crate::series::{Drifting, lags, level_changes};
@@ -195,7 +195,9 @@ fn bounds_by_agreement_hold_the_truth_where_single_coders_do_not() {
 fn intervals_over_time_and_inside_stories_cover_the_truth_and_their_tests_reject_what_is_true_rarely() {
     let days = Stretch { days: 40, documents: 60, shares: [0.15; 2], icc: 0.1, spread: 0.0 };
     let stories = Stories { count: 12, share: 0.2, icc: 0.1, more: 0.0 };
-    let lines = over_days(&days, 200).into_iter().chain([inside_stories(&stories, 400)]);
+    // Of six documents before often none has a hit.
+    let uneven = Changes { documents: [[6, 60], [60, 60]], share: 0.05, icc: 0.2 };
+    let lines = over_days(&days, 200).into_iter().chain([inside_stories(&stories, 400), changes(&uneven, 400)]);
     // Three standard errors around .05 and .95, of 200 corpora.
     for line in lines {
         let (coverage, rejected) = (line.tally.coverage(), line.rejected_share());

@@ -2,8 +2,8 @@
 
 use parallax::stats::{
     ClusterCounts, ClusteredLogit, ClusteredShare, Dealing, DeltaEstimate, Interval, LogitRow, RandomStream, Seed,
-    StratumCounts, TimeBin, difference_interval, interruption, permutation_test, stratified_difference,
-    stratified_swap_test,
+    StratumCounts, TimeBin, difference_in_differences, difference_interval, interruption, permutation_test,
+    stratified_difference, stratified_swap_test,
 };
 
 use crate::population::{Population, Tally, uniform};
@@ -146,6 +146,32 @@ fn bins(documents: &[(i32, ClusterCounts)]) -> Vec<TimeBin> {
         TimeBin { time: *time, k, n }
     };
     days.iter().map(bin).collect()
+}
+
+/// Documents of two outlets before a day and from it on, of the same share throughout.
+#[derive(Clone, Copy, Debug)]
+pub(crate) struct Changes {
+    /// Before and after, of either outlet.
+    pub(crate) documents: [[usize; 2]; 2],
+    pub(crate) share: f64,
+    pub(crate) icc: f64,
+}
+
+/// The change of one outlet less that of the other.
+pub(crate) fn changes(condition: &Changes, repetitions: u32) -> Kept {
+    let Changes { documents, share, icc } = condition;
+    let [[a, b], [c, d]] = documents;
+    let name = format!("{a} then {b} documents against {c} then {d}, share {share} (icc {icc})");
+    let population = Population::new(*share, *icc, 10.0).with_spread(0.8);
+    let mut stream = Seed::new(1).stream(&format!("changes/{name}"));
+    let mut kept = Kept::new(&name, "difference-in-differences");
+    for _ in 0..repetitions {
+        let shares = documents
+            .map(|sides| sides.map(|documents| ClusteredShare::of(&population.draw(documents, 1, &mut stream), 0)));
+        let found = difference_in_differences(shares);
+        kept.add(found.map(|found| found.interval), found.and_then(|found| found.p_value), 0.0);
+    }
+    kept
 }
 
 /// Stories that two outlets have, each with documents of both; the share differs from story to story.

@@ -11,9 +11,9 @@ use crate::compare::Plan;
 use crate::compare::cells::DistinctDocument;
 use crate::compare::comparisons::{DRAWS_IN_PERIODS, rare_p_value};
 use crate::compare::families::remark_disagreement;
-use crate::compare::notes::{JOINED, Notes};
+use crate::compare::notes::{JOINED, JOINED_CHANGE, Notes};
 use crate::compare::series::dated::{DatedDocument, DatedGroup, DatedGroups};
-use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks};
+use crate::compare::series::trend::{NumberedFrame, SeriesSize, Trend, TrendKind, add_remarks, add_remarks_of_group};
 use crate::compare::series::trends::{numbered, pairs};
 use crate::compare::study_time::StudyTime;
 use crate::stats::{
@@ -163,7 +163,7 @@ impl NamedDay {
         notes.add(are_few, "fewer than two distinct documents before or after: no interval and no test");
         if !are_few {
             notes.add(is_joined(&after, &before), JOINED);
-            add_remarks(&mut notes, frame, group, "");
+            add_remarks_of_sides(&mut notes, frame, (group, sides), "");
         }
         Trend {
             date: Some(self.date),
@@ -176,8 +176,8 @@ impl NamedDay {
     }
 
     fn difference_in_differences(&self, frame: NumberedFrame<'_>, pair: [&DatedGroup<'_>; 2]) -> Trend {
-        let of_group = |group: &DatedGroup<'_>| self.sides(group).shares(frame);
-        let shares = pair.map(of_group);
+        let sides = pair.map(|group| self.sides(group));
+        let shares = sides.each_ref().map(|sides| sides.shares(frame));
         // A group that never carries the frame has no variance to tell how sure its change of 0 is.
         let has_hits = shares.iter().all(|sides| sides.iter().any(|side| side.k > 0));
         let found = difference_in_differences(shares).filter(|_| has_hits);
@@ -187,14 +187,15 @@ impl NamedDay {
             has_hits && found.is_none(),
             "fewer than two distinct documents of a group before or after, or no variance",
         );
-        for group in pair {
-            add_remarks(&mut notes, frame, group, &format!(" in {}", group.name));
+        notes.add(found.is_some_and(|found| found.is_joined), JOINED_CHANGE);
+        for (group, sides) in pair.into_iter().zip(&sides) {
+            add_remarks_of_sides(&mut notes, frame, (group, sides), &format!(" in {}", group.name));
         }
         Trend {
             date: Some(self.date),
             estimate: found.map(|found| found.value),
-            interval: found.map(|found| found.interval()),
-            p_value: found.and_then(|found| found.p_value()),
+            interval: found.map(|found| found.interval),
+            p_value: found.and_then(|found| found.p_value),
             note: notes.into_text(),
             ..Trend::empty_of_pair(TrendKind::DifferenceInDifferences, frame, pair, self.scale)
         }
@@ -208,6 +209,19 @@ fn merged(documents: &[&DatedDocument<'_>]) -> Vec<ClusterCounts> {
         units.entry(document.distinct).or_default().merge(&document.counts);
     }
     units.into_values().filter(|unit| unit.n > 0).collect()
+}
+
+/// What is said of a group's shares before and after; `of` names the group where it is not plain.
+fn add_remarks_of_sides(
+    notes: &mut Notes,
+    frame: NumberedFrame<'_>,
+    (group, sides): (&DatedGroup<'_>, &Sides),
+    of: &str,
+) {
+    for (side, count) in ["before", "after"].into_iter().zip(sides.counts(frame.index)) {
+        notes.add_few_carriers(count.carriers, &format!("{of} {side}"));
+    }
+    add_remarks_of_group(notes, group, of);
 }
 
 /// Says where interval and p-value of a difference of shares decide otherwise. Of a step the one is on the share, the other on

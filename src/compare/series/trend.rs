@@ -5,7 +5,7 @@ use std::sync::Arc;
 use jiff::civil::Date;
 
 use crate::compare::families;
-use crate::compare::notes::{FEW_CARRIERS, Notes};
+use crate::compare::notes::Notes;
 use crate::compare::series::dated::DatedGroup;
 use crate::compare::study_time::StudyTime;
 use crate::stats::{Interval, Placebo};
@@ -188,8 +188,12 @@ impl Trend {
 
 /// What is said of every row of a frame in a group; `of` names the group where it is not plain.
 pub(super) fn add_remarks(notes: &mut Notes, frame: NumberedFrame<'_>, group: &DatedGroup<'_>, of: &str) {
-    let few = group.carriers[frame.index] < usize::try_from(FEW_CARRIERS).unwrap_or(usize::MAX);
-    notes.add(few, &format!("fewer than {FEW_CARRIERS} documents with a hit{of}: the interval may be too narrow"));
+    notes.add_few_carriers(group.carriers[frame.index] as u64, of);
+    add_remarks_of_group(notes, group, of);
+}
+
+/// What is said of the rows of all frames in a group.
+pub(super) fn add_remarks_of_group(notes: &mut Notes, group: &DatedGroup<'_>, of: &str) {
     notes.add(group.undated > 0, &format!("left out{of}, as without a date: {}", group.undated));
     notes.add(group.is_corrected, &format!("not corrected by hand codings{of}"));
 }

@@ -140,7 +140,8 @@ fn merged_frames(settings: &CompareSettings) -> Option<String> {
             Unit::Document => "A document carries one where it carries any of its frames",
         };
         format!(
-            "Rows of their own merge frames: {}. {how}; hand codings correct none of these rows.",
+            "Rows of their own merge frames: {}. {how}; hand codings correct none of these rows. They are adjusted for false \
+             discoveries together with the rows of frames: one that repeats a difference of its frames lowers q of both.",
             groups.join("; ")
         )
     })

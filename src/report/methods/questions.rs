@@ -261,9 +261,14 @@ pub(super) fn over_time(source: &PageSource<'_>) -> Vec<String> {
         text.push(format!(
             "At {}, named before looking, the log-odds may step and change their slope; the variance leaves out one {bin} at a time, and \
              the step is ranked among steps at other {bin}s. Shares before and after are compared by Welch's interval and \
-             by dealing documents out{}.",
+             by dealing documents out, or, of a frame that few have, by the number of these (Przyborowski and Wilenski 1940){}.",
             days.join(", "),
-            if of_two { ", changes of two groups by the four variances (Satterthwaite 1946)" } else { "" },
+            if of_two {
+                "; changes of two groups by the four variances (Satterthwaite 1946), and where a share is 0 or 1 by what the four \
+                 intervals say (Zou and Donner 2008)"
+            } else {
+                ""
+            },
         ));
     }
     text.extend(idle.map(|idle| format!("{idle}.")));
