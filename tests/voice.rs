@@ -235,6 +235,10 @@ fn a_name_is_whole_and_without_what_is_no_part_of_it() {
         ("Senior QRS officials said it rained. Kremlin aides said no.", "senior QRS officials, Kremlin aides"),
         ("State Hall officials said it rained. Democrats said no.", "State Hall officials, Democrats"),
         ("Baker said it rained. The President said no.", "Baker, president"),
+        // Of a clause with "that" or "which" the noun before it, also without an article.
+        ("They differ on how to weigh US army assessments that say a raid is near.", "-, US army assessments"),
+        ("He cited reports which warn that the tax could rise.", "-, reports"),
+        ("It came to senior officials who said the port was closed.", "senior officials"),
         // A part of many, and those of whom there is no name.
         ("One of the officials said it rained. Some said it snowed.", "one of the officials, -"),
         ("The three main unions said it rained. Two officials said no.", "three main unions, officials"),

@@ -273,6 +273,9 @@ impl<'a> Passage<'a> {
     /// form, or a word in -ed that does not stand before a noun.
     pub(in crate::text) fn is_finite(&self, token: usize) -> bool {
         let role = self.role(token);
+        if self.leads_compound(token) {
+            return false;
+        }
         if role.is(Class::Auxiliary) && !role.is(Class::Possessive) || role.is(Class::Finite) {
             return true;
         }
@@ -294,6 +297,12 @@ impl<'a> Passage<'a> {
             || role.is_verb()
                 && role.form != Form::Gerund
                 && (!role.is_homograph() || token > 0 && self.is_any(token - 1, &[Class::Subject, Class::Relative]))
+    }
+
+    /// Whether a word is joined to the next by a hyphen, as "left" in "of the left-wing paper Taz", which is no verb there.
+    fn leads_compound(&self, token: usize) -> bool {
+        let next = self.role(token + 1);
+        next.is(Class::Hyphen) && !next.is(Class::SpaceBefore) && !next.is(Class::SpaceAfter)
     }
 
     /// Whether an adverbial of two words ends at a token: "so far", "in turn".

@@ -301,9 +301,7 @@ fn pronoun_name(
             .rev()
             .find(|&at| passage.is_any(at, &[Class::By, Class::From]))
             .filter(|lead| lead + 1 < noun.end);
-        let noun = lead.map_or(noun.start, |lead| lead + 1)..noun.end;
-        let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
-        return if passage.is_any(noun.start, &opens) { name_of(passage, &noun) } else { None };
+        return name_of_noun(passage, lead.map_or(noun.start, |lead| lead + 1)..noun.end);
     }
     let last = named.len().saturating_sub(MOST_ANTECEDENTS);
     let kind = kind_of(passage.role(at));
@@ -327,6 +325,22 @@ fn pronoun_name(
     last.being = sex;
     last.sentence = sentence;
     Some(last.name.clone())
+}
+
+/// The name of the noun that a clause with "who", "which" or "that" describes: "US assessments" in "to read US assessments that say".
+fn name_of_noun(passage: &Passage, noun: Range<usize>) -> Option<String> {
+    let Range { mut start, end } = noun;
+    let opens = [Class::Capital, Class::Definite, Class::Indefinite, Class::Title, Class::Person];
+    let bare = |at: usize| passage.is_any(at, &[Class::PluralNoun, Class::Several, Class::Paper]);
+    if !passage.is_any(start, &opens) {
+        // "hard to | read | assessments that", but "came to | senior officials who"
+        let to = (start.saturating_sub(1)..end - 1).rev().find(|&at| passage.is(at, Class::To));
+        start = to.map_or(start, |to| to + 1);
+        let describes = passage.is_any(start, &opens) || passage.is_any(start, &[Class::Ranking, Class::Modifier]);
+        start += usize::from(to.is_some() && start + 1 < end && !describes && !bare(start));
+    }
+    let named = passage.is_any(start, &opens) || bare(end - 1);
+    if named { name_of(passage, &(start..end)) } else { None }
 }
 
 /// What a pronoun stands for that no source fits: the subject of its sentence ("Brandvel expelled him for what it called
