@@ -263,6 +263,23 @@ def omnibus(groups, checks):
         mean = (shares / v).sum() / (1 / v).sum()
         spread = (sizes * (shares - pooled) ** 2).sum() / (sizes.sum() * pooled * (1 - pooled))
         checks.hold("omnibus", row, {"statistic": ((shares - mean) ** 2 / v).sum(), "cramers_v": math.sqrt(spread)})
+        if row["test"] == "rare-count":
+            carriers = np.array([(own > 0).sum() for own in k])
+            p = multinomial(carriers, np.array([len(own) for own in n]), sizes)
+            off = abs(float(row["p_value"]) - p) / math.sqrt(max(p * (1 - p), 0.001) / 999)
+            key = "omnibus", "standard errors of drawn p_value"
+            checks.cells[key] += 1
+            checks.largest[key] = max(checks.largest[key], off)
+
+
+def multinomial(carriers, documents, sentences):
+    """The p-value of numbers of documents with a rare frame, by adding up all that sum to as many."""
+    count = carriers.sum()
+    weights = [documents * (sentences / documents) ** (step / 10) for step in range(11)]
+    expected = min((count * w / w.sum() for w in weights), key=lambda e: ((carriers - e) ** 2 / e).sum())
+    every = [x for x in product(range(count + 1), repeat=len(carriers)) if sum(x) == count]
+    reached = [((x - expected) ** 2 / expected).sum() >= ((carriers - expected) ** 2 / expected).sum() * (1 - 1e-9) for x in every]
+    return stats.multinomial.pmf(np.array(every)[reached], count, expected / count).sum()
 
 
 def contrasts(groups, checks):

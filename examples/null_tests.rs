@@ -1,7 +1,8 @@
 //! How often the tests of all groups or all frames at once reject what is true, at the level .05, on simulated outlets.
 //!
 //! `cargo run --release --example null_tests -- 2000 > examples/null_tests.csv` runs every condition 2,000 times, in some
-//! minutes. Conditions of groups of like size and intraclass correlation come first; in the others the groups differ in both.
+//! minutes. Conditions of groups of like size and intraclass correlation come first; in the others the groups differ in both. Last stand
+//! frames that few documents have, by all that a run says of them.
 
 #![expect(clippy::print_stdout, reason = "an example speaks")]
 #![expect(clippy::cast_precision_loss, reason = "small counts")]
@@ -17,11 +18,14 @@ mod corrected;
 mod plain;
 #[path = "../tests/simulation/population.rs"]
 mod population;
+#[path = "../tests/simulation/rare.rs"]
+mod rare;
 
 use std::error::Error;
 
 use crate::at_once::{NullRate, OF_GROUPS, OF_PAIRS, null_rates};
 use crate::plain::PlainSide;
+use crate::rare::Rare;
 
 /// Random arrangements of each test, as in a run.
 const DRAWS: u32 = 999;
@@ -49,7 +53,26 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         print(&null_rates(&OF_PAIRS, &sides, (repetitions, DRAWS)));
     }
+    rare(repetitions);
     Ok(())
+}
+
+fn rare(repetitions: u32) {
+    let [short, middle, long] = [8.0, 20.0, 40.0].map(|sentences| (100, sentences));
+    for (share, icc, sides) in [
+        (0.002, 0.1, vec![middle; 2]),
+        (0.002, 0.5, vec![middle; 2]),
+        (0.002, 0.1, vec![(40, 20.0), (400, 20.0)]),
+        (0.01, 0.1, vec![short, long]),
+        (0.01, 0.9, vec![short, long]),
+        (0.002, 0.1, vec![(400, 8.0), (40, 40.0)]),
+        (0.002, 0.1, vec![middle; 4]),
+        (0.002, 0.5, vec![short, middle, long]),
+        (0.01, 0.9, vec![short, middle, long]),
+        (0.004, 0.1, vec![(400, 8.0), (100, 20.0), (40, 40.0), (40, 20.0), (60, 8.0)]),
+    ] {
+        print(&Rare { share, icc, sides }.rates(repetitions));
+    }
 }
 
 fn print(rates: &[NullRate]) {

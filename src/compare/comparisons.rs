@@ -25,7 +25,7 @@ const RICH_DOCUMENTS: u64 = 200;
 const RICH_CARRIERS: u64 = 20;
 
 /// Of so many documents at most one has what is rare.
-const RARE_ONE_OF: u64 = 5;
+pub(super) const RARE_ONE_OF: u64 = 5;
 
 /// Groups up to which every pair is compared. Beyond, pairs are too many to compute or to read, and each group is held
 /// against the rest only.

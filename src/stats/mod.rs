@@ -95,7 +95,7 @@ pub use paired::{
 pub use permutation::{Dealing, MONTE_CARLO_DRAWS, PermutationTest, packed_permutation_test, permutation_test};
 pub use prediction_cell::{CodedTrial, jeffreys};
 pub use random::{RandomStream, Seed, shuffled};
-pub use rare::{RareCount, rare_count_test};
+pub use rare::{RareCount, rare_count_test, rare_counts_test};
 pub use ratio::{ClusterCounts, RatioSums, intraclass_correlation};
 pub use resemblance::Resemblance;
 pub use share_difference::{

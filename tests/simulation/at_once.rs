@@ -1,7 +1,8 @@
 //! How often the tests of all groups, or of all frames, at once reject what is true: no group differs from another.
 
 use parallax::stats::{
-    ClusterCounts, Dealing, RandomStream, Seed, divergence_test, holm, omnibus_test, permutation_test,
+    ClusterCounts, Dealing, RandomStream, Seed, benjamini_hochberg, divergence_test, holm, omnibus_test,
+    permutation_test,
 };
 
 use crate::plain::PlainSide;
@@ -11,7 +12,7 @@ use crate::population::Population;
 pub(crate) const FRAMES: usize = 5;
 
 /// The level that the tests are held to.
-const LEVEL: f64 = 0.05;
+pub(crate) const LEVEL: f64 = 0.05;
 
 /// A test and how often it was wrong.
 #[derive(Clone, Debug)]
@@ -39,8 +40,12 @@ type Tested = fn(&[Vec<ClusterCounts>], u32, &mut RandomStream) -> Option<bool>;
 pub(crate) const OF_GROUPS: [(&str, Tested); 1] = [("omnibus of one frame", by_omnibus)];
 
 /// The tests of two groups over all frames.
-pub(crate) const OF_PAIRS: [(&str, Tested); 3] =
-    [("divergence", by_divergence), ("any frame by max_p", by_largest), ("any frame by holm_p", by_holm)];
+pub(crate) const OF_PAIRS: [(&str, Tested); 4] = [
+    ("divergence", by_divergence),
+    ("any frame by max_p", by_largest),
+    ("any frame by holm_p", by_holm),
+    ("any frame by q_value", by_rate),
+];
 
 /// Draws groups so often and lets each test say whether they differ.
 pub(crate) fn null_rates(tests: &[(&'static str, Tested)], sides: &[PlainSide], times: (u32, u32)) -> Vec<NullRate> {
@@ -84,8 +89,21 @@ fn by_largest(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStre
 }
 
 fn by_holm(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStream) -> Option<bool> {
+    by_adjusted(holm, groups, draws, stream)
+}
+
+fn by_rate(groups: &[Vec<ClusterCounts>], draws: u32, stream: &mut RandomStream) -> Option<bool> {
+    by_adjusted(benjamini_hochberg, groups, draws, stream)
+}
+
+fn by_adjusted(
+    method: fn(&[f64]) -> Vec<f64>,
+    groups: &[Vec<ClusterCounts>],
+    draws: u32,
+    stream: &mut RandomStream,
+) -> Option<bool> {
     let kinds: Vec<usize> = (0..FRAMES).collect();
     let tested = permutation_test(&groups[0], &groups[1], Dealing { draws, kinds: &kinds }, stream)?;
     let p_values: Vec<f64> = tested.p_values.into_iter().flatten().collect();
-    Some(holm(&p_values).iter().any(|p_value| *p_value <= LEVEL))
+    Some(method(&p_values).iter().any(|p_value| *p_value <= LEVEL))
 }

@@ -146,6 +146,7 @@ fn omnibus() -> Omnibus {
         clusters: 8,
         sentences: 40,
         test: Some(OmnibusTest { statistic: 7.25, effect: 0.125, p_value: 0.001, exact: false }),
+        is_rare: false,
         q_value: Some(0.012),
         note: "few documents".into(),
     }

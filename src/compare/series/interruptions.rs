@@ -74,11 +74,7 @@ impl Sides {
 
     /// How many documents have a frame before and after.
     fn counts(&self, frame: usize) -> [RareCount; 2] {
-        [&self.before, &self.after].map(|side| RareCount {
-            carriers: side.iter().filter(|unit| unit.k[frame] > 0).count() as u64,
-            units: side.len() as u64,
-            trials: side.iter().map(|unit| unit.n).sum(),
-        })
+        [&self.before, &self.after].map(|side| RareCount::of(side, frame))
     }
 }
 

@@ -68,6 +68,13 @@ pub(super) fn at_once(source: &PageSource<'_>) -> Vec<String> {
                 .to_owned(),
         );
     }
+    if source.findings.omnibus.iter().any(|row| row.is_rare) {
+        text.push(
+            "That of a frame which few documents have comes from their number alone: multinomial with the groups' documents, times the \
+             power of their mean length that tells least, and tested by chi-squared (Pearson 1900) against random numbers."
+                .to_owned(),
+        );
+    }
     if rows.iter().any(|row| row.divergence.is_some()) {
         text.push(
             "How far two groups lie apart over all frames is the Jensen-Shannon divergence in bits (Lin 1991) of their hits. Samples \
