@@ -53,6 +53,11 @@ fn main() -> Result<(), Box<dyn Error>> {
     ] {
         print(&null_rates(&OF_PAIRS, &sides, (repetitions, DRAWS)));
     }
+    // The same distribution over frames, of which one group has eight times the hits.
+    for share in [0.01, 0.05] {
+        let sides = [side(40, share, 0.1, 0.0), side(40, 8.0 * share, 0.1, 0.0)];
+        print(&null_rates(&OF_PAIRS[..1], &sides, (repetitions, DRAWS)));
+    }
     rare(repetitions);
     Ok(())
 }

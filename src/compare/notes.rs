@@ -17,7 +17,7 @@ pub const FEW_CARRIERS: u64 = 10;
 
 /// Where the largest group has so many times the distinct documents of the smallest, a test that deals documents out says
 /// too much of groups whose documents also differ in spread: simulated, 40 against 8 documents with intraclass correlations of
-/// .05 and .3 are told apart in .42 of corpora without a difference, at a level of .05 (`examples/null_tests.csv`).
+/// .05 and .3 are told apart in .37 of corpora without a difference, at a level of .05 (`examples/null_tests.csv`).
 const UNEVEN: u64 = 3;
 
 /// What a note says of a difference whose interval is not Welch's.
