@@ -266,9 +266,12 @@ impl<'a> Pair<'a> {
         let tested = sides.permutation(dealing, &mut Seed::new(plan.seed()).stream(&name));
         let Some(tested) = tested else { return };
         let test = Test::by_dealing(tested.exact);
-        for (row, (p_value, max_p)) in rows.iter_mut().zip(tested.p_values.into_iter().zip(tested.max_p_values)) {
-            if let (None, Some(_)) = (row.test, p_value) {
-                (row.p_value, row.test, row.stricter.max_p) = (p_value, Some(test), max_p);
+        for (frame, row) in rows.iter_mut().enumerate().filter(|(_, row)| row.test.is_none()) {
+            let Some(p_value) = tested.p_values[frame] else { continue };
+            if let Some(rare) = sides.rare_counts_of_mean(frame).and_then(rare_p_value).filter(|rare| *rare > p_value) {
+                (row.p_value, row.test) = (Some(rare), Some(Test::RareCount));
+            } else {
+                (row.p_value, row.test, row.stricter.max_p) = (Some(p_value), Some(test), tested.max_p_values[frame]);
             }
         }
     }

@@ -10,7 +10,7 @@ use crate::compare::corrections::FrameCodings;
 use crate::compare::notes::Size;
 use crate::compare::rest::Everyone;
 use crate::compare::weighing::{FINE_PARTS, Weighing};
-use crate::stats::{ClusteredShare, Dealing, PermutationTest, RandomStream, mean_difference_test};
+use crate::stats::{ClusteredShare, Dealing, PermutationTest, RandomStream, RareCount, mean_difference_test};
 
 /// All groups but one in a period.
 pub(super) struct MeanOfOthers<'e, 'c, 'a> {
@@ -86,6 +86,16 @@ impl<'e, 'c, 'a> MeanOfOthers<'e, 'c, 'a> {
         self.cells.iter().map(|cell| cell.carriers(frame)).sum()
     }
 
+    /// How many of all their documents have a frame.
+    pub(super) fn rare_count(&self, frame: usize) -> RareCount {
+        let of_group = self.cells.iter().map(|cell| RareCount::of(&cell.units, frame));
+        of_group.fold(RareCount { carriers: 0, units: 0, trials: 0 }, |sum, of| RareCount {
+            carriers: sum.carriers + of.carriers,
+            units: sum.units + of.units,
+            trials: sum.trials + of.trials,
+        })
+    }
+
     /// Hits of a frame.
     pub(super) fn hits(&self, frame: usize) -> u64 {
         self.cells.iter().flat_map(|cell| &cell.units).map(|unit| unit.k[frame]).sum()
@@ -124,6 +134,24 @@ mod tests {
     use crate::compare::counts::example::{counts, document, plan};
     use crate::compare::{REST, Test, findings};
     use crate::model::{CompareSettings, RestRule};
+
+    /// Three documents of long articles have a frame, where the permutation gives one in a hundred.
+    #[test]
+    fn what_few_documents_have_is_tested_by_their_number_against_a_mean_too() {
+        let documents = (0..180_u64).map(|number| {
+            let is_long = number % 3 == 0;
+            let hits = if is_long && number < 9 { 2 } else { 0 };
+            let group = ["alfa", "beta", "gamma"][(number % 3) as usize];
+            (number.to_string(), document(group, "", if is_long { 40 } else { 8 }, [hits, number % 2, 0]))
+        });
+        let settings = CompareSettings { rest: RestRule::Equal, ..CompareSettings::default() };
+        let found = findings(&plan(settings), &counts(documents));
+        let rows: Vec<_> =
+            found.comparisons.iter().filter(|row| &*row.group_a == "alfa" && &*row.group_b == REST).collect();
+        assert_eq!((rows[0].test, rows[0].stricter.max_p), (Some(Test::RareCount), None));
+        assert!(rows[0].p_value.unwrap() > 0.3, "{:?}", rows[0].p_value);
+        assert_eq!(rows[1].test, Some(Test::PermutationMonteCarlo));
+    }
 
     /// Values of the formulas in Python with `SciPy` 1.17; the first text of beta is the second of gamma.
     #[test]
