@@ -71,11 +71,13 @@ fn mark_paragraphs(content: &str, reading: &Reading, roles: &mut [Traits]) {
     }
 }
 
-/// A hyphen with white space on both sides is a dash; two single quotation marks that touch are a double one.
+/// A hyphen with white space, or a comma before it, on both sides is a dash; two single quotation marks that touch are a double one.
 fn mark_pairs(roles: &mut [Traits]) {
     for at in 0..roles.len() {
         let role = roles[at];
-        if role.is(Class::Hyphen) && role.is(Class::SpaceBefore) && role.is(Class::SpaceAfter) {
+        // "The port is shut,- Lis"
+        let parts = role.is(Class::SpaceBefore) || at > 0 && roles[at - 1].is(Class::Comma);
+        if role.is(Class::Hyphen) && parts && role.is(Class::SpaceAfter) {
             roles[at] = role.with(Class::Dash);
         }
         let touches = role.is(Class::SingleQuote) && !role.is(Class::DoubleQuote) && !role.is(Class::SpaceAfter);

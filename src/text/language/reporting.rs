@@ -35,10 +35,11 @@ pub(in crate::text) enum Follows {
     NpAway,
     No,
     ItAs,
+    Ground,
 }
 
 /// As the data file writes them.
-const FOLLOWS: [(&str, Follows); 36] = [
+const FOLLOWS: [(&str, Follows); 37] = [
     ("that", Follows::That),
     ("bare", Follows::Bare),
     ("wh", Follows::Wh),
@@ -75,6 +76,7 @@ const FOLLOWS: [(&str, Follows); 36] = [
     ("np-away", Follows::NpAway),
     ("no", Follows::No),
     ("it-as", Follows::ItAs),
+    ("ground", Follows::Ground),
 ];
 
 /// Which prepositions lead to what is reported.

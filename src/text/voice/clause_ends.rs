@@ -59,7 +59,12 @@ pub(in crate::text) fn follows_subordinate(bounds: &Bounds, this: &Candidate, ne
     if lead > bounds.tokens.start && (is_where(passage, lead) || passage.is(lead, Class::Relative)) {
         return verb && passage.is(lead - 1, Class::Comma);
     }
-    let opens = source.start == bounds.tokens.start + 1 && passage.is(bounds.tokens.start, Class::Subordinator);
+    let first = lead == bounds.tokens.start && passage.is(lead, Class::Subordinator);
+    // "It has time, but if Minsk decides it is late, | it may leave"
+    let supposed = passage.is(lead, Class::Conditional)
+        && lead > bounds.tokens.start
+        && passage.is_any(lead - 1, &[Class::Comma, Class::Adversative]);
+    let opens = source.start > bounds.tokens.start && (first || supposed);
     opens && opens_main(passage, next, bounds.tokens.end)
 }
 

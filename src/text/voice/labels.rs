@@ -6,6 +6,7 @@ use crate::model::Mood;
 use crate::text::language::{Class, Form};
 use crate::text::passage::Passage;
 use crate::text::voice::candidate::{Candidate, Placing};
+use crate::text::voice::headlines::{before_topic, is_body, is_time, is_topic, topic_end, written};
 use crate::text::voice::quotes::Quotation;
 use crate::text::voice::rules::VoiceRule;
 
@@ -27,8 +28,7 @@ pub(in crate::text) fn label<'a>(
     quotations: &[Quotation],
     sentence: usize,
 ) -> Option<Candidate<'a>> {
-    let this = &passage.reading.sentences[sentence];
-    let tokens = this.tokens.clone();
+    let tokens = written(passage, sentence);
     if let Some(found) = headed_by_quotation(passage, quotations, &tokens) {
         return Some(found);
     }
@@ -36,6 +36,10 @@ pub(in crate::text) fn label<'a>(
         return Some(found);
     }
     let is_title = passage.is_headline(tokens.start);
+    // "Exchange of prisoners: All will be freed - Lis": who signs speaks, the topic does not.
+    if is_title && let Some(found) = dashed(passage, quotations, &tokens) {
+        return Some(found);
+    }
     let opens = |token: usize| quotations.binary_search_by_key(&token, |quotation| quotation.tokens.start).is_ok();
     let starts_paragraph = is_title || passage.is(tokens.start, Class::Paragraph);
     // A printed transcript may open each turn with a quotation mark, a live blog opens each entry with its time.
@@ -45,7 +49,7 @@ pub(in crate::text) fn label<'a>(
     let colon =
         (starts_paragraph || timed || brief).then(|| name_before_colon(passage, &(first..tokens.end))).flatten();
     if let Some(colon) = colon {
-        let name = without_bracket(passage, first..colon);
+        let name = before_topic(passage, without_bracket(passage, first..colon));
         let short = name.len() <= 4 && name.clone().all(|token| is_name(passage, token));
         let office = is_office(passage, name.clone());
         let source = name.clone();
@@ -60,7 +64,9 @@ pub(in crate::text) fn label<'a>(
         }
         // In running text a name and a colon may open a list; before a quotation, or in a headline, it says who speaks.
         let entry = (timed || brief) && office;
-        if opens(colon + 1) || entry || is_title && (short || office) {
+        let topic = is_topic(passage, &source, colon + 1..tokens.end);
+        let quotes = opens(colon + 1) && !(is_title && topic);
+        if quotes || (entry || is_title && (short || office)) && !topic {
             let source = author(passage, source.clone()).unwrap_or(source);
             return Some(labelled(VoiceRule::Label, source, colon..colon + 1, Placing::After(colon + 1)));
         }
@@ -70,6 +76,13 @@ pub(in crate::text) fn label<'a>(
     {
         return Some(found);
     }
+    dashed(passage, quotations, &tokens)
+}
+
+/// The words that somebody signs behind a dash: "Bridge ready to open - mayor".
+fn dashed<'a>(passage: &Passage<'a>, quotations: &[Quotation], tokens: &Range<usize>) -> Option<Candidate<'a>> {
+    let is_title = passage.is_headline(tokens.start);
+    let brief = passage.is_brief(tokens.start);
     let dash = tokens.clone().rev().take(LONGEST_NAME + 6).find(|&token| passage.is(token, Class::Dash))?;
     let mut end = tokens.end;
     while end > dash + 1 && passage.is(end - 1, Class::Stop) {
@@ -86,13 +99,30 @@ pub(in crate::text) fn label<'a>(
     let named = !name.is_empty()
         && name.len() <= LONGEST_NAME
         && name.clone().all(|token| is_name(passage, token) || passage.folded(token) == ".");
-    let quoted = dash > 0 && passage.is_quote_mark(dash - 1);
-    let placing =
-        if dash > tokens.start { Placing::Before(dash) } else { previous_paragraph(passage, quotations, dash)? };
+    let quoted = dash > 0 && passage.is_quote_mark(dash - 1) && quotes_all(passage, quotations, dash);
+    let placing = if dash == tokens.start {
+        previous_paragraph(passage, quotations, dash)?
+    } else {
+        let topic = topic_end(passage, tokens.start..dash).filter(|_| is_title);
+        topic.map_or(Placing::Before(dash), |topic| Placing::Exactly(topic..before_comma(passage, dash)))
+    };
     let ends_title =
         brief && dash > tokens.start + 2 && (is_title && named && name.len() <= 4 || is_office(passage, name));
     (named && (handle || quoted) || ends_title)
         .then(|| labelled(VoiceRule::Dashed, dash + 1..place.unwrap_or(end), dash..dash + 1, placing))
+}
+
+/// Whether the quotation before a dash opens its sentence: "Nowak called it “a storm.” — Agency" is not signed.
+fn quotes_all(passage: &Passage, quotations: &[Quotation], dash: usize) -> bool {
+    let after = quotations.partition_point(|quotation| quotation.tokens.start < dash);
+    let last = quotations[..after].iter().rev().take(2).find(|quotation| quotation.tokens.end == dash);
+    let opens = |start: usize| passage.sentence_of(start).is_some_and(|it| it.tokens.start == start);
+    last.is_none_or(|quotation| opens(quotation.tokens.start))
+}
+
+/// Token `dash` or the comma before it.
+fn before_comma(passage: &Passage, dash: usize) -> usize {
+    dash - usize::from(passage.is(dash - 1, Class::Comma))
 }
 
 /// The turn of a transcript that a name before a colon opens.
@@ -174,16 +204,6 @@ fn author(passage: &Passage, words: Range<usize>) -> Option<Range<usize>> {
     let has_office = (end..words.end).any(|token| is_body(passage, token));
     let is_whole = (2..=4).contains(&name.len()) && name.clone().all(|token| is_name(passage, token));
     (is_whole && (is_given || has_office)).then_some(name)
-}
-
-/// Whether a token is the time of an entry: "09:30", "9.30am".
-pub(in crate::text) fn is_time(passage: &Passage, at: usize) -> bool {
-    let written = passage.folded(at).trim_end_matches(char::is_alphabetic);
-    let clock = |(hours, minutes): (&str, &str)| {
-        let digits = |part: &str| part.bytes().all(|byte| byte.is_ascii_digit());
-        hours.len() <= 2 && minutes.len() == 2 && digits(hours) && digits(minutes)
-    };
-    written.split_once([':', '.']).is_some_and(clock)
 }
 
 /// "Army plans a raid: ministry", as a title or as one of several headlines in a text, where only an office will do.
@@ -301,8 +321,10 @@ fn is_office(passage: &Passage, name: Range<usize>) -> bool {
         return false;
     }
     // "city council": a few plain words will do where the last names a body.
-    let is_plain =
-        name.len() <= 3 && is_body(passage, name.end - 1) && !name.clone().any(|token| passage.is_finite(token));
+    let joins = [Class::Preposition, Class::Of];
+    let is_plain = name.len() <= 3
+        && is_body(passage, name.end - 1)
+        && !name.clone().any(|token| passage.is_finite(token) || passage.is_any(token, &joins));
     let fits = |token: usize| {
         let is_part = passage.is_any(token, &PARTS_OF_OFFICES) || is_plain && passage.is_word(token);
         is_body(passage, token) || is_part && !passage.is(token, Class::Masthead)
@@ -313,10 +335,6 @@ fn is_office(passage: &Passage, name: Range<usize>) -> bool {
 /// What stands in the name of an office or body.
 const PARTS_OF_OFFICES: [Class; 7] =
     [Class::Capital, Class::Person, Class::Title, Class::Possessive, Class::Definite, Class::Hyphen, Class::Of];
-
-fn is_body(passage: &Passage, token: usize) -> bool {
-    passage.is_any(token, &[Class::Person, Class::Title, Class::Human, Class::Body])
-}
 
 /// Whether a word can be part of a name or of "UN chief".
 fn is_name(passage: &Passage, token: usize) -> bool {

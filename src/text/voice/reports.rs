@@ -11,10 +11,11 @@ use crate::text::passage::Passage;
 use crate::text::voice::bounds::Bounds;
 use crate::text::voice::candidate::{Candidate, Complement, Placing, SearchedSentence};
 use crate::text::voice::contents::contents_of;
+use crate::text::voice::headlines::{is_time, written};
 use crate::text::voice::hearsay::hearsay;
 use crate::text::voice::idioms::idiom_report;
 use crate::text::voice::judgments::aside_end;
-use crate::text::voice::labels::{is_time, label};
+use crate::text::voice::labels::label;
 use crate::text::voice::negators::drops_scheme;
 use crate::text::voice::nouns::{noun_report, owner_before};
 use crate::text::voice::phrase_ends::phrase_end;
@@ -54,7 +55,7 @@ pub(in crate::text) fn reports_of(
     sentence: usize,
     reports: &mut Vec<SpeechReport>,
 ) {
-    let mut tokens = passage.reading.sentences[sentence].tokens.clone();
+    let mut tokens = written(passage, sentence);
     // "11:05 Police say ...": the time of an entry is no part of who speaks.
     tokens.start += usize::from(is_time(passage, tokens.start) && tokens.len() > 1);
     let whole = passage;

@@ -386,8 +386,9 @@ fn describes_noun(passage: &Passage, at: usize) -> bool {
     if role.is(Class::Gerund) {
         return noun && !role.is_verb() && !passage.is(at - 1, Class::Gerund);
     }
-    let adjunct =
-        passage.is_any(at + 1, &[Class::Preposition, Class::Temporal, Class::Weekday, Class::Number, Class::Limit]);
+    let adjunct = passage
+        .is_any(at + 1, &[Class::Preposition, Class::Temporal, Class::Weekday, Class::Number, Class::Limit])
+        || passage.is(at + 1, Class::Floating);
     let past = role.is(Class::Past) || role.is_verb() && role.form == Form::Participle;
     // "engineers brought in from Leeds called it"
     let brought = role.is(Class::Finite)

@@ -7,6 +7,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form, ReportingWord};
 use crate::text::passage::Passage;
+use crate::text::voice::acts::{is_act, strikes};
 use crate::text::voice::candidate::{Candidate, Placing, SearchedSentence};
 use crate::text::voice::groups::{Diathesis, VerbGroup, reported, verb_group};
 use crate::text::voice::idioms::quoted_as;
@@ -39,6 +40,9 @@ pub(in crate::text) fn verb_report<'a>(sentence: &SearchedSentence<'a, '_>, at: 
         return None;
     }
     let group = verb_group(passage, tokens.start, at)?;
+    if strikes(passage, tokens, &group) {
+        return None;
+    }
     // "backed away from a merger" backs nothing.
     let away = passage.is(group.tokens.end, Class::Away) && !passage.is(group.tokens.end - 1, Class::Away);
     if away && group.entry.takes(Follows::Topic) && !passage.is(group.tokens.end, Class::Preposition) {
@@ -208,7 +212,10 @@ fn active<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) -> Opt
     let Some(subject) = subject_before(passage, tokens.start, first) else {
         return unlinked(sentence, group);
     };
-    if names_noun(passage, tokens, group, &subject) || describes_object(passage, tokens, group, &subject) {
+    if names_noun(passage, tokens, group, &subject)
+        || describes_object(passage, tokens, group, &subject)
+        || is_act(passage, tokens, group, &subject)
+    {
         return None;
     }
     // "urged a truce - a demand rejected by Minsk", "to take the chances offered by the town"
@@ -325,10 +332,8 @@ fn participle<'a>(sentence: &SearchedSentence<'a, '_>, group: &VerbGroup<'a>) ->
     if !speaks || idle || passage.is(group.tokens.end - 1, Class::Preposition) {
         return None;
     }
-    // "had spent a week insisting"
-    let spent = group.entry.takes(Follows::That)
-        && passage.is(last, Class::Duration)
-        && passage.is_any(last - 1, &[Class::Indefinite, Class::Number]);
+    // "had spent a week insisting", "after weeks denying it"
+    let spent = group.entry.takes(Follows::That) && passage.is(last, Class::Duration);
     let linked = spent
         || passage.is_any(last, &[Class::Comma, Class::Dash, Class::Venue, Class::Weekday])
         || passage.is_quote_mark(last);
