@@ -9,7 +9,7 @@ use crate::text::passage::Passage;
 use crate::text::voice::attribution::AttributedWords;
 use crate::text::voice::candidate::Complement;
 use crate::text::voice::circumstances::is_ahead;
-use crate::text::voice::granted::{definite_before, leads_away};
+use crate::text::voice::granted::{definite_before, goes_to, leads_away};
 use crate::text::voice::negators::owes;
 use crate::text::voice::rules::VoiceRule;
 
@@ -36,11 +36,14 @@ pub(in crate::text) fn is_denied(passage: &Passage, speaker: &AttributedWords, s
         || holds_judgment(passage, &cue)
         || names_demand(passage, span)
         || acts_anew(passage, speaker, hull..first)
+        || speaker.complement == Complement::Action && goes_to(passage, hull, first)
     {
         return false;
     }
     // "questioned Lis's breakdown of the sum in new aid": the aid is known.
-    let owned = doubted && is_owned(passage, hull, hull + 1) && speaker.complement != Complement::Clause;
+    let own = is_owned(passage, hull, hull + 1)
+        || (hull..first).take(MODIFIER_REACH).any(|at| passage.is(at, Class::Possessive));
+    let owned = doubted && own && speaker.complement != Complement::Clause;
     if owned && (hull..first).any(|at| leads_away(passage, at)) {
         return false;
     }
@@ -87,7 +90,7 @@ pub(in crate::text) fn holds_judgment(passage: &Passage, cue: &Range<usize>) -> 
 }
 
 /// Whether a clause that is only added stands in a cue: "on the border, where tanks have massed".
-fn holds_aside(passage: &Passage, cue: &Range<usize>) -> bool {
+pub(in crate::text) fn holds_aside(passage: &Passage, cue: &Range<usize>) -> bool {
     (cue.start + 1..cue.end).any(|at| passage.is(at, Class::Comma) && opens_relative(passage, at + 1))
 }
 

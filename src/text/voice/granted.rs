@@ -100,7 +100,7 @@ fn is_chosen(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
 
 /// Whether a negated verb leads "to" somebody, who is there whatever it does: "could not take food to refugees", "refused to
 /// surrender to Minsk forces"; but "never went to war".
-fn goes_to(passage: &Passage, negator: usize, cue: usize) -> bool {
+pub(in crate::text) fn goes_to(passage: &Passage, negator: usize, cue: usize) -> bool {
     let to = cue.wrapping_sub(1 + usize::from(passage.is_any(cue.wrapping_sub(1), &[Class::Single, Class::Article])));
     let somebody = passage.is_any(cue, &[Class::Human, Class::Several])
         || passage.is(cue, Class::Nationality) && passage.is(cue, Class::Capital);
@@ -244,9 +244,12 @@ fn takes_for_granted(passage: &Passage, negator: usize, phrase: Range<usize>) ->
     }
     let grammar = [Class::Auxiliary, Class::Being, Class::Adverb, Class::Negator];
     let Some(verb) = (negator + 1..known).find(|&at| !passage.is_any(at, &grammar)) else { return false };
+    // "is not likely to take Minsk's new sanctions sitting down"
+    let likely = passage.is_any(verb, &[Class::Catenative, Class::Plain]) && passage.is(verb + 1, Class::To);
+    let verb = verb + 2 * usize::from(likely);
     let copula = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
     // "were not told about the raid"
-    let acts = !copula || passage.is_any(verb, &[Class::Gerund, Class::Past]) || passage.role(verb).is_verb();
+    let acts = !copula || likely || passage.is_any(verb, &[Class::Gerund, Class::Past]) || passage.role(verb).is_verb();
     let nominal = [Class::Definite, Class::Indefinite, Class::Preposition, Class::Number];
     acts && passage.is_word(verb) && !passage.is_any(verb, &nominal) && !begets(verb)
 }
@@ -369,7 +372,9 @@ pub(in crate::text) fn definite_before(passage: &Passage, floor: usize, at: usiz
             return Some(token);
         }
         let attached = passage.is(token, Class::Of) && !passage.is(token + 1, Class::Gerund);
-        let other = role.is(Class::Preposition) && !attached;
+        // "the near constant shelling"
+        let modifies = passage.is(token.wrapping_sub(1), Class::Article);
+        let other = role.is(Class::Preposition) && !attached && !modifies;
         let ends = [Class::Indefinite, Class::Complementiser, Class::Comma, Class::Subordinator, Class::Coordinator];
         if token < at && (other || passage.is_any(token, &ends) || passage.is_finite(token)) {
             return None;

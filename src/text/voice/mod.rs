@@ -17,12 +17,13 @@
 //! In reading order: `quotes`, `groups` (verbs, and the mood they are in) and `functions` (what tokens do), `sources` with `adjuncts`
 //! and `phrase_ends` (noun phrases); `candidate`, found by `verbs`, `idioms` and `passives` with `placing`, `hearers` and `objects`, by `nouns` and by `labels` with `headlines`, none where a verb tells of an act (`acts`); `bounds`, `clause_ends`, `additions` and `contents`
 //! (which words), `loose` (quotations without a verb), `hearsay`, `reports` (all of it); `people`, `naming` and `names` (who is who);
-//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `stance`, `whole` and `stand` (what a
+//! `attribution`, `voices` and `core` (whose a span is); `negators`, `granted`, `apart`, `circumstances`, `denials`, `judgments`, `reach`, `negation`, `unmeant`, `suppositions`, `prospects`, `questions`, `unsaid`, `distance`, `stance`, `whole` and `stand` (what a
 //! stance is); `rules` (the id of every decision).
 
 mod acts;
 mod additions;
 mod adjuncts;
+mod apart;
 mod attribution;
 mod bounds;
 mod candidate;
@@ -31,6 +32,7 @@ mod clause_ends;
 mod contents;
 mod core;
 mod denials;
+mod distance;
 mod functions;
 mod given;
 mod granted;

@@ -8,6 +8,7 @@ use std::ops::Range;
 use crate::model::VerbClass;
 use crate::text::language::{Class, Follows, Form};
 use crate::text::passage::Passage;
+use crate::text::voice::apart::{is_place, stands_apart};
 use crate::text::voice::circumstances::is_circumstance;
 use crate::text::voice::granted::{is_untouched, known_before};
 use crate::text::voice::judgments::{goes_on, rejected_after};
@@ -46,7 +47,9 @@ pub(in crate::text) fn negator_of(
             passage.is(at, Class::Lacking) && before.any(|verb| negates_verb(passage, verb))
         };
         let nearest = nearest.filter(|&at| !takes(at));
-        return nearest.filter(|&at| !is_untouched(passage, at, cue)).map(|at| (at, VoiceRule::NegatedBefore));
+        return nearest
+            .filter(|&at| !is_untouched(passage, at, cue) && !stands_apart(passage, at, cue))
+            .map(|at| (at, VoiceRule::NegatedBefore));
     }
     if count == 0
         && !circumstance
@@ -54,7 +57,7 @@ pub(in crate::text) fn negator_of(
         && !(scope.start..asked).any(|word| is_circumstance(passage, word))
     {
         let ended = ceases(passage, cue.end, scope.end) || will_end(passage, scope.start..cue.start);
-        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ended);
+        return Some((at, VoiceRule::NegatedClause)).filter(|_| !ended && !is_place(passage, scope.start, cue));
     }
     let absent = absent_head(passage, cue, scope.start).map(|at| (at, VoiceRule::NegatedClause));
     absent.filter(|_| count == 0).or_else(|| negator_after(passage, cue, scope))
@@ -293,6 +296,10 @@ fn is_absent(passage: &Passage, negator: usize) -> bool {
         return false;
     }
     let is = passage.is(negator, Class::Being) || passage.is(before, Class::Being);
+    // "raiding the town is not the path to peace" says what the raid is good for; "is not the case", "is not the plan" deny it.
+    if is && passage.is(verb, Class::Article) && !passage.is_any(verb + 1, &[Class::Event, Class::Scheme]) {
+        return false;
+    }
     let coming = passage.is_any(verb, &[Class::Occurring, Class::Coming]) || comes_about(passage, verb);
     let means = passage.is(negator, Class::No) && passage.is(negator.wrapping_sub(1), Class::By);
     let elided = !passage.is(negator, Class::Auxiliary) && !passage.is(before, Class::Auxiliary);

@@ -69,7 +69,7 @@ pub(in crate::text) fn negates(passage: &Passage, at: usize) -> bool {
         || stops_calling(passage, at)
         || is_early(passage, at)
         || is_absent(passage, at)
-        || passage.is(at, Class::False) && !is_flag(passage, at) && !is_of_deed(passage, at) && !rests(passage, at)
+        || passage.is(at, Class::False) && is_lie(passage, at)
         || is_absurd(passage, at)
 }
 
@@ -209,6 +209,23 @@ fn makes_up(passage: &Passage, at: usize) -> bool {
     // "fabricated a pretext for war": the deed is there.
     let deed = (at + 1..at + 4).any(|word| passage.is(word, Class::Faint));
     passage.is(at, Class::Inventing) && !passive && !deed && !passage.is(at + 1, Class::Preposition)
+}
+
+/// Whether what is called false is so said not to be: "it is false that", "a fake raid".
+fn is_lie(passage: &Passage, at: usize) -> bool {
+    !is_flag(passage, at) && !is_of_deed(passage, at) && !rests(passage, at) && !is_false_claim(passage, at)
+}
+
+/// Whether an adjective only says of a claim, a verb's object or somebody's, that it is false: "spreading false claims that", "Minsk's
+/// unfounded claims that". Whoever makes it holds it true; whoever denies it does not.
+fn is_false_claim(passage: &Passage, at: usize) -> bool {
+    let last = at.wrapping_sub(1);
+    let lead = last.wrapping_sub(usize::from(passage.is(last, Class::Article) || passage.is(last, Class::Single)));
+    let verb = passage.lexicon.verb(passage.role(lead));
+    let denied = verb.is_some_and(|verb| verb.class(false) == VerbClass::Denying);
+    let acts = passage.is_any(lead, &[Class::Gerund, Class::Past]) || verb.is_some();
+    let owned = passage.is(last, Class::Possessive);
+    passage.lexicon.noun(passage.role(at + 1)).is_some() && !denied && (acts || owned)
 }
 
 /// "a false flag" is a thing, not a denial of one; so is "a false justification for".

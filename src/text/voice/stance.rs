@@ -38,21 +38,14 @@ use crate::text::voice::negation::negator_of;
 use crate::text::voice::negators::stops_calling;
 use crate::text::voice::prospects::{has_odds, left_open};
 use crate::text::voice::questions::{question, wonders_within};
-use crate::text::voice::quotes::MOST_SCARE_WORDS;
 use crate::text::voice::rules::VoiceRule;
 use crate::text::voice::stand::{Polarity, Stand, stand};
 use crate::text::voice::suppositions::{FAR, imagined, softened, supposed_within};
 use crate::text::voice::unsaid::{is_known, is_unnoticed, of_will, unsaid, unspoken};
 use crate::text::voice::voices::Voices;
 
-/// How far left of a noun its "alleged" may stand, in tokens.
-const MODIFIER_REACH: usize = 4;
-
 /// How far into what is shown its "sign" stands, in tokens: "any clear sign".
 const LONGEST_SIGN: usize = 3;
-
-/// Most words in quotation marks that a writer holds at a distance where nobody is quoted; more are somebody's.
-const LONGEST_SCARE: usize = 3;
 
 /// What nothing negates, denies, asks or supposes.
 const PLAIN: Stand = Stand { polarity: Polarity::Affirmed, because: None, rule: VoiceRule::Affirmed };
@@ -284,13 +277,6 @@ impl Voices<'_> {
         !(wanted && heads && (infinitive.is_some() || attribution.complement == Complement::Noun))
     }
 
-    /// The innermost quotation around a token.
-    fn quotation_around(&self, token: usize) -> Option<Range<usize>> {
-        let after = self.quotations.partition_point(|quotation| quotation.tokens.start <= token);
-        let near = self.quotations[after.saturating_sub(4)..after].iter().rev();
-        near.map(|quotation| quotation.tokens.clone()).find(|tokens| tokens.end > token)
-    }
-
     /// The clause of the cue, cut where the words of its source begin.
     fn scope(&self, passage: &Passage, cue: &Range<usize>, floor: Option<usize>) -> Range<usize> {
         let clause = self.clause_of(cue.start);
@@ -306,69 +292,6 @@ impl Voices<'_> {
         let (at, _) = negator_of(passage, cue, &near).filter(|&(_, rule)| rule != VoiceRule::NegatedClause)?;
         Some(stand(Polarity::Affirmed, passage.span(&(at..at + 1)), VoiceRule::DeniedTwice))
     }
-
-    /// Whether somebody is quoted elsewhere in the document with the words of a quotation, so that they are no writer's: what
-    /// the president called a "minor raid" is a "minor raid" in later sentences as well.
-    fn is_said_elsewhere(&self, passage: &Passage, quotation: &Range<usize>) -> bool {
-        let inside = passage.span(quotation);
-        let words = inside.of(passage.content).trim_matches(|mark: char| !mark.is_alphanumeric());
-        let quoted = |span: &Span| !span.contains(inside) && span.of(passage.content).contains(words);
-        !words.is_empty() && self.attributions.iter().any(|it| it.source.is_some() && it.content.iter().any(quoted))
-    }
-
-    /// The quotation marks or the "alleged" that keep a distance from the cue.
-    fn distance(&self, passage: &Passage, cue: &Range<usize>, spoken: bool) -> Option<Stand> {
-        for at in (cue.start.saturating_sub(MODIFIER_REACH)..cue.start).rev() {
-            // "police said he allegedly took a bribe": the hedge is law's, the word theirs.
-            if passage.is(at, Class::Distance)
-                && !(spoken && passage.is(at, Class::Adverb))
-                && !self.is_verb_of_report(passage, at)
-            {
-                // "alleged crimes committed by the army": what the law calls so, with who did it.
-                let charged = (cue.start..cue.end + 2).any(|by| passage.is(by, Class::By));
-                let deeds = (cue.start..cue.start + 2).any(|deed| passage.is(deed, Class::PluralNoun));
-                if passage.is(at, Class::Hedge) && charged && deeds {
-                    break;
-                }
-                // "alleged atrocities" are neither vouched for nor rejected, a "supposed threat" is none.
-                let passed_on = passage.is(at, Class::Hedge);
-                let polarity = if passed_on { Polarity::Hedged } else { Polarity::Distanced };
-                return Some(stand(polarity, passage.span(&(at..at + 1)), VoiceRule::DistanceWord));
-            }
-            // "the so-called Normandy format" only has that name.
-            let name = passage.is(at + 1 + usize::from(passage.is_quote_mark(at + 1)), Class::Capital);
-            if let Some(lead) = so_called(passage, at).filter(|_| !name) {
-                return Some(stand(Polarity::Distanced, passage.span(&(lead..at + 1)), VoiceRule::SoCalled));
-            }
-            let ends = [Class::Preposition, Class::Definite, Class::Comma, Class::Coordinator, Class::Auxiliary];
-            if passage.is_any(at, &ends) {
-                break;
-            }
-        }
-        // Headlines quote; "held 300 “talks”" counts what others call so.
-        let quotation = self.quotation_around(cue.start).filter(|it| !spoken && !quotes(passage, it.start))?;
-        let words = quotation.clone().filter(|&at| passage.is_word(at)).count();
-        let around = words <= MOST_SCARE_WORDS && quotation.end >= cue.end;
-        let scare =
-            around && !reports_words(passage, &quotation, words) && !self.is_said_elsewhere(passage, &quotation);
-        scare.then(|| stand(Polarity::Distanced, passage.span(&quotation), VoiceRule::ScareQuotes))
-    }
-}
-
-/// Whether a short quotation is of words that were said rather than held at a distance: `would bring "massive
-/// consequences."`, `is to guarantee, "the town's freedom"`.
-fn reports_words(passage: &Passage, quotation: &Range<usize>, words: usize) -> bool {
-    let before = quotation.start.wrapping_sub(1);
-    // "false flag" operations: a term that says which.
-    let next = quotation.end;
-    let grammar =
-        [Class::Auxiliary, Class::Preposition, Class::Coordinator, Class::Subordinator, Class::Relative, Class::Adverb];
-    let term = passage.is_word(next) && !passage.is_finite(next) && !passage.is_any(next, &grammar);
-    let named = passage.is_any(before, &[Class::Definite, Class::Indefinite, Class::Hyphen]);
-    let last = passage.is(next.wrapping_sub(2), Class::Stop) && !named;
-    // "accusations of “false flags”"
-    let claimed = passage.is(before, Class::Of) && passage.lexicon.noun(passage.role(before.wrapping_sub(1))).is_some();
-    words > LONGEST_SCARE || claimed || passage.is(before, Class::Comma) || term || last
 }
 
 /// What a verb of denial and a negator of token `cue` come to together.
@@ -405,13 +328,6 @@ fn judged(passage: &Passage, speaker: &AttributedWords, cue: &Range<usize>) -> O
     let judgment = judgment_after(passage, cue.end, end).or_else(|| belittled(passage, cue, end));
     let at = judgment.filter(|_| names(speaker) && !holds_judgment(passage, cue))?;
     Some(stand(Polarity::Negated, passage.span(&(at..at + 1)), VoiceRule::JudgedFalse))
-}
-
-/// The first token of "so-called" or "self-styled" where it ends with token `at`.
-fn so_called(passage: &Passage, at: usize) -> Option<usize> {
-    let before = at.checked_sub(1)?;
-    let lead = if passage.is(before, Class::Hyphen) { before.checked_sub(1)? } else { before };
-    (passage.is(at, Class::DistanceHead) && passage.is(lead, Class::DistanceLead)).then_some(lead)
 }
 
 /// Whether the cue is what something is called: "called its concrete substandard", with the last word of `content`.
@@ -481,13 +397,6 @@ fn concession(passage: &Passage, scope: &Range<usize>) -> Option<Stand> {
     let limit = scope.end.min(scope.start + 3);
     let at = (scope.start..limit).find(|&at| passage.is(at, Class::Concessive))?;
     Some(stand(Polarity::Conceded, passage.span(&(at..at + 1)), VoiceRule::Conceded))
-}
-
-/// Whether the quotation mark at `at` only quotes: in a headline, after a number, or before a name that is so called.
-fn quotes(passage: &Passage, at: usize) -> bool {
-    let is_counted = at > 0 && passage.is(at - 1, Class::Number);
-    let is_name = at > 0 && passage.is(at + 1, Class::Capital) && so_called(passage, at - 1).is_some();
-    passage.is_headline(at) || is_counted || is_name
 }
 
 /// Whether the verb of an attribution is one of seeing: "the bank saw no risk".

@@ -45,6 +45,9 @@ pub(in crate::text) fn softened(
     if let Some(what) = if_not_what(passage, cue, at) {
         return Some(stand(Polarity::Affirmed, passage.span(&(what..what + 1)), VoiceRule::DeniedTwice));
     }
+    if let Some(lead) = unless_after(passage, cue, at) {
+        return Some(supposed(lead));
+    }
     // "“if a raid hasn't happened”"
     let quoted = near_if(passage, cue).filter(|_| at >= cue.end);
     if let Some(lead) = supposition(passage, clause, cue).or(quoted) {
@@ -75,6 +78,12 @@ pub(in crate::text) fn softened(
         return Some(supposed(at));
     }
     contrary(passage, clause, cue, at).or_else(|| unmeant(passage, cue, at))
+}
+
+/// The "unless" behind a negator, before the cue or with the cue as subject: "talks cannot start unless Minsk withdraws".
+fn unless_after(passage: &Passage, cue: &Range<usize>, negator: usize) -> Option<usize> {
+    let end = if negator < cue.start { cue.start + 1 } else { negator + NEAR_IF };
+    (negator + 1..end).find(|&at| passage.is(at, Class::Proviso) && passage.is(at, Class::Subordinator))
 }
 
 /// The "what" of "If that is not a raid, what is?", "..., I do not know what is".
@@ -109,6 +118,9 @@ fn contrary(passage: &Passage, clause: &Range<usize>, cue: &Range<usize>, at: us
     // "If wages had kept pace, there would be no crisis": there is one.
     let no = passage.is(at, Class::No) && passage.is(at.wrapping_sub(1), Class::Being);
     let none = no && passage.is(at.wrapping_sub(2), Class::Irreal);
+    // "If he had been loved, he'd never think of a raid": he did.
+    let never = passage.is(at, Class::Never) && passage.is_any(at.wrapping_sub(1), &[Class::Irreal, Class::Contracted]);
+    let none = none || never;
     if let Some(lead) = fronted_if(passage, clause.start, at).filter(|_| none)
         && (lead..at).any(|had| passage.is(had, Class::Had))
     {
@@ -165,7 +177,8 @@ fn proves_by_contrast(passage: &Passage, negator: usize, lead: usize) -> bool {
 fn fronted_if(passage: &Passage, clause: usize, at: usize) -> Option<usize> {
     let sentence = passage.sentence_of(at)?.tokens.start;
     let mut before = (sentence.max(at.saturating_sub(FURTHEST_CONDITION))..clause.max(sentence)).rev();
-    let lead = before.find(|&lead| is_if(passage, lead))?;
+    // "Had the pact come, Minsk would not have dared to raid the town"
+    let lead = before.find(|&lead| is_if(passage, lead) || lead == sentence && passage.is(lead, Class::Had))?;
     // "the question is if it rained. It would not ..." has no comma between.
     (lead..at).any(|mark| passage.is(mark, Class::Comma)).then_some(lead)
 }
@@ -192,7 +205,9 @@ pub(in crate::text) fn imagined(
     });
     if let Some(modal) = modal.filter(|_| !negated && fronted.next().is_some()) {
         // "fewer wells would have been poisoned": as many as were.
-        if (start..modal).any(|at| passage.is(at, Class::Fewer)) {
+        // "could have kept Minsk from raiding the town, had they come"
+        let fewer = (start..modal).any(|at| passage.is(at, Class::Fewer));
+        if fewer || hinders(passage, modal..cue.start) {
             return Some(stand(Polarity::Affirmed, word(modal), VoiceRule::Counterfactual));
         }
         return Some(stand(Polarity::Negated, word(modal), VoiceRule::Counterfactual));
@@ -210,6 +225,11 @@ pub(in crate::text) fn imagined(
         return (!negated).then(|| stand(Polarity::Negated, word(lead), VoiceRule::Counterfactual));
     }
     (!negated).then(|| stand(Polarity::Supposed, word(lead), VoiceRule::SupposedSo))
+}
+
+/// Whether a verb of keeping from stands among these words: "could have | deterred Minsk from".
+fn hinders(passage: &Passage, mut words: Range<usize>) -> bool {
+    words.any(|at| passage.is_any(at, &[Class::Preventing, Class::Forgoing, Class::Averted]))
 }
 
 /// Whether the "had" at a token opens a condition behind what would have been: "would have been poisoned had the ship sunk".

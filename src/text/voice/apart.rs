@@ -1,0 +1,69 @@
+//! In which role a negator holds a cue: what it holds has to be the head or the argument of what is negated. Here is what stands apart
+//! from it in its clause, as where something is, as what is only compared or named, or as who is kept from a thing. Not here: what
+//! is there whatever is negated (`granted`), and how far a negator goes (`reach`).
+
+use std::ops::Range;
+
+use crate::text::language::Class;
+use crate::text::passage::Passage;
+use crate::text::voice::granted::{known_before, leads_away};
+use crate::text::voice::negators::{calls, negates_verb};
+
+/// How far after a cue the gerund stands that somebody is kept from, or the "as" of what a thing is called, in tokens.
+const NEAR: usize = 5;
+
+/// Whether a cue stands apart from what a negator before it is of.
+pub(in crate::text) fn stands_apart(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    is_place(passage, negator, cue)
+        || is_named(passage, negator, cue)
+        || is_kept_from(passage, negator, cue)
+        || is_compared(passage, negator, cue.start)
+        || came_late(passage, negator, cue)
+}
+
+/// Whether a preposition leads to a known thing, whatever is negated before it: "not even a roof in the besieged town", "unlikely
+/// that it reached the aims set in its plan". What a claim or a sign is of may be negated: "no truth in the rumours".
+pub(in crate::text) fn is_place(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let lead = known_before(passage, negator, cue).and_then(|known| known.checked_sub(1));
+    let names = [Class::Prospect, Class::Evidence, Class::Merit, Class::Scheme];
+    let claim = |at: usize| passage.is_any(at, &names) || passage.lexicon.noun(passage.role(at)).is_some();
+    lead.is_some_and(|lead| {
+        lead > negator + 1
+            && leads_away(passage, lead)
+            && !passage.is(lead, Class::For)
+            && !(lead - 1..cue.start).any(claim)
+    })
+}
+
+/// Whether a cue is a known thing that is not called something: "no longer describe the risk of a raid as near".
+fn is_named(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let named = (negator + 1..cue.start).find(|&at| calls(passage, at));
+    let as_what = (cue.end..cue.end + NEAR).take_while(|&at| passage.is_word(at)).any(|at| passage.is(at, Class::As));
+    named.is_some_and(|verb| as_what && known_before(passage, verb, cue) == Some(verb + 1))
+}
+
+/// Whether a cue is who is kept from a thing, not the thing: "prevented refugees entering", "prevented hundreds of refugees from coming".
+fn is_kept_from(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let from = cue.end + usize::from(passage.is(cue.end, Class::From));
+    passage.is(negator, Class::Averted) && passage.is(from, Class::Gerund) && !passage.is(cue.start, Class::Gerund)
+}
+
+/// Whether a cue is what something is not as much as, or who asked for what is negated: "nothing as bold as a raid", "refused to pay
+/// as demanded by the mine".
+fn is_compared(passage: &Passage, negator: usize, cue: usize) -> bool {
+    (negator + 2..cue).any(|at| {
+        let verb = at + 1 + usize::from(passage.is(at + 1, Class::Adverb));
+        let asked = passage.is(verb, Class::Past) && passage.is(verb + 1, Class::By);
+        let degree = passage.is(at.wrapping_sub(2), Class::As) && at > negator + 2;
+        passage.is(at, Class::As) && (asked || degree)
+    })
+}
+
+/// Whether a deed is only said not to have come in one way: "did not impose sanctions sooner" but later.
+fn came_late(passage: &Passage, negator: usize, cue: &Range<usize>) -> bool {
+    let doing = negates_verb(passage, negator) || passage.is(negator + 1, Class::Gerund);
+    let mut after = (cue.end..cue.end + NEAR).take_while(|&at| passage.is_word(at));
+    // "did not stage a raid at all"
+    let led = |at: usize| passage.is_any(at.wrapping_sub(1), &[Class::Preposition, Class::Indefinite, Class::Definite]);
+    doing && after.any(|at| passage.is(at, Class::Faint) && !passage.is_word(at + 1) && !led(at))
+}
