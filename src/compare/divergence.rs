@@ -52,6 +52,8 @@ pub struct FrameDivergence {
     pub shares: [Option<f64>; 2],
     /// Its part of the divergence in bits; at least 0.
     pub divergence: Option<f64>,
+    /// Why it is empty, where it is.
+    pub note: Arc<str>,
 }
 
 /// What one side of a divergence rests on.
@@ -99,13 +101,17 @@ impl Divergence {
         if is_alike {
             families::append(&mut row.note, "all others pooled, whatever rest says: a divergence is of all their hits");
         }
+        // Where a group has no hits, a frame's part of the divergence is as empty as the whole.
+        for part in row.frames.iter_mut().filter(|part| part.divergence.is_none()) {
+            part.note = row.note.clone();
+        }
         row
     }
 
     /// What other rows say, too.
     pub(super) fn texts(&mut self) -> impl Iterator<Item = &mut Arc<str>> {
         let own = [&mut self.group_a, &mut self.group_b, &mut self.period, &mut self.note];
-        own.into_iter().chain(self.frames.iter_mut().map(|frame| &mut frame.frame))
+        own.into_iter().chain(self.frames.iter_mut().flat_map(|frame| [&mut frame.frame, &mut frame.note]))
     }
 
     fn dealt(&mut self) -> DealtRow<'_> {
@@ -147,6 +153,7 @@ fn frames(plan: &Plan, hits: &[Vec<u64>; 2], parts: Option<&[f64]>) -> Vec<Frame
         hits: [hits[0][place], hits[1][place]],
         shares: [share(hits[0][place], totals[0]), share(hits[1][place], totals[1])],
         divergence: parts.map(|parts| parts[place]),
+        note: Arc::default(),
     };
     plan.frames()[..plan.codebook_frames()].iter().enumerate().map(of_frame).collect()
 }
@@ -216,5 +223,8 @@ mod tests {
         let late = found.divergences.iter().find(|row| &*row.period == "2022-W09").unwrap();
         assert_eq!((late.divergence, late.test, late.total_variation), (None, None, None));
         assert!(late.note.starts_with("no documents in group_a"), "{}", late.note);
+        assert!(late.frames.iter().all(|part| part.note == late.note), "an empty part says why: {:?}", late.frames);
+        let whole = found.divergences.iter().filter(|row| row.divergence.is_some());
+        assert!(whole.flat_map(|row| &row.frames).all(|part| part.note.is_empty()));
     }
 }

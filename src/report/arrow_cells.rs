@@ -10,7 +10,7 @@ use crate::report::Kind;
 pub(super) fn arrow_type(kind: Kind) -> DataType {
     match kind {
         Kind::Text | Kind::Choice(_) => DataType::Utf8,
-        Kind::Count => DataType::Int64,
+        Kind::Count | Kind::Integer => DataType::Int64,
         Kind::Share | Kind::PValue | Kind::Number => DataType::Float64,
         Kind::Date => DataType::Date32,
         Kind::Boolean => DataType::Boolean,
@@ -26,7 +26,7 @@ pub(super) fn append(row: &mut StructBuilder, place: usize, kind: Kind, cell: &s
                 column.append_option(cell);
             }
         }
-        Kind::Count => {
+        Kind::Count | Kind::Integer => {
             if let Some(column) = row.field_builder::<Int64Builder>(place) {
                 column.append_option(cell.and_then(|cell| cell.parse().ok()));
             }

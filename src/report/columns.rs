@@ -142,10 +142,11 @@ const fn kind_of(kind: &str, words: &'static [&'static str]) -> Kind {
         b"share" => Kind::Share,
         b"p-value" => Kind::PValue,
         b"number" => Kind::Number,
+        b"integer" => Kind::Integer,
         b"date" => Kind::Date,
         b"boolean" => Kind::Boolean,
         b"choice" => panic!("the words of a choice are handed in by the column's name"),
-        _ => panic!("cells hold text, choice, count, share, p-value, number, date or boolean"),
+        _ => panic!("cells hold text, choice, count, share, p-value, number, integer, date or boolean"),
     }
 }
 

@@ -3,6 +3,9 @@
 /// Probabilities below this are printed in scientific notation, so that small p-values stay apart.
 const TINY: f64 = 1e-4;
 
+/// The least probability that is printed. What is less, also what a double holds for 0 (below 1e-308), is no certainty.
+const LEAST: f64 = 1e-300;
+
 /// `value` with six decimals and a point, rounded half to even on the exact binary value; empty when it is missing,
 /// infinite or no number. Never a negative zero.
 #[must_use]
@@ -27,11 +30,12 @@ pub fn signed(value: f64, decimals: usize) -> String {
     if digits.starts_with('-') { digits } else { format!("+{digits}") }
 }
 
-/// A p- or q-value: six decimals like every number, but three significant digits (`3.21e-12`) below 0.0001.
+/// A p- or q-value: six decimals like every number, but three significant digits (`3.21e-12`) below 0.0001, and `1.00e-300` for
+/// all that is less than that.
 #[must_use]
 pub fn p_value(value: Option<f64>) -> String {
     match value {
-        Some(tiny) if tiny > 0.0 && tiny < TINY => format!("{tiny:.2e}"),
+        Some(tiny) if tiny < TINY => format!("{:.2e}", tiny.max(LEAST)),
         other => fixed(other),
     }
 }
@@ -122,7 +126,8 @@ mod tests {
             (Some(0.000_1), "0.000100"),
             (Some(0.000_099), "9.90e-5"),
             (Some(3.214e-12), "3.21e-12"),
-            (Some(0.0), "0.000000"),
+            (Some(4e-301), "1.00e-300"),
+            (Some(0.0), "1.00e-300"),
             (Some(f64::NAN), ""),
             (None, ""),
         ] {

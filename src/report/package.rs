@@ -156,6 +156,7 @@ fn field(column: &Column) -> Value {
         Kind::Count => ("integer", json!({ "minimum": 0 })),
         Kind::Share | Kind::PValue => ("number", json!({ "minimum": 0, "maximum": 1 })),
         Kind::Number => ("number", json!({})),
+        Kind::Integer => ("integer", json!({})),
         Kind::Date => ("date", json!({})),
         Kind::Boolean => ("boolean", json!({})),
     };
@@ -182,8 +183,8 @@ const fn unit(kind: Kind) -> Option<&'static str> {
     match kind {
         Kind::Count => Some("count"),
         Kind::Share => Some("share, 0 to 1"),
-        Kind::PValue => Some("probability, 0 to 1"),
-        Kind::Number => Some("number without a unit"),
+        Kind::PValue => Some("probability, 0 to 1; 1e-300 stands for all that is less"),
+        Kind::Number | Kind::Integer => Some("number without a unit"),
         Kind::Date => Some("day, ISO 8601"),
         Kind::Text | Kind::Choice(_) | Kind::Boolean => None,
     }

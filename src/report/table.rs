@@ -48,10 +48,12 @@ pub enum Kind {
     Count,
     /// A number between 0 and 1, six decimals.
     Share,
-    /// A probability between 0 and 1; six decimals, or scientific notation where it is tiny.
+    /// A probability between 0 and 1; six decimals, or scientific notation where it is tiny, `1.00e-300` at least.
     PValue,
     /// Any number, six decimals.
     Number,
+    /// A whole number, which may be below 0.
+    Integer,
     /// A day, `2022-02-03`.
     Date,
     /// `true` or `false`.
@@ -67,8 +69,9 @@ impl Kind {
             Self::Choice(words) => all(words),
             Self::Count => "count".to_owned(),
             Self::Share => "share, 0 to 1".to_owned(),
-            Self::PValue => "probability".to_owned(),
+            Self::PValue => format!("probability, at least {}", code("1.00e-300")),
             Self::Number => "number".to_owned(),
+            Self::Integer => "whole number".to_owned(),
             Self::Date => "day".to_owned(),
             Self::Boolean => all(&["true", "false"]),
         }
@@ -184,6 +187,11 @@ impl<W: Write> Rows<W> {
     /// Adds a whole number; empty when it is missing.
     pub fn optional_count(&mut self, cell: Option<u64>) -> &mut Self {
         self.text(&cell.map_or_else(String::new, |count| count.to_string()))
+    }
+
+    /// Adds a whole number that may be below 0; empty when it is missing.
+    pub fn integer(&mut self, cell: Option<i32>) -> &mut Self {
+        self.text(&cell.map_or_else(String::new, |number| number.to_string()))
     }
 
     /// Adds a number with six decimals; empty when it is missing or not finite.

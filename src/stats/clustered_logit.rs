@@ -80,9 +80,9 @@ pub struct WaldTest {
     /// The statistic over the number of coefficients, held against Snedecor's F.
     pub f: f64,
     /// Number of coefficients.
-    pub numerator_df: f64,
+    pub numerator_df: u64,
     /// Clusters less all coefficients.
-    pub denominator_df: f64,
+    pub denominator_df: u64,
     /// Probability of an F at least as large.
     pub p_value: f64,
 }
@@ -113,14 +113,15 @@ const REACHED: f64 = 1e-20;
 const LEAST_FREEDOM: f64 = 1e-8;
 
 /// The covariates that follow from the constant and the covariates before them, as an outlet does that alone has a section and has
-/// no other: no coefficient of theirs can be told. In R's `glm` their coefficients are `NA`.
+/// no other: no coefficient of theirs can be told. In R's `glm` their coefficients are `NA`. By each the coefficients that it is a
+/// combination of, the constant being the first: were another of them left out in its place, they would be others.
 #[must_use]
-pub fn dependent_covariates(rows: &[LogitRow]) -> Vec<usize> {
+pub fn dependent_covariates(rows: &[LogitRow]) -> BTreeMap<usize, Vec<usize>> {
     let mut products = Symmetric::zero(rows.first().map_or(1, |row| row.covariates.len() + 1));
     for row in rows.iter().filter(|row| row.n > 0) {
         products.add_outer(1.0, &row.with_constant());
     }
-    products.dependent().into_iter().filter_map(|place| place.checked_sub(1)).collect()
+    products.dependent().into_iter().filter_map(|(place, of)| Some((place.checked_sub(1)?, of))).collect()
 }
 
 impl ClusteredLogit {
@@ -181,9 +182,10 @@ impl ClusteredLogit {
         let values: Vec<f64> = tested.iter().map(|index| self.coefficients[*index]).collect();
         let solved = self.covariance.part(tested).factor()?.solve(&values);
         let statistic: f64 = solved.iter().zip(&values).map(|(a, b)| a * b).sum();
-        let (numerator_df, denominator_df) = (tested.len() as f64, self.df());
-        let f = statistic / numerator_df;
-        Some(WaldTest { f, numerator_df, denominator_df, p_value: f_tail(f, numerator_df, denominator_df) })
+        let f = statistic / tested.len() as f64;
+        let p_value = f_tail(f, tested.len() as f64, self.df());
+        let denominator_df = (self.clusters - self.coefficients.len()) as u64;
+        Some(WaldTest { f, numerator_df: tested.len() as u64, denominator_df, p_value })
     }
 
     /// Average marginal effect over the trials of all rows: by how much a share changes.
@@ -442,6 +444,16 @@ mod tests {
             assert!((found.value - value).abs() < 1e-9, "{change:?}: {found:?}");
             assert!((found.standard_error - error).abs() < 1e-9, "{change:?}: {found:?}");
         }
+    }
+
+    #[test]
+    fn a_covariate_that_follows_names_those_that_it_is_a_combination_of() {
+        // The day has nothing to do with it; A and B together are all that is not C.
+        let rows =
+            twelve(|outlet, day| (b'A'..=b'C').map(|it| f64::from(u8::from(it == outlet))).chain([day]).collect());
+        assert_eq!(dependent_covariates(&rows), BTreeMap::from([(2, vec![0, 1, 2])]));
+        let rows = twelve(|outlet, day| vec![f64::from(u8::from(outlet == b'A')), day, 2.0 * day]);
+        assert_eq!(dependent_covariates(&rows), BTreeMap::from([(2, vec![2])]));
     }
 
     #[test]

@@ -68,8 +68,8 @@ impl Symmetric {
         part
     }
 
-    /// The rows that follow from those before them, of a matrix of sums of products.
-    pub(super) fn dependent(&self) -> Vec<usize> {
+    /// The rows that follow from those before them, of a matrix of sums of products, and of each those that it is a combination of.
+    pub(super) fn dependent(&self) -> Vec<(usize, Vec<usize>)> {
         let (mut kept, mut dependent) = (Vec::new(), Vec::new());
         if self.factor().is_some() {
             return dependent;
@@ -78,10 +78,19 @@ impl Symmetric {
             kept.push(row);
             if self.part(&kept).factor().is_none() {
                 kept.pop();
-                dependent.push(row);
+                dependent.push((row, self.parts_of(row, &kept)));
             }
         }
         dependent
+    }
+
+    /// Those of `rows`, which do not follow from one another, that a row is a combination of.
+    fn parts_of(&self, row: usize, rows: &[usize]) -> Vec<usize> {
+        let products: Vec<f64> = rows.iter().map(|other| self.at(row, *other)).collect();
+        let Some(factor) = self.part(rows).factor() else { return Vec::new() };
+        let share = |other: usize, coefficient: f64| coefficient.powi(2) * self.at(other, other) / self.at(row, row);
+        let parts = rows.iter().zip(factor.solve(&products));
+        parts.filter(|(other, coefficient)| share(**other, *coefficient) > DEPENDENT).map(|(other, _)| *other).collect()
     }
 
     /// Its Cholesky factor, of the matrix with its rows and columns scaled to a diagonal of 1; `None` where it is not

@@ -105,6 +105,13 @@ fn a_subset_is_told_and_read_is_kept_and_excluded() {
         "{}",
         refused.errors
     );
+    folder.edit("study.toml", &asked.replace("05-21", "05-20"), "to = 2024-01-01");
+    folder.edit("study.toml", "least_documents = 5", "stance = \"favor\"");
+    folder.done(&["run", "study.toml"]);
+    let told = folder.text("results/methods.md");
+    assert!(told.contains("articles.csv (`up to 2024-01-01`); no record lies outside it."), "{told}");
+    let page = folder.text("results/report.html");
+    assert!(page.contains("\u{201d}, affirming it, stands in "), "{page}");
 }
 
 #[test]
@@ -143,6 +150,7 @@ fn merged_groups_are_compared_as_one_and_said() {
     let merged = groups("results/prevalence.csv");
     assert!(merged.contains("harbour") && !merged.contains("Lighthouse"), "{merged:?}");
     assert!(folder.text("results/methods.md").contains("Merged into one group each: harbour of Lighthouse."));
+    assert!(folder.text("results/report.html").contains(", 2 groups of outlets, "), "not 2 outlets");
     // The key terms of other groups would stand beside the tables of these.
     folder.edit("study.toml", "harbour = ", "light = ");
     let refused = folder.parallax(&["compare", "study.toml"]);

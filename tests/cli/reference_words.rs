@@ -31,6 +31,7 @@ fn groups_are_held_against_the_list_and_the_run_says_so() {
     for says in ["are held against the list of frequencies words.csv by weighted", "The list has no documents"] {
         assert!(told.contains(says), "{says}: {told}");
     }
+    assert!(!told.contains("less than other documents"), "a list has none: {told}");
     let manifest = folder.text("results/manifest.json");
     assert!(manifest.contains("\"reference\"") && manifest.contains("2 of 7 rows are no word"), "{manifest}");
     folder.done(&["verify", "study.toml"]);

@@ -322,6 +322,7 @@ fn codings_of_documents_teach_a_scorer_that_codes_documents() {
         "measured on hand-coded documents not seen: cost",
         "Each sentence, and for cost each document as a whole, was coded",
         "(cost: coded as a whole, not by sentences)",
+        "in all of the text and in the sentences of benefit. The prior",
     ] {
         assert!(methods.contains(said), "{said}: {methods}");
     }

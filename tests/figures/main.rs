@@ -344,6 +344,17 @@ fn captions_name_the_data_the_documents_and_the_marks() {
 }
 
 #[test]
+fn a_caption_counts_merged_outlets_as_groups() {
+    let mut ran = ran(&OUTLETS[..4], &FRAMES[..4], None);
+    ran.study.compare.groups.insert(OUTLETS[0].to_owned(), vec!["alfa".to_owned(), "beta".to_owned()]);
+    let figure = FIGURES.iter().find(|figure| figure.name == "prevalence").unwrap();
+    let svg = svg(figure, &ran, &ran.look(170.0));
+    let text: Vec<String> = lines(&svg).1.into_iter().map(|line| line.text).collect();
+    let text = text.join(" ");
+    assert!(text.contains(" documents of 4 groups of outlets, "), "{text}");
+}
+
+#[test]
 fn sizes_are_those_asked_for() {
     let ran = ran(&OUTLETS[..4], &FRAMES[..4], Some(Period::Month));
     for figure in FIGURES.iter().filter(|figure| figure.name != "calibration") {

@@ -5,7 +5,7 @@ usage: studies.py FOLDER
 - hostile: names and labels full of quotes, markup and code, compared by a column of its own, documents as the unit, the
   outlets' own words only, explained by a column with the name of one of ours, no periods;
 - copies: three outlets that print each other's texts, copies weighed, each of the others counting alike, a section that
-  never has a frame;
+  never has a frame, an outlet that alone has a section and no other;
 - single: one outlet, headlines only, by week, no contrasts, no groups of sources, hardly any hit;
 - broken: a record left out for every reason there is.
 """
@@ -67,7 +67,7 @@ def write(folder, study, codebook, header, records):
 
 
 def copies(folder):
-    """Outlets with copies of one text inside and between them, and a section without hits."""
+    """Outlets with copies of one text inside and between them, a section without hits, and an outlet with a section of its own."""
     records = []
     for number in range(150):
         outlet = ["Quay Mail", "Lighthouse", "Fennel Post"][number % 3]
@@ -78,6 +78,9 @@ def copies(folder):
         report = " ".join(f"word{number % 30 * 50 + place}" for place in range(40))
         day = f"2023-{4 + number % 2:02}-{1 + number % 27:02}"
         records.append([f"c-{number}", outlet, day, f"Day {number}", f"{text} {report}.", section])
+    for number in range(30):
+        text = " ".join(SENTENCES[(number * step + number // 7) % len(SENTENCES)] for step in range(1, 4))
+        records.append([f"d-{number}", "Dune Echo", f"2023-04-{1 + number % 27:02}", f"Day {number}", f"{text} Word{number}.", "dunes"])
     compare = 'copies = "weight"\nrest = "equal"\nwithin = "section"\nleast_documents = 2\n[regression]\non = ["outlet", "section", "date"]'
     study = STUDY.format(title="Copies", compare=compare)
     write(folder, study, CODEBOOK.format(label="The tram"), ["id", "outlet", "date", "title", "text", "section"], records)

@@ -88,7 +88,7 @@ fn trend() -> Trend {
         size: series_size(),
         autocorrelation: Some(-0.125),
         placebo: Some(Placebo { days: 8, as_far: 1 }),
-        lag: None,
+        lag: Some(-3),
         note: "few documents".into(),
     }
 }
@@ -128,7 +128,7 @@ fn coefficient() -> Coefficient {
         p_value: Some(0.25),
         q_value: None,
         marginal: Some(DeltaEstimate { value: 0.125, ..estimate }),
-        test: Some(WaldTest { f: 2.5, numerator_df: 2.0, denominator_df: 8.0, p_value: 0.125 }),
+        test: Some(WaldTest { f: 2.5, numerator_df: 2, denominator_df: 8, p_value: 0.125 }),
         documents: 9,
         clusters: 8,
         sentences: 40,
@@ -153,8 +153,13 @@ fn omnibus() -> Omnibus {
 }
 
 fn divergence() -> Divergence {
-    let frame =
-        FrameDivergence { frame: "build-up".into(), hits: [4, 0], shares: [Some(1.0), None], divergence: Some(0.25) };
+    let frame = FrameDivergence {
+        frame: "build-up".into(),
+        hits: [4, 0],
+        shares: [Some(1.0), None],
+        divergence: Some(0.25),
+        note: "".into(),
+    };
     let side =
         |documents: u64| DivergenceSide { hits: 4, documents, clusters: documents - 1, sentences: 10 * documents };
     Divergence {

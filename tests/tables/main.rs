@@ -41,6 +41,7 @@ fn fits(column: &Column, cell: &str) -> bool {
         Kind::Share | Kind::PValue => in_unit(),
         Kind::Number => number(),
         Kind::Date => cell.parse::<jiff::civil::Date>().is_ok(),
+        Kind::Integer => cell.parse::<i64>().is_ok(),
         Kind::Boolean => ["true", "false"].contains(&cell),
     }
 }
@@ -277,7 +278,7 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
         "frame,group,other,kind,date,scale,estimate,conf_low,conf_high,p_value,q_value,share_first,share_last,days,first,last,\
              documents,clusters,bins,sentences,hits,autocorrelation,placebo_rank,placebos,lag,note\n\
              build-up,A,,step,2022-02-24,share,0.250000,0.125000,0.375000,0.010000,,0.250000,0.500000,7,2022-02-03,2022-03-03,\
-             9,8,12,40,4,-0.125000,2,8,,few documents\n",
+             9,8,12,40,4,-0.125000,2,8,-3,few documents\n",
     ),
     (
         "changepoints.csv",
@@ -290,8 +291,8 @@ const EXPECTED_TABLES: &[(&str, &str)] = &[
         "regression.csv",
         "frame,term,level,base,days,estimate,std_error,conf_low,conf_high,p_value,q_value,marginal_effect,effect_low,effect_high,\
              term_f,term_df,residual_df,term_p,documents,clusters,sentences,hits,note\n\
-             build-up,outlet,B,A,,0.500000,0.000000,0.500000,0.500000,0.250000,,0.125000,0.125000,0.125000,2.500000,2.000000,\
-             8.000000,0.125000,9,8,40,4,few documents\n",
+             build-up,outlet,B,A,,0.500000,0.000000,0.500000,0.500000,0.250000,,0.125000,0.125000,0.125000,2.500000,2,\
+             8,0.125000,9,8,40,4,few documents\n",
     ),
     (
         "sources.csv",

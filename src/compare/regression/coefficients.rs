@@ -1,6 +1,6 @@
 //! The rows of one frame's regression.
 
-use std::collections::BTreeSet;
+use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
 use std::sync::Arc;
 
@@ -44,6 +44,14 @@ pub struct Coefficient {
     pub note: Arc<str>,
 }
 
+impl Coefficient {
+    /// Whether the term follows from others, so that it is left out beside them.
+    #[must_use]
+    pub fn follows(&self) -> bool {
+        self.note.contains(FOLLOWS)
+    }
+}
+
 /// What is said where other terms leave nothing to estimate; R's `glm` drops the same coefficient.
 const FOLLOWS: &str = "it follows from the other terms: no estimate, as if it were its base";
 
@@ -60,6 +68,7 @@ pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> 
     for term in &design.terms {
         rows.extend(fitted.rows(term));
     }
+    fitted.kept.tell(&mut rows);
     for row in &mut rows {
         row.p_value = row.estimate.and_then(|estimate| estimate.p_value());
         row.note = note(design, fit.as_ref().err(), &row.note);
@@ -74,30 +83,56 @@ pub(super) fn rows(design: &RegressionDesign<'_>, frame: &str, index: usize) -> 
 }
 
 /// Which covariates are estimated: not those that follow from others.
-struct KeptCovariates(Vec<bool>);
+struct KeptCovariates {
+    kept: Vec<bool>,
+    /// By each of the others the coefficients, the constant being the first, that it is a combination of.
+    dependent: BTreeMap<usize, Vec<usize>>,
+}
 
 impl KeptCovariates {
     /// Takes those that follow from others out of the rows.
     fn of(lines: &mut [LogitRow]) -> Self {
         let dependent = dependent_covariates(lines);
         let kept: Vec<bool> = (0..lines.first().map_or(0, |line| line.covariates.len()))
-            .map(|place| !dependent.contains(&place))
+            .map(|place| !dependent.contains_key(&place))
             .collect();
         for line in lines.iter_mut().filter(|_| !dependent.is_empty()) {
             let mut places = kept.iter();
             line.covariates.retain(|_| places.next() == Some(&true));
         }
-        Self(kept)
+        Self { kept, dependent }
+    }
+
+    /// Tells the rows, one for each coefficient, which of those left out decide their estimates: with another left out in its
+    /// place they would be others. An outlet 3.4 points above the base was 11.8 above it, its own section being left out.
+    fn tell(&self, rows: &mut [Coefficient]) {
+        let mut deciding: BTreeMap<usize, Vec<String>> = BTreeMap::new();
+        for (left_out, parts) in &self.dependent {
+            let row = rows.get(left_out + 1);
+            let name = row.map(|row| format!("{} {}", row.term, row.level).trim_end().to_owned());
+            for part in parts {
+                deciding.entry(*part).or_default().extend(name.clone());
+            }
+        }
+        for (place, names) in deciding {
+            if let Some(row) = rows.get_mut(place).filter(|row| row.estimate.is_some()) {
+                let names = names.join(", ");
+                append(
+                    &mut row.note,
+                    &format!("depends on which of the terms that follow from one another is left out: here {names}"),
+                );
+            }
+        }
     }
 
     /// The place among those that are kept.
     fn place(&self, covariate: usize) -> Option<usize> {
-        self.0[covariate].then(|| self.before(covariate))
+        self.kept[covariate].then(|| self.before(covariate))
     }
 
     /// How many are kept before this one.
     fn before(&self, covariate: usize) -> usize {
-        self.0[..covariate].iter().filter(|kept| **kept).count()
+        self.kept[..covariate].iter().filter(|kept| **kept).count()
     }
 
     fn range(&self, covariates: &Range<usize>) -> Range<usize> {

@@ -119,6 +119,10 @@ mod tests {
             let (row, other) = (of(&found, level), of(&expected, level));
             assert!(row.estimate.is_some());
             assert_eq!((row.estimate, row.test.map(|it| it.f)), (other.estimate, other.test.map(|it| it.f)), "{level}");
+            // The third outlet with its section is all that the section is; where that is the base nothing follows from anything.
+            let remark = "depends on which of the terms that follow from one another is left out: here section sea";
+            assert_eq!(row.note.ends_with(remark), level == "gamma", "{level}: {}", row.note);
+            assert!(!other.note.contains("depends on"), "{level}: {}", other.note);
         }
     }
 

@@ -154,7 +154,10 @@ impl<'a> Drawing<'a> {
 
     /// What so many groups are called.
     fn noun(&self, groups: u64) -> String {
+        let is_merged = !self.look.study.compare.groups.is_empty();
         match &self.by()[..] {
+            "outlet" if is_merged && groups == 1 => "group of outlets".to_owned(),
+            "outlet" if is_merged => "groups of outlets".to_owned(),
             "outlet" if groups == 1 => "outlet".to_owned(),
             "outlet" => "outlets".to_owned(),
             by => format!("groups by {by}"),

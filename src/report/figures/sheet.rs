@@ -186,6 +186,7 @@ fn fits(column: &Column, cell: &str) -> bool {
         Kind::Count => cell.parse::<u64>().is_ok(),
         Kind::Share | Kind::PValue => lies_within(cell, 0.0, 1.0),
         Kind::Number => lies_within(cell, -1e9, 1e9),
+        Kind::Integer => cell.parse::<i64>().is_ok(),
         Kind::Date => cell.parse::<Date>().is_ok(),
         Kind::Boolean => matches!(cell, "true" | "false"),
     }

@@ -16,8 +16,8 @@ use crate::compare::{
 };
 use crate::learning::{Choice, EncoderRecord, ScoringMethod};
 use crate::model::{
-    CompareSettings, CopyRule, FrameGroup, LeastHits, Period, RestRule, StanceFilter, Unit, UnitKey, VoiceFilter,
-    Weight,
+    CompareSettings, CopyRule, Exclusion, FrameGroup, LeastHits, Period, RestRule, StanceFilter, Unit, UnitKey,
+    VoiceFilter, Weight,
 };
 use crate::report::codebook_page::{coded_by, measured_on};
 use crate::report::escape::{code, markdown};
@@ -154,9 +154,11 @@ fn subsets(source: &PageSource<'_>) -> Option<String> {
     let named = |path: &str| markdown(path.rsplit(['/', '\\']).next().unwrap_or(path));
     let parts: Vec<String> = asked.map(|(path, words)| format!("{} ({})", named(path), code(&words))).collect();
     (!parts.is_empty()).then(|| {
+        let outside = source.records.excluded.contains_key(Exclusion::OutsideSubset.as_str());
         format!(
-            "The study is about a subset of the records of {}; the others are outside-subset in excluded.csv.",
-            parts.join("; ")
+            "The study is about a subset of the records of {}; {}.",
+            parts.join("; "),
+            if outside { "the others are outside-subset in excluded.csv" } else { "no record lies outside it" }
         )
     })
 }

@@ -3,7 +3,9 @@
 
 use std::collections::{BTreeMap, BTreeSet};
 
-use crate::compare::{GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY};
+use crate::compare::{
+    Coefficient, GROUPS_IN_FULL, MOST_TERMS, MOST_TERMS_IN_FRAME, PRIOR_OCCURRENCES, REST, STORY_SIMILARITY,
+};
 use crate::model::{CompareSettings, KeynessSettings, RestRule, Subset};
 use crate::report::PageSource;
 use crate::report::escape::{code, markdown};
@@ -111,15 +113,22 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
     };
     let mut text = vec![format!(
         "Words, and pairs of words of which neither is grammar, are held against {} by weighted log-odds \
-         (Monroe, Colaresi and Quinn 2008), in all of the text and in the sentences of each frame. The prior adds {PRIOR_OCCURRENCES} \
+         (Monroe, Colaresi and Quinn 2008), in all of the text{}. The prior adds {PRIOR_OCCURRENCES} \
          occurrences of a term at its share of the words of both sides to either side. The standard error leaves out one document at a time, \
          with Welch's degrees of freedom, as words of one document are not independent. Tested is each term that \
-         {least} distinct documents of the side that uses it more have, and of the terms that a group uses less than other documents each \
-         that as many of its own would have if it were as frequent there; q-values are over all of these and all groups, of \
+         {least} distinct documents of the side that uses it more have{}; q-values are over all of these and all groups, of \
          words, of pairs and of each frame apart. keyness.csv has the {MOST_TERMS} terms of each group, kind and direction \
          with the least p-values, and {MOST_TERMS_IN_FRAME} in the sentences of a frame{fewer}. Names of outlets and standing phrases are \
          among them, as nothing is taken out.",
-        held_against(asked)
+        held_against(asked),
+        in_frames(source),
+        // Of a list nobody knows the documents; what is tested there is said below.
+        if asked.reference.is_some() {
+            ""
+        } else {
+            ", and of the terms that a group uses less than other documents each that as many of its own would have if it were as \
+             frequent there"
+        },
     )];
     text.extend(asked.reference.is_some().then(|| {
         format!(
@@ -131,6 +140,18 @@ pub(super) fn key_terms(source: &PageSource<'_>) -> Vec<String> {
     text.extend(key_subsets(asked));
     text.push(format!("The sentences of a frame are those that the coding gives it. {UNCORRECTED}"));
     text
+}
+
+/// In the sentences of which frames, too: a frame that documents are coded for as a whole has none.
+fn in_frames(source: &PageSource<'_>) -> String {
+    let frames = &source.codebook.frames;
+    let with_sentences: Vec<String> =
+        frames.iter().filter(|frame| !source.is_coded_whole(&frame.id)).map(|frame| markdown(&frame.id)).collect();
+    match with_sentences.len() {
+        0 => String::new(),
+        some if some < frames.len() => format!(" and in the sentences of {}", with_sentences.join(", ")),
+        _ => " and in the sentences of each frame".to_owned(),
+    }
 }
 
 /// What the words of a group are held against.
@@ -194,8 +215,9 @@ pub(super) fn voices(source: &PageSource<'_>) -> Vec<String> {
             "What affirms a frame is held against what rejects it by the log ratio of both; and of what does either the affirming \
              share in the outlet's own voice against that in the voice of its sources (stances.csv, {} with such a test). Both \
              leave out one document at a time (Tukey 1958), with Student's t; sentences that are neutral toward the frame are on \
-             neither side; q-values are over all frames and groups, of the whole span apart from single periods. A rejection that the rules for negation and denial do not see counts as affirming: `evaluate` measures how \
-             often, where people coded the stance.",
+             neither side; q-values are over all frames and groups, of the whole span apart from single periods. A rejection that the rules for negation and denial do not see counts as affirming, \
+             and the denial of what would help against a harm (\"no relief will come\") as rejecting a frame of that harm: `evaluate` measures how often, where people coded the \
+             stance.",
             counted(tested, "row"),
         ),
         "A source's share is that of the sentences with its words in all with words of anybody (sources.csv), with the intervals of \
@@ -230,7 +252,11 @@ pub(super) fn regression(source: &PageSource<'_>) -> String {
     }
     let is_term = |name: &&String| no_terms.iter().all(|(other, _)| other != *name);
     let terms = asked.iter().filter(is_term).map(|name| markdown(name)).collect::<Vec<_>>().join(", ");
-    let without = if reasons.is_empty() { String::new() } else { format!(" Left out of it: {reasons}.") };
+    let mut without = if reasons.is_empty() { String::new() } else { format!(" Left out of it: {reasons}.") };
+    if source.findings.regression.iter().any(Coefficient::follows) {
+        without += " Of terms that follow from one another, as an outlet and a section that it alone has and no other, the last is left out \
+             as in R's glm; the estimates of the others depend on that choice, and their notes say so.";
+    }
     format!(
         "Each frame's share is explained by {terms} in one logistic regression (regression.csv), one row a document, with the \
          variance that leaves out one document at a time (CR3: Bell and McCaffrey 2002) and Student's t on documents less \

@@ -238,7 +238,7 @@ fn lines(items: impl Iterator<Item = String>) -> String {
 fn letters(table: &Table) -> String {
     let letter = |kind| match kind {
         Kind::Text | Kind::Choice(_) => 'c',
-        Kind::Count => 'i',
+        Kind::Count | Kind::Integer => 'i',
         Kind::Share | Kind::PValue | Kind::Number => 'd',
         Kind::Date => 'D',
         Kind::Boolean => 'l',

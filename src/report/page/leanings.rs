@@ -1,10 +1,10 @@
 //! The sentences on contrasts: in how many groups one of two frames is reliably the more frequent, and who leans farthest.
 
 use crate::compare::{Contrast, WHOLE_SPAN};
-use crate::model::Unit;
+use crate::model::{CompareSettings, Unit};
 use crate::report::number::grouped;
 use crate::report::page::PageSource;
-use crate::report::page::wording::{Leading, Statement, label, plural, q_value, within};
+use crate::report::page::wording::{Leading, Statement, groups_called, label, q_value, within};
 use crate::stats::{Interval, SIGNIFICANT};
 
 /// For each contrast, on which side the groups stand, and the one that leans farthest.
@@ -25,7 +25,7 @@ fn contrast(source: &PageSource<'_>, (a, b): (&str, &str), rows: &[&Contrast]) -
     if standing.tested == 0 {
         return None;
     }
-    let mut text = standing.in_words((label(source, a), label(source, b)), &source.study.compare.by);
+    let mut text = standing.in_words((label(source, a), label(source, b)), &source.study.compare);
     let reliable = rows.iter().filter(|row| Leading::of_ratio(row).is_significant());
     let farthest = reliable.max_by(|x, y| ratio(x).abs().total_cmp(&ratio(y).abs()));
     if let Some(row) = farthest.filter(|row| Leading::of_ratio(row).value.is_some()) {
@@ -59,7 +59,7 @@ impl Standing {
         standing
     }
 
-    fn in_words(self, (a, b): (&str, &str), by: &str) -> String {
+    fn in_words(self, (a, b): (&str, &str), compare: &CompareSettings) -> String {
         let Self { more, rarer, tested } = self;
         let how = format!("(q < {SIGNIFICANT})");
         if tested == 1 {
@@ -69,7 +69,8 @@ impl Standing {
                 _ => format!("reliably {how} more frequent"),
             };
             return format!(
-                "In the one {by} where that could be tested, \u{201c}{a}\u{201d} is {verdict} than \u{201c}{b}\u{201d}."
+                "In the one {} where that could be tested, \u{201c}{a}\u{201d} is {verdict} than \u{201c}{b}\u{201d}.",
+                groups_called(compare, 1)
             );
         }
         let some = |count: usize| if count == 0 { "none".to_owned() } else { count.to_string() };
@@ -77,7 +78,7 @@ impl Standing {
             "\u{201c}{a}\u{201d} is reliably {how} more frequent than \u{201c}{b}\u{201d} in {} of {tested} {} where that could be \
              tested, and reliably rarer in {}.",
             some(more),
-            plural(by, tested),
+            groups_called(compare, tested),
             some(rarer),
         )
     }
@@ -142,7 +143,7 @@ mod tests {
             ),
         ] {
             let standing = Standing { more, rarer, tested };
-            assert_eq!(standing.in_words(("A", "B"), "outlet"), said, "{standing:?}");
+            assert_eq!(standing.in_words(("A", "B"), &CompareSettings::default()), said, "{standing:?}");
         }
     }
 }

@@ -19,7 +19,7 @@ use crate::report::page::drift::drift;
 use crate::report::page::facts::{Totals, groups};
 use crate::report::page::leanings::contrasts;
 use crate::report::page::reliability::reliability_of_coders;
-use crate::report::page::wording::{Leading, Statement, counted, label, plural, q_value, share, within};
+use crate::report::page::wording::{Leading, Statement, counted, groups_called, label, q_value, share, within};
 use crate::stats::{Interval, SIGNIFICANT};
 
 /// Differences that are spelled out.
@@ -41,7 +41,7 @@ pub(super) fn deck(source: &PageSource<'_>) -> String {
         counted(totals.documents, "article"),
         counted(totals.sentences, "sentence"),
         grouped(groups(source.counts).len() as u64),
-        plural(&source.study.compare.by, groups(source.counts).len()),
+        groups_called(&source.study.compare, groups(source.counts).len()),
     )
 }
 
@@ -86,7 +86,7 @@ fn share_in_group(row: &Prevalence, is_mixed: bool) -> String {
 }
 
 fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Prevalence>) -> Option<Statement> {
-    let by = plural(&source.study.compare.by, 2);
+    let by = groups_called(&source.study.compare, 2);
     let among = comparable(&mut rows, &by);
     let by_share =
         |a: &&&Prevalence, b: &&&Prevalence| share_of(a).unwrap_or(0.0).total_cmp(&share_of(b).unwrap_or(0.0));
@@ -95,8 +95,8 @@ fn range(source: &PageSource<'_>, frame: &Frame, hits: u64, mut rows: Vec<&Preva
     let whose = match (source.study.compare.voice, source.study.compare.stance) {
         (VoiceFilter::Own, _) => " in the outlet\u{2019}s own voice",
         (VoiceFilter::Attributed, _) => " in the voice of a source",
-        (VoiceFilter::All, StanceFilter::Favor) => ", affirming it",
-        (VoiceFilter::All, StanceFilter::Against) => ", rejecting it",
+        (VoiceFilter::All, StanceFilter::Favor) => ", affirming it,",
+        (VoiceFilter::All, StanceFilter::Against) => ", rejecting it,",
         (VoiceFilter::All, StanceFilter::All) => "",
     };
     let corrected = rows.iter().filter(|row| row.corrected.is_some()).count();
@@ -149,7 +149,7 @@ fn differences(source: &PageSource<'_>) -> Vec<Statement> {
     }
     let (all, how) = (tested.len(), as_corrected(&tested));
     tested.retain(|row| Leading::of_difference(row).is_significant());
-    let by = &source.study.compare.by;
+    let by = groups_called(&source.study.compare, 1);
     let (of, verb) = (counted(all as u64, "difference"), if all == 1 { "was" } else { "were" });
     let verb = format!("{verb}{how} tested");
     let head = match tested.len() {
@@ -317,7 +317,7 @@ fn left_out(source: &PageSource<'_>) -> Vec<String> {
         format!(
             "Of texts that stand in one {} several times the earliest counts: {} more count in no share, and the page lists no \
              sentence of them.",
-            source.study.compare.by,
+            groups_called(&source.study.compare, 1),
             counted(copies, "article"),
         )
     });

@@ -1,6 +1,7 @@
 //! What the sentences of the summary are made of: a statement, the number that leads, and numbers in words.
 
 use crate::compare::{Comparison, Contrast, Corrected};
+use crate::model::CompareSettings;
 use crate::report::number::{grouped, percent};
 use crate::report::page::PageSource;
 use crate::stats::{Interval, SIGNIFICANT};
@@ -81,7 +82,16 @@ pub(super) fn counted(count: u64, noun: &str) -> String {
     format!("{} {noun}{}", grouped(count), if count == 1 { "" } else { "s" })
 }
 
-pub(super) fn plural(noun: &str, count: usize) -> String {
+/// What so many groups are called: "6 outlets", and "6 groups of outlets" where the study merges outlets into groups.
+pub(super) fn groups_called(compare: &CompareSettings, count: usize) -> String {
+    if compare.groups.is_empty() {
+        plural(&compare.by, count)
+    } else {
+        format!("{} of {}", plural("group", count), plural(&compare.by, 2))
+    }
+}
+
+fn plural(noun: &str, count: usize) -> String {
     if let Some(stem) = noun.strip_suffix("ry").filter(|_| count != 1) {
         return format!("{stem}ries");
     }
@@ -91,6 +101,14 @@ pub(super) fn plural(noun: &str, count: usize) -> String {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn outlets_that_are_merged_are_counted_as_groups() {
+        let mut compare = CompareSettings::default();
+        assert_eq!([1, 6].map(|count| groups_called(&compare, count)), ["outlet", "outlets"]);
+        compare.groups.insert("tabloids".to_owned(), vec!["alfa".to_owned(), "beta".to_owned()]);
+        assert_eq!([1, 6].map(|count| groups_called(&compare, count)), ["group of outlets", "groups of outlets"]);
+    }
 
     #[test]
     fn q_values_are_told_to_three_decimals() {

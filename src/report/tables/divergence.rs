@@ -46,7 +46,7 @@ fn add_frame<W: Write>(found: &Divergence, frame: &FrameDivergence, rows: &mut R
     rows.number(frame.divergence).number(None).number(None).number(None);
     rows.p_value(None).p_value(None).text("").text(found.family.as_str()).number(None).number(None);
     add_sides(found, rows);
-    rows.text("").end()
+    rows.text(&frame.note).end()
 }
 
 fn add_sides<W: Write>(found: &Divergence, rows: &mut Rows<W>) {

@@ -29,8 +29,8 @@ fn add_row<W: Write>(found: &Coefficient, rows: &mut Rows<W>) -> Result<(), Repo
     rows.p_value(found.p_value).p_value(found.q_value);
     rows.number(found.marginal.map(|effect| effect.value));
     rows.interval(found.marginal.map(|effect| effect.interval()));
-    rows.number(found.test.map(|test| test.f)).number(found.test.map(|test| test.numerator_df));
-    rows.number(found.test.map(|test| test.denominator_df)).p_value(found.test.map(|test| test.p_value));
+    rows.number(found.test.map(|test| test.f)).optional_count(found.test.map(|test| test.numerator_df));
+    rows.optional_count(found.test.map(|test| test.denominator_df)).p_value(found.test.map(|test| test.p_value));
     rows.count(found.documents).count(found.clusters).count(found.sentences).count(found.hits);
     rows.text(&found.note).end()
 }

@@ -31,10 +31,7 @@ fn add_row<W: Write>(found: &Trend, rows: &mut Rows<W>) -> Result<(), ReportErro
     rows.count(found.size.documents).count(found.size.clusters).count(found.size.bins);
     rows.count(found.size.sentences).count(found.size.hits).number(found.autocorrelation);
     rows.optional_count(found.placebo.map(|placebo| placebo.as_far + 1));
-    rows.optional_count(found.placebo.map(|placebo| placebo.days))
-        .number(found.lag.map(f64::from))
-        .text(&found.note)
-        .end()
+    rows.optional_count(found.placebo.map(|placebo| placebo.days)).integer(found.lag).text(&found.note).end()
 }
 
 /// Place of the kind's scale among them.
