@@ -71,11 +71,11 @@ pub fn rare_counts_test(groups: &[RareCount], draws: u32, stream: &mut RandomStr
         (chi_squared(&carriers, &expected), expected)
     };
     let (observed, expected) = POWERS.map(near).into_iter().min_by(|a, b| a.0.total_cmp(&b.0))?;
-    let mut drawn = vec![0; groups.len()];
+    let mut random = vec![0; groups.len()];
     let mut extreme = 0;
     for _ in 0..draws {
-        draw(&expected, all, &mut drawn, stream);
-        extreme += u32::from(chi_squared(&drawn, &expected) >= observed * (1.0 - TIE));
+        draw(&expected, all, &mut random, stream);
+        extreme += u32::from(chi_squared(&random, &expected) >= observed * (1.0 - TIE));
     }
     Some(f64::from(extreme + 1) / f64::from(draws + 1))
 }
