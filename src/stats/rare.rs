@@ -57,8 +57,8 @@ const POWERS: [f64; 11] = [0.0, 0.1, 0.2, 0.3, 0.4, 0.5, 0.6, 0.7, 0.8, 0.9, 1.0
 /// P-value that more than two groups carry something rare equally often: given how many units carry it, those of the groups are
 /// multinomial. The parts of groups are their units times a power of the mean length of these, of [`POWERS`] the one that brings
 /// them nearest to what is found; as of [two groups](rare_count_test), the likelihood of a carrier grows with its length no one knows how.
-/// How near is Pearson's (1900) chi-squared, held against that of so many random numbers of carriers, as these are too few for its
-/// approximation. `None` without a carrier, and where a group has nothing that could be one.
+/// How near is the chi-squared of Pearson (1900), held against that of so many random numbers of carriers, as these are too few for
+/// its approximation. `None` without a carrier, and where a group has nothing that could be one.
 #[must_use]
 pub fn rare_counts_test(groups: &[RareCount], draws: u32, stream: &mut RandomStream) -> Option<f64> {
     let carriers: Vec<u64> = groups.iter().map(|group| group.carriers).collect();
